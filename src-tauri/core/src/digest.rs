@@ -1,0 +1,149 @@
+//! The two hashes that Bandwidth stores in place of a SIP password.
+//!
+//! Hash1 is `md5(composite:realm:password)`, Hash1b is `md5(composite@realm:realm:password)`, in
+//! lower-case hexadecimal, over the bytes of UTF-8, without a newline. The realm is the full name
+//! that the API returned. Source: `composite-username@Realm:Realm:Password` in Bandwidth's RAML and
+//! its command line; the public guide's table row named 'Hash2' is wrong in every version.
+
+use md5::{Digest, Md5};
+use zeroize::Zeroizing;
+
+use crate::secret::{Hash, SipPassword};
+
+/// The user name a phone registers with: `user`, or `user@domain` where a domain was given.
+#[must_use]
+pub fn composite(user_name: &str, domain: Option<&str>) -> String {
+    match domain {
+        Some(domain) if !domain.is_empty() => format!("{user_name}@{domain}"),
+        _ => user_name.to_owned(),
+    }
+}
+
+/// The user name that Hash1b is made of: the composite user name with `@realm` behind it.
+#[must_use]
+pub fn with_realm(composite: &str, realm: &str) -> String {
+    format!("{composite}@{realm}")
+}
+
+/// Both hashes of one credential.
+#[derive(Clone, Debug)]
+pub struct Hashes {
+    /// Over the composite user name.
+    pub hash1: Hash,
+    /// Over the composite user name with the realm behind it.
+    pub hash1b: Hash,
+}
+
+impl Hashes {
+    /// Makes both hashes. `realm` is the full name that the API returned.
+    #[must_use]
+    pub fn make(composite: &str, realm: &str, password: &SipPassword) -> Self {
+        Self {
+            hash1: ha1(composite, realm, password),
+            hash1b: ha1(&with_realm(composite, realm), realm, password),
+        }
+    }
+
+    /// Returns whether both hashes are the same as those of `other`.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.hash1.matches(&other.hash1) && self.hash1b.matches(&other.hash1b)
+    }
+}
+
+/// `md5(user_name:realm:password)`, which RFC 2617 calls HA1.
+#[must_use]
+pub fn ha1(user_name: &str, realm: &str, password: &SipPassword) -> Hash {
+    let text = Zeroizing::new(format!("{user_name}:{realm}:{}", password.expose()));
+    Hash::new(hex::encode(Md5::digest(text.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VECTORS: &str = include_str!("../tests/fixtures/hash-vectors.json");
+
+    fn vectors() -> Vec<serde_json::Value> {
+        serde_json::from_str(VECTORS).unwrap()
+    }
+
+    fn md5(text: &str) -> String {
+        hex::encode(Md5::digest(text.as_bytes()))
+    }
+
+    #[test]
+    fn the_published_vectors_come_out() {
+        for vector in vectors() {
+            let text = |name: &str| vector[name].as_str().unwrap();
+
+            let made = Hashes::make(
+                text("username"),
+                text("realm"),
+                &SipPassword::new(text("password")),
+            );
+
+            assert_eq!(made.hash1.expose(), text("hash1"));
+            assert_eq!(made.hash1b.expose(), text("hash1b"));
+        }
+    }
+
+    #[test]
+    fn the_guides_sample_of_31_digits_lost_its_last_one() {
+        let printed_in_the_guide = "79bb0e55551e14a2f329a282c7cf145";
+
+        let made = Hashes::make(
+            "sipauthtest",
+            "custxx.auth.bandwidth.com",
+            &SipPassword::new("password"),
+        );
+
+        assert_eq!(printed_in_the_guide.len(), 31);
+        assert_eq!(made.hash1b.expose(), format!("{printed_in_the_guide}6"));
+    }
+
+    #[test]
+    fn the_guides_hash2_row_makes_another_hash_than_hash1b() {
+        for vector in vectors() {
+            let text = |name: &str| vector[name].as_str().unwrap();
+            let (user, realm, password) = (text("username"), text("realm"), text("password"));
+
+            let by_the_table = md5(&format!("{user}:{realm}:{realm}:{password}"));
+
+            assert_eq!(by_the_table, text("wrong_table_hash1b_user_realm_realm_pw"));
+            assert_ne!(
+                by_the_table,
+                text("hash1b"),
+                "the table row is not what is verified"
+            );
+        }
+    }
+
+    #[test]
+    fn the_usual_mistakes_make_other_hashes() {
+        for vector in vectors() {
+            let text = |name: &str| vector[name].as_str().unwrap();
+            let (user, realm, password) = (text("username"), text("realm"), text("password"));
+
+            assert_eq!(
+                md5(&format!("{user}:{realm}:{password}\n")),
+                text("wrong_trailing_newline_hash1")
+            );
+            assert_eq!(
+                md5(&format!("{user}:custxx:{password}")),
+                text("wrong_short_realm_hash1")
+            );
+            assert_eq!(
+                md5(&format!("{user}:{}:{password}", realm.to_uppercase())),
+                text("wrong_upper_realm_hash1")
+            );
+        }
+    }
+
+    #[test]
+    fn a_password_is_hashed_as_its_utf8_bytes() {
+        let made = ha1("zoë", "r.example", &SipPassword::new("pä ss:@\"\\ "));
+
+        assert_eq!(made.expose(), md5("zoë:r.example:pä ss:@\"\\ "));
+    }
+}

@@ -1,0 +1,143 @@
+//! What can fail, sorted by what a person can do about it.
+//!
+//! The words for each failure are in [`crate::explain`]; nothing here is shown as it is.
+
+use std::time::Duration;
+
+use crate::ipc::FieldProblem;
+use crate::keychain;
+
+/// Who was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Service {
+    /// Bandwidth's dashboard API: realms, SIP credentials, settings.
+    Dashboard,
+    /// The domain name system, as this computer sees it.
+    Dns,
+    /// Bandwidth's SIP registrar.
+    Registrar,
+    /// Bandwidth's OAuth 2.0 token endpoint.
+    Token,
+    /// Twilio's REST API.
+    Twilio,
+}
+
+/// Why no whole answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// The connection was closed in the middle of an answer.
+    CutOff,
+    /// The name of the host is not known to this computer's DNS.
+    NameUnknown,
+    /// Nobody listens there, or the network refused.
+    Refused,
+    /// Nothing came within the time limit.
+    TimedOut,
+}
+
+/// An answer that says no, classified by the code in its body first and its HTTP status second.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Who refused.
+    pub service: Service,
+    /// The HTTP status, also where a 2xx carried an error.
+    pub status: u16,
+    /// The service's own number for it, where it gave one.
+    pub code: Option<u32>,
+    /// The service's own words: redacted and cut to a sane length.
+    pub description: Option<String>,
+    /// How long the service asks to wait.
+    pub retry_after: Option<Duration>,
+}
+
+/// A failure of a core operation.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The person cancelled, or left the step.
+    #[error("cancelled")]
+    Cancelled,
+    /// What was typed cannot be used; nothing was sent.
+    #[error("what was typed cannot be used")]
+    Invalid {
+        /// One for each field that needs another value.
+        problems: Vec<FieldProblem>,
+    },
+    /// The keychain did not do what was asked.
+    #[error("the keychain failed")]
+    Keychain(#[from] keychain::Failure),
+    /// The answer was not in the service's own format.
+    #[error("{service:?} sent something that cannot be read: {what}")]
+    Malformed {
+        /// Who sent it.
+        service: Service,
+        /// What was wrong with it, in a fixed phrase.
+        what: &'static str,
+    },
+    /// A request came at a moment when the journey is elsewhere.
+    #[error("out of step")]
+    OutOfStep,
+    /// The service answered, and said no.
+    #[error("{:?} refused with status {}, code {:?}", .0.service, .0.status, .0.code)]
+    Refused(Refusal),
+    /// A file could not be read or written.
+    #[error("{what} could not be kept on this computer")]
+    Storage {
+        /// What was to be read or written, in a fixed phrase.
+        what: &'static str,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The answer went on past what any true answer needs.
+    #[error("{service:?} sent more than {limit} bytes")]
+    TooLarge {
+        /// Who sent it.
+        service: Service,
+        /// Where reading stopped.
+        limit: usize,
+    },
+    /// No whole answer came.
+    #[error("{service:?} did not answer: {silence:?}")]
+    Unreachable {
+        /// Who was asked.
+        service: Service,
+        /// In which way it stayed silent.
+        silence: Silence,
+    },
+    /// The certificate does not lead to anybody whom this computer trusts.
+    #[error("the certificate of {service:?} is not trusted")]
+    Untrusted {
+        /// Who was asked.
+        service: Service,
+        /// Who issued the certificate that was shown, where it could be read.
+        issuer: Option<String>,
+    },
+}
+
+impl Error {
+    /// Makes the error for one field that needs another value.
+    #[must_use]
+    pub fn field(field: &str, sentence: &str) -> Self {
+        Self::Invalid {
+            problems: vec![FieldProblem::new(field, sentence)],
+        }
+    }
+
+    /// Returns the service's own number, where this is a refusal that has one.
+    #[must_use]
+    pub fn code(&self) -> Option<u32> {
+        match self {
+            Self::Refused(refusal) => refusal.code,
+            Self::Cancelled
+            | Self::Invalid { .. }
+            | Self::Keychain(_)
+            | Self::Malformed { .. }
+            | Self::OutOfStep
+            | Self::Storage { .. }
+            | Self::TooLarge { .. }
+            | Self::Unreachable { .. }
+            | Self::Untrusted { .. } => None,
+        }
+    }
+}

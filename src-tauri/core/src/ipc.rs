@@ -1,0 +1,926 @@
+//! Every type that crosses between the window and the commands.
+//!
+//! Types that go to the window hold no secret. Types that come from it are read strictly: a field
+//! with another name fails loudly. `ui/ipc/types.d.ts` is made from this file.
+
+use serde::{Deserialize, Serialize};
+
+use crate::secret::{SignInSecret, SipPassword, TwilioSecret};
+
+macro_rules! outgoing {
+    ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[cfg_attr(feature = "export-types", derive(ts_rs::TS), ts(export, export_to = "types.d.ts"))]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name $body
+    )*};
+}
+
+macro_rules! incoming {
+    ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[cfg_attr(feature = "export-types", derive(ts_rs::TS), ts(export, export_to = "types.d.ts"))]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name $body
+    )*};
+}
+
+macro_rules! choice {
+    ($($(#[$meta:meta])* pub enum $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "export-types", derive(ts_rs::TS), ts(export, export_to = "types.d.ts"))]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name $body
+    )*};
+}
+
+choice! {
+    /// The steps of the journey in their order; Home is outside of it.
+    pub enum StepId {
+        /// The checklist before anything is asked.
+        Prepare,
+        /// Account number and a way to sign in.
+        SignIn,
+        /// Choose or make a realm.
+        Realm,
+        /// Make a SIP credential.
+        Credential,
+        /// Check from this computer, then the phone.
+        Register,
+        /// The test call.
+        Call,
+        /// Everything on one page.
+        Finish,
+    }
+
+    /// Where a step stands in the list beside the journey.
+    pub enum StepState {
+        /// Behind us.
+        Done,
+        /// The open one.
+        Now,
+        /// Still to come.
+        Todo,
+    }
+
+    /// How one signs in to Bandwidth.
+    pub enum SignInMethod {
+        /// OAuth 2.0 client credentials; the default.
+        ApiClient,
+        /// Basic, with an API user; switched off by Bandwidth on 2 December 2026.
+        ApiUser,
+    }
+
+    /// Which three addresses are used.
+    pub enum EnvironmentName {
+        /// Bandwidth's production addresses.
+        Production,
+        /// Bandwidth's test addresses.
+        Test,
+        /// Three addresses that the person gave.
+        Own,
+        /// The pretend services on this computer.
+        Practice,
+    }
+
+    /// How one signs in to Twilio.
+    pub enum TwilioKeyKind {
+        /// The account's own Auth Token.
+        AuthToken,
+        /// An API key: its SID (SK…) and secret.
+        ApiKey,
+    }
+
+    /// The kind of a failure: the window chooses by it, and never by a sentence.
+    pub enum FailureKind {
+        /// The account is not enabled, or a role is missing: someone at Bandwidth must act.
+        AskBandwidth,
+        /// The person cancelled.
+        Cancelled,
+        /// A SIP credential of this name is there already.
+        CredentialExists,
+        /// What was typed cannot be used.
+        Invalid,
+        /// The keychain is locked, missing, refused or slow.
+        Keychain,
+        /// A realm of this name is there already.
+        RealmExists,
+        /// The service said no for another reason.
+        Refused,
+        /// The sign-in was not accepted.
+        SignIn,
+        /// The computer's storage failed.
+        Storage,
+        /// No whole answer came, or one that cannot be read.
+        Unreachable,
+        /// The service asks to wait.
+        Wait,
+    }
+
+    /// What a person can do next about a failure; the window draws a button for each.
+    pub enum WayOn {
+        /// Do the same again.
+        TryAgain,
+        /// Go to the sign-in step.
+        SignInAgain,
+        /// Use the realm or credential that is there already.
+        UseExisting,
+        /// Give the credential a new password.
+        NewPassword,
+        /// Choose another name in the form.
+        OtherName,
+        /// Type the registrar's host and port.
+        TypeAddress,
+    }
+
+    /// What can be revealed or copied. Only the open step's own.
+    pub enum Copyable {
+        /// The SIP password; a secret.
+        Password,
+        /// Hash1; a secret.
+        Hash1,
+        /// Hash1b; a secret.
+        Hash1b,
+        /// The name that the phone registers with.
+        UserName,
+        /// The user name with `@realm`, for phones that add the realm.
+        UserNameWithRealm,
+        /// The full name of the realm.
+        Realm,
+        /// The registrar's port.
+        Port,
+        /// The transport.
+        Transport,
+        /// The registrar's host as a phone takes it.
+        Registrar,
+        /// The request that is about to be sent, as a curl command without secrets.
+        Curl,
+        /// The text for Bandwidth sales.
+        SalesText,
+        /// The text for Bandwidth support.
+        SupportText,
+    }
+
+    /// What can be saved to a file that the person chooses.
+    pub enum Savable {
+        /// The Linphone file of this credential. It holds Hash1, a secret.
+        Linphone,
+        /// The hand-over sheet, without a secret.
+        Summary,
+    }
+
+    /// The two kinds of a registration check (DESIGN section 4).
+    pub enum CheckKind {
+        /// REGISTER without Contact: proves the credential and lists its bindings, adds none.
+        Query,
+        /// A real registration of this computer for 60 seconds, un-registered at once.
+        Full,
+    }
+
+    /// How a line of the ladder, or a verdict, is coloured.
+    pub enum Tone {
+        /// It went well.
+        Good,
+        /// It failed.
+        Bad,
+        /// It is on its way, or needs attention.
+        Wait,
+        /// Neither.
+        Plain,
+    }
+
+    /// The SIP transports that a check speaks.
+    pub enum TransportName {
+        /// UDP, the only one that Bandwidth documents.
+        Udp,
+        /// TCP.
+        Tcp,
+    }
+}
+
+outgoing! {
+    /// One field that needs another value.
+    pub struct FieldProblem {
+        /// The field's name, as in the request that carried it.
+        pub field: String,
+        /// What is wrong and what is right, in one sentence.
+        pub sentence: String,
+    }
+
+    /// A failure as the window shows it.
+    pub struct Failure {
+        /// What the window chooses by.
+        pub kind: FailureKind,
+        /// What happened, in one sentence.
+        pub sentence: String,
+        /// Why, likeliest first; more than one where they cannot be told apart.
+        pub causes: Vec<String>,
+        /// What to do next, in one sentence.
+        pub next: String,
+        /// The service's own words and number, redacted.
+        pub detail: Option<String>,
+        /// Fields that need another value.
+        pub problems: Vec<FieldProblem>,
+        /// Buttons.
+        pub ways_on: Vec<WayOn>,
+    }
+
+    /// A sentence that is shown above a screen's content until it is left.
+    pub struct Notice {
+        /// How it is coloured.
+        pub tone: Tone,
+        /// What happened.
+        pub sentence: String,
+        /// What it means and what to do, where that is more than the sentence.
+        pub next: Option<String>,
+    }
+
+    /// One step in the list beside the journey.
+    pub struct StepView {
+        /// Which.
+        pub id: StepId,
+        /// Where it stands.
+        pub state: StepState,
+        /// What was chosen there, such as the realm's name.
+        pub detail: Option<String>,
+    }
+
+    /// What stands around every step.
+    pub struct Head {
+        /// The account's name, once it has one.
+        pub account_name: Option<String>,
+        /// The account number, once it is known.
+        pub account_number: Option<String>,
+        /// How this session is signed in, in words, once it is.
+        pub signed_in_as: Option<String>,
+        /// Nothing here is real.
+        pub practice: bool,
+        /// All steps in their order.
+        pub steps: Vec<StepView>,
+        /// What to say above the content.
+        pub notices: Vec<Notice>,
+    }
+
+    /// A journey that can be continued.
+    pub struct SavedJourney {
+        /// Which account; `practice` for the practice account.
+        pub account: String,
+        /// The account's name.
+        pub account_name: String,
+        /// It belongs to practice.
+        pub practice: bool,
+        /// Where it stopped.
+        pub step: StepId,
+        /// When, in milliseconds since 1970.
+        pub stopped_at: f64,
+    }
+
+    /// A saved account, without its secret.
+    pub struct AccountView {
+        /// Which.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Bandwidth's account number.
+        pub number: String,
+        /// The way to sign in.
+        pub method: SignInMethod,
+        /// The environment.
+        pub environment: EnvironmentName,
+    }
+
+    /// The three addresses of an environment.
+    pub struct Addresses {
+        /// The token endpoint.
+        pub token: String,
+        /// The API for Bearer.
+        pub bearer: String,
+        /// The API for Basic.
+        pub basic: String,
+    }
+
+    /// One environment to choose, with its addresses shown.
+    pub struct EnvironmentView {
+        /// Which.
+        pub name: EnvironmentName,
+        /// Where requests go.
+        pub addresses: Addresses,
+    }
+
+    /// Values that practice shows and can fill in.
+    pub struct SampleSignIn {
+        /// The pretend account number.
+        pub account_number: String,
+        /// The pretend client ID.
+        pub client_id: String,
+        /// The pretend client secret; it opens nothing but practice.
+        pub client_secret: String,
+    }
+
+    /// What the sign-in form starts with.
+    pub struct SignInForm {
+        /// A name for the account.
+        pub name: String,
+        /// The account number.
+        pub account_number: String,
+        /// The way to sign in.
+        pub method: SignInMethod,
+        /// Client ID or API user.
+        pub user: String,
+        /// The environments to choose from.
+        pub environments: Vec<EnvironmentView>,
+        /// The chosen one.
+        pub environment: EnvironmentName,
+        /// A secret for this account is in the keychain, so the field may stay empty.
+        pub secret_saved: bool,
+        /// The box 'Remember on this computer'.
+        pub remember: bool,
+        /// The step that follows when a stopped journey is taken up again.
+        pub continues_at: Option<StepId>,
+        /// API users are switched off at Bandwidth by now.
+        pub api_users_off: bool,
+        /// In practice: what to type.
+        pub sample: Option<SampleSignIn>,
+    }
+
+    /// A realm as the window shows it.
+    pub struct RealmView {
+        /// Bandwidth's number for it.
+        pub id: f64,
+        /// Its full name.
+        pub name: String,
+        /// Its description.
+        pub description: String,
+        /// It is the account's default.
+        pub default: bool,
+        /// How many SIP credentials it holds.
+        pub credentials: f64,
+        /// ACTIVE: it can be chosen.
+        pub active: bool,
+        /// Its status in words.
+        pub status: String,
+    }
+
+    /// What the realm form starts with.
+    pub struct RealmForm {
+        /// The short name.
+        pub name: String,
+        /// The description.
+        pub description: String,
+        /// Make it the account's default.
+        pub default: bool,
+    }
+
+    /// What the credential form starts with.
+    pub struct CredentialForm {
+        /// The user name.
+        pub user_name: String,
+        /// The domain.
+        pub domain: String,
+        /// The voice application ID.
+        pub application_id: String,
+        /// How long the password is that the app made; `null` where none was made.
+        pub made_password: Option<u32>,
+    }
+
+    /// What goes into the phone. The password is not among it: see `reveal`.
+    pub struct PhoneSettings {
+        /// The composite user name.
+        pub user_name: String,
+        /// The realm, which phones call domain or SIP server.
+        pub realm: String,
+        /// The registrar's host, where it is not the realm's name.
+        pub registrar: String,
+        /// The registrar's port, once it is known.
+        pub port: Option<u16>,
+        /// The transport.
+        pub transport: TransportName,
+        /// How many characters the password has; `null` where the app does not know it.
+        pub password_length: Option<u32>,
+        /// Where the port comes from, in words.
+        pub found: String,
+    }
+
+    /// What the call form starts with.
+    pub struct CallForm {
+        /// Twilio's account SID.
+        pub account_sid: String,
+        /// The way to sign in to Twilio.
+        pub key_kind: TwilioKeyKind,
+        /// The API key's SID.
+        pub key_sid: String,
+        /// A Twilio secret is in the keychain.
+        pub secret_saved: bool,
+        /// The Twilio keys were accepted in this session.
+        pub checked: bool,
+        /// Numbers to call from.
+        pub numbers: Vec<String>,
+        /// The number to call from.
+        pub from: String,
+        /// The number to call.
+        pub to: String,
+        /// Where the call goes, once the number is typed: `sip:…@realm:port`.
+        pub target: String,
+        /// The SIP password is known, so that the call can be placed.
+        pub password_known: bool,
+        /// In practice: the pretend account SID and token.
+        pub sample: Option<SampleTwilio>,
+    }
+
+    /// Values that practice shows and can fill in.
+    pub struct SampleTwilio {
+        /// The pretend account SID.
+        pub account_sid: String,
+        /// The pretend Auth Token; it opens nothing but practice.
+        pub auth_token: String,
+        /// A number that answers.
+        pub to: String,
+    }
+
+    /// One line of the ladder: a message between this computer and the registrar.
+    pub struct LadderLine {
+        /// This computer sent it.
+        pub sent: bool,
+        /// Milliseconds since the check began.
+        pub at_ms: u32,
+        /// The short label, such as `401 Unauthorized`.
+        pub label: String,
+        /// What it means, in plain words.
+        pub plain: String,
+        /// The whole message, redacted.
+        pub text: String,
+        /// Its colour.
+        pub tone: Tone,
+    }
+
+    /// A binding that the registrar lists.
+    pub struct BindingView {
+        /// The address in its Contact.
+        pub address: String,
+        /// Seconds until it ends.
+        pub expires: u32,
+        /// It is this computer's own.
+        pub ours: bool,
+    }
+
+    /// A verdict in plain words.
+    pub struct Verdict {
+        /// Its colour.
+        pub tone: Tone,
+        /// One sentence.
+        pub sentence: String,
+        /// Why, likeliest first.
+        pub causes: Vec<String>,
+        /// One thing to do.
+        pub next: Option<String>,
+        /// Buttons.
+        pub ways_on: Vec<WayOn>,
+    }
+
+    /// The end of a registration check.
+    pub struct CheckReport {
+        /// What it proved.
+        pub verdict: Verdict,
+        /// Where it was sent, such as `UDP 203.0.113.5:5006`.
+        pub target: String,
+        /// Every message in its order.
+        pub ladder: Vec<LadderLine>,
+        /// All bindings that the registrar listed.
+        pub bindings: Vec<BindingView>,
+        /// The user name that the registrar took.
+        pub accepted_user_name: Option<String>,
+        /// This computer's address as the registrar sees it.
+        pub seen_as: Option<String>,
+        /// What happened to our own binding, in words; `null` after a query.
+        pub unregistered: Option<String>,
+    }
+
+    /// One look at the bindings while waiting for the phone.
+    pub struct WatchReport {
+        /// Seconds since the watch began.
+        pub seconds: u32,
+        /// The phone's own binding, in words, once it is there.
+        pub registered: Option<String>,
+        /// All bindings but our own.
+        pub bindings: Vec<BindingView>,
+        /// Why the last look failed, where it did.
+        pub problem: Option<String>,
+        /// The likely causes in order, after two minutes.
+        pub hints: Vec<String>,
+    }
+
+    /// A line of progress.
+    pub struct Progress {
+        /// What is being done, in one sentence.
+        pub sentence: String,
+    }
+
+    /// A change in the test call's state.
+    pub struct CallProgress {
+        /// Twilio's own word for the state.
+        pub state: String,
+        /// In plain words.
+        pub sentence: String,
+    }
+
+    /// The end of a test call.
+    pub struct CallReport {
+        /// What it proved.
+        pub verdict: Verdict,
+        /// Each state with the second in which it was seen.
+        pub states: Vec<CallState>,
+        /// What Twilio's notifications say, decoded.
+        pub notes: Vec<String>,
+    }
+
+    /// A state of the call.
+    pub struct CallState {
+        /// Seconds since the call was asked for.
+        pub second: u32,
+        /// In plain words.
+        pub sentence: String,
+    }
+
+    /// What a form, as it stands, would make and send.
+    pub struct Preview {
+        /// Fields that need another value. A field that is still empty is not named.
+        pub problems: Vec<FieldProblem>,
+        /// What Hash1 is made of, in its order; the password stands as dots.
+        pub hash1: Vec<String>,
+        /// What Hash1b is made of.
+        pub hash1b: Vec<String>,
+        /// What the step's main button will send, with secrets as dots.
+        pub request: Option<String>,
+    }
+
+    /// One exchange of the panel 'Behind the scenes', redacted when it was written.
+    pub struct Exchange {
+        /// Its number in this run.
+        pub id: u32,
+        /// What it was for, in words.
+        pub title: String,
+        /// When, in milliseconds since 1970.
+        pub at: f64,
+        /// How long it took, in milliseconds.
+        pub took_ms: u32,
+        /// The request as it was sent, with secrets as dots.
+        pub request: String,
+        /// The answer, or why there was none.
+        pub response: String,
+        /// How it ended.
+        pub tone: Tone,
+    }
+
+    /// Everything on one page, without a secret.
+    pub struct Summary {
+        /// Rows of a name and a value.
+        pub rows: Vec<SummaryRow>,
+        /// What was checked and how it ended.
+        pub checks: Vec<Notice>,
+        /// What was neither set up nor tested.
+        pub left_open: Vec<String>,
+    }
+
+    /// A row of the summary.
+    pub struct SummaryRow {
+        /// Which value.
+        pub name: String,
+        /// The value.
+        pub value: String,
+    }
+}
+
+/// The screen to draw. The journey lives in Rust; the window draws this.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(
+    tag = "screen",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+#[allow(
+    missing_docs,
+    reason = "each variant is a step, each field's type says what it is"
+)]
+pub enum Screen {
+    Home {
+        continues: Vec<SavedJourney>,
+        accounts: Vec<AccountView>,
+        notices: Vec<Notice>,
+    },
+    Prepare {
+        head: Head,
+        sales_text: String,
+        support_text: String,
+    },
+    SignIn {
+        head: Head,
+        form: SignInForm,
+    },
+    Realm {
+        head: Head,
+        realms: Vec<RealmView>,
+        form: RealmForm,
+    },
+    Credential {
+        head: Head,
+        realm: String,
+        form: CredentialForm,
+    },
+    Register {
+        head: Head,
+        phone: PhoneSettings,
+        last_check: Option<CheckReport>,
+        registered: Option<String>,
+    },
+    Call {
+        head: Head,
+        form: CallForm,
+        last_call: Option<CallReport>,
+    },
+    Finish {
+        head: Head,
+        summary: Summary,
+    },
+}
+
+incoming! {
+    /// Opens a journey on a new account, or in practice.
+    pub struct StartJourney {
+        /// In practice.
+        pub practice: bool,
+    }
+
+    /// Takes up a stopped journey.
+    pub struct ContinueJourney {
+        /// As in [`SavedJourney`].
+        pub account: String,
+        /// As in [`SavedJourney`].
+        pub practice: bool,
+    }
+
+    /// Sets up another phone on a saved account.
+    pub struct OpenAccount {
+        /// As in [`AccountView`].
+        pub account: String,
+    }
+
+    /// Removes an account, its journey and its secrets from this computer.
+    pub struct ForgetAccount {
+        /// As in [`AccountView`].
+        pub account: String,
+    }
+
+    /// Stops a running operation.
+    pub struct CancelOperation {
+        /// Its number.
+        pub operation: u32,
+    }
+
+    /// Signs in and lists the realms.
+    pub struct SignIn {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: SignInDraft,
+        /// The client secret or password; `null` takes the one in the keychain.
+        pub secret: Option<SignInSecret>,
+    }
+
+    /// Makes a realm, waits until it is active, and goes on with it.
+    pub struct CreateRealm {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: RealmDraft,
+    }
+
+    /// Goes on with a realm that is there.
+    pub struct ChooseRealm {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// Bandwidth's number for it; `null` for the one whose name was found taken.
+        pub id: Option<f64>,
+    }
+
+    /// Lists the realms again.
+    pub struct Refresh {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+    }
+
+    /// Makes the credential.
+    pub struct CreateCredential {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: CredentialDraft,
+        /// The typed password; `null` takes the one that the app made.
+        pub password: Option<SipPassword>,
+        /// What to do where a credential of this name is there.
+        pub existing: Existing,
+    }
+
+    /// Replaces the credential's password.
+    pub struct NewPassword {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// The typed one; `null` makes one.
+        pub password: Option<SipPassword>,
+    }
+
+    /// Tells the password of a credential that exists, for a phone or a call.
+    pub struct TypePassword {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// The typed one. It is compared with the stored hashes.
+        pub password: SipPassword,
+    }
+
+    /// Checks the registration from this computer.
+    pub struct CheckRegistration {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// Which of the two kinds.
+        pub kind: CheckKind,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// A typed `host:port` or `host`, empty to use what was found.
+        pub address: String,
+    }
+
+    /// Watches the bindings until the phone's own appears.
+    pub struct WatchBindings {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+    }
+
+    /// Checks the Twilio keys and lists the numbers to call from.
+    pub struct CheckTwilio {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: TwilioDraft,
+        /// The Auth Token or key secret; `null` takes the one in the keychain.
+        pub secret: Option<TwilioSecret>,
+        /// Put the secret into the keychain.
+        pub remember: bool,
+    }
+
+    /// Places the test call and follows it to its end.
+    pub struct PlaceCall {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// The number to call from.
+        pub from: String,
+        /// The number to call.
+        pub to: String,
+    }
+
+    /// Shows a secret of the open step.
+    pub struct Reveal {
+        /// Which; only a secret.
+        pub what: Copyable,
+        /// The password as typed so far, where the app has none yet.
+        pub typed: Option<SipPassword>,
+        /// The user name as typed so far, for the hashes.
+        pub draft: Option<CredentialDraft>,
+    }
+
+    /// Copies a value of the open step to the clipboard.
+    pub struct Copy {
+        /// Which.
+        pub what: Copyable,
+    }
+
+    /// Saves a file where the person chooses.
+    pub struct Save {
+        /// Which.
+        pub what: Savable,
+    }
+}
+
+macro_rules! draft {
+    ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "export-types", derive(ts_rs::TS), ts(export, export_to = "types.d.ts"))]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name $body
+    )*};
+}
+
+draft! {
+    /// The sign-in form as typed, without the secret.
+    pub struct SignInDraft {
+        /// A name for the account.
+        pub name: String,
+        /// The account number.
+        pub account_number: String,
+        /// The way to sign in.
+        pub method: SignInMethod,
+        /// Client ID or API user.
+        pub user: String,
+        /// Which addresses.
+        pub environment: EnvironmentName,
+        /// The three addresses, used where the environment is one's own.
+        pub token_address: String,
+        /// The API for Bearer.
+        pub bearer_address: String,
+        /// The API for Basic.
+        pub basic_address: String,
+        /// Put the secret into the keychain.
+        pub remember: bool,
+    }
+
+    /// The realm form as typed.
+    #[derive(Default)]
+    pub struct RealmDraft {
+        /// The short name.
+        pub name: String,
+        /// The description.
+        pub description: String,
+        /// Make it the account's default.
+        pub default: bool,
+    }
+
+    /// The credential form as typed, without the password.
+    #[derive(Default)]
+    pub struct CredentialDraft {
+        /// The user name.
+        pub user_name: String,
+        /// The domain, or empty.
+        pub domain: String,
+        /// The voice application ID, or empty.
+        pub application_id: String,
+    }
+
+    /// The Twilio form as typed, without the secret.
+    pub struct TwilioDraft {
+        /// The account SID (AC…).
+        pub account_sid: String,
+        /// The way to sign in.
+        pub key_kind: TwilioKeyKind,
+        /// The API key's SID (SK…), or empty.
+        pub key_sid: String,
+    }
+
+    /// The call form as typed.
+    #[derive(Default)]
+    pub struct CallDraft {
+        /// The number to call from.
+        pub from: String,
+        /// The number to call.
+        pub to: String,
+    }
+}
+
+choice! {
+    /// What to do where a credential of the same name is there.
+    pub enum Existing {
+        /// Say so.
+        Refuse,
+        /// Use it as it is.
+        Use,
+        /// Give it the password of the form.
+        Replace,
+    }
+}
+
+/// A form as it stands, to be kept and previewed.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(tag = "form", rename_all = "snake_case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each variant is a form, each draft's type says what it is"
+)]
+pub enum Draft {
+    SignIn { draft: SignInDraft },
+    Realm { draft: RealmDraft },
+    Credential { draft: CredentialDraft },
+    Twilio { draft: TwilioDraft },
+    Call { draft: CallDraft },
+}
+
+impl FieldProblem {
+    /// Names what is wrong with a field.
+    #[must_use]
+    pub fn new(field: &str, sentence: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            sentence: sentence.to_owned(),
+        }
+    }
+}

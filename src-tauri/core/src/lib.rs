@@ -1,0 +1,12 @@
+//! Every decision of SIP Registrar Setup, without a window.
+
+pub mod activity;
+pub mod clock;
+pub mod digest;
+pub mod error;
+pub mod ipc;
+pub mod keychain;
+pub mod redact;
+pub mod secret;
+
+pub use error::Error;

@@ -1,0 +1,98 @@
+//! Takes secrets out of text before it is kept or shown.
+//!
+//! Our own requests are redacted by their structure, where they are made. Text that came from
+//! elsewhere goes through [`foreign`], because an answer may echo what it was sent: the dashboard's
+//! error 23026 repeats both hashes.
+
+/// What stands in the place of a secret.
+pub const DOTS: &str = "••••••";
+
+/// Longest text of somebody else's that is kept, in characters.
+const LONGEST: usize = 20_000;
+
+/// Returns foreign text without control characters, without any run of 32 or more hexadecimal
+/// digits, and cut to a sane length.
+#[must_use]
+pub fn foreign(text: &str) -> String {
+    let printable: String = text
+        .chars()
+        .filter(|letter| matches!(letter, '\n' | '\t') || !letter.is_control())
+        .take(LONGEST)
+        .collect();
+    let cut = if text.chars().count() > LONGEST {
+        "\n…"
+    } else {
+        ""
+    };
+    format!("{}{cut}", without_hex_runs(&printable))
+}
+
+/// Returns foreign text as one line of at most `longest` characters.
+#[must_use]
+pub fn foreign_line(text: &str, longest: usize) -> String {
+    let line = foreign(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    match line.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// Replaces each run of 32 or more hexadecimal digits: the length of an MD5 hash or longer.
+fn without_hex_runs(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut run = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii_hexdigit() {
+            run.push(letter);
+        } else {
+            end_run(&mut clean, &mut run);
+            clean.push(letter);
+        }
+    }
+    end_run(&mut clean, &mut run);
+    clean
+}
+
+fn end_run(clean: &mut String, run: &mut String) {
+    clean.push_str(if run.len() >= 32 { DOTS } else { run });
+    run.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_in_foreign_text_becomes_dots() {
+        let text = "credential fe438bddfc087dda89d29e637f5684ab exists";
+
+        assert_eq!(foreign(text), "credential •••••• exists");
+    }
+
+    #[test]
+    fn two_hashes_without_a_gap_become_dots() {
+        assert_eq!(foreign(&"a1".repeat(32)), DOTS);
+    }
+
+    #[test]
+    fn short_numbers_stay() {
+        assert_eq!(
+            foreign("account 5500123, realm 1a2b3c"),
+            "account 5500123, realm 1a2b3c"
+        );
+    }
+
+    #[test]
+    fn control_characters_and_endless_text_are_cut() {
+        assert_eq!(foreign("a\u{1b}[31mb"), "a[31mb");
+        assert!(foreign(&"x".repeat(1_000_000)).chars().count() <= LONGEST + 2);
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        assert_eq!(foreign_line("a\n  b\tc", 4), "a b …");
+    }
+}

@@ -1,0 +1,115 @@
+//! Secrets: values that come in once and cannot be printed or serialised.
+//!
+//! Each kind has a type of its own, so that a Twilio token can never be sent where a SIP password
+//! belongs. Hashes are secrets too: whoever has Hash1 can register.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use subtle::ConstantTimeEq;
+
+macro_rules! secret {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        ///
+        /// It has no `Serialize` and no `Display`, and its `Debug` prints a placeholder.
+        ///
+        /// ```compile_fail,E0277
+        /// fn out<T: serde::Serialize>(_: T) {}
+        #[doc = concat!("out(registrar_core::secret::", stringify!($name), "::new(\"hunter2\"));")]
+        /// ```
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(SecretString);
+
+        impl $name {
+            /// Takes the plain text in. The caller drops its own copy.
+            pub fn new(plain: impl Into<String>) -> Self {
+                Self(SecretString::from(plain.into()))
+            }
+
+            /// Returns whether nothing was typed.
+            pub fn is_empty(&self) -> bool {
+                self.0.expose_secret().is_empty()
+            }
+
+            /// Hands out the plain text. Call it in the one expression that needs it.
+            #[allow(dead_code, reason = "every kind has the same one way out")]
+            pub(crate) fn expose(&self) -> &str {
+                self.0.expose_secret()
+            }
+
+            /// Compares without telling by its time where two secrets differ.
+            #[must_use]
+            pub fn matches(&self, other: &Self) -> bool {
+                self.0.expose_secret().as_bytes().ct_eq(other.0.expose_secret().as_bytes()).into()
+            }
+        }
+    };
+}
+
+secret!(
+    /// What signs in to Bandwidth: an API client's secret or an API user's password.
+    SignInSecret
+);
+secret!(
+    /// A Bearer token that the token endpoint gave out.
+    AccessToken
+);
+secret!(
+    /// The password of a SIP credential, as the phone will use it.
+    SipPassword
+);
+secret!(
+    /// Hash1 or Hash1b: 32 lower-case hexadecimal digits.
+    Hash
+);
+secret!(
+    /// A Twilio Auth Token or the secret of a Twilio API key.
+    TwilioSecret
+);
+
+impl SipPassword {
+    /// Letters and digits that cannot be taken for one another: no `0 O o`, `1 l I`.
+    const LETTERS: &'static [u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
+    /// Length of a made password: 22 of 56 letters are 127 bits.
+    pub const MADE_LENGTH: usize = 22;
+
+    /// Makes a password from the system's random source.
+    #[must_use]
+    pub fn make() -> Self {
+        use rand::RngExt as _;
+        let mut random = rand::rng();
+        let letter = |_| char::from(Self::LETTERS[random.random_range(0..Self::LETTERS.len())]);
+        Self::new((0..Self::MADE_LENGTH).map(letter).collect::<String>())
+    }
+
+    /// Returns how many characters the password has, which the window may show.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.expose().chars().count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_prints_as_a_placeholder() {
+        let printed = format!("{:?}", SipPassword::new("canary-7f3a"));
+
+        assert!(!printed.contains("canary"), "{printed}");
+    }
+
+    #[test]
+    fn a_made_password_has_22_letters_without_look_alikes() {
+        let made = SipPassword::make();
+
+        assert_eq!(made.length(), 22);
+        assert!(!made.expose().contains(['0', 'O', 'o', '1', 'l', 'I']));
+        assert!(
+            !made.matches(&SipPassword::make()),
+            "two made passwords differ"
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! Home of the tests beside this crate; it holds nothing itself.
