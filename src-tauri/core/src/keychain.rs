@@ -1,4 +1,21 @@
 //! The keychain of the operating system, and one that forgets.
+//!
+//! [`Vault`] is what commands use: it keeps calls in their order and never waits longer than its
+//! patience, because a keychain may stop to ask the person for a password.
+
+mod forgetting;
+#[cfg(target_os = "linux")]
+mod secret_service;
+mod system;
+mod vault;
+
+use std::fmt;
+
+use crate::secret::{Kept, SignInSecret, SipPassword, TwilioSecret};
+
+pub use forgetting::Forgetting;
+pub use system::System;
+pub use vault::{PATIENCE, Vault};
 
 /// Why the keychain did not do what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -6,7 +23,7 @@ pub enum Failure {
     /// It is locked, and was not opened.
     #[error("the keychain is locked")]
     Locked,
-    /// This computer has none, or it is not running.
+    /// This computer has none, it was never set up, or it is not running.
     #[error("there is no keychain")]
     Missing,
     /// It refused.
@@ -16,3 +33,80 @@ pub enum Failure {
     #[error("the keychain did not answer in time")]
     Slow,
 }
+
+/// Where secrets are kept. Calls block, for as long as the person is asked for a password.
+pub trait Keychain: fmt::Debug + Send + Sync {
+    /// Keeps a secret in place of the one that was there.
+    fn save(&self, entry: &Entry, secret: &Kept) -> Result<(), Failure>;
+    /// Returns `None` when nothing is kept there, which is no failure.
+    fn load(&self, entry: &Entry) -> Result<Option<Kept>, Failure>;
+    /// Removes what is kept there. It is no failure when nothing is.
+    fn forget(&self, entry: &Entry) -> Result<(), Failure>;
+}
+
+/// The place of one secret.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Entry {
+    /// Whose it is: an account, or one SIP credential of an account.
+    pub account: String,
+    /// Which of the account's secrets.
+    pub what: EntryKind,
+}
+
+/// The secrets that may be kept. Tokens and hashes never are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// What signs in to Bandwidth.
+    SignIn,
+    /// The password of a SIP credential, if the person asked for it.
+    SipPassword,
+    /// What signs in to Twilio.
+    Twilio,
+}
+
+impl EntryKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::SignIn, Self::SipPassword, Self::Twilio];
+
+    /// The name that stands in the keychain; it never changes, or saved secrets are lost.
+    fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::SipPassword => "sip-password",
+            Self::Twilio => "twilio",
+        }
+    }
+}
+
+/// A kind of secret that may be kept; each kind has its own place.
+pub trait Keepable: Sized {
+    /// Which place.
+    const WHAT: EntryKind;
+
+    /// Makes what the keychain is handed.
+    fn to_kept(&self) -> Kept;
+    /// Takes back what the keychain held.
+    fn from_kept(kept: &Kept) -> Self;
+}
+
+macro_rules! keepable {
+    ($($secret:ident as $what:ident),*) => {$(
+        impl Keepable for $secret {
+            const WHAT: EntryKind = EntryKind::$what;
+
+            fn to_kept(&self) -> Kept {
+                Kept::new(self.expose())
+            }
+
+            fn from_kept(kept: &Kept) -> Self {
+                Self::new(kept.expose())
+            }
+        }
+    )*};
+}
+
+keepable!(
+    SignInSecret as SignIn,
+    SipPassword as SipPassword,
+    TwilioSecret as Twilio
+);

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod clock;
 pub mod digest;
 pub mod error;
+pub mod explain;
 pub mod ipc;
 pub mod keychain;
 pub mod redact;

@@ -67,6 +67,10 @@ secret!(
     /// A Twilio Auth Token or the secret of a Twilio API key.
     TwilioSecret
 );
+secret!(
+    /// A secret on its way into the keychain or out of it; its entry says of which kind.
+    Kept
+);
 
 impl SipPassword {
     /// Letters and digits that cannot be taken for one another: no `0 O o`, `1 l I`.

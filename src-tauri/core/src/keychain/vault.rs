@@ -1,0 +1,256 @@
+//! The keychain as commands use it: typed, one call after the other, never longer than its
+//! patience.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::{Mutex, oneshot};
+use tokio::time::timeout;
+
+use super::{Entry, EntryKind, Failure, Keepable, Keychain};
+
+/// How long a call may take: enough to read the system's question and type a password.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Asks a keychain without holding up the window.
+///
+/// A call ends with [`Failure::Slow`] when its time is up. What the caller can rely on then:
+/// - A call that was still waiting for its turn is never made.
+/// - A call that had begun goes on, because no system lets go of its own question. It may still
+///   succeed; only its answer is lost.
+/// - Calls are made in the order in which they were asked for. So a `load` after a slow `save` tells
+///   what became of it, and what a `forget` removed does not come back.
+///
+/// Dropping a call's future is the same as its time being up.
+#[derive(Clone, Debug)]
+pub struct Vault {
+    keychain: Arc<dyn Keychain>,
+    turn: Arc<Mutex<()>>,
+    patience: Duration,
+}
+
+impl Vault {
+    /// Asks this keychain, with the usual [`PATIENCE`].
+    #[must_use]
+    pub fn new(keychain: Arc<dyn Keychain>) -> Self {
+        Self::with_patience(keychain, PATIENCE)
+    }
+
+    /// Asks this keychain, and gives up after `patience`.
+    #[must_use]
+    pub fn with_patience(keychain: Arc<dyn Keychain>, patience: Duration) -> Self {
+        Self {
+            keychain,
+            turn: Arc::default(),
+            patience,
+        }
+    }
+
+    /// Keeps a secret in place of the one of its kind that the account had.
+    pub async fn save<S: Keepable>(&self, account: &str, secret: &S) -> Result<(), Failure> {
+        let (entry, secret) = (entry(account, S::WHAT), secret.to_kept());
+        self.ask(move |keychain| keychain.save(&entry, &secret))
+            .await
+    }
+
+    /// Returns the account's secret of this kind; `None` when none is kept.
+    pub async fn load<S: Keepable>(&self, account: &str) -> Result<Option<S>, Failure> {
+        let entry = entry(account, S::WHAT);
+        let kept = self.ask(move |keychain| keychain.load(&entry)).await?;
+        Ok(kept.as_ref().map(S::from_kept))
+    }
+
+    /// Removes the account's secret of this kind. It is no failure when none is kept.
+    pub async fn forget<S: Keepable>(&self, account: &str) -> Result<(), Failure> {
+        let entry = entry(account, S::WHAT);
+        self.ask(move |keychain| keychain.forget(&entry)).await
+    }
+
+    /// Removes all of the account's secrets, as far as it can; the first failure is returned.
+    pub async fn forget_all(&self, account: &str) -> Result<(), Failure> {
+        let entries = EntryKind::ALL.map(|what| entry(account, what));
+        self.ask(move |keychain| {
+            entries
+                .iter()
+                .map(|entry| keychain.forget(entry))
+                .fold(Ok(()), Result::and)
+        })
+        .await
+    }
+
+    /// Makes one call on a thread of its own, which nobody has to wait for when the app quits.
+    async fn ask<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&dyn Keychain) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let answer = async {
+            let turn = Arc::clone(&self.turn).lock_owned().await;
+            let keychain = Arc::clone(&self.keychain);
+            let (sender, receiver) = oneshot::channel();
+            thread::Builder::new()
+                .name("keychain".into())
+                .spawn(move || {
+                    let answer = call(keychain.as_ref());
+                    drop(turn);
+                    if let Err(late) = sender.send(answer) {
+                        tracing::info!(ok = late.is_ok(), "The keychain answered too late");
+                    }
+                })
+                .map_err(|_| Failure::Refused)?;
+            // Nothing is sent when the store panicked.
+            receiver.await.unwrap_or(Err(Failure::Refused))
+        };
+        timeout(self.patience, answer)
+            .await
+            .unwrap_or(Err(Failure::Slow))
+    }
+}
+
+fn entry(account: &str, what: EntryKind) -> Entry {
+    Entry {
+        account: account.to_owned(),
+        what,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use super::*;
+    use crate::keychain::Forgetting;
+    use crate::secret::{Kept, SignInSecret, TwilioSecret};
+
+    #[tokio::test]
+    async fn what_is_saved_is_loaded_until_it_is_forgotten() {
+        let vault = Vault::new(Arc::new(Forgetting::default()));
+
+        vault
+            .save("a", &SignInSecret::new("canary-1"))
+            .await
+            .unwrap();
+
+        let loaded = vault.load::<SignInSecret>("a").await.unwrap().unwrap();
+        assert!(loaded.matches(&SignInSecret::new("canary-1")));
+        vault.forget::<SignInSecret>("a").await.unwrap();
+        assert!(vault.load::<SignInSecret>("a").await.unwrap().is_none());
+        vault.forget::<SignInSecret>("a").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn each_kind_and_each_account_has_a_place_of_its_own() {
+        let vault = Vault::new(Arc::new(Forgetting::default()));
+
+        vault
+            .save("a", &SignInSecret::new("canary-1"))
+            .await
+            .unwrap();
+
+        assert!(vault.load::<TwilioSecret>("a").await.unwrap().is_none());
+        assert!(vault.load::<SignInSecret>("b").await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn an_account_that_is_forgotten_keeps_nothing() {
+        let vault = Vault::new(Arc::new(Forgetting::default()));
+        vault.save("a", &SignInSecret::new("one")).await.unwrap();
+        vault.save("a", &TwilioSecret::new("two")).await.unwrap();
+
+        vault.forget_all("a").await.unwrap();
+
+        assert!(vault.load::<SignInSecret>("a").await.unwrap().is_none());
+        assert!(vault.load::<TwilioSecret>("a").await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_keychain_that_asks_the_person_does_not_hold_up_the_caller() {
+        let (keychain, _question) = Asking::new();
+        let vault = Vault::with_patience(keychain, Duration::from_millis(20));
+
+        let saved = vault.save("a", &SignInSecret::new("canary-1")).await;
+
+        assert_eq!(saved.unwrap_err(), Failure::Slow);
+    }
+
+    #[tokio::test]
+    async fn a_call_whose_turn_never_came_is_never_made() {
+        let (keychain, question) = Asking::new();
+        let vault = Vault::with_patience(Arc::clone(&keychain) as _, Duration::from_millis(20));
+
+        let begun = vault.save("a", &SignInSecret::new("first")).await;
+        let waiting = vault.save("b", &SignInSecret::new("second")).await;
+
+        assert_eq!((begun, waiting), (Err(Failure::Slow), Err(Failure::Slow)));
+        question.answer();
+        let patient = Vault {
+            patience: PATIENCE,
+            ..vault
+        };
+        assert!(patient.load::<SignInSecret>("a").await.unwrap().is_some());
+        assert!(patient.load::<SignInSecret>("b").await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn what_is_forgotten_after_a_slow_save_stays_forgotten() {
+        let (keychain, question) = Asking::new();
+        let impatient = Vault::with_patience(keychain, Duration::from_millis(20));
+        let saved = impatient.save("a", &SignInSecret::new("canary-1")).await;
+        let patient = Vault {
+            patience: PATIENCE,
+            ..impatient
+        };
+
+        let (forgotten, ()) = tokio::join!(patient.forget::<SignInSecret>("a"), async {
+            question.answer();
+        });
+
+        assert_eq!((saved, forgotten), (Err(Failure::Slow), Ok(())));
+        assert!(patient.load::<SignInSecret>("a").await.unwrap().is_none());
+    }
+
+    /// A keychain whose first save waits for the person.
+    #[derive(Debug)]
+    struct Asking {
+        inner: Forgetting,
+        answered: std::sync::Mutex<Option<Receiver<()>>>,
+    }
+
+    /// The question that the person sees. A test that drops it closes the question.
+    struct Question(Sender<()>);
+
+    impl Question {
+        fn answer(&self) {
+            self.0.send(()).unwrap();
+        }
+    }
+
+    impl Asking {
+        fn new() -> (Arc<Self>, Question) {
+            let (sender, receiver) = channel();
+            let keychain = Self {
+                inner: Forgetting::default(),
+                answered: std::sync::Mutex::new(Some(receiver)),
+            };
+            (Arc::new(keychain), Question(sender))
+        }
+    }
+
+    impl Keychain for Asking {
+        fn save(&self, entry: &Entry, secret: &Kept) -> Result<(), Failure> {
+            let question = self.answered.lock().unwrap().take();
+            if let Some(answered) = question {
+                answered.recv().map_err(|_| Failure::Locked)?;
+            }
+            self.inner.save(entry, secret)
+        }
+
+        fn load(&self, entry: &Entry) -> Result<Option<Kept>, Failure> {
+            self.inner.load(entry)
+        }
+
+        fn forget(&self, entry: &Entry) -> Result<(), Failure> {
+            self.inner.forget(entry)
+        }
+    }
+}
