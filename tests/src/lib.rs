@@ -1,1 +1,13 @@
-//! Home of the tests beside this crate; it holds nothing itself.
+//! What the tests beside this crate share: real processes that end with the test, a desktop session
+//! of their own, and the app's real window.
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "all of this runs in tests, where a panic is the answer"
+)]
+
+pub mod app_window;
+pub mod free_port;
+pub mod owned_process;
+pub mod places;
+pub mod private_session;

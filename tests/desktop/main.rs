@@ -1,0 +1,2 @@
+//! The built app in its real window.
+#![cfg(target_os = "linux")]

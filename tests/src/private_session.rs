@@ -1,0 +1,281 @@
+//! A desktop session of its own: home folder, D-Bus, keychain and display, all gone at the end.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::owned_process::{OwnedProcess, kill, wait_until};
+
+/// The password of the session's keychain.
+const KEYRING_PASSWORD: &str = "keyring-password";
+
+/// Variables of the outer world that programs need here, too.
+const PASSED_ON: [&str; 2] = ["PATH", "RUST_BACKTRACE"];
+
+/// How the keychain stands when its daemon starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyring {
+    /// As after a usual log-in.
+    Unlocked,
+    /// As after a log-in without a password.
+    Locked,
+}
+
+/// The session. Whatever runs in it is ended when it is dropped.
+#[derive(Debug)]
+pub struct PrivateSession {
+    folder: TempDir,
+    bus: Option<OwnedProcess>,
+    keyring: Option<OwnedProcess>,
+    display: Option<(OwnedProcess, String)>,
+    dark: bool,
+}
+
+impl PrivateSession {
+    /// Makes the folders. Nothing runs yet.
+    #[must_use]
+    pub fn new() -> Self {
+        let session = Self {
+            folder: TempDir::with_prefix("session-").unwrap(),
+            bus: None,
+            keyring: None,
+            display: None,
+            dark: false,
+        };
+        for name in ["home", "data", "config", "cache", "state", "run"] {
+            fs::DirBuilder::new()
+                .mode(0o700)
+                .create(session.path(name))
+                .unwrap();
+        }
+        session
+    }
+
+    /// Makes a whole desktop: a bus, an unlocked keychain and a display of this size.
+    #[must_use]
+    pub fn desktop(width: u32, height: u32) -> Self {
+        let mut session = Self::new();
+        session.start_bus();
+        session.start_keyring(Keyring::Unlocked);
+        session.start_display(width, height);
+        session
+    }
+
+    /// Programs that start from here on prefer dark colours.
+    pub fn prefer_dark(&mut self) {
+        self.dark = true;
+    }
+
+    /// Starts a bus that knows no service but those that run in this session.
+    pub fn start_bus(&mut self) {
+        let config = self.path("bus.conf");
+        let bus = format!(
+            r#"<busconfig><type>session</type><listen>unix:path={}</listen><auth>EXTERNAL</auth>
+            <policy context="default"><allow send_destination="*" eavesdrop="true"/>
+            <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#,
+            self.path("bus").display()
+        );
+        fs::write(&config, bus).unwrap();
+        let (process, _address) = OwnedProcess::start_and_read(
+            self.command("dbus-daemon")
+                .arg(format!("--config-file={}", config.display()))
+                .args(["--nofork", "--print-address=1"]),
+        );
+        self.bus = Some(process);
+    }
+
+    /// Starts the keychain's daemon, and waits until it answers.
+    pub fn start_keyring(&mut self, state: Keyring) {
+        let mode = match state {
+            Keyring::Unlocked => "--unlock",
+            Keyring::Locked => "--start",
+        };
+        let mut process = OwnedProcess::start(
+            self.command("gnome-keyring-daemon")
+                .args([mode, "--foreground", "--components=secrets"])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null()),
+        );
+        process.feed(match state {
+            Keyring::Unlocked => KEYRING_PASSWORD,
+            Keyring::Locked => "",
+        });
+        self.keyring = Some(process);
+        match state {
+            Keyring::Unlocked => wait_until("the keychain is open", || {
+                self.default_collection("Locked").contains("boolean false")
+            }),
+            Keyring::Locked => wait_until("the keychain answers", || {
+                self.asks_bus(
+                    "org.freedesktop.DBus",
+                    "/",
+                    "org.freedesktop.DBus.NameHasOwner",
+                    &["string:org.freedesktop.secrets"],
+                )
+                .contains("boolean true")
+            }),
+        }
+    }
+
+    /// Ends the keychain's daemon, as a log-out does.
+    pub fn stop_keyring(&mut self) {
+        self.keyring = None;
+        wait_until("the keychain is gone", || {
+            self.asks_bus(
+                "org.freedesktop.DBus",
+                "/",
+                "org.freedesktop.DBus.NameHasOwner",
+                &["string:org.freedesktop.secrets"],
+            )
+            .contains("boolean false")
+        });
+    }
+
+    /// Starts a display that no other program uses, without a window manager.
+    pub fn start_display(&mut self, width: u32, height: u32) {
+        let (process, number) = OwnedProcess::start_and_read(
+            self.command("Xvfb")
+                .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
+                .args(["-screen", "0", &format!("{width}x{height}x24")])
+                .stderr(Stdio::null()),
+        );
+        self.display = Some((process, format!(":{number}")));
+    }
+
+    /// Returns a command that will run in this session and sees nothing of the outer one.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear();
+        for name in PASSED_ON {
+            if let Some(value) = std::env::var_os(name) {
+                command.env(name, value);
+            }
+        }
+        command
+            .current_dir(self.home())
+            .env("HOME", self.home())
+            .env("XDG_CACHE_HOME", self.path("cache"))
+            .env("XDG_CONFIG_HOME", self.path("config"))
+            .env("XDG_DATA_HOME", self.path("data"))
+            .env("XDG_RUNTIME_DIR", self.path("run"))
+            .env("XDG_STATE_HOME", self.path("state"))
+            .env("LANG", "C.UTF-8")
+            .env("TZ", "UTC")
+            .env("GDK_BACKEND", "x11")
+            .env("GSETTINGS_BACKEND", "memory")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("NO_AT_BRIDGE", "1");
+        if self.bus.is_some() {
+            let address = format!("unix:path={}", self.path("bus").display());
+            command.env("DBUS_SESSION_BUS_ADDRESS", address);
+        }
+        if let Some((_, display)) = &self.display {
+            command.env("DISPLAY", display);
+        }
+        if self.dark {
+            command.env("GTK_THEME", "Adwaita:dark");
+        }
+        command
+    }
+
+    /// Returns the folder that holds all that programs of this session write.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Returns the home folder.
+    #[must_use]
+    pub fn home(&self) -> PathBuf {
+        self.path("home")
+    }
+
+    /// Returns the processes that run in this session.
+    #[must_use]
+    pub fn processes(&self) -> Vec<u32> {
+        let home = format!("HOME={}", self.home().display());
+        let ids = fs::read_dir("/proc").unwrap().flatten();
+        ids.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+            .filter(|id| {
+                fs::read(format!("/proc/{id}/environ")).is_ok_and(|environ| {
+                    environ
+                        .split(|&byte| byte == 0)
+                        .any(|variable| variable == home.as_bytes())
+                })
+            })
+            .collect()
+    }
+
+    fn default_collection(&self, property: &str) -> String {
+        self.asks_bus(
+            "org.freedesktop.secrets",
+            "/org/freedesktop/secrets/aliases/default",
+            "org.freedesktop.DBus.Properties.Get",
+            &[
+                "string:org.freedesktop.Secret.Collection",
+                &format!("string:{property}"),
+            ],
+        )
+    }
+
+    fn asks_bus(&self, destination: &str, path: &str, method: &str, arguments: &[&str]) -> String {
+        let output = self
+            .command("dbus-send")
+            .args(["--session", "--print-reply"])
+            .arg(format!("--dest={destination}"))
+            .args([path, method])
+            .args(arguments)
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+impl Default for PrivateSession {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for PrivateSession {
+    fn drop(&mut self) {
+        // Programs of this session may have started others that outlive them.
+        for id in self.processes() {
+            kill(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_program_leaves_behind_ends_with_the_session() {
+        let session = PrivateSession::new();
+        let status = session
+            .command("sh")
+            .args(["-c", "setsid sleep 600 >/dev/null 2>&1 &"])
+            .status()
+            .unwrap();
+        assert!(status.success());
+        wait_until("the program runs", || !session.processes().is_empty());
+        let left_behind = session.processes();
+
+        drop(session);
+
+        for id in left_behind {
+            wait_until("it has ended", || {
+                fs::read(format!("/proc/{id}/environ")).map_or(true, |environ| environ.is_empty())
+            });
+        }
+    }
+}
