@@ -18,6 +18,11 @@ macro_rules! secret {
         #[doc = concat!("out(registrar_core::secret::", stringify!($name), "::new(\"hunter2\"));")]
         /// ```
         #[derive(Clone, Debug, Deserialize)]
+        #[cfg_attr(
+            feature = "export-types",
+            derive(ts_rs::TS),
+            ts(type = "string", export_to = "types.d.ts")
+        )]
         #[serde(transparent)]
         pub struct $name(SecretString);
 
