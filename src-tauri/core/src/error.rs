@@ -35,6 +35,28 @@ pub enum Silence {
     TimedOut,
 }
 
+/// What a refusal means, where more than one answer was needed to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Diagnosis {
+    /// The account number does not exist, or is locked.
+    AccountUnknown,
+    /// The sign-in is right; SIP credentials are not enabled on the account.
+    NotEnabled,
+    /// Bandwidth gave the making of a realm up: its status is `CREATE_FAILED`.
+    RealmFailed,
+    /// A realm that was asked for is not there, or is being deleted.
+    RealmGone,
+    /// A realm is still being made after the time that it should take.
+    RealmSlow,
+    /// The sign-in is right; the role 'SIP Credentials' is missing.
+    RoleMissing,
+    /// The sign-in is right, and may see nothing of this account: the account number is another's,
+    /// or roles are missing.
+    RoleOrAccount,
+    /// The name or the secret is wrong.
+    SignInWrong,
+}
+
 /// An answer that says no, classified by the code in its body first and its HTTP status second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -48,6 +70,23 @@ pub struct Refusal {
     pub description: Option<String>,
     /// How long the service asks to wait.
     pub retry_after: Option<Duration>,
+    /// What it means, where other answers told more than this one.
+    pub diagnosis: Option<Diagnosis>,
+}
+
+impl Refusal {
+    /// Makes a refusal of which nothing is known but its status.
+    #[must_use]
+    pub fn new(service: Service, status: u16) -> Self {
+        Self {
+            service,
+            status,
+            code: None,
+            description: None,
+            retry_after: None,
+            diagnosis: None,
+        }
+    }
 }
 
 /// A failure of a core operation.

@@ -2,9 +2,11 @@
 
 pub mod activity;
 pub mod clock;
+pub mod dashboard;
 pub mod digest;
 pub mod error;
 pub mod explain;
+pub mod http;
 pub mod ipc;
 pub mod keychain;
 pub mod redact;

@@ -14,17 +14,15 @@ const LONGEST: usize = 20_000;
 /// digits, and cut to a sane length.
 #[must_use]
 pub fn foreign(text: &str) -> String {
-    let printable: String = text
-        .chars()
-        .filter(|letter| matches!(letter, '\n' | '\t') || !letter.is_control())
-        .take(LONGEST)
-        .collect();
-    let cut = if text.chars().count() > LONGEST {
-        "\n…"
-    } else {
-        ""
-    };
-    format!("{}{cut}", without_hex_runs(&printable))
+    let mut letters =
+        (text.chars()).filter(|letter| matches!(letter, '\n' | '\t') || !letter.is_control());
+    let printable: String = letters.by_ref().take(LONGEST).collect();
+    if letters.next().is_none() {
+        return without_hex_runs(&printable);
+    }
+    // A run that the cut goes through may be the beginning of a hash.
+    let whole = printable.trim_end_matches(|letter: char| letter.is_ascii_hexdigit());
+    format!("{}\n…", without_hex_runs(whole))
 }
 
 /// Returns foreign text as one line of at most `longest` characters.
@@ -89,6 +87,13 @@ mod tests {
     fn control_characters_and_endless_text_are_cut() {
         assert_eq!(foreign("a\u{1b}[31mb"), "a[31mb");
         assert!(foreign(&"x".repeat(1_000_000)).chars().count() <= LONGEST + 2);
+    }
+
+    #[test]
+    fn a_hash_at_the_place_of_the_cut_is_not_left_in_part() {
+        let text = format!("{}{}", "x".repeat(LONGEST - 20), "a1".repeat(16));
+
+        assert!(!foreign(&text).contains("a1"));
     }
 
     #[test]

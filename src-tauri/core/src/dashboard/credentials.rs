@@ -1,0 +1,371 @@
+//! SIP credentials: what they are, and how they are made, replaced and deleted.
+//!
+//! A credential without a domain is made at realm level; one with a domain at account level, with
+//! the realm's full name in its body. The listing is in [`list`].
+
+mod echo;
+mod list;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+pub use echo::EchoDifference;
+
+use super::answer::{self, malformed};
+use super::names::{ApplicationId, Domain, UserName};
+use super::realms::RealmId;
+use super::wire::{
+    self, CreateItem, CreateRequest, CredentialResponse, CredentialsResponse, ReplaceRequest,
+    WireCredential, WireError, filled,
+};
+use super::{Dashboard, Method};
+use crate::Error;
+use crate::digest::{self, Hashes};
+use crate::error::Refusal;
+use crate::http::{Answer, Request, RequestText};
+use crate::secret::Hash;
+
+/// Bandwidth's number for a credential. It stays the same when the password is replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CredentialId(pub u64);
+
+impl fmt::Display for CredentialId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// At which of the API's two levels something is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole account.
+    Account,
+    /// One realm.
+    Realm(RealmId),
+}
+
+/// What names one credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialKey {
+    /// Its composite user name, at account level.
+    Composite(String),
+    /// Its number, at realm level.
+    InRealm(RealmId, CredentialId),
+}
+
+/// The hashes as the API returned them.
+#[derive(Clone, Debug)]
+pub struct StoredHashes {
+    /// Over the composite user name.
+    pub hash1: Hash,
+    /// Over the composite user name with the realm behind it; not every credential has one.
+    pub hash1b: Option<Hash>,
+}
+
+impl StoredHashes {
+    /// Returns whether these are the hashes that were made, as far as they are stored.
+    #[must_use]
+    pub fn matches(&self, made: &Hashes) -> bool {
+        let second = self.hash1b.as_ref();
+        self.hash1.matches(&made.hash1) && second.is_none_or(|hash| hash.matches(&made.hash1b))
+    }
+}
+
+/// A SIP credential as the API returns it.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    /// Bandwidth's number for it.
+    pub id: CredentialId,
+    /// The number of its realm.
+    pub realm_id: RealmId,
+    /// Its user name; holds an `@` where user name and domain were sent as one.
+    pub user_name: String,
+    /// Its domain, where that is kept apart.
+    pub domain: Option<String>,
+    /// The full name of its realm.
+    pub realm: String,
+    /// Its hashes, where the API returned them.
+    pub hashes: Option<StoredHashes>,
+    /// Its voice application.
+    pub application_id: Option<String>,
+}
+
+impl Credential {
+    /// Returns the user name that a phone registers with.
+    #[must_use]
+    pub fn composite(&self) -> String {
+        digest::composite(&self.user_name, self.domain.as_deref())
+    }
+}
+
+/// A SIP credential to make.
+#[derive(Clone, Debug)]
+pub struct NewCredential {
+    /// Its user name, without the domain.
+    pub user_name: UserName,
+    /// Its domain.
+    pub domain: Option<Domain>,
+    /// The realm's full name, as the API returned it.
+    pub realm: String,
+    /// The hashes over exactly these names.
+    pub hashes: Hashes,
+    /// The voice application that its calls go to.
+    pub application_id: Option<ApplicationId>,
+}
+
+impl NewCredential {
+    /// Returns the user name that the phone will register with.
+    #[must_use]
+    pub fn composite(&self) -> String {
+        let domain = self.domain.as_ref().map(Domain::as_str);
+        digest::composite(self.user_name.as_str(), domain)
+    }
+
+    /// Returns the level at which it is made: the realm's, or the account's where it has a domain.
+    #[must_use]
+    pub fn scope(&self, realm: RealmId) -> Scope {
+        match self.domain {
+            Some(_) => Scope::Account,
+            None => Scope::Realm(realm),
+        }
+    }
+}
+
+/// What became of the credentials that were to be made.
+#[derive(Clone, Debug, Default)]
+pub struct Created {
+    /// Those that exist, as the API echoes them.
+    pub made: Vec<Credential>,
+    /// Those that do not.
+    pub refused: Vec<RefusedCredential>,
+}
+
+/// A credential that was not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedCredential {
+    /// Its user name as it was sent; empty where the API did not say which it was.
+    pub user_name: String,
+    /// Its domain as it was sent.
+    pub domain: Option<String>,
+    /// Why.
+    pub refusal: Refusal,
+}
+
+impl Dashboard {
+    /// Makes credentials, all in one request. Some may be made and others refused.
+    ///
+    /// It is an error where the whole request was refused.
+    pub async fn create_credentials(
+        &self,
+        scope: Scope,
+        new: &[NewCredential],
+    ) -> Result<Created, Error> {
+        let request = self.create_credentials_request(scope, new)?;
+        self.send(request, read_created).await
+    }
+
+    /// Returns one credential, or `None` where there is none.
+    pub async fn credential(&self, key: &CredentialKey) -> Result<Option<Credential>, Error> {
+        let request = match key {
+            CredentialKey::Composite(composite) => {
+                let path = ["sipcredentials", composite.as_str()];
+                self.request("Get the SIP credential", Method::Get, &path)
+            }
+            CredentialKey::InRealm(realm, id) => {
+                self.one("Get the SIP credential", Method::Get, *realm, *id)
+            }
+        };
+        match self.send(request, read_one).await {
+            Err(Error::Refused(refusal)) if is_missing(&refusal) => Ok(None),
+            outcome => outcome.map(Some),
+        }
+    }
+
+    /// Gives a credential new hashes. Its voice application stays unless another is given.
+    pub async fn replace_credential(
+        &self,
+        credential: &Credential,
+        hashes: &Hashes,
+        application_id: Option<&ApplicationId>,
+    ) -> Result<Credential, Error> {
+        let request = self.replace_request(credential, hashes, application_id)?;
+        self.send(request, read_one).await
+    }
+
+    /// Deletes a credential.
+    pub async fn delete_credential(&self, credential: &Credential) -> Result<(), Error> {
+        let Credential { realm_id, id, .. } = *credential;
+        let request = self.one("Delete the SIP credential", Method::Delete, realm_id, id);
+        self.send(request, answer::done).await
+    }
+
+    /// Returns what [`Dashboard::create_credentials`] sends.
+    pub fn preview_create_credentials(
+        &self,
+        scope: Scope,
+        new: &[NewCredential],
+    ) -> Result<RequestText, Error> {
+        Ok(self.preview(self.create_credentials_request(scope, new)?))
+    }
+
+    /// Returns what [`Dashboard::replace_credential`] sends.
+    pub fn preview_replace_credential(
+        &self,
+        credential: &Credential,
+        hashes: &Hashes,
+        application_id: Option<&ApplicationId>,
+    ) -> Result<RequestText, Error> {
+        Ok(self.preview(self.replace_request(credential, hashes, application_id)?))
+    }
+
+    fn create_credentials_request(
+        &self,
+        scope: Scope,
+        new: &[NewCredential],
+    ) -> Result<Request, Error> {
+        let body = CreateRequest {
+            sip_credential: new.iter().map(|new| item(scope, new)).collect(),
+        };
+        let title = match new.len() {
+            1 => "Make the SIP credential".to_owned(),
+            count => format!("Make {count} SIP credentials"),
+        };
+        let realm;
+        let path: &[&str] = match scope {
+            Scope::Account => &["sipcredentials"],
+            Scope::Realm(id) => {
+                realm = id.to_string();
+                &["realms", &realm, "sipcredentials"]
+            }
+        };
+        let request = self.request(title, Method::Post, path);
+        Ok(request.xml(wire::write(&body).map_err(malformed)?))
+    }
+
+    fn replace_request(
+        &self,
+        credential: &Credential,
+        hashes: &Hashes,
+        application_id: Option<&ApplicationId>,
+    ) -> Result<Request, Error> {
+        let kept = credential.application_id.as_deref();
+        let body = ReplaceRequest {
+            hash1: hashes.hash1.expose(),
+            hash1b: hashes.hash1b.expose(),
+            realm_id: credential.realm_id.0,
+            application_id: application_id.map(ApplicationId::as_str).or(kept),
+        };
+        let Credential { realm_id, id, .. } = *credential;
+        let request = self.one(
+            "Give the SIP credential new hashes",
+            Method::Put,
+            realm_id,
+            id,
+        );
+        Ok(request.xml(wire::write(&body).map_err(malformed)?))
+    }
+
+    fn one(
+        &self,
+        title: &str,
+        method: Method,
+        realm: RealmId,
+        credential: CredentialId,
+    ) -> Request {
+        let (realm, credential) = (realm.to_string(), credential.to_string());
+        let path = ["realms", &realm, "sipcredentials", &credential];
+        self.request(title, method, &path)
+    }
+}
+
+/// At realm level the realm is in the address, and user name and domain are sent as one.
+fn item(scope: Scope, new: &NewCredential) -> CreateItem<'_> {
+    let at_account = scope == Scope::Account;
+    CreateItem {
+        user_name: if at_account {
+            new.user_name.to_string()
+        } else {
+            new.composite()
+        },
+        domain: (new.domain.as_ref().map(Domain::as_str)).filter(|_| at_account),
+        hash1: new.hashes.hash1.expose(),
+        hash1b: new.hashes.hash1b.expose(),
+        realm: at_account.then_some(new.realm.as_str()),
+        application_id: new.application_id.as_ref().map(ApplicationId::as_str),
+    }
+}
+
+/// 201 with both lists, 201 with `Errors` only, and 400 with `Errors` are all an outcome for each
+/// credential; anything else is one for the request.
+fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Error> {
+    let has_items = matches!(answer.status, 200..300 | 400 | 409);
+    if has_items
+        && let Ok(response) =
+            answer::document::<CredentialsResponse>(answer, "SipCredentialsResponse")
+    {
+        let valid = response.valid_sip_credentials.unwrap_or_default();
+        let errors = response.errors.unwrap_or_default().error;
+        let created = Created {
+            made: valid
+                .sip_credential
+                .into_iter()
+                .map(parse)
+                .collect::<Result<_, _>>()?,
+            refused: errors
+                .into_iter()
+                .filter(|error| error.sip_credential.is_some())
+                .map(|error| refused(answer.status, error))
+                .collect(),
+        };
+        if !created.made.is_empty() || !created.refused.is_empty() {
+            return Ok(created);
+        }
+    }
+    answer::done(answer, now_ms)?;
+    Err(malformed("an answer that names no credential"))
+}
+
+fn refused(status: u16, error: WireError) -> RefusedCredential {
+    let refusal = answer::item_refusal(status, &error);
+    let sent = error.sip_credential.unwrap_or_default();
+    RefusedCredential {
+        user_name: filled(sent.user_name).unwrap_or_default(),
+        domain: filled(sent.domain),
+        refusal,
+    }
+}
+
+fn read_one(answer: &Answer, now_ms: u64) -> Result<Credential, Error> {
+    let response: CredentialResponse = answer::read(answer, "SipCredentialResponse", now_ms)?;
+    let credential = response.sip_credential;
+    parse(credential.ok_or(malformed("an answer without a SipCredential"))?)
+}
+
+pub(super) fn parse(wire: WireCredential) -> Result<Credential, Error> {
+    let id = wire::number(wire.id.as_deref(), "a credential without a numeric Id");
+    let realm_id = wire::number(
+        wire.realm_id.as_deref(),
+        "a credential without a numeric RealmId",
+    );
+    let hash = |text| filled(text).map(|text| Hash::new(text.to_ascii_lowercase()));
+    let hash1b = hash(wire.hash1b);
+    Ok(Credential {
+        id: CredentialId(id.map_err(malformed)?),
+        realm_id: RealmId(realm_id.map_err(malformed)?),
+        user_name: filled(wire.user_name).ok_or(malformed("a credential without a UserName"))?,
+        domain: filled(wire.domain),
+        realm: filled(wire.realm).ok_or(malformed("a credential without its Realm"))?,
+        hashes: hash(wire.hash1).map(|hash1| StoredHashes { hash1, hash1b }),
+        application_id: filled(wire.application_id),
+    })
+}
+
+/// 23007 and 23025 are the account's and the realm's 'not found'; 23010 and 23011 older ones.
+fn is_missing(refusal: &Refusal) -> bool {
+    match refusal.code {
+        Some(code) => matches!(code, 23007 | 23010 | 23011 | 23025),
+        None => refusal.status == 404 && refusal.description.is_some(),
+    }
+}

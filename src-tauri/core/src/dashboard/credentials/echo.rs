@@ -1,0 +1,160 @@
+//! Compares what the API stored with what it was sent, letter by letter.
+//!
+//! The API takes names in any letter case, and may keep another one. The hashes are made of the
+//! letters as they were sent, so one changed letter makes them useless.
+
+use super::{Credential, NewCredential};
+
+/// One thing that the API stored otherwise than it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EchoDifference {
+    /// Another voice application, or none.
+    ApplicationId,
+    /// Another Hash1.
+    Hash1,
+    /// Another Hash1b.
+    Hash1b,
+    /// Another realm, by at least a letter's case: the hashes are useless.
+    Realm {
+        /// As it was sent.
+        sent: String,
+        /// As it is stored.
+        stored: String,
+    },
+    /// Another composite user name, by at least a letter's case: the hashes are useless.
+    UserName {
+        /// As it was sent.
+        sent: String,
+        /// As it is stored.
+        stored: String,
+    },
+}
+
+impl EchoDifference {
+    /// Returns whether no phone can register with the hashes as they are stored.
+    #[must_use]
+    pub fn makes_hashes_useless(&self) -> bool {
+        match self {
+            Self::Hash1 | Self::Hash1b | Self::Realm { .. } | Self::UserName { .. } => true,
+            Self::ApplicationId => false,
+        }
+    }
+}
+
+impl Credential {
+    /// Returns everything in which this credential differs from what was sent to make it.
+    #[must_use]
+    pub fn echo_differences(&self, sent: &NewCredential) -> Vec<EchoDifference> {
+        let mut differences = Vec::new();
+        let (stored, wanted) = (self.composite(), sent.composite());
+        if stored != wanted {
+            differences.push(EchoDifference::UserName {
+                sent: wanted,
+                stored,
+            });
+        }
+        if self.realm != sent.realm {
+            differences.push(EchoDifference::Realm {
+                sent: sent.realm.clone(),
+                stored: self.realm.clone(),
+            });
+        }
+        if let Some(hashes) = &self.hashes {
+            if !hashes.hash1.matches(&sent.hashes.hash1) {
+                differences.push(EchoDifference::Hash1);
+            }
+            if let Some(hash1b) = &hashes.hash1b
+                && !hash1b.matches(&sent.hashes.hash1b)
+            {
+                differences.push(EchoDifference::Hash1b);
+            }
+        }
+        let stored = self.application_id.as_deref().unwrap_or_default();
+        let wanted = sent.application_id.as_ref().map_or("", |id| id.as_str());
+        if !stored.eq_ignore_ascii_case(wanted) {
+            differences.push(EchoDifference::ApplicationId);
+        }
+        differences
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{ApplicationId, CredentialId, Domain, RealmId, UserName};
+    use super::super::StoredHashes;
+    use super::*;
+    use crate::digest::Hashes;
+    use crate::secret::SipPassword;
+
+    const REALM: &str = "desk.abc123.auth.example";
+
+    fn pair() -> (NewCredential, Credential) {
+        let hashes = Hashes::make("Bob@bw.com", REALM, &SipPassword::new("password"));
+        let id = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
+        let sent = NewCredential {
+            user_name: UserName::parse("Bob").unwrap(),
+            domain: Some(Domain::parse("bw.com").unwrap()),
+            realm: REALM.to_owned(),
+            hashes: hashes.clone(),
+            application_id: Some(ApplicationId::parse(id).unwrap()),
+        };
+        let stored = Credential {
+            id: CredentialId(1),
+            realm_id: RealmId(2),
+            user_name: "Bob".to_owned(),
+            domain: Some("bw.com".to_owned()),
+            realm: REALM.to_owned(),
+            hashes: Some(StoredHashes {
+                hash1: hashes.hash1,
+                hash1b: Some(hashes.hash1b),
+            }),
+            application_id: Some(id.to_ascii_uppercase()),
+        };
+        (sent, stored)
+    }
+
+    #[test]
+    fn an_exact_echo_has_no_differences_in_either_form() {
+        let (sent, mut stored) = pair();
+        assert_eq!(stored.echo_differences(&sent), []);
+
+        stored.user_name = "Bob@bw.com".to_owned();
+        stored.domain = None;
+        stored.hashes = None;
+        assert_eq!(stored.echo_differences(&sent), []);
+    }
+
+    #[test]
+    fn a_changed_letter_case_makes_the_hashes_useless() {
+        let (sent, mut stored) = pair();
+        stored.user_name = "bob".to_owned();
+
+        let differences = stored.echo_differences(&sent);
+
+        assert_eq!(
+            differences,
+            [EchoDifference::UserName {
+                sent: "Bob@bw.com".to_owned(),
+                stored: "bob@bw.com".to_owned(),
+            }]
+        );
+        assert!(differences[0].makes_hashes_useless());
+    }
+
+    #[test]
+    fn every_other_change_is_named() {
+        let (sent, mut stored) = pair();
+        let other = Hashes::make("x", REALM, &SipPassword::new("y"));
+        stored.realm = REALM.to_uppercase();
+        stored.hashes = Some(StoredHashes {
+            hash1: other.hash1,
+            hash1b: Some(other.hash1b),
+        });
+        stored.application_id = None;
+
+        let differences = stored.echo_differences(&sent);
+
+        assert_eq!(differences.len(), 4, "{differences:?}");
+        assert!(!EchoDifference::ApplicationId.makes_hashes_useless());
+    }
+}

@@ -1,0 +1,232 @@
+//! Lists credentials over all their pages.
+//!
+//! Where a page ends and the next begins is the API's business: its own link to the next page is
+//! followed, but only the link's `page` and `size` are taken, never its address.
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use super::super::answer::{self, malformed};
+use super::super::realms::RealmId;
+use super::super::wire::{CredentialsResponse, filled};
+use super::super::{Dashboard, Method};
+use super::{Credential, Scope, parse};
+use crate::Error;
+use crate::error::Service;
+use crate::http::{Answer, Request};
+
+/// The API's own number of credentials on a page.
+const PAGE_SIZE: &str = "500";
+
+/// Most credentials that are listed: ten times what the desk is made for.
+const MOST: usize = 1_000_000;
+
+/// Most pages that are asked for.
+const MOST_PAGES: usize = 10_000;
+
+/// Most redirects of one page.
+const MOST_REDIRECTS: usize = 3;
+
+/// Longest mark of a page; it may be a composite user name.
+const LONGEST_MARK: usize = 256;
+
+/// Shortest and longest part of a name that can be searched for.
+const FRAGMENT: std::ops::RangeInclusive<usize> = 3..=64;
+
+enum Page {
+    Here {
+        credentials: Vec<Credential>,
+        next: Option<(String, String)>,
+    },
+    Elsewhere(Url),
+}
+
+impl Dashboard {
+    /// Lists all credentials of the account, or of one realm.
+    pub async fn credentials(&self, scope: Scope) -> Result<Vec<Credential>, Error> {
+        self.list(scope, None).await
+    }
+
+    /// Returns the credential of a realm that has this composite user name. The API takes names
+    /// that differ only in letter case for the same, so where no name is exactly the same, one
+    /// that differs in case is returned.
+    pub async fn find_credential(
+        &self,
+        realm: RealmId,
+        composite: &str,
+    ) -> Result<Option<Credential>, Error> {
+        let user_name = composite.split('@').next().unwrap_or_default();
+        let fragment = FRAGMENT.contains(&user_name.len()).then_some(user_name);
+        let found = self.list(Scope::Realm(realm), fragment).await?;
+        let mut same = found
+            .into_iter()
+            .filter(|credential| credential.composite().eq_ignore_ascii_case(composite))
+            .collect::<Vec<_>>();
+        let exact = same
+            .iter()
+            .position(|credential| credential.composite() == composite);
+        Ok((!same.is_empty()).then(|| same.swap_remove(exact.unwrap_or(0))))
+    }
+
+    async fn list(&self, scope: Scope, fragment: Option<&str>) -> Result<Vec<Credential>, Error> {
+        let mut all = Vec::new();
+        let mut mark = ("1".to_owned(), PAGE_SIZE.to_owned());
+        let mut seen = HashSet::new();
+        loop {
+            if !seen.insert(mark.clone()) || seen.len() > MOST_PAGES {
+                return Err(malformed("a list whose pages have no end"));
+            }
+            let (credentials, next) = self.page(self.page_url(scope, &mark, fragment)).await?;
+            let is_empty = credentials.is_empty();
+            all.extend(credentials);
+            if all.len() > MOST {
+                return Err(malformed("a list of more than a million credentials"));
+            }
+            match next {
+                Some(next) if !is_empty => mark = next,
+                _ => return Ok(all),
+            }
+        }
+    }
+
+    /// Gets one page. A redirect is followed here and nowhere else, and only on the same host.
+    async fn page(
+        &self,
+        mut url: Url,
+    ) -> Result<(Vec<Credential>, Option<(String, String)>), Error> {
+        for _ in 0..=MOST_REDIRECTS {
+            let from = url.clone();
+            let title = "List the SIP credentials";
+            let request = Request::new(Service::Dashboard, title, Method::Get, url);
+            match self
+                .send(request, |answer, now| read(answer, &from, now))
+                .await?
+            {
+                Page::Here { credentials, next } => return Ok((credentials, next)),
+                Page::Elsewhere(target) => url = target,
+            }
+        }
+        Err(malformed("redirects without an end"))
+    }
+
+    fn page_url(&self, scope: Scope, mark: &(String, String), fragment: Option<&str>) -> Url {
+        let mut url = match scope {
+            Scope::Account => self.url(&["sipcredentials"]),
+            Scope::Realm(id) => self.url(&["realms", &id.to_string(), "sipcredentials"]),
+        };
+        let mut query = url.query_pairs_mut();
+        query
+            .append_pair("page", &mark.0)
+            .append_pair("size", &mark.1);
+        if let Some(fragment) = fragment {
+            query.append_pair("userNamefragment", fragment);
+        }
+        drop(query);
+        url
+    }
+}
+
+fn read(answer: &Answer, from: &Url, now_ms: u64) -> Result<Page, Error> {
+    if answer.status == 303 {
+        return redirect(answer, from)
+            .map(Page::Elsewhere)
+            .map_err(malformed);
+    }
+    let response = answer::read::<CredentialsResponse>(answer, "SipCredentialsResponse", now_ms);
+    let response = match response {
+        // 'There are no SIP credentials' is how the API says that the list is empty.
+        Err(Error::Refused(refusal)) if refusal.code == Some(23008) => {
+            CredentialsResponse::default()
+        }
+        response => response?,
+    };
+    let credentials = response.sip_credentials.unwrap_or_default().sip_credential;
+    let next = response.links.and_then(|links| filled(links.next));
+    Ok(Page::Here {
+        credentials: credentials
+            .into_iter()
+            .map(parse)
+            .collect::<Result<_, _>>()?,
+        next: next
+            .map(|link| next_mark(&link).ok_or(malformed("a link that cannot be read")))
+            .transpose()?,
+    })
+}
+
+fn redirect(answer: &Answer, from: &Url) -> Result<Url, &'static str> {
+    let location = answer.location.as_deref().unwrap_or_default();
+    let target = from.join(location).map_err(|_| "a redirect to nowhere")?;
+    let own = target.origin() == from.origin()
+        && target.username().is_empty()
+        && target.password().is_none();
+    if own {
+        Ok(target)
+    } else {
+        Err("a redirect to another host, which is not followed")
+    }
+}
+
+/// Reads `page` and `size` of `Link=<address>;rel="next";`.
+fn next_mark(link: &str) -> Option<(String, String)> {
+    let (_, rest) = link.split_once('<')?;
+    let (address, _) = rest.split_once('>')?;
+    let url = Url::parse(address).ok()?;
+    let value = |name: &str| {
+        let mut pairs = url.query_pairs();
+        let (_, value) = pairs.find(|(key, _)| key == name)?;
+        Some(value.into_owned())
+    };
+    let page = value("page").filter(|page| !page.is_empty() && page.len() <= LONGEST_MARK)?;
+    let size = value("size").filter(|size| size.parse::<u16>().is_ok());
+    Some((page, size.unwrap_or_else(|| PAGE_SIZE.to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_page_and_size_are_taken_from_a_link() {
+        let link = r#"Link=<http://other.example/iris/accounts/14/x?size=500&page=bob%40bw.com>;rel="next";"#;
+
+        assert_eq!(
+            next_mark(link),
+            Some(("bob@bw.com".to_owned(), "500".to_owned()))
+        );
+        for bad in [
+            "",
+            "Link=<>",
+            "Link=<http://a.example/>;",
+            "http://a.example/?page=2",
+        ] {
+            assert_eq!(next_mark(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_stays_on_its_host() {
+        let from = Url::parse("https://api.example/api/v2/accounts/1/sipcredentials").unwrap();
+        let to = |location: &str| {
+            let answer = Answer {
+                location: Some(location.to_owned()),
+                ..Answer::default()
+            };
+            redirect(&answer, &from)
+        };
+
+        assert!(to("https://api.example/api/v2/accounts/1/sipcredentials?page=1").is_ok());
+        assert!(to("?page=1&size=500").is_ok());
+        for elsewhere in [
+            "https://evil.example/",
+            "//evil.example/",
+            "http://api.example/",
+            "https://api.example:8443/",
+            "https://api.example.evil.example/",
+            "https://user@api.example/",
+            "file:///etc/passwd",
+        ] {
+            assert!(to(elsewhere).is_err(), "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Where Bandwidth's API is: three addresses, because each way of signing in has its own.
+
+use url::Url;
+
+use super::names::trimmed;
+use crate::Error;
+use crate::http::is_allowed_base;
+use crate::ipc::{Addresses, EnvironmentName, FieldProblem};
+
+/// Longest address that is read.
+const LONGEST: usize = 2000;
+
+/// The addresses of one environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Which.
+    pub name: EnvironmentName,
+    /// The token endpoint, whole.
+    pub token: Url,
+    /// The API for Bearer; `/accounts/…` is appended.
+    pub bearer: Url,
+    /// The API for Basic; `/accounts/…` is appended.
+    pub basic: Url,
+}
+
+impl Environment {
+    /// Bandwidth's production addresses.
+    #[must_use]
+    pub fn production() -> Self {
+        Self::known(
+            EnvironmentName::Production,
+            "https://api.bandwidth.com",
+            "https://dashboard.bandwidth.com",
+        )
+    }
+
+    /// Bandwidth's test addresses.
+    #[must_use]
+    pub fn test() -> Self {
+        Self::known(
+            EnvironmentName::Test,
+            "https://test.api.bandwidth.com",
+            "https://test.dashboard.bandwidth.com",
+        )
+    }
+
+    /// Three addresses that a person gave: https, or http to this computer itself.
+    pub fn own(token: &str, bearer: &str, basic: &str) -> Result<Self, Error> {
+        let mut problems = Vec::new();
+        let mut read = |field, typed| match address(typed) {
+            Ok(url) => Some(url),
+            Err(sentence) => {
+                problems.push(FieldProblem::new(field, sentence));
+                None
+            }
+        };
+        let addresses = (
+            read("tokenAddress", token),
+            read("bearerAddress", bearer),
+            read("basicAddress", basic),
+        );
+        match addresses {
+            (Some(token), Some(bearer), Some(basic)) => Ok(Self {
+                name: EnvironmentName::Own,
+                token,
+                bearer,
+                basic,
+            }),
+            _ => Err(Error::Invalid { problems }),
+        }
+    }
+
+    /// Returns the same addresses under another name.
+    #[must_use]
+    pub fn named(self, name: EnvironmentName) -> Self {
+        Self { name, ..self }
+    }
+
+    /// Returns the addresses as the window shows them.
+    #[must_use]
+    pub fn addresses(&self) -> Addresses {
+        let shown = |url: &Url| url.as_str().trim_end_matches('/').to_owned();
+        Addresses {
+            token: shown(&self.token),
+            bearer: shown(&self.bearer),
+            basic: shown(&self.basic),
+        }
+    }
+
+    #[allow(
+        clippy::expect_used,
+        reason = "the addresses are constants, and tested"
+    )]
+    fn known(name: EnvironmentName, api: &str, dashboard: &str) -> Self {
+        let url = |host: &str, path: &str| {
+            Url::parse(&format!("{host}{path}")).expect("a constant address is well-formed")
+        };
+        Self {
+            name,
+            token: url(api, "/api/v1/oauth2/token"),
+            bearer: url(api, "/api/v2"),
+            basic: url(dashboard, "/api"),
+        }
+    }
+}
+
+fn address(typed: &str) -> Result<Url, &'static str> {
+    let typed = trimmed(typed);
+    if typed.is_empty() {
+        return Err("All three addresses are needed.");
+    }
+    let url = (typed.len() <= LONGEST)
+        .then(|| Url::parse(typed).ok())
+        .flatten()
+        .ok_or("This is no address. One looks like https://api.example.com/api/v2.")?;
+    if url.scheme() == "http" && !crate::http::is_loopback(&url) {
+        return Err("The address must begin with https://, so that nobody can read along.");
+    }
+    if !is_allowed_base(&url) {
+        return Err("An address here is https://, a host and a path, and nothing else.");
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_known_addresses_are_those_that_bandwidth_documents() {
+        let shown = Environment::production().addresses();
+        assert_eq!(shown.token, "https://api.bandwidth.com/api/v1/oauth2/token");
+        assert_eq!(shown.bearer, "https://api.bandwidth.com/api/v2");
+        assert_eq!(shown.basic, "https://dashboard.bandwidth.com/api");
+
+        let shown = Environment::test().addresses();
+        assert_eq!(
+            shown.token,
+            "https://test.api.bandwidth.com/api/v1/oauth2/token"
+        );
+        assert_eq!(shown.bearer, "https://test.api.bandwidth.com/api/v2");
+        assert_eq!(shown.basic, "https://test.dashboard.bandwidth.com/api");
+    }
+
+    #[test]
+    fn ones_own_addresses_are_https_or_this_computer() {
+        let good = [
+            "https://a.example/t",
+            " http://127.0.0.1:1\n",
+            "http://[::1]:2/api",
+        ];
+        assert!(Environment::own(good[0], good[1], good[2]).is_ok());
+
+        let bad = [
+            "",
+            "api.example",
+            "http://api.example",
+            "http://127.0.0.1.example",
+            "ftp://127.0.0.1",
+            "https://user:pw@a.example",
+            "https://a.example/?a=b",
+            "https://a.example/#x",
+        ];
+        for bad in bad {
+            let error = Environment::own(bad, "http://localhost", "https://a.example").unwrap_err();
+            let Error::Invalid { problems } = error else {
+                panic!("{bad} is a problem of its field");
+            };
+            assert_eq!(problems.len(), 1, "{bad}");
+            assert_eq!(problems[0].field, "tokenAddress");
+        }
+    }
+}

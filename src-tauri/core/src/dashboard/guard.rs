@@ -1,0 +1,116 @@
+//! Looks an XML document over before it is read: well-formed, shallow, and without a DTD.
+//!
+//! Entities are declared in a DTD; without one there are none that could grow.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+/// How deep elements may lie in one another; the deepest documented answer has eight levels.
+const DEEPEST: usize = 32;
+
+/// Returns the name of the document's root, or says in a fixed phrase what is wrong with it.
+pub(super) fn root(text: &str) -> Result<String, &'static str> {
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err("nothing");
+    }
+    if !start.starts_with('<') {
+        return Err("text that is not XML");
+    }
+    if is_web_page(start) {
+        return Err("a web page in place of XML");
+    }
+    let mut reader = Reader::from_str(text);
+    let mut root = None;
+    let mut depth = 0_usize;
+    loop {
+        let event = reader
+            .read_event()
+            .map_err(|_| "XML that is not well-formed")?;
+        match event {
+            Event::Start(start) => {
+                if depth == 0 && root.is_some() {
+                    return Err("XML with two roots");
+                }
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err("XML that is nested too deeply");
+                }
+                root.get_or_insert_with(|| start.local_name().as_ref().to_owned());
+            }
+            Event::Empty(start) => {
+                if depth == 0 && root.is_some() {
+                    return Err("XML with two roots");
+                }
+                root.get_or_insert_with(|| start.local_name().as_ref().to_owned());
+            }
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::DocType(_) => return Err("XML with a DTD"),
+            Event::GeneralRef(reference) => {
+                if !is_predefined(&reference) {
+                    return Err("XML with an entity of its own");
+                }
+            }
+            Event::Eof => break,
+            Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::Text(_) => {}
+        }
+    }
+    if depth > 0 {
+        return Err("XML that breaks off");
+    }
+    root.ok_or("XML without an element")
+}
+
+fn is_predefined(reference: &str) -> bool {
+    matches!(reference, "amp" | "lt" | "gt" | "apos" | "quot") || reference.starts_with('#')
+}
+
+fn is_web_page(start: &str) -> bool {
+    let head: String = start
+        .chars()
+        .take(15)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    head.starts_with("<!doctype html") || head.starts_with("<html")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entity_bomb_is_refused_before_it_is_read() {
+        let bomb = r#"<!DOCTYPE b [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><b>&b;</b>"#;
+
+        assert_eq!(root(bomb), Err("XML with a DTD"));
+        assert_eq!(root("<b>&b;</b>"), Err("XML with an entity of its own"));
+        assert_eq!(root("<b>&amp;&#65;&#x41;&lt;</b>"), Ok("b".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_document_is_named() {
+        assert_eq!(root(" \n"), Err("nothing"));
+        assert_eq!(root("{}"), Err("text that is not XML"));
+        assert_eq!(
+            root("<!DOCTYPE html><html>"),
+            Err("a web page in place of XML")
+        );
+        assert_eq!(root("<HTML><body>"), Err("a web page in place of XML"));
+        assert_eq!(root("<a><b></a>"), Err("XML that is not well-formed"));
+        assert_eq!(root("<a><b>"), Err("XML that breaks off"));
+        assert_eq!(root("<a/><b/>"), Err("XML with two roots"));
+        assert_eq!(root("<!-- -->"), Err("XML without an element"));
+    }
+
+    #[test]
+    fn a_million_levels_are_refused_without_a_stack_for_them() {
+        assert_eq!(
+            root(&"<a>".repeat(1_000_000)),
+            Err("XML that is nested too deeply")
+        );
+    }
+}

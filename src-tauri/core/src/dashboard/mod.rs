@@ -1,0 +1,184 @@
+//! Bandwidth's dashboard API: realms, SIP credentials and the settings of SIP authentication.
+
+mod answer;
+mod credentials;
+mod environment;
+mod guard;
+pub mod names;
+mod realms;
+mod settings;
+mod sign_in;
+mod wire;
+
+use std::sync::Arc;
+
+use url::Url;
+use zeroize::Zeroizing;
+
+pub use credentials::{
+    Created, Credential, CredentialId, CredentialKey, EchoDifference, NewCredential,
+    RefusedCredential, Scope, StoredHashes,
+};
+pub use environment::Environment;
+pub use names::{AccountNumber, ApplicationId, Description, Domain, RealmName, UserName};
+pub use realms::{NewRealm, Realm, RealmId, RealmStatus};
+pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};
+
+use crate::activity::Activity;
+use crate::error::Service;
+use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
+use crate::secret::{AccessToken, SignInSecret};
+use crate::{Error, clock};
+use sign_in::TokenKeeper;
+
+/// How one signs in to Bandwidth.
+#[derive(Clone, Debug)]
+pub enum SignIn {
+    /// OAuth 2.0 client credentials.
+    ApiClient {
+        /// The client ID.
+        client_id: String,
+        /// The client secret.
+        secret: SignInSecret,
+    },
+    /// Basic.
+    ApiUser {
+        /// The API user's name.
+        name: String,
+        /// Its password.
+        password: SignInSecret,
+    },
+}
+
+/// One account at Bandwidth, signed in to one way. Clones share the token and the connections.
+#[derive(Clone, Debug)]
+pub struct Dashboard {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    environment: Environment,
+    account: AccountNumber,
+    sign_in: SignIn,
+    http: Http,
+    token: TokenKeeper,
+}
+
+impl Dashboard {
+    /// Makes a client. Nothing is sent yet.
+    pub fn new(
+        environment: Environment,
+        account: AccountNumber,
+        sign_in: SignIn,
+        activity: Arc<Activity>,
+    ) -> Result<Self, Error> {
+        Self::with_limits(environment, account, sign_in, activity, Limits::default())
+    }
+
+    /// Makes a client with other limits than the usual ones.
+    pub fn with_limits(
+        environment: Environment,
+        account: AccountNumber,
+        sign_in: SignIn,
+        activity: Arc<Activity>,
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        let addresses = [&environment.token, &environment.bearer, &environment.basic];
+        if !addresses.into_iter().all(crate::http::is_allowed_base) {
+            return Err(Error::field(
+                "environment",
+                "An address begins with https://.",
+            ));
+        }
+        Ok(Self {
+            inner: Arc::new(Inner {
+                environment,
+                account,
+                sign_in,
+                http: Http::new(activity, limits),
+                token: TokenKeeper::default(),
+            }),
+        })
+    }
+
+    /// Returns the account's number.
+    #[must_use]
+    pub fn account(&self) -> &AccountNumber {
+        &self.inner.account
+    }
+
+    /// Returns the environment.
+    #[must_use]
+    pub fn environment(&self) -> &Environment {
+        &self.inner.environment
+    }
+
+    /// Sends a signed request. A Bearer token that is refused is renewed once.
+    async fn send<T>(
+        &self,
+        request: Request,
+        read: impl Fn(&Answer, u64) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let inner = &*self.inner;
+        let read = |answer: &Answer| read(answer, clock::now_ms());
+        let (client_id, secret) = match &inner.sign_in {
+            SignIn::ApiUser { name, password } => {
+                let request = request.signed(basic(name, password, "BANDWIDTH_PASSWORD"));
+                return inner.http.send(&request, read).await;
+            }
+            SignIn::ApiClient { client_id, secret } => (client_id, secret),
+        };
+        let renew = |spoiled: Option<AccessToken>| async move {
+            let request = self.token_request(client_id, secret);
+            inner.token.get(&inner.http, &request, spoiled).await
+        };
+        let token = renew(None).await?;
+        let signed = request.clone().signed(Authorization::Bearer(token.clone()));
+        match inner.http.send(&signed, &read).await {
+            Err(Error::Refused(refusal)) if refusal.status == 401 => {
+                let token = renew(Some(token)).await?;
+                let signed = request.signed(Authorization::Bearer(token));
+                inner.http.send(&signed, &read).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Begins a request below the account's address.
+    fn request(&self, title: impl Into<String>, method: Method, path: &[&str]) -> Request {
+        Request::new(Service::Dashboard, title, method, self.url(path))
+    }
+
+    fn url(&self, path: &[&str]) -> Url {
+        let inner = &*self.inner;
+        let mut url = match inner.sign_in {
+            SignIn::ApiClient { .. } => inner.environment.bearer.clone(),
+            SignIn::ApiUser { .. } => inner.environment.basic.clone(),
+        };
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments
+                .pop_if_empty()
+                .extend(["accounts", inner.account.as_str()])
+                .extend(path);
+        }
+        url
+    }
+
+    /// Returns what may be shown of a request before it is sent.
+    fn preview(&self, request: Request) -> crate::http::RequestText {
+        let authorization = match &self.inner.sign_in {
+            SignIn::ApiClient { .. } => Authorization::Bearer(AccessToken::new("")),
+            SignIn::ApiUser { name, password } => basic(name, password, "BANDWIDTH_PASSWORD"),
+        };
+        request.signed(authorization).text()
+    }
+}
+
+fn basic(user: &str, secret: &SignInSecret, variable: &'static str) -> Authorization {
+    Authorization::Basic {
+        user: user.to_owned(),
+        secret: Zeroizing::new(secret.expose().to_owned()),
+        variable,
+    }
+}

@@ -1,0 +1,296 @@
+//! The names that a person types, each checked once: a value of these types can be sent.
+//!
+//! Limits and letters come from Bandwidth's API description and its errors 23003 to 23016, 33003
+//! and 33013. What surrounds pasted text is dropped.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Returns text without what a paste brings along around it: white space of any kind, line
+/// breaks, and letters that have no width.
+pub(crate) fn trimmed(typed: &str) -> &str {
+    typed.trim_matches(|letter: char| {
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    })
+}
+
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Returns the name as it is sent.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = &'static str;
+
+            fn try_from(typed: String) -> Result<Self, Self::Error> {
+                Self::parse(&typed)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> Self {
+                name.0
+            }
+        }
+    };
+}
+
+name!(
+    /// Bandwidth's number for an account: digits.
+    AccountNumber
+);
+name!(
+    /// The short name of a realm, before Bandwidth adds the rest: `[a-z0-9]{1,30}`.
+    RealmName
+);
+name!(
+    /// The description of a realm: one line of at most 255 characters, or nothing.
+    Description
+);
+name!(
+    /// The user name of a SIP credential, without the domain: 1 to 32 characters.
+    UserName
+);
+name!(
+    /// The domain of a SIP credential: 1 to 32 characters.
+    Domain
+);
+name!(
+    /// The ID of a voice application: a UUID, in lower case.
+    ApplicationId
+);
+
+impl AccountNumber {
+    /// Longest number that is taken, in digits.
+    const LONGEST: usize = 15;
+
+    /// Reads what was typed, or says in a sentence what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        let typed = trimmed(typed);
+        if typed.is_empty() {
+            return Err("The account number is needed.");
+        }
+        if !typed.bytes().all(|letter| letter.is_ascii_digit()) {
+            return Err("An account number has digits only, such as 5500123.");
+        }
+        if typed.len() > Self::LONGEST {
+            return Err("An account number has at most 15 digits.");
+        }
+        Ok(Self(typed.to_owned()))
+    }
+}
+
+impl RealmName {
+    /// Reads what was typed, or says in a sentence what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        let typed = trimmed(typed);
+        if typed.is_empty() {
+            return Err("The realm needs a name.");
+        }
+        if typed.len() > 30 {
+            return Err("A realm's name has at most 30 letters and digits.");
+        }
+        if typed.bytes().any(|letter| letter.is_ascii_uppercase()) {
+            return Err("A realm's name has small letters only, no capitals.");
+        }
+        if !typed
+            .bytes()
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
+        {
+            return Err("A realm's name has small letters a to z and digits only.");
+        }
+        Ok(Self(typed.to_owned()))
+    }
+}
+
+impl Description {
+    /// Reads what was typed, or says in a sentence what is wrong with it. Nothing is allowed.
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        let typed = trimmed(typed);
+        if typed.chars().take(256).count() > 255 {
+            return Err("A description has at most 255 characters.");
+        }
+        if typed
+            .chars()
+            .any(|letter| letter.is_control() || !is_xml(letter))
+        {
+            return Err("A description is one line of ordinary characters.");
+        }
+        Ok(Self(typed.to_owned()))
+    }
+}
+
+impl UserName {
+    /// Reads what was typed, or says in a sentence what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        let typed = trimmed(typed);
+        if typed.is_empty() {
+            return Err("The SIP credential needs a user name.");
+        }
+        if typed.contains('@') {
+            return Err("Leave out the @: what follows it goes into the field for the domain.");
+        }
+        if typed.contains(':') {
+            return Err("A user name cannot have a colon.");
+        }
+        if typed.len() > 32 {
+            return Err("A user name has at most 32 characters.");
+        }
+        if !typed.bytes().all(is_in_a_name) {
+            return Err("A user name has letters a to z, digits and . _ - ! $ & * + = ~ only.");
+        }
+        if !typed.bytes().any(|letter| letter.is_ascii_alphanumeric()) {
+            return Err("A user name needs at least one letter or digit.");
+        }
+        Ok(Self(typed.to_owned()))
+    }
+}
+
+impl Domain {
+    /// Reads what was typed, or says in a sentence what is wrong with it. A field that is empty
+    /// means that there is none: see [`Domain::parse_optional`].
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        let typed = trimmed(typed);
+        if typed.is_empty() {
+            return Err("The domain is empty.");
+        }
+        if typed.len() > 32 {
+            return Err("A domain has at most 32 characters here.");
+        }
+        if !typed.bytes().all(is_in_a_name) {
+            return Err("A domain has letters a to z, digits and . _ - ! $ & * + = ~ only.");
+        }
+        Ok(Self(typed.to_owned()))
+    }
+
+    /// Reads a field that may stay empty.
+    pub fn parse_optional(typed: &str) -> Result<Option<Self>, &'static str> {
+        optional(typed, Self::parse)
+    }
+}
+
+impl ApplicationId {
+    /// Reads what was typed, or says in a sentence what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        let typed = trimmed(typed);
+        let id = uuid::Uuid::try_parse(typed)
+            .map_err(|_| "An application ID looks like 5ba6761d-36bd-4307-8f7b-a6f806c35abf.")?;
+        Ok(Self(id.hyphenated().to_string()))
+    }
+
+    /// Reads a field that may stay empty.
+    pub fn parse_optional(typed: &str) -> Result<Option<Self>, &'static str> {
+        optional(typed, Self::parse)
+    }
+}
+
+fn optional<T>(
+    typed: &str,
+    parse: fn(&str) -> Result<T, &'static str>,
+) -> Result<Option<T>, &'static str> {
+    match trimmed(typed) {
+        "" => Ok(None),
+        typed => parse(typed).map(Some),
+    }
+}
+
+/// Errors 23014 and 23015 name these letters.
+fn is_in_a_name(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || b"._-!$&*+=~".contains(&letter)
+}
+
+/// XML 1.0 section 2.2, without the control characters.
+fn is_xml(letter: char) -> bool {
+    !matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_paste_brings_along_is_dropped() {
+        let pasted = "\u{feff} \r\n\u{a0}5500123\u{200b}\t\n";
+
+        assert_eq!(AccountNumber::parse(pasted).unwrap().as_str(), "5500123");
+        assert_eq!(RealmName::parse(" desk1\n").unwrap().as_str(), "desk1");
+        assert_eq!(
+            UserName::parse("\tfrontdesk ").unwrap().as_str(),
+            "frontdesk"
+        );
+        assert_eq!(Domain::parse_optional(" \u{a0}\n").unwrap(), None);
+        assert_eq!(Description::parse(" a  b \n").unwrap().as_str(), "a  b");
+    }
+
+    #[test]
+    fn ten_thousand_letters_are_refused_everywhere() {
+        let long = "1".repeat(10_000);
+
+        assert!(AccountNumber::parse(&long).is_err());
+        assert!(RealmName::parse(&long).is_err());
+        assert!(UserName::parse(&long).is_err());
+        assert!(Domain::parse(&long).is_err());
+        assert!(ApplicationId::parse(&long).is_err());
+        assert!(Description::parse(&long).is_err());
+    }
+
+    #[test]
+    fn each_limit_is_the_last_that_passes() {
+        assert!(RealmName::parse(&"a".repeat(30)).is_ok());
+        assert!(RealmName::parse(&"a".repeat(31)).is_err());
+        assert!(UserName::parse(&"a".repeat(32)).is_ok());
+        assert!(UserName::parse(&"a".repeat(33)).is_err());
+        assert!(Domain::parse(&"a".repeat(32)).is_ok());
+        assert!(Domain::parse(&"a".repeat(33)).is_err());
+        assert!(Description::parse(&"ä".repeat(255)).is_ok());
+        assert!(Description::parse(&"ä".repeat(256)).is_err());
+    }
+
+    #[test]
+    fn what_the_api_refuses_is_refused_before_it_is_sent() {
+        for bad in ["", "Desk", "my-realm", "my realm", "désk", "a.b"] {
+            assert!(RealmName::parse(bad).is_err(), "{bad}");
+        }
+        for bad in [
+            "", "a:b", "a@b", "a b", "zoë", "a/b", "a<b", "..", "a\u{0}b",
+        ] {
+            assert!(UserName::parse(bad).is_err(), "{bad}");
+        }
+        for bad in ["", "55-123", "٥٥", "-1", "5 5"] {
+            assert!(AccountNumber::parse(bad).is_err(), "{bad}");
+        }
+        for bad in ["a\u{1}b", "a\nb", "a\u{fffe}"] {
+            assert!(Description::parse(bad).is_err(), "{bad:?}");
+        }
+        for bad in ["", "none", "5ba6761d-36bd-4307-8f7b-a6f806c35ab", "{}"] {
+            assert!(ApplicationId::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn all_letters_that_the_api_takes_pass() {
+        assert!(UserName::parse("aZ9._-!$&*+=~").is_ok());
+        assert!(Domain::parse("bw.com").is_ok());
+        let id = ApplicationId::parse("5BA6761D-36BD-4307-8F7B-A6F806C35ABF").unwrap();
+        assert_eq!(id.as_str(), "5ba6761d-36bd-4307-8f7b-a6f806c35abf");
+    }
+}

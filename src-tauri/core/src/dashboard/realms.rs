@@ -1,0 +1,258 @@
+//! Realms: list, make, wait for, change, delete.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+use super::answer::{self, malformed};
+use super::names::{Description, RealmName};
+use super::wire::{self, RealmRequest, RealmResponse, RealmsResponse, WireRealm, filled};
+use super::{Dashboard, Method};
+use crate::Error;
+use crate::error::{Diagnosis, Refusal, Service};
+use crate::http::{Request, RequestText};
+
+/// Bandwidth's number for a realm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RealmId(pub u64);
+
+impl fmt::Display for RealmId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// How far a realm is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RealmStatus {
+    /// It takes credentials.
+    Active,
+    /// It could not be made.
+    CreateFailed,
+    /// It is being made.
+    CreatePending,
+    /// It could not be deleted.
+    DeleteFailed,
+    /// It is being deleted.
+    DeletePending,
+    /// The API said something that is not documented.
+    Unknown,
+}
+
+/// A realm as the API returns it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Realm {
+    /// Bandwidth's number for it.
+    pub id: RealmId,
+    /// The full name, letter by letter: it is what the hashes are made of.
+    pub name: String,
+    /// Its description.
+    pub description: String,
+    /// It is the account's default.
+    pub default: bool,
+    /// How many SIP credentials it holds.
+    pub credential_count: u64,
+    /// How far it is.
+    pub status: RealmStatus,
+}
+
+impl Realm {
+    /// Returns the full name's first part, which is what the realm was called when it was made:
+    /// the name itself has letters and digits only, what follows them is Bandwidth's.
+    fn short_name(&self) -> &str {
+        let end = self
+            .name
+            .find(|letter: char| !letter.is_ascii_alphanumeric());
+        &self.name[..end.unwrap_or(self.name.len())]
+    }
+}
+
+/// A realm to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRealm {
+    /// Its short name; Bandwidth adds the rest.
+    pub name: RealmName,
+    /// Its description; may be empty.
+    pub description: Description,
+    /// Make it the account's default.
+    pub default: bool,
+}
+
+impl Dashboard {
+    /// How often [`Dashboard::wait_until_active`] asks, and for how long, unless told otherwise.
+    pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(60));
+
+    /// Lists all realms of the account.
+    pub async fn realms(&self) -> Result<Vec<Realm>, Error> {
+        let request = self.realms_request();
+        let response: RealmsResponse = self
+            .send(request, |answer, now| {
+                answer::read(answer, "RealmsResponse", now)
+            })
+            .await?;
+        let realms = response.realms.unwrap_or_default().realm;
+        realms.into_iter().map(parse).collect()
+    }
+
+    /// Returns one realm, or `None` where there is none of this number.
+    pub async fn realm(&self, id: RealmId) -> Result<Option<Realm>, Error> {
+        let id = id.to_string();
+        let request = self.request("Get the realm", Method::Get, &["realms", &id]);
+        match self.send(request, read_one).await {
+            Err(Error::Refused(refusal)) if is_gone(&refusal) => Ok(None),
+            outcome => outcome.map(Some),
+        }
+    }
+
+    /// Makes a realm. It is not active yet: see [`Dashboard::wait_until_active`].
+    pub async fn create_realm(&self, new: &NewRealm) -> Result<Realm, Error> {
+        let request = self.create_realm_request(new)?;
+        self.send(request, read_one).await
+    }
+
+    /// Asks `every` so often until the realm is active, for `limit` at most.
+    ///
+    /// A realm that failed, is gone, or is not active by then is a refusal with its [`Diagnosis`].
+    /// An outage meanwhile is waited for within the limit. Drop the future to stop.
+    pub async fn wait_until_active(
+        &self,
+        id: RealmId,
+        every: Duration,
+        limit: Duration,
+    ) -> Result<Realm, Error> {
+        let end = Instant::now() + limit;
+        loop {
+            let mut pause = every;
+            let not_yet = match self.realm(id).await {
+                Ok(Some(realm)) => match realm.status {
+                    RealmStatus::Active => return Ok(realm),
+                    RealmStatus::CreateFailed => return Err(not_active(Diagnosis::RealmFailed)),
+                    RealmStatus::DeleteFailed | RealmStatus::DeletePending => {
+                        return Err(not_active(Diagnosis::RealmGone));
+                    }
+                    RealmStatus::CreatePending | RealmStatus::Unknown => {
+                        not_active(Diagnosis::RealmSlow)
+                    }
+                },
+                Ok(None) => return Err(not_active(Diagnosis::RealmGone)),
+                Err(Error::Refused(refusal)) if refusal.status == 429 || refusal.status >= 500 => {
+                    pause = refusal.retry_after.unwrap_or(every).max(every);
+                    Error::Refused(refusal)
+                }
+                Err(error @ Error::Unreachable { .. }) => error,
+                Err(error) => return Err(error),
+            };
+            if Instant::now() + pause > end {
+                return Err(not_yet);
+            }
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Sets the description, and makes the realm the default where `default` is set. The API takes
+    /// the whole realm, so change one that was just read. Its name cannot change.
+    pub async fn update_realm(&self, realm: &Realm) -> Result<Realm, Error> {
+        let update = |name| {
+            let body = RealmRequest {
+                realm: name,
+                description: Some(&realm.description),
+                default: realm.default,
+            };
+            let id = realm.id.to_string();
+            let request = self.request("Change the realm", Method::Put, &["realms", &id]);
+            Ok::<_, Error>(request.xml(wire::write(&body).map_err(malformed)?))
+        };
+        let with_name = update(Some(realm.short_name()))?;
+        match self.send(with_name, read_one).await {
+            // The documented body has no name; Bandwidth's command line sends the short one.
+            Err(Error::Refused(refusal)) if refusal.code == Some(33005) => {
+                self.send(update(None)?, read_one).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Deletes a realm that is not the default and holds no credentials. It goes on for a while
+    /// after this returns.
+    pub async fn delete_realm(&self, id: RealmId) -> Result<(), Error> {
+        let id = id.to_string();
+        let request = self.request("Delete the realm", Method::Delete, &["realms", &id]);
+        self.send(request, answer::done).await
+    }
+
+    /// Returns what [`Dashboard::realms`] sends.
+    #[must_use]
+    pub fn preview_realms(&self) -> RequestText {
+        self.preview(self.realms_request())
+    }
+
+    /// Returns what [`Dashboard::create_realm`] sends.
+    pub fn preview_create_realm(&self, new: &NewRealm) -> Result<RequestText, Error> {
+        Ok(self.preview(self.create_realm_request(new)?))
+    }
+
+    fn realms_request(&self) -> Request {
+        self.request("List the realms", Method::Get, &["realms"])
+    }
+
+    fn create_realm_request(&self, new: &NewRealm) -> Result<Request, Error> {
+        let description = new.description.as_str();
+        let body = RealmRequest {
+            realm: Some(new.name.as_str()),
+            description: (!description.is_empty()).then_some(description),
+            default: new.default,
+        };
+        let request = self.request("Make the realm", Method::Post, &["realms"]);
+        Ok(request.xml(wire::write(&body).map_err(malformed)?))
+    }
+}
+
+fn read_one(answer: &crate::http::Answer, now_ms: u64) -> Result<Realm, Error> {
+    let response: RealmResponse = answer::read(answer, "RealmResponse", now_ms)?;
+    let realm = response
+        .realm
+        .ok_or(malformed("an answer without a Realm"))?;
+    parse(realm)
+}
+
+pub(super) fn parse(wire: WireRealm) -> Result<Realm, Error> {
+    let id = wire::number(wire.id.as_deref(), "a realm without a numeric Id");
+    let name = filled(wire.realm).ok_or(malformed("a realm without its name"))?;
+    let status = filled(wire.status).ok_or(malformed("a realm without a Status"))?;
+    Ok(Realm {
+        id: RealmId(id.map_err(malformed)?),
+        name,
+        description: wire.description.unwrap_or_default(),
+        default: filled(wire.default).is_some_and(|text| text.eq_ignore_ascii_case("true")),
+        credential_count: filled(wire.sip_credential_count)
+            .and_then(|count| count.parse().ok())
+            .unwrap_or_default(),
+        status: match status.as_str() {
+            "ACTIVE" => RealmStatus::Active,
+            "CREATE_FAILED" => RealmStatus::CreateFailed,
+            "CREATE_PENDING" => RealmStatus::CreatePending,
+            "DELETE_FAILED" => RealmStatus::DeleteFailed,
+            "DELETE_PENDING" => RealmStatus::DeletePending,
+            _ => RealmStatus::Unknown,
+        },
+    })
+}
+
+/// The API says 33001, or gives a description without a code. A 404 without either comes from
+/// somebody else, such as a wrong address.
+fn is_gone(refusal: &Refusal) -> bool {
+    match refusal.code {
+        Some(code) => code == 33001,
+        None => refusal.status == 404 && refusal.description.is_some(),
+    }
+}
+
+fn not_active(diagnosis: Diagnosis) -> Error {
+    Error::Refused(Refusal {
+        diagnosis: Some(diagnosis),
+        ..Refusal::new(Service::Dashboard, 200)
+    })
+}

@@ -1,0 +1,95 @@
+//! What a failed exchange means, read from the types of its causes and never from their words.
+
+use std::error::Error as Cause;
+use std::io;
+
+use super::route::NameUnknown;
+use crate::Error;
+use crate::error::{Service, Silence};
+
+/// Says what a failure before the answer's head means.
+pub(super) fn of(service: Service, error: &reqwest::Error) -> Error {
+    if error.is_timeout() {
+        return unreachable(service, Silence::TimedOut);
+    }
+    for cause in causes(error) {
+        if cause.is::<NameUnknown>() {
+            return unreachable(service, Silence::NameUnknown);
+        }
+        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+            return of_tls(service, tls);
+        }
+    }
+    unreachable(
+        service,
+        if error.is_connect() {
+            Silence::Refused
+        } else {
+            Silence::CutOff
+        },
+    )
+}
+
+/// Says what a failure inside the answer's body means.
+pub(super) fn of_body(service: Service, error: &reqwest::Error) -> Error {
+    if error.is_timeout() {
+        return unreachable(service, Silence::TimedOut);
+    }
+    let badly_packed = causes(error).any(|cause| {
+        let error = cause.downcast_ref::<io::Error>();
+        error.is_some_and(|error| {
+            matches!(
+                error.kind(),
+                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
+            )
+        })
+    });
+    if badly_packed {
+        return Error::Malformed {
+            service,
+            what: "a body that is packed wrongly",
+        };
+    }
+    unreachable(service, Silence::CutOff)
+}
+
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the enum is foreign and grows; what is not named means the same"
+)]
+fn of_tls(service: Service, error: &rustls::Error) -> Error {
+    match error {
+        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
+            Error::Untrusted {
+                service,
+                issuer: None,
+            }
+        }
+        rustls::Error::InvalidMessage(_)
+        | rustls::Error::PeerIncompatible(_)
+        | rustls::Error::InappropriateMessage { .. } => Error::Malformed {
+            service,
+            what: "something other than TLS 1.2 or newer",
+        },
+        _ => unreachable(service, Silence::Refused),
+    }
+}
+
+fn unreachable(service: Service, silence: Silence) -> Error {
+    Error::Unreachable { service, silence }
+}
+
+/// Walks down the causes. An `io::Error` hides the one that it wraps from `source`.
+fn causes<'a>(error: &'a (dyn Cause + 'static)) -> impl Iterator<Item = &'a (dyn Cause + 'static)> {
+    let next = |error: &&'a (dyn Cause + 'static)| {
+        let error = *error;
+        match error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
+        {
+            Some(wrapped) => Some(wrapped as &(dyn Cause + 'static)),
+            None => error.source(),
+        }
+    };
+    std::iter::successors(Some(error), next)
+}

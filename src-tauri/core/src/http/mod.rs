@@ -1,0 +1,183 @@
+//! One HTTP client for every service: it owns the limits, and it records each exchange redacted.
+//!
+//! Redirects are never followed here: a redirect would carry the sign-in elsewhere. Outside this
+//! computer only https is spoken; to loopback never through a proxy.
+
+mod answer;
+mod failure;
+mod recording;
+mod request;
+mod route;
+mod scrub;
+mod shown;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use url::Url;
+use zeroize::Zeroizing;
+
+pub(crate) use answer::Answer;
+pub(crate) use request::{Authorization, Field, Method, Request};
+pub use shown::RequestText;
+
+use crate::Error;
+use crate::activity::Activity;
+use crate::error::{Service, Silence};
+use recording::Recording;
+use route::Routes;
+
+/// How long and how much one exchange may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// Until the last byte of the answer.
+    pub total: Duration,
+    /// The decoded body, in bytes.
+    pub body: usize,
+}
+
+impl Default for Limits {
+    /// 10 seconds to connect, 30 in all, 8 MiB: a page of 500 credentials takes a quarter of one.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            total: Duration::from_secs(30),
+            body: 8 * 1024 * 1024,
+        }
+    }
+}
+
+/// The client. It is made without touching the network.
+#[derive(Debug)]
+pub(crate) struct Http {
+    activity: Arc<Activity>,
+    limits: Limits,
+    routes: Routes,
+}
+
+impl Http {
+    /// Makes a client that records what it does in `activity`.
+    pub(crate) fn new(activity: Arc<Activity>, limits: Limits) -> Self {
+        Self {
+            activity,
+            limits,
+            routes: Routes::default(),
+        }
+    }
+
+    /// Sends a request and hands its answer to `read`, which says whether the answer is good.
+    ///
+    /// The exchange is recorded also when it fails, and when the caller stops waiting for it.
+    pub(crate) async fn send<T>(
+        &self,
+        request: &Request,
+        read: impl FnOnce(&Answer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let recording = Recording::begin(&self.activity, request);
+        match self.exchange(request).await {
+            Ok(answer) => {
+                let outcome = read(&answer);
+                recording.answered(&answer, request, outcome.is_ok());
+                outcome
+            }
+            Err(error) => {
+                recording.failed(&error);
+                Err(error)
+            }
+        }
+    }
+
+    async fn exchange(&self, request: &Request) -> Result<Answer, Error> {
+        let service = request.service();
+        let began = tokio::time::Instant::now();
+        let client = self.routes.client(service, request.url(), self.limits)?;
+        let mut outgoing = client
+            .request(request.method().into(), request.url().clone())
+            .header(ACCEPT, request.accept());
+        outgoing = match request.authorization() {
+            Authorization::None => outgoing,
+            Authorization::Basic { user, secret, .. } => {
+                outgoing.basic_auth(user, Some(secret.as_str()))
+            }
+            Authorization::Bearer(token) => outgoing.bearer_auth(token.expose()),
+        };
+        if let Some(content_type) = request.content_type() {
+            outgoing = outgoing
+                .header(CONTENT_TYPE, content_type)
+                .body(request.bytes());
+        }
+
+        let sent = outgoing.send().await;
+        let mut response = sent.map_err(|error| failure::of(service, &error))?;
+        let mut answer = Answer::begin(response.status().as_u16(), response.headers());
+        let mut body = Zeroizing::new(Vec::new());
+        while let Some(chunk) =
+            (response.chunk().await).map_err(|error| failure::of_body(service, &error))?
+        {
+            if body.len() + chunk.len() > self.limits.body {
+                return Err(Error::TooLarge {
+                    service,
+                    limit: self.limits.body,
+                });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        answer.body = text(service, &body)?;
+        tracing::debug!(
+            ?service,
+            status = answer.status,
+            length = answer.body.len(),
+            took_ms = began.elapsed().as_millis(),
+            "Got an answer"
+        );
+        Ok(answer)
+    }
+}
+
+fn text(service: Service, body: &[u8]) -> Result<Zeroizing<String>, Error> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(Error::Malformed {
+            service,
+            what: "text that is not UTF-8",
+        }),
+    }
+}
+
+/// Returns whether an address leads to this computer itself: 127.0.0.0/8, `::1` or `localhost`.
+#[must_use]
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Returns whether requests may go to an address: https, or http to this computer itself, and no
+/// user name, password, query or fragment in it.
+#[must_use]
+pub fn is_allowed_base(url: &Url) -> bool {
+    let scheme = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url));
+    scheme
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none()
+}
+
+/// Describes a silence for the record, in one sentence.
+fn silence_in_words(silence: Silence) -> &'static str {
+    match silence {
+        Silence::CutOff => "The connection was closed in the middle of the answer.",
+        Silence::NameUnknown => "This computer's DNS does not know the name of the host.",
+        Silence::Refused => "Nobody accepted the connection.",
+        Silence::TimedOut => "Nothing came within the time limit.",
+    }
+}

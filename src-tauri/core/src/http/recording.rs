@@ -1,0 +1,84 @@
+//! Keeps an exchange, also one that nobody waited for to its end.
+
+use tokio::time::Instant;
+
+use super::{Answer, Request, scrub, silence_in_words};
+use crate::activity::{Activity, Entry};
+use crate::ipc::Tone;
+use crate::{Error, clock, redact};
+
+/// An exchange on its way. Dropped before it was answered, it is kept as broken off.
+#[derive(Debug)]
+pub(super) struct Recording<'a> {
+    activity: &'a Activity,
+    began: Instant,
+    entry: Option<Entry>,
+}
+
+impl<'a> Recording<'a> {
+    pub(super) fn begin(activity: &'a Activity, request: &Request) -> Self {
+        Self {
+            activity,
+            began: Instant::now(),
+            entry: Some(Entry {
+                title: request.title().to_owned(),
+                at_ms: clock::now_ms(),
+                took_ms: 0,
+                request: request.text().text(),
+                response: "Broken off here before an answer came.".to_owned(),
+                tone: Tone::Wait,
+            }),
+        }
+    }
+
+    pub(super) fn answered(mut self, answer: &Answer, request: &Request, good: bool) {
+        let kind = answer.content_type.as_deref().unwrap_or("none");
+        let kind = redact::foreign_line(kind, 100);
+        let mut response = format!("HTTP {}\nContent-Type: {kind}\n", answer.status);
+        let body = scrub::answer(request.service(), &answer.body, &request.secrets());
+        if !body.trim().is_empty() {
+            response.push('\n');
+            response.push_str(&body);
+        }
+        self.end(response, if good { Tone::Good } else { Tone::Bad });
+    }
+
+    pub(super) fn failed(mut self, error: &Error) {
+        let response = match error {
+            Error::Unreachable { silence, .. } => silence_in_words(*silence).to_owned(),
+            Error::Untrusted { issuer, .. } => match issuer {
+                Some(issuer) => {
+                    format!("The certificate is not trusted. It was issued by {issuer}.")
+                }
+                None => "The certificate is not trusted.".to_owned(),
+            },
+            Error::TooLarge { limit, .. } => {
+                format!("The answer went on past {limit} bytes and was not read further.")
+            }
+            Error::Malformed { what, .. } => format!("The answer could not be read: {what}."),
+            Error::Cancelled
+            | Error::Invalid { .. }
+            | Error::Keychain(_)
+            | Error::OutOfStep
+            | Error::Refused(_)
+            | Error::Storage { .. } => "Nothing was sent.".to_owned(),
+        };
+        self.end(response, Tone::Bad);
+    }
+
+    fn end(&mut self, response: String, tone: Tone) {
+        if let Some(entry) = &mut self.entry {
+            entry.response = response;
+            entry.tone = tone;
+        }
+    }
+}
+
+impl Drop for Recording<'_> {
+    fn drop(&mut self) {
+        if let Some(mut entry) = self.entry.take() {
+            entry.took_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            self.activity.record(entry);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! A request before it is sent, with its secrets kept apart from the rest.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::shown::{Piece, RequestText};
+use crate::error::Service;
+use crate::secret::AccessToken;
+
+/// What stays as it is in a form's names and values: RFC 3986 'unreserved'.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The methods that the services take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Delete,
+    Get,
+    Post,
+    Put,
+}
+
+impl Method {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Delete => "DELETE",
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+}
+
+impl From<Method> for reqwest::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Delete => Self::DELETE,
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+        }
+    }
+}
+
+/// How a request signs in.
+#[derive(Clone, Debug)]
+pub(crate) enum Authorization {
+    /// Not at all.
+    None,
+    /// Basic, RFC 7617.
+    Basic {
+        /// Shown as it is.
+        user: String,
+        /// Never shown.
+        secret: Zeroizing<String>,
+        /// The shell variable that stands for the secret in a curl command.
+        variable: &'static str,
+    },
+    /// Bearer, RFC 6750. The token is empty in a preview.
+    Bearer(AccessToken),
+}
+
+/// One field of a form.
+#[derive(Clone, Debug)]
+pub(crate) enum Field {
+    /// Shown as it is.
+    Plain(&'static str, String),
+    /// Shown as dots, and as a variable in a curl command.
+    #[allow(dead_code, reason = "the first form with a secret is that of a call")]
+    Secret {
+        name: &'static str,
+        value: Zeroizing<String>,
+        variable: &'static str,
+    },
+}
+
+#[derive(Clone, Debug)]
+enum Body {
+    None,
+    Form(Vec<Field>),
+    Xml(Zeroizing<String>),
+}
+
+/// A request. Its `Debug` is never logged; [`Request::text`] is what may be shown.
+#[derive(Clone)]
+pub(crate) struct Request {
+    service: Service,
+    title: String,
+    method: Method,
+    url: Url,
+    authorization: Authorization,
+    body: Body,
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Request")
+            .field("title", &self.title)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Request {
+    /// Begins a request. `title` says in words what it is for.
+    pub(crate) fn new(
+        service: Service,
+        title: impl Into<String>,
+        method: Method,
+        url: Url,
+    ) -> Self {
+        Self {
+            service,
+            title: title.into(),
+            method,
+            url,
+            authorization: Authorization::None,
+            body: Body::None,
+        }
+    }
+
+    /// Signs the request.
+    pub(crate) fn signed(mut self, authorization: Authorization) -> Self {
+        self.authorization = authorization;
+        self
+    }
+
+    /// Gives the request a body of XML. What `Hash1` and `Hash1b` hold is treated as secret.
+    pub(crate) fn xml(mut self, body: Zeroizing<String>) -> Self {
+        self.body = Body::Xml(body);
+        self
+    }
+
+    /// Gives the request a form.
+    pub(crate) fn form(mut self, fields: Vec<Field>) -> Self {
+        self.body = Body::Form(fields);
+        self
+    }
+
+    /// Returns what may be shown of the request, before and after it is sent.
+    pub(crate) fn text(&self) -> RequestText {
+        RequestText::new(self)
+    }
+
+    pub(super) fn service(&self) -> Service {
+        self.service
+    }
+
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+
+    pub(super) fn method(&self) -> Method {
+        self.method
+    }
+
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    pub(super) fn authorization(&self) -> &Authorization {
+        &self.authorization
+    }
+
+    pub(super) fn fields(&self) -> Option<&[Field]> {
+        match &self.body {
+            Body::Form(fields) => Some(fields),
+            Body::None | Body::Xml(_) => None,
+        }
+    }
+
+    pub(super) fn accept(&self) -> &'static str {
+        match self.service {
+            Service::Dashboard => "application/xml",
+            Service::Dns | Service::Registrar | Service::Token | Service::Twilio => {
+                "application/json"
+            }
+        }
+    }
+
+    pub(super) fn content_type(&self) -> Option<&'static str> {
+        match self.body {
+            Body::None => None,
+            Body::Form(_) => Some("application/x-www-form-urlencoded"),
+            Body::Xml(_) => Some("application/xml; charset=utf-8"),
+        }
+    }
+
+    /// Returns the body as it goes out. Its memory is overwritten once it was sent.
+    pub(super) fn bytes(&self) -> reqwest::Body {
+        let mut bytes = Zeroizing::new(Vec::new());
+        match &self.body {
+            Body::None => {}
+            Body::Form(fields) => bytes.extend_from_slice(form_text(fields).as_bytes()),
+            Body::Xml(text) => bytes.extend_from_slice(text.as_bytes()),
+        }
+        hyper::body::Bytes::from_owner(bytes).into()
+    }
+
+    /// Returns the body in pieces, its secrets apart.
+    pub(super) fn body_pieces(&self) -> Vec<Piece> {
+        match &self.body {
+            Body::None => Vec::new(),
+            Body::Form(fields) => form_pieces(fields),
+            Body::Xml(text) => super::scrub::xml_pieces(text),
+        }
+    }
+
+    /// Returns every secret that the request carries, so that an answer which echoes one can be
+    /// cleaned of it.
+    pub(super) fn secrets(&self) -> Vec<Zeroizing<String>> {
+        let mut secrets = Vec::new();
+        match &self.authorization {
+            Authorization::None => {}
+            Authorization::Basic { secret, .. } => secrets.push(secret.clone()),
+            Authorization::Bearer(token) => secrets.push(Zeroizing::new(token.expose().to_owned())),
+        }
+        match &self.body {
+            Body::None => {}
+            Body::Form(fields) => secrets.extend(fields.iter().filter_map(|field| match field {
+                Field::Plain(..) => None,
+                Field::Secret { value, .. } => Some(value.clone()),
+            })),
+            Body::Xml(text) => secrets.extend(super::scrub::xml_secrets(text)),
+        }
+        secrets
+    }
+}
+
+fn form_text(fields: &[Field]) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::new());
+    for field in fields {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        let (name, value) = match field {
+            Field::Plain(name, value) => (name, value.as_str()),
+            Field::Secret { name, value, .. } => (name, value.as_str()),
+        };
+        text.push_str(name);
+        text.push('=');
+        text.extend(utf8_percent_encode(value, FORM));
+    }
+    text
+}
+
+fn form_pieces(fields: &[Field]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (index, field) in fields.iter().enumerate() {
+        let lead = if index == 0 { "" } else { "&\n" };
+        match field {
+            Field::Plain(name, value) => pieces.push(Piece::Plain(format!(
+                "{lead}{name}={}",
+                utf8_percent_encode(value, FORM)
+            ))),
+            Field::Secret { name, variable, .. } => {
+                pieces.push(Piece::Plain(format!("{lead}{name}=")));
+                pieces.push(Piece::Secret(variable));
+            }
+        }
+    }
+    pieces
+}

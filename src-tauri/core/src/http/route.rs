@@ -1,0 +1,98 @@
+//! The ways out of this computer, and the one that stays inside.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::OnceLock;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect::Policy;
+use reqwest::{Client, ClientBuilder, tls};
+use url::Url;
+
+use super::{Limits, is_loopback};
+use crate::Error;
+use crate::error::Service;
+
+/// The clients, each made when it is first needed: the way out reads the system's certificates,
+/// which practice has no use for.
+#[derive(Debug, Default)]
+pub(super) struct Routes {
+    inside: OnceLock<Client>,
+    inside_tls: OnceLock<Client>,
+    out: OnceLock<Client>,
+}
+
+impl Routes {
+    /// Returns the client for an address, which must be https or loopback.
+    pub(super) fn client(
+        &self,
+        service: Service,
+        url: &Url,
+        limits: Limits,
+    ) -> Result<Client, Error> {
+        let (kept, builder): (_, fn(ClientBuilder) -> ClientBuilder) =
+            match (url.scheme(), is_loopback(url)) {
+                ("http", true) => (&self.inside, |builder| {
+                    builder.no_proxy().tls_certs_only([])
+                }),
+                ("https", true) => (&self.inside_tls, ClientBuilder::no_proxy),
+                ("https", false) => (&self.out, |builder| builder.https_only(true)),
+                _ => return Err(Error::field("address", "An address begins with https://.")),
+            };
+        if let Some(client) = kept.get() {
+            return Ok(client.clone());
+        }
+        choose_ring();
+        let client = builder(common(limits))
+            .build()
+            // The one thing that can fail here is that this computer has no certificates to trust.
+            .map_err(|_| Error::Untrusted {
+                service,
+                issuer: None,
+            })?;
+        Ok(kept.get_or_init(|| client).clone())
+    }
+}
+
+fn common(limits: Limits) -> ClientBuilder {
+    Client::builder()
+        .user_agent(concat!("SIP-Registrar-Setup/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(limits.connect)
+        .timeout(limits.total)
+        .redirect(Policy::none())
+        .referer(false)
+        .gzip(true)
+        .tls_version_min(tls::Version::TLS_1_2)
+        .dns_resolver(SystemNames)
+}
+
+/// Names the cryptography under TLS for the whole process; a second call changes nothing.
+fn choose_ring() {
+    drop(rustls::crypto::ring::default_provider().install_default());
+}
+
+/// The system did not find a name.
+#[derive(Debug, thiserror::Error)]
+#[error("the name is not known")]
+pub(super) struct NameUnknown;
+
+/// The system's own look-up, with a failure that has a type. `localhost` is never asked for.
+#[derive(Debug)]
+struct SystemNames;
+
+impl Resolve for SystemNames {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            if name.as_str().eq_ignore_ascii_case("localhost") {
+                let inside = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+                let addresses = inside.map(|address| SocketAddr::new(address, 0));
+                return Ok(Box::new(addresses.into_iter()) as Addrs);
+            }
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
+            let addresses: Vec<SocketAddr> = found.map_err(|_| NameUnknown)?.collect();
+            if addresses.is_empty() {
+                return Err(NameUnknown.into());
+            }
+            Ok(Box::new(addresses.into_iter()) as Addrs)
+        })
+    }
+}
