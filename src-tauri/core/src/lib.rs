@@ -11,5 +11,6 @@ pub mod ipc;
 pub mod keychain;
 pub mod redact;
 pub mod secret;
+pub mod sip;
 
 pub use error::Error;

@@ -1,0 +1,196 @@
+use std::sync::{Arc, Mutex};
+
+use super::*;
+use crate::digest::Hashes;
+use crate::secret::SipPassword;
+use crate::sip::message::Message;
+use crate::sip::scripted::{Act, Scripted, challenge, status};
+
+const REALM: &str = "r.example";
+const QUICK: Limits = Limits {
+    give_up: Duration::from_millis(700),
+    total: Duration::from_secs(5),
+};
+
+fn request(registrar: &Scripted, kind: CheckKind, transport: TransportName) -> CheckRequest {
+    let password = SipPassword::new("canary-7f3a");
+    CheckRequest {
+        realm: REALM.to_owned(),
+        composite: "bob".to_owned(),
+        proof: Proof::Hashes(Hashes::make("bob", REALM, &password)),
+        kind,
+        transport,
+        targets: vec![registrar.address],
+        target_name: REALM.to_owned(),
+    }
+}
+
+fn quiet(_: &LadderLine) {}
+
+/// Returns the digest user name of a request.
+fn user_name(request: &Message) -> Option<String> {
+    let read = crate::sip::challenge::schemes(request.header("Authorization")?);
+    crate::sip::syntax::value(&read.first()?.1, "username").map(str::to_owned)
+}
+
+async fn until(condition: impl Fn() -> bool) {
+    let wait = async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(Duration::from_secs(10), wait).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refused_composite_name_is_followed_by_the_name_with_the_realm() {
+    for transport in [TransportName::Udp, TransportName::Tcp] {
+        let ask = || challenge(REALM, ", qop=\"auth\"");
+        let script = [ask(), ask(), ask(), status(200)];
+        let registrar = Scripted::start(transport, &script).await;
+        let request = request(&registrar, CheckKind::Query, transport);
+
+        let outcome = check(&request, QUICK, &quiet).await;
+
+        assert_eq!(outcome.accepted_user_name.as_deref(), Some("bob@r.example"));
+        let heard = registrar.heard();
+        let names: Vec<Option<String>> = heard.iter().map(user_name).collect();
+        let tried = [None, Some("bob"), None, Some("bob@r.example")];
+        assert_eq!(names, tried.map(|name| name.map(str::to_owned)));
+        assert_ne!(
+            heard[1].header("Call-ID"),
+            heard[2].header("Call-ID"),
+            "the second name begins afresh"
+        );
+        assert_eq!(outcome.ladder.len(), 8);
+        assert!(outcome.seen_as.unwrap().starts_with("127.0.0.1:"));
+    }
+}
+
+#[tokio::test]
+async fn a_registrar_that_asks_for_ever_is_asked_four_times() {
+    let registrar = Scripted::start(TransportName::Udp, &[challenge(REALM, "")]).await;
+    let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    assert_eq!(registrar.heard().len(), 4);
+    let tried = vec!["bob".to_owned(), "bob@r.example".to_owned()];
+    assert_eq!(outcome.verdict, Verdict::CredentialRefused { tried });
+}
+
+#[tokio::test]
+async fn a_cancelled_full_check_still_removes_its_binding() {
+    let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
+    let script = [challenge(REALM, ""), bound, Act::Silent, status(200)];
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+    let seen = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&seen);
+    let on_message = move |_: &LadderLine| *count.lock().unwrap() += 1;
+
+    tokio::select! {
+        _ = check(&request, Limits::default(), &on_message) => panic!("the script stays silent"),
+        // Ask, challenge, answer, 200: the binding stands.
+        () = until(|| *seen.lock().unwrap() >= 4) => {}
+    }
+
+    until(|| registrar.heard().len() >= 4).await;
+    let last = registrar.heard().pop().unwrap();
+    assert_eq!(last.header("Expires"), Some("0"));
+}
+
+#[tokio::test]
+async fn a_check_that_is_cancelled_before_it_bound_anything_binds_nothing() {
+    let script = [Act::Silent, challenge(REALM, ""), status(200)];
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+
+    tokio::select! {
+        _ = check(&request, Limits::default(), &quiet) => panic!("the script stays silent"),
+        () = until(|| registrar.heard().len() == 1) => {}
+    }
+
+    // The resend is challenged, and the challenge stays without an answer.
+    until(|| registrar.heard().len() == 2).await;
+    let silence = timeout(
+        Duration::from_millis(700),
+        until(|| registrar.heard().len() > 2),
+    );
+    assert!(silence.await.is_err(), "{:?}", registrar.heard());
+}
+
+#[tokio::test]
+async fn the_whole_check_ends_in_its_time() {
+    let registrar = Scripted::start(TransportName::Udp, &[Act::Silent]).await;
+    let mut request = request(&registrar, CheckKind::Query, TransportName::Udp);
+    request.targets = vec![registrar.address; 50];
+    let limits = Limits {
+        give_up: Duration::from_millis(200),
+        total: Duration::from_millis(500),
+    };
+    let began = Instant::now();
+
+    let outcome = check(&request, limits, &quiet).await;
+
+    assert_eq!(outcome.verdict, Verdict::OutOfTime);
+    assert!(began.elapsed() < Duration::from_secs(3));
+    assert!(!outcome.ladder.is_empty(), "what was sent is kept");
+}
+
+#[tokio::test]
+async fn the_next_address_is_tried_where_nobody_listens() {
+    let closed = {
+        let gone = Scripted::start(TransportName::Tcp, &[]).await;
+        gone.address
+    };
+    for transport in [TransportName::Udp, TransportName::Tcp] {
+        let script = [challenge(REALM, ""), status(200)];
+        let registrar = Scripted::start(transport, &script).await;
+        let mut request = request(&registrar, CheckKind::Query, transport);
+        request.targets.insert(0, closed);
+        let began = Instant::now();
+
+        let outcome = check(&request, Limits::default(), &quiet).await;
+
+        assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
+        assert!(outcome.target.ends_with(&registrar.address.to_string()));
+        assert!(
+            began.elapsed() < Duration::from_secs(4),
+            "a closed port shows at once"
+        );
+    }
+}
+
+#[tokio::test]
+async fn no_line_of_the_ladder_holds_a_secret() {
+    let echo = Act::Answer(
+        200,
+        vec![("X-Echo", "0123456789abcdef0123456789abcdef".into())],
+    );
+    let script = [challenge(REALM, ", qop=\"auth\""), echo];
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let request = request(&registrar, CheckKind::Query, TransportName::Udp);
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    let Proof::Hashes(hashes) = &request.proof else {
+        panic!("the request holds hashes")
+    };
+    let answer = registrar.heard()[1]
+        .header("Authorization")
+        .unwrap()
+        .to_owned();
+    let read = crate::sip::challenge::schemes(&answer);
+    let response = crate::sip::syntax::value(&read[0].1, "response").unwrap();
+    let shown = format!("{outcome:?}");
+    assert!(shown.contains("nonce"), "{shown}");
+    for secret in [
+        response,
+        hashes.hash1.expose(),
+        hashes.hash1b.expose(),
+        "0123456789abcdef0123456789abcdef",
+    ] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}

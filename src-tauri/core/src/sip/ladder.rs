@@ -1,0 +1,296 @@
+//! Every message of a check, kept with its time, redacted as it is written, in plain words.
+
+use std::fmt::Write as _;
+use std::time::Instant;
+
+use super::challenge::schemes;
+use super::message::Message;
+use super::register::{Meaning, Purpose, Transmit};
+use super::syntax::{quote, value};
+use crate::ipc::{LadderLine, Tone};
+use crate::redact::{DOTS, foreign, foreign_line};
+
+/// Most lines that are kept: a flood of answers must not fill the memory.
+const MOST_LINES: usize = 200;
+
+/// The lines of one check.
+pub struct Ladder<'a> {
+    began: Instant,
+    lines: Vec<LadderLine>,
+    on_line: &'a (dyn Fn(&LadderLine) + Send + Sync),
+}
+
+impl<'a> Ladder<'a> {
+    /// Begins; each line is also handed to `on_line` at once.
+    #[must_use]
+    pub fn new(began: Instant, on_line: &'a (dyn Fn(&LadderLine) + Send + Sync)) -> Self {
+        Self {
+            began,
+            lines: Vec::new(),
+            on_line,
+        }
+    }
+
+    /// Keeps a message that was sent.
+    pub fn sent(&mut self, transmit: &Transmit, now: Instant) {
+        let tone = if transmit.again {
+            Tone::Wait
+        } else {
+            Tone::Plain
+        };
+        self.add(true, &transmit.message, sent_words(transmit), tone, now);
+    }
+
+    /// Keeps a message that came in.
+    pub fn heard(&mut self, message: &Message, meaning: &Meaning, now: Instant) {
+        let (plain, tone) = heard_words(meaning, message);
+        self.add(false, message, plain, tone, now);
+    }
+
+    /// Returns all lines.
+    #[must_use]
+    pub fn into_lines(self) -> Vec<LadderLine> {
+        self.lines
+    }
+
+    fn add(&mut self, sent: bool, message: &Message, plain: String, tone: Tone, now: Instant) {
+        if self.lines.len() == MOST_LINES {
+            return;
+        }
+        let after = now.saturating_duration_since(self.began).as_millis();
+        let line = LadderLine {
+            sent,
+            at_ms: u32::try_from(after).unwrap_or(u32::MAX),
+            label: label(message),
+            plain,
+            text: redacted(message, sent),
+            tone,
+        };
+        (self.on_line)(&line);
+        self.lines.push(line);
+    }
+}
+
+impl std::fmt::Debug for Ladder<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Ladder")
+            .field("lines", &self.lines)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes a message without its secrets: the digest `response`, and whatever else an Authorization
+/// header may hold. What `ours` did not write goes through [`foreign`] as well.
+#[must_use]
+pub fn redacted(message: &Message, ours: bool) -> String {
+    let mut text = format!("{}\n", message.first_line());
+    for (name, content) in message.all_headers() {
+        let credentials = [
+            "Authorization",
+            "Proxy-Authorization",
+            "Authentication-Info",
+        ]
+        .iter()
+        .any(|secret| name.eq_ignore_ascii_case(secret));
+        let content = if credentials {
+            without_credentials(content)
+        } else {
+            content.to_owned()
+        };
+        let _ = writeln!(text, "{name}: {content}");
+    }
+    if !message.body.is_empty() {
+        text.push('\n');
+        text.push_str(&String::from_utf8_lossy(&message.body));
+    }
+    if ours { text } else { foreign(&text) }
+}
+
+/// Names what may be shown of a digest answer; all else becomes dots.
+fn without_credentials(content: &str) -> String {
+    const SHOWN: [&str; 11] = [
+        "username",
+        "realm",
+        "nonce",
+        "uri",
+        "algorithm",
+        "qop",
+        "nc",
+        "cnonce",
+        "opaque",
+        "nextnonce",
+        "stale",
+    ];
+    let read = schemes(content);
+    let Some((scheme, parameters)) = read.first() else {
+        return DOTS.to_owned();
+    };
+    if read.len() != 1 || !scheme.eq_ignore_ascii_case("Digest") {
+        return DOTS.to_owned();
+    }
+    let shown = parameters.iter().map(|(name, _)| {
+        match value(parameters, name).filter(|_| SHOWN.contains(&name.as_str())) {
+            Some(value) if ["algorithm", "qop", "nc", "stale"].contains(&name.as_str()) => {
+                format!("{name}={value}")
+            }
+            Some(value) => format!("{name}={}", quote(value)),
+            None => format!("{name}=\"{DOTS}\""),
+        }
+    });
+    format!("{scheme} {}", shown.collect::<Vec<_>>().join(", "))
+}
+
+fn label(message: &Message) -> String {
+    let line = message.first_line();
+    match message.status() {
+        Some(_) => foreign_line(line.strip_prefix("SIP/2.0 ").unwrap_or(&line), 60),
+        None => foreign_line(message.method(), 60),
+    }
+}
+
+fn sent_words(transmit: &Transmit) -> String {
+    if transmit.again {
+        return "No answer yet, so this computer sends the same request again.".to_owned();
+    }
+    match transmit.purpose {
+        Purpose::Answer => {
+            "This computer proves who it is. The password itself is never sent.".to_owned()
+        }
+        Purpose::Ask => "This computer knocks at the registrar, without a proof yet.".to_owned(),
+        Purpose::Longer { seconds } => {
+            format!("This computer asks again, for the {seconds} seconds that the registrar wants.")
+        }
+        Purpose::Unregister => {
+            "This computer takes its own registration back, and no other one.".to_owned()
+        }
+    }
+}
+
+fn heard_words(meaning: &Meaning, message: &Message) -> (String, Tone) {
+    match meaning {
+        Meaning::Accepted { bindings: 0 } => (
+            "The registrar accepts the credential. No phone is registered with it.".to_owned(),
+            Tone::Good,
+        ),
+        Meaning::Accepted { bindings: 1 } => (
+            "The registrar accepts the credential and lists one registered device.".to_owned(),
+            Tone::Good,
+        ),
+        Meaning::Accepted { bindings } => (
+            format!(
+                "The registrar accepts the credential and lists {bindings} registered devices."
+            ),
+            Tone::Good,
+        ),
+        Meaning::Asks { realm } => (
+            format!(
+                "The registrar asks who we are, for realm {}.",
+                foreign_line(realm, 100)
+            ),
+            Tone::Plain,
+        ),
+        Meaning::CannotAnswer => (
+            "The registrar asks for a proof that this computer cannot give.".to_owned(),
+            Tone::Bad,
+        ),
+        Meaning::Interval => (
+            "The registrar finds the time of the registration too short.".to_owned(),
+            Tone::Wait,
+        ),
+        Meaning::Provisional => (
+            "The registrar has the request and is at work on it.".to_owned(),
+            Tone::Wait,
+        ),
+        Meaning::Refused => (
+            format!("The registrar says no: {}.", label(message)),
+            Tone::Bad,
+        ),
+        Meaning::RefusedAnswer => (
+            "The registrar does not take the proof.".to_owned(),
+            Tone::Bad,
+        ),
+        Meaning::Repeated => (
+            "The same answer once more; it changes nothing.".to_owned(),
+            Tone::Plain,
+        ),
+        Meaning::Stale => (
+            "The registrar found the proof too old and asks once more.".to_owned(),
+            Tone::Wait,
+        ),
+        Meaning::Stray => (
+            "This message does not belong to the check; it was ignored.".to_owned(),
+            Tone::Plain,
+        ),
+        Meaning::Unregistered => (
+            "The registrar removed this computer's registration.".to_owned(),
+            Tone::Good,
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIGEST: &str = "Digest username=\"bob\", realm=\"r\", nonce=\"n\", uri=\"sip:r\", \
+        response=\"0123456789abcdef0123456789abcdef\", qop=auth, nc=00000001, future=\"canary\"";
+
+    #[test]
+    fn the_response_and_unknown_parameters_become_dots() {
+        for name in ["Authorization", "proxy-authorization"] {
+            let message = Message::request("REGISTER", "sip:r").with(name, DIGEST);
+
+            let text = redacted(&message, true);
+
+            assert!(text.contains("username=\"bob\""), "{text}");
+            assert!(text.contains("response=\"••••••\""), "{text}");
+            assert!(!text.contains("0123456789abcdef"), "{text}");
+            assert!(!text.contains("canary"), "{text}");
+        }
+    }
+
+    #[test]
+    fn credentials_of_another_scheme_become_dots() {
+        for secret in [
+            "Basic Y2FuYXJ5",
+            "Bearer canary",
+            "canary",
+            "Digest a=b, Basic canary",
+        ] {
+            let message = Message::request("REGISTER", "sip:r").with("Authorization", secret);
+
+            let text = redacted(&message, true);
+
+            assert!(
+                !text.contains("canary") && !text.contains("Y2FuYXJ5"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_hash_that_a_registrar_echoes_becomes_dots() {
+        let message = Message::response(403, "0123456789abcdef0123456789abcdef")
+            .with("Warning", "0123456789abcdef0123456789abcdef")
+            .with("Authentication-Info", "rspauth=\"0123\", nextnonce=\"n\"");
+
+        let text = redacted(&message, false);
+
+        assert!(!text.contains("0123"), "{text}");
+        assert!(!label(&message).contains("0123"));
+    }
+
+    #[test]
+    fn a_flood_is_kept_up_to_a_limit() {
+        let now = Instant::now();
+        let quiet = |_: &LadderLine| {};
+        let mut ladder = Ladder::new(now, &quiet);
+
+        for _ in 0..MOST_LINES + 5 {
+            ladder.heard(&Message::response(200, "OK"), &Meaning::Stray, now);
+        }
+
+        assert_eq!(ladder.into_lines().len(), MOST_LINES);
+    }
+}

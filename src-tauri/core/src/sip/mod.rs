@@ -1,0 +1,18 @@
+//! SIP: messages, digest answers, a registration as a value, and the check over a socket.
+
+pub mod answer;
+pub mod challenge;
+pub mod check;
+pub mod ladder;
+pub mod message;
+pub mod register;
+#[cfg(test)]
+pub(crate) mod scripted;
+pub mod stream;
+pub mod syntax;
+pub mod tokens;
+pub mod transaction;
+pub mod transport;
+pub mod uri;
+pub mod verdict;
+pub mod via;

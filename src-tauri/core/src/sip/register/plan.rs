@@ -1,0 +1,117 @@
+//! What a registration is made of, and what comes out of it.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::super::answer::{NameForm, Proof};
+use super::super::message::Message;
+use super::super::verdict::{Unregistered, Verdict};
+use crate::ipc::{CheckKind, TransportName};
+
+/// How long a full check registers for, in seconds.
+pub const SECONDS: u32 = 60;
+/// What names this app to a registrar.
+pub const USER_AGENT: &str = concat!("SIP-Registrar-Setup/", env!("CARGO_PKG_VERSION"));
+
+/// What is registered, and how.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The full name of the realm.
+    pub realm: String,
+    /// The composite user name.
+    pub composite: String,
+    /// Which form of the name answers the challenge.
+    pub form: NameForm,
+    /// What proves it.
+    pub proof: Proof,
+    /// A query, or a full registration.
+    pub kind: CheckKind,
+    /// The transport.
+    pub transport: TransportName,
+    /// Our own address on it.
+    pub local: SocketAddr,
+    /// How long one request waits for its final response.
+    pub give_up: Duration,
+}
+
+/// Why a message is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The answer to a challenge.
+    Answer,
+    /// The first REGISTER, without an answer to anything.
+    Ask,
+    /// The longer time that a 423 asked for.
+    Longer {
+        /// Seconds.
+        seconds: u32,
+    },
+    /// Our own binding is removed.
+    Unregister,
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug)]
+pub struct Transmit {
+    /// It.
+    pub message: Message,
+    /// Why.
+    pub purpose: Purpose,
+    /// It was sent before, and no answer came.
+    pub again: bool,
+}
+
+/// What a message that came in means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// The registrar took the REGISTER; so many bindings are listed.
+    Accepted {
+        /// How many.
+        bindings: usize,
+    },
+    /// The registrar asks who we are.
+    Asks {
+        /// For which realm.
+        realm: String,
+    },
+    /// The registrar asks for something that we cannot answer.
+    CannotAnswer,
+    /// The time of 60 seconds is too short for the registrar.
+    Interval,
+    /// The registrar is still at work.
+    Provisional,
+    /// The registrar refused.
+    Refused,
+    /// The registrar did not take our answer.
+    RefusedAnswer,
+    /// An answer that was there already.
+    Repeated,
+    /// The nonce was too old, so it asks again.
+    Stale,
+    /// It has nothing to do with what we sent.
+    Stray,
+    /// Our binding is removed.
+    Unregistered,
+}
+
+/// A binding that the registrar lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Its Contact URI.
+    pub contact: String,
+    /// Seconds until it ends.
+    pub expires: u32,
+    /// It is the one that this value made.
+    pub ours: bool,
+}
+
+/// The end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What it proved.
+    pub verdict: Verdict,
+    /// All bindings as the registrar listed them when it accepted.
+    pub bindings: Vec<Binding>,
+    /// What became of our binding, where one was made.
+    pub unregistered: Option<Unregistered>,
+}

@@ -1,0 +1,266 @@
+//! SIP URIs and the addresses around them (RFC 3261 sections 19.1 and 20.10).
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::syntax;
+
+/// What stands in a user part as it is (RFC 3261 section 25.1). A `+` stays, for phone numbers; the
+/// other marks that the grammar allows are escaped where some registrars stumble over them.
+const USER: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'+');
+
+/// A `sip:` or `sips:` URI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uri {
+    /// `sip` or `sips`.
+    pub scheme: String,
+    /// The user part, without escapes.
+    pub user: Option<String>,
+    /// The host; an IPv6 address in brackets.
+    pub host: String,
+    /// The port, where one is given.
+    pub port: Option<u16>,
+    /// What follows with semicolons.
+    pub parameters: Vec<(String, Option<String>)>,
+}
+
+impl Uri {
+    /// Makes `sip:user@host`.
+    #[must_use]
+    pub fn new(user: Option<&str>, host: &str) -> Self {
+        Self {
+            scheme: "sip".to_owned(),
+            user: user.map(str::to_owned),
+            host: host.to_owned(),
+            port: None,
+            parameters: Vec::new(),
+        }
+    }
+
+    /// Reads a URI. A password in it and headers behind `?` are dropped.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (scheme, rest) = text.trim().split_once(':')?;
+        let scheme = scheme.to_ascii_lowercase();
+        if scheme != "sip" && scheme != "sips" {
+            return None;
+        }
+        // An escaped user part holds no '@', so the last one ends it even where somebody did not
+        // escape; a ';' or '?' before it belongs to the user.
+        let (user, rest) = match rest.rsplit_once('@') {
+            Some((user, rest)) => (Some(user.split(':').next().unwrap_or_default()), rest),
+            None => (None, rest),
+        };
+        let rest = rest.split('?').next().unwrap_or_default();
+        let (host_port, parameters) = rest.split_once(';').unwrap_or((rest, ""));
+        let (host, port) = host_and_port(host_port)?;
+        Some(Self {
+            scheme,
+            user: user.map(|user| percent_decode_str(user).decode_utf8_lossy().into_owned()),
+            host: host.to_owned(),
+            port,
+            parameters: syntax::parameters(parameters),
+        })
+    }
+
+    /// Returns the parameter `name`, which is given in lower case.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        syntax::value(&self.parameters, name)
+    }
+}
+
+impl fmt::Display for Uri {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:", self.scheme)?;
+        if let Some(user) = &self.user {
+            write!(formatter, "{}@", utf8_percent_encode(user, USER))?;
+        }
+        formatter.write_str(&self.host)?;
+        if let Some(port) = self.port {
+            write!(formatter, ":{port}")?;
+        }
+        for (name, value) in &self.parameters {
+            match value {
+                Some(value) => write!(formatter, ";{name}={value}")?,
+                None => write!(formatter, ";{name}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An address as it stands in From, To and Contact: `"Name" <uri>;tag=x` or a bare URI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The URI.
+    pub uri: Uri,
+    /// Its parameters, such as `tag` and `expires`.
+    pub parameters: Vec<(String, Option<String>)>,
+}
+
+impl Address {
+    /// Makes an address without parameters.
+    #[must_use]
+    pub fn new(uri: Uri) -> Self {
+        Self {
+            uri,
+            parameters: Vec::new(),
+        }
+    }
+
+    /// Reads an address. A display name is dropped.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = without_display_name(text.trim());
+        let (uri, parameters) = match text.strip_prefix('<') {
+            Some(rest) => rest.split_once('>')?,
+            // Without brackets the parameters belong to the address (RFC 3261 section 20.10).
+            None => text.split_at(text.find(';').unwrap_or(text.len())),
+        };
+        Some(Self {
+            uri: Uri::parse(uri)?,
+            parameters: syntax::parameters(parameters),
+        })
+    }
+
+    /// Adds a parameter.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.parameters
+            .push((name.to_owned(), Some(value.to_owned())));
+        self
+    }
+
+    /// Returns the parameter `name`, which is given in lower case.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        syntax::value(&self.parameters, name)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "<{}>", self.uri)?;
+        for (name, value) in &self.parameters {
+            match value {
+                Some(value) if syntax::is_token(value) => write!(formatter, ";{name}={value}")?,
+                Some(value) => write!(formatter, ";{name}={}", syntax::quote(value))?,
+                None => write!(formatter, ";{name}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn without_display_name(text: &str) -> &str {
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '<' if !quoted => return &text[at..],
+            _ => {}
+        }
+    }
+    text
+}
+
+fn host_and_port(text: &str) -> Option<(&str, Option<u16>)> {
+    let end_of_host = match text.strip_prefix('[') {
+        Some(rest) => rest.find(']')? + 2,
+        None => text.find(':').unwrap_or(text.len()),
+    };
+    let (host, rest) = text.split_at(end_of_host);
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte);
+    if host.is_empty() || !host.bytes().all(legal) {
+        return None;
+    }
+    match rest.strip_prefix(':') {
+        Some(port) => Some((host, Some(port.parse().ok()?))),
+        None if rest.is_empty() => Some((host, None)),
+        None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_composite_user_name_is_escaped_and_read_back() {
+        let uri = Uri::new(Some("bob@somewhere.com"), "r.example");
+
+        assert_eq!(uri.to_string(), "sip:bob%40somewhere.com@r.example");
+        assert_eq!(Uri::parse(&uri.to_string()), Some(uri));
+    }
+
+    #[test]
+    fn awkward_users_survive() {
+        for user in [
+            "a b",
+            "zoë",
+            "a:b;c?d",
+            "100%",
+            "+15551234567",
+            "\"x\"",
+            "<>",
+        ] {
+            let text = Uri::new(Some(user), "r.example").to_string();
+
+            assert_eq!(
+                Uri::parse(&text).unwrap().user.as_deref(),
+                Some(user),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_address_is_read_with_all_its_parts() {
+        let text = r#""A <B>, C" <sips:x:secret@[::1]:5061;transport=tcp?a=b>;tag=t;expires=60"#;
+
+        let address = Address::parse(text).unwrap();
+
+        assert_eq!(address.uri.scheme, "sips");
+        assert_eq!(address.uri.user.as_deref(), Some("x"));
+        assert_eq!(address.uri.host, "[::1]");
+        assert_eq!(address.uri.port, Some(5061));
+        assert_eq!(address.uri.parameter("transport"), Some("tcp"));
+        assert_eq!(address.parameter("tag"), Some("t"));
+        assert_eq!(address.parameter("expires"), Some("60"));
+        assert!(!address.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn parameters_of_a_bare_uri_belong_to_the_address() {
+        let address = Address::parse("sip:a@b;tag=1").unwrap();
+
+        assert_eq!(address.parameter("tag"), Some("1"));
+        assert!(address.uri.parameters.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_sip_uri_is_refused() {
+        for text in [
+            "",
+            "tel:+1",
+            "sip:",
+            "sip:a@",
+            "sip:a@b:99999",
+            "sip:a@b c",
+            "sip:a@[::1",
+        ] {
+            assert_eq!(Uri::parse(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What a check proved: one variant for each end that a person can tell apart.
+
+use std::time::Duration;
+
+use super::answer::NameForm;
+
+/// The end of a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The registrar took the credential.
+    Accepted {
+        /// The user name that it took.
+        user_name: String,
+        /// Which hash that proves: Hash1 for the composite user name, Hash1b with the realm.
+        form: NameForm,
+    },
+    /// The registrar took the password for a realm that the hashes were not made for.
+    AcceptedForOtherRealm {
+        /// The realm in the challenge.
+        asked: String,
+    },
+    /// The registrar said yes without asking who we are, which proves nothing.
+    AcceptedUnasked,
+    /// The registrar wants a scheme or algorithm that no SIP credential of Bandwidth can answer.
+    CannotAnswer {
+        /// Their names, such as `Basic`.
+        offered: Vec<String>,
+    },
+    /// The connection was closed before an answer came.
+    ConnectionClosed,
+    /// 401 or 407 after our answer: name, password or name form.
+    CredentialRefused {
+        /// Each user name that was tried.
+        tried: Vec<String>,
+    },
+    /// 403.
+    Forbidden {
+        /// It came after our answer to a challenge, so it may mean the credential.
+        answered: bool,
+    },
+    /// 423, and there is no time that the registrar takes.
+    IntervalTooBrief {
+        /// What it asked for, in seconds.
+        least: Option<u32>,
+    },
+    /// The network of this computer refused to send.
+    NetworkUnreachable,
+    /// No registrar address was given.
+    NoAddress,
+    /// Nothing came in the time that we wait.
+    NoAnswer {
+        /// A 1xx came before.
+        provisional: bool,
+    },
+    /// 401 or 407 without saying what it asks for.
+    NoChallenge,
+    /// Nobody listens at the port.
+    NobodyListens,
+    /// What came is not SIP.
+    NotSip,
+    /// The whole check took too long.
+    OutOfTime,
+    /// The registrar does not take a REGISTER without a Contact.
+    QueryRefused {
+        /// Its status.
+        status: u16,
+        /// Its words.
+        reason: String,
+    },
+    /// The challenge is for another realm than the credential was made for.
+    RealmDiffers {
+        /// The realm in the challenge.
+        asked: String,
+        /// A password was tried for that realm and refused.
+        tried: bool,
+    },
+    /// 3xx: another address. It is shown, not followed.
+    Redirected {
+        /// Where to.
+        to: Vec<String>,
+    },
+    /// 408 from the registrar.
+    RegistrarTimedOut,
+    /// 500 and the other 5xx.
+    ServerFailed {
+        /// The status.
+        status: u16,
+    },
+    /// 503.
+    ServiceUnavailable {
+        /// How long it asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// Only SHA-256 is offered, and only MD5 hashes are there.
+    Sha256Only,
+    /// The nonce was called too old again and again.
+    StaleWithoutEnd,
+    /// 480.
+    TemporarilyUnavailable,
+    /// Another status.
+    Unexpected {
+        /// It.
+        status: u16,
+        /// Its words.
+        reason: String,
+    },
+    /// 404.
+    UnknownUser,
+}
+
+impl Verdict {
+    /// Returns whether the user name in its other form is worth a try.
+    #[must_use]
+    pub fn asks_for_other_name(&self) -> bool {
+        matches!(
+            self,
+            Self::CredentialRefused { .. }
+                | Self::Forbidden { answered: true }
+                | Self::RealmDiffers { tried: true, .. }
+        )
+    }
+
+    /// Returns whether another address of the same registrar is worth a try (RFC 3263 section 4.3).
+    #[must_use]
+    pub fn asks_for_other_address(&self) -> bool {
+        matches!(
+            self,
+            Self::ConnectionClosed
+                | Self::NetworkUnreachable
+                | Self::NoAnswer { .. }
+                | Self::NobodyListens
+                | Self::NotSip
+                | Self::ServiceUnavailable { .. }
+        )
+    }
+
+    /// Returns whether the credential was proved.
+    #[must_use]
+    pub fn proved(&self) -> bool {
+        matches!(self, Self::Accepted { .. })
+    }
+
+    /// Returns the user name that the registrar took.
+    #[must_use]
+    pub fn accepted_name(&self) -> Option<&str> {
+        if let Self::Accepted { user_name, .. } = self {
+            Some(user_name)
+        } else {
+            None
+        }
+    }
+}
+
+/// What became of our own binding after a full check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unregistered {
+    /// It was removed.
+    Done,
+    /// The registrar did not answer.
+    NoAnswer,
+    /// The registrar refused.
+    Refused {
+        /// Its status.
+        status: u16,
+    },
+    /// The registrar said yes, and still lists it.
+    StillListed,
+}

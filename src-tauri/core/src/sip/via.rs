@@ -1,0 +1,147 @@
+//! The Via header: the way that a response takes back (RFC 3261 section 20.42, RFC 3581).
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+
+use super::syntax;
+
+/// What each branch starts with (RFC 3261 section 8.1.1.7).
+pub const COOKIE: &str = "z9hG4bK";
+
+/// One Via value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Via {
+    /// `UDP`, `TCP` and so on, in capitals.
+    pub transport: String,
+    /// Host, or host and port.
+    pub sent_by: String,
+    parameters: Vec<(String, Option<String>)>,
+}
+
+impl Via {
+    /// Makes the Via of a request of ours; `rport` asks for the port that the other side sees.
+    #[must_use]
+    pub fn ours(transport: &str, local: SocketAddr, branch: &str) -> Self {
+        Self {
+            transport: transport.to_owned(),
+            sent_by: local.to_string(),
+            parameters: vec![
+                ("rport".to_owned(), None),
+                ("branch".to_owned(), Some(branch.to_owned())),
+            ],
+        }
+    }
+
+    /// Reads a Via value.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (head, parameters) = text.split_once(';').unwrap_or((text, ""));
+        let (protocol, rest) = head.split_once('/')?;
+        let (version, rest) = rest.split_once('/')?;
+        if !protocol.trim().eq_ignore_ascii_case("SIP") || version.trim() != "2.0" {
+            return None;
+        }
+        let (transport, sent_by) = rest.trim_start().split_once([' ', '\t'])?;
+        let sent_by = sent_by.trim();
+        if sent_by.is_empty() {
+            return None;
+        }
+        Some(Self {
+            transport: transport.to_ascii_uppercase(),
+            sent_by: sent_by.to_owned(),
+            parameters: syntax::parameters(parameters),
+        })
+    }
+
+    /// Returns the branch, which names the transaction.
+    #[must_use]
+    pub fn branch(&self) -> Option<&str> {
+        syntax::value(&self.parameters, "branch")
+    }
+
+    /// Returns our own address as the other side saw it, where it said so.
+    #[must_use]
+    pub fn seen_as(&self) -> Option<SocketAddr> {
+        let port = syntax::value(&self.parameters, "rport").and_then(|port| port.parse().ok());
+        let received = syntax::value(&self.parameters, "received").and_then(address);
+        // Without `received` it is the address that we sent.
+        let own = self.sent_by.parse::<SocketAddr>().ok();
+        let host = received.or_else(|| own.map(|own| own.ip()))?;
+        let port = match (port, received) {
+            (Some(port), _) => port,
+            (None, Some(_)) => own?.port(),
+            (None, None) => return None,
+        };
+        Some(SocketAddr::new(host, port))
+    }
+
+    /// Notes where a request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4).
+    pub fn mark(&mut self, source: SocketAddr) {
+        let asked = self.parameters.iter().any(|(name, _)| name == "rport");
+        self.parameters
+            .retain(|(name, _)| name != "received" && name != "rport");
+        if asked {
+            let port = source.port().to_string();
+            self.parameters.push(("rport".to_owned(), Some(port)));
+        }
+        if asked || self.sent_by != source.to_string() {
+            let address = source.ip().to_string();
+            self.parameters.push(("received".to_owned(), Some(address)));
+        }
+    }
+}
+
+impl fmt::Display for Via {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "SIP/2.0/{} {}", self.transport, self.sent_by)?;
+        for (name, value) in &self.parameters {
+            match value {
+                Some(value) => write!(formatter, ";{name}={value}")?,
+                None => write!(formatter, ";{name}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn address(text: &str) -> Option<IpAddr> {
+    text.trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marked_via_tells_the_public_address() {
+        let mut via = Via::ours("UDP", "10.0.0.5:5060".parse().unwrap(), "z9hG4bKx");
+        via.mark("203.0.113.7:40001".parse().unwrap());
+
+        let read = Via::parse(&via.to_string()).unwrap();
+
+        assert_eq!(read.seen_as(), "203.0.113.7:40001".parse().ok());
+        assert_eq!(read.branch(), Some("z9hG4bKx"));
+    }
+
+    #[test]
+    fn an_address_of_ipv6_is_read_with_and_without_brackets() {
+        for received in ["2001:db8::7", "[2001:db8::7]"] {
+            let text = format!("SIP / 2.0 / UDP [::1]:5;received={received};rport=9;branch=b");
+
+            // RFC 3261 allows white space around the slashes.
+            let via = Via::parse(&text).unwrap();
+
+            assert_eq!(via.seen_as(), "[2001:db8::7]:9".parse().ok());
+        }
+    }
+
+    #[test]
+    fn a_via_that_was_not_marked_tells_nothing() {
+        let via = Via::parse("SIP/2.0/UDP 10.0.0.5:5060;rport;branch=b").unwrap();
+
+        assert_eq!(via.seen_as(), None);
+    }
+}
