@@ -12,5 +12,6 @@ pub mod keychain;
 pub mod redact;
 pub mod secret;
 pub mod sip;
+pub mod store;
 
 pub use error::Error;
