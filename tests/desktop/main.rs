@@ -1,2 +1,5 @@
 //! The built app in its real window.
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "this is a test")]
+
+mod harness;

@@ -87,8 +87,9 @@ pub fn wait_until(what: &str, mut ready: impl FnMut() -> bool) {
 
 /// Kills one process as `kill -9` does.
 pub fn kill(id: u32) {
-    let _ = Command::new("kill")
-        .args(["-KILL", &id.to_string()])
+    // The shell's own `kill`, because a small system may have no other.
+    let _ = Command::new("sh")
+        .args(["-c", "kill -KILL \"$1\"", "sh", &id.to_string()])
         .stderr(Stdio::null())
         .status();
 }

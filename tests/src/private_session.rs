@@ -1,7 +1,7 @@
 //! A desktop session of its own: home folder, D-Bus, keychain and display, all gone at the end.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -83,7 +83,8 @@ impl PrivateSession {
         let (process, _address) = OwnedProcess::start_and_read(
             self.command("dbus-daemon")
                 .arg(format!("--config-file={}", config.display()))
-                .args(["--nofork", "--print-address=1"]),
+                .args(["--nofork", "--print-address=1"])
+                .stderr(self.log()),
         );
         self.bus = Some(process);
     }
@@ -98,7 +99,8 @@ impl PrivateSession {
             self.command("gnome-keyring-daemon")
                 .args([mode, "--foreground", "--components=secrets"])
                 .stdin(Stdio::piped())
-                .stdout(Stdio::null()),
+                .stdout(self.log())
+                .stderr(self.log()),
         );
         process.feed(match state {
             Keyring::Unlocked => KEYRING_PASSWORD,
@@ -141,7 +143,7 @@ impl PrivateSession {
             self.command("Xvfb")
                 .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
                 .args(["-screen", "0", &format!("{width}x{height}x24")])
-                .stderr(Stdio::null()),
+                .stderr(self.log()),
         );
         self.display = Some((process, format!(":{number}")));
     }
@@ -208,6 +210,23 @@ impl PrivateSession {
                 })
             })
             .collect()
+    }
+
+    /// Returns the file that programs of this session print to, open at its end.
+    #[must_use]
+    pub fn log(&self) -> File {
+        let mut file = File::options();
+        file.create(true)
+            .append(true)
+            .open(self.path("session.log"))
+            .unwrap()
+    }
+
+    /// Returns what they printed so far.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        let printed = fs::read(self.path("session.log")).unwrap_or_default();
+        String::from_utf8_lossy(&printed).into_owned()
     }
 
     fn default_collection(&self, property: &str) -> String {
