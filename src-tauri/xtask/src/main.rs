@@ -1,2 +1,37 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask app` and `cargo xtask test`.
+#![allow(clippy::print_stdout, reason = "this is a command line tool")]
+
+mod app;
+mod count;
+mod groups;
+mod lint;
+mod node;
+mod steps;
+mod system;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask app [--release]   installs what is missing, builds the app and opens its window
+cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
+                              lint core contract registrar keychain ui desktop";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ended = match arguments[..] {
+        ["app"] => app::open(app::Profile::Debug),
+        ["app", "--release"] => app::open(app::Profile::Release),
+        ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
+        _ => Err(USAGE.to_owned()),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            if !sentence.is_empty() {
+                println!("{sentence}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The checks that read the source rather than run it.
+
+use std::fs;
+use std::path::Path;
+
+use crate::count::Count;
+use crate::groups::{FEATURES, report};
+use crate::steps::{answer, capture, cargo, scratch, workspace};
+
+/// Runs all of them.
+pub(crate) fn run() -> Result<Count, String> {
+    let counts = [
+        step("fmt", &["fmt", "--all", "--check"])?,
+        step(
+            "clippy",
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--locked",
+                "--features",
+                FEATURES,
+                "--",
+                "-D",
+                "warnings",
+            ],
+        )?,
+        types()?,
+        places()?,
+    ];
+    Ok(counts.into_iter().sum())
+}
+
+fn step(name: &str, arguments: &[&str]) -> Result<Count, String> {
+    let ended = capture(name, &mut cargo(arguments))?;
+    report(name, &ended);
+    Ok(Count::one(ended.succeeded))
+}
+
+/// Writes the window's types anew, elsewhere, and compares them with those that are committed.
+fn types() -> Result<Count, String> {
+    let folder = scratch()?.join("types");
+    let arguments = [
+        "test",
+        "--workspace",
+        "--lib",
+        "--locked",
+        "--features",
+        FEATURES,
+        "export_bindings",
+    ];
+    let ended = capture("types", cargo(&arguments).env("TS_RS_EXPORT_DIR", &folder))?;
+    report("types", &ended);
+    let made = fs::read_to_string(folder.join("types.d.ts"));
+    let committed = fs::read_to_string(workspace().join("ui/ipc/types.d.ts"));
+    let same = matches!((&made, &committed), (Ok(made), Ok(committed)) if made == committed);
+    if !same {
+        println!(
+            "ui/ipc/types.d.ts is not what ipc.rs says. Write it anew: cargo test -p registrar-core --features export-types export_bindings"
+        );
+    }
+    Ok(Count::one(ended.succeeded && same))
+}
+
+/// Looks for places of somebody's own computer in the tracked files.
+fn places() -> Result<Count, String> {
+    let root = workspace();
+    let files = answer("git", &["-C", &root.to_string_lossy(), "ls-files"])
+        .ok_or("git cannot list the tracked files.")?;
+    let mut found = 0;
+    for file in files.lines() {
+        // Pictures and icons are no text, and a file may be gone before its removal is committed.
+        let Ok(text) = fs::read_to_string(root.join(file)) else {
+            continue;
+        };
+        for (number, line) in text.lines().enumerate() {
+            if names_a_place(line, &root) {
+                found += 1;
+                println!("{file}:{}: a place of one computer: {line}", number + 1);
+            }
+        }
+    }
+    Ok(Count::one(found == 0))
+}
+
+/// Returns whether a line names somebody's home folder, or this very folder.
+fn names_a_place(line: &str, workspace: &Path) -> bool {
+    // Written in two pieces, or this file would find itself.
+    let homes = [
+        concat!("/ho", "me/"),
+        concat!("/Us", "ers/"),
+        concat!("/ro", "ot/"),
+        concat!("\\Us", "ers\\"),
+    ];
+    let workspace = workspace.to_string_lossy();
+    homes.iter().any(|home| line.contains(home))
+        || (workspace.len() > 1 && line.contains(&*workspace))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_folder_is_a_place_and_an_address_is_none() {
+        let here = Path::new("/builds/project");
+
+        assert!(names_a_place(concat!("see /ho", "me/someone/notes"), here));
+        assert!(names_a_place("cd /builds/project", here));
+        assert!(!names_a_place(
+            "https://example.com/accounts/1/realms",
+            here
+        ));
+    }
+}

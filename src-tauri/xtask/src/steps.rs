@@ -1,0 +1,85 @@
+//! Runs the commands that checks are made of.
+
+use std::env;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a command printed, and whether it succeeded.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) succeeded: bool,
+    /// Standard output and standard error in the order in which they were written.
+    pub(crate) output: String,
+}
+
+/// Returns the folder of the workspace.
+pub(crate) fn workspace() -> PathBuf {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let workspace = manifest.ancestors().nth(2).unwrap_or(Path::new("."));
+    workspace.to_owned()
+}
+
+/// Returns the folder for what the commands leave behind, and makes it.
+pub(crate) fn scratch() -> Result<PathBuf, String> {
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
+    let folder = target.join("xtask");
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("Cannot make {}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+/// Makes a call of the cargo that started us, in the workspace.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(arguments).current_dir(workspace());
+    command
+}
+
+/// Runs a command whose output the person sees as it comes.
+pub(crate) fn stream(command: &mut Command) -> Result<(), String> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{} ended with {status}.", name(command))),
+        Err(error) => Err(format!("{} cannot be started: {error}.", name(command))),
+    }
+}
+
+/// Runs a command and keeps its output, also in the file `NAME.log` beside the build.
+pub(crate) fn capture(log: &str, command: &mut Command) -> Result<Ended, String> {
+    let path = scratch()?.join(format!("{log}.log"));
+    let unusable = |error| format!("Cannot write {}: {error}", path.display());
+    let file = File::create(&path).map_err(unusable)?;
+    let copy = file.try_clone().map_err(unusable)?;
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(file)
+        .stderr(copy)
+        .status()
+        .map_err(|error| format!("{} cannot be started: {error}.", name(command)))?;
+    let output = fs::read(&path).map_err(unusable)?;
+    Ok(Ended {
+        succeeded: status.success(),
+        output: String::from_utf8_lossy(&output).into_owned(),
+    })
+}
+
+/// Returns what a command prints to its standard output, where it can be run and succeeds.
+pub(crate) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program)
+        .args(arguments)
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+fn name(command: &Command) -> String {
+    command.get_program().to_string_lossy().into_owned()
+}

@@ -1,0 +1,144 @@
+//! What the system must bring: packages and commands.
+
+use std::env;
+use std::process::Command;
+
+use crate::steps::{answer, stream};
+
+/// What one purpose needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Needs {
+    /// Packages of Debian and Ubuntu.
+    pub(crate) debian: &'static [&'static str],
+    /// Packages of Fedora, to be named; only those to build with. Elsewhere commands are named.
+    pub(crate) fedora: &'static [&'static str],
+    /// Commands that must be found where packages are not installed for the person.
+    pub(crate) commands: &'static [&'static str],
+}
+
+/// To compile the app.
+pub(crate) const TO_BUILD: Needs = Needs {
+    debian: &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"],
+    fedora: &[
+        "gcc",
+        "gcc-c++",
+        "pkgconf-pkg-config",
+        "webkit2gtk4.1-devel",
+    ],
+    commands: &[],
+};
+
+/// Brings what is missing, or says what to install.
+pub(crate) fn provide(needs: &[Needs]) -> Result<(), String> {
+    if answer("dpkg-query", &["--version"]).is_some() {
+        install_on_debian(&missing(needs, |needs| needs.debian, is_on_debian))?;
+    } else if answer("rpm", &["--version"]).is_some() {
+        let missing = missing(needs, |needs| needs.fedora, is_on_fedora);
+        if !missing.is_empty() {
+            return Err(format!(
+                "Run this first: sudo dnf install {}",
+                missing.join(" ")
+            ));
+        }
+    } else if cfg!(target_os = "macos") && answer("xcode-select", &["-p"]).is_none() {
+        return Err("Run this first: xcode-select --install".to_owned());
+    } else if cfg!(target_os = "linux")
+        && answer("pkg-config", &["--exists", "webkit2gtk-4.1"]).is_none()
+    {
+        return Err("Install a C compiler, pkg-config and the development files of WebKitGTK 4.1 (webkit2gtk-4.1).".to_owned());
+    }
+    // Windows brings WebView2, and Rust's installer asks for the compiler of Visual Studio.
+    let absent = missing(needs, |needs| needs.commands, is_command);
+    if absent.is_empty() {
+        Ok(())
+    } else {
+        Err(format!(
+            "These commands are needed and were not found: {}.",
+            absent.join(", ")
+        ))
+    }
+}
+
+/// Returns whether a command can be found.
+pub(crate) fn is_command(name: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    // Daemons live where a person's PATH may not look.
+    let system = ["/usr/sbin", "/usr/local/sbin"].map(Into::into);
+    env::split_paths(&path)
+        .chain(system)
+        .any(|folder| folder.join(name).is_file() || folder.join(format!("{name}.exe")).is_file())
+}
+
+fn missing(
+    needs: &[Needs],
+    names: impl Fn(&Needs) -> &'static [&'static str],
+    is_there: impl Fn(&str) -> bool,
+) -> Vec<&'static str> {
+    let mut missing: Vec<_> = needs
+        .iter()
+        .flat_map(|needs| names(needs).iter().copied())
+        .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    missing.retain(|name| !is_there(name));
+    missing
+}
+
+fn is_on_debian(package: &str) -> bool {
+    answer(
+        "dpkg-query",
+        &["--show", "--showformat=${db:Status-Status}", package],
+    )
+    .as_deref()
+        == Some("installed")
+}
+
+fn is_on_fedora(package: &str) -> bool {
+    answer("rpm", &["--query", "--whatprovides", package]).is_some()
+}
+
+fn install_on_debian(packages: &[&str]) -> Result<(), String> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    println!("Installing {}.", packages.join(" "));
+    let mut install = apt("install");
+    install
+        .args(["--no-install-recommends", "--"])
+        .args(packages);
+    if stream(&mut install).is_ok() {
+        return Ok(());
+    }
+    println!("The list of packages may be missing or old: fetching it.");
+    stream(&mut apt("update"))?;
+    stream(&mut install)
+}
+
+/// Makes a call of apt-get that asks nothing, waits for other installations, and starts no service:
+/// the tests start their own, as the person who runs them.
+fn apt(command: &str) -> Command {
+    let is_root = answer("id", &["-u"]).as_deref() == Some("0");
+    let mut apt = Command::new(if is_root { "env" } else { "sudo" });
+    if !is_root {
+        apt.arg("env");
+    }
+    apt.args(["DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"])
+        .args(["apt-get", "-o", "DPkg::Lock::Timeout=400", "--yes", command]);
+    apt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_several_purposes_need_is_asked_for_once() {
+        let missing = missing(
+            &[TO_BUILD, TO_BUILD],
+            |needs| needs.debian,
+            |name| name == "pkg-config",
+        );
+
+        assert_eq!(missing, ["build-essential", "libwebkit2gtk-4.1-dev"]);
+    }
+}
