@@ -13,5 +13,7 @@ pub mod redact;
 pub mod secret;
 pub mod sip;
 pub mod store;
+pub mod twilio;
+mod names;
 
 pub use error::Error;

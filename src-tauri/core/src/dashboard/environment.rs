@@ -2,10 +2,10 @@
 
 use url::Url;
 
-use super::names::trimmed;
 use crate::Error;
 use crate::http::is_allowed_base;
 use crate::ipc::{Addresses, EnvironmentName, FieldProblem};
+use crate::names::trimmed;
 
 /// Longest address that is read.
 const LONGEST: usize = 2000;

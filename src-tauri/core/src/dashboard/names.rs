@@ -3,56 +3,7 @@
 //! Limits and letters come from Bandwidth's API description and its errors 23003 to 23016, 33003
 //! and 33013. What surrounds pasted text is dropped.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
-/// Returns text without what a paste brings along around it: white space of any kind, line
-/// breaks, and letters that have no width.
-pub(crate) fn trimmed(typed: &str) -> &str {
-    typed.trim_matches(|letter: char| {
-        letter.is_whitespace()
-            || letter.is_control()
-            || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-    })
-}
-
-macro_rules! name {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            /// Returns the name as it is sent.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(&self.0)
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = &'static str;
-
-            fn try_from(typed: String) -> Result<Self, Self::Error> {
-                Self::parse(&typed)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(name: $name) -> Self {
-                name.0
-            }
-        }
-    };
-}
+use crate::names::{name, trimmed};
 
 name!(
     /// Bandwidth's number for an account: digits.

@@ -70,7 +70,6 @@ pub(crate) enum Field {
     /// Shown as it is.
     Plain(&'static str, String),
     /// Shown as dots, and as a variable in a curl command.
-    #[allow(dead_code, reason = "the first form with a secret is that of a call")]
     Secret {
         name: &'static str,
         value: Zeroizing<String>,

@@ -1,0 +1,343 @@
+//! Placing a call, following it to its end, and hanging it up.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use tokio::time::Instant;
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::answer::{self, malformed};
+use super::names::{CallSid, PhoneNumber};
+use super::{Method, Twilio};
+use crate::Error;
+use crate::error::{Service, Silence};
+use crate::http::{Answer, Field, Request, RequestText};
+use crate::redact;
+use crate::secret::SipPassword;
+
+/// Twilio's limit for `To`: below 255 characters.
+const LONGEST_TO: usize = 254;
+
+/// Twilio's limit for the SIP user name and password (21221, 21223), in characters.
+const LONGEST_SIGN_IN: usize = 255;
+
+/// Twilio's limit for `TwiML`, in characters.
+const LONGEST_TWIML: usize = 4000;
+
+/// How often in a row a look at the call may fail before following it is given up.
+const MOST_FAILURES: u32 = 5;
+
+/// How often hanging up is tried while the call's state changes under it.
+const MOST_HANG_UPS: u32 = 3;
+
+/// What the called person hears.
+const SPOKEN: &str = "<Response><Say>This is the test call of SIP Registrar Setup. Your SIP credential works. Goodbye.</Say></Response>";
+
+/// What Twilio plays once the call is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Instructions in `TwiML`, at most 4,000 characters.
+    Twiml(String),
+    /// An address where Twilio fetches them.
+    Url(Url),
+}
+
+/// A call to place.
+#[derive(Clone, Debug)]
+pub struct NewCall {
+    /// The SIP address: see [`target`].
+    pub to: String,
+    /// The number that is shown to the called person.
+    pub from: PhoneNumber,
+    /// The composite user name of the SIP credential.
+    pub sip_user: String,
+    /// Its password. Twilio answers the registrar's challenge with it.
+    pub sip_password: SipPassword,
+    /// What is played.
+    pub message: Message,
+    /// How long it may ring.
+    pub timeout: Duration,
+}
+
+impl NewCall {
+    /// Makes the test call: it rings for 30 seconds at most and says that it works.
+    #[must_use]
+    pub fn test(
+        to: String,
+        from: PhoneNumber,
+        sip_user: String,
+        sip_password: SipPassword,
+    ) -> Self {
+        Self {
+            to,
+            from,
+            sip_user,
+            sip_password,
+            message: Message::Twiml(SPOKEN.to_owned()),
+            timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Returns the SIP address that reaches a number through the registrar.
+#[must_use]
+pub fn target(number: &PhoneNumber, realm: &str, port: u16) -> String {
+    format!("sip:{number}@{realm}:{port}")
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CallStatus {
+    /// The far end is busy.
+    Busy,
+    /// It was ended before it was answered.
+    Canceled,
+    /// It was answered and has ended.
+    Completed,
+    /// It could not be made.
+    Failed,
+    /// It was answered.
+    InProgress,
+    /// Nobody answered in time.
+    NoAnswer,
+    /// Twilio has not begun it yet.
+    Queued,
+    /// It rings.
+    Ringing,
+    /// Twilio said something that is not documented.
+    Unknown,
+}
+
+impl CallStatus {
+    /// Returns whether nothing follows.
+    #[must_use]
+    pub fn is_end(self) -> bool {
+        match self {
+            Self::Busy | Self::Canceled | Self::Completed | Self::Failed | Self::NoAnswer => true,
+            Self::InProgress | Self::Queued | Self::Ringing | Self::Unknown => false,
+        }
+    }
+
+    /// Returns Twilio's own word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Busy => "busy",
+            Self::Canceled => "canceled",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+            Self::InProgress => "in-progress",
+            Self::NoAnswer => "no-answer",
+            Self::Queued => "queued",
+            Self::Ringing => "ringing",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        match text {
+            "busy" => Self::Busy,
+            "canceled" => Self::Canceled,
+            "completed" => Self::Completed,
+            "failed" => Self::Failed,
+            "in-progress" => Self::InProgress,
+            "no-answer" => Self::NoAnswer,
+            "queued" | "initiated" => Self::Queued,
+            "ringing" => Self::Ringing,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// A call as Twilio returns it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Twilio's name for it.
+    pub sid: CallSid,
+    /// Where it stands.
+    pub status: CallStatus,
+    /// Whom it goes to, as Twilio writes it; redacted.
+    pub to: String,
+    /// How long it was answered, once it has ended.
+    pub duration: Option<Duration>,
+}
+
+#[derive(Deserialize)]
+struct WireCall {
+    sid: Option<String>,
+    status: Option<String>,
+    to: Option<String>,
+    /// Comes as text.
+    #[serde(default)]
+    duration: serde_json::Value,
+}
+
+impl Twilio {
+    /// How often [`Twilio::follow`] looks, and for how long, unless told otherwise.
+    pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(600));
+
+    /// Places a call. It costs money where the account is real.
+    pub async fn call(&self, new: &NewCall) -> Result<Call, Error> {
+        let request = self.call_request(new)?;
+        self.send(request, read).await
+    }
+
+    /// Returns what [`Twilio::call`] sends.
+    pub fn preview_call(&self, new: &NewCall) -> Result<RequestText, Error> {
+        Ok(self.call_request(new)?.text())
+    }
+
+    /// Returns where a call stands.
+    pub async fn fetch(&self, sid: &CallSid) -> Result<Call, Error> {
+        let path = ["Calls", &format!("{sid}.json")];
+        let request = self.request("Look at the call", Method::Get, &path, &[]);
+        self.send(request, read).await
+    }
+
+    /// Looks at a call `every` so often until it has ended, for `limit` at most, and hands each
+    /// change of its status to `report`. A few failed looks in a row are waited out. Dropping the
+    /// future stops looking and leaves the call as it is: see [`Twilio::hang_up`].
+    pub async fn follow(
+        &self,
+        sid: &CallSid,
+        every: Duration,
+        limit: Duration,
+        mut report: impl FnMut(&Call),
+    ) -> Result<Call, Error> {
+        let end = Instant::now() + limit;
+        let mut last = None;
+        let mut failures = 0;
+        loop {
+            match self.fetch(sid).await {
+                Ok(call) => {
+                    failures = 0;
+                    if last != Some(call.status) {
+                        last = Some(call.status);
+                        report(&call);
+                    }
+                    if call.status.is_end() {
+                        return Ok(call);
+                    }
+                }
+                Err(error) if is_passing(&error) && failures < MOST_FAILURES => failures += 1,
+                Err(error) => return Err(error),
+            }
+            if Instant::now() + every > end {
+                return Err(Error::Unreachable {
+                    service: Service::Twilio,
+                    silence: Silence::TimedOut,
+                });
+            }
+            tokio::time::sleep(every).await;
+        }
+    }
+
+    /// Ends a call: it is cancelled while it is queued or rings, and completed once it was
+    /// answered. Returns how it stands then. A call that has ended stays as it is.
+    pub async fn hang_up(&self, sid: &CallSid) -> Result<Call, Error> {
+        let mut tried = 0;
+        loop {
+            let call = self.fetch(sid).await?;
+            let status = match call.status {
+                CallStatus::Queued | CallStatus::Ringing => "canceled",
+                CallStatus::InProgress | CallStatus::Unknown => "completed",
+                CallStatus::Busy
+                | CallStatus::Canceled
+                | CallStatus::Completed
+                | CallStatus::Failed
+                | CallStatus::NoAnswer => return Ok(call),
+            };
+            let path = ["Calls", &format!("{sid}.json")];
+            let request = self
+                .request("Hang the call up", Method::Post, &path, &[])
+                .form(vec![Field::Plain("Status", status.to_owned())]);
+            tried += 1;
+            match self.send(request, read).await {
+                // It was answered, or ended, between the look and the request.
+                Err(Error::Refused(refusal))
+                    if matches!(refusal.status, 400 | 409) && tried < MOST_HANG_UPS => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn call_request(&self, new: &NewCall) -> Result<Request, Error> {
+        check(new)?;
+        let message = match &new.message {
+            Message::Twiml(twiml) => Field::Plain("Twiml", twiml.clone()),
+            Message::Url(url) => Field::Plain("Url", url.to_string()),
+        };
+        let request = self.request("Place the test call", Method::Post, &["Calls.json"], &[]);
+        Ok(request.form(vec![
+            Field::Plain("To", new.to.clone()),
+            Field::Plain("From", new.from.to_string()),
+            message,
+            Field::Plain("SipAuthUsername", new.sip_user.clone()),
+            Field::Secret {
+                name: "SipAuthPassword",
+                value: Zeroizing::new(new.sip_password.expose().to_owned()),
+                variable: "SIP_PASSWORD",
+            },
+            Field::Plain("Timeout", new.timeout.as_secs().clamp(1, 600).to_string()),
+        ]))
+    }
+}
+
+/// Refuses what Twilio would refuse, before it is sent.
+fn check(new: &NewCall) -> Result<(), Error> {
+    let odd = |letter: char| letter.is_whitespace() || letter.is_control();
+    if !new.to.starts_with("sip:") || new.to.len() > LONGEST_TO || new.to.contains(odd) {
+        return Err(Error::field(
+            "to",
+            "The call needs an address such as sip:+17778889999@realm:5006.",
+        ));
+    }
+    if new.sip_user.is_empty() || new.sip_user.chars().count() > LONGEST_SIGN_IN {
+        return Err(Error::field(
+            "userName",
+            "Twilio takes a user name of 1 to 255 characters.",
+        ));
+    }
+    if new.sip_password.is_empty() || new.sip_password.length() > LONGEST_SIGN_IN {
+        return Err(Error::field(
+            "password",
+            "Twilio takes a password of 1 to 255 characters.",
+        ));
+    }
+    match &new.message {
+        Message::Twiml(twiml) if twiml.chars().count() > LONGEST_TWIML => Err(Error::field(
+            "twiml",
+            "Twilio takes TwiML of at most 4,000 characters.",
+        )),
+        Message::Twiml(_) | Message::Url(_) => Ok(()),
+    }
+}
+
+fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
+    let wire: WireCall = answer::read(answer, now_ms)?;
+    let sid = wire.sid.ok_or(malformed("a call without a sid"))?;
+    let status = wire.status.ok_or(malformed("a call without a status"))?;
+    Ok(Call {
+        sid: CallSid::parse(&sid).map_err(|_| malformed("a call with an odd sid"))?,
+        status: CallStatus::parse(&status),
+        to: redact::foreign_line(&wire.to.unwrap_or_default(), LONGEST_TO),
+        duration: answer::number(&wire.duration).map(|seconds| Duration::from_secs(seconds.into())),
+    })
+}
+
+/// Returns whether the next look may well succeed.
+fn is_passing(error: &Error) -> bool {
+    match error {
+        Error::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
+        Error::Unreachable { .. } => true,
+        Error::Cancelled
+        | Error::Invalid { .. }
+        | Error::Keychain(_)
+        | Error::Malformed { .. }
+        | Error::OutOfStep
+        | Error::Storage { .. }
+        | Error::TooLarge { .. }
+        | Error::Untrusted { .. } => false,
+    }
+}

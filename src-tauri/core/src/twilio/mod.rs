@@ -1,0 +1,154 @@
+//! Twilio's REST API, as far as a test call needs it.
+
+mod answer;
+mod call;
+pub mod names;
+mod notifications;
+mod numbers;
+
+use std::sync::Arc;
+
+use url::Url;
+use zeroize::Zeroizing;
+
+pub use call::{Call, CallStatus, Message, NewCall, target};
+pub use names::{AccountSid, CallSid, KeySid, PhoneNumber};
+pub use notifications::Notification;
+
+use crate::activity::Activity;
+use crate::error::Service;
+use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
+use crate::secret::TwilioSecret;
+use crate::{Error, clock};
+
+/// How one signs in to Twilio.
+#[derive(Clone, Debug)]
+pub enum Key {
+    /// An API key of the account.
+    ApiKey {
+        /// Its SID.
+        sid: KeySid,
+        /// Its secret.
+        secret: TwilioSecret,
+    },
+    /// The account's own Auth Token.
+    AuthToken(TwilioSecret),
+}
+
+/// One account at Twilio. Clones share the connections.
+#[derive(Clone, Debug)]
+pub struct Twilio {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    base: Url,
+    account_sid: AccountSid,
+    key: Key,
+    http: Http,
+}
+
+impl Twilio {
+    /// Returns the address of the real service.
+    #[must_use]
+    #[allow(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "the address is a constant, and tested"
+    )]
+    pub fn production() -> Url {
+        Url::parse("https://api.twilio.com").expect("a constant address is well-formed")
+    }
+
+    /// Makes a client. Nothing is sent yet. `base` is https or this computer itself.
+    pub fn new(
+        base: Url,
+        account_sid: AccountSid,
+        key: Key,
+        activity: Arc<Activity>,
+    ) -> Result<Self, Error> {
+        Self::with_limits(base, account_sid, key, activity, Limits::default())
+    }
+
+    /// Makes a client with other limits than the usual ones.
+    pub fn with_limits(
+        base: Url,
+        account_sid: AccountSid,
+        key: Key,
+        activity: Arc<Activity>,
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        if !crate::http::is_allowed_base(&base) {
+            let sentence = "An address begins with https://.";
+            return Err(Error::field("twilioAddress", sentence));
+        }
+        Ok(Self {
+            inner: Arc::new(Inner {
+                base,
+                account_sid,
+                key,
+                http: Http::new(activity, limits),
+            }),
+        })
+    }
+
+    /// Checks the keys: lists one call, which restricted API keys may do too.
+    pub async fn check(&self) -> Result<(), Error> {
+        let query = [("PageSize", "1")];
+        let request = self.request(
+            "Check the Twilio keys",
+            Method::Get,
+            &["Calls.json"],
+            &query,
+        );
+        self.send(request, |answer, now| {
+            let page: serde_json::Value = answer::read(answer, now)?;
+            let calls = page["calls"].as_array();
+            calls
+                .map(|_| ())
+                .ok_or(answer::malformed("a list without calls"))
+        })
+        .await
+    }
+
+    async fn send<T>(
+        &self,
+        request: Request,
+        read: impl FnOnce(&Answer, u64) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let read = |answer: &Answer| read(answer, clock::now_ms());
+        self.inner.http.send(&request, read).await
+    }
+
+    /// Begins a signed request below the account's address.
+    fn request(
+        &self,
+        title: &str,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Request {
+        let inner = &*self.inner;
+        let mut url = inner.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments
+                .pop_if_empty()
+                .extend(["2010-04-01", "Accounts", inner.account_sid.as_str()])
+                .extend(path);
+        }
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let (user, secret, variable) = match &inner.key {
+            Key::ApiKey { sid, secret } => (sid.as_str(), secret, "TWILIO_KEY_SECRET"),
+            Key::AuthToken(token) => (inner.account_sid.as_str(), token, "TWILIO_AUTH_TOKEN"),
+        };
+        let authorization = Authorization::Basic {
+            user: user.to_owned(),
+            secret: Zeroizing::new(secret.expose().to_owned()),
+            variable,
+        };
+        Request::new(Service::Twilio, title, method, url).signed(authorization)
+    }
+}

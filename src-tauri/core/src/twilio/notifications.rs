@@ -1,0 +1,141 @@
+//! What Twilio wrote down about a call: the only place where its API tells why a SIP call failed.
+
+use serde::Deserialize;
+use serde_json::Value;
+use url::form_urlencoded;
+
+use super::answer;
+use super::names::CallSid;
+use super::{Method, Twilio};
+use crate::{Error, redact};
+
+/// Most notifications that are read.
+const MOST: &str = "50";
+
+/// Longest message that is kept, in characters.
+const LONGEST: usize = 500;
+
+/// One notification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// Twilio's number for what happened.
+    pub code: Option<u32>,
+    /// What Twilio says, decoded and redacted; may be empty.
+    pub message: String,
+    /// Where Twilio says more; empty where it does not.
+    pub more_info: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    notifications: Vec<Wire>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wire {
+    error_code: Value,
+    message_text: Option<String>,
+    more_info: Option<String>,
+}
+
+impl Twilio {
+    /// Returns the notifications of a call. They may come some seconds after its end.
+    pub async fn notifications(&self, sid: &CallSid) -> Result<Vec<Notification>, Error> {
+        let path = ["Calls", sid.as_str(), "Notifications.json"];
+        let query = [("PageSize", MOST)];
+        let request = self.request("Read what Twilio noted", Method::Get, &path, &query);
+        let page: Page = self.send(request, answer::read).await?;
+        Ok(page.notifications.into_iter().map(decode).collect())
+    }
+}
+
+/// `message_text` is a form: `ErrorCode=32011&Msg=…`.
+fn decode(wire: Wire) -> Notification {
+    let text = wire.message_text.unwrap_or_default();
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(text.as_bytes())
+        .into_owned()
+        .collect();
+    let value = |name: &str| {
+        let mut named = pairs
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        named.next().map(|(_, value)| value.clone())
+    };
+    let message = value("Msg").or_else(|| value("Message"));
+    let sip = pairs
+        .iter()
+        .filter(|(key, _)| key.to_ascii_lowercase().contains("sip"));
+    let mut parts = vec![message.unwrap_or_else(|| plain(&pairs, &text))];
+    parts.extend(sip.map(|(key, value)| format!("({key}: {value})")));
+    Notification {
+        code: answer::number(&wire.error_code).or_else(|| value("ErrorCode")?.trim().parse().ok()),
+        message: redact::foreign_line(&parts.join(" "), LONGEST),
+        more_info: wire
+            .more_info
+            .filter(|link| link.starts_with("https://www.twilio.com/"))
+            .map(|link| redact::foreign_line(&link, LONGEST))
+            .unwrap_or_default(),
+    }
+}
+
+/// A text that is no form is taken as it is.
+fn plain(pairs: &[(String, String)], text: &str) -> String {
+    if pairs.iter().any(|(_, value)| !value.is_empty()) {
+        String::new()
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(code: Value, text: &str) -> Notification {
+        decode(Wire {
+            error_code: code,
+            message_text: Some(text.to_owned()),
+            more_info: Some("https://www.twilio.com/docs/errors/32011".to_owned()),
+        })
+    }
+
+    #[test]
+    fn the_form_in_a_message_is_decoded() {
+        let text =
+            "ErrorCode=32011&Msg=Got+403+from+sip%3Abob%40realm&sipResponse=403&LogLevel=ERROR";
+
+        let notification = decoded(Value::from("32011"), text);
+
+        assert_eq!(notification.code, Some(32011));
+        assert_eq!(
+            notification.message,
+            "Got 403 from sip:bob@realm (sipResponse: 403)"
+        );
+        assert!(notification.more_info.ends_with("32011"));
+    }
+
+    #[test]
+    fn a_code_is_found_in_the_message_too() {
+        assert_eq!(decoded(Value::Null, "ErrorCode=13224").code, Some(13224));
+    }
+
+    #[test]
+    fn a_message_that_is_no_form_is_kept_as_it_is() {
+        assert_eq!(
+            decoded(Value::from(1), "Something happened").message,
+            "Something happened"
+        );
+        assert_eq!(decoded(Value::from(1), "").message, "");
+    }
+
+    #[test]
+    fn a_link_to_elsewhere_is_dropped() {
+        let wire = Wire {
+            more_info: Some("https://evil.example/".to_owned()),
+            ..Wire::default()
+        };
+
+        assert_eq!(decode(wire).more_info, "");
+    }
+}

@@ -1,0 +1,58 @@
+//! The numbers that a call may come from.
+
+use serde::Deserialize;
+
+use super::answer;
+use super::names::PhoneNumber;
+use super::{Method, Twilio};
+use crate::Error;
+
+/// Twilio's own limit for a page.
+const MOST: &str = "1000";
+
+#[derive(Deserialize)]
+struct Page {
+    #[serde(alias = "incoming_phone_numbers", alias = "outgoing_caller_ids")]
+    numbers: Vec<Wire>,
+}
+
+#[derive(Deserialize)]
+struct Wire {
+    phone_number: Option<String>,
+}
+
+impl Twilio {
+    /// Returns the account's own numbers and then its verified caller IDs, each once, at most a
+    /// thousand of both. Where only one of the two lists may be read, that one is returned.
+    pub async fn numbers(&self) -> Result<Vec<PhoneNumber>, Error> {
+        let own = self
+            .page("List the Twilio numbers", "IncomingPhoneNumbers.json")
+            .await;
+        let verified = self
+            .page("List the caller IDs", "OutgoingCallerIds.json")
+            .await;
+        let mut numbers = match (own, verified) {
+            (Ok(own), Ok(verified)) => [own, verified].concat(),
+            (Ok(numbers), Err(Error::Refused(_))) | (Err(Error::Refused(_)), Ok(numbers)) => {
+                numbers
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
+        let mut seen = std::collections::HashSet::new();
+        numbers.retain(|number| seen.insert(number.clone()));
+        Ok(numbers)
+    }
+
+    async fn page(&self, title: &str, list: &str) -> Result<Vec<PhoneNumber>, Error> {
+        let request = self.request(title, Method::Get, &[list], &[("PageSize", MOST)]);
+        let page: Page = self.send(request, answer::read).await?;
+        let numbers = page
+            .numbers
+            .into_iter()
+            .filter_map(|wire| wire.phone_number);
+        // A short code is no E.164 number, and no call can come from it.
+        Ok(numbers
+            .filter_map(|number| PhoneNumber::parse(&number).ok())
+            .collect())
+    }
+}
