@@ -9,6 +9,7 @@ pub mod explain;
 pub mod http;
 pub mod ipc;
 pub mod keychain;
+pub mod practice;
 pub mod redact;
 pub mod secret;
 pub mod sip;

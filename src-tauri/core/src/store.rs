@@ -49,6 +49,21 @@ pub enum Loaded<T> {
     },
 }
 
+/// A file's content, ready to be written without its owner being held up.
+pub(crate) struct Packed {
+    version: u32,
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    /// Turns a value into what will be in the file.
+    pub(crate) fn new<T: Serialize>(version: u32, data: &T) -> Result<Self, Error> {
+        serde_json::to_vec(&Envelope { version, data })
+            .map(|bytes| Self { version, bytes })
+            .map_err(|error| storage("a file of this app", error.into()))
+    }
+}
+
 /// How a file is laid out. The version comes first.
 #[derive(Serialize, Deserialize)]
 struct Envelope<T> {
@@ -96,9 +111,7 @@ impl Store {
 
     /// Replaces a file. After an error the old one is there as it was.
     pub fn write<T: Serialize>(&self, name: &str, version: u32, data: &T) -> Result<(), Error> {
-        let bytes = serde_json::to_vec(&Envelope { version, data })
-            .map_err(|error| storage("a file of this app", error.into()))?;
-        self.write_bytes(name, version, &bytes)
+        self.write_packed(name, &Packed::new(version, data)?)
     }
 
     /// Removes a file. That it is not there is no error.
@@ -111,10 +124,12 @@ impl Store {
         }
     }
 
-    fn write_bytes(&self, name: &str, version: u32, bytes: &[u8]) -> Result<(), Error> {
+    /// Replaces a file by what was packed before. After an error the old one is there as it was.
+    pub(crate) fn write_packed(&self, name: &str, packed: &Packed) -> Result<(), Error> {
+        let Packed { version, bytes } = packed;
         let path = self.path(name)?;
         if !self.known().contains(name)
-            && let Loaded::Newer { .. } = self.read::<IgnoredAny>(name, version)?
+            && let Loaded::Newer { .. } = self.read::<IgnoredAny>(name, *version)?
         {
             let source = io::Error::from(io::ErrorKind::Unsupported);
             return Err(storage("a file of a newer version of this app", source));
@@ -139,7 +154,7 @@ impl Store {
     fn set_aside<T>(&self, name: &str) -> Result<Loaded<T>, Error> {
         let from = self.path(name)?;
         let taken = |as_name: &String| self.folder.join(as_name).exists();
-        let as_name = (1_u32..)
+        let as_name = (1..u32::MAX)
             .map(|number| format!("{name}.damaged-{number}"))
             .find(|as_name| !taken(as_name))
             .unwrap_or_else(|| format!("{name}.damaged"));

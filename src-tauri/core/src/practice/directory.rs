@@ -1,0 +1,41 @@
+//! What the pretend registrar verifies by: the hashes that the pretend dashboard was sent.
+
+use std::sync::Arc;
+
+use super::faults::Faults;
+use super::memory::Memory;
+use super::realm::Status;
+use crate::clock;
+use crate::secret::Hash;
+
+/// The realms and hashes of the practice account, as they are at each moment.
+#[derive(Clone, Debug)]
+pub struct PracticeDirectory {
+    memory: Arc<Memory>,
+}
+
+impl PracticeDirectory {
+    pub(super) fn new(memory: Arc<Memory>) -> Self {
+        Self { memory }
+    }
+
+    /// Returns the full names of the active realms.
+    #[must_use]
+    pub fn realms(&self) -> Vec<String> {
+        let now_ms = clock::now_ms();
+        let faults = Faults::default();
+        self.memory.look(|state| {
+            state
+                .realms_at(now_ms)
+                .filter(|realm| realm.status(now_ms, &faults) == Status::Active)
+                .map(super::realm::Realm::full_name)
+                .collect()
+        })
+    }
+
+    /// Returns HA1 for the user name of a digest answer; `None` where nobody has that name.
+    #[must_use]
+    pub fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash> {
+        self.memory.look(|state| state.ha1(realm, digest_user_name))
+    }
+}
