@@ -42,20 +42,34 @@ struct Realms {
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct OneRealm {
-    realm: CreatedView,
+struct OneRealm<T> {
+    realm: T,
 }
 
-/// The same as [`RealmView`]; one realm alone has its description before the default.
+/// The same as [`RealmView`], with the description before the default: so a realm looks when it
+/// is made or looked at, but not when it is listed or changed.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct CreatedView {
+struct DescribedFirst {
     id: u64,
     realm: String,
     description: String,
     default: bool,
     sip_credential_count: usize,
     status: &'static str,
+}
+
+impl From<RealmView> for DescribedFirst {
+    fn from(view: RealmView) -> Self {
+        Self {
+            id: view.id,
+            realm: view.realm,
+            description: view.description,
+            default: view.default,
+            sip_credential_count: view.sip_credential_count,
+            status: view.status,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -106,17 +120,7 @@ impl Dashboard {
             state
                 .realms_at(visit.now_ms)
                 .filter(|realm| realm.full_name().contains(fragment))
-                .map(|realm| {
-                    let view = view(realm, state, visit.now_ms, &faults);
-                    RealmView {
-                        id: view.id,
-                        realm: view.realm,
-                        default: view.default,
-                        description: view.description,
-                        sip_credential_count: view.sip_credential_count,
-                        status: view.status,
-                    }
-                })
+                .map(|realm| view(realm, state, visit.now_ms, &faults))
                 .collect()
         });
         let list = RealmList {
@@ -181,10 +185,10 @@ impl Dashboard {
                         realm.default = false;
                     }
                 }
-                Ok(one(state, id, visit.now_ms, &faults))
+                one(state, id, visit.now_ms, &faults).ok_or_else(Refusal::missing)
             })
             .await;
-        finish(StatusCode::OK, changed)
+        finish_change(changed)
     }
 
     pub(super) async fn delete_realm(&self, visit: &Visit<'_>, name: &str) -> Answer {
@@ -293,17 +297,17 @@ pub(super) fn usable(realm: &Realm, now_ms: u64, faults: &Faults) -> bool {
     realm.status(now_ms, faults) == Status::Active
 }
 
-fn one(state: &State, id: u64, now_ms: u64, faults: &Faults) -> Option<CreatedView> {
+fn one(state: &State, id: u64, now_ms: u64, faults: &Faults) -> Option<RealmView> {
     let realm = state.realm(id)?;
     Some(view(realm, state, now_ms, faults))
 }
 
-fn view(realm: &Realm, state: &State, now_ms: u64, faults: &Faults) -> CreatedView {
-    CreatedView {
+fn view(realm: &Realm, state: &State, now_ms: u64, faults: &Faults) -> RealmView {
+    RealmView {
         id: realm.id,
         realm: realm.full_name(),
-        description: realm.description.clone(),
         default: realm.default,
+        description: realm.description.clone(),
         sip_credential_count: state.credentials.count_in(realm.id),
         status: realm.status(now_ms, faults).word(),
     }
@@ -311,12 +315,23 @@ fn view(realm: &Realm, state: &State, now_ms: u64, faults: &Faults) -> CreatedVi
 
 fn finish(
     status: StatusCode,
-    outcome: Result<Result<Option<CreatedView>, Refusal>, crate::Error>,
+    outcome: Result<Result<Option<RealmView>, Refusal>, crate::Error>,
 ) -> Answer {
     match outcome {
         Err(_) => xml::unavailable(Root::Realm),
         Ok(Err(refusal)) => refusal.answer(),
         Ok(Ok(None)) => Answer::empty(status),
-        Ok(Ok(Some(realm))) => xml::answer(Root::Realm, status, &OneRealm { realm }),
+        Ok(Ok(Some(view))) => {
+            let realm = DescribedFirst::from(view);
+            xml::answer(Root::Realm, status, &OneRealm { realm })
+        }
+    }
+}
+
+fn finish_change(outcome: Result<Result<RealmView, Refusal>, crate::Error>) -> Answer {
+    match outcome {
+        Err(_) => xml::unavailable(Root::Realm),
+        Ok(Err(refusal)) => refusal.answer(),
+        Ok(Ok(realm)) => xml::answer(Root::Realm, StatusCode::OK, &OneRealm { realm }),
     }
 }

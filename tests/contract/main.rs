@@ -1,0 +1,7 @@
+//! The practice services keep the contracts of the real ones, and so do the app's requests.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod api;
+mod dashboard;
+mod shape;
+mod token;
