@@ -3,7 +3,7 @@
  *
  * A failed command rejects with a `Failure`. Commands that take a signal are stopped by it.
  *
- * @import * as Wire from './types.d.ts'
+ * @import * as Wire from './types.js'
  */
 
 let nextOperation = 1

@@ -1,0 +1,27 @@
+/**
+ * The texts of the language in use.
+ *
+ * @import { Texts } from './en.js'
+ */
+import { en } from './en.js'
+
+/** @type {Texts} */
+export const texts = en
+
+/**
+ * Gives the text at a dotted path, as templates name it.
+ *
+ * @param {string} path such as `signIn.title`
+ * @returns {string}
+ */
+export function textAt(path) {
+  /** @type {unknown} */
+  let found = texts
+  for (const key of path.split('.')) {
+    found = typeof found === 'object' && found !== null ? Reflect.get(found, key) : undefined
+  }
+  if (typeof found !== 'string') {
+    throw new TypeError(`there is no text ${path}`)
+  }
+  return found
+}

@@ -1,0 +1,27 @@
+/**
+ * Opens the first screen.
+ *
+ * Hooks that tests of the whole window may rely on:
+ * | what | where |
+ * |---|---|
+ * | the screen is mounted and focused | `body[data-ready="<screen>"]`, a `Screen`'s tag |
+ * | long work runs | `#work[aria-busy="true"]`, its line in `#stage` |
+ * | a field | its id is its name in the request: `#accountNumber`, `#userName` |
+ * | a button | `[data-action="<command or deed>"]` |
+ * | a failure | `#failure .failure[data-kind="<kind>"]`, its buttons `[data-way="<way on>"]` |
+ * | a problem of a field | `#<field>-problem` |
+ * | a verdict | `.verdict[data-tone="<tone>"]` |
+ */
+import * as ipc from './ipc/commands.js'
+import { fillTexts } from './dom.js'
+import { texts } from './locales/index.js'
+import { open, showFailure } from './frame.js'
+
+document.title = texts.app.name
+fillTexts(document)
+
+try {
+  open(await ipc.home())
+} catch (error) {
+  showFailure(error)
+}

@@ -1,0 +1,75 @@
+/**
+ * Step 4: make the SIP credential.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { find, input, part } from '../dom.js'
+import { texts } from '../locales/index.js'
+import { defineStep } from '../screen.js'
+import { keepDrafts } from '../widgets/drafts.js'
+import { focusField } from '../widgets/failure.js'
+import { hashCard } from '../widgets/hash-card.js'
+import { passwordField } from '../widgets/password-field.js'
+
+export const credential = defineStep({
+  id: 'credential',
+
+  mount(root, { realm, form }, context) {
+    const { signal } = context
+    const body = find(root, '#credential-form', HTMLFormElement)
+    const userName = input(root, '#userName')
+
+    part(root, '[data-part="realm"]').textContent = realm
+    userName.value = form.userName
+    input(root, '#domain').value = form.domain
+    input(root, '#applicationId').value = form.applicationId
+    find(root, '[data-part="more"]', HTMLDetailsElement).open = form.applicationId !== ''
+
+    const password = passwordField(root, form.madePassword, context, () => {
+      hashes.hide()
+      void drafts.keep()
+    })
+    const hashes = hashCard(root, context, () => ({ typed: password.typed(), draft: read(root) }))
+    const drafts = keepDrafts(body, () => ({ form: 'credential', draft: read(root) }), context, hashes.show)
+    body.addEventListener('input', hashes.hide, { signal })
+
+    const create = (/** @type {Wire.Existing} */ existing, /** @type {string | null} */ typed) => {
+      password.hide()
+      hashes.hide()
+      return context.run(
+        { stage: texts.credential.working, cancelSays: texts.credential.cancelSays },
+        async (stop, stage) => {
+          try {
+            context.show(await ipc.createCredential(
+              { draft: read(root), password: typed, existing },
+              ({ sentence }) => stage(sentence), stop))
+          } finally {
+            password.clear()
+          }
+        },
+        {
+          // A way on after a failure is about the password that failed, which the field has lost.
+          try_again: { act: () => void create(existing, typed) },
+          use_existing: { act: () => void create('use', typed), label: texts.credential.useExisting },
+          new_password: { act: () => void create('replace', typed), label: texts.credential.replace },
+          other_name: { act: () => focusField(userName) }
+        })
+    }
+
+    body.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void create('refuse', password.typed())
+    }, { signal })
+  }
+})
+
+/**
+ * @param {HTMLElement} root
+ * @returns {Wire.CredentialDraft}
+ */
+const read = (root) => ({
+  userName: input(root, '#userName').value,
+  domain: input(root, '#domain').value,
+  applicationId: input(root, '#applicationId').value
+})

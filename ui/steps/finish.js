@@ -1,0 +1,45 @@
+/** Step 7: everything on one page, without a secret. */
+import * as ipc from '../ipc/commands.js'
+import { button, fillList, make, part } from '../dom.js'
+import { texts } from '../locales/index.js'
+import { defineStep } from '../screen.js'
+import { notice } from '../widgets/banner.js'
+
+export const finish = defineStep({
+  id: 'finish',
+
+  mount(root, { summary }, context) {
+    const { signal } = context
+    const on = (/** @type {string} */ action, /** @type {() => Promise<void>} */ act) =>
+      button(root, action).addEventListener('click', () => act().catch(context.showFailure), { signal })
+
+    part(root, '[data-part="rows"]').replaceChildren(...summary.rows.map(({ name, value }) => {
+      const row = document.createElement('tr')
+      const header = make('th', name)
+      header.scope = 'row'
+      row.append(header, make('td', value, 'value'))
+      return row
+    }))
+    const checks = part(root, '[data-part="checks"]')
+    checks.replaceChildren(...summary.checks.map((check) => {
+      const item = document.createElement('li')
+      item.append(notice(check))
+      return item
+    }))
+    part(root, '[data-part="no-checks"]').hidden = summary.checks.length > 0
+    fillList(part(root, '[data-part="left-open"]'), summary.leftOpen)
+    part(root, '[data-part="left-open-part"]').hidden = summary.leftOpen.length === 0
+    const wellDone = summary.checks.some(({ tone }) => tone === 'good')
+      && !summary.checks.some(({ tone }) => tone === 'bad')
+    part(root, '[data-part="mark"]').hidden = !wellDone
+    part(root, '#screen h1').textContent = wellDone ? texts.finish.title : texts.finish.titleOpen
+
+    on('save-summary', async () => {
+      const path = await ipc.save({ what: 'summary' })
+      context.say(path === null ? texts.finish.notSaved : texts.finish.saved(path))
+    })
+    on('print', async () => window.print())
+    on('another-phone', async () => context.show(await ipc.anotherPhone()))
+    on('finish-journey', async () => context.show(await ipc.finishJourney()))
+  }
+})

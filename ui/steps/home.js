@@ -1,0 +1,111 @@
+/**
+ * Home: begin, practise, continue, and the accounts on this computer.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, cloneOne, part } from '../dom.js'
+import { when } from '../format.js'
+import { texts } from '../locales/index.js'
+import { defineStep } from '../screen.js'
+import { confirm } from '../widgets/confirm.js'
+import { stepIds } from '../widgets/rail.js'
+
+export const home = defineStep({
+  id: 'home',
+
+  mount(root, { continues, accounts }, context) {
+    const { signal } = context
+    const on = (/** @type {HTMLElement} */ inside, /** @type {string} */ action, /** @type {() => void} */ act) =>
+      button(inside, action).addEventListener('click', act, { signal })
+
+    on(root, 'start-journey', () => go(context, () => ipc.startJourney({ practice: false })))
+    on(root, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
+
+    button(root, 'reset-practice').hidden = !continues.some(({ practice }) => practice)
+    on(root, 'reset-practice', async () => {
+      if (await confirm(resetQuestion())) {
+        go(context, () => ipc.resetPractice())
+      }
+    })
+
+    part(root, '[data-part="continues"]').hidden = continues.length === 0
+    part(root, '[data-part="continue-list"]').replaceChildren(...continues.map((saved) => {
+      const row = continueRow(saved)
+      on(row, 'continue-journey', () =>
+        go(context, () => ipc.continueJourney({ account: saved.account, practice: saved.practice })))
+      return row
+    }))
+
+    part(root, '[data-part="no-accounts"]').hidden = accounts.length > 0
+    part(root, '[data-part="account-list"]').replaceChildren(...accounts.map((account) => {
+      const row = accountRow(account)
+      on(row, 'open-account', () => go(context, () => ipc.openAccount({ account: account.id })))
+      on(row, 'forget-account', async () => {
+        if (await confirm(forgetQuestion(account))) {
+          go(context, () => ipc.forgetAccount({ account: account.id }))
+        }
+      })
+      return row
+    }))
+  }
+})
+
+/**
+ * @param {Context} context
+ * @param {() => Promise<Wire.Screen>} command
+ */
+async function go(context, command) {
+  try {
+    context.show(await command())
+  } catch (error) {
+    context.showFailure(error, { try_again: { act: () => void go(context, command) } })
+  }
+}
+
+/** @param {Wire.SavedJourney} saved */
+function continueRow(saved) {
+  const row = cloneOne('continue')
+  const number = stepIds.indexOf(saved.step) + 1
+  const title = texts.home.continueNamed(saved.accountName)
+  part(row, 'h3').textContent = title
+  part(row, 'p').textContent = texts.home.stoppedAt(
+    number, texts.stepNames[saved.step], when(saved.stoppedAt, Date.now()))
+  button(row, 'continue-journey').setAttribute('aria-label', title)
+  row.dataset.account = saved.account
+  row.dataset.practice = String(saved.practice)
+  return row
+}
+
+/** @param {Wire.AccountView} account */
+function accountRow(account) {
+  const row = cloneOne('account')
+  row.dataset.account = account.id
+  part(row, 'h3').textContent = account.name
+  part(row, 'p').textContent = texts.home.accountLine(
+    account.number, texts.methods[account.method], texts.environments[account.environment])
+  for (const action of ['open-account', 'forget-account']) {
+    const control = button(row, action)
+    control.setAttribute('aria-label', `${control.textContent}: ${account.name}`)
+  }
+  return row
+}
+
+const resetQuestion = () => ({
+  title: texts.home.resetTitle,
+  text: texts.home.resetText,
+  list: texts.home.resetItems,
+  yes: texts.home.resetConfirm,
+  danger: true
+})
+
+/** @param {Wire.AccountView} account */
+const forgetQuestion = (account) => ({
+  title: texts.home.forgetTitle(account.name),
+  text: texts.home.forgetText,
+  list: texts.home.forgetItems,
+  note: texts.home.forgetKeeps,
+  yes: texts.home.forgetConfirm,
+  danger: true
+})

@@ -1,0 +1,27 @@
+/** Step 1: what one needs, and who to ask for it. */
+import * as ipc from '../ipc/commands.js'
+import { button, part } from '../dom.js'
+import { defineStep } from '../screen.js'
+import { copyFrom } from '../widgets/copy.js'
+
+export const prepare = defineStep({
+  id: 'prepare',
+
+  mount(root, { head, salesText, supportText }, context) {
+    const { signal } = context
+
+    part(root, '[data-part="practice-note"]').hidden = !head.practice
+    part(root, '[data-part="sales_text"]').textContent = salesText
+    part(root, '[data-part="support_text"]').textContent = supportText
+    copyFrom(button(root, 'copy-sales-text'), 'sales_text', signal)
+    copyFrom(button(root, 'copy-support-text'), 'support_text', signal)
+
+    button(root, 'prepared').addEventListener('click', async () => {
+      try {
+        context.show(await ipc.prepared())
+      } catch (error) {
+        context.showFailure(error)
+      }
+    }, { signal })
+  }
+})

@@ -1,0 +1,59 @@
+/**
+ * Keeps a form in the core as it is typed, and shows what the core says about it.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { part } from '../dom.js'
+import { isFailure } from '../screen.js'
+import { showProblems } from './problems.js'
+
+/** Milliseconds after the last key. */
+const PAUSE = 150
+
+/**
+ * @param {HTMLElement} form
+ * @param {() => Wire.Draft} read
+ * @param {Context} context
+ * @param {(preview: Wire.Preview) => void} [onPreview]
+ * @returns {{ keep: () => Promise<void> }} `keep` does it at once
+ */
+export function keepDrafts(form, read, context, onPreview) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  let latest = 0
+
+  const keep = async () => {
+    clearTimeout(timer)
+    timer = undefined
+    const mine = ++latest
+    try {
+      const preview = await ipc.keepDraft(read())
+      if (mine === latest && !context.signal.aborted) {
+        showProblems(part(document, '#screen'), preview.problems)
+        context.preview(preview.request)
+        onPreview?.(preview)
+      }
+    } catch (error) {
+      if (!context.signal.aborted) {
+        context.say(isFailure(error) ? error.sentence : String(error))
+      }
+    }
+  }
+
+  const later = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void keep(), PAUSE)
+  }
+
+  form.addEventListener('input', later, { signal: context.signal })
+  context.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  context.beforeLeaving(async () => {
+    if (timer !== undefined) {
+      await keep()
+    }
+  })
+  void keep()
+  return { keep }
+}

@@ -1,0 +1,105 @@
+/**
+ * Waits for the phone: watches the bindings until its own appears.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, fillList, part } from '../dom.js'
+import { texts } from '../locales/index.js'
+import { isFailure } from '../screen.js'
+import { notice } from './banner.js'
+import { refreshScenes } from './scenes.js'
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ practice: boolean, registered: string | null, context: Context, onRegistered: () => void }} options
+ */
+export function watchPhone(root, { practice, registered, context, onRegistered }) {
+  const { signal } = context
+  const start = button(root, 'watch')
+  const stop = button(root, 'stop-watch')
+  const pretend = button(root, 'pretend-phone')
+  const text = part(root, '[data-part="watch-text"]')
+  const problem = part(root, '[data-part="watch-problem"]')
+  const hints = part(root, '[data-part="watch-hints"]')
+  /** @type {AbortController | null} */
+  let running = null
+
+  const tell = (/** @type {string} */ sentence) => {
+    part(root, '[data-part="registered"]').replaceChildren(notice({ tone: 'good', sentence, next: null }))
+    part(root, '[data-part="registered"]').dataset.registered = 'yes'
+    hints.hidden = true
+    problem.hidden = true
+    text.textContent = ''
+    onRegistered()
+  }
+
+  const draw = (/** @type {Wire.WatchReport} */ report) => {
+    problem.textContent = report.problem ?? ''
+    problem.hidden = report.problem === null
+    fillList(part(root, '[data-part="watch-hint-list"]'), report.hints)
+    hints.hidden = report.hints.length === 0
+    if (report.registered === null) {
+      text.textContent = texts.register.watching(texts.time.seconds(report.seconds))
+    } else {
+      tell(report.registered)
+    }
+  }
+
+  const buttons = () => {
+    start.hidden = running !== null
+    stop.hidden = running === null
+  }
+
+  const watch = async () => {
+    if (running || signal.aborted) {
+      return
+    }
+    const mine = new AbortController()
+    running = mine
+    signal.addEventListener('abort', () => mine.abort(), { once: true, signal: mine.signal })
+    buttons()
+    try {
+      await ipc.watchBindings((report) => {
+        if (running === mine && !signal.aborted) {
+          draw(report)
+        }
+      }, mine.signal)
+    } catch (error) {
+      if (!signal.aborted && !(isFailure(error) && error.kind === 'cancelled')) {
+        context.showFailure(error, { try_again: { act: () => void watch() } })
+      }
+    } finally {
+      running = null
+      if (!signal.aborted) {
+        buttons()
+        void refreshScenes()
+      }
+    }
+  }
+
+  start.addEventListener('click', () => void watch(), { signal })
+  stop.addEventListener('click', () => {
+    running?.abort()
+    text.textContent = texts.register.watchText
+    start.hidden = false
+    start.focus()
+  }, { signal })
+
+  pretend.hidden = !practice
+  pretend.addEventListener('click', async () => {
+    context.say(texts.register.pretending)
+    try {
+      void watch()
+      await ipc.registerPracticePhone()
+    } catch (error) {
+      context.showFailure(error)
+    }
+  }, { signal })
+
+  if (registered !== null) {
+    tell(registered)
+  }
+  return { watch }
+}
