@@ -11,8 +11,11 @@ mod directory;
 mod dns;
 mod faults;
 mod http;
+pub mod media;
 mod memory;
+pub mod phone;
 mod realm;
+pub mod registrar;
 mod token;
 
 use std::io;

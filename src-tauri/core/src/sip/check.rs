@@ -7,7 +7,7 @@ use tokio::time::{sleep_until, timeout};
 
 use super::answer::{NameForm, Proof};
 use super::ladder::Ladder;
-use super::register::{Outcome, Plan, Register, transport_word};
+use super::register::{Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
 use super::tokens::SystemTokens;
 use super::transport::Transport;
 use super::verdict::{Unregistered, Verdict};
@@ -165,7 +165,9 @@ impl Run<'_> {
             composite: self.request.composite.clone(),
             form,
             proof: self.request.proof.clone(),
-            kind: self.request.kind,
+            kind: self.request.kind.into(),
+            expires: SECONDS,
+            user_agent: USER_AGENT.to_owned(),
             transport: name,
             local,
             give_up: self.limits.give_up,
@@ -217,7 +219,7 @@ impl Drop for Attempt {
 }
 
 /// Carries messages between the registration and its socket until the end.
-async fn drive(
+pub(crate) async fn drive(
     register: &mut Register,
     transport: &mut Transport,
     mut ladder: Option<&mut Ladder<'_>>,

@@ -6,8 +6,11 @@ pub mod check;
 pub mod ladder;
 pub mod message;
 pub mod register;
+pub mod reply;
+pub mod resolve;
 #[cfg(test)]
 pub(crate) mod scripted;
+pub mod sdp;
 pub mod stream;
 pub mod syntax;
 pub mod tokens;

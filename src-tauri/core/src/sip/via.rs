@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
+use super::resolve::DEFAULT_PORT;
 use super::syntax;
 
 /// What each branch starts with (RFC 3261 section 8.1.1.7).
@@ -73,6 +74,20 @@ impl Via {
             (None, None) => return None,
         };
         Some(SocketAddr::new(host, port))
+    }
+
+    /// Returns where a response to a request from `source` goes (RFC 3261 section 18.2.2,
+    /// RFC 3581 section 4).
+    #[must_use]
+    pub fn reply_to(&self, source: SocketAddr) -> SocketAddr {
+        if self.parameters.iter().any(|(name, _)| name == "rport") {
+            return source;
+        }
+        let port = match self.sent_by.rsplit_once(':') {
+            Some((_, port)) if !port.ends_with(']') => port.parse().unwrap_or(DEFAULT_PORT),
+            Some(_) | None => DEFAULT_PORT,
+        };
+        SocketAddr::new(source.ip(), port)
     }
 
     /// Notes where a request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4).

@@ -8,7 +8,7 @@ mod request;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-pub use plan::{Binding, Meaning, Outcome, Plan, Purpose, SECONDS, Transmit, USER_AGENT};
+pub use plan::{Binding, Kind, Meaning, Outcome, Plan, Purpose, SECONDS, Transmit, USER_AGENT};
 use request::Frame;
 pub use request::{contact, transport_word};
 
@@ -18,10 +18,12 @@ use super::message::Message;
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 use super::verdict::{Unregistered, Verdict};
-use crate::ipc::{CheckKind, TransportName};
+use crate::ipc::TransportName;
 
 /// The longest time that is taken from a 423, in seconds.
 const LONGEST: u32 = 86_400;
+/// How many earlier requests are remembered, so that late answers to them are known.
+const RECENT: usize = 8;
 /// Most answers to challenges for one request: one, and two more where the nonce was too old.
 const MOST_ANSWERS: u8 = 3;
 
@@ -67,13 +69,14 @@ impl Register {
             local: plan.local,
             call_id: format!("{}{}", tokens.token(), tokens.token()),
             tag: tokens.token(),
+            user_agent: plan.user_agent.clone(),
         };
         let mut register = Self {
-            plan,
             frame,
-            contact_user: format!("check-{}", tokens.token()),
+            contact_user: tokens.token(),
             number: 0,
-            expires: SECONDS,
+            expires: plan.expires,
+            plan,
             phase: Phase::Registering,
             session: None,
             answers: 0,
@@ -189,6 +192,29 @@ impl Register {
         self.outcome.as_ref()
     }
 
+    /// Returns our own Contact URI.
+    #[must_use]
+    pub fn contact(&self) -> String {
+        let transport = self.plan.transport;
+        let own = contact(&self.contact_user, self.plan.local, transport);
+        own.uri.to_string()
+    }
+
+    /// Registers once more, before the kept registration ends.
+    pub fn refresh(&mut self, tokens: &mut dyn Tokens, now: Instant) {
+        self.begin(Phase::Registering, Purpose::Ask, tokens, now);
+    }
+
+    /// Takes a kept registration back.
+    pub fn unregister(&mut self, tokens: &mut dyn Tokens, now: Instant) {
+        let verdict = self
+            .outcome
+            .as_ref()
+            .map_or(Verdict::AcceptedUnasked, |outcome| outcome.verdict.clone());
+        let phase = Phase::Unregistering(verdict);
+        self.begin(phase, Purpose::Unregister, tokens, now);
+    }
+
     /// Returns our own address as the registrar saw it, where it said so.
     #[must_use]
     pub fn seen_as(&self) -> Option<SocketAddr> {
@@ -207,7 +233,7 @@ impl Register {
     /// Returns whether that may need more messages.
     pub fn abandon(&mut self) -> bool {
         self.abandoned = true;
-        self.outcome.is_none() && self.plan.kind == CheckKind::Full
+        self.outcome.is_none() && self.plan.kind == Kind::Full
     }
 
     fn challenged(&mut self, offers: &[Offer], tokens: &mut dyn Tokens, now: Instant) -> Meaning {
@@ -305,11 +331,10 @@ impl Register {
             },
         };
         match self.plan.kind {
-            CheckKind::Query => self.finish(verdict),
-            CheckKind::Full => {
-                self.phase = Phase::Unregistering(verdict);
-                self.answers = 0;
-                self.send(Purpose::Unregister, tokens, now);
+            Kind::Kept | Kind::Query => self.finish(verdict),
+            Kind::Full => {
+                let phase = Phase::Unregistering(verdict);
+                self.begin(phase, Purpose::Unregister, tokens, now);
             }
         }
         meaning
@@ -324,9 +349,9 @@ impl Register {
         let least = message.header("Min-Expires");
         let least = least.and_then(|text| text.trim().parse().ok());
         let may_ask_again =
-            self.plan.kind == CheckKind::Full && self.expires == SECONDS && !self.abandoned;
+            self.plan.kind != Kind::Query && self.expires == self.plan.expires && !self.abandoned;
         match least {
-            Some(seconds) if may_ask_again && seconds > SECONDS && seconds <= LONGEST => {
+            Some(seconds) if may_ask_again && seconds > self.expires && seconds <= LONGEST => {
                 self.expires = seconds;
                 self.send(Purpose::Longer { seconds }, tokens, now);
             }
@@ -340,11 +365,22 @@ impl Register {
         form.user_name(&self.plan.composite, &self.plan.realm)
     }
 
+    /// Goes over to another phase.
+    fn begin(&mut self, phase: Phase, purpose: Purpose, tokens: &mut dyn Tokens, now: Instant) {
+        self.phase = phase;
+        self.outcome = None;
+        self.answers = 0;
+        // Retransmitted answers to earlier requests come soon or never.
+        let recent = self.transactions.len().saturating_sub(RECENT);
+        self.transactions.drain(..recent);
+        self.send(purpose, tokens, now);
+    }
+
     /// Writes the next request and puts it out to be sent.
     fn send(&mut self, purpose: Purpose, tokens: &mut dyn Tokens, now: Instant) {
         self.number += 1;
         let mut message = self.frame.request(self.number, &tokens.token());
-        if self.plan.kind == CheckKind::Full {
+        if self.plan.kind != Kind::Query {
             let expires = match self.phase {
                 Phase::Registering => self.expires,
                 Phase::Unregistering(_) => 0,

@@ -24,14 +24,38 @@ pub struct Plan {
     pub form: NameForm,
     /// What proves it.
     pub proof: Proof,
-    /// A query, or a full registration.
-    pub kind: CheckKind,
+    /// What becomes of it.
+    pub kind: Kind,
+    /// For how long it registers, in seconds; without meaning for a query.
+    pub expires: u32,
+    /// What names the sender to the registrar.
+    pub user_agent: String,
     /// The transport.
     pub transport: TransportName,
     /// Our own address on it.
     pub local: SocketAddr,
     /// How long one request waits for its final response.
     pub give_up: Duration,
+}
+
+/// What becomes of a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A real one, taken back at once.
+    Full,
+    /// A phone's: kept until [`super::Register::unregister`].
+    Kept,
+    /// A REGISTER without Contact, which binds nothing (RFC 3261 section 10.2.3).
+    Query,
+}
+
+impl From<CheckKind> for Kind {
+    fn from(kind: CheckKind) -> Self {
+        match kind {
+            CheckKind::Full => Self::Full,
+            CheckKind::Query => Self::Query,
+        }
+    }
 }
 
 /// Why a message is sent.

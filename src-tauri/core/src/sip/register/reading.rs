@@ -5,11 +5,10 @@ use std::time::Duration;
 use super::super::message::{Message, Start};
 use super::super::uri::Address;
 use super::super::verdict::Verdict;
-use super::plan::Binding;
-use crate::ipc::CheckKind;
+use super::plan::{Binding, Kind};
 
 /// Sorts a final response that is neither a success nor a challenge nor a 423.
-pub(super) fn refusal(status: u16, message: &Message, kind: CheckKind, answered: bool) -> Verdict {
+pub(super) fn refusal(status: u16, message: &Message, kind: Kind, answered: bool) -> Verdict {
     let reason = match &message.start {
         Start::Response { reason, .. } => reason.clone(),
         Start::Request { .. } => String::new(),
@@ -22,7 +21,7 @@ pub(super) fn refusal(status: u16, message: &Message, kind: CheckKind, answered:
                 .map(str::to_owned)
                 .collect(),
         },
-        400 | 405 | 406 | 420 | 421 | 493 | 501 if kind == CheckKind::Query => {
+        400 | 405 | 406 | 420 | 421 | 493 | 501 if kind == Kind::Query => {
             Verdict::QueryRefused { status, reason }
         }
         403 => Verdict::Forbidden { answered },

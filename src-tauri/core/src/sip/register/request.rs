@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use super::super::message::Message;
 use super::super::uri::{Address, Uri};
 use super::super::via::{COOKIE, Via};
-use super::plan::USER_AGENT;
 use crate::ipc::TransportName;
 
 /// What stays the same in every REGISTER of one registration.
@@ -17,6 +16,7 @@ pub(super) struct Frame {
     pub(super) local: SocketAddr,
     pub(super) call_id: String,
     pub(super) tag: String,
+    pub(super) user_agent: String,
 }
 
 impl Frame {
@@ -41,7 +41,7 @@ impl Frame {
             .with("To", Address::new(user).to_string())
             .with("Call-ID", &self.call_id)
             .with("CSeq", format!("{number} REGISTER"))
-            .with("User-Agent", USER_AGENT)
+            .with("User-Agent", &self.user_agent)
     }
 }
 

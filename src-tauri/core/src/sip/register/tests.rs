@@ -4,6 +4,7 @@ use super::super::answer::{NameForm, Proof};
 use super::super::tokens::Counted;
 use super::*;
 use crate::digest::Hashes;
+use crate::ipc::CheckKind;
 use crate::secret::SipPassword;
 
 const REALM: &str = "r.example";
@@ -28,7 +29,9 @@ impl Script {
             composite: "bob@somewhere.com".to_owned(),
             form: NameForm::Composite,
             proof,
-            kind,
+            kind: kind.into(),
+            expires: SECONDS,
+            user_agent: USER_AGENT.to_owned(),
             transport,
             local: "192.0.2.1:5070".parse().unwrap(),
             give_up: Duration::from_secs(8),

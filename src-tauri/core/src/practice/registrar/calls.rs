@@ -1,0 +1,337 @@
+//! Calls that the registrar answers itself, each in a task of its own (RFC 3261 section 13.3).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio::time::{sleep, sleep_until};
+
+use super::link::Link;
+use crate::practice::media::Echo;
+use crate::sip::message::Message;
+use crate::sip::reply::reply;
+use crate::sip::sdp;
+use crate::sip::tokens::{SystemTokens, Tokens};
+use crate::sip::transaction::{T1, T2};
+use crate::sip::uri::Address;
+use crate::sip::via::{COOKIE, Via};
+
+/// Most calls at the same time.
+const MOST_CALLS: usize = 100;
+/// How long a final response waits for its ACK (RFC 3261 timer H, 64 × T1).
+const ACK_WAIT: Duration = Duration::from_secs(32);
+/// How long a call may ring that nobody answers.
+const LONGEST_RING: Duration = Duration::from_secs(180);
+
+/// What the called number does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Callee {
+    /// Answers after a while.
+    Answers(Duration),
+    /// Refuses with a status, at once or after it rang.
+    Refuses(u16),
+    /// Rings until the caller gives up.
+    Rings,
+}
+
+/// How long an answered call lasts, unless the caller ends it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Length(pub(super) Duration);
+
+#[derive(Debug)]
+enum Event {
+    Acknowledged,
+    Again,
+    Cancelled,
+    HungUp,
+    ByeAnswered,
+}
+
+#[derive(Clone, Debug)]
+struct Open {
+    branch: String,
+    events: mpsc::Sender<Event>,
+}
+
+/// The calls that are open, by Call-ID.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Calls {
+    open: Arc<Mutex<HashMap<String, Open>>>,
+}
+
+impl Calls {
+    /// Takes a call that is allowed in. Returns the task that carries it to its end, or the status
+    /// with which it is refused at once.
+    pub(super) fn begin(
+        &self,
+        request: Message,
+        link: Link,
+        callee: Callee,
+        length: Length,
+    ) -> Result<impl Future<Output = ()> + Send + 'static, u16> {
+        let Some(branch) = branch(&request) else {
+            return Err(400);
+        };
+        let call_id = request.header("Call-ID").unwrap_or_default().to_owned();
+        let (events, heard) = mpsc::channel(16);
+        let mut open = self.open();
+        if open.contains_key(&call_id) {
+            // A re-INVITE; the call goes on as it is (RFC 3261 section 14.2).
+            return Err(488);
+        }
+        if open.len() >= MOST_CALLS {
+            return Err(503);
+        }
+        open.insert(call_id.clone(), Open { branch, events });
+        drop(open);
+        let mut call = Call {
+            last: reply(&request, 100, link.peer(), ""),
+            tag: SystemTokens.token(),
+            request,
+            link,
+            heard,
+        };
+        let closing = Closing {
+            calls: self.clone(),
+            call_id,
+        };
+        Ok(async move {
+            let _closing = closing;
+            call.run(callee, length).await;
+        })
+    }
+
+    /// Tells a call that its INVITE came again. Returns whether it was one of ours.
+    pub(super) fn is_again(&self, request: &Message) -> bool {
+        let again = self.find(request);
+        let again = again.filter(|call| branch(request).as_deref() == Some(&call.branch));
+        again.is_some_and(|call| call.events.try_send(Event::Again).is_ok())
+    }
+
+    /// Tells a call of its ACK.
+    pub(super) fn acknowledge(&self, request: &Message) {
+        self.tell(request, Event::Acknowledged);
+    }
+
+    /// Tells a call of its BYE. Returns whether there is such a call.
+    pub(super) fn hang_up(&self, request: &Message) -> bool {
+        self.tell(request, Event::HungUp)
+    }
+
+    /// Tells a call that our BYE was answered.
+    pub(super) fn bye_answered(&self, response: &Message) {
+        self.tell(response, Event::ByeAnswered);
+    }
+
+    /// Tells a call that it is cancelled. Returns whether there is such a call.
+    pub(super) fn cancel(&self, request: &Message) -> bool {
+        let same = self.find(request);
+        let same = same.filter(|call| branch(request).as_deref() == Some(&call.branch));
+        same.is_some_and(|call| call.events.try_send(Event::Cancelled).is_ok())
+    }
+
+    fn tell(&self, message: &Message, event: Event) -> bool {
+        self.find(message)
+            .is_some_and(|call| call.events.try_send(event).is_ok())
+    }
+
+    fn find(&self, message: &Message) -> Option<Open> {
+        let call_id = message.header("Call-ID")?;
+        self.open().get(call_id).cloned()
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes a call out of the table when its task ends, also where it is dropped.
+struct Closing {
+    calls: Calls,
+    call_id: String,
+}
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.calls.open().remove(&self.call_id);
+    }
+}
+
+struct Call {
+    request: Message,
+    link: Link,
+    tag: String,
+    heard: mpsc::Receiver<Event>,
+    /// What is sent again when the INVITE comes again.
+    last: Message,
+}
+
+impl Call {
+    async fn run(&mut self, callee: Callee, length: Length) {
+        self.link.send(&self.last.clone()).await;
+        match callee {
+            Callee::Refuses(status) => self.refuse(status).await,
+            Callee::Rings => {
+                let status = self.ring(LONGEST_RING).await.err().unwrap_or(480);
+                self.refuse(status).await;
+            }
+            Callee::Answers(after) => match self.ring(after).await {
+                Ok(()) => self.answer(length).await,
+                Err(status) => self.refuse(status).await,
+            },
+        }
+    }
+
+    /// Rings for `time`. Fails with the status to refuse with where the caller gave up.
+    async fn ring(&mut self, time: Duration) -> Result<(), u16> {
+        self.respond(180, None).await;
+        let over = sleep(time);
+        tokio::pin!(over);
+        loop {
+            tokio::select! {
+                () = &mut over => return Ok(()),
+                event = self.heard.recv() => match event {
+                    Some(Event::Again) => self.link.send(&self.last).await,
+                    Some(Event::Cancelled | Event::HungUp) | None => return Err(487),
+                    Some(Event::Acknowledged | Event::ByeAnswered) => {}
+                },
+            }
+        }
+    }
+
+    async fn refuse(&mut self, status: u16) {
+        self.respond(status, None).await;
+        self.until_acknowledged().await;
+    }
+
+    async fn answer(&mut self, length: Length) {
+        let offer = sdp::audio(&self.request.body);
+        let payload = match &offer {
+            // Without an offer, ours is in the 200.
+            None if self.request.body.is_empty() => Some(sdp::PCMU),
+            None => None,
+            Some(audio) => {
+                let known = |payload: &&u8| [sdp::PCMU, sdp::PCMA].contains(payload);
+                audio.payloads.iter().find(known).copied()
+            }
+        };
+        let opened = Echo::open().await;
+        let opened = opened.and_then(|echo| Ok((echo.address()?, echo)));
+        let (payload, (address, echo)) = match (payload, opened) {
+            (Some(payload), Ok(opened)) => (payload, opened),
+            (None, _) => return self.refuse(488).await,
+            (_, Err(_)) => return self.refuse(500).await,
+        };
+        let session = rand::random::<u32>();
+        let body = sdp::describe(address, session.into(), payload);
+        self.respond(200, Some(body)).await;
+        tokio::select! {
+            () = echo.run() => {}
+            () = self.talk(length) => {}
+        }
+    }
+
+    async fn talk(&mut self, length: Length) {
+        let ends = Instant::now() + length.0;
+        if !self.until_acknowledged().await {
+            return self.bye().await;
+        }
+        loop {
+            tokio::select! {
+                () = sleep_until(ends.into()) => return self.bye().await,
+                event = self.heard.recv() => match event {
+                    Some(Event::HungUp) | None => return,
+                    Some(Event::Again) => self.link.send(&self.last).await,
+                    Some(Event::Acknowledged | Event::Cancelled | Event::ByeAnswered) => {}
+                },
+            }
+        }
+    }
+
+    /// Sends the last response again until its ACK comes. Returns whether it came.
+    async fn until_acknowledged(&mut self) -> bool {
+        let over = Instant::now() + ACK_WAIT;
+        let mut interval = T1;
+        let mut next = Instant::now() + interval;
+        loop {
+            // A final response is sent again over every transport (RFC 3261 section 13.3.1.4).
+            tokio::select! {
+                () = sleep_until(over.into()) => return false,
+                () = sleep_until(next.into()) => {
+                    self.link.send(&self.last).await;
+                    interval = (interval * 2).min(T2);
+                    next = Instant::now() + interval;
+                }
+                event = self.heard.recv() => match event {
+                    Some(Event::Acknowledged | Event::HungUp) => return true,
+                    None => return false,
+                    Some(Event::Again) => self.link.send(&self.last).await,
+                    Some(Event::Cancelled | Event::ByeAnswered) => {}
+                },
+            }
+        }
+    }
+
+    async fn respond(&mut self, status: u16, description: Option<String>) {
+        let mut response = reply(&self.request, status, self.link.peer(), &self.tag);
+        for route in self.request.list("Record-Route") {
+            response.push("Record-Route", route);
+        }
+        if status < 300 {
+            response.push("Contact", &format!("<{}>", self.request.uri()));
+        }
+        if let Some(body) = description {
+            response.push("Content-Type", "application/sdp");
+            response.body = body.into_bytes();
+        }
+        self.last = response;
+        self.link.send(&self.last).await;
+    }
+
+    /// Ends the call from here.
+    async fn bye(&mut self) {
+        let contact = self
+            .request
+            .list("Contact")
+            .first()
+            .copied()
+            .map(str::to_owned);
+        let Some(target) = contact.as_deref().and_then(Address::parse) else {
+            return;
+        };
+        let via = Via::ours(
+            self.link.word(),
+            self.link.peer(),
+            &format!("{COOKIE}{}", SystemTokens.token()),
+        );
+        let header = |name| self.last.header(name).unwrap_or_default();
+        let bye = Message::request("BYE", &target.uri.to_string())
+            .with("Via", via.to_string())
+            .with("Max-Forwards", "70")
+            .with("From", header("To"))
+            .with("To", header("From"))
+            .with("Call-ID", header("Call-ID"))
+            .with("CSeq", "1 BYE");
+        let mut interval = T1;
+        for _ in 0..if self.link.is_reliable() { 1 } else { 6 } {
+            self.link.send(&bye).await;
+            let over = sleep(interval);
+            tokio::pin!(over);
+            loop {
+                tokio::select! {
+                    () = &mut over => break,
+                    event = self.heard.recv() => match event {
+                        Some(Event::ByeAnswered | Event::HungUp) | None => return,
+                        Some(Event::Acknowledged | Event::Again | Event::Cancelled) => {}
+                    },
+                }
+            }
+            interval = (interval * 2).min(T2);
+        }
+    }
+}
+
+fn branch(message: &Message) -> Option<String> {
+    message.via()?.branch().map(str::to_owned)
+}

@@ -1,0 +1,57 @@
+//! The way back to whoever sent a request.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::UdpSocket;
+use tokio::sync::mpsc;
+
+use crate::sip::message::Message;
+
+/// Where messages to one peer go.
+#[derive(Clone, Debug)]
+pub(super) enum Link {
+    /// By datagram, to where the request came from.
+    Udp(Arc<UdpSocket>, SocketAddr),
+    /// Over the connection that the request came by.
+    Tcp(mpsc::Sender<Vec<u8>>, SocketAddr),
+}
+
+impl Link {
+    /// Where the peer is.
+    pub(super) fn peer(&self) -> SocketAddr {
+        match self {
+            Self::Udp(_, peer) | Self::Tcp(_, peer) => *peer,
+        }
+    }
+
+    /// Whether nothing is lost on the way, so that nothing is sent again.
+    pub(super) fn is_reliable(&self) -> bool {
+        matches!(self, Self::Tcp(..))
+    }
+
+    /// The transport's name as Via takes it.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::Udp(..) => "UDP",
+            Self::Tcp(..) => "TCP",
+        }
+    }
+
+    /// Sends a message. A peer that is gone is no reason to stop.
+    pub(super) async fn send(&self, message: &Message) {
+        match self {
+            Self::Udp(socket, peer) => {
+                let target = match message.via().filter(|_| message.status().is_some()) {
+                    Some(via) => via.reply_to(*peer),
+                    None => *peer,
+                };
+                let _ = socket.send_to(&message.to_bytes(), target).await;
+            }
+            Self::Tcp(out, _) => {
+                // A peer that does not read loses what does not fit.
+                let _ = out.try_send(message.to_bytes());
+            }
+        }
+    }
+}
