@@ -10,6 +10,11 @@ mod settings;
 mod sign_in;
 mod wire;
 
+#[cfg(test)]
+mod over_sockets;
+#[cfg(test)]
+mod samples;
+
 use std::sync::Arc;
 
 use url::Url;

@@ -93,3 +93,33 @@ fn causes<'a>(error: &'a (dyn Cause + 'static)) -> impl Iterator<Item = &'a (dyn
     };
     std::iter::successors(Some(error), next)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Limits, route};
+    use super::*;
+
+    #[tokio::test]
+    async fn a_name_that_nobody_knows_is_told_apart() {
+        route::choose_ring();
+        let client = route::common(Limits::default())
+            .no_proxy()
+            .tls_certs_only([])
+            .build();
+
+        // RFC 6761 section 6.4: this name never exists.
+        let sent = client
+            .unwrap()
+            .get("http://registrar-setup.invalid/")
+            .send()
+            .await;
+
+        let error = of(Service::Dashboard, &sent.unwrap_err());
+
+        let silence = Silence::NameUnknown;
+        assert!(
+            matches!(error, Error::Unreachable { silence: found, .. } if found == silence),
+            "{error:?}"
+        );
+    }
+}

@@ -11,6 +11,11 @@ mod route;
 mod scrub;
 mod shown;
 
+#[cfg(test)]
+mod over_sockets;
+#[cfg(test)]
+pub(crate) mod scripted;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -53,7 +53,7 @@ impl Routes {
     }
 }
 
-fn common(limits: Limits) -> ClientBuilder {
+pub(super) fn common(limits: Limits) -> ClientBuilder {
     Client::builder()
         .user_agent(concat!("SIP-Registrar-Setup/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(limits.connect)
@@ -66,7 +66,7 @@ fn common(limits: Limits) -> ClientBuilder {
 }
 
 /// Names the cryptography under TLS for the whole process; a second call changes nothing.
-fn choose_ring() {
+pub(super) fn choose_ring() {
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 

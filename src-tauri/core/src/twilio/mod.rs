@@ -6,6 +6,9 @@ pub mod names;
 mod notifications;
 mod numbers;
 
+#[cfg(test)]
+mod over_sockets;
+
 use std::sync::Arc;
 
 use url::Url;

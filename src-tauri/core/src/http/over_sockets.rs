@@ -1,0 +1,250 @@
+//! The client against servers that behave badly.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::scripted::{Reply, Scripted};
+use super::{Authorization, Http, Limits, Method, Request};
+use crate::Error;
+use crate::activity::Activity;
+use crate::error::{Service, Silence};
+use crate::ipc::Tone;
+
+const QUICK: Limits = Limits {
+    connect: Duration::from_millis(500),
+    total: Duration::from_secs(20),
+    body: 1024 * 1024,
+};
+
+async fn ask(url: Url, limits: Limits) -> (Result<String, Error>, Arc<Activity>) {
+    let activity = Arc::new(Activity::default());
+    let http = Http::new(Arc::clone(&activity), limits);
+    let request =
+        Request::new(Service::Dashboard, "Test", Method::Get, url).signed(Authorization::Basic {
+            user: "user".to_owned(),
+            secret: Zeroizing::new("canary-7f3a".to_owned()),
+            variable: "PASSWORD",
+        });
+    let outcome = http
+        .send(&request, |answer| Ok(answer.body.to_string()))
+        .await;
+    (outcome, activity)
+}
+
+async fn against(reply: Reply, limits: Limits) -> Result<String, Error> {
+    let server = Scripted::start(vec![reply]).await;
+    ask(server.url.clone(), limits).await.0
+}
+
+fn gzip(length: usize) -> Vec<u8> {
+    // Stored blocks would not shrink, so this is one fixed block: RFC 1951 section 3.2.6.
+    // A literal 0 (00110000), then copies of 258 zeros from distance 1 (11000101 00000), the end.
+    let mut bits: Vec<bool> = Vec::new();
+    let mut push = |text: &str| bits.extend(text.bytes().map(|bit| bit == b'1'));
+    push("1");
+    push("10");
+    push("00110000");
+    for _ in 0..length / 258 {
+        push("1100010100000");
+    }
+    push("0000000");
+    let mut bytes = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    for chunk in bits.chunks(8) {
+        let bits = chunk.iter().enumerate();
+        bytes.push(bits.map(|(place, bit)| u8::from(*bit) << place).sum());
+    }
+    bytes
+}
+
+#[tokio::test]
+async fn an_answer_of_a_gibibyte_is_not_read_to_its_end() {
+    let head = b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n".to_vec();
+
+    let error = against(Reply::Endless(head), QUICK).await.unwrap_err();
+
+    assert!(
+        matches!(
+            error,
+            Error::TooLarge {
+                limit: 1_048_576,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_unpacks_to_too_much_is_not_unpacked_to_its_end() {
+    let bomb = gzip(64 * 1024 * 1024);
+    assert!(
+        bomb.len() < QUICK.body,
+        "the bomb itself is small: {}",
+        bomb.len()
+    );
+    let reply = Reply::new(200, &[("Content-Encoding", "gzip")], &bomb);
+
+    let error = against(reply, QUICK).await.unwrap_err();
+
+    assert!(matches!(error, Error::TooLarge { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_packed_wrongly_is_malformed() {
+    let reply = Reply::new(
+        200,
+        &[("Content-Encoding", "gzip")],
+        b"this is not gzip at all",
+    );
+
+    let error = against(reply, QUICK).await.unwrap_err();
+
+    assert!(matches!(error, Error::Malformed { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_cut_off() {
+    for bytes in [
+        &b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<a>"[..],
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<a>",
+        b"HTTP/1.1 200 OK\r\nContent-Le",
+        b"",
+    ] {
+        let error = against(Reply::Bytes(bytes.to_vec()), QUICK)
+            .await
+            .unwrap_err();
+
+        let Error::Unreachable { silence, .. } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(
+            silence,
+            Silence::CutOff,
+            "{}",
+            String::from_utf8_lossy(bytes)
+        );
+    }
+}
+
+#[tokio::test]
+async fn silence_ends_with_the_time_limit_also_inside_the_body() {
+    let limits = Limits {
+        total: Duration::from_millis(300),
+        ..QUICK
+    };
+
+    let error = against(Reply::Silence, limits).await.unwrap_err();
+
+    let timed_out = |error| {
+        matches!(
+            error,
+            Error::Unreachable {
+                silence: Silence::TimedOut,
+                ..
+            }
+        )
+    };
+    assert!(timed_out(error));
+}
+
+#[tokio::test]
+async fn a_port_where_nobody_listens_refuses() {
+    let server = Scripted::start(vec![Reply::Silence]).await;
+    let url = server.url.clone();
+    drop(server);
+    tokio::task::yield_now().await;
+
+    let error = ask(url, QUICK).await.0.unwrap_err();
+
+    let refused = |error| {
+        matches!(
+            error,
+            Error::Unreachable {
+                silence: Silence::Refused,
+                ..
+            }
+        )
+    };
+    assert!(refused(error));
+}
+
+#[tokio::test]
+async fn a_redirect_is_handed_back_and_the_sign_in_goes_nowhere() {
+    let elsewhere = Scripted::start(vec![Reply::xml(200, "<stolen/>")]).await;
+    let reply = Reply::redirect(302, elsewhere.url.as_str());
+
+    let body = against(reply, QUICK).await.unwrap();
+
+    assert_eq!(body, "");
+    assert!(elsewhere.seen().is_empty(), "nobody followed the redirect");
+}
+
+#[tokio::test]
+async fn plain_http_is_spoken_to_this_computer_only() {
+    let url = Url::parse("http://192.0.2.1/").unwrap();
+
+    let error = ask(url, QUICK).await.0.unwrap_err();
+
+    assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn text_that_is_not_utf8_is_malformed() {
+    let error = against(Reply::new(200, &[], b"<a>\xff</a>"), QUICK)
+        .await
+        .unwrap_err();
+
+    assert!(matches!(error, Error::Malformed { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn what_is_kept_is_what_was_shown_before_and_holds_no_secret() {
+    let server = Scripted::start(vec![Reply::xml(
+        200,
+        "<a><Hash1>abc</Hash1>canary-7f3a</a>",
+    )])
+    .await;
+
+    let (outcome, activity) = ask(server.url.clone(), QUICK).await;
+
+    outcome.unwrap();
+    let kept = &activity.exchanges()[0];
+    assert!(kept.request.contains("GET /\n"), "{}", kept.request);
+    assert!(kept.request.contains("Authorization: Basic ••••••"));
+    assert!(
+        kept.response
+            .starts_with("HTTP 200\nContent-Type: application/xml\n")
+    );
+    assert!(
+        kept.response
+            .ends_with("<a><Hash1>••••••</Hash1>••••••</a>")
+    );
+    assert_eq!(kept.tone, Tone::Good);
+}
+
+#[tokio::test]
+async fn an_exchange_that_nobody_waited_for_is_kept_too() {
+    let server = Scripted::start(vec![Reply::Silence]).await;
+    let activity = Arc::new(Activity::default());
+    let http = Http::new(Arc::clone(&activity), QUICK);
+    let request = Request::new(Service::Twilio, "Test", Method::Get, server.url.clone());
+
+    let work = http.send(&request, |_| Ok(()));
+    let seen = async {
+        while server.seen().is_empty() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::select! {
+        biased;
+        _ = work => panic!("nobody answers"),
+        () = seen => {}
+    }
+
+    let kept = activity.exchanges();
+    assert_eq!(kept.len(), 1);
+    assert!(kept[0].response.starts_with("Broken off"));
+}

@@ -1,0 +1,154 @@
+//! A server for tests: it answers one request after the other with what it was given.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use url::Url;
+
+/// What is done about one request.
+#[derive(Clone, Debug)]
+pub(crate) enum Reply {
+    /// These bytes, then the end of the connection.
+    Bytes(Vec<u8>),
+    /// This head, then zeros without an end.
+    Endless(Vec<u8>),
+    /// Nothing, for as long as the other side waits.
+    Silence,
+}
+
+impl Reply {
+    pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
+        let headers = headers.iter();
+        let headers: Vec<_> = headers
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let bytes = format!(
+            "HTTP/1.1 {status} Scripted\r\nConnection: close\r\n{}Content-Length: {}\r\n\r\n",
+            headers.concat(),
+            body.len()
+        );
+        Self::Bytes([bytes.as_bytes(), body].concat())
+    }
+
+    pub(crate) fn xml(status: u16, body: &str) -> Self {
+        Self::new(
+            status,
+            &[("Content-Type", "application/xml")],
+            body.as_bytes(),
+        )
+    }
+
+    pub(crate) fn json(status: u16, body: &str) -> Self {
+        Self::new(
+            status,
+            &[("Content-Type", "application/json")],
+            body.as_bytes(),
+        )
+    }
+
+    pub(crate) fn redirect(status: u16, location: &str) -> Self {
+        Self::new(status, &[("Location", location)], b"")
+    }
+}
+
+/// The server. It stops when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Scripted {
+    pub(crate) url: Url,
+    seen: Arc<Mutex<Vec<String>>>,
+    task: JoinHandle<()>,
+}
+
+impl Scripted {
+    /// Listens on a loopback port that the system picks. The last reply is repeated.
+    pub(crate) async fn start(replies: Vec<Reply>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&seen);
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, replies.clone(), Arc::clone(&kept)));
+            }
+        });
+        Self {
+            url: Url::parse(&format!("http://{address}")).unwrap(),
+            seen,
+            task,
+        }
+    }
+
+    /// Returns every request so far, whole.
+    pub(crate) fn seen(&self) -> Vec<String> {
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Returns the first line of every request so far, without the version.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let line = |request: String| {
+            let line = request.lines().next().unwrap_or_default();
+            line.trim_end_matches(" HTTP/1.1").to_owned()
+        };
+        self.seen().into_iter().map(line).collect()
+    }
+}
+
+impl Drop for Scripted {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(mut stream: TcpStream, replies: Vec<Reply>, seen: Arc<Mutex<Vec<String>>>) {
+    let request = read(&mut stream).await;
+    if request.is_empty() {
+        return;
+    }
+    let number = {
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.push(request);
+        seen.len() - 1
+    };
+    let reply = replies.get(number).or(replies.last()).cloned();
+    match reply.unwrap() {
+        Reply::Bytes(bytes) => {
+            drop(stream.write_all(&bytes).await);
+            drop(stream.shutdown().await);
+        }
+        Reply::Endless(head) => {
+            drop(stream.write_all(&head).await);
+            while stream.write_all(&[0; 16_384]).await.is_ok() {}
+        }
+        Reply::Silence => {
+            // Ends when the other side gives up.
+            drop(stream.read(&mut [0]).await);
+        }
+    }
+}
+
+async fn read(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                name.eq_ignore_ascii_case("content-length")
+                    .then(|| value.trim().parse().ok())?
+            });
+            if body.len() >= length.unwrap_or(0_usize) {
+                return text;
+            }
+        }
+        match stream.read(&mut buffer).await {
+            Ok(count) if count > 0 => bytes.extend_from_slice(&buffer[..count]),
+            _ => return text,
+        }
+    }
+}
