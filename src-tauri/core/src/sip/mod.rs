@@ -1,8 +1,10 @@
 //! SIP: messages, digest answers, a registration as a value, and the check over a socket.
 
 pub mod answer;
+pub mod call;
 pub mod challenge;
 pub mod check;
+pub mod invite;
 pub mod ladder;
 pub mod message;
 pub mod register;
@@ -14,6 +16,7 @@ pub mod sdp;
 pub mod stream;
 pub mod syntax;
 pub mod tokens;
+pub mod tone;
 pub mod transaction;
 pub mod transport;
 pub mod uri;

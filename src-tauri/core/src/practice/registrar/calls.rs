@@ -102,6 +102,11 @@ impl Calls {
         })
     }
 
+    /// Returns how many calls are open.
+    pub(super) fn count(&self) -> usize {
+        self.open().len()
+    }
+
     /// Tells a call that its INVITE came again. Returns whether it was one of ours.
     pub(super) fn is_again(&self, request: &Message) -> bool {
         let again = self.find(request);

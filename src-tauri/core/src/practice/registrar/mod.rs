@@ -141,6 +141,12 @@ impl Registrar {
         self.shared.desk().bindings(realm, user, Instant::now())
     }
 
+    /// Returns how many calls are open.
+    #[must_use]
+    pub fn open_calls(&self) -> usize {
+        self.shared.desk().calls.count()
+    }
+
     /// Makes things go wrong from here on; `Faults::default()` ends that.
     pub fn set_faults(&self, faults: Faults) {
         self.shared.desk().set_faults(faults);

@@ -1,0 +1,559 @@
+//! One call from its INVITE to its end, as a value that is fed with messages and times (RFC 3261
+//! sections 13, 15 and 9). No socket, no clock.
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use super::answer::{Choice, NameForm, Proof, Session, choose};
+use super::challenge::offers;
+use super::message::{Message, Start};
+use super::register::{USER_AGENT, contact, transport_word};
+use super::reply::reply;
+use super::sdp;
+use super::tokens::Tokens;
+use super::transaction::{Tick, Transaction};
+use super::uri::Address;
+use super::via::{COOKIE, Via};
+use crate::ipc::TransportName;
+
+/// Most answers to challenges for one call: one, and two more where the nonce was too old.
+const MOST_ANSWERS: u8 = 3;
+/// Most routes that are followed in a call.
+const MOST_ROUTES: usize = 20;
+
+/// What is called, and how.
+#[derive(Clone, Debug)]
+pub struct CallPlan {
+    /// The Request-URI and To, such as `sip:+15551234567@r.example:5006`.
+    pub request_uri: String,
+    /// From, a `sip:` URI.
+    pub from: String,
+    /// The digest user name.
+    pub user_name: String,
+    /// What proves it.
+    pub proof: Proof,
+    /// The realm that the proof was made for; empty where a password goes for any.
+    pub realm: String,
+    /// The transport.
+    pub transport: TransportName,
+    /// Our own address on it.
+    pub local: SocketAddr,
+    /// Where we take sound.
+    pub sound: SocketAddr,
+    /// How long a request waits for its first answer.
+    pub give_up: Duration,
+    /// How long it may ring.
+    pub ring: Duration,
+}
+
+/// What a call comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallEvent {
+    /// The other side is at work on it.
+    Trying,
+    /// It rings.
+    Ringing,
+    /// It was answered; sound goes here.
+    Answered(Option<SocketAddr>),
+}
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallEnd {
+    /// The challenge cannot be answered with what we have.
+    CannotAnswer,
+    /// We gave it up before it was answered.
+    Cancelled,
+    /// 401 or 407 after our answer: name or password.
+    CredentialRefused,
+    /// It was answered, and one side hung up.
+    HungUp {
+        /// We did.
+        by_us: bool,
+    },
+    /// It rang for the whole time that it may.
+    NotAnswered,
+    /// Nobody listens at the address, or it cannot be reached.
+    Unreachable,
+    /// A final status such as 486.
+    Refused {
+        /// The status.
+        status: u16,
+        /// Its words.
+        reason: String,
+    },
+    /// Nothing answered at all.
+    Silent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// The INVITE is on its way.
+    Calling,
+    /// CANCEL is on its way; the INVITE still waits for its final response.
+    Cancelling,
+    /// Answered.
+    Talking,
+    /// BYE is on its way.
+    Leaving,
+    Over,
+}
+
+/// What both sides agreed on when the call was answered.
+#[derive(Clone, Debug)]
+struct Dialog {
+    target: String,
+    routes: Vec<String>,
+    to: String,
+}
+
+/// A call on its way.
+#[derive(Debug)]
+pub struct Invite {
+    plan: CallPlan,
+    call_id: String,
+    tag: String,
+    /// Names our description of the sound.
+    sound_id: u64,
+    number: u32,
+    session: Option<Session>,
+    answers: u8,
+    phase: Phase,
+    invite: Message,
+    waiting: Transaction,
+    /// CANCEL or BYE.
+    leaving: Option<(Message, Transaction)>,
+    provisional: bool,
+    rings_until: Instant,
+    wants_out: Option<CallEnd>,
+    dialog: Option<Dialog>,
+    acknowledged: Option<Message>,
+    /// Refused INVITEs with their ACKs: a refusal comes again until its ACK arrives.
+    refused: Vec<(Transaction, Message)>,
+    outgoing: VecDeque<Message>,
+    events: VecDeque<CallEvent>,
+    end: Option<CallEnd>,
+    status: Option<(u16, String)>,
+}
+
+impl Invite {
+    /// Begins with an INVITE that answers nothing.
+    #[must_use]
+    pub fn new(plan: CallPlan, tokens: &mut dyn Tokens, now: Instant) -> Self {
+        let blank = Message::request("INVITE", "");
+        let mut call = Self {
+            call_id: format!("{}{}", tokens.token(), tokens.token()),
+            tag: tokens.token(),
+            sound_id: tokens
+                .token()
+                .bytes()
+                .fold(1, |id, byte| (id << 5) ^ u64::from(byte))
+                >> 1,
+            number: 0,
+            session: None,
+            answers: 0,
+            phase: Phase::Calling,
+            waiting: Transaction::begin(&blank, true, now, plan.give_up),
+            invite: blank,
+            leaving: None,
+            provisional: false,
+            rings_until: now + plan.ring,
+            wants_out: None,
+            dialog: None,
+            acknowledged: None,
+            refused: Vec::new(),
+            outgoing: VecDeque::new(),
+            events: VecDeque::new(),
+            end: None,
+            status: None,
+            plan,
+        };
+        call.invite(tokens, now);
+        call
+    }
+
+    /// Takes a message in; `source` is where it came from.
+    pub fn handle_input(
+        &mut self,
+        message: &Message,
+        source: SocketAddr,
+        tokens: &mut dyn Tokens,
+        now: Instant,
+    ) {
+        match message.status() {
+            None => self.requested(message, source),
+            Some(status) if self.waiting.is_answered_by(message) => {
+                self.answered(status, message, tokens, now);
+            }
+            Some(_) if self.acknowledge_again(message) => {}
+            Some(status) => self.left(status, message),
+        }
+    }
+
+    /// Does what is due at `now`.
+    pub fn handle_timeout(&mut self, tokens: &mut dyn Tokens, now: Instant) {
+        match self.phase {
+            Phase::Over | Phase::Talking => {}
+            Phase::Calling => match self.waiting.tick(now) {
+                Tick::Again => self.outgoing.push_back(self.invite.clone()),
+                Tick::GaveUp if self.provisional => {
+                    self.leave(CallEnd::NotAnswered, tokens, now);
+                }
+                Tick::GaveUp => {
+                    let end = self.wants_out.take().unwrap_or(CallEnd::Silent);
+                    self.finish(end);
+                }
+                Tick::Early => {}
+            },
+            Phase::Cancelling | Phase::Leaving => {
+                let Some((message, transaction)) = &mut self.leaving else {
+                    return;
+                };
+                match transaction.tick(now) {
+                    Tick::Again => self.outgoing.push_back(message.clone()),
+                    Tick::GaveUp => self.finish_leaving(),
+                    Tick::Early => {}
+                }
+            }
+        }
+    }
+
+    /// Ends the call from our side: CANCEL before it is answered, BYE after.
+    pub fn hang_up(&mut self, tokens: &mut dyn Tokens, now: Instant) {
+        let end = match self.phase {
+            Phase::Calling => CallEnd::Cancelled,
+            Phase::Talking => CallEnd::HungUp { by_us: true },
+            Phase::Cancelling | Phase::Leaving | Phase::Over => return,
+        };
+        self.leave(end, tokens, now);
+    }
+
+    /// Ends with what the transport met.
+    pub fn fail(&mut self) {
+        let end = match self.phase {
+            Phase::Calling => CallEnd::Unreachable,
+            Phase::Talking => CallEnd::HungUp { by_us: false },
+            Phase::Cancelling | Phase::Leaving => return self.finish_leaving(),
+            Phase::Over => return,
+        };
+        self.finish(end);
+    }
+
+    /// Returns the next message to send.
+    pub fn poll_transmit(&mut self) -> Option<Message> {
+        self.outgoing.pop_front()
+    }
+
+    /// Returns what the call came to since it was asked last.
+    pub fn poll_event(&mut self) -> Option<CallEvent> {
+        self.events.pop_front()
+    }
+
+    /// Returns when [`Self::handle_timeout`] has something to do.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        match self.phase {
+            Phase::Over | Phase::Talking => None,
+            Phase::Calling => Some(self.waiting.next_tick()),
+            Phase::Cancelling | Phase::Leaving => {
+                let (_, transaction) = self.leaving.as_ref()?;
+                Some(transaction.next_tick())
+            }
+        }
+    }
+
+    /// Returns the end, once it is there and nothing is left to be sent.
+    #[must_use]
+    pub fn end(&self) -> Option<&CallEnd> {
+        self.end.as_ref().filter(|_| self.outgoing.is_empty())
+    }
+
+    /// Returns the last final status with its words.
+    #[must_use]
+    pub fn status(&self) -> Option<&(u16, String)> {
+        self.status.as_ref()
+    }
+
+    /// A response to the INVITE.
+    fn answered(&mut self, status: u16, message: &Message, tokens: &mut dyn Tokens, now: Instant) {
+        if status < 200 {
+            return self.heard_provisional(status, tokens, now);
+        }
+        if status < 300 {
+            return self.taken(message, tokens, now);
+        }
+        if !self.acknowledge_again(message) {
+            self.acknowledge_refusal(message);
+        }
+        if !matches!(self.phase, Phase::Calling | Phase::Cancelling) {
+            return;
+        }
+        self.note_status(message);
+        if let Some(end) = self.wants_out.take() {
+            return self.finish(end);
+        }
+        if status == 401 || status == 407 {
+            let offers = offers(message);
+            match choose(&offers, &self.plan.proof, &self.plan.realm) {
+                Choice::Answer(challenge)
+                    if self.answers == 0 || challenge.stale && self.answers < MOST_ANSWERS =>
+                {
+                    self.answers += 1;
+                    let form = NameForm::Composite;
+                    let (name, realm) = (&self.plan.user_name, &self.plan.realm);
+                    let proof = &self.plan.proof;
+                    self.session = Some(Session::new(challenge, proof, form, name, realm));
+                    self.invite(tokens, now);
+                }
+                _ if self.answers > 0 => self.finish(CallEnd::CredentialRefused),
+                _ => self.finish(CallEnd::CannotAnswer),
+            }
+            return;
+        }
+        let reason = self.status.clone().map(|(_, reason)| reason);
+        let reason = reason.unwrap_or_default();
+        self.finish(CallEnd::Refused { status, reason });
+    }
+
+    fn heard_provisional(&mut self, status: u16, tokens: &mut dyn Tokens, now: Instant) {
+        if self.phase != Phase::Calling {
+            return;
+        }
+        self.waiting.heard_provisional(now);
+        self.waiting.wait_until(self.rings_until);
+        if !self.provisional {
+            self.events.push_back(CallEvent::Trying);
+        }
+        self.provisional = true;
+        if status == 180 || status == 183 {
+            self.events.push_back(CallEvent::Ringing);
+        }
+        if let Some(end) = self.wants_out.take() {
+            // A CANCEL must not go before the first provisional (RFC 3261 section 9.1).
+            self.leave(end, tokens, now);
+        }
+    }
+
+    /// A 2xx to the INVITE. It comes again until our ACK arrives.
+    fn taken(&mut self, message: &Message, tokens: &mut dyn Tokens, now: Instant) {
+        if let Some(acknowledged) = &self.acknowledged {
+            self.outgoing.push_back(acknowledged.clone());
+            return;
+        }
+        if self.phase == Phase::Over {
+            return;
+        }
+        self.note_status(message);
+        let contact = message.list("Contact").first().copied().map(str::to_owned);
+        let target = contact.as_deref().and_then(Address::parse);
+        let mut routes: Vec<String> = message
+            .list("Record-Route")
+            .into_iter()
+            .take(MOST_ROUTES)
+            .map(str::to_owned)
+            .collect();
+        routes.reverse();
+        self.dialog = Some(Dialog {
+            target: target.map_or(self.plan.request_uri.clone(), |target| {
+                target.uri.to_string()
+            }),
+            routes,
+            to: message.header("To").unwrap_or_default().to_owned(),
+        });
+        let mut ack = self.in_dialog("ACK", self.number, tokens);
+        if let Some(session) = &mut self.session {
+            // The ACK carries the INVITE's own answer (RFC 3261 section 22.1).
+            let name = session.header_name();
+            if let Some(answer) = self.invite.header(name) {
+                ack.push(name, answer);
+            }
+        }
+        self.acknowledged = Some(ack.clone());
+        self.outgoing.push_back(ack);
+        let cancelled = self.phase == Phase::Cancelling;
+        self.phase = Phase::Talking;
+        if cancelled || self.wants_out.is_some() {
+            // It was answered while we gave it up.
+            let end = self.wants_out.take().unwrap_or(CallEnd::Cancelled);
+            return self.leave(end, tokens, now);
+        }
+        let sound = sdp::audio(&message.body).map(|audio| audio.address);
+        self.events.push_back(CallEvent::Answered(sound));
+    }
+
+    /// A request of the other side.
+    fn requested(&mut self, request: &Message, source: SocketAddr) {
+        let ours = request.header("Call-ID") == Some(&self.call_id);
+        let status = match request.method() {
+            "ACK" => return,
+            "BYE" if ours => {
+                if self.phase == Phase::Talking {
+                    self.finish(CallEnd::HungUp { by_us: false });
+                } else if self.phase == Phase::Leaving {
+                    self.finish_leaving();
+                }
+                200
+            }
+            "OPTIONS" => 200,
+            "BYE" | "CANCEL" => 481,
+            "INVITE" if ours => 488,
+            _ => 405,
+        };
+        self.outgoing
+            .push_back(reply(request, status, source, &self.tag));
+    }
+
+    /// A response to our CANCEL or BYE.
+    fn left(&mut self, status: u16, message: &Message) {
+        let Some((_, transaction)) = &self.leaving else {
+            return;
+        };
+        if status < 200 || !transaction.is_answered_by(message) {
+            return;
+        }
+        if self.phase == Phase::Leaving {
+            self.finish_leaving();
+        }
+        // After a CANCEL the INVITE's own final response is still to come; the CANCEL's time
+        // bounds that wait.
+    }
+
+    fn leave(&mut self, end: CallEnd, tokens: &mut dyn Tokens, now: Instant) {
+        if self.phase == Phase::Calling && !self.provisional {
+            self.wants_out = Some(end);
+            return;
+        }
+        let reliable = self.plan.transport == TransportName::Tcp;
+        let request = if self.phase == Phase::Talking {
+            self.phase = Phase::Leaving;
+            self.number += 1;
+            let mut bye = self.in_dialog("BYE", self.number, tokens);
+            if let Some(session) = &mut self.session {
+                let uri = bye.uri().to_owned();
+                let answer = session.header("BYE", &uri, &tokens.token());
+                bye.push(session.header_name(), &answer);
+            }
+            bye
+        } else {
+            self.phase = Phase::Cancelling;
+            self.cancel()
+        };
+        self.wants_out = Some(end);
+        let transaction = Transaction::begin(&request, reliable, now, self.plan.give_up);
+        self.outgoing.push_back(request.clone());
+        self.leaving = Some((request, transaction));
+    }
+
+    fn finish_leaving(&mut self) {
+        let end = self.wants_out.take().unwrap_or(CallEnd::Cancelled);
+        self.finish(end);
+    }
+
+    fn finish(&mut self, end: CallEnd) {
+        self.phase = Phase::Over;
+        self.end = Some(end);
+    }
+
+    fn note_status(&mut self, message: &Message) {
+        if let Start::Response { status, reason } = &message.start {
+            self.status = Some((*status, reason.clone()));
+        }
+    }
+
+    /// Writes the INVITE, or writes it anew with an answer.
+    fn invite(&mut self, tokens: &mut dyn Tokens, now: Instant) {
+        self.number += 1;
+        let target = self.plan.request_uri.clone();
+        let to = format!("<{target}>");
+        let mut message = self
+            .request("INVITE", &target, self.number, &to, tokens)
+            .with(
+                "Contact",
+                contact("call", self.plan.local, self.plan.transport).to_string(),
+            )
+            .with("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS")
+            .with("Content-Type", "application/sdp");
+        if let Some(session) = &mut self.session {
+            let answer = session.header("INVITE", &target, &tokens.token());
+            message.push(session.header_name(), &answer);
+        }
+        message.body = sdp::describe(self.plan.sound, self.sound_id, sdp::PCMU).into_bytes();
+        let reliable = self.plan.transport == TransportName::Tcp;
+        self.waiting = Transaction::begin(&message, reliable, now, self.plan.give_up);
+        self.provisional = false;
+        self.invite = message.clone();
+        self.outgoing.push_back(message);
+    }
+
+    fn request(
+        &self,
+        method: &str,
+        target: &str,
+        number: u32,
+        to: &str,
+        tokens: &mut dyn Tokens,
+    ) -> Message {
+        let word = transport_word(self.plan.transport);
+        let branch = format!("{COOKIE}{}", tokens.token());
+        Message::request(method, target)
+            .with("Via", Via::ours(word, self.plan.local, &branch).to_string())
+            .with("Max-Forwards", "70")
+            .with("From", format!("<{}>;tag={}", self.plan.from, self.tag))
+            .with("To", to)
+            .with("Call-ID", &self.call_id)
+            .with("CSeq", format!("{number} {method}"))
+            .with("User-Agent", USER_AGENT)
+    }
+
+    fn in_dialog(&self, method: &str, number: u32, tokens: &mut dyn Tokens) -> Message {
+        let Some(dialog) = &self.dialog else {
+            return self.request(method, &self.plan.request_uri, number, "", tokens);
+        };
+        let mut message = self.request(method, &dialog.target, number, &dialog.to, tokens);
+        for route in &dialog.routes {
+            message.push("Route", route);
+        }
+        message
+    }
+
+    /// CANCEL has the INVITE's own Via, To and number (RFC 3261 section 9.1).
+    fn cancel(&self) -> Message {
+        let copy = |name| self.invite.header(name).unwrap_or_default();
+        Message::request("CANCEL", self.invite.uri())
+            .with("Via", copy("Via"))
+            .with("Max-Forwards", "70")
+            .with("From", copy("From"))
+            .with("To", copy("To"))
+            .with("Call-ID", copy("Call-ID"))
+            .with("CSeq", format!("{} CANCEL", self.number))
+    }
+
+    /// The ACK to a refusal belongs to the INVITE's own transaction (RFC 3261 section 17.1.1.3).
+    fn acknowledge_refusal(&mut self, response: &Message) {
+        let copy = |name| self.invite.header(name).unwrap_or_default();
+        let ack = Message::request("ACK", self.invite.uri())
+            .with("Via", copy("Via"))
+            .with("Max-Forwards", "70")
+            .with("From", copy("From"))
+            .with("To", response.header("To").unwrap_or_default())
+            .with("Call-ID", copy("Call-ID"))
+            .with("CSeq", format!("{} ACK", self.number));
+        self.outgoing.push_back(ack.clone());
+        self.refused.push((self.waiting.clone(), ack));
+        self.refused.truncate(usize::from(MOST_ANSWERS) + 1);
+    }
+
+    fn acknowledge_again(&mut self, response: &Message) -> bool {
+        let mut refused = self.refused.iter();
+        let ack = refused.find(|(transaction, _)| transaction.is_answered_by(response));
+        let ack = ack.map(|(_, ack)| ack.clone());
+        let found = ack.is_some();
+        self.outgoing.extend(ack);
+        found
+    }
+}
+
+#[cfg(test)]
+#[path = "invite_tests.rs"]
+mod tests;
