@@ -3,6 +3,7 @@
 pub mod keychain;
 pub mod dashboard;
 mod dashboard_codes;
+pub mod registration;
 pub mod transport;
 pub mod twilio;
 mod twilio_codes;

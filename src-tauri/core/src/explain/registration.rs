@@ -1,0 +1,435 @@
+//! What a registration check found, in plain words.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use crate::ipc::{CheckKind, CheckReport, Tone, TransportName, Verdict as Words, WayOn};
+use crate::redact::foreign_line;
+use crate::sip::answer::{NameForm, Proof};
+use crate::sip::check::{CheckOutcome, CheckRequest};
+use crate::sip::register::SECONDS;
+use crate::sip::verdict::{Unregistered, Verdict};
+
+/// Longest foreign text inside a sentence, in characters.
+const LONGEST: usize = 120;
+
+/// Turns the end of a check into the report that the window shows.
+#[must_use]
+pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
+    CheckReport {
+        verdict: verdict(request, &outcome.verdict),
+        target: outcome.target,
+        ladder: outcome.ladder,
+        bindings: outcome.bindings,
+        accepted_user_name: outcome.accepted_user_name,
+        seen_as: outcome.seen_as,
+        unregistered: outcome.unregistered.as_ref().map(unregistered),
+    }
+}
+
+/// Says what became of this computer's own registration.
+#[must_use]
+pub fn unregistered(how: &Unregistered) -> String {
+    match how {
+        Unregistered::Done => {
+            "This computer's own registration was taken back; no other one was touched.".to_owned()
+        }
+        Unregistered::NoAnswer => format!(
+            "The registrar did not confirm that this computer's registration is gone. It ends by \
+             itself within {SECONDS} seconds, or within the longer time that the registrar asked for."
+        ),
+        Unregistered::Refused { status } => format!(
+            "The registrar refused to take this computer's registration back (status {status}). It \
+             ends by itself within {SECONDS} seconds, or within the longer time that the registrar \
+             asked for."
+        ),
+        Unregistered::StillListed => format!(
+            "The registrar still lists this computer's registration. It ends by itself within \
+             {SECONDS} seconds, or within the longer time that the registrar asked for."
+        ),
+    }
+}
+
+/// Says what a check proved, why, and what to do next.
+#[must_use]
+#[allow(
+    clippy::too_many_lines,
+    reason = "one table, one row for each verdict, is easier to check than many small ones"
+)]
+pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
+    let realm = &request.realm;
+    let place = place(request);
+    let with_password = matches!(request.proof, Proof::Password(_));
+    match verdict {
+        Verdict::Accepted { user_name, form } => {
+            let hash = match form {
+                NameForm::Composite => "Hash1",
+                NameForm::WithRealm => "Hash1b",
+            };
+            let proof = if with_password {
+                "the password"
+            } else {
+                "the stored hash"
+            };
+            let mut words = good(format!(
+                "The registrar accepts {proof} for the user name {user_name} ({hash})."
+            ));
+            if *form == NameForm::WithRealm {
+                words.tone = Tone::Wait;
+                words.causes = vec![format!(
+                    "The shorter name {} was refused: only the name with the realm behind it works.",
+                    request.composite
+                )];
+                words.next = next(format!("Type {user_name} as the user name into the phone."));
+            }
+            words
+        }
+        Verdict::AcceptedForOtherRealm { asked } => bad(
+            format!(
+                "The registrar asks for realm {}, and takes the password for it, but the SIP \
+                 credential was made for realm {realm}.",
+                short(asked)
+            ),
+            &[
+                "The address belongs to another registrar than the realm's.",
+                "The realm's name is written differently at the registrar; letter case counts.",
+            ],
+            "Use the realm's own address and port, and check again.",
+            &[WayOn::TypeAddress],
+        ),
+        Verdict::AcceptedUnasked => warn(
+            "The registrar said yes without asking for a password, so nothing is proved."
+                .to_owned(),
+            &[
+                "The address belongs to a device or program that takes everybody.",
+                "A company's own SIP proxy answers in the registrar's place.",
+            ],
+            "Make sure that the address is the registrar's, and check again.",
+            &[WayOn::TypeAddress],
+        ),
+        Verdict::CannotAnswer { offered } => bad(
+            format!(
+                "The registrar wants a kind of proof that a SIP credential cannot give: {}.",
+                short(&offered.join(", "))
+            ),
+            &["The address belongs to another kind of service, or to a proxy in between."],
+            "Make sure that the address is the registrar's, and check again.",
+            &[WayOn::TypeAddress],
+        ),
+        Verdict::ConnectionClosed => bad(
+            format!("{place} took the connection and closed it without an answer."),
+            &[
+                "The port is for encrypted connections (TLS) only.",
+                "A firewall cut the connection.",
+                "Something else than a registrar listens at this port.",
+            ],
+            "Check over UDP, or type another port.",
+            &[WayOn::TypeAddress, WayOn::TryAgain],
+        ),
+        Verdict::CredentialRefused { tried } => {
+            let names = short(&tried.join(" and "));
+            let sentence =
+                format!("The registrar for realm {realm} refuses the credential. Tried: {names}.");
+            if with_password {
+                bad(
+                    sentence,
+                    &[
+                        "The password is not the one that the SIP credential was made with.",
+                        "The user name is not the SIP credential's; letter case counts.",
+                        "The SIP credential is new, and the registrar does not know it yet.",
+                    ],
+                    "Type the password once more, or give the SIP credential a new one.",
+                    &[WayOn::TryAgain, WayOn::NewPassword],
+                )
+            } else {
+                bad(
+                    sentence,
+                    &[
+                        "The SIP credential is new or was changed, and the registrar does not know \
+                         that yet.",
+                        "The user name was changed after the hashes were made; letter case counts.",
+                        "The hashes were made for another user name or realm.",
+                    ],
+                    "Wait a minute and check again; then give the SIP credential a new password.",
+                    &[WayOn::TryAgain, WayOn::NewPassword],
+                )
+            }
+        }
+        Verdict::Forbidden { answered } => {
+            let mut causes = vec![
+                "The account or the realm is not allowed to register.",
+                "The registrar does not allow this computer's network.",
+            ];
+            if *answered {
+                causes.insert(0, "The user name or the password is wrong.");
+            }
+            if request.kind == CheckKind::Query {
+                causes.push("The registrar does not answer a check that registers nothing.");
+            }
+            bad(
+                "The registrar forbids this registration (403).".to_owned(),
+                &causes,
+                "Ask Bandwidth support whether Registrar is active for this account and realm.",
+                &[WayOn::TryAgain],
+            )
+        }
+        Verdict::IntervalTooBrief { least } => bad(
+            match least {
+                Some(seconds) => format!(
+                    "The registrar finds {SECONDS} seconds too short and asks for {seconds} (423), \
+                     which this check does not use."
+                ),
+                None => format!(
+                    "The registrar finds {SECONDS} seconds too short (423) and does not say what \
+                     it wants."
+                ),
+            },
+            &["The registrar is set up for longer registrations only."],
+            "Check without registering: that proves the credential all the same.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::NetworkUnreachable => bad(
+            format!("This computer cannot send to {place}."),
+            &[
+                "This computer is not connected to the internet.",
+                "The network has no way to that kind of address (IPv4 or IPv6).",
+                "A firewall or VPN on this computer forbids it.",
+            ],
+            "Check the network connection, and try again.",
+            &[WayOn::TryAgain, WayOn::TypeAddress],
+        ),
+        Verdict::NoAddress => bad(
+            format!(
+                "No address is known for the registrar {}.",
+                short(&request.target_name)
+            ),
+            &["The realm is new, and DNS does not know it yet."],
+            "Wait a minute and try again, or type the registrar's host and port.",
+            &[WayOn::TryAgain, WayOn::TypeAddress],
+        ),
+        Verdict::NoAnswer { provisional: true } => bad(
+            "The registrar said that it is at work, and then nothing more.".to_owned(),
+            &["The registrar is overloaded or has a fault."],
+            "Wait a minute and try again.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::NoAnswer { provisional: false } => bad(
+            format!("Nobody answers at {place}."),
+            &[
+                "The port is not the account's: each account has a port of its own, such as 5006.",
+                match request.transport {
+                    TransportName::Udp => "A firewall or router drops SIP over UDP.",
+                    TransportName::Tcp => {
+                        "The port takes no plain TCP: it may be for UDP or for TLS only."
+                    }
+                },
+                "The router changes SIP messages (SIP ALG).",
+            ],
+            "Compare the port with the one that Bandwidth gave you, or try from another network.",
+            &[WayOn::TypeAddress, WayOn::TryAgain],
+        ),
+        Verdict::NoChallenge => bad(
+            "The registrar refuses without saying what it asks for.".to_owned(),
+            &["A proxy or router in between takes parts of the messages away (SIP ALG)."],
+            "Try from another network, or over the other transport.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::NobodyListens => bad(
+            format!("Nobody listens at {place}: the port is closed."),
+            &[
+                "The port is not the account's: each account has a port of its own, such as 5006.",
+                "The registrar does not offer this transport.",
+                "The host is not the registrar's.",
+            ],
+            "Compare host and port with what Bandwidth gave you, and type them.",
+            &[WayOn::TypeAddress, WayOn::TryAgain],
+        ),
+        Verdict::NotSip => bad(
+            format!("What answers at {place} does not speak SIP."),
+            &[
+                "The port belongs to another service, such as a website.",
+                "The port is for encrypted connections (TLS) only.",
+            ],
+            "Compare host and port with what Bandwidth gave you, and type them.",
+            &[WayOn::TypeAddress],
+        ),
+        Verdict::OutOfTime => bad(
+            "The check took too long and was stopped.".to_owned(),
+            &["The registrar or the network is very slow."],
+            "Try again.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::QueryRefused { status, reason } => warn(
+            format!(
+                "The registrar does not take a check that registers nothing ({status} {}).",
+                short(reason)
+            ),
+            &["Some registrars answer only to a real registration."],
+            "Run the full registration: it registers this computer for a minute and takes that \
+             back at once. Calls may also ring here meanwhile.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::RealmDiffers { asked, tried } => {
+            let asked = short(asked);
+            let mut causes = vec![
+                "The address or port belongs to another realm or another account.".to_owned(),
+                format!(
+                    "The hashes were made with a wrong realm name: the full name counts, letter by \
+                     letter, here {asked}."
+                ),
+            ];
+            if *tried {
+                causes
+                    .push("The password is wrong as well: it was tried for that realm.".to_owned());
+            }
+            Words {
+                tone: Tone::Bad,
+                sentence: format!(
+                    "The registrar asks for realm {asked}, the credential was made for realm {realm}."
+                ),
+                causes,
+                next: next(
+                    "Use the address of the credential's own realm, or make a SIP credential for the realm that the registrar asks for.",
+                ),
+                ways_on: vec![WayOn::TypeAddress, WayOn::NewPassword],
+            }
+        }
+        Verdict::Redirected { to } => warn(
+            format!(
+                "The registrar sends us to another address: {}. This check does not follow it by \
+                 itself.",
+                short(&to.join(", "))
+            ),
+            &["The registrar moved, or the account is served elsewhere."],
+            "If you know that address, type it and check again.",
+            &[WayOn::TypeAddress],
+        ),
+        Verdict::RegistrarTimedOut => bad(
+            "The registrar gave up waiting for something behind it (408).".to_owned(),
+            &["A part of the registrar does not answer."],
+            "Wait a minute and try again.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::ServerFailed { status } => bad(
+            format!("The registrar has a fault of its own ({status})."),
+            &["Something is broken at the registrar; nothing is wrong on your side."],
+            "Wait a minute and try again; then tell Bandwidth support.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::ServiceUnavailable { retry_after } => Words {
+            next: next(match retry_after {
+                Some(wait) => format!("Try again in {}.", span(*wait)),
+                None => "Wait a minute and try again.".to_owned(),
+            }),
+            ..bad(
+                "The registrar is not available at the moment (503).".to_owned(),
+                &["The registrar is overloaded or being serviced."],
+                "",
+                &[WayOn::TryAgain],
+            )
+        },
+        Verdict::Sha256Only => bad(
+            "The registrar wants SHA-256, and a stored MD5 hash cannot answer that.".to_owned(),
+            &["The address belongs to another registrar: Bandwidth's own works with MD5."],
+            "Check with the password, or make sure that the address is the registrar's.",
+            &[WayOn::TypeAddress],
+        ),
+        Verdict::StaleWithoutEnd => bad(
+            "The registrar calls each proof too old as soon as it arrives.".to_owned(),
+            &[
+                "The registrar is several computers that do not know of each other's questions.",
+                "The network is so slow that each proof comes too late.",
+            ],
+            "Try again; then tell Bandwidth support.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::TemporarilyUnavailable => bad(
+            "The registrar says that it cannot serve this name at the moment (480).".to_owned(),
+            &["The account or realm is paused or not active yet."],
+            "Wait a minute and try again; then ask Bandwidth support.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::Unexpected { status, reason } => bad(
+            format!(
+                "The registrar refuses for a reason of its own: {status} {}.",
+                short(reason)
+            ),
+            &["The registrar's own words are all that is known."],
+            "Try again; then send the messages below to Bandwidth support.",
+            &[WayOn::TryAgain],
+        ),
+        Verdict::UnknownUser => bad(
+            format!(
+                "The registrar does not know {} in realm {realm} (404).",
+                request.composite
+            ),
+            &[
+                "The SIP credential is new, and the registrar does not know it yet.",
+                "The address belongs to another realm.",
+                "The user name is not the SIP credential's; letter case counts.",
+            ],
+            "Wait a minute and check again; then compare the user name.",
+            &[WayOn::TryAgain, WayOn::TypeAddress],
+        ),
+    }
+}
+
+fn good(sentence: String) -> Words {
+    Words {
+        tone: Tone::Good,
+        sentence,
+        causes: Vec::new(),
+        next: None,
+        ways_on: Vec::new(),
+    }
+}
+
+fn bad(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Words {
+    Words {
+        tone: Tone::Bad,
+        sentence,
+        causes: causes.iter().map(|cause| (*cause).to_owned()).collect(),
+        next: next(todo),
+        ways_on: ways_on.to_vec(),
+    }
+}
+
+fn warn(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Words {
+    Words {
+        tone: Tone::Wait,
+        ..bad(sentence, causes, todo, ways_on)
+    }
+}
+
+fn next(text: impl Into<String>) -> Option<String> {
+    Some(text.into())
+}
+
+fn short(text: &str) -> String {
+    foreign_line(text, LONGEST)
+}
+
+/// Names the place that was asked, such as `r.example, port 5006 over UDP`.
+fn place(request: &CheckRequest) -> String {
+    let transport = match request.transport {
+        TransportName::Udp => "UDP",
+        TransportName::Tcp => "TCP",
+    };
+    let name = short(&request.target_name);
+    match request.targets.first().map(SocketAddr::port) {
+        Some(port) => format!("{name}, port {port} over {transport}"),
+        None => name,
+    }
+}
+
+fn span(time: Duration) -> String {
+    match time.as_secs() {
+        1 => "1 second".to_owned(),
+        seconds @ 0..=120 => format!("{seconds} seconds"),
+        seconds => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+#[cfg(test)]
+#[path = "registration_tests.rs"]
+mod tests;
