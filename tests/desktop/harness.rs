@@ -56,6 +56,19 @@ async fn a_picture_shows_the_window_in_the_size_that_it_was_given() {
 }
 
 #[tokio::test]
+async fn what_is_not_accessible_is_named() {
+    let window = AppWindow::open().await;
+    window.evaluate(FORM).await;
+    let unnamed = "document.querySelector('#name').labels[0].remove()";
+
+    window.evaluate(unnamed).await;
+
+    let found = window.axe().await;
+    assert!(found.contains("#name"), "{found}");
+    assert!(!found.contains("#go"), "{found}");
+}
+
+#[tokio::test]
 async fn a_person_who_prefers_dark_colours_is_seen_by_the_window() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();

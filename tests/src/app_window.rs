@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
@@ -202,19 +201,25 @@ impl AppWindow {
         .await;
     }
 
-    /// Gives the window the keyboard, which no window manager does here.
+    /// Gives the window the keyboard, which no window manager does here. A window that was only just
+    /// mapped may lose it again, so this is asked for until the window says that it has it.
     async fn focus(&self) {
-        wait_until("the window has the keyboard", || {
+        let deadline = Instant::now() + PATIENCE;
+        while self.evaluate("document.hasFocus()").await != json!(true) {
+            assert!(
+                Instant::now() < deadline,
+                "the window never had the keyboard"
+            );
             self.session
                 .command("xdotool")
                 .args(["search", "--onlyvisible", "--name", "SIP Registrar Setup"])
                 .args(["windowfocus"])
-                .stderr(Stdio::null())
+                .stdout(self.session.log())
+                .stderr(self.session.log())
                 .status()
-                .unwrap()
-                .success()
-        });
-        self.wait_for("document.hasFocus()").await;
+                .unwrap();
+            sleep(Duration::from_millis(20)).await;
+        }
     }
 
     async fn keys(&self, keys: &[char]) {
