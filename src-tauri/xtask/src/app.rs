@@ -1,7 +1,14 @@
 //! `cargo xtask app`: from nothing but Rust to the open window.
 
-use crate::steps;
+use std::env;
+use std::process::Command;
+
+use crate::groups::FEATURES;
+use crate::steps::{self, cargo, stream};
 use crate::system::{self, TO_BUILD};
+
+/// The app's package and program.
+const APP: &str = "sip-registrar-setup";
 
 /// How the app is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,12 +23,22 @@ pub(crate) enum Profile {
 pub(crate) fn open(profile: Profile) -> Result<(), String> {
     system::provide(&[TO_BUILD])?;
     println!("Building the app. The first time takes some minutes.");
-    let mut cargo = steps::cargo(&["run", "--package", "sip-registrar-setup", "--locked"]);
-    match profile {
-        Profile::Debug => {}
-        Profile::Release => {
-            cargo.args(["--release", "--features", "tauri/custom-protocol"]);
+    let folder = match profile {
+        // `--examples` builds none, for there are none; but cargo then chooses the features of all
+        // crates as it does for the tests, and nothing is compiled twice.
+        Profile::Debug => {
+            let all = ["build", "--workspace", "--locked", "--features", FEATURES];
+            stream(cargo(&all).args(["--bin", APP, "--examples"]))?;
+            "debug"
         }
-    }
-    steps::stream(&mut cargo)
+        Profile::Release => {
+            let one = ["build", "--package", APP, "--locked", "--release"];
+            stream(cargo(&one).args(["--features", "tauri/custom-protocol"]))?;
+            "release"
+        }
+    };
+    let built = steps::target().join(folder).join(APP);
+    stream(&mut Command::new(
+        built.with_extension(env::consts::EXE_EXTENSION),
+    ))
 }

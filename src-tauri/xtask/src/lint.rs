@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::count::Count;
 use crate::groups::{FEATURES, report};
-use crate::steps::{answer, capture, cargo, scratch, workspace};
+use crate::steps::{self, answer, capture, cargo, workspace};
 
 /// Runs all of them.
 pub(crate) fn run() -> Result<Count, String> {
@@ -39,7 +39,6 @@ fn step(name: &str, arguments: &[&str]) -> Result<Count, String> {
 
 /// Writes the window's types anew, elsewhere, and compares them with those that are committed.
 fn types() -> Result<Count, String> {
-    let folder = scratch()?.join("types");
     let arguments = [
         "test",
         "--workspace",
@@ -49,9 +48,9 @@ fn types() -> Result<Count, String> {
         FEATURES,
         "export_bindings",
     ];
-    let ended = capture("types", cargo(&arguments).env("TS_RS_EXPORT_DIR", &folder))?;
+    let ended = capture("types", &mut cargo(&arguments))?;
     report("types", &ended);
-    let made = fs::read_to_string(folder.join("types.d.ts"));
+    let made = fs::read_to_string(steps::types().join("types.d.ts"));
     let committed = fs::read_to_string(workspace().join("ui/ipc/types.d.ts"));
     let same = matches!((&made, &committed), (Ok(made), Ok(committed)) if made == committed);
     if !same {

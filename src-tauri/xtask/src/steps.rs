@@ -21,21 +21,39 @@ pub(crate) fn workspace() -> PathBuf {
     workspace.to_owned()
 }
 
-/// Returns the folder for what the commands leave behind, and makes it.
-pub(crate) fn scratch() -> Result<PathBuf, String> {
-    let target =
-        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
-    let folder = target.join("xtask");
-    fs::create_dir_all(&folder)
-        .map_err(|error| format!("Cannot make {}: {error}", folder.display()))?;
-    Ok(folder)
+/// Returns the folder that cargo builds into.
+pub(crate) fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
+}
+
+/// Returns the folder for what the commands leave behind.
+pub(crate) fn scratch() -> PathBuf {
+    target().join("xtask")
+}
+
+/// Returns where the window's types are written: not into `ui`, or a check would repair what it
+/// should report.
+pub(crate) fn types() -> PathBuf {
+    scratch().join("types")
 }
 
 /// Makes a call of the cargo that started us, in the workspace.
+///
+/// It sees nothing of this package: build scripts that look at these variables would run again, and
+/// much would be compiled twice for whoever also calls cargo directly.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(arguments).current_dir(workspace());
+    command
+        .args(arguments)
+        .current_dir(workspace())
+        .env("TS_RS_EXPORT_DIR", types());
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_MANIFEST_") || text.starts_with("CARGO_PKG_") {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
@@ -50,8 +68,9 @@ pub(crate) fn stream(command: &mut Command) -> Result<(), String> {
 
 /// Runs a command and keeps its output, also in the file `NAME.log` beside the build.
 pub(crate) fn capture(log: &str, command: &mut Command) -> Result<Ended, String> {
-    let path = scratch()?.join(format!("{log}.log"));
+    let path = scratch().join(format!("{log}.log"));
     let unusable = |error| format!("Cannot write {}: {error}", path.display());
+    fs::create_dir_all(scratch()).map_err(unusable)?;
     let file = File::create(&path).map_err(unusable)?;
     let copy = file.try_clone().map_err(unusable)?;
     let status = command
