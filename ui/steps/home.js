@@ -56,12 +56,8 @@ export const home = defineStep({
  * @param {Context} context
  * @param {() => Promise<Wire.Screen>} command
  */
-async function go(context, command) {
-  try {
-    context.show(await command())
-  } catch (error) {
-    context.showFailure(error, { try_again: { act: () => void go(context, command) } })
-  }
+function go(context, command) {
+  void context.run({ stage: texts.home.opening }, async () => context.show(await command()))
 }
 
 /** @param {Wire.SavedJourney} saved */

@@ -21,6 +21,8 @@ export const realm = defineStep({
     const body = find(root, '#realm-form', HTMLFormElement)
     const name = input(root, '#name')
 
+    const title = realms.length === 0 ? texts.realm.titleNew : texts.realm.title
+    part(root, '#screen h1').textContent = title
     name.value = form.name
     input(root, '#description').value = form.description
     input(root, '#default').checked = form.default
@@ -35,9 +37,16 @@ export const realm = defineStep({
       main.textContent = making ? texts.realm.create : texts.realm.use
     }
     follow()
-    part(root, '[data-part="realms"]').addEventListener('change', follow, { signal })
-
-    keepDrafts(body, () => ({ form: 'realm', draft: read(root) }), context)
+    // Only the form sends something that is worth showing before it is sent.
+    const drafts = keepDrafts(body, () => ({ form: 'realm', draft: read(root) }), context, () => {
+      if (!makes()) {
+        context.preview(null)
+      }
+    })
+    part(root, '[data-part="realms"]').addEventListener('change', () => {
+      follow()
+      void drafts.keep()
+    }, { signal })
 
     const use = (/** @type {number | null} */ id) => context.run(
       { stage: texts.realm.using, cancelSays: texts.realm.usingCancel },

@@ -32,12 +32,14 @@ export const register = defineStep({
     fillList(part(root, '[data-part="other-hints"]'), texts.register.otherHints)
 
     next.textContent = texts.register.nextWithout
+    next.dataset.variant = ''
     const watch = watchPhone(root, {
       practice: head.practice,
       registered,
       context,
       onRegistered: () => {
         next.textContent = texts.register.next
+        next.dataset.variant = 'primary'
       }
     })
 

@@ -21,7 +21,8 @@ function svg(name, attributes, text) {
     element.setAttribute(key, String(value))
   }
   if (text !== undefined) {
-    element.textContent = text
+    // The space keeps neighbours apart where the drawing is read out as one text.
+    element.textContent = `${text} `
   }
   return element
 }
@@ -115,8 +116,8 @@ function drawing(lines, place, open, pick) {
       'data-tone': line.tone,
       'aria-expanded': String(index === open),
       'aria-controls': 'ladder-message',
-      'aria-label': `${index + 1}. ${line.label}, ${
-        line.sent ? texts.register.sentAt(line.atMs) : texts.register.receivedAt(line.atMs)}. ${line.plain}`
+      'aria-label': `${line.label} ${texts.time.took(line.atMs)} ${line.plain} ${
+        line.sent ? texts.register.sent : texts.register.received}`
     })
     const [from, to] = line.sent ? [left, right] : [right, left]
     const tip = Math.sign(to - from) * 0.45 * letter
@@ -124,7 +125,7 @@ function drawing(lines, place, open, pick) {
       svg('rect', { class: 'rung-area', x: 1, y: rung.top + 0.1 * letter, width: Math.max(0, width - 2), height: rung.height - 0.2 * letter, rx: 6 }),
       svg('text', { class: 'rung-label', x: middle, y: rung.y - 0.5 * letter, 'text-anchor': 'middle' }, line.label),
       svg('path', { class: 'arrow', d: `M${from} ${rung.y}H${to}M${to - tip} ${rung.y - 0.35 * letter}L${to} ${rung.y}L${to - tip} ${rung.y + 0.35 * letter}` }),
-      svg('text', { class: 'rung-time', x: width - 6, y: rung.y + 0.3 * letter, 'text-anchor': 'end' }, `${line.atMs} ms`),
+      svg('text', { class: 'rung-time', x: width - 6, y: rung.y + 0.3 * letter, 'text-anchor': 'end' }, texts.time.took(line.atMs)),
       ...rung.plain.map(({ text, y }) => svg('text', { class: 'rung-plain', x: middle, y, 'text-anchor': 'middle' }, text)))
     group.addEventListener('click', () => pick(index))
     group.addEventListener('keydown', (event) => {

@@ -10,6 +10,9 @@ import { texts } from '../locales/index.js'
 import { copyButton } from './copy.js'
 import { putInFours, shortly } from './secret-view.js'
 
+/** In the place of the password; its length is told in words. */
+const DOTS = '••••••••••'
+
 /**
  * @param {HTMLElement} body a `<tbody>`
  * @param {Wire.PhoneSettings} phone
@@ -20,7 +23,7 @@ export function settingsTable(body, phone, context) {
   /** @type {[Wire.Copyable, string, string, string | null][]} */
   const rows = [
     ['user_name', words.userName, words.userNameAlso, phone.userName],
-    ['password', words.password, '', phone.passwordLength === null ? null : '•'.repeat(phone.passwordLength)],
+    ['password', words.password, texts.credential.characters(phone.passwordLength ?? 0), phone.passwordLength === null ? null : DOTS],
     ['realm', words.realm, words.realmAlso, phone.realm],
     ['registrar', words.registrarHost, words.registrarAlso, phone.registrar === phone.realm ? null : phone.registrar || null],
     ['port', words.port, '', phone.port === null ? words.portUnknown : String(phone.port)],
@@ -46,28 +49,36 @@ function row(what, name, also, value, phone, context) {
   line.dataset.setting = what
   part(line, '.setting-name').textContent = name
   part(line, '.hint').textContent = also
-  output.textContent = value
+  output.append(...breakable(value))
   if (what === 'password') {
-    buttons.append(showButton(output, phone.passwordLength ?? 0, context))
+    buttons.append(showButton(output, context))
   }
   if (what !== 'port' || phone.port !== null) {
     buttons.append(copyButton(what, name, context.signal))
   }
   if (what === 'user_name') {
     const whole = copyButton('user_name_with_realm', texts.register.userNameWithRealm, context.signal)
-    part(whole, 'span').textContent = texts.register.userNameWithRealm
+    part(whole, 'span').textContent = texts.register.copyWithRealm
     whole.title = texts.register.userNameWithRealmAlso
-    buttons.prepend(whole)
+    part(line, '.setting-more').append(whole)
   }
   return line
 }
 
 /**
+ * Lets a long name break after its dots, which is where one reads it best.
+ *
+ * @param {string} value
+ */
+function breakable(value) {
+  return (value.match(/[^.@]*[.@]?/g) ?? []).flatMap((piece) => [piece, document.createElement('wbr')])
+}
+
+/**
  * @param {HTMLElement} output
- * @param {number} length
  * @param {Context} context
  */
-function showButton(output, length, context) {
+function showButton(output, context) {
   const button = make('button', texts.app.show, 'button')
   button.type = 'button'
   button.dataset.variant = 'small'
@@ -85,7 +96,7 @@ function showButton(output, length, context) {
       context.say(texts.app.shownFor)
     },
     hide: () => {
-      output.textContent = '•'.repeat(length)
+      output.textContent = DOTS
       label(texts.app.show)
     }
   })

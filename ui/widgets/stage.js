@@ -6,15 +6,26 @@
 import { button, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 
+/** Milliseconds that a sentence stays. */
+const STAYS = 10_000
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let forgets
+
 /**
- * Tells something in the polite live region, which stands in the page from the start.
+ * Tells something in the polite live region, which stands in the page from the start. While long
+ * work runs the sentence stands in the place of its stage.
  *
  * @param {string} sentence
  */
 export function announce(sentence) {
-  const stage = part(document, '#stage')
-  stage.textContent = sentence
-  part(document, '#stage-strip').dataset.state = sentence ? 'said' : 'idle'
+  clearTimeout(forgets)
+  const strip = part(document, '#stage-strip')
+  part(strip, '#stage').textContent = sentence
+  if (strip.dataset.state !== 'busy') {
+    strip.dataset.state = sentence ? 'said' : 'idle'
+    forgets = setTimeout(() => announce(''), STAYS)
+  }
 }
 
 /**
@@ -54,6 +65,7 @@ export function startWork(work, cancel) {
       }
       cancelButton.hidden = true
       says.textContent = ''
+      strip.dataset.state = 'idle'
       announce('')
       part(document, '#work').removeAttribute('aria-busy')
     }

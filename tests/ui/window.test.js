@@ -1,0 +1,123 @@
+/** What the window's files must not hold, and what they must agree on. */
+import assert from 'node:assert/strict'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { en } from '../../ui/locales/en.js'
+import { textAt } from '../../ui/locales/index.js'
+import { page, root, sources } from './sources.js'
+
+const scripts = sources('.js')
+const styles = sources('.css')
+
+test('the page holds no inline script, style or handler', () => {
+  assert.doesNotMatch(page, /<script(?![^>]*\bsrc=)/i)
+  assert.doesNotMatch(page, /<style/i)
+  assert.doesNotMatch(page, /\sstyle\s*=/i)
+  assert.doesNotMatch(page, /\son\w+\s*=/i)
+  assert.doesNotMatch(page, /(?:src|href)="(?:https?:|data:|\/\/)/i)
+})
+
+test('no script builds markup from strings or styles an element inline', () => {
+  for (const { path, text } of scripts) {
+    assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|DOMParser|document\.write/, path)
+    assert.doesNotMatch(text, /\.style\b|setAttribute\('style'/, path)
+    assert.doesNotMatch(text, /\beval\(|new Function\(/, path)
+  }
+})
+
+test('only commands.js talks to Tauri', () => {
+  const talkers = scripts.filter(({ text }) => text.includes('__TAURI__')).map(({ path }) => path)
+
+  assert.deepEqual(talkers, [join('ipc', 'commands.js')])
+})
+
+test('nothing is kept in the storage of the window', () => {
+  for (const { path, text } of scripts) {
+    assert.doesNotMatch(text, /localStorage|sessionStorage|indexedDB|document\.cookie/, path)
+  }
+})
+
+test('modules export by name, are imported with their ending and stay short', () => {
+  for (const { path, text } of scripts) {
+    assert.doesNotMatch(text, /export default/, path)
+    for (const [, from] of text.matchAll(/^import .* from '([^']+)'$/gm)) {
+      assert.match(from ?? '', /^\.\.?\/.*\.js$/, path)
+    }
+    if (!path.startsWith('locales')) {
+      assert.ok(text.split('\n').length <= 300, `${path} has a seam`)
+    }
+  }
+})
+
+test('the styles keep to what the oldest WebView knows', () => {
+  for (const { path, text } of styles) {
+    assert.doesNotMatch(text, /light-dark\(|^\s+&/m, path)
+    assert.doesNotMatch(text, /!important/, path)
+    assert.doesNotMatch(text, /url\("?(?:https?:|data:)/, path)
+    assert.doesNotMatch(text, /(?:font|size|inline|block|padding|margin)[\w-]*:[^;]*\b(?:[2-9]|\d{2,})px/, `${path}: sizes are in rem`)
+  }
+})
+
+test('every style sheet and font that is named is there', () => {
+  for (const { path, text } of styles) {
+    for (const [, url] of text.matchAll(/url\("([^"]+)"\)/g)) {
+      assert.ok(existsSync(join(root, 'css', url ?? '')), `${path} names ${url}`)
+    }
+  }
+  assert.ok(statSync(join(root, 'fonts', 'inter-latin.woff2')).size < 60 * 1024)
+  assert.ok(existsSync(join(root, 'fonts', 'OFL.txt')), 'the font goes with its licence')
+})
+
+test('every text that a template names is in the catalogue', () => {
+  const named = [...page.matchAll(/data-(?:text|label)="([^"]+)"/g)].map(([, path]) => path ?? '')
+
+  assert.ok(named.length > 100, 'the templates name their texts')
+  for (const path of named) {
+    assert.notEqual(textAt(path), '', path)
+  }
+})
+
+test('every text of the catalogue is used', () => {
+  const named = new Set([...page.matchAll(/data-(?:text|label)="([^"]+)"/g)].map(([, path]) => path))
+  const code = scripts.filter(({ path }) => !path.startsWith('locales')).map(({ text }) => text).join('\n')
+
+  for (const [group, texts] of Object.entries(en)) {
+    // Groups that are looked up by a word of the core are used as a whole.
+    if (new RegExp(`texts\\.${group}\\[`).test(code)) {
+      continue
+    }
+    for (const key of Object.keys(texts)) {
+      assert.ok(
+        named.has(`${group}.${key}`) || new RegExp(`(?:texts\\.${group}|words)\\.${key}\\b`).test(code),
+        `${group}.${key} is used nowhere`)
+    }
+  }
+})
+
+test('the page has no text of its own', () => {
+  const text = page
+    .replace(/<title>[^]*?<\/title>/, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/[\s:]/g, '')
+
+  assert.equal(text, '')
+})
+
+test('every label leads to a field and every id stands once in its template', () => {
+  for (const [, name, content] of page.matchAll(/<template id="template-([^"]+)">([^]*?)<\/template>/g)) {
+    const ids = [...(content ?? '').matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    assert.equal(new Set(ids).size, ids.length, `${name}: an id stands twice`)
+    for (const [, target] of (content ?? '').matchAll(/<label for="([^"]+)"/g)) {
+      assert.ok(ids.includes(target), `${name}: a label for ${target}`)
+    }
+  }
+})
+
+test('every icon that is used is drawn', () => {
+  const drawn = new Set([...page.matchAll(/<symbol id="([^"]+)"/g)].map(([, id]) => id))
+
+  for (const [, id] of page.matchAll(/<use href="#([^"]+)"/g)) {
+    assert.ok(drawn.has(id), id)
+  }
+})
