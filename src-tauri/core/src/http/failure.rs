@@ -4,6 +4,7 @@ use std::error::Error as Cause;
 use std::io;
 
 use super::route::NameUnknown;
+use super::trust::Untrusted;
 use crate::Error;
 use crate::error::{Service, Silence};
 
@@ -59,12 +60,14 @@ pub(super) fn of_body(service: Service, error: &reqwest::Error) -> Error {
 )]
 fn of_tls(service: Service, error: &rustls::Error) -> Error {
     match error {
-        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
-            Error::Untrusted {
-                service,
-                issuer: None,
-            }
-        }
+        rustls::Error::InvalidCertificate(why) => Error::Untrusted {
+            service,
+            issuer: issuer(why),
+        },
+        rustls::Error::NoCertificatesPresented => Error::Untrusted {
+            service,
+            issuer: None,
+        },
         rustls::Error::InvalidMessage(_)
         | rustls::Error::PeerIncompatible(_)
         | rustls::Error::InappropriateMessage { .. } => Error::Malformed {
@@ -73,6 +76,13 @@ fn of_tls(service: Service, error: &rustls::Error) -> Error {
         },
         _ => unreachable(service, Silence::Refused),
     }
+}
+
+fn issuer(why: &rustls::CertificateError) -> Option<String> {
+    let rustls::CertificateError::Other(other) = why else {
+        return None;
+    };
+    other.0.downcast_ref::<Untrusted>()?.issuer.clone()
 }
 
 fn unreachable(service: Service, silence: Silence) -> Error {
@@ -101,7 +111,6 @@ mod tests {
 
     #[tokio::test]
     async fn a_name_that_nobody_knows_is_told_apart() {
-        route::choose_ring();
         let client = route::common(Limits::default())
             .no_proxy()
             .tls_certs_only([])

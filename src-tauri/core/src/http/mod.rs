@@ -10,6 +10,7 @@ mod request;
 mod route;
 mod scrub;
 mod shown;
+mod trust;
 
 #[cfg(test)]
 mod over_sockets;

@@ -152,12 +152,12 @@ async fn silence_ends_with_the_time_limit_also_inside_the_body() {
 
 #[tokio::test]
 async fn a_port_where_nobody_listens_refuses() {
-    let server = Scripted::start(vec![Reply::Silence]).await;
-    let url = server.url.clone();
-    drop(server);
-    tokio::task::yield_now().await;
+    // Bound and not listening: the port stays taken, and connections to it are refused.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let url = format!("http://{}", socket.local_addr().unwrap());
 
-    let error = ask(url, QUICK).await.0.unwrap_err();
+    let error = ask(Url::parse(&url).unwrap(), QUICK).await.0.unwrap_err();
 
     let refused = |error| {
         matches!(
@@ -247,4 +247,79 @@ async fn an_exchange_that_nobody_waited_for_is_kept_too() {
     let kept = activity.exchanges();
     assert_eq!(kept.len(), 1);
     assert!(kept[0].response.starts_with("Broken off"));
+}
+
+/// Answers one TLS connection with a certificate that nobody trusts.
+fn inspection_proxy() -> (Url, std::thread::JoinHandle<bool>) {
+    let certificate = include_bytes!("../../tests/fixtures/tls/proxy.der").as_slice();
+    let key = include_bytes!("../../tests/fixtures/tls/proxy-key.der").as_slice();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.into()], key.try_into().unwrap())
+        .unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let proxy = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut tls = rustls::ServerConnection::new(Arc::new(config)).unwrap();
+        let shaken = tls.complete_io(&mut stream).is_ok();
+        shaken && tls.complete_io(&mut stream).is_ok()
+    });
+    let url = Url::parse(&format!("https://localhost:{port}/")).unwrap();
+    (url, proxy)
+}
+
+#[tokio::test]
+async fn a_proxy_that_opens_tls_is_named_and_learns_nothing() {
+    let (url, proxy) = inspection_proxy();
+
+    let (outcome, activity) = ask(url, QUICK).await;
+
+    let Err(Error::Untrusted { issuer, .. }) = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(
+        issuer.as_deref(),
+        Some("Zoë's Inspection Proxy (Example Corp)")
+    );
+    assert!(
+        !proxy.join().unwrap(),
+        "the connection ended before a request"
+    );
+    assert!(
+        activity.exchanges()[0]
+            .response
+            .contains("Inspection Proxy")
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_no_tls_is_malformed() {
+    let server = Scripted::start(vec![Reply::xml(200, "<a/>")]).await;
+    let url = Url::parse(&server.url.as_str().replace("http:", "https:")).unwrap();
+
+    let error = ask(url, QUICK).await.0.unwrap_err();
+
+    assert!(matches!(error, Error::Malformed { .. }), "{error:?}");
+}
+
+#[test]
+fn a_proxy_of_the_system_is_never_asked_for_this_computer_itself() {
+    // A process of its own, because the environment belongs to all tests of this one.
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "http::over_sockets::what_is_kept_is_what_was_shown_before_and_holds_no_secret",
+        ])
+        .envs(["HTTP_PROXY", "http_proxy", "ALL_PROXY"].map(|name| (name, "http://127.0.0.1:1")))
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(printed.contains("1 passed"), "{printed}");
 }

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, tls};
+use reqwest::{Client, ClientBuilder};
 use url::Url;
 
-use super::{Limits, is_loopback};
+use super::{Limits, is_loopback, trust};
 use crate::Error;
 use crate::error::Service;
 
@@ -29,31 +29,39 @@ impl Routes {
         url: &Url,
         limits: Limits,
     ) -> Result<Client, Error> {
-        let (kept, builder): (_, fn(ClientBuilder) -> ClientBuilder) =
-            match (url.scheme(), is_loopback(url)) {
-                ("http", true) => (&self.inside, |builder| {
-                    builder.no_proxy().tls_certs_only([])
-                }),
-                ("https", true) => (&self.inside_tls, ClientBuilder::no_proxy),
-                ("https", false) => (&self.out, |builder| builder.https_only(true)),
-                _ => return Err(Error::field("address", "An address begins with https://.")),
-            };
+        let kept = match (url.scheme(), is_loopback(url)) {
+            ("http", true) => &self.inside,
+            ("https", true) => &self.inside_tls,
+            ("https", false) => &self.out,
+            _ => return Err(Error::field("address", "An address begins with https://.")),
+        };
         if let Some(client) = kept.get() {
             return Ok(client.clone());
         }
-        choose_ring();
-        let client = builder(common(limits))
-            .build()
-            // The one thing that can fail here is that this computer has no certificates to trust.
-            .map_err(|_| Error::Untrusted {
-                service,
-                issuer: None,
-            })?;
+        // The one thing that can fail here is that this computer has no list of whom to trust.
+        let untrusted = Error::Untrusted {
+            service,
+            issuer: None,
+        };
+        let mut builder = common(limits);
+        if is_loopback(url) {
+            builder = builder.no_proxy();
+        }
+        builder = if url.scheme() == "https" {
+            let Ok(tls) = trust::system() else {
+                return Err(untrusted);
+            };
+            builder.https_only(true).tls_backend_preconfigured(tls)
+        } else {
+            builder.tls_certs_only([])
+        };
+        let client = builder.build().map_err(|_| untrusted)?;
         Ok(kept.get_or_init(|| client).clone())
     }
 }
 
 pub(super) fn common(limits: Limits) -> ClientBuilder {
+    choose_ring();
     Client::builder()
         .user_agent(concat!("SIP-Registrar-Setup/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(limits.connect)
@@ -61,12 +69,11 @@ pub(super) fn common(limits: Limits) -> ClientBuilder {
         .redirect(Policy::none())
         .referer(false)
         .gzip(true)
-        .tls_version_min(tls::Version::TLS_1_2)
         .dns_resolver(SystemNames)
 }
 
 /// Names the cryptography under TLS for the whole process; a second call changes nothing.
-pub(super) fn choose_ring() {
+fn choose_ring() {
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 

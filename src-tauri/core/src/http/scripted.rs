@@ -7,6 +7,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use url::Url;
 
+/// The first byte of TLS, to which this server answers in plain text all the same.
+const TLS_HANDSHAKE: u8 = 22;
+
 /// What is done about one request.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
@@ -136,6 +139,9 @@ async fn read(stream: &mut TcpStream) -> String {
     let mut buffer = [0; 4096];
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
+        if bytes.first() == Some(&TLS_HANDSHAKE) {
+            return text;
+        }
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
             let length = head.lines().find_map(|line| {
                 let (name, value) = line.split_once(':')?;
