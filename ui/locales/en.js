@@ -299,7 +299,6 @@ export const en = {
     phoneLead: 'Names differ from phone to phone: the second line says what else a value is called.',
     userName: 'User name',
     userNameAlso: 'also: account, extension, authentication name',
-    userNameWithRealm: 'User name with realm',
     copyWithRealm: 'Copy with realm',
     userNameWithRealmAlso: 'for phones that want one full address',
     password: 'Password',

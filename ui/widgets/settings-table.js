@@ -57,8 +57,9 @@ function row(what, name, also, value, phone, context) {
     buttons.append(copyButton(what, name, context.signal))
   }
   if (what === 'user_name') {
-    const whole = copyButton('user_name_with_realm', texts.register.userNameWithRealm, context.signal)
+    const whole = copyButton('user_name_with_realm', texts.register.copyWithRealm, context.signal)
     part(whole, 'span').textContent = texts.register.copyWithRealm
+    whole.removeAttribute('aria-label')
     whole.title = texts.register.userNameWithRealmAlso
     part(line, '.setting-more').append(whole)
   }
