@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::faults::Faults;
 use super::memory::Memory;
-use super::realm::Status;
+use super::realm::{Realm, Status};
+use super::registrar::Directory;
 use crate::clock;
 use crate::secret::Hash;
 
@@ -18,24 +19,23 @@ impl PracticeDirectory {
     pub(super) fn new(memory: Arc<Memory>) -> Self {
         Self { memory }
     }
+}
 
-    /// Returns the full names of the active realms.
-    #[must_use]
-    pub fn realms(&self) -> Vec<String> {
+impl Directory for PracticeDirectory {
+    fn realms(&self) -> Vec<String> {
         let now_ms = clock::now_ms();
         let faults = Faults::default();
         self.memory.look(|state| {
-            state
+            let mut realms: Vec<&Realm> = state
                 .realms_at(now_ms)
                 .filter(|realm| realm.status(now_ms, &faults) == Status::Active)
-                .map(super::realm::Realm::full_name)
-                .collect()
+                .collect();
+            realms.sort_by_key(|realm| !realm.default);
+            realms.into_iter().map(Realm::full_name).collect()
         })
     }
 
-    /// Returns HA1 for the user name of a digest answer; `None` where nobody has that name.
-    #[must_use]
-    pub fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash> {
+    fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash> {
         self.memory.look(|state| state.ha1(realm, digest_user_name))
     }
 }

@@ -1,71 +1,73 @@
-//! What the pretend DNS answers: the practice realms lead to the practice registrar.
+//! The DNS of practice: its realms lead to its registrar, and no other name exists.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
-use super::faults::Faults;
-use super::memory::State;
+use super::faults::{Board, Faults};
+use super::memory::{Memory, State};
+use super::realm::Realm;
+use crate::clock;
+use crate::sip::resolve::{Answer, Failure, Resolve, Srv};
 
 /// How long an answer may be remembered, in seconds.
 pub(super) const TTL_SECONDS: u32 = 300;
 /// The host that all realms' services lead to.
-const TARGET: &str = "sbc.1a2b3c.auth.bandwidth.com";
+pub(super) const TARGET: &str = "sbc.1a2b3c.auth.bandwidth.com";
+/// Where everything is.
+pub(super) const ADDRESS: Ipv4Addr = Ipv4Addr::LOCALHOST;
+/// The transports of the registrar, as they stand in a service's name.
+pub(super) const TRANSPORTS: [&str; 2] = ["udp", "tcp"];
 
-/// Every record that exists at this moment. Any other name is unknown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PretendDns {
-    /// SRV records (RFC 2782).
-    pub services: Vec<ServiceRecord>,
-    /// A records.
-    pub hosts: Vec<HostRecord>,
+/// Answers with what is true at the moment of the question.
+#[derive(Clone, Debug)]
+pub struct PracticeDns {
+    memory: Arc<Memory>,
+    faults: Arc<Board>,
+    port: u16,
 }
 
-/// An SRV record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServiceRecord {
-    /// Such as `_sip._udp.office.1a2b3c.auth.bandwidth.com`.
-    pub name: String,
-    /// The lowest is asked first.
-    pub priority: u16,
-    /// Among equals, how often.
-    pub weight: u16,
-    /// The port.
-    pub port: u16,
-    /// The host.
-    pub target: String,
-}
-
-/// An A record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostRecord {
-    /// The host's name.
-    pub name: String,
-    /// Its address.
-    pub address: Ipv4Addr,
-}
-
-impl PretendDns {
-    pub(super) fn of(realms: impl IntoIterator<Item = String>, port: u16) -> Self {
-        let mut answers = Self::default();
-        let host = |name: String| HostRecord {
-            name,
-            address: Ipv4Addr::LOCALHOST,
-        };
-        for realm in realms {
-            for transport in ["udp", "tcp"] {
-                answers.services.push(ServiceRecord {
-                    name: format!("_sip._{transport}.{realm}"),
-                    priority: 5,
-                    weight: 50,
-                    port,
-                    target: TARGET.to_owned(),
-                });
-            }
-            answers.hosts.push(host(realm));
+impl PracticeDns {
+    pub(super) fn new(memory: Arc<Memory>, faults: Arc<Board>, port: u16) -> Self {
+        Self {
+            memory,
+            faults,
+            port,
         }
-        if !answers.hosts.is_empty() {
-            answers.hosts.push(host(TARGET.to_owned()));
-        }
-        answers
+    }
+
+    fn knows(&self, host: &str) -> bool {
+        let faults = self.faults.now();
+        let names = self
+            .memory
+            .look(|state| listed(state, clock::now_ms(), &faults));
+        let target = !names.is_empty() && host.eq_ignore_ascii_case(TARGET);
+        target || names.iter().any(|name| host.eq_ignore_ascii_case(name))
+    }
+}
+
+impl Resolve for PracticeDns {
+    fn srv<'a>(&'a self, name: &'a str) -> Answer<'a, Vec<Srv>> {
+        let realm = TRANSPORTS
+            .iter()
+            .find_map(|transport| name.strip_prefix(&format!("_sip._{transport}.")));
+        let known = realm.is_some_and(|realm| realm != TARGET && self.knows(realm));
+        let answer = known.then(|| vec![record(self.port)]);
+        Box::pin(async { answer.ok_or(Failure::NotFound { remembered: None }) })
+    }
+
+    fn addresses<'a>(&'a self, host: &'a str) -> Answer<'a, Vec<IpAddr>> {
+        let answer = self.knows(host).then(|| vec![ADDRESS.into()]);
+        Box::pin(async { answer.ok_or(Failure::NotFound { remembered: None }) })
+    }
+}
+
+/// The one service that all names lead to.
+pub(super) fn record(port: u16) -> Srv {
+    Srv {
+        priority: 5,
+        weight: 50,
+        port,
+        host: TARGET.to_owned(),
     }
 }
 
@@ -74,6 +76,6 @@ pub(super) fn listed(state: &State, now_ms: u64, faults: &Faults) -> Vec<String>
     state
         .realms_at(now_ms)
         .filter(|realm| realm.in_dns(now_ms, faults))
-        .map(super::realm::Realm::full_name)
+        .map(Realm::full_name)
         .collect()
 }

@@ -3,6 +3,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::registrar;
+
 /// Everything that can be made to go wrong. The default is: nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -27,6 +29,8 @@ pub struct Faults {
     pub letter_case_changed: bool,
     /// Twilio refuses every new call with this code.
     pub twilio_refuses: Option<u32>,
+    /// What the registrar does.
+    pub registrar: registrar::Faults,
     /// What happens to answers of the token endpoint.
     pub token: WireFault,
     /// What happens to answers of the dashboard.

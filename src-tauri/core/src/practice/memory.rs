@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::credential::{Credential, Credentials};
 use super::realm::{Fate, Realm};
+use super::twilio::call::{self, Call};
 use crate::clock;
 use crate::digest::Hashes;
 use crate::error::Error;
@@ -23,6 +24,7 @@ pub(super) struct State {
     pub(super) next_id: u64,
     pub(super) realms: Vec<Realm>,
     pub(super) credentials: Credentials,
+    pub(super) calls: Vec<Call>,
 }
 
 impl State {
@@ -58,6 +60,7 @@ impl State {
             next_id: 41,
             realms: vec![realm],
             credentials,
+            calls: Vec::new(),
         }
     }
 
@@ -107,7 +110,7 @@ impl Memory {
     /// Reads the folder, or begins afresh. Returns also the name under which a damaged file lies.
     pub(super) fn open(folder: &Path) -> Result<(Self, Option<String>), Error> {
         let store = Store::open(folder)?;
-        let (state, set_aside) = match store.read(NAME, VERSION)? {
+        let (mut state, set_aside): (State, _) = match store.read(NAME, VERSION)? {
             Loaded::Found(state) => (state, None),
             Loaded::Missing => (State::fresh(), None),
             Loaded::SetAside { as_name } => (State::fresh(), Some(as_name)),
@@ -118,6 +121,7 @@ impl Memory {
                 });
             }
         };
+        call::settle(&mut state.calls);
         let memory = Self {
             live: Mutex::new(Live { state, changes: 1 }),
             store,

@@ -7,6 +7,7 @@
 mod access;
 mod credential;
 mod dashboard;
+mod dialer;
 mod directory;
 mod dns;
 mod faults;
@@ -17,6 +18,7 @@ pub mod phone;
 mod realm;
 pub mod registrar;
 mod token;
+mod twilio;
 
 use std::io;
 use std::net::SocketAddr;
@@ -25,18 +27,30 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
+pub use self::dialer::SipDialer;
 pub use self::directory::PracticeDirectory;
-pub use self::dns::{HostRecord, PretendDns, ServiceRecord};
+pub use self::dns::PracticeDns;
 pub use self::faults::{Faults, Spoilt, WireFault};
+pub use self::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState};
 
 use self::access::{ACCOUNT, Kind, LOGINS, Tokens};
 use self::dashboard::Dashboard;
 use self::faults::Board;
 use self::memory::Memory;
+use self::registrar::{Options, Registrar};
 use self::token::TokenEndpoint;
-use crate::clock;
+use self::twilio::{Twilio, UnderWay, account};
 use crate::error::Error;
-use crate::ipc::{Addresses, SampleSignIn};
+use crate::ipc::{Addresses, SampleSignIn, SampleTwilio};
+
+/// A number that answers. Like the others, it is reserved for fiction.
+pub const ANSWERS: &str = "+19195550150";
+/// A number that is busy.
+pub const BUSY: &str = "+19195550151";
+/// A number that nobody has.
+pub const MISSING: &str = "+19195550152";
+/// A number that rings and is never answered.
+pub const UNANSWERED: &str = "+19195550153";
 
 /// The pretend services. They stop when this is dropped.
 #[derive(Debug)]
@@ -46,7 +60,8 @@ pub struct Practice {
     set_aside: Option<String>,
     token: SocketAddr,
     dashboard: SocketAddr,
-    registrar_port: u16,
+    twilio: SocketAddr,
+    registrar: Registrar,
     _services: JoinSet<()>,
 }
 
@@ -60,13 +75,22 @@ pub struct SampleApiUser {
 }
 
 impl Practice {
-    /// Starts the services on free ports of the loopback interface.
+    /// Starts the services on free ports of the loopback interface. Call it inside a tokio runtime.
     pub async fn start(folder: &Path) -> Result<Self, Error> {
+        Self::start_with(folder, Arc::new(SipDialer)).await
+    }
+
+    /// Starts the services with another caller in place of real SIP.
+    pub async fn start_with(folder: &Path, dialer: Arc<dyn Dialer>) -> Result<Self, Error> {
         let (memory, set_aside) = Memory::open(folder)?;
         let memory = Arc::new(memory);
         let faults = Arc::new(Board::default());
         let tokens = Arc::new(Tokens::default());
-        let registrar_port = 0;
+        let directory = Arc::new(PracticeDirectory::new(Arc::clone(&memory)));
+        let registrar = Registrar::start(directory, options())
+            .await
+            .map_err(no_port)?;
+        let registrar_port = registrar.port();
 
         let (token_listener, token) = http::listen().await.map_err(no_port)?;
         let (dashboard_listener, dashboard) = http::listen().await.map_err(no_port)?;
@@ -81,16 +105,26 @@ impl Practice {
             address: dashboard,
             registrar_port,
         };
+        let (twilio_listener, twilio) = http::listen().await.map_err(no_port)?;
+        let calls = Twilio {
+            faults: Arc::clone(&faults),
+            memory: Arc::clone(&memory),
+            dialer,
+            dns: PracticeDns::new(Arc::clone(&memory), Arc::clone(&faults), registrar_port),
+            under_way: UnderWay::default(),
+        };
         let mut services = JoinSet::new();
         services.spawn(http::serve(token_listener, Arc::new(endpoint)));
         services.spawn(http::serve(dashboard_listener, Arc::new(api)));
+        services.spawn(http::serve(twilio_listener, Arc::new(calls)));
         Ok(Self {
             memory,
             faults,
             set_aside,
             token,
             dashboard,
-            registrar_port,
+            twilio,
+            registrar,
             _services: services,
         })
     }
@@ -133,14 +167,42 @@ impl Practice {
         dashboard::APPLICATION
     }
 
-    /// What the DNS answers at this moment.
+    /// The address that stands for `https://api.twilio.com`.
     #[must_use]
-    pub fn dns(&self) -> PretendDns {
-        let faults = self.faults.now();
-        let realms = self
-            .memory
-            .look(|state| dns::listed(state, clock::now_ms(), &faults));
-        PretendDns::of(realms, self.registrar_port)
+    pub fn twilio_base(&self) -> String {
+        format!("http://{}", self.twilio)
+    }
+
+    /// The pretend Twilio account, and a number that answers.
+    #[must_use]
+    pub fn sample_twilio() -> SampleTwilio {
+        SampleTwilio {
+            account_sid: account::SID.to_owned(),
+            auth_token: account::AUTH_TOKEN.to_owned(),
+            to: ANSWERS.to_owned(),
+        }
+    }
+
+    /// An API key of the pretend Twilio account: its SID and its secret.
+    #[must_use]
+    pub fn sample_twilio_key() -> (&'static str, &'static str) {
+        (account::KEY_SID, account::KEY_SECRET)
+    }
+
+    /// The DNS of practice. It answers for its own realms, and knows no other name.
+    #[must_use]
+    pub fn dns(&self) -> PracticeDns {
+        PracticeDns::new(
+            Arc::clone(&self.memory),
+            Arc::clone(&self.faults),
+            self.registrar.port(),
+        )
+    }
+
+    /// The pretend registrar.
+    #[must_use]
+    pub fn registrar(&self) -> &Registrar {
+        &self.registrar
     }
 
     /// What the pretend registrar verifies by.
@@ -157,6 +219,7 @@ impl Practice {
 
     /// Makes things go wrong from the next request on.
     pub fn set_faults(&self, faults: Faults) {
+        self.registrar.set_faults(faults.registrar.clone());
         self.faults.set(faults);
     }
 
@@ -168,8 +231,18 @@ impl Practice {
 
     /// Forgets all that was done, and all faults.
     pub async fn reset(&self) -> Result<(), Error> {
-        self.faults.set(Faults::default());
+        self.set_faults(Faults::default());
         self.memory.reset().await
+    }
+}
+
+/// How the registrar behaves where nothing is made to go wrong.
+fn options() -> Options {
+    Options {
+        busy: vec![BUSY.to_owned()],
+        missing: vec![MISSING.to_owned()],
+        unanswered: vec![UNANSWERED.to_owned()],
+        ..Options::default()
     }
 }
 

@@ -154,22 +154,21 @@ impl Dashboard {
 }
 
 fn records(realm: &str, port: u16) -> Vec<Record> {
-    let answers = dns::PretendDns::of([realm.to_owned()], port);
-    let hosts = answers.hosts.iter().filter(|host| host.name == realm);
-    let hosts = hosts.map(|host| Record {
+    let host = Record {
         kind: "A",
-        name: host.name.clone(),
-        data: host.address.to_string(),
+        name: realm.to_owned(),
+        data: dns::ADDRESS.to_string(),
         seconds: dns::TTL_SECONDS,
-    });
-    let services = answers.services.iter().map(|service| Record {
+    };
+    let service = dns::record(port);
+    let services = dns::TRANSPORTS.into_iter().map(|transport| Record {
         kind: "SRV",
-        name: service.name.clone(),
+        name: format!("_sip._{transport}.{realm}"),
         data: format!(
             "{} {} {} {}",
-            service.priority, service.weight, service.port, service.target
+            service.priority, service.weight, service.port, service.host
         ),
         seconds: dns::TTL_SECONDS,
     });
-    hosts.chain(services).collect()
+    std::iter::once(host).chain(services).collect()
 }

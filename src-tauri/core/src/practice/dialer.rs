@@ -1,0 +1,72 @@
+//! The pretend Twilio's calls over real SIP.
+
+use super::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState};
+use crate::secret::SipPassword;
+use crate::sip::answer::Proof;
+use crate::sip::call::{self, CallState, DialRequest};
+use crate::sip::invite::CallEnd;
+use crate::sip::tone::Tone;
+
+/// The host in From, which names nobody.
+const FROM_HOST: &str = "sip.practice.invalid";
+
+/// Sends a real INVITE, answers its challenge, and plays a tone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SipDialer;
+
+impl Dialer for SipDialer {
+    fn dial(&self, order: DialOrder, on_state: OnState) -> BoxFuture<DialEnd> {
+        Box::pin(async move {
+            let request = DialRequest {
+                target: order.target,
+                // Headers behind '?' are for Twilio, and no part of the address.
+                request_uri: order.to.split('?').next().unwrap_or_default().to_owned(),
+                from: format!("sip:{}@{FROM_HOST}", order.from),
+                user_name: order.user_name.unwrap_or_default(),
+                proof: Proof::Password(order.password.unwrap_or_else(|| SipPassword::new(""))),
+                realm: String::new(),
+                transport: order.transport,
+                ring_timeout: order.ring,
+                talk: order.talk,
+                hangup: order.cancel,
+                media: Some(Tone::default()),
+            };
+            let tell = move |state| match state {
+                CallState::Calling | CallState::Trying => {}
+                CallState::Ringing => on_state(DialState::Ringing),
+                CallState::Answered => on_state(DialState::Answered),
+            };
+            let outcome = call::dial(request, &tell).await;
+            end(outcome.end, outcome.status)
+        })
+    }
+}
+
+fn end(end: CallEnd, status: Option<u16>) -> DialEnd {
+    match end {
+        CallEnd::HungUp { .. } => DialEnd::HungUp,
+        CallEnd::Cancelled => DialEnd::Cancelled,
+        CallEnd::NotAnswered => DialEnd::NoAnswer,
+        CallEnd::CannotAnswer | CallEnd::CredentialRefused => DialEnd::Refused {
+            status: status.unwrap_or(407),
+            reason: "Proxy Authentication Required".to_owned(),
+        },
+        CallEnd::Refused { status, reason } => DialEnd::Refused { status, reason },
+        CallEnd::Silent | CallEnd::Unreachable => DialEnd::Unreachable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_password_keeps_its_sip_status() {
+        let found = end(CallEnd::CredentialRefused, Some(407));
+
+        assert!(
+            matches!(found, DialEnd::Refused { status: 407, .. }),
+            "{found:?}"
+        );
+    }
+}
