@@ -41,9 +41,8 @@ impl Api {
     pub(crate) async fn start() -> Self {
         static TLS: Once = Once::new();
         TLS.call_once(|| {
-            rustls::crypto::ring::default_provider()
-                .install_default()
-                .unwrap();
+            // The app's own client may have been first; either way it is ring.
+            let _chosen = rustls::crypto::ring::default_provider().install_default();
         });
         let folder = tempfile::tempdir().unwrap();
         let practice = Practice::start(folder.path()).await.unwrap();

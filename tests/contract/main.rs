@@ -5,3 +5,4 @@ mod api;
 mod dashboard;
 mod shape;
 mod token;
+mod twilio;

@@ -1,5 +1,8 @@
 //! The account's settings.
 
+use registrar_core::ipc::TransportName;
+use registrar_core::sip::resolve::locate;
+
 use super::assert_sample;
 use crate::api::Api;
 
@@ -13,17 +16,21 @@ async fn the_settings_have_the_documented_shapes_and_lead_to_the_registrar() {
 
     assert_sample(&settings, 200, "settings");
     assert_sample(&sip, 200, "sip-authentication");
-    let dns = api.practice.dns();
-    let port = dns.services[0].port;
+    let port = api.practice.registrar().port();
     assert_eq!(sip.text("PortNumber"), Some(port.to_string().as_str()));
-    let service = format!(
-        "<Name>_sip._udp.office.1a2b3c.auth.bandwidth.com</Name><Data>5 50 {port} {}</Data>",
-        dns.services[0].target
-    );
+    let name = "office.1a2b3c.auth.bandwidth.com";
+    let service = format!("<Name>_sip._udp.{name}</Name><Data>5 50 {port} sbc.");
     assert!(sip.body.contains(&service), "{}", sip.body);
-    let target = dns
-        .hosts
-        .iter()
-        .find(|host| host.name == dns.services[0].target);
-    assert!(target.unwrap().address.is_loopback());
+    for transport in [TransportName::Udp, TransportName::Tcp] {
+        let found = locate(&api.practice.dns(), name, None, transport).await;
+        assert_eq!(found.unwrap().targets, [api.practice.registrar().address()]);
+    }
+    let unknown = locate(
+        &api.practice.dns(),
+        "bandwidth.com",
+        None,
+        TransportName::Udp,
+    )
+    .await;
+    assert!(unknown.is_err(), "practice never asks the real DNS");
 }
