@@ -80,7 +80,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                     "The shorter name {} was refused: only the name with the realm behind it works.",
                     request.composite
                 )];
-                words.next = next(format!("Type {user_name} as the user name into the phone."));
+                words.next = Some(format!("Type {user_name} as the user name into the phone."));
             }
             words
         }
@@ -288,8 +288,10 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                     "The registrar asks for realm {asked}, the credential was made for realm {realm}."
                 ),
                 causes,
-                next: next(
-                    "Use the address of the credential's own realm, or make a SIP credential for the realm that the registrar asks for.",
+                next: Some(
+                    "Use the address of the credential's own realm, or make a SIP credential for \
+                     the realm that the registrar asks for."
+                        .to_owned(),
                 ),
                 ways_on: vec![WayOn::TypeAddress, WayOn::NewPassword],
             }
@@ -317,7 +319,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &[WayOn::TryAgain],
         ),
         Verdict::ServiceUnavailable { retry_after } => Words {
-            next: next(match retry_after {
+            next: Some(match retry_after {
                 Some(wait) => format!("Try again in {}.", span(*wait)),
                 None => "Wait a minute and try again.".to_owned(),
             }),
@@ -389,7 +391,7 @@ fn bad(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Word
         tone: Tone::Bad,
         sentence,
         causes: causes.iter().map(|cause| (*cause).to_owned()).collect(),
-        next: next(todo),
+        next: Some(todo.to_owned()),
         ways_on: ways_on.to_vec(),
     }
 }
@@ -399,10 +401,6 @@ fn warn(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Wor
         tone: Tone::Wait,
         ..bad(sentence, causes, todo, ways_on)
     }
-}
-
-fn next(text: impl Into<String>) -> Option<String> {
-    Some(text.into())
 }
 
 fn short(text: &str) -> String {

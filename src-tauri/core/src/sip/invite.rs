@@ -120,7 +120,7 @@ pub struct Invite {
     session: Option<Session>,
     answers: u8,
     phase: Phase,
-    invite: Message,
+    calling: Message,
     waiting: Transaction,
     /// CANCEL or BYE.
     leaving: Option<(Message, Transaction)>,
@@ -155,7 +155,7 @@ impl Invite {
             answers: 0,
             phase: Phase::Calling,
             waiting: Transaction::begin(&blank, true, now, plan.give_up),
-            invite: blank,
+            calling: blank,
             leaving: None,
             provisional: false,
             rings_until: now + plan.ring,
@@ -196,7 +196,7 @@ impl Invite {
         match self.phase {
             Phase::Over | Phase::Talking => {}
             Phase::Calling => match self.waiting.tick(now) {
-                Tick::Again => self.outgoing.push_back(self.invite.clone()),
+                Tick::Again => self.outgoing.push_back(self.calling.clone()),
                 Tick::GaveUp if self.provisional => {
                     self.leave(CallEnd::NotAnswered, tokens, now);
                 }
@@ -307,7 +307,11 @@ impl Invite {
                     self.invite(tokens, now);
                 }
                 _ if self.answers > 0 => self.finish(CallEnd::CredentialRefused),
-                _ => self.finish(CallEnd::CannotAnswer),
+                Choice::Answer(_)
+                | Choice::Nothing
+                | Choice::OtherRealm(_)
+                | Choice::Sha256Only
+                | Choice::Unknown(_) => self.finish(CallEnd::CannotAnswer),
             }
             return;
         }
@@ -365,7 +369,7 @@ impl Invite {
         if let Some(session) = &mut self.session {
             // The ACK carries the INVITE's own answer (RFC 3261 section 22.1).
             let name = session.header_name();
-            if let Some(answer) = self.invite.header(name) {
+            if let Some(answer) = self.calling.header(name) {
                 ack.push(name, answer);
             }
         }
@@ -482,7 +486,7 @@ impl Invite {
         let reliable = self.plan.transport == TransportName::Tcp;
         self.waiting = Transaction::begin(&message, reliable, now, self.plan.give_up);
         self.provisional = false;
-        self.invite = message.clone();
+        self.calling = message.clone();
         self.outgoing.push_back(message);
     }
 
@@ -519,8 +523,8 @@ impl Invite {
 
     /// CANCEL has the INVITE's own Via, To and number (RFC 3261 section 9.1).
     fn cancel(&self) -> Message {
-        let copy = |name| self.invite.header(name).unwrap_or_default();
-        Message::request("CANCEL", self.invite.uri())
+        let copy = |name| self.calling.header(name).unwrap_or_default();
+        Message::request("CANCEL", self.calling.uri())
             .with("Via", copy("Via"))
             .with("Max-Forwards", "70")
             .with("From", copy("From"))
@@ -531,8 +535,8 @@ impl Invite {
 
     /// The ACK to a refusal belongs to the INVITE's own transaction (RFC 3261 section 17.1.1.3).
     fn acknowledge_refusal(&mut self, response: &Message) {
-        let copy = |name| self.invite.header(name).unwrap_or_default();
-        let ack = Message::request("ACK", self.invite.uri())
+        let copy = |name| self.calling.header(name).unwrap_or_default();
+        let ack = Message::request("ACK", self.calling.uri())
             .with("Via", copy("Via"))
             .with("Max-Forwards", "70")
             .with("From", copy("From"))
