@@ -69,8 +69,8 @@ impl Credential {
     pub(crate) fn proofs(&self) -> [Proof; 3] {
         [
             Proof::Password(self.password()),
-            Proof::Hashes(self.hashes()),
-            Proof::Hashes(self.python_hashes()),
+            Proof::Hashes(self.hashes().into()),
+            Proof::Hashes(self.python_hashes().into()),
         ]
     }
 

@@ -28,7 +28,7 @@ fn by_password(credential: &Credential) -> Proof {
 }
 
 fn by_hashes(credential: &Credential) -> Proof {
-    Proof::Hashes(credential.hashes())
+    Proof::Hashes(credential.hashes().into())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,7 +145,10 @@ async fn a_credential_made_for_another_realm_is_told_and_not_tried() {
     let password = credential.password();
 
     let proofs = [
-        (Proof::Hashes(Hashes::make("bob", "acme", &password)), 1),
+        (
+            Proof::Hashes(Hashes::make("bob", "acme", &password).into()),
+            1,
+        ),
         (Proof::Password(SipPassword::new("wrong")), 4),
     ];
     for (proof, sends) in proofs {

@@ -51,6 +51,33 @@ impl Hashes {
     }
 }
 
+/// The hashes of one credential as they are stored.
+#[derive(Clone, Debug)]
+pub struct StoredHashes {
+    /// Over the composite user name.
+    pub hash1: Hash,
+    /// Over the composite user name with the realm behind it; not every credential has one.
+    pub hash1b: Option<Hash>,
+}
+
+impl StoredHashes {
+    /// Returns whether these are the hashes that were made, as far as they are stored.
+    #[must_use]
+    pub fn matches(&self, made: &Hashes) -> bool {
+        let second = self.hash1b.as_ref();
+        self.hash1.matches(&made.hash1) && second.is_none_or(|hash| hash.matches(&made.hash1b))
+    }
+}
+
+impl From<Hashes> for StoredHashes {
+    fn from(made: Hashes) -> Self {
+        Self {
+            hash1: made.hash1,
+            hash1b: Some(made.hash1b),
+        }
+    }
+}
+
 /// `md5(user_name:realm:password)`, which RFC 2617 calls HA1.
 #[must_use]
 pub fn ha1(user_name: &str, realm: &str, password: &SipPassword) -> Hash {

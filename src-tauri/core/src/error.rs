@@ -96,6 +96,15 @@ pub enum Error {
     /// The person cancelled, or left the step.
     #[error("cancelled")]
     Cancelled,
+    /// The clipboard did not take what was copied.
+    #[error("the clipboard failed")]
+    Clipboard,
+    /// The person cancelled when something was done already.
+    #[error("stopped on the way")]
+    Stopped {
+        /// What was done and what was not, in whole sentences.
+        done: String,
+    },
     /// What was typed cannot be used; nothing was sent.
     #[error("what was typed cannot be used")]
     Invalid {
@@ -163,16 +172,40 @@ impl Error {
         }
     }
 
+    /// Returns whether the request may have been carried out although no whole answer came: what it
+    /// was to make is looked up before it is sent again.
+    #[must_use]
+    pub fn answer_is_unknown(&self) -> bool {
+        match self {
+            Self::Unreachable { silence, .. } => match silence {
+                Silence::CutOff | Silence::TimedOut => true,
+                Silence::NameUnknown | Silence::Refused => false,
+            },
+            Self::Malformed { .. } | Self::TooLarge { .. } => true,
+            Self::Refused(refusal) => refusal.status >= 500,
+            Self::Cancelled
+            | Self::Clipboard
+            | Self::Invalid { .. }
+            | Self::Keychain(_)
+            | Self::OutOfStep
+            | Self::Stopped { .. }
+            | Self::Storage { .. }
+            | Self::Untrusted { .. } => false,
+        }
+    }
+
     /// Returns the service's own number, where this is a refusal that has one.
     #[must_use]
     pub fn code(&self) -> Option<u32> {
         match self {
             Self::Refused(refusal) => refusal.code,
             Self::Cancelled
+            | Self::Clipboard
             | Self::Invalid { .. }
             | Self::Keychain(_)
             | Self::Malformed { .. }
             | Self::OutOfStep
+            | Self::Stopped { .. }
             | Self::Storage { .. }
             | Self::TooLarge { .. }
             | Self::Unreachable { .. }

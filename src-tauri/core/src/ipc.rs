@@ -334,6 +334,12 @@ outgoing! {
         pub environments: Vec<EnvironmentView>,
         /// The chosen one.
         pub environment: EnvironmentName,
+        /// The token endpoint of one's own environment.
+        pub token_address: String,
+        /// The API for Bearer of one's own environment.
+        pub bearer_address: String,
+        /// The API for Basic of one's own environment.
+        pub basic_address: String,
         /// A secret for this account is in the keychain, so the field may stay empty.
         pub secret_saved: bool,
         /// The box 'Remember on this computer'.

@@ -1,20 +1,29 @@
 //! Every decision of SIP Registrar Setup, without a window.
 
+pub mod account;
 pub mod activity;
 pub mod clock;
 pub mod dashboard;
 pub mod digest;
 pub mod error;
 pub mod explain;
+pub mod export;
 pub mod http;
 pub mod ipc;
+pub mod journey;
 pub mod keychain;
+mod names;
+pub mod operation;
+pub mod phone;
 pub mod practice;
 pub mod redact;
+pub mod registrar;
 pub mod secret;
+pub mod services;
 pub mod sip;
 pub mod store;
+pub mod texts;
 pub mod twilio;
-mod names;
+pub mod workspace;
 
 pub use error::Error;

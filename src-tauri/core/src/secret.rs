@@ -37,6 +37,18 @@ macro_rules! secret {
                 self.0.expose_secret().is_empty()
             }
 
+            /// Returns how many characters it has, which the window may show.
+            #[must_use]
+            pub fn length(&self) -> usize {
+                self.0.expose_secret().chars().count()
+            }
+
+            /// Returns it without the line breaks that pasting brought in at its ends.
+            #[must_use]
+            pub fn without_line_breaks(&self) -> Self {
+                Self::new(self.0.expose_secret().trim_matches(['\r', '\n']))
+            }
+
             /// Hands out the plain text. Call it in the one expression that needs it.
             #[allow(dead_code, reason = "every kind has the same one way out")]
             pub(crate) fn expose(&self) -> &str {
@@ -92,10 +104,10 @@ impl SipPassword {
         Self::new((0..Self::MADE_LENGTH).map(letter).collect::<String>())
     }
 
-    /// Returns how many characters the password has, which the window may show.
+    /// Returns whether it holds a character that no phone's keyboard makes.
     #[must_use]
-    pub fn length(&self) -> usize {
-        self.expose().chars().count()
+    pub fn has_control_characters(&self) -> bool {
+        self.expose().chars().any(char::is_control)
     }
 }
 

@@ -21,7 +21,7 @@ use super::wire::{
 };
 use super::{Dashboard, Method};
 use crate::Error;
-use crate::digest::{self, Hashes};
+use crate::digest::{self, Hashes, StoredHashes};
 use crate::error::Refusal;
 use crate::http::{Answer, Request, RequestText};
 use crate::secret::Hash;
@@ -53,24 +53,6 @@ pub enum CredentialKey {
     Composite(String),
     /// Its number, at realm level.
     InRealm(RealmId, CredentialId),
-}
-
-/// The hashes as the API returned them.
-#[derive(Clone, Debug)]
-pub struct StoredHashes {
-    /// Over the composite user name.
-    pub hash1: Hash,
-    /// Over the composite user name with the realm behind it; not every credential has one.
-    pub hash1b: Option<Hash>,
-}
-
-impl StoredHashes {
-    /// Returns whether these are the hashes that were made, as far as they are stored.
-    #[must_use]
-    pub fn matches(&self, made: &Hashes) -> bool {
-        let second = self.hash1b.as_ref();
-        self.hash1.matches(&made.hash1) && second.is_none_or(|hash| hash.matches(&made.hash1b))
-    }
 }
 
 /// A SIP credential as the API returns it.

@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 pub use credentials::{
     Created, Credential, CredentialId, CredentialKey, EchoDifference, NewCredential,
-    RefusedCredential, Scope, StoredHashes,
+    RefusedCredential, Scope,
 };
 pub use environment::Environment;
 pub use names::{AccountNumber, ApplicationId, Description, Domain, RealmName, UserName};

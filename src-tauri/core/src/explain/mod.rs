@@ -1,12 +1,196 @@
-//! What a failure means in plain words, why it may have happened, and what to do next.
+//! Failures in words: what happened, why, and the next thing to do.
+//!
+//! Wording: no blame, no 'please', no exclamation mark, no code without its meaning.
 
-pub mod keychain;
 pub mod dashboard;
 mod dashboard_codes;
+pub mod keychain;
 pub mod registration;
 pub mod transport;
 pub mod twilio;
 mod twilio_codes;
 pub mod words;
 
-pub use words::Words;
+use crate::Error;
+use crate::error::{Refusal, Service};
+use crate::ipc::{BindingView, Failure, FailureKind, Notice, Tone, WayOn};
+use crate::keychain::Failure as KeychainFailure;
+use crate::registrar::Found;
+
+use self::words::Words;
+
+/// Returns a failure as the window shows it.
+#[must_use]
+pub fn failure(error: &Error) -> Failure {
+    let (words, detail) = match error {
+        Error::Refused(refusal) => (refused(refusal), detail(refusal)),
+        other => (words(other), None),
+    };
+    let problems = match error {
+        Error::Invalid { problems } => problems.clone(),
+        _ => Vec::new(),
+    };
+    Failure {
+        kind: words.kind,
+        sentence: words.sentence,
+        causes: words.causes,
+        next: words.next,
+        detail,
+        problems,
+        ways_on: words.ways_on,
+    }
+}
+
+/// Returns a failure as a sentence above a step that goes on all the same.
+#[must_use]
+pub fn notice(error: &Error) -> Notice {
+    let failure = failure(error);
+    Notice {
+        tone: Tone::Wait,
+        sentence: failure.sentence,
+        next: Some(failure.next),
+    }
+}
+
+/// Says that a secret could not be kept, and that the app will ask again.
+#[must_use]
+pub fn not_remembered(failure: KeychainFailure) -> Notice {
+    let words = keychain::words(failure);
+    Notice {
+        tone: Tone::Wait,
+        sentence: words.sentence,
+        next: Some(format!(
+            "The app works on, and asks for the secret again next time. {}",
+            words.next
+        )),
+    }
+}
+
+/// Says that a secret may still be in the keychain.
+#[must_use]
+pub fn not_forgotten(failure: KeychainFailure) -> String {
+    let words = keychain::words(failure);
+    format!(
+        "{} Its secrets may still be there. {}",
+        words.sentence, words.next
+    )
+}
+
+/// Says where a phone is registered from and for how long.
+#[must_use]
+pub fn registered_from(binding: &BindingView) -> String {
+    let time = match binding.expires {
+        0..=119 => format!("{} seconds", binding.expires),
+        seconds => format!("{} minutes", seconds / 60),
+    };
+    format!("Registered from {}, for {time}.", binding.address)
+}
+
+/// The likely causes why a phone does not register, in their order (DESIGN section 3.5).
+#[must_use]
+pub fn phone_hints(found: &Found) -> Vec<String> {
+    let port = found.port.map_or_else(
+        || "The port: phones try 5060 by themselves; Bandwidth's is another one.".to_owned(),
+        |port| format!("The port: it must be {port}. Phones try 5060 by themselves."),
+    );
+    vec![
+        port,
+        "The transport: set it to UDP, the only one that Bandwidth documents.".to_owned(),
+        "The form of the name: some phones add the realm. Try the user name alone, then the user \
+         name with @ and the realm as the authentication name."
+            .to_owned(),
+        "SIP ALG: a router between the phone and the internet may rewrite its messages. Turn SIP \
+         ALG off there."
+            .to_owned(),
+    ]
+}
+
+fn refused(refusal: &Refusal) -> Words {
+    match refusal.service {
+        Service::Twilio => twilio::refusal(refusal),
+        Service::Dashboard | Service::Token | Service::Dns | Service::Registrar => {
+            dashboard::refusal(refusal)
+        }
+    }
+}
+
+fn detail(refusal: &Refusal) -> Option<String> {
+    let number = refusal.code.map(|code| format!("Code {code}"));
+    let status = format!("HTTP status {}", refusal.status);
+    let parts: Vec<String> = refusal
+        .description
+        .clone()
+        .into_iter()
+        .chain(number)
+        .chain([status])
+        .collect();
+    Some(parts.join(" · "))
+}
+
+fn words(error: &Error) -> Words {
+    match error {
+        Error::Cancelled => Words {
+            sentence: "Stopped.".to_owned(),
+            causes: Vec::new(),
+            next: "Nothing was changed. Start again when you like.".to_owned(),
+            kind: FailureKind::Cancelled,
+            ways_on: Vec::new(),
+        },
+        Error::Clipboard => Words {
+            sentence: "The clipboard did not take it.".to_owned(),
+            causes: vec!["Another program may hold it, or the system has none.".to_owned()],
+            next: "Press Copy again, or press Show and type it.".to_owned(),
+            kind: FailureKind::Storage,
+            ways_on: Vec::new(),
+        },
+        Error::Stopped { done } => Words {
+            sentence: "Stopped on the way.".to_owned(),
+            causes: Vec::new(),
+            next: done.clone(),
+            kind: FailureKind::Cancelled,
+            ways_on: Vec::new(),
+        },
+        Error::Invalid { problems } => Words {
+            sentence: match problems.len() {
+                1 => "One field needs another value.".to_owned(),
+                many => format!("{many} fields need another value."),
+            },
+            causes: Vec::new(),
+            next: "Nothing was sent. Change it and go on.".to_owned(),
+            kind: FailureKind::Invalid,
+            ways_on: Vec::new(),
+        },
+        Error::Keychain(failure) => keychain::words(*failure),
+        Error::OutOfStep => Words {
+            sentence: "That does not belong to the step that is open.".to_owned(),
+            causes: vec!["The step was left before this was done.".to_owned()],
+            next: "Go on with the step on the screen.".to_owned(),
+            kind: FailureKind::Cancelled,
+            ways_on: Vec::new(),
+        },
+        Error::Storage { what, source } => Words {
+            sentence: format!("This computer could not keep {what}."),
+            causes: vec![storage_cause(source)],
+            next: "Make room or give yourself the right to write there, and try again.".to_owned(),
+            kind: FailureKind::Storage,
+            ways_on: vec![WayOn::TryAgain],
+        },
+        Error::Refused(_)
+        | Error::Malformed { .. }
+        | Error::TooLarge { .. }
+        | Error::Unreachable { .. }
+        | Error::Untrusted { .. } => {
+            transport::words(error).unwrap_or_else(|| words(&Error::OutOfStep))
+        }
+    }
+}
+
+fn storage_cause(source: &std::io::Error) -> String {
+    match source.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            "The folder cannot be written to.".to_owned()
+        }
+        std::io::ErrorKind::StorageFull => "The disk is full.".to_owned(),
+        _ => format!("The system said: {source}."),
+    }
+}

@@ -37,7 +37,7 @@ async fn words_at(
         realm: REALM.to_owned(),
         composite: "bob".to_owned(),
         proof: match by {
-            By::Hashes => Proof::Hashes(Hashes::make("bob", REALM, &password)),
+            By::Hashes => Proof::Hashes(Hashes::make("bob", REALM, &password).into()),
             By::Password => Proof::Password(password),
         },
         kind,

@@ -28,10 +28,12 @@ pub fn words(error: &Error) -> Option<Words> {
         Error::Unreachable { service, silence } => Some(unreachable(*service, *silence)),
         Error::Untrusted { service, issuer } => Some(untrusted(*service, issuer.as_deref())),
         Error::Cancelled
+        | Error::Clipboard
         | Error::Invalid { .. }
         | Error::Keychain(_)
         | Error::OutOfStep
         | Error::Refused(_)
+        | Error::Stopped { .. }
         | Error::Storage { .. } => None,
     }
 }

@@ -57,9 +57,11 @@ impl<'a> Recording<'a> {
             }
             Error::Malformed { what, .. } => format!("The answer could not be read: {what}."),
             Error::Cancelled
+            | Error::Clipboard
             | Error::Invalid { .. }
             | Error::Keychain(_)
             | Error::OutOfStep
+            | Error::Stopped { .. }
             | Error::Refused(_)
             | Error::Storage { .. } => "Nothing was sent.".to_owned(),
         };

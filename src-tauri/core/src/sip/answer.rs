@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::challenge::{Algorithm, Challenge, Offer, Protection};
 use super::syntax::quote;
-use crate::digest::{self, Hashes};
+use crate::digest::{self, StoredHashes};
 use crate::secret::SipPassword;
 
 /// What proves a credential.
@@ -17,7 +17,19 @@ pub enum Proof {
     /// The password. It answers MD5 and SHA-256, for any realm.
     Password(SipPassword),
     /// The two hashes that Bandwidth stores. They answer MD5 for the realm they were made for.
-    Hashes(Hashes),
+    Hashes(StoredHashes),
+}
+
+impl Proof {
+    /// Returns whether an answer in this form can be right: without a stored Hash1b, one with the
+    /// realm behind the name cannot.
+    #[must_use]
+    pub fn fits(&self, form: NameForm) -> bool {
+        match (self, form) {
+            (Self::Hashes(stored), NameForm::WithRealm) => stored.hash1b.is_some(),
+            (Self::Password(_) | Self::Hashes(_), _) => true,
+        }
+    }
 }
 
 /// How the user name is given in the answer.
@@ -127,7 +139,7 @@ impl Session {
             Proof::Hashes(hashes) => Zeroizing::new(
                 match form {
                     NameForm::Composite => &hashes.hash1,
-                    NameForm::WithRealm => &hashes.hash1b,
+                    NameForm::WithRealm => hashes.hash1b.as_ref().unwrap_or(&hashes.hash1),
                 }
                 .expose()
                 .to_owned(),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::digest::Hashes;
 use crate::sip::challenge::schemes;
 use crate::sip::syntax::value;
 
@@ -23,7 +24,7 @@ fn password(text: &str) -> Proof {
 }
 
 fn hashes() -> Proof {
-    Proof::Hashes(Hashes::make("bob", "r.example", &SipPassword::new("x")))
+    Proof::Hashes(Hashes::make("bob", "r.example", &SipPassword::new("x")).into())
 }
 
 #[test]

@@ -133,10 +133,11 @@ impl Run<'_> {
 
     async fn both_names(&mut self, target: SocketAddr) -> Outcome {
         let first = self.one_name(target, NameForm::Composite).await;
-        if !first.verdict.asks_for_other_name() {
+        let other = NameForm::WithRealm;
+        if !first.verdict.asks_for_other_name() || !self.request.proof.fits(other) {
             return first;
         }
-        let second = self.one_name(target, NameForm::WithRealm).await;
+        let second = self.one_name(target, other).await;
         match (first.verdict, second.verdict) {
             (
                 Verdict::CredentialRefused { mut tried },

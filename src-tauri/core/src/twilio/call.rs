@@ -332,10 +332,12 @@ fn is_passing(error: &Error) -> bool {
         Error::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
         Error::Unreachable { .. } => true,
         Error::Cancelled
+        | Error::Clipboard
         | Error::Invalid { .. }
         | Error::Keychain(_)
         | Error::Malformed { .. }
         | Error::OutOfStep
+        | Error::Stopped { .. }
         | Error::Storage { .. }
         | Error::TooLarge { .. }
         | Error::Untrusted { .. } => false,

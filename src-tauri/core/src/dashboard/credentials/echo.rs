@@ -81,9 +81,9 @@ impl Credential {
 #[cfg(test)]
 mod tests {
     use super::super::super::{ApplicationId, CredentialId, Domain, RealmId, UserName};
-    use super::super::StoredHashes;
     use super::*;
     use crate::digest::Hashes;
+    use crate::digest::StoredHashes;
     use crate::secret::SipPassword;
 
     const REALM: &str = "desk.abc123.auth.example";

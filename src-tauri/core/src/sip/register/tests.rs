@@ -86,7 +86,7 @@ fn password() -> Proof {
 
 fn hashes() -> Proof {
     let password = SipPassword::new("x");
-    Proof::Hashes(Hashes::make("bob@somewhere.com", REALM, &password))
+    Proof::Hashes(Hashes::make("bob@somewhere.com", REALM, &password).into())
 }
 
 const MD5: (&str, &str) = (

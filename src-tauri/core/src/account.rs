@@ -1,0 +1,271 @@
+//! Accounts as they are kept: everything but the secret.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::dashboard::{AccountNumber, Environment};
+use crate::ipc::{
+    AccountView, EnvironmentName, FieldProblem, SignInDraft, SignInMethod, TwilioDraft,
+};
+
+/// Longest name of an account and longest client ID, in characters.
+const LONGEST: usize = 200;
+
+/// A saved account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// A random name for it; the keychain's entries carry it.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Bandwidth's account number.
+    pub number: AccountNumber,
+    /// The way to sign in.
+    pub method: SignInMethod,
+    /// Client ID or API user.
+    pub user: String,
+    /// Which addresses.
+    pub environment: EnvironmentName,
+    /// The three addresses, where they are one's own.
+    pub own_addresses: Option<OwnAddresses>,
+    /// The secret belongs into the keychain.
+    pub remember: bool,
+    /// How this account signs in to Twilio, once it did.
+    pub twilio: Option<TwilioDraft>,
+}
+
+/// The three addresses of an environment of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAddresses {
+    /// The token endpoint.
+    pub token: String,
+    /// The API for Bearer.
+    pub bearer: String,
+    /// The API for Basic.
+    pub basic: String,
+}
+
+impl Account {
+    /// Makes an account from what was typed, under the given id.
+    pub fn from_draft(id: String, draft: &SignInDraft) -> Result<Self, Error> {
+        let mut problems = Vec::new();
+        let name = one_line(&draft.name);
+        let user = one_line(&draft.user);
+
+        let number = AccountNumber::parse(&draft.account_number)
+            .map_err(|sentence| problems.push(FieldProblem::new("accountNumber", sentence)))
+            .ok();
+        if name.chars().count() > LONGEST {
+            problems.push(FieldProblem::new("name", "Use at most 200 characters."));
+        }
+        problems.extend(user_problem(&user, draft.method));
+        let own_addresses = (draft.environment == EnvironmentName::Own).then(|| OwnAddresses {
+            token: one_line(&draft.token_address),
+            bearer: one_line(&draft.bearer_address),
+            basic: one_line(&draft.basic_address),
+        });
+        if let Some(own) = &own_addresses
+            && let Err(Error::Invalid { problems: more }) = own.environment()
+        {
+            problems.extend(more);
+        }
+
+        match number {
+            Some(number) if problems.is_empty() => Ok(Self {
+                id,
+                name: if name.is_empty() {
+                    format!("Account {number}")
+                } else {
+                    name
+                },
+                number,
+                method: draft.method,
+                user,
+                environment: draft.environment,
+                own_addresses,
+                remember: draft.remember,
+                twilio: None,
+            }),
+            _ => Err(Error::Invalid { problems }),
+        }
+    }
+
+    /// Returns whether both name the same account at Bandwidth with the same sign-in.
+    #[must_use]
+    pub fn same_sign_in(&self, other: &Self) -> bool {
+        self.number == other.number
+            && self.method == other.method
+            && self.user == other.user
+            && self.environment == other.environment
+            && self.own_addresses == other.own_addresses
+    }
+
+    /// Returns what the sign-in form shows for it.
+    #[must_use]
+    pub fn draft(&self) -> SignInDraft {
+        let own = self.own_addresses.clone();
+        let own = own.unwrap_or(OwnAddresses {
+            token: String::new(),
+            bearer: String::new(),
+            basic: String::new(),
+        });
+        SignInDraft {
+            name: self.name.clone(),
+            account_number: self.number.to_string(),
+            method: self.method,
+            user: self.user.clone(),
+            environment: self.environment,
+            token_address: own.token,
+            bearer_address: own.bearer,
+            basic_address: own.basic,
+            remember: self.remember,
+        }
+    }
+
+    /// Returns what the list of accounts shows.
+    #[must_use]
+    pub fn view(&self) -> AccountView {
+        AccountView {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            number: self.number.to_string(),
+            method: self.method,
+            environment: self.environment,
+        }
+    }
+}
+
+impl OwnAddresses {
+    /// Checks the three addresses.
+    pub fn environment(&self) -> Result<Environment, Error> {
+        Environment::own(&self.token, &self.bearer, &self.basic)
+    }
+}
+
+/// Takes the line breaks and outer spaces of pasted text away.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split(['\r', '\n', '\t'])
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+fn user_problem(user: &str, method: SignInMethod) -> Option<FieldProblem> {
+    let (missing, what) = match method {
+        SignInMethod::ApiClient => ("Type the client ID of the API client.", "A client ID"),
+        SignInMethod::ApiUser => ("Type the name of the API user.", "An API user's name"),
+    };
+    if user.is_empty() {
+        return Some(FieldProblem::new("user", missing));
+    }
+    // RFC 7617 section 2: a user-id with a colon cannot be sent with Basic.
+    if user.contains(':') || user.chars().any(char::is_control) {
+        let sentence = format!("{what} has no colon in it. Copy it once more from Bandwidth.");
+        return Some(FieldProblem::new("user", &sentence));
+    }
+    (user.chars().count() > LONGEST)
+        .then(|| FieldProblem::new("user", &format!("{what} has at most 200 characters.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(crate) fn draft() -> SignInDraft {
+        SignInDraft {
+            name: "Northwind Dental".to_owned(),
+            account_number: "5500123".to_owned(),
+            method: SignInMethod::ApiClient,
+            user: "client-1".to_owned(),
+            environment: EnvironmentName::Production,
+            token_address: String::new(),
+            bearer_address: String::new(),
+            basic_address: String::new(),
+            remember: true,
+        }
+    }
+
+    fn problem_fields(draft: &SignInDraft) -> Vec<String> {
+        match Account::from_draft("a".to_owned(), draft) {
+            Err(Error::Invalid { problems }) => {
+                problems.into_iter().map(|problem| problem.field).collect()
+            }
+            other => panic!("expected problems, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_into_the_form() {
+        let account = Account::from_draft("a".to_owned(), &draft()).unwrap();
+
+        assert_eq!(account.draft(), draft());
+    }
+
+    #[test]
+    fn pasted_spaces_and_line_breaks_are_taken_away() {
+        let pasted = SignInDraft {
+            account_number: " 5500123\r\n".to_owned(),
+            user: "\tclient-1\n".to_owned(),
+            ..draft()
+        };
+
+        let account = Account::from_draft("a".to_owned(), &pasted).unwrap();
+
+        assert_eq!(account.number.to_string(), "5500123");
+        assert_eq!(account.user, "client-1");
+    }
+
+    #[test]
+    fn every_field_that_is_wrong_is_named_at_once() {
+        let wrong = SignInDraft {
+            account_number: "55x".to_owned(),
+            user: String::new(),
+            environment: EnvironmentName::Own,
+            token_address: "http://example.com/token".to_owned(),
+            ..draft()
+        };
+
+        let fields = problem_fields(&wrong);
+
+        for field in [
+            "accountNumber",
+            "user",
+            "tokenAddress",
+            "bearerAddress",
+            "basicAddress",
+        ] {
+            assert!(
+                fields.iter().any(|named| named == field),
+                "{field} in {fields:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn ten_thousand_letters_are_refused_beside_their_field() {
+        let long = "x".repeat(10_000);
+        let wrong = SignInDraft {
+            name: long.clone(),
+            user: long.clone(),
+            ..draft()
+        };
+
+        assert_eq!(problem_fields(&wrong), ["name", "user"]);
+    }
+
+    #[test]
+    fn an_account_without_a_name_is_called_by_its_number() {
+        let unnamed = SignInDraft {
+            name: " ".to_owned(),
+            ..draft()
+        };
+
+        let account = Account::from_draft("a".to_owned(), &unnamed).unwrap();
+
+        assert_eq!(account.name, "Account 5500123");
+    }
+}

@@ -1,0 +1,67 @@
+//! Files that a person saves where they choose: written whole or not at all, and readable by this
+//! user only, because some hold a hash.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::Error;
+
+/// Writes a file in place of the one that is there.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let written = || {
+        let mut file = NamedTempFile::new_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|failed| failed.error)
+    };
+    written().map(|_| ()).map_err(|source| Error::Storage {
+        what: "the file",
+        source,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_that_was_there_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sheet.html");
+
+        write(&path, b"first").unwrap();
+        write(&path, b"second").unwrap();
+
+        assert_eq!(std::fs::read(&path).unwrap(), b"second");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing is left over"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_this_user_can_read_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("linphone.xml");
+
+        write(&path, b"ha1").unwrap();
+
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_a_failure_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+
+        let failed = write(&folder.path().join("missing/sheet.html"), b"x");
+
+        assert!(matches!(failed, Err(Error::Storage { .. })));
+    }
+}

@@ -1,0 +1,226 @@
+//! The test call through Twilio.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::Guide;
+use super::forms::Problems;
+use crate::ipc::{
+    CallDraft, CallProgress, CallReport, CallState, Notice, Screen, TwilioDraft, TwilioKeyKind,
+};
+use crate::journey::saved;
+use crate::journey::step::{Event, Journey, Outcome};
+use crate::secret::TwilioSecret;
+use crate::twilio::{
+    self, AccountSid, Call, Key, KeySid, NewCall, Notification, PhoneNumber, Twilio,
+};
+use crate::{Error, explain};
+
+/// How often the call's state is looked at: Twilio's own states change about that often.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long a call is followed: it rings for half a minute and speaks for some seconds.
+const LONGEST_CALL: Duration = Duration::from_mins(3);
+
+impl Guide {
+    /// Checks the Twilio keys and lists the numbers to call from.
+    pub async fn check_twilio(
+        &self,
+        draft: TwilioDraft,
+        typed: Option<TwilioSecret>,
+        remember: bool,
+    ) -> Result<Screen, Error> {
+        self.at(|journey| matches!(journey, Journey::Call { .. }))?;
+        self.state().drafts.twilio = Some(draft.clone());
+        let account = self.account()?;
+        let secret = match typed.map(|secret| secret.without_line_breaks()) {
+            Some(typed) if typed.length() > 255 => {
+                return Err(Error::field("twilioSecret", "Use at most 255 characters."));
+            }
+            Some(typed) if !typed.is_empty() => typed,
+            Some(_) | None => self
+                .services
+                .keychain
+                .load(&account.id)
+                .await?
+                .ok_or_else(|| Error::field("twilioSecret", missing(draft.key_kind)))?,
+        };
+        let (sid, key) = keys(&draft, secret.clone())?;
+
+        let twilio = Twilio::new(
+            self.services.twilio.clone(),
+            sid,
+            key,
+            Arc::clone(&self.activity),
+        )?;
+        twilio.check().await?;
+        let numbers = twilio.numbers().await?;
+
+        let notice = self.remember_twilio(&account.id, &secret, remember).await;
+        {
+            let mut state = self.state();
+            state.numbers = numbers;
+            state.twilio = Some(Arc::new(twilio));
+            for kept in &mut state.accounts {
+                if kept.id == account.id {
+                    kept.twilio = Some(draft.clone());
+                }
+            }
+            saved::keep_accounts(&self.store, &state.accounts)?;
+            state.notices.clear();
+            state.notices.extend(notice);
+        }
+        self.keep()?;
+        Ok(self.screen())
+    }
+
+    /// Places the test call and follows it to its end. Stopping hangs up, and the end that follows
+    /// from that is reported.
+    pub async fn place_call(
+        &self,
+        draft: CallDraft,
+        stop: &CancellationToken,
+        on_state: &(dyn Fn(CallProgress) + Send + Sync),
+    ) -> Result<CallReport, Error> {
+        self.at(|journey| matches!(journey, Journey::Call { .. }))?;
+        self.state().drafts.call = Some(draft.clone());
+        let subject = self.subject()?;
+        let (from, to) = numbers(&draft)?;
+        let twilio = self.state().twilio.clone().ok_or(Error::OutOfStep)?;
+        let password = self.state().password.clone().ok_or_else(|| {
+            Error::field(
+                "password",
+                "The call needs the SIP password. Type it in the step before.",
+            )
+        })?;
+        let port = self.target("").await?.port.ok_or_else(no_port)?;
+        let target = twilio::target(&to, &subject.realm.name, port);
+        let new = NewCall::test(target, from, subject.credential.composite(), password);
+
+        let begun = Instant::now();
+        let mut states = Vec::new();
+        let call = twilio.call(&new).await?;
+        self.state().open_call = Some(call.sid.clone());
+        let report = |call: &Call| {
+            let sentence = explain::twilio::state(call.status).to_owned();
+            let state = call.status.as_str().to_owned();
+            on_state(CallProgress {
+                state,
+                sentence: sentence.clone(),
+            });
+            let second = u32::try_from(begun.elapsed().as_secs()).unwrap_or(u32::MAX);
+            states.push(CallState { second, sentence });
+        };
+        let end = tokio::select! {
+            end = twilio.follow(&call.sid, LOOK_EVERY, LONGEST_CALL, report) => end,
+            () = stop.cancelled() => twilio.hang_up(&call.sid).await,
+        };
+        self.state().open_call = None;
+        let end = end?;
+        let notes = twilio.notifications(&end.sid).await.unwrap_or_default();
+
+        let report = CallReport {
+            verdict: explain::twilio::ended(end.status, &notes),
+            states,
+            notes: notes.iter().map(note).collect(),
+        };
+        self.state().last_call = Some(report.clone());
+        self.keep()?;
+        Ok(report)
+    }
+
+    /// Hangs up the call that is in progress.
+    pub async fn hang_up(&self) -> Result<(), Error> {
+        let (twilio, call) = {
+            let state = self.state();
+            (state.twilio.clone(), state.open_call.clone())
+        };
+        match (twilio, call) {
+            (Some(twilio), Some(call)) => twilio.hang_up(&call).await.map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Goes on to the last page, with the last call's end or without one.
+    pub fn call_done(&self) -> Result<Screen, Error> {
+        let call = self.state().last_call.as_ref().map(|report| Outcome {
+            good: report.verdict.tone == crate::ipc::Tone::Good,
+            sentence: report.verdict.sentence.clone(),
+        });
+        self.advance(Event::CallDone(call))
+    }
+
+    async fn remember_twilio(
+        &self,
+        account: &str,
+        secret: &TwilioSecret,
+        remember: bool,
+    ) -> Option<Notice> {
+        let keychain = &self.services.keychain;
+        let done = if remember {
+            keychain.save(account, secret).await
+        } else {
+            keychain.forget::<TwilioSecret>(account).await
+        };
+        self.state().twilio_secret_saved = remember && done.is_ok();
+        match done {
+            Err(failure) if remember => Some(explain::not_remembered(failure)),
+            Ok(()) | Err(_) => None,
+        }
+    }
+}
+
+fn missing(kind: TwilioKeyKind) -> &'static str {
+    match kind {
+        TwilioKeyKind::AuthToken => "Type the Auth Token of the Twilio account.",
+        TwilioKeyKind::ApiKey => "Type the secret of the Twilio API key.",
+    }
+}
+
+fn keys(draft: &TwilioDraft, secret: TwilioSecret) -> Result<(AccountSid, Key), Error> {
+    let mut problems = Problems::default();
+    let sid = problems.take("accountSid", AccountSid::parse(&draft.account_sid));
+    let key = match draft.key_kind {
+        TwilioKeyKind::AuthToken => Some(Key::AuthToken(secret)),
+        TwilioKeyKind::ApiKey => {
+            let sid = problems.take("keySid", KeySid::parse(&draft.key_sid));
+            sid.map(|sid| Key::ApiKey { sid, secret })
+        }
+    };
+    match (sid, key) {
+        (Some(sid), Some(key)) => Ok((sid, key)),
+        _ => Err(problems.into_error()),
+    }
+}
+
+fn numbers(draft: &CallDraft) -> Result<(PhoneNumber, PhoneNumber), Error> {
+    let mut problems = Problems::default();
+    let from = problems.take("from", PhoneNumber::parse(&draft.from));
+    let to = problems.take("to", PhoneNumber::parse(&draft.to));
+    match (from, to) {
+        (Some(from), Some(to)) => Ok((from, to)),
+        _ => Err(problems.into_error()),
+    }
+}
+
+fn no_port() -> Error {
+    Error::Stopped {
+        done: "The registrar's port is not known. Go back and check the registration with its \
+               address first."
+            .to_owned(),
+    }
+}
+
+/// A notification in one line: what it means, then what Twilio says.
+fn note(note: &Notification) -> String {
+    let meaning = note
+        .code
+        .map(|code| format!("{} ({code})", explain::twilio::code(code).sentence));
+    let parts: Vec<String> = meaning
+        .into_iter()
+        .chain((!note.message.is_empty()).then(|| note.message.clone()))
+        .collect();
+    parts.join(" ")
+}

@@ -1,0 +1,163 @@
+//! What the open step may show of its secrets, and what it may copy.
+
+use zeroize::Zeroizing;
+
+use super::Guide;
+use crate::Error;
+use crate::digest::{self, Hashes};
+use crate::ipc::{Copyable, CredentialDraft};
+use crate::journey::step::Journey;
+use crate::registrar::transport_label;
+use crate::secret::{Hash, SipPassword};
+use crate::texts;
+
+/// A text for the clipboard.
+pub struct Clip {
+    /// The text. It is overwritten when it is dropped.
+    pub text: Zeroizing<String>,
+    /// It is a secret: kept out of the clipboard's history and cleared after a minute.
+    pub secret: bool,
+}
+
+impl std::fmt::Debug for Clip {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Clip")
+            .field("secret", &self.secret)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Guide {
+    /// Shows a secret of the open step. This is the one way on which a secret goes to the window.
+    pub async fn reveal(
+        &self,
+        what: Copyable,
+        typed: Option<SipPassword>,
+        draft: Option<CredentialDraft>,
+    ) -> Result<Zeroizing<String>, Error> {
+        let clip = match draft {
+            Some(draft) => self.of_the_form(what, typed, &draft)?,
+            None => self.secret(what).await?,
+        };
+        if clip.secret {
+            Ok(clip.text)
+        } else {
+            Err(Error::OutOfStep)
+        }
+    }
+
+    /// Returns a value of the open step for the clipboard.
+    pub async fn clip(&self, what: Copyable) -> Result<Clip, Error> {
+        let plain = |text: String| {
+            Ok(Clip {
+                text: Zeroizing::new(text),
+                secret: false,
+            })
+        };
+        match what {
+            Copyable::Password | Copyable::Hash1 | Copyable::Hash1b => self.secret(what).await,
+            Copyable::SalesText => plain(texts::SALES.to_owned()),
+            Copyable::SupportText => plain(texts::SUPPORT.to_owned()),
+            Copyable::Curl => plain(self.request().ok_or(Error::OutOfStep)?.curl()),
+            Copyable::UserName => plain(self.subject()?.credential.composite()),
+            Copyable::UserNameWithRealm => {
+                let subject = self.subject()?;
+                plain(digest::with_realm(
+                    &subject.credential.composite(),
+                    &subject.realm.name,
+                ))
+            }
+            Copyable::Realm => plain(self.subject()?.realm.name),
+            Copyable::Registrar => plain(self.found(|found| Some(found.host.clone()))?),
+            Copyable::Port => plain(self.found(|found| found.port.map(|port| port.to_string()))?),
+            Copyable::Transport => {
+                plain(transport_label(crate::ipc::TransportName::Udp).to_owned())
+            }
+        }
+    }
+
+    fn found(
+        &self,
+        part: impl Fn(&crate::registrar::Found) -> Option<String>,
+    ) -> Result<String, Error> {
+        self.state()
+            .registrar
+            .as_ref()
+            .and_then(part)
+            .ok_or(Error::OutOfStep)
+    }
+
+    /// The secrets of the credential form, before anything is sent.
+    fn of_the_form(
+        &self,
+        what: Copyable,
+        typed: Option<SipPassword>,
+        draft: &CredentialDraft,
+    ) -> Result<Clip, Error> {
+        let Journey::Credential { realm, .. } = self.state().journey.clone() else {
+            return Err(Error::OutOfStep);
+        };
+        let typed = typed.filter(|typed| !typed.is_empty());
+        let password = typed.or_else(|| self.state().made_password.clone());
+        let password =
+            password.ok_or_else(|| Error::field("password", "There is no password yet."))?;
+        let composite = digest::composite(draft.user_name.trim(), Some(draft.domain.trim()));
+        let hashes = Hashes::make(&composite, &realm.name, &password);
+        secret(
+            what,
+            Some(&password),
+            Some(&hashes.hash1),
+            Some(&hashes.hash1b),
+        )
+    }
+
+    /// The secrets of the credential that is being set up, or of the form's made password.
+    async fn secret(&self, what: Copyable) -> Result<Clip, Error> {
+        if matches!(self.state().journey, Journey::Credential { .. }) {
+            let made = self.state().made_password.clone();
+            return secret(what, made.as_ref(), None, None);
+        }
+        if what != Copyable::Password {
+            self.stored_credential().await?;
+        }
+        let state = self.state();
+        let hashes = state
+            .stored
+            .as_ref()
+            .and_then(|stored| stored.hashes.as_ref());
+        secret(
+            what,
+            state.password.as_ref(),
+            hashes.map(|hashes| &hashes.hash1),
+            hashes.and_then(|hashes| hashes.hash1b.as_ref()),
+        )
+    }
+}
+
+fn secret(
+    what: Copyable,
+    password: Option<&SipPassword>,
+    hash1: Option<&Hash>,
+    hash1b: Option<&Hash>,
+) -> Result<Clip, Error> {
+    let text = match what {
+        Copyable::Password => password.map(SipPassword::expose),
+        Copyable::Hash1 => hash1.map(Hash::expose),
+        Copyable::Hash1b => hash1b.map(Hash::expose),
+        Copyable::UserName
+        | Copyable::UserNameWithRealm
+        | Copyable::Realm
+        | Copyable::Port
+        | Copyable::Transport
+        | Copyable::Registrar
+        | Copyable::Curl
+        | Copyable::SalesText
+        | Copyable::SupportText => None,
+    };
+    let text = text.ok_or(Error::OutOfStep)?;
+    Ok(Clip {
+        text: Zeroizing::new(text.to_owned()),
+        secret: true,
+    })
+}

@@ -1,0 +1,230 @@
+//! Forms as they stand: kept, checked, and shown as what they would send.
+
+use super::{Guide, forms};
+use crate::account::Account;
+use crate::dashboard::RealmId;
+use crate::digest;
+use crate::error::Error;
+use crate::http::RequestText;
+use crate::ipc::{
+    CallDraft, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft, TwilioDraft,
+};
+use crate::journey::step::Journey;
+use crate::redact::DOTS;
+use crate::secret::SipPassword;
+use crate::twilio::{self, AccountSid, KeySid, NewCall, PhoneNumber};
+
+/// Longest draft that is kept: what no field takes is not worth a file that grows.
+const LONGEST: usize = 20_000;
+
+impl Guide {
+    /// Keeps what was typed, so that nothing is lost, and tells what it would make and send.
+    pub fn keep_draft(&self, draft: Draft) -> Result<Preview, Error> {
+        let preview = self.preview(&draft);
+        self.take(draft);
+        self.keep()?;
+        Ok(preview)
+    }
+
+    /// Returns the request that the open form would send.
+    pub(super) fn request(&self) -> Option<RequestText> {
+        let (journey, drafts) = {
+            let state = self.state();
+            (state.journey.clone(), state.drafts.clone())
+        };
+        match journey {
+            Journey::Realm { .. } => self.realm_request(&drafts.realm.unwrap_or_default()),
+            Journey::Credential { realm, .. } => {
+                self.credential_request(&drafts.credential.unwrap_or_default(), &realm.name)
+            }
+            Journey::Call { .. } => self.call_request(&drafts.call.unwrap_or_default()),
+            Journey::Prepare | Journey::SignIn | Journey::Register(_) | Journey::Finish { .. } => {
+                None
+            }
+        }
+    }
+
+    fn preview(&self, draft: &Draft) -> Preview {
+        let mut preview = Preview {
+            problems: Vec::new(),
+            hash1: Vec::new(),
+            hash1b: Vec::new(),
+            request: None,
+            target: None,
+        };
+        match draft {
+            Draft::SignIn { draft } => {
+                let checked = Account::from_draft(String::new(), draft);
+                let empty: Vec<&str> = [
+                    ("accountNumber", &draft.account_number),
+                    ("user", &draft.user),
+                    ("tokenAddress", &draft.token_address),
+                    ("bearerAddress", &draft.bearer_address),
+                    ("basicAddress", &draft.basic_address),
+                ]
+                .into_iter()
+                .filter_map(|(field, text)| text.trim().is_empty().then_some(field))
+                .collect();
+                preview.problems = problems(checked.err(), &empty);
+            }
+            Draft::Realm { draft } => {
+                let empty: &[&str] = if draft.name.trim().is_empty() {
+                    &["name"]
+                } else {
+                    &[]
+                };
+                preview.problems = problems(forms::realm(draft).err(), empty);
+                preview.request = self.realm_request(draft).map(|request| request.text());
+            }
+            Draft::Credential { draft } => self.preview_credential(draft, &mut preview),
+            Draft::Twilio { draft } => preview.problems = twilio_problems(draft),
+            Draft::Call { draft } => {
+                preview.problems = call_problems(draft);
+                preview.target = self.target_of(draft);
+                preview.request = self.call_request(draft).map(|request| request.text());
+            }
+        }
+        preview
+    }
+
+    fn preview_credential(&self, draft: &CredentialDraft, preview: &mut Preview) {
+        let Some(realm) = self.state().journey.realm().cloned() else {
+            return;
+        };
+        let empty: &[&str] = if draft.user_name.trim().is_empty() {
+            &["userName"]
+        } else {
+            &[]
+        };
+        let checked = forms::credential(draft, &realm.name, &SipPassword::new(""));
+        let composite = match &checked {
+            Ok(new) => new.composite(),
+            Err(_) => digest::composite(draft.user_name.trim(), Some(draft.domain.trim())),
+        };
+        if !composite.is_empty() && composite.len() <= LONGEST {
+            let parts = |user: String| vec![user, realm.name.clone(), DOTS.to_owned()];
+            preview.hash1b = parts(digest::with_realm(&composite, &realm.name));
+            preview.hash1 = parts(composite);
+        }
+        preview.problems = problems(checked.err(), empty);
+        preview.request = self
+            .credential_request(draft, &realm.name)
+            .map(|request| request.text());
+    }
+
+    fn realm_request(&self, draft: &RealmDraft) -> Option<RequestText> {
+        let new = forms::realm(draft).ok()?;
+        self.dashboard().ok()?.preview_create_realm(&new).ok()
+    }
+
+    fn credential_request(&self, draft: &CredentialDraft, realm: &str) -> Option<RequestText> {
+        let new = forms::credential(draft, realm, &SipPassword::new("")).ok()?;
+        let scope = new.scope(RealmId(self.state().journey.realm()?.id));
+        let dashboard = self.dashboard().ok()?;
+        dashboard.preview_create_credentials(scope, &[new]).ok()
+    }
+
+    fn call_request(&self, draft: &CallDraft) -> Option<RequestText> {
+        let target = self.target_of(draft)?;
+        let from = PhoneNumber::parse(&draft.from).ok()?;
+        let state = self.state();
+        let twilio = state.twilio.as_deref()?;
+        let subject = state.journey.subject()?;
+        let composite = subject.credential.composite();
+        let new = NewCall::test(target, from, composite, SipPassword::new(""));
+        twilio.preview_call(&new).ok()
+    }
+
+    /// Returns the SIP address that the call would go to.
+    fn target_of(&self, draft: &CallDraft) -> Option<String> {
+        let to = PhoneNumber::parse(&draft.to).ok()?;
+        let state = self.state();
+        let port = state.registrar.as_ref().and_then(|found| found.port)?;
+        Some(twilio::target(
+            &to,
+            &state.journey.subject()?.realm.name,
+            port,
+        ))
+    }
+
+    fn take(&self, draft: Draft) {
+        let mut state = self.state();
+        let drafts = &mut state.drafts;
+        match draft {
+            Draft::SignIn { draft } => drafts.sign_in = Some(cut_sign_in(draft)),
+            Draft::Realm { mut draft } => {
+                cut(&mut draft.name);
+                cut(&mut draft.description);
+                drafts.realm = Some(draft);
+            }
+            Draft::Credential { mut draft } => {
+                cut(&mut draft.user_name);
+                cut(&mut draft.domain);
+                cut(&mut draft.application_id);
+                drafts.credential = Some(draft);
+            }
+            Draft::Twilio { mut draft } => {
+                cut(&mut draft.account_sid);
+                cut(&mut draft.key_sid);
+                drafts.twilio = Some(draft);
+            }
+            Draft::Call { mut draft } => {
+                cut(&mut draft.from);
+                cut(&mut draft.to);
+                drafts.call = Some(draft);
+            }
+        }
+    }
+}
+
+/// The problems of a checked form, without those of fields that are still empty: one is not told
+/// off for what one has not come to yet.
+fn problems(error: Option<Error>, empty: &[&str]) -> Vec<FieldProblem> {
+    let Some(Error::Invalid { mut problems }) = error else {
+        return Vec::new();
+    };
+    problems.retain(|problem| !empty.contains(&problem.field.as_str()));
+    problems
+}
+
+fn twilio_problems(draft: &TwilioDraft) -> Vec<FieldProblem> {
+    let sid = typed_problem("accountSid", &draft.account_sid, AccountSid::parse);
+    let key = typed_problem("keySid", &draft.key_sid, KeySid::parse);
+    sid.into_iter().chain(key).collect()
+}
+
+fn call_problems(draft: &CallDraft) -> Vec<FieldProblem> {
+    let from = typed_problem("from", &draft.from, PhoneNumber::parse);
+    let to = typed_problem("to", &draft.to, PhoneNumber::parse);
+    from.into_iter().chain(to).collect()
+}
+
+/// What is wrong with a field, once something is typed into it.
+fn typed_problem<T>(
+    field: &str,
+    text: &str,
+    parse: impl Fn(&str) -> Result<T, &'static str>,
+) -> Option<FieldProblem> {
+    let sentence = parse(text).err().filter(|_| !text.trim().is_empty())?;
+    Some(FieldProblem::new(field, sentence))
+}
+
+fn cut_sign_in(mut draft: crate::ipc::SignInDraft) -> crate::ipc::SignInDraft {
+    for field in [
+        &mut draft.name,
+        &mut draft.account_number,
+        &mut draft.user,
+        &mut draft.token_address,
+        &mut draft.bearer_address,
+        &mut draft.basic_address,
+    ] {
+        cut(field);
+    }
+    draft
+}
+
+fn cut(text: &mut String) {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+    }
+}

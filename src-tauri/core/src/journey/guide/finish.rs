@@ -1,0 +1,74 @@
+//! The last page.
+
+use super::Guide;
+use crate::Error;
+use crate::ipc::{Savable, Screen};
+use crate::journey::saved;
+use crate::journey::step::Event;
+use crate::phone::{linphone, sheet};
+
+impl Guide {
+    /// Sets up another phone in the same realm.
+    pub fn another_phone(&self) -> Result<Screen, Error> {
+        {
+            let mut state = self.state();
+            state.password = None;
+            state.made_password = None;
+            state.stored = None;
+            state.drafts.credential = None;
+            state.drafts.call = None;
+        }
+        self.advance(Event::AnotherPhone)
+    }
+
+    /// Ends the journey: it is no longer kept, and its secrets are forgotten.
+    pub fn finish(&self) -> Result<(), Error> {
+        let key = {
+            let mut state = self.state();
+            state.password = None;
+            state.made_password = None;
+            state.stored = None;
+            state.key.clone()
+        };
+        saved::forget(&self.store, key.as_deref())
+    }
+
+    /// Makes the file to save: its usual name and its bytes.
+    pub async fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
+        let subject = self.subject()?;
+        let composite = subject.credential.composite();
+        match what {
+            Savable::Linphone => {
+                let stored = self.stored_credential().await?;
+                let found = self.target("").await?;
+                let bytes = linphone::file(&linphone::Settings {
+                    user_name: &composite,
+                    realm: &subject.realm.name,
+                    port: found.port,
+                    hash1: stored.hashes.as_ref().map(|hashes| &hashes.hash1),
+                })?;
+                Ok((format!("linphone-{}.xml", plain(&composite)), bytes))
+            }
+            Savable::Summary => {
+                let screen = self.screen();
+                let Screen::Finish { summary, head } = screen else {
+                    return Err(Error::OutOfStep);
+                };
+                let name = format!("sip-registrar-{}.html", plain(&composite));
+                Ok((name, sheet::html(&summary, head.practice).into_bytes()))
+            }
+        }
+    }
+}
+
+/// A part of a file's name that every system takes.
+fn plain(text: &str) -> String {
+    let safe = |letter: char| {
+        if letter.is_ascii_alphanumeric() || letter == '-' {
+            letter
+        } else {
+            '-'
+        }
+    };
+    text.chars().map(safe).take(64).collect()
+}

@@ -1,0 +1,140 @@
+//! Does the work of each step and moves the journey on.
+//!
+//! One guide serves one open journey. Locks are short and never held while something is awaited.
+
+mod call;
+mod copy;
+mod credential;
+mod draft;
+mod finish;
+mod forms;
+mod realm;
+mod register;
+pub(super) mod sign_in;
+pub(super) mod state;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use self::state::State;
+use super::saved::{self, Kept, Saved};
+use super::step::{Event, Journey, Subject};
+use crate::Error;
+use crate::account::Account;
+use crate::activity::Activity;
+use crate::clock;
+use crate::dashboard::Dashboard;
+use crate::ipc::{Exchange, Screen};
+use crate::services::Services;
+use crate::store::Store;
+
+pub use copy::Clip;
+
+/// How one line of progress reaches the window.
+pub type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
+
+/// An open journey.
+pub struct Guide {
+    services: Services,
+    store: Store,
+    activity: Arc<Activity>,
+    state: Mutex<State>,
+}
+
+impl Guide {
+    /// Opens a journey: a new one, or the saved one.
+    pub fn open(services: Services, store: Store, saved: Option<Saved>) -> Result<Self, Error> {
+        let accounts = Kept::read(&store)?.accounts;
+        Ok(Self {
+            services,
+            store,
+            activity: Arc::new(Activity::default()),
+            state: Mutex::new(State::new(accounts, saved)),
+        })
+    }
+
+    /// Returns the screen to draw.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        super::screen::draw(&self.state(), &self.services)
+    }
+
+    /// Returns what was sent and came back, the newest last.
+    #[must_use]
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.activity.exchanges()
+    }
+
+    /// The checklist was read.
+    pub fn prepared(&self) -> Result<Screen, Error> {
+        self.advance(Event::Prepared)
+    }
+
+    /// One step back.
+    pub fn go_back(&self) -> Result<Screen, Error> {
+        self.advance(Event::WentBack)
+    }
+
+    /// Returns whether nothing here is real.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        self.services.practice.is_some()
+    }
+
+    /// Moves the journey on, keeps it, and returns the screen to draw.
+    fn advance(&self, event: Event) -> Result<Screen, Error> {
+        {
+            let mut state = self.state();
+            let moved = state
+                .journey
+                .clone()
+                .apply(event)
+                .map_err(|_| Error::OutOfStep)?;
+            state.enter(moved);
+        }
+        self.keep()?;
+        Ok(self.screen())
+    }
+
+    /// Keeps the journey as it is.
+    fn keep(&self) -> Result<(), Error> {
+        let saved = self.state().saved(clock::now_ms());
+        saved::keep(&self.store, &saved)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn dashboard(&self) -> Result<Arc<Dashboard>, Error> {
+        self.state().dashboard.clone().ok_or(Error::OutOfStep)
+    }
+
+    fn subject(&self) -> Result<Subject, Error> {
+        self.state()
+            .journey
+            .subject()
+            .cloned()
+            .ok_or(Error::OutOfStep)
+    }
+
+    fn account(&self) -> Result<Account, Error> {
+        self.state().account().cloned().ok_or(Error::OutOfStep)
+    }
+
+    fn at(&self, fits: impl Fn(&Journey) -> bool) -> Result<(), Error> {
+        if fits(&self.state().journey) {
+            Ok(())
+        } else {
+            Err(Error::OutOfStep)
+        }
+    }
+}
+
+impl std::fmt::Debug for Guide {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Guide")
+            .field("step", &self.state().journey.id())
+            .finish_non_exhaustive()
+    }
+}

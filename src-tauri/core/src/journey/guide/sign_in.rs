@@ -1,0 +1,276 @@
+//! Signing in, and taking a stopped journey up again.
+
+use std::sync::Arc;
+
+use super::Guide;
+use crate::account::Account;
+use crate::dashboard::{Dashboard, Environment, SignIn};
+use crate::ipc::{EnvironmentName, Notice, Screen, SignInDraft, SignInMethod, StepId, Tone};
+use crate::journey::saved;
+use crate::journey::step::{Event, Journey};
+use crate::keychain;
+use crate::secret::SignInSecret;
+use crate::{Error, explain};
+
+/// Bandwidth switches API users off at this time: 2 December 2026, 00:00 UTC.
+const API_USERS_OFF_MS: u64 = 1_796_169_600_000;
+
+/// Returns whether Bandwidth has switched API users off.
+pub(crate) fn api_users_off(now_ms: u64) -> bool {
+    now_ms >= API_USERS_OFF_MS
+}
+
+impl Guide {
+    /// Signs in, keeps the account, lists its realms, and opens the realm step or the step where
+    /// the journey stopped.
+    pub async fn sign_in(
+        &self,
+        draft: SignInDraft,
+        secret: Option<SignInSecret>,
+    ) -> Result<Screen, Error> {
+        self.at(|journey| matches!(journey, Journey::SignIn))?;
+        self.state().drafts.sign_in = Some(draft.clone());
+        let account = self.account_for(&draft)?;
+        let secret = self.typed_or_saved(&account, secret).await?;
+
+        let dashboard = Dashboard::new(
+            self.environment(&account)?,
+            account.number.clone(),
+            sign_in_with(&account, &secret),
+            Arc::clone(&self.activity),
+        )?;
+        let realms = dashboard.check().await?;
+
+        let notice = self.remember(&account, &secret).await;
+        let resumed = {
+            let mut state = self.state();
+            state.accounts.retain(|kept| kept.id != account.id);
+            state.accounts.push(account.clone());
+            state.dashboard = Some(Arc::new(dashboard));
+            state.realms = realms;
+            let resumed = state
+                .resume
+                .take()
+                .filter(|journey| journey.account() == Some(account.id.as_str()));
+            if state.key.is_none() {
+                saved::forget(&self.store, None)?;
+            }
+            state.key = Some(account.id.clone());
+            if let Some(journey) = resumed.clone() {
+                state.enter(journey);
+            }
+            saved::keep_accounts(&self.store, &state.accounts)?;
+            resumed.is_some()
+        };
+        if !resumed {
+            self.advance(Event::SignedIn {
+                account: account.id,
+            })?;
+        }
+        self.prepare_step().await;
+        self.state().notices.extend(notice);
+        self.keep()?;
+        Ok(self.screen())
+    }
+
+    /// Opens the sign-in step, to go on at the open step afterwards. What is known stays.
+    pub fn sign_in_again(&self) -> Result<Screen, Error> {
+        {
+            let mut state = self.state();
+            if state.journey.account().is_none() {
+                return Err(Error::OutOfStep);
+            }
+            state.resume = Some(state.journey.clone());
+            state.enter(Journey::SignIn);
+        }
+        self.keep()?;
+        Ok(self.screen())
+    }
+
+    /// Signs in by itself with the saved secret, to go on where the journey stopped. Without one,
+    /// or where that fails, the sign-in step stays open and says so.
+    pub async fn take_up(&self) -> Screen {
+        let (account, draft) = {
+            let state = self.state();
+            (state.account().cloned(), state.drafts.sign_in.clone())
+        };
+        if let (Some(account), Some(draft)) = (account, draft) {
+            let saved = if account.remember {
+                self.load_secret(&account).await
+            } else {
+                Ok(None)
+            };
+            match saved {
+                Ok(Some(_)) => {
+                    self.state().secret_saved = true;
+                    if let Err(error) = self.sign_in(draft, None).await {
+                        self.say(explain::notice(&error));
+                    }
+                }
+                Ok(None) => {}
+                Err(failure) => self.say(explain::notice(&Error::Keychain(failure))),
+            }
+        }
+        self.screen()
+    }
+
+    /// Fetches what the open step needs. What fails is said above the step and can be repeated
+    /// there: it is no reason to keep a person out.
+    pub(super) async fn prepare_step(&self) {
+        let (step, unknown) = {
+            let state = self.state();
+            (
+                state.journey.id(),
+                state.registrar.is_none() || state.stored.is_none(),
+            )
+        };
+        if matches!(step, StepId::Register | StepId::Call | StepId::Finish) && unknown {
+            self.find_registrar().await;
+            self.fetch_credential().await;
+        }
+    }
+
+    pub(super) fn say(&self, notice: Notice) {
+        let mut state = self.state();
+        if !state.notices.contains(&notice) {
+            state.notices.push(notice);
+        }
+    }
+
+    /// The saved account with the same sign-in, with the name as typed; else a new one.
+    fn account_for(&self, draft: &SignInDraft) -> Result<Account, Error> {
+        let mut account = Account::from_draft(new_id(), draft)?;
+        let state = self.state();
+        if let Some(known) = state
+            .accounts
+            .iter()
+            .find(|known| known.same_sign_in(&account))
+        {
+            account.id.clone_from(&known.id);
+            account.twilio.clone_from(&known.twilio);
+        }
+        Ok(account)
+    }
+
+    fn environment(&self, account: &Account) -> Result<Environment, Error> {
+        if let Some(own) = &account.own_addresses {
+            return own.environment();
+        }
+        self.services
+            .environments
+            .iter()
+            .find(|environment| environment.name == account.environment)
+            .cloned()
+            .ok_or_else(|| Error::field("environment", "Choose one of the environments."))
+    }
+
+    async fn typed_or_saved(
+        &self,
+        account: &Account,
+        typed: Option<SignInSecret>,
+    ) -> Result<SignInSecret, Error> {
+        let missing = match account.method {
+            SignInMethod::ApiClient => "Type the client secret of the API client.",
+            SignInMethod::ApiUser => "Type the password of the API user.",
+        };
+        if let Some(typed) = typed.map(|secret| secret.without_line_breaks())
+            && !typed.is_empty()
+        {
+            if typed.length() > 1000 {
+                return Err(Error::field("secret", "Use at most 1,000 characters."));
+            }
+            return Ok(typed);
+        }
+        match self.load_secret(account).await {
+            Ok(Some(saved)) => Ok(saved),
+            Ok(None) => Err(Error::field("secret", missing)),
+            Err(failure) => Err(Error::Keychain(failure)),
+        }
+    }
+
+    async fn load_secret(
+        &self,
+        account: &Account,
+    ) -> Result<Option<SignInSecret>, keychain::Failure> {
+        self.services.keychain.load(&account.id).await
+    }
+
+    /// Puts the secret into the keychain, or takes it out. A failure is said, and the app works on.
+    async fn remember(&self, account: &Account, secret: &SignInSecret) -> Option<Notice> {
+        let keychain = &self.services.keychain;
+        let done = if account.remember {
+            keychain.save(&account.id, secret).await
+        } else {
+            keychain.forget::<SignInSecret>(&account.id).await
+        };
+        self.state().secret_saved = account.remember && done.is_ok();
+        match done {
+            Err(failure) if account.remember => Some(explain::not_remembered(failure)),
+            Ok(()) | Err(_) => None,
+        }
+    }
+}
+
+impl SignInDraft {
+    /// What the form starts with.
+    pub(crate) fn start(environment: EnvironmentName) -> Self {
+        Self {
+            name: String::new(),
+            account_number: String::new(),
+            method: SignInMethod::ApiClient,
+            user: String::new(),
+            environment,
+            token_address: String::new(),
+            bearer_address: String::new(),
+            basic_address: String::new(),
+            remember: true,
+        }
+    }
+}
+
+fn sign_in_with(account: &Account, secret: &SignInSecret) -> SignIn {
+    match account.method {
+        SignInMethod::ApiClient => SignIn::ApiClient {
+            client_id: account.user.clone(),
+            secret: secret.clone(),
+        },
+        SignInMethod::ApiUser => SignIn::ApiUser {
+            name: account.user.clone(),
+            password: secret.clone(),
+        },
+    }
+}
+
+fn new_id() -> String {
+    hex::encode(rand::random::<[u8; 8]>())
+}
+
+/// Says above the sign-in step that API users are switched off soon, or are by now.
+pub(crate) fn api_user_notice(method: SignInMethod, now_ms: u64) -> Option<Notice> {
+    let off = api_users_off(now_ms);
+    (method == SignInMethod::ApiUser).then(|| Notice {
+        tone: Tone::Wait,
+        sentence: if off {
+            "Bandwidth has switched API users off since 2 December 2026.".to_owned()
+        } else {
+            "Bandwidth switches API users off on 2 December 2026.".to_owned()
+        },
+        next: Some(
+            "Make an API client in the Bandwidth App under Account, API Credentials, and sign in \
+             with its client ID and secret."
+                .to_owned(),
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn api_users_are_off_from_the_second_of_december_2026() {
+        // 2026-12-01 23:59:59 and 2026-12-02 00:00:00, both UTC.
+        assert!(!api_users_off(1_796_169_599_000));
+        assert!(api_users_off(1_796_169_600_000));
+    }
+}

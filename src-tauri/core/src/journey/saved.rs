@@ -1,0 +1,168 @@
+//! Where journeys stopped, kept without secrets.
+
+use serde::{Deserialize, Serialize};
+
+use super::step::Journey;
+use crate::Error;
+use crate::account::Account;
+use crate::clock;
+use crate::ipc::{
+    CallDraft, CredentialDraft, RealmDraft, SavedJourney, SignInDraft, StepId, TwilioDraft,
+};
+use crate::store::{Loaded, Store};
+
+const JOURNEYS: &str = "journeys.json";
+const ACCOUNTS: &str = "accounts.json";
+const VERSION: u32 = 1;
+
+/// What was typed into the forms, without the secrets.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Drafts {
+    /// The sign-in form.
+    pub sign_in: Option<SignInDraft>,
+    /// The realm form.
+    pub realm: Option<RealmDraft>,
+    /// The credential form.
+    pub credential: Option<CredentialDraft>,
+    /// The Twilio form.
+    pub twilio: Option<TwilioDraft>,
+    /// The call form.
+    pub call: Option<CallDraft>,
+}
+
+/// A journey as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The account's id; `None` for a new account that never signed in.
+    pub account: Option<String>,
+    /// Where it is.
+    pub journey: Journey,
+    /// What was typed.
+    pub drafts: Drafts,
+    /// When it was last moved, in milliseconds since 1970.
+    pub stopped_at: u64,
+}
+
+/// Reads all that is kept. A file that could not be read is set aside and named.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// The journeys.
+    pub journeys: Vec<Saved>,
+    /// The accounts.
+    pub accounts: Vec<Account>,
+    /// Files that were damaged, under their new names.
+    pub set_aside: Vec<String>,
+    /// Files that a newer version of the app wrote. They are not touched.
+    pub newer: Vec<String>,
+}
+
+impl Kept {
+    /// Reads both files.
+    pub fn read(store: &Store) -> Result<Self, Error> {
+        let mut kept = Self::default();
+        kept.journeys = kept.take(JOURNEYS, store.read(JOURNEYS, VERSION)?);
+        kept.accounts = kept.take(ACCOUNTS, store.read(ACCOUNTS, VERSION)?);
+        Ok(kept)
+    }
+
+    fn take<T: Default>(&mut self, name: &str, loaded: Loaded<T>) -> T {
+        match loaded {
+            Loaded::Missing => T::default(),
+            Loaded::Found(value) => value,
+            Loaded::SetAside { as_name } => {
+                self.set_aside.push(as_name);
+                T::default()
+            }
+            Loaded::Newer { .. } => {
+                self.newer.push(name.to_owned());
+                T::default()
+            }
+        }
+    }
+
+    /// Returns the saved journey of an account; `None` asks for the one without an account.
+    #[must_use]
+    pub fn journey_of(&self, account: Option<&str>) -> Option<&Saved> {
+        self.journeys
+            .iter()
+            .find(|saved| saved.account.as_deref() == account)
+    }
+}
+
+/// Keeps one journey in place of the one that was kept for the same account.
+pub fn keep(store: &Store, saved: &Saved) -> Result<(), Error> {
+    let mut journeys = Kept::read(store)?.journeys;
+    journeys.retain(|kept| kept.account != saved.account);
+    journeys.push(saved.clone());
+    store.write(JOURNEYS, VERSION, &journeys)
+}
+
+/// Removes the journey of an account; `None` removes the one without an account.
+pub fn forget(store: &Store, account: Option<&str>) -> Result<(), Error> {
+    let mut journeys = Kept::read(store)?.journeys;
+    let before = journeys.len();
+    journeys.retain(|kept| kept.account.as_deref() != account);
+    if journeys.len() == before {
+        return Ok(());
+    }
+    store.write(JOURNEYS, VERSION, &journeys)
+}
+
+/// Keeps the accounts.
+pub fn keep_accounts(store: &Store, accounts: &[Account]) -> Result<(), Error> {
+    store.write(ACCOUNTS, VERSION, &accounts)
+}
+
+/// The name under which a journey without an account is continued.
+pub const NEW: &str = "new";
+
+impl Saved {
+    /// A journey of a saved account that begins at its realms.
+    #[must_use]
+    pub fn at_realms(account: &str) -> Self {
+        Self {
+            account: Some(account.to_owned()),
+            journey: Journey::Realm {
+                account: account.to_owned(),
+            },
+            drafts: Drafts::default(),
+            stopped_at: clock::now_ms(),
+        }
+    }
+
+    /// Returns what Home shows; `None` where there is nothing to go on with.
+    #[must_use]
+    pub fn view(&self, accounts: &[Account], practice: bool) -> Option<SavedJourney> {
+        if self.account.is_none() && matches!(self.journey, Journey::Prepare) {
+            return None;
+        }
+        let account = accounts
+            .iter()
+            .find(|account| Some(&account.id) == self.account.as_ref());
+        let typed = self
+            .drafts
+            .sign_in
+            .as_ref()
+            .map(|draft| draft.name.trim().to_owned());
+        let account_name = account
+            .map(|account| account.name.clone())
+            .or(typed.filter(|name| !name.is_empty()))
+            .unwrap_or_else(|| "New account".to_owned());
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "milliseconds since 1970 fit in 53 bits"
+        )]
+        Some(SavedJourney {
+            account: self.account.clone().unwrap_or_else(|| NEW.to_owned()),
+            account_name,
+            practice,
+            step: self.step(),
+            stopped_at: self.stopped_at as f64,
+        })
+    }
+
+    fn step(&self) -> StepId {
+        self.journey.id()
+    }
+}

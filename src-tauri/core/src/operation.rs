@@ -1,0 +1,162 @@
+//! Operations that a person can stop.
+//!
+//! Tauri gives no order between two commands and stops none by itself, so each operation has a
+//! number that the window chose, and whichever of `run` and `cancel` comes first makes its token.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::Error;
+
+/// The operations that run, or were cancelled before they began.
+#[derive(Debug, Default)]
+pub struct Operations {
+    running: Mutex<HashMap<u32, CancellationToken>>,
+}
+
+/// How many cancelled numbers are remembered that never began.
+const REMEMBERED: usize = 1000;
+
+impl Operations {
+    /// Runs work that may be dropped at any point: it changes nothing elsewhere.
+    pub async fn run<T>(
+        &self,
+        id: u32,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let token = self.token(id);
+        let _done = Done {
+            operations: self,
+            id,
+        };
+
+        tokio::select! {
+            biased;
+            () = token.cancelled() => Err(Error::Cancelled),
+            result = work => result,
+        }
+    }
+
+    /// Runs work that changes something elsewhere. It is never dropped: it is given the token and
+    /// stops between its steps, so that it can say what was done.
+    pub async fn run_to_a_stop<T, F>(
+        &self,
+        id: u32,
+        work: impl FnOnce(CancellationToken) -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
+        let token = self.token(id);
+        let _done = Done {
+            operations: self,
+            id,
+        };
+
+        if token.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        work(token).await
+    }
+
+    /// Stops an operation, also one that has not begun yet.
+    pub fn cancel(&self, id: u32) {
+        if self.running().len() > REMEMBERED {
+            self.running().retain(|_, token| !token.is_cancelled());
+        }
+        self.token(id).cancel();
+    }
+
+    fn token(&self, id: u32) -> CancellationToken {
+        self.running().entry(id).or_default().clone()
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<u32, CancellationToken>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Forgets the operation when its future ends or is dropped.
+struct Done<'a> {
+    operations: &'a Operations,
+    id: u32,
+}
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.operations.running().remove(&self.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn cancelling_drops_the_work() {
+        struct Flag(Arc<AtomicBool>);
+        impl Drop for Flag {
+            fn drop(&mut self) {
+                self.0.store(true, Ordering::SeqCst);
+            }
+        }
+        let operations = Operations::default();
+        let dropped = Arc::new(AtomicBool::new(false));
+        let flag = Flag(Arc::clone(&dropped));
+
+        let (result, ()) = tokio::join!(
+            operations.run(7, async move {
+                let _flag = flag;
+                std::future::pending::<Result<(), Error>>().await
+            }),
+            async { operations.cancel(7) }
+        );
+
+        assert!(matches!(result, Err(Error::Cancelled)));
+        assert!(
+            dropped.load(Ordering::SeqCst),
+            "the work is gone, not only unanswered"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_cancel_that_overtakes_its_operation_still_stops_it() {
+        let operations = Operations::default();
+
+        operations.cancel(3);
+        let result = operations
+            .run(3, std::future::pending::<Result<(), Error>>())
+            .await;
+
+        assert!(matches!(result, Err(Error::Cancelled)));
+    }
+
+    #[tokio::test]
+    async fn work_that_changes_something_ends_by_itself() {
+        let operations = Operations::default();
+
+        let (result, ()) = tokio::join!(
+            operations.run_to_a_stop(1, |token| async move {
+                token.cancelled().await;
+                Ok("said what was done")
+            }),
+            async { operations.cancel(1) }
+        );
+
+        assert_eq!(result.unwrap(), "said what was done");
+    }
+
+    #[tokio::test]
+    async fn a_finished_number_is_forgotten() {
+        let operations = Operations::default();
+
+        operations.run(1, async { Ok(()) }).await.unwrap();
+
+        assert!(operations.running().is_empty());
+    }
+}

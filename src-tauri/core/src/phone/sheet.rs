@@ -1,0 +1,100 @@
+//! The hand-over sheet: one HTML file without a script and without a secret.
+
+use crate::ipc::{Summary, Tone};
+
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;\
+padding:0 1rem;color:#1b2330}h1{font-size:1.6rem}h2{font-size:1.1rem;margin-top:2rem}\
+th{text-align:left;font-weight:600;padding:.4rem 2rem .4rem 0;vertical-align:top}\
+td{font-family:ui-monospace,monospace;overflow-wrap:anywhere}li{margin:.4rem 0}\
+.practice{border:2px solid #6b2fb3;padding:.6rem 1rem;color:#6b2fb3;font-weight:600}";
+
+/// Writes the sheet.
+#[must_use]
+pub fn html(summary: &Summary, practice: bool) -> String {
+    let rows: String = summary
+        .rows
+        .iter()
+        .map(|row| {
+            format!(
+                "<tr><th>{}</th><td>{}</td></tr>\n",
+                text(&row.name),
+                text(&row.value)
+            )
+        })
+        .collect();
+    let checks: String = summary
+        .checks
+        .iter()
+        .map(|check| {
+            let mark = match check.tone {
+                Tone::Good => "✓",
+                Tone::Bad => "✗",
+                Tone::Wait | Tone::Plain => "–",
+            };
+            format!("<li>{mark} {}</li>\n", text(&check.sentence))
+        })
+        .collect();
+    let open: String = summary
+        .left_open
+        .iter()
+        .map(|line| format!("<li>{}</li>\n", text(line)))
+        .collect();
+    let banner = if practice {
+        "<p class=\"practice\">Practice account: nothing here is real.</p>\n"
+    } else {
+        ""
+    };
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+         'unsafe-inline'\">\n<title>SIP Registrar: your phone</title>\n<style>{STYLE}</style>\n\
+         <h1>Your phone on Bandwidth's SIP Registrar</h1>\n{banner}<table>\n{rows}</table>\n\
+         <h2>What was checked</h2>\n<ul>\n{checks}</ul>\n<h2>Left open</h2>\n<ul>\n{open}</ul>\n\
+         </html>\n"
+    )
+}
+
+/// Escapes text for HTML.
+fn text(plain: &str) -> String {
+    let mut escaped = String::with_capacity(plain.len());
+    for letter in plain.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ipc::{Notice, SummaryRow};
+
+    #[test]
+    fn what_somebody_named_cannot_become_markup() {
+        let summary = Summary {
+            rows: vec![SummaryRow {
+                name: "Account".to_owned(),
+                value: "<script>alert(1)</script>".to_owned(),
+            }],
+            checks: vec![Notice {
+                tone: Tone::Bad,
+                sentence: "a & b".to_owned(),
+                next: None,
+            }],
+            left_open: Vec::new(),
+        };
+
+        let html = html(&summary, true);
+
+        assert!(html.contains("&lt;script&gt;"), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains("a &amp; b"));
+        assert!(html.contains("nothing here is real"));
+    }
+}

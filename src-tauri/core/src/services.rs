@@ -1,0 +1,83 @@
+//! Where the journey's calls go.
+//!
+//! Real and practice differ in these values and nowhere else.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::Error;
+use crate::dashboard::Environment;
+use crate::ipc::{Addresses, EnvironmentName, SampleSignIn, SampleTwilio};
+use crate::keychain::{System, Vault};
+use crate::practice::Practice;
+use crate::sip::resolve::{Resolve, SystemDns};
+use crate::twilio::Twilio;
+
+/// Everything outside this process that a journey reaches.
+#[derive(Clone)]
+pub struct Services {
+    /// The environments to choose from, the usual one first.
+    pub environments: Vec<Environment>,
+    /// Twilio's REST API.
+    pub twilio: Url,
+    /// This computer's DNS.
+    pub resolver: Arc<dyn Resolve>,
+    /// Where secrets are kept.
+    pub keychain: Vault,
+    /// What practice shows and fills in; `None` for a real account.
+    pub practice: Option<Arc<Practice>>,
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let practice = self.practice.is_some();
+        formatter
+            .debug_struct("Services")
+            .field("practice", &practice)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Services {
+    /// Bandwidth, Twilio, this computer's DNS and keychain.
+    #[must_use]
+    pub fn real() -> Self {
+        Self {
+            environments: vec![Environment::production(), Environment::test()],
+            twilio: Twilio::production(),
+            resolver: Arc::new(SystemDns),
+            keychain: Vault::new(Arc::new(System)),
+            practice: None,
+        }
+    }
+
+    /// The pretend services, and a keychain that forgets.
+    pub fn practice(practice: Practice, keychain: Vault) -> Result<Self, Error> {
+        let Addresses {
+            token,
+            bearer,
+            basic,
+        } = practice.addresses();
+        let environment = Environment::own(&token, &bearer, &basic)?;
+        Ok(Self {
+            environments: vec![environment.named(EnvironmentName::Practice)],
+            twilio: Url::parse(&practice.twilio_base()).map_err(|_| Error::OutOfStep)?,
+            resolver: Arc::new(practice.dns()),
+            keychain,
+            practice: Some(Arc::new(practice)),
+        })
+    }
+
+    /// The pretend sign-in to show, in practice.
+    #[must_use]
+    pub fn sample_sign_in(&self) -> Option<SampleSignIn> {
+        self.practice.as_ref().map(|_| Practice::sample_sign_in())
+    }
+
+    /// The pretend Twilio keys to show, in practice.
+    #[must_use]
+    pub fn sample_twilio(&self) -> Option<SampleTwilio> {
+        self.practice.as_ref().map(|_| Practice::sample_twilio())
+    }
+}

@@ -1,0 +1,227 @@
+//! All that one running app has: the folders, Home, and the journey that is open.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::Error;
+use crate::explain;
+use crate::ipc::{Notice, Screen, Tone};
+use crate::journey::guide::Guide;
+use crate::journey::saved::{self, Kept, NEW, Saved};
+use crate::keychain::{Forgetting, Vault};
+use crate::practice::Practice;
+use crate::services::Services;
+use crate::store::Store;
+
+/// The practice folder inside the app's data folder.
+const PRACTICE: &str = "practice";
+
+/// One running app.
+pub struct Workspace {
+    folder: PathBuf,
+    real: Services,
+    practice_keychain: Vault,
+    open: Mutex<Option<Arc<Guide>>>,
+}
+
+impl Workspace {
+    /// Keeps its files in `folder`, which is made when something is kept.
+    #[must_use]
+    pub fn new(folder: PathBuf, real: Services) -> Self {
+        Self {
+            folder,
+            real,
+            practice_keychain: Vault::new(Arc::new(Forgetting::default())),
+            open: Mutex::new(None),
+        }
+    }
+
+    /// Returns Home.
+    #[must_use]
+    pub fn home(&self) -> Screen {
+        let mut notices = Vec::new();
+        let real = read(self.real_store(), &mut notices);
+        let practice = read(self.practice_store(), &mut notices);
+        let views = |kept: &Kept, practice| {
+            kept.journeys
+                .iter()
+                .filter_map(|journey| journey.view(&kept.accounts, practice))
+                .collect::<Vec<_>>()
+        };
+        let mut continues = views(&real, false);
+        continues.extend(views(&practice, true));
+        continues.sort_by(|one, other| other.stopped_at.total_cmp(&one.stopped_at));
+        Screen::Home {
+            continues,
+            accounts: real
+                .accounts
+                .iter()
+                .map(crate::account::Account::view)
+                .collect(),
+            notices,
+        }
+    }
+
+    /// Opens a new journey.
+    pub async fn start(&self, practice: bool) -> Result<Screen, Error> {
+        let (services, store) = self.side(practice).await?;
+        self.put(Guide::open(services, store, None)?)
+    }
+
+    /// Takes up a stopped journey where it is.
+    pub async fn go_on(&self, account: &str, practice: bool) -> Result<Screen, Error> {
+        let (services, store) = self.side(practice).await?;
+        let account = (account != NEW).then_some(account);
+        let saved = Kept::read(&store)?
+            .journey_of(account)
+            .cloned()
+            .ok_or(Error::OutOfStep)?;
+        self.put(Guide::open(services, store, Some(saved))?)?;
+        Ok(self.guide()?.take_up().await)
+    }
+
+    /// Sets up another phone on a saved account: its stopped journey, or a new one at its realms.
+    pub async fn open_account(&self, account: &str) -> Result<Screen, Error> {
+        let store = self.real_store()?;
+        let kept = Kept::read(&store)?;
+        if kept.journey_of(Some(account)).is_none() {
+            if !kept.accounts.iter().any(|known| known.id == account) {
+                return Err(Error::OutOfStep);
+            }
+            saved::keep(&store, &Saved::at_realms(account))?;
+        }
+        self.go_on(account, false).await
+    }
+
+    /// Removes an account, its journey and its secrets from this computer, and says so on Home.
+    pub async fn forget_account(&self, account: &str) -> Result<Screen, Error> {
+        let store = self.real_store()?;
+        let mut accounts = Kept::read(&store)?.accounts;
+        let name = accounts
+            .iter()
+            .find(|known| known.id == account)
+            .map(|known| known.name.clone());
+        let failed = self.real.keychain.forget_all(account).await.err();
+        accounts.retain(|known| known.id != account);
+        saved::keep_accounts(&store, &accounts)?;
+        saved::forget(&store, Some(account))?;
+
+        let mut home = self.home();
+        if let Screen::Home { notices, .. } = &mut home {
+            let name = name.unwrap_or_else(|| "The account".to_owned());
+            notices.push(Notice {
+                tone: if failed.is_some() {
+                    Tone::Wait
+                } else {
+                    Tone::Good
+                },
+                sentence: format!("{name} was removed from this computer, with where it stopped."),
+                next: Some(match failed {
+                    None => "Its secrets are no longer in the keychain.".to_owned(),
+                    Some(failure) => explain::not_forgotten(failure),
+                }),
+            });
+        }
+        Ok(home)
+    }
+
+    /// Empties the practice folder.
+    pub fn reset_practice(&self) -> Result<Screen, Error> {
+        self.close();
+        let folder = self.folder.join(PRACTICE);
+        match std::fs::remove_dir_all(&folder) {
+            Ok(()) => Ok(self.home()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(self.home()),
+            Err(source) => Err(Error::Storage {
+                what: "the practice folder",
+                source,
+            }),
+        }
+    }
+
+    /// Leaves the open journey, which stays where it is.
+    pub fn leave(&self) -> Screen {
+        self.close();
+        self.home()
+    }
+
+    /// Ends the open journey.
+    pub fn finish(&self) -> Result<Screen, Error> {
+        self.guide()?.finish()?;
+        Ok(self.leave())
+    }
+
+    /// Returns the open journey.
+    pub fn guide(&self) -> Result<Arc<Guide>, Error> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.clone().ok_or(Error::OutOfStep)
+    }
+
+    /// The folder that holds everything that is kept.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn close(&self) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn put(&self, guide: Guide) -> Result<Screen, Error> {
+        let guide = Arc::new(guide);
+        let screen = guide.screen();
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(guide);
+        Ok(screen)
+    }
+
+    async fn side(&self, practice: bool) -> Result<(Services, Store), Error> {
+        if !practice {
+            return Ok((self.real.clone(), self.real_store()?));
+        }
+        // The old services end before new ones read the same folder.
+        self.close();
+        let practice = Practice::start(&self.folder.join(PRACTICE)).await?;
+        let services = Services::practice(practice, self.practice_keychain.clone())?;
+        Ok((services, self.practice_store()?))
+    }
+
+    fn real_store(&self) -> Result<Store, Error> {
+        Store::open(&self.folder)
+    }
+
+    fn practice_store(&self) -> Result<Store, Error> {
+        Store::open(&self.folder.join(PRACTICE))
+    }
+}
+
+impl std::fmt::Debug for Workspace {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Workspace")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads what is kept; what could not be read is said, and Home opens all the same.
+fn read(store: Result<Store, Error>, notices: &mut Vec<Notice>) -> Kept {
+    let kept = store
+        .and_then(|store| Kept::read(&store))
+        .unwrap_or_else(|error| {
+            notices.push(explain::notice(&error));
+            Kept::default()
+        });
+    notices.extend(kept.set_aside.iter().map(|name| Notice {
+        tone: Tone::Wait,
+        sentence: "A file with what was kept could not be read.".to_owned(),
+        next: Some(format!(
+            "It was set aside as {name} in the app's data folder, unchanged."
+        )),
+    }));
+    notices.extend(kept.newer.iter().map(|name| Notice {
+        tone: Tone::Wait,
+        sentence: format!("A newer version of this app wrote {name}."),
+        next: Some("It was left as it is. Use the newer version to go on with it.".to_owned()),
+    }));
+    kept
+}

@@ -1,0 +1,305 @@
+//! Secrets with known values go through a whole journey; nothing that the app wrote or showed may
+//! hold one, plain, in base64 or percent-encoded.
+
+use std::fmt::Debug;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use base64::Engine as _;
+use md5::{Digest, Md5};
+use registrar_core::explain;
+use registrar_core::ipc::{
+    CheckKind, Copyable, CredentialDraft, Draft, Existing, Savable, Screen, TransportName,
+};
+use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in, sign_in_draft,
+};
+
+const PASSWORD: &str = "canary-sip:7f3a @ü\"\\";
+const SECOND_PASSWORD: &str = "canary-second-91c4";
+const WRONG_SECRET: &str = "canary-wrong-client-5d20";
+const WRONG_TOKEN: &str = "canary-wrong-twilio-8be1";
+
+/// The file in which the pretend Bandwidth keeps what it was sent. It has to hold the hashes, as
+/// the real one does; it is read for everything else.
+const PRETEND_MEMORY: &str = "state.json";
+
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Written {
+    fn show(&self, what: &(impl Serialize + Debug)) {
+        let mut all = self.0.lock().unwrap();
+        all.extend_from_slice(serde_json::to_string(what).unwrap().as_bytes());
+        all.extend_from_slice(format!("\n{what:?}\n").as_bytes());
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+fn md5(text: &str) -> String {
+    hex::encode(Md5::digest(text.as_bytes()))
+}
+
+/// Each secret in the forms in which it could be written.
+fn forms(secret: &str) -> Vec<String> {
+    let percent = percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC);
+    let json = serde_json::to_string(secret).unwrap();
+    vec![
+        secret.to_owned(),
+        json.trim_matches('"').to_owned(),
+        // Without the last group: it depends on what stands behind.
+        base64::engine::general_purpose::STANDARD_NO_PAD.encode(&secret[..secret.len() / 3 * 3]),
+        percent.to_string(),
+    ]
+}
+
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            found.push((
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                text,
+            ));
+        }
+    }
+    found
+}
+
+/// Values behind a scheme's name that are no dots: what a Bearer, Basic or digest value would be.
+fn open_values(text: &str) -> Vec<String> {
+    [
+        "Bearer ",
+        "Basic ",
+        "response=\\\"",
+        "response=\"",
+        "access_token\":\"",
+        "<Hash1>",
+        "<Hash1b>",
+    ]
+    .iter()
+    .flat_map(|before| text.match_indices(before).map(move |(at, _)| (before, at)))
+    .map(|(before, at)| {
+        text[at..]
+            .chars()
+            .take(before.len() + 8)
+            .collect::<String>()
+    })
+    .filter(|value| {
+        let behind = value
+            .split_once([' ', '"', '>'])
+            .map_or("", |(_, behind)| behind);
+        let behind = behind.trim_start_matches(['\\', '"', ':']);
+        !behind.starts_with('•') && !behind.starts_with('<') && !behind.starts_with('$')
+    })
+    .collect()
+}
+
+#[tokio::test]
+async fn no_secret_of_a_whole_journey_is_written_or_shown() {
+    let written = Written::default();
+    let for_log = written.clone();
+    let log = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_writer(move || for_log.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(log);
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    written.show(&open.prepared().unwrap());
+
+    let (draft, secret) = sign_in_draft(&open.screen());
+    let Screen::SignIn { form, .. } = open.screen() else {
+        panic!("not at the sign-in")
+    };
+    let client_secret = form.sample.unwrap().client_secret;
+    drop(secret);
+    let refused = open
+        .sign_in(draft, Some(SignInSecret::new(WRONG_SECRET)))
+        .await
+        .unwrap_err();
+    written.show(&explain::failure(&refused));
+    written.show(&format!("{refused:?} {refused}"));
+    // From here on no screen shows the sample of the sign-in.
+    let seen_before = written.text().len();
+    written.show(&sign_in(&open).await);
+    written.show(&make_realm(&open, "lobby").await);
+    let typed = CredentialDraft {
+        user_name: "front-desk".to_owned(),
+        domain: "somewhere.com".to_owned(),
+        application_id: String::new(),
+    };
+    written.show(
+        &open
+            .keep_draft(Draft::Credential {
+                draft: typed.clone(),
+            })
+            .unwrap(),
+    );
+    written.show(&make_credential(&open, "front-desk", "somewhere.com", PASSWORD).await);
+    let realm = open.clip(Copyable::Realm).await.unwrap().text.to_string();
+
+    for (kind, transport) in [
+        (CheckKind::Full, TransportName::Udp),
+        (CheckKind::Query, TransportName::Tcp),
+    ] {
+        let lines = written.clone();
+        let report = open
+            .check_registration(kind, transport, "", &move |line| lines.show(line))
+            .await
+            .unwrap();
+        written.show(&report);
+    }
+    open.register_practice_phone().await.unwrap();
+    let looks = written.clone();
+    open.watch_bindings(&move |look| looks.show(&look))
+        .await
+        .unwrap();
+    let again = open
+        .type_password(SipPassword::new("canary-guess-44aa"))
+        .await
+        .unwrap_err();
+    written.show(&explain::failure(&again));
+    written.show(
+        &open
+            .new_password(Some(SipPassword::new(SECOND_PASSWORD)))
+            .await
+            .unwrap(),
+    );
+    let (_, linphone) = open.file(Savable::Linphone).await.unwrap();
+    open.registration_done().unwrap();
+    let Screen::Call { form, .. } = open.screen() else {
+        panic!("not at the call")
+    };
+    let sample = form.sample.unwrap();
+    let twilio_draft = registrar_core::ipc::TwilioDraft {
+        account_sid: sample.account_sid.clone(),
+        key_kind: registrar_core::ipc::TwilioKeyKind::AuthToken,
+        key_sid: String::new(),
+    };
+    let wrong = Some(TwilioSecret::new(WRONG_TOKEN));
+    let refused = open
+        .check_twilio(twilio_draft, wrong, false)
+        .await
+        .unwrap_err();
+    written.show(&explain::failure(&refused));
+    check_twilio(&open).await;
+    written.show(
+        &open
+            .keep_draft(Draft::Call {
+                draft: call_draft(&open),
+            })
+            .unwrap(),
+    );
+    let states = written.clone();
+    let call = open
+        .place_call(
+            call_draft(&open),
+            &CancellationToken::new(),
+            &move |state| states.show(&state),
+        )
+        .await
+        .unwrap();
+    written.show(&call);
+    written.show(&open.call_done().unwrap());
+    let (_, sheet) = open.file(Savable::Summary).await.unwrap();
+    written.show(&String::from_utf8(sheet).unwrap());
+    written.show(&open.exchanges());
+    open.another_phone().unwrap();
+    let existing = open
+        .create_credential(
+            typed,
+            Some(SipPassword::new(PASSWORD)),
+            Existing::Refuse,
+            &CancellationToken::new(),
+            &|_| {},
+        )
+        .await
+        .unwrap_err();
+    written.show(&explain::failure(&existing));
+    written.show(&format!("{existing:?}"));
+    written.show(&open.exchanges());
+    written.show(&format!("{open:?} {app:?}"));
+
+    let shown = written.text();
+    let user = "front-desk@somewhere.com";
+    let hashes: Vec<String> = [PASSWORD, SECOND_PASSWORD]
+        .iter()
+        .flat_map(|password| {
+            [
+                md5(&format!("{user}:{realm}:{password}")),
+                md5(&format!("{user}@{realm}:{realm}:{password}")),
+            ]
+        })
+        .collect();
+    assert!(
+        shown.contains("front-desk") && shown.contains("REGISTER"),
+        "it was captured"
+    );
+    assert!(
+        String::from_utf8(linphone).unwrap().contains(&hashes[2]),
+        "the hashes of this test are those of the app"
+    );
+    let mut secrets = vec![
+        PASSWORD,
+        SECOND_PASSWORD,
+        WRONG_SECRET,
+        WRONG_TOKEN,
+        "canary-guess-44aa",
+    ];
+    secrets.extend(hashes.iter().map(String::as_str));
+    for secret in &secrets {
+        for form in forms(secret) {
+            assert!(!shown.contains(&form), "{form} of {secret} was shown");
+        }
+    }
+    for form in forms(&client_secret) {
+        assert!(
+            !shown[seen_before..].contains(&form),
+            "the client secret was shown"
+        );
+    }
+    assert_eq!(open_values(&shown), Vec::<String>::new());
+
+    secrets.extend([client_secret.as_str(), sample.auth_token.as_str()]);
+    let kept = files(machine.folder.path());
+    assert!(
+        kept.iter().any(|(name, _)| name == "journeys.json"),
+        "files were read"
+    );
+    for (name, text) in kept {
+        for secret in &secrets {
+            if name == PRETEND_MEMORY && hashes.iter().any(|hash| hash == secret) {
+                continue;
+            }
+            for form in forms(secret) {
+                assert!(!text.contains(&form), "{form} is in {name}");
+            }
+        }
+    }
+}

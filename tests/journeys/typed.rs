@@ -1,0 +1,220 @@
+//! What people type: each mistake is a sentence beside its field, and what was typed stays.
+
+use registrar_core::explain;
+use registrar_core::ipc::{
+    CallDraft, CredentialDraft, Draft, Existing, RealmDraft, Screen, SignInDraft,
+};
+use registrar_core::secret::SipPassword;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Machine, check_twilio, guide, make_credential, make_realm, sign_in, sign_in_draft, step,
+};
+
+fn fields(error: &registrar_core::Error) -> Vec<String> {
+    explain::failure(error)
+        .problems
+        .into_iter()
+        .map(|problem| problem.field)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_wrong_sign_in_is_named_beside_its_fields() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    let (right, secret) = sign_in_draft(&open.screen());
+    let wrong = SignInDraft {
+        account_number: "55001x".to_owned(),
+        user: "a:b".to_owned(),
+        ..right.clone()
+    };
+
+    let error = open.sign_in(wrong, Some(secret)).await.unwrap_err();
+    let no_secret = open.sign_in(right, None).await.unwrap_err();
+
+    assert_eq!(fields(&error), ["accountNumber", "user"]);
+    assert_eq!(fields(&no_secret), ["secret"]);
+    let Screen::SignIn { form, .. } = open.screen() else {
+        panic!("still at the sign-in")
+    };
+    assert_eq!(
+        form.user,
+        sign_in_draft(&open.screen()).0.user,
+        "what was typed stays"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_realm_name_is_named_as_one_types_and_when_one_sends() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+
+    for name in [
+        "Lobby",
+        "front-desk",
+        &"x".repeat(31),
+        &"x".repeat(10_000),
+        "a b",
+    ] {
+        let draft = RealmDraft {
+            name: name.to_owned(),
+            ..RealmDraft::default()
+        };
+        let preview = open
+            .keep_draft(Draft::Realm {
+                draft: draft.clone(),
+            })
+            .unwrap();
+        let stop = CancellationToken::new();
+        let error = open.create_realm(draft, &stop, &|_| {}).await.unwrap_err();
+
+        assert_eq!(preview.problems[0].field, "name", "{name:.40}");
+        assert_eq!(preview.request, None, "nothing would be sent");
+        assert_eq!(fields(&error), ["name"]);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_credential_is_named_beside_its_fields() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    make_realm(&open, "lobby").await;
+    let wrong = CredentialDraft {
+        user_name: "bob@x:y".to_owned(),
+        domain: "d".repeat(33),
+        application_id: "no-uuid".to_owned(),
+    };
+
+    let stop = CancellationToken::new();
+    let password = Some(SipPassword::new(""));
+    let sent = open
+        .create_credential(wrong, password, Existing::Refuse, &stop, &|_| {})
+        .await;
+
+    let named = fields(&sent.unwrap_err());
+    for field in ["userName", "domain", "applicationId", "password"] {
+        assert!(
+            named.iter().any(|name| name == field),
+            "{field} in {named:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn pasted_spaces_and_line_breaks_do_not_matter() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+
+    make_realm(&open, " lobby\n").await;
+    let screen = make_credential(&open, "\tbob\r\n", " somewhere.com ", "secret-1\r\n").await;
+
+    let Screen::Register { phone, .. } = &screen else {
+        panic!("at {:?}", step(&screen))
+    };
+    assert_eq!(phone.user_name, "bob@somewhere.com");
+    assert_eq!(phone.password_length, Some(8));
+}
+
+#[tokio::test]
+async fn an_empty_field_is_not_told_off_before_it_is_sent() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+
+    let preview = open
+        .keep_draft(Draft::Realm {
+            draft: RealmDraft::default(),
+        })
+        .unwrap();
+
+    assert_eq!(preview.problems, []);
+}
+
+#[tokio::test]
+async fn a_number_that_is_not_e164_is_named() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    make_realm(&open, "lobby").await;
+    make_credential(&open, "bob", "", "secret-1").await;
+    open.registration_done().unwrap();
+    check_twilio(&open).await;
+
+    let draft = CallDraft {
+        from: "555".to_owned(),
+        to: "call me".to_owned(),
+    };
+    let error = open
+        .place_call(draft, &CancellationToken::new(), &|_| {})
+        .await
+        .unwrap_err();
+
+    assert_eq!(fields(&error), ["from", "to"]);
+}
+
+#[tokio::test]
+async fn a_name_that_exists_offers_ways_on_and_each_works() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    make_realm(&open, "lobby").await;
+    make_credential(&open, "bob", "", "secret-1").await;
+    open.go_back().unwrap();
+    let draft = CredentialDraft {
+        user_name: "bob".to_owned(),
+        ..CredentialDraft::default()
+    };
+    let stop = CancellationToken::new();
+    let send = async |password: Option<&str>, existing| {
+        let password = password.map(SipPassword::new);
+        open.create_credential(draft.clone(), password, existing, &stop, &|_| {})
+            .await
+    };
+
+    let refused = send(Some("secret-2"), Existing::Refuse).await.unwrap_err();
+    let used = send(None, Existing::Use).await.unwrap();
+    open.go_back().unwrap();
+    let replaced = send(Some("secret-2"), Existing::Replace).await.unwrap();
+
+    let failure = explain::failure(&refused);
+    assert_eq!(
+        failure.kind,
+        registrar_core::ipc::FailureKind::CredentialExists
+    );
+    assert_eq!(failure.ways_on.len(), 3, "{failure:?}");
+    let known = |screen: &Screen| match screen {
+        Screen::Register { phone, .. } => phone.password_length,
+        other => panic!("at {:?}", step(other)),
+    };
+    assert_eq!(
+        known(&used),
+        None,
+        "its password is not known to anybody here"
+    );
+    assert_eq!(known(&replaced), Some(8));
+}
