@@ -148,16 +148,10 @@ function clearFailure() {
   clearProblems(document.body)
 }
 
-/** Leaves the journey and takes it up again where it stopped, which asks to sign in. */
+/** Opens the sign-in, which leads back to the step that is open. */
 async function signInAgain() {
   try {
-    const left = await ipc.leave()
-    const saved = left.screen === 'home'
-      ? [...left.continues].sort((a, b) => b.stoppedAt - a.stoppedAt)[0]
-      : undefined
-    open(saved
-      ? await ipc.continueJourney({ account: saved.account, practice: saved.practice })
-      : left)
+    open(await ipc.signInAgain())
   } catch (error) {
     showFailure(error)
   }

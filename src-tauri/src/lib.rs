@@ -1,8 +1,83 @@
-//! The window's side of SIP Registrar Setup.
+//! The window's side of SIP Registrar Setup: commands, state, clipboard, log. Thin: every decision
+//! is made in `registrar-core`.
+
+mod clipboard;
+mod commands;
+mod log;
+#[cfg(test)]
+mod names;
+mod state;
+#[cfg(test)]
+mod wire;
+
+use registrar_core::services::Services;
+use registrar_core::workspace::Workspace;
+use tauri::{Manager as _, RunEvent, Runtime};
+
+use crate::state::App;
 
 /// Opens the window and returns when it is closed.
+#[allow(
+    clippy::expect_used,
+    reason = "without a window there is nobody to tell"
+)]
 pub fn run() {
-    let _ = tauri::Builder::default()
+    let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .run(tauri::generate_context!());
+        .setup(|app| {
+            let folder = app.path().app_data_dir()?;
+            log::start(&folder);
+            app.manage(App::new(Workspace::new(folder, Services::real())));
+            Ok(())
+        });
+    commands(app)
+        .build(tauri::generate_context!())
+        .expect("the window could not be opened")
+        .run(|app, event| {
+            if let RunEvent::Exit = event
+                && let Some(app) = app.try_state::<App>()
+            {
+                app.clipboard.clear();
+            }
+        });
+}
+
+/// Registers the commands, for the real window and for tests.
+fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
+    builder.invoke_handler(tauri::generate_handler![
+        commands::another_phone,
+        commands::call_done,
+        commands::cancel_operation,
+        commands::check_registration,
+        commands::check_twilio,
+        commands::choose_realm,
+        commands::continue_journey,
+        commands::copy,
+        commands::create_credential,
+        commands::create_realm,
+        commands::exchanges,
+        commands::finish_journey,
+        commands::forget_account,
+        commands::go_back,
+        commands::hang_up,
+        commands::home,
+        commands::keep_draft,
+        commands::leave,
+        commands::make_password,
+        commands::new_password,
+        commands::open_account,
+        commands::place_call,
+        commands::prepared,
+        commands::refresh_realms,
+        commands::register_practice_phone,
+        commands::registration_done,
+        commands::reset_practice,
+        commands::reveal,
+        commands::save::save,
+        commands::sign_in,
+        commands::sign_in_again,
+        commands::start_journey,
+        commands::type_password,
+        commands::watch_bindings,
+    ])
 }

@@ -83,6 +83,13 @@ export const resetPractice = () => call('reset_practice')
 /** @returns {Promise<Wire.Screen>} */
 export const leave = () => call('leave')
 
+/**
+ * Opens the sign-in, which leads back to the step that is open.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const signInAgain = () => call('sign_in_again')
+
 /** @returns {Promise<Wire.Screen>} */
 export const prepared = () => call('prepared')
 

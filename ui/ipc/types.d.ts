@@ -925,6 +925,18 @@ environments: Array<EnvironmentView>,
  */
 environment: EnvironmentName, 
 /**
+ * The token endpoint of one's own environment.
+ */
+tokenAddress: string, 
+/**
+ * The API for Bearer of one's own environment.
+ */
+bearerAddress: string, 
+/**
+ * The API for Basic of one's own environment.
+ */
+basicAddress: string, 
+/**
  * A secret for this account is in the keychain, so the field may stay empty.
  */
 secretSaved: boolean, 

@@ -86,15 +86,12 @@ function fillKeys(root, form) {
   part(root, '#secret-hint').hidden = !form.secretSaved
   choose(root, 'keyKind', form.keyKind)
   drawTarget(root, form.target)
-  const from = find(root, '#from', HTMLSelectElement)
-  from.replaceChildren(...form.numbers.map((number) => {
+  input(root, '#from').value = form.from
+  part(root, '#from-numbers').replaceChildren(...form.numbers.map((number) => {
     const option = make('option', number)
     option.value = number
     return option
   }))
-  if (form.from !== '') {
-    from.value = form.from
-  }
 }
 
 /** @param {HTMLElement} root */
@@ -191,7 +188,7 @@ function callForm(root, practice, context) {
   const states = part(root, '[data-part="states"]')
   const hangUp = button(root, 'hang-up')
   const read = () => ({
-    from: find(root, '#from', HTMLSelectElement).value,
+    from: input(root, '#from').value,
     to: input(root, '#to').value
   })
   keepDrafts(place, () => ({ form: 'call', draft: read() }), context, ({ target }) =>

@@ -1,0 +1,354 @@
+//! The commands: each unpacks, calls the core, and converts.
+
+pub(crate) mod save;
+
+use registrar_core::Error;
+use registrar_core::explain;
+use registrar_core::ipc::{
+    CallDraft, CallProgress, CallReport, CancelOperation, CheckRegistration, CheckReport,
+    CheckTwilio, ChooseRealm, ContinueJourney, Copy, CreateCredential, CreateRealm, Draft,
+    Exchange, Failure, ForgetAccount, LadderLine, NewPassword, OpenAccount, PlaceCall, Preview,
+    Progress, Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings,
+    WatchReport,
+};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use crate::state::App;
+
+/// Turns a failure into what the window shows. Its chain goes to the log here, once.
+fn told(error: Error) -> Failure {
+    tracing::warn!(error = %chain(&error), "a command failed");
+    explain::failure(&error)
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+/// A closed window is no reason to stop the work, so a message that cannot be sent is dropped.
+fn tell<T: tauri::ipc::IpcResponse>(channel: &Channel<T>, message: T) {
+    let _ = channel.send(message);
+}
+
+fn sentences(channel: &Channel<Progress>) -> impl Fn(&str) + Send + Sync {
+    let channel = channel.clone();
+    move |sentence: &str| {
+        tell(
+            &channel,
+            Progress {
+                sentence: sentence.to_owned(),
+            },
+        )
+    }
+}
+
+#[tauri::command]
+pub(crate) fn home(app: State<'_, App>) -> Screen {
+    app.workspace.home()
+}
+
+#[tauri::command]
+pub(crate) async fn start_journey(
+    app: State<'_, App>,
+    req: StartJourney,
+) -> Result<Screen, Failure> {
+    app.workspace.start(req.practice).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn continue_journey(
+    app: State<'_, App>,
+    req: ContinueJourney,
+) -> Result<Screen, Failure> {
+    app.workspace
+        .go_on(&req.account, req.practice)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn open_account(app: State<'_, App>, req: OpenAccount) -> Result<Screen, Failure> {
+    app.workspace.open_account(&req.account).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn forget_account(
+    app: State<'_, App>,
+    req: ForgetAccount,
+) -> Result<Screen, Failure> {
+    app.workspace
+        .forget_account(&req.account)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn reset_practice(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.reset_practice().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn leave(app: State<'_, App>) -> Result<Screen, Failure> {
+    Ok(app.workspace.leave())
+}
+
+#[tauri::command]
+pub(crate) async fn finish_journey(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.finish().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn prepared(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.prepared().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn go_back(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.go_back().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn keep_draft(app: State<'_, App>, req: Draft) -> Result<Preview, Failure> {
+    app.guide()?.keep_draft(req).map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in(app: State<'_, App>, req: SignIn) -> Result<Screen, Failure> {
+    let SignIn {
+        operation,
+        draft,
+        secret,
+    } = req;
+    let guide = app.guide()?;
+    app.operations
+        .run(operation, guide.sign_in(draft, secret))
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in_again(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.sign_in_again().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn refresh_realms(app: State<'_, App>, req: Refresh) -> Result<Screen, Failure> {
+    let guide = app.guide()?;
+    app.operations
+        .run(req.operation, guide.refresh_realms())
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn create_realm(
+    app: State<'_, App>,
+    req: CreateRealm,
+    progress: Channel<Progress>,
+) -> Result<Screen, Failure> {
+    let CreateRealm { operation, draft } = req;
+    let guide = app.guide()?;
+    let tell = sentences(&progress);
+    let work = |stop| async move { guide.create_realm(draft, &stop, &tell).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Result<Screen, Failure> {
+    let guide = app.guide()?;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the number came from the list; another one is not found in it"
+    )]
+    let id = req.id.map(|id| id as u64);
+    app.operations
+        .run(req.operation, guide.choose_realm(id))
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn make_password(app: State<'_, App>) -> Result<usize, Failure> {
+    app.guide()?.make_password().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn create_credential(
+    app: State<'_, App>,
+    req: CreateCredential,
+    progress: Channel<Progress>,
+) -> Result<Screen, Failure> {
+    let CreateCredential {
+        operation,
+        draft,
+        password,
+        existing,
+    } = req;
+    let guide = app.guide()?;
+    let tell = sentences(&progress);
+    let work = |stop| async move {
+        guide
+            .create_credential(draft, password, existing, &stop, &tell)
+            .await
+    };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn new_password(app: State<'_, App>, req: NewPassword) -> Result<Screen, Failure> {
+    let guide = app.guide()?;
+    let work = |_stop| async move { guide.new_password(req.password).await };
+    app.operations
+        .run_to_a_stop(req.operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn type_password(
+    app: State<'_, App>,
+    req: TypePassword,
+) -> Result<Screen, Failure> {
+    let guide = app.guide()?;
+    app.operations
+        .run(req.operation, guide.type_password(req.password))
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn check_registration(
+    app: State<'_, App>,
+    req: CheckRegistration,
+    progress: Channel<LadderLine>,
+) -> Result<CheckReport, Failure> {
+    let CheckRegistration {
+        operation,
+        kind,
+        transport,
+        address,
+    } = req;
+    let guide = app.guide()?;
+    let on_message = move |line: &LadderLine| tell(&progress, line.clone());
+    let check = guide.check_registration(kind, transport, &address, &on_message);
+    app.operations.run(operation, check).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn watch_bindings(
+    app: State<'_, App>,
+    req: WatchBindings,
+    progress: Channel<WatchReport>,
+) -> Result<(), Failure> {
+    let guide = app.guide()?;
+    let on_look = move |look| tell(&progress, look);
+    app.operations
+        .run(req.operation, guide.watch_bindings(&on_look))
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), Failure> {
+    app.guide()?.register_practice_phone().await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn registration_done(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.registration_done().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Result<Screen, Failure> {
+    let CheckTwilio {
+        operation,
+        draft,
+        secret,
+        remember,
+    } = req;
+    let guide = app.guide()?;
+    app.operations
+        .run(operation, guide.check_twilio(draft, secret, remember))
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn place_call(
+    app: State<'_, App>,
+    req: PlaceCall,
+    progress: Channel<CallProgress>,
+) -> Result<CallReport, Failure> {
+    let PlaceCall {
+        operation,
+        from,
+        to,
+    } = req;
+    let guide = app.guide()?;
+    let on_state = move |state| tell(&progress, state);
+    let work = |stop| async move {
+        guide
+            .place_call(CallDraft { from, to }, &stop, &on_state)
+            .await
+    };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn hang_up(app: State<'_, App>) -> Result<(), Failure> {
+    app.guide()?.hang_up().await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn call_done(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.call_done().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn another_phone(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.another_phone().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, Failure> {
+    let Reveal { what, typed, draft } = req;
+    let shown = app
+        .guide()?
+        .reveal(what, typed, draft)
+        .await
+        .map_err(told)?;
+    Ok(shown.to_string())
+}
+
+#[tauri::command]
+pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> {
+    let clip = app.guide()?.clip(req.what).await.map_err(told)?;
+    app.clipboard.take(clip).map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn exchanges(app: State<'_, App>) -> Result<Vec<Exchange>, Failure> {
+    Ok(app.guide()?.exchanges())
+}
+
+#[tauri::command]
+pub(crate) fn cancel_operation(app: State<'_, App>, req: CancelOperation) {
+    app.operations.cancel(req.operation);
+}

@@ -1,0 +1,46 @@
+//! Saving a file where the person chooses.
+
+use registrar_core::Error;
+use registrar_core::export;
+use registrar_core::ipc::{Failure, Save};
+use tauri::State;
+use tauri_plugin_dialog::DialogExt as _;
+use tokio::sync::oneshot;
+
+use super::told;
+use crate::state::App;
+
+/// Opens the system's save dialog. Returns where the file was saved, or nothing when the person
+/// closed the dialog.
+#[tauri::command]
+pub(crate) async fn save<R: tauri::Runtime>(
+    window: tauri::Window<R>,
+    app: State<'_, App>,
+    req: Save,
+) -> Result<Option<String>, Failure> {
+    let (name, bytes) = app.guide()?.file(req.what).await.map_err(told)?;
+    let (chosen, choice) = oneshot::channel();
+    window
+        .dialog()
+        .file()
+        .set_parent(&window)
+        .set_file_name(name)
+        .save_file(move |path| {
+            let _ = chosen.send(path);
+        });
+    let Some(path) = choice
+        .await
+        .ok()
+        .flatten()
+        .and_then(|path| path.into_path().ok())
+    else {
+        return Ok(None);
+    };
+    let saved = path.display().to_string();
+    let written = tauri::async_runtime::spawn_blocking(move || export::write(&path, &bytes));
+    written
+        .await
+        .map_err(|_| told(Error::OutOfStep))?
+        .map_err(told)
+        .map(|()| Some(saved))
+}

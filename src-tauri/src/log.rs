@@ -1,0 +1,28 @@
+//! The log: a file in the data folder that holds no secret and does not grow without end.
+
+use std::fs::{self, File, OpenOptions};
+use std::path::Path;
+use std::sync::Mutex;
+
+/// A log longer than this is put aside at the start, in place of the one put aside before.
+const LONGEST: u64 = 1_000_000;
+
+/// Starts the log. Where it cannot be written the app runs without one.
+pub(crate) fn start(folder: &Path) {
+    if let Some(file) = open(folder) {
+        let log = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::INFO)
+            .with_ansi(false)
+            .with_writer(Mutex::new(file));
+        let _ = log.try_init();
+    }
+}
+
+fn open(folder: &Path) -> Option<File> {
+    fs::create_dir_all(folder).ok()?;
+    let path = folder.join("app.log");
+    if fs::metadata(&path).is_ok_and(|log| log.len() > LONGEST) {
+        let _ = fs::rename(&path, folder.join("app.old.log"));
+    }
+    OpenOptions::new().create(true).append(true).open(path).ok()
+}

@@ -1,0 +1,44 @@
+//! The names of the commands stand in four places; this keeps them equal.
+
+use std::collections::BTreeSet;
+
+const BUILD: &str = include_str!("../build.rs");
+const HANDLED: &str = include_str!("lib.rs");
+const GRANTED: &str = include_str!("../capabilities/main.json");
+const CALLED: &str = include_str!("../../ui/ipc/commands.js");
+
+fn names<'a>(text: &'a str, before: &str, after: &str) -> BTreeSet<String> {
+    text.match_indices(before)
+        .filter_map(|(at, _)| text[at + before.len()..].split_once(after))
+        .map(|(name, _): (&'a str, _)| name.rsplit("::").next().unwrap_or(name).replace('-', "_"))
+        .filter(|name| {
+            name.chars()
+                .all(|letter| letter.is_ascii_lowercase() || letter == '_')
+        })
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+#[test]
+fn every_command_is_handled_granted_and_called_by_the_same_name() {
+    let (_, list) = BUILD.split_once("COMMANDS: &[&str] = &[").unwrap();
+    let declared = names(list.split_once("];").unwrap().0, "    \"", "\"");
+    let (_, list) = HANDLED.split_once("generate_handler![").unwrap();
+    let handled = names(list.split_once("])").unwrap().0, "commands::", ",");
+    let granted = names(GRANTED, "\"allow-", "\"");
+    let called = names(CALLED, "call('", "'");
+
+    assert!(declared.len() > 20, "the names were read: {declared:?}");
+    assert_eq!(
+        declared, handled,
+        "build.rs declares exactly what lib.rs handles"
+    );
+    assert_eq!(
+        granted, handled,
+        "the capability grants exactly what lib.rs handles"
+    );
+    assert_eq!(
+        called, handled,
+        "commands.js calls exactly what lib.rs handles"
+    );
+}

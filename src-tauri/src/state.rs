@@ -1,0 +1,35 @@
+//! Everything that a command may reach. One per process, made in `run`, never a `static`.
+
+use std::sync::Arc;
+
+use registrar_core::explain;
+use registrar_core::ipc::Failure;
+use registrar_core::journey::guide::Guide;
+use registrar_core::operation::Operations;
+use registrar_core::workspace::Workspace;
+
+use crate::clipboard::Clipboard;
+
+/// The state of one running app.
+pub(crate) struct App {
+    pub(crate) workspace: Workspace,
+    pub(crate) operations: Operations,
+    pub(crate) clipboard: Arc<Clipboard>,
+}
+
+impl App {
+    pub(crate) fn new(workspace: Workspace) -> Self {
+        Self {
+            workspace,
+            operations: Operations::default(),
+            clipboard: Arc::new(Clipboard::default()),
+        }
+    }
+
+    /// Returns the open journey.
+    pub(crate) fn guide(&self) -> Result<Arc<Guide>, Failure> {
+        self.workspace
+            .guide()
+            .map_err(|error| explain::failure(&error))
+    }
+}

@@ -1,0 +1,100 @@
+//! The shape in which answers reach the window, through the mock runtime.
+
+use registrar_core::services::Services;
+use registrar_core::workspace::Workspace;
+use serde_json::{Value, json};
+use tauri::Manager as _;
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, mock_builder};
+use tauri::webview::InvokeRequest;
+
+use crate::state::App;
+
+/// An app without a window, and a webview that may call it.
+struct Shell {
+    _folder: tempfile::TempDir,
+    _app: tauri::App<MockRuntime>,
+    webview: tauri::WebviewWindow<MockRuntime>,
+}
+
+impl Shell {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = crate::commands(mock_builder())
+            .build(tauri::generate_context!(test = true))
+            .unwrap();
+        app.manage(App::new(Workspace::new(
+            folder.path().to_owned(),
+            Services::real(),
+        )));
+        let webview = tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default())
+            .build()
+            .unwrap();
+        Self {
+            _folder: folder,
+            _app: app,
+            webview,
+        }
+    }
+
+    fn invoke(&self, command: &str, body: Value) -> Result<Value, Value> {
+        let url = if cfg!(windows) {
+            "http://tauri.localhost"
+        } else {
+            "tauri://localhost"
+        };
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: url.parse().unwrap(),
+            body: InvokeBody::Json(body),
+            headers: tauri::http::HeaderMap::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        tauri::test::get_ipc_response(&self.webview, request)
+            .map(|body| body.deserialize::<Value>().unwrap())
+    }
+}
+
+#[test]
+fn home_reaches_the_window_as_a_screen_with_its_name() {
+    let home = Shell::new().invoke("home", json!({})).unwrap();
+
+    assert_eq!(home["screen"], "home");
+    assert_eq!(home["continues"], json!([]));
+}
+
+#[test]
+fn a_wrong_form_reaches_the_window_as_a_kind_and_sentences_without_the_secret() {
+    let shell = Shell::new();
+    shell
+        .invoke("start_journey", json!({ "req": { "practice": false } }))
+        .unwrap();
+    shell.invoke("prepared", json!({})).unwrap();
+    let draft = json!({
+        "name": "", "accountNumber": "x", "method": "api_client", "user": "u",
+        "environment": "production", "tokenAddress": "", "bearerAddress": "", "basicAddress": "",
+        "remember": false,
+    });
+    let req = json!({ "operation": 1, "draft": draft, "secret": "canary-7f3a" });
+
+    let failure = shell.invoke("sign_in", json!({ "req": req })).unwrap_err();
+
+    assert_eq!(failure["kind"], "invalid");
+    assert_eq!(failure["problems"][0]["field"], "accountNumber");
+    assert!(!failure["next"].as_str().unwrap().is_empty());
+    assert!(
+        !failure.to_string().contains("canary-7f3a"),
+        "the secret never comes back"
+    );
+}
+
+#[test]
+fn a_request_with_another_field_fails_loudly() {
+    let shell = Shell::new();
+
+    let refused = shell.invoke("start_journey", json!({ "req": { "practise": true } }));
+
+    assert!(refused.unwrap_err().to_string().contains("practise"));
+}
