@@ -7,7 +7,7 @@ use registrar_core::Error;
 use registrar_core::journey::guide::Clip;
 
 /// How long a copied secret stays.
-const SECRET_STAYS: Duration = Duration::from_secs(60);
+const SECRET_STAYS: Duration = Duration::from_mins(1);
 
 /// The system's clipboard, opened at the first copy and held as long as the app runs: on X11 the
 /// text lives in the process that copied it.

@@ -119,6 +119,7 @@ fn open_values(text: &str) -> Vec<String> {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one journey, told in its order")]
 async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     let written = Written::default();
     let for_log = written.clone();

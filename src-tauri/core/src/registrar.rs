@@ -61,8 +61,7 @@ pub async fn find(
                 .is_none_or(|listed| listed.port == first.port);
             let how = match (&listed, agrees) {
                 (Some(_), true) => "Found in the account's settings and in this computer's DNS.",
-                (None, _) => "Found in this computer's DNS.",
-                (Some(_), false) => "Found in this computer's DNS.",
+                (None, _) | (Some(_), false) => "Found in this computer's DNS.",
             };
             let trouble = (!agrees).then(|| {
                 let expected = listed.as_ref().map_or(0, |listed| listed.port);

@@ -20,7 +20,7 @@ const LONGEST: u64 = 512 * 1024 * 1024;
 /// What unfinished files begin with.
 const UNFINISHED: &str = ".unfinished-";
 /// Unfinished files of this age belong to nobody that still runs.
-const ABANDONED: Duration = Duration::from_secs(60 * 60);
+const ABANDONED: Duration = Duration::from_hours(1);
 
 /// A folder of files.
 #[derive(Debug)]

@@ -65,7 +65,7 @@ impl Workspace {
     /// Opens a new journey.
     pub async fn start(&self, practice: bool) -> Result<Screen, Error> {
         let (services, store) = self.side(practice).await?;
-        self.put(Guide::open(services, store, None)?)
+        Ok(self.put(Guide::open(services, store, None)?))
     }
 
     /// Takes up a stopped journey where it is.
@@ -76,7 +76,7 @@ impl Workspace {
             .journey_of(account)
             .cloned()
             .ok_or(Error::OutOfStep)?;
-        self.put(Guide::open(services, store, Some(saved))?)?;
+        self.put(Guide::open(services, store, Some(saved))?);
         Ok(self.guide()?.take_up().await)
     }
 
@@ -167,11 +167,11 @@ impl Workspace {
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn put(&self, guide: Guide) -> Result<Screen, Error> {
+    fn put(&self, guide: Guide) -> Screen {
         let guide = Arc::new(guide);
         let screen = guide.screen();
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(guide);
-        Ok(screen)
+        screen
     }
 
     async fn side(&self, practice: bool) -> Result<(Services, Store), Error> {

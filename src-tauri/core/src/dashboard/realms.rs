@@ -83,7 +83,7 @@ pub struct NewRealm {
 
 impl Dashboard {
     /// How often [`Dashboard::wait_until_active`] asks, and for how long, unless told otherwise.
-    pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(60));
+    pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(1));
 
     /// Lists all realms of the account.
     pub async fn realms(&self) -> Result<Vec<Realm>, Error> {

@@ -14,7 +14,7 @@ use crate::secret::{AccessToken, SignInSecret};
 use crate::{Error, clock};
 
 /// A token is renewed this long before its end.
-const EARLY: Duration = Duration::from_secs(60);
+const EARLY: Duration = Duration::from_mins(1);
 
 /// Keeps one token in memory. Callers that come while it is renewed wait for the same renewal.
 #[derive(Debug, Default)]

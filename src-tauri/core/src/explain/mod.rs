@@ -22,13 +22,16 @@ use self::words::Words;
 /// Returns a failure as the window shows it.
 #[must_use]
 pub fn failure(error: &Error) -> Failure {
-    let (words, detail) = match error {
-        Error::Refused(refusal) => (refused(refusal), detail(refusal)),
-        other => (words(other), None),
+    let words = words(error);
+    let detail = if let Error::Refused(refusal) = error {
+        Some(detail(refusal))
+    } else {
+        None
     };
-    let problems = match error {
-        Error::Invalid { problems } => problems.clone(),
-        _ => Vec::new(),
+    let problems = if let Error::Invalid { problems } = error {
+        problems.clone()
+    } else {
+        Vec::new()
     };
     Failure {
         kind: words.kind,
@@ -114,7 +117,7 @@ fn refused(refusal: &Refusal) -> Words {
     }
 }
 
-fn detail(refusal: &Refusal) -> Option<String> {
+fn detail(refusal: &Refusal) -> String {
     let number = refusal.code.map(|code| format!("Code {code}"));
     let status = format!("HTTP status {}", refusal.status);
     let parts: Vec<String> = refusal
@@ -124,7 +127,7 @@ fn detail(refusal: &Refusal) -> Option<String> {
         .chain(number)
         .chain([status])
         .collect();
-    Some(parts.join(" · "))
+    parts.join(" · ")
 }
 
 fn words(error: &Error) -> Words {
@@ -175,8 +178,8 @@ fn words(error: &Error) -> Words {
             kind: FailureKind::Storage,
             ways_on: vec![WayOn::TryAgain],
         },
-        Error::Refused(_)
-        | Error::Malformed { .. }
+        Error::Refused(refusal) => refused(refusal),
+        Error::Malformed { .. }
         | Error::TooLarge { .. }
         | Error::Unreachable { .. }
         | Error::Untrusted { .. } => {
@@ -186,11 +189,13 @@ fn words(error: &Error) -> Words {
 }
 
 fn storage_cause(source: &std::io::Error) -> String {
-    match source.kind() {
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-            "The folder cannot be written to.".to_owned()
-        }
-        std::io::ErrorKind::StorageFull => "The disk is full.".to_owned(),
-        _ => format!("The system said: {source}."),
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    let kind = source.kind();
+    if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
+        "The folder cannot be written to.".to_owned()
+    } else if kind == StorageFull {
+        "The disk is full.".to_owned()
+    } else {
+        format!("The system said: {source}.")
     }
 }

@@ -6,7 +6,7 @@ use reqwest::header::{HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use zeroize::Zeroizing;
 
 /// The longest wait that is believed.
-const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
 /// When the limit is lifted, in seconds since 1970; Bandwidth sends it with status 429.
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");

@@ -11,34 +11,24 @@ td{font-family:ui-monospace,monospace;overflow-wrap:anywhere}li{margin:.4rem 0}\
 /// Writes the sheet.
 #[must_use]
 pub fn html(summary: &Summary, practice: bool) -> String {
-    let rows: String = summary
-        .rows
-        .iter()
-        .map(|row| {
-            format!(
-                "<tr><th>{}</th><td>{}</td></tr>\n",
-                text(&row.name),
-                text(&row.value)
-            )
-        })
-        .collect();
-    let checks: String = summary
-        .checks
-        .iter()
-        .map(|check| {
-            let mark = match check.tone {
-                Tone::Good => "✓",
-                Tone::Bad => "✗",
-                Tone::Wait | Tone::Plain => "–",
-            };
-            format!("<li>{mark} {}</li>\n", text(&check.sentence))
-        })
-        .collect();
-    let open: String = summary
-        .left_open
-        .iter()
-        .map(|line| format!("<li>{}</li>\n", text(line)))
-        .collect();
+    let rows = lines(&summary.rows, |row| {
+        format!(
+            "<tr><th>{}</th><td>{}</td></tr>",
+            text(&row.name),
+            text(&row.value)
+        )
+    });
+    let checks = lines(&summary.checks, |check| {
+        let mark = match check.tone {
+            Tone::Good => "✓",
+            Tone::Bad => "✗",
+            Tone::Wait | Tone::Plain => "–",
+        };
+        format!("<li>{mark} {}</li>", text(&check.sentence))
+    });
+    let open = lines(&summary.left_open, |line| {
+        format!("<li>{}</li>", text(line))
+    });
     let banner = if practice {
         "<p class=\"practice\">Practice account: nothing here is real.</p>\n"
     } else {
@@ -48,10 +38,15 @@ pub fn html(summary: &Summary, practice: bool) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
          'unsafe-inline'\">\n<title>SIP Registrar: your phone</title>\n<style>{STYLE}</style>\n\
-         <h1>Your phone on Bandwidth's SIP Registrar</h1>\n{banner}<table>\n{rows}</table>\n\
-         <h2>What was checked</h2>\n<ul>\n{checks}</ul>\n<h2>Left open</h2>\n<ul>\n{open}</ul>\n\
+         <h1>Your phone on Bandwidth's SIP Registrar</h1>\n{banner}<table>\n{rows}\n</table>\n\
+         <h2>What was checked</h2>\n<ul>\n{checks}\n</ul>\n<h2>Left open</h2>\n<ul>\n{open}\n</ul>\n\
          </html>\n"
     )
+}
+
+/// Writes one line for each.
+fn lines<T>(all: &[T], line: impl Fn(&T) -> String) -> String {
+    all.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Escapes text for HTML.

@@ -30,7 +30,7 @@ const LARGEST_BODY: usize = 4 * 1024 * 1024;
 /// How long a request may take to arrive.
 const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
 /// How long one connection may stay.
-const LONGEST_CONNECTION: Duration = Duration::from_secs(15 * 60);
+const LONGEST_CONNECTION: Duration = Duration::from_mins(15);
 /// How many connections are served at once; others wait.
 const MOST_CONNECTIONS: usize = 64;
 

@@ -127,7 +127,7 @@ async fn hanging_up_cancels_before_the_answer_and_ends_after_it() {
         ("1", CallState::Answered, CallEnd::HungUp { by_us: true }),
     ] {
         let mut request = call(&registrar, number, TransportName::Udp);
-        request.talk = Duration::from_secs(60);
+        request.talk = Duration::from_mins(1);
         let hangup = request.hangup.clone();
 
         let outcome = dial(request, &move |state| {
@@ -151,7 +151,7 @@ async fn the_other_side_may_hang_up() {
         };
         let registrar = Registrar::start(Arc::new(One), options).await.unwrap();
         let mut request = call(&registrar, "1", transport);
-        request.talk = Duration::from_secs(60);
+        request.talk = Duration::from_mins(1);
 
         let outcome = dial(request, &quiet).await;
 

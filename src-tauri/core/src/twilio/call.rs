@@ -175,7 +175,7 @@ struct WireCall {
 
 impl Twilio {
     /// How often [`Twilio::follow`] looks, and for how long, unless told otherwise.
-    pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(600));
+    pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(10));
 
     /// Places a call. It costs money where the account is real.
     pub async fn call(&self, new: &NewCall) -> Result<Call, Error> {

@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 use super::forms::Problems;
 use super::{Guide, Tell, forms};
 use crate::Error;
-use crate::dashboard::{Credential, Dashboard, NewCredential, RealmId};
+use crate::dashboard::{Credential, Dashboard, EchoDifference, NewCredential, RealmId};
 use crate::digest::Hashes;
 use crate::ipc::{CredentialDraft, Existing, Notice, Screen, Tone};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey};
@@ -319,5 +319,5 @@ fn has(stored: &Credential, hashes: &Hashes) -> bool {
 fn is_useless(made: &Credential, sent: &NewCredential) -> bool {
     made.echo_differences(sent)
         .iter()
-        .any(|difference| difference.makes_hashes_useless())
+        .any(EchoDifference::makes_hashes_useless)
 }

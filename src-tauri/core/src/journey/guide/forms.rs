@@ -22,13 +22,11 @@ impl Problems {
 
     /// Adds the problems of a failure; a failure of another kind is given back.
     pub(super) fn add(&mut self, error: Error) -> Result<(), Error> {
-        match error {
-            Error::Invalid { problems } => {
-                self.0.extend(problems);
-                Ok(())
-            }
-            other => Err(other),
+        if let Error::Invalid { problems } = error {
+            self.0.extend(problems);
+            return Ok(());
         }
+        Err(error)
     }
 
     /// Returns the failure that names them all.

@@ -12,7 +12,7 @@ use crate::journey::step::{ChosenRealm, Event, Journey};
 use crate::{Error, explain};
 
 /// How long a new realm may take to become active, and to be listed in the account's DNS.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often that is asked.
 const EVERY: Duration = Duration::from_secs(2);
 

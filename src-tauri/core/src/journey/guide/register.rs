@@ -21,7 +21,7 @@ use crate::sip::check::{self, CheckRequest, Limits};
 /// How often the bindings are looked at while waiting for the phone.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// When the likely causes are offered.
-const HINTS_AFTER: Duration = Duration::from_secs(120);
+const HINTS_AFTER: Duration = Duration::from_mins(2);
 
 impl Guide {
     /// Looks for the registrar and says what stands in the way.
@@ -167,16 +167,15 @@ impl Guide {
     ) -> Result<CheckReport, Error> {
         let subject = self.subject()?;
         let password = self.state().password.clone();
-        let proof = match password {
-            Some(password) => Proof::Password(password),
-            None => {
-                let stored = self.stored_credential().await?;
-                let hashes = stored.hashes.ok_or(Error::Malformed {
-                    service: Service::Dashboard,
-                    what: "a credential without its hashes",
-                })?;
-                Proof::Hashes(hashes)
-            }
+        let proof = if let Some(password) = password {
+            Proof::Password(password)
+        } else {
+            let stored = self.stored_credential().await?;
+            let hashes = stored.hashes.ok_or(Error::Malformed {
+                service: Service::Dashboard,
+                what: "a credential without its hashes",
+            })?;
+            Proof::Hashes(hashes)
         };
         let request = CheckRequest {
             realm: subject.realm.name,

@@ -22,7 +22,7 @@ const MOST_CALLS: usize = 100;
 /// How long a final response waits for its ACK (RFC 3261 timer H, 64 × T1).
 const ACK_WAIT: Duration = Duration::from_secs(32);
 /// How long a call may ring that nobody answers.
-const LONGEST_RING: Duration = Duration::from_secs(180);
+const LONGEST_RING: Duration = Duration::from_mins(3);
 
 /// What the called number does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -70,11 +70,11 @@ impl Default for Options {
         Self {
             port: 0,
             answer_after: Duration::from_secs(2),
-            longest_call: Duration::from_secs(600),
+            longest_call: Duration::from_mins(10),
             busy: Vec::new(),
             missing: Vec::new(),
             unanswered: Vec::new(),
-            nonce_life: Duration::from_secs(300),
+            nonce_life: Duration::from_mins(5),
             shortest: 30,
             faults: Faults::default(),
         }
