@@ -1,6 +1,8 @@
 //! Credentials with awkward passwords, and their hashes as Python makes them.
 
+use std::collections::BTreeMap;
 use std::process::Command;
+use std::sync::Mutex;
 
 use registrar_core::digest::{Hashes, composite};
 use registrar_core::secret::{Hash, SipPassword};
@@ -84,8 +86,16 @@ impl Credential {
     }
 }
 
-/// Makes `md5(name:realm:password)` with Python's hashlib.
+/// Makes `md5(name:realm:password)` with Python's hashlib, once for each.
 fn hash_digits(name: &str, password: &str) -> String {
+    static MADE: Mutex<BTreeMap<(String, String), String>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap();
+    made.entry((name.to_owned(), password.to_owned()))
+        .or_insert_with(|| asked_of_python(name, password))
+        .clone()
+}
+
+fn asked_of_python(name: &str, password: &str) -> String {
     let program = "import hashlib, os, sys\n\
                    text = b':'.join(os.fsencode(part) for part in sys.argv[1:])\n\
                    print(hashlib.md5(text).hexdigest())";

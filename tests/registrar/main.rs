@@ -14,7 +14,8 @@ mod against_kamailio;
 mod against_practice;
 mod faults;
 
-use std::net::{Ipv4Addr, UdpSocket};
+use std::net::{Ipv4Addr, TcpListener, UdpSocket};
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::sip::answer::Proof;
@@ -23,10 +24,25 @@ use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
 const REALM: &str = "acme.1a2b3c.auth.example";
 
-/// Returns a port that is free at this moment, on UDP and mostly on TCP too.
+/// Returns an even port that is free, with the one behind it, on UDP and TCP.
+///
+/// It is taken from below the range that systems give out by themselves, so that no connection is
+/// given it before the peer binds it.
 fn free_port() -> u16 {
-    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    socket.local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 2500).unwrap() * 4;
+    for _ in 0..2500 {
+        let step = NEXT.fetch_add(4, Ordering::Relaxed);
+        let port = 20_000 + first.wrapping_add(step) % 10_000;
+        let free = |port| {
+            let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, port));
+            udp.is_ok() && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+        };
+        if free(port) && free(port + 1) {
+            return port;
+        }
+    }
+    panic!("no port is free");
 }
 
 /// The app's own check.

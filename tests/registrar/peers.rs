@@ -134,7 +134,7 @@ async fn run_sipp(
         .args(["-m", "1", "-nostdin", "-timeout", "10", "-timeout_error"])
         .args(["-i", "127.0.0.1", "-p", &free_port().to_string()])
         .args(["-cp", &free_port().to_string()])
-        .args(["-mp", &(free_port() & !1).to_string()])
+        .args(["-mp", &free_port().to_string()])
         .args([
             "-t",
             if transport == TransportName::Udp {

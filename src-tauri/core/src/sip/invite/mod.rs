@@ -1,91 +1,29 @@
 //! One call from its INVITE to its end, as a value that is fed with messages and times (RFC 3261
 //! sections 13, 15 and 9). No socket, no clock.
 
+mod plan;
+mod requests;
+
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::answer::{Choice, NameForm, Proof, Session, choose};
+pub use plan::{CallEnd, CallEvent, CallPlan};
+
+use super::answer::{Choice, NameForm, Session, choose};
 use super::challenge::offers;
 use super::message::{Message, Start};
-use super::register::{USER_AGENT, contact, transport_word};
 use super::reply::reply;
 use super::sdp;
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 use super::uri::Address;
-use super::via::{COOKIE, Via};
 use crate::ipc::TransportName;
 
 /// Most answers to challenges for one call: one, and two more where the nonce was too old.
 const MOST_ANSWERS: u8 = 3;
 /// Most routes that are followed in a call.
 const MOST_ROUTES: usize = 20;
-
-/// What is called, and how.
-#[derive(Clone, Debug)]
-pub struct CallPlan {
-    /// The Request-URI and To, such as `sip:+15551234567@r.example:5006`.
-    pub request_uri: String,
-    /// From, a `sip:` URI.
-    pub from: String,
-    /// The digest user name.
-    pub user_name: String,
-    /// What proves it.
-    pub proof: Proof,
-    /// The realm that the proof was made for; empty where a password goes for any.
-    pub realm: String,
-    /// The transport.
-    pub transport: TransportName,
-    /// Our own address on it.
-    pub local: SocketAddr,
-    /// Where we take sound.
-    pub sound: SocketAddr,
-    /// How long a request waits for its first answer.
-    pub give_up: Duration,
-    /// How long it may ring.
-    pub ring: Duration,
-}
-
-/// What a call comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CallEvent {
-    /// The other side is at work on it.
-    Trying,
-    /// It rings.
-    Ringing,
-    /// It was answered; sound goes here.
-    Answered(Option<SocketAddr>),
-}
-
-/// How a call ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CallEnd {
-    /// The challenge cannot be answered with what we have.
-    CannotAnswer,
-    /// We gave it up before it was answered.
-    Cancelled,
-    /// 401 or 407 after our answer: name or password.
-    CredentialRefused,
-    /// It was answered, and one side hung up.
-    HungUp {
-        /// We did.
-        by_us: bool,
-    },
-    /// It rang for the whole time that it may.
-    NotAnswered,
-    /// Nobody listens at the address, or it cannot be reached.
-    Unreachable,
-    /// A final status such as 486.
-    Refused {
-        /// The status.
-        status: u16,
-        /// Its words.
-        reason: String,
-    },
-    /// Nothing answered at all.
-    Silent,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
@@ -464,100 +402,7 @@ impl Invite {
             self.status = Some((*status, reason.clone()));
         }
     }
-
-    /// Writes the INVITE, or writes it anew with an answer.
-    fn invite(&mut self, tokens: &mut dyn Tokens, now: Instant) {
-        self.number += 1;
-        let target = self.plan.request_uri.clone();
-        let to = format!("<{target}>");
-        let mut message = self
-            .request("INVITE", &target, self.number, &to, tokens)
-            .with(
-                "Contact",
-                contact("call", self.plan.local, self.plan.transport).to_string(),
-            )
-            .with("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS")
-            .with("Content-Type", "application/sdp");
-        if let Some(session) = &mut self.session {
-            let answer = session.header("INVITE", &target, &tokens.token());
-            message.push(session.header_name(), &answer);
-        }
-        message.body = sdp::describe(self.plan.sound, self.sound_id, sdp::PCMU).into_bytes();
-        let reliable = self.plan.transport == TransportName::Tcp;
-        self.waiting = Transaction::begin(&message, reliable, now, self.plan.give_up);
-        self.provisional = false;
-        self.calling = message.clone();
-        self.outgoing.push_back(message);
-    }
-
-    fn request(
-        &self,
-        method: &str,
-        target: &str,
-        number: u32,
-        to: &str,
-        tokens: &mut dyn Tokens,
-    ) -> Message {
-        let word = transport_word(self.plan.transport);
-        let branch = format!("{COOKIE}{}", tokens.token());
-        Message::request(method, target)
-            .with("Via", Via::ours(word, self.plan.local, &branch).to_string())
-            .with("Max-Forwards", "70")
-            .with("From", format!("<{}>;tag={}", self.plan.from, self.tag))
-            .with("To", to)
-            .with("Call-ID", &self.call_id)
-            .with("CSeq", format!("{number} {method}"))
-            .with("User-Agent", USER_AGENT)
-    }
-
-    fn in_dialog(&self, method: &str, number: u32, tokens: &mut dyn Tokens) -> Message {
-        let Some(dialog) = &self.dialog else {
-            return self.request(method, &self.plan.request_uri, number, "", tokens);
-        };
-        let mut message = self.request(method, &dialog.target, number, &dialog.to, tokens);
-        for route in &dialog.routes {
-            message.push("Route", route);
-        }
-        message
-    }
-
-    /// CANCEL has the INVITE's own Via, To and number (RFC 3261 section 9.1).
-    fn cancel(&self) -> Message {
-        let copy = |name| self.calling.header(name).unwrap_or_default();
-        Message::request("CANCEL", self.calling.uri())
-            .with("Via", copy("Via"))
-            .with("Max-Forwards", "70")
-            .with("From", copy("From"))
-            .with("To", copy("To"))
-            .with("Call-ID", copy("Call-ID"))
-            .with("CSeq", format!("{} CANCEL", self.number))
-    }
-
-    /// The ACK to a refusal belongs to the INVITE's own transaction (RFC 3261 section 17.1.1.3).
-    fn acknowledge_refusal(&mut self, response: &Message) {
-        let copy = |name| self.calling.header(name).unwrap_or_default();
-        let ack = Message::request("ACK", self.calling.uri())
-            .with("Via", copy("Via"))
-            .with("Max-Forwards", "70")
-            .with("From", copy("From"))
-            .with("To", response.header("To").unwrap_or_default())
-            .with("Call-ID", copy("Call-ID"))
-            .with("CSeq", format!("{} ACK", self.number));
-        self.outgoing.push_back(ack.clone());
-        self.refused.push((self.waiting.clone(), ack));
-        self.refused.truncate(usize::from(MOST_ANSWERS) + 1);
-    }
-
-    fn acknowledge_again(&mut self, response: &Message) -> bool {
-        let mut refused = self.refused.iter();
-        let ack = refused.find(|(transaction, _)| transaction.is_answered_by(response));
-        let ack = ack.map(|(_, ack)| ack.clone());
-        let found = ack.is_some();
-        self.outgoing.extend(ack);
-        found
-    }
 }
 
 #[cfg(test)]
-#[path = "invite_tests.rs"]
 mod tests;

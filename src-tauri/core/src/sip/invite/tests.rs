@@ -1,3 +1,6 @@
+use std::time::Duration;
+
+use super::super::answer::Proof;
 use super::*;
 use crate::secret::SipPassword;
 use crate::sip::tokens::Counted;
