@@ -39,11 +39,7 @@ impl Answer {
 
 impl Api {
     pub(crate) async fn start() -> Self {
-        static TLS: Once = Once::new();
-        TLS.call_once(|| {
-            // The app's own client may have been first; either way it is ring.
-            let _chosen = rustls::crypto::ring::default_provider().install_default();
-        });
+        choose_ring();
         let folder = tempfile::tempdir().unwrap();
         let practice = Practice::start(folder.path()).await.unwrap();
         let client = Client::builder()
@@ -106,6 +102,15 @@ impl Api {
             .body(xml.to_owned());
         checked(request).await
     }
+}
+
+/// Chooses the TLS that reqwest asks for; nothing here uses it.
+pub(crate) fn choose_ring() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // The app's own client may have been first; either way it is ring.
+        let _chosen = rustls::crypto::ring::default_provider().install_default();
+    });
 }
 
 /// Sends, and reads the answer.

@@ -3,6 +3,7 @@
 
 mod api;
 mod dashboard;
+mod prism;
 mod shape;
 mod token;
 mod twilio;
