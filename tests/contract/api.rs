@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Once;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use registrar_core::practice::Practice;
 use reqwest::{Client, Method, RequestBuilder};
@@ -153,4 +153,14 @@ fn xmllint(document: &str) {
     let end = judge.wait_with_output().unwrap();
     let words = String::from_utf8_lossy(&end.stderr);
     assert!(end.status.success(), "{words}\n{document}");
+}
+
+/// Waits until something is so, and returns when it was.
+pub(crate) async fn until<F: Future<Output = bool>>(is_so: impl Fn() -> F) -> Instant {
+    let patience = Instant::now() + Duration::from_secs(20);
+    while !is_so().await {
+        assert!(Instant::now() < patience, "it never came");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Instant::now()
 }

@@ -1,8 +1,8 @@
 //! SIP credentials: every documented answer at both levels.
 
-use super::realms::{make, until};
+use super::realms::make;
 use super::{assert_refused, assert_sample};
-use crate::api::{Answer, Api};
+use crate::api::{Answer, Api, until};
 use registrar_core::practice::Practice;
 
 const REALM: &str = "office.1a2b3c.auth.bandwidth.com";

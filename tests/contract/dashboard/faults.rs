@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use registrar_core::practice::{Faults, Spoilt, WireFault};
 use reqwest::Method;
 
-use super::realms::{make, until};
+use super::realms::make;
 use super::{assert_refused, assert_sample};
-use crate::api::{Api, send};
+use crate::api::{Api, send, until};
 
 const ONE: &str = "<SipCredentials><SipCredential><UserName>one</UserName><Hash1>ab</Hash1>\
                    </SipCredential></SipCredentials>";

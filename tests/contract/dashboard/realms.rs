@@ -6,7 +6,7 @@ use registrar_core::ipc::TransportName;
 use registrar_core::sip::resolve::locate;
 
 use super::{assert_refused, assert_sample};
-use crate::api::{Answer, Api};
+use crate::api::{Answer, Api, until};
 
 #[tokio::test]
 async fn listed_made_and_changed_realms_have_the_documented_shapes() {
@@ -229,14 +229,4 @@ pub(super) async fn make(api: &Api, name: &str, description: &str, default: bool
          <Default>{default}</Default></Realm>"
     );
     api.post("realms", &body).await
-}
-
-/// Waits until something is so, and returns when it was.
-pub(super) async fn until<F: Future<Output = bool>>(is_so: impl Fn() -> F) -> Instant {
-    let patience = Instant::now() + Duration::from_secs(20);
-    while !is_so().await {
-        assert!(Instant::now() < patience, "it never came");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    Instant::now()
 }
