@@ -40,6 +40,7 @@ export function open(screen) {
   shown = new AbortController()
   flush = async () => {}
   clearFailure()
+  announce('')
   document.body.dataset.screen = screen.screen
 
   const head = 'head' in screen ? screen.head : null
@@ -91,7 +92,11 @@ function context(signal) {
     say: announce,
     preview: setPreview,
     beforeLeaving: (wait) => {
-      flush = wait
+      const before = flush
+      flush = async () => {
+        await before()
+        await wait()
+      }
     }
   }
 }
@@ -114,6 +119,7 @@ async function run(left, work, start, waysOn) {
   clearFailure()
   const strip = startWork(work, () => abort.abort())
   try {
+    await flush()
     return await start(abort.signal, strip.stage)
   } catch (error) {
     if (!left.aborted) {

@@ -29,7 +29,9 @@ async fn the_window_is_used_by_keyboard_alone() {
     window.press(Key::Space).await;
     window.tab_to("#go").await;
     window.press(Key::Enter).await;
-    window.press_together(&[Key::Shift, Key::Tab]).await;
+    window
+        .press_together(&[Key::Shift.into(), Key::Tab.into()])
+        .await;
 
     let name = window.evaluate("document.querySelector('#name').value");
     assert_eq!(name.await, "Zoë: \"a\"@b\\7");

@@ -3,3 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "this is a test")]
 
 mod harness;
+mod journey;
+mod pretend_api;
+mod walk;

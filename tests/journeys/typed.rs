@@ -207,9 +207,11 @@ async fn a_name_that_exists_offers_ways_on_and_each_works() {
         registrar_core::ipc::FailureKind::CredentialExists
     );
     assert_eq!(failure.ways_on.len(), 3, "{failure:?}");
-    let known = |screen: &Screen| match screen {
-        Screen::Register { phone, .. } => phone.password_length,
-        other => panic!("at {:?}", step(other)),
+    let known = |screen: &Screen| {
+        let Screen::Register { phone, .. } = screen else {
+            panic!("at {:?}", step(screen))
+        };
+        phone.password_length
     };
     assert_eq!(
         known(&used),

@@ -49,6 +49,7 @@ impl AppWindow {
             app,
             session,
         };
+        window.wait_for_screen("home").await;
         window.focus().await;
         window
     }
@@ -64,6 +65,7 @@ impl AppWindow {
         let (driver, client) = start(&self.session, &self.app).await;
         self.driver = driver;
         self.client = client;
+        self.wait_for_screen("home").await;
         self.focus().await;
     }
 
@@ -116,8 +118,7 @@ impl AppWindow {
     }
 
     /// Presses keys together, such as Shift and Tab: all down in their order, then all up.
-    pub async fn press_together(&self, keys: &[Key]) {
-        let keys: Vec<char> = keys.iter().copied().map(char::from).collect();
+    pub async fn press_together(&self, keys: &[char]) {
         let down = keys.iter().map(|&value| KeyAction::Down { value });
         let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
         self.perform(down.chain(up)).await;

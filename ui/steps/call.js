@@ -134,6 +134,8 @@ function offerSample(root, form, sample, signal) {
     input(root, '#secret').value = sample.authToken
     part(root, '#keys-form').dispatchEvent(new Event('change'))
     part(root, '#keys-form').dispatchEvent(new Event('input'))
+    // The number belongs to the form that opens once the keys are accepted.
+    void ipc.keepDraft({ form: 'call', draft: { from: form.from, to: sample.to } })
     button(root, 'check-twilio').focus()
   }, { signal })
 }

@@ -16,8 +16,9 @@ export function drawRail(head) {
   part(rail, '#rail-title').textContent = head
     ? head.accountName ?? texts.app.newAccount
     : texts.app.name
+  const account = head?.accountNumber ? texts.app.account(head.accountNumber) : ''
   part(rail, '#rail-account').textContent = head
-    ? head.accountNumber ? texts.app.account(head.accountNumber) : ''
+    ? account === head.accountName ? '' : account
     : texts.app.forBandwidth
   part(rail, '#signed-in').textContent = head?.signedInAs ?? ''
   part(rail, '[data-action="home"]').hidden = head === null

@@ -44,6 +44,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
       text.textContent = texts.register.watching(texts.time.seconds(report.seconds))
     } else {
       tell(report.registered)
+      context.say(report.registered)
     }
   }
 

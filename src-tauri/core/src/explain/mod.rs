@@ -16,6 +16,7 @@ use crate::error::{Refusal, Service};
 use crate::ipc::{BindingView, Failure, FailureKind, Notice, Tone, WayOn};
 use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::Found;
+use crate::sip::uri::Uri;
 
 use self::words::Words;
 
@@ -86,7 +87,9 @@ pub fn registered_from(binding: &BindingView) -> String {
         0..=119 => format!("{} seconds", binding.expires),
         seconds => format!("{} minutes", seconds / 60),
     };
-    format!("Registered from {}, for {time}.", binding.address)
+    let host = Uri::parse(&binding.address).map(|uri| uri.host);
+    let from = host.as_deref().unwrap_or(&binding.address);
+    format!("Registered from {from}, for {time}.")
 }
 
 /// The likely causes why a phone does not register, in their order (DESIGN section 3.5).

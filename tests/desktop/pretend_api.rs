@@ -1,0 +1,107 @@
+//! Somebody else who changes a credential behind the window's back, through the practice API.
+
+use acceptance::app_window::AppWindow;
+use serde_json::Value;
+
+/// The practice API as another program uses it.
+#[derive(Debug)]
+pub(crate) struct PretendApi {
+    client: reqwest::Client,
+    base: String,
+    token: String,
+}
+
+/// Signs in with the values that the sign-in step shows. Works from the realm step on, after
+/// 'Behind the scenes' has shown where requests go.
+pub(crate) async fn sign_in(window: &AppWindow) -> PretendApi {
+    let exchanges = "const done = arguments[arguments.length - 1];
+        window.__TAURI__.core.invoke('exchanges').then((all) => done(all.map((one) => one.request)))";
+    let exchanges = window
+        .client()
+        .execute_async(exchanges, vec![])
+        .await
+        .unwrap();
+    let requests = exchanges.as_array().unwrap().iter();
+    let shown: String = requests
+        .map(|request| format!("{}\n", request.as_str().unwrap()))
+        .collect();
+    let sample = registrar_core::practice::Practice::sample_sign_in();
+    let token_address = address(&shown, "/oauth2/token");
+    let realms = address(&shown, "/realms");
+
+    // Another test of this process may have chosen it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let answer = client
+        .post(token_address)
+        .basic_auth(sample.client_id, Some(sample.client_secret))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body("grant_type=client_credentials")
+        .send()
+        .await
+        .unwrap();
+    let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    PretendApi {
+        client,
+        base: realms,
+        token: answer["access_token"].as_str().unwrap().to_owned(),
+    }
+}
+
+impl PretendApi {
+    /// Replaces a credential's hashes by those of another password.
+    pub(crate) async fn give_another_password(&self, realm: &str, user_name: &str) {
+        let realms = self.get(&self.base).await;
+        let realm_id = number_before(&realms, &format!("<Realm>{realm}."));
+        let list = format!("{}/{realm_id}/sipcredentials", self.base);
+        let credentials = self.get(&format!("{list}?page=1&size=500")).await;
+        let id = number_before(&credentials, &format!("<UserName>{user_name}</UserName>"));
+        let body = format!(
+            "<SipCredential><Hash1>{0}</Hash1><Hash1b>{0}</Hash1b><RealmId>{realm_id}</RealmId>\
+             </SipCredential>",
+            "0123456789abcdef".repeat(2)
+        );
+        let answer = self
+            .client
+            .put(format!("{list}/{id}"))
+            .bearer_auth(&self.token)
+            .header("Content-Type", "application/xml; charset=utf-8")
+            .body(body)
+            .send()
+            .await
+            .unwrap();
+        assert!(
+            answer.status().is_success(),
+            "{}",
+            answer.text().await.unwrap()
+        );
+    }
+
+    async fn get(&self, url: &str) -> String {
+        let answer = self
+            .client
+            .get(url)
+            .bearer_auth(&self.token)
+            .send()
+            .await
+            .unwrap();
+        answer.text().await.unwrap()
+    }
+}
+
+/// The address of a request that was shown, by what its path ends with.
+fn address(shown: &str, ending: &str) -> String {
+    let mut words = shown.split_whitespace();
+    let path = words
+        .find(|word| word.starts_with('/') && word.ends_with(ending))
+        .unwrap_or_else(|| panic!("no path ends with {ending} in {shown}"));
+    let host = words.skip_while(|word| *word != "Host:").nth(1).unwrap();
+    format!("http://{host}{path}")
+}
+
+/// The last `Id` that stands before a text.
+fn number_before(xml: &str, text: &str) -> u64 {
+    let before = xml.split(text).next().unwrap();
+    let id = before.rsplit("<Id>").next().unwrap();
+    id.split('<').next().unwrap().parse().unwrap()
+}

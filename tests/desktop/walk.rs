@@ -1,0 +1,147 @@
+//! The steps of the practice journey, each done by keyboard alone.
+
+use acceptance::app_window::AppWindow;
+use fantoccini::key::Key;
+
+/// A password with letters that have to be escaped somewhere on the way.
+pub(crate) const PASSWORD: &str = "Tr0ub4dor & \"3\":ü";
+
+/// A journey in a window. Every screen on the way is checked for accessibility and pictured.
+#[derive(Debug)]
+pub(crate) struct Walk {
+    pub(crate) window: AppWindow,
+    /// What the pictures' names begin with.
+    pub(crate) name: &'static str,
+}
+
+impl Walk {
+    /// Opens the app at Home.
+    pub(crate) async fn begin(window: AppWindow, name: &'static str) -> Self {
+        window.wait_for_screen("home").await;
+        let walk = Self { window, name };
+        walk.look("0-home").await;
+        walk
+    }
+
+    /// Saves a picture, and fails where the screen is not accessible or wider than the window.
+    pub(crate) async fn look(&self, screen: &str) {
+        self.window
+            .picture(&format!("{}-{screen}", self.name))
+            .await;
+        let found = self.window.axe().await;
+        assert_eq!(found, "", "{screen} is accessible");
+        let wider = "document.documentElement.scrollWidth - innerWidth";
+        assert_eq!(
+            self.window.evaluate(wider).await,
+            0,
+            "{screen} is not cut off"
+        );
+    }
+
+    /// Goes to a button by Tab and presses it by Enter.
+    pub(crate) async fn press(&self, action: &str) {
+        let button = format!("[data-action=\"{action}\"]");
+        self.window
+            .wait_for(&format!("document.querySelector('{button}') !== null"))
+            .await;
+        self.window.tab_to(&button).await;
+        self.window.press(Key::Enter).await;
+    }
+
+    /// Goes to a field by Tab and types in place of what is there.
+    pub(crate) async fn fill(&self, field: &str, text: &str) {
+        self.window.tab_to(&format!("#{field}")).await;
+        self.window
+            .press_together(&[Key::Control.into(), 'a'])
+            .await;
+        self.window.type_text(text).await;
+    }
+
+    /// From Home to the realms.
+    pub(crate) async fn sign_in(&self) {
+        self.press("start-practice").await;
+        self.window.wait_for_screen("prepare").await;
+        self.look("1-prepare").await;
+        self.press("prepared").await;
+        self.window.wait_for_screen("sign_in").await;
+        self.look("2-sign-in").await;
+        self.press("fill-in").await;
+        self.press("sign-in").await;
+        self.window.wait_for_screen("realm").await;
+        self.look("3-realm").await;
+    }
+
+    /// Makes a realm of this name.
+    pub(crate) async fn make_realm(&self, name: &str) {
+        self.window.tab_to("input[name=realm]").await;
+        let chosen = "document.querySelector('#realm-new').checked";
+        while self.window.evaluate(chosen).await != true {
+            self.window.press(Key::Down).await;
+        }
+        self.fill("name", name).await;
+        self.look("3-realm-new").await;
+        self.press("create-realm").await;
+        self.window
+            .wait_for("document.querySelector('#work[aria-busy=true]') !== null")
+            .await;
+        self.window
+            .picture(&format!("{}-3-realm-waiting", self.name))
+            .await;
+        self.window.wait_for_screen("credential").await;
+        self.look("4-credential").await;
+    }
+
+    /// Makes a credential with [`PASSWORD`].
+    pub(crate) async fn make_credential(&self, user_name: &str, domain: &str) {
+        self.fill("userName", user_name).await;
+        self.fill("password", PASSWORD).await;
+        self.fill("domain", domain).await;
+        self.window
+            .wait_for("document.body.innerText.includes('Hash1b')")
+            .await;
+        self.look("4-credential-filled").await;
+        self.press("create-credential").await;
+        self.window.wait_for_screen("register").await;
+        self.look("5-register").await;
+    }
+
+    /// Checks from this computer.
+    pub(crate) async fn check(&self) {
+        self.press("check-registration").await;
+        self.window
+            .wait_for(
+                "document.querySelector('#work[aria-busy]') === null \
+                 && document.querySelector('.verdict[data-tone]')?.offsetParent != null",
+            )
+            .await;
+    }
+
+    /// Lets the pretend phone register, and waits until the page says so.
+    pub(crate) async fn register_phone(&self) {
+        self.press("pretend-phone").await;
+        self.window
+            .wait_for("document.querySelector('[data-registered=yes]') !== null")
+            .await;
+        self.look("5-register-phone").await;
+        self.press("registration-done").await;
+        self.window.wait_for_screen("call").await;
+        self.look("6-call").await;
+    }
+
+    /// Signs in to Twilio and places the test call.
+    pub(crate) async fn call(&self) {
+        self.press("fill-in").await;
+        self.press("check-twilio").await;
+        self.window
+            .wait_for("document.querySelector('#to')?.offsetParent != null")
+            .await;
+        self.press("place-call").await;
+        self.window
+            .wait_for("document.querySelector('.verdict[data-tone=good]') !== null")
+            .await;
+        self.look("6-call-done").await;
+        self.press("next").await;
+        self.window.wait_for_screen("finish").await;
+        self.look("7-finish").await;
+    }
+}
