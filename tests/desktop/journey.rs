@@ -110,6 +110,11 @@ async fn a_wrong_password_at_the_check_is_explained_and_repaired() {
     walk.window.tab_to(".verdict [data-way=new_password]").await;
     walk.window.press(fantoccini::key::Key::Enter).await;
     walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+    walk.look("password-confirm").await;
+    walk.press("confirm-yes").await;
+    walk.window
         .wait_for("document.body.innerText.includes('has a new password')")
         .await;
     walk.look("password-repaired").await;

@@ -16,7 +16,7 @@ use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use super::{
+use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in, sign_in_draft,
 };
 
@@ -288,7 +288,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     assert_eq!(open_values(&shown), Vec::<String>::new());
 
     secrets.extend([client_secret.as_str(), sample.auth_token.as_str()]);
-    let kept = files(machine.folder.path());
+    let kept = files(machine.folder());
     assert!(
         kept.iter().any(|(name, _)| name == "journeys.json"),
         "files were read"

@@ -4,7 +4,7 @@ use registrar_core::ipc::{CheckKind, Screen, StepId, Tone, TransportName};
 use registrar_core::secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
-use super::{
+use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, full_check, guide, make_credential, make_realm, sign_in,
     step,
 };

@@ -7,7 +7,7 @@ use registrar_core::ipc::{
 use registrar_core::secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
-use super::{
+use acceptance::practice_journey::{
     Machine, check_twilio, guide, make_credential, make_realm, sign_in, sign_in_draft, step,
 };
 

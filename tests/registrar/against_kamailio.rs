@@ -10,17 +10,13 @@ use crate::kamailio::Kamailio;
 use crate::peers::{Told, baresip, sipp};
 use crate::{BOTH, app_checks};
 
-fn kamailio() -> Kamailio {
-    let rows: String = CREDENTIALS
-        .iter()
-        .map(super::credentials::Credential::row)
-        .collect();
-    Kamailio::start(&rows, 300, true)
+async fn kamailio() -> Kamailio {
+    Kamailio::start(crate::sent::rows().await, 300, true)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sipp_registers_with_the_password_alone_and_not_with_a_wrong_one() {
-    let kamailio = kamailio();
+    let kamailio = kamailio().await;
     for transport in BOTH {
         for credential in &CREDENTIALS {
             let right = credential.password;
@@ -47,7 +43,7 @@ async fn sipp_registers_with_the_password_alone_and_not_with_a_wrong_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn baresip_registers_with_the_password_alone_and_not_with_a_wrong_one() {
-    let kamailio = kamailio();
+    let kamailio = kamailio().await;
     for transport in BOTH {
         for credential in &CREDENTIALS {
             let port = kamailio.port;
@@ -62,7 +58,7 @@ async fn baresip_registers_with_the_password_alone_and_not_with_a_wrong_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_apps_check_agrees_from_the_password_and_from_the_hashes() {
-    let kamailio = kamailio();
+    let kamailio = kamailio().await;
     for transport in BOTH {
         for credential in &CREDENTIALS {
             for proof in credential.proofs() {
@@ -123,7 +119,7 @@ async fn a_name_that_only_hash1b_proves_is_found() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_check_leaves_the_binding_of_a_phone_alone() {
-    let kamailio = kamailio();
+    let kamailio = kamailio().await;
     let credential = &CREDENTIALS[1];
     let password = credential.password;
     sipp(

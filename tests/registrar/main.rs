@@ -1,5 +1,5 @@
 //! The registration check and the practice registrar against peers that are not ours: Kamailio,
-//! SIPp and baresip, with hashes that Python made.
+//! SIPp and baresip, with the hashes that the app sends and that Python makes.
 //!
 //! Each test has its own ports and its own folder, and ends what it started.
 
@@ -13,6 +13,7 @@ mod peers;
 mod against_kamailio;
 mod against_practice;
 mod faults;
+mod sent;
 
 use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -22,7 +23,7 @@ use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
-const REALM: &str = "acme.1a2b3c.auth.example";
+const REALM: &str = "acme.1a2b3c.auth.bandwidth.com";
 
 /// Returns an even port that is free, with the one behind it, on UDP and TCP.
 ///

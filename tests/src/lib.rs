@@ -10,4 +10,5 @@ pub mod app_window;
 pub mod free_port;
 pub mod owned_process;
 pub mod places;
+pub mod practice_journey;
 pub mod private_session;

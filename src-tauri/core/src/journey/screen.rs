@@ -268,7 +268,12 @@ fn summary(
         });
     };
     if let Some(account) = state.account() {
-        row("Account", format!("{} ({})", account.name, account.number));
+        let number = account.number.to_string();
+        if account.name.contains(&number) {
+            row("Account", account.name.clone());
+        } else {
+            row("Account", format!("{} ({number})", account.name));
+        }
     }
     row("Realm", subject.realm.name.clone());
     row("User name", subject.credential.composite());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::Guide;
-use crate::Error;
+use crate::activity::Entry;
 use crate::error::Service;
 use crate::explain;
 use crate::ipc::{
@@ -17,6 +17,7 @@ use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
 use crate::sip::check::{self, CheckRequest, Limits};
+use crate::{Error, clock};
 
 /// How often the bindings are looked at while waiting for the phone.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -53,7 +54,9 @@ impl Guide {
     ) -> Result<CheckReport, Error> {
         self.at(|journey| matches!(journey, Journey::Register(_)))?;
         let target = self.target(address).await?;
+        let began = clock::now_ms();
         let report = self.check(kind, transport, &target, on_message).await?;
+        self.activity.record(exchange(&report, began));
 
         let mut state = self.state();
         let host = &target.host;
@@ -207,6 +210,23 @@ fn no_address() -> Error {
             "The registrar's address is not known. Type its host and port here; Bandwidth \
              support can tell you the port.",
         )],
+    }
+}
+
+/// The check as the panel 'Behind the scenes' lists it. Its messages are redacted already.
+fn exchange(report: &CheckReport, began: u64) -> Entry {
+    let messages = |sent: bool| {
+        let of_one_side = report.ladder.iter().filter(|line| line.sent == sent);
+        let texts: Vec<&str> = of_one_side.map(|line| line.text.trim_end()).collect();
+        texts.join("\n\n")
+    };
+    Entry {
+        title: format!("Check the registration, {}", report.target),
+        at_ms: began,
+        took_ms: report.ladder.last().map_or(0, |line| line.at_ms.into()),
+        request: messages(true),
+        response: messages(false),
+        tone: report.verdict.tone,
     }
 }
 

@@ -1,0 +1,105 @@
+//! A keychain that does not do what is asked holds nobody up.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use acceptance::practice_journey::{make_realm, sign_in, step};
+use registrar_core::ipc::{Screen, StepId};
+use registrar_core::journey::guide::Guide;
+use registrar_core::keychain::{Entry, Failure, Keychain, Vault};
+use registrar_core::practice::Practice;
+use registrar_core::secret::Kept;
+use registrar_core::services::Services;
+use registrar_core::store::Store;
+
+/// Fails in one way, at once.
+#[derive(Debug)]
+struct Failing(Failure);
+
+impl Keychain for Failing {
+    fn save(&self, _: &Entry, _: &Kept) -> Result<(), Failure> {
+        Err(self.0)
+    }
+
+    fn load(&self, _: &Entry) -> Result<Option<Kept>, Failure> {
+        Err(self.0)
+    }
+
+    fn forget(&self, _: &Entry) -> Result<(), Failure> {
+        Err(self.0)
+    }
+}
+
+/// Asks a person who is not there.
+#[derive(Debug)]
+struct Asking;
+
+impl Keychain for Asking {
+    fn save(&self, _: &Entry, _: &Kept) -> Result<(), Failure> {
+        std::thread::park();
+        Ok(())
+    }
+
+    fn load(&self, _: &Entry) -> Result<Option<Kept>, Failure> {
+        Ok(None)
+    }
+
+    fn forget(&self, _: &Entry) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+async fn signed_in(vault: Vault) -> (tempfile::TempDir, Guide, Screen) {
+    let folder = tempfile::tempdir().unwrap();
+    let practice = Practice::start(folder.path()).await.unwrap();
+    let services = Services::practice(practice, vault).unwrap();
+    let guide = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
+    guide.prepared().unwrap();
+    let screen = sign_in(&guide).await;
+    (folder, guide, screen)
+}
+
+fn notices(screen: &Screen) -> Vec<String> {
+    let Screen::Realm { head, .. } = screen else {
+        panic!("not at the realms: {screen:?}")
+    };
+    let said = head.notices.iter();
+    said.map(|notice| {
+        format!(
+            "{} {}",
+            notice.sentence,
+            notice.next.clone().unwrap_or_default()
+        )
+    })
+    .collect()
+}
+
+#[tokio::test]
+async fn each_way_in_which_a_keychain_fails_is_said_and_the_journey_goes_on() {
+    let mut all = Vec::new();
+    for failure in [Failure::Locked, Failure::Missing, Failure::Refused] {
+        let (_folder, guide, screen) = signed_in(Vault::new(Arc::new(Failing(failure)))).await;
+
+        let said = notices(&screen);
+
+        assert_eq!(said.len(), 1, "{failure:?}: {said:?}");
+        assert!(
+            said[0].contains("next time"),
+            "it says that it will ask again: {said:?}"
+        );
+        assert!(!all.contains(&said), "{failure:?} has words of its own");
+        all.push(said);
+        let next = make_realm(&guide, "lobby").await;
+        assert_eq!(step(&next), Some(StepId::Credential));
+    }
+}
+
+#[tokio::test]
+async fn a_keychain_that_asks_somebody_who_is_away_does_not_hang_the_journey() {
+    let vault = Vault::with_patience(Arc::new(Asking), Duration::from_millis(50));
+
+    let (_folder, _guide, screen) = signed_in(vault).await;
+
+    let said = notices(&screen);
+    assert!(said[0].contains("did not answer in time"), "{said:?}");
+}

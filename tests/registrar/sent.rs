@@ -1,0 +1,59 @@
+//! The hashes as the app sends them: each credential is made by a journey in practice, and what
+//! arrived there is read.
+
+use acceptance::practice_journey::{Machine, guide, make_credential, make_realm, sign_in};
+use serde_json::Value;
+use tokio::sync::OnceCell;
+
+use crate::REALM;
+use crate::credentials::CREDENTIALS;
+
+/// Lines of Kamailio's credentials file.
+pub(crate) async fn rows() -> &'static str {
+    static ROWS: OnceCell<String> = OnceCell::const_new();
+    ROWS.get_or_init(made).await
+}
+
+async fn made() -> String {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    make_realm(&open, "acme").await;
+    for credential in CREDENTIALS {
+        let domain = credential.domain.unwrap_or_default();
+        make_credential(&open, credential.user, domain, credential.password).await;
+        open.go_back().unwrap();
+    }
+    let state = std::fs::read(machine.folder().join("practice/state.json")).unwrap();
+    let mut rows = String::new();
+    add_rows(&serde_json::from_slice(&state).unwrap(), &mut rows);
+    assert_eq!(
+        rows.lines().count(),
+        CREDENTIALS.len(),
+        "all of {REALM} arrived"
+    );
+    rows
+}
+
+/// Adds a line for each object that is one of our credentials.
+fn add_rows(value: &Value, rows: &mut String) {
+    let ours = CREDENTIALS
+        .iter()
+        .find(|ours| value["user_name"] == ours.user);
+    if let Some(credential) = ours {
+        let text = |name: &str| value[name].as_str().unwrap();
+        let domain = credential.domain.unwrap_or("-");
+        let (hash1, hash1b) = (text("hash1"), text("hash1b"));
+        rows.push_str(&format!(
+            "{}\t{domain}\t{hash1}\t{hash1b}\n",
+            credential.user
+        ));
+    } else if let Some(list) = value.as_array() {
+        list.iter().for_each(|inner| add_rows(inner, rows));
+    } else if let Some(object) = value.as_object() {
+        object.values().for_each(|inner| add_rows(inner, rows));
+    }
+}

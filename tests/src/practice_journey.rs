@@ -1,0 +1,162 @@
+//! A journey in practice without a window, step by step.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use registrar_core::ipc::{
+    CallDraft, CheckKind, CheckReport, CredentialDraft, EnvironmentName, Existing, RealmDraft,
+    Screen, SignInDraft, SignInMethod, StepId, TransportName, TwilioDraft, TwilioKeyKind,
+};
+use registrar_core::journey::guide::Guide;
+use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
+use registrar_core::services::Services;
+use registrar_core::workspace::Workspace;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+/// An app on an empty machine.
+#[derive(Debug)]
+pub struct Machine {
+    folder: TempDir,
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Machine {
+    /// Makes an empty machine.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// The folder that the app keeps its files in.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts the app. Nothing is left of an earlier start but its files.
+    #[must_use]
+    pub fn start(&self) -> Workspace {
+        Workspace::new(self.folder.path().to_owned(), Services::real())
+    }
+}
+
+/// The values that the practice sign-in step shows.
+#[must_use]
+pub fn sign_in_draft(screen: &Screen) -> (SignInDraft, SignInSecret) {
+    let Screen::SignIn { form, .. } = screen else {
+        panic!("not at the sign-in: {screen:?}")
+    };
+    let sample = form.sample.clone().unwrap();
+    let draft = SignInDraft {
+        name: "Practice".to_owned(),
+        account_number: sample.account_number,
+        method: SignInMethod::ApiClient,
+        user: sample.client_id,
+        environment: EnvironmentName::Practice,
+        token_address: String::new(),
+        bearer_address: String::new(),
+        basic_address: String::new(),
+        remember: true,
+    };
+    (draft, SignInSecret::new(sample.client_secret))
+}
+
+/// Which step a screen is; `None` for Home.
+#[must_use]
+pub fn step(screen: &Screen) -> Option<StepId> {
+    match screen {
+        Screen::Home { .. } => None,
+        Screen::Prepare { .. } => Some(StepId::Prepare),
+        Screen::SignIn { .. } => Some(StepId::SignIn),
+        Screen::Realm { .. } => Some(StepId::Realm),
+        Screen::Credential { .. } => Some(StepId::Credential),
+        Screen::Register { .. } => Some(StepId::Register),
+        Screen::Call { .. } => Some(StepId::Call),
+        Screen::Finish { .. } => Some(StepId::Finish),
+    }
+}
+
+/// Signs in with the values that practice shows.
+pub async fn sign_in(guide: &Guide) -> Screen {
+    let (draft, secret) = sign_in_draft(&guide.screen());
+    guide.sign_in(draft, Some(secret)).await.unwrap()
+}
+
+/// Makes a realm and waits until it can be used.
+pub async fn make_realm(guide: &Guide, name: &str) -> Screen {
+    let draft = RealmDraft {
+        name: name.to_owned(),
+        description: "For the front desk".to_owned(),
+        default: false,
+    };
+    guide
+        .create_realm(draft, &CancellationToken::new(), &|_| {})
+        .await
+        .unwrap()
+}
+
+/// Makes a credential; an empty domain is none.
+pub async fn make_credential(guide: &Guide, user: &str, domain: &str, password: &str) -> Screen {
+    let draft = CredentialDraft {
+        user_name: user.to_owned(),
+        domain: domain.to_owned(),
+        application_id: String::new(),
+    };
+    let password = Some(SipPassword::new(password));
+    let stop = CancellationToken::new();
+    guide
+        .create_credential(draft, password, Existing::Refuse, &stop, &|_| {})
+        .await
+        .unwrap()
+}
+
+/// Signs in to the pretend Twilio.
+pub async fn check_twilio(guide: &Guide) -> Screen {
+    let Screen::Call { form, .. } = guide.screen() else {
+        panic!("not at the call")
+    };
+    let sample = form.sample.unwrap();
+    let draft = TwilioDraft {
+        account_sid: sample.account_sid,
+        key_kind: TwilioKeyKind::AuthToken,
+        key_sid: String::new(),
+    };
+    guide
+        .check_twilio(draft, Some(TwilioSecret::new(sample.auth_token)), true)
+        .await
+        .unwrap()
+}
+
+/// The call to the pretend number that answers.
+#[must_use]
+pub fn call_draft(guide: &Guide) -> CallDraft {
+    let Screen::Call { form, .. } = guide.screen() else {
+        panic!("not at the call")
+    };
+    CallDraft {
+        from: form.from,
+        to: form.sample.unwrap().to,
+    }
+}
+
+/// Registers from this computer, and un-registers.
+pub async fn full_check(guide: &Guide, transport: TransportName) -> CheckReport {
+    guide
+        .check_registration(CheckKind::Full, transport, "", &|_| {})
+        .await
+        .unwrap()
+}
+
+/// The open journey.
+#[must_use]
+pub fn guide(workspace: &Workspace) -> Arc<Guide> {
+    workspace.guide().unwrap()
+}
