@@ -7,3 +7,4 @@ mod harness;
 mod journey;
 mod pretend_api;
 mod walk;
+mod written;

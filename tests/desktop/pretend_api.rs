@@ -1,7 +1,8 @@
 //! Somebody else who changes a credential behind the window's back, through the practice API.
 
-use acceptance::app_window::AppWindow;
 use serde_json::Value;
+
+use crate::walk::Walk;
 
 /// The practice API as another program uses it.
 #[derive(Debug)]
@@ -11,19 +12,13 @@ pub(crate) struct PretendApi {
     token: String,
 }
 
-/// Signs in with the values that the sign-in step shows. Works from the realm step on, after
-/// 'Behind the scenes' has shown where requests go.
-pub(crate) async fn sign_in(window: &AppWindow) -> PretendApi {
-    let exchanges = "const done = arguments[arguments.length - 1];
-        window.__TAURI__.core.invoke('exchanges').then((all) => done(all.map((one) => one.request)))";
-    let exchanges = window
-        .client()
-        .execute_async(exchanges, vec![])
-        .await
-        .unwrap();
-    let requests = exchanges.as_array().unwrap().iter();
+/// Signs in with the values that the sign-in step shows. Works from the realm step on, when
+/// 'Behind the scenes' shows where requests go.
+pub(crate) async fn sign_in(walk: &Walk) -> PretendApi {
+    let requests = walk.behind_the_scenes().await;
     let shown: String = requests
-        .map(|request| format!("{}\n", request.as_str().unwrap()))
+        .iter()
+        .map(|exchange| format!("{}\n", exchange["request"].as_str().unwrap()))
         .collect();
     let sample = registrar_core::practice::Practice::sample_sign_in();
     let token_address = address(&shown, "/oauth2/token");

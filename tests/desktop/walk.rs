@@ -2,6 +2,7 @@
 
 use acceptance::app_window::AppWindow;
 use fantoccini::key::Key;
+use std::cell::RefCell;
 
 /// A password with letters that have to be escaped somewhere on the way.
 pub(crate) const PASSWORD: &str = "Tr0ub4dor & \"3\":ü";
@@ -12,13 +13,19 @@ pub(crate) struct Walk {
     pub(crate) window: AppWindow,
     /// What the pictures' names begin with.
     pub(crate) name: &'static str,
+    /// All that the window said on the way.
+    pub(crate) said: RefCell<String>,
 }
 
 impl Walk {
     /// Opens the app at Home.
     pub(crate) async fn begin(window: AppWindow, name: &'static str) -> Self {
         window.wait_for_screen("home").await;
-        let walk = Self { window, name };
+        let walk = Self {
+            window,
+            name,
+            said: RefCell::default(),
+        };
         walk.look("0-home").await;
         walk
     }
@@ -28,6 +35,7 @@ impl Walk {
         self.window
             .picture(&format!("{}-{screen}", self.name))
             .await;
+        self.said.borrow_mut().push_str(&self.window.text().await);
         let found = self.window.axe().await;
         assert_eq!(found, "", "{screen} is accessible");
         let wider = "document.documentElement.scrollWidth - innerWidth";
@@ -36,6 +44,19 @@ impl Walk {
             0,
             "{screen} is not cut off"
         );
+    }
+
+    /// Returns all that the panel 'Behind the scenes' holds.
+    pub(crate) async fn behind_the_scenes(&self) -> Vec<serde_json::Value> {
+        let all = "const done = arguments[arguments.length - 1];
+            window.__TAURI__.core.invoke('exchanges').then(done)";
+        let all = self
+            .window
+            .client()
+            .execute_async(all, vec![])
+            .await
+            .unwrap();
+        all.as_array().unwrap().clone()
     }
 
     /// Goes to a button by Tab and presses it by Enter.

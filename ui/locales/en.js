@@ -93,6 +93,7 @@ export const en = {
     resetConfirm: 'Reset practice',
     continueTitle: 'Continue where you stopped',
     continueNamed: (/** @type {string} */ name) => `Continue: ${name}`,
+    continuePractice: (/** @type {string} */ name) => `Continue practising: ${name}`,
     continueButton: 'Continue',
     stoppedAt: (/** @type {number} */ number, /** @type {string} */ step, /** @type {string} */ when) =>
       `Stopped at step ${number}, ${step}, ${when}`,

@@ -64,7 +64,9 @@ function go(context, command) {
 function continueRow(saved) {
   const row = cloneOne('continue')
   const number = stepIds.indexOf(saved.step) + 1
-  const title = texts.home.continueNamed(saved.accountName)
+  const title = saved.practice
+    ? texts.home.continuePractice(saved.accountName)
+    : texts.home.continueNamed(saved.accountName)
   part(row, 'h3').textContent = title
   part(row, 'p').textContent = texts.home.stoppedAt(
     number, texts.stepNames[saved.step], when(saved.stoppedAt, Date.now()))

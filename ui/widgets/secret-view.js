@@ -53,7 +53,8 @@ export function shortly({ show, hide, signal }) {
 }
 
 /**
- * Puts a secret into an element, four letters at a time; the gaps are not part of the text.
+ * Puts a secret into an element, four letters at a time; the gaps are not part of the text. A space
+ * stands as ␣, to be told from a gap.
  *
  * @param {HTMLElement} element
  * @param {string} secret
@@ -62,7 +63,7 @@ export function putInFours(element, secret) {
   element.replaceChildren(...inFours(secret).map((group) => {
     const span = document.createElement('span')
     span.className = 'four'
-    span.textContent = group
+    span.textContent = group.replaceAll(' ', '␣')
     return span
   }))
 }
