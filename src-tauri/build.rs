@@ -17,7 +17,6 @@ const COMMANDS: &[&str] = &[
     "finish_journey",
     "forget_account",
     "go_back",
-    "hang_up",
     "home",
     "keep_draft",
     "leave",

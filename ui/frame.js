@@ -15,6 +15,7 @@ import { credential } from './steps/credential.js'
 import { register } from './steps/register.js'
 import { call } from './steps/call.js'
 import { finish } from './steps/finish.js'
+import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
 import { clearProblems } from './widgets/problems.js'
@@ -26,8 +27,6 @@ const steps = { home, prepare, sign_in: signIn, realm, credential, register, cal
 
 let shown = new AbortController()
 let flush = async () => {}
-/** @type {AbortController | null} */
-let running = null
 
 /**
  * Draws a screen, and moves the focus to its heading.
@@ -82,7 +81,13 @@ function context(signal) {
         open(screen)
       }
     },
-    run: (work, start, waysOn) => run(signal, work, start, waysOn),
+    run: (told, start, waysOn) => run(signal, told, start, waysOn),
+    stop: () => {
+      if (!signal.aborted) {
+        stopWork()
+      }
+    },
+    move: (command) => moveOn(signal, command),
     showFailure: (error, waysOn) => {
       if (!signal.aborted) {
         showFailure(error, waysOn)
@@ -104,35 +109,53 @@ function context(signal) {
 /**
  * @template T
  * @param {AbortSignal} left
- * @param {Work} work
+ * @param {Work} told
  * @param {(signal: AbortSignal, stage: (line: string) => void) => Promise<T>} start
  * @param {WaysOn} [waysOn]
  * @returns {Promise<T | undefined>}
  */
-async function run(left, work, start, waysOn) {
-  if (running || left.aborted) {
+async function run(left, told, start, waysOn) {
+  if (left.aborted) {
     return undefined
   }
-  const abort = new AbortController()
-  running = abort
-  left.addEventListener('abort', () => abort.abort(), { once: true, signal: abort.signal })
-  clearFailure()
-  const strip = startWork(work, () => abort.abort())
+  return await work(async (abort) => {
+    left.addEventListener('abort', () => abort.abort(), { once: true, signal: abort.signal })
+    clearFailure()
+    const strip = startWork(told, abort)
+    try {
+      await flush()
+      return abort.signal.aborted ? undefined : await start(abort.signal, strip.stage)
+    } catch (error) {
+      if (!left.aborted && !isMoving()) {
+        strip.end()
+        showFailure(error, { try_again: { act: () => void run(left, told, start, waysOn) }, ...waysOn })
+      }
+      return undefined
+    } finally {
+      strip.end()
+      void refreshScenes()
+    }
+  }) ?? undefined
+}
+
+/**
+ * Ends the work that runs, then runs a command and opens its screen.
+ *
+ * @param {AbortSignal | null} left where it is aborted by then, the work has moved on itself, and
+ *   nothing more is done
+ * @param {() => Promise<Wire.Screen>} command
+ */
+const moveOn = (left, command) => move(async () => {
+  if (left?.aborted) {
+    return
+  }
   try {
     await flush()
-    return await start(abort.signal, strip.stage)
+    open(await command())
   } catch (error) {
-    if (!left.aborted) {
-      strip.end()
-      showFailure(error, { try_again: { act: () => void run(left, work, start, waysOn) }, ...waysOn })
-    }
-    return undefined
-  } finally {
-    running = null
-    strip.end()
-    void refreshScenes()
+    showFailure(error)
   }
-}
+})
 
 /**
  * Shows a failure above the screen and moves the focus to it.
@@ -142,7 +165,11 @@ async function run(left, work, start, waysOn) {
  */
 export function showFailure(error, waysOn = {}) {
   clearFailure()
-  const box = failureBox(error, { sign_in_again: { act: () => void signInAgain() }, ...waysOn })
+  const box = failureBox(error, {
+    // The sign-in leads back to the step that is open.
+    sign_in_again: { act: () => void moveOn(shown.signal, ipc.signInAgain) },
+    ...waysOn
+  })
   part(document, '#failure').replaceChildren(box)
   linkProblems(box, error, part(document, '#screen'))
   box.focus({ preventScroll: true })
@@ -154,33 +181,10 @@ function clearFailure() {
   clearProblems(document.body)
 }
 
-/** Opens the sign-in, which leads back to the step that is open. */
-async function signInAgain() {
-  try {
-    open(await ipc.signInAgain())
-  } catch (error) {
-    showFailure(error)
-  }
-}
-
 /** @param {AbortSignal} signal */
 function listenForBack(signal) {
-  const move = async (/** @type {() => Promise<Wire.Screen>} */ command) => {
-    running?.abort()
-    try {
-      await flush()
-      const next = await command()
-      if (!signal.aborted) {
-        open(next)
-      }
-    } catch (error) {
-      if (!signal.aborted) {
-        showFailure(error)
-      }
-    }
-  }
   const back = document.querySelector('#foot [data-action="back"]')
-  back?.addEventListener('click', () => void move(ipc.goBack), { signal })
+  back?.addEventListener('click', () => void moveOn(signal, ipc.goBack), { signal })
   button(find(document, '#rail', HTMLElement), 'home')
-    .addEventListener('click', () => void move(ipc.leave), { signal })
+    .addEventListener('click', () => void moveOn(null, ipc.leave), { signal })
 }

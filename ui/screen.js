@@ -32,11 +32,15 @@
  * @property {(screen: Wire.Screen) => void} show draws the next screen
  * @property {<T>(work: Work, start: (signal: AbortSignal, stage: (line: string) => void) => Promise<T>,
  *   waysOn?: WaysOn) => Promise<T | undefined>} run runs one piece of long work at a time and shows its failure
+ * @property {() => void} stop stops the work that runs
+ * @property {(command: () => Promise<Wire.Screen>) => Promise<void>} move ends the work that runs, then
+ *   runs the command and opens its screen; one move at a time
  * @property {(error: unknown, waysOn?: WaysOn) => void} showFailure
  * @property {() => void} clearFailure
  * @property {(sentence: string) => void} say tells something in the polite live region
  * @property {(request: string | null) => void} preview shows what is about to be sent
- * @property {(flush: () => Promise<void>) => void} beforeLeaving is awaited before Back and Home
+ * @property {(flush: () => Promise<void>) => void} beforeLeaving is awaited before every
+ *   move and every piece of work
  */
 
 /**

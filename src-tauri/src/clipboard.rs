@@ -49,9 +49,7 @@ impl Clipboard {
             let clipboard = Arc::clone(self);
             tauri::async_runtime::spawn(async move {
                 tokio::time::sleep(SECRET_STAYS).await;
-                if clipboard.held().copies == copy {
-                    clipboard.clear();
-                }
+                clipboard.clear_if(|copies| copies == copy);
             });
         }
         Ok(())
@@ -59,7 +57,15 @@ impl Clipboard {
 
     /// Takes a copied secret away, if it is still there.
     pub(crate) fn clear(&self) {
+        self.clear_if(|_| true);
+    }
+
+    /// Takes the secret away that is held, unless something else was copied since.
+    fn clear_if(&self, wanted: impl Fn(u64) -> bool) {
         let mut held = self.held();
+        if !wanted(held.copies) {
+            return;
+        }
         let Some(secret) = held.secret.take() else {
             return;
         };

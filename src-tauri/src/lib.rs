@@ -1,5 +1,9 @@
 //! The window's side of SIP Registrar Setup: commands, state, clipboard, log. Thin: every decision
 //! is made in `registrar-core`.
+#![allow(
+    clippy::result_large_err,
+    reason = "a failure crosses to the window once, as it is"
+)]
 
 mod clipboard;
 mod commands;
@@ -17,6 +21,10 @@ use tauri::{Manager as _, RunEvent, Runtime};
 use crate::state::App;
 
 /// Opens the window and returns when it is closed.
+///
+/// # Panics
+///
+/// Where no window can be opened, such as without a display: there is nobody to tell otherwise.
 #[allow(
     clippy::expect_used,
     reason = "without a window there is nobody to tell"
@@ -59,7 +67,6 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::finish_journey,
         commands::forget_account,
         commands::go_back,
-        commands::hang_up,
         commands::home,
         commands::keep_draft,
         commands::leave,

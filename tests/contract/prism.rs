@@ -19,7 +19,7 @@ use crate::api::{choose_ring, send};
 
 const MODULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules");
 /// Prism reads 3 MB of description before it listens.
-const START: Duration = Duration::from_secs(120);
+const START: Duration = Duration::from_mins(2);
 
 #[tokio::test]
 async fn the_apps_requests_are_as_twilios_own_description_wants_them() {

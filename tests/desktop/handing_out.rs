@@ -21,7 +21,7 @@ fn clipboard(walk: &Walk) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Types a path into the system's save dialog, which no WebDriver sees.
+/// Types a path into the system's save dialog, which `WebDriver` does not see.
 fn save_as(walk: &Walk, path: &Path) {
     let session = walk.window.session();
     let xdotool = |arguments: &[&str]| {
@@ -31,7 +31,11 @@ fn save_as(walk: &Walk, path: &Path) {
     let mut dialog = String::new();
     wait_until("the save dialog is there", || {
         let windows = xdotool(&["search", "--onlyvisible", "--name", "^Save"]);
-        dialog = windows.lines().last().unwrap_or_default().to_owned();
+        windows
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .clone_into(&mut dialog);
         !dialog.is_empty()
     });
     let deadline = Instant::now() + PATIENCE;
@@ -43,7 +47,7 @@ fn save_as(walk: &Walk, path: &Path) {
         xdotool(&["key", "--window", &dialog, "Return"]);
         let written = Instant::now() + Duration::from_secs(3);
         while !path.exists() && Instant::now() < written {
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }
@@ -77,7 +81,7 @@ async fn a_password_is_copied_from_rust_and_a_file_is_saved_where_the_dialog_say
 }
 
 #[tokio::test]
-async fn a_shown_password_is_hidden_again_when_the_step_is_left() {
+async fn a_shown_password_is_hidden_by_a_second_press_and_by_leaving() {
     let walk = Walk::begin(AppWindow::open().await, "shown").await;
     walk.sign_in().await;
     walk.make_realm("lobby").await;
@@ -89,7 +93,19 @@ async fn a_shown_password_is_hidden_again_when_the_step_is_left() {
         .wait_for("document.body.innerText.includes('Tr0u')")
         .await;
     walk.look("5-register-shown").await;
+    walk.press("show-password").await;
+    walk.window
+        .wait_for("!document.body.innerText.includes('Tr0u')")
+        .await;
+    walk.press("show-password").await;
+    walk.window
+        .wait_for("document.body.innerText.includes('Tr0u')")
+        .await;
+    // The element that showed it is held, to see that leaving empties it and not only its place.
+    let hold = "(() => { globalThis.shown = document.querySelector('.four').parentElement; return true })()";
+    walk.window.evaluate(hold).await;
     walk.press("registration-done").await;
     walk.window.wait_for_screen("call").await;
-    assert!(!walk.window.text().await.contains("Tr0u"));
+    let left = walk.window.evaluate("globalThis.shown.textContent").await;
+    assert!(!left.as_str().unwrap().contains("Tr0u"), "{left}");
 }

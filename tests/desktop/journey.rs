@@ -83,7 +83,7 @@ async fn a_journey_goes_on_where_it_was_killed() {
     walk.fill("password", "not the password").await;
     walk.press("type-password").await;
     walk.window
-        .wait_for("document.querySelector('#password-problem')?.innerText !== ''")
+        .wait_for("!!document.querySelector('#password-problem')?.innerText")
         .await;
     walk.look("wrong-password-typed").await;
     walk.fill("password", PASSWORD).await;
@@ -126,16 +126,22 @@ async fn a_wrong_password_at_the_check_is_explained_and_repaired() {
 }
 
 #[tokio::test]
-async fn every_screen_fits_a_small_window_and_large_letters() {
-    let walk = Walk::begin(AppWindow::open().await, "small").await;
-    walk.window.set_size(900, 640).await;
-    walk.sign_in().await;
-    walk.make_realm("lobby").await;
-    walk.window.set_text_size(200).await;
-    walk.look("large-4-credential").await;
-    walk.make_credential("front-desk", "").await;
-    walk.check().await;
-    walk.look("large-5-register-checked").await;
-    walk.register_phone().await;
-    walk.call().await;
+async fn every_screen_fits_a_small_window() {
+    let window = AppWindow::open().await;
+    window.set_size(900, 640).await;
+    let walk = Walk::begin(window, "small").await;
+
+    from_home_to_finish(&walk).await;
+}
+
+#[tokio::test]
+async fn every_screen_fits_a_small_dark_window_with_large_letters() {
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    session.prefer_dark();
+    let window = AppWindow::open_in(session).await;
+    window.set_size(900, 640).await;
+    window.set_text_size(200).await;
+    let walk = Walk::begin(window, "large").await;
+
+    from_home_to_finish(&walk).await;
 }

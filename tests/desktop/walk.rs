@@ -35,7 +35,8 @@ impl Walk {
         self.window
             .picture(&format!("{}-{screen}", self.name))
             .await;
-        self.said.borrow_mut().push_str(&self.window.text().await);
+        let said = self.window.text().await;
+        self.said.borrow_mut().push_str(&said);
         let found = self.window.axe().await;
         assert_eq!(found, "", "{screen} is accessible");
         let wider = "document.documentElement.scrollWidth - innerWidth";

@@ -1,24 +1,21 @@
 //! From Home to Finish, and from a stop at any step.
 
-use registrar_core::ipc::{CheckKind, Screen, StepId, Tone, TransportName};
-use registrar_core::secret::SipPassword;
-use tokio_util::sync::CancellationToken;
-
 use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, full_check, guide, make_credential, make_realm, sign_in,
-    step,
+    sign_in_draft, signed_in, step, with_realm,
 };
+use registrar_core::ipc::{
+    CheckKind, Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId,
+    Tone, TransportName,
+};
+use registrar_core::practice::Practice;
+use registrar_core::secret::{SignInSecret, SipPassword};
+use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
 async fn a_newcomer_walks_from_home_to_finish_in_practice() {
     let machine = Machine::new();
-    let app = machine.start();
-
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
-    make_realm(&open, "lobby").await;
+    let (app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
     let check = full_check(&open, TransportName::Udp).await;
     assert_eq!(check.verdict.tone, Tone::Good, "{check:?}");
@@ -54,30 +51,29 @@ async fn a_newcomer_walks_from_home_to_finish_in_practice() {
 
 #[tokio::test]
 async fn a_journey_goes_on_after_a_stop_at_each_step() {
-    let machine = Machine::new();
-    for stop_at in [
+    let all = [
         StepId::Realm,
         StepId::Credential,
         StepId::Register,
         StepId::Call,
-    ] {
-        let name = format!("lobby{}", stop_at as u8);
-        let app = machine.start();
-        app.start(true).await.unwrap();
-        let open = guide(&app);
-        open.prepared().unwrap();
-        sign_in(&open).await;
+        StepId::Finish,
+    ];
+    for stop_at in all {
+        let machine = Machine::new();
+        let (app, open) = signed_in(&machine).await;
         if stop_at != StepId::Realm {
-            make_realm(&open, &name).await;
+            make_realm(&open, "lobby").await;
         }
-        if matches!(stop_at, StepId::Register | StepId::Call) {
+        if matches!(stop_at, StepId::Register | StepId::Call | StepId::Finish) {
             make_credential(&open, "bob", "", "secret-1").await;
         }
-        if stop_at == StepId::Call {
+        if matches!(stop_at, StepId::Call | StepId::Finish) {
             open.registration_done().unwrap();
         }
-        drop(open);
-        drop(app);
+        if stop_at == StepId::Finish {
+            open.call_done().unwrap();
+        }
+        drop((open, app));
 
         let again = machine.start();
         let Screen::Home { continues, .. } = again.home() else {
@@ -101,14 +97,131 @@ async fn a_journey_goes_on_after_a_stop_at_each_step() {
 }
 
 #[tokio::test]
+async fn signing_in_anew_to_an_account_whose_journey_stopped_goes_on_there() {
+    let machine = Machine::new();
+    let (app, open) = with_realm(&machine, "lobby").await;
+    drop((open, app));
+
+    let (again, open) = signed_in(&machine).await;
+
+    let Screen::Credential { head, realm, .. } = open.screen() else {
+        panic!("not where it stopped: {:?}", open.screen())
+    };
+    assert!(realm.starts_with("lobby."));
+    assert!(
+        head.notices[0].sentence.contains("earlier"),
+        "{:?}",
+        head.notices
+    );
+    let Screen::Home { continues, .. } = again.leave() else {
+        panic!("not at home")
+    };
+    assert_eq!(
+        continues.len(),
+        1,
+        "no second journey was begun: {continues:?}"
+    );
+}
+
+#[tokio::test]
+async fn another_way_to_sign_in_to_the_same_account_keeps_its_journey() {
+    let machine = Machine::new();
+    let (app, open) = with_realm(&machine, "lobby").await;
+    open.sign_in_again().unwrap();
+    let (client, _) = sign_in_draft(&open.screen());
+    let user = Practice::sample_api_user().unwrap();
+    let draft = SignInDraft {
+        method: SignInMethod::ApiUser,
+        user: user.user.to_owned(),
+        ..client
+    };
+
+    let screen = open
+        .sign_in(draft, Some(SignInSecret::new(user.password)))
+        .await
+        .unwrap();
+
+    assert_eq!(
+        step(&screen),
+        Some(StepId::Credential),
+        "it goes on where it was"
+    );
+    let Screen::Home { continues, .. } = app.leave() else {
+        panic!("not at home")
+    };
+    assert_eq!(continues.len(), 1, "{continues:?}");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_was_opened_in_between_leads_back() {
+    let machine = Machine::new();
+    let (_app, open) = with_realm(&machine, "lobby").await;
+
+    open.sign_in_again().unwrap();
+    let back = open.go_back().unwrap();
+
+    assert_eq!(step(&back), Some(StepId::Credential));
+}
+
+#[tokio::test]
+async fn a_password_survives_a_look_at_home_and_a_step_back() {
+    let machine = Machine::new();
+    let (app, open) = with_realm(&machine, "lobby").await;
+    open.make_password().unwrap();
+    let draft = CredentialDraft {
+        user_name: "bob".to_owned(),
+        ..CredentialDraft::default()
+    };
+    let stop = CancellationToken::new();
+    open.create_credential(draft, None, Existing::Refuse, &stop, &|_| {})
+        .await
+        .unwrap();
+    let made = open.clip(Copyable::Password).await.unwrap().text;
+    let account = open.key().unwrap();
+
+    app.leave();
+    let screen = app.go_on(&account, true).await.unwrap();
+    let open = guide(&app);
+    let after_home = open.clip(Copyable::Password).await.unwrap().text;
+    let Screen::Credential { form, .. } = open.go_back().unwrap() else {
+        panic!("not at the credential")
+    };
+
+    assert_eq!(
+        step(&screen),
+        Some(StepId::Register),
+        "it is still signed in"
+    );
+    assert!(*made == *after_home);
+    assert_eq!(
+        (form.user_name.as_str(), form.made_password),
+        ("bob", Some(22))
+    );
+}
+
+#[tokio::test]
+async fn work_that_ends_after_the_person_went_elsewhere_changes_nothing() {
+    let machine = Machine::new();
+    let (_app, open) = with_realm(&machine, "lobby").await;
+    let draft = CredentialDraft {
+        user_name: "bob".to_owned(),
+        ..CredentialDraft::default()
+    };
+    let stop = CancellationToken::new();
+    let password = Some(SipPassword::new("secret-1"));
+
+    let making = open.create_credential(draft, password, Existing::Refuse, &stop, &|_| {});
+    let (made, back) = tokio::join!(making, async { open.go_back() });
+
+    assert_eq!(step(&back.unwrap()), Some(StepId::Realm));
+    assert!(made.is_err(), "its end belongs to a step that was left");
+    assert_eq!(step(&open.screen()), Some(StepId::Realm));
+}
+
+#[tokio::test]
 async fn a_stored_hash_proves_a_credential_whose_password_nobody_typed() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
-    make_realm(&open, "lobby").await;
+    let (app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "somewhere.com", "secret-1").await;
     drop((open, app));
 
@@ -136,21 +249,19 @@ async fn a_stored_hash_proves_a_credential_whose_password_nobody_typed() {
 #[tokio::test]
 async fn a_wrong_password_is_found_by_the_check_and_a_new_one_repairs_it() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
-    make_realm(&open, "lobby").await;
+    let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
 
     let refused = open
         .type_password(SipPassword::new("secret-2"))
         .await
         .unwrap_err();
-    open.new_password(Some(SipPassword::new("secret-2")))
-        .await
-        .unwrap();
+    open.new_password(
+        Some(SipPassword::new("secret-2")),
+        &CancellationToken::new(),
+    )
+    .await
+    .unwrap();
     let taken = open.type_password(SipPassword::new("secret-2")).await;
     let check = full_check(&open, TransportName::Udp).await;
 
@@ -163,11 +274,7 @@ async fn a_wrong_password_is_found_by_the_check_and_a_new_one_repairs_it() {
 #[tokio::test]
 async fn a_cancelled_realm_says_what_was_asked_for() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
+    let (_app, open) = signed_in(&machine).await;
     let stop = CancellationToken::new();
     stop.cancel();
     let draft = registrar_core::ipc::RealmDraft {

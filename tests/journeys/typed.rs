@@ -1,15 +1,15 @@
 //! What people type: each mistake is a sentence beside its field, and what was typed stays.
 
+use acceptance::practice_journey::{
+    Machine, check_twilio, guide, make_credential, make_realm, sign_in_draft, signed_in, step,
+    with_realm,
+};
 use registrar_core::explain;
 use registrar_core::ipc::{
     CallDraft, CredentialDraft, Draft, Existing, RealmDraft, Screen, SignInDraft,
 };
 use registrar_core::secret::SipPassword;
 use tokio_util::sync::CancellationToken;
-
-use acceptance::practice_journey::{
-    Machine, check_twilio, guide, make_credential, make_realm, sign_in, sign_in_draft, step,
-};
 
 fn fields(error: &registrar_core::Error) -> Vec<String> {
     explain::failure(error)
@@ -34,28 +34,21 @@ async fn a_wrong_sign_in_is_named_beside_its_fields() {
     };
 
     let error = open.sign_in(wrong, Some(secret)).await.unwrap_err();
+    let Screen::SignIn { form, .. } = open.screen() else {
+        panic!("still at the sign-in")
+    };
     let no_secret = open.sign_in(right, None).await.unwrap_err();
 
     assert_eq!(fields(&error), ["accountNumber", "user"]);
     assert_eq!(fields(&no_secret), ["secret"]);
-    let Screen::SignIn { form, .. } = open.screen() else {
-        panic!("still at the sign-in")
-    };
-    assert_eq!(
-        form.user,
-        sign_in_draft(&open.screen()).0.user,
-        "what was typed stays"
-    );
+    let stays = (form.user.as_str(), form.account_number.as_str());
+    assert_eq!(stays, ("a:b", "55001x"), "what was typed stays");
 }
 
 #[tokio::test]
 async fn a_wrong_realm_name_is_named_as_one_types_and_when_one_sends() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
+    let (_app, open) = signed_in(&machine).await;
 
     for name in [
         "Lobby",
@@ -85,12 +78,7 @@ async fn a_wrong_realm_name_is_named_as_one_types_and_when_one_sends() {
 #[tokio::test]
 async fn a_wrong_credential_is_named_beside_its_fields() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
-    make_realm(&open, "lobby").await;
+    let (_app, open) = with_realm(&machine, "lobby").await;
     let wrong = CredentialDraft {
         user_name: "bob@x:y".to_owned(),
         domain: "d".repeat(33),
@@ -115,11 +103,7 @@ async fn a_wrong_credential_is_named_beside_its_fields() {
 #[tokio::test]
 async fn pasted_spaces_and_line_breaks_do_not_matter() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
+    let (_app, open) = signed_in(&machine).await;
 
     make_realm(&open, " lobby\n").await;
     let screen = make_credential(&open, "\tbob\r\n", " somewhere.com ", "secret-1\r\n").await;
@@ -134,11 +118,7 @@ async fn pasted_spaces_and_line_breaks_do_not_matter() {
 #[tokio::test]
 async fn an_empty_field_is_not_told_off_before_it_is_sent() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
+    let (_app, open) = signed_in(&machine).await;
 
     let preview = open
         .keep_draft(Draft::Realm {
@@ -152,12 +132,7 @@ async fn an_empty_field_is_not_told_off_before_it_is_sent() {
 #[tokio::test]
 async fn a_number_that_is_not_e164_is_named() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
-    make_realm(&open, "lobby").await;
+    let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
     open.registration_done().unwrap();
     check_twilio(&open).await;
@@ -177,12 +152,7 @@ async fn a_number_that_is_not_e164_is_named() {
 #[tokio::test]
 async fn a_name_that_exists_offers_ways_on_and_each_works() {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
-    make_realm(&open, "lobby").await;
+    let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
     open.go_back().unwrap();
     let draft = CredentialDraft {

@@ -1,7 +1,7 @@
 //! The hashes as the app sends them: each credential is made by a journey in practice, and what
 //! arrived there is read.
 
-use acceptance::practice_journey::{Machine, guide, make_credential, make_realm, sign_in};
+use acceptance::practice_journey::{Machine, make_credential, with_realm};
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
@@ -16,12 +16,7 @@ pub(crate) async fn rows() -> &'static str {
 
 async fn made() -> String {
     let machine = Machine::new();
-    let app = machine.start();
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
-    make_realm(&open, "acme").await;
+    let (_app, open) = with_realm(&machine, "acme").await;
     for credential in CREDENTIALS {
         let domain = credential.domain.unwrap_or_default();
         make_credential(&open, credential.user, domain, credential.password).await;
@@ -45,15 +40,21 @@ fn add_rows(value: &Value, rows: &mut String) {
         .find(|ours| value["user_name"] == ours.user);
     if let Some(credential) = ours {
         let text = |name: &str| value[name].as_str().unwrap();
-        let domain = credential.domain.unwrap_or("-");
-        let (hash1, hash1b) = (text("hash1"), text("hash1b"));
-        rows.push_str(&format!(
-            "{}\t{domain}\t{hash1}\t{hash1b}\n",
-            credential.user
-        ));
+        let fields = [
+            credential.user,
+            credential.domain.unwrap_or("-"),
+            text("hash1"),
+            text("hash1b"),
+        ];
+        rows.push_str(&fields.join("\t"));
+        rows.push('\n');
     } else if let Some(list) = value.as_array() {
-        list.iter().for_each(|inner| add_rows(inner, rows));
+        for inner in list {
+            add_rows(inner, rows);
+        }
     } else if let Some(object) = value.as_object() {
-        object.values().for_each(|inner| add_rows(inner, rows));
+        for inner in object.values() {
+            add_rows(inner, rows);
+        }
     }
 }

@@ -12,3 +12,4 @@ pub mod owned_process;
 pub mod places;
 pub mod practice_journey;
 pub mod private_session;
+pub mod secret_forms;

@@ -90,6 +90,23 @@ pub async fn sign_in(guide: &Guide) -> Screen {
     guide.sign_in(draft, Some(secret)).await.unwrap()
 }
 
+/// Starts the app and signs in to practice.
+pub async fn signed_in(machine: &Machine) -> (Workspace, Arc<Guide>) {
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    (app, open)
+}
+
+/// Starts the app, signs in to practice and makes a realm.
+pub async fn with_realm(machine: &Machine, name: &str) -> (Workspace, Arc<Guide>) {
+    let (app, open) = signed_in(machine).await;
+    make_realm(&open, name).await;
+    (app, open)
+}
+
 /// Makes a realm and waits until it can be used.
 pub async fn make_realm(guide: &Guide, name: &str) -> Screen {
     let draft = RealmDraft {

@@ -60,16 +60,20 @@ export const home = () => call('home')
 export const startJourney = (req) => call('start_journey', { req })
 
 /**
- * @param {Wire.ContinueJourney} req
+ * @param {Omit<Wire.ContinueJourney, 'operation'>} req
+ * @param {AbortSignal} signal
  * @returns {Promise<Wire.Screen>}
  */
-export const continueJourney = (req) => call('continue_journey', { req })
+export const continueJourney = (req, signal) =>
+  cancellable(signal, (operation) => call('continue_journey', { req: { operation, ...req } }))
 
 /**
- * @param {Wire.OpenAccount} req
+ * @param {Omit<Wire.OpenAccount, 'operation'>} req
+ * @param {AbortSignal} signal
  * @returns {Promise<Wire.Screen>}
  */
-export const openAccount = (req) => call('open_account', { req })
+export const openAccount = (req, signal) =>
+  cancellable(signal, (operation) => call('open_account', { req: { operation, ...req } }))
 
 /**
  * @param {Wire.ForgetAccount} req
@@ -210,9 +214,6 @@ export const checkTwilio = (req, signal) =>
 export const placeCall = (req, listen, signal) =>
   cancellable(signal, (operation) =>
     call('place_call', { req: { operation, ...req }, progress: channel(listen) }))
-
-/** @returns {Promise<void>} */
-export const hangUp = () => call('hang_up')
 
 /** @returns {Promise<Wire.Screen>} */
 export const callDone = () => call('call_done')

@@ -174,7 +174,7 @@ export type CancelOperation = {
 operation: number, };
 
 /**
- * The two kinds of a registration check (DESIGN section 4).
+ * The two kinds of a registration check.
  */
 export type CheckKind = "query" | "full";
 
@@ -270,6 +270,10 @@ id: number | null, };
  * Takes up a stopped journey.
  */
 export type ContinueJourney = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
 /**
  * As in [`SavedJourney`].
  */
@@ -578,6 +582,10 @@ next: string | null, };
  * Sets up another phone on a saved account.
  */
 export type OpenAccount = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
 /**
  * As in [`AccountView`].
  */
@@ -1037,7 +1045,11 @@ checks: Array<Notice>,
 /**
  * What was neither set up nor tested.
  */
-leftOpen: Array<string>, };
+leftOpen: Array<string>, 
+/**
+ * The SIP password is known, so that it can be copied until the journey is finished.
+ */
+passwordKnown: boolean, };
 
 /**
  * A row of the summary.

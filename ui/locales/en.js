@@ -112,7 +112,8 @@ export const en = {
     ],
     forgetKeeps: 'Nothing changes at Bandwidth: the realms and SIP credentials stay, and phones go on working.',
     forgetConfirm: 'Forget this account',
-    opening: 'Opening…'
+    opening: 'Opening…',
+    openCancel: 'Cancelling changes nothing.'
   },
 
   methods: { api_client: 'API client', api_user: 'API user' },
@@ -120,7 +121,7 @@ export const en = {
   environments: {
     production: 'Production',
     test: 'Test',
-    own: 'Addresses of my own',
+    own: 'Other addresses',
     practice: 'Practice'
   },
 
@@ -320,7 +321,6 @@ export const en = {
     typing: 'Comparing with the stored hashes…',
     makeNew: 'Make a new password',
     makingNew: 'Making a new password…',
-    makeNewCancel: 'Cancelling stops before the next request. A password that was already replaced stays replaced.',
     newTitle: 'Make a new password?',
     newText: 'The phone with the old one stops working at its next refresh, until the new one is typed into it.',
     newConfirm: 'Make a new password',
@@ -350,7 +350,7 @@ export const en = {
 
   call: {
     title: 'Make a test call',
-    lead: 'Twilio calls a number through Bandwidth’s registrar, with your SIP credential.',
+    lead: 'Twilio calls a number through Bandwidth’s registrar, with your SIP credential. The number that you type rings; the phone that you set up does not.',
     note: 'Bandwidth no longer documents the Twilio way. It may stop working; what you set up here does not depend on it.',
     keysTitle: 'Sign in to Twilio',
     keysChecked: 'Twilio accepts these keys.',

@@ -42,13 +42,7 @@ export const call = defineStep({
     }
 
     for (const action of ['call-done', 'next']) {
-      button(root, action).addEventListener('click', async () => {
-        try {
-          context.show(await ipc.callDone())
-        } catch (error) {
-          context.showFailure(error)
-        }
-      }, { signal })
+      button(root, action).addEventListener('click', () => void context.move(ipc.callDone), { signal })
     }
     button(root, 'change-keys').addEventListener('click', () => {
       showStage(root, form, false)
@@ -233,13 +227,9 @@ function callForm(root, practice, context) {
     })
   }, { signal: context.signal })
 
-  hangUp.addEventListener('click', async () => {
+  hangUp.addEventListener('click', () => {
+    context.stop()
     context.say(texts.call.hangsUp)
-    try {
-      await ipc.hangUp()
-    } catch (error) {
-      context.showFailure(error)
-    }
   }, { signal: context.signal })
 }
 

@@ -6,7 +6,7 @@
 import * as ipc from '../ipc/commands.js'
 import { find, input, part } from '../dom.js'
 import { texts } from '../locales/index.js'
-import { defineStep } from '../screen.js'
+import { defineStep, isFailure } from '../screen.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { focusField } from '../widgets/failure.js'
 import { hashCard } from '../widgets/hash-card.js'
@@ -44,12 +44,17 @@ export const credential = defineStep({
             context.show(await ipc.createCredential(
               { draft: read(root), password: typed, existing },
               ({ sentence }) => stage(sentence), stop))
-          } finally {
             password.clear()
+          } catch (error) {
+            // Where a field needs another value, the password is still the one that is meant.
+            if (!(isFailure(error) && error.kind === 'invalid')) {
+              password.clear()
+            }
+            throw error
           }
         },
         {
-          // A way on after a failure is about the password that failed, which the field has lost.
+          // A way on after a failure is about the password that failed, which the field may have lost.
           try_again: { act: () => void create(existing, typed) },
           use_existing: { act: () => void create('use', typed), label: texts.credential.useExisting },
           new_password: { act: () => void create('replace', typed), label: texts.credential.replace },

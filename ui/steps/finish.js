@@ -4,6 +4,7 @@ import { button, fillList, make, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
 import { notice } from '../widgets/banner.js'
+import { copyButton } from '../widgets/copy.js'
 
 export const finish = defineStep({
   id: 'finish',
@@ -13,11 +14,16 @@ export const finish = defineStep({
     const on = (/** @type {string} */ action, /** @type {() => Promise<void>} */ act) =>
       button(root, action).addEventListener('click', () => act().catch(context.showFailure), { signal })
 
-    part(root, '[data-part="rows"]').replaceChildren(...summary.rows.map(({ name, value }) => {
+    part(root, '[data-part="rows"]').replaceChildren(...summary.rows.map(({ name, value }, index) => {
       const row = document.createElement('tr')
       const header = make('th', name)
       header.scope = 'row'
-      row.append(header, make('td', value, 'value'))
+      const cell = make('td', value, 'value')
+      // The last row is the password's: it is not on the page, and can be copied until one finishes.
+      if (summary.passwordKnown && index === summary.rows.length - 1) {
+        cell.append(' ', copyButton('password', name, signal))
+      }
+      row.append(header, cell)
       return row
     }))
     const checks = part(root, '[data-part="checks"]')
@@ -39,7 +45,7 @@ export const finish = defineStep({
       context.say(path === null ? texts.finish.notSaved : texts.finish.saved(path))
     })
     on('print', async () => window.print())
-    on('another-phone', async () => context.show(await ipc.anotherPhone()))
-    on('finish-journey', async () => context.show(await ipc.finishJourney()))
+    on('another-phone', () => context.move(ipc.anotherPhone))
+    on('finish-journey', () => context.move(ipc.finishJourney))
   }
 })

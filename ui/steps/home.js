@@ -34,14 +34,15 @@ export const home = defineStep({
     part(root, '[data-part="continue-list"]').replaceChildren(...continues.map((saved) => {
       const row = continueRow(saved)
       on(row, 'continue-journey', () =>
-        go(context, () => ipc.continueJourney({ account: saved.account, practice: saved.practice })))
+        take(context, (stop) =>
+          ipc.continueJourney({ account: saved.account, practice: saved.practice }, stop)))
       return row
     }))
 
     part(root, '[data-part="no-accounts"]').hidden = accounts.length > 0
     part(root, '[data-part="account-list"]').replaceChildren(...accounts.map((account) => {
       const row = accountRow(account)
-      on(row, 'open-account', () => go(context, () => ipc.openAccount({ account: account.id })))
+      on(row, 'open-account', () => take(context, (stop) => ipc.openAccount({ account: account.id }, stop)))
       on(row, 'forget-account', async () => {
         if (await confirm(forgetQuestion(account))) {
           go(context, () => ipc.forgetAccount({ account: account.id }))
@@ -58,6 +59,18 @@ export const home = defineStep({
  */
 function go(context, command) {
   void context.run({ stage: texts.home.opening }, async () => context.show(await command()))
+}
+
+/**
+ * Opens what is saved, which asks Bandwidth and can be cancelled.
+ *
+ * @param {Context} context
+ * @param {(stop: AbortSignal) => Promise<Wire.Screen>} command
+ */
+function take(context, command) {
+  void context.run(
+    { stage: texts.home.opening, cancelSays: texts.home.openCancel },
+    async (stop) => context.show(await command(stop)))
 }
 
 /** @param {Wire.SavedJourney} saved */

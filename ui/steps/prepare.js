@@ -16,12 +16,6 @@ export const prepare = defineStep({
     copyFrom(button(root, 'copy-sales-text'), 'sales_text', signal)
     copyFrom(button(root, 'copy-support-text'), 'support_text', signal)
 
-    button(root, 'prepared').addEventListener('click', async () => {
-      try {
-        context.show(await ipc.prepared())
-      } catch (error) {
-        context.showFailure(error)
-      }
-    }, { signal })
+    button(root, 'prepared').addEventListener('click', () => void context.move(ipc.prepared), { signal })
   }
 })

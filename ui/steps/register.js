@@ -26,18 +26,19 @@ export const register = defineStep({
 
     choose(root, 'transport', phone.transport)
     part(root, '[data-part="unknown"]').hidden = phone.passwordLength !== null
-    part(root, '[data-part="linphone"]').hidden = phone.passwordLength === null
     settingsTable(part(root, '[data-part="settings"]'), phone, context)
     part(root, '[data-part="found"]').textContent = phone.found
     fillList(part(root, '[data-part="other-hints"]'), texts.register.otherHints)
 
     next.textContent = texts.register.nextWithout
     next.dataset.variant = ''
+    let isRegistered = false
     const watch = watchPhone(root, {
       practice: head.practice,
       registered,
       context,
       onRegistered: () => {
+        isRegistered = true
         next.textContent = texts.register.next
         next.dataset.variant = 'primary'
       }
@@ -47,14 +48,14 @@ export const register = defineStep({
     const replace = async () => {
       if (await confirm({ title: texts.register.newTitle, text: texts.register.newText, yes: texts.register.newConfirm })) {
         void context.run(
-          { stage: texts.register.makingNew, cancelSays: texts.register.makeNewCancel },
+          { stage: texts.register.makingNew },
           async (stop) => context.show(await ipc.newPassword({ password: null }, stop)))
       }
     }
     button(root, 'new-password').addEventListener('click', () => void replace(), { signal })
 
     const check = checkPart(root, context, { new_password: { act: () => void replace() } }, () => {
-      if (!registered) {
+      if (!isRegistered) {
         void watch.watch()
       }
     })
@@ -71,13 +72,7 @@ export const register = defineStep({
       }
     }, { signal })
 
-    next.addEventListener('click', async () => {
-      try {
-        context.show(await ipc.registrationDone())
-      } catch (error) {
-        context.showFailure(error)
-      }
-    }, { signal })
+    next.addEventListener('click', () => void context.move(ipc.registrationDone), { signal })
   }
 })
 

@@ -60,15 +60,13 @@ export const signIn = defineStep({
  * @param {Wire.SignInForm} form
  */
 function fill(root, form) {
-  const own = form.environments.find(({ name }) => name === 'own')?.addresses
-
   input(root, '#name').value = form.name
   input(root, '#accountNumber').value = form.accountNumber
   input(root, '#user').value = form.user
   input(root, '#remember').checked = form.remember
-  input(root, '#tokenAddress').value = own?.token ?? ''
-  input(root, '#bearerAddress').value = own?.bearer ?? ''
-  input(root, '#basicAddress').value = own?.basic ?? ''
+  input(root, '#tokenAddress').value = form.tokenAddress
+  input(root, '#bearerAddress').value = form.bearerAddress
+  input(root, '#basicAddress').value = form.basicAddress
   part(root, '#secret-hint').hidden = !form.secretSaved
 
   const environment = find(root, '#environment', HTMLSelectElement)

@@ -23,10 +23,10 @@ export function keepDrafts(form, read, context, onPreview) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
   let latest = 0
+  /** @type {Promise<unknown>} */
+  let kept = Promise.resolve()
 
-  const keep = async () => {
-    clearTimeout(timer)
-    timer = undefined
+  const send = async () => {
     const mine = ++latest
     try {
       const preview = await ipc.keepDraft(read())
@@ -42,6 +42,14 @@ export function keepDrafts(form, read, context, onPreview) {
     }
   }
 
+  const keep = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const sent = send()
+    kept = Promise.all([kept, sent])
+    return sent
+  }
+
   const later = () => {
     clearTimeout(timer)
     timer = setTimeout(() => void keep(), PAUSE)
@@ -51,8 +59,9 @@ export function keepDrafts(form, read, context, onPreview) {
   context.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
   context.beforeLeaving(async () => {
     if (timer !== undefined) {
-      await keep()
+      void keep()
     }
+    await kept
   })
   void keep()
   return { keep }

@@ -16,7 +16,7 @@ import { showProblem } from './problems.js'
  * @param {unknown} error
  * @returns {Wire.Failure}
  */
-function asFailure(error) {
+export function asFailure(error) {
   if (isFailure(error)) {
     return error
   }

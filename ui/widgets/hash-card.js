@@ -31,8 +31,8 @@ export function hashCard(root, context, read) {
         digits(which).hidden = false
       }
       part(showButton, 'span').textContent = texts.credential.hideDigits
-      context.say(texts.app.shownFor)
     },
+    onShown: () => context.say(texts.app.shownFor),
     hide: () => {
       for (const which of hashes) {
         digits(which).replaceChildren()

@@ -57,8 +57,8 @@ export function passwordField(root, madeLength, context, onChange) {
         putInFours(made, await ipc.reveal({ what: 'password', typed: null, draft: null }))
       }
       part(showButton, 'span').textContent = texts.app.hide
-      context.say(texts.app.shownFor)
     },
+    onShown: () => context.say(texts.app.shownFor),
     hide: () => {
       field.type = 'password'
       made.textContent = '•'.repeat(length ?? 0)

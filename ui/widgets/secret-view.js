@@ -20,14 +20,17 @@ export function inFours(secret) {
 /**
  * A pair of deeds that are undone by time, by a second press and by leaving.
  *
- * @param {{ show: () => Promise<void> | void, hide: () => void, signal: AbortSignal }} deeds
+ * @param {{ show: () => Promise<void> | void, hide: () => void, onShown?: () => void, signal: AbortSignal }} deeds
  */
-export function shortly({ show, hide, signal }) {
+export function shortly({ show, hide, onShown, signal }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
   let shown = false
+  let pending = false
+  let turn = 0
 
   const conceal = () => {
+    turn += 1
     clearTimeout(timer)
     if (shown) {
       shown = false
@@ -39,15 +42,25 @@ export function shortly({ show, hide, signal }) {
   return {
     conceal,
     toggle: async () => {
-      if (shown) {
+      if (shown || pending) {
         conceal()
         return
       }
-      await show()
-      if (!signal.aborted) {
-        shown = true
-        timer = setTimeout(conceal, SHOWN)
+      const mine = ++turn
+      pending = true
+      try {
+        await show()
+      } finally {
+        pending = false
       }
+      if (mine !== turn) {
+        // It was to be hidden before it could be shown.
+        hide()
+        return
+      }
+      shown = true
+      timer = setTimeout(conceal, SHOWN)
+      onShown?.()
     }
   }
 }

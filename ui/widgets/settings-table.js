@@ -94,8 +94,8 @@ function showButton(output, context) {
     show: async () => {
       putInFours(output, await ipc.reveal({ what: 'password', typed: null, draft: null }))
       label(texts.app.hide)
-      context.say(texts.app.shownFor)
     },
+    onShown: () => context.say(texts.app.shownFor),
     hide: () => {
       output.textContent = DOTS
       label(texts.app.show)

@@ -24,34 +24,49 @@ export function announce(sentence) {
   part(strip, '#stage').textContent = sentence
   if (strip.dataset.state !== 'busy') {
     strip.dataset.state = sentence ? 'said' : 'idle'
+    if (sentence) {
+      keepFocusInView()
+    }
     forgets = setTimeout(() => announce(''), STAYS)
+  }
+}
+
+/** The strip takes its room from the screen, where it would cover what has the focus. */
+function keepFocusInView() {
+  const focused = document.activeElement
+  if (focused && part(document, '#screen').contains(focused)) {
+    focused.scrollIntoView({ block: 'nearest' })
   }
 }
 
 /**
  * @param {Work} work
- * @param {() => void} cancel
+ * @param {AbortController} abort
  * @returns {{ stage: (line: string) => void, end: () => void }}
  */
-export function startWork(work, cancel) {
+export function startWork(work, abort) {
   const strip = part(document, '#stage-strip')
   const cancelButton = button(strip, 'cancel')
   const says = part(strip, '#stage-cancel-says')
   const done = new AbortController()
 
-  announce(work.stage)
+  // Busy first, so that the sentence stays as long as the work does.
   strip.dataset.state = 'busy'
+  announce(work.stage)
   says.textContent = work.cancelSays ?? ''
   cancelButton.hidden = !work.cancelSays
   part(document, '#work').setAttribute('aria-busy', 'true')
-  cancelButton.addEventListener('click', () => {
-    part(strip, '#stage').textContent = texts.app.workCancels
-    cancel()
+  cancelButton.addEventListener('click', () => abort.abort(), { signal: done.signal })
+  abort.signal.addEventListener('abort', () => {
+    if (work.cancelSays) {
+      part(strip, '#stage').textContent = texts.app.workCancels
+    }
   }, { signal: done.signal })
+  keepFocusInView()
 
   return {
     stage: (line) => {
-      if (!done.signal.aborted) {
+      if (!done.signal.aborted && !abort.signal.aborted) {
         part(strip, '#stage').textContent = line
       }
     },

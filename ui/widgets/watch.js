@@ -7,8 +7,8 @@
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, part } from '../dom.js'
 import { texts } from '../locales/index.js'
-import { isFailure } from '../screen.js'
 import { notice } from './banner.js'
+import { asFailure } from './failure.js'
 import { refreshScenes } from './scenes.js'
 
 /**
@@ -48,6 +48,17 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     }
   }
 
+  // The watch runs beside whatever else is done, so its failure leaves the focus where it is.
+  const fail = (/** @type {unknown} */ error) => {
+    const { kind, sentence, next } = asFailure(error)
+    text.textContent = texts.register.watchText
+    if (kind !== 'cancelled') {
+      problem.textContent = `${sentence} ${next}`.trim()
+      problem.hidden = false
+      context.say(sentence)
+    }
+  }
+
   const buttons = () => {
     start.hidden = running !== null
     stop.hidden = running === null
@@ -60,6 +71,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     const mine = new AbortController()
     running = mine
     signal.addEventListener('abort', () => mine.abort(), { once: true, signal: mine.signal })
+    problem.hidden = true
     buttons()
     try {
       await ipc.watchBindings((report) => {
@@ -68,11 +80,13 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
         }
       }, mine.signal)
     } catch (error) {
-      if (!signal.aborted && !(isFailure(error) && error.kind === 'cancelled')) {
-        context.showFailure(error, { try_again: { act: () => void watch() } })
+      if (running === mine && !signal.aborted) {
+        fail(error)
       }
     } finally {
-      running = null
+      if (running === mine) {
+        running = null
+      }
       if (!signal.aborted) {
         buttons()
         void refreshScenes()
@@ -82,9 +96,11 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
 
   start.addEventListener('click', () => void watch(), { signal })
   stop.addEventListener('click', () => {
-    running?.abort()
+    const stopped = running
+    running = null
+    stopped?.abort()
     text.textContent = texts.register.watchText
-    start.hidden = false
+    buttons()
     start.focus()
   }, { signal })
 

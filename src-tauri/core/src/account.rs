@@ -33,6 +33,9 @@ pub struct Account {
     pub remember: bool,
     /// How this account signs in to Twilio, once it did.
     pub twilio: Option<TwilioDraft>,
+    /// The Twilio secret is in the keychain.
+    #[serde(default)]
+    pub twilio_remembered: bool,
 }
 
 /// The three addresses of an environment of one's own.
@@ -86,6 +89,7 @@ impl Account {
                 own_addresses,
                 remember: draft.remember,
                 twilio: None,
+                twilio_remembered: false,
             }),
             _ => Err(Error::Invalid { problems }),
         }
@@ -94,9 +98,13 @@ impl Account {
     /// Returns whether both name the same account at Bandwidth with the same sign-in.
     #[must_use]
     pub fn same_sign_in(&self, other: &Self) -> bool {
+        self.same_account(other) && self.method == other.method && self.user == other.user
+    }
+
+    /// Returns whether both name the same account at Bandwidth, however one signs in to it.
+    #[must_use]
+    pub fn same_account(&self, other: &Self) -> bool {
         self.number == other.number
-            && self.method == other.method
-            && self.user == other.user
             && self.environment == other.environment
             && self.own_addresses == other.own_addresses
     }

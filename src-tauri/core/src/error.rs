@@ -122,6 +122,12 @@ pub enum Error {
         /// What was wrong with it, in a fixed phrase.
         what: &'static str,
     },
+    /// What was asked for did not come about, or may not have; the sentences say which.
+    #[error("the outcome is not known for certain")]
+    Lost {
+        /// What is known and what to do, in whole sentences.
+        done: String,
+    },
     /// A request came at a moment when the journey is elsewhere.
     #[error("out of step")]
     OutOfStep,
@@ -187,6 +193,7 @@ impl Error {
             | Self::Clipboard
             | Self::Invalid { .. }
             | Self::Keychain(_)
+            | Self::Lost { .. }
             | Self::OutOfStep
             | Self::Stopped { .. }
             | Self::Storage { .. }
@@ -204,6 +211,7 @@ impl Error {
             | Self::Invalid { .. }
             | Self::Keychain(_)
             | Self::Malformed { .. }
+            | Self::Lost { .. }
             | Self::OutOfStep
             | Self::Stopped { .. }
             | Self::Storage { .. }

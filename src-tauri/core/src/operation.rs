@@ -39,6 +39,21 @@ impl Operations {
         }
     }
 
+    /// Runs work that may be dropped at any point, and says by `stopped` what a stop leaves behind.
+    pub async fn run_saying<T>(
+        &self,
+        id: u32,
+        stopped: &str,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        match self.run(id, work).await {
+            Err(Error::Cancelled) => Err(Error::Stopped {
+                done: stopped.to_owned(),
+            }),
+            outcome => outcome,
+        }
+    }
+
     /// Runs work that changes something elsewhere. It is never dropped: it is given the token and
     /// stops between its steps, so that it can say what was done.
     pub async fn run_to_a_stop<T, F>(

@@ -48,6 +48,19 @@ pub async fn find(
     realm: &str,
 ) -> Found {
     let listed = settings.and_then(|settings| settings.registrar(realm));
+    if listed.is_none() && settings.is_some() {
+        return Found {
+            host: realm.to_owned(),
+            port: None,
+            addresses: Vec::new(),
+            how: "Not found yet.".to_owned(),
+            trouble: Some(
+                "The account's settings do not list the realm yet. A new realm can take some \
+                 minutes: check again then, or type the address under 'Options of the check'."
+                    .to_owned(),
+            ),
+        };
+    }
     let answer = resolver.srv(&format!("_sip._udp.{realm}")).await;
 
     match (listed, answer) {
@@ -114,7 +127,7 @@ pub async fn find(
             how: "Not found.".to_owned(),
             trouble: Some(
                 "Neither the account's settings nor this computer's DNS name the registrar's \
-                 port. Ask Bandwidth support for it and type it under 'Use another address'."
+                 port. Ask Bandwidth support for it and type it under 'Options of the check'."
                     .to_owned(),
             ),
         },

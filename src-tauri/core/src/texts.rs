@@ -1,6 +1,7 @@
 //! Texts that a person copies to somebody else, and words for states.
 
 use crate::dashboard::RealmStatus;
+use crate::ipc::CheckKind;
 
 /// For Bandwidth sales.
 pub const SALES: &str = "Hello,\n\nplease activate the SIP Registrar on our Bandwidth account, so \
@@ -12,6 +13,18 @@ you.";
 pub const SUPPORT: &str = "Hello,\n\nwe are setting up the SIP Registrar on our Bandwidth account. \
 Please tell us the SIP domain and the port of our registrar (such as 5006). Our account number is: \
 \n\nThank you.";
+
+/// What a stopped check leaves behind.
+#[must_use]
+pub fn check_stopped(kind: CheckKind) -> &'static str {
+    match kind {
+        CheckKind::Query => "The check only looked. Nothing was registered or changed.",
+        CheckKind::Full => {
+            "If this computer had registered, it is un-registering now; at the latest its \
+             registration ends by itself after a minute."
+        }
+    }
+}
 
 /// A realm's status in words.
 #[must_use]

@@ -1,7 +1,7 @@
 //! All that one running app has: the folders, Home, and the journey that is open.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::Error;
 use crate::explain;
@@ -21,7 +21,40 @@ pub struct Workspace {
     folder: PathBuf,
     real: Services,
     practice_keychain: Vault,
-    open: Mutex<Option<Arc<Guide>>>,
+    /// The pretend services, once practice was opened: one set, since they share one folder.
+    practice: tokio::sync::Mutex<Option<Services>>,
+    journeys: Mutex<Journeys>,
+}
+
+/// The journeys of this run. What rests keeps its secrets in memory until it is finished.
+#[derive(Default)]
+struct Journeys {
+    open: Option<Arc<Guide>>,
+    resting: Vec<Arc<Guide>>,
+}
+
+impl Journeys {
+    /// Puts the open journey aside, in place of an older one of the same account.
+    fn rest(&mut self) {
+        if let Some(left) = self.open.take() {
+            self.forget(left.key().as_deref(), left.is_practice());
+            self.resting.push(left);
+        }
+    }
+
+    fn forget(&mut self, key: Option<&str>, practice: bool) {
+        self.resting
+            .retain(|rests| rests.is_practice() != practice || rests.key().as_deref() != key);
+    }
+
+    fn take_up(&mut self, key: Option<&str>, practice: bool) -> Option<Arc<Guide>> {
+        let same =
+            |rests: &Arc<Guide>| rests.is_practice() == practice && rests.key().as_deref() == key;
+        let at = self.resting.iter().position(same)?;
+        let taken = self.resting.remove(at);
+        self.open = Some(Arc::clone(&taken));
+        Some(taken)
+    }
 }
 
 impl Workspace {
@@ -32,7 +65,8 @@ impl Workspace {
             folder,
             real,
             practice_keychain: Vault::new(Arc::new(Forgetting::default())),
-            open: Mutex::new(None),
+            practice: tokio::sync::Mutex::new(None),
+            journeys: Mutex::default(),
         }
     }
 
@@ -70,8 +104,12 @@ impl Workspace {
 
     /// Takes up a stopped journey where it is.
     pub async fn go_on(&self, account: &str, practice: bool) -> Result<Screen, Error> {
-        let (services, store) = self.side(practice).await?;
+        self.leave();
         let account = (account != NEW).then_some(account);
+        if let Some(rests) = self.journeys().take_up(account, practice) {
+            return Ok(rests.screen());
+        }
+        let (services, store) = self.side(practice).await?;
         let saved = Kept::read(&store)?
             .journey_of(account)
             .cloned()
@@ -102,6 +140,7 @@ impl Workspace {
             .find(|known| known.id == account)
             .map(|known| known.name.clone());
         let failed = self.real.keychain.forget_all(account).await.err();
+        self.journeys().forget(Some(account), false);
         accounts.retain(|known| known.id != account);
         saved::keep_accounts(&store, &accounts)?;
         saved::forget(&store, Some(account))?;
@@ -126,8 +165,10 @@ impl Workspace {
     }
 
     /// Empties the practice folder.
-    pub fn reset_practice(&self) -> Result<Screen, Error> {
-        self.close();
+    pub async fn reset_practice(&self) -> Result<Screen, Error> {
+        self.leave();
+        self.journeys().resting.retain(|rests| !rests.is_practice());
+        *self.practice.lock().await = None;
         let folder = self.folder.join(PRACTICE);
         match std::fs::remove_dir_all(&folder) {
             Ok(()) => Ok(self.home()),
@@ -139,22 +180,22 @@ impl Workspace {
         }
     }
 
-    /// Leaves the open journey, which stays where it is.
+    /// Leaves the open journey, which stays where it is with all that it knows.
     pub fn leave(&self) -> Screen {
-        self.close();
+        self.journeys().rest();
         self.home()
     }
 
     /// Ends the open journey.
     pub fn finish(&self) -> Result<Screen, Error> {
         self.guide()?.finish()?;
-        Ok(self.leave())
+        self.journeys().open = None;
+        Ok(self.home())
     }
 
     /// Returns the open journey.
     pub fn guide(&self) -> Result<Arc<Guide>, Error> {
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.clone().ok_or(Error::OutOfStep)
+        self.journeys().open.clone().ok_or(Error::OutOfStep)
     }
 
     /// The folder that holds everything that is kept.
@@ -163,14 +204,16 @@ impl Workspace {
         &self.folder
     }
 
-    fn close(&self) {
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    fn journeys(&self) -> MutexGuard<'_, Journeys> {
+        self.journeys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn put(&self, guide: Guide) -> Screen {
         let guide = Arc::new(guide);
         let screen = guide.screen();
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(guide);
+        let mut journeys = self.journeys();
+        journeys.rest();
+        journeys.open = Some(guide);
         screen
     }
 
@@ -178,10 +221,14 @@ impl Workspace {
         if !practice {
             return Ok((self.real.clone(), self.real_store()?));
         }
-        // The old services end before new ones read the same folder.
-        self.close();
-        let practice = Practice::start(&self.folder.join(PRACTICE)).await?;
-        let services = Services::practice(practice, self.practice_keychain.clone())?;
+        let mut started = self.practice.lock().await;
+        let services = if let Some(services) = started.as_ref() {
+            services.clone()
+        } else {
+            let practice = Practice::start(&self.folder.join(PRACTICE)).await?;
+            let services = Services::practice(practice, self.practice_keychain.clone())?;
+            started.insert(services).clone()
+        };
         Ok((services, self.practice_store()?))
     }
 

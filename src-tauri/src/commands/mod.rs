@@ -11,6 +11,7 @@ use registrar_core::ipc::{
     Progress, Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings,
     WatchReport,
 };
+use registrar_core::texts;
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -40,18 +41,14 @@ fn tell<T: tauri::ipc::IpcResponse>(channel: &Channel<T>, message: T) {
 fn sentences(channel: &Channel<Progress>) -> impl Fn(&str) + Send + Sync {
     let channel = channel.clone();
     move |sentence: &str| {
-        tell(
-            &channel,
-            Progress {
-                sentence: sentence.to_owned(),
-            },
-        )
+        let sentence = sentence.to_owned();
+        tell(&channel, Progress { sentence });
     }
 }
 
 #[tauri::command]
-pub(crate) fn home(app: State<'_, App>) -> Screen {
-    app.workspace.home()
+pub(crate) async fn home(app: State<'_, App>) -> Result<Screen, Failure> {
+    Ok(app.workspace.home())
 }
 
 #[tauri::command]
@@ -67,15 +64,20 @@ pub(crate) async fn continue_journey(
     app: State<'_, App>,
     req: ContinueJourney,
 ) -> Result<Screen, Failure> {
-    app.workspace
-        .go_on(&req.account, req.practice)
-        .await
-        .map_err(told)
+    let ContinueJourney {
+        operation,
+        account,
+        practice,
+    } = req;
+    let work = app.workspace.go_on(&account, practice);
+    app.operations.run(operation, work).await.map_err(told)
 }
 
 #[tauri::command]
 pub(crate) async fn open_account(app: State<'_, App>, req: OpenAccount) -> Result<Screen, Failure> {
-    app.workspace.open_account(&req.account).await.map_err(told)
+    let OpenAccount { operation, account } = req;
+    let work = app.workspace.open_account(&account);
+    app.operations.run(operation, work).await.map_err(told)
 }
 
 #[tauri::command]
@@ -91,7 +93,7 @@ pub(crate) async fn forget_account(
 
 #[tauri::command]
 pub(crate) async fn reset_practice(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.reset_practice().map_err(told)
+    app.workspace.reset_practice().await.map_err(told)
 }
 
 #[tauri::command]
@@ -211,7 +213,7 @@ pub(crate) async fn create_credential(
 #[tauri::command]
 pub(crate) async fn new_password(app: State<'_, App>, req: NewPassword) -> Result<Screen, Failure> {
     let guide = app.guide()?;
-    let work = |_stop| async move { guide.new_password(req.password).await };
+    let work = |stop| async move { guide.new_password(req.password, &stop).await };
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
@@ -245,7 +247,10 @@ pub(crate) async fn check_registration(
     let guide = app.guide()?;
     let on_message = move |line: &LadderLine| tell(&progress, line.clone());
     let check = guide.check_registration(kind, transport, &address, &on_message);
-    app.operations.run(operation, check).await.map_err(told)
+    app.operations
+        .run_saying(operation, texts::check_stopped(kind), Box::pin(check))
+        .await
+        .map_err(told)
 }
 
 #[tauri::command]
@@ -257,7 +262,7 @@ pub(crate) async fn watch_bindings(
     let guide = app.guide()?;
     let on_look = move |look| tell(&progress, look);
     app.operations
-        .run(req.operation, guide.watch_bindings(&on_look))
+        .run(req.operation, Box::pin(guide.watch_bindings(&on_look)))
         .await
         .map_err(told)
 }
@@ -309,11 +314,6 @@ pub(crate) async fn place_call(
         .run_to_a_stop(operation, work)
         .await
         .map_err(told)
-}
-
-#[tauri::command]
-pub(crate) async fn hang_up(app: State<'_, App>) -> Result<(), Failure> {
-    app.guide()?.hang_up().await.map_err(told)
 }
 
 #[tauri::command]

@@ -49,6 +49,15 @@ pub fn failure(error: &Error) -> Failure {
 #[must_use]
 pub fn notice(error: &Error) -> Notice {
     let failure = failure(error);
+    // What is wrong with a form that is not on the screen is said in full.
+    let problem = failure.problems.into_iter().next();
+    if let Some(problem) = problem {
+        return Notice {
+            tone: Tone::Wait,
+            sentence: problem.sentence,
+            next: None,
+        };
+    }
     Notice {
         tone: Tone::Wait,
         sentence: failure.sentence,
@@ -68,6 +77,21 @@ pub fn not_remembered(failure: KeychainFailure) -> Notice {
             words.next
         )),
     }
+}
+
+/// Says what went wrong when a secret was put into the keychain, or was taken out of it.
+#[must_use]
+pub fn not_kept(done: Result<(), KeychainFailure>, remember: bool) -> Option<Notice> {
+    let failure = done.err()?;
+    Some(if remember {
+        not_remembered(failure)
+    } else {
+        Notice {
+            tone: Tone::Wait,
+            sentence: "The secret may still be in the keychain.".to_owned(),
+            next: Some(keychain::words(failure).sentence),
+        }
+    })
 }
 
 /// Says that a secret may still be in the keychain.
@@ -92,7 +116,7 @@ pub fn registered_from(binding: &BindingView) -> String {
     format!("Registered from {from}, for {time}.")
 }
 
-/// The likely causes why a phone does not register, in their order (DESIGN section 3.5).
+/// The likely causes why a phone does not register, in their order.
 #[must_use]
 pub fn phone_hints(found: &Found) -> Vec<String> {
     let port = found.port.map_or_else(
@@ -162,11 +186,18 @@ fn words(error: &Error) -> Words {
                 many => format!("{many} fields need another value."),
             },
             causes: Vec::new(),
-            next: "Nothing was sent. Change it and go on.".to_owned(),
+            next: "Nothing was changed by it. Correct it and go on.".to_owned(),
             kind: FailureKind::Invalid,
             ways_on: Vec::new(),
         },
         Error::Keychain(failure) => keychain::words(*failure),
+        Error::Lost { done } => Words {
+            sentence: "That did not come to an end that is known.".to_owned(),
+            causes: vec!["An answer on the way was lost.".to_owned()],
+            next: done.clone(),
+            kind: FailureKind::Unreachable,
+            ways_on: Vec::new(),
+        },
         Error::OutOfStep => Words {
             sentence: "That does not belong to the step that is open.".to_owned(),
             causes: vec!["The step was left before this was done.".to_owned()],

@@ -138,7 +138,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                         "The user name is not the SIP credential's; letter case counts.",
                         "The SIP credential is new, and the registrar does not know it yet.",
                     ],
-                    "Type the password once more, or give the SIP credential a new one.",
+                    "Check once more in a minute, or give the SIP credential a new password.",
                     &[WayOn::TryAgain, WayOn::NewPassword],
                 )
             } else {

@@ -31,6 +31,7 @@ pub fn words(error: &Error) -> Option<Words> {
         | Error::Clipboard
         | Error::Invalid { .. }
         | Error::Keychain(_)
+        | Error::Lost { .. }
         | Error::OutOfStep
         | Error::Refused(_)
         | Error::Stopped { .. }

@@ -60,6 +60,7 @@ impl<'a> Recording<'a> {
             | Error::Clipboard
             | Error::Invalid { .. }
             | Error::Keychain(_)
+            | Error::Lost { .. }
             | Error::OutOfStep
             | Error::Stopped { .. }
             | Error::Refused(_)

@@ -61,9 +61,13 @@ impl Kept {
     /// Reads both files.
     pub fn read(store: &Store) -> Result<Self, Error> {
         let mut kept = Self::default();
-        kept.journeys = kept.take(JOURNEYS, store.read(JOURNEYS, VERSION)?);
+        kept.journeys = kept.read_journeys(store)?;
         kept.accounts = kept.take(ACCOUNTS, store.read(ACCOUNTS, VERSION)?);
         Ok(kept)
+    }
+
+    fn read_journeys(&mut self, store: &Store) -> Result<Vec<Saved>, Error> {
+        Ok(self.take(JOURNEYS, store.read(JOURNEYS, VERSION)?))
     }
 
     fn take<T: Default>(&mut self, name: &str, loaded: Loaded<T>) -> T {
@@ -92,7 +96,7 @@ impl Kept {
 
 /// Keeps one journey in place of the one that was kept for the same account.
 pub fn keep(store: &Store, saved: &Saved) -> Result<(), Error> {
-    let mut journeys = Kept::read(store)?.journeys;
+    let mut journeys = Kept::default().read_journeys(store)?;
     journeys.retain(|kept| kept.account != saved.account);
     journeys.push(saved.clone());
     store.write(JOURNEYS, VERSION, &journeys)
@@ -100,7 +104,7 @@ pub fn keep(store: &Store, saved: &Saved) -> Result<(), Error> {
 
 /// Removes the journey of an account; `None` removes the one without an account.
 pub fn forget(store: &Store, account: Option<&str>) -> Result<(), Error> {
-    let mut journeys = Kept::read(store)?.journeys;
+    let mut journeys = Kept::default().read_journeys(store)?;
     let before = journeys.len();
     journeys.retain(|kept| kept.account.as_deref() != account);
     if journeys.len() == before {

@@ -6,9 +6,9 @@ use super::step::{Journey, Outcome, Registration, Subject};
 use crate::clock;
 use crate::dashboard::{Realm, RealmStatus};
 use crate::ipc::{
-    CallForm, CredentialForm, EnvironmentView, Head, Notice, PhoneSettings, RealmForm, RealmView,
-    Screen, SignInDraft, SignInForm, SignInMethod, StepId, StepState, StepView, Summary,
-    SummaryRow, Tone, TransportName, TwilioDraft, TwilioKeyKind,
+    Addresses, CallForm, CredentialForm, EnvironmentName, EnvironmentView, Head, Notice,
+    PhoneSettings, RealmDraft, RealmForm, RealmView, Screen, SignInDraft, SignInForm, SignInMethod,
+    StepId, StepState, StepView, Summary, SummaryRow, Tone, TwilioDraft, TwilioKeyKind,
 };
 use crate::services::Services;
 use crate::texts;
@@ -39,14 +39,17 @@ pub(super) fn draw(state: &State, services: &Services) -> Screen {
             form: sign_in_form(state, services),
         },
         Journey::Realm { .. } => {
-            let draft = state.drafts.realm.clone().unwrap_or_default();
+            let draft = state.drafts.realm.clone().unwrap_or_else(|| RealmDraft {
+                default: state.realms.is_empty(),
+                ..RealmDraft::default()
+            });
             Screen::Realm {
                 head,
                 realms: state.realms.iter().map(realm_view).collect(),
                 form: RealmForm {
                     name: draft.name,
                     description: draft.description,
-                    default: draft.default || state.realms.is_empty(),
+                    default: draft.default,
                 },
             }
         }
@@ -148,7 +151,7 @@ fn detail(state: &State, step: StepId) -> Option<String> {
 }
 
 fn sign_in_form(state: &State, services: &Services) -> SignInForm {
-    let environments: Vec<EnvironmentView> = services
+    let mut environments: Vec<EnvironmentView> = services
         .environments
         .iter()
         .map(|environment| EnvironmentView {
@@ -156,6 +159,16 @@ fn sign_in_form(state: &State, services: &Services) -> SignInForm {
             addresses: environment.addresses(),
         })
         .collect();
+    if services.practice.is_none() {
+        environments.push(EnvironmentView {
+            name: EnvironmentName::Own,
+            addresses: Addresses {
+                token: draft_of(state, |draft| &draft.token_address),
+                bearer: draft_of(state, |draft| &draft.bearer_address),
+                basic: draft_of(state, |draft| &draft.basic_address),
+            },
+        });
+    }
     let draft = state
         .drafts
         .sign_in
@@ -177,6 +190,15 @@ fn sign_in_form(state: &State, services: &Services) -> SignInForm {
         api_users_off: api_users_off(clock::now_ms()),
         sample: services.sample_sign_in(),
     }
+}
+
+fn draft_of(state: &State, field: impl Fn(&SignInDraft) -> &String) -> String {
+    state
+        .drafts
+        .sign_in
+        .as_ref()
+        .map(|draft| field(draft).clone())
+        .unwrap_or_default()
 }
 
 fn realm_view(realm: &Realm) -> RealmView {
@@ -207,7 +229,7 @@ fn phone(state: &State, subject: &Subject) -> PhoneSettings {
         realm: subject.realm.name.clone(),
         registrar: found.map_or_else(|| subject.realm.name.clone(), |found| found.host.clone()),
         port: found.and_then(|found| found.port),
-        transport: TransportName::Udp,
+        transport: state.transport,
         password_length: length.and_then(|length| u32::try_from(length).ok()),
         found: found.map(|found| found.how.clone()).unwrap_or_default(),
     }
@@ -231,7 +253,9 @@ fn call_form(state: &State, services: &Services, subject: &Subject) -> CallForm 
         account_sid: draft.account_sid,
         key_kind: draft.key_kind,
         key_sid: draft.key_sid,
-        secret_saved: state.twilio_secret_saved,
+        secret_saved: state
+            .account()
+            .is_some_and(|account| account.twilio_remembered),
         checked: state.twilio.is_some(),
         from: if call.from.is_empty() {
             state
@@ -313,6 +337,7 @@ fn summary(
              emergency calls until that is done."
                 .to_owned(),
         ],
+        password_known: state.password.is_some(),
     }
 }
 

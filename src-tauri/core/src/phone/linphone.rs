@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::error::Service;
+use crate::ipc::TransportName;
+use crate::registrar::transport_label;
 use crate::secret::Hash;
 
 /// What the file is made of.
@@ -18,6 +20,10 @@ pub struct Settings<'a> {
     pub user_name: &'a str,
     /// The full name of the realm.
     pub realm: &'a str,
+    /// The registrar's host, which is the realm unless another address was typed.
+    pub registrar: &'a str,
+    /// The transport that worked.
+    pub transport: TransportName,
     /// The registrar's port, where it is known.
     pub port: Option<u16>,
     /// Hash1, where it is known.
@@ -54,14 +60,15 @@ pub fn file(settings: &Settings<'_>) -> Result<Vec<u8>, Error> {
     let Settings {
         user_name,
         realm,
+        registrar,
+        transport,
         port,
         hash1,
     } = settings;
     let user_part = user_name.replace('@', "%40");
-    let registrar = port.map_or_else(
-        || format!("<sip:{realm};transport=udp>"),
-        |port| format!("<sip:{realm}:{port};transport=udp>"),
-    );
+    let transport = transport_label(*transport).to_ascii_lowercase();
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let registrar = format!("<sip:{registrar}{port};transport={transport}>");
     let mut auth = vec![
         entry("username", (*user_name).to_owned()),
         entry("userid", (*user_name).to_owned()),
@@ -123,6 +130,8 @@ mod tests {
         let settings = Settings {
             user_name,
             realm: "office.1a2b3c.auth.bandwidth.com",
+            registrar: "office.1a2b3c.auth.bandwidth.com",
+            transport: TransportName::Udp,
             port: Some(5006),
             hash1: Some(&hash),
         };

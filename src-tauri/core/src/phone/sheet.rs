@@ -83,6 +83,7 @@ mod tests {
                 next: None,
             }],
             left_open: Vec::new(),
+            password_known: false,
         };
 
         let html = html(&summary, true);

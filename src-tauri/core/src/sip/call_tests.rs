@@ -164,7 +164,7 @@ async fn the_other_side_may_hang_up() {
 async fn a_call_that_is_dropped_is_hung_up() {
     let registrar = registrar(Duration::ZERO).await;
     let mut request = call(&registrar, "1", TransportName::Udp);
-    request.talk = Duration::from_secs(600);
+    request.talk = Duration::from_mins(10);
     let (answered, mut waiting) = tokio::sync::mpsc::unbounded_channel();
     let on_state = move |state| {
         if state == CallState::Answered {

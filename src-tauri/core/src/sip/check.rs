@@ -93,7 +93,7 @@ pub async fn check(
     let bindings = found.bindings.into_iter().map(|binding| BindingView {
         address: foreign_line(&binding.contact, 200),
         expires: binding.expires,
-        ours: binding.ours,
+        ours: binding.ours || binding.of_a_check,
     });
     CheckOutcome {
         bindings: bindings.collect(),

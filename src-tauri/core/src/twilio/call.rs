@@ -336,6 +336,7 @@ fn is_passing(error: &Error) -> bool {
         | Error::Invalid { .. }
         | Error::Keychain(_)
         | Error::Malformed { .. }
+        | Error::Lost { .. }
         | Error::OutOfStep
         | Error::Stopped { .. }
         | Error::Storage { .. }

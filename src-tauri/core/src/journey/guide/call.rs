@@ -33,11 +33,12 @@ impl Guide {
         remember: bool,
     ) -> Result<Screen, Error> {
         self.at(|journey| matches!(journey, Journey::Call { .. }))?;
+        let place = self.place();
         self.state().drafts.twilio = Some(draft.clone());
         let account = self.account()?;
         let secret = match typed.map(|secret| secret.without_line_breaks()) {
             Some(typed) if typed.length() > 255 => {
-                return Err(Error::field("twilioSecret", "Use at most 255 characters."));
+                return Err(Error::field("secret", "Use at most 255 characters."));
             }
             Some(typed) if !typed.is_empty() => typed,
             Some(_) | None => self
@@ -45,7 +46,7 @@ impl Guide {
                 .keychain
                 .load(&account.id)
                 .await?
-                .ok_or_else(|| Error::field("twilioSecret", missing(draft.key_kind)))?,
+                .ok_or_else(|| Error::field("secret", missing(draft.key_kind)))?,
         };
         let (sid, key) = keys(&draft, secret.clone())?;
 
@@ -59,20 +60,23 @@ impl Guide {
         let numbers = twilio.numbers().await?;
 
         let notice = self.remember_twilio(&account.id, &secret, remember).await;
-        {
-            let mut state = self.state();
+        let accounts = {
+            let mut state = self.state_at(place)?;
             state.numbers = numbers;
             state.twilio = Some(Arc::new(twilio));
             for kept in &mut state.accounts {
                 if kept.id == account.id {
                     kept.twilio = Some(draft.clone());
+                    kept.twilio_remembered = remember && notice.is_none();
                 }
             }
-            saved::keep_accounts(&self.store, &state.accounts)?;
-            state.notices.clear();
-            state.notices.extend(notice);
+            state.notices = notice.into_iter().collect();
+            state.accounts.clone()
+        };
+        if let Err(error) = saved::keep_accounts(&self.store, &accounts) {
+            self.say(explain::notice(&error));
         }
-        self.keep()?;
+        self.keep_or_say();
         Ok(self.screen())
     }
 
@@ -85,6 +89,7 @@ impl Guide {
         on_state: &(dyn Fn(CallProgress) + Send + Sync),
     ) -> Result<CallReport, Error> {
         self.at(|journey| matches!(journey, Journey::Call { .. }))?;
+        let place = self.place();
         self.state().drafts.call = Some(draft.clone());
         let subject = self.subject()?;
         let (from, to) = numbers(&draft)?;
@@ -92,7 +97,7 @@ impl Guide {
         let password = self.state().password.clone().ok_or_else(|| {
             Error::field(
                 "password",
-                "The call needs the SIP password. Type it in the step before.",
+                "The call needs the SIP password. Type it above.",
             )
         })?;
         let port = self.target("").await?.port.ok_or_else(no_port)?;
@@ -102,7 +107,6 @@ impl Guide {
         let begun = Instant::now();
         let mut states = Vec::new();
         let call = twilio.call(&new).await?;
-        self.state().open_call = Some(call.sid.clone());
         let report = |call: &Call| {
             let sentence = explain::twilio::state(call.status).to_owned();
             let state = call.status.as_str().to_owned();
@@ -113,12 +117,18 @@ impl Guide {
             let second = u32::try_from(begun.elapsed().as_secs()).unwrap_or(u32::MAX);
             states.push(CallState { second, sentence });
         };
-        let end = tokio::select! {
+        let followed = tokio::select! {
             end = twilio.follow(&call.sid, LOOK_EVERY, LONGEST_CALL, report) => end,
             () = stop.cancelled() => twilio.hang_up(&call.sid).await,
         };
-        self.state().open_call = None;
-        let end = end?;
+        let end = match followed {
+            Ok(end) => end,
+            // A call that nobody watches must not go on: it costs money.
+            Err(lost) => twilio
+                .hang_up(&call.sid)
+                .await
+                .map_err(|_| still_on(&lost))?,
+        };
         let notes = twilio.notifications(&end.sid).await.unwrap_or_default();
 
         let report = CallReport {
@@ -126,21 +136,8 @@ impl Guide {
             states,
             notes: notes.iter().map(note).collect(),
         };
-        self.state().last_call = Some(report.clone());
-        self.keep()?;
+        self.state_at(place)?.last_call = Some(report.clone());
         Ok(report)
-    }
-
-    /// Hangs up the call that is in progress.
-    pub async fn hang_up(&self) -> Result<(), Error> {
-        let (twilio, call) = {
-            let state = self.state();
-            (state.twilio.clone(), state.open_call.clone())
-        };
-        match (twilio, call) {
-            (Some(twilio), Some(call)) => twilio.hang_up(&call).await.map(|_| ()),
-            _ => Ok(()),
-        }
     }
 
     /// Goes on to the last page, with the last call's end or without one.
@@ -164,11 +161,7 @@ impl Guide {
         } else {
             keychain.forget::<TwilioSecret>(account).await
         };
-        self.state().twilio_secret_saved = remember && done.is_ok();
-        match done {
-            Err(failure) if remember => Some(explain::not_remembered(failure)),
-            Ok(()) | Err(_) => None,
-        }
+        explain::not_kept(done, remember)
     }
 }
 
@@ -205,8 +198,18 @@ fn numbers(draft: &CallDraft) -> Result<(PhoneNumber, PhoneNumber), Error> {
     }
 }
 
+fn still_on(lost: &Error) -> Error {
+    let why = explain::failure(lost).sentence;
+    Error::Lost {
+        done: format!(
+            "{why} The call may still be going on. Look at the calls in the Twilio Console, and \
+             end it there."
+        ),
+    }
+}
+
 fn no_port() -> Error {
-    Error::Stopped {
+    Error::Lost {
         done: "The registrar's port is not known. Go back and check the registration with its \
                address first."
             .to_owned(),

@@ -71,9 +71,7 @@ impl Guide {
             Copyable::Realm => plain(self.subject()?.realm.name),
             Copyable::Registrar => plain(self.found(|found| Some(found.host.clone()))?),
             Copyable::Port => plain(self.found(|found| found.port.map(|port| port.to_string()))?),
-            Copyable::Transport => {
-                plain(transport_label(crate::ipc::TransportName::Udp).to_owned())
-            }
+            Copyable::Transport => plain(transport_label(self.state().transport).to_owned()),
         }
     }
 
@@ -98,11 +96,12 @@ impl Guide {
         let Journey::Credential { realm, .. } = self.state().journey.clone() else {
             return Err(Error::OutOfStep);
         };
-        let typed = typed.filter(|typed| !typed.is_empty());
         let password = typed.or_else(|| self.state().made_password.clone());
+        let password = password.filter(|password| !password.is_empty());
         let password =
             password.ok_or_else(|| Error::field("password", "There is no password yet."))?;
         let composite = digest::composite(draft.user_name.trim(), Some(draft.domain.trim()));
+        let password = password.without_line_breaks();
         let hashes = Hashes::make(&composite, &realm.name, &password);
         secret(
             what,

@@ -3,12 +3,15 @@
 use tokio_util::sync::CancellationToken;
 
 use super::forms::Problems;
+use super::register::trouble;
 use super::{Guide, Tell, forms};
 use crate::Error;
-use crate::dashboard::{Credential, Dashboard, EchoDifference, NewCredential, RealmId};
+use crate::dashboard::{
+    ApplicationId, Credential, Dashboard, EchoDifference, NewCredential, RealmId,
+};
 use crate::digest::Hashes;
 use crate::ipc::{CredentialDraft, Existing, Notice, Screen, Tone};
-use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey};
+use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
 use crate::secret::SipPassword;
 
 /// Longest password: Twilio's limit for `SipAuthPassword`.
@@ -33,26 +36,31 @@ impl Guide {
         stop: &CancellationToken,
         tell: Tell<'_>,
     ) -> Result<Screen, Error> {
+        let place = self.place();
         let Journey::Credential { realm, .. } = self.state().journey.clone() else {
             return Err(Error::OutOfStep);
         };
         self.state().drafts.credential = Some(draft.clone());
-        let made = self.state().made_password.clone();
-        let password = match existing {
-            Existing::Use => typed,
-            Existing::Refuse | Existing::Replace => typed.or(made),
-        };
+        let password_is_made = typed.is_none();
+        let password = typed.or(self.state().made_password.clone());
         let (new, password) = new_credential(&draft, &realm, password, existing)?;
         let dashboard = self.dashboard()?;
 
+        let mut notices = Vec::new();
         let (credential, password) = match existing {
             Existing::Refuse => {
                 tell("Sending the two hashes to Bandwidth. The password stays on this computer.");
                 let made = self.make(&dashboard, &new, &realm).await?;
-                let made = self
-                    .repair_letter_case(&dashboard, made, &new, password.as_ref(), tell)
-                    .await?;
-                (made, password)
+                let password = password.ok_or_else(no_password)?;
+                let made = if is_useless(&made, &new) {
+                    tell("Bandwidth changed the letter case of the name. Storing hashes for it.");
+                    notices.push(letter_case(&made));
+                    let hashes = Hashes::make(&made.composite(), &made.realm, &password);
+                    replace(&dashboard, &made, &hashes, None).await?
+                } else {
+                    made
+                };
+                (made, Some(password))
             }
             Existing::Use => {
                 tell("Reading the credential that is there.");
@@ -67,65 +75,83 @@ impl Guide {
                     return Err(Error::Cancelled);
                 }
                 tell("Sending the new password's two hashes to Bandwidth.");
-                let password = password.ok_or(Error::OutOfStep)?;
+                let password = password.ok_or_else(no_password)?;
                 let hashes = Hashes::make(&found.composite(), &realm.name, &password);
-                let replaced = dashboard
-                    .replace_credential(&found, &hashes, new.application_id.as_ref())
-                    .await?;
+                let application = new.application_id.as_ref();
+                let replaced = replace(&dashboard, &found, &hashes, application).await?;
                 (replaced, Some(password))
             }
         };
+        tell("Looking for the registrar's port.");
+        let registrar = self.registrar_of(&dashboard, &realm.name).await;
+        notices.extend(trouble(&registrar));
 
         let chosen = ChosenCredential {
             user_name: credential.user_name.clone(),
             domain: credential.domain.clone(),
             application_id: credential.application_id.clone(),
         };
-        let notices = std::mem::take(&mut self.state().notices);
-        self.state().set_up(credential, password);
-        self.advance(Event::CredentialReady(chosen))?;
-        self.state().drafts.credential = None;
-        self.state().notices.extend(notices);
-        self.find_registrar().await;
-        self.keep()?;
-        Ok(self.screen())
+        let replaced = existing != Existing::Refuse;
+        self.advance_from(place, Event::CredentialReady(chosen), |state| {
+            state.set_up(credential, password);
+            state.password_is_made = password_is_made;
+            state.replaced = replaced;
+            state.registrar = Some(registrar);
+            state.drafts.credential = None;
+            state.notices = notices;
+        })
     }
 
-    /// Replaces the password of the credential that is being set up.
-    pub async fn new_password(&self, typed: Option<SipPassword>) -> Result<Screen, Error> {
+    /// Replaces the password of the credential that is being set up. A password whose sending got
+    /// no answer is kept, and is the one that is sent the next time.
+    pub async fn new_password(
+        &self,
+        typed: Option<SipPassword>,
+        stop: &CancellationToken,
+    ) -> Result<Screen, Error> {
+        let place = self.place();
         let subject = self.subject()?;
+        let password_is_made = typed.is_none();
         let password = match typed {
             Some(typed) => checked(typed)?,
-            None => SipPassword::make(),
+            None => self
+                .state()
+                .unanswered
+                .clone()
+                .unwrap_or_else(SipPassword::make),
         };
         let dashboard = self.dashboard()?;
         let stored = self.stored_credential().await?;
+        if stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        self.state_at(place)?.unanswered = Some(password.clone());
 
-        let hashes = Hashes::make(
-            &subject.credential.composite(),
-            &subject.realm.name,
-            &password,
-        );
-        let replaced = dashboard.replace_credential(&stored, &hashes, None).await?;
+        let composite = subject.credential.composite();
+        let hashes = Hashes::make(&composite, &subject.realm.name, &password);
+        let replaced = replace(&dashboard, &stored, &hashes, None).await?;
 
-        let mut state = self.state();
-        state.set_up(replaced, Some(password));
-        state.notices.clear();
-        state.notices.push(Notice {
-            tone: Tone::Good,
-            sentence: "The credential has a new password.".to_owned(),
-            next: Some(
-                "A phone with the old password stops working at its next refresh: put the new \
-                 one into it."
-                    .to_owned(),
-            ),
-        });
-        drop(state);
+        {
+            let mut state = self.state_at(place)?;
+            state.set_up(replaced, Some(password));
+            state.password_is_made = password_is_made;
+            state.replaced = true;
+            state.notices = vec![Notice {
+                tone: Tone::Good,
+                sentence: "The credential has a new password.".to_owned(),
+                next: Some(
+                    "A phone with the old password stops working at its next refresh: put the \
+                     new one into it."
+                        .to_owned(),
+                ),
+            }];
+        }
         Ok(self.screen())
     }
 
     /// Takes the password of a credential that is there, if it makes the stored hash.
     pub async fn type_password(&self, typed: SipPassword) -> Result<Screen, Error> {
+        let place = self.place();
         let subject = self.subject()?;
         let typed = checked(typed)?;
         let stored = self.stored_credential().await?;
@@ -137,18 +163,8 @@ impl Guide {
                  a new one.",
             ));
         }
-        self.state().password = Some(typed);
+        self.state_at(place)?.password = Some(typed);
         Ok(self.screen())
-    }
-
-    /// Reads the credential that is being set up, with its hashes. What fails is said.
-    pub(super) async fn fetch_credential(&self) {
-        if self.state().stored.is_some() {
-            return;
-        }
-        if let Err(error) = self.stored_credential().await {
-            self.say(crate::explain::notice(&error));
-        }
     }
 
     /// Returns the credential that is being set up, with its hashes.
@@ -156,17 +172,10 @@ impl Guide {
         if let Some(stored) = self.state().stored.clone() {
             return Ok(stored);
         }
+        let place = self.place();
         let subject = self.subject()?;
-        let composite = subject.credential.composite();
-        let realm = RealmId(subject.realm.id);
-        let found = self.dashboard()?.find_credential(realm, &composite).await?;
-        let found = found.ok_or_else(|| {
-            Error::field(
-                "userName",
-                "This credential is no longer on the account. Go back and make it again.",
-            )
-        })?;
-        self.state().stored = Some(found.clone());
+        let found = stored_credential(&*self.dashboard()?, &subject).await?;
+        self.state_at(place)?.stored = Some(found.clone());
         Ok(found)
     }
 
@@ -201,34 +210,64 @@ impl Guide {
             Err(error) => Err(error),
         }
     }
+}
 
-    /// Where the API changed the letter case of the name, the stored hashes are useless: makes
-    /// them again from the name as it is stored.
-    async fn repair_letter_case(
-        &self,
-        dashboard: &Dashboard,
-        made: Credential,
-        new: &NewCredential,
-        password: Option<&SipPassword>,
-        tell: Tell<'_>,
-    ) -> Result<Credential, Error> {
-        let (Some(password), true) = (password, is_useless(&made, new)) else {
-            return Ok(made);
-        };
-        tell("Bandwidth changed the letter case of the name. Storing hashes that fit it.");
-        let hashes = Hashes::make(&made.composite(), &made.realm, password);
-        let repaired = dashboard.replace_credential(&made, &hashes, None).await?;
-        self.say(Notice {
-            tone: Tone::Wait,
-            sentence: format!("Bandwidth keeps the user name as {}.", made.composite()),
-            next: Some(
-                "The hashes were made again for that name. The phone must use it with exactly \
-                 these letters."
-                    .to_owned(),
-            ),
-        });
-        Ok(repaired)
+/// Reads the credential that is being set up, with its hashes.
+pub(super) async fn stored_credential(
+    dashboard: &Dashboard,
+    subject: &Subject,
+) -> Result<Credential, Error> {
+    let composite = subject.credential.composite();
+    let realm = RealmId(subject.realm.id);
+    let found = dashboard.find_credential(realm, &composite).await?;
+    found.ok_or_else(|| {
+        Error::field(
+            "userName",
+            "This credential is no longer on the account. Go back and make it again.",
+        )
+    })
+}
+
+/// Gives a credential other hashes. Where no answer came, the account tells whether it has them.
+async fn replace(
+    dashboard: &Dashboard,
+    stored: &Credential,
+    hashes: &Hashes,
+    application: Option<&ApplicationId>,
+) -> Result<Credential, Error> {
+    match dashboard
+        .replace_credential(stored, hashes, application)
+        .await
+    {
+        Err(error) if error.answer_is_unknown() => {
+            let found = dashboard
+                .find_credential(stored.realm_id, &stored.composite())
+                .await;
+            match found {
+                Ok(Some(found)) if has(&found, hashes) => Ok(found),
+                Ok(_) | Err(_) => Err(error),
+            }
+        }
+        outcome => outcome,
     }
+}
+
+/// Says that the API keeps the name in another letter case than it was sent: hashes over the name
+/// as it was sent are useless, so they were made again.
+fn letter_case(made: &Credential) -> Notice {
+    Notice {
+        tone: Tone::Wait,
+        sentence: format!("Bandwidth keeps the user name as {}.", made.composite()),
+        next: Some(
+            "The hashes were made again for that name. The phone must use it with exactly these \
+             letters."
+                .to_owned(),
+        ),
+    }
+}
+
+fn no_password() -> Error {
+    Error::field("password", "Type a password, or press 'Make one'.")
 }
 
 /// Checks the form and makes the hashes. Every field that is wrong is named at once.

@@ -44,7 +44,9 @@ impl Guide {
                 let bytes = linphone::file(&linphone::Settings {
                     user_name: &composite,
                     realm: &subject.realm.name,
+                    registrar: &found.host,
                     port: found.port,
+                    transport: self.state().transport,
                     hash1: stored.hashes.as_ref().map(|hashes| &hashes.hash1),
                 })?;
                 Ok((format!("linphone-{}.xml", plain(&composite)), bytes))

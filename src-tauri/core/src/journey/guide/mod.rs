@@ -23,6 +23,7 @@ use crate::account::Account;
 use crate::activity::Activity;
 use crate::clock;
 use crate::dashboard::Dashboard;
+use crate::explain;
 use crate::ipc::{Exchange, Screen};
 use crate::services::Services;
 use crate::store::Store;
@@ -38,7 +39,13 @@ pub struct Guide {
     store: Store,
     activity: Arc<Activity>,
     state: Mutex<State>,
+    /// Held over a look at the state and its writing, so that an older one never replaces a newer.
+    keeping: Mutex<()>,
 }
+
+/// Where the journey was when work began. What the work found out counts only while that is so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place(u64);
 
 impl Guide {
     /// Opens a journey: a new one, or the saved one.
@@ -49,6 +56,7 @@ impl Guide {
             store,
             activity: Arc::new(Activity::default()),
             state: Mutex::new(State::new(accounts, saved)),
+            keeping: Mutex::new(()),
         })
     }
 
@@ -69,9 +77,19 @@ impl Guide {
         self.advance(Event::Prepared)
     }
 
-    /// One step back.
+    /// One step back. From a sign-in in between, that is the step that it was opened from.
     pub fn go_back(&self) -> Result<Screen, Error> {
+        if self.state().leave_sign_in() {
+            self.keep_or_say();
+            return Ok(self.screen());
+        }
         self.advance(Event::WentBack)
+    }
+
+    /// Returns the account that the journey is kept under, once there is one.
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        self.state().key.clone()
     }
 
     /// Returns whether nothing here is real.
@@ -82,23 +100,57 @@ impl Guide {
 
     /// Moves the journey on, keeps it, and returns the screen to draw.
     fn advance(&self, event: Event) -> Result<Screen, Error> {
+        self.advance_from(self.place(), event, |_| {})
+    }
+
+    /// Moves the journey on from where work began, with what the work found out. Where a person has
+    /// gone elsewhere meanwhile, nothing is changed.
+    fn advance_from(
+        &self,
+        place: Place,
+        event: Event,
+        found: impl FnOnce(&mut State),
+    ) -> Result<Screen, Error> {
         {
-            let mut state = self.state();
+            let mut state = self.state_at(place)?;
             let moved = state
                 .journey
                 .clone()
                 .apply(event)
                 .map_err(|_| Error::OutOfStep)?;
             state.enter(moved);
+            found(&mut state);
         }
-        self.keep()?;
+        self.keep_or_say();
         Ok(self.screen())
     }
 
     /// Keeps the journey as it is.
     fn keep(&self) -> Result<(), Error> {
+        let _one_at_a_time = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
         let saved = self.state().saved(clock::now_ms());
         saved::keep(&self.store, &saved)
+    }
+
+    /// Keeps the journey. A full disk is said and holds nobody up.
+    fn keep_or_say(&self) {
+        if let Err(error) = self.keep() {
+            self.say(explain::notice(&error));
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place(self.state().moves)
+    }
+
+    /// Returns the state, if the journey is still where work began.
+    fn state_at(&self, place: Place) -> Result<MutexGuard<'_, State>, Error> {
+        let state = self.state();
+        if Place(state.moves) == place {
+            Ok(state)
+        } else {
+            Err(Error::OutOfStep)
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::{Guide, Tell, forms};
+use super::{Guide, Place, Tell, forms};
 use crate::dashboard::{Dashboard, NewRealm, Realm, RealmStatus};
 use crate::ipc::{FailureKind, Notice, RealmDraft, Screen, Tone};
 use crate::journey::step::{ChosenRealm, Event, Journey};
@@ -28,6 +28,7 @@ impl Guide {
     /// found taken.
     pub async fn choose_realm(&self, id: Option<u64>) -> Result<Screen, Error> {
         self.at(|journey| matches!(journey, Journey::Realm { .. }))?;
+        let place = self.place();
         self.refresh_realms().await?;
         let realm = {
             let state = self.state();
@@ -51,7 +52,7 @@ impl Guide {
                  in a minute, or choose another one.",
             ));
         }
-        self.go_on_with(&realm)
+        self.go_on_with(place, &realm)
     }
 
     /// Makes a realm, waits until it is active and listed in the account's DNS, and goes on with
@@ -63,6 +64,7 @@ impl Guide {
         tell: Tell<'_>,
     ) -> Result<Screen, Error> {
         self.at(|journey| matches!(journey, Journey::Realm { .. }))?;
+        let place = self.place();
         self.state().drafts.realm = Some(draft.clone());
         let new = forms::realm(&draft)?;
         let dashboard = self.dashboard()?;
@@ -83,7 +85,7 @@ impl Guide {
         if let Ok(realms) = realms {
             self.state().realms = realms;
         }
-        let screen = self.go_on_with(&active)?;
+        let screen = self.go_on_with(place, &active)?;
         if listed {
             return Ok(screen);
         }
@@ -100,12 +102,12 @@ impl Guide {
         Ok(self.screen())
     }
 
-    fn go_on_with(&self, realm: &Realm) -> Result<Screen, Error> {
-        self.state().registrar = None;
-        self.advance(Event::RealmChosen(ChosenRealm {
+    fn go_on_with(&self, place: Place, realm: &Realm) -> Result<Screen, Error> {
+        let chosen = Event::RealmChosen(ChosenRealm {
             id: realm.id.0,
             name: realm.name.clone(),
-        }))
+        });
+        self.advance_from(place, chosen, |state| state.registrar = None)
     }
 
     /// A refusal ends it. Where no answer came, the list tells whether the realm was made.
@@ -126,7 +128,7 @@ impl Guide {
         let found = realms
             .into_iter()
             .find(|realm| has_short_name(realm, new.name.as_str()));
-        found.ok_or_else(|| Error::Stopped {
+        found.ok_or_else(|| Error::Lost {
             done: format!(
                 "Bandwidth's answer was lost. The realm {} is not in the account's list. Make it \
                  again.",
@@ -173,9 +175,11 @@ impl Guide {
         while begun.elapsed() < PATIENCE {
             match dashboard.sip_authentication().await {
                 Ok(settings) if settings.registrar(&realm.name).is_some() => return Ok(true),
-                Ok(_) => {}
                 // Without the right to read the settings there is nothing to wait for.
-                Err(_) => return Ok(true),
+                Err(Error::Refused(refusal)) if matches!(refusal.status, 401 | 403 | 404) => {
+                    return Ok(true);
+                }
+                Ok(_) | Err(_) => {}
             }
             tokio::select! {
                 () = stop.cancelled() => return Err(Error::Stopped {

@@ -6,6 +6,7 @@ use tokio::time::{Instant, sleep};
 
 use super::Guide;
 use crate::activity::Entry;
+use crate::dashboard::Dashboard;
 use crate::error::Service;
 use crate::explain;
 use crate::ipc::{
@@ -25,22 +26,24 @@ const LOOK_EVERY: Duration = Duration::from_secs(3);
 const HINTS_AFTER: Duration = Duration::from_mins(2);
 
 impl Guide {
-    /// Looks for the registrar and says what stands in the way.
-    pub(super) async fn find_registrar(&self) {
-        let (Ok(dashboard), Ok(subject)) = (self.dashboard(), self.subject()) else {
-            return;
-        };
+    /// Looks for the registrar of a realm.
+    pub(super) async fn registrar_of(&self, dashboard: &Dashboard, realm: &str) -> Found {
         let settings = dashboard.sip_authentication().await.ok();
-        let resolver = self.services.resolver.as_ref();
-        let found = registrar::find(resolver, settings.as_ref(), &subject.realm.name).await;
-        if let Some(trouble) = &found.trouble {
-            self.say(Notice {
-                tone: Tone::Wait,
-                sentence: trouble.clone(),
-                next: None,
-            });
-        }
-        self.state().registrar = Some(found);
+        registrar::find(self.services.resolver.as_ref(), settings.as_ref(), realm).await
+    }
+
+    /// Looks for the registrar again, and says what stands in the way.
+    async fn find_registrar(&self) -> Result<(), Error> {
+        let place = self.place();
+        let subject = self.subject()?;
+        let found = self
+            .registrar_of(&*self.dashboard()?, &subject.realm.name)
+            .await;
+        let notice = trouble(&found);
+        let mut state = self.state_at(place)?;
+        state.registrar = Some(found);
+        state.notices.extend(notice);
+        Ok(())
     }
 
     /// Registers from this computer and says what that proves. A full check un-registers at once,
@@ -53,21 +56,24 @@ impl Guide {
         on_message: &(dyn Fn(&LadderLine) + Send + Sync),
     ) -> Result<CheckReport, Error> {
         self.at(|journey| matches!(journey, Journey::Register(_)))?;
+        let place = self.place();
         let target = self.target(address).await?;
         let began = clock::now_ms();
         let report = self.check(kind, transport, &target, on_message).await?;
         self.activity.record(exchange(&report, began));
 
-        let mut state = self.state();
-        let host = &target.host;
-        let port = target.port.unwrap_or_default();
-        state.registration.registrar =
-            Some(format!("{host}:{port} {}", transport_label(transport)));
+        let good = report.verdict.tone == Tone::Good;
+        let mut state = self.state_at(place)?;
         state.registration.check = Some(Outcome {
-            good: report.verdict.tone == Tone::Good,
+            good,
             sentence: report.verdict.sentence.clone(),
         });
-        if report.verdict.tone == Tone::Good && !address.trim().is_empty() {
+        // An address or a transport that failed is not handed on to the phone or the sheet.
+        if good {
+            let port = target.port.unwrap_or_default();
+            let label = transport_label(transport);
+            state.registration.registrar = Some(format!("{}:{port} {label}", target.host));
+            state.transport = transport;
             state.registrar = Some(target);
         }
         state.last_check = Some(report.clone());
@@ -80,21 +86,35 @@ impl Guide {
         on_look: &(dyn Fn(WatchReport) + Send + Sync),
     ) -> Result<(), Error> {
         self.at(|journey| matches!(journey, Journey::Register(_)))?;
+        let place = self.place();
         let target = self.target("").await?;
-        let transport = self.last_transport();
+        let (transport, replaced) = {
+            let state = self.state();
+            (state.transport, state.replaced)
+        };
         let begun = Instant::now();
+        // After a new password, what was registered before is an old phone until it refreshes.
+        let mut old: Option<Vec<BindingView>> = (!replaced).then(Vec::new);
+        let mut is_first = true;
         loop {
+            let asked_at = clock::now_ms();
             let report = self
                 .check(CheckKind::Query, transport, &target, &|_| {})
                 .await?;
-            let mut look = look(report, begun.elapsed());
-            if begun.elapsed() >= HINTS_AFTER {
-                look.hints = explain::phone_hints(&target);
-            }
+            let entry = exchange(&report, asked_at);
+            let (look, now_old) = look(report, old.as_deref(), begun.elapsed(), &target);
+            old = Some(now_old);
             let registered = look.registered.clone();
+            // Of many looks that saw the same, the first and the last one tell all.
+            if is_first || registered.is_some() {
+                self.activity.record(entry);
+            }
+            is_first = false;
             on_look(look);
             if registered.is_some() {
-                self.state().registration.phone = registered;
+                let mut state = self.state_at(place)?;
+                state.registration.phone = registered;
+                state.replaced = false;
                 return Ok(());
             }
             sleep(LOOK_EVERY).await;
@@ -153,7 +173,7 @@ impl Guide {
             .as_ref()
             .is_none_or(|found| found.targets().is_empty())
         {
-            self.find_registrar().await;
+            self.find_registrar().await?;
         }
         let found = self.state().registrar.clone();
         found
@@ -192,15 +212,15 @@ impl Guide {
         let outcome = check::check(&request, Limits::default(), on_message).await;
         Ok(explain::registration::report(&request, outcome))
     }
+}
 
-    fn last_transport(&self) -> TransportName {
-        let tcp = transport_label(TransportName::Tcp);
-        let registrar = self.state().registration.registrar.clone();
-        match registrar {
-            Some(registrar) if registrar.ends_with(tcp) => TransportName::Tcp,
-            Some(_) | None => TransportName::Udp,
-        }
-    }
+/// Says what stands in the way of finding the registrar.
+pub(super) fn trouble(found: &Found) -> Option<Notice> {
+    found.trouble.clone().map(|sentence| Notice {
+        tone: Tone::Wait,
+        sentence,
+        next: None,
+    })
 }
 
 fn no_address() -> Error {
@@ -230,17 +250,117 @@ fn exchange(report: &CheckReport, began: u64) -> Entry {
     }
 }
 
-fn look(report: CheckReport, elapsed: Duration) -> WatchReport {
-    let bindings: Vec<BindingView> = report
-        .bindings
-        .into_iter()
-        .filter(|binding| !binding.ours)
-        .collect();
-    WatchReport {
+/// Reads one look at the bindings. `old` are those that count only once they were refreshed; `None`
+/// makes all that are there now such. Returns what to show and which are old from now on.
+fn look(
+    report: CheckReport,
+    old: Option<&[BindingView]>,
+    elapsed: Duration,
+    target: &Found,
+) -> (WatchReport, Vec<BindingView>) {
+    let all = report.bindings.into_iter();
+    let bindings: Vec<BindingView> = all.filter(|binding| !binding.ours).collect();
+    let old = old.unwrap_or(&bindings);
+    let (stale, fresh): (Vec<BindingView>, Vec<BindingView>) =
+        bindings.iter().cloned().partition(|binding| {
+            let known = old.iter().find(|old| old.address == binding.address);
+            known.is_some_and(|known| binding.expires <= known.expires)
+        });
+    let look = WatchReport {
         seconds: u32::try_from(elapsed.as_secs()).unwrap_or(u32::MAX),
-        registered: bindings.first().map(explain::registered_from),
+        registered: fresh.first().map(explain::registered_from),
         problem: (report.verdict.tone == Tone::Bad).then_some(report.verdict.sentence),
         bindings,
-        hints: Vec::new(),
+        hints: if elapsed >= HINTS_AFTER {
+            explain::phone_hints(target)
+        } else {
+            Vec::new()
+        },
+    };
+    (look, stale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ipc::Verdict;
+
+    fn binding(address: &str, expires: u32) -> BindingView {
+        BindingView {
+            address: address.to_owned(),
+            expires,
+            ours: false,
+        }
+    }
+
+    fn report(bindings: &[BindingView]) -> CheckReport {
+        CheckReport {
+            verdict: Verdict {
+                tone: Tone::Good,
+                sentence: String::new(),
+                causes: Vec::new(),
+                next: None,
+                ways_on: Vec::new(),
+            },
+            target: String::new(),
+            ladder: Vec::new(),
+            bindings: bindings.to_vec(),
+            accepted_user_name: None,
+            seen_as: None,
+            unregistered: None,
+        }
+    }
+
+    fn found() -> Found {
+        Found {
+            host: "r.example".to_owned(),
+            port: Some(5006),
+            addresses: Vec::new(),
+            how: String::new(),
+            trouble: None,
+        }
+    }
+
+    #[test]
+    fn a_phone_that_was_registered_before_a_new_password_counts_only_after_a_refresh() {
+        let before = report(&[binding("sip:old@192.0.2.1", 3000)]);
+        let later = report(&[binding("sip:old@192.0.2.1", 2997)]);
+        let refreshed = report(&[binding("sip:old@192.0.2.1", 3600)]);
+
+        let (first, old) = look(before, None, Duration::ZERO, &found());
+        let (second, old) = look(later, Some(&old), Duration::ZERO, &found());
+        let (third, _) = look(refreshed, Some(&old), Duration::ZERO, &found());
+
+        assert_eq!(first.registered, None);
+        assert_eq!(second.registered, None);
+        assert_eq!(
+            third.registered.unwrap(),
+            "Registered from 192.0.2.1, for 60 minutes."
+        );
+    }
+
+    #[test]
+    fn another_phone_counts_at_once() {
+        let old = [binding("sip:old@192.0.2.1", 3000)];
+        let both = report(&[
+            binding("sip:old@192.0.2.1", 2000),
+            binding("sip:new@192.0.2.2", 60),
+        ]);
+
+        let (look, _) = look(both, Some(&old), Duration::ZERO, &found());
+
+        assert_eq!(
+            look.registered.unwrap(),
+            "Registered from 192.0.2.2, for 60 seconds."
+        );
+    }
+
+    #[test]
+    fn the_likely_causes_come_after_two_minutes() {
+        let (early, _) = look(report(&[]), Some(&[]), Duration::from_secs(119), &found());
+        let (late, _) = look(report(&[]), Some(&[]), Duration::from_mins(2), &found());
+
+        assert_eq!(early.hints, Vec::<String>::new());
+        assert!(late.hints[0].contains("5006"), "{:?}", late.hints);
     }
 }

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use super::Guide;
+use super::credential::stored_credential;
+use super::register::trouble;
 use crate::account::Account;
-use crate::dashboard::{Dashboard, Environment, SignIn};
-use crate::ipc::{EnvironmentName, Notice, Screen, SignInDraft, SignInMethod, StepId, Tone};
-use crate::journey::saved;
-use crate::journey::step::{Event, Journey};
+use crate::dashboard::{Credential, Dashboard, Environment, SignIn};
+use crate::ipc::{EnvironmentName, Notice, Screen, SignInDraft, SignInMethod, Tone};
+use crate::journey::saved::{self, Kept, Saved};
+use crate::journey::step::{Journey, Subject};
 use crate::keychain;
+use crate::registrar::Found;
 use crate::secret::SignInSecret;
 use crate::{Error, explain};
 
@@ -29,6 +32,7 @@ impl Guide {
         secret: Option<SignInSecret>,
     ) -> Result<Screen, Error> {
         self.at(|journey| matches!(journey, Journey::SignIn))?;
+        let place = self.place();
         self.state().drafts.sign_in = Some(draft.clone());
         let account = self.account_for(&draft)?;
         let secret = self.typed_or_saved(&account, secret).await?;
@@ -41,35 +45,42 @@ impl Guide {
         )?;
         let realms = dashboard.check().await?;
 
-        let notice = self.remember(&account, &secret).await;
-        let resumed = {
-            let mut state = self.state();
-            state.accounts.retain(|kept| kept.id != account.id);
-            state.accounts.push(account.clone());
+        // The account is kept before its secret, so that no secret lies where nothing lists it.
+        let mut notices = self.keep_account(&account);
+        notices.extend(self.remember(&account, &secret).await);
+        let stopped = self.stopped_at(&account)?;
+        let (registrar, stored) = match stopped.journey.subject() {
+            Some(subject) => self.look_up(&dashboard, subject, &mut notices).await,
+            None => (None, None),
+        };
+        let begun_anew = self.state().key.is_none();
+        if begun_anew && !matches!(stopped.journey, Journey::Realm { .. }) {
+            notices.push(Notice {
+                tone: Tone::Plain,
+                sentence: "You stopped here earlier with this account.".to_owned(),
+                next: Some("Go on, or go back to choose another realm.".to_owned()),
+            });
+        }
+        {
+            let mut state = self.state_at(place)?;
+            if state.key.as_deref() != Some(account.id.as_str()) {
+                state.forget_account();
+                state.take_drafts(stopped.drafts);
+            }
+            state.resume = None;
+            state.key = Some(account.id.clone());
             state.dashboard = Some(Arc::new(dashboard));
             state.realms = realms;
-            let resumed = state
-                .resume
-                .take()
-                .filter(|journey| journey.account() == Some(account.id.as_str()));
-            if state.key.is_none() {
-                saved::forget(&self.store, None)?;
-            }
-            state.key = Some(account.id.clone());
-            if let Some(journey) = resumed.clone() {
-                state.enter(journey);
-            }
-            saved::keep_accounts(&self.store, &state.accounts)?;
-            resumed.is_some()
-        };
-        if !resumed {
-            self.advance(Event::SignedIn {
-                account: account.id,
-            })?;
+            state.registrar = registrar.or(state.registrar.take());
+            state.stored = stored.or(state.stored.take());
+            state.take_registration(&stopped.journey);
+            state.enter(stopped.journey);
+            state.notices = notices;
         }
-        self.prepare_step().await;
-        self.state().notices.extend(notice);
-        self.keep()?;
+        if let Err(error) = saved::forget(&self.store, None) {
+            self.say(explain::notice(&error));
+        }
+        self.keep_or_say();
         Ok(self.screen())
     }
 
@@ -83,7 +94,7 @@ impl Guide {
             state.resume = Some(state.journey.clone());
             state.enter(Journey::SignIn);
         }
-        self.keep()?;
+        self.keep_or_say();
         Ok(self.screen())
     }
 
@@ -114,20 +125,60 @@ impl Guide {
         self.screen()
     }
 
-    /// Fetches what the open step needs. What fails is said above the step and can be repeated
-    /// there: it is no reason to keep a person out.
-    pub(super) async fn prepare_step(&self) {
-        let (step, unknown) = {
+    /// Where this account's journey stopped: here, or in what was kept of an earlier one. Without
+    /// either it begins at the realms.
+    fn stopped_at(&self, account: &Account) -> Result<Saved, Error> {
+        {
             let state = self.state();
-            (
-                state.journey.id(),
-                state.registrar.is_none() || state.stored.is_none(),
-            )
-        };
-        if matches!(step, StepId::Register | StepId::Call | StepId::Finish) && unknown {
-            self.find_registrar().await;
-            self.fetch_credential().await;
+            let here = state.resume.clone();
+            if let Some(journey) = here.filter(|at| at.account() == Some(account.id.as_str())) {
+                return Ok(Saved {
+                    journey,
+                    drafts: state.drafts.clone(),
+                    ..Saved::at_realms(&account.id)
+                });
+            }
+            if state.key.as_deref() == Some(account.id.as_str()) {
+                return Ok(Saved::at_realms(&account.id));
+            }
         }
+        let kept = Kept::read(&self.store)?;
+        let kept = kept.journey_of(Some(&account.id)).cloned();
+        Ok(kept
+            .filter(|saved| saved.journey.account().is_some())
+            .unwrap_or_else(|| Saved::at_realms(&account.id)))
+    }
+
+    /// Fetches what the later steps need. What fails is said there and can be repeated: it is no
+    /// reason to keep a person out.
+    async fn look_up(
+        &self,
+        dashboard: &Dashboard,
+        subject: &Subject,
+        notices: &mut Vec<Notice>,
+    ) -> (Option<Found>, Option<Credential>) {
+        let found = self.registrar_of(dashboard, &subject.realm.name).await;
+        notices.extend(trouble(&found));
+        let stored = match stored_credential(dashboard, subject).await {
+            Ok(stored) => Some(stored),
+            Err(error) => {
+                notices.push(explain::notice(&error));
+                None
+            }
+        };
+        (Some(found), stored)
+    }
+
+    /// Adds an account to the kept ones. What fails is said.
+    fn keep_account(&self, account: &Account) -> Vec<Notice> {
+        let accounts = {
+            let mut state = self.state();
+            state.accounts.retain(|kept| kept.id != account.id);
+            state.accounts.push(account.clone());
+            state.accounts.clone()
+        };
+        let kept = saved::keep_accounts(&self.store, &accounts);
+        kept.err().iter().map(explain::notice).collect()
     }
 
     pub(super) fn say(&self, notice: Notice) {
@@ -137,17 +188,18 @@ impl Guide {
         }
     }
 
-    /// The saved account with the same sign-in, with the name as typed; else a new one.
+    /// The saved account with the same sign-in, with the name as typed; else the open one, where
+    /// only the way to sign in is another; else a new one.
     fn account_for(&self, draft: &SignInDraft) -> Result<Account, Error> {
         let mut account = Account::from_draft(new_id(), draft)?;
         let state = self.state();
-        if let Some(known) = state
-            .accounts
-            .iter()
-            .find(|known| known.same_sign_in(&account))
-        {
+        let mut all = state.accounts.iter();
+        let same = all.find(|known| known.same_sign_in(&account));
+        let open = state.account().filter(|open| open.same_account(&account));
+        if let Some(known) = same.or(open) {
             account.id.clone_from(&known.id);
             account.twilio.clone_from(&known.twilio);
+            account.twilio_remembered = known.twilio_remembered;
         }
         Ok(account)
     }
@@ -204,10 +256,7 @@ impl Guide {
             keychain.forget::<SignInSecret>(&account.id).await
         };
         self.state().secret_saved = account.remember && done.is_ok();
-        match done {
-            Err(failure) if account.remember => Some(explain::not_remembered(failure)),
-            Ok(()) | Err(_) => None,
-        }
+        explain::not_kept(done, account.remember)
     }
 }
 

@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use crate::account::Account;
 use crate::dashboard::{Credential, Dashboard, Realm};
-use crate::ipc::{CallReport, CheckReport, Notice};
+use crate::ipc::{CallReport, CheckReport, CredentialDraft, Notice, TransportName};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
 use crate::practice::phone::PretendPhone;
 use crate::registrar::Found;
 use crate::secret::SipPassword;
-use crate::twilio::{CallSid, PhoneNumber, Twilio};
+use crate::twilio::{PhoneNumber, Twilio};
 
 /// The state of one open journey.
 pub(crate) struct State {
     /// The account under which the journey is kept; `None` until the first sign-in.
     pub(crate) key: Option<String>,
+    /// How often another step was opened.
+    pub(super) moves: u64,
     /// Where it is.
     pub(crate) journey: Journey,
     /// The step to go on at after signing in again.
@@ -36,24 +38,28 @@ pub(crate) struct State {
     pub(crate) made_password: Option<SipPassword>,
     /// The password of the credential that is being set up.
     pub(crate) password: Option<SipPassword>,
+    /// The app made it.
+    pub(crate) password_is_made: bool,
+    /// A password that was sent and got no answer: it may be the one that counts.
+    pub(super) unanswered: Option<SipPassword>,
     /// The credential as the API returned it, with its hashes.
     pub(crate) stored: Option<Credential>,
     /// Where the registrar is.
     pub(crate) registrar: Option<Found>,
     /// In practice: the pretend phone, registered until this is dropped.
     pub(crate) practice_phone: Option<PretendPhone>,
+    /// The password was replaced, so that a binding may still be an old phone's.
+    pub(crate) replaced: bool,
+    /// The transport of the last check.
+    pub(crate) transport: TransportName,
     /// The last check from this computer.
     pub(crate) last_check: Option<CheckReport>,
     /// What the registration step found out.
     pub(crate) registration: Registration,
     /// The Twilio account, once its keys were accepted.
     pub(crate) twilio: Option<Arc<Twilio>>,
-    /// A Twilio secret for the account is in the keychain.
-    pub(crate) twilio_secret_saved: bool,
     /// Numbers to call from.
     pub(crate) numbers: Vec<PhoneNumber>,
-    /// The call that is in progress.
-    pub(crate) open_call: Option<CallSid>,
     /// The last test call.
     pub(crate) last_call: Option<CallReport>,
     /// What to say above the open step.
@@ -65,6 +71,7 @@ impl State {
     pub(crate) fn new(accounts: Vec<Account>, saved: Option<Saved>) -> Self {
         let mut state = Self {
             key: None,
+            moves: 0,
             journey: Journey::Prepare,
             resume: None,
             drafts: Drafts::default(),
@@ -75,15 +82,17 @@ impl State {
             taken_realm: None,
             made_password: None,
             password: None,
+            password_is_made: false,
+            unanswered: None,
             stored: None,
             registrar: None,
             practice_phone: None,
+            replaced: false,
+            transport: TransportName::Udp,
             last_check: None,
             registration: Registration::default(),
             twilio: None,
-            twilio_secret_saved: false,
             numbers: Vec::new(),
-            open_call: None,
             last_call: None,
             notices: Vec::new(),
         };
@@ -99,18 +108,26 @@ impl State {
         if let Some(account) = self.account() {
             self.drafts.sign_in = Some(account.draft());
         }
-        match &saved.journey {
-            Journey::Prepare | Journey::SignIn => self.journey = saved.journey,
-            Journey::Call { registration, .. } | Journey::Finish { registration, .. } => {
-                self.registration = registration.clone();
-                self.journey = Journey::SignIn;
-                self.resume = Some(saved.journey);
-            }
-            Journey::Realm { .. } | Journey::Credential { .. } | Journey::Register(_) => {
-                self.journey = Journey::SignIn;
-                self.resume = Some(saved.journey);
-            }
+        if saved.journey.account().is_none() {
+            self.journey = saved.journey;
+        } else {
+            self.take_registration(&saved.journey);
+            self.journey = Journey::SignIn;
+            self.resume = Some(saved.journey);
         }
+    }
+
+    /// Takes what the registration step found out before the journey stopped.
+    pub(super) fn take_registration(&mut self, journey: &Journey) {
+        if let Journey::Call { registration, .. } | Journey::Finish { registration, .. } = journey {
+            self.registration = registration.clone();
+        }
+    }
+
+    /// Takes what was typed before the journey stopped; the sign-in stays as it is.
+    pub(super) fn take_drafts(&mut self, drafts: Drafts) {
+        let sign_in = self.drafts.sign_in.take();
+        self.drafts = Drafts { sign_in, ..drafts };
     }
 
     /// The saved account that the journey belongs to.
@@ -121,18 +138,64 @@ impl State {
 
     /// Opens another step: what was said about the one before is gone.
     pub(super) fn enter(&mut self, journey: Journey) {
+        self.moves += 1;
+        self.refill(&journey);
         self.journey = journey;
         self.notices.clear();
     }
 
     /// A credential is being set up: forgets all that belonged to another one.
     pub(super) fn set_up(&mut self, stored: Credential, password: Option<SipPassword>) {
+        self.password_is_made = false;
         self.password = password;
+        self.unanswered = None;
         self.made_password = None;
         self.stored = Some(stored);
+        self.practice_phone = None;
         self.last_check = None;
         self.last_call = None;
         self.registration = Registration::default();
+    }
+
+    /// Going back to the credential form shows the credential that was made, not an empty form.
+    fn refill(&mut self, next: &Journey) {
+        let back = matches!(next, Journey::Credential { .. });
+        let Some(subject) = self.journey.subject().filter(|_| back) else {
+            return;
+        };
+        if let Journey::Finish { .. } = self.journey {
+            return;
+        }
+        let credential = subject.credential.clone();
+        self.drafts.credential = Some(CredentialDraft {
+            user_name: credential.user_name,
+            domain: credential.domain.unwrap_or_default(),
+            application_id: credential.application_id.unwrap_or_default(),
+        });
+        self.made_password = self.password.clone().filter(|_| self.password_is_made);
+    }
+
+    /// Leaves a sign-in that was opened in between. Returns whether that was so.
+    pub(super) fn leave_sign_in(&mut self) -> bool {
+        let in_between = matches!(self.journey, Journey::SignIn) && self.dashboard.is_some();
+        match self.resume.take_if(|_| in_between) {
+            Some(journey) => {
+                self.enter(journey);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Forgets all that belongs to one account, before another one is signed in.
+    pub(super) fn forget_account(&mut self) {
+        let fresh = Self::new(std::mem::take(&mut self.accounts), None);
+        let sign_in = self.drafts.sign_in.take();
+        let (moves, journey) = (self.moves, self.journey.clone());
+        *self = fresh;
+        self.drafts.sign_in = sign_in;
+        self.moves = moves;
+        self.journey = journey;
     }
 
     /// Returns what is kept of it.
@@ -143,5 +206,32 @@ impl State {
             drafts: self.drafts.clone(),
             stopped_at: now_ms,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_one_account_is_left_when_another_is_signed_in() {
+        let mut state = State::new(Vec::new(), None);
+        state.password = Some(SipPassword::new("canary"));
+        state.made_password = Some(SipPassword::new("canary"));
+        state.drafts.credential = Some(CredentialDraft::default());
+        state.registration.phone = Some("Registered from 192.0.2.1.".to_owned());
+        state.journey = Journey::SignIn;
+        state.moves = 7;
+
+        state.forget_account();
+
+        assert!(state.password.is_none() && state.made_password.is_none());
+        assert_eq!(state.drafts.credential, None);
+        assert_eq!(state.registration, Registration::default());
+        assert_eq!(state.journey, Journey::SignIn);
+        assert_eq!(
+            state.moves, 7,
+            "work that began before is still told from what comes after"
+        );
     }
 }

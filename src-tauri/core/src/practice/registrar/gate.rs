@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn both_forms_of_the_name_pass_and_a_wrong_password_does_not() {
         let now = Instant::now();
-        let mut gate = Gate::new(Duration::from_secs(300), now);
+        let mut gate = Gate::new(Duration::from_mins(5), now);
 
         for form in [NameForm::Composite, NameForm::WithRealm] {
             let mut right = session(&gate, "x", form, now);
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn a_nonce_may_be_used_again_with_a_higher_count_but_not_replayed() {
         let now = Instant::now();
-        let mut gate = Gate::new(Duration::from_secs(300), now);
+        let mut gate = Gate::new(Duration::from_mins(5), now);
         let mut session = session(&gate, "x", NameForm::Composite, now);
         let mut replay = session.clone();
 
@@ -234,12 +234,12 @@ mod tests {
     #[test]
     fn an_old_nonce_and_a_strange_one_are_stale_where_the_password_is_right() {
         let now = Instant::now();
-        let mut gate = Gate::new(Duration::from_secs(300), now);
-        let other = Gate::new(Duration::from_secs(300), now);
+        let mut gate = Gate::new(Duration::from_mins(5), now);
+        let other = Gate::new(Duration::from_mins(5), now);
         let mut old = session(&gate, "x", NameForm::Composite, now);
         let mut strange = session(&other, "x", NameForm::Composite, now);
         let mut old_and_wrong = session(&gate, "y", NameForm::Composite, now);
-        let later = now + Duration::from_secs(300);
+        let later = now + Duration::from_mins(5);
 
         let stale = Passage::Closed { stale: true };
         assert_eq!(enter(&mut gate, &mut old, later), stale);

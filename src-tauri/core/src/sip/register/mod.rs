@@ -8,7 +8,9 @@ mod request;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-pub use plan::{Binding, Kind, Meaning, Outcome, Plan, Purpose, SECONDS, Transmit, USER_AGENT};
+pub use plan::{
+    Binding, CHECK, Kind, Meaning, Outcome, Plan, Purpose, SECONDS, Transmit, USER_AGENT,
+};
 use request::Frame;
 pub use request::{contact, transport_word};
 
@@ -73,7 +75,10 @@ impl Register {
         };
         let mut register = Self {
             frame,
-            contact_user: tokens.token(),
+            contact_user: match plan.kind {
+                Kind::Full => format!("{CHECK}{}", tokens.token()),
+                Kind::Kept | Kind::Query => tokens.token(),
+            },
             number: 0,
             expires: plan.expires,
             plan,

@@ -38,6 +38,10 @@ pub struct Plan {
     pub give_up: Duration,
 }
 
+/// What the Contact's user part of a check begins with, so that no later look takes a binding that a
+/// check left behind for a phone.
+pub const CHECK: &str = "check-";
+
 /// What becomes of a registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -127,6 +131,8 @@ pub struct Binding {
     pub expires: u32,
     /// It is the one that this value made.
     pub ours: bool,
+    /// A check registered it, here or on another computer: it is no phone's.
+    pub of_a_check: bool,
 }
 
 /// The end.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::super::message::{Message, Start};
 use super::super::uri::Address;
 use super::super::verdict::Verdict;
-use super::plan::{Binding, Kind};
+use super::plan::{Binding, CHECK, Kind};
 
 /// Sorts a final response that is neither a success nor a challenge nor a 423.
 pub(super) fn refusal(status: u16, message: &Message, kind: Kind, answered: bool) -> Verdict {
@@ -52,6 +52,11 @@ pub(super) fn bindings(message: &Message, our_user: &str) -> Vec<Binding> {
                 .or(whole)
                 .unwrap_or_default(),
             ours: address.uri.user.as_deref() == Some(our_user),
+            of_a_check: address
+                .uri
+                .user
+                .as_deref()
+                .is_some_and(|user| user.starts_with(CHECK)),
         })
         .collect()
 }

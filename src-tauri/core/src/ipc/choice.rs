@@ -1,0 +1,179 @@
+//! What both sides choose from.
+
+use serde::{Deserialize, Serialize};
+
+choice! {
+    /// The steps of the journey in their order; Home is outside of it.
+    pub enum StepId {
+        /// The checklist before anything is asked.
+        Prepare,
+        /// Account number and a way to sign in.
+        SignIn,
+        /// Choose or make a realm.
+        Realm,
+        /// Make a SIP credential.
+        Credential,
+        /// Check from this computer, then the phone.
+        Register,
+        /// The test call.
+        Call,
+        /// Everything on one page.
+        Finish,
+    }
+
+    /// Where a step stands in the list beside the journey.
+    pub enum StepState {
+        /// Behind us.
+        Done,
+        /// The open one.
+        Now,
+        /// Still to come.
+        Todo,
+    }
+
+    /// How one signs in to Bandwidth.
+    pub enum SignInMethod {
+        /// OAuth 2.0 client credentials; the default.
+        ApiClient,
+        /// Basic, with an API user; switched off by Bandwidth on 2 December 2026.
+        ApiUser,
+    }
+
+    /// Which three addresses are used.
+    pub enum EnvironmentName {
+        /// Bandwidth's production addresses.
+        Production,
+        /// Bandwidth's test addresses.
+        Test,
+        /// Three addresses that the person gave.
+        Own,
+        /// The pretend services on this computer.
+        Practice,
+    }
+
+    /// How one signs in to Twilio.
+    pub enum TwilioKeyKind {
+        /// The account's own Auth Token.
+        AuthToken,
+        /// An API key: its SID (SK…) and secret.
+        ApiKey,
+    }
+
+    /// The kind of a failure: the window chooses by it, and never by a sentence.
+    pub enum FailureKind {
+        /// The account is not enabled, or a role is missing: someone at Bandwidth must act.
+        AskBandwidth,
+        /// The person cancelled.
+        Cancelled,
+        /// A SIP credential of this name is there already.
+        CredentialExists,
+        /// What was typed cannot be used.
+        Invalid,
+        /// The keychain is locked, missing, refused or slow.
+        Keychain,
+        /// A realm of this name is there already.
+        RealmExists,
+        /// The service said no for another reason.
+        Refused,
+        /// The sign-in was not accepted.
+        SignIn,
+        /// The computer's storage failed.
+        Storage,
+        /// No whole answer came, or one that cannot be read.
+        Unreachable,
+        /// The service asks to wait.
+        Wait,
+    }
+
+    /// What a person can do next about a failure; the window draws a button for each.
+    pub enum WayOn {
+        /// Do the same again.
+        TryAgain,
+        /// Go to the sign-in step.
+        SignInAgain,
+        /// Use the realm or credential that is there already.
+        UseExisting,
+        /// Give the credential a new password.
+        NewPassword,
+        /// Choose another name in the form.
+        OtherName,
+        /// Type the registrar's host and port.
+        TypeAddress,
+    }
+
+    /// What can be revealed or copied. Only the open step's own.
+    pub enum Copyable {
+        /// The SIP password; a secret.
+        Password,
+        /// Hash1; a secret.
+        Hash1,
+        /// Hash1b; a secret.
+        Hash1b,
+        /// The name that the phone registers with.
+        UserName,
+        /// The user name with `@realm`, for phones that add the realm.
+        UserNameWithRealm,
+        /// The full name of the realm.
+        Realm,
+        /// The registrar's port.
+        Port,
+        /// The transport.
+        Transport,
+        /// The registrar's host as a phone takes it.
+        Registrar,
+        /// The request that is about to be sent, as a curl command without secrets.
+        Curl,
+        /// The text for Bandwidth sales.
+        SalesText,
+        /// The text for Bandwidth support.
+        SupportText,
+    }
+
+    /// What can be saved to a file that the person chooses.
+    pub enum Savable {
+        /// The Linphone file of this credential. It holds Hash1, a secret.
+        Linphone,
+        /// The hand-over sheet, without a secret.
+        Summary,
+    }
+
+    /// The two kinds of a registration check.
+    pub enum CheckKind {
+        /// REGISTER without Contact: proves the credential and lists its bindings, adds none.
+        Query,
+        /// A real registration of this computer for 60 seconds, un-registered at once.
+        Full,
+    }
+
+    /// How a line of the ladder, or a verdict, is coloured.
+    pub enum Tone {
+        /// It went well.
+        Good,
+        /// It failed.
+        Bad,
+        /// It is on its way, or needs attention.
+        Wait,
+        /// Neither.
+        Plain,
+    }
+
+    /// The SIP transports that a check speaks.
+    pub enum TransportName {
+        /// UDP, the only one that Bandwidth documents.
+        Udp,
+        /// TCP.
+        Tcp,
+    }
+}
+
+choice! {
+    /// What to do where a credential of the same name is there.
+    pub enum Existing {
+        /// Say so.
+        Refuse,
+        /// Use it as it is.
+        Use,
+        /// Give it the password of the form.
+        Replace,
+    }
+}

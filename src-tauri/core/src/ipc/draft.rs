@@ -1,0 +1,90 @@
+//! Forms as typed, without their secrets.
+
+use serde::{Deserialize, Serialize};
+
+use super::choice::{EnvironmentName, SignInMethod, TwilioKeyKind};
+
+draft! {
+    /// The sign-in form as typed, without the secret.
+    pub struct SignInDraft {
+        /// A name for the account.
+        pub name: String,
+        /// The account number.
+        pub account_number: String,
+        /// The way to sign in.
+        pub method: SignInMethod,
+        /// Client ID or API user.
+        pub user: String,
+        /// Which addresses.
+        pub environment: EnvironmentName,
+        /// The three addresses, used where the environment is one's own.
+        pub token_address: String,
+        /// The API for Bearer.
+        pub bearer_address: String,
+        /// The API for Basic.
+        pub basic_address: String,
+        /// Put the secret into the keychain.
+        pub remember: bool,
+    }
+
+    /// The realm form as typed.
+    #[derive(Default)]
+    pub struct RealmDraft {
+        /// The short name.
+        pub name: String,
+        /// The description.
+        pub description: String,
+        /// Make it the account's default.
+        pub default: bool,
+    }
+
+    /// The credential form as typed, without the password.
+    #[derive(Default)]
+    pub struct CredentialDraft {
+        /// The user name.
+        pub user_name: String,
+        /// The domain, or empty.
+        pub domain: String,
+        /// The voice application ID, or empty.
+        pub application_id: String,
+    }
+
+    /// The Twilio form as typed, without the secret.
+    pub struct TwilioDraft {
+        /// The account SID (AC…).
+        pub account_sid: String,
+        /// The way to sign in.
+        pub key_kind: TwilioKeyKind,
+        /// The API key's SID (SK…), or empty.
+        pub key_sid: String,
+    }
+
+    /// The call form as typed.
+    #[derive(Default)]
+    pub struct CallDraft {
+        /// The number to call from.
+        pub from: String,
+        /// The number to call.
+        pub to: String,
+    }
+}
+
+/// A form as it stands, to be kept and previewed.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(tag = "form", rename_all = "snake_case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each variant is a form, each draft's type says what it is"
+)]
+pub enum Draft {
+    SignIn { draft: SignInDraft },
+    Realm { draft: RealmDraft },
+    Credential { draft: CredentialDraft },
+    Twilio { draft: TwilioDraft },
+    Call { draft: CallDraft },
+}

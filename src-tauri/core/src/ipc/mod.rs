@@ -1,0 +1,56 @@
+//! Every type that crosses between the window and the commands.
+//!
+//! Types that go to the window hold no secret. Types that come from it are read strictly: a field
+//! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
+//! both sides choose from, [`view`] goes to the window, [`request`] comes from it, and [`draft`]
+//! goes both ways.
+
+macro_rules! outgoing {
+    ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[cfg_attr(feature = "export-types", derive(ts_rs::TS), ts(export, export_to = "types.d.ts"))]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name $body
+    )*};
+}
+
+macro_rules! incoming {
+    ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[cfg_attr(feature = "export-types", derive(ts_rs::TS), ts(export, export_to = "types.d.ts"))]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name $body
+    )*};
+}
+
+macro_rules! choice {
+    ($($(#[$meta:meta])* pub enum $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "export-types", derive(ts_rs::TS), ts(export, export_to = "types.d.ts"))]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name $body
+    )*};
+}
+
+macro_rules! draft {
+    ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "export-types", derive(ts_rs::TS), ts(export, export_to = "types.d.ts"))]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name $body
+    )*};
+}
+
+pub mod choice;
+pub mod draft;
+pub mod request;
+pub mod view;
+
+pub use choice::*;
+pub use draft::*;
+pub use request::*;
+pub use view::*;

@@ -1,0 +1,167 @@
+//! What the window asks for.
+
+use serde::Deserialize;
+
+use super::choice::{CheckKind, Copyable, Existing, Savable, TransportName};
+use super::draft::{CredentialDraft, RealmDraft, SignInDraft, TwilioDraft};
+use crate::secret::{SignInSecret, SipPassword, TwilioSecret};
+
+incoming! {
+    /// Opens a journey on a new account, or in practice.
+    pub struct StartJourney {
+        /// In practice.
+        pub practice: bool,
+    }
+
+    /// Takes up a stopped journey.
+    pub struct ContinueJourney {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// As in [`SavedJourney`].
+        pub account: String,
+        /// As in [`SavedJourney`].
+        pub practice: bool,
+    }
+
+    /// Sets up another phone on a saved account.
+    pub struct OpenAccount {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// As in [`AccountView`].
+        pub account: String,
+    }
+
+    /// Removes an account, its journey and its secrets from this computer.
+    pub struct ForgetAccount {
+        /// As in [`AccountView`].
+        pub account: String,
+    }
+
+    /// Stops a running operation.
+    pub struct CancelOperation {
+        /// Its number.
+        pub operation: u32,
+    }
+
+    /// Signs in and lists the realms.
+    pub struct SignIn {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: SignInDraft,
+        /// The client secret or password; `null` takes the one in the keychain.
+        pub secret: Option<SignInSecret>,
+    }
+
+    /// Makes a realm, waits until it is active, and goes on with it.
+    pub struct CreateRealm {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: RealmDraft,
+    }
+
+    /// Goes on with a realm that is there.
+    pub struct ChooseRealm {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// Bandwidth's number for it; `null` for the one whose name was found taken.
+        pub id: Option<f64>,
+    }
+
+    /// Lists the realms again.
+    pub struct Refresh {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+    }
+
+    /// Makes the credential.
+    pub struct CreateCredential {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: CredentialDraft,
+        /// The typed password; `null` takes the one that the app made.
+        pub password: Option<SipPassword>,
+        /// What to do where a credential of this name is there.
+        pub existing: Existing,
+    }
+
+    /// Replaces the credential's password.
+    pub struct NewPassword {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// The typed one; `null` makes one.
+        pub password: Option<SipPassword>,
+    }
+
+    /// Tells the password of a credential that exists, for a phone or a call.
+    pub struct TypePassword {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// The typed one. It is compared with the stored hashes.
+        pub password: SipPassword,
+    }
+
+    /// Checks the registration from this computer.
+    pub struct CheckRegistration {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// Which of the two kinds.
+        pub kind: CheckKind,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// A typed `host:port` or `host`, empty to use what was found.
+        pub address: String,
+    }
+
+    /// Watches the bindings until the phone's own appears.
+    pub struct WatchBindings {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+    }
+
+    /// Checks the Twilio keys and lists the numbers to call from.
+    pub struct CheckTwilio {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: TwilioDraft,
+        /// The Auth Token or key secret; `null` takes the one in the keychain.
+        pub secret: Option<TwilioSecret>,
+        /// Put the secret into the keychain.
+        pub remember: bool,
+    }
+
+    /// Places the test call and follows it to its end.
+    pub struct PlaceCall {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// The number to call from.
+        pub from: String,
+        /// The number to call.
+        pub to: String,
+    }
+
+    /// Shows a secret of the open step.
+    pub struct Reveal {
+        /// Which; only a secret.
+        pub what: Copyable,
+        /// The password as typed so far, where the app has none yet.
+        pub typed: Option<SipPassword>,
+        /// The user name as typed so far, for the hashes.
+        pub draft: Option<CredentialDraft>,
+    }
+
+    /// Copies a value of the open step to the clipboard.
+    pub struct Copy {
+        /// Which.
+        pub what: Copyable,
+    }
+
+    /// Saves a file where the person chooses.
+    pub struct Save {
+        /// Which.
+        pub what: Savable,
+    }
+}
