@@ -5,10 +5,12 @@ use std::fs::{self, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::owned_process::{OwnedProcess, kill, wait_until};
+use crate::owned_process::{OwnedProcess, PATIENCE, kill, wait_until};
 
 /// The password of the session's keychain.
 const KEYRING_PASSWORD: &str = "keyring-password";
@@ -266,9 +268,19 @@ impl Default for PrivateSession {
 
 impl Drop for PrivateSession {
     fn drop(&mut self) {
-        // Programs of this session may have started others that outlive them.
-        for id in self.processes() {
-            kill(id);
+        // Programs of this session may have started others that outlive them. One that is just
+        // being replaced by another has no environment for a moment, so one look is not enough.
+        let deadline = Instant::now() + PATIENCE;
+        let mut looks_without_any = 0;
+        while looks_without_any < 3 && Instant::now() < deadline {
+            let left = self.processes();
+            looks_without_any = if left.is_empty() {
+                looks_without_any + 1
+            } else {
+                0
+            };
+            left.into_iter().for_each(kill);
+            thread::sleep(Duration::from_millis(10));
         }
     }
 }
