@@ -10,6 +10,7 @@ use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in, sign_in_draft,
 };
 use acceptance::secret_forms::{found_in, open_values};
+use base64::Engine as _;
 use md5::{Digest, Md5};
 use registrar_core::explain;
 use registrar_core::ipc::{
@@ -75,6 +76,22 @@ fn files(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
+/// The `response` that stood in a REGISTER (RFC 2617 section 3.2.2.1), from what may be shown of it.
+fn response(shown: &str, ha1: &str) -> Option<String> {
+    let answer = shown
+        .lines()
+        .find(|line| line.starts_with("Authorization:"))?;
+    let value = |name: &str| {
+        let (_, behind) = answer.split_once(&format!(" {name}="))?;
+        let value = behind.split([',', ' ', '\r']).next()?;
+        Some(value.trim_matches('"').to_owned())
+    };
+    let (nonce, cnonce) = (value("nonce")?, value("cnonce")?);
+    let (count, uri) = (value("nc")?, value("uri")?);
+    let ha2 = md5(&format!("REGISTER:{uri}"));
+    Some(md5(&format!("{ha1}:{nonce}:{count}:{cnonce}:auth:{ha2}")))
+}
+
 #[tokio::test]
 #[allow(clippy::too_many_lines, reason = "one journey, told in its order")]
 async fn no_secret_of_a_whole_journey_is_written_or_shown() {
@@ -95,7 +112,8 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     let Screen::SignIn { form, .. } = open.screen() else {
         panic!("not at the sign-in")
     };
-    let client_secret = form.sample.unwrap().client_secret;
+    let client = form.sample.unwrap();
+    let (client_id, client_secret) = (client.client_id, client.client_secret);
     drop(secret);
     let refused = open
         .sign_in(draft, Some(SignInSecret::new(WRONG_SECRET)))
@@ -122,6 +140,8 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     written.show(&make_credential(&open, "front-desk", "somewhere.com", PASSWORD).await);
     let realm = open.clip(Copyable::Realm).await.unwrap().text.to_string();
 
+    let ha1 = md5(&format!("front-desk@somewhere.com:{realm}:{PASSWORD}"));
+    let mut responses = Vec::new();
     for (kind, transport) in [
         (CheckKind::Full, TransportName::Udp),
         (CheckKind::Query, TransportName::Tcp),
@@ -131,8 +151,15 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             .check_registration(kind, transport, "", &move |line| lines.show(line))
             .await
             .unwrap();
+        let answers = report.ladder.iter().filter(|line| line.sent);
+        responses.extend(answers.filter_map(|line| response(&line.text, &ha1)));
         written.show(&report);
     }
+    assert!(
+        responses.len() >= 3,
+        "the answers of both checks: {}",
+        responses.len()
+    );
     open.register_practice_phone().await.unwrap();
     let looks = written.clone();
     open.watch_bindings(&move |look| looks.show(&look))
@@ -234,6 +261,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         "canary-guess-44aa",
     ];
     secrets.extend(hashes.iter().map(String::as_str));
+    secrets.extend(responses.iter().map(String::as_str));
     for secret in &secrets {
         assert_eq!(found_in(&shown, secret), None, "{secret} was shown");
     }
@@ -244,6 +272,17 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     );
     assert_eq!(open_values(&shown), Vec::<String>::new());
 
+    let basic = |user: &str, secret: &str| {
+        base64::engine::general_purpose::STANDARD.encode(format!("{user}:{secret}"))
+    };
+    let basics = [
+        basic(&client_id, &client_secret),
+        basic(&sample.account_sid, &sample.auth_token),
+    ];
+    for value in &basics {
+        assert_eq!(found_in(&shown, value), None, "a Basic value was shown");
+    }
+    secrets.extend(basics.iter().map(String::as_str));
     secrets.extend([client_secret.as_str(), sample.auth_token.as_str()]);
     let kept = files(machine.folder());
     assert!(
