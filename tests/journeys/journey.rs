@@ -1,5 +1,7 @@
 //! From Home to Finish, and from a stop at any step.
 
+use std::sync::Arc;
+
 use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, full_check, guide, make_credential, make_realm, sign_in,
     sign_in_draft, signed_in, step, with_realm,
@@ -8,8 +10,12 @@ use registrar_core::ipc::{
     CheckKind, Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId,
     Tone, TransportName,
 };
-use registrar_core::practice::Practice;
+use registrar_core::journey::guide::Guide;
+use registrar_core::keychain::{Forgetting, Vault};
+use registrar_core::practice::{Faults, Practice, Spoilt, WireFault};
 use registrar_core::secret::{SignInSecret, SipPassword};
+use registrar_core::services::Services;
+use registrar_core::store::Store;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
@@ -293,5 +299,38 @@ async fn a_cancelled_realm_says_what_was_asked_for() {
     assert!(
         realms.iter().any(|realm| realm.name.starts_with("lobby")),
         "as it says: {realms:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_call_whose_answer_was_lost_may_still_be_going_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let practice = Practice::start(folder.path()).await.unwrap();
+    let services = Services::practice(practice, Vault::new(Arc::new(Forgetting::default())));
+    let services = services.unwrap();
+    let practice = services.practice.clone().unwrap();
+    let open = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    make_realm(&open, "lobby").await;
+    make_credential(&open, "bob", "", "secret-1").await;
+    open.registration_done().unwrap();
+    check_twilio(&open).await;
+    practice.set_faults(Faults {
+        twilio: WireFault {
+            spoilt: Some(Spoilt::CutOff),
+            ..WireFault::default()
+        },
+        ..Faults::default()
+    });
+
+    let placed = open
+        .place_call(call_draft(&open), &CancellationToken::new(), &|_| {})
+        .await;
+
+    let failure = registrar_core::explain::failure(&placed.unwrap_err());
+    assert!(
+        failure.next.contains("may still be going on"),
+        "{failure:?}"
     );
 }

@@ -106,7 +106,13 @@ impl Guide {
 
         let begun = Instant::now();
         let mut states = Vec::new();
-        let call = twilio.call(&new).await?;
+        let call = twilio.call(&new).await.map_err(|error| {
+            if error.answer_is_unknown() {
+                still_on(&error)
+            } else {
+                error
+            }
+        })?;
         let report = |call: &Call| {
             let sentence = explain::twilio::state(call.status).to_owned();
             let state = call.status.as_str().to_owned();
@@ -198,6 +204,7 @@ fn numbers(draft: &CallDraft) -> Result<(PhoneNumber, PhoneNumber), Error> {
     }
 }
 
+/// The failure of a call of which nothing more is known.
 fn still_on(lost: &Error) -> Error {
     let why = explain::failure(lost).sentence;
     Error::Lost {
