@@ -206,6 +206,33 @@ fn split(text: &str, known_port: Option<u16>) -> Option<(String, u16)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sip::resolve::{Answer, Srv};
+
+    /// A DNS that must not be asked.
+    struct Untouched;
+
+    impl Resolve for Untouched {
+        fn srv<'a>(&'a self, name: &'a str) -> Answer<'a, Vec<Srv>> {
+            panic!("{name} was asked for, and 'no such name' is remembered from now on")
+        }
+
+        fn addresses<'a>(&'a self, host: &'a str) -> Answer<'a, Vec<IpAddr>> {
+            panic!("{host} was asked for")
+        }
+    }
+
+    #[tokio::test]
+    async fn dns_is_not_asked_for_a_realm_that_the_account_does_not_list_yet() {
+        let settings = SipAuthentication {
+            realms: Vec::new(),
+            zone_ports: Vec::new(),
+        };
+
+        let found = find(&Untouched, Some(&settings), "new.1a2b3c.auth.bandwidth.com").await;
+
+        assert_eq!(found.targets(), []);
+        assert!(found.trouble.unwrap().contains("do not list the realm yet"));
+    }
 
     #[test]
     fn a_typed_address_is_a_host_with_or_without_a_port() {

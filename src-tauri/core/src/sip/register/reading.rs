@@ -66,3 +66,20 @@ fn seconds(text: &str) -> Option<Duration> {
     let digits = text.split(|letter: char| !letter.is_ascii_digit()).next()?;
     Some(Duration::from_secs(digits.parse().ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_binding_that_any_check_left_behind_is_told_from_a_phones() {
+        let answer = "SIP/2.0 200 OK\r\nContact: <sip:check-0a1b@192.0.2.1>;expires=30\r\n\
+                      Contact: <sip:bob@192.0.2.2>;expires=3600\r\nContent-Length: 0\r\n\r\n";
+        let answer = Message::from_datagram(answer.as_bytes()).unwrap().unwrap();
+
+        let listed = bindings(&answer, "other");
+
+        let of_checks: Vec<bool> = listed.iter().map(|binding| binding.of_a_check).collect();
+        assert_eq!(of_checks, [true, false]);
+    }
+}
