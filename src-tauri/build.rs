@@ -24,6 +24,7 @@ const COMMANDS: &[&str] = &[
     "new_password",
     "open_account",
     "place_call",
+    "print",
     "prepared",
     "refresh_realms",
     "register_practice_phone",

@@ -74,6 +74,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::new_password,
         commands::open_account,
         commands::place_call,
+        commands::print::print,
         commands::prepared,
         commands::refresh_realms,
         commands::register_practice_phone,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use acceptance::app_window::AppWindow;
 use acceptance::owned_process::{PATIENCE, wait_until};
+use acceptance::places;
 
 use crate::walk::{PASSWORD, Walk};
 
@@ -21,16 +22,17 @@ fn clipboard(walk: &Walk) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Types a path into the system's save dialog, which `WebDriver` does not see.
-fn save_as(walk: &Walk, path: &Path) {
-    let session = walk.window.session();
-    let xdotool = |arguments: &[&str]| {
-        let output = session.command("xdotool").args(arguments).output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
-    };
+fn xdotool(walk: &Walk, arguments: &[&str]) -> String {
+    let mut command = walk.window.session().command("xdotool");
+    let output = command.args(arguments).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Waits for a dialog of the system, which `WebDriver` does not see, and returns its window.
+fn dialog(walk: &Walk, title: &str) -> String {
     let mut dialog = String::new();
-    wait_until("the save dialog is there", || {
-        let windows = xdotool(&["search", "--onlyvisible", "--name", "^Save"]);
+    wait_until("the dialog is there", || {
+        let windows = xdotool(walk, &["search", "--onlyvisible", "--name", title]);
         windows
             .lines()
             .last()
@@ -38,6 +40,13 @@ fn save_as(walk: &Walk, path: &Path) {
             .clone_into(&mut dialog);
         !dialog.is_empty()
     });
+    dialog
+}
+
+/// Types a path into the system's save dialog.
+fn save_as(walk: &Walk, path: &Path) {
+    let dialog = dialog(walk, "^Save");
+    let xdotool = |arguments: &[&str]| xdotool(walk, arguments);
     let deadline = Instant::now() + PATIENCE;
     while !path.exists() {
         assert!(Instant::now() < deadline, "the dialog saved nothing");
@@ -78,6 +87,58 @@ async fn a_password_is_copied_from_rust_and_a_file_is_saved_where_the_dialog_say
     walk.window
         .wait_for(&format!("document.body.innerText.includes('{shown}')"))
         .await;
+}
+
+#[tokio::test]
+async fn the_hand_over_sheet_is_printed_from_the_window() {
+    let walk = Walk::begin(AppWindow::open().await, "printed").await;
+    walk.sign_in().await;
+    walk.make_realm("lobby").await;
+    walk.make_credential("front-desk", "").await;
+    walk.press("registration-done").await;
+    walk.window.wait_for_screen("call").await;
+    walk.press("call-done").await;
+    walk.window.wait_for_screen("finish").await;
+
+    walk.press("print").await;
+    let dialog = dialog(&walk, "^Print");
+    let printed = walk.window.session().home().join("output.pdf");
+    let deadline = Instant::now() + PATIENCE;
+    // Where no printer is set up, the first one in the list writes this file.
+    while !printed.exists() {
+        assert!(Instant::now() < deadline, "the dialog printed nothing");
+        xdotool(&walk, &["windowfocus", "--sync", &dialog]);
+        let first = ["mousemove", "--window", &dialog, "84", "87", "click", "1"];
+        xdotool(&walk, &first);
+        xdotool(&walk, &["key", "--window", &dialog, "alt+p"]);
+        let written = Instant::now() + Duration::from_secs(3);
+        while !printed.exists() && Instant::now() < written {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    let text = |path: &Path| {
+        let mut command = walk.window.session().command("pdftotext");
+        let output = command
+            .args(["-layout"])
+            .arg(path)
+            .arg("-")
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    wait_until("the whole sheet is there", || {
+        text(&printed).contains("mergency")
+    });
+    let sheet = text(&printed);
+    for part in ["front-desk", "lobby.1a2b3c.auth.bandwidth.com"] {
+        assert!(sheet.contains(part), "{part} in {sheet}");
+    }
+    for part in [PASSWORD, "Behind the scenes"] {
+        assert!(!sheet.contains(part), "{part} in {sheet}");
+    }
+    let kept = places::target().join("screens/printed.pdf");
+    fs::copy(&printed, kept).unwrap();
 }
 
 #[tokio::test]

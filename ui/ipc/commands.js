@@ -244,5 +244,12 @@ export const copy = (req) => call('copy', { req })
  */
 export const save = (req) => call('save', { req })
 
+/**
+ * Opens the system's print dialog for what the window shows.
+ *
+ * @returns {Promise<null>}
+ */
+export const print = () => call('print')
+
 /** @returns {Promise<Wire.Exchange[]>} */
 export const exchanges = () => call('exchanges')

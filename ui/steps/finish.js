@@ -44,7 +44,7 @@ export const finish = defineStep({
       const path = await ipc.save({ what: 'summary' })
       context.say(path === null ? texts.finish.notSaved : texts.finish.saved(path))
     })
-    on('print', async () => window.print())
+    on('print', ipc.print)
     on('another-phone', () => context.move(ipc.anotherPhone))
     on('finish-journey', () => context.move(ipc.finishJourney))
   }

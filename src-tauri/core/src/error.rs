@@ -99,6 +99,9 @@ pub enum Error {
     /// The clipboard did not take what was copied.
     #[error("the clipboard failed")]
     Clipboard,
+    /// The system opened no print dialog.
+    #[error("printing failed")]
+    Printing,
     /// The person cancelled when something was done already.
     #[error("stopped on the way")]
     Stopped {
@@ -195,6 +198,7 @@ impl Error {
             | Self::Keychain(_)
             | Self::Lost { .. }
             | Self::OutOfStep
+            | Self::Printing
             | Self::Stopped { .. }
             | Self::Storage { .. }
             | Self::Untrusted { .. } => false,
@@ -213,6 +217,7 @@ impl Error {
             | Self::Malformed { .. }
             | Self::Lost { .. }
             | Self::OutOfStep
+            | Self::Printing
             | Self::Stopped { .. }
             | Self::Storage { .. }
             | Self::TooLarge { .. }

@@ -1,5 +1,6 @@
 //! The commands: each unpacks, calls the core, and converts.
 
+pub(crate) mod print;
 pub(crate) mod save;
 
 use registrar_core::Error;

@@ -89,13 +89,14 @@ impl Group {
                 Needs {
                     debian: &[
                         "fonts-dejavu-core",
+                        "poppler-utils",
                         "webkit2gtk-driver",
                         "xclip",
                         "xdotool",
                         "xvfb",
                     ],
                     fedora: &[],
-                    commands: &["WebKitWebDriver", "Xvfb", "xclip", "xdotool"],
+                    commands: &["WebKitWebDriver", "Xvfb", "pdftotext", "xclip", "xdotool"],
                 },
             ],
         }

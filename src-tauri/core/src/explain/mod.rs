@@ -173,6 +173,13 @@ fn words(error: &Error) -> Words {
             kind: FailureKind::Storage,
             ways_on: Vec::new(),
         },
+        Error::Printing => Words {
+            sentence: "The system opened no print dialog.".to_owned(),
+            causes: vec!["No printing is set up on this computer.".to_owned()],
+            next: "Save the sheet as a file, and print that from another program.".to_owned(),
+            kind: FailureKind::Storage,
+            ways_on: Vec::new(),
+        },
         Error::Stopped { done } => Words {
             sentence: "Stopped on the way.".to_owned(),
             causes: Vec::new(),

@@ -33,6 +33,7 @@ pub fn words(error: &Error) -> Option<Words> {
         | Error::Keychain(_)
         | Error::Lost { .. }
         | Error::OutOfStep
+        | Error::Printing
         | Error::Refused(_)
         | Error::Stopped { .. }
         | Error::Storage { .. } => None,

@@ -62,6 +62,7 @@ impl<'a> Recording<'a> {
             | Error::Keychain(_)
             | Error::Lost { .. }
             | Error::OutOfStep
+            | Error::Printing
             | Error::Stopped { .. }
             | Error::Refused(_)
             | Error::Storage { .. } => "Nothing was sent.".to_owned(),

@@ -338,6 +338,7 @@ fn is_passing(error: &Error) -> bool {
         | Error::Malformed { .. }
         | Error::Lost { .. }
         | Error::OutOfStep
+        | Error::Printing
         | Error::Stopped { .. }
         | Error::Storage { .. }
         | Error::TooLarge { .. }

@@ -1,0 +1,18 @@
+//! Printing what the window shows.
+
+use registrar_core::Error;
+use registrar_core::ipc::Failure;
+
+use super::told;
+
+/// Opens the system's print dialog. Asked for from Rust, because the page's own `window.print`
+/// does nothing on macOS.
+#[tauri::command]
+pub(crate) async fn print<R: tauri::Runtime>(
+    window: tauri::WebviewWindow<R>,
+) -> Result<(), Failure> {
+    window.print().map_err(|error| {
+        tracing::warn!(%error, "the print dialog did not open");
+        told(Error::Printing)
+    })
+}
