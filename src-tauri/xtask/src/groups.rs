@@ -54,7 +54,7 @@ impl Group {
     }
 
     /// What the system must bring, beside Node.
-    fn needs(self) -> &'static [Needs] {
+    pub(crate) fn needs(self) -> &'static [Needs] {
         match self {
             Self::Lint | Self::Core => &[TO_BUILD],
             Self::Contract => &[

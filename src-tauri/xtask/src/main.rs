@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask app` and `cargo xtask test`.
+//! The project's own commands: `cargo xtask app`, `cargo xtask test` and `cargo xtask bench`.
 #![allow(clippy::print_stdout, reason = "this is a command line tool")]
 
 mod app;
+mod bench;
 mod count;
 mod groups;
 mod lint;
@@ -14,7 +15,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask app [--release]   installs what is missing, builds the app and opens its window
 cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
-                              lint core contract registrar keychain ui desktop";
+                              lint core contract registrar keychain ui desktop
+cargo xtask bench             measures what has a budget, and prints each ratio beside it";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let ended = match arguments[..] {
         ["app"] => app::open(app::Profile::Debug),
         ["app", "--release"] => app::open(app::Profile::Release),
+        ["bench"] => bench::run(),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
         _ => Err(USAGE.to_owned()),
     };

@@ -1,0 +1,109 @@
+//! `cargo xtask bench`: what is compared, as a table and in target/bench.json.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::groups::{FEATURES, Group};
+use crate::steps::{answer, capture, cargo, target};
+use crate::system::{Needs, provide};
+
+/// To see what goes over the wire; the other programs are those of the registrar's tests.
+const CAPTURE: Needs = Needs {
+    debian: &["tshark"],
+    fedora: &[],
+    commands: &["dumpcap", "tshark"],
+};
+
+/// Measures, writes `target/bench.json` and prints the table. A missed budget is a failure.
+pub(crate) fn run() -> Result<(), String> {
+    let mut needs = Group::Registrar.needs().to_vec();
+    needs.push(CAPTURE);
+    provide(&needs)?;
+    println!("Compiling with the release profile; this takes some minutes.");
+    let arguments = [
+        "bench",
+        "--locked",
+        "-p",
+        "acceptance",
+        "--features",
+        FEATURES,
+        "--bench",
+        "ratios",
+    ];
+    let ended = capture("bench", &mut cargo(&arguments))?;
+    let rows = ended
+        .succeeded
+        .then(|| ended.output.lines().rev().find_map(rows))
+        .flatten()
+        .ok_or_else(|| format!("{}\nThe measuring did not come to its end.", ended.output))?;
+
+    let all = json!({ "machine": machine(), "rows": rows });
+    let path = target().join("bench.json");
+    fs::write(&path, format!("{all:#}\n"))
+        .map_err(|error| format!("Cannot write {}: {error}", path.display()))?;
+    println!("{}", table(&all));
+    match missed(&rows) {
+        0 => Ok(()),
+        missed => Err(format!("{missed} of {} budgets are missed.", rows.len())),
+    }
+}
+
+fn rows(line: &str) -> Option<Vec<Value>> {
+    serde_json::from_str(line).ok()
+}
+
+fn missed(rows: &[Value]) -> usize {
+    let keeps = |row: &&Value| match (row["ratio"].as_f64(), row["budget"].as_f64()) {
+        (Some(ratio), Some(budget)) => ratio <= budget,
+        _ => false,
+    };
+    rows.len() - rows.iter().filter(keeps).count()
+}
+
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let system = answer("uname", &["-srm"]).unwrap_or_default();
+    let rust = answer("rustc", &["--version"]).unwrap_or_default();
+    let processor = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let processor = processor
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("", |name| name.trim_start_matches([' ', '\t', ':']));
+    format!("{processor}, {cores} cores, {system}, {rust}")
+}
+
+fn table(all: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let number = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
+    let mut lines = vec![text(&all["machine"])];
+    for row in all["rows"].as_array().into_iter().flatten() {
+        let unit = text(&row["unit"]);
+        lines.push(format!(
+            "{}\n  against {}\n  ours {:.1} {unit}, theirs {:.1} {unit}: {:.2} x ({:.2} to {:.2}), \
+             budget {:.2} x",
+            text(&row["what"]),
+            text(&row["against"]),
+            number(&row["oursMedian"]),
+            number(&row["peersMedian"]),
+            number(&row["ratio"]),
+            number(&row["least"]),
+            number(&row["most"]),
+            number(&row["budget"]),
+        ));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ratio_over_its_budget_is_missed() {
+        let row = |ratio: f64| json!({ "ratio": ratio, "budget": 1.0 });
+
+        assert_eq!(missed(&[row(0.9), row(1.0), row(1.1)]), 1);
+        assert_eq!(missed(&[json!({ "budget": 1.0 })]), 1, "nothing measured");
+    }
+}
