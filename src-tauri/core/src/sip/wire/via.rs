@@ -3,9 +3,10 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
-use super::resolve::DEFAULT_PORT;
 use super::syntax;
 
+/// The port of SIP where nothing names another (RFC 3261 section 19.1.2).
+pub const DEFAULT_PORT: u16 = 5060;
 /// What each branch starts with (RFC 3261 section 8.1.1.7).
 pub const COOKIE: &str = "z9hG4bK";
 
