@@ -2,23 +2,22 @@
 
 pub mod answer;
 pub mod call;
-pub mod challenge;
 pub mod check;
+#[cfg(test)]
+mod hostile_tests;
 pub mod invite;
 pub mod ladder;
-pub mod message;
 pub mod register;
 pub mod reply;
 pub mod resolve;
 #[cfg(test)]
 pub(crate) mod scripted;
 pub mod sdp;
-pub mod stream;
-pub mod syntax;
 pub mod tokens;
 pub mod tone;
 pub mod transaction;
 pub mod transport;
-pub mod uri;
 pub mod verdict;
-pub mod via;
+pub mod wire;
+
+pub use wire::{challenge, message, stream, syntax, uri, via};

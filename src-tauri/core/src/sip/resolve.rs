@@ -11,10 +11,9 @@ use hickory_resolver::TokioResolver;
 use hickory_resolver::net::{DnsError, NetError};
 use hickory_resolver::proto::rr::{Name, RData};
 
+pub use super::via::DEFAULT_PORT;
 use crate::ipc::TransportName;
 
-/// The port of SIP where nothing names another (RFC 3261 section 19.1.2).
-pub const DEFAULT_PORT: u16 = 5060;
 /// Most addresses that are tried.
 const MOST_TARGETS: usize = 8;
 
