@@ -9,6 +9,7 @@ use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
 use registrar_core::sip::verdict::{Unregistered, Verdict};
+use registrar_core::trust::Trust;
 
 use crate::credentials::Credential;
 use crate::kamailio::Kamailio;
@@ -225,5 +226,6 @@ fn request(port: u16, credential: &Credential, transport: TransportName) -> Chec
         transport,
         targets: vec![(std::net::Ipv4Addr::LOCALHOST, port).into()],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     }
 }

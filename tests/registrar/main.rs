@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_core::trust::Trust;
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
 const REALM: &str = "acme.1a2b3c.auth.bandwidth.com";
@@ -62,6 +63,7 @@ async fn app_checks(
         transport,
         targets: vec![(Ipv4Addr::LOCALHOST, port).into()],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     };
     check(&request, Limits::default(), &|_: &LadderLine| {}).await
 }

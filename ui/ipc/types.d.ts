@@ -1072,7 +1072,7 @@ export type Tone = "good" | "bad" | "wait" | "plain";
 /**
  * The SIP transports that a check speaks.
  */
-export type TransportName = "udp" | "tcp";
+export type TransportName = "udp" | "tcp" | "tls";
 
 /**
  * The Twilio form as typed, without the secret.

@@ -165,6 +165,7 @@ pub fn transport_label(transport: TransportName) -> &'static str {
     match transport {
         TransportName::Udp => "UDP",
         TransportName::Tcp => "TCP",
+        TransportName::Tls => "TLS",
     }
 }
 

@@ -6,6 +6,7 @@ pub mod dashboard;
 mod dashboard_codes;
 pub mod keychain;
 pub mod registration;
+mod tls;
 pub mod transport;
 pub mod twilio;
 mod twilio_codes;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::tls;
 use crate::ipc::{CheckKind, CheckReport, Tone, TransportName, Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::sip::answer::{NameForm, Proof};
@@ -222,6 +223,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                     TransportName::Tcp => {
                         "The port takes no plain TCP: it may be for UDP or for TLS only."
                     }
+                    TransportName::Tls => "The port is not for encrypted connections (TLS).",
                 },
                 "The router changes SIP messages (SIP ALG).",
             ],
@@ -360,6 +362,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Try again; then send the messages below to Bandwidth support.",
             &[WayOn::TryAgain],
         ),
+        Verdict::Tls(problem) => tls::words(problem, &place),
         Verdict::UnknownUser => bad(
             format!(
                 "The registrar does not know {} in realm {realm} (404).",
@@ -386,7 +389,7 @@ fn good(sentence: String) -> Words {
     }
 }
 
-fn bad(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Words {
+pub(super) fn bad(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Words {
     Words {
         tone: Tone::Bad,
         sentence,
@@ -412,6 +415,7 @@ fn place(request: &CheckRequest) -> String {
     let transport = match request.transport {
         TransportName::Udp => "UDP",
         TransportName::Tcp => "TCP",
+        TransportName::Tls => "TLS",
     };
     let name = short(&request.target_name);
     match request.targets.first().map(SocketAddr::port) {

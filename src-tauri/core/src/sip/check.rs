@@ -8,11 +8,13 @@ use tokio::time::{sleep_until, timeout};
 use super::answer::{NameForm, Proof};
 use super::ladder::Ladder;
 use super::register::{Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
+use super::tls::Peer;
 use super::tokens::SystemTokens;
 use super::transport::Transport;
 use super::verdict::{Unregistered, Verdict};
 use crate::ipc::{BindingView, CheckKind, LadderLine, TransportName};
 use crate::redact::foreign_line;
+use crate::trust::Trust;
 
 /// What is checked, and where.
 #[derive(Clone, Debug)]
@@ -29,8 +31,10 @@ pub struct CheckRequest {
     pub transport: TransportName,
     /// The registrar's addresses, tried in their order until one answers.
     pub targets: Vec<SocketAddr>,
-    /// The registrar as a person knows it, such as `r.example`.
+    /// The registrar as a person knows it, such as `r.example`: over TLS, whom it must prove to be.
     pub target_name: String,
+    /// Whose word is taken for that.
+    pub trust: Trust,
 }
 
 /// How long things may take.
@@ -155,7 +159,11 @@ impl Run<'_> {
 
     async fn one_name(&mut self, target: SocketAddr, form: NameForm) -> Outcome {
         let name = self.request.transport;
-        let opened = Transport::connect(name, target, self.limits.give_up).await;
+        let peer = Peer {
+            name: self.request.target_name.clone(),
+            trust: self.request.trust.clone(),
+        };
+        let opened = Transport::connect(name, target, &peer, self.limits.give_up).await;
         let opened = opened.and_then(|transport| Ok((transport.local()?, transport)));
         let (local, transport) = match opened {
             Ok(opened) => opened,

@@ -5,6 +5,7 @@ use crate::digest::Hashes;
 use crate::secret::SipPassword;
 use crate::sip::message::Message;
 use crate::sip::scripted::{Act, Scripted, challenge, status};
+use crate::trust::Trust;
 
 const REALM: &str = "r.example";
 const QUICK: Limits = Limits {
@@ -22,6 +23,7 @@ fn request(registrar: &Scripted, kind: CheckKind, transport: TransportName) -> C
         transport,
         targets: vec![registrar.address],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod scripted;
 pub mod sdp;
 pub mod stream;
 pub mod syntax;
+pub mod tls;
 pub mod tokens;
 pub mod tone;
 pub mod transaction;

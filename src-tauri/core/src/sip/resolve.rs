@@ -204,6 +204,7 @@ pub async fn locate(
     let name = match transport {
         TransportName::Udp => format!("_sip._udp.{host}"),
         TransportName::Tcp => format!("_sip._tcp.{host}"),
+        TransportName::Tls => format!("_sips._tcp.{host}"),
     };
     match resolve.srv(&name).await {
         Ok(mut records) => {

@@ -18,6 +18,7 @@ use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
 use crate::sip::check::{self, CheckRequest, Limits};
+use crate::trust::Trust;
 use crate::{Error, clock};
 
 /// How often the bindings are looked at while waiting for the phone.
@@ -141,6 +142,7 @@ impl Guide {
             transport: TransportName::Udp,
             targets: vec![target],
             target_name: target.to_string(),
+            trust: Trust::default(),
         };
         let settings = PhoneSettings {
             realm: request.realm.clone(),
@@ -208,6 +210,7 @@ impl Guide {
             transport,
             targets: target.targets(),
             target_name: target.host.clone(),
+            trust: Trust::default(),
         };
         let outcome = check::check(&request, Limits::default(), on_message).await;
         Ok(explain::registration::report(&request, outcome))

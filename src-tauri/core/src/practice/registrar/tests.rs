@@ -8,6 +8,7 @@ use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
 use crate::sip::check::{CheckOutcome, CheckRequest, Limits, check};
 use crate::sip::verdict::{Unregistered, Verdict};
+use crate::trust::Trust;
 
 const REALM: &str = "r.example";
 const NAMES: [&str; 2] = ["bob", "bob@somewhere.com"];
@@ -52,6 +53,7 @@ fn request(registrar: &Registrar, kind: CheckKind, transport: TransportName) -> 
         transport,
         targets: vec![registrar.address()],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     }
 }
 
