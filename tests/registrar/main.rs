@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_core::sip::resolve::Target;
 use registrar_core::trust::Trust;
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
@@ -61,7 +62,7 @@ async fn app_checks(
         proof,
         kind,
         transport,
-        targets: vec![(Ipv4Addr::LOCALHOST, port).into()],
+        targets: vec![Target::typed((Ipv4Addr::LOCALHOST, port).into())],
         target_name: REALM.to_owned(),
         trust: Trust::default(),
     };

@@ -1,10 +1,13 @@
 //! Each row of the table is produced for real, over a socket.
 
+use std::net::SocketAddr;
+
 use super::*;
 use crate::digest::Hashes;
 use crate::ipc::LadderLine;
 use crate::secret::SipPassword;
 use crate::sip::check::{Limits, check};
+use crate::sip::resolve::Target;
 use crate::sip::scripted::{Act, Certificate, Scripted, authority, challenge, status};
 use crate::sip::tls::Problem;
 
@@ -43,7 +46,7 @@ async fn words_at(
 }
 
 fn request(
-    targets: Vec<SocketAddr>,
+    addresses: Vec<SocketAddr>,
     kind: CheckKind,
     transport: TransportName,
     by: By,
@@ -58,7 +61,7 @@ fn request(
         },
         kind,
         transport,
-        targets,
+        targets: addresses.into_iter().map(Target::typed).collect(),
         target_name: REALM.to_owned(),
         trust: authority(),
     }
