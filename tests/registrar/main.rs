@@ -13,7 +13,9 @@ mod peers;
 mod against_kamailio;
 mod against_practice;
 mod faults;
+mod places;
 mod sent;
+mod tls;
 
 use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::sync::atomic::{AtomicU16, Ordering};

@@ -110,3 +110,97 @@ fn of_tls(problem: &Problem) -> &'static str {
         } => "Its certificate is from nobody trusted.",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ipc::{CheckKind, TransportName};
+    use crate::secret::SipPassword;
+    use crate::sip::answer::Proof;
+    use crate::trust::Trust;
+
+    fn target(host: &str, source: Source) -> Target {
+        Target {
+            address: "192.0.2.1:5006".parse().unwrap(),
+            host: host.to_owned(),
+            source,
+        }
+    }
+
+    fn request(targets: Vec<Target>) -> CheckRequest {
+        CheckRequest {
+            realm: "r.example".to_owned(),
+            composite: "bob".to_owned(),
+            proof: Proof::Password(SipPassword::new("x")),
+            kind: CheckKind::Query,
+            transport: TransportName::Tcp,
+            targets,
+            target_name: "r.example".to_owned(),
+            trust: Trust::default(),
+        }
+    }
+
+    #[test]
+    fn every_target_is_shown_with_its_reason_and_its_end() {
+        let (priority, weight) = (5, 50);
+        let name = "_sip._tcp.r.example".to_owned();
+        let all = vec![
+            target(
+                "a\nb.example",
+                Source::Srv {
+                    name,
+                    priority,
+                    weight,
+                },
+            ),
+            target("b.example", Source::Account { priority, weight }),
+            target("c.example", Source::DefaultPort),
+            Target::typed("192.0.2.9:5099".parse().unwrap()),
+        ];
+        let request = request(all.clone());
+        let ends = |verdicts: &[Verdict]| -> Vec<TargetView> {
+            let tried = verdicts.iter().zip(&all).map(|(verdict, target)| Tried {
+                target: target.clone(),
+                verdict: verdict.clone(),
+            });
+            views(&request, &tried.collect::<Vec<_>>())
+        };
+
+        let answered = ends(&[
+            Verdict::NobodyListens,
+            Verdict::Forbidden { answered: true },
+        ]);
+        let slow = ends(&[Verdict::OutOfTime]);
+
+        let shown = |views: &[TargetView]| -> Vec<(String, Tone)> {
+            let views = views.iter();
+            views
+                .map(|view| (view.outcome.clone(), view.tone))
+                .collect()
+        };
+        let row = |text: &str, tone| (text.to_owned(), tone);
+        assert_eq!(
+            shown(&answered),
+            [
+                row("The port is closed.", Tone::Bad),
+                row("Forbade it (403).", Tone::Bad),
+                row("Not needed.", Tone::Plain),
+                row("Not needed.", Tone::Plain),
+            ]
+        );
+        assert_eq!(
+            shown(&slow)[1],
+            row("Not tried: the time was up.", Tone::Plain)
+        );
+        let sources = answered.iter().map(|view| view.source.as_str());
+        let expected = [
+            "The DNS record _sip._tcp.r.example names a b.example (priority 5, weight 50).",
+            "The account's settings name b.example (priority 5, weight 50).",
+            "The default port of c.example: no DNS record names another.",
+            "Typed.",
+        ];
+        assert_eq!(sources.collect::<Vec<_>>(), expected);
+        assert_eq!(answered[3].address, "192.0.2.9:5099");
+        assert_eq!(answered[3].transport, TransportName::Tcp);
+    }
+}
