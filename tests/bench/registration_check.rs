@@ -10,6 +10,8 @@ use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckRequest, Limits, check};
+use registrar_core::sip::resolve::Target;
+use registrar_core::trust::Trust;
 
 use crate::REALM;
 use crate::capture::Capture;
@@ -85,8 +87,9 @@ async fn check_ours(port: u16, password: &SipPassword) {
         proof: Proof::Password(password.clone()),
         kind: CheckKind::Query,
         transport: TransportName::Udp,
-        targets: vec![(Ipv4Addr::LOCALHOST, port).into()],
+        targets: vec![Target::typed((Ipv4Addr::LOCALHOST, port).into())],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     };
     for _ in 0..CHECKS {
         let outcome = check(&request, Limits::default(), &|_: &LadderLine| {}).await;

@@ -8,7 +8,9 @@ use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_core::sip::resolve::Target;
 use registrar_core::sip::verdict::{Unregistered, Verdict};
+use registrar_core::trust::Trust;
 
 use crate::credentials::Credential;
 use crate::kamailio::Kamailio;
@@ -223,7 +225,8 @@ fn request(port: u16, credential: &Credential, transport: TransportName) -> Chec
         proof: by_password(credential),
         kind: CheckKind::Query,
         transport,
-        targets: vec![(std::net::Ipv4Addr::LOCALHOST, port).into()],
+        targets: vec![Target::typed((std::net::Ipv4Addr::LOCALHOST, port).into())],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output};
 
+use registrar_core::trust::Trust;
 use tempfile::TempDir;
 
 use crate::{REALM, free_port};
@@ -18,6 +19,26 @@ pub(crate) struct Kamailio {
 impl Kamailio {
     /// Starts with these lines of credentials. Nonces live for `nonce_life` seconds.
     pub(crate) fn start(rows: &str, nonce_life: u32, stale: bool) -> Self {
+        Self::start_with(rows, nonce_life, stale, "")
+    }
+
+    /// Starts with TLS at [`Self::tls_port`], and a certificate as its name says: see the script.
+    pub(crate) fn start_tls(rows: &str, certificate: &str) -> Self {
+        Self::start_with(rows, 300, true, certificate)
+    }
+
+    /// The port for TLS.
+    pub(crate) fn tls_port(&self) -> u16 {
+        self.port + 1
+    }
+
+    /// Trusts the authority that signed the certificate.
+    pub(crate) fn authority(&self) -> Trust {
+        let authority = std::fs::read(self.folder.path().join("ca.pem")).unwrap();
+        Trust::default().and_pem(&authority).unwrap()
+    }
+
+    fn start_with(rows: &str, nonce_life: u32, stale: bool, certificate: &str) -> Self {
         let mut last = None;
         for _ in 0..TRIES {
             let folder = tempfile::tempdir().unwrap();
@@ -28,7 +49,7 @@ impl Kamailio {
             };
             let (port, life) = (kamailio.port.to_string(), nonce_life.to_string());
             let stale = if stale { "1" } else { "0" };
-            let output = kamailio.script("start", &[&port, REALM, &life, stale]);
+            let output = kamailio.script("start", &[&port, REALM, &life, stale, certificate]);
             if output.status.success() {
                 return kamailio;
             }

@@ -1,7 +1,7 @@
 #!/bin/bash
-# A real Kamailio registrar on loopback, UDP and TCP, that verifies by stored hashes alone.
+# A real Kamailio registrar on loopback, UDP, TCP and TLS, that verifies by stored hashes alone.
 #
-#   kamailio.sh start DIR PORT REALM [NONCE_LIFE [STALE]]   returns once Kamailio answers
+#   kamailio.sh start DIR PORT REALM [NONCE_LIFE [STALE [CERTIFICATE]]]   returns once Kamailio answers
 #   kamailio.sh stop DIR                                    ends it and its children
 #   kamailio.sh bindings DIR                                prints every Contact it holds
 #
@@ -9,6 +9,10 @@
 # Kamailio looks a digest user name without '@' up in column ha1, by (name, realm), and one with '@'
 # in column ha1b, by what stands before and behind its first '@'. NONCE_LIFE is in seconds; with
 # STALE 0 an old nonce is challenged again without saying that it was only too old.
+#
+# It listens on IPv4 and, where this computer has it, on IPv6. With a CERTIFICATE it also listens for
+# TLS at the port behind PORT, and shows that certificate for the realm: good, expired, self-signed or
+# wrong-name. DIR/ca.pem is the authority that signed it.
 #
 # A To user that begins with 'fault-' gets the answer that its name says.
 set -eu
@@ -33,6 +37,37 @@ SQL
   done < "$dir/creds"
 }
 
+certificates() {
+  local names="DNS:$realm" key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
+  [ "$certificate" = wrong-name ] && names=DNS:someone-else.invalid
+  cd "$dir"
+  openssl req -x509 "${key[@]}" -days 30 -subj "/CN=Test SIP Authority" \
+    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign \
+    -keyout ca.key -out ca.pem
+  openssl req "${key[@]}" -subj /CN=registrar.test -keyout tls.key -out tls.csr
+  printf 'basicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\nsubjectAltName=%s\n' "$names" > tls.ext
+  case $certificate in
+  good | wrong-name)
+    openssl x509 -req -in tls.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 \
+      -extfile tls.ext -out tls.pem
+    ;;
+  self-signed) openssl x509 -req -in tls.csr -signkey tls.key -days 30 -extfile tls.ext -out tls.pem ;;
+  expired)
+    # `openssl x509` cannot date back, `openssl ca` can.
+    : > index
+    echo 01 > serial
+    printf '%s\n' '[ca]' 'default_ca=own' '[own]' database=index serial=serial new_certs_dir=. \
+      default_md=sha256 policy=any '[any]' commonName=supplied > ca.cnf
+    openssl ca -batch -config ca.cnf -cert ca.pem -keyfile ca.key -in tls.csr -extfile tls.ext \
+      -startdate 20200101000000Z -enddate 20210101000000Z -notext -out tls.pem
+    ;;
+  *)
+    echo "kamailio.sh: unknown certificate $certificate" >&2
+    return 1
+    ;;
+  esac
+}
+
 settings() {
   cat <<CFG
 #!KAMAILIO
@@ -47,6 +82,21 @@ listen=udp:127.0.0.1:$port
 listen=tcp:127.0.0.1:$port
 alias="$realm"
 CFG
+  if grep -q . /proc/net/if_inet6 2>/dev/null; then
+    printf 'listen=%s:[::1]:'"$port"'\n' udp tcp
+  fi
+  if [ -n "$certificate" ]; then
+    cat <<CFG
+enable_tls=yes
+listen=tls:127.0.0.1:$((port + 1))
+loadmodule "tls.so"
+modparam("tls", "tls_method", "TLSv1.2+")
+modparam("tls", "certificate", "$dir/tls.pem")
+modparam("tls", "private_key", "$dir/tls.key")
+modparam("tls", "verify_certificate", 0)
+modparam("tls", "require_certificate", 0)
+CFG
+  fi
   local module
   for module in kex corex tm tmx sl pv maxfwd textops siputils sanity ctl usrloc registrar auth \
     db_sqlite auth_db; do
@@ -139,8 +189,12 @@ ours() {
 
 case $command in
 start)
-  port=$3 realm=$4 nonce_life=${5:-300} stale=${6:-1}
+  port=$3 realm=$4 nonce_life=${5:-300} stale=${6:-1} certificate=${7:-}
   tables | sqlite3 -bail "$database"
+  if [ -n "$certificate" ] && ! (certificates) >"$dir/openssl.log" 2>&1; then
+    cat "$dir/openssl.log" >&2
+    exit 1
+  fi
   settings > "$config"
   setsid kamailio -DD -E -f "$config" -P "$pid_file" -Y "$dir" -w "$dir" -m 32 -M 4 \
     </dev/null >"$dir/log" 2>&1 &

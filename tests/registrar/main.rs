@@ -13,7 +13,9 @@ mod peers;
 mod against_kamailio;
 mod against_practice;
 mod faults;
+mod places;
 mod sent;
+mod tls;
 
 use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -21,6 +23,8 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_core::sip::resolve::Target;
+use registrar_core::trust::Trust;
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
 const REALM: &str = "acme.1a2b3c.auth.bandwidth.com";
@@ -60,8 +64,9 @@ async fn app_checks(
         proof,
         kind,
         transport,
-        targets: vec![(Ipv4Addr::LOCALHOST, port).into()],
+        targets: vec![Target::typed((Ipv4Addr::LOCALHOST, port).into())],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     };
     check(&request, Limits::default(), &|_: &LadderLine| {}).await
 }

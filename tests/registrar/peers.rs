@@ -170,6 +170,7 @@ pub(crate) async fn baresip(
     let word = match transport {
         TransportName::Udp => "udp",
         TransportName::Tcp => "tcp",
+        TransportName::Tls => "tls",
     };
     let account = format!(
         "<sip:{user}@{REALM};transport={word}>;auth_user={name};auth_pass=\"{password}\";\

@@ -212,6 +212,10 @@ verdict: Verdict,
  */
 target: string, 
 /**
+ * Every target in the order in which they are tried.
+ */
+targets: Array<TargetView>, 
+/**
  * Every message in its order.
  */
 ladder: Array<LadderLine>, 
@@ -368,6 +372,35 @@ applicationId: string,
  * How long the password is that the app made; `null` where none was made.
  */
 madePassword: number | null, };
+
+/**
+ * A DNS record as the account's settings give it, compared with this computer's DNS.
+ */
+export type DnsView = { 
+/**
+ * The record's name.
+ */
+name: string, 
+/**
+ * Its type, such as `SRV`.
+ */
+kind: string, 
+/**
+ * What the account's settings say; empty where they do not list it.
+ */
+account: Array<string>, 
+/**
+ * What this computer's DNS says; empty where it says nothing.
+ */
+here: Array<string>, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * What that means and what to do, in one sentence.
+ */
+sentence: string, };
 
 /**
  * A form as it stands, to be kept and previewed.
@@ -528,6 +561,10 @@ export type LadderLine = {
  */
 sent: boolean, 
 /**
+ * The place of its target among those of the check.
+ */
+target: number, 
+/**
  * Milliseconds since the check began.
  */
 atMs: number, 
@@ -622,7 +659,11 @@ passwordLength: number | null,
 /**
  * Where the port comes from, in words.
  */
-found: string, };
+found: string, 
+/**
+ * The account's DNS records, compared with this computer's DNS.
+ */
+dns: Array<DnsView>, };
 
 /**
  * Places the test call and follows it to its end.
@@ -1065,6 +1106,31 @@ name: string,
 value: string, };
 
 /**
+ * A place where the registrar was looked for.
+ */
+export type TargetView = { 
+/**
+ * Address and port, such as `203.0.113.5:5006`.
+ */
+address: string, 
+/**
+ * The transport.
+ */
+transport: TransportName, 
+/**
+ * Why it was tried, in words.
+ */
+source: string, 
+/**
+ * How that ended, in a few words.
+ */
+outcome: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, };
+
+/**
  * How a line of the ladder, or a verdict, is coloured.
  */
 export type Tone = "good" | "bad" | "wait" | "plain";
@@ -1072,7 +1138,7 @@ export type Tone = "good" | "bad" | "wait" | "plain";
 /**
  * The SIP transports that a check speaks.
  */
-export type TransportName = "udp" | "tcp";
+export type TransportName = "udp" | "tcp" | "tls";
 
 /**
  * The Twilio form as typed, without the secret.

@@ -23,6 +23,7 @@ pub mod services;
 pub mod sip;
 pub mod store;
 pub mod texts;
+pub mod trust;
 pub mod twilio;
 pub mod workspace;
 

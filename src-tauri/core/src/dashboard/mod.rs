@@ -27,6 +27,7 @@ pub use credentials::{
 pub use environment::Environment;
 pub use names::{AccountNumber, ApplicationId, Description, Domain, RealmName, UserName};
 pub use realms::{NewRealm, Realm, RealmId, RealmStatus};
+pub(crate) use settings::same_name;
 pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};
 
 use crate::activity::Activity;

@@ -68,13 +68,34 @@ impl SipAuthentication {
     /// Returns where a realm's registrar is over UDP: of its service records the one to ask first.
     #[must_use]
     pub fn registrar(&self, realm: &str) -> Option<Srv> {
-        let name = format!("_sip._udp.{realm}");
-        let records = self.records(realm).filter(|record| {
-            record.kind.eq_ignore_ascii_case("SRV") && same_name(&record.name, &name)
-        });
+        let records = self.services(realm, &format!("_sip._udp.{realm}"));
         records
-            .filter_map(|record| Srv::parse(&record.data))
+            .into_iter()
             .min_by_key(|srv| (srv.priority, u16::MAX - srv.weight))
+    }
+
+    /// Returns the service records that the API lists for a name below a realm.
+    #[must_use]
+    pub fn services(&self, realm: &str, name: &str) -> Vec<Srv> {
+        self.records(realm)
+            .filter(|record| {
+                record.kind.eq_ignore_ascii_case("SRV") && same_name(&record.name, name)
+            })
+            .filter_map(|record| Srv::parse(&record.data))
+            .collect()
+    }
+
+    /// Returns every name for which the API lists an address, once each and in its order.
+    #[must_use]
+    pub fn hosts(&self, realm: &str) -> Vec<String> {
+        let mut hosts: Vec<String> = Vec::new();
+        for record in self.records(realm) {
+            let is_address = matches!(record.kind.to_ascii_uppercase().as_str(), "A" | "AAAA");
+            if is_address && !hosts.iter().any(|host| same_name(host, &record.name)) {
+                hosts.push(record.name.trim().trim_end_matches('.').to_owned());
+            }
+        }
+        hosts
     }
 
     /// Returns the addresses that the API lists for a host name below a realm.
@@ -197,7 +218,7 @@ pub(super) fn parse_edge(response: EdgeSettings, status: u16) -> EdgeManagement 
 }
 
 /// Host names are the same in any letter case and with or without a dot at their end.
-fn same_name(one: &str, other: &str) -> bool {
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
     let plain = |name: &str| name.trim().trim_end_matches('.').to_ascii_lowercase();
     plain(one) == plain(other)
 }

@@ -6,6 +6,8 @@ pub mod dashboard;
 mod dashboard_codes;
 pub mod keychain;
 pub mod registration;
+mod targets;
+mod tls;
 pub mod transport;
 pub mod twilio;
 mod twilio_codes;
@@ -13,7 +15,7 @@ pub mod words;
 
 use crate::Error;
 use crate::error::{Refusal, Service};
-use crate::ipc::{BindingView, Failure, FailureKind, Notice, Tone, WayOn};
+use crate::ipc::{BindingView, Failure, FailureKind, Notice, Tone, TransportName, WayOn};
 use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::Found;
 use crate::sip::uri::Uri;
@@ -119,7 +121,7 @@ pub fn registered_from(binding: &BindingView) -> String {
 /// The likely causes why a phone does not register, in their order.
 #[must_use]
 pub fn phone_hints(found: &Found) -> Vec<String> {
-    let port = found.port.map_or_else(
+    let port = found.port(TransportName::Udp).map_or_else(
         || "The port: phones try 5060 by themselves; Bandwidth's is another one.".to_owned(),
         |port| format!("The port: it must be {port}. Phones try 5060 by themselves."),
     );

@@ -1,10 +1,11 @@
 //! What a registration check found, in plain words.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::{targets, tls};
 use crate::ipc::{CheckKind, CheckReport, Tone, TransportName, Verdict as Words, WayOn};
 use crate::redact::foreign_line;
+use crate::registrar::transport_label;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::check::{CheckOutcome, CheckRequest};
 use crate::sip::register::SECONDS;
@@ -18,6 +19,7 @@ const LONGEST: usize = 120;
 pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
     CheckReport {
         verdict: verdict(request, &outcome.verdict),
+        targets: targets::views(request, &outcome.tried),
         target: outcome.target,
         ladder: outcome.ladder,
         bindings: outcome.bindings,
@@ -222,6 +224,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                     TransportName::Tcp => {
                         "The port takes no plain TCP: it may be for UDP or for TLS only."
                     }
+                    TransportName::Tls => "The port is not for encrypted connections (TLS).",
                 },
                 "The router changes SIP messages (SIP ALG).",
             ],
@@ -360,6 +363,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Try again; then send the messages below to Bandwidth support.",
             &[WayOn::TryAgain],
         ),
+        Verdict::Tls(problem) => tls::words(problem, &place),
         Verdict::UnknownUser => bad(
             format!(
                 "The registrar does not know {} in realm {realm} (404).",
@@ -386,7 +390,7 @@ fn good(sentence: String) -> Words {
     }
 }
 
-fn bad(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Words {
+pub(super) fn bad(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Words {
     Words {
         tone: Tone::Bad,
         sentence,
@@ -409,14 +413,16 @@ fn short(text: &str) -> String {
 
 /// Names the place that was asked, such as `r.example, port 5006 over UDP`.
 fn place(request: &CheckRequest) -> String {
-    let transport = match request.transport {
-        TransportName::Udp => "UDP",
-        TransportName::Tcp => "TCP",
-    };
+    let transport = transport_label(request.transport);
     let name = short(&request.target_name);
-    match request.targets.first().map(SocketAddr::port) {
-        Some(port) => format!("{name}, port {port} over {transport}"),
-        None => name,
+    let ports = request.targets.iter().map(|target| target.address.port());
+    let mut ports: Vec<u16> = ports.collect();
+    ports.dedup();
+    let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
+    match ports.as_slice() {
+        [] => name,
+        [port] => format!("{name}, port {port} over {transport}"),
+        ports => format!("{name}, ports {} over {transport}", ports.join(", ")),
     }
 }
 

@@ -1,11 +1,15 @@
 //! Each row of the table is produced for real, over a socket.
 
+use std::net::SocketAddr;
+
 use super::*;
 use crate::digest::Hashes;
 use crate::ipc::LadderLine;
 use crate::secret::SipPassword;
 use crate::sip::check::{Limits, check};
-use crate::sip::scripted::{Act, Scripted, challenge, status};
+use crate::sip::resolve::Target;
+use crate::sip::scripted::{Act, Certificate, Scripted, authority, challenge, status};
+use crate::sip::tls::Problem;
 
 const REALM: &str = "r.example";
 
@@ -32,8 +36,23 @@ async fn words_at(
     transport: TransportName,
     by: By,
 ) -> (Verdict, CheckReport) {
+    let request = request(targets, kind, transport, by);
+    let limits = Limits {
+        give_up: Duration::from_millis(300),
+        total: Duration::from_secs(5),
+    };
+    let outcome = check(&request, limits, &|_: &LadderLine| {}).await;
+    (outcome.verdict.clone(), report(&request, outcome))
+}
+
+fn request(
+    addresses: Vec<SocketAddr>,
+    kind: CheckKind,
+    transport: TransportName,
+    by: By,
+) -> CheckRequest {
     let password = SipPassword::new("x");
-    let request = CheckRequest {
+    CheckRequest {
         realm: REALM.to_owned(),
         composite: "bob".to_owned(),
         proof: match by {
@@ -42,15 +61,10 @@ async fn words_at(
         },
         kind,
         transport,
-        targets,
+        targets: addresses.into_iter().map(Target::typed).collect(),
         target_name: REALM.to_owned(),
-    };
-    let limits = Limits {
-        give_up: Duration::from_millis(300),
-        total: Duration::from_secs(5),
-    };
-    let outcome = check(&request, limits, &|_: &LadderLine| {}).await;
-    (outcome.verdict.clone(), report(&request, outcome))
+        trust: authority(),
+    }
 }
 
 fn ask() -> Act {
@@ -267,6 +281,10 @@ async fn every_failure_of_the_network_has_its_own_words() {
             words_of(Query, tcp, H, &[Act::Silent]).await,
             "Nobody answers",
         ),
+        (
+            words_of(Query, TransportName::Tls, H, &[Act::Silent]).await,
+            "Nobody answers",
+        ),
     ];
     for ((verdict, report), part) in rows {
         let words = &report.verdict;
@@ -276,6 +294,52 @@ async fn every_failure_of_the_network_has_its_own_words() {
             "{part:?}: {verdict:?}, {words:?}"
         );
         is_whole(&verdict, words);
+    }
+}
+
+#[tokio::test]
+async fn every_reason_against_tls_has_its_own_words() {
+    use Certificate::{Early, Expired, OtherName, SelfSigned, WrongPurpose};
+    let tls = TransportName::Tls;
+    let by = "issued by Test Authority (Example Corp),";
+    let mut rows = Vec::new();
+    for (certificate, part) in [
+        (Early, "its first day is 1 January 2100"),
+        (Expired, "its last day was 1 January 2021"),
+        (
+            OtherName,
+            "not for r.example: it is for other.example, *.else.example, 192.0.2.1",
+        ),
+        (SelfSigned, "signed by itself (registrar.test)"),
+        (WrongPurpose, by),
+    ] {
+        let registrar = Scripted::start_with(tls, certificate, &[status(200)]).await;
+        let words = words_at(vec![registrar.address], CheckKind::Query, tls, By::Hashes).await;
+        assert!(registrar.heard().is_empty(), "nothing was sent: {words:?}");
+        rows.push((words, part));
+    }
+    // Plain TCP: the first bytes of TLS are no SIP, and nothing answers them.
+    let registrar = Scripted::start(TransportName::Tcp, &[status(200)]).await;
+    let words = words_at(vec![registrar.address], CheckKind::Query, tls, By::Hashes).await;
+    rows.push((words, "did not answer the start of TLS"));
+    for ((verdict, report), part) in rows {
+        assert_eq!(report.verdict.tone, Tone::Bad);
+        let sentence = &report.verdict.sentence;
+        assert!(sentence.contains(part), "{part:?}: {sentence}");
+        is_whole(&verdict, &report.verdict);
+    }
+
+    let request = request(Vec::new(), CheckKind::Query, tls, By::Hashes);
+    for (problem, part) in [
+        (Problem::CutOff, "cut it off"),
+        (Problem::NobodyToTrust, "list of whom to trust"),
+        (Problem::NotTls, "does not speak TLS"),
+        (Problem::Refused, "refused the encrypted connection"),
+    ] {
+        let verdict = Verdict::Tls(problem);
+        let words = super::verdict(&request, &verdict);
+        assert!(words.sentence.contains(part), "{words:?}");
+        is_whole(&verdict, &words);
     }
 }
 

@@ -4,9 +4,9 @@ use std::error::Error as Cause;
 use std::io;
 
 use super::route::NameUnknown;
-use super::trust::Untrusted;
 use crate::Error;
 use crate::error::{Service, Silence};
+use crate::trust::Untrusted;
 
 /// Says what a failure before the answer's head means.
 pub(super) fn of(service: Service, error: &reqwest::Error) -> Error {
@@ -60,9 +60,9 @@ pub(super) fn of_body(service: Service, error: &reqwest::Error) -> Error {
 )]
 fn of_tls(service: Service, error: &rustls::Error) -> Error {
     match error {
-        rustls::Error::InvalidCertificate(why) => Error::Untrusted {
+        rustls::Error::InvalidCertificate(_) => Error::Untrusted {
             service,
-            issuer: issuer(why),
+            issuer: Untrusted::behind(error).and_then(|untrusted| untrusted.facts.issuer.clone()),
         },
         rustls::Error::NoCertificatesPresented => Error::Untrusted {
             service,
@@ -76,13 +76,6 @@ fn of_tls(service: Service, error: &rustls::Error) -> Error {
         },
         _ => unreachable(service, Silence::Refused),
     }
-}
-
-fn issuer(why: &rustls::CertificateError) -> Option<String> {
-    let rustls::CertificateError::Other(other) = why else {
-        return None;
-    };
-    other.0.downcast_ref::<Untrusted>()?.issuer.clone()
 }
 
 fn unreachable(service: Service, silence: Silence) -> Error {

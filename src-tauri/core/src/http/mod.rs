@@ -10,7 +10,6 @@ mod request;
 mod route;
 mod scrub;
 mod shown;
-mod trust;
 
 #[cfg(test)]
 mod over_sockets;

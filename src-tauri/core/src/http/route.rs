@@ -8,9 +8,10 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
 use url::Url;
 
-use super::{Limits, is_loopback, trust};
+use super::{Limits, is_loopback};
 use crate::Error;
 use crate::error::Service;
+use crate::trust::Trust;
 
 /// The clients, each made when it is first needed: the way out reads the system's certificates,
 /// which practice has no use for.
@@ -48,9 +49,10 @@ impl Routes {
             builder = builder.no_proxy();
         }
         builder = if url.scheme() == "https" {
-            let Ok(tls) = trust::system() else {
+            let Ok(mut tls) = Trust::default().config() else {
                 return Err(untrusted);
             };
+            tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
             builder.https_only(true).tls_backend_preconfigured(tls)
         } else {
             builder.tls_certs_only([])

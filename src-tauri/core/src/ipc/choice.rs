@@ -163,6 +163,20 @@ choice! {
         Udp,
         /// TCP.
         Tcp,
+        /// TLS over TCP.
+        Tls,
+    }
+}
+
+impl TransportName {
+    /// Returns whether it delivers by itself, so that no request is sent again over it (RFC 3261
+    /// section 17.1.2.2).
+    #[must_use]
+    pub fn is_reliable(self) -> bool {
+        match self {
+            Self::Udp => false,
+            Self::Tcp | Self::Tls => true,
+        }
     }
 }
 

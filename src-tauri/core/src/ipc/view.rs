@@ -214,6 +214,8 @@ outgoing! {
         pub password_length: Option<u32>,
         /// Where the port comes from, in words.
         pub found: String,
+        /// The account's DNS records, compared with this computer's DNS.
+        pub dns: Vec<DnsView>,
     }
 
     /// What the call form starts with.
@@ -256,6 +258,8 @@ outgoing! {
     pub struct LadderLine {
         /// This computer sent it.
         pub sent: bool,
+        /// The place of its target among those of the check.
+        pub target: u32,
         /// Milliseconds since the check began.
         pub at_ms: u32,
         /// The short label, such as `401 Unauthorized`.
@@ -278,6 +282,36 @@ outgoing! {
         pub ours: bool,
     }
 
+    /// A place where the registrar was looked for.
+    pub struct TargetView {
+        /// Address and port, such as `203.0.113.5:5006`.
+        pub address: String,
+        /// The transport.
+        pub transport: TransportName,
+        /// Why it was tried, in words.
+        pub source: String,
+        /// How that ended, in a few words.
+        pub outcome: String,
+        /// Its colour.
+        pub tone: Tone,
+    }
+
+    /// A DNS record as the account's settings give it, compared with this computer's DNS.
+    pub struct DnsView {
+        /// The record's name.
+        pub name: String,
+        /// Its type, such as `SRV`.
+        pub kind: String,
+        /// What the account's settings say; empty where they do not list it.
+        pub account: Vec<String>,
+        /// What this computer's DNS says; empty where it says nothing.
+        pub here: Vec<String>,
+        /// Its colour.
+        pub tone: Tone,
+        /// What that means and what to do, in one sentence.
+        pub sentence: String,
+    }
+
     /// A verdict in plain words.
     pub struct Verdict {
         /// Its colour.
@@ -298,6 +332,8 @@ outgoing! {
         pub verdict: Verdict,
         /// Where it was sent, such as `UDP 203.0.113.5:5006`.
         pub target: String,
+        /// Every target in the order in which they are tried.
+        pub targets: Vec<TargetView>,
         /// Every message in its order.
         pub ladder: Vec<LadderLine>,
         /// All bindings that the registrar listed.

@@ -8,7 +8,8 @@ use crate::dashboard::{Realm, RealmStatus};
 use crate::ipc::{
     Addresses, CallForm, CredentialForm, EnvironmentName, EnvironmentView, Head, Notice,
     PhoneSettings, RealmDraft, RealmForm, RealmView, Screen, SignInDraft, SignInForm, SignInMethod,
-    StepId, StepState, StepView, Summary, SummaryRow, Tone, TwilioDraft, TwilioKeyKind,
+    StepId, StepState, StepView, Summary, SummaryRow, Tone, TransportName, TwilioDraft,
+    TwilioKeyKind,
 };
 use crate::services::Services;
 use crate::texts;
@@ -228,10 +229,11 @@ fn phone(state: &State, subject: &Subject) -> PhoneSettings {
         user_name: subject.credential.composite(),
         realm: subject.realm.name.clone(),
         registrar: found.map_or_else(|| subject.realm.name.clone(), |found| found.host.clone()),
-        port: found.and_then(|found| found.port),
+        port: found.and_then(|found| found.port(state.transport)),
         transport: state.transport,
         password_length: length.and_then(|length| u32::try_from(length).ok()),
         found: found.map(|found| found.how.clone()).unwrap_or_default(),
+        dns: found.map(|found| found.dns.clone()).unwrap_or_default(),
     }
 }
 
@@ -248,7 +250,8 @@ fn call_form(state: &State, services: &Services, subject: &Subject) -> CallForm 
             key_sid: String::new(),
         });
     let call = state.drafts.call.clone().unwrap_or_default();
-    let port = state.registrar.as_ref().and_then(|found| found.port);
+    let found = state.registrar.as_ref();
+    let port = found.and_then(|found| found.port(TransportName::Udp));
     CallForm {
         account_sid: draft.account_sid,
         key_kind: draft.key_kind,
@@ -306,7 +309,9 @@ fn summary(
     }
     if let Some(registrar) = &registration.registrar {
         row("Registrar", registrar.clone());
-    } else if let Some(port) = state.registrar.as_ref().and_then(|found| found.port) {
+    } else if let Some(port) =
+        (state.registrar.as_ref()).and_then(|found| found.port(TransportName::Udp))
+    {
         row("Registrar", format!("{}:{port} UDP", subject.realm.name));
     }
     row(

@@ -10,6 +10,7 @@ use crate::secret::SipPassword;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::check::drive;
 use crate::sip::register::{Kind, Outcome, Plan, Register};
+use crate::sip::tls::Peer;
 use crate::sip::tokens::SystemTokens;
 use crate::sip::transport::Transport;
 use crate::sip::verdict::{Unregistered, Verdict};
@@ -50,8 +51,9 @@ impl PretendPhone {
         password: SipPassword,
         user_agent: &str,
     ) -> Result<Self, Verdict> {
+        let peer = Peer::new(&settings.realm);
         let mut transport =
-            Transport::connect(settings.transport, settings.registrar, GIVE_UP).await?;
+            Transport::connect(settings.transport, settings.registrar, &peer, GIVE_UP).await?;
         let plan = Plan {
             realm: settings.realm,
             composite: settings.composite,

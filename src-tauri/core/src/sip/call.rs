@@ -12,9 +12,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::answer::Proof;
 use super::invite::{CallEnd, CallEvent, CallPlan, Invite};
+use super::tls::Peer;
 use super::tokens::SystemTokens;
 use super::tone::{Counts, Tone, play};
 use super::transport::Transport;
+use super::uri::Uri;
 use crate::ipc::TransportName;
 
 /// How long a request waits for its first answer.
@@ -88,7 +90,9 @@ pub async fn dial(
     request: DialRequest,
     on_state: &(dyn Fn(CallState) + Send + Sync),
 ) -> DialOutcome {
-    let opened = Transport::connect(request.transport, request.target, GIVE_UP).await;
+    let peer = Uri::parse(&request.request_uri).map(|uri| uri.host);
+    let peer = Peer::new(&peer.unwrap_or_default());
+    let opened = Transport::connect(request.transport, request.target, &peer, GIVE_UP).await;
     let opened = opened.and_then(|transport| Ok((transport.local()?, transport)));
     let Ok((local, transport)) = opened else {
         return outcome_of(CallEnd::Unreachable);

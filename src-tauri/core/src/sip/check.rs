@@ -8,11 +8,14 @@ use tokio::time::{sleep_until, timeout};
 use super::answer::{NameForm, Proof};
 use super::ladder::Ladder;
 use super::register::{Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
+use super::resolve::Target;
+use super::tls::Peer;
 use super::tokens::SystemTokens;
 use super::transport::Transport;
 use super::verdict::{Unregistered, Verdict};
 use crate::ipc::{BindingView, CheckKind, LadderLine, TransportName};
 use crate::redact::foreign_line;
+use crate::trust::Trust;
 
 /// What is checked, and where.
 #[derive(Clone, Debug)]
@@ -27,10 +30,12 @@ pub struct CheckRequest {
     pub kind: CheckKind,
     /// The transport.
     pub transport: TransportName,
-    /// The registrar's addresses, tried in their order until one answers.
-    pub targets: Vec<SocketAddr>,
-    /// The registrar as a person knows it, such as `r.example`.
+    /// Where the registrar may be, tried in their order until one answers (RFC 3263 section 4.3).
+    pub targets: Vec<Target>,
+    /// The registrar as a person knows it, such as `r.example`: over TLS, whom it must prove to be.
     pub target_name: String,
+    /// Whose word is taken for that.
+    pub trust: Trust,
 }
 
 /// How long things may take.
@@ -68,6 +73,18 @@ pub struct CheckOutcome {
     pub unregistered: Option<Unregistered>,
     /// Where it was sent, such as `UDP 203.0.113.5:5006`.
     pub target: String,
+    /// Each target that was tried, in its order, and how that ended. A line of the ladder names one
+    /// by its place here.
+    pub tried: Vec<Tried>,
+}
+
+/// A target that was tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// It.
+    pub target: Target,
+    /// How that ended.
+    pub verdict: Verdict,
 }
 
 /// Checks a credential: first by the composite user name (Hash1), and where that is refused, afresh
@@ -84,7 +101,8 @@ pub async fn check(
         request,
         limits,
         ladder: Ladder::new(Instant::now(), on_message),
-        target: request.targets.first().copied(),
+        tried: Vec::new(),
+        decided: 0,
         seen_as: None,
     };
     let found = timeout(limits.total, run.all_targets()).await;
@@ -101,10 +119,14 @@ pub async fn check(
         verdict: found.verdict,
         seen_as: run.seen_as.map(|address| address.to_string()),
         unregistered: found.unregistered,
-        target: match run.target {
-            Some(target) => format!("{} {target}", transport_word(request.transport)),
+        target: match request.targets.get(run.decided) {
+            Some(target) => {
+                let word = transport_word(request.transport);
+                format!("{word} {}", target.address)
+            }
             None => request.target_name.clone(),
         },
+        tried: run.tried,
         ladder: run.ladder.into_lines(),
     }
 }
@@ -114,21 +136,37 @@ struct Run<'a> {
     request: &'a CheckRequest,
     limits: Limits,
     ladder: Ladder<'a>,
-    target: Option<SocketAddr>,
+    tried: Vec<Tried>,
+    /// The place of the target that decided.
+    decided: usize,
     seen_as: Option<SocketAddr>,
 }
 
 impl Run<'_> {
     async fn all_targets(&mut self) -> Outcome {
-        let mut last = ended(Verdict::NoAddress);
-        for target in &self.request.targets {
-            self.target = Some(*target);
-            last = self.both_names(*target).await;
-            if !last.verdict.asks_for_other_address() {
+        let mut found = ended(Verdict::NoAddress);
+        for (place, target) in self.request.targets.iter().enumerate() {
+            // Until it ends otherwise: the time of the whole check may be up before.
+            self.tried.push(Tried {
+                target: target.clone(),
+                verdict: Verdict::OutOfTime,
+            });
+            self.ladder.turn_to(place);
+            let outcome = self.both_names(target.address).await;
+            if let Some(tried) = self.tried.last_mut() {
+                tried.verdict = outcome.verdict.clone();
+            }
+            let is_last = !outcome.verdict.asks_for_other_address();
+            // That this network has no IPv6 says less than what an IPv4 address did.
+            if place == 0 || outcome.verdict != Verdict::NetworkUnreachable {
+                found = outcome;
+                self.decided = place;
+            }
+            if is_last {
                 break;
             }
         }
-        last
+        found
     }
 
     async fn both_names(&mut self, target: SocketAddr) -> Outcome {
@@ -155,7 +193,11 @@ impl Run<'_> {
 
     async fn one_name(&mut self, target: SocketAddr, form: NameForm) -> Outcome {
         let name = self.request.transport;
-        let opened = Transport::connect(name, target, self.limits.give_up).await;
+        let peer = Peer {
+            name: self.request.target_name.clone(),
+            trust: self.request.trust.clone(),
+        };
+        let opened = Transport::connect(name, target, &peer, self.limits.give_up).await;
         let opened = opened.and_then(|transport| Ok((transport.local()?, transport)));
         let (local, transport) = match opened {
             Ok(opened) => opened,

@@ -5,6 +5,7 @@ use crate::digest::Hashes;
 use crate::secret::SipPassword;
 use crate::sip::message::Message;
 use crate::sip::scripted::{Act, Scripted, challenge, status};
+use crate::trust::Trust;
 
 const REALM: &str = "r.example";
 const QUICK: Limits = Limits {
@@ -20,8 +21,9 @@ fn request(registrar: &Scripted, kind: CheckKind, transport: TransportName) -> C
         proof: Proof::Hashes(Hashes::make("bob", REALM, &password).into()),
         kind,
         transport,
-        targets: vec![registrar.address],
+        targets: vec![Target::typed(registrar.address)],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     }
 }
 
@@ -124,7 +126,7 @@ async fn a_check_that_is_cancelled_before_it_bound_anything_binds_nothing() {
 async fn the_whole_check_ends_in_its_time() {
     let registrar = Scripted::start(TransportName::Udp, &[Act::Silent]).await;
     let mut request = request(&registrar, CheckKind::Query, TransportName::Udp);
-    request.targets = vec![registrar.address; 50];
+    request.targets = vec![Target::typed(registrar.address); 50];
     let limits = Limits {
         give_up: Duration::from_millis(200),
         total: Duration::from_millis(500),
@@ -141,22 +143,54 @@ async fn the_whole_check_ends_in_its_time() {
 #[tokio::test]
 async fn the_next_address_is_tried_where_nobody_listens() {
     // Nobody listens at this port, and no test is given it.
-    let closed = "127.0.0.1:1".parse().unwrap();
+    let closed = Target::typed("127.0.0.1:1".parse().unwrap());
     for transport in [TransportName::Udp, TransportName::Tcp] {
         let script = [challenge(REALM, ""), status(200)];
         let registrar = Scripted::start(transport, &script).await;
         let mut request = request(&registrar, CheckKind::Query, transport);
-        request.targets.insert(0, closed);
+        request.targets.insert(0, closed.clone());
+        request.targets.push(closed.clone());
         let began = Instant::now();
 
         let outcome = check(&request, Limits::default(), &quiet).await;
 
         assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
         assert!(outcome.target.ends_with(&registrar.address.to_string()));
+        let tried: Vec<&Target> = outcome.tried.iter().map(|tried| &tried.target).collect();
+        assert_eq!(
+            tried,
+            [&closed, &request.targets[1]],
+            "the third needs no try"
+        );
+        assert_eq!(outcome.tried[0].verdict, Verdict::NobodyListens);
+        assert!(outcome.tried[1].verdict.proved());
+        let answers = outcome.ladder.iter().filter(|line| !line.sent);
+        assert!(
+            answers.map(|line| line.target).eq([1, 1]),
+            "both answers came from the second"
+        );
         assert!(
             began.elapsed() < Duration::from_secs(4),
             "a closed port shows at once"
         );
+    }
+}
+
+#[tokio::test]
+async fn where_this_computer_cannot_send_says_less_than_what_another_address_did() {
+    // RFC 4291 section 2.7: a multicast address takes no connection.
+    let unreachable = Target::typed("[ff0e::1]:9".parse().unwrap());
+    let closed = Target::typed("127.0.0.1:1".parse().unwrap());
+    let registrar = Scripted::start(TransportName::Tcp, &[status(200)]).await;
+    let mut request = request(&registrar, CheckKind::Query, TransportName::Tcp);
+    for targets in [[&unreachable, &closed], [&closed, &unreachable]] {
+        request.targets = targets.map(Clone::clone).to_vec();
+
+        let outcome = check(&request, QUICK, &quiet).await;
+
+        assert_eq!(outcome.verdict, Verdict::NobodyListens);
+        assert_eq!(outcome.target, "TCP 127.0.0.1:1");
+        assert_eq!(outcome.tried.len(), 2);
     }
 }
 

@@ -136,7 +136,7 @@ impl Registration {
 
 /// A call with its tokens and a time that stands still.
 struct Call {
-    call: Invite,
+    invite: Invite,
     tokens: Counted,
     now: Instant,
 }
@@ -156,17 +156,21 @@ impl Call {
             ring: Duration::from_secs(30),
         };
         let (mut tokens, now) = (Counted::default(), Instant::now());
-        let call = Invite::new(plan, &mut tokens, now);
-        Self { call, tokens, now }
+        let invite = Invite::new(plan, &mut tokens, now);
+        Self {
+            invite,
+            tokens,
+            now,
+        }
     }
 
     fn sent(&mut self) -> Vec<Message> {
-        std::iter::from_fn(|| self.call.poll_transmit()).collect()
+        std::iter::from_fn(|| self.invite.poll_transmit()).collect()
     }
 
     fn hear(&mut self, message: &Message) {
         let peer: SocketAddr = "192.0.2.9:5060".parse().unwrap();
-        self.call
+        self.invite
             .handle_input(message, peer, &mut self.tokens, self.now);
     }
 }
@@ -213,11 +217,14 @@ fn the_forms_that_are_looked_for_are_those_of_the_password() {
             b'a'..=b'z' => letter - b'a' + 26,
             _ => letter - b'0' + 52,
         };
-        text.bytes()
+        let groups: Vec<String> = text
+            .bytes()
             .map(|byte| format!("{:06b}", letter(byte)))
-            .collect()
+            .collect();
+        groups.concat()
     };
-    let password: String = PASSWORD.bytes().map(|byte| format!("{byte:08b}")).collect();
+    let bytes: Vec<String> = PASSWORD.bytes().map(|byte| format!("{byte:08b}")).collect();
+    let password = bytes.concat();
 
     for form in IN_BASE64 {
         assert!(password.contains(&six_bits(form)), "{form}");
@@ -248,7 +255,7 @@ fn no_challenge_makes_a_password_leave_in_any_form_but_a_digest() {
                         waiting.extend(call.sent());
                     }
                 }
-                assert!(call.call.end().is_some(), "{headers:?}");
+                assert!(call.invite.end().is_some(), "{headers:?}");
             }
         }
     }
@@ -297,7 +304,7 @@ fn a_torture_message_gets_one_refusal_from_a_call_if_it_asks_for_anything() {
             _ => &[Some(405)],
         };
         assert_eq!(statuses, expected, "{}", torture.name);
-        assert!(call.call.end().is_none(), "{}", torture.name);
+        assert!(call.invite.end().is_none(), "{}", torture.name);
     }
 }
 

@@ -16,6 +16,7 @@ const MOST_LINES: usize = 200;
 /// The lines of one check.
 pub struct Ladder<'a> {
     began: Instant,
+    target: u32,
     lines: Vec<LadderLine>,
     on_line: &'a (dyn Fn(&LadderLine) + Send + Sync),
 }
@@ -26,9 +27,15 @@ impl<'a> Ladder<'a> {
     pub fn new(began: Instant, on_line: &'a (dyn Fn(&LadderLine) + Send + Sync)) -> Self {
         Self {
             began,
+            target: 0,
             lines: Vec::new(),
             on_line,
         }
+    }
+
+    /// Says which of the check's targets the messages to come belong to.
+    pub fn turn_to(&mut self, target: usize) {
+        self.target = u32::try_from(target).unwrap_or(u32::MAX);
     }
 
     /// Keeps a message that was sent.
@@ -60,6 +67,7 @@ impl<'a> Ladder<'a> {
         let after = now.saturating_duration_since(self.began).as_millis();
         let line = LadderLine {
             sent,
+            target: self.target,
             at_ms: u32::try_from(after).unwrap_or(u32::MAX),
             label: label(message),
             plain,

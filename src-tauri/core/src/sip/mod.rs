@@ -13,6 +13,7 @@ pub mod resolve;
 #[cfg(test)]
 pub(crate) mod scripted;
 pub mod sdp;
+pub mod tls;
 pub mod tokens;
 pub mod tone;
 pub mod transaction;

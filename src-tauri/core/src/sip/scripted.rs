@@ -1,16 +1,20 @@
 //! A registrar for tests that answers what its script says, on a loopback socket of its own.
+//!
+//! Over TLS it shows one of the certificates of `tests/fixtures/tls`.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, UdpSocket};
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 use super::message::Message;
 use super::stream::Stream;
 use crate::ipc::TransportName;
+use crate::trust::Trust;
 
 /// What is done with one request.
 #[derive(Clone, Debug)]
@@ -44,7 +48,17 @@ pub(crate) struct Scripted {
 }
 
 impl Scripted {
+    /// Starts; over TLS with a certificate for `r.example` that [`authority`] signed.
     pub(crate) async fn start(transport: TransportName, acts: &[Act]) -> Self {
+        Self::start_with(transport, Certificate::Good, acts).await
+    }
+
+    /// Starts; over TLS with this certificate.
+    pub(crate) async fn start_with(
+        transport: TransportName,
+        certificate: Certificate,
+        acts: &[Act],
+    ) -> Self {
         let heard = Arc::new(Mutex::new(Vec::new()));
         let script = Script {
             acts: acts.iter().cloned().collect(),
@@ -56,10 +70,14 @@ impl Scripted {
                 let address = socket.local_addr().unwrap();
                 (address, tokio::spawn(over_udp(socket, script)))
             }
-            TransportName::Tcp => {
+            TransportName::Tcp | TransportName::Tls => {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 let address = listener.local_addr().unwrap();
-                (address, tokio::spawn(over_tcp(listener, script)))
+                let acceptor = (transport == TransportName::Tls).then(|| certificate.acceptor());
+                (
+                    address,
+                    tokio::spawn(over_streams(listener, acceptor, script)),
+                )
             }
         };
         Self {
@@ -130,19 +148,81 @@ async fn over_udp(socket: UdpSocket, mut script: Script) {
     }
 }
 
-async fn over_tcp(listener: TcpListener, mut script: Script) {
+async fn over_streams(listener: TcpListener, acceptor: Option<TlsAcceptor>, mut script: Script) {
     loop {
-        let (mut connection, source) = listener.accept().await.unwrap();
-        let mut stream = Stream::default();
-        let mut room = [0; 4096];
-        'connection: while let Ok(length @ 1..) = connection.read(&mut room).await {
-            stream.push(&room[..length]);
-            while let Some(request) = stream.next_message().unwrap() {
-                match script.act(request, source) {
-                    Some(answer) => connection.write_all(&answer).await.unwrap(),
-                    None => break 'connection,
+        let (connection, source) = listener.accept().await.unwrap();
+        match &acceptor {
+            None => over_stream(connection, source, &mut script).await,
+            Some(acceptor) => {
+                // A client that does not like the certificate goes away.
+                if let Ok(connection) = acceptor.accept(connection).await {
+                    over_stream(connection, source, &mut script).await;
                 }
             }
         }
     }
+}
+
+async fn over_stream(
+    mut connection: impl AsyncRead + AsyncWrite + Unpin,
+    source: SocketAddr,
+    script: &mut Script,
+) {
+    let mut stream = Stream::default();
+    let mut room = [0; 4096];
+    while let Ok(length @ 1..) = connection.read(&mut room).await {
+        stream.push(&room[..length]);
+        while let Some(request) = stream.next_message().unwrap() {
+            match script.act(request, source) {
+                Some(answer) => {
+                    connection.write_all(&answer).await.unwrap();
+                    connection.flush().await.unwrap();
+                }
+                None => return,
+            }
+        }
+    }
+}
+
+/// A certificate of the registrar; each is for `r.example` but the one with another name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Certificate {
+    Early,
+    Expired,
+    Good,
+    OtherName,
+    SelfSigned,
+    WrongPurpose,
+}
+
+impl Certificate {
+    fn acceptor(self) -> TlsAcceptor {
+        let certificate: &'static [u8] = match self {
+            Self::Early => include_bytes!("../../tests/fixtures/tls/registrar-early.der"),
+            Self::Expired => include_bytes!("../../tests/fixtures/tls/registrar-expired.der"),
+            Self::Good => include_bytes!("../../tests/fixtures/tls/registrar-good.der"),
+            Self::OtherName => include_bytes!("../../tests/fixtures/tls/registrar-other-name.der"),
+            Self::SelfSigned => {
+                include_bytes!("../../tests/fixtures/tls/registrar-self-signed.der")
+            }
+            Self::WrongPurpose => {
+                include_bytes!("../../tests/fixtures/tls/registrar-wrong-purpose.der")
+            }
+        };
+        let key = include_bytes!("../../tests/fixtures/tls/registrar-key.der").as_slice();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.into()], key.try_into().unwrap())
+            .unwrap();
+        Arc::new(config).into()
+    }
+}
+
+/// Trusts the authority that signed the certificates.
+pub(crate) fn authority() -> Trust {
+    let authority = include_bytes!("../../tests/fixtures/tls/authority.pem");
+    Trust::default().and_pem(authority).unwrap()
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::answer::NameForm;
+use super::tls::Problem;
 
 /// The end of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +98,8 @@ pub enum Verdict {
     StaleWithoutEnd,
     /// 480.
     TemporarilyUnavailable,
+    /// There is no TLS connection.
+    Tls(Problem),
     /// Another status.
     Unexpected {
         /// It.
@@ -131,6 +134,7 @@ impl Verdict {
                 | Self::NobodyListens
                 | Self::NotSip
                 | Self::ServiceUnavailable { .. }
+                | Self::Tls(_)
         )
     }
 

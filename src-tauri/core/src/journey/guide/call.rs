@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::Guide;
 use super::forms::Problems;
 use crate::ipc::{
-    CallDraft, CallProgress, CallReport, CallState, Notice, Screen, TwilioDraft, TwilioKeyKind,
+    CallDraft, CallProgress, CallReport, CallState, Notice, Screen, TransportName, TwilioDraft,
+    TwilioKeyKind,
 };
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};
@@ -100,7 +101,9 @@ impl Guide {
                 "The call needs the SIP password. Type it above.",
             )
         })?;
-        let port = self.target("").await?.port.ok_or_else(no_port)?;
+        let transport = TransportName::Udp;
+        let found = self.target("", transport).await?;
+        let port = found.port(transport).ok_or_else(no_port)?;
         let target = twilio::target(&to, &subject.realm.name, port);
         let new = NewCall::test(target, from, subject.credential.composite(), password);
 

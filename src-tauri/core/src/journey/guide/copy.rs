@@ -7,7 +7,7 @@ use crate::Error;
 use crate::digest::{self, Hashes};
 use crate::ipc::{Copyable, CredentialDraft};
 use crate::journey::step::Journey;
-use crate::registrar::transport_label;
+use crate::registrar::{Found, transport_label};
 use crate::secret::{Hash, SipPassword};
 use crate::texts;
 
@@ -70,15 +70,16 @@ impl Guide {
             }
             Copyable::Realm => plain(self.subject()?.realm.name),
             Copyable::Registrar => plain(self.found(|found| Some(found.host.clone()))?),
-            Copyable::Port => plain(self.found(|found| found.port.map(|port| port.to_string()))?),
+            Copyable::Port => {
+                let transport = self.state().transport;
+                let port = |found: &Found| found.port(transport).map(|port| port.to_string());
+                plain(self.found(port)?)
+            }
             Copyable::Transport => plain(transport_label(self.state().transport).to_owned()),
         }
     }
 
-    fn found(
-        &self,
-        part: impl Fn(&crate::registrar::Found) -> Option<String>,
-    ) -> Result<String, Error> {
+    fn found(&self, part: impl Fn(&Found) -> Option<String>) -> Result<String, Error> {
         self.state()
             .registrar
             .as_ref()

@@ -7,7 +7,8 @@ use crate::digest;
 use crate::error::Error;
 use crate::http::RequestText;
 use crate::ipc::{
-    CallDraft, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft, TwilioDraft,
+    CallDraft, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft, TransportName,
+    TwilioDraft,
 };
 use crate::journey::step::Journey;
 use crate::redact::DOTS;
@@ -139,7 +140,8 @@ impl Guide {
     fn target_of(&self, draft: &CallDraft) -> Option<String> {
         let to = PhoneNumber::parse(&draft.to).ok()?;
         let state = self.state();
-        let port = state.registrar.as_ref().and_then(|found| found.port)?;
+        let found = state.registrar.as_ref()?;
+        let port = found.port(TransportName::Udp)?;
         Some(twilio::target(
             &to,
             &state.journey.subject()?.realm.name,

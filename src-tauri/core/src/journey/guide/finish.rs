@@ -40,13 +40,14 @@ impl Guide {
         match what {
             Savable::Linphone => {
                 let stored = self.stored_credential().await?;
-                let found = self.target("").await?;
+                let transport = self.state().transport;
+                let found = self.target("", transport).await?;
                 let bytes = linphone::file(&linphone::Settings {
                     user_name: &composite,
                     realm: &subject.realm.name,
                     registrar: &found.host,
-                    port: found.port,
-                    transport: self.state().transport,
+                    port: found.port(transport),
+                    transport,
                     hash1: stored.hashes.as_ref().map(|hashes| &hashes.hash1),
                 })?;
                 Ok((format!("linphone-{}.xml", plain(&composite)), bytes))

@@ -18,6 +18,7 @@ use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
 use crate::sip::check::{self, CheckRequest, Limits};
+use crate::trust::Trust;
 use crate::{Error, clock};
 
 /// How often the bindings are looked at while waiting for the phone.
@@ -57,7 +58,7 @@ impl Guide {
     ) -> Result<CheckReport, Error> {
         self.at(|journey| matches!(journey, Journey::Register(_)))?;
         let place = self.place();
-        let target = self.target(address).await?;
+        let target = self.target(address, transport).await?;
         let began = clock::now_ms();
         let report = self.check(kind, transport, &target, on_message).await?;
         self.activity.record(exchange(&report, began));
@@ -70,7 +71,7 @@ impl Guide {
         });
         // An address or a transport that failed is not handed on to the phone or the sheet.
         if good {
-            let port = target.port.unwrap_or_default();
+            let port = target.port(transport).unwrap_or_default();
             let label = transport_label(transport);
             state.registration.registrar = Some(format!("{}:{port} {label}", target.host));
             state.transport = transport;
@@ -87,11 +88,11 @@ impl Guide {
     ) -> Result<(), Error> {
         self.at(|journey| matches!(journey, Journey::Register(_)))?;
         let place = self.place();
-        let target = self.target("").await?;
         let (transport, replaced) = {
             let state = self.state();
             (state.transport, state.replaced)
         };
+        let target = self.target("", transport).await?;
         let begun = Instant::now();
         // After a new password, what was registered before is an old phone until it refreshes.
         let mut old: Option<Vec<BindingView>> = (!replaced).then(Vec::new);
@@ -131,22 +132,26 @@ impl Guide {
                 "The pretend phone needs the password. Type it, or make a new one.",
             )
         })?;
-        let target = self.target("").await?.targets().first().copied();
-        let target = target.ok_or_else(no_address)?;
+        let transport = TransportName::Udp;
+        let found = self.target("", transport).await?;
+        let target = found.targets(transport).first();
+        let target = target.cloned().ok_or_else(no_address)?;
+        let registrar = target.address;
         let request = CheckRequest {
             realm: subject.realm.name,
             composite: subject.credential.composite(),
             proof: Proof::Password(password.clone()),
             kind: CheckKind::Full,
-            transport: TransportName::Udp,
+            transport,
             targets: vec![target],
-            target_name: target.to_string(),
+            target_name: registrar.to_string(),
+            trust: Trust::default(),
         };
         let settings = PhoneSettings {
             realm: request.realm.clone(),
             composite: request.composite.clone(),
-            registrar: target,
-            transport: request.transport,
+            registrar,
+            transport,
         };
         let phone = PretendPhone::register(settings, password, "Pretend phone").await;
         let phone = phone.map_err(|refused| {
@@ -163,22 +168,24 @@ impl Guide {
         self.advance(Event::RegistrationDone(registration))
     }
 
-    pub(super) async fn target(&self, address: &str) -> Result<Found, Error> {
-        let known = self.state().registrar.clone();
+    /// Returns where the registrar is: at a typed address, or else where it was found before, or is
+    /// found now.
+    pub(super) async fn target(
+        &self,
+        address: &str,
+        transport: TransportName,
+    ) -> Result<Found, Error> {
         if !address.trim().is_empty() {
-            let port = known.and_then(|found| found.port);
-            return registrar::typed(self.services.resolver.as_ref(), address, port).await;
+            return registrar::typed(self.services.resolver.as_ref(), address).await;
         }
-        if known
-            .as_ref()
-            .is_none_or(|found| found.targets().is_empty())
-        {
+        let known = || {
+            let found = self.state().registrar.clone();
+            found.filter(|found| !found.targets(transport).is_empty())
+        };
+        if known().is_none() {
             self.find_registrar().await?;
         }
-        let found = self.state().registrar.clone();
-        found
-            .filter(|found| !found.targets().is_empty())
-            .ok_or_else(no_address)
+        known().ok_or_else(no_address)
     }
 
     async fn check(
@@ -206,8 +213,9 @@ impl Guide {
             proof,
             kind,
             transport,
-            targets: target.targets(),
+            targets: target.targets(transport).to_vec(),
             target_name: target.host.clone(),
+            trust: Trust::default(),
         };
         let outcome = check::check(&request, Limits::default(), on_message).await;
         Ok(explain::registration::report(&request, outcome))
@@ -284,6 +292,8 @@ fn look(
 mod tests {
     use super::*;
     use crate::ipc::Verdict;
+    use crate::registrar::Ways;
+    use crate::sip::resolve::Target;
 
     fn binding(address: &str, expires: u32) -> BindingView {
         BindingView {
@@ -303,6 +313,7 @@ mod tests {
                 ways_on: Vec::new(),
             },
             target: String::new(),
+            targets: Vec::new(),
             ladder: Vec::new(),
             bindings: bindings.to_vec(),
             accepted_user_name: None,
@@ -314,10 +325,13 @@ mod tests {
     fn found() -> Found {
         Found {
             host: "r.example".to_owned(),
-            port: Some(5006),
-            addresses: Vec::new(),
+            ways: Ways {
+                udp: vec![Target::typed("192.0.2.1:5006".parse().unwrap())],
+                ..Ways::default()
+            },
             how: String::new(),
             trouble: None,
+            dns: Vec::new(),
         }
     }
 

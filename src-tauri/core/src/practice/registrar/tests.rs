@@ -7,7 +7,9 @@ use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
 use crate::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use crate::sip::resolve::Target;
 use crate::sip::verdict::{Unregistered, Verdict};
+use crate::trust::Trust;
 
 const REALM: &str = "r.example";
 const NAMES: [&str; 2] = ["bob", "bob@somewhere.com"];
@@ -50,8 +52,9 @@ fn request(registrar: &Registrar, kind: CheckKind, transport: TransportName) -> 
         proof: Proof::Password(password()),
         kind,
         transport,
-        targets: vec![registrar.address()],
+        targets: vec![Target::typed(registrar.address())],
         target_name: REALM.to_owned(),
+        trust: Trust::default(),
     }
 }
 

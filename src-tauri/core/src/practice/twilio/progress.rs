@@ -93,9 +93,9 @@ async fn target(uri: &Uri, dns: &dyn Resolve) -> Option<(SocketAddr, TransportNa
     } else {
         &uri.host
     };
-    let located = resolve::locate(dns, host, uri.port, transport).await.ok()?;
-    let first = located.targets.first()?;
-    first.ip().is_loopback().then_some((*first, transport))
+    let targets = resolve::locate(dns, host, uri.port, transport).await.ok()?;
+    let first = targets.first()?.address;
+    first.ip().is_loopback().then_some((first, transport))
 }
 
 fn finish(call: &mut Call, end: &DialEnd, now_ms: u64) {

@@ -18,7 +18,6 @@ use super::sdp;
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 use super::uri::Address;
-use crate::ipc::TransportName;
 
 /// Most answers to challenges for one call: one, and two more where the nonce was too old.
 const MOST_ANSWERS: u8 = 3;
@@ -366,7 +365,7 @@ impl Invite {
             self.wants_out = Some(end);
             return;
         }
-        let reliable = self.plan.transport == TransportName::Tcp;
+        let reliable = self.plan.transport.is_reliable();
         let request = if self.phase == Phase::Talking {
             self.phase = Phase::Leaving;
             self.number += 1;

@@ -9,7 +9,6 @@ use super::super::tokens::Tokens;
 use super::super::transaction::Transaction;
 use super::super::via::{COOKIE, Via};
 use super::{Invite, MOST_ANSWERS};
-use crate::ipc::TransportName;
 
 impl Invite {
     /// Writes the INVITE, or writes it anew with an answer.
@@ -30,7 +29,7 @@ impl Invite {
             message.push(session.header_name(), &answer);
         }
         message.body = sdp::describe(self.plan.sound, self.sound_id, sdp::PCMU).into_bytes();
-        let reliable = self.plan.transport == TransportName::Tcp;
+        let reliable = self.plan.transport.is_reliable();
         self.waiting = Transaction::begin(&message, reliable, now, self.plan.give_up);
         self.provisional = false;
         self.calling = message.clone();

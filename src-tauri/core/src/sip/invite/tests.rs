@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use super::super::answer::Proof;
 use super::*;
+use crate::ipc::TransportName;
 use crate::secret::SipPassword;
 use crate::sip::tokens::Counted;
 

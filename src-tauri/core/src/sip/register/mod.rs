@@ -20,7 +20,6 @@ use super::message::Message;
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 use super::verdict::{Unregistered, Verdict};
-use crate::ipc::TransportName;
 
 /// The longest time that is taken from a 423, in seconds.
 const LONGEST: u32 = 86_400;
@@ -398,7 +397,7 @@ impl Register {
             let answer = session.header("REGISTER", &self.frame.target(), &tokens.token());
             message.push(session.header_name(), &answer);
         }
-        let reliable = self.plan.transport == TransportName::Tcp;
+        let reliable = self.plan.transport.is_reliable();
         let give_up = self.plan.give_up;
         self.transactions
             .push(Transaction::begin(&message, reliable, now, give_up));

@@ -51,6 +51,7 @@ pub fn transport_word(transport: TransportName) -> &'static str {
     match transport {
         TransportName::Udp => "UDP",
         TransportName::Tcp => "TCP",
+        TransportName::Tls => "TLS",
     }
 }
 
@@ -63,9 +64,9 @@ pub fn contact(user: &str, local: SocketAddr, transport: TransportName) -> Addre
     };
     let mut uri = Uri::new(Some(user), &host);
     uri.port = Some(local.port());
-    if transport == TransportName::Tcp {
-        uri.parameters
-            .push(("transport".to_owned(), Some("tcp".to_owned())));
+    if transport.is_reliable() {
+        let word = transport_word(transport).to_ascii_lowercase();
+        uri.parameters.push(("transport".to_owned(), Some(word)));
     }
     Address::new(uri)
 }

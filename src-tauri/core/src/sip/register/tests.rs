@@ -5,6 +5,7 @@ use super::super::tokens::Counted;
 use super::*;
 use crate::digest::Hashes;
 use crate::ipc::CheckKind;
+use crate::ipc::TransportName;
 use crate::secret::SipPassword;
 
 const REALM: &str = "r.example";

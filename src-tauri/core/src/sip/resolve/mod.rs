@@ -1,21 +1,28 @@
 //! Where a registrar is: DNS SRV, then A and AAAA (RFC 3263), by the system's own DNS or by a
 //! table.
 
+mod locate;
+mod order;
+
 use std::collections::HashMap;
 use std::future::Future;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::time::Duration;
 
 use hickory_resolver::TokioResolver;
+use hickory_resolver::config::{LookupIpStrategy, ResolverOpts};
 use hickory_resolver::net::{DnsError, NetError};
 use hickory_resolver::proto::rr::{Name, RData};
 
-pub use super::via::DEFAULT_PORT;
-use crate::ipc::TransportName;
+pub use self::locate::{
+    DEFAULT_PORT, MOST_TARGETS, Source, Target, default_port, locate, locate_by, service,
+};
+pub use self::order::{Chance, SystemChance, order};
 
-/// Most addresses that are tried.
-const MOST_TARGETS: usize = 8;
+/// How long one question to the name servers may take, and how often it is asked.
+const PATIENCE: Duration = Duration::from_secs(3);
+const TRIES: usize = 2;
 
 /// One SRV record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +50,9 @@ pub enum Failure {
     /// No resolver answered, or none is set up.
     #[error("no name server answered")]
     NoAnswer,
+    /// A name server answered that it fails or refuses.
+    #[error("the name server refused")]
+    Refused,
 }
 
 /// What a look-up returns.
@@ -64,9 +74,17 @@ pub struct SystemDns;
 impl SystemDns {
     fn resolver() -> Result<TokioResolver, Failure> {
         let mut builder = TokioResolver::builder_tokio().map_err(|_| Failure::NoAnswer)?;
-        builder.options_mut().cache_size = 0;
+        patient(builder.options_mut());
         builder.build().map_err(|_| Failure::NoAnswer)
     }
+}
+
+/// Nothing is remembered, IPv4 goes first, and neither hides the other.
+fn patient(options: &mut ResolverOpts) {
+    options.cache_size = 0;
+    options.ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
+    options.timeout = PATIENCE;
+    options.attempts = TRIES;
 }
 
 impl Resolve for SystemDns {
@@ -109,13 +127,18 @@ fn absolute(name: &str) -> Result<Name, Failure> {
     Ok(name)
 }
 
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the enum is foreign and grows; what is not named means the same"
+)]
 fn failure(error: &NetError) -> Failure {
-    if let NetError::Dns(DnsError::NoRecordsFound(nothing)) = error {
-        let remembered = nothing.negative_ttl;
-        let remembered = remembered.map(|seconds| Duration::from_secs(seconds.into()));
-        return Failure::NotFound { remembered };
+    match error {
+        NetError::Dns(DnsError::NoRecordsFound(nothing)) => Failure::NotFound {
+            remembered: (nothing.negative_ttl).map(|seconds| Duration::from_secs(seconds.into())),
+        },
+        NetError::Dns(_) => Failure::Refused,
+        _ => Failure::NoAnswer,
     }
-    Failure::NoAnswer
 }
 
 /// A table in place of DNS, for practice and tests. What it does not hold does not exist.
@@ -123,19 +146,39 @@ fn failure(error: &NetError) -> Failure {
 pub struct FixedDns {
     srv: HashMap<String, Vec<Srv>>,
     addresses: HashMap<String, Vec<IpAddr>>,
+    failures: HashMap<String, Failure>,
 }
 
 impl FixedDns {
     /// Adds an SRV record.
     #[must_use]
-    pub fn with_srv(mut self, name: &str, port: u16, host: &str) -> Self {
-        self.srv.entry(name.to_owned()).or_default().push(Srv {
+    pub fn with_srv(self, name: &str, port: u16, host: &str) -> Self {
+        let record = Srv {
             priority: 10,
             weight: 0,
             port,
             host: host.to_owned(),
-        });
+        };
+        self.with_record(name, record)
+    }
+
+    /// Adds an SRV record with its priority and weight.
+    #[must_use]
+    pub fn with_record(mut self, name: &str, record: Srv) -> Self {
+        self.srv.entry(name.to_owned()).or_default().push(record);
         self
+    }
+
+    /// Fails for a name.
+    #[must_use]
+    pub fn with_failure(mut self, name: &str, failure: Failure) -> Self {
+        self.failures.insert(name.to_owned(), failure);
+        self
+    }
+
+    fn missing(&self, name: &str) -> Failure {
+        let known = self.failures.get(name).copied();
+        known.unwrap_or(Failure::NotFound { remembered: None })
     }
 
     /// Adds an address.
@@ -149,106 +192,16 @@ impl FixedDns {
 
 impl Resolve for FixedDns {
     fn srv<'a>(&'a self, name: &'a str) -> Answer<'a, Vec<Srv>> {
-        let found = self.srv.get(name).cloned();
-        Box::pin(async { found.ok_or(Failure::NotFound { remembered: None }) })
+        let found = self.srv.get(name).cloned().ok_or(self.missing(name));
+        Box::pin(async { found })
     }
 
     fn addresses<'a>(&'a self, host: &'a str) -> Answer<'a, Vec<IpAddr>> {
         let found = self.addresses.get(host).cloned();
-        Box::pin(async { found.ok_or(Failure::NotFound { remembered: None }) })
+        let found = found.ok_or(self.missing(host));
+        Box::pin(async { found })
     }
-}
-
-/// How a registrar was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The host is an address already.
-    Address,
-    /// By A or AAAA, at a given port.
-    GivenPort,
-    /// By A or AAAA, at the default port: there is no SRV record.
-    DefaultPort,
-    /// By this SRV name.
-    Srv(String),
-}
-
-/// Where a registrar is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located {
-    /// In the order to be tried; never empty.
-    pub targets: Vec<SocketAddr>,
-    /// The port of the first.
-    pub port: u16,
-    /// How it was found.
-    pub source: Source,
-}
-
-/// Finds a registrar: a given address, else a given port with the host's addresses, else the SRV
-/// records, else the default port (RFC 3263 section 4.2).
-pub async fn locate(
-    resolve: &dyn Resolve,
-    host: &str,
-    port: Option<u16>,
-    transport: TransportName,
-) -> Result<Located, Failure> {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    if let Ok(address) = bare.parse::<IpAddr>() {
-        let port = port.unwrap_or(DEFAULT_PORT);
-        return located(vec![(address, port).into()], Source::Address);
-    }
-    if let Some(port) = port {
-        let found = resolve.addresses(host).await?;
-        return located(at(&found, port), Source::GivenPort);
-    }
-    let name = match transport {
-        TransportName::Udp => format!("_sip._udp.{host}"),
-        TransportName::Tcp => format!("_sip._tcp.{host}"),
-    };
-    match resolve.srv(&name).await {
-        Ok(mut records) => {
-            // A single '.' as the host means that the service is not there (RFC 2782).
-            records.retain(|record| !record.host.is_empty());
-            records.sort_by_key(|record| (record.priority, u16::MAX - record.weight));
-            let mut targets = Vec::new();
-            let mut last = Failure::NotFound { remembered: None };
-            for record in records.iter().take(MOST_TARGETS) {
-                match resolve.addresses(&record.host).await {
-                    Ok(found) => targets.extend(at(&found, record.port)),
-                    Err(failure) => last = failure,
-                }
-            }
-            if targets.is_empty() {
-                return Err(last);
-            }
-            located(targets, Source::Srv(name))
-        }
-        Err(Failure::NoAnswer) => Err(Failure::NoAnswer),
-        Err(missing @ Failure::NotFound { .. }) => {
-            // The name's own answer counts less than the SRV's: that says when it will be there.
-            let found = resolve.addresses(host).await.map_err(|_| missing)?;
-            located(at(&found, DEFAULT_PORT), Source::DefaultPort)
-        }
-    }
-}
-
-fn at(addresses: &[IpAddr], port: u16) -> Vec<SocketAddr> {
-    addresses
-        .iter()
-        .map(|address| SocketAddr::new(*address, port))
-        .collect()
-}
-
-fn located(mut targets: Vec<SocketAddr>, source: Source) -> Result<Located, Failure> {
-    targets.truncate(MOST_TARGETS);
-    let port = targets.first().map(SocketAddr::port);
-    let port = port.ok_or(Failure::NotFound { remembered: None })?;
-    Ok(Located {
-        targets,
-        port,
-        source,
-    })
 }
 
 #[cfg(test)]
-#[path = "resolve_tests.rs"]
 mod tests;

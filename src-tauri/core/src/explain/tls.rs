@@ -1,0 +1,176 @@
+//! Why there is no TLS connection, in words.
+
+use super::registration::bad;
+use crate::ipc::{Verdict as Words, WayOn};
+use crate::redact::foreign_line;
+use crate::sip::tls::Problem;
+
+/// Longest foreign text inside a sentence, in characters.
+const LONGEST: usize = 160;
+const ANOTHER_TIME: &str = "The clock of this computer is wrong.";
+const NOT_FOR_TLS: &str = "The port is for plain connections (UDP or TCP) only.";
+
+/// Says why there is no TLS connection to `place`, and what to do.
+#[allow(
+    clippy::too_many_lines,
+    reason = "one table, one row for each problem, is easier to check than many small ones"
+)]
+pub(super) fn words(problem: &Problem, place: &str) -> Words {
+    let again = &[WayOn::TryAgain, WayOn::TypeAddress];
+    match problem {
+        Problem::BadCertificate { issuer } => bad(
+            format!(
+                "The certificate at {place}{} cannot be used for an encrypted connection.",
+                by(issuer.as_deref())
+            ),
+            &[
+                "The certificate was made for another purpose, was withdrawn, or is damaged.",
+                "A proxy of the company opens encrypted connections.",
+            ],
+            "Try from another network; then tell whoever runs the registrar.",
+            again,
+        ),
+        Problem::CutOff => bad(
+            format!("{place} took the connection and cut it off before it was encrypted."),
+            &[
+                NOT_FOR_TLS,
+                "A firewall cut the connection.",
+                "The registrar wants another version of TLS than 1.2 or 1.3.",
+            ],
+            "Check over UDP, or type the port for TLS.",
+            again,
+        ),
+        Problem::Expired { until } => bad(
+            match until {
+                Some(day) => format!(
+                    "The certificate at {place} has expired: its last day was {}.",
+                    short(day)
+                ),
+                None => format!("The certificate at {place} has expired."),
+            },
+            &[
+                "Whoever runs the registrar did not renew the certificate in time.",
+                ANOTHER_TIME,
+            ],
+            "Look at this computer's date; then tell whoever runs the registrar.",
+            again,
+        ),
+        Problem::NobodyToTrust => bad(
+            "This computer's list of whom to trust cannot be read, so no encrypted connection can \
+             be checked."
+                .to_owned(),
+            &[
+                "The system's certificates are not installed (on Linux: the package ca-certificates).",
+                "A certificate that was added to the list is damaged.",
+            ],
+            "Install the system's certificates, or check over UDP.",
+            &[WayOn::TryAgain],
+        ),
+        Problem::NotYetValid { from } => bad(
+            match from {
+                Some(day) => format!(
+                    "The certificate at {place} does not count yet: its first day is {}.",
+                    short(day)
+                ),
+                None => format!("The certificate at {place} does not count yet."),
+            },
+            &[
+                ANOTHER_TIME,
+                "Whoever runs the registrar put the certificate in place too early.",
+            ],
+            "Look at this computer's date; then tell whoever runs the registrar.",
+            again,
+        ),
+        Problem::NotTls => bad(
+            format!("What answers at {place} does not speak TLS."),
+            &[NOT_FOR_TLS, "The port belongs to another service."],
+            "Check over TCP or UDP, or type the port for TLS.",
+            again,
+        ),
+        Problem::OtherName { asked, names } => bad(
+            match short(&names.join(", ")) {
+                names if names.is_empty() => format!(
+                    "The certificate at {place} is not for {}: it names no host at all.",
+                    short(asked)
+                ),
+                names => format!(
+                    "The certificate at {place} is not for {}: it is for {names}.",
+                    short(asked)
+                ),
+            },
+            &[
+                "The address belongs to another registrar.",
+                "The registrar's certificate does not name the realm.",
+                "Somebody else answers in the registrar's place.",
+            ],
+            "Compare host and port with what Bandwidth gave you; type a host that the certificate \
+             is for if it is the registrar's.",
+            &[WayOn::TypeAddress, WayOn::TryAgain],
+        ),
+        Problem::Refused => bad(
+            format!("{place} refused the encrypted connection."),
+            &[
+                "The registrar wants another version of TLS than 1.2 or 1.3, or another cipher.",
+                "The registrar wants a certificate from this computer, which phones do not have.",
+            ],
+            "Check over UDP, the transport that Bandwidth documents.",
+            again,
+        ),
+        Problem::Silent => bad(
+            format!("{place} took the connection and then did not answer the start of TLS."),
+            &[
+                NOT_FOR_TLS,
+                "A firewall lets connections through and nothing over them.",
+                "The registrar is overloaded.",
+            ],
+            "Check over TCP or UDP, or type the port for TLS.",
+            again,
+        ),
+        Problem::UnknownIssuer {
+            issuer,
+            self_signed: true,
+        } => bad(
+            format!(
+                "The certificate at {place} was signed by itself{}, so anybody could have made it.",
+                match issuer {
+                    Some(issuer) => format!(" ({})", short(issuer)),
+                    None => String::new(),
+                }
+            ),
+            &[
+                "The address belongs to a test registrar or to a company's own device.",
+                "Somebody else answers in the registrar's place.",
+            ],
+            "Make sure that the address is the registrar's; nothing was sent over the connection.",
+            &[WayOn::TypeAddress, WayOn::TryAgain],
+        ),
+        Problem::UnknownIssuer {
+            issuer,
+            self_signed: false,
+        } => bad(
+            format!(
+                "The certificate at {place}{} is from nobody whom this computer trusts.",
+                by(issuer.as_deref())
+            ),
+            &[
+                "A proxy of the company opens encrypted connections, and this computer does not \
+                 know the company's authority.",
+                "The registrar's certificate is from a company's own authority.",
+                "Somebody else answers in the registrar's place.",
+            ],
+            "Ask your IT department whether they know that issuer; nothing was sent over the \
+             connection.",
+            again,
+        ),
+    }
+}
+
+fn by(issuer: Option<&str>) -> String {
+    issuer.map_or_else(String::new, |issuer| {
+        format!(", issued by {},", short(issuer))
+    })
+}
+
+fn short(text: &str) -> String {
+    foreign_line(text, LONGEST)
+}

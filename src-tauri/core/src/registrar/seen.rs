@@ -1,0 +1,87 @@
+//! What this computer's DNS says of a realm.
+
+use std::net::IpAddr;
+
+use crate::dashboard::same_name;
+use crate::ipc::TransportName;
+use crate::sip::resolve::{Failure, Resolve, Srv, service};
+
+/// Most hosts whose addresses are asked for.
+const MOST_HOSTS: usize = 8;
+/// Most records of one name that are looked at.
+const MOST_RECORDS: usize = 16;
+
+/// The answers.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub(super) udp: Result<Vec<Srv>, Failure>,
+    pub(super) tcp: Result<Vec<Srv>, Failure>,
+    pub(super) tls: Result<Vec<Srv>, Failure>,
+    /// Each host with its addresses.
+    pub(super) hosts: Vec<(String, Result<Vec<IpAddr>, Failure>)>,
+}
+
+impl Seen {
+    /// Asks for the services of a realm, and for the addresses of `hosts` and of those that the
+    /// services name.
+    pub(super) async fn ask(resolver: &dyn Resolve, realm: &str, hosts: Vec<String>) -> Self {
+        let names = [TransportName::Udp, TransportName::Tcp, TransportName::Tls]
+            .map(|transport| service(transport, realm));
+        let (udp, tcp, tls) = tokio::join!(
+            resolver.srv(&names[0]),
+            resolver.srv(&names[1]),
+            resolver.srv(&names[2])
+        );
+        let [udp, tcp, tls] = [udp, tcp, tls].map(|answer| answer.map(kept));
+        let records = [&udp, &tcp, &tls].into_iter().flatten().flatten();
+        let targets = records.map(|record| record.host.clone());
+        let mut seen = Self {
+            hosts: Vec::new(),
+            udp: udp.clone(),
+            tcp: tcp.clone(),
+            tls: tls.clone(),
+        };
+        let mut silent = false;
+        for host in hosts.into_iter().chain(targets) {
+            if seen.host(&host).is_some() || seen.hosts.len() == MOST_HOSTS {
+                continue;
+            }
+            // Name servers that did not answer once are not waited for again.
+            let found = if silent {
+                Err(Failure::NoAnswer)
+            } else {
+                resolver.addresses(&host).await
+            };
+            silent = silent || found == Err(Failure::NoAnswer);
+            seen.hosts.push((host, found));
+        }
+        seen
+    }
+
+    /// Returns what is known of a service.
+    pub(super) fn service(&self, transport: TransportName) -> &Result<Vec<Srv>, Failure> {
+        match transport {
+            TransportName::Udp => &self.udp,
+            TransportName::Tcp => &self.tcp,
+            TransportName::Tls => &self.tls,
+        }
+    }
+
+    /// Returns what is known of a host; `None` where it was not asked for.
+    pub(super) fn host(&self, host: &str) -> Option<&Result<Vec<IpAddr>, Failure>> {
+        let known = self.hosts.iter().find(|(known, _)| same_name(known, host));
+        known.map(|(_, found)| found)
+    }
+
+    /// Returns whether a host has an address.
+    pub(super) fn resolves(&self, host: &str) -> bool {
+        matches!(self.host(host), Some(Ok(addresses)) if !addresses.is_empty())
+    }
+}
+
+/// A lone '.' as the host means that the service is not there (RFC 2782).
+fn kept(mut records: Vec<Srv>) -> Vec<Srv> {
+    records.retain(|record| !record.host.is_empty());
+    records.truncate(MOST_RECORDS);
+    records
+}

@@ -1,0 +1,281 @@
+use std::time::Duration;
+
+use super::*;
+use crate::dashboard::{DnsRecord, RealmDns};
+use crate::sip::resolve::{Answer, Failure, FixedDns, Srv};
+
+/// A DNS that must not be asked.
+struct Untouched;
+
+impl Resolve for Untouched {
+    fn srv<'a>(&'a self, name: &'a str) -> Answer<'a, Vec<Srv>> {
+        panic!("{name} was asked for, and 'no such name' is remembered from now on")
+    }
+
+    fn addresses<'a>(&'a self, host: &'a str) -> Answer<'a, Vec<IpAddr>> {
+        panic!("{host} was asked for")
+    }
+}
+
+#[tokio::test]
+async fn dns_is_not_asked_for_a_realm_that_the_account_does_not_list_yet() {
+    let settings = SipAuthentication {
+        realms: Vec::new(),
+        zone_ports: Vec::new(),
+    };
+
+    let found = find(&Untouched, Some(&settings), "new.1a2b3c.auth.bandwidth.com").await;
+
+    assert_eq!(found.ways, Ways::default());
+    assert!(found.trouble.unwrap().contains("do not list the realm yet"));
+}
+
+const REALM: &str = "r.example";
+
+/// Takes the first that it may.
+struct First;
+
+impl Chance for First {
+    fn up_to(&mut self, most: u32) -> u32 {
+        most.min(1)
+    }
+}
+
+fn settings(records: &[(&str, &str, &str)]) -> SipAuthentication {
+    let records = records.iter().map(|(kind, name, data)| DnsRecord {
+        kind: (*kind).to_owned(),
+        name: (*name).to_owned(),
+        data: (*data).to_owned(),
+        ttl: 300,
+    });
+    SipAuthentication {
+        realms: vec![RealmDns {
+            realm: REALM.to_owned(),
+            records: records.collect(),
+        }],
+        zone_ports: Vec::new(),
+    }
+}
+
+/// A service at `sbc.example`, whose address is listed too.
+fn account() -> SipAuthentication {
+    settings(&[
+        ("SRV", "_sip._udp.r.example", "5 50 5006 sbc.example."),
+        ("A", "sbc.example", "203.0.113.5"),
+    ])
+}
+
+fn address(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+fn ways(found: &Found, transport: TransportName) -> Vec<String> {
+    let targets = found.targets(transport).iter();
+    targets.map(|target| target.address.to_string()).collect()
+}
+
+#[tokio::test]
+async fn what_both_say_is_found_and_every_record_compared() {
+    let dns = FixedDns::default()
+        .with_srv("_sip._udp.r.example", 5006, "sbc.example")
+        .with_srv("_sips._tcp.r.example", 5071, "tls.example")
+        .with_address("sbc.example", address("203.0.113.5"))
+        .with_address("sbc.example", address("2001:db8::5"))
+        .with_address("tls.example", address("203.0.113.7"));
+
+    let found = find_by(&dns, Some(&account()), REALM, &mut First).await;
+
+    assert_eq!(
+        found.how,
+        "Found in the account's settings and in this computer's DNS."
+    );
+    assert_eq!(found.trouble, None);
+    let udp = ["203.0.113.5:5006", "[2001:db8::5]:5006"];
+    assert_eq!(ways(&found, TransportName::Udp), udp);
+    assert_eq!(
+        ways(&found, TransportName::Tcp),
+        udp,
+        "an account has one port"
+    );
+    assert_eq!(ways(&found, TransportName::Tls), ["203.0.113.7:5071"]);
+    assert_eq!(found.port(TransportName::Tls), Some(5071));
+    let rows: Vec<(&str, &str, Tone)> = found
+        .dns
+        .iter()
+        .map(|row| (row.kind.as_str(), row.name.as_str(), row.tone))
+        .collect();
+    let expected = [
+        ("SRV", "_sip._udp.r.example", Tone::Plain),
+        ("SRV", "_sips._tcp.r.example", Tone::Plain),
+        ("A", "sbc.example", Tone::Good),
+        ("AAAA", "sbc.example", Tone::Plain),
+        ("A", "tls.example", Tone::Plain),
+    ];
+    assert_eq!(rows, expected);
+    let first = &found.dns[0];
+    assert_eq!(
+        first.account,
+        ["port 5006 at sbc.example (priority 5, weight 50)"]
+    );
+    assert_eq!(
+        first.here,
+        ["port 5006 at sbc.example (priority 10, weight 0)"]
+    );
+}
+
+#[tokio::test]
+async fn where_dns_knows_nothing_the_accounts_records_lead_there() {
+    let account = settings(&[
+        ("SRV", "_sip._udp.r.example", "20 0 5006 b.example"),
+        ("SRV", "_SIP._UDP.r.example.", "10 0 5007 a.example"),
+        ("A", "r.example", "203.0.113.5"),
+        ("A", "b.example", "203.0.113.6"),
+    ]);
+    let soon = Some(Duration::from_secs(90));
+    for (failure, part) in [
+        (
+            Failure::NotFound { remembered: None },
+            "does not know it yet",
+        ),
+        (Failure::NotFound { remembered: soon }, "for 90 seconds"),
+        (Failure::NoAnswer, "No name server answered"),
+        (Failure::Refused, "fails for it"),
+    ] {
+        let dns = FixedDns::default().with_failure("_sip._udp.r.example", failure);
+
+        let found = find_by(&dns, Some(&account), REALM, &mut First).await;
+
+        // The host without an address of its own is at the realm's.
+        let udp = ["203.0.113.5:5007", "203.0.113.6:5006"];
+        assert_eq!(ways(&found, TransportName::Udp), udp);
+        let priority = |target: &Target| match target.source {
+            Source::Account { priority, .. } => priority,
+            Source::DefaultPort | Source::Srv { .. } | Source::Typed => 0,
+        };
+        let udp = found.targets(TransportName::Udp).iter().map(priority);
+        assert!(udp.eq([10, 20]));
+        assert_eq!(
+            ways(&found, TransportName::Tls),
+            ["203.0.113.5:5061", "203.0.113.6:5061"]
+        );
+        assert_eq!(found.how, "Found in the account's settings.");
+        let trouble = found.trouble.unwrap();
+        assert!(trouble.contains(part), "{trouble}");
+        assert!(
+            trouble.ends_with("The check goes to the address that the account's settings give.")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_filtered_address_is_told_and_not_followed() {
+    for filtered in ["0.0.0.0", "127.0.0.1", "10.0.0.1"] {
+        let dns = FixedDns::default()
+            .with_srv("_sip._udp.r.example", 5006, "sbc.example")
+            .with_address("sbc.example", address(filtered));
+
+        let found = find_by(&dns, Some(&account()), REALM, &mut First).await;
+
+        assert_eq!(ways(&found, TransportName::Udp), ["203.0.113.5:5006"]);
+        let trouble = found.trouble.unwrap();
+        assert!(trouble.contains(filtered), "{trouble}");
+        assert!(trouble.contains("filtering resolver"), "{trouble}");
+    }
+}
+
+#[tokio::test]
+async fn another_port_in_dns_is_a_warning() {
+    let dns = FixedDns::default()
+        .with_srv("_sip._udp.r.example", 5060, "sbc.example")
+        .with_address("sbc.example", address("203.0.113.5"));
+
+    let found = find_by(&dns, Some(&account()), REALM, &mut First).await;
+
+    assert_eq!(found.port(TransportName::Udp), Some(5060));
+    assert_eq!(found.how, "Found in this computer's DNS.");
+    assert!(found.trouble.unwrap().contains("name port 5006"));
+}
+
+#[tokio::test]
+async fn without_settings_dns_alone_counts() {
+    let dns = FixedDns::default()
+        .with_srv("_sip._udp.r.example", 5006, "sbc.example")
+        .with_address("sbc.example", address("203.0.113.5"));
+
+    let found = find_by(&dns, None, REALM, &mut First).await;
+    let nothing = find_by(&FixedDns::default(), None, REALM, &mut First).await;
+
+    assert_eq!(ways(&found, TransportName::Udp), ["203.0.113.5:5006"]);
+    assert_eq!(
+        (found.how.as_str(), found.trouble),
+        ("Found in this computer's DNS.", None)
+    );
+    assert!(found.dns.iter().all(|row| row.tone == Tone::Plain));
+    assert_eq!(nothing.ways, Ways::default());
+    assert!(nothing.trouble.unwrap().contains("Ask Bandwidth support"));
+}
+
+#[tokio::test]
+async fn a_flood_of_records_is_cut() {
+    let mut dns = FixedDns::default();
+    for place in 0..200 {
+        let host = format!("h{place}.example");
+        dns = dns
+            .with_srv("_sip._udp.r.example", 5006, &host)
+            .with_address(&host, IpAddr::from([192, 0, 2, place]));
+    }
+
+    let found = find_by(&dns, None, REALM, &mut First).await;
+
+    assert_eq!(found.targets(TransportName::Udp).len(), MOST_TARGETS);
+    assert!(found.dns.len() <= 17 && found.dns[0].here.len() <= 8);
+}
+
+#[tokio::test]
+async fn a_typed_host_is_found_for_each_transport() {
+    let dns = FixedDns::default()
+        .with_srv("_sip._udp.office.example", 5006, "sbc.example")
+        .with_address("sbc.example", address("203.0.113.5"))
+        .with_address("office.example", address("203.0.113.6"));
+
+    let bare = typed(&dns, "office.example").await.unwrap();
+    let with_port = typed(&dns, "office.example:5099").await.unwrap();
+    let literal = typed(&dns, "[::1]").await.unwrap();
+    let unknown = typed(&dns, "nowhere.example").await;
+
+    assert_eq!(ways(&bare, TransportName::Udp), ["203.0.113.5:5006"]);
+    assert_eq!(ways(&bare, TransportName::Tcp), ["203.0.113.6:5060"]);
+    assert_eq!(ways(&bare, TransportName::Tls), ["203.0.113.6:5061"]);
+    assert_eq!(ways(&with_port, TransportName::Udp), ["203.0.113.6:5099"]);
+    assert_eq!(ways(&with_port, TransportName::Tls), ["203.0.113.6:5099"]);
+    assert_eq!(ways(&literal, TransportName::Tls), ["[::1]:5061"]);
+    assert!(matches!(unknown, Err(Error::Invalid { .. })));
+}
+
+#[test]
+fn a_typed_address_is_a_host_with_or_without_a_port() {
+    for (text, host, port) in [
+        (" r.example:5006\n", "r.example", Some(5006)),
+        ("r.example", "r.example", None),
+        ("127.0.0.1", "127.0.0.1", None),
+        ("[::1]:5006", "[::1]", Some(5006)),
+        ("[::1]", "[::1]", None),
+        ("::1", "::1", None),
+    ] {
+        assert_eq!(split(text), Some((host.to_owned(), port)), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_address_is_refused() {
+    for text in [
+        "",
+        ":5006",
+        "r.example:0",
+        "r.example:99999",
+        "sip:bob@x y",
+        &"x".repeat(10_000),
+    ] {
+        assert_eq!(split(text), None, "{text:.40}");
+    }
+}

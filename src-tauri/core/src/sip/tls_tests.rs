@@ -1,0 +1,158 @@
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+use super::*;
+use crate::ipc::TransportName;
+use crate::sip::message::Message;
+use crate::sip::scripted::{Certificate, Scripted, authority, status};
+use crate::sip::transport::{Failure, Transport};
+
+const LIMIT: Duration = Duration::from_secs(5);
+
+fn peer(name: &str) -> Peer {
+    Peer {
+        name: name.to_owned(),
+        trust: authority(),
+    }
+}
+
+async fn connect(certificate: Certificate, peer: &Peer) -> Result<Transport, Failure> {
+    let registrar = Scripted::start_with(TransportName::Tls, certificate, &[status(200)]).await;
+    Transport::connect(TransportName::Tls, registrar.address, peer, LIMIT).await
+}
+
+#[tokio::test]
+async fn a_good_certificate_carries_messages_for_each_of_its_names() {
+    for name in ["r.example", "R.Example.", "127.0.0.1", "[::1]"] {
+        let registrar = Scripted::start(TransportName::Tls, &[status(200)]).await;
+        let opened =
+            Transport::connect(TransportName::Tls, registrar.address, &peer(name), LIMIT).await;
+        let mut transport = opened.unwrap();
+        let request = Message::request("OPTIONS", "sip:r.example")
+            .with("Via", "SIP/2.0/TLS 127.0.0.1:9;branch=z9hG4bK1;rport")
+            .with("From", "<sip:a@b>;tag=1")
+            .with("To", "<sip:a@b>")
+            .with("Call-ID", "1")
+            .with("CSeq", "1 OPTIONS");
+
+        transport.send(&request).await.unwrap();
+
+        assert_eq!(transport.receive().await.unwrap().status(), Some(200));
+    }
+}
+
+#[tokio::test]
+async fn each_fault_of_a_certificate_is_told_apart() {
+    let authority = || Some("Test Authority (Example Corp)".to_owned());
+    for (certificate, problem) in [
+        (
+            Certificate::Early,
+            Problem::NotYetValid {
+                from: Some("1 January 2100".to_owned()),
+            },
+        ),
+        (
+            Certificate::Expired,
+            Problem::Expired {
+                until: Some("1 January 2021".to_owned()),
+            },
+        ),
+        (
+            Certificate::OtherName,
+            Problem::OtherName {
+                asked: "r.example".to_owned(),
+                names: ["other.example", "*.else.example", "192.0.2.1"]
+                    .map(str::to_owned)
+                    .to_vec(),
+            },
+        ),
+        (
+            Certificate::SelfSigned,
+            Problem::UnknownIssuer {
+                issuer: Some("registrar.test".to_owned()),
+                self_signed: true,
+            },
+        ),
+        (
+            Certificate::WrongPurpose,
+            Problem::BadCertificate {
+                issuer: authority(),
+            },
+        ),
+    ] {
+        let failed = connect(certificate, &peer("r.example")).await.unwrap_err();
+
+        assert_eq!(failed, Failure::Tls(problem));
+    }
+    let stranger = connect(Certificate::Good, &Peer::new("r.example")).await;
+    let problem = Problem::UnknownIssuer {
+        issuer: authority(),
+        self_signed: false,
+    };
+    assert_eq!(stranger.unwrap_err(), Failure::Tls(problem));
+}
+
+#[tokio::test]
+async fn the_name_that_was_asked_for_counts_and_no_other() {
+    for name in ["sub.r.example", "example", "127.0.0.2", "", "a b"] {
+        let failed = connect(Certificate::Good, &peer(name)).await.unwrap_err();
+
+        let Failure::Tls(Problem::OtherName { asked, .. }) = failed else {
+            panic!("{name:?}: {failed:?}");
+        };
+        assert_eq!(asked, name);
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_speaks_no_tls_is_told_by_what_it_does() {
+    /// What the port does once it was sent something.
+    #[derive(Clone, Copy, Debug)]
+    enum Does {
+        AnswersSip,
+        Closes,
+        RefusesByAlert,
+        StaysSilent,
+    }
+    for (does, problem) in [
+        (Does::AnswersSip, Problem::NotTls),
+        (Does::Closes, Problem::CutOff),
+        (Does::RefusesByAlert, Problem::Refused),
+        (Does::StaysSilent, Problem::Silent),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let port = tokio::spawn(async move {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            let length = connection.read(&mut [0; 4096]).await.unwrap();
+            assert!(length > 0);
+            match does {
+                Does::AnswersSip => {
+                    let answer = b"SIP/2.0 400 Bad Request\r\n\r\n";
+                    connection.write_all(answer).await.unwrap();
+                }
+                Does::Closes => return,
+                // A fatal alert, handshake_failure: RFC 8446 section 6.
+                Does::RefusesByAlert => {
+                    let alert = [21, 3, 3, 0, 2, 2, 40];
+                    connection.write_all(&alert).await.unwrap();
+                }
+                Does::StaysSilent => {}
+            }
+            // Holds the connection until the other side lets go.
+            let _end = connection.read(&mut [0; 4096]).await;
+        });
+        let limit = match does {
+            Does::StaysSilent => Duration::from_millis(300),
+            Does::AnswersSip | Does::Closes | Does::RefusesByAlert => LIMIT,
+        };
+
+        let peer = peer("r.example");
+        let opened = Transport::connect(TransportName::Tls, address, &peer, limit).await;
+
+        assert_eq!(opened.unwrap_err(), Failure::Tls(problem), "{does:?}");
+        port.await.unwrap();
+    }
+}

@@ -1,0 +1,272 @@
+//! What a certificate says about itself, for words only: it decides nothing. RFC 5280 section 4.1.
+
+use std::net::IpAddr;
+
+use crate::redact;
+
+/// Longest name that is shown, in characters.
+const LONGEST_NAME: usize = 100;
+/// Most names that are shown.
+const MOST_NAMES: usize = 8;
+
+/// Tags of DER: X.690 section 8.
+const BOOLEAN: u8 = 0x01;
+const UTC_TIME: u8 = 0x17;
+const GENERALIZED_TIME: u8 = 0x18;
+const SEQUENCE: u8 = 0x30;
+const SET: u8 = 0x31;
+const VERSION: u8 = 0xa0;
+const EXTENSIONS: u8 = 0xa3;
+/// The kinds of a subjectAltName: RFC 5280 section 4.2.1.6.
+const DNS_NAME: u8 = 0x82;
+const ADDRESS: u8 = 0x87;
+
+/// The attributes of a name that say who it is: X.520 commonName and organizationName.
+const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
+const ORGANISATION: &[u8] = &[0x55, 0x04, 0x0a];
+/// The extension subjectAltName.
+const OTHER_NAMES: &[u8] = &[0x55, 0x1d, 0x11];
+
+/// What a certificate says about itself, as far as it can be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// Who issued it, in words.
+    pub(crate) issuer: Option<String>,
+    /// It names itself as its issuer.
+    pub(crate) self_issued: bool,
+    /// The first day on which it counts, such as `1 January 2026`.
+    pub(crate) from: Option<String>,
+    /// The last day on which it counts.
+    pub(crate) until: Option<String>,
+    /// Hosts and addresses that it is for.
+    pub(crate) names: Vec<String>,
+}
+
+impl Facts {
+    /// Reads what can be read.
+    pub(crate) fn read(certificate: &[u8]) -> Self {
+        let mut facts = Self::default();
+        // What cannot be read stays empty.
+        let _end = facts.fill(certificate);
+        facts
+    }
+
+    fn fill(&mut self, certificate: &[u8]) -> Option<()> {
+        let (_, certificate, _) = element(certificate)?;
+        let (_, mut rest, _) = element(certificate)?;
+        if rest.first() == Some(&VERSION) {
+            (_, _, rest) = element(rest)?;
+        }
+        let (_, _, after_serial) = element(rest)?;
+        let (_, _, after_algorithm) = element(after_serial)?;
+        let (tag, issuer, rest) = element(after_algorithm)?;
+        if tag != SEQUENCE {
+            return None;
+        }
+        self.issuer = whole_name(issuer);
+        let (_, validity, rest) = element(rest)?;
+        let (_, subject, rest) = element(rest)?;
+        self.self_issued = subject == issuer;
+        let (from_tag, from, until) = element(validity)?;
+        let (until_tag, until, _) = element(until)?;
+        self.from = day(from_tag, from);
+        self.until = day(until_tag, until);
+        let (_, _, mut rest) = element(rest)?;
+        while let Some((tag, content, after)) = element(rest) {
+            rest = after;
+            if tag == EXTENSIONS {
+                let (_, extensions, _) = element(content)?;
+                self.names = other_names(extensions).unwrap_or_default();
+            }
+        }
+        Some(())
+    }
+}
+
+fn whole_name(name: &[u8]) -> Option<String> {
+    let (common, organisation) = (attribute(name, COMMON_NAME), attribute(name, ORGANISATION));
+    match (common, organisation) {
+        (Some(common), Some(organisation)) if !common.contains(&organisation) => {
+            Some(format!("{common} ({organisation})"))
+        }
+        (common, organisation) => common.or(organisation),
+    }
+}
+
+/// Writes a time as a day: RFC 5280 section 4.1.2.5.
+fn day(tag: u8, digits: &[u8]) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let digits = std::str::from_utf8(digits).ok()?;
+    let number = |text: Option<&str>| -> Option<usize> {
+        let text = text.filter(|text| text.bytes().all(|digit| digit.is_ascii_digit()))?;
+        text.parse().ok()
+    };
+    let (year, rest) = match tag {
+        UTC_TIME => {
+            let year = number(digits.get(..2))?;
+            (year + if year < 50 { 2000 } else { 1900 }, digits.get(2..)?)
+        }
+        GENERALIZED_TIME => (number(digits.get(..4))?, digits.get(4..)?),
+        _ => return None,
+    };
+    let month = MONTHS.get(number(rest.get(..2))?.checked_sub(1)?)?;
+    let day = number(rest.get(2..4))?;
+    Some(format!("{day} {month} {year}"))
+}
+
+/// Reads the hosts and addresses of a subjectAltName among extensions.
+fn other_names(mut extensions: &[u8]) -> Option<Vec<String>> {
+    while let Some((_, extension, rest)) = element(extensions) {
+        extensions = rest;
+        let (_, kind, mut value) = element(extension)?;
+        if kind != OTHER_NAMES {
+            continue;
+        }
+        if value.first() == Some(&BOOLEAN) {
+            (_, _, value) = element(value)?;
+        }
+        let (_, value, _) = element(value)?;
+        let (_, mut names, _) = element(value)?;
+        let mut found = Vec::new();
+        while let Some((tag, name, rest)) = element(names) {
+            names = rest;
+            if found.len() == MOST_NAMES {
+                break;
+            }
+            let name = match tag {
+                DNS_NAME => redact::foreign_line(&String::from_utf8_lossy(name), LONGEST_NAME),
+                ADDRESS => address(name)?.to_string(),
+                _ => continue,
+            };
+            found.push(name);
+        }
+        return Some(found);
+    }
+    None
+}
+
+fn address(bytes: &[u8]) -> Option<IpAddr> {
+    let four = <[u8; 4]>::try_from(bytes).map(IpAddr::from).ok();
+    four.or_else(|| <[u8; 16]>::try_from(bytes).map(IpAddr::from).ok())
+}
+
+fn attribute(mut name: &[u8], kind: &[u8]) -> Option<String> {
+    while let Some((tag, mut set, rest)) = element(name) {
+        name = rest;
+        if tag != SET {
+            return None;
+        }
+        while let Some((_, pair, rest)) = element(set) {
+            set = rest;
+            let (_, found, value) = element(pair)?;
+            if found == kind {
+                let (tag, value, _) = element(value)?;
+                return text(tag, value);
+            }
+        }
+    }
+    None
+}
+
+/// Reads one of the string types that names are made of.
+fn text(tag: u8, bytes: &[u8]) -> Option<String> {
+    let text = match tag {
+        // BMPString, which is UTF-16
+        0x1e => {
+            let units = bytes.chunks_exact(2);
+            let units: Vec<u16> = units
+                .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                .collect();
+            String::from_utf16_lossy(&units)
+        }
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    let line = redact::foreign_line(&text, LONGEST_NAME);
+    (!line.is_empty()).then_some(line)
+}
+
+/// Splits the first element off: its tag, what it holds, and what follows it.
+fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (&[tag, first], rest) = bytes.split_first_chunk::<2>()?;
+    let (length, rest) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        0x81..=0x83 => {
+            let (digits, rest) = rest.split_at_checked(usize::from(first - 0x80))?;
+            let length = digits
+                .iter()
+                .fold(0, |length, digit| length << 8 | usize::from(*digit));
+            (length, rest)
+        }
+        _ => return None,
+    };
+    let (content, rest) = rest.split_at_checked(length)?;
+    Some((tag, content, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROXY: &[u8] = include_bytes!("../../tests/fixtures/tls/proxy.der");
+
+    #[test]
+    fn what_a_certificate_says_is_read_out_of_it() {
+        let facts = Facts::read(PROXY);
+
+        let text = |text: &str| Some(text.to_owned());
+        let expected = Facts {
+            issuer: text("Zoë's Inspection Proxy (Example Corp)"),
+            self_issued: false,
+            from: text("23 November 2026"),
+            until: text("30 October 2126"),
+            names: vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
+        };
+        assert_eq!(facts, expected);
+    }
+
+    #[test]
+    fn a_day_is_read_from_both_kinds_of_time() {
+        for (tag, digits, expected) in [
+            (UTC_TIME, "210101000000Z", Some("1 January 2021")),
+            (UTC_TIME, "491231235959Z", Some("31 December 2049")),
+            (UTC_TIME, "500615000000Z", Some("15 June 1950")),
+            (
+                GENERALIZED_TIME,
+                "20500228000000Z",
+                Some("28 February 2050"),
+            ),
+            (UTC_TIME, "211301000000Z", None),
+            (UTC_TIME, "210001000000Z", None),
+            (UTC_TIME, "2101", None),
+            (UTC_TIME, "+1-1+1", None),
+            (UTC_TIME, "é1010é", None),
+            (SET, "210101000000Z", None),
+        ] {
+            assert_eq!(day(tag, digits.as_bytes()).as_deref(), expected, "{digits}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_that_is_cut_or_changed_anywhere_does_no_harm() {
+        for length in 0..PROXY.len() {
+            drop(Facts::read(&PROXY[..length]));
+            let mut changed = PROXY.to_vec();
+            changed[length] ^= 0xff;
+            drop(Facts::read(&changed));
+        }
+        assert_eq!(Facts::read(&PROXY[..40]).issuer, None);
+    }
+}

@@ -1,0 +1,152 @@
+//! Whom TLS trusts: whom this computer trusts, and whom the person adds. A certificate that leads to
+//! nobody of them is refused with what it says about itself: its issuer is often a proxy of the
+//! company.
+
+mod certificate;
+
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme,
+};
+use rustls_platform_verifier::Verifier;
+
+pub(crate) use self::certificate::Facts;
+
+/// Whom to trust: this computer's own list, and the certificates that were added to it, such as a
+/// company's.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    added: Vec<CertificateDer<'static>>,
+}
+
+/// What was to be trusted holds no certificate in PEM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no certificate in it")]
+pub struct NoCertificate;
+
+impl Trust {
+    /// Adds every certificate of a PEM file (RFC 7468). Fails where it holds none, or one that
+    /// cannot be read.
+    pub fn and_pem(mut self, pem: &[u8]) -> Result<Self, NoCertificate> {
+        let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+        let found = found.map_err(|_| NoCertificate)?;
+        if found.is_empty() {
+            return Err(NoCertificate);
+        }
+        self.added.extend(found);
+        Ok(self)
+    }
+
+    /// Returns TLS 1.2 and 1.3 over ring for these. Fails where this computer has no list of whom
+    /// to trust, or where an added certificate is none.
+    pub(crate) fn config(&self) -> Result<ClientConfig, Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let added = self.added.iter().cloned();
+        let inner = Verifier::new_with_extra_roots(added, Arc::clone(&provider))?;
+        let versions = [&rustls::version::TLS13, &rustls::version::TLS12];
+        let config = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(&versions)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Naming { inner }))
+            .with_no_client_auth();
+        Ok(config)
+    }
+}
+
+/// A certificate was refused.
+#[derive(Debug, thiserror::Error)]
+#[error("the certificate is not trusted")]
+pub(crate) struct Untrusted {
+    /// What it says about itself.
+    pub(crate) facts: Facts,
+    /// The refusal itself.
+    #[source]
+    pub(crate) why: Error,
+}
+
+impl Untrusted {
+    /// Returns the refusal behind a failure of TLS, where there is one.
+    pub(crate) fn behind(error: &Error) -> Option<&Self> {
+        if let Error::InvalidCertificate(CertificateError::Other(other)) = error {
+            other.0.downcast_ref()
+        } else {
+            None
+        }
+    }
+}
+
+/// The system's verifier, which decides alone; a refusal only learns what the certificate
+/// says.
+#[derive(Debug)]
+struct Naming {
+    inner: Verifier,
+}
+
+impl ServerCertVerifier for Naming {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        between: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let verified = (self.inner).verify_server_cert(certificate, between, name, ocsp, now);
+        verified.map_err(|why| {
+            let facts = Facts::read(certificate);
+            let untrusted = OtherError(Arc::new(Untrusted { facts, why }));
+            Error::InvalidCertificate(CertificateError::Other(untrusted))
+        })
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner
+            .verify_tls12_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner
+            .verify_tls13_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.inner.supported_verify_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_certificates_can_be_added() {
+        for text in [
+            &b""[..],
+            b"canary",
+            b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+            b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+        ] {
+            assert_eq!(Trust::default().and_pem(text).unwrap_err(), NoCertificate);
+        }
+        let no_certificate = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        let trust = Trust::default().and_pem(no_certificate).unwrap();
+        assert!(
+            trust.config().is_err(),
+            "what is no certificate is found out"
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! The check over TLS against Kamailio: certificates good and bad, and ports of another kind.
+
+use std::time::{Duration, Instant};
+
+use registrar_core::ipc::{CheckKind, LadderLine, Tone, TransportName};
+use registrar_core::secret::SipPassword;
+use registrar_core::sip::answer::Proof;
+use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_core::sip::resolve::Target;
+use registrar_core::sip::tls::Problem;
+use registrar_core::sip::verdict::{Unregistered, Verdict};
+use registrar_core::trust::Trust;
+
+use crate::REALM;
+use crate::credentials::{CREDENTIALS, Credential};
+use crate::kamailio::Kamailio;
+
+fn request(port: u16, transport: TransportName, trust: Trust) -> CheckRequest {
+    let credential = &CREDENTIALS[1];
+    CheckRequest {
+        realm: REALM.to_owned(),
+        composite: credential.name(),
+        proof: Proof::Password(credential.password()),
+        kind: CheckKind::Query,
+        transport,
+        targets: vec![Target::typed((std::net::Ipv4Addr::LOCALHOST, port).into())],
+        target_name: REALM.to_owned(),
+        trust,
+    }
+}
+
+async fn run(request: &CheckRequest) -> CheckOutcome {
+    check(request, Limits::default(), &|_: &LadderLine| {}).await
+}
+
+fn rows() -> String {
+    CREDENTIALS.iter().map(Credential::row).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credential_is_proved_over_tls_from_password_and_from_hashes() {
+    let kamailio = Kamailio::start_tls(&rows(), "good");
+    let trust = kamailio.authority();
+    for credential in &CREDENTIALS {
+        for proof in credential.proofs() {
+            for kind in [CheckKind::Query, CheckKind::Full] {
+                let request = CheckRequest {
+                    composite: credential.name(),
+                    proof: proof.clone(),
+                    kind,
+                    ..request(kamailio.tls_port(), TransportName::Tls, trust.clone())
+                };
+
+                let outcome = run(&request).await;
+
+                assert!(outcome.verdict.proved(), "{credential:?}: {outcome:?}");
+                assert_eq!(outcome.accepted_user_name, Some(credential.name()));
+                let full = kind == CheckKind::Full;
+                assert_eq!(outcome.unregistered, full.then_some(Unregistered::Done));
+                let first = &outcome.ladder[0].text;
+                assert!(first.contains("Via: SIP/2.0/TLS 127.0.0.1:"), "{first}");
+                assert_eq!(first.contains(";transport=tls"), full, "{first}");
+            }
+        }
+    }
+    let mut wrong = request(kamailio.tls_port(), TransportName::Tls, trust);
+    wrong.proof = Proof::Password(SipPassword::new("wrong"));
+    let outcome = run(&wrong).await;
+    assert!(matches!(outcome.verdict, Verdict::CredentialRefused { .. }));
+    assert!(
+        kamailio.bindings().is_empty(),
+        "each check took its own back"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_fault_of_a_certificate_is_told_and_nothing_is_sent() {
+    let text = |text: &str| Some(text.to_owned());
+    for (certificate, problem) in [
+        (
+            "expired",
+            Problem::Expired {
+                until: text("1 January 2021"),
+            },
+        ),
+        (
+            "self-signed",
+            Problem::UnknownIssuer {
+                issuer: text("registrar.test"),
+                self_signed: true,
+            },
+        ),
+        (
+            "wrong-name",
+            Problem::OtherName {
+                asked: REALM.to_owned(),
+                names: vec!["someone-else.invalid".to_owned()],
+            },
+        ),
+    ] {
+        let kamailio = Kamailio::start_tls(&rows(), certificate);
+        let trust = kamailio.authority();
+
+        let outcome = run(&request(kamailio.tls_port(), TransportName::Tls, trust)).await;
+
+        assert_eq!(outcome.verdict, Verdict::Tls(problem));
+        assert!(outcome.ladder.is_empty(), "{:?}", outcome.ladder);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authority_that_this_computer_does_not_know_is_named() {
+    let kamailio = Kamailio::start_tls(&rows(), "good");
+    let port = kamailio.tls_port();
+
+    let outcome = run(&request(port, TransportName::Tls, Trust::default())).await;
+
+    let problem = Problem::UnknownIssuer {
+        issuer: Some("Test SIP Authority".to_owned()),
+        self_signed: false,
+    };
+    assert_eq!(outcome.verdict, Verdict::Tls(problem));
+    let request = request(port, TransportName::Tls, Trust::default());
+    let report = registrar_core::explain::registration::report(&request, outcome);
+    assert!(report.verdict.sentence.contains("Test SIP Authority"));
+    let view = &report.targets[0];
+    assert_eq!(view.address, format!("127.0.0.1:{port}"));
+    assert_eq!((view.transport, view.tone), (TransportName::Tls, Tone::Bad));
+    assert_eq!(view.outcome, "Its certificate is from nobody trusted.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_name_that_was_asked_for_is_verified_whatever_the_host() {
+    let kamailio = Kamailio::start_tls(&rows(), "good");
+    let mut request = request(
+        kamailio.tls_port(),
+        TransportName::Tls,
+        kamailio.authority(),
+    );
+    // An SRV record may name any host; the certificate is for the realm.
+    request.targets[0].host = "sbc.example".to_owned();
+
+    assert!(run(&request).await.verdict.proved());
+
+    request.target_name = "sbc.example".to_owned();
+    let problem = Problem::OtherName {
+        asked: "sbc.example".to_owned(),
+        names: vec![REALM.to_owned()],
+    };
+    assert_eq!(run(&request).await.verdict, Verdict::Tls(problem));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tls_to_a_tcp_port_hangs_until_its_limit() {
+    let kamailio = Kamailio::start_tls(&rows(), "good");
+    let request = request(kamailio.port, TransportName::Tls, kamailio.authority());
+    let limits = Limits {
+        give_up: Duration::from_millis(900),
+        ..Limits::default()
+    };
+    let began = Instant::now();
+
+    let outcome = check(&request, limits, &|_: &LadderLine| {}).await;
+
+    assert_eq!(outcome.verdict, Verdict::Tls(Problem::Silent));
+    assert!((900..4000).contains(&began.elapsed().as_millis()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tcp_to_a_tls_port_is_closed_at_once() {
+    let kamailio = Kamailio::start_tls(&rows(), "good");
+    let began = Instant::now();
+
+    let request = request(kamailio.tls_port(), TransportName::Tcp, Trust::default());
+    let outcome = run(&request).await;
+
+    assert_eq!(outcome.verdict, Verdict::ConnectionClosed);
+    assert!(began.elapsed() < Duration::from_secs(4));
+}
