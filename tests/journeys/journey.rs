@@ -253,6 +253,42 @@ async fn a_stored_hash_proves_a_credential_whose_password_nobody_typed() {
 }
 
 #[tokio::test]
+async fn the_registrars_place_is_compared_record_by_record_and_shown_with_its_reason() {
+    let machine = Machine::new();
+    let (_app, open) = with_realm(&machine, "lobby").await;
+    make_credential(&open, "bob", "", "secret-1").await;
+
+    let check = full_check(&open, TransportName::Tcp).await;
+
+    let [target] = check.targets.as_slice() else {
+        panic!("practice has one registrar: {:?}", check.targets)
+    };
+    assert_eq!(check.target, format!("TCP {}", target.address));
+    assert!(
+        target.source.contains("_sip._tcp.lobby."),
+        "TCP goes by its own record: {}",
+        target.source
+    );
+    assert_eq!(target.tone, Tone::Good, "{target:?}");
+    assert!(check.ladder.iter().all(|line| line.target == 0));
+    let Screen::Register { phone, .. } = open.screen() else {
+        panic!("not at the registration")
+    };
+    let rows = phone.dns.iter();
+    let rows: Vec<(&str, bool, Tone)> = rows
+        .map(|row| (row.kind.as_str(), row.account == row.here, row.tone))
+        .collect();
+    let expected = [
+        ("SRV", true, Tone::Good),
+        ("SRV", true, Tone::Good),
+        ("A", true, Tone::Good),
+        // The account lists no address for the host of its services.
+        ("A", false, Tone::Plain),
+    ];
+    assert_eq!(rows, expected, "{:?}", phone.dns);
+}
+
+#[tokio::test]
 async fn a_wrong_password_is_found_by_the_check_and_a_new_one_repairs_it() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
