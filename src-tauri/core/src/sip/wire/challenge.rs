@@ -3,6 +3,11 @@
 use super::message::Message;
 use super::syntax::{is_token, parameter, split, value};
 
+/// Most offers of one response that are read; a true one makes two or three.
+const MOST_OFFERS: usize = 32;
+/// Most schemes and parameters of one header line that are read.
+const MOST_PARTS: usize = 128;
+
 /// The hash that a challenge asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Algorithm {
@@ -63,8 +68,9 @@ pub fn offers(response: &Message) -> Vec<Offer> {
     for (name, text) in response.all_headers() {
         let from_proxy = name.eq_ignore_ascii_case("Proxy-Authenticate");
         if from_proxy || name.eq_ignore_ascii_case("WWW-Authenticate") {
-            let read = schemes(text);
-            offers.extend(read.into_iter().map(|scheme| offer(scheme, from_proxy)));
+            let room = MOST_OFFERS - offers.len();
+            let read = schemes(text).into_iter().take(room);
+            offers.extend(read.map(|scheme| offer(scheme, from_proxy)));
         }
     }
     offers
@@ -74,7 +80,7 @@ pub fn offers(response: &Message) -> Vec<Offer> {
 #[must_use]
 pub fn schemes(text: &str) -> Vec<Scheme> {
     let mut schemes: Vec<Scheme> = Vec::new();
-    for part in split(text, ',') {
+    for part in split(text, ',').take(MOST_PARTS) {
         let (word, rest) = part.split_once([' ', '\t']).unwrap_or((part, ""));
         let rest = rest.trim_start();
         let new_scheme = is_token(word) && !rest.starts_with('=');

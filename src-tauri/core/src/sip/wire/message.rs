@@ -7,8 +7,12 @@ use super::via::Via;
 
 /// Largest message that is read, in bytes: the largest datagram there is.
 pub const LARGEST: usize = 65_536;
+/// Largest first line and headers together, in bytes. A registrar's answer has less than 4 KiB.
+pub const LARGEST_HEAD: usize = 32_768;
 /// Most header lines of one message.
 const MOST_HEADERS: usize = 200;
+/// Most values of one list that are read, such as the bindings of a registrar's answer.
+const MOST_VALUES: usize = 256;
 
 /// Header names that have a short form (RFC 3261 section 7.3.3 and its extensions).
 const COMPACT: [(&str, &str); 12] = [
@@ -67,7 +71,8 @@ pub enum Malformed {
     /// The first line is neither a request's nor a response's.
     #[error("the first line is not SIP")]
     Start,
-    /// More than [`LARGEST`] bytes, or more header lines than any true message has.
+    /// More than [`LARGEST`] or [`LARGEST_HEAD`] bytes, or more header lines than any true message
+    /// has.
     #[error("the message is too large")]
     TooLarge,
 }
@@ -108,7 +113,7 @@ impl Message {
         if bytes.len() > LARGEST {
             return Err(Malformed::TooLarge);
         }
-        let end = head_end(bytes, 0).ok_or(Malformed::CutOff)?;
+        let end = head_end(bytes, 0)?.ok_or(Malformed::CutOff)?;
         let mut message = Self::from_head(&bytes[..end])?;
         let rest = &bytes[end..];
         // RFC 3261 section 18.3: bytes behind the announced body are dropped, a missing one is an
@@ -129,8 +134,12 @@ impl Message {
             if line.starts_with([' ', '\t']) {
                 // A folded line belongs to the header before it.
                 let (_, value) = message.headers.last_mut().ok_or(Malformed::Header)?;
-                value.push(' ');
-                value.push_str(printable(line).trim());
+                let more = printable(line);
+                let more = more.trim();
+                if !value.is_empty() && !more.is_empty() {
+                    value.push(' ');
+                }
+                value.push_str(more);
                 continue;
             }
             let (name, value) = line.split_once(':').ok_or(Malformed::Header)?;
@@ -151,12 +160,13 @@ impl Message {
     pub(super) fn announced_length(&self) -> Result<Option<usize>, Malformed> {
         let mut length = None;
         for value in self.headers("Content-Length") {
-            let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-            let number = value.parse::<usize>().ok().filter(|_| digits);
-            let number = number.ok_or(Malformed::Header)?;
-            if number > LARGEST {
-                return Err(Malformed::TooLarge);
+            if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(Malformed::Header);
             }
+            // What does not fit into a number is too large, too.
+            let number = value.parse::<usize>().ok();
+            let number = number.filter(|number| *number <= LARGEST);
+            let number = number.ok_or(Malformed::TooLarge)?;
             if length.is_some_and(|other| other != number) {
                 return Err(Malformed::Header);
             }
@@ -203,12 +213,14 @@ impl Message {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Returns the values of a header that takes a comma-separated list, over all its lines.
+    /// Returns the values of a header that takes a comma-separated list, over all its lines; at most
+    /// 256 of them.
     #[must_use]
     pub fn list(&self, name: &str) -> Vec<&str> {
         self.headers(name)
             .into_iter()
             .flat_map(|value| split(value, ','))
+            .take(MOST_VALUES)
             .collect()
     }
 
@@ -249,7 +261,7 @@ impl Message {
     /// Returns the uppermost Via.
     #[must_use]
     pub fn via(&self) -> Option<Via> {
-        Via::parse(self.list("Via").first()?)
+        Via::parse(split(self.header("Via")?, ',').next()?)
     }
 
     /// Writes the message, with its Content-Length.
@@ -263,7 +275,10 @@ impl Message {
     fn head(&self) -> String {
         let mut head = format!("{}\r\n", self.first_line());
         let headers = self.headers.iter();
-        for (name, value) in headers.filter(|(name, _)| name != "Content-Length") {
+        for (name, value) in headers {
+            if name.eq_ignore_ascii_case("Content-Length") {
+                continue;
+            }
             let _ = write!(head, "{name}: {value}\r\n");
         }
         let _ = write!(head, "Content-Length: {}\r\n\r\n", self.body.len());
@@ -297,13 +312,17 @@ pub(super) fn without_leading_breaks(bytes: &[u8]) -> &[u8] {
     &bytes[start.unwrap_or(bytes.len())..]
 }
 
-/// Returns where the body begins; looks from `from` on.
-pub(super) fn head_end(bytes: &[u8], from: usize) -> Option<usize> {
-    (from..bytes.len()).find_map(|at| match bytes[at..] {
+/// Returns where the body begins; looks from `from` on. `None` is a head that has not ended yet.
+pub(super) fn head_end(bytes: &[u8], from: usize) -> Result<Option<usize>, Malformed> {
+    let end = (from..bytes.len()).find_map(|at| match bytes[at..] {
         [b'\n', b'\n', ..] => Some(at + 2),
         [b'\n', b'\r', b'\n', ..] => Some(at + 3),
         _ => None,
-    })
+    });
+    if end.unwrap_or(bytes.len()) > LARGEST_HEAD {
+        return Err(Malformed::TooLarge);
+    }
+    Ok(end)
 }
 
 fn start_line(line: &str) -> Result<Start, Malformed> {
@@ -320,15 +339,19 @@ fn start_line(line: &str) -> Result<Start, Malformed> {
             status: status
                 .filter(|status| (100..700).contains(status))
                 .ok_or(Malformed::Start)?,
-            reason: printable(third),
+            reason: printable(third).trim().to_owned(),
         });
     }
-    if !is_token(first) || second.is_empty() || !third.trim().eq_ignore_ascii_case("SIP/2.0") {
+    let odd = |letter: char| letter.is_control() || letter.is_whitespace();
+    if !is_token(first) || second.is_empty() || second.contains(odd) {
+        return Err(Malformed::Start);
+    }
+    if !third.trim().eq_ignore_ascii_case("SIP/2.0") {
         return Err(Malformed::Start);
     }
     Ok(Start::Request {
         method: first.to_owned(),
-        uri: printable(second),
+        uri: second.to_owned(),
     })
 }
 
@@ -340,6 +363,9 @@ fn full_name(name: &str) -> &str {
 }
 
 fn printable(text: &str) -> String {
+    if !text.contains(char::is_control) {
+        return text.to_owned();
+    }
     let space = |letter: char| if letter.is_control() { ' ' } else { letter };
     text.chars().map(space).collect()
 }

@@ -7,5 +7,7 @@ pub mod challenge;
 pub mod message;
 pub mod stream;
 pub mod syntax;
+#[cfg(test)]
+pub(crate) mod torture;
 pub mod uri;
 pub mod via;

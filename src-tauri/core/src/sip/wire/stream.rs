@@ -1,13 +1,26 @@
 //! Messages out of a stream of bytes (RFC 3261 section 18.3): the body ends where Content-Length
 //! says, and a message without it has no body.
 
+use std::fmt;
+
 use super::message::{LARGEST, Malformed, Message, head_end, without_leading_breaks};
 
-/// Bytes of a stream that are not yet messages. It holds two of the largest messages at most.
-#[derive(Debug, Default)]
+/// Bytes of a stream that are not yet messages. It holds one of the largest messages, and what was
+/// pushed behind it. Its `Debug` shows how many bytes, because they may hold secrets.
+#[derive(Default)]
 pub struct Stream {
     bytes: Vec<u8>,
     looked_at: usize,
+    begun: Option<Begun>,
+}
+
+/// A message whose body has not arrived yet: its head is read once, however small the pieces are.
+struct Begun {
+    message: Message,
+    /// Where its body begins.
+    head: usize,
+    /// Where its body ends.
+    end: usize,
 }
 
 impl Stream {
@@ -24,36 +37,54 @@ impl Stream {
 
     /// Takes the next whole message. After an error the stream cannot be read on.
     pub fn next_message(&mut self) -> Result<Option<Message>, Malformed> {
+        let begun = match self.begun.take() {
+            Some(begun) => begun,
+            None => match self.begin()? {
+                Some(begun) => begun,
+                None => return Ok(None),
+            },
+        };
+        let Some(body) = self.bytes.get(begun.head..begun.end) else {
+            self.begun = Some(begun);
+            return Ok(None);
+        };
+        let mut message = begun.message;
+        message.body = body.to_vec();
+        self.bytes.drain(..begun.end);
+        self.looked_at = 0;
+        Ok(Some(message))
+    }
+
+    /// Reads the next head, once it is whole.
+    fn begin(&mut self) -> Result<Option<Begun>, Malformed> {
         let breaks = self.bytes.len() - without_leading_breaks(&self.bytes).len();
         if breaks > 0 {
             self.bytes.drain(..breaks);
             self.looked_at = 0;
         }
-        let Some(end) = head_end(&self.bytes, self.looked_at) else {
-            if self.bytes.len() > LARGEST {
-                return Err(Malformed::TooLarge);
-            }
+        let Some(head) = head_end(&self.bytes, self.looked_at)? else {
             // The break may have begun in the last two bytes.
             self.looked_at = self.bytes.len().saturating_sub(2);
             return Ok(None);
         };
+        let message = Message::from_head(&self.bytes[..head])?;
+        let end = head + message.announced_length()?.unwrap_or(0);
         if end > LARGEST {
             return Err(Malformed::TooLarge);
         }
-        let mut message = Message::from_head(&self.bytes[..end])?;
-        let length = message.announced_length()?.unwrap_or(0);
-        let Some(body) = self.bytes.get(end..end + length) else {
-            return Ok(None);
-        };
-        message.body = body.to_vec();
-        self.bytes.drain(..end + length);
-        self.looked_at = 0;
-        Ok(Some(message))
+        Ok(Some(Begun { message, head, end }))
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Stream({} bytes)", self.bytes.len())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::message::LARGEST_HEAD;
     use super::*;
 
     #[test]
@@ -74,9 +105,43 @@ mod tests {
     }
 
     #[test]
+    fn a_body_that_comes_in_small_pieces_does_not_make_the_head_be_read_again() {
+        let head = format!("SIP/2.0 200 OK\r\n{}l: 3\r\n\r\n", "A: b\r\n".repeat(100));
+        let mut stream = Stream::default();
+        stream.push(head.as_bytes());
+        assert_eq!(stream.next_message(), Ok(None));
+        let begun = stream.begun.as_ref().map(|begun| begun.head);
+        assert_eq!(begun, Some(head.len()));
+
+        stream.push(b"ab");
+
+        assert_eq!(stream.next_message(), Ok(None));
+        assert_eq!(stream.begun.as_ref().map(|begun| begun.head), begun);
+        stream.push(b"c");
+        assert_eq!(stream.next_message().unwrap().unwrap().body, b"abc");
+        assert!(stream.begun.is_none());
+    }
+
+    #[test]
+    fn debug_shows_no_bytes() {
+        let mut stream = Stream::default();
+        stream.push(b"Authorization: canary");
+
+        assert_eq!(format!("{stream:?}"), "Stream(21 bytes)");
+    }
+
+    #[test]
+    fn a_message_that_announces_too_much_is_refused() {
+        let mut stream = Stream::default();
+        stream.push(format!("SIP/2.0 200 OK\r\nl: {LARGEST}\r\n\r\n").as_bytes());
+
+        assert_eq!(stream.next_message(), Err(Malformed::TooLarge));
+    }
+
+    #[test]
     fn headers_without_an_end_are_refused() {
         let mut stream = Stream::default();
-        stream.push(&vec![b'a'; LARGEST + 1]);
+        stream.push(&vec![b'a'; LARGEST_HEAD + 1]);
 
         assert_eq!(stream.next_message(), Err(Malformed::TooLarge));
     }

@@ -1,10 +1,30 @@
 //! The small pieces that SIP headers are made of: lists, parameters, quoted strings.
 
-/// Splits at each `separator` that stands outside of quotes and angle brackets, and trims.
-#[must_use]
-pub fn split(text: &str, separator: char) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut start, mut quoted, mut escaped, mut bracketed) = (0, false, false, false);
+use percent_encoding::percent_decode_str;
+
+/// Most parameters of one value that are read; a true one has fewer than 20.
+const MOST_PARAMETERS: usize = 64;
+
+/// Splits at each `separator` that stands outside of quotes and angle brackets, trims, and passes
+/// over what is empty.
+pub fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        loop {
+            let text = rest?;
+            let end = end_of_part(text, separator);
+            rest = text.get(end + separator.len_utf8()..);
+            let part = text[..end].trim();
+            if !part.is_empty() {
+                return Some(part);
+            }
+        }
+    })
+}
+
+/// Returns where the first part of `text` ends.
+fn end_of_part(text: &str, separator: char) -> usize {
+    let (mut quoted, mut escaped, mut bracketed) = (false, false, false);
     for (at, letter) in text.char_indices() {
         if escaped {
             escaped = false;
@@ -15,16 +35,11 @@ pub fn split(text: &str, separator: char) -> Vec<&str> {
             '"' => quoted = !quoted,
             '<' if !quoted => bracketed = true,
             '>' if !quoted => bracketed = false,
-            _ if letter == separator && !quoted && !bracketed => {
-                parts.push(text[start..at].trim());
-                start = at + letter.len_utf8();
-            }
+            _ if letter == separator && !quoted && !bracketed => return at,
             _ => {}
         }
     }
-    parts.push(text[start..].trim());
-    parts.retain(|part| !part.is_empty());
-    parts
+    text.len()
 }
 
 /// Reads one `name=value` or `name`; the name in lower case, the value without its quotes.
@@ -39,10 +54,31 @@ pub fn parameter(text: &str) -> (String, Option<String>) {
     }
 }
 
-/// Reads `;name=value;name` as it stands behind a URI or an address.
+/// Reads `;name=value;name` as it stands behind an address or in a Via. What has no token for a name
+/// is passed over.
 #[must_use]
 pub fn parameters(text: &str) -> Vec<(String, Option<String>)> {
-    split(text, ';').into_iter().map(parameter).collect()
+    split(text, ';')
+        .map(parameter)
+        .filter(|(name, _)| is_token(name))
+        .take(MOST_PARAMETERS)
+        .collect()
+}
+
+/// Reads `name=value;name` as it stands in a URI: with escapes, without quotes (RFC 3261 section
+/// 19.1.1).
+#[must_use]
+pub fn uri_parameters(text: &str) -> Vec<(String, Option<String>)> {
+    let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    text.split(';')
+        .map(|part| match part.split_once('=') {
+            Some((name, value)) => (name, Some(plain(value.trim()))),
+            None => (part, None),
+        })
+        .map(|(name, value)| (plain(name.trim()).to_ascii_lowercase(), value))
+        .filter(|(name, _)| !name.is_empty())
+        .take(MOST_PARAMETERS)
+        .collect()
 }
 
 /// Returns the value of the first parameter called `name`, which is given in lower case.
@@ -105,7 +141,7 @@ mod tests {
         let list = r#""Meier, \"Jo\", x" <sip:a,b@c>;q=1, <sip:d@e>"#;
 
         assert_eq!(
-            split(list, ','),
+            split(list, ',').collect::<Vec<_>>(),
             [r#""Meier, \"Jo\", x" <sip:a,b@c>;q=1"#, "<sip:d@e>"]
         );
     }

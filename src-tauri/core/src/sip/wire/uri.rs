@@ -17,6 +17,18 @@ const USER: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b'+');
 
+/// What stands in a parameter as it is (RFC 3261 section 25.1).
+const PARAMETER: &AsciiSet = &USER
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'&')
+    .remove(b'$');
+
 /// A `sip:` or `sips:` URI.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Uri {
@@ -28,7 +40,7 @@ pub struct Uri {
     pub host: String,
     /// The port, where one is given.
     pub port: Option<u16>,
-    /// What follows with semicolons.
+    /// What follows with semicolons, without escapes; names in lower case.
     pub parameters: Vec<(String, Option<String>)>,
 }
 
@@ -67,7 +79,7 @@ impl Uri {
             user: user.map(|user| percent_decode_str(user).decode_utf8_lossy().into_owned()),
             host: host.to_owned(),
             port,
-            parameters: syntax::parameters(parameters),
+            parameters: syntax::uri_parameters(parameters),
         })
     }
 
@@ -89,9 +101,9 @@ impl fmt::Display for Uri {
             write!(formatter, ":{port}")?;
         }
         for (name, value) in &self.parameters {
-            match value {
-                Some(value) => write!(formatter, ";{name}={value}")?,
-                None => write!(formatter, ";{name}")?,
+            write!(formatter, ";{}", utf8_percent_encode(name, PARAMETER))?;
+            if let Some(value) = value {
+                write!(formatter, "={}", utf8_percent_encode(value, PARAMETER))?;
             }
         }
         Ok(())
@@ -239,6 +251,20 @@ mod tests {
         assert_eq!(address.parameter("tag"), Some("t"));
         assert_eq!(address.parameter("expires"), Some("60"));
         assert!(!address.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn escapes_in_parameters_are_read_and_written() {
+        let text = "sip:h;%6C%72;n%61me=v%61lue%25%34%31;maddr=[::1];x=%3b%22";
+
+        let uri = Uri::parse(text).unwrap();
+
+        assert_eq!(uri.parameter("name"), Some("value%41"));
+        assert!(uri.parameters.contains(&("lr".to_owned(), None)));
+        assert_eq!(
+            uri.to_string(),
+            "sip:h;lr;name=value%2541;maddr=[::1];x=%3B%22"
+        );
     }
 
     #[test]

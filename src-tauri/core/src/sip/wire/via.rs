@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
-use super::syntax;
+use super::syntax::{self, is_token, quote};
 
 /// The port of SIP where nothing names another (RFC 3261 section 19.1.2).
 pub const DEFAULT_PORT: u16 = 5060;
@@ -44,13 +44,17 @@ impl Via {
             return None;
         }
         let (transport, sent_by) = rest.trim_start().split_once([' ', '\t'])?;
-        let sent_by = sent_by.trim();
-        if sent_by.is_empty() {
+        // White space may stand around the colon, too.
+        let sent_by = match sent_by.trim().rsplit_once(':') {
+            Some((host, port)) => format!("{}:{}", host.trim_end(), port.trim_start()),
+            None => sent_by.trim().to_owned(),
+        };
+        if !is_token(transport) || sent_by.is_empty() || sent_by.contains(char::is_whitespace) {
             return None;
         }
         Some(Self {
             transport: transport.to_ascii_uppercase(),
-            sent_by: sent_by.to_owned(),
+            sent_by,
             parameters: syntax::parameters(parameters),
         })
     }
@@ -112,12 +116,19 @@ impl fmt::Display for Via {
         write!(formatter, "SIP/2.0/{} {}", self.transport, self.sent_by)?;
         for (name, value) in &self.parameters {
             match value {
-                Some(value) => write!(formatter, ";{name}={value}")?,
+                Some(value) if is_plain(value) => write!(formatter, ";{name}={value}")?,
+                Some(value) => write!(formatter, ";{name}={}", quote(value))?,
                 None => write!(formatter, ";{name}")?,
             }
         }
         Ok(())
     }
+}
+
+/// Returns whether a value stands without quotes: a token, or an address as in `received`.
+fn is_plain(value: &str) -> bool {
+    let token = |part: &str| part.is_empty() || is_token(part);
+    !value.is_empty() && value.split([':', '[', ']']).all(token)
 }
 
 fn address(text: &str) -> Option<IpAddr> {
@@ -151,6 +162,39 @@ mod tests {
             let via = Via::parse(&text).unwrap();
 
             assert_eq!(via.seen_as(), "[2001:db8::7]:9".parse().ok());
+        }
+    }
+
+    #[test]
+    fn white_space_is_read_wherever_it_may_stand() {
+        let via =
+            Via::parse("SIP  /  2.0 / UDP   host.example : 5070 ; branch = z9hG4bKx").unwrap();
+
+        assert_eq!(
+            via.to_string(),
+            "SIP/2.0/UDP host.example:5070;branch=z9hG4bKx"
+        );
+    }
+
+    #[test]
+    fn what_is_odd_in_a_value_stays_in_it() {
+        let via = Via::parse(r#"SIP/2.0/UDP h;branch="a;b\"c""#).unwrap();
+
+        assert_eq!(via.branch(), Some(r#"a;b"c"#));
+        assert_eq!(Via::parse(&via.to_string()), Some(via));
+    }
+
+    #[test]
+    fn what_is_no_via_is_refused() {
+        for text in [
+            "",
+            "SIP/2.0/UDP",
+            "SIP/7.0/UDP h",
+            "HTTP/2.0/UDP h",
+            "SIP/2.0/U@P h",
+            "SIP/2.0/UDP a b",
+        ] {
+            assert_eq!(Via::parse(text), None, "{text:?}");
         }
     }
 
