@@ -3,6 +3,8 @@
 pub mod answer;
 pub mod call;
 pub mod check;
+#[cfg(test)]
+mod hostile_tests;
 pub mod invite;
 pub mod ladder;
 pub mod register;
