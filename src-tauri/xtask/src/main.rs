@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask app` and `cargo xtask test`.
+//! The project's own commands: `cargo xtask app`, `cargo xtask test` and `cargo xtask fuzz`.
 #![allow(clippy::print_stdout, reason = "this is a command line tool")]
 
 mod app;
 mod count;
+mod fuzz;
 mod groups;
 mod lint;
 mod node;
@@ -14,7 +15,10 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask app [--release]   installs what is missing, builds the app and opens its window
 cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
-                              lint core contract registrar keychain ui desktop";
+                              lint core contract registrar keychain ui desktop
+cargo xtask fuzz [TARGET] [SECONDS]
+                              installs what is missing and looks for hostile input, a minute for each
+                              target: sip_message sip_dialogue sdp";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,6 +27,7 @@ fn main() -> ExitCode {
         ["app"] => app::open(app::Profile::Debug),
         ["app", "--release"] => app::open(app::Profile::Release),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
+        ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         _ => Err(USAGE.to_owned()),
     };
     match ended {
