@@ -12,7 +12,6 @@ pub mod reply;
 pub mod resolve;
 #[cfg(test)]
 pub(crate) mod scripted;
-pub mod sdp;
 pub mod tls;
 pub mod tokens;
 pub mod tone;
@@ -21,4 +20,4 @@ pub mod transport;
 pub mod verdict;
 pub mod wire;
 
-pub use wire::{challenge, message, stream, syntax, uri, via};
+pub use wire::{challenge, message, sdp, stream, syntax, uri, via};

@@ -1,10 +1,10 @@
 //! Section 3.1.1: each of these is valid, and is read in all its parts.
 
 use super::super::message::Start;
+use super::super::sdp;
 use super::super::uri::Uri;
 use super::Outcome::Read;
 use super::{Torture, address, torture, user};
-use crate::sip::sdp;
 
 pub(super) const MESSAGES: [Torture; 13] = [
     torture!(
