@@ -15,6 +15,7 @@ pub mod keychain;
 mod names;
 pub mod operation;
 pub mod phone;
+pub mod phone_number;
 pub mod practice;
 pub mod redact;
 pub mod registrar;

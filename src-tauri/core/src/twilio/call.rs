@@ -8,8 +8,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::answer::{self, malformed};
-use super::names::{CallSid, PhoneNumber};
-use super::{Method, Twilio};
+use super::names::CallSid;
+use super::{Method, PhoneNumber, Twilio};
 use crate::Error;
 use crate::error::{Service, Silence};
 use crate::http::{Answer, Field, Request, RequestText};
