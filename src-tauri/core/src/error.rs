@@ -20,6 +20,8 @@ pub enum Service {
     Token,
     /// Twilio's REST API.
     Twilio,
+    /// Bandwidth's Voice API.
+    Voice,
 }
 
 /// Why no whole answer came.

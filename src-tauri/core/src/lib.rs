@@ -25,6 +25,7 @@ pub mod sip;
 pub mod store;
 pub mod texts;
 pub mod twilio;
+pub mod voice;
 pub mod workspace;
 
 pub use error::Error;

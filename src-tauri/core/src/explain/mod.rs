@@ -9,6 +9,7 @@ pub mod registration;
 pub mod transport;
 pub mod twilio;
 mod twilio_codes;
+pub mod voice;
 pub mod words;
 
 use crate::Error;
@@ -138,6 +139,7 @@ pub fn phone_hints(found: &Found) -> Vec<String> {
 fn refused(refusal: &Refusal) -> Words {
     match refusal.service {
         Service::Twilio => twilio::refusal(refusal),
+        Service::Voice => voice::refusal(refusal),
         Service::Dashboard | Service::Token | Service::Dns | Service::Registrar => {
             dashboard::refusal(refusal)
         }
