@@ -8,8 +8,8 @@ use registrar_core::ipc::{
     CallDraft, CallProgress, CallReport, CancelOperation, CheckRegistration, CheckReport,
     CheckTwilio, ChooseRealm, ContinueJourney, Copy, CreateCredential, CreateRealm, Draft,
     Exchange, Failure, ForgetAccount, LadderLine, NewPassword, OpenAccount, PlaceCall, Preview,
-    Progress, Refresh, Reveal, RingPhone, Screen, SignIn, StartJourney, TypePassword, WatchBindings,
-    WatchReport,
+    Progress, Refresh, Reveal, RingPhone, Screen, SignIn, StartJourney, TypePassword,
+    WatchBindings, WatchReport,
 };
 use registrar_core::texts;
 use tauri::State;

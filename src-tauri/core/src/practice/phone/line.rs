@@ -79,3 +79,54 @@ fn handle(
     let said = reply(message, status, peer, &SystemTokens.token());
     Some(said.with("Allow", ALLOW))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_no_call_is_answered_or_passed_over_and_the_line_stays_open() {
+        let line = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let address = line.local_addr().unwrap();
+        let mut open = JoinSet::new();
+        open.spawn(take_calls(line));
+        let caller = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let from = caller.local_addr().unwrap();
+        let request = |method: &str| {
+            Message::request(method, "sip:x@127.0.0.1")
+                .with(
+                    "Via",
+                    format!("SIP/2.0/UDP {from};rport;branch=z9hG4bK{method}"),
+                )
+                .with("From", "<sip:a@b>;tag=1")
+                .with("To", "<sip:x@b>")
+                .with("Call-ID", "one")
+                .with("CSeq", format!("1 {method}"))
+        };
+
+        caller.send_to(b"\0\xff no SIP", address).await.unwrap();
+        for silent in ["ACK", "OPTIONS"] {
+            let message = request(silent).to_bytes();
+            caller.send_to(&message[..20], address).await.unwrap();
+        }
+        for (method, status) in [
+            ("ACK", None),
+            ("OPTIONS", Some(200)),
+            ("BYE", Some(481)),
+            ("CANCEL", Some(481)),
+            ("NOTIFY", Some(405)),
+        ] {
+            let message = request(method).to_bytes();
+            caller.send_to(&message, address).await.unwrap();
+            let Some(status) = status else { continue };
+
+            let mut room = [0; 2000];
+            let (length, _) = caller.recv_from(&mut room).await.unwrap();
+
+            let answer = Message::from_datagram(&room[..length]).unwrap().unwrap();
+            assert_eq!(answer.status(), Some(status), "{method}");
+            assert_eq!(answer.cseq(), Some((1, method)), "{method}");
+            assert_eq!(answer.header("Allow"), Some(ALLOW), "{method}");
+        }
+    }
+}
