@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "registration_done",
     "reset_practice",
     "reveal",
+    "ring_phone",
     "save",
     "sign_in",
     "sign_in_again",

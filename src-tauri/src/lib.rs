@@ -81,6 +81,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::registration_done,
         commands::reset_practice,
         commands::reveal,
+        commands::ring_phone,
         commands::save::save,
         commands::sign_in,
         commands::sign_in_again,

@@ -8,3 +8,4 @@ mod prism;
 mod shape;
 mod token;
 mod twilio;
+mod voice;

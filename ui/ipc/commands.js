@@ -215,6 +215,16 @@ export const placeCall = (req, listen, signal) =>
   cancellable(signal, (operation) =>
     call('place_call', { req: { operation, ...req }, progress: channel(listen) }))
 
+/**
+ * @param {Omit<Wire.RingPhone, 'operation'>} req
+ * @param {(progress: Wire.CallProgress) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.CallReport>}
+ */
+export const ringPhone = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('ring_phone', { req: { operation, ...req }, progress: channel(listen) }))
+
 /** @returns {Promise<Wire.Screen>} */
 export const callDone = () => call('call_done')
 

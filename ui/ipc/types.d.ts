@@ -119,14 +119,19 @@ passwordKnown: boolean,
 /**
  * In practice: the pretend account SID and token.
  */
-sample: SampleTwilio | null, };
+sample: SampleTwilio | null, 
+/**
+ * The form that lets Bandwidth ring the phone; `null` where the environment that is signed in
+ * to names no Voice API.
+ */
+voice: VoiceForm | null, };
 
 /**
  * A change in the test call's state.
  */
 export type CallProgress = { 
 /**
- * Twilio's own word for the state.
+ * The service's own word for the state.
  */
 state: string, 
 /**
@@ -139,6 +144,10 @@ sentence: string, };
  */
 export type CallReport = { 
 /**
+ * Who made it.
+ */
+way: CallWay, 
+/**
  * What it proved.
  */
 verdict: Verdict, 
@@ -147,7 +156,7 @@ verdict: Verdict,
  */
 states: Array<CallState>, 
 /**
- * What Twilio's notifications say, decoded.
+ * What Twilio's notifications say, or Bandwidth about the end, decoded.
  */
 notes: Array<string>, };
 
@@ -163,6 +172,11 @@ second: number,
  * In plain words.
  */
 sentence: string, };
+
+/**
+ * Who made a test call.
+ */
+export type CallWay = "bandwidth" | "twilio";
 
 /**
  * Stops a running operation.
@@ -405,7 +419,7 @@ sentence: string, };
 /**
  * A form as it stands, to be kept and previewed.
  */
-export type Draft = { "form": "sign_in", draft: SignInDraft, } | { "form": "realm", draft: RealmDraft, } | { "form": "credential", draft: CredentialDraft, } | { "form": "twilio", draft: TwilioDraft, } | { "form": "call", draft: CallDraft, };
+export type Draft = { "form": "sign_in", draft: SignInDraft, } | { "form": "realm", draft: RealmDraft, } | { "form": "credential", draft: CredentialDraft, } | { "form": "twilio", draft: TwilioDraft, } | { "form": "call", draft: CallDraft, } | { "form": "voice", draft: VoiceDraft, };
 
 /**
  * Which three addresses are used.
@@ -810,6 +824,19 @@ typed: SipPassword | null,
 draft: CredentialDraft | null, };
 
 /**
+ * Lets Bandwidth ring the registered phone and follows that call to its end.
+ */
+export type RingPhone = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: VoiceDraft, };
+
+/**
  * Values that practice shows and can fill in.
  */
 export type SampleSignIn = { 
@@ -842,6 +869,23 @@ authToken: string,
  * A number that answers.
  */
 to: string, };
+
+/**
+ * Values that practice shows and can fill in.
+ */
+export type SampleVoice = { 
+/**
+ * The pretend account's number.
+ */
+from: string, 
+/**
+ * The pretend account's voice application.
+ */
+applicationId: string, 
+/**
+ * An answer address at which somebody is at home.
+ */
+answerUrl: string, };
 
 /**
  * What can be saved to a file that the person chooses.
@@ -1211,6 +1255,58 @@ next: string | null,
  * Buttons.
  */
 waysOn: Array<WayOn>, };
+
+/**
+ * The form as typed that lets Bandwidth ring the phone.
+ */
+export type VoiceDraft = { 
+/**
+ * The number to call from: one of the account's.
+ */
+from: string, 
+/**
+ * The voice application's ID.
+ */
+applicationId: string, 
+/**
+ * Where Bandwidth asks what to do once the phone is answered; without a user name and a
+ * password.
+ */
+answerUrl: string, };
+
+/**
+ * What the form starts with that lets Bandwidth ring the phone.
+ */
+export type VoiceForm = { 
+/**
+ * The number to call from.
+ */
+from: string, 
+/**
+ * The voice application's ID.
+ */
+applicationId: string, 
+/**
+ * Where Bandwidth asks what to do once the phone is answered.
+ */
+answerUrl: string, 
+/**
+ * Whom Bandwidth calls: `sip:user@realm`.
+ */
+target: string, 
+/**
+ * The Voice API's address.
+ */
+address: string, 
+/**
+ * Where the phone was seen registered, in words; `null` where the person has to say that it
+ * is registered.
+ */
+registered: string | null, 
+/**
+ * In practice: what leads to a call that is answered.
+ */
+sample: SampleVoice | null, };
 
 /**
  * Watches the bindings until the phone's own appears.

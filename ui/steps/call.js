@@ -9,13 +9,12 @@ import { button, choose, chosen, fillList, find, input, make, part } from '../do
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
 import { verdictBanner } from '../widgets/banner.js'
-import { confirm } from '../widgets/confirm.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { fillPairs } from '../widgets/pairs.js'
 import { knownPassword } from '../widgets/known-password.js'
-
-/** Whether the person was asked about the cost since the window was opened. */
-let costAsked = false
+import { agreesToCost } from './call/cost.js'
+import { ringPart } from './call/ring.js'
+import { stateItem } from './call/states.js'
 
 export const call = defineStep({
   id: 'call',
@@ -37,9 +36,10 @@ export const call = defineStep({
     if (form.checked) {
       callForm(root, head.practice, context)
     }
-    if (lastCall) {
+    if (lastCall?.way === 'twilio') {
       drawReport(root, lastCall)
     }
+    ringPart(root, screen, context, () => showNext(root))
 
     for (const action of ['call-done', 'next']) {
       button(root, action).addEventListener('click', () => void context.move(ipc.callDone), { signal })
@@ -192,15 +192,9 @@ function callForm(root, practice, context) {
 
   place.addEventListener('submit', async (event) => {
     event.preventDefault()
-    if (!practice && !costAsked) {
-      if (!await confirm({
-        title: texts.call.costTitle,
-        text: texts.call.costText(read().to),
-        yes: texts.call.costConfirm
-      })) {
-        return
-      }
-      costAsked = true
+    const question = { text: texts.call.costText(read().to), yes: texts.call.costConfirm }
+    if (!await agreesToCost(practice, question)) {
+      return
     }
     void context.run({ stage: texts.call.calling, cancelSays: texts.call.callCancel }, async (stop, stage) => {
       const began = performance.now()
@@ -249,13 +243,15 @@ function drawReport(root, report) {
   const again = button(root, 'place-call')
   again.textContent = texts.call.again
   again.dataset.variant = ''
-  button(root, 'next').hidden = false
-  button(root, 'call-done').hidden = true
+  showNext(root)
 }
 
-/** @param {Wire.CallState} state */
-function stateItem({ second, sentence }) {
-  const item = document.createElement('li')
-  item.append(make('span', texts.call.atSecond(second), 'timeline-time'), make('span', sentence))
-  return item
+/**
+ * A call has ended, so that the way on is no longer to skip it.
+ *
+ * @param {HTMLElement} root
+ */
+function showNext(root) {
+  button(root, 'next').hidden = false
+  button(root, 'call-done').hidden = true
 }

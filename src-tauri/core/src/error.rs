@@ -20,6 +20,8 @@ pub enum Service {
     Token,
     /// Twilio's REST API.
     Twilio,
+    /// Bandwidth's Voice API.
+    Voice,
 }
 
 /// Why no whole answer came.
@@ -178,6 +180,27 @@ impl Error {
     pub fn field(field: &str, sentence: &str) -> Self {
         Self::Invalid {
             problems: vec![FieldProblem::new(field, sentence)],
+        }
+    }
+
+    /// Returns whether the same question may well be answered a moment later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
+            Self::Unreachable { .. } => true,
+            Self::Cancelled
+            | Self::Clipboard
+            | Self::Invalid { .. }
+            | Self::Keychain(_)
+            | Self::Malformed { .. }
+            | Self::Lost { .. }
+            | Self::OutOfStep
+            | Self::Printing
+            | Self::Stopped { .. }
+            | Self::Storage { .. }
+            | Self::TooLarge { .. }
+            | Self::Untrusted { .. } => false,
         }
     }
 

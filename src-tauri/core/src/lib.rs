@@ -15,6 +15,7 @@ pub mod keychain;
 mod names;
 pub mod operation;
 pub mod phone;
+pub mod phone_number;
 pub mod practice;
 pub mod redact;
 pub mod registrar;
@@ -25,6 +26,7 @@ pub mod store;
 pub mod texts;
 pub mod trust;
 pub mod twilio;
+pub mod voice;
 pub mod workspace;
 
 pub use error::Error;

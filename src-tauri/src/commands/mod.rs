@@ -9,8 +9,8 @@ use registrar_core::ipc::{
     CallDraft, CallProgress, CallReport, CancelOperation, CheckRegistration, CheckReport,
     CheckTwilio, ChooseRealm, ContinueJourney, Copy, CreateCredential, CreateRealm, Draft,
     Exchange, Failure, ForgetAccount, LadderLine, NewPassword, OpenAccount, PlaceCall, Preview,
-    Progress, Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings,
-    WatchReport,
+    Progress, Refresh, Reveal, RingPhone, Screen, SignIn, StartJourney, TypePassword,
+    WatchBindings, WatchReport,
 };
 use registrar_core::texts;
 use tauri::State;
@@ -311,6 +311,22 @@ pub(crate) async fn place_call(
             .place_call(CallDraft { from, to }, &stop, &on_state)
             .await
     };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn ring_phone(
+    app: State<'_, App>,
+    req: RingPhone,
+    progress: Channel<CallProgress>,
+) -> Result<CallReport, Failure> {
+    let RingPhone { operation, draft } = req;
+    let guide = app.guide()?;
+    let on_state = move |state| tell(&progress, state);
+    let work = |stop| async move { guide.ring_phone(draft, &stop, &on_state).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await

@@ -11,6 +11,7 @@ mod tls;
 pub mod transport;
 pub mod twilio;
 mod twilio_codes;
+pub mod voice;
 pub mod words;
 
 use crate::Error;
@@ -140,6 +141,7 @@ pub fn phone_hints(found: &Found) -> Vec<String> {
 fn refused(refusal: &Refusal) -> Words {
     match refusal.service {
         Service::Twilio => twilio::refusal(refusal),
+        Service::Voice => voice::refusal(refusal),
         Service::Dashboard | Service::Token | Service::Dns | Service::Registrar => {
             dashboard::refusal(refusal)
         }

@@ -101,6 +101,14 @@ choice! {
         TypeAddress,
     }
 
+    /// Who made a test call.
+    pub enum CallWay {
+        /// Bandwidth, to the registered phone.
+        Bandwidth,
+        /// Twilio, through the registrar to a number.
+        Twilio,
+    }
+
     /// What can be revealed or copied. Only the open step's own.
     pub enum Copyable {
         /// The SIP password; a secret.

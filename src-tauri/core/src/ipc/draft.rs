@@ -67,6 +67,18 @@ draft! {
         /// The number to call.
         pub to: String,
     }
+
+    /// The form as typed that lets Bandwidth ring the phone.
+    #[derive(Default)]
+    pub struct VoiceDraft {
+        /// The number to call from: one of the account's.
+        pub from: String,
+        /// The voice application's ID.
+        pub application_id: String,
+        /// Where Bandwidth asks what to do once the phone is answered; without a user name and a
+        /// password.
+        pub answer_url: String,
+    }
 }
 
 /// A form as it stands, to be kept and previewed.
@@ -87,4 +99,5 @@ pub enum Draft {
     Credential { draft: CredentialDraft },
     Twilio { draft: TwilioDraft },
     Call { draft: CallDraft },
+    Voice { draft: VoiceDraft },
 }

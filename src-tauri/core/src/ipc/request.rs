@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::choice::{CheckKind, Copyable, Existing, Savable, TransportName};
-use super::draft::{CredentialDraft, RealmDraft, SignInDraft, TwilioDraft};
+use super::draft::{CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft};
 use crate::secret::{SignInSecret, SipPassword, TwilioSecret};
 
 incoming! {
@@ -141,6 +141,14 @@ incoming! {
         pub from: String,
         /// The number to call.
         pub to: String,
+    }
+
+    /// Lets Bandwidth ring the registered phone and follows that call to its end.
+    pub struct RingPhone {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: VoiceDraft,
     }
 
     /// Shows a secret of the open step.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::choice::{
-    EnvironmentName, FailureKind, SignInMethod, StepId, StepState, Tone, TransportName,
+    CallWay, EnvironmentName, FailureKind, SignInMethod, StepId, StepState, Tone, TransportName,
     TwilioKeyKind, WayOn,
 };
 
@@ -242,6 +242,38 @@ outgoing! {
         pub password_known: bool,
         /// In practice: the pretend account SID and token.
         pub sample: Option<SampleTwilio>,
+        /// The form that lets Bandwidth ring the phone; `null` where the environment that is signed in
+        /// to names no Voice API.
+        pub voice: Option<Box<VoiceForm>>,
+    }
+
+    /// What the form starts with that lets Bandwidth ring the phone.
+    pub struct VoiceForm {
+        /// The number to call from.
+        pub from: String,
+        /// The voice application's ID.
+        pub application_id: String,
+        /// Where Bandwidth asks what to do once the phone is answered.
+        pub answer_url: String,
+        /// Whom Bandwidth calls: `sip:user@realm`.
+        pub target: String,
+        /// The Voice API's address.
+        pub address: String,
+        /// Where the phone was seen registered, in words; `null` where the person has to say that it
+        /// is registered.
+        pub registered: Option<String>,
+        /// In practice: what leads to a call that is answered.
+        pub sample: Option<SampleVoice>,
+    }
+
+    /// Values that practice shows and can fill in.
+    pub struct SampleVoice {
+        /// The pretend account's number.
+        pub from: String,
+        /// The pretend account's voice application.
+        pub application_id: String,
+        /// An answer address at which somebody is at home.
+        pub answer_url: String,
     }
 
     /// Values that practice shows and can fill in.
@@ -368,7 +400,7 @@ outgoing! {
 
     /// A change in the test call's state.
     pub struct CallProgress {
-        /// Twilio's own word for the state.
+        /// The service's own word for the state.
         pub state: String,
         /// In plain words.
         pub sentence: String,
@@ -376,11 +408,13 @@ outgoing! {
 
     /// The end of a test call.
     pub struct CallReport {
+        /// Who made it.
+        pub way: CallWay,
         /// What it proved.
         pub verdict: Verdict,
         /// Each state with the second in which it was seen.
         pub states: Vec<CallState>,
-        /// What Twilio's notifications say, decoded.
+        /// What Twilio's notifications say, or Bandwidth about the end, decoded.
         pub notes: Vec<String>,
     }
 

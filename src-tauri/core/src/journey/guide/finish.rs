@@ -17,6 +17,7 @@ impl Guide {
             state.stored = None;
             state.drafts.credential = None;
             state.drafts.call = None;
+            state.drafts.voice = None;
         }
         self.advance(Event::AnotherPhone)
     }

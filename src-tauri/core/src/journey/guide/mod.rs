@@ -10,6 +10,7 @@ mod finish;
 mod forms;
 mod realm;
 mod register;
+mod ring;
 pub(super) mod sign_in;
 pub(super) mod state;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::account::Account;
 use crate::dashboard::{Credential, Dashboard, Realm};
-use crate::ipc::{CallReport, CheckReport, CredentialDraft, Notice, TransportName};
+use crate::ipc::{CallReport, CallWay, CheckReport, CredentialDraft, Notice, TransportName};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
 use crate::practice::phone::PretendPhone;
@@ -60,6 +60,8 @@ pub(crate) struct State {
     pub(crate) twilio: Option<Arc<Twilio>>,
     /// Numbers to call from.
     pub(crate) numbers: Vec<PhoneNumber>,
+    /// Whose form was typed into last at the call step.
+    pub(super) call_way: CallWay,
     /// The last test call.
     pub(crate) last_call: Option<CallReport>,
     /// What to say above the open step.
@@ -93,6 +95,7 @@ impl State {
             registration: Registration::default(),
             twilio: None,
             numbers: Vec::new(),
+            call_way: CallWay::Twilio,
             last_call: None,
             notices: Vec::new(),
         };

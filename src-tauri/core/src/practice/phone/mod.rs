@@ -1,8 +1,13 @@
-//! A pretend phone: a real REGISTER with a Contact, kept refreshed until it is stopped.
+//! A pretend phone: a real REGISTER with a Contact, kept refreshed until it is stopped, and a line
+//! there that takes calls.
+
+mod line;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use tokio::net::UdpSocket;
+use tokio::task::JoinSet;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::ipc::TransportName;
@@ -12,7 +17,7 @@ use crate::sip::check::drive;
 use crate::sip::register::{Kind, Outcome, Plan, Register};
 use crate::sip::tls::Peer;
 use crate::sip::tokens::SystemTokens;
-use crate::sip::transport::Transport;
+use crate::sip::transport::{Failure, Transport};
 use crate::sip::verdict::{Unregistered, Verdict};
 
 /// For how long the phone registers, in seconds.
@@ -36,6 +41,9 @@ pub struct PhoneSettings {
 }
 
 /// A phone that is registered. It un-registers when it is stopped or dropped.
+///
+/// Over UDP it takes calls at its Contact: it rings, is answered after a moment, and returns the sound
+/// that it hears.
 #[derive(Debug)]
 pub struct PretendPhone {
     contact: String,
@@ -44,7 +52,7 @@ pub struct PretendPhone {
 }
 
 impl PretendPhone {
-    /// Registers and stays registered. `user_agent` is what the phone calls itself. Call it inside
+    /// Registers, stays registered and takes calls. `user_agent` is what the phone calls itself. Call it inside
     /// a tokio runtime. Fails with what the registrar's answer means.
     pub async fn register(
         settings: PhoneSettings,
@@ -54,6 +62,7 @@ impl PretendPhone {
         let peer = Peer::new(&settings.realm);
         let mut transport =
             Transport::connect(settings.transport, settings.registrar, &peer, GIVE_UP).await?;
+        let (local, line) = line(&transport, settings.transport).await?;
         let plan = Plan {
             realm: settings.realm,
             composite: settings.composite,
@@ -63,7 +72,7 @@ impl PretendPhone {
             expires: EXPIRES,
             user_agent: user_agent.to_owned(),
             transport: settings.transport,
-            local: transport.local()?,
+            local,
             give_up: GIVE_UP,
         };
         let mut register = Register::new(plan, &mut SystemTokens, Instant::now());
@@ -73,7 +82,7 @@ impl PretendPhone {
             return Err(outcome.verdict);
         }
         let stop = CancellationToken::new();
-        let keep = keep(register, transport, outcome, stop.clone());
+        let keep = keep(register, transport, line, outcome, stop.clone());
         Ok(Self {
             contact,
             task: Some(tokio::spawn(keep)),
@@ -98,13 +107,35 @@ impl PretendPhone {
     }
 }
 
-/// Refreshes until `stop`, then un-registers.
+/// Opens the line at which the phone takes calls, and returns its address for the Contact. The socket
+/// of the registration hears nobody but the registrar, so it is another one. Over TCP a phone is
+/// called over the connection that it registered with, which nobody does here: it has no line.
+async fn line(
+    transport: &Transport,
+    name: TransportName,
+) -> Result<(SocketAddr, Option<UdpSocket>), Failure> {
+    let local = transport.local()?;
+    if name != TransportName::Udp {
+        return Ok((local, None));
+    }
+    let opened = UdpSocket::bind((local.ip(), 0)).await;
+    let opened = opened.and_then(|socket| Ok((socket.local_addr()?, Some(socket))));
+    opened.map_err(|_| Failure::Unreachable)
+}
+
+/// Refreshes until `stop`, then un-registers. Calls are taken all the while.
 async fn keep(
     mut register: Register,
     mut transport: Transport,
+    line: Option<UdpSocket>,
     mut outcome: Outcome,
     stop: CancellationToken,
 ) -> Option<Unregistered> {
+    // The line is closed when this is dropped.
+    let mut calls = JoinSet::new();
+    if let Some(line) = line {
+        calls.spawn(line::take_calls(line));
+    }
     loop {
         let granted = outcome.bindings.iter().find(|binding| binding.ours);
         let granted = granted.map_or(EXPIRES, |binding| binding.expires);
