@@ -5,6 +5,7 @@
 pub mod dashboard;
 mod dashboard_codes;
 pub mod keychain;
+pub mod path;
 pub mod registration;
 pub mod transport;
 pub mod twilio;

@@ -17,7 +17,7 @@ use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
-use crate::sip::check::{self, CheckRequest, Limits};
+use crate::sip::check::{CheckRequest, Limits};
 use crate::{Error, clock};
 
 /// How often the bindings are looked at while waiting for the phone.
@@ -209,7 +209,8 @@ impl Guide {
             targets: target.targets(),
             target_name: target.host.clone(),
         };
-        let outcome = check::check(&request, Limits::default(), on_message).await;
+        let limits = Limits::default();
+        let outcome = self.checks.check(&request, limits, on_message).await;
         Ok(explain::registration::report(&request, outcome))
     }
 }
@@ -302,12 +303,15 @@ mod tests {
                 next: None,
                 ways_on: Vec::new(),
             },
+            evidence: Vec::new(),
             target: String::new(),
             ladder: Vec::new(),
             bindings: bindings.to_vec(),
             accepted_user_name: None,
             seen_as: None,
             unregistered: None,
+            path: None,
+            wire_ms: 0.0,
         }
     }
 
