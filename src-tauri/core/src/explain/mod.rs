@@ -4,8 +4,10 @@
 
 pub mod dashboard;
 mod dashboard_codes;
+pub mod fleet;
 pub mod keychain;
 pub mod path;
+pub mod ping;
 pub mod registration;
 pub mod transport;
 pub mod twilio;
