@@ -27,13 +27,18 @@ impl Directory for Book {
     }
 }
 
-async fn registrar() -> Registrar {
+pub(crate) async fn registrar() -> Registrar {
     let mut book = HashMap::new();
     for credential in &CREDENTIALS {
         let hashes = credential.python_hashes();
         book.insert(credential.name(), hashes.hash1);
         book.insert(with_realm(&credential.name(), REALM), hashes.hash1b);
     }
+    registrar_of(book).await
+}
+
+/// Starts a practice registrar that knows these hashes, by the digest user name.
+pub(crate) async fn registrar_of(book: HashMap<String, Hash>) -> Registrar {
     let options = Options {
         answer_after: Duration::from_millis(100),
         busy: vec!["busy".to_owned()],
