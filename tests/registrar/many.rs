@@ -62,7 +62,11 @@ fn requests(port: u16) -> Vec<CheckRequest> {
 /// Checks all through a relay that counts, until `until` have ended.
 async fn check_all(port: u16, until: usize) -> (FleetOutcome, HashMap<usize, bool>, Vec<Instant>) {
     let relay = Relay::start(port, Rules::default()).await;
-    let fleet = Fleet::new(Checks::at_pace(Pace::new(RATE)), Limits::default(), AT_ONCE);
+    let fleet = Fleet::new(
+        Checks::default().at_pace(Pace::new(RATE)),
+        Limits::default(),
+        AT_ONCE,
+    );
     let stop = CancellationToken::new();
     let told = Mutex::new(HashMap::new());
 

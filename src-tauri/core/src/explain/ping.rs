@@ -62,7 +62,6 @@ fn nobody(failure: Option<Failure>, asked: usize) -> String {
             "Not reached: the connection was closed without an answer.".to_owned()
         }
         Some(Failure::NotSip) => "Not reached: what answers there does not speak SIP.".to_owned(),
-        #[allow(unreachable_patterns, reason = "a transport may fail in more ways")]
         Some(Failure::TimedOut) | None => format!(
             "Not reached: nobody answered {asked} {}. A firewall may drop SIP, or the port is \
              another one; some registrars never answer to a ping.",

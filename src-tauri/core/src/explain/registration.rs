@@ -406,5 +406,4 @@ fn span(time: Duration) -> String {
 }
 
 #[cfg(test)]
-#[path = "registration_tests.rs"]
 mod tests;

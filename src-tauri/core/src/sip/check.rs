@@ -16,6 +16,7 @@ use super::path::Path;
 use super::register::{LeftBehind, Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
 use super::tokens::SystemTokens;
 use super::verdict::{Unregistered, Verdict};
+use crate::digest::Hashes;
 use crate::ipc::{BindingView, CheckKind, LadderLine, TransportName};
 use crate::redact::foreign_line;
 
@@ -112,6 +113,7 @@ async fn run(
         attempt: None,
         left: Vec::new(),
         path: None,
+        passed_over_md5: false,
     };
     let found = timeout(limits.total, run.all_targets()).await;
     let mut found = found.unwrap_or_else(|_| Outcome::without_bindings(Verdict::OutOfTime));
@@ -155,6 +157,8 @@ struct Run<'a> {
     attempt: Option<Attempt>,
     left: Vec<LeftBehind>,
     path: Option<Path>,
+    /// A registrar offered MD5 behind the SHA-256 that was answered.
+    passed_over_md5: bool,
 }
 
 impl Run<'_> {
@@ -170,16 +174,39 @@ impl Run<'_> {
         last
     }
 
+    /// Tries both names, and with a password once more by MD5 where the registrar refused SHA-256
+    /// and had offered both: one that holds only MD5 hashes cannot verify anything else.
     async fn both_names(&mut self, target: SocketAddr) -> Outcome {
-        let other = NameForm::WithRealm;
-        if !self.request.proof.fits(NameForm::Composite) {
-            return self.one_name(target, other).await;
+        let CheckRequest {
+            realm,
+            composite,
+            proof,
+            ..
+        } = self.request;
+        let first = self.both_names_by(target, proof).await;
+        let refused = matches!(first.verdict, Verdict::CredentialRefused { .. });
+        let (Proof::Password(password), true) = (proof, refused && self.passed_over_md5) else {
+            return first;
+        };
+        let hashes = Proof::Hashes(Hashes::make(composite, realm, password).into());
+        let by_md5 = self.both_names_by(target, &hashes).await;
+        if by_md5.verdict.proved() {
+            by_md5
+        } else {
+            first
         }
-        let first = self.one_name(target, NameForm::Composite).await;
-        if !first.verdict.asks_for_other_name() || !self.request.proof.fits(other) {
+    }
+
+    async fn both_names_by(&mut self, target: SocketAddr, proof: &Proof) -> Outcome {
+        let other = NameForm::WithRealm;
+        if !proof.fits(NameForm::Composite) {
+            return self.one_name(target, other, proof).await;
+        }
+        let first = self.one_name(target, NameForm::Composite, proof).await;
+        if !first.verdict.asks_for_other_name() || !proof.fits(other) {
             return first;
         }
-        let second = self.one_name(target, other).await;
+        let second = self.one_name(target, other, proof).await;
         match (first.verdict, second.verdict) {
             (
                 Verdict::CredentialRefused { mut tried },
@@ -195,7 +222,7 @@ impl Run<'_> {
         }
     }
 
-    async fn one_name(&mut self, target: SocketAddr, form: NameForm) -> Outcome {
+    async fn one_name(&mut self, target: SocketAddr, form: NameForm, proof: &Proof) -> Outcome {
         let way = Way {
             transport: self.request.transport,
             target,
@@ -209,7 +236,7 @@ impl Run<'_> {
             realm: self.request.realm.clone(),
             composite: self.request.composite.clone(),
             form,
-            proof: self.request.proof.clone(),
+            proof: proof.clone(),
             kind: self.request.kind.into(),
             expires: SECONDS,
             user_agent: USER_AGENT.to_owned(),
@@ -229,6 +256,7 @@ impl Run<'_> {
 
     /// Keeps what an attempt learned of the way. An address that did not answer tells nothing.
     fn note(&mut self, attempt: &Attempt) {
+        self.passed_over_md5 |= attempt.passed_over_md5();
         let known = self.path.is_some();
         let path = attempt.path();
         let path = path.filter(|path| !known || path.seen_as().is_some());

@@ -171,6 +171,35 @@ async fn a_connection_that_is_lost_after_binding_is_made_again_to_unbind() {
 }
 
 #[tokio::test]
+async fn a_refused_sha_256_is_followed_by_md5_where_both_were_offered() {
+    let both = || {
+        let offers = "Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, \
+                      Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\"";
+        Act::Answer(401, vec![("WWW-Authenticate", offers.to_owned())])
+    };
+    let mut script: Vec<Act> = std::iter::repeat_with(both).take(5).collect();
+    script.push(status(200));
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let mut request = request(&registrar, CheckKind::Query, TransportName::Udp);
+    request.proof = Proof::Password(SipPassword::new("canary-7f3a"));
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    assert_eq!(outcome.accepted_user_name.as_deref(), Some("bob"));
+    let heard = registrar.heard();
+    let answers: Vec<bool> = heard
+        .iter()
+        .filter_map(|sent| sent.header("Authorization"))
+        .map(|answer| answer.contains("algorithm=SHA-256"))
+        .collect();
+    assert_eq!(answers, [true, true, false]);
+    let never = Scripted::start(TransportName::Udp, &[both()]).await;
+    request.targets = vec![never.address];
+    check(&request, QUICK, &quiet).await;
+    assert_eq!(never.heard().len(), 8, "two names, two algorithms");
+}
+
+#[tokio::test]
 async fn the_time_on_the_wire_is_that_from_the_first_request_to_the_last_answer() {
     let script = [challenge(REALM, ""), status(200)];
     let registrar = Scripted::start(TransportName::Udp, &script).await;

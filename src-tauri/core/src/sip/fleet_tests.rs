@@ -25,7 +25,7 @@ fn requests(registrar: &Scripted, count: usize) -> Vec<CheckRequest> {
 }
 
 fn at_pace(rate: u32) -> Fleet {
-    let checks = Checks::at_pace(Pace::new(rate));
+    let checks = Checks::default().at_pace(Pace::new(rate));
     Fleet::new(checks, Limits::default(), AT_ONCE)
 }
 

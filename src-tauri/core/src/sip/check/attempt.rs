@@ -66,6 +66,11 @@ impl Attempt {
         self.parts.as_ref().map(|(register, _)| register.path())
     }
 
+    pub(super) fn passed_over_md5(&self) -> bool {
+        let parts = self.parts.as_ref();
+        parts.is_some_and(|(register, _)| register.passed_over_md5())
+    }
+
     /// Returns the binding that may still stand.
     pub(super) fn left_behind(&self) -> Option<LeftBehind> {
         let (register, _) = self.parts.as_ref()?;

@@ -38,12 +38,12 @@ struct State {
 }
 
 impl Checks {
-    /// Makes one whose every REGISTER keeps to a pace.
+    /// Returns these checks with every REGISTER of theirs kept to a pace.
     #[must_use]
-    pub fn at_pace(pace: Pace) -> Self {
+    pub fn at_pace(self, pace: Pace) -> Self {
         Self {
-            undoing: Arc::default(),
             pace: Some(pace),
+            ..self
         }
     }
 

@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 use super::super::answer::{Choice, Session, choose};
-use super::super::challenge::{Offer, offers};
+use super::super::challenge::{Algorithm, Offer, Protection, offers};
 use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::verdict::{Unregistered, Verdict};
-use super::{Kind, LONGEST, MOST_ANSWERS, Meaning, Phase, Purpose, Register, reading};
+use super::{Asked, Kind, LONGEST, MOST_ANSWERS, Meaning, Phase, Purpose, Register, reading};
 
 impl Register {
     /// Takes a message in and says what it means.
@@ -107,7 +107,13 @@ impl Register {
         if self.phase == Phase::Registering {
             self.bound_until = None;
         }
-        self.realm_asked = Some(challenge.realm.clone());
+        self.asked = Some(Asked {
+            realm: challenge.realm.clone(),
+            md5_behind: challenge.algorithm == Algorithm::Sha256
+                && offers
+                    .iter()
+                    .any(|offer| is_md5_for(offer, &self.plan.realm)),
+        });
         self.session = Some(Session::new(
             challenge,
             &self.plan.proof,
@@ -161,7 +167,7 @@ impl Register {
         let meaning = Meaning::Accepted {
             bindings: self.bindings.len(),
         };
-        let verdict = match &self.realm_asked {
+        let verdict = match self.asked.as_ref().map(|asked| &asked.realm) {
             None => Verdict::AcceptedUnasked,
             Some(asked) if *asked != self.plan.realm => Verdict::AcceptedForOtherRealm {
                 asked: asked.clone(),
@@ -203,5 +209,15 @@ impl Register {
             least => self.finish(Verdict::IntervalTooBrief { least }),
         }
         Meaning::Interval
+    }
+}
+
+fn is_md5_for(offer: &Offer, realm: &str) -> bool {
+    if let Offer::Digest(challenge) = offer {
+        challenge.algorithm == Algorithm::Md5
+            && challenge.protection != Protection::Other
+            && challenge.realm == realm
+    } else {
+        false
     }
 }

@@ -37,6 +37,14 @@ enum Phase {
     Unregistering(Verdict),
 }
 
+/// The challenge that was answered last.
+#[derive(Debug)]
+struct Asked {
+    realm: String,
+    /// SHA-256 was answered, and MD5 for our realm was offered behind it.
+    md5_behind: bool,
+}
+
 /// One REGISTER on its way.
 #[derive(Debug)]
 pub struct Register {
@@ -49,7 +57,7 @@ pub struct Register {
     session: Option<Session>,
     /// How many challenges to the request on its way were answered.
     answers: u8,
-    realm_asked: Option<String>,
+    asked: Option<Asked>,
     /// The one on its way is the last.
     transactions: Vec<Transaction>,
     sent: Option<Transmit>,
@@ -91,7 +99,7 @@ impl Register {
             phase: Phase::Registering,
             session: None,
             answers: 0,
-            realm_asked: None,
+            asked: None,
             transactions: Vec::new(),
             sent: None,
             to_send: None,
@@ -188,6 +196,13 @@ impl Register {
         };
         let phase = Phase::Unregistering(verdict);
         self.begin(phase, Purpose::Unregister, tokens, now);
+    }
+
+    /// Returns whether SHA-256 was answered although MD5 was offered behind it: a registrar that
+    /// holds only MD5 hashes may offer what it cannot verify.
+    #[must_use]
+    pub fn passed_over_md5(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| asked.md5_behind)
     }
 
     /// Returns what answers told of the way.
