@@ -88,16 +88,26 @@ async fn check_all(port: u16, until: usize) -> (FleetOutcome, HashMap<usize, boo
     (outcome, told.into_inner().unwrap(), relay.passed())
 }
 
+/// Counts what came by. A busy computer notes a message late now and then, which makes a second hold
+/// more than really came: one in ten is allowed for that, and none over the whole time.
 fn assert_never_too_often(passed: &[Instant]) {
     let rate = usize::try_from(RATE).unwrap();
-    for (first, later) in passed.iter().zip(&passed[rate..]) {
+    let most = rate + rate / 10;
+    for (first, later) in passed.iter().zip(&passed[most..]) {
+        let within = *later - *first;
         assert!(
-            *later - *first >= Duration::from_secs(1),
-            "{} REGISTERs came within {:?}",
-            rate + 1,
-            *later - *first
+            within >= Duration::from_secs(1),
+            "{} REGISTERs came within {within:?}",
+            most + 1
         );
     }
+    let whole = passed[passed.len() - 1] - passed[0];
+    // The first ones may leave at once.
+    let a_second = u32::try_from(passed.len() - rate).unwrap();
+    assert!(
+        whole >= Duration::from_secs(1) * a_second / RATE,
+        "{whole:?}"
+    );
 }
 
 fn assert_all_right(outcome: &FleetOutcome, told: &HashMap<usize, bool>, passed: &[Instant]) {

@@ -1,11 +1,11 @@
 //! How many messages a second may go to one account's registrar.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex as Lock, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 use tokio::time::{Instant, sleep_until};
 
 /// The time in which messages are counted. It is a little more than a second, so that the limit
@@ -15,11 +15,28 @@ const WINDOW: Duration = Duration::from_millis(1050);
 /// A limit that all who hold a clone of it keep together. It counts what really leaves: questions,
 /// answers to challenges and what is sent again.
 #[derive(Clone, Debug)]
-pub struct Pace {
-    rate: Arc<AtomicU32>,
-    /// When the latest messages left. The lock is fair: who waits first goes first.
-    left: Arc<Mutex<VecDeque<Instant>>>,
+pub struct Pace(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    rate: AtomicU32,
+    /// Fair: who waits first goes first.
+    turn: Mutex<()>,
+    departures: Lock<Departures>,
+    departed: Notify,
 }
+
+#[derive(Debug, Default)]
+struct Departures {
+    /// How many may leave, and did not yet.
+    leaving: usize,
+    /// When the latest ones left, the oldest first.
+    left: VecDeque<Instant>,
+}
+
+/// Leave for one message. Drop it as soon as the message has left: from then on it is counted.
+#[derive(Debug)]
+pub struct Leave(Arc<Shared>);
 
 impl Pace {
     /// Messages a second where nothing else was chosen.
@@ -30,40 +47,84 @@ impl Pace {
     /// Makes a limit of `rate` messages a second, 1 to 50; others are brought into that range.
     #[must_use]
     pub fn new(rate: u32) -> Self {
-        Self {
-            rate: Arc::new(AtomicU32::new(rate.clamp(1, Self::HIGHEST))),
-            left: Arc::default(),
-        }
+        Self(Arc::new(Shared {
+            rate: AtomicU32::new(rate.clamp(1, Self::HIGHEST)),
+            turn: Mutex::default(),
+            departures: Lock::default(),
+            departed: Notify::new(),
+        }))
     }
 
     /// Changes the limit. Who waits already waits for about a second more at most.
     pub fn set_rate(&self, rate: u32) {
-        self.rate
-            .store(rate.clamp(1, Self::HIGHEST), Ordering::Relaxed);
+        let rate = rate.clamp(1, Self::HIGHEST);
+        self.0.rate.store(rate, Ordering::Relaxed);
     }
 
     /// Returns the limit in messages a second.
     #[must_use]
     pub fn rate(&self) -> u32 {
-        self.rate.load(Ordering::Relaxed)
+        self.0.rate.load(Ordering::Relaxed)
     }
 
-    /// Waits until one more message may leave, and counts it. Dropping the wait counts nothing.
-    pub async fn pass(&self) {
-        let mut left = self.left.lock().await;
+    /// Waits until one more message may leave. Dropping the wait counts nothing.
+    pub async fn pass(&self) -> Leave {
+        let _turn = self.0.turn.lock().await;
         loop {
-            let now = Instant::now();
-            while left.front().is_some_and(|first| now >= *first + WINDOW) {
-                left.pop_front();
-            }
+            let departed = self.0.departed.notified();
             let rate = usize::try_from(self.rate()).unwrap_or(usize::MAX);
-            // The one that must have left the window before another may go.
-            let Some(before) = left.len().checked_sub(rate).and_then(|at| left.get(at)) else {
-                left.push_back(now);
-                return;
-            };
-            sleep_until(*before + WINDOW).await;
+            let wait = self.0.departures().begin(rate, Instant::now());
+            match wait {
+                Some(Wait::Until(time)) => sleep_until(time).await,
+                Some(Wait::ForDeparture) => departed.await,
+                None => return Leave(Arc::clone(&self.0)),
+            }
         }
+    }
+}
+
+/// What the next one waits for.
+enum Wait {
+    ForDeparture,
+    Until(Instant),
+}
+
+impl Departures {
+    /// Counts one that may leave, or says what it waits for.
+    fn begin(&mut self, rate: usize, now: Instant) -> Option<Wait> {
+        while self
+            .left
+            .front()
+            .is_some_and(|first| now >= *first + WINDOW)
+        {
+            self.left.pop_front();
+        }
+        if self.leaving + self.left.len() < rate {
+            self.leaving += 1;
+            return None;
+        }
+        // The one that must have left the window before another may go.
+        let before = (self.leaving + self.left.len()).checked_sub(rate);
+        let before = before.and_then(|at| self.left.get(at));
+        Some(before.map_or(Wait::ForDeparture, |time| Wait::Until(*time + WINDOW)))
+    }
+}
+
+impl Shared {
+    fn departures(&self) -> MutexGuard<'_, Departures> {
+        self.departures
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        let mut departures = self.0.departures();
+        departures.leaving = departures.leaving.saturating_sub(1);
+        departures.left.push_back(Instant::now());
+        drop(departures);
+        self.0.departed.notify_waiters();
     }
 }
 
@@ -80,7 +141,7 @@ mod tests {
     async fn passed(pace: &Pace, count: usize) -> Vec<Instant> {
         let mut times = Vec::new();
         for _ in 0..count {
-            pace.pass().await;
+            drop(pace.pass().await);
             times.push(Instant::now());
         }
         times
@@ -117,16 +178,33 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_wait_that_is_dropped_counts_nothing() {
         let pace = Pace::new(1);
-        pace.pass().await;
+        drop(pace.pass().await);
         let began = Instant::now();
         for _ in 0..20 {
             let wait = tokio::time::timeout(Duration::from_millis(1), pace.pass());
             assert!(wait.await.is_err());
         }
 
-        pace.pass().await;
+        drop(pace.pass().await);
 
         assert!(began.elapsed() <= WINDOW, "{:?}", began.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_that_leaves_late_is_counted_from_when_it_left() {
+        let pace = Pace::new(1);
+        let slow = pace.pass().await;
+        let other = pace.clone();
+        let next = tokio::spawn(async move {
+            drop(other.pass().await);
+            Instant::now()
+        });
+        tokio::time::sleep(Duration::from_secs(5)).await;
+
+        let left = Instant::now();
+        drop(slow);
+
+        assert_eq!(next.await.unwrap() - left, WINDOW);
     }
 
     #[tokio::test(start_paused = true)]

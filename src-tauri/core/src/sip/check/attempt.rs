@@ -134,16 +134,21 @@ pub(crate) async fn drive(
             return outcome.clone();
         }
         if register.wants_to_send() {
-            if let Some(pace) = pace {
-                write_down(&mut ladder, heard.take());
-                pace.pass().await;
-                register.held_until(Instant::now());
-            }
+            let leave = match pace {
+                Some(pace) => {
+                    write_down(&mut ladder, heard.take());
+                    let leave = pace.pass().await;
+                    register.held_until(Instant::now());
+                    Some(leave)
+                }
+                None => None,
+            };
             let Some(transmit) = register.poll_transmit() else {
                 continue;
             };
             let at = Instant::now();
             let sent = transport.send(&transmit.message).await;
+            drop(leave);
             write_down(&mut ladder, heard.take());
             if let Some(ladder) = &mut ladder {
                 ladder.sent(&transmit, at);
