@@ -4,6 +4,7 @@
 #   kamailio.sh start DIR PORT REALM [NONCE_LIFE [STALE [CERTIFICATE]]]   returns once Kamailio answers
 #   kamailio.sh stop DIR                                    ends it and its children
 #   kamailio.sh bindings DIR                                prints every Contact it holds
+#   kamailio.sh records DIR                                 prints all that a REGISTER would change
 #
 # DIR/creds holds one credential a line, with tabs: user name, domain or '-', Hash1, Hash1b.
 # Kamailio looks a digest user name without '@' up in column ha1, by (name, realm), and one with '@'
@@ -117,6 +118,11 @@ modparam("auth_db", "load_credentials", "")
 request_route {
   if (!mf_process_maxfwd_header("10") || !sanity_check("1511", "7")) { exit; }
   force_rport();
+  if (is_method("OPTIONS") && \$rU != \$null) {
+    # For a registered phone.
+    if (!lookup("location")) { sl_send_reply("480", "Not registered"); exit; }
+    t_relay(); exit;
+  }
   if (is_method("OPTIONS")) { sl_send_reply("200", "OK"); exit; }
   if (!is_method("REGISTER")) { sl_send_reply("405", "Method Not Allowed"); exit; }
   switch (\$tU) {
@@ -147,6 +153,16 @@ request_route {
       if (\$hdr(Authorization) == \$null) {
         append_to_reply("WWW-Authenticate: Digest realm=\"$realm\", nonce=\"n\", qop=\"auth,auth-int\", algorithm=SHA-256\r\n");
       }
+      break;
+    case "fault-realm": www_challenge("other.realm.invalid", "1"); exit;
+    case "fault-realms":
+      if (\$hdr(Authorization) == \$null) {
+        append_to_reply("WWW-Authenticate: Digest realm=\"other.realm.invalid\", nonce=\"n\", qop=\"auth\"\r\n");
+      }
+      break;
+    case "fault-stays":
+      # A binding is made, and then not removed.
+      if (\$hdr(Expires) == "0") { sl_send_reply("403", "Forbidden"); exit; }
       break;
     case "fault-407":
       if (!proxy_authenticate("$realm", "subscriber")) { proxy_challenge("$realm", "1"); exit; }
@@ -224,6 +240,10 @@ stop)
   ;;
 bindings)
   kamcmd -s "unix:$dir/control" ul.dump | sed -n 's/^[[:space:]]*Address: //p'
+  ;;
+records)
+  kamcmd -s "unix:$dir/control" ul.dump |
+    grep -E '^[[:space:]]*(AoR|Address|Call-ID|CSeq|User-Agent|Last-Modified):'
   ;;
 *)
   echo "kamailio.sh: unknown command $command" >&2

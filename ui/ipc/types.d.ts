@@ -222,6 +222,10 @@ export type CheckReport = {
  */
 verdict: Verdict, 
 /**
+ * What that was read from, a sentence each.
+ */
+evidence: Array<string>, 
+/**
  * Where it was sent, such as `UDP 203.0.113.5:5006`.
  */
 target: string, 
@@ -248,7 +252,15 @@ seenAs: string | null,
 /**
  * What happened to our own binding, in words; `null` after a query.
  */
-unregistered: string | null, };
+unregistered: string | null, 
+/**
+ * What the answers told of the way; `null` where nothing could be sent.
+ */
+path: PathView | null, 
+/**
+ * Milliseconds from the first request to the last response; 0 where none came.
+ */
+wireMs: number, };
 
 /**
  * Checks the Twilio keys and lists the numbers to call from.
@@ -529,6 +541,64 @@ field: string,
 sentence: string, };
 
 /**
+ * One SIP credential of many whose check ended.
+ */
+export type FleetProgress = { 
+/**
+ * Its place in the list, counted from 0.
+ */
+index: number, 
+/**
+ * How many ended, with this one.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The colour of its verdict.
+ */
+tone: Tone, 
+/**
+ * Its verdict.
+ */
+sentence: string, 
+/**
+ * The bindings that the registrar lists.
+ */
+bindings: Array<BindingView>, };
+
+/**
+ * The end of many checks.
+ */
+export type FleetReport = { 
+/**
+ * How many were accepted.
+ */
+accepted: number, 
+/**
+ * How many were checked and not accepted.
+ */
+notAccepted: number, 
+/**
+ * How many were not checked, because it was stopped.
+ */
+notChecked: number, 
+/**
+ * All of it in words.
+ */
+sentence: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * How long it took, in milliseconds.
+ */
+tookMs: number, };
+
+/**
  * Removes an account, its journey and its secrets from this computer.
  */
 export type ForgetAccount = { 
@@ -643,6 +713,27 @@ operation: number,
 account: string, };
 
 /**
+ * What the answers of a registrar told of the way to it.
+ */
+export type PathView = { 
+/**
+ * This computer's own address and port.
+ */
+local: string, 
+/**
+ * The address and port that the registrar sees.
+ */
+seenAs: string | null, 
+/**
+ * Whether addresses are translated.
+ */
+nat: Notice, 
+/**
+ * Where something on the way changed our messages: a sentence that says what.
+ */
+alg: string | null, };
+
+/**
  * What goes into the phone. The password is not among it: see `reveal`.
  */
 export type PhoneSettings = { 
@@ -678,6 +769,31 @@ found: string,
  * The account's DNS records, compared with this computer's DNS.
  */
 dns: Array<DnsView>, };
+
+/**
+ * The end of an OPTIONS ping.
+ */
+export type PingReport = { 
+/**
+ * Where it was sent, such as `UDP 203.0.113.5:5006`.
+ */
+target: string, 
+/**
+ * The round trip of each question in milliseconds; `null` where no answer came.
+ */
+timesMs: Array<number | null>, 
+/**
+ * What that means.
+ */
+sentence: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * What the answers told of the way; `null` where nothing could be sent.
+ */
+path: PathView | null, };
 
 /**
  * Places the test call and follows it to its end.
@@ -1341,6 +1457,31 @@ problem: string | null,
  * The likely causes in order, after two minutes.
  */
 hints: Array<string>, };
+
+/**
+ * One result of a repeated check.
+ */
+export type WatchTick = { 
+/**
+ * When it began, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * What it found.
+ */
+sentence: string, 
+/**
+ * How long it took, in milliseconds.
+ */
+tookMs: number, 
+/**
+ * How many bindings the registrar lists.
+ */
+bindings: number, };
 
 /**
  * What a person can do next about a failure; the window draws a button for each.

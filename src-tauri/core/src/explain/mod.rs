@@ -4,7 +4,10 @@
 
 pub mod dashboard;
 mod dashboard_codes;
+pub mod fleet;
 pub mod keychain;
+pub mod path;
+pub mod ping;
 pub mod registration;
 mod targets;
 mod tls;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::checks::PathView;
 use super::choice::{
     CallWay, EnvironmentName, FailureKind, SignInMethod, StepId, StepState, Tone, TransportName,
     TwilioKeyKind, WayOn,
@@ -362,6 +363,8 @@ outgoing! {
     pub struct CheckReport {
         /// What it proved.
         pub verdict: Verdict,
+        /// What that was read from, a sentence each.
+        pub evidence: Vec<String>,
         /// Where it was sent, such as `UDP 203.0.113.5:5006`.
         pub target: String,
         /// Every target in the order in which they are tried.
@@ -376,6 +379,10 @@ outgoing! {
         pub seen_as: Option<String>,
         /// What happened to our own binding, in words; `null` after a query.
         pub unregistered: Option<String>,
+        /// What the answers told of the way; `null` where nothing could be sent.
+        pub path: Option<PathView>,
+        /// Milliseconds from the first request to the last response; 0 where none came.
+        pub wire_ms: f64,
     }
 
     /// One look at the bindings while waiting for the phone.

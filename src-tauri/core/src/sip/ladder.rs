@@ -1,7 +1,7 @@
 //! Every message of a check, kept with its time, redacted as it is written, in plain words.
 
 use std::fmt::Write as _;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::challenge::schemes;
 use super::message::Message;
@@ -17,6 +17,8 @@ const MOST_LINES: usize = 200;
 pub struct Ladder<'a> {
     began: Instant,
     target: u32,
+    first_sent: Option<Instant>,
+    last_heard: Option<Instant>,
     lines: Vec<LadderLine>,
     on_line: &'a (dyn Fn(&LadderLine) + Send + Sync),
 }
@@ -28,6 +30,8 @@ impl<'a> Ladder<'a> {
         Self {
             began,
             target: 0,
+            first_sent: None,
+            last_heard: None,
             lines: Vec::new(),
             on_line,
         }
@@ -45,13 +49,27 @@ impl<'a> Ladder<'a> {
         } else {
             Tone::Plain
         };
+        self.first_sent.get_or_insert(now);
         self.add(true, &transmit.message, sent_words(transmit), tone, now);
     }
 
     /// Keeps a message that came in.
     pub fn heard(&mut self, message: &Message, meaning: &Meaning, now: Instant) {
+        if !matches!(meaning, Meaning::Repeated | Meaning::Stray) {
+            self.last_heard = Some(now);
+        }
         let (plain, tone) = heard_words(meaning, message);
         self.add(false, message, plain, tone, now);
+    }
+
+    /// Returns the time on the wire: from the first request to the last response; zero where none
+    /// came.
+    #[must_use]
+    pub fn wire(&self) -> Duration {
+        match (self.first_sent, self.last_heard) {
+            (Some(sent), Some(heard)) => heard.saturating_duration_since(sent),
+            (None, _) | (_, None) => Duration::ZERO,
+        }
     }
 
     /// Returns all lines.

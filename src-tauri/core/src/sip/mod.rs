@@ -3,10 +3,14 @@
 pub mod answer;
 pub mod call;
 pub mod check;
+pub mod fleet;
 #[cfg(test)]
 mod hostile_tests;
 pub mod invite;
 pub mod ladder;
+pub mod pace;
+pub mod path;
+pub mod ping;
 pub mod register;
 pub mod reply;
 pub mod resolve;
@@ -18,6 +22,7 @@ pub mod tone;
 pub mod transaction;
 pub mod transport;
 pub mod verdict;
+pub mod watch;
 pub mod wire;
 
 pub use wire::{challenge, message, sdp, stream, syntax, uri, via};

@@ -15,6 +15,7 @@ pub(super) mod sign_in;
 pub(super) mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use self::state::State;
 use super::saved::{self, Kept, Saved};
@@ -27,6 +28,7 @@ use crate::dashboard::Dashboard;
 use crate::explain;
 use crate::ipc::{Exchange, Screen};
 use crate::services::Services;
+use crate::sip::check::Checks;
 use crate::store::Store;
 
 pub use copy::Clip;
@@ -39,6 +41,7 @@ pub struct Guide {
     services: Services,
     store: Store,
     activity: Arc<Activity>,
+    checks: Checks,
     state: Mutex<State>,
     /// Held over a look at the state and its writing, so that an older one never replaces a newer.
     keeping: Mutex<()>,
@@ -56,6 +59,7 @@ impl Guide {
             services,
             store,
             activity: Arc::new(Activity::default()),
+            checks: Checks::default(),
             state: Mutex::new(State::new(accounts, saved)),
             keeping: Mutex::new(()),
         })
@@ -71,6 +75,16 @@ impl Guide {
     #[must_use]
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.activity.exchanges()
+    }
+
+    /// Waits until every check that was stopped has taken its registration back, for `limit` at
+    /// most. Returns a sentence for each registration of this computer that may still stand.
+    pub async fn settle(&self, limit: Duration) -> Vec<String> {
+        let left = self.checks.settle(limit).await;
+        let now = Instant::now();
+        left.iter()
+            .map(|left| explain::registration::left_behind(left, now))
+            .collect()
     }
 
     /// The checklist was read.

@@ -17,7 +17,7 @@ use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
-use crate::sip::check::{self, CheckRequest, Limits};
+use crate::sip::check::{CheckRequest, Limits};
 use crate::trust::Trust;
 use crate::{Error, clock};
 
@@ -217,7 +217,8 @@ impl Guide {
             target_name: target.host.clone(),
             trust: Trust::default(),
         };
-        let outcome = check::check(&request, Limits::default(), on_message).await;
+        let limits = Limits::default();
+        let outcome = self.checks.check(&request, limits, on_message).await;
         Ok(explain::registration::report(&request, outcome))
     }
 }
@@ -312,6 +313,7 @@ mod tests {
                 next: None,
                 ways_on: Vec::new(),
             },
+            evidence: Vec::new(),
             target: String::new(),
             targets: Vec::new(),
             ladder: Vec::new(),
@@ -319,6 +321,8 @@ mod tests {
             accepted_user_name: None,
             seen_as: None,
             unregistered: None,
+            path: None,
+            wire_ms: 0.0,
         }
     }
 

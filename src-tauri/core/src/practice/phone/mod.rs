@@ -76,7 +76,7 @@ impl PretendPhone {
             give_up: GIVE_UP,
         };
         let mut register = Register::new(plan, &mut SystemTokens, Instant::now());
-        let outcome = drive(&mut register, &mut transport, None).await;
+        let outcome = drive(&mut register, &mut transport, None, None).await;
         let contact = register.contact();
         if !took(&outcome.verdict) {
             return Err(outcome.verdict);
@@ -148,13 +148,13 @@ async fn keep(
             break;
         }
         register.refresh(&mut SystemTokens, Instant::now());
-        let refreshed = drive(&mut register, &mut transport, None).await;
+        let refreshed = drive(&mut register, &mut transport, None, None).await;
         if took(&refreshed.verdict) {
             outcome = refreshed;
         }
     }
     register.unregister(&mut SystemTokens, Instant::now());
-    drive(&mut register, &mut transport, None)
+    drive(&mut register, &mut transport, None, None)
         .await
         .unregistered
 }

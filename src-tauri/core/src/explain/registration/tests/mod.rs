@@ -1,10 +1,13 @@
 //! Each row of the table is produced for real, over a socket.
 
+mod rows;
+
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use super::*;
 use crate::digest::Hashes;
-use crate::ipc::LadderLine;
+use crate::ipc::{CheckReport, LadderLine};
 use crate::secret::SipPassword;
 use crate::sip::check::{Limits, check};
 use crate::sip::resolve::Target;
@@ -13,11 +16,56 @@ use crate::sip::tls::Problem;
 
 const REALM: &str = "r.example";
 
-/// Builds the proof of the credential, by password or by hashes.
-#[derive(Clone, Copy, PartialEq)]
+/// Names each verdict, in a match that a new one does not fit into.
+macro_rules! verdicts {
+    ($($name:ident)*) => {
+        const ALL: &[&str] = &[$(stringify!($name)),*];
+
+        fn name(verdict: &Verdict) -> &'static str {
+            match verdict {
+                $(Verdict::$name { .. } => stringify!($name)),*
+            }
+        }
+    };
+}
+
+verdicts! {
+    Accepted AcceptedForOtherRealm AcceptedUnasked CannotAnswer ConnectionClosed CredentialRefused
+    Forbidden IntervalTooBrief NetworkUnreachable NoAddress NoAnswer NoChallenge NobodyListens
+    NotSip OutOfTime QueryRefused RealmDiffers Redirected RegistrarTimedOut ServerFailed
+    ServiceUnavailable Sha256Only StaleWithoutEnd TemporarilyUnavailable Tls Unexpected UnknownUser
+}
+
+#[tokio::test]
+async fn every_verdict_of_the_table_was_produced_over_a_socket() {
+    let mut produced = BTreeSet::new();
+    for (kind, by, acts, ..) in rows::answers() {
+        let (verdict, _) = words_of(kind, TransportName::Udp, by, &acts).await;
+        produced.insert(name(&verdict));
+    }
+    for (verdict, ..) in failures().await {
+        produced.insert(name(&verdict));
+    }
+
+    let tls = TransportName::Tls;
+    let registrar = Scripted::start_with(tls, Certificate::SelfSigned, &[status(200)]).await;
+    let words = words_at(vec![registrar.address], CheckKind::Query, tls, By::Hashes).await;
+    produced.insert(name(&words.0));
+
+    let missing: Vec<_> = ALL
+        .iter()
+        .filter(|name| !produced.contains(**name))
+        .collect();
+    assert!(missing.is_empty(), "no row makes {missing:?}");
+}
+
+/// Builds the proof of the credential.
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum By {
-    Password,
+    Hash1,
+    Hash1b,
     Hashes,
+    Password,
 }
 
 async fn words_of(
@@ -39,7 +87,7 @@ async fn words_at(
     let request = request(targets, kind, transport, by);
     let limits = Limits {
         give_up: Duration::from_millis(300),
-        total: Duration::from_secs(5),
+        total: Duration::from_secs(2),
     };
     let outcome = check(&request, limits, &|_: &LadderLine| {}).await;
     (outcome.verdict.clone(), report(&request, outcome))
@@ -56,6 +104,8 @@ fn request(
         realm: REALM.to_owned(),
         composite: "bob".to_owned(),
         proof: match by {
+            By::Hash1 => Proof::Hash1(Hashes::make("bob", REALM, &password).hash1),
+            By::Hash1b => Proof::Hash1b(Hashes::make("bob", REALM, &password).hash1b),
             By::Hashes => Proof::Hashes(Hashes::make("bob", REALM, &password).into()),
             By::Password => Proof::Password(password),
         },
@@ -94,160 +144,22 @@ fn is_whole(verdict: &Verdict, words: &Words) {
 }
 
 #[tokio::test]
-#[allow(clippy::too_many_lines, reason = "one table, a row for each verdict")]
 async fn every_answer_of_a_registrar_has_its_own_words() {
-    use By::{Hashes as H, Password as P};
-    use CheckKind::{Full, Query};
-    let other = challenge("other.example", ", qop=\"auth\"");
-    let sha256 = challenge(REALM, ", qop=\"auth\", algorithm=SHA-256");
-    let stale = challenge(REALM, ", stale=true");
-    let rows: Vec<(CheckKind, By, Vec<Act>, Tone, &str)> = vec![
-        (
-            Query,
-            H,
-            vec![ask(), status(200)],
-            Tone::Good,
-            "accepts the stored hash for the user name bob (Hash1)",
-        ),
-        (
-            Query,
-            P,
-            vec![ask(), status(200)],
-            Tone::Good,
-            "accepts the password for the user name bob (Hash1)",
-        ),
-        (
-            Query,
-            H,
-            vec![ask(), ask(), ask(), status(200)],
-            Tone::Wait,
-            "user name bob@r.example (Hash1b)",
-        ),
-        (
-            Query,
-            P,
-            vec![other.clone(), status(200)],
-            Tone::Bad,
-            "takes the password for it, but the SIP credential was made for realm r.example",
-        ),
-        (Query, H, vec![status(200)], Tone::Wait, "nothing is proved"),
-        (
-            Query,
-            H,
-            vec![asks("WWW-Authenticate", "Basic realm=\"r\"")],
-            Tone::Bad,
-            "cannot give: Basic",
-        ),
-        (
-            Query,
-            P,
-            vec![ask()],
-            Tone::Bad,
-            "refuses the credential. Tried: bob and bob@r.example",
-        ),
-        (
-            Query,
-            H,
-            vec![ask()],
-            Tone::Bad,
-            "refuses the credential. Tried: bob and bob@r.example",
-        ),
-        (Query, H, vec![status(403)], Tone::Bad, "(403)"),
-        (Query, H, vec![ask(), status(403)], Tone::Bad, "(403)"),
-        (
-            Full,
-            H,
-            vec![status(423)],
-            Tone::Bad,
-            "does not say what it wants",
-        ),
-        (
-            Full,
-            H,
-            vec![
-                with(423, "Min-Expires", "90"),
-                with(423, "Min-Expires", "900"),
-            ],
-            Tone::Bad,
-            "asks for 900",
-        ),
-        (
-            Query,
-            H,
-            vec![status(100)],
-            Tone::Bad,
-            "said that it is at work",
-        ),
-        (
-            Query,
-            H,
-            vec![Act::Silent],
-            Tone::Bad,
-            "Nobody answers at r.example, port",
-        ),
-        (
-            Query,
-            H,
-            vec![status(401)],
-            Tone::Bad,
-            "without saying what it asks for",
-        ),
-        (Query, H, vec![status(405)], Tone::Wait, "(405 Words)"),
-        (
-            Query,
-            H,
-            vec![other.clone()],
-            Tone::Bad,
-            "asks for realm other.example, the credential was made for realm r.example",
-        ),
-        (
-            Query,
-            P,
-            vec![other],
-            Tone::Bad,
-            "asks for realm other.example, the credential was made for realm r.example",
-        ),
-        (
-            Query,
-            H,
-            vec![with(302, "Contact", "<sip:elsewhere.example>")],
-            Tone::Wait,
-            "<sip:elsewhere.example>",
-        ),
-        (Query, H, vec![status(408)], Tone::Bad, "(408)"),
-        (Query, H, vec![status(500)], Tone::Bad, "(500)"),
-        (
-            Query,
-            H,
-            vec![with(503, "Retry-After", "30")],
-            Tone::Bad,
-            "(503)",
-        ),
-        (Query, H, vec![sha256], Tone::Bad, "SHA-256"),
-        (Query, H, vec![stale], Tone::Bad, "too old"),
-        (Query, H, vec![status(480)], Tone::Bad, "(480)"),
-        (Query, H, vec![status(486)], Tone::Bad, "486 Words"),
-        (
-            Query,
-            H,
-            vec![status(404)],
-            Tone::Bad,
-            "does not know bob in realm r.example (404)",
-        ),
-    ];
-    for (kind, by, acts, tone, part) in rows {
+    for (kind, by, acts, tone, part) in rows::answers() {
         let (verdict, report) = words_of(kind, TransportName::Udp, by, &acts).await;
 
         let words = &report.verdict;
         assert_eq!(words.tone, tone, "{verdict:?}");
         assert!(words.sentence.contains(part), "{part:?}: {words:?}");
         is_whole(&verdict, words);
+        assert!(!report.evidence.is_empty(), "{verdict:?} has no evidence");
+        assert!(report.evidence.iter().all(|line| line.ends_with('.')));
         assert!(report.ladder.iter().all(|line| line.plain.ends_with('.')));
     }
 }
 
-#[tokio::test]
-async fn every_failure_of_the_network_has_its_own_words() {
+/// What the network does, and what the report says.
+async fn failures() -> Vec<(Verdict, CheckReport, &'static str)> {
     use By::Hashes as H;
     use CheckKind::Query;
     // Nobody listens at this port, and no test is given it.
@@ -255,7 +167,12 @@ async fn every_failure_of_the_network_has_its_own_words() {
     let unreachable: SocketAddr = "[ff0e::1]:9".parse().unwrap();
     let tcp = TransportName::Tcp;
     let udp = TransportName::Udp;
+    let late = Scripted::start(udp, &[Act::Silent]).await;
     let rows = [
+        (
+            words_at(vec![late.address; 20], Query, udp, H).await,
+            "took too long",
+        ),
         (
             words_at(vec![closed], Query, tcp, H).await,
             "the port is closed",
@@ -286,7 +203,14 @@ async fn every_failure_of_the_network_has_its_own_words() {
             "Nobody answers",
         ),
     ];
-    for ((verdict, report), part) in rows {
+    rows.into_iter()
+        .map(|((verdict, report), part)| (verdict, report, part))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_failure_of_the_network_has_its_own_words() {
+    for (verdict, report, part) in failures().await {
         let words = &report.verdict;
         assert_eq!(words.tone, Tone::Bad);
         assert!(
@@ -359,6 +283,64 @@ async fn each_end_of_the_un_registration_has_its_own_words() {
         assert!(verdict.proved(), "{verdict:?}");
         let words = report.unregistered.unwrap();
         assert!(words.contains(part), "{words}");
+        let named = report
+            .evidence
+            .iter()
+            .any(|line| line.contains("sip:check-") && line.contains("within 60 seconds"));
+        assert_eq!(named, part != "was taken back", "{:?}", report.evidence);
+    }
+}
+
+#[tokio::test]
+async fn the_evidence_says_what_the_verdict_was_read_from() {
+    use By::{Hash1, Hash1b, Hashes as H, Password as P};
+    let other = challenge("other.example", ", qop=\"auth\"");
+    for (by, acts, parts) in [
+        (
+            H,
+            vec![other],
+            vec![
+                "The challenge names realm other.example, the hashes are made with realm r.example.",
+                "The last answer: 401 Words, after",
+            ],
+        ),
+        (
+            P,
+            vec![ask(), status(200)],
+            vec!["from the password: Hash1.", "The last answer: 200"],
+        ),
+        (
+            Hash1,
+            vec![ask(), status(200)],
+            vec!["Hash1 alone. Hash1b was not tried."],
+        ),
+        (
+            Hash1b,
+            vec![ask(), status(200)],
+            vec!["Hash1b alone. Hash1 was not tried."],
+        ),
+        (Hash1, vec![ask()], vec!["Hash1b, which proves"]),
+        (Hash1b, vec![ask()], vec!["Hash1, which proves"]),
+        (
+            H,
+            vec![Act::Silent],
+            vec!["One message was sent, and none came back."],
+        ),
+    ] {
+        let (_, report) = words_of(CheckKind::Query, TransportName::Udp, by, &acts).await;
+
+        for part in parts {
+            let said = report.evidence.iter().any(|line| line.contains(part));
+            assert!(said, "{part:?}: {:?}", report.evidence);
+        }
+        assert_eq!(
+            report.path.unwrap().nat.tone,
+            if acts.len() == 1 && matches!(acts[0], Act::Silent) {
+                Tone::Plain
+            } else {
+                Tone::Good
+            }
+        );
     }
 }
 
