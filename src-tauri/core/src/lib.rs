@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod calendar;
 pub mod clock;
 pub mod dashboard;
 pub mod digest;
