@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use tokio::time::{sleep_until, timeout};
 
 use super::answer::{NameForm, Proof};
-use super::ladder::Ladder;
+use super::ladder::{Ends, Ladder, Timing};
 use super::register::{Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
 use super::tokens::SystemTokens;
 use super::transport::Transport;
 use super::verdict::{Unregistered, Verdict};
+use crate::clock;
 use crate::ipc::{BindingView, CheckKind, LadderLine, TransportName};
 use crate::redact::foreign_line;
 
@@ -58,6 +59,8 @@ pub struct CheckOutcome {
     pub verdict: Verdict,
     /// Every message in its order, redacted.
     pub ladder: Vec<LadderLine>,
+    /// When each of them was, and between which addresses.
+    pub timing: Timing,
     /// All bindings that the registrar listed.
     pub bindings: Vec<BindingView>,
     /// The user name that the registrar took.
@@ -80,6 +83,7 @@ pub async fn check(
     limits: Limits,
     on_message: &(dyn Fn(&LadderLine) + Send + Sync),
 ) -> CheckOutcome {
+    let began_ms = clock::now_ms();
     let mut run = Run {
         request,
         limits,
@@ -105,6 +109,7 @@ pub async fn check(
             Some(target) => format!("{} {target}", transport_word(request.transport)),
             None => request.target_name.clone(),
         },
+        timing: run.ladder.timing(began_ms),
         ladder: run.ladder.into_lines(),
     }
 }
@@ -161,6 +166,11 @@ impl Run<'_> {
             Ok(opened) => opened,
             Err(failure) => return ended(failure.into()),
         };
+        self.ladder.between(Ends {
+            transport: name,
+            local,
+            remote: target,
+        });
         let plan = Plan {
             realm: self.request.realm.clone(),
             composite: self.request.composite.clone(),
