@@ -7,6 +7,7 @@ pub mod clock;
 pub mod dashboard;
 pub mod digest;
 pub mod error;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod http;

@@ -337,6 +337,7 @@ fn is_passing(error: &Error) -> bool {
         | Error::Keychain(_)
         | Error::Malformed { .. }
         | Error::Lost { .. }
+        | Error::NoCheck
         | Error::OutOfStep
         | Error::Stopped { .. }
         | Error::Storage { .. }
