@@ -55,7 +55,7 @@ fn head(log: &mut String, trace: &Trace) {
         let _ = writeln!(log, "Next: {next}");
     }
     if !trace.bindings.is_empty() {
-        log.push_str("\nRegistered at the moment:\n");
+        log.push_str("\nThe registrar listed:\n");
     }
     for binding in &trace.bindings {
         let _ = writeln!(log, "  - {}", binding_in_words(binding));

@@ -110,7 +110,7 @@ fn head(page: &mut Page, trace: &Trace) {
     }
     for (index, binding) in trace.bindings.iter().enumerate() {
         let name = if index == 0 {
-            "Registered at the moment"
+            "The registrar listed"
         } else {
             ""
         };
