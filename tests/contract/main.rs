@@ -5,6 +5,7 @@ mod api;
 mod app;
 mod dashboard;
 mod prism;
+mod saved;
 mod shape;
 mod token;
 mod twilio;

@@ -50,6 +50,10 @@ impl Written {
         all.extend_from_slice(format!("\n{what:?}\n").as_bytes());
     }
 
+    fn file(&self, bytes: &[u8]) {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+    }
+
     fn text(&self) -> String {
         String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
     }
@@ -154,6 +158,15 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         let answers = report.ladder.iter().filter(|line| line.sent);
         responses.extend(answers.filter_map(|line| response(&line.text, &ha1)));
         written.show(&report);
+        for form in [
+            Savable::LadderPcapng,
+            Savable::LadderSvg,
+            Savable::LadderText,
+        ] {
+            let (name, file) = open.file(form).await.unwrap();
+            written.show(&name);
+            written.file(&file);
+        }
     }
     assert!(
         responses.len() >= 3,

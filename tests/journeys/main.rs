@@ -5,4 +5,5 @@ mod canaries;
 mod journey;
 mod keychain;
 mod ring;
+mod saved;
 mod typed;

@@ -1006,7 +1006,7 @@ answerUrl: string, };
 /**
  * What can be saved to a file that the person chooses.
  */
-export type Savable = "linphone" | "summary";
+export type Savable = "ladder_pcapng" | "ladder_svg" | "ladder_text" | "linphone" | "summary";
 
 /**
  * Saves a file where the person chooses.

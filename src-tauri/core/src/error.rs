@@ -133,6 +133,9 @@ pub enum Error {
         /// What is known and what to do, in whole sentences.
         done: String,
     },
+    /// No check has ended whose messages could be saved.
+    #[error("there is no check to save")]
+    NoCheck,
     /// A request came at a moment when the journey is elsewhere.
     #[error("out of step")]
     OutOfStep,
@@ -195,6 +198,7 @@ impl Error {
             | Self::Keychain(_)
             | Self::Malformed { .. }
             | Self::Lost { .. }
+            | Self::NoCheck
             | Self::OutOfStep
             | Self::Printing
             | Self::Stopped { .. }
@@ -220,6 +224,7 @@ impl Error {
             | Self::Invalid { .. }
             | Self::Keychain(_)
             | Self::Lost { .. }
+            | Self::NoCheck
             | Self::OutOfStep
             | Self::Printing
             | Self::Stopped { .. }
@@ -239,6 +244,7 @@ impl Error {
             | Self::Keychain(_)
             | Self::Malformed { .. }
             | Self::Lost { .. }
+            | Self::NoCheck
             | Self::OutOfStep
             | Self::Printing
             | Self::Stopped { .. }

@@ -2,10 +2,12 @@
 
 pub mod account;
 pub mod activity;
+pub mod calendar;
 pub mod clock;
 pub mod dashboard;
 pub mod digest;
 pub mod error;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod http;

@@ -60,9 +60,9 @@ impl Group {
             Self::Contract => &[
                 TO_BUILD,
                 Needs {
-                    debian: &["libxml2-utils", "python3", "python3-venv"],
+                    debian: &["libxml2-utils", "python3", "python3-venv", "tshark"],
                     fedora: &[],
-                    commands: &["xmllint", "python3"],
+                    commands: &["xmllint", "python3", "tshark"],
                 },
             ],
             Self::Registrar => &[

@@ -212,6 +212,13 @@ fn words(error: &Error) -> Words {
             kind: FailureKind::Unreachable,
             ways_on: Vec::new(),
         },
+        Error::NoCheck => Words {
+            sentence: "There is no check to save.".to_owned(),
+            causes: vec!["No check of this credential has ended since it was opened.".to_owned()],
+            next: "Press Check now. When it has ended, save it.".to_owned(),
+            kind: FailureKind::Invalid,
+            ways_on: Vec::new(),
+        },
         Error::OutOfStep => Words {
             sentence: "That does not belong to the step that is open.".to_owned(),
             causes: vec!["The step was left before this was done.".to_owned()],

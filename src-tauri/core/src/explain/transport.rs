@@ -32,6 +32,7 @@ pub fn words(error: &Error) -> Option<Words> {
         | Error::Invalid { .. }
         | Error::Keychain(_)
         | Error::Lost { .. }
+        | Error::NoCheck
         | Error::OutOfStep
         | Error::Printing
         | Error::Refused(_)

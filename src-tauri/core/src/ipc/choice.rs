@@ -139,6 +139,12 @@ choice! {
 
     /// What can be saved to a file that the person chooses.
     pub enum Savable {
+        /// The messages of the last check as a capture that Wireshark opens, without a secret.
+        LadderPcapng,
+        /// The messages of the last check as a drawing, without a secret.
+        LadderSvg,
+        /// The messages of the last check as a text log, without a secret.
+        LadderText,
         /// The Linphone file of this credential. It holds Hash1, a secret.
         Linphone,
         /// The hand-over sheet, without a secret.

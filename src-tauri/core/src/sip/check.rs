@@ -11,13 +11,14 @@ use tokio::time::timeout;
 use self::attempt::Attempt;
 
 use super::answer::{NameForm, Proof};
-use super::ladder::Ladder;
+use super::ladder::{Ends, Ladder, Timing};
 use super::path::Path;
 use super::register::{LeftBehind, Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
 use super::resolve::Target;
 use super::tls::Peer;
 use super::tokens::SystemTokens;
 use super::verdict::{Unregistered, Verdict};
+use crate::clock;
 use crate::digest::Hashes;
 use crate::ipc::{BindingView, CheckKind, LadderLine, TransportName};
 use crate::redact::foreign_line;
@@ -72,6 +73,8 @@ pub struct CheckOutcome {
     pub verdict: Verdict,
     /// Every message in its order, redacted.
     pub ladder: Vec<LadderLine>,
+    /// When each of them was, and between which addresses.
+    pub timing: Timing,
     /// All bindings that the registrar listed.
     pub bindings: Vec<BindingView>,
     /// The user name that the registrar took.
@@ -121,6 +124,7 @@ async fn run(
     limits: Limits,
     on_message: &(dyn Fn(&LadderLine) + Send + Sync),
 ) -> CheckOutcome {
+    let began_ms = clock::now_ms();
     let mut run = Run {
         checks,
         request,
@@ -164,6 +168,7 @@ async fn run(
             None => request.target_name.clone(),
         },
         tried: run.tried,
+        timing: run.ladder.timing(began_ms),
         ladder: run.ladder.into_lines(),
     }
 }
@@ -274,6 +279,11 @@ impl Run<'_> {
             Ok(opened) => opened,
             Err(failure) => return Outcome::without_bindings(failure.into()),
         };
+        self.ladder.between(Ends {
+            transport: self.request.transport,
+            local,
+            remote: target,
+        });
         let plan = Plan {
             realm: self.request.realm.clone(),
             composite: self.request.composite.clone(),

@@ -70,6 +70,52 @@ async fn a_refused_composite_name_is_followed_by_the_name_with_the_realm() {
 }
 
 #[tokio::test]
+async fn each_line_has_its_time_and_its_two_ends() {
+    for transport in [TransportName::Udp, TransportName::Tcp] {
+        let ask = || challenge(REALM, ", qop=\"auth\"");
+        let registrar = Scripted::start(transport, &[ask(), ask(), ask(), status(200)]).await;
+        let request = request(&registrar, CheckKind::Query, transport);
+        let before = clock::now_ms();
+
+        let CheckOutcome { ladder, timing, .. } = check(&request, QUICK, &quiet).await;
+
+        assert!((before..=clock::now_ms()).contains(&timing.began_ms));
+        assert_eq!(timing.stamps.len(), ladder.len());
+        let mut locals = std::collections::BTreeSet::new();
+        for (stamp, line) in timing.stamps.iter().zip(&ladder) {
+            let ends = stamp.ends.unwrap();
+            assert_eq!(stamp.at.as_millis(), u128::from(line.at_ms));
+            assert_eq!(
+                (ends.remote, ends.transport),
+                (registrar.address, transport)
+            );
+            assert!(ends.local.ip().is_loopback() && ends.local.port() != 0);
+            locals.insert(ends.local);
+        }
+        assert_eq!(locals.len(), 2, "each name form has a socket of its own");
+        assert!(timing.stamps.is_sorted_by_key(|stamp| stamp.at));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_found_with_its_request_in_what_is_shown() {
+    let registrar = Scripted::start(TransportName::Udp, &[status(200)]).await;
+    let request = request(&registrar, CheckKind::Query, TransportName::Udp);
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    let call_id = |line: &LadderLine| {
+        let lines = line.text.lines();
+        lines
+            .into_iter()
+            .find_map(|line| line.strip_prefix("Call-ID: ").map(str::to_owned))
+    };
+    let calls: Vec<String> = outcome.ladder.iter().filter_map(call_id).collect();
+    assert_eq!(calls.len(), 2);
+    assert_eq!(calls[0], calls[1], "no part of it was taken for a hash");
+}
+
+#[tokio::test]
 async fn a_registrar_that_asks_for_ever_is_asked_four_times() {
     let registrar = Scripted::start(TransportName::Udp, &[challenge(REALM, "")]).await;
     let request = request(&registrar, CheckKind::Full, TransportName::Udp);

@@ -1,17 +1,47 @@
 //! Every message of a check, kept with its time, redacted as it is written, in plain words.
 
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::challenge::schemes;
 use super::message::Message;
 use super::register::{Meaning, Purpose, Transmit};
 use super::syntax::{quote, value};
-use crate::ipc::{LadderLine, Tone};
+use crate::ipc::{LadderLine, Tone, TransportName};
 use crate::redact::{DOTS, foreign, foreign_line};
 
 /// Most lines that are kept: a flood of answers must not fill the memory.
 const MOST_LINES: usize = 200;
+
+/// The two ends of the way that a message took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ends {
+    /// Over which transport.
+    pub transport: TransportName,
+    /// This computer's own address and port.
+    pub local: SocketAddr,
+    /// The other side's.
+    pub remote: SocketAddr,
+}
+
+/// What a line of the ladder does not show: its exact time and its two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Since the ladder began.
+    pub at: Duration,
+    /// `None` where no socket was open.
+    pub ends: Option<Ends>,
+}
+
+/// When a ladder began, and a stamp for each of its lines, for the forms in which it is saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timing {
+    /// When it began, in milliseconds since 1970.
+    pub began_ms: u64,
+    /// As many as lines.
+    pub stamps: Vec<Stamp>,
+}
 
 /// The lines of one check.
 pub struct Ladder<'a> {
@@ -19,6 +49,8 @@ pub struct Ladder<'a> {
     target: u32,
     first_sent: Option<Instant>,
     last_heard: Option<Instant>,
+    ends: Option<Ends>,
+    stamps: Vec<Stamp>,
     lines: Vec<LadderLine>,
     on_line: &'a (dyn Fn(&LadderLine) + Send + Sync),
 }
@@ -32,6 +64,8 @@ impl<'a> Ladder<'a> {
             target: 0,
             first_sent: None,
             last_heard: None,
+            ends: None,
+            stamps: Vec::new(),
             lines: Vec::new(),
             on_line,
         }
@@ -40,6 +74,11 @@ impl<'a> Ladder<'a> {
     /// Says which of the check's targets the messages to come belong to.
     pub fn turn_to(&mut self, target: usize) {
         self.target = u32::try_from(target).unwrap_or(u32::MAX);
+    }
+
+    /// A socket was opened: the lines from here on are between these ends.
+    pub fn between(&mut self, ends: Ends) {
+        self.ends = Some(ends);
     }
 
     /// Keeps a message that was sent.
@@ -72,6 +111,16 @@ impl<'a> Ladder<'a> {
         }
     }
 
+    /// Returns the stamp of each line; `began_ms` says when the first moment was, in milliseconds
+    /// since 1970.
+    #[must_use]
+    pub fn timing(&self, began_ms: u64) -> Timing {
+        Timing {
+            began_ms,
+            stamps: self.stamps.clone(),
+        }
+    }
+
     /// Returns all lines.
     #[must_use]
     pub fn into_lines(self) -> Vec<LadderLine> {
@@ -82,11 +131,11 @@ impl<'a> Ladder<'a> {
         if self.lines.len() == MOST_LINES {
             return;
         }
-        let after = now.saturating_duration_since(self.began).as_millis();
+        let at = now.saturating_duration_since(self.began);
         let line = LadderLine {
             sent,
             target: self.target,
-            at_ms: u32::try_from(after).unwrap_or(u32::MAX),
+            at_ms: u32::try_from(at.as_millis()).unwrap_or(u32::MAX),
             label: label(message),
             plain,
             text: redacted(message, sent),
@@ -94,6 +143,8 @@ impl<'a> Ladder<'a> {
         };
         (self.on_line)(&line);
         self.lines.push(line);
+        let ends = self.ends;
+        self.stamps.push(Stamp { at, ends });
     }
 }
 
@@ -317,6 +368,7 @@ mod tests {
             ladder.heard(&Message::response(200, "OK"), &Meaning::Stray, now);
         }
 
+        assert_eq!(ladder.timing(0).stamps.len(), MOST_LINES);
         assert_eq!(ladder.into_lines().len(), MOST_LINES);
     }
 }

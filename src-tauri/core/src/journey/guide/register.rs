@@ -8,6 +8,7 @@ use super::Guide;
 use crate::activity::Entry;
 use crate::dashboard::Dashboard;
 use crate::error::Service;
+use crate::evidence::{About, Trace};
 use crate::explain;
 use crate::ipc::{
     BindingView, CheckKind, CheckReport, FieldProblem, LadderLine, Notice, Screen, Tone,
@@ -60,7 +61,7 @@ impl Guide {
         let place = self.place();
         let target = self.target(address, transport).await?;
         let began = clock::now_ms();
-        let report = self.check(kind, transport, &target, on_message).await?;
+        let (report, trace) = self.check(kind, transport, &target, on_message).await?;
         self.activity.record(exchange(&report, began));
 
         let good = report.verdict.tone == Tone::Good;
@@ -78,6 +79,7 @@ impl Guide {
             state.registrar = Some(target);
         }
         state.last_check = Some(report.clone());
+        state.last_trace = Some(trace);
         Ok(report)
     }
 
@@ -99,7 +101,7 @@ impl Guide {
         let mut is_first = true;
         loop {
             let asked_at = clock::now_ms();
-            let report = self
+            let (report, _) = self
                 .check(CheckKind::Query, transport, &target, &|_| {})
                 .await?;
             let entry = exchange(&report, asked_at);
@@ -194,7 +196,7 @@ impl Guide {
         transport: TransportName,
         target: &Found,
         on_message: &(dyn Fn(&LadderLine) + Send + Sync),
-    ) -> Result<CheckReport, Error> {
+    ) -> Result<(CheckReport, Trace), Error> {
         let subject = self.subject()?;
         let password = self.state().password.clone();
         let proof = if let Some(password) = password {
@@ -218,8 +220,18 @@ impl Guide {
             trust: Trust::default(),
         };
         let limits = Limits::default();
-        let outcome = self.checks.check(&request, limits, on_message).await;
-        Ok(explain::registration::report(&request, outcome))
+        let mut outcome = self.checks.check(&request, limits, on_message).await;
+        let timing = std::mem::take(&mut outcome.timing);
+        let report = explain::registration::report(&request, outcome);
+        let about = About {
+            realm: &request.realm,
+            user_name: &request.composite,
+            kind,
+            transport,
+            practice: self.is_practice(),
+        };
+        let trace = Trace::of_check(about, &report, &timing);
+        Ok((report, trace))
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::account::Account;
 use crate::dashboard::{Credential, Dashboard, Realm};
+use crate::evidence::Trace;
 use crate::ipc::{CallReport, CallWay, CheckReport, CredentialDraft, Notice, TransportName};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
@@ -54,6 +55,8 @@ pub(crate) struct State {
     pub(crate) transport: TransportName,
     /// The last check from this computer.
     pub(crate) last_check: Option<CheckReport>,
+    /// The same check with what its saved forms need.
+    pub(crate) last_trace: Option<Trace>,
     /// What the registration step found out.
     pub(crate) registration: Registration,
     /// The Twilio account, once its keys were accepted.
@@ -92,6 +95,7 @@ impl State {
             replaced: false,
             transport: TransportName::Udp,
             last_check: None,
+            last_trace: None,
             registration: Registration::default(),
             twilio: None,
             numbers: Vec::new(),
@@ -156,6 +160,7 @@ impl State {
         self.stored = Some(stored);
         self.practice_phone = None;
         self.last_check = None;
+        self.last_trace = None;
         self.last_call = None;
         self.registration = Registration::default();
     }

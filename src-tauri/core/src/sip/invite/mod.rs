@@ -80,7 +80,8 @@ impl Invite {
     pub fn new(plan: CallPlan, tokens: &mut dyn Tokens, now: Instant) -> Self {
         let blank = Message::request("INVITE", "");
         let mut call = Self {
-            call_id: format!("{}{}", tokens.token(), tokens.token()),
+            // The hyphen tells it from a hash: what the registrar echoes is redacted by its digits.
+            call_id: format!("{}-{}", tokens.token(), tokens.token()),
             tag: tokens.token(),
             sound_id: tokens
                 .token()

@@ -81,7 +81,8 @@ impl Register {
             composite: plan.composite.clone(),
             transport: plan.transport,
             local: plan.local,
-            call_id: format!("{}{}", tokens.token(), tokens.token()),
+            // The hyphen tells it from a hash: what the registrar echoes is redacted by its digits.
+            call_id: format!("{}-{}", tokens.token(), tokens.token()),
             tag: tokens.token(),
             user_agent: plan.user_agent.clone(),
         };
