@@ -13,9 +13,9 @@ use tokio_util::sync::CancellationToken;
 use super::answer::Proof;
 use super::invite::{CallEnd, CallEvent, CallPlan, Invite};
 use super::tokens::SystemTokens;
-use super::tone::{Counts, Tone, play};
 use super::transport::Transport;
 use crate::ipc::TransportName;
+use crate::media::tone::{Counts, Tone, play};
 
 /// How long a request waits for its first answer.
 const GIVE_UP: Duration = Duration::from_secs(8);

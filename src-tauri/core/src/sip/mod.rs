@@ -16,7 +16,6 @@ pub mod sdp;
 pub mod stream;
 pub mod syntax;
 pub mod tokens;
-pub mod tone;
 pub mod transaction;
 pub mod transport;
 pub mod uri;
