@@ -2,8 +2,13 @@
 //!
 //! Nothing here knows SIP: a [`Session`] is given its sockets and told where sound goes.
 
-mod g711;
+pub mod dtmf;
+pub mod g711;
+pub mod meter;
+pub mod rtcp;
+pub mod rtp;
 mod session;
+pub mod statistics;
 pub mod tone;
 
 pub use g711::Codec;
