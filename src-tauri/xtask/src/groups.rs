@@ -112,7 +112,7 @@ impl Group {
     /// The test targets of the acceptance package that belong to the group.
     fn targets(self) -> &'static [&'static str] {
         match self {
-            Self::Core => &["journeys"],
+            Self::Core => &["journeys", "sound"],
             Self::Contract => &["contract"],
             Self::Registrar => &["registrar"],
             Self::Keychain => &["keychain"],
