@@ -14,6 +14,7 @@ pub mod http;
 pub mod ipc;
 pub mod journey;
 pub mod keychain;
+pub mod media;
 mod names;
 pub mod operation;
 pub mod phone;

@@ -113,7 +113,7 @@ impl Group {
     /// The test targets of the acceptance package that belong to the group.
     fn targets(self) -> &'static [&'static str] {
         match self {
-            Self::Core => &["hostile", "journeys"],
+            Self::Core => &["hostile", "journeys", "sound"],
             Self::Contract => &["contract"],
             Self::Registrar => &["registrar"],
             Self::Keychain => &["keychain"],

@@ -1,11 +1,11 @@
 //! The pretend Twilio's calls over real SIP.
 
 use super::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState};
+use crate::media::Tone;
 use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
 use crate::sip::call::{self, CallState, DialRequest};
 use crate::sip::invite::CallEnd;
-use crate::sip::tone::Tone;
 
 /// The host in From, which names nobody.
 const FROM_HOST: &str = "sip.practice.invalid";

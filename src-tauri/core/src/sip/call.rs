@@ -14,10 +14,10 @@ use super::answer::Proof;
 use super::invite::{CallEnd, CallEvent, CallPlan, Invite};
 use super::tls::Peer;
 use super::tokens::SystemTokens;
-use super::tone::{Counts, Tone, play};
 use super::transport::Transport;
 use super::uri::Uri;
 use crate::ipc::TransportName;
+use crate::media::tone::{Counts, Tone, play};
 
 /// How long a request waits for its first answer.
 const GIVE_UP: Duration = Duration::from_secs(8);

@@ -18,7 +18,6 @@ pub mod resolve;
 pub(crate) mod scripted;
 pub mod tls;
 pub mod tokens;
-pub mod tone;
 pub mod transaction;
 pub mod transport;
 pub mod verdict;
