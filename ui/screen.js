@@ -1,7 +1,7 @@
 /**
  * What a screen gets, and what it is.
  *
- * @import * as Wire from './ipc/types.js'
+ * @import * as Wire from './ipc/next.js'
  */
 
 /** @typedef {Wire.Screen['screen']} ScreenId */

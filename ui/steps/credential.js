@@ -1,7 +1,7 @@
 /**
  * Step 4: make the SIP credential.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { find, input, part } from '../dom.js'

@@ -1,7 +1,7 @@
 /**
  * Home: begin, practise, continue, and the accounts on this computer.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
@@ -22,6 +22,8 @@ export const home = defineStep({
 
     on(root, 'start-journey', () => go(context, () => ipc.startJourney({ practice: false })))
     on(root, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
+
+    on(root, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
 
     button(root, 'reset-practice').hidden = !continues.some(({ practice }) => practice)
     on(root, 'reset-practice', async () => {

@@ -1,7 +1,7 @@
 /**
  * Step 3: choose a realm, or make one.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, find, input, make, part } from '../dom.js'

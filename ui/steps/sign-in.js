@@ -1,7 +1,7 @@
 /**
  * Step 2: the account number and a way to sign in.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, choose, chosen, find, input, make, part } from '../dom.js'

@@ -1,7 +1,7 @@
 /**
  * Buttons that copy. The copy is made by the core, so a secret never passes through here.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { cloneOne } from '../dom.js'

@@ -1,7 +1,7 @@
 /**
  * Keeps a form in the core as it is typed, and shows what the core says about it.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'

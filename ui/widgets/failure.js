@@ -1,7 +1,7 @@
 /**
  * The box above a screen that tells of a failure and leads to the fields.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  * @import { WaysOn } from '../screen.js'
  */
 import { cloneOne, part } from '../dom.js'

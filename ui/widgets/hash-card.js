@@ -1,7 +1,7 @@
 /**
  * The card that shows what the hashes are made of, and on demand their digits.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'

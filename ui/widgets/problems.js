@@ -9,7 +9,8 @@ import { make } from '../dom.js'
  * @param {string} sentence
  */
 export function showProblem(root, field, sentence) {
-  const control = root.querySelector(`[name="${CSS.escape(field)}"]`)
+  const control = [...root.querySelectorAll(`[name="${CSS.escape(field)}"]`)]
+    .find((each) => !each.closest('[hidden]'))
   if (!(control instanceof HTMLElement) || !control.id) {
     return null
   }

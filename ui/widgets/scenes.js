@@ -1,7 +1,7 @@
 /**
  * The panel 'Behind the scenes': what is about to be sent, and what was.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, part } from '../dom.js'

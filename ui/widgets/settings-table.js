@@ -1,7 +1,7 @@
 /**
  * The values that go into the phone, each with its copy button.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'

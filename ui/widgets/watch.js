@@ -1,7 +1,7 @@
 /**
  * Waits for the phone: watches the bindings until its own appears.
  *
- * @import * as Wire from '../ipc/types.js'
+ * @import * as Wire from '../ipc/next.js'
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
