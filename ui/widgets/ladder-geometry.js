@@ -44,7 +44,7 @@ export function wrap(sentence, letters) {
  * @returns {Geometry}
  */
 export function geometry(lines, { width, letter }) {
-  const margin = Math.min(3.5 * letter, width / 6)
+  const margin = Math.min(4 * letter, width / 5)
   const left = margin
   const right = Math.max(left + letter, width - margin)
   const letters = Math.max(8, Math.floor((right - left - letter) / (0.46 * letter)))

@@ -185,8 +185,8 @@ function rungOf(line, rung, { gap, width, letter, left, right, opened }) {
     'aria-label': [
       line.label,
       texts.time.took(line.atMs),
-      gap === null ? '' : `${words.after(gap)},`,
       line.plain,
+      gap === null ? '' : words.after(words.gap(gap)),
       line.sent ? words.sent : words.received
     ].filter(Boolean).join(' ')
   })

@@ -17,7 +17,7 @@ export const check = {
   userNameHint: 'As the phone has it, without the realm.',
   proof: 'What proves the credential?',
   password: 'Password',
-  passwordHint: 'As the phone has it',
+  passwordHint: 'As in the phone',
   hash1: 'Hash1',
   hash1Hint: 'As Bandwidth stores it; no password needed',
   hash1b: 'Hash1b',

@@ -94,6 +94,7 @@ function offerMicrophone(form, { microphone, speakers }) {
  * @param {Context} context
  */
 function liveView(root, context) {
+  const card = part(root, '[data-part="local-card"]')
   const live = part(root, '[data-part="live"]')
   const state = part(live, '#live-state')
   const time = part(live, '[data-part="live-time"]')
@@ -110,6 +111,7 @@ function liveView(root, context) {
 
   return {
     begin: () => {
+      card.hidden = true
       live.hidden = false
       live.dataset.state = 'calling'
       body.hidden = true
@@ -118,7 +120,9 @@ function liveView(root, context) {
       states.replaceChildren()
       bars.clear()
       keys.set(false)
-      live.scrollIntoView({ block: 'nearest' })
+      // Not the button that hangs up: a key that is held would press it.
+      state.focus({ preventScroll: true })
+      live.scrollIntoView({ block: 'start' })
     },
     /** @param {Wire.LocalCallProgress} progress */
     follow: (progress) => {
@@ -133,7 +137,7 @@ function liveView(root, context) {
       keys.set(progress.state === 'answered')
       if (body.hidden && (progress.state === 'answered' || progress.state === 'early')) {
         body.hidden = false
-        live.scrollIntoView({ block: 'nearest' })
+        live.scrollIntoView({ block: 'start' })
       }
     },
     end: () => {
@@ -142,6 +146,7 @@ function liveView(root, context) {
       }
       keys.set(false)
       live.hidden = true
+      card.hidden = false
     }
   }
 }

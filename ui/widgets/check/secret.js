@@ -22,11 +22,11 @@ export function secretField(form, knownProof, context) {
   let known = knownProof
 
   const proof = () => /** @type {Wire.ProofKind} */ (chosen(form, 'proof'))
-  const { password, hash1, hash1b, secretKnown, secretHints } = texts.check
-  const names = { password, hash1, hash1b }
+  const words = texts.check
+  const names = { password: words.password, hash1: words.hash1, hash1b: words.hash1b }
   const follow = () => {
     part(form, 'label[for="secret"] span').textContent = names[proof()]
-    hint.textContent = proof() === known ? secretKnown : secretHints[proof()]
+    hint.textContent = proof() === known ? words.secretKnown : words.secretHints[proof()]
   }
   follow()
   form.addEventListener('change', follow, { signal })

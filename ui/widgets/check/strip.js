@@ -8,7 +8,7 @@
 const KEPT = 200
 
 /** Changes that are kept. */
-const CHANGES = 50
+const CHANGES = 10
 
 /**
  * @typedef {object} Seen
