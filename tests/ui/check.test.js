@@ -9,7 +9,7 @@ import { fitting, nothingSeen, secondsBetween, withLook } from '../../ui/widgets
 
 /** @param {readonly Tone[]} tones */
 const seen = (tones) => tones.reduce((before, tone, index) => withLook(before, {
-  at: 1000 * (index + 1), tone, sentence: `Look ${index + 1}`, tookMs: 40, bindings: []
+  at: 1000 * (index + 1), tone, sentence: `Look ${index + 1}`, tookMs: 40, bindings: 1
 }), nothingSeen)
 
 /** @param {number} count */

@@ -5,7 +5,7 @@ export * from './types.js'
 
 export type TransportName = Now.TransportName | 'tls'
 export type LadderLine = Now.LadderLine & { target: number }
-export type PhoneSettings = Omit<Now.PhoneSettings, 'transport'> & { transport: TransportName }
+export type PhoneSettings = Omit<Now.PhoneSettings, 'transport'> & { transport: TransportName, dns: DnsView[] }
 export type CheckRegistration = Omit<Now.CheckRegistration, 'transport'> & { transport: TransportName }
 
 /** A registrar address that was tried. */
@@ -16,7 +16,7 @@ export type DnsView = { name: string, kind: string, account: string[], here: str
 export type PathView = {
   local: string
   seenAs: string | null
-  nat: { sentence: string, tone: Now.Tone }
+  nat: Now.Notice
   alg: string | null
 }
 export type CheckReport = Omit<Now.CheckReport, 'ladder'> & {
@@ -24,7 +24,10 @@ export type CheckReport = Omit<Now.CheckReport, 'ladder'> & {
   targets: TargetView[]
   dns: DnsView[]
   path: PathView | null
-  tookMs: number
+  /** What the verdict was read from. */
+  evidence: string[]
+  /** From the first request to the last answer; 0 where none came. */
+  wireMs: number
 }
 
 export type ProofKind = 'password' | 'hash1' | 'hash1b'
@@ -44,10 +47,16 @@ export type OpenCheck = { practice: boolean }
 export type CheckTyped = { operation: number, draft: CheckDraft, secret: string | null }
 export type PingRegistrar = { operation: number, draft: CheckDraft, secret: null }
 /** Round trips in milliseconds; `null` where no answer came. */
-export type PingReport = { target: string, timesMs: (number | null)[], sentence: string, tone: Now.Tone }
+export type PingReport = {
+  target: string
+  timesMs: (number | null)[]
+  sentence: string
+  tone: Now.Tone
+  path: PathView | null
+}
 export type WatchRegistration = { operation: number, draft: CheckDraft, secret: string | null, every: number }
 /** One look of the watch, at milliseconds since 1970. */
-export type WatchTick = { at: number, tone: Now.Tone, sentence: string, tookMs: number, bindings: Now.BindingView[] }
+export type WatchTick = { at: number, tone: Now.Tone, sentence: string, tookMs: number, bindings: number }
 
 export type Savable = Now.Savable | 'ladder_svg' | 'ladder_text' | 'ladder_pcapng'
 export type Save = { what: Savable }

@@ -11,16 +11,17 @@ import { twilioCall } from '../widgets/call/twilio.js'
 import { knownPassword } from '../widgets/known-password.js'
 
 /**
- * Fills the place of a way to call and tells when a call has ended.
+ * Fills the place of a way to call, and tells when a call has ended.
  *
  * @typedef {(place: HTMLElement, screen: ScreenOf<'call'>, context: Context, onReport: () => void) => void} Way
  */
 
-/** @type {Record<string, Way>} */
-const ways = { local: localCall, twilio: twilioCall }
-
-/** All ways that the screen has room for. */
-const names = ['local', 'voice', 'twilio']
+/**
+ * The ways by the names of their places; one that is missing is not offered.
+ *
+ * @type {Record<'local' | 'voice' | 'twilio', Way | null>}
+ */
+const ways = { local: localCall, voice: null, twilio: twilioCall }
 
 /** The way that was chosen last: checking Twilio's keys draws the screen afresh. */
 let way = 'local'
@@ -48,8 +49,7 @@ export const call = defineStep({
       button(root, 'call-done').hidden = true
     }
 
-    for (const name of names) {
-      const fill = ways[name]
+    for (const [name, fill] of Object.entries(ways)) {
       if (fill) {
         fill(part(root, `[data-part="way-${name}"]`), screen, /** @type {Context} */ (held), onReport)
       } else {
@@ -59,7 +59,7 @@ export const call = defineStep({
     choose(choice, 'way', way)
     const follow = () => {
       way = chosen(choice, 'way')
-      for (const name of names) {
+      for (const name of Object.keys(ways)) {
         part(root, `[data-part="way-${name}"]`).hidden = name !== way
         part(root, `[data-part="foot-${name}"]`).hidden = name !== way
       }

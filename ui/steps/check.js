@@ -50,7 +50,7 @@ export const check = defineStep({
       part(start, 'span').textContent = texts.check.checkAgain
     }
     if (last) {
-      results.draw(last)
+      results.draw(last, last.dns)
       sayAgain()
     }
 
@@ -64,6 +64,7 @@ export const check = defineStep({
           secret.sent()
           listen(line)
         }, stop),
+        dnsOf: ({ dns }) => dns,
         onReport: () => {
           secret.sent()
           sayAgain()

@@ -93,7 +93,7 @@ function checkPart(root, { phone, lastCheck }, context, waysOn, onGood) {
     part(form, '[data-action="check-registration"] span').textContent = texts.check.checkAgain
   }
   if (lastCheck) {
-    results.draw(lastCheck)
+    results.draw(lastCheck, phone.dns)
     sayAgain()
   }
 
@@ -103,6 +103,7 @@ function checkPart(root, { phone, lastCheck }, context, waysOn, onGood) {
     runCheck(context, results, {
       kind: asked.kind,
       ask: (listen, stop) => ipc.checkRegistration(asked, listen, stop),
+      dnsOf: () => phone.dns,
       onReport: ({ verdict }) => {
         sayAgain()
         if (verdict.tone === 'good') {

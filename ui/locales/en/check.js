@@ -40,6 +40,8 @@ export const check = {
   kind: 'What to do',
   full: 'Register, then un-register',
   fullHint: 'For at most 60 seconds. Calls may ring at this computer, too, meanwhile.',
+  optionsNow: (/** @type {string} */ kind, /** @type {string} */ address) => `${kind} · ${address}`,
+  byDns: 'found by DNS',
   query: 'Only look',
   queryHint: 'Proves the credential and lists what is registered. Adds nothing; the phone is not disturbed.',
   address: 'Registrar’s address',
@@ -102,6 +104,8 @@ export const check = {
     `${clock}: ${sentence} (${took})`,
   looks: (/** @type {number} */ count, /** @type {string} */ since) =>
     count === 1 ? `1 look, at ${since}.` : `${count} looks since ${since}.`,
+  looksRegistered: (/** @type {number} */ count) =>
+    count === 1 ? '1 address is registered at the moment.' : `${count} addresses are registered at the moment.`,
   looksBad: (/** @type {number} */ bad) => `${bad} failed.`,
   looksWait: (/** @type {number} */ wait) => (wait === 1 ? '1 needs attention.' : `${wait} need attention.`),
   looksGood: 'All of them worked.',

@@ -3,7 +3,8 @@
  *
  * @import * as Wire from '../../ipc/next.js'
  */
-import { icon, make, part } from '../../dom.js'
+import { fillList, icon, make, part } from '../../dom.js'
+import { milliseconds } from '../../format.js'
 import { texts } from '../../locales/index.js'
 import { toneIcon } from '../banner.js'
 
@@ -15,13 +16,14 @@ export function drawFacts(root, report) {
   const words = texts.check
   const { path } = report
   part(root, '[data-part="facts-card"]').hidden = false
+  fillList(part(root, '[data-part="evidence"]'), report.evidence)
   part(root, '[data-part="facts"]').replaceChildren(
     ...value(words.askedAt, report.target),
     ...value(words.acceptedAs, report.acceptedUserName),
     ...value(words.seenAs, seenAs(report)),
-    ...said(words.nat, path && path.nat.sentence, path?.nat.tone ?? 'plain'),
+    ...said(words.nat, path && [path.nat.sentence, path.nat.next].filter(Boolean).join(' '), path?.nat.tone ?? 'plain'),
     ...said(words.alg, path && path.alg, 'wait'),
-    ...value(words.took, texts.time.took(report.tookMs)),
+    ...value(words.took, report.wireMs > 0 ? milliseconds(report.wireMs) : null),
     ...said(words.ownBinding, report.unregistered, 'plain'))
 }
 

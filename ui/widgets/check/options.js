@@ -4,6 +4,7 @@
  * @import * as Wire from '../../ipc/next.js'
  */
 import { choose, chosen, clone, find, input, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
 import { focusField } from '../failure.js'
 
 /**
@@ -18,6 +19,13 @@ export function checkOptions(form, { transport, kind, address }) {
   choose(form, 'kind', kind)
   input(form, '#address').value = address
   find(form, '[data-part="options"]', HTMLDetailsElement).open = address !== ''
+  const follow = () => {
+    const now = readOptions(form)
+    part(form, '[data-part="options-now"]').textContent =
+      texts.check.optionsNow(now.kind === 'full' ? texts.check.full : texts.check.query, now.address.trim() || texts.check.byDns)
+  }
+  follow()
+  form.addEventListener('input', follow)
 }
 
 /**

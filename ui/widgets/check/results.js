@@ -42,13 +42,16 @@ export function checkResults(root, context, waysOn) {
     /** @param {Wire.LadderLine} line */
     add: (line) => rungs.add(line),
 
-    /** @param {Wire.CheckReport} report */
-    draw: (report) => {
+    /**
+     * @param {Wire.CheckReport} report
+     * @param {readonly Wire.DnsView[]} dns
+     */
+    draw: (report, dns) => {
       verdict.replaceChildren(verdictBanner(report.verdict, waysOn))
       drawFacts(place, report)
       bindings(report.bindings)
       drawTargets(place, report.targets)
-      drawDns(place, report.dns)
+      drawDns(place, dns)
       rungs.set(report.ladder, report.targets)
       part(place, '[data-part="save-card"]').hidden = report.ladder.length === 0
     },

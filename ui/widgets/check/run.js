@@ -13,10 +13,11 @@ import { texts } from '../../locales/index.js'
  * @param {object} check
  * @param {Wire.CheckKind} check.kind
  * @param {(listen: (line: Wire.LadderLine) => void, stop: AbortSignal) => Promise<Wire.CheckReport>} check.ask
+ * @param {(report: Wire.CheckReport) => readonly Wire.DnsView[]} check.dnsOf the DNS records that belong to it
  * @param {(report: Wire.CheckReport) => void} check.onReport
  * @param {WaysOn} waysOn
  */
-export function runCheck(context, results, { kind, ask, onReport }, waysOn) {
+export function runCheck(context, results, { kind, ask, dnsOf, onReport }, waysOn) {
   void context.run(
     {
       stage: texts.check.checking,
@@ -30,7 +31,7 @@ export function runCheck(context, results, { kind, ask, onReport }, waysOn) {
         }
       }, stop)
       if (!context.signal.aborted) {
-        results.draw(report)
+        results.draw(report, dnsOf(report))
         results.focus()
         onReport(report)
       }

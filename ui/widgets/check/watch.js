@@ -12,7 +12,6 @@ import { texts } from '../../locales/index.js'
 import { setTone, toneIcon } from '../banner.js'
 import { asFailure, focusField } from '../failure.js'
 import { showProblem, showProblems } from '../problems.js'
-import { bindingsTable } from './bindings.js'
 import { fitting, nothingSeen, secondsBetween, withLook } from './strip.js'
 
 /**
@@ -30,6 +29,7 @@ export function watchPart(root, context, read, onLook) {
   const place = part(root, '[data-part="watch"]')
   /** @type {AbortController | null} */
   let running = null
+  let forget = () => {}
 
   const buttons = () => {
     start.hidden = running !== null
@@ -41,7 +41,9 @@ export function watchPart(root, context, read, onLook) {
     const mine = new AbortController()
     running = mine
     signal.addEventListener('abort', () => mine.abort(), { once: true, signal: mine.signal })
+    forget()
     const view = watchView(place, context)
+    forget = view.forget
     buttons()
     stop.focus()
     try {
@@ -60,7 +62,11 @@ export function watchPart(root, context, read, onLook) {
         running = null
       }
       if (!signal.aborted) {
+        const stopFocused = document.activeElement === stop
         buttons()
+        if (stopFocused && running === null) {
+          start.focus()
+        }
       }
     }
   }
@@ -97,7 +103,6 @@ function watchView(place, context) {
   place.replaceChildren(view)
   const marks = part(view, '.strip-marks')
   const problem = part(view, '[data-part="watch-problem"]')
-  const fillBindings = bindingsTable(view)
   setTone(view, 'plain')
   part(view, '.said-sentence').textContent = texts.check.watchBegins
   let seen = nothingSeen
@@ -113,6 +118,7 @@ function watchView(place, context) {
   context.signal.addEventListener('abort', () => observer.disconnect(), { once: true })
 
   return {
+    forget: () => observer.disconnect(),
     /** @param {Wire.WatchTick} look */
     add: (look) => {
       const before = seen.looks.at(-1)?.tone
@@ -121,11 +127,9 @@ function watchView(place, context) {
       setTone(view, look.tone)
       part(view, '.said-sentence').textContent =
         texts.check.look(clock(look.at), look.sentence, texts.time.took(look.tookMs))
-      part(view, '[data-part="watch-count"]').textContent = counted(seen)
+      part(view, '[data-part="watch-count"]').textContent = counted(seen, look)
       drawMarks()
       drawChanges(view, seen)
-      part(view, '[data-part="watch-bindings"]').hidden = look.bindings.length === 0
-      fillBindings(look.bindings)
       if (before !== look.tone) {
         context.say(`${texts.tones[look.tone]}: ${look.sentence}`)
       }
@@ -142,14 +146,18 @@ function watchView(place, context) {
   }
 }
 
-/** @param {Seen} seen */
-function counted({ count, since, tones }) {
+/**
+ * @param {Seen} seen
+ * @param {Wire.WatchTick} last
+ */
+function counted({ count, since, tones }, last) {
   const words = texts.check
   return [
     words.looks(count, clock(since ?? 0)),
     tones.bad > 0 ? words.looksBad(tones.bad) : '',
     tones.wait > 0 ? words.looksWait(tones.wait) : '',
-    count > 1 && tones.good === count ? words.looksGood : ''
+    count > 1 && tones.good === count ? words.looksGood : '',
+    last.tone === 'good' ? words.looksRegistered(last.bindings) : ''
   ].filter(Boolean).join(' ')
 }
 
