@@ -44,7 +44,7 @@ export const call = {
   target: 'Where the call goes',
   targetEmpty: 'Shown as soon as a number is typed.',
   passwordTitle: 'The SIP password is needed',
-  passwordText: 'Twilio signs the call with it. Type the password that the phone uses.',
+  passwordText: 'The call is signed with it. Type the password that the phone uses.',
   costTitle: 'A real call may cost money',
   costText: (/** @type {string} */ to) =>
     `Twilio and Bandwidth may charge for a call to ${to}. It lasts a few seconds. You are asked only once.`,

@@ -45,7 +45,8 @@ export function watchPart(root, context, read, onLook) {
     const view = watchView(place, context)
     forget = view.forget
     buttons()
-    stop.focus()
+    stop.focus({ preventScroll: true })
+    form.scrollIntoView({ block: 'start' })
     try {
       await ipc.watchRegistration({ ...read(), every: seconds }, (look) => {
         if (running === mine && !signal.aborted) {
@@ -132,6 +133,9 @@ function watchView(place, context) {
       drawChanges(view, seen)
       if (before !== look.tone) {
         context.say(`${texts.tones[look.tone]}: ${look.sentence}`)
+      }
+      if (seen.count === 1) {
+        place.scrollIntoView({ block: 'nearest' })
       }
     },
     /** @param {unknown} error */
