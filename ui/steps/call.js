@@ -32,9 +32,21 @@ export const call = defineStep({
   mount(root, screen, context) {
     const { signal } = context
     const choice = find(root, '[data-part="ways"]', HTMLFieldSetElement)
-    // While a call is on, its way stays chosen.
-    const held = {
+    /** @type {Partial<Record<string, string | null>>} */
+    const previews = {}
+    /**
+     * While a call is on, its way stays chosen; what is about to be sent is the chosen way's.
+     *
+     * @param {string} name
+     */
+    const contextOf = (name) => /** @type {Context} */ ({
       ...context,
+      preview: (request) => {
+        previews[name] = request
+        if (name === way) {
+          context.preview(request)
+        }
+      },
       run: async (/** @type {Parameters<Context['run']>} */ ...work) => {
         choice.disabled = true
         try {
@@ -43,7 +55,7 @@ export const call = defineStep({
           choice.disabled = false
         }
       }
-    }
+    })
     const onReport = () => {
       button(root, 'next').hidden = false
       button(root, 'call-done').hidden = true
@@ -51,7 +63,7 @@ export const call = defineStep({
 
     for (const [name, fill] of Object.entries(ways)) {
       if (fill) {
-        fill(part(root, `[data-part="way-${name}"]`), screen, /** @type {Context} */ (held), onReport)
+        fill(part(root, `[data-part="way-${name}"]`), screen, contextOf(name), onReport)
       } else {
         part(root, `.choice:has(#way-${name})`).hidden = true
       }
@@ -63,6 +75,7 @@ export const call = defineStep({
         part(root, `[data-part="way-${name}"]`).hidden = name !== way
         part(root, `[data-part="foot-${name}"]`).hidden = name !== way
       }
+      context.preview(previews[way] ?? null)
       // These sign the call here, Twilio once its keys are accepted.
       const signs = way === 'local' || (way === 'twilio' && screen.form.checked)
       part(root, '[data-part="unknown"]').hidden = screen.form.passwordKnown || !signs

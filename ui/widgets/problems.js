@@ -9,8 +9,8 @@ import { make } from '../dom.js'
  * @param {string} sentence
  */
 export function showProblem(root, field, sentence) {
-  const control = [...root.querySelectorAll(`[name="${CSS.escape(field)}"]`)]
-    .find((each) => !each.closest('[hidden]'))
+  const named = [...root.querySelectorAll(`[name="${CSS.escape(field)}"]`)]
+  const control = named.find((each) => !each.closest('[hidden]')) ?? named[0]
   if (!(control instanceof HTMLElement) || !control.id) {
     return null
   }
