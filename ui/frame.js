@@ -14,16 +14,17 @@ import { realm } from './steps/realm.js'
 import { credential } from './steps/credential.js'
 import { register } from './steps/register.js'
 import { call } from './steps/call.js'
+import { check } from './steps/check.js'
 import { finish } from './steps/finish.js'
 import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
 import { clearProblems } from './widgets/problems.js'
-import { drawRail } from './widgets/rail.js'
+import { drawJourney, drawList } from './widgets/rail.js'
 import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
-const steps = { home, prepare, sign_in: signIn, realm, credential, register, call, finish }
+const steps = { home, prepare, sign_in: signIn, realm, credential, register, call, finish, check }
 
 let shown = new AbortController()
 let flush = async () => {}
@@ -43,8 +44,14 @@ export function open(screen) {
   document.body.dataset.screen = screen.screen
 
   const head = 'head' in screen ? screen.head : null
-  drawRail(head)
-  part(document, '#practice').hidden = !head?.practice
+  if (screen.screen === 'check') {
+    drawList('check', texts.check.railTitle, texts.check.railSteps)
+  } else if (head) {
+    drawJourney(head)
+  } else {
+    drawList('home', texts.home.whatHappens, Object.values(texts.stepNames))
+  }
+  part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice)
   showScenes(head !== null)
   setPreview(null)
   const notices = 'notices' in screen ? screen.notices : screen.head.notices

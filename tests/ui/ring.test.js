@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { ringPhone } from '../../ui/ipc/commands.js'
-import { agreesToCost } from '../../ui/steps/call/cost.js'
+import { mayCost } from '../../ui/widgets/call/cost.js'
 
 /** @type {{ command: string, args: any }[]} */
 let calls = []
@@ -59,24 +59,21 @@ test('the draft goes as it was typed, with a number to stop it by', () => {
   assert.deepEqual(heard, [{ state: 'initiated' }])
 })
 
-test('what a call may cost is asked until it is agreed to, once, and never in practice', async () => {
+test('what a call may cost is asked until it is agreed to, once for each way', async () => {
   const dialog = new HTMLDialogElement()
   Object.assign(globalThis, {
     HTMLElement, HTMLButtonElement, HTMLDialogElement, document: { querySelector: () => dialog }
   })
-  const question = { text: 'It may cost.', yes: 'Ring' }
+  const question = { title: 'Cost', text: 'It may cost.', yes: 'Ring' }
 
-  assert.equal(await agreesToCost(true, question), true)
-  assert.equal(dialog.opened, 0)
-
-  const refused = agreesToCost(false, question)
+  const refused = mayCost('voice', question)
   dialog.close('no')
   assert.equal(await refused, false)
 
-  const agreed = agreesToCost(false, question)
+  const agreed = mayCost('voice', question)
   dialog.close('yes')
   assert.equal(await agreed, true)
 
-  assert.equal(await agreesToCost(false, question), true)
+  assert.equal(await mayCost('voice', question), true)
   assert.equal(dialog.opened, 2)
 })

@@ -1,54 +1,11 @@
 /**
- * Every command of the app. Nothing else in the window talks to Tauri.
+ * Every command of the app.
  *
  * A failed command rejects with a `Failure`. Commands that take a signal are stopped by it.
  *
  * @import * as Wire from './types.js'
  */
-
-let nextOperation = 1
-
-/**
- * @template T
- * @param {string} command
- * @param {Record<string, unknown>} [args]
- * @returns {Promise<T>}
- */
-function call(command, args) {
-  return window.__TAURI__.core.invoke(command, args)
-}
-
-/**
- * @template T
- * @param {(message: T) => void} listen
- */
-function channel(listen) {
-  const made = new window.__TAURI__.core.Channel()
-  made.onmessage = (message) => listen(/** @type {T} */ (message))
-  return made
-}
-
-/**
- * Runs a command that can be stopped. Tauri does not stop a command when its promise is dropped,
- * so the signal asks by number.
- *
- * @template T
- * @param {AbortSignal} signal
- * @param {(operation: number) => Promise<T>} start
- */
-async function cancellable(signal, start) {
-  signal.throwIfAborted()
-  const operation = nextOperation++
-  const cancel = () => {
-    call('cancel_operation', { req: { operation } }).catch(() => {})
-  }
-  signal.addEventListener('abort', cancel, { once: true })
-  try {
-    return await start(operation)
-  } finally {
-    signal.removeEventListener('abort', cancel)
-  }
-}
+import { call, cancellable, channel } from './invoke.js'
 
 /** @returns {Promise<Wire.Screen>} */
 export const home = () => call('home')
@@ -191,6 +148,44 @@ export const watchBindings = (listen, signal) =>
   cancellable(signal, (operation) =>
     call('watch_bindings', { req: { operation }, progress: channel(listen) }))
 
+/**
+ * Opens the check of a credential that is typed, outside of any journey.
+ *
+ * @param {Wire.OpenCheck} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const openCheck = (req) => call('open_check', { req })
+
+/**
+ * @param {Omit<Wire.CheckTyped, 'operation'>} req
+ * @param {(line: Wire.LadderLine) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.CheckReport>}
+ */
+export const checkTyped = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('check_typed', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * @param {Omit<Wire.PingRegistrar, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.PingReport>}
+ */
+export const pingRegistrar = (req, signal) =>
+  cancellable(signal, (operation) => call('ping_registrar', { req: { operation, ...req } }))
+
+/**
+ * Checks again and again until it is stopped.
+ *
+ * @param {Omit<Wire.WatchRegistration, 'operation'>} req
+ * @param {(tick: Wire.WatchTick) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+export const watchRegistration = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('watch_registration', { req: { operation, ...req }, progress: channel(listen) }))
+
 /** @returns {Promise<void>} */
 export const registerPracticePhone = () => call('register_practice_phone')
 
@@ -224,6 +219,26 @@ export const placeCall = (req, listen, signal) =>
 export const ringPhone = (req, listen, signal) =>
   cancellable(signal, (operation) =>
     call('ring_phone', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * Calls from this computer. The signal hangs up, and the report comes all the same.
+ *
+ * @param {Omit<Wire.PlaceLocalCall, 'operation'>} req
+ * @param {(progress: Wire.LocalCallProgress) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.LocalCallReport>}
+ */
+export const placeLocalCall = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('place_local_call', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * Sends a digit in the call that is up.
+ *
+ * @param {Wire.PressDigit} req
+ * @returns {Promise<void>}
+ */
+export const pressDigit = (req) => call('press_digit', { req })
 
 /** @returns {Promise<Wire.Screen>} */
 export const callDone = () => call('call_done')

@@ -23,6 +23,8 @@ export const home = defineStep({
     on(root, 'start-journey', () => go(context, () => ipc.startJourney({ practice: false })))
     on(root, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
 
+    on(root, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
+
     button(root, 'reset-practice').hidden = !continues.some(({ practice }) => practice)
     on(root, 'reset-practice', async () => {
       if (await confirm(resetQuestion())) {

@@ -1,44 +1,42 @@
 /**
- * A part of step 6: Bandwidth rings the registered phone. Its section of the template stands by
- * itself.
+ * A call that Bandwidth makes to the registered phone.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context, ScreenOf } from '../../screen.js'
  */
 import * as ipc from '../../ipc/commands.js'
-import { button, fillList, find, input, part } from '../../dom.js'
+import { button, clone, fillList, find, input, part } from '../../dom.js'
 import { texts } from '../../locales/index.js'
-import { verdictBanner } from '../../widgets/banner.js'
-import { keepDrafts } from '../../widgets/drafts.js'
-import { fillPairs } from '../../widgets/pairs.js'
-import { agreesToCost } from './cost.js'
-import { stateItem } from './states.js'
+import { verdictBanner } from '../banner.js'
+import { keepDrafts } from '../drafts.js'
+import { fillPairs } from '../pairs.js'
+import { mayCost } from './cost.js'
+import { stateItem } from './timeline.js'
 
 /**
- * @param {HTMLElement} root
+ * @param {HTMLElement} section
  * @param {ScreenOf<'call'>} screen
  * @param {Context} context
  * @param {() => void} onReport is told when the call has ended
- * @returns {{ open: () => void }} `open` shows what this way is about to send
  */
-export function ringPart(root, { form: { voice }, head, lastCall }, context, onReport) {
-  const section = part(root, '[data-part="ring"]')
+export function ringCall(section, { form: { voice }, head, lastCall }, context, onReport) {
+  section.replaceChildren(clone('call-ring'))
   part(section, '[data-part="ring-missing"]').hidden = voice !== null
   part(section, '[data-part="ring-offer"]').hidden = voice === null
   if (voice === null) {
-    return { open: () => {} }
+    return
   }
   const form = find(section, '#ring-form', HTMLFormElement)
   fill(section, voice)
   askWhetherRegistered(section, voice, context)
-  const open = keepLater(section, form, context)
+  keepDrafts(form, () => ({ form: 'voice', draft: read(section) }), context)
   if (voice.sample) {
     offerSample(section, form, voice.sample, context)
   }
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
-    const question = { text: texts.ring.costText, yes: texts.ring.ring }
-    if (await agreesToCost(head.practice, question)) {
+    const question = { title: texts.call.costTitle, text: texts.ring.costText, yes: texts.ring.ring }
+    if (head.practice || await mayCost('voice', question)) {
       await ring(section, context, onReport)
     }
   }, { signal: context.signal })
@@ -50,7 +48,6 @@ export function ringPart(root, { form: { voice }, head, lastCall }, context, onR
     drawReport(section, lastCall)
     onReport()
   }
-  return { open }
 }
 
 /**
@@ -82,35 +79,15 @@ const read = (section) => ({
 function askWhetherRegistered(section, { registered }, context) {
   const box = input(section, '#ringRegistered')
   const draw = () => {
-    part(section, '[data-part="ring-fields"]').hidden = registered === null && !box.checked
+    const open = registered !== null || box.checked
+    part(section, '[data-part="ring-fields"]').hidden = !open
+    button(document, 'ring').hidden = !open
   }
   part(section, '[data-part="ring-ask"]').hidden = registered !== null
   part(section, '[data-part="ring-seen"]').hidden = registered === null
   part(section, '[data-part="ring-seen-text"]').textContent = registered ?? ''
   box.addEventListener('change', draw, { signal: context.signal })
   draw()
-}
-
-/**
- * Keeps the form from its first letter on: a form that nobody touches does not say what it would
- * send in place of another one.
- *
- * @param {HTMLElement} section
- * @param {HTMLFormElement} form
- * @param {Context} context
- */
-function keepLater(section, form, context) {
-  /** @type {(() => Promise<void>) | undefined} */
-  let keep
-  const open = () => {
-    if (keep) {
-      void keep()
-      return
-    }
-    keep = keepDrafts(form, () => ({ form: 'voice', draft: read(section) }), context).keep
-  }
-  form.addEventListener('input', open, { once: true, signal: context.signal })
-  return open
 }
 
 /**
@@ -131,7 +108,7 @@ function offerSample(section, form, sample, context) {
     input(section, '#ringApplication').value = sample.applicationId
     input(section, '#answerUrl').value = sample.answerUrl
     form.dispatchEvent(new Event('input'))
-    button(section, 'ring').focus()
+    button(document, 'ring').focus()
   }, { signal: context.signal })
 }
 
@@ -184,5 +161,7 @@ function drawReport(section, report) {
   }))
   fillList(part(section, '[data-part="ring-notes"]'), report.notes)
   part(section, '[data-part="ring-notes-part"]').hidden = report.notes.length === 0
-  button(section, 'ring').textContent = texts.ring.again
+  const again = button(document, 'ring')
+  part(again, 'span').textContent = texts.ring.again
+  again.dataset.variant = ''
 }
