@@ -4,4 +4,5 @@
 mod canaries;
 mod journey;
 mod keychain;
+mod local_call;
 mod typed;

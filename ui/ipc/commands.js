@@ -215,6 +215,26 @@ export const placeCall = (req, listen, signal) =>
   cancellable(signal, (operation) =>
     call('place_call', { req: { operation, ...req }, progress: channel(listen) }))
 
+/**
+ * Calls from this computer. The signal hangs up, and the report comes all the same.
+ *
+ * @param {Omit<Wire.PlaceLocalCall, 'operation'>} req
+ * @param {(progress: Wire.LocalCallProgress) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.LocalCallReport>}
+ */
+export const placeLocalCall = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('place_local_call', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * Presses a key in the call that is up.
+ *
+ * @param {Wire.PressDigit} req
+ * @returns {Promise<void>}
+ */
+export const pressDigit = (req) => call('press_digit', { req })
+
 /** @returns {Promise<Wire.Screen>} */
 export const callDone = () => call('call_done')
 

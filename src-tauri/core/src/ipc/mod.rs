@@ -2,7 +2,7 @@
 //!
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
-//! both sides choose from, [`view`] goes to the window, [`request`] comes from it, and [`draft`]
+//! both sides choose from, [`view`] and [`calls`] go to the window, [`request`] comes from it, and [`draft`]
 //! goes both ways.
 
 macro_rules! outgoing {
@@ -45,11 +45,13 @@ macro_rules! draft {
     )*};
 }
 
+pub mod calls;
 pub mod choice;
 pub mod draft;
 pub mod request;
 pub mod view;
 
+pub use calls::*;
 pub use choice::*;
 pub use draft::*;
 pub use request::*;

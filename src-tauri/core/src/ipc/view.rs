@@ -240,6 +240,12 @@ outgoing! {
         pub password_known: bool,
         /// In practice: the pretend account SID and token.
         pub sample: Option<SampleTwilio>,
+        /// This computer has a microphone, for a call from here.
+        pub microphone: bool,
+        /// This computer has speakers.
+        pub speakers: bool,
+        /// Whom the last call from this computer was to.
+        pub local_to: String,
     }
 
     /// Values that practice shows and can fill in.

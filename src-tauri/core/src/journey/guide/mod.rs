@@ -8,6 +8,7 @@ mod credential;
 mod draft;
 mod finish;
 mod forms;
+mod local_call;
 mod realm;
 mod register;
 pub(super) mod sign_in;
@@ -29,6 +30,7 @@ use crate::services::Services;
 use crate::store::Store;
 
 pub use copy::Clip;
+pub use local_call::LocalCall;
 
 /// How one line of progress reaches the window.
 pub type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::sync::mpsc;
+
 use crate::account::Account;
 use crate::dashboard::{Credential, Dashboard, Realm};
 use crate::ipc::{CallReport, CheckReport, CredentialDraft, Notice, TransportName};
@@ -10,6 +12,7 @@ use crate::journey::step::{Journey, Registration};
 use crate::practice::phone::PretendPhone;
 use crate::registrar::Found;
 use crate::secret::SipPassword;
+use crate::sip::call::Order;
 use crate::twilio::{PhoneNumber, Twilio};
 
 /// The state of one open journey.
@@ -62,6 +65,10 @@ pub(crate) struct State {
     pub(crate) numbers: Vec<PhoneNumber>,
     /// The last test call.
     pub(crate) last_call: Option<CallReport>,
+    /// Whom the last call from this computer was to.
+    pub(crate) local_to: String,
+    /// Where keys go that are pressed in the call from this computer that is up.
+    pub(super) orders: Option<mpsc::Sender<Order>>,
     /// What to say above the open step.
     pub(crate) notices: Vec<Notice>,
 }
@@ -94,6 +101,8 @@ impl State {
             twilio: None,
             numbers: Vec::new(),
             last_call: None,
+            local_to: String::new(),
+            orders: None,
             notices: Vec::new(),
         };
         if let Some(saved) = saved {

@@ -119,6 +119,11 @@ impl Calls {
         self.tell(request, Event::Acknowledged);
     }
 
+    /// Returns whether a request belongs to an open call.
+    pub(super) fn is_open(&self, request: &Message) -> bool {
+        self.find(request).is_some()
+    }
+
     /// Tells a call of its BYE. Returns whether there is such a call.
     pub(super) fn hang_up(&self, request: &Message) -> bool {
         self.tell(request, Event::HungUp)

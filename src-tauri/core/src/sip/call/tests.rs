@@ -180,6 +180,31 @@ async fn the_other_side_may_hang_up() {
 }
 
 #[tokio::test]
+async fn a_bye_is_proved_where_the_registrar_asks_for_that() {
+    for transport in BOTH {
+        let options = Options {
+            answer_after: Duration::ZERO,
+            challenge_bye: true,
+            // Each nonce is too old at once, so that the BYE's first proof is not taken.
+            nonce_life: Duration::from_millis(300),
+            ..Options::default()
+        };
+        let registrar = Registrar::start(Arc::new(One), options).await.unwrap();
+        let outcome = dial(call(&registrar, "1", transport), &quiet).await;
+
+        assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
+        let byes = outcome.ladder.iter().filter(|line| line.label == "BYE");
+        let told: Vec<bool> = byes.map(|line| line.text.contains("Proxy-Auth")).collect();
+        assert_eq!(told, [true, true], "proved at once, and anew");
+        let last = outcome.ladder.last().unwrap();
+        assert_eq!(last.label, "200 OK");
+        let text = format!("{:?}", outcome.ladder);
+        assert!(text.contains("response=\\\"••••••\\\""), "{text}");
+        assert_eq!(registrar.open_calls(), 0);
+    }
+}
+
+#[tokio::test]
 async fn a_call_that_is_dropped_is_hung_up() {
     let registrar = registrar(Duration::ZERO).await;
     let mut request = call(&registrar, "1", TransportName::Udp);
