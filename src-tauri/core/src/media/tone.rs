@@ -1,4 +1,4 @@
-//! Sound for a test call: a steady tone as PCMU in RTP, and what comes back is counted.
+//! A steady tone.
 
 use std::f64::consts::TAU;
 use std::net::SocketAddr;
@@ -8,8 +8,9 @@ use std::time::Duration;
 use tokio::net::UdpSocket;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// Samples in one packet: 20 ms at 8,000 a second (RFC 3551 section 4.5.14).
-const SAMPLES: u32 = 160;
+use super::g711::Codec;
+use super::rtp::{Packet, RATE, SAMPLES};
+
 /// The time of one packet.
 const PACKET: Duration = Duration::from_millis(20);
 /// How loud the tone is, of 32,767.
@@ -20,7 +21,7 @@ const LARGEST: usize = 1500;
 /// A tone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tone {
-    /// Its pitch.
+    /// Its pitch; a phone call carries 300 to 3,400.
     pub hertz: u16,
 }
 
@@ -31,32 +32,36 @@ impl Default for Tone {
 }
 
 impl Tone {
-    /// Writes the packet with this number; `source` names the stream.
+    /// Writes the samples from the one with this number on.
+    pub fn fill(self, first: u32, samples: &mut [i16]) {
+        // A tone of whole hertz begins anew each second, so the number may go round with it.
+        for (at, sample) in (u64::from(first % RATE)..).zip(samples) {
+            let turned = u32::try_from(u64::from(self.hertz) * at % u64::from(RATE));
+            let angle = TAU * f64::from(turned.unwrap_or_default()) / f64::from(RATE);
+            #[allow(clippy::cast_possible_truncation, reason = "±8,000 fits")]
+            {
+                *sample = (AMPLITUDE * angle.sin()) as i16;
+            }
+        }
+    }
+
+    /// Writes the packet with this number, as PCMU; `source` names the stream.
     #[must_use]
     pub fn packet(self, number: u32, source: u32) -> Vec<u8> {
-        let first = number.wrapping_mul(SAMPLES);
-        let mut packet = vec![0x80, if number == 0 { 0x80 } else { 0 }];
-        packet.extend_from_slice(&(number & 0xffff).to_be_bytes()[2..]);
-        packet.extend_from_slice(&first.to_be_bytes());
-        packet.extend_from_slice(&source.to_be_bytes());
-        packet.extend((0..SAMPLES).map(|at| {
-            let angle = TAU * f64::from(self.hertz) * f64::from(first.wrapping_add(at)) / 8000.0;
-            #[allow(clippy::cast_possible_truncation, reason = "±8,000 fits")]
-            mu_law((AMPLITUDE * angle.sin()) as i16)
-        }));
-        packet
+        let timestamp = number.wrapping_mul(160);
+        let mut samples = [0; SAMPLES];
+        self.fill((number % 50) * 160, &mut samples);
+        let [_, _, high, low] = number.to_be_bytes();
+        Packet {
+            marker: number == 0,
+            payload_type: Codec::Pcmu.payload(),
+            sequence: u16::from_be_bytes([high, low]),
+            timestamp,
+            source,
+            payload: &samples.map(|sample| Codec::Pcmu.encode(sample)),
+        }
+        .write()
     }
-}
-
-/// Encodes one sample (ITU-T G.711, µ-law).
-fn mu_law(sample: i16) -> u8 {
-    let sign = if sample < 0 { 0x80 } else { 0 };
-    let magnitude = sample.unsigned_abs().min(32_635) + 132;
-    // The highest bit that is set is bit 7 at least, because of the 132.
-    let exponent = 8 - u32::from(magnitude).leading_zeros().saturating_sub(16);
-    let mantissa = (magnitude >> (exponent + 3)) & 0x0f;
-    let coded = u16::try_from(exponent << 4).unwrap_or_default() | mantissa | sign;
-    !u8::try_from(coded).unwrap_or_default()
 }
 
 /// How many packets went each way.
@@ -92,7 +97,7 @@ pub async fn play(
                 number = number.wrapping_add(1);
             }
             heard = socket.recv_from(&mut room) => {
-                if let Ok((length @ 12.., _)) = heard && room[..length][0] >> 6 == 2 {
+                if let Ok((length, _)) = heard && Packet::parse(&room[..length]).is_some() {
                     counts.received.fetch_add(1, Ordering::Relaxed);
                 }
             }
@@ -104,32 +109,6 @@ pub async fn play(
 mod tests {
     use super::*;
 
-    /// The sample in the middle of what a code stands for (ITU-T G.711).
-    fn decoded(code: u8) -> i32 {
-        let code = !code;
-        let magnitude = ((i32::from(code & 0x0f) << 3) + 132) << ((code >> 4) & 7);
-        let magnitude = magnitude - 132;
-        if code & 0x80 == 0 {
-            magnitude
-        } else {
-            -magnitude
-        }
-    }
-
-    #[test]
-    fn every_sample_comes_back_nearly_the_same() {
-        for sample in (-32_600..=32_600).step_by(7) {
-            let back = decoded(mu_law(sample));
-
-            let off = (back - i32::from(sample)).abs();
-            assert!(
-                off <= 4 + i32::from(sample).abs() / 16,
-                "{sample} became {back}"
-            );
-        }
-        assert_eq!(mu_law(0), 0xff);
-    }
-
     #[test]
     fn a_packet_has_the_head_of_rtp_and_160_samples() {
         let packet = Tone::default().packet(65_537, 7);
@@ -137,5 +116,19 @@ mod tests {
         assert_eq!(packet.len(), 172);
         assert_eq!(&packet[..4], [0x80, 0, 0, 1], "the number wraps at 16 bits");
         assert_eq!(packet[4..8], (65_537_u32 * 160).to_be_bytes());
+    }
+
+    #[test]
+    fn a_tone_goes_on_where_the_last_packet_ended() {
+        let tone = Tone { hertz: 1234 };
+        let mut whole = [0; 8160];
+        tone.fill(0, &mut whole);
+
+        for first in [0, 160, 7999, 8000] {
+            let mut part = [0; 160];
+            tone.fill(first, &mut part);
+            assert_eq!(part, whole[first as usize..][..160], "from {first}");
+        }
+        assert_eq!(whole.iter().max(), Some(&8000));
     }
 }
