@@ -12,6 +12,8 @@ mod peers;
 
 mod against_kamailio;
 mod against_practice;
+mod callees;
+mod calls;
 mod faults;
 mod sent;
 

@@ -275,8 +275,8 @@ fn call_form(state: &State, services: &Services, subject: &Subject) -> CallForm 
         numbers: state.numbers.iter().map(ToString::to_string).collect(),
         password_known: state.password.is_some(),
         sample: services.sample_twilio(),
-        microphone: false,
-        speakers: false,
+        microphone: state.devices.microphone,
+        speakers: state.devices.speakers,
         local_to: state.local_to.clone(),
     }
 }

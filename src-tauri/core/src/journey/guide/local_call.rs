@@ -139,15 +139,14 @@ impl Guide {
             (state.password.clone(), form)
         };
         let with_password = password.is_some();
-        let proof = match password {
-            Some(password) => Proof::Password(password),
-            None => {
-                let stored = self.stored_credential().await?.hashes;
-                Proof::Hashes(stored.ok_or(Error::Malformed {
-                    service: Service::Dashboard,
-                    what: "a credential without its hashes",
-                })?)
-            }
+        let proof = if let Some(password) = password {
+            Proof::Password(password)
+        } else {
+            let stored = self.stored_credential().await?.hashes;
+            Proof::Hashes(stored.ok_or(Error::Malformed {
+                service: Service::Dashboard,
+                what: "a credential without its hashes",
+            })?)
         };
         let label = transport_label(call.transport);
         let asked = Asked {

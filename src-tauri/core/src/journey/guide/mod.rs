@@ -5,6 +5,7 @@
 mod call;
 mod copy;
 mod credential;
+mod devices;
 mod draft;
 mod finish;
 mod forms;
@@ -16,6 +17,7 @@ pub(super) mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::devices::SoundDevices;
 use self::state::State;
 use super::saved::{self, Kept, Saved};
 use super::step::{Event, Journey, Subject};
@@ -43,6 +45,7 @@ pub struct Guide {
     state: Mutex<State>,
     /// Held over a look at the state and its writing, so that an older one never replaces a newer.
     keeping: Mutex<()>,
+    devices: SoundDevices,
 }
 
 /// Where the journey was when work began. What the work found out counts only while that is so.
@@ -59,13 +62,16 @@ impl Guide {
             activity: Arc::new(Activity::default()),
             state: Mutex::new(State::new(accounts, saved)),
             keeping: Mutex::new(()),
+            devices: SoundDevices::default(),
         })
     }
 
     /// Returns the screen to draw.
     #[must_use]
     pub fn screen(&self) -> Screen {
-        super::screen::draw(&self.state(), &self.services)
+        let mut state = self.state();
+        state.devices = self.devices.known(&state.journey, state.moves);
+        super::screen::draw(&state, &self.services)
     }
 
     /// Returns what was sent and came back, the newest last.

@@ -9,6 +9,7 @@ use crate::dashboard::{Credential, Dashboard, Realm};
 use crate::ipc::{CallReport, CheckReport, CredentialDraft, Notice, TransportName};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
+use crate::media::Devices;
 use crate::practice::phone::PretendPhone;
 use crate::registrar::Found;
 use crate::secret::SipPassword;
@@ -65,6 +66,8 @@ pub(crate) struct State {
     pub(crate) numbers: Vec<PhoneNumber>,
     /// The last test call.
     pub(crate) last_call: Option<CallReport>,
+    /// This computer's sound devices, as far as they are known.
+    pub(crate) devices: Devices,
     /// Whom the last call from this computer was to.
     pub(crate) local_to: String,
     /// Where keys go that are pressed in the call from this computer that is up.
@@ -101,6 +104,7 @@ impl State {
             twilio: None,
             numbers: Vec::new(),
             last_call: None,
+            devices: Devices::default(),
             local_to: String::new(),
             orders: None,
             notices: Vec::new(),

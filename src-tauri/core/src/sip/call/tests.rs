@@ -195,7 +195,8 @@ async fn a_bye_is_proved_where_the_registrar_asks_for_that() {
         assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
         let byes = outcome.ladder.iter().filter(|line| line.label == "BYE");
         let told: Vec<bool> = byes.map(|line| line.text.contains("Proxy-Auth")).collect();
-        assert_eq!(told, [true, true], "proved at once, and anew");
+        assert!(told.len() >= 2, "proved at once, and anew");
+        assert!(told.iter().all(|proved| *proved), "{told:?}");
         let last = outcome.ladder.last().unwrap();
         assert_eq!(last.label, "200 OK");
         let text = format!("{:?}", outcome.ladder);

@@ -8,10 +8,10 @@ fn sound(lines: &str) -> String {
 }
 
 fn direction(event: &CallEvent) -> Option<Direction> {
-    match event {
-        CallEvent::Sound(direction) => *direction,
-        other => panic!("{other:?}"),
-    }
+    let CallEvent::Sound(direction) = event else {
+        panic!("{event:?}")
+    };
+    *direction
 }
 
 impl Script {
