@@ -144,7 +144,10 @@ pub async fn dial(
     orders: mpsc::Receiver<Order>,
     on_news: OnNews<'_>,
 ) -> DialOutcome {
-    let opened = Transport::connect(request.transport, request.target, GIVE_UP).await;
+    let opening = Transport::connect(request.transport, request.target, GIVE_UP);
+    let Some(opened) = request.hangup.run_until_cancelled(opening).await else {
+        return DialOutcome::new(CallEnd::Cancelled);
+    };
     let opened = opened.and_then(|transport| Ok((transport.local()?, transport)));
     let (local, transport) = match opened {
         Ok(opened) => opened,
