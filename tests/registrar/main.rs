@@ -13,6 +13,8 @@ mod relay;
 
 mod against_kamailio;
 mod against_practice;
+mod callees;
+mod calls;
 mod faults;
 mod leaving;
 mod many;

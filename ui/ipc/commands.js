@@ -233,7 +233,7 @@ export const placeLocalCall = (req, listen, signal) =>
     call('place_local_call', { req: { operation, ...req }, progress: channel(listen) }))
 
 /**
- * Sends a digit in the call that is up.
+ * Presses a key in the call that is up.
  *
  * @param {Wire.PressDigit} req
  * @returns {Promise<void>}

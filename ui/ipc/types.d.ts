@@ -121,10 +121,17 @@ passwordKnown: boolean,
  */
 sample: SampleTwilio | null, 
 /**
- * The form that lets Bandwidth ring the phone; `null` where the environment that is signed in
- * to names no Voice API.
+ * This computer has a microphone, for a call from here.
  */
-voice: VoiceForm | null, };
+microphone: boolean, 
+/**
+ * This computer has speakers.
+ */
+speakers: boolean, 
+/**
+ * Whom the last call from this computer was to.
+ */
+localTo: string, };
 
 /**
  * A change in the test call's state.
@@ -159,6 +166,11 @@ states: Array<CallState>,
  * What Twilio's notifications say, or Bandwidth about the end, decoded.
  */
 notes: Array<string>, };
+
+/**
+ * What a call from this computer sends.
+ */
+export type CallSound = "microphone" | "tone";
 
 /**
  * A state of the call.
@@ -670,6 +682,102 @@ text: string,
 tone: Tone, };
 
 /**
+ * News of a call from this computer.
+ */
+export type LocalCallProgress = { "kind": "reading" } & LocalCallReading | { "kind": "state", 
+/**
+ * Where.
+ */
+state: LocalCallState, 
+/**
+ * In plain words.
+ */
+sentence: string, 
+/**
+ * Milliseconds since the call began.
+ */
+atMs: number, };
+
+/**
+ * The sound of a call as it was measured, about ten times a second.
+ */
+export type LocalCallReading = { 
+/**
+ * Seconds since the answer; 0 before.
+ */
+seconds: number, 
+/**
+ * Packets sent.
+ */
+sent: number, 
+/**
+ * Packets received.
+ */
+received: number, 
+/**
+ * Packets that never came.
+ */
+lost: number, 
+/**
+ * How unevenly packets come, in milliseconds.
+ */
+jitterMs: number, 
+/**
+ * The way to the other side and back, in milliseconds, once it is known.
+ */
+roundTripMs: number | null, 
+/**
+ * How loud what comes is, in dB below the loudest; `null` where nothing comes.
+ */
+levelDb: number | null, 
+/**
+ * The pitch of what comes, in hertz; `null` for speech, noise and silence.
+ */
+pitchHz: number | null, 
+/**
+ * How loud what is sent is.
+ */
+sentLevelDb: number | null, };
+
+/**
+ * The end of a call from this computer.
+ */
+export type LocalCallReport = { 
+/**
+ * What it proved.
+ */
+verdict: Verdict, 
+/**
+ * Each state with the second in which it came.
+ */
+states: Array<CallState>, 
+/**
+ * Every message in its order.
+ */
+ladder: Array<LadderLine>, 
+/**
+ * What was measured, in words.
+ */
+facts: Array<SummaryRow>, 
+/**
+ * The last reading.
+ */
+reading: LocalCallReading, 
+/**
+ * A sound came back.
+ */
+heard: boolean, 
+/**
+ * Where it was sent, such as `UDP 203.0.113.5:5006`.
+ */
+target: string, };
+
+/**
+ * Where a call from this computer stands.
+ */
+export type LocalCallState = "calling" | "trying" | "ringing" | "early" | "answered" | "ended";
+
+/**
  * Replaces the credential's password.
  */
 export type NewPassword = { 
@@ -811,6 +919,40 @@ from: string,
  * The number to call.
  */
 to: string, };
+
+/**
+ * Calls from this computer, through the registrar, and follows the call to its end.
+ */
+export type PlaceLocalCall = { 
+/**
+ * The number under which it is hung up.
+ */
+operation: number, 
+/**
+ * A number, an extension or a SIP address.
+ */
+to: string, 
+/**
+ * What is sent.
+ */
+sound: CallSound, 
+/**
+ * Over which transport.
+ */
+transport: TransportName, 
+/**
+ * How long it talks before it hangs up; left out, that depends on the sound.
+ */
+seconds?: number, };
+
+/**
+ * Presses a key in the call that is up.
+ */
+export type PressDigit = { 
+/**
+ * One of 0 to 9, `*`, `#` and A to D.
+ */
+digit: string, };
 
 /**
  * What a form, as it stands, would make and send.

@@ -8,10 +8,11 @@ use registrar_core::explain;
 use registrar_core::ipc::{
     CallDraft, CallProgress, CallReport, CancelOperation, CheckRegistration, CheckReport,
     CheckTwilio, ChooseRealm, ContinueJourney, Copy, CreateCredential, CreateRealm, Draft,
-    Exchange, Failure, ForgetAccount, LadderLine, NewPassword, OpenAccount, PlaceCall, Preview,
-    Progress, Refresh, Reveal, RingPhone, Screen, SignIn, StartJourney, TypePassword,
-    WatchBindings, WatchReport,
+    Exchange, Failure, ForgetAccount, LadderLine, LocalCallProgress, LocalCallReport, NewPassword,
+    OpenAccount, PlaceCall, PlaceLocalCall, PressDigit, Preview, Progress, Refresh, Reveal,
+    RingPhone, Screen, SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
 };
+use registrar_core::journey::guide::LocalCall;
 use registrar_core::texts;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -331,6 +332,39 @@ pub(crate) async fn ring_phone(
         .run_to_a_stop(operation, work)
         .await
         .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn place_local_call(
+    app: State<'_, App>,
+    req: PlaceLocalCall,
+    progress: Channel<LocalCallProgress>,
+) -> Result<LocalCallReport, Failure> {
+    let PlaceLocalCall {
+        operation,
+        to,
+        sound,
+        transport,
+        seconds,
+    } = req;
+    let guide = app.guide()?;
+    let on_progress = move |news| tell(&progress, news);
+    let call = LocalCall {
+        to,
+        sound,
+        transport,
+        seconds,
+    };
+    let work = |stop| async move { guide.place_local_call(call, &stop, &on_progress).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<(), Failure> {
+    app.guide()?.press_digit(&req.digit).map_err(told)
 }
 
 #[tauri::command]

@@ -2,6 +2,7 @@
 //!
 //! Wording: no blame, no 'please', no exclamation mark, no code without its meaning.
 
+pub mod call;
 pub mod dashboard;
 mod dashboard_codes;
 pub mod fleet;

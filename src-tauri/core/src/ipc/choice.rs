@@ -105,6 +105,8 @@ choice! {
     pub enum CallWay {
         /// Bandwidth, to the registered phone.
         Bandwidth,
+        /// This computer, through the registrar.
+        ThisComputer,
         /// Twilio, through the registrar to a number.
         Twilio,
     }

@@ -2,7 +2,8 @@
 //!
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
-//! both sides choose from, [`view`] and [`checks`] go to the window, [`request`] comes from it, and [`draft`]
+//! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
+//! it, and [`draft`]
 //! goes both ways.
 
 macro_rules! outgoing {
@@ -45,12 +46,14 @@ macro_rules! draft {
     )*};
 }
 
+pub mod calls;
 pub mod checks;
 pub mod choice;
 pub mod draft;
 pub mod request;
 pub mod view;
 
+pub use calls::*;
 pub use checks::*;
 pub use choice::*;
 pub use draft::*;

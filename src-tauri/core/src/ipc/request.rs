@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::calls::CallSound;
 use super::choice::{CheckKind, Copyable, Existing, Savable, TransportName};
 use super::draft::{CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft};
 use crate::secret::{SignInSecret, SipPassword, TwilioSecret};
@@ -149,6 +150,28 @@ incoming! {
         pub operation: u32,
         /// What was typed.
         pub draft: VoiceDraft,
+    }
+
+    /// Calls from this computer, through the registrar, and follows the call to its end.
+    pub struct PlaceLocalCall {
+        /// The number under which it is hung up.
+        pub operation: u32,
+        /// A number, an extension or a SIP address.
+        pub to: String,
+        /// What is sent.
+        pub sound: CallSound,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// How long it talks before it hangs up; left out, that depends on the sound.
+        #[serde(default)]
+        #[cfg_attr(feature = "export-types", ts(optional))]
+        pub seconds: Option<u32>,
+    }
+
+    /// Presses a key in the call that is up.
+    pub struct PressDigit {
+        /// One of 0 to 9, `*`, `#` and A to D.
+        pub digit: String,
     }
 
     /// Shows a secret of the open step.

@@ -243,6 +243,12 @@ outgoing! {
         pub password_known: bool,
         /// In practice: the pretend account SID and token.
         pub sample: Option<SampleTwilio>,
+        /// This computer has a microphone, for a call from here.
+        pub microphone: bool,
+        /// This computer has speakers.
+        pub speakers: bool,
+        /// Whom the last call from this computer was to.
+        pub local_to: String,
         /// The form that lets Bandwidth ring the phone; `null` where the environment that is signed in
         /// to names no Voice API.
         pub voice: Option<Box<VoiceForm>>,

@@ -280,6 +280,9 @@ fn call_form(state: &State, services: &Services, subject: &Subject) -> CallForm 
         password_known: state.password.is_some(),
         sample: services.sample_twilio(),
         voice: voice_form(state, services, subject).map(Box::new),
+        microphone: state.devices.microphone,
+        speakers: state.devices.speakers,
+        local_to: state.local_to.clone(),
     }
 }
 

@@ -147,6 +147,7 @@ impl Call {
             request_uri: "sip:1@r.example:5006".to_owned(),
             from: "sip:2@r.example".to_owned(),
             user_name: "bob".to_owned(),
+            form: NameForm::Composite,
             proof,
             realm: REALM.to_owned(),
             transport: TransportName::Udp,

@@ -121,6 +121,24 @@ impl<'a> Ladder<'a> {
         }
     }
 
+    /// Keeps a message with its words.
+    pub(super) fn keep(
+        &mut self,
+        sent: bool,
+        message: &Message,
+        plain: String,
+        tone: Tone,
+        now: Instant,
+    ) {
+        self.add(sent, message, plain, tone, now);
+    }
+
+    /// Returns all lines, and begins anew with none.
+    #[must_use]
+    pub(super) fn take_lines(&mut self) -> Vec<LadderLine> {
+        std::mem::take(&mut self.lines)
+    }
+
     /// Returns all lines.
     #[must_use]
     pub fn into_lines(self) -> Vec<LadderLine> {

@@ -41,6 +41,7 @@ impl Guide {
             }
             Journey::Call { .. } => match way {
                 CallWay::Bandwidth => self.ring_request(&drafts.voice.unwrap_or_default()),
+                CallWay::ThisComputer => None,
                 CallWay::Twilio => self.call_request(&drafts.call.unwrap_or_default()),
             },
             Journey::Prepare | Journey::SignIn | Journey::Register(_) | Journey::Finish { .. } => {

@@ -5,9 +5,11 @@
 mod call;
 mod copy;
 mod credential;
+mod devices;
 mod draft;
 mod finish;
 mod forms;
+mod local_call;
 mod realm;
 mod register;
 mod ring;
@@ -17,6 +19,7 @@ pub(super) mod state;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use self::devices::SoundDevices;
 use self::state::State;
 use super::saved::{self, Kept, Saved};
 use super::step::{Event, Journey, Subject};
@@ -32,6 +35,7 @@ use crate::sip::check::Checks;
 use crate::store::Store;
 
 pub use copy::Clip;
+pub use local_call::LocalCall;
 
 /// How one line of progress reaches the window.
 pub type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
@@ -45,6 +49,7 @@ pub struct Guide {
     state: Mutex<State>,
     /// Held over a look at the state and its writing, so that an older one never replaces a newer.
     keeping: Mutex<()>,
+    devices: SoundDevices,
 }
 
 /// Where the journey was when work began. What the work found out counts only while that is so.
@@ -62,13 +67,16 @@ impl Guide {
             checks: Checks::default(),
             state: Mutex::new(State::new(accounts, saved)),
             keeping: Mutex::new(()),
+            devices: SoundDevices::default(),
         })
     }
 
     /// Returns the screen to draw.
     #[must_use]
     pub fn screen(&self) -> Screen {
-        super::screen::draw(&self.state(), &self.services)
+        let mut state = self.state();
+        state.devices = self.devices.known(&state.journey, state.moves);
+        super::screen::draw(&state, &self.services)
     }
 
     /// Returns what was sent and came back, the newest last.

@@ -190,6 +190,19 @@ impl Guide {
         known().ok_or_else(no_address)
     }
 
+    /// What proves the credential: its password, or where nobody knows that the stored hashes.
+    pub(super) async fn proof(&self) -> Result<Proof, Error> {
+        let password = self.state().password.clone();
+        if let Some(password) = password {
+            return Ok(Proof::Password(password));
+        }
+        let stored = self.stored_credential().await?.hashes;
+        Ok(Proof::Hashes(stored.ok_or(Error::Malformed {
+            service: Service::Dashboard,
+            what: "a credential without its hashes",
+        })?))
+    }
+
     async fn check(
         &self,
         kind: CheckKind,
@@ -198,17 +211,7 @@ impl Guide {
         on_message: &(dyn Fn(&LadderLine) + Send + Sync),
     ) -> Result<(CheckReport, Trace), Error> {
         let subject = self.subject()?;
-        let password = self.state().password.clone();
-        let proof = if let Some(password) = password {
-            Proof::Password(password)
-        } else {
-            let stored = self.stored_credential().await?;
-            let hashes = stored.hashes.ok_or(Error::Malformed {
-                service: Service::Dashboard,
-                what: "a credential without its hashes",
-            })?;
-            Proof::Hashes(hashes)
-        };
+        let proof = self.proof().await?;
         let request = CheckRequest {
             realm: subject.realm.name,
             composite: subject.credential.composite(),
@@ -254,21 +257,10 @@ fn no_address() -> Error {
     }
 }
 
-/// The check as the panel 'Behind the scenes' lists it. Its messages are redacted already.
+/// The check as the panel 'Behind the scenes' lists it.
 fn exchange(report: &CheckReport, began: u64) -> Entry {
-    let messages = |sent: bool| {
-        let of_one_side = report.ladder.iter().filter(|line| line.sent == sent);
-        let texts: Vec<&str> = of_one_side.map(|line| line.text.trim_end()).collect();
-        texts.join("\n\n")
-    };
-    Entry {
-        title: format!("Check the registration, {}", report.target),
-        at_ms: began,
-        took_ms: report.ladder.last().map_or(0, |line| line.at_ms.into()),
-        request: messages(true),
-        response: messages(false),
-        tone: report.verdict.tone,
-    }
+    let title = format!("Check the registration, {}", report.target);
+    Entry::of_messages(title, began, &report.ladder, report.verdict.tone)
 }
 
 /// Reads one look at the bindings. `old` are those that count only once they were refreshed; `None`

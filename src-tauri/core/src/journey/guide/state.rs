@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
+use tokio::sync::mpsc;
+
 use crate::account::Account;
 use crate::dashboard::{Credential, Dashboard, Realm};
 use crate::evidence::Trace;
 use crate::ipc::{CallReport, CallWay, CheckReport, CredentialDraft, Notice, TransportName};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
+use crate::media::Devices;
 use crate::practice::phone::PretendPhone;
 use crate::registrar::Found;
 use crate::secret::SipPassword;
+use crate::sip::call::Order;
 use crate::twilio::{PhoneNumber, Twilio};
 
 /// The state of one open journey.
@@ -67,6 +71,12 @@ pub(crate) struct State {
     pub(super) call_way: CallWay,
     /// The last test call.
     pub(crate) last_call: Option<CallReport>,
+    /// This computer's sound devices, as far as they are known.
+    pub(crate) devices: Devices,
+    /// Whom the last call from this computer was to.
+    pub(crate) local_to: String,
+    /// Where keys go that are pressed in the call from this computer that is up.
+    pub(super) orders: Option<mpsc::Sender<Order>>,
     /// What to say above the open step.
     pub(crate) notices: Vec<Notice>,
 }
@@ -101,6 +111,9 @@ impl State {
             numbers: Vec::new(),
             call_way: CallWay::Twilio,
             last_call: None,
+            devices: Devices::default(),
+            local_to: String::new(),
+            orders: None,
             notices: Vec::new(),
         };
         if let Some(saved) = saved {

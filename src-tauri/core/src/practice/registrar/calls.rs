@@ -12,7 +12,7 @@ use super::link::Link;
 use crate::practice::media::Echo;
 use crate::sip::message::Message;
 use crate::sip::reply::reply;
-use crate::sip::sdp;
+use crate::sip::sdp::{self, Flow};
 use crate::sip::tokens::{SystemTokens, Tokens};
 use crate::sip::transaction::{T1, T2};
 use crate::sip::uri::Address;
@@ -120,6 +120,11 @@ impl Calls {
         self.tell(request, Event::Acknowledged);
     }
 
+    /// Returns whether a request belongs to an open call.
+    pub(super) fn is_open(&self, request: &Message) -> bool {
+        self.find(request).is_some()
+    }
+
     /// Tells a call of its BYE. Returns whether there is such a call.
     pub(in crate::practice) fn hang_up(&self, request: &Message) -> bool {
         self.tell(request, Event::HungUp)
@@ -212,25 +217,23 @@ impl Call {
     }
 
     async fn answer(&mut self, length: Length) {
-        let offer = sdp::audio(&self.request.body);
-        let payload = match &offer {
-            // Without an offer, ours is in the 200.
-            None if self.request.body.is_empty() => Some(sdp::PCMU),
-            None => None,
-            Some(audio) => {
-                let known = |payload: &&u8| [sdp::PCMU, sdp::PCMA].contains(payload);
-                audio.payloads.iter().find(known).copied()
-            }
-        };
         let opened = Echo::open().await;
-        let opened = opened.and_then(|echo| Ok((echo.address()?, echo)));
-        let (payload, (address, echo)) = match (payload, opened) {
-            (Some(payload), Ok(opened)) => (payload, opened),
-            (None, _) => return self.refuse(488).await,
-            (_, Err(_)) => return self.refuse(500).await,
+        let Ok((address, echo)) = opened.and_then(|echo| Ok((echo.address()?, echo))) else {
+            return self.refuse(500).await;
         };
-        let session = rand::random::<u32>();
-        let body = sdp::describe(address, session.into(), payload);
+        let mut ours = sdp::Ours::new(address, rand::random::<u32>().into());
+        let body = if self.request.body.is_empty() {
+            // Without an offer, ours is in the 200.
+            Some(ours.offer(Flow::SendRecv))
+        } else {
+            let offer = sdp::read(&self.request.body);
+            offer
+                .and_then(|offer| ours.answer(&offer))
+                .map(|(text, _)| text)
+        };
+        let Some(body) = body else {
+            return self.refuse(488).await;
+        };
         self.respond(200, Some(body)).await;
         tokio::select! {
             () = echo.run() => {}

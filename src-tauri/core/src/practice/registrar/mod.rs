@@ -60,6 +60,8 @@ pub struct Options {
     pub unanswered: Vec<String>,
     /// How long a nonce may be answered.
     pub nonce_life: Duration,
+    /// A caller's BYE is challenged, too.
+    pub challenge_bye: bool,
     /// The shortest registration that is taken, in seconds; a shorter one is answered with 423.
     pub shortest: u32,
     /// What goes wrong.
@@ -76,6 +78,7 @@ impl Default for Options {
             missing: Vec::new(),
             unanswered: Vec::new(),
             nonce_life: Duration::from_mins(5),
+            challenge_bye: false,
             shortest: 30,
             faults: Faults::default(),
         }

@@ -31,7 +31,7 @@ pub(super) const MESSAGES: [Torture; 13] = [
             assert_eq!(contact.parameter("newparam"), Some("newvalue"));
             assert_eq!(contact.parameter("q"), Some("0.33"));
             let audio = sdp::audio(&message.body).unwrap();
-            assert_eq!(audio.address.to_string(), "192.0.2.4:49217");
+            assert_eq!(audio.address.unwrap().to_string(), "192.0.2.4:49217");
         })
     ),
     torture!(

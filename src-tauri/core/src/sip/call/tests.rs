@@ -1,6 +1,9 @@
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+
+use tokio::time::timeout;
 
 use super::*;
+use crate::media::Tone;
 use crate::practice::registrar::{Directory, Options, Registrar};
 use crate::secret::{Hash, SipPassword};
 
@@ -37,14 +40,27 @@ fn call(registrar: &Registrar, number: &str, transport: TransportName) -> DialRe
         request_uri: format!("sip:{number}@{REALM}:{}", registrar.port()),
         from: format!("sip:+15557654321@{REALM}"),
         user_name: "bob".to_owned(),
+        form: NameForm::Composite,
         proof: Proof::Password(SipPassword::new("x")),
         realm: String::new(),
         transport,
         ring_timeout: Duration::from_secs(20),
         talk: Duration::from_millis(500),
         hangup: CancellationToken::new(),
-        media: Some(Tone::default()),
+        sound: Source::Tone(Tone::default()),
+        speakers: false,
     }
+}
+
+/// Calls without a person, who would press keys.
+async fn dial(request: DialRequest, on_state: &(dyn Fn(CallState) + Send + Sync)) -> DialOutcome {
+    let (_, orders) = mpsc::channel(1);
+    let on_news = |news| {
+        if let News::State(state) = news {
+            on_state(state);
+        }
+    };
+    super::dial(request, orders, &on_news).await
 }
 
 fn quiet(_: CallState) {}
@@ -65,8 +81,11 @@ async fn a_call_rings_is_answered_and_its_sound_comes_back() {
         assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
         assert_eq!(outcome.status, Some(200));
         assert!(outcome.rang && outcome.answered);
-        assert!(outcome.sent >= 20, "{outcome:?}");
-        assert!(outcome.received * 10 >= outcome.sent * 8, "{outcome:?}");
+        assert!(outcome.sound.sent >= 20, "{outcome:?}");
+        assert!(
+            outcome.sound.received * 10 >= outcome.sound.sent * 8,
+            "{outcome:?}"
+        );
         assert_eq!(
             *states.lock().unwrap(),
             [
@@ -157,6 +176,32 @@ async fn the_other_side_may_hang_up() {
 
         assert_eq!(outcome.end, CallEnd::HungUp { by_us: false });
         assert!(outcome.answered);
+    }
+}
+
+#[tokio::test]
+async fn a_bye_is_proved_where_the_registrar_asks_for_that() {
+    for transport in BOTH {
+        let options = Options {
+            answer_after: Duration::ZERO,
+            challenge_bye: true,
+            // Each nonce is too old at once, so that the BYE's first proof is not taken.
+            nonce_life: Duration::from_millis(300),
+            ..Options::default()
+        };
+        let registrar = Registrar::start(Arc::new(One), options).await.unwrap();
+        let outcome = dial(call(&registrar, "1", transport), &quiet).await;
+
+        assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
+        let byes = outcome.ladder.iter().filter(|line| line.label == "BYE");
+        let told: Vec<bool> = byes.map(|line| line.text.contains("Proxy-Auth")).collect();
+        assert!(told.len() >= 2, "proved at once, and anew");
+        assert!(told.iter().all(|proved| *proved), "{told:?}");
+        let last = outcome.ladder.last().unwrap();
+        assert_eq!(last.label, "200 OK");
+        let text = format!("{:?}", outcome.ladder);
+        assert!(text.contains("response=\\\"••••••\\\""), "{text}");
+        assert_eq!(registrar.open_calls(), 0);
     }
 }
 

@@ -1,9 +1,16 @@
+//! A call, fed by hand.
+
+mod challenges;
+mod changes;
+mod forks;
+
 use std::time::Duration;
 
-use super::super::answer::Proof;
 use super::*;
 use crate::ipc::TransportName;
 use crate::secret::SipPassword;
+use crate::sip::answer::{NameForm, Proof};
+use crate::sip::reply::reply;
 use crate::sip::tokens::Counted;
 
 /// A call with its tokens and a clock of its own.
@@ -14,6 +21,7 @@ struct Script {
 }
 
 const PEER: &str = "192.0.2.9:5060";
+const SOUND: &str = "v=0\r\nc=IN IP4 192.0.2.9\r\nm=audio 5004 RTP/AVP 0\r\n";
 const CHALLENGE: (&str, &str) = (
     "Proxy-Authenticate",
     r#"Digest realm="r.example", nonce="n1", qop="auth""#,
@@ -21,12 +29,17 @@ const CHALLENGE: (&str, &str) = (
 
 impl Script {
     fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    fn with(change: impl Fn(&mut CallPlan)) -> Self {
         let mut tokens = Counted::default();
         let now = Instant::now();
-        let plan = CallPlan {
+        let mut plan = CallPlan {
             request_uri: "sip:1@r.example:5006".to_owned(),
             from: "sip:2@r.example".to_owned(),
             user_name: "bob".to_owned(),
+            form: NameForm::Composite,
             proof: Proof::Password(SipPassword::new("x")),
             realm: String::new(),
             transport: TransportName::Udp,
@@ -35,6 +48,7 @@ impl Script {
             give_up: Duration::from_secs(8),
             ring: Duration::from_secs(30),
         };
+        change(&mut plan);
         Self {
             call: Invite::new(plan, &mut tokens, now),
             tokens,
@@ -52,6 +66,9 @@ impl Script {
         for (name, value) in headers {
             response.push(name, value);
         }
+        if status == 200 && request.method() == "INVITE" {
+            response.body = SOUND.as_bytes().to_vec();
+        }
         self.hear(&response);
         response
     }
@@ -65,6 +82,44 @@ impl Script {
     fn wait(&mut self) {
         self.now = self.call.poll_timeout().unwrap();
         self.call.handle_timeout(&mut self.tokens, self.now);
+    }
+
+    /// A request of the other side in the call that `taken` answered.
+    fn ask(&mut self, taken: &Message, method: &str, number: u32, body: &str) -> Message {
+        let mut request = Message::request(method, "sip:call@192.0.2.1:5070")
+            .with(
+                "Via",
+                format!("SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK{method}{number}"),
+            )
+            .with("From", taken.header("To").unwrap())
+            .with("To", taken.header("From").unwrap())
+            .with("Call-ID", taken.header("Call-ID").unwrap())
+            .with("CSeq", format!("{number} {method}"))
+            .with("Contact", "<sip:moved@10.0.0.8:5062>");
+        if !body.is_empty() {
+            request.push("Content-Type", "application/sdp");
+            request.body = body.as_bytes().to_vec();
+        }
+        self.hear(&request);
+        request
+    }
+
+    /// A call that was answered: the INVITE and its answer. Nothing is left to be sent.
+    fn talking() -> (Self, Message, Message) {
+        let mut script = Self::new();
+        let invite = script.sent();
+        let taken = script.answer(&invite, 200, &[("Contact", "<sip:phone@10.0.0.9:5062>")]);
+        assert_eq!(script.sent().method(), "ACK");
+        script.events();
+        (script, invite, taken)
+    }
+
+    fn events(&mut self) -> Vec<CallEvent> {
+        std::iter::from_fn(|| self.call.poll_event()).collect()
+    }
+
+    fn all_sent(&mut self) -> Vec<Message> {
+        std::iter::from_fn(|| self.call.poll_transmit()).collect()
     }
 
     fn hang_up(&mut self) {
