@@ -1,6 +1,6 @@
 //! The answer to a challenge: which one is taken, and the Authorization header for it.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use md5::{Digest, Md5};
 use sha2::Sha256;
@@ -120,9 +120,8 @@ fn name(offer: &Offer) -> String {
     }
 }
 
-/// A challenge that is being answered, and all that further requests need for it. Its `Debug` does
-/// not show the hash that it answers with.
-#[derive(Clone)]
+/// A challenge that is being answered, and all that further requests need for it.
+#[derive(Clone, Debug)]
 pub struct Session {
     challenge: Challenge,
     user_name: String,
@@ -212,17 +211,6 @@ impl Session {
             let _ = write!(header, ", opaque={}", quote(opaque));
         }
         header
-    }
-}
-
-impl fmt::Debug for Session {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Session")
-            .field("challenge", &self.challenge)
-            .field("user_name", &self.user_name)
-            .field("count", &self.count)
-            .finish_non_exhaustive()
     }
 }
 
