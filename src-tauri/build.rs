@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "cancel_operation",
     "check_registration",
     "check_twilio",
+    "check_typed",
     "choose_realm",
     "continue_journey",
     "copy",
@@ -23,6 +24,8 @@ const COMMANDS: &[&str] = &[
     "make_password",
     "new_password",
     "open_account",
+    "open_check",
+    "ping_registrar",
     "place_call",
     "place_local_call",
     "print",
@@ -40,6 +43,7 @@ const COMMANDS: &[&str] = &[
     "start_journey",
     "type_password",
     "watch_bindings",
+    "watch_registration",
 ];
 
 fn main() {

@@ -46,6 +46,7 @@ pub fn run() {
                 && let Some(app) = app.try_state::<App>()
             {
                 app.clipboard.clear();
+                tauri::async_runtime::block_on(app.come_to_rest());
             }
         });
 }
@@ -58,6 +59,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::cancel_operation,
         commands::check_registration,
         commands::check_twilio,
+        commands::check::check_typed,
         commands::choose_realm,
         commands::continue_journey,
         commands::copy,
@@ -73,6 +75,8 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::make_password,
         commands::new_password,
         commands::open_account,
+        commands::check::open_check,
+        commands::check::ping_registrar,
         commands::place_call,
         commands::place_local_call,
         commands::print::print,
@@ -90,5 +94,6 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::start_journey,
         commands::type_password,
         commands::watch_bindings,
+        commands::check::watch_registration,
     ])
 }

@@ -272,7 +272,7 @@ export const save = (req) => call('save', { req })
 /**
  * Opens the system's print dialog for what the window shows.
  *
- * @returns {Promise<null>}
+ * @returns {Promise<void>}
  */
 export const print = () => call('print')
 

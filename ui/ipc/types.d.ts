@@ -131,7 +131,12 @@ speakers: boolean,
 /**
  * Whom the last call from this computer was to.
  */
-localTo: string, };
+localTo: string, 
+/**
+ * The form that lets Bandwidth ring the phone; `null` where the environment that is signed in
+ * to names no Voice API.
+ */
+voice: VoiceForm | null, };
 
 /**
  * A change in the test call's state.
@@ -188,7 +193,7 @@ sentence: string, };
 /**
  * Who made a test call.
  */
-export type CallWay = "bandwidth" | "twilio";
+export type CallWay = "bandwidth" | "this_computer" | "twilio";
 
 /**
  * Stops a running operation.
@@ -198,6 +203,72 @@ export type CancelOperation = {
  * Its number.
  */
 operation: number, };
+
+/**
+ * The form of a check without an account, as typed, without the password or hash.
+ */
+export type CheckDraft = { 
+/**
+ * The full name of the realm.
+ */
+realm: string, 
+/**
+ * The composite user name.
+ */
+userName: string, 
+/**
+ * What the secret is.
+ */
+proof: ProofKind, 
+/**
+ * Over which transport.
+ */
+transport: TransportName, 
+/**
+ * Which of the two kinds.
+ */
+kind: CheckKind, 
+/**
+ * A typed `host:port` or `host`, empty to ask DNS.
+ */
+address: string, };
+
+/**
+ * What the form of a check without an account starts with.
+ */
+export type CheckForm = { 
+/**
+ * The full name of the realm.
+ */
+realm: string, 
+/**
+ * The composite user name.
+ */
+userName: string, 
+/**
+ * What the secret is.
+ */
+proof: ProofKind, 
+/**
+ * Over which transport.
+ */
+transport: TransportName, 
+/**
+ * Which of the two kinds.
+ */
+kind: CheckKind, 
+/**
+ * A typed `host:port` or `host`, empty to ask DNS.
+ */
+address: string, 
+/**
+ * A password or hash of this kind was typed, so the field may stay empty.
+ */
+secretKnown: boolean, 
+/**
+ * In practice: a SIP credential whose password is known.
+ */
+sample: SampleCheck | null, };
 
 /**
  * The two kinds of a registration check.
@@ -250,6 +321,10 @@ targets: Array<TargetView>,
  */
 ladder: Array<LadderLine>, 
 /**
+ * What this computer's DNS says of the names that led there; empty where none was asked.
+ */
+dns: Array<DnsView>, 
+/**
  * All bindings that the registrar listed.
  */
 bindings: Array<BindingView>, 
@@ -275,6 +350,18 @@ path: PathView | null,
 wireMs: number, };
 
 /**
+ * What was typed to prove a SIP credential: its password, Hash1 or Hash1b.
+ *
+ * It has no `Serialize` and no `Display`, and its `Debug` prints a placeholder.
+ *
+ * ```compile_fail,E0277
+ * fn out<T: serde::Serialize>(_: T) {}
+ *out(registrar_core::secret::CheckSecret::new("hunter2"));
+ * ```
+ */
+export type CheckSecret = string;
+
+/**
  * Checks the Twilio keys and lists the numbers to call from.
  */
 export type CheckTwilio = { 
@@ -294,6 +381,23 @@ secret: TwilioSecret | null,
  * Put the secret into the keychain.
  */
 remember: boolean, };
+
+/**
+ * Checks what was typed.
+ */
+export type CheckTyped = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: CheckDraft, 
+/**
+ * The password or hash; `null` takes the one that was typed before.
+ */
+secret: CheckSecret | null, };
 
 /**
  * Goes on with a realm that is there.
@@ -443,7 +547,7 @@ sentence: string, };
 /**
  * A form as it stands, to be kept and previewed.
  */
-export type Draft = { "form": "sign_in", draft: SignInDraft, } | { "form": "realm", draft: RealmDraft, } | { "form": "credential", draft: CredentialDraft, } | { "form": "twilio", draft: TwilioDraft, } | { "form": "call", draft: CallDraft, } | { "form": "voice", draft: VoiceDraft, };
+export type Draft = { "form": "sign_in", draft: SignInDraft, } | { "form": "realm", draft: RealmDraft, } | { "form": "credential", draft: CredentialDraft, } | { "form": "twilio", draft: TwilioDraft, } | { "form": "call", draft: CallDraft, } | { "form": "voice", draft: VoiceDraft, } | { "form": "check", draft: CheckDraft, };
 
 /**
  * Which three addresses are used.
@@ -821,6 +925,15 @@ operation: number,
 account: string, };
 
 /**
+ * Opens the check without an account.
+ */
+export type OpenCheck = { 
+/**
+ * In practice.
+ */
+practice: boolean, };
+
+/**
  * What the answers of a registrar told of the way to it.
  */
 export type PathView = { 
@@ -877,6 +990,19 @@ found: string,
  * The account's DNS records, compared with this computer's DNS.
  */
 dns: Array<DnsView>, };
+
+/**
+ * Measures the way to the registrar of what was typed.
+ */
+export type PingRegistrar = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: CheckDraft, };
 
 /**
  * The end of an OPTIONS ping.
@@ -989,6 +1115,11 @@ export type Progress = {
 sentence: string, };
 
 /**
+ * What proves a SIP credential at the registrar.
+ */
+export type ProofKind = "password" | "hash1" | "hash1b";
+
+/**
  * The realm form as typed.
  */
 export type RealmDraft = { 
@@ -1097,6 +1228,27 @@ draft: VoiceDraft, };
 /**
  * Values that practice shows and can fill in.
  */
+export type SampleCheck = { 
+/**
+ * The full name of a pretend realm.
+ */
+realm: string, 
+/**
+ * The user name of a pretend SIP credential.
+ */
+userName: string, 
+/**
+ * Its password; it opens nothing but practice.
+ */
+password: string, 
+/**
+ * The pretend registrar's host and port.
+ */
+address: string, };
+
+/**
+ * Values that practice shows and can fill in.
+ */
 export type SampleSignIn = { 
 /**
  * The pretend account number.
@@ -1187,7 +1339,7 @@ stoppedAt: number, };
 /**
  * The screen to draw. The journey lives in Rust; the window draws this.
  */
-export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, };
+export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
 
 /**
  * Signs in and lists the realms.
@@ -1574,6 +1726,27 @@ export type WatchBindings = {
  * The number under which it can be cancelled.
  */
 operation: number, };
+
+/**
+ * Looks at the registration of what was typed again and again, until it is cancelled.
+ */
+export type WatchRegistration = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: CheckDraft, 
+/**
+ * The password or hash; `null` takes the one that was typed before.
+ */
+secret: CheckSecret | null, 
+/**
+ * Seconds from one look to the next, 5 to 3,600.
+ */
+every: number, };
 
 /**
  * One look at the bindings while waiting for the phone.

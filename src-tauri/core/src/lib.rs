@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod calendar;
+pub mod checker;
 pub mod clock;
 pub mod dashboard;
 pub mod digest;

@@ -8,7 +8,9 @@ use url::Url;
 
 use crate::Error;
 use crate::dashboard::Environment;
-use crate::ipc::{Addresses, EnvironmentName, SampleSignIn, SampleTwilio, SampleVoice};
+use crate::ipc::{
+    Addresses, EnvironmentName, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice,
+};
 use crate::keychain::{System, Vault};
 use crate::practice::Practice;
 use crate::sip::resolve::{Resolve, SystemDns};
@@ -84,6 +86,14 @@ impl Services {
     #[must_use]
     pub fn sample_voice(&self) -> Option<SampleVoice> {
         self.practice.as_ref().map(|_| Practice::sample_voice())
+    }
+
+    /// A pretend SIP credential whose password is known, in practice.
+    #[must_use]
+    pub fn sample_check(&self) -> Option<SampleCheck> {
+        self.practice
+            .as_ref()
+            .map(|practice| practice.sample_check())
     }
 
     /// The pretend Twilio keys to show, in practice.

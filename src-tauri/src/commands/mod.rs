@@ -1,5 +1,6 @@
 //! The commands: each unpacks, calls the core, and converts.
 
+pub(crate) mod check;
 pub(crate) mod print;
 pub(crate) mod save;
 
@@ -120,7 +121,7 @@ pub(crate) async fn go_back(app: State<'_, App>) -> Result<Screen, Failure> {
 
 #[tauri::command]
 pub(crate) async fn keep_draft(app: State<'_, App>, req: Draft) -> Result<Preview, Failure> {
-    app.guide()?.keep_draft(req).map_err(told)
+    app.workspace.keep_draft(req).map_err(told)
 }
 
 #[tauri::command]
@@ -396,7 +397,7 @@ pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> 
 
 #[tauri::command]
 pub(crate) async fn exchanges(app: State<'_, App>) -> Result<Vec<Exchange>, Failure> {
-    Ok(app.guide()?.exchanges())
+    app.workspace.exchanges().map_err(told)
 }
 
 #[tauri::command]

@@ -1,7 +1,7 @@
 /**
  * What goes out and what comes back in a call: two bars and four readings.
  *
- * @import { CallReading } from '../../ipc/types.js'
+ * @import { LocalCallReading } from '../../ipc/types.js'
  */
 import { cloneOne, find, make, part } from '../../dom.js'
 import { milliseconds } from '../../format.js'
@@ -20,7 +20,7 @@ export function meters(root) {
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   let mayDraw = gate(0)
 
-  const draw = (/** @type {CallReading | null} */ reading) => {
+  const draw = (/** @type {LocalCallReading | null} */ reading) => {
     back(reading?.levelDb ?? null)
     sent(reading?.sentLevelDb ?? null)
     readings.replaceChildren(...pairs(reading).map(([name, value]) => {
@@ -35,7 +35,7 @@ export function meters(root) {
       mayDraw = gate(calm ? CALM_PAUSE : PAUSE)
       draw(null)
     },
-    /** @param {CallReading} reading */
+    /** @param {LocalCallReading} reading */
     set: (reading) => {
       if (mayDraw(performance.now())) {
         draw(reading)
@@ -45,7 +45,7 @@ export function meters(root) {
 }
 
 /**
- * @param {CallReading | null} reading
+ * @param {LocalCallReading | null} reading
  * @returns {[string, string][]}
  */
 function pairs(reading) {

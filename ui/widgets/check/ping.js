@@ -23,7 +23,7 @@ export function pingPart(root, context, read, waysOn) {
   const ping = () => void context.run(
     { stage: texts.check.pinging, cancelSays: texts.check.lookCancel },
     async (stop) => {
-      const report = await ipc.pingRegistrar({ draft: read(), secret: null }, stop)
+      const report = await ipc.pingRegistrar({ draft: read() }, stop)
       if (!context.signal.aborted) {
         place.hidden = false
         place.replaceChildren(drawn(report))

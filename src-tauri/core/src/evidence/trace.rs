@@ -234,6 +234,7 @@ mod tests {
             evidence: Vec::new(),
             path: None,
             targets: Vec::new(),
+            dns: Vec::new(),
             wire_ms: 0.0,
             verdict: Verdict {
                 tone: Tone::Bad,

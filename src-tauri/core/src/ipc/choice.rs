@@ -161,6 +161,16 @@ choice! {
         Full,
     }
 
+    /// What proves a SIP credential at the registrar.
+    pub enum ProofKind {
+        /// The password.
+        Password,
+        /// The stored Hash1, for the composite user name.
+        Hash1,
+        /// The stored Hash1b, for the composite user name with `@realm` behind it.
+        Hash1b,
+    }
+
     /// How a line of the ladder, or a verdict, is coloured.
     pub enum Tone {
         /// It went well.

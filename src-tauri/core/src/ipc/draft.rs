@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::{EnvironmentName, SignInMethod, TwilioKeyKind};
+use super::choice::{
+    CheckKind, EnvironmentName, ProofKind, SignInMethod, TransportName, TwilioKeyKind,
+};
 
 draft! {
     /// The sign-in form as typed, without the secret.
@@ -59,6 +61,22 @@ draft! {
         pub key_sid: String,
     }
 
+    /// The form of a check without an account, as typed, without the password or hash.
+    pub struct CheckDraft {
+        /// The full name of the realm.
+        pub realm: String,
+        /// The composite user name.
+        pub user_name: String,
+        /// What the secret is.
+        pub proof: ProofKind,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// Which of the two kinds.
+        pub kind: CheckKind,
+        /// A typed `host:port` or `host`, empty to ask DNS.
+        pub address: String,
+    }
+
     /// The call form as typed.
     #[derive(Default)]
     pub struct CallDraft {
@@ -100,4 +118,5 @@ pub enum Draft {
     Twilio { draft: TwilioDraft },
     Call { draft: CallDraft },
     Voice { draft: VoiceDraft },
+    Check { draft: CheckDraft },
 }

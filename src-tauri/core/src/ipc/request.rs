@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::calls::CallSound;
 use super::choice::{CheckKind, Copyable, Existing, Savable, TransportName};
-use super::draft::{CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft};
-use crate::secret::{SignInSecret, SipPassword, TwilioSecret};
+use super::draft::{CheckDraft, CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft};
+use crate::secret::{CheckSecret, SignInSecret, SipPassword, TwilioSecret};
 
 incoming! {
     /// Opens a journey on a new account, or in practice.
@@ -114,6 +114,42 @@ incoming! {
         pub transport: TransportName,
         /// A typed `host:port` or `host`, empty to use what was found.
         pub address: String,
+    }
+
+    /// Opens the check without an account.
+    pub struct OpenCheck {
+        /// In practice.
+        pub practice: bool,
+    }
+
+    /// Checks what was typed.
+    pub struct CheckTyped {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: CheckDraft,
+        /// The password or hash; `null` takes the one that was typed before.
+        pub secret: Option<CheckSecret>,
+    }
+
+    /// Measures the way to the registrar of what was typed.
+    pub struct PingRegistrar {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: CheckDraft,
+    }
+
+    /// Looks at the registration of what was typed again and again, until it is cancelled.
+    pub struct WatchRegistration {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: CheckDraft,
+        /// The password or hash; `null` takes the one that was typed before.
+        pub secret: Option<CheckSecret>,
+        /// Seconds from one look to the next, 5 to 3,600.
+        pub every: u32,
     }
 
     /// Watches the bindings until the phone's own appears.

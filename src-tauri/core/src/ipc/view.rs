@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::checks::PathView;
 use super::choice::{
-    CallWay, EnvironmentName, FailureKind, SignInMethod, StepId, StepState, Tone, TransportName,
-    TwilioKeyKind, WayOn,
+    CallWay, CheckKind, EnvironmentName, FailureKind, ProofKind, SignInMethod, StepId, StepState,
+    Tone, TransportName, TwilioKeyKind, WayOn,
 };
 
 outgoing! {
@@ -365,6 +365,38 @@ outgoing! {
         pub ways_on: Vec<WayOn>,
     }
 
+    /// What the form of a check without an account starts with.
+    pub struct CheckForm {
+        /// The full name of the realm.
+        pub realm: String,
+        /// The composite user name.
+        pub user_name: String,
+        /// What the secret is.
+        pub proof: ProofKind,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// Which of the two kinds.
+        pub kind: CheckKind,
+        /// A typed `host:port` or `host`, empty to ask DNS.
+        pub address: String,
+        /// A password or hash of this kind was typed, so the field may stay empty.
+        pub secret_known: bool,
+        /// In practice: a SIP credential whose password is known.
+        pub sample: Option<SampleCheck>,
+    }
+
+    /// Values that practice shows and can fill in.
+    pub struct SampleCheck {
+        /// The full name of a pretend realm.
+        pub realm: String,
+        /// The user name of a pretend SIP credential.
+        pub user_name: String,
+        /// Its password; it opens nothing but practice.
+        pub password: String,
+        /// The pretend registrar's host and port.
+        pub address: String,
+    }
+
     /// The end of a registration check.
     pub struct CheckReport {
         /// What it proved.
@@ -377,6 +409,8 @@ outgoing! {
         pub targets: Vec<TargetView>,
         /// Every message in its order.
         pub ladder: Vec<LadderLine>,
+        /// What this computer's DNS says of the names that led there; empty where none was asked.
+        pub dns: Vec<DnsView>,
         /// All bindings that the registrar listed.
         pub bindings: Vec<BindingView>,
         /// The user name that the registrar took.
@@ -547,6 +581,12 @@ pub enum Screen {
     Finish {
         head: Head,
         summary: Summary,
+    },
+    Check {
+        practice: bool,
+        form: CheckForm,
+        last: Option<CheckReport>,
+        notices: Vec<Notice>,
     },
 }
 

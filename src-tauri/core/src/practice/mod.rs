@@ -37,13 +37,15 @@ pub use self::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState
 use self::access::{ACCOUNT, Kind, LOGINS, Tokens};
 use self::dashboard::Dashboard;
 use self::faults::Board;
-use self::memory::Memory;
+use self::memory::{Memory, SAMPLE_PASSWORD, SAMPLE_USER_NAME};
+use self::realm::Realm;
 use self::registrar::{Options, Registrar};
 use self::token::TokenEndpoint;
 use self::twilio::{Twilio, UnderWay, account};
 use self::voice::{Book, Voice};
+use crate::clock;
 use crate::error::Error;
-use crate::ipc::{Addresses, SampleSignIn, SampleTwilio, SampleVoice};
+use crate::ipc::{Addresses, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
 
 /// A number that answers. Like the others, it is reserved for fiction.
 pub const ANSWERS: &str = "+19195550150";
@@ -165,6 +167,20 @@ impl Practice {
             account_number: ACCOUNT.to_owned(),
             client_id: LOGINS[0].user.to_owned(),
             client_secret: LOGINS[0].secret.to_owned(),
+        }
+    }
+
+    /// A SIP credential of a fresh practice account, for a check, and where its registrar is.
+    #[must_use]
+    pub fn sample_check(&self) -> SampleCheck {
+        SampleCheck {
+            realm: self.memory.look(|state| {
+                let first = state.realms_at(clock::now_ms()).next();
+                first.map(Realm::full_name).unwrap_or_default()
+            }),
+            user_name: SAMPLE_USER_NAME.to_owned(),
+            password: SAMPLE_PASSWORD.to_owned(),
+            address: format!("127.0.0.1:{}", self.registrar.port()),
         }
     }
 

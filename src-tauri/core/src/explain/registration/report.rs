@@ -21,6 +21,7 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
         evidence: evidence(request, &outcome, now),
         path: outcome.path.as_ref().map(path::view),
         targets: targets::views(request, &outcome.tried),
+        dns: Vec::new(),
         target: outcome.target,
         ladder: outcome.ladder,
         bindings: outcome.bindings,

@@ -93,6 +93,8 @@ impl Guide {
                 preview.problems = ring::problems(draft);
                 preview.request = self.ring_request(draft).map(|request| request.text());
             }
+            // It belongs to no step.
+            Draft::Check { .. } => {}
         }
         preview
     }
@@ -163,7 +165,10 @@ impl Guide {
         match &draft {
             Draft::Call { .. } | Draft::Twilio { .. } => state.call_way = CallWay::Twilio,
             Draft::Voice { .. } => state.call_way = CallWay::Bandwidth,
-            Draft::Credential { .. } | Draft::Realm { .. } | Draft::SignIn { .. } => {}
+            Draft::Check { .. }
+            | Draft::Credential { .. }
+            | Draft::Realm { .. }
+            | Draft::SignIn { .. } => {}
         }
         let drafts = &mut state.drafts;
         match draft {
@@ -190,6 +195,7 @@ impl Guide {
                 drafts.call = Some(draft);
             }
             Draft::Voice { draft } => drafts.voice = Some(cut_voice(draft)),
+            Draft::Check { .. } => {}
         }
     }
 }

@@ -8,7 +8,7 @@ use super::Guide;
 use crate::activity::Entry;
 use crate::dashboard::Dashboard;
 use crate::error::Service;
-use crate::evidence::{About, Trace};
+use crate::evidence::Trace;
 use crate::explain;
 use crate::ipc::{
     BindingView, CheckKind, CheckReport, FieldProblem, LadderLine, Notice, Screen, Tone,
@@ -18,9 +18,9 @@ use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
-use crate::sip::check::{CheckRequest, Limits};
+use crate::sip::check::CheckRequest;
 use crate::trust::Trust;
-use crate::{Error, clock};
+use crate::{Error, checker, clock};
 
 /// How often the bindings are looked at while waiting for the phone.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -222,19 +222,8 @@ impl Guide {
             target_name: target.host.clone(),
             trust: Trust::default(),
         };
-        let limits = Limits::default();
-        let mut outcome = self.checks.check(&request, limits, on_message).await;
-        let timing = std::mem::take(&mut outcome.timing);
-        let report = explain::registration::report(&request, outcome);
-        let about = About {
-            realm: &request.realm,
-            user_name: &request.composite,
-            kind,
-            transport,
-            practice: self.is_practice(),
-        };
-        let trace = Trace::of_check(about, &report, &timing);
-        Ok((report, trace))
+        let practice = self.is_practice();
+        Ok(checker::run(&self.checks, &request, &target.dns, practice, on_message).await)
     }
 }
 
@@ -320,6 +309,7 @@ mod tests {
             evidence: Vec::new(),
             target: String::new(),
             targets: Vec::new(),
+            dns: Vec::new(),
             ladder: Vec::new(),
             bindings: bindings.to_vec(),
             accepted_user_name: None,
