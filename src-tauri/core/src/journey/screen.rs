@@ -282,7 +282,13 @@ fn call_form(state: &State, services: &Services, subject: &Subject) -> CallForm 
         voice: voice_form(state, services, subject).map(Box::new),
         microphone: state.devices.microphone,
         speakers: state.devices.speakers,
-        local_to: state.local_to.clone(),
+        local_to: if state.local_to.is_empty() {
+            // In practice: the number that answers.
+            let sample = services.sample_twilio();
+            sample.map(|sample| sample.to).unwrap_or_default()
+        } else {
+            state.local_to.clone()
+        },
     }
 }
 
