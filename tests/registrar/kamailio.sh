@@ -118,6 +118,7 @@ modparam("auth_db", "load_credentials", "")
 request_route {
   if (!mf_process_maxfwd_header("10") || !sanity_check("1511", "7")) { exit; }
   force_rport();
+  if (has_totag() && !is_method("REGISTER")) { route(CALLS); exit; }
   if (is_method("OPTIONS") && \$rU != \$null) {
     # For a registered phone.
     if (!lookup("location")) { sl_send_reply("480", "Not registered"); exit; }
