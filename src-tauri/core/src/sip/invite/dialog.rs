@@ -66,5 +66,5 @@ pub(super) fn tag(message: &Message, name: &str) -> String {
 
 fn contact(message: &Message) -> Option<String> {
     let contact = message.list("Contact").first().copied()?.to_owned();
-    Some(Address::parse(&contact)?.uri.to_string())
+    Address::written_uri(&contact).map(str::to_owned)
 }

@@ -132,16 +132,34 @@ impl Address {
     /// Reads an address. A display name is dropped.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = without_display_name(text.trim());
-        let (uri, parameters) = match text.strip_prefix('<') {
-            Some(rest) => rest.split_once('>')?,
-            // Without brackets the parameters belong to the address (RFC 3261 section 20.10).
-            None => text.split_at(text.find(';').unwrap_or(text.len())),
-        };
+        let (uri, parameters) = Self::parts(text)?;
         Some(Self {
             uri: Uri::parse(uri)?,
             parameters: syntax::parameters(parameters),
         })
+    }
+
+    /// Returns the URI of an address as it is written there, without headers: requests inside a
+    /// dialog go to exactly that, since an escaped mark is another one (RFC 3261 sections 12.2.1.1
+    /// and 19.1.4).
+    #[must_use]
+    pub fn written_uri(text: &str) -> Option<&str> {
+        let (uri, _) = Self::parts(text)?;
+        let uri = uri.trim();
+        let host = uri.rfind('@').unwrap_or_default();
+        let end = uri[host..].find('?').map_or(uri.len(), |at| host + at);
+        let uri = &uri[..end];
+        let is_plain = uri.chars().all(|letter| letter.is_ascii_graphic());
+        (is_plain && Uri::parse(uri).is_some()).then_some(uri)
+    }
+
+    fn parts(text: &str) -> Option<(&str, &str)> {
+        let text = without_display_name(text.trim());
+        match text.strip_prefix('<') {
+            Some(rest) => rest.split_once('>'),
+            // Without brackets the parameters belong to the address (RFC 3261 section 20.10).
+            None => Some(text.split_at(text.find(';').unwrap_or(text.len()))),
+        }
     }
 
     /// Adds a parameter.
@@ -251,6 +269,29 @@ mod tests {
         assert_eq!(address.parameter("tag"), Some("t"));
         assert_eq!(address.parameter("expires"), Some("60"));
         assert!(!address.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn the_target_of_a_dialog_is_used_as_it_is_written() {
+        for (contact, uri) in [
+            (
+                "\"A\" <sip:a;b%3Bc@h:5070;ob;x=%20>;expires=5",
+                "sip:a;b%3Bc@h:5070;ob;x=%20",
+            ),
+            ("<sip:a?b@h?X=y>", "sip:a?b@h"),
+            ("sip:a@h;tag=1", "sip:a@h"),
+        ] {
+            assert_eq!(Address::written_uri(contact), Some(uri));
+        }
+        for contact in [
+            "<sip:a b@h>",
+            "<tel:+1>",
+            "<sip:a@h",
+            "*",
+            "<sip:a@h\r\nX: y>",
+        ] {
+            assert_eq!(Address::written_uri(contact), None, "{contact}");
+        }
     }
 
     #[test]
