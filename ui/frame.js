@@ -15,6 +15,7 @@ import { credential } from './steps/credential.js'
 import { register } from './steps/register.js'
 import { call } from './steps/call.js'
 import { finish } from './steps/finish.js'
+import { desk } from './desk/desk.js'
 import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
@@ -23,7 +24,7 @@ import { drawRail } from './widgets/rail.js'
 import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
-const steps = { home, prepare, sign_in: signIn, realm, credential, register, call, finish }
+const steps = { home, desk, prepare, sign_in: signIn, realm, credential, register, call, finish }
 
 let shown = new AbortController()
 let flush = async () => {}
@@ -44,7 +45,8 @@ export function open(screen) {
 
   const head = 'head' in screen ? screen.head : null
   drawRail(head)
-  part(document, '#practice').hidden = !head?.practice
+  const practice = screen.screen === 'desk' ? screen.desk.practice : head?.practice
+  part(document, '#practice').hidden = !practice
   showScenes(head !== null)
   setPreview(null)
   const notices = 'notices' in screen ? screen.notices : screen.head.notices

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use registrar_core::desk::Desk;
 use registrar_core::explain;
 use registrar_core::ipc::Failure;
 use registrar_core::journey::guide::Guide;
@@ -24,6 +25,13 @@ impl App {
             operations: Operations::default(),
             clipboard: Arc::new(Clipboard::default()),
         }
+    }
+
+    /// Returns the open desk.
+    pub(crate) fn desk(&self) -> Result<Arc<Desk>, Failure> {
+        self.workspace
+            .desk()
+            .map_err(|error| explain::failure(&error))
     }
 
     /// Returns the open journey.

@@ -253,3 +253,38 @@ export const print = () => call('print')
 
 /** @returns {Promise<Wire.Exchange[]>} */
 export const exchanges = () => call('exchanges')
+
+/**
+ * Opens the desk of an account; `practice` is the practice account's.
+ *
+ * @type {(req: Omit<Wire.OpenDesk, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>}
+ */
+export const openDesk = (req, signal) =>
+  cancellable(signal, (operation) => call('open_desk', { req: { operation, ...req } }))
+
+/** @type {(req: Omit<Wire.DeskSignIn, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
+export const signInAtDesk = (req, signal) =>
+  cancellable(signal, (operation) => call('sign_in_at_desk', { req: { operation, ...req } }))
+
+/** @type {() => Promise<Wire.Screen>} */
+export const signOutAtDesk = () => call('sign_out_at_desk')
+
+/** @type {(listen: (state: Wire.DeskState) => void, signal: AbortSignal) => Promise<Wire.DeskState>} */
+export const loadDesk = (listen, signal) => cancellable(signal, (operation) =>
+  call('load_desk', { req: { operation }, progress: channel(listen) }))
+
+/** @type {(req: Wire.ListRows) => Promise<Wire.DeskRows>} */
+export const deskRows = (req) => call('desk_rows', { req })
+
+/** @type {(req: Wire.SelectRows) => Promise<number>} */
+export const selectRows = (req) => call('select_rows', { req })
+
+/** @type {(req: Wire.ShowCredential) => Promise<Wire.DeskCredential>} */
+export const deskCredential = (req) => call('desk_credential', { req })
+
+/**
+ * @type {(req: Omit<Wire.CheckCredentials, 'operation'>, listen: (one: Wire.DeskChecked) => void,
+ *   signal: AbortSignal) => Promise<Wire.DeskCheckReport>}
+ */
+export const checkCredentials = (req, listen, signal) => cancellable(signal, (operation) =>
+  call('check_credentials', { req: { operation, ...req }, progress: channel(listen) }))

@@ -1,3 +1,5 @@
+import { desk } from './en/desk.js'
+
 /**
  * Every text of the window, in English. Other languages are typed against this one.
  *
@@ -115,6 +117,8 @@ export const en = {
     opening: 'Opening…',
     openCancel: 'Cancelling changes nothing.'
   },
+
+  desk,
 
   methods: { api_client: 'API client', api_user: 'API user' },
 

@@ -4,6 +4,7 @@ pub mod account;
 pub mod activity;
 pub mod clock;
 pub mod dashboard;
+pub mod desk;
 pub mod digest;
 pub mod error;
 pub mod explain;

@@ -1,9 +1,13 @@
-//! All that one running app has: the folders, Home, and the journey that is open.
+//! All that one running app has: the folders, Home, and the journey or desk that is open.
+
+mod desks;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::desks::Desks;
 use crate::Error;
+use crate::desk::PRACTICE as PRACTICE_DESK;
 use crate::explain;
 use crate::ipc::{Notice, Screen, Tone};
 use crate::journey::guide::Guide;
@@ -24,6 +28,7 @@ pub struct Workspace {
     /// The pretend services, once practice was opened: one set, since they share one folder.
     practice: tokio::sync::Mutex<Option<Services>>,
     journeys: Mutex<Journeys>,
+    desks: Mutex<Desks>,
 }
 
 /// The journeys of this run. What rests keeps its secrets in memory until it is finished.
@@ -67,6 +72,7 @@ impl Workspace {
             practice_keychain: Vault::new(Arc::new(Forgetting::default())),
             practice: tokio::sync::Mutex::new(None),
             journeys: Mutex::default(),
+            desks: Mutex::default(),
         }
     }
 
@@ -141,6 +147,7 @@ impl Workspace {
             .map(|known| known.name.clone());
         let failed = self.real.keychain.forget_all(account).await.err();
         self.journeys().forget(Some(account), false);
+        self.desks().forget(account);
         accounts.retain(|known| known.id != account);
         saved::keep_accounts(&store, &accounts)?;
         saved::forget(&store, Some(account))?;
@@ -168,6 +175,7 @@ impl Workspace {
     pub async fn reset_practice(&self) -> Result<Screen, Error> {
         self.leave();
         self.journeys().resting.retain(|rests| !rests.is_practice());
+        self.desks().forget(PRACTICE_DESK);
         *self.practice.lock().await = None;
         let folder = self.folder.join(PRACTICE);
         match std::fs::remove_dir_all(&folder) {
@@ -180,8 +188,9 @@ impl Workspace {
         }
     }
 
-    /// Leaves the open journey, which stays where it is with all that it knows.
+    /// Leaves the open journey or desk, which stays where it is with all that it knows.
     pub fn leave(&self) -> Screen {
+        self.desks().close();
         self.journeys().rest();
         self.home()
     }

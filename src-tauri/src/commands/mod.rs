@@ -1,5 +1,6 @@
 //! The commands: each unpacks, calls the core, and converts.
 
+pub(crate) mod desk;
 pub(crate) mod print;
 pub(crate) mod save;
 
@@ -346,7 +347,7 @@ pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> 
 
 #[tauri::command]
 pub(crate) async fn exchanges(app: State<'_, App>) -> Result<Vec<Exchange>, Failure> {
-    Ok(app.guide()?.exchanges())
+    app.workspace.exchanges().map_err(told)
 }
 
 #[tauri::command]
