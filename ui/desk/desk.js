@@ -109,8 +109,8 @@ export const desk = defineStep({
     if (desk.asksFor === null) {
       void grid.refresh().then(() => grid.scrollTo(desk.place.offset))
       if (state.loading === 'not_loaded') {
-        // The frame is still opening the screen, and draws it before any work begins.
-        queueMicrotask(load)
+        // No work begins before the move that opens this screen has ended.
+        setTimeout(load)
       }
     }
   }

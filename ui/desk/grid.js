@@ -8,6 +8,9 @@ import { cloneOne, find, icon, make, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { inSight, moved, page, scrolledTo } from './sight.js'
 
+/** How often the rows around a far row are asked for. */
+const TRIES = 4
+
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
 
 /**
@@ -26,12 +29,9 @@ const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
 export function listGrid(grid, source, signal) {
   const body = part(grid, '.grid-rows')
   const head = part(grid, '.grid-head')
-  // Heights are numbers of rows in a sheet of its own: the page allows no style in an element.
-  const sheet = new CSSStyleSheet()
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
-  signal.addEventListener('abort', () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)
-  })
+  // The room of the rows that are not drawn. A drawing has a height without any style of its own.
+  const before = find(grid, '.grid-before', SVGSVGElement)
+  const behind = find(grid, '.grid-behind', SVGSVGElement)
 
   let total = 0
   let active = -1
@@ -69,9 +69,15 @@ export function listGrid(grid, source, signal) {
 
   function draw() {
     const after = Math.max(0, total - held.offset - held.rows.length)
-    sheet.replaceSync(`.grid-rows { --before: ${held.offset}; --after: ${after} }`)
+    const { top, rowHeight } = sight()
+    before.setAttribute('height', String(held.offset * rowHeight))
+    behind.setAttribute('height', String(after * rowHeight))
     grid.setAttribute('aria-rowcount', String(total + 1))
     body.replaceChildren(...held.rows.map((row, place) => rowItem(row, held.offset + place)))
+    // While rows are exchanged the list is shorter for a moment, and near its end that scrolls it.
+    if (grid.scrollTop !== top) {
+      grid.scrollTop = top
+    }
     mark()
   }
 
@@ -90,7 +96,8 @@ export function listGrid(grid, source, signal) {
   async function goTo(place) {
     active = place
     grid.scrollTop = scrolledTo(place, sight())
-    if (!rowAt(place)) {
+    // An answer may have been overtaken by that of the scrolling itself.
+    for (let tries = 0; tries < TRIES && active === place && !rowAt(place); tries++) {
       await refresh()
     }
     mark()
@@ -128,7 +135,7 @@ export function listGrid(grid, source, signal) {
     }
     if (to !== null && !(command && event.key.startsWith('Arrow'))) {
       event.preventDefault()
-      anchor = event.shiftKey ? anchor ?? rowAt(active)?.id ?? null : rowAt(to)?.id ?? null
+      anchor = event.shiftKey ? anchor ?? rowAt(active)?.id ?? null : null
       await goTo(to)
       if (event.shiftKey) {
         await stretch()
@@ -182,6 +189,7 @@ export function listGrid(grid, source, signal) {
   body.addEventListener('click', (event) => void click(event), { signal })
   const resized = new ResizeObserver(() => void refresh())
   resized.observe(grid)
+  resized.observe(head)
   signal.addEventListener('abort', () => resized.disconnect())
 
   return {

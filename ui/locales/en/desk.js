@@ -29,7 +29,7 @@ export const desk = {
   checkSelected: (/** @type {number} */ count) =>
     count === 0 ? 'Check selected' : `Check ${count.toLocaleString('en')} selected`,
   checkShown: (/** @type {number} */ count) =>
-    count === 0 ? 'Check all shown' : `Check all ${count.toLocaleString('en')} shown`,
+    count < 2 ? 'Check what is shown' : `Check all ${count.toLocaleString('en')} shown`,
   selectAll: 'Select all shown',
   selectNone: 'Select none',
   shown: (/** @type {number} */ total, /** @type {number} */ selected) =>
