@@ -25,3 +25,18 @@ export function when(at, now) {
 
 /** @param {number} at */
 const midnight = (at) => new Date(at).setHours(0, 0, 0, 0)
+
+/**
+ * The time of day to the second.
+ *
+ * @param {number} at milliseconds since 1970
+ */
+export const clock = (at) =>
+  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+/**
+ * A short time: two digits that count where it is below 10 ms.
+ *
+ * @param {number} ms
+ */
+export const milliseconds = (ms) => texts.time.took(ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms))

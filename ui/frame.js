@@ -14,17 +14,18 @@ import { realm } from './steps/realm.js'
 import { credential } from './steps/credential.js'
 import { register } from './steps/register.js'
 import { call } from './steps/call.js'
+import { check } from './steps/check.js'
 import { finish } from './steps/finish.js'
 import { desk } from './desk/desk.js'
 import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
 import { clearProblems } from './widgets/problems.js'
-import { drawRail } from './widgets/rail.js'
+import { drawJourney, drawList } from './widgets/rail.js'
 import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
-const steps = { home, desk, prepare, sign_in: signIn, realm, credential, register, call, finish }
+const steps = { home, desk, prepare, sign_in: signIn, realm, credential, register, call, finish, check }
 
 let shown = new AbortController()
 let flush = async () => {}
@@ -44,9 +45,15 @@ export function open(screen) {
   document.body.dataset.screen = screen.screen
 
   const head = 'head' in screen ? screen.head : null
-  drawRail(head)
-  const practice = screen.screen === 'desk' ? screen.desk.practice : head?.practice
-  part(document, '#practice').hidden = !practice
+  if (screen.screen === 'check') {
+    drawList('check', texts.check.railTitle, texts.check.railSteps)
+  } else if (head) {
+    drawJourney(head)
+  } else {
+    drawList('home', texts.home.whatHappens, Object.values(texts.stepNames))
+  }
+  const desk = screen.screen === 'desk' && screen.desk.practice
+  part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
   showScenes(head !== null)
   setPreview(null)
   const notices = 'notices' in screen ? screen.notices : screen.head.notices

@@ -46,6 +46,7 @@ pub fn run() {
                 && let Some(app) = app.try_state::<App>()
             {
                 app.clipboard.clear();
+                tauri::async_runtime::block_on(app.come_to_rest());
             }
         });
 }
@@ -59,6 +60,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::desk::check_credentials,
         commands::check_registration,
         commands::check_twilio,
+        commands::check::check_typed,
         commands::choose_realm,
         commands::continue_journey,
         commands::copy,
@@ -77,15 +79,20 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::make_password,
         commands::new_password,
         commands::open_account,
+        commands::check::open_check,
         commands::desk::open_desk,
+        commands::check::ping_registrar,
         commands::place_call,
+        commands::place_local_call,
         commands::prepared,
+        commands::press_digit,
         commands::print::print,
         commands::refresh_realms,
         commands::register_practice_phone,
         commands::registration_done,
         commands::reset_practice,
         commands::reveal,
+        commands::ring_phone,
         commands::save::save,
         commands::desk::select_rows,
         commands::sign_in,
@@ -95,5 +102,6 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::start_journey,
         commands::type_password,
         commands::watch_bindings,
+        commands::check::watch_registration,
     ])
 }

@@ -1,7 +1,9 @@
 //! Everything that a command may reach. One per process, made in `run`, never a `static`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use registrar_core::checker::Checker;
 use registrar_core::desk::Desk;
 use registrar_core::explain;
 use registrar_core::ipc::Failure;
@@ -10,6 +12,9 @@ use registrar_core::operation::Operations;
 use registrar_core::workspace::Workspace;
 
 use crate::clipboard::Clipboard;
+
+/// How long each kind of work may take to end when the app is quit.
+const LAST_WORDS: Duration = Duration::from_secs(3);
 
 /// The state of one running app.
 pub(crate) struct App {
@@ -31,6 +36,21 @@ impl App {
     pub(crate) fn desk(&self) -> Result<Arc<Desk>, Failure> {
         self.workspace
             .desk()
+            .map_err(|error| explain::failure(&error))
+    }
+
+    /// Hangs up and takes back what is still on its way, so that the app leaves nothing behind.
+    pub(crate) async fn come_to_rest(&self) {
+        self.operations.stop_all(LAST_WORDS).await;
+        for left in self.workspace.settle(LAST_WORDS).await {
+            tracing::warn!("{left}");
+        }
+    }
+
+    /// Returns the open check.
+    pub(crate) fn checker(&self) -> Result<Arc<Checker>, Failure> {
+        self.workspace
+            .checker()
             .map_err(|error| explain::failure(&error))
     }
 

@@ -5,6 +5,8 @@ mod api;
 mod app;
 mod dashboard;
 mod prism;
+mod saved;
 mod shape;
 mod token;
 mod twilio;
+mod voice;

@@ -7,5 +7,6 @@ mod handing_out;
 mod harness;
 mod journey;
 mod pretend_api;
+mod support;
 mod walk;
 mod written;

@@ -95,11 +95,7 @@ impl Walk {
 
     /// Makes a realm of this name.
     pub(crate) async fn make_realm(&self, name: &str) {
-        self.window.tab_to("input[name=realm]").await;
-        let chosen = "document.querySelector('#realm-new').checked";
-        while self.window.evaluate(chosen).await != true {
-            self.window.press(Key::Down).await;
-        }
+        self.choose("realm", "realm-new").await;
         self.fill("name", name).await;
         self.look("3-realm-new").await;
         self.press("create-realm").await;
@@ -150,8 +146,23 @@ impl Walk {
         self.look("6-call").await;
     }
 
+    /// Goes to a group of radio buttons and chooses the one of this id.
+    pub(crate) async fn choose(&self, group: &str, id: &str) {
+        self.window.tab_to(&format!("input[name={group}]")).await;
+        let chosen = format!("document.querySelector('#{id}').checked");
+        for _ in 0..10 {
+            if self.window.evaluate(&chosen).await == true {
+                return;
+            }
+            self.window.press(Key::Down).await;
+        }
+        panic!("no arrow leads to {id}");
+    }
+
     /// Signs in to Twilio and places the test call.
     pub(crate) async fn call(&self) {
+        self.choose("way", "way-twilio").await;
+        self.look("6-call-twilio").await;
         self.press("fill-in").await;
         self.press("check-twilio").await;
         self.window

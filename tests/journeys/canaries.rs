@@ -14,8 +14,10 @@ use base64::Engine as _;
 use md5::{Digest, Md5};
 use registrar_core::explain;
 use registrar_core::ipc::{
-    CheckKind, Copyable, CredentialDraft, Draft, Existing, Savable, Screen, TransportName,
+    CallSound, CheckKind, Copyable, CredentialDraft, Draft, Existing, Savable, Screen,
+    TransportName,
 };
+use registrar_core::journey::guide::LocalCall;
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
@@ -50,6 +52,10 @@ impl Written {
         all.extend_from_slice(format!("\n{what:?}\n").as_bytes());
     }
 
+    fn file(&self, bytes: &[u8]) {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+    }
+
     fn text(&self) -> String {
         String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
     }
@@ -76,11 +82,12 @@ fn files(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
-/// The `response` that stood in a REGISTER (RFC 2617 section 3.2.2.1), from what may be shown of it.
+/// The `response` that stood in a request (RFC 2617 section 3.2.2.1), from what may be shown of it.
 fn response(shown: &str, ha1: &str) -> Option<String> {
     let answer = shown
         .lines()
-        .find(|line| line.starts_with("Authorization:"))?;
+        .find(|line| line.contains("Authorization: "))?;
+    let (method, _) = shown.split_once(' ')?;
     let value = |name: &str| {
         let (_, behind) = answer.split_once(&format!(" {name}="))?;
         let value = behind.split([',', ' ', '\r']).next()?;
@@ -88,7 +95,7 @@ fn response(shown: &str, ha1: &str) -> Option<String> {
     };
     let (nonce, cnonce) = (value("nonce")?, value("cnonce")?);
     let (count, uri) = (value("nc")?, value("uri")?);
-    let ha2 = md5(&format!("REGISTER:{uri}"));
+    let ha2 = md5(&format!("{method}:{uri}"));
     Some(md5(&format!("{ha1}:{nonce}:{count}:{cnonce}:auth:{ha2}")))
 }
 
@@ -154,6 +161,15 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         let answers = report.ladder.iter().filter(|line| line.sent);
         responses.extend(answers.filter_map(|line| response(&line.text, &ha1)));
         written.show(&report);
+        for form in [
+            Savable::LadderPcapng,
+            Savable::LadderSvg,
+            Savable::LadderText,
+        ] {
+            let (name, file) = open.file(form).await.unwrap();
+            written.show(&name);
+            written.file(&file);
+        }
     }
     assert!(
         responses.len() >= 3,
@@ -214,6 +230,27 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         .await
         .unwrap();
     written.show(&call);
+    let news = written.clone();
+    let local = LocalCall {
+        to: call_draft(&open).to,
+        sound: CallSound::Tone,
+        transport: TransportName::Udp,
+        seconds: Some(1),
+    };
+    let local = open
+        .place_local_call(local, &CancellationToken::new(), &move |told| {
+            news.show(&told);
+        })
+        .await
+        .unwrap();
+    let ha1 = md5(&format!(
+        "front-desk@somewhere.com:{realm}:{SECOND_PASSWORD}"
+    ));
+    let before = responses.len();
+    let proofs = local.ladder.iter().filter(|line| line.sent);
+    responses.extend(proofs.filter_map(|line| response(&line.text, &ha1)));
+    assert!(responses.len() >= before + 2, "the INVITE's and the BYE's");
+    written.show(&local);
     written.show(&open.call_done().unwrap());
     let (_, sheet) = open.file(Savable::Summary).await.unwrap();
     written.show(&String::from_utf8(sheet).unwrap());

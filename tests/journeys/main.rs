@@ -4,4 +4,7 @@
 mod canaries;
 mod journey;
 mod keychain;
+mod local_call;
+mod ring;
+mod saved;
 mod typed;

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use registrar_core::digest::with_realm;
-use registrar_core::ipc::CheckKind;
-use registrar_core::practice::registrar::{Directory, Options, Registrar};
+use registrar_core::explain::registration;
+use registrar_core::ipc::{CheckKind, Tone, WatchTick};
+use registrar_core::practice::registrar::{Directory, Faults, Options, Registrar};
 use registrar_core::secret::{Hash, SipPassword};
 use registrar_core::sip::answer::Proof;
+use registrar_core::sip::check::{Checks, Limits};
+use registrar_core::sip::watch::Watch;
+use tokio::sync::Notify;
 
 use crate::credentials::CREDENTIALS;
 use crate::peers::{Told, baresip, sipp, sipp_calls};
@@ -27,13 +31,18 @@ impl Directory for Book {
     }
 }
 
-async fn registrar() -> Registrar {
+pub(crate) async fn registrar() -> Registrar {
     let mut book = HashMap::new();
     for credential in &CREDENTIALS {
         let hashes = credential.python_hashes();
         book.insert(credential.name(), hashes.hash1);
         book.insert(with_realm(&credential.name(), REALM), hashes.hash1b);
     }
+    registrar_of(book).await
+}
+
+/// Starts a practice registrar that knows these hashes, by the digest user name.
+pub(crate) async fn registrar_of(book: HashMap<String, Hash>) -> Registrar {
     let options = Options {
         answer_after: Duration::from_millis(100),
         busy: vec!["busy".to_owned()],
@@ -100,6 +109,37 @@ async fn the_apps_check_agrees_with_practice_in_every_case() {
             assert!(!wrong.verdict.proved(), "{credential:?}");
             assert!(registrar.bindings(REALM, &name).is_empty());
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_watch_looks_at_once_and_sees_the_phone_and_the_fault() {
+    let registrar = registrar().await;
+    let credential = &CREDENTIALS[0];
+    let (port, right) = (registrar.port(), credential.password);
+    sipp(port, credential, right, BOTH[0], Told::Registered).await;
+    let request = crate::faults::request(port, credential, BOTH[0]);
+    let checks = Checks::default();
+    let look = || async {
+        let outcome = checks.check(&request, Limits::default(), &|_| {}).await;
+        registration::look(&request, &outcome)
+    };
+    for (status, tone, bindings) in [(None, Tone::Good, 1), (Some(503), Tone::Bad, 0)] {
+        registrar.set_faults(Faults {
+            status,
+            ..Faults::default()
+        });
+        let watch = Watch::default();
+        let ticked = Notify::new();
+        let on_tick = |_: &WatchTick| ticked.notify_one();
+        tokio::select! {
+            () = watch.run(look, &on_tick) => unreachable!("it goes on until it is stopped"),
+            () = ticked.notified() => {}
+        }
+
+        let kept = watch.kept();
+        assert_eq!(kept.len(), 1);
+        assert_eq!((kept[0].tone, kept[0].bindings), (tone, bindings));
     }
 }
 

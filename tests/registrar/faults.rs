@@ -1,6 +1,6 @@
 //! Kamailio goes wrong in every way, and the app's check tells each apart.
 
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use registrar_core::digest::Hashes;
@@ -14,7 +14,8 @@ use registrar_core::trust::Trust;
 
 use crate::credentials::Credential;
 use crate::kamailio::Kamailio;
-use crate::{BOTH, REALM, app_checks};
+use crate::relay::{Relay, Rules};
+use crate::{BOTH, REALM, app_checks, free_port};
 
 /// Returns a credential that goes wrong as its name says.
 fn fault(user: &'static str) -> Credential {
@@ -60,6 +61,13 @@ async fn every_refusal_of_kamailio_has_its_own_verdict() {
                 },
             ),
             ("fault-sha256", Verdict::Sha256Only),
+            (
+                "fault-realm",
+                Verdict::RealmDiffers {
+                    asked: "other.realm.invalid".to_owned(),
+                    tried: false,
+                },
+            ),
         ] {
             let proof = by_hashes(&fault(user));
             let outcome = app_checks(kamailio.port, user, proof, CheckKind::Query, transport).await;
@@ -72,19 +80,15 @@ async fn every_refusal_of_kamailio_has_its_own_verdict() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_can_be_answered_is_answered() {
-    let users = ["fault-407", "fault-423", "fault-multi"];
+    let users = ["fault-407", "fault-423", "fault-multi", "fault-realms"];
     let rows: String = users.iter().map(|user| fault(user).row()).collect();
     let kamailio = Kamailio::start(&rows, 300, true);
     for transport in BOTH {
         for user in users {
             let credential = fault(user);
-            let mut proofs = vec![by_hashes(&credential)];
-            if user != "fault-multi" {
-                // With a password the check takes the first offer, SHA-256, whose nonce Kamailio
-                // never made: it goes on to refuse that.
-                proofs.push(by_password(&credential));
-            }
-            for proof in proofs {
+            // With a password the first offer of 'fault-multi' is taken, SHA-256, which Kamailio
+            // refuses; then MD5 is.
+            for proof in [by_hashes(&credential), by_password(&credential)] {
                 let outcome =
                     app_checks(kamailio.port, user, proof, CheckKind::Full, transport).await;
 
@@ -175,25 +179,79 @@ async fn a_credential_made_for_another_realm_is_told_and_not_tried() {
     );
 }
 
-/// Runs a full check that stops for longer than a nonce lives when the first line begins so.
-async fn slow_after(kamailio: &Kamailio, label: &'static str) -> CheckOutcome {
+#[tokio::test(flavor = "multi_thread")]
+async fn each_hash_alone_proves_its_own_name_and_not_the_other() {
     let credential = fault("bob");
-    let mut request = request(kamailio.port, &credential, TransportName::Udp);
-    request.kind = CheckKind::Full;
-    let once = Once::new();
-    let on_message = move |line: &LadderLine| {
-        if line.label.starts_with(label) {
-            once.call_once(|| std::thread::sleep(Duration::from_millis(4500)));
+    let kamailio = Kamailio::start(&credential.row(), 300, true);
+    let made = credential.python_hashes();
+    let with_realm = format!("bob@{REALM}");
+    for transport in BOTH {
+        for (proof, name) in [
+            (Proof::Hash1(made.hash1.clone()), Ok("bob")),
+            (Proof::Hash1b(made.hash1b.clone()), Ok(&*with_realm)),
+            (Proof::Hash1(made.hash1b.clone()), Err("bob")),
+            (Proof::Hash1b(made.hash1.clone()), Err(&*with_realm)),
+        ] {
+            let port = kamailio.port;
+            let outcome = app_checks(port, "bob", proof, CheckKind::Query, transport).await;
+
+            assert_eq!(outcome.accepted_user_name.as_deref(), name.ok());
+            if let Err(name) = name {
+                let tried = vec![name.to_owned()];
+                assert_eq!(outcome.verdict, Verdict::CredentialRefused { tried });
+            }
+            assert_eq!(outcome.ladder.len(), 4, "no other name was tried");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_nonce_that_kamailio_says_nothing_of_reads_as_a_refusal_and_ends() {
+    let kamailio = Kamailio::start(&fault("bob").row(), 3, false);
+
+    let outcome = held_back(&kamailio, "\r\nAuthorization:").await;
+
+    // Without stale=true it cannot be told from a wrong password: the other name is tried afresh,
+    // and that one is right.
+    let accepted = outcome.accepted_user_name.unwrap();
+    assert_eq!(accepted, format!("bob@{REALM}"));
+    assert_eq!(outcome.unregistered, Some(Unregistered::Done));
+    assert!(kamailio.bindings().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_port_shows_at_once() {
+    let closed = free_port();
+    for transport in BOTH {
+        let proof = by_hashes(&fault("bob"));
+        let outcome = app_checks(closed, "bob", proof, CheckKind::Full, transport).await;
+
+        assert_eq!(outcome.verdict, Verdict::NobodyListens);
+        assert!(outcome.left.is_empty());
+    }
+}
+
+/// Runs a full check through a relay that once holds a request back, for longer than a nonce lives.
+async fn held_back(kamailio: &Kamailio, part: &'static str) -> CheckOutcome {
+    let held = AtomicBool::new(false);
+    let rules = Rules {
+        hold: Box::new(move |text| {
+            let now = text.contains(part) && !held.swap(true, Ordering::Relaxed);
+            Duration::from_millis(if now { 4500 } else { 0 })
+        }),
+        ..Rules::default()
     };
-    check(&request, Limits::default(), &on_message).await
+    let relay = Relay::start(kamailio.port, rules).await;
+    let mut request = request(relay.port, &fault("bob"), TransportName::Udp);
+    request.kind = CheckKind::Full;
+    check(&request, Limits::default(), &|_: &LadderLine| {}).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_nonce_is_answered_anew_where_kamailio_says_so() {
     let kamailio = Kamailio::start(&fault("bob").row(), 3, true);
 
-    let outcome = slow_after(&kamailio, "401").await;
+    let outcome = held_back(&kamailio, "\r\nAuthorization:").await;
 
     assert_eq!(outcome.accepted_user_name.as_deref(), Some("bob"));
     let stale = |line: &LadderLine| line.text.to_lowercase().contains("stale=true");
@@ -205,7 +263,7 @@ async fn an_old_nonce_is_answered_anew_where_kamailio_says_so() {
 async fn an_un_registration_gets_through_also_where_kamailio_says_nothing_of_old_nonces() {
     let kamailio = Kamailio::start(&fault("bob").row(), 3, false);
 
-    let outcome = slow_after(&kamailio, "200").await;
+    let outcome = held_back(&kamailio, "\r\nExpires: 0").await;
 
     assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
     let asks = |line: &&LadderLine| line.plain.starts_with("The registrar asks who we are");
@@ -218,7 +276,11 @@ async fn an_un_registration_gets_through_also_where_kamailio_says_nothing_of_old
     assert!(kamailio.bindings().is_empty());
 }
 
-fn request(port: u16, credential: &Credential, transport: TransportName) -> CheckRequest {
+pub(crate) fn request(
+    port: u16,
+    credential: &Credential,
+    transport: TransportName,
+) -> CheckRequest {
     CheckRequest {
         realm: REALM.to_owned(),
         composite: credential.name(),

@@ -71,6 +71,13 @@ impl Kamailio {
         bindings
     }
 
+    /// All that a REGISTER would change about the bindings that Kamailio holds.
+    pub(crate) fn records(&self) -> String {
+        let output = self.script("records", &[]);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     fn script(&self, command: &str, more: &[&str]) -> Output {
         Command::new(SCRIPT)
             .arg(command)

@@ -4,6 +4,7 @@
 #   kamailio.sh start DIR PORT REALM [NONCE_LIFE [STALE [CERTIFICATE]]]   returns once Kamailio answers
 #   kamailio.sh stop DIR                                    ends it and its children
 #   kamailio.sh bindings DIR                                prints every Contact it holds
+#   kamailio.sh records DIR                                 prints all that a REGISTER would change
 #
 # DIR/creds holds one credential a line, with tabs: user name, domain or '-', Hash1, Hash1b.
 # Kamailio looks a digest user name without '@' up in column ha1, by (name, realm), and one with '@'
@@ -14,7 +15,7 @@
 # TLS at the port behind PORT, and shows that certificate for the realm: good, expired, self-signed or
 # wrong-name. DIR/ca.pem is the authority that signed it.
 #
-# A To user that begins with 'fault-' gets the answer that its name says.
+# A To user that begins with 'fault-' gets the answer that its name says. Calls: see calls().
 set -eu
 umask 077
 PATH=$PATH:/usr/sbin:/sbin
@@ -99,7 +100,7 @@ CFG
   fi
   local module
   for module in kex corex tm tmx sl pv maxfwd textops siputils sanity ctl usrloc registrar auth \
-    db_sqlite auth_db; do
+    db_sqlite auth_db rr; do
     echo "loadmodule \"$module.so\""
   done
   cat <<CFG
@@ -117,8 +118,13 @@ modparam("auth_db", "load_credentials", "")
 request_route {
   if (!mf_process_maxfwd_header("10") || !sanity_check("1511", "7")) { exit; }
   force_rport();
+  if (is_method("OPTIONS") && \$rU != \$null) {
+    # For a registered phone.
+    if (!lookup("location")) { sl_send_reply("480", "Not registered"); exit; }
+    t_relay(); exit;
+  }
   if (is_method("OPTIONS")) { sl_send_reply("200", "OK"); exit; }
-  if (!is_method("REGISTER")) { sl_send_reply("405", "Method Not Allowed"); exit; }
+  if (!is_method("REGISTER")) { route(CALLS); exit; }
   switch (\$tU) {
     case "fault-302":
       append_to_reply("Contact: <sip:other.registrar.invalid:5099>\r\n");
@@ -148,6 +154,16 @@ request_route {
         append_to_reply("WWW-Authenticate: Digest realm=\"$realm\", nonce=\"n\", qop=\"auth,auth-int\", algorithm=SHA-256\r\n");
       }
       break;
+    case "fault-realm": www_challenge("other.realm.invalid", "1"); exit;
+    case "fault-realms":
+      if (\$hdr(Authorization) == \$null) {
+        append_to_reply("WWW-Authenticate: Digest realm=\"other.realm.invalid\", nonce=\"n\", qop=\"auth\"\r\n");
+      }
+      break;
+    case "fault-stays":
+      # A binding is made, and then not removed.
+      if (\$hdr(Expires) == "0") { sl_send_reply("403", "Forbidden"); exit; }
+      break;
     case "fault-407":
       if (!proxy_authenticate("$realm", "subscriber")) { proxy_challenge("$realm", "1"); exit; }
       route(SAVE);
@@ -165,6 +181,51 @@ request_route {
 route[SAVE] {
   if (!save("location")) { sl_reply_error(); }
   exit;
+}
+CFG
+}
+
+# A call from a credential goes to the port that its last five digits name, with +1555 or +1666
+# before them, or to a registered name; 'forbidden' and 'noroute' are refused. With +1666, each
+# INVITE and BYE of the caller is challenged in the call, too.
+calls() {
+  cat <<CFG
+route[CALLS] {
+  if (is_method("CANCEL")) { if (t_check_trans()) { t_relay(); } exit; }
+  if (has_totag()) {
+    if (loose_route()) {
+      if (is_method("INVITE|BYE") && check_route_param("ask=yes") && is_direction("downstream")) {
+        if (!proxy_authenticate("$realm", "subscriber")) { proxy_challenge("$realm", "1"); exit; }
+        consume_credentials();
+      }
+      t_relay();
+    } else if (is_method("ACK")) {
+      # To a refusal from here, or to a callee that keeps no route.
+      if (t_check_trans() || uri != myself) { t_relay(); }
+    } else if (uri != myself) {
+      t_relay();
+    } else {
+      sl_send_reply("404", "Not Here");
+    }
+    exit;
+  }
+  if (!is_method("INVITE")) { sl_send_reply("405", "Method Not Allowed"); exit; }
+  t_check_trans();
+  if (!proxy_authenticate("$realm", "subscriber")) { proxy_challenge("$realm", "1"); exit; }
+  consume_credentials();
+  switch (\$rU) {
+    case "forbidden": sl_send_reply("403", "Caller Not Allowed"); exit;
+    case "noroute": sl_send_reply("503", "No Route"); exit;
+  }
+  record_route();
+  if (\$rU =~ "^\\+1(555|666)[0-9]{5}\$") {
+    if (\$rU =~ "^\\+1666") { add_rr_param(";ask=yes"); }
+    \$du = "sip:127.0.0.1:" + \$(rU{s.substr,5,5});
+  } else if (!lookup("location")) {
+    sl_send_reply("404", "Not Found");
+    exit;
+  }
+  if (!t_relay()) { sl_reply_error(); }
 }
 CFG
 }
@@ -195,7 +256,7 @@ start)
     cat "$dir/openssl.log" >&2
     exit 1
   fi
-  settings > "$config"
+  { settings; calls; } > "$config"
   setsid kamailio -DD -E -f "$config" -P "$pid_file" -Y "$dir" -w "$dir" -m 32 -M 4 \
     </dev/null >"$dir/log" 2>&1 &
   child=$!
@@ -224,6 +285,10 @@ stop)
   ;;
 bindings)
   kamcmd -s "unix:$dir/control" ul.dump | sed -n 's/^[[:space:]]*Address: //p'
+  ;;
+records)
+  kamcmd -s "unix:$dir/control" ul.dump |
+    grep -E '^[[:space:]]*(AoR|Address|Call-ID|CSeq|User-Agent|Last-Modified):'
   ;;
 *)
   echo "kamailio.sh: unknown command $command" >&2

@@ -9,10 +9,16 @@
 mod credentials;
 mod kamailio;
 mod peers;
+mod relay;
 
 mod against_kamailio;
 mod against_practice;
+mod callees;
+mod calls;
 mod faults;
+mod leaving;
+mod many;
+mod on_the_way;
 mod places;
 mod sent;
 mod tls;

@@ -5,8 +5,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use registrar_core::ipc::TransportName;
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 use crate::credentials::Credential;
 use crate::{REALM, free_port};
@@ -164,34 +165,7 @@ pub(crate) async fn baresip(
     password: &str,
     transport: TransportName,
 ) -> Told {
-    let folder = tempfile::tempdir().unwrap();
-    let name = credential.name();
-    let user = name.replace('@', "%40");
-    let word = match transport {
-        TransportName::Udp => "udp",
-        TransportName::Tcp => "tcp",
-        TransportName::Tls => "tls",
-    };
-    let account = format!(
-        "<sip:{user}@{REALM};transport={word}>;auth_user={name};auth_pass=\"{password}\";\
-         outbound=\"sip:127.0.0.1:{port};transport={word}\";regint=60\n"
-    );
-    let config = "module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule_app account.so\n\
-                  module_app menu.so\nnet_interface 127.0.0.1\n";
-    let listen = format!("sip_listen 127.0.0.1:{}\n", free_port());
-    std::fs::write(folder.path().join("accounts"), account).unwrap();
-    std::fs::write(folder.path().join("config"), format!("{config}{listen}")).unwrap();
-    // Its lines shall come as they are printed.
-    let mut child = Command::new("stdbuf")
-        .args(["-oL", "-eL", "baresip", "-f"])
-        .arg(folder.path())
-        .args(["-t", "15"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
+    let (_folder, mut child) = start_baresip(port, credential, password, transport);
     let mut errors = child.stderr.take().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let read = async {
@@ -213,4 +187,75 @@ pub(crate) async fn baresip(
     let told = tokio::time::timeout(LIMIT, read).await.unwrap();
     child.kill().await.unwrap();
     told
+}
+
+/// A baresip that is registered and stays, until this is dropped.
+pub(crate) struct Phone {
+    child: Child,
+    _folder: TempDir,
+}
+
+impl Phone {
+    pub(crate) async fn register(port: u16, credential: &Credential) -> Self {
+        let (udp, password) = (TransportName::Udp, credential.password);
+        let (folder, mut child) = start_baresip(port, credential, password, udp);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let read = async {
+            while let Some(line) = lines.next_line().await.unwrap() {
+                if line.contains("200 OK") {
+                    // Reads on, so that baresip never meets a full pipe.
+                    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+                    return;
+                }
+            }
+            panic!("baresip does not register");
+        };
+        tokio::time::timeout(LIMIT, read).await.unwrap();
+        Self {
+            child,
+            _folder: folder,
+        }
+    }
+
+    /// Ends it as a power cut does: it stays registered.
+    pub(crate) async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+}
+
+fn start_baresip(
+    port: u16,
+    credential: &Credential,
+    password: &str,
+    transport: TransportName,
+) -> (TempDir, Child) {
+    let folder = tempfile::tempdir().unwrap();
+    let name = credential.name();
+    let user = name.replace('@', "%40");
+    let word = match transport {
+        TransportName::Udp => "udp",
+        TransportName::Tcp => "tcp",
+        TransportName::Tls => "tls",
+    };
+    let account = format!(
+        "<sip:{user}@{REALM};transport={word}>;auth_user={name};auth_pass=\"{password}\";\
+         outbound=\"sip:127.0.0.1:{port};transport={word}\";regint=600\n"
+    );
+    let config = "module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule_app account.so\n\
+                  module_app menu.so\nnet_interface 127.0.0.1\n";
+    let listen = format!("sip_listen 127.0.0.1:{}\n", free_port());
+    std::fs::write(folder.path().join("accounts"), account).unwrap();
+    std::fs::write(folder.path().join("config"), format!("{config}{listen}")).unwrap();
+    // Its lines shall come as they are printed.
+    let child = Command::new("stdbuf")
+        .args(["-oL", "-eL", "baresip", "-f"])
+        .arg(folder.path())
+        .args(["-t", "60"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    (folder, child)
 }

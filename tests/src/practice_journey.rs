@@ -69,11 +69,11 @@ pub fn sign_in_draft(screen: &Screen) -> (SignInDraft, SignInSecret) {
     (draft, SignInSecret::new(sample.client_secret))
 }
 
-/// Which step a screen is; `None` for Home.
+/// Which step a screen is; `None` for Home and the check without an account.
 #[must_use]
 pub fn step(screen: &Screen) -> Option<StepId> {
     match screen {
-        Screen::Desk { .. } | Screen::Home { .. } => None,
+        Screen::Check { .. } | Screen::Desk { .. } | Screen::Home { .. } => None,
         Screen::Prepare { .. } => Some(StepId::Prepare),
         Screen::SignIn { .. } => Some(StepId::SignIn),
         Screen::Realm { .. } => Some(StepId::Realm),

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Returns the first form of a secret that a text holds: plain, as JSON writes it, in base64 behind
+/// Returns the first form of a secret that a text holds: plain, as JSON or XML writes it, in base64 behind
 /// anything (as in `Basic`), percent-encoded, or as a form body writes it.
 #[must_use]
 pub fn found_in(text: &str, secret: &str) -> Option<String> {
@@ -13,7 +13,8 @@ pub fn found_in(text: &str, secret: &str) -> Option<String> {
         .find(|form| text.contains(form.as_str()))
 }
 
-/// Returns values behind the names that stand before secrets, where they are no dots.
+/// Returns values behind the names that stand before secrets, where they are neither dots nor the
+/// word that stands for them in a capture.
 #[must_use]
 pub fn open_values(text: &str) -> Vec<String> {
     const BEFORE: [&str; 9] = [
@@ -32,7 +33,7 @@ pub fn open_values(text: &str) -> Vec<String> {
             .map(|(at, _)| &text[at + before.len()..])
     });
     values
-        .filter(|value| !value.starts_with(['•', '<', '$']))
+        .filter(|value| !value.starts_with(['•', '<', '$']) && !value.starts_with("redacted\""))
         .map(|value| value.chars().take(12).collect())
         .collect()
 }
@@ -43,6 +44,7 @@ fn forms(secret: &str) -> Vec<String> {
     let mut forms = vec![
         secret.to_owned(),
         json.trim_matches('"').to_owned(),
+        quick_xml::escape::escape(secret).into_owned(),
         url::form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
         percent
             .replace("%2D", "-")
@@ -75,6 +77,7 @@ mod tests {
         let planted = [
             format!("x{SECRET}y"),
             serde_json::to_string(&format!("a {SECRET} b")).unwrap(),
+            "<text>canary: a-b_c.d é&amp;</text>".to_owned(),
             basic("u"),
             basic("us"),
             basic("use"),
@@ -95,7 +98,7 @@ mod tests {
         assert_eq!(open_values("Authorization: Bearer abc"), ["abc"]);
         assert_eq!(open_values("response=\"0123\""), ["0123\""]);
         assert_eq!(
-            open_values("Authorization: Bearer ••••••, response=\"••\""),
+            open_values("Authorization: Bearer ••••••, response=\"••\", response=\"redacted\""),
             Vec::<String>::new()
         );
     }

@@ -4,9 +4,9 @@ import { test } from 'node:test'
 import { geometry, wrap } from '../../ui/widgets/ladder-geometry.js'
 
 const lines = [
-  { plain: 'This computer asks to register.' },
-  { plain: 'The registrar wants proof, and names the realm office.1a2b3c.auth.bandwidth.com in its answer.' },
-  { plain: '' }
+  { plain: 'This computer asks to register.', heading: 'UDP 203.0.113.5:5006' },
+  { plain: 'The registrar wants proof, and names the realm office.1a2b3c.auth.bandwidth.com in its answer.', heading: null },
+  { plain: '', heading: 'UDP 203.0.113.6:5006' }
 ]
 
 for (const width of [120, 320, 560, 900]) {
@@ -18,6 +18,10 @@ for (const width of [120, 320, 560, 900]) {
         const next = rungs[index + 1]
         const words = rung.plain.at(-1)
         assert.ok(rung.top < rung.y && rung.y < rung.top + rung.height, 'the arrow is in its rung')
+        assert.equal(rung.heading?.text ?? null, lines[index]?.heading)
+        assert.ok(!rung.heading || rung.heading.y < rung.top, 'the heading stands above its rung')
+        const last = rungs[index - 1]
+        assert.ok(!rung.heading || !last || rung.heading.y > last.top + last.height, 'and below the one before')
         assert.ok(!words || words.y < rung.top + rung.height, 'the plain words end in their rung')
         assert.ok(!next || next.top >= rung.top + rung.height, 'no rung covers the next')
       }

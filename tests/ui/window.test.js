@@ -26,10 +26,10 @@ test('no script builds markup from strings or styles an element inline', () => {
   }
 })
 
-test('only commands.js talks to Tauri', () => {
+test('only invoke.js talks to Tauri', () => {
   const talkers = scripts.filter(({ text }) => text.includes('__TAURI__')).map(({ path }) => path)
 
-  assert.deepEqual(talkers, [join('ipc', 'commands.js')])
+  assert.deepEqual(talkers, [join('ipc', 'invoke.js')])
 })
 
 test('nothing is kept in the storage of the window', () => {

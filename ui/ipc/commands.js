@@ -1,84 +1,27 @@
 /**
- * Every command of the app. Nothing else in the window talks to Tauri.
+ * Every command of the app.
  *
  * A failed command rejects with a `Failure`. Commands that take a signal are stopped by it.
  *
  * @import * as Wire from './types.js'
  */
-
-let nextOperation = 1
-
-/**
- * @template T
- * @param {string} command
- * @param {Record<string, unknown>} [args]
- * @returns {Promise<T>}
- */
-function call(command, args) {
-  return window.__TAURI__.core.invoke(command, args)
-}
-
-/**
- * @template T
- * @param {(message: T) => void} listen
- */
-function channel(listen) {
-  const made = new window.__TAURI__.core.Channel()
-  made.onmessage = (message) => listen(/** @type {T} */ (message))
-  return made
-}
-
-/**
- * Runs a command that can be stopped. Tauri does not stop a command when its promise is dropped,
- * so the signal asks by number.
- *
- * @template T
- * @param {AbortSignal} signal
- * @param {(operation: number) => Promise<T>} start
- */
-async function cancellable(signal, start) {
-  signal.throwIfAborted()
-  const operation = nextOperation++
-  const cancel = () => {
-    call('cancel_operation', { req: { operation } }).catch(() => {})
-  }
-  signal.addEventListener('abort', cancel, { once: true })
-  try {
-    return await start(operation)
-  } finally {
-    signal.removeEventListener('abort', cancel)
-  }
-}
+import { call, cancellable, channel } from './invoke.js'
 
 /** @returns {Promise<Wire.Screen>} */
 export const home = () => call('home')
 
-/**
- * @param {Wire.StartJourney} req
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Wire.StartJourney) => Promise<Wire.Screen>} */
 export const startJourney = (req) => call('start_journey', { req })
 
-/**
- * @param {Omit<Wire.ContinueJourney, 'operation'>} req
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Omit<Wire.ContinueJourney, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
 export const continueJourney = (req, signal) =>
   cancellable(signal, (operation) => call('continue_journey', { req: { operation, ...req } }))
 
-/**
- * @param {Omit<Wire.OpenAccount, 'operation'>} req
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Omit<Wire.OpenAccount, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
 export const openAccount = (req, signal) =>
   cancellable(signal, (operation) => call('open_account', { req: { operation, ...req } }))
 
-/**
- * @param {Wire.ForgetAccount} req
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Wire.ForgetAccount) => Promise<Wire.Screen>} */
 export const forgetAccount = (req) => call('forget_account', { req })
 
 /** @returns {Promise<Wire.Screen>} */
@@ -100,17 +43,10 @@ export const prepared = () => call('prepared')
 /** @returns {Promise<Wire.Screen>} */
 export const goBack = () => call('go_back')
 
-/**
- * @param {Wire.Draft} req
- * @returns {Promise<Wire.Preview>}
- */
+/** @type {(req: Wire.Draft) => Promise<Wire.Preview>} */
 export const keepDraft = (req) => call('keep_draft', { req })
 
-/**
- * @param {Omit<Wire.SignIn, 'operation'>} req
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Omit<Wire.SignIn, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
 export const signIn = (req, signal) =>
   cancellable(signal, (operation) => call('sign_in', { req: { operation, ...req } }))
 
@@ -191,6 +127,44 @@ export const watchBindings = (listen, signal) =>
   cancellable(signal, (operation) =>
     call('watch_bindings', { req: { operation }, progress: channel(listen) }))
 
+/**
+ * Opens the check of a credential that is typed, outside of any journey.
+ *
+ * @param {Wire.OpenCheck} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const openCheck = (req) => call('open_check', { req })
+
+/**
+ * @param {Omit<Wire.CheckTyped, 'operation'>} req
+ * @param {(line: Wire.LadderLine) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.CheckReport>}
+ */
+export const checkTyped = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('check_typed', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * @param {Omit<Wire.PingRegistrar, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.PingReport>}
+ */
+export const pingRegistrar = (req, signal) =>
+  cancellable(signal, (operation) => call('ping_registrar', { req: { operation, ...req } }))
+
+/**
+ * Checks again and again until it is stopped.
+ *
+ * @param {Omit<Wire.WatchRegistration, 'operation'>} req
+ * @param {(tick: Wire.WatchTick) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+export const watchRegistration = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('watch_registration', { req: { operation, ...req }, progress: channel(listen) }))
+
 /** @returns {Promise<void>} */
 export const registerPracticePhone = () => call('register_practice_phone')
 
@@ -215,6 +189,36 @@ export const placeCall = (req, listen, signal) =>
   cancellable(signal, (operation) =>
     call('place_call', { req: { operation, ...req }, progress: channel(listen) }))
 
+/**
+ * @param {Omit<Wire.RingPhone, 'operation'>} req
+ * @param {(progress: Wire.CallProgress) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.CallReport>}
+ */
+export const ringPhone = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('ring_phone', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * Calls from this computer. The signal hangs up, and the report comes all the same.
+ *
+ * @param {Omit<Wire.PlaceLocalCall, 'operation'>} req
+ * @param {(progress: Wire.LocalCallProgress) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.LocalCallReport>}
+ */
+export const placeLocalCall = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('place_local_call', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * Presses a key in the call that is up.
+ *
+ * @param {Wire.PressDigit} req
+ * @returns {Promise<void>}
+ */
+export const pressDigit = (req) => call('press_digit', { req })
+
 /** @returns {Promise<Wire.Screen>} */
 export const callDone = () => call('call_done')
 
@@ -224,16 +228,10 @@ export const anotherPhone = () => call('another_phone')
 /** @returns {Promise<Wire.Screen>} */
 export const finishJourney = () => call('finish_journey')
 
-/**
- * @param {Wire.Reveal} req
- * @returns {Promise<string>}
- */
+/** @type {(req: Wire.Reveal) => Promise<string>} */
 export const reveal = (req) => call('reveal', { req })
 
-/**
- * @param {Wire.Copy} req
- * @returns {Promise<void>}
- */
+/** @type {(req: Wire.Copy) => Promise<void>} */
 export const copy = (req) => call('copy', { req })
 
 /**
@@ -247,7 +245,7 @@ export const save = (req) => call('save', { req })
 /**
  * Opens the system's print dialog for what the window shows.
  *
- * @returns {Promise<null>}
+ * @returns {Promise<void>}
  */
 export const print = () => call('print')
 

@@ -1,4 +1,4 @@
-/** The part of Tauri's global object that commands.js uses. */
+/** The part of Tauri's global object that invoke.js uses. */
 interface TauriCore {
   invoke<T>(command: string, args?: Record<string, unknown>): Promise<T>
   Channel: new <T>() => { onmessage: (message: T) => void }

@@ -1,261 +1,92 @@
 /**
- * Step 6: the test call.
+ * Step 6: the test call, one of several ways.
  *
- * @import * as Wire from '../ipc/types.js'
- * @import { Context } from '../screen.js'
+ * @import { Context, ScreenOf } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, choose, chosen, fillList, find, input, make, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { button, choose, chosen, find, part } from '../dom.js'
 import { defineStep } from '../screen.js'
-import { verdictBanner } from '../widgets/banner.js'
-import { confirm } from '../widgets/confirm.js'
-import { keepDrafts } from '../widgets/drafts.js'
-import { fillPairs } from '../widgets/pairs.js'
+import { localCall } from '../widgets/call/local.js'
+import { ringCall } from '../widgets/call/ring.js'
+import { twilioCall } from '../widgets/call/twilio.js'
 import { knownPassword } from '../widgets/known-password.js'
 
-/** Whether the person was asked about the cost since the window was opened. */
-let costAsked = false
+/**
+ * Fills the place of a way to call, and tells when a call has ended.
+ *
+ * @typedef {(place: HTMLElement, screen: ScreenOf<'call'>, context: Context, onReport: () => void) => void} Way
+ */
+
+/**
+ * The ways by the names of their places; one that is missing is not offered.
+ *
+ * @type {Record<'local' | 'voice' | 'twilio', Way | null>}
+ */
+const ways = { local: localCall, voice: ringCall, twilio: twilioCall }
+
+/** The way that was chosen last: checking Twilio's keys draws the screen afresh. */
+let way = 'local'
 
 export const call = defineStep({
   id: 'call',
 
   mount(root, screen, context) {
-    const { form, head, lastCall } = screen
     const { signal } = context
+    const choice = find(root, '[data-part="ways"]', HTMLFieldSetElement)
+    /** @type {Partial<Record<string, string | null>>} */
+    const previews = {}
+    /**
+     * While a call is on, its way stays chosen; what is about to be sent is the chosen way's.
+     *
+     * @param {string} name
+     */
+    const contextOf = (name) => /** @type {Context} */ ({
+      ...context,
+      preview: (request) => {
+        previews[name] = request
+        if (name === way) {
+          context.preview(request)
+        }
+      },
+      run: async (/** @type {Parameters<Context['run']>} */ ...work) => {
+        choice.disabled = true
+        try {
+          return await context.run(...work)
+        } finally {
+          choice.disabled = false
+        }
+      }
+    })
+    const onReport = () => {
+      button(root, 'next').hidden = false
+      button(root, 'call-done').hidden = true
+    }
 
-    fillKeys(root, form)
-    showStage(root, form, form.checked)
-    const follow = () => showKeyKind(root)
+    for (const [name, fill] of Object.entries(ways)) {
+      if (fill) {
+        fill(part(root, `[data-part="way-${name}"]`), screen, contextOf(name), onReport)
+      } else {
+        part(root, `.choice:has(#way-${name})`).hidden = true
+      }
+    }
+    choose(choice, 'way', way)
+    const follow = () => {
+      way = chosen(choice, 'way')
+      for (const name of Object.keys(ways)) {
+        part(root, `[data-part="way-${name}"]`).hidden = name !== way
+        part(root, `[data-part="foot-${name}"]`).hidden = name !== way
+      }
+      context.preview(previews[way] ?? null)
+      // These sign the call here, Twilio once its keys are accepted.
+      const signs = way === 'local' || (way === 'twilio' && screen.form.checked)
+      part(root, '[data-part="unknown"]').hidden = screen.form.passwordKnown || !signs
+    }
     follow()
-    part(root, '#keys-form').addEventListener('change', follow, { signal })
-    if (form.sample) {
-      offerSample(root, form, form.sample, signal)
-    }
+    choice.addEventListener('change', follow, { signal })
     knownPassword(root, context)
-    keysForm(root, form, context)
-    if (form.checked) {
-      callForm(root, head.practice, context)
-    }
-    if (lastCall) {
-      drawReport(root, lastCall)
-    }
 
     for (const action of ['call-done', 'next']) {
       button(root, action).addEventListener('click', () => void context.move(ipc.callDone), { signal })
     }
-    button(root, 'change-keys').addEventListener('click', () => {
-      showStage(root, form, false)
-      input(root, '#accountSid').focus()
-    }, { signal })
   }
 })
-
-/**
- * Shows the keys or the call, and the button that belongs to it.
- *
- * @param {HTMLElement} root
- * @param {Wire.CallForm} form
- * @param {boolean} checked
- */
-function showStage(root, form, checked) {
-  part(root, '[data-part="keys"]').hidden = checked
-  part(root, '[data-part="keys-checked"]').hidden = !checked
-  part(root, '[data-part="call"]').hidden = !checked
-  part(root, '[data-part="unknown"]').hidden = !checked || form.passwordKnown
-  button(root, 'check-twilio').hidden = checked
-  button(root, 'place-call').hidden = !checked
-  button(root, 'next').hidden = true
-}
-
-/**
- * @param {HTMLElement} root
- * @param {Wire.CallForm} form
- */
-function fillKeys(root, form) {
-  input(root, '#accountSid').value = form.accountSid
-  input(root, '#keySid').value = form.keySid
-  input(root, '#to').value = form.to
-  input(root, '#remember').checked = form.secretSaved
-  part(root, '#secret-hint').hidden = !form.secretSaved
-  choose(root, 'keyKind', form.keyKind)
-  drawTarget(root, form.target)
-  input(root, '#from').value = form.from
-  part(root, '#from-numbers').replaceChildren(...form.numbers.map((number) => {
-    const option = make('option', number)
-    option.value = number
-    return option
-  }))
-}
-
-/** @param {HTMLElement} root */
-function showKeyKind(root) {
-  const key = chosen(root, 'keyKind') === 'api_key'
-  part(root, '[data-part="key-sid"]').hidden = !key
-  part(root, 'label[for="secret"] span').textContent = key ? texts.call.secretKey : texts.call.secretToken
-}
-
-/**
- * @param {HTMLElement} root
- * @param {string} target
- */
-function drawTarget(root, target) {
-  const output = part(root, '[data-part="target"]')
-  output.textContent = target || texts.call.targetEmpty
-  output.className = target ? 'mono' : 'hint'
-}
-
-/**
- * @param {HTMLElement} root
- * @param {Wire.CallForm} form
- * @param {Wire.SampleTwilio} sample
- * @param {AbortSignal} signal
- */
-function offerSample(root, form, sample, signal) {
-  part(root, '[data-part="sample"]').hidden = false
-  fillPairs(part(root, '[data-part="sample-values"]'), form.checked
-    ? [[texts.call.sampleTo, sample.to]]
-    : [[texts.call.accountSid, sample.accountSid], [texts.call.authToken, sample.authToken], [texts.call.sampleTo, sample.to]])
-  button(root, 'fill-in').addEventListener('click', () => {
-    input(root, '#to').value = sample.to
-    if (form.checked) {
-      part(root, '#call-form').dispatchEvent(new Event('input'))
-      button(root, 'place-call').focus()
-      return
-    }
-    choose(root, 'keyKind', 'auth_token')
-    input(root, '#accountSid').value = sample.accountSid
-    input(root, '#secret').value = sample.authToken
-    part(root, '#keys-form').dispatchEvent(new Event('change'))
-    part(root, '#keys-form').dispatchEvent(new Event('input'))
-    // The number belongs to the form that opens once the keys are accepted.
-    void ipc.keepDraft({ form: 'call', draft: { from: form.from, to: sample.to } })
-    button(root, 'check-twilio').focus()
-  }, { signal })
-}
-
-/**
- * @param {HTMLElement} root
- * @param {Wire.CallForm} form
- * @param {Context} context
- */
-function keysForm(root, form, context) {
-  const keys = find(root, '#keys-form', HTMLFormElement)
-  const secret = input(root, '#secret')
-  /** @returns {Wire.TwilioDraft} */
-  const read = () => ({
-    accountSid: input(root, '#accountSid').value,
-    keyKind: /** @type {Wire.TwilioKeyKind} */ (chosen(root, 'keyKind')),
-    keySid: input(root, '#keySid').value
-  })
-  if (!form.checked) {
-    keepDrafts(keys, () => ({ form: 'twilio', draft: read() }), context)
-  }
-  keys.addEventListener('submit', (event) => {
-    event.preventDefault()
-    const typed = secret.value
-    void context.run(
-      { stage: texts.call.checking, cancelSays: texts.call.checkCancel },
-      async (stop) => {
-        try {
-          context.show(await ipc.checkTwilio({
-            draft: read(),
-            secret: typed === '' ? null : typed,
-            remember: input(root, '#remember').checked
-          }, stop))
-        } finally {
-          secret.value = ''
-        }
-      },
-      {
-        try_again: { act: () => (form.secretSaved ? keys.requestSubmit() : secret.focus()) },
-        sign_in_again: { act: () => secret.focus() }
-      })
-  }, { signal: context.signal })
-}
-
-/**
- * @param {HTMLElement} root
- * @param {boolean} practice
- * @param {Context} context
- */
-function callForm(root, practice, context) {
-  const place = find(root, '#call-form', HTMLFormElement)
-  const states = part(root, '[data-part="states"]')
-  const hangUp = button(root, 'hang-up')
-  const read = () => ({
-    from: input(root, '#from').value,
-    to: input(root, '#to').value
-  })
-  keepDrafts(place, () => ({ form: 'call', draft: read() }), context, ({ target }) =>
-    drawTarget(root, target ?? ''))
-
-  place.addEventListener('submit', async (event) => {
-    event.preventDefault()
-    if (!practice && !costAsked) {
-      if (!await confirm({
-        title: texts.call.costTitle,
-        text: texts.call.costText(read().to),
-        yes: texts.call.costConfirm
-      })) {
-        return
-      }
-      costAsked = true
-    }
-    void context.run({ stage: texts.call.calling, cancelSays: texts.call.callCancel }, async (stop, stage) => {
-      const began = performance.now()
-      states.replaceChildren()
-      part(root, '[data-part="verdict"]').replaceChildren()
-      part(root, '[data-part="notes-part"]').hidden = true
-      part(root, '[data-part="states-part"]').hidden = false
-      hangUp.hidden = false
-      try {
-        const report = await ipc.placeCall(read(), ({ sentence }) => {
-          if (!stop.aborted) {
-            stage(sentence)
-            states.append(stateItem({ second: Math.round((performance.now() - began) / 1000), sentence }))
-          }
-        }, stop)
-        if (!context.signal.aborted) {
-          drawReport(root, report)
-          part(root, '[data-part="verdict"] .banner-sentence').focus({ preventScroll: true })
-          part(root, '[data-part="verdict"]').scrollIntoView({ block: 'nearest' })
-        }
-      } finally {
-        hangUp.hidden = true
-      }
-    })
-  }, { signal: context.signal })
-
-  hangUp.addEventListener('click', () => {
-    context.stop()
-    context.say(texts.call.hangsUp)
-  }, { signal: context.signal })
-}
-
-/**
- * @param {HTMLElement} root
- * @param {Wire.CallReport} report
- */
-function drawReport(root, report) {
-  const place = find(root, '#call-form', HTMLFormElement)
-  part(root, '[data-part="states-part"]').hidden = report.states.length === 0
-  part(root, '[data-part="states"]').replaceChildren(...report.states.map(stateItem))
-  part(root, '[data-part="verdict"]').replaceChildren(verdictBanner(report.verdict, {
-    try_again: { act: () => place.requestSubmit(), label: texts.call.again }
-  }))
-  fillList(part(root, '[data-part="notes"]'), report.notes)
-  part(root, '[data-part="notes-part"]').hidden = report.notes.length === 0
-  const again = button(root, 'place-call')
-  again.textContent = texts.call.again
-  again.dataset.variant = ''
-  button(root, 'next').hidden = false
-  button(root, 'call-done').hidden = true
-}
-
-/** @param {Wire.CallState} state */
-function stateItem({ second, sentence }) {
-  const item = document.createElement('li')
-  item.append(make('span', texts.call.atSecond(second), 'timeline-time'), make('span', sentence))
-  return item
-}

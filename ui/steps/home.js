@@ -25,6 +25,7 @@ export const home = defineStep({
     on(root, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
 
     on(root, 'practise-desk', () => openDesk(context, 'practice'))
+    on(root, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
 
     button(root, 'reset-practice').hidden = !continues.some(({ practice }) => practice)
     on(root, 'reset-practice', async () => {

@@ -5,14 +5,13 @@
  * @import { Context, WaysOn } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, choose, chosen, fillList, find, input, make, part } from '../dom.js'
+import { button, fillList, find, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
-import { verdictBanner } from '../widgets/banner.js'
+import { checkOptions, readOptions, typeAddress } from '../widgets/check/options.js'
+import { checkResults } from '../widgets/check/results.js'
+import { runCheck } from '../widgets/check/run.js'
 import { confirm } from '../widgets/confirm.js'
-import { ladder } from '../widgets/ladder.js'
-import { focusField } from '../widgets/failure.js'
-import { fillPairs } from '../widgets/pairs.js'
 import { knownPassword } from '../widgets/known-password.js'
 import { settingsTable } from '../widgets/settings-table.js'
 import { watchPhone } from '../widgets/watch.js'
@@ -24,7 +23,6 @@ export const register = defineStep({
     const { signal } = context
     const next = button(root, 'registration-done')
 
-    choose(root, 'transport', phone.transport)
     part(root, '[data-part="unknown"]').hidden = phone.passwordLength !== null
     settingsTable(part(root, '[data-part="settings"]'), phone, context)
     part(root, '[data-part="found"]').textContent = phone.found
@@ -54,14 +52,11 @@ export const register = defineStep({
     }
     button(root, 'new-password').addEventListener('click', () => void replace(), { signal })
 
-    const check = checkPart(root, context, { new_password: { act: () => void replace() } }, () => {
+    checkPart(root, { phone, lastCheck }, context, { new_password: { act: () => void replace() } }, () => {
       if (!isRegistered) {
         void watch.watch()
       }
     })
-    if (lastCheck) {
-      check.draw(lastCheck)
-    }
 
     button(root, 'save-linphone').addEventListener('click', async () => {
       try {
@@ -80,98 +75,41 @@ export const register = defineStep({
  * The check from this computer.
  *
  * @param {HTMLElement} root
+ * @param {{ phone: Wire.PhoneSettings, lastCheck: Wire.CheckReport | null }} screen
  * @param {Context} context
  * @param {WaysOn} waysOn
  * @param {() => void} onGood
  */
-function checkPart(root, context, waysOn, onGood) {
+function checkPart(root, { phone, lastCheck }, context, waysOn, onGood) {
   const form = find(root, '#check-form', HTMLFormElement)
-  const rungs = ladder(root, context.signal)
-  const verdict = part(root, '[data-part="verdict"]')
-
   const all = {
     try_again: { act: () => form.requestSubmit() },
-    type_address: {
-      act: () => {
-        find(root, '[data-part="options"]', HTMLDetailsElement).open = true
-        focusField(input(root, '#address'))
-      }
-    },
+    type_address: { act: () => typeAddress(form) },
     ...waysOn
   }
-
-  const draw = (/** @type {Wire.CheckReport} */ report) => {
-    verdict.replaceChildren(verdictBanner(report.verdict, all))
-    rungs.set(report.ladder)
-    drawFacts(root, report)
-    part(form, '[data-action="check-registration"] span').textContent = texts.register.checkAgain
+  checkOptions(form, { transport: phone.transport, kind: 'full', address: '' })
+  const results = checkResults(root, context, all)
+  const sayAgain = () => {
+    part(form, '[data-action="check-registration"] span').textContent = texts.check.checkAgain
+  }
+  if (lastCheck) {
+    results.draw(lastCheck, phone.dns)
+    sayAgain()
   }
 
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const kind = /** @type {Wire.CheckKind} */ (chosen(form, 'kind'))
-    void context.run(
-      {
-        stage: texts.register.checking,
-        cancelSays: kind === 'full' ? texts.register.checkCancel : texts.register.lookCancel
-      },
-      async (stop) => {
-        verdict.replaceChildren()
-        part(root, '[data-part="facts-card"]').hidden = true
-        rungs.set([])
-        const report = await ipc.checkRegistration({
-          kind,
-          transport: /** @type {Wire.TransportName} */ (chosen(form, 'transport')),
-          address: input(form, '#address').value
-        }, (line) => {
-          if (!stop.aborted) {
-            rungs.add(line)
-          }
-        }, stop)
-        if (context.signal.aborted) {
-          return
-        }
-        draw(report)
-        const sentence = part(verdict, '.banner-sentence')
-        sentence.focus({ preventScroll: true })
-        verdict.scrollIntoView({ block: 'nearest' })
-        if (report.verdict.tone === 'good') {
+    const asked = readOptions(form)
+    runCheck(context, results, {
+      kind: asked.kind,
+      ask: (listen, stop) => ipc.checkRegistration(asked, listen, stop),
+      dnsOf: () => phone.dns,
+      onReport: ({ verdict }) => {
+        sayAgain()
+        if (verdict.tone === 'good') {
           onGood()
         }
-      },
-      all)
+      }
+    }, all)
   }, { signal: context.signal })
-
-  return { draw }
-}
-
-/**
- * @param {HTMLElement} root
- * @param {Wire.CheckReport} report
- */
-function drawFacts(root, report) {
-  const words = texts.register
-  part(root, '[data-part="facts-card"]').hidden = false
-  /** @type {[string, string | null][]} */
-  const facts = [
-    [words.askedAt, report.target],
-    [words.acceptedAs, report.acceptedUserName],
-    [words.seenAs, report.seenAs],
-    [words.ownBinding, report.unregistered]
-  ]
-  fillPairs(part(root, '[data-part="facts"]'),
-    facts.flatMap(([name, value]) => (value === null ? [] : [/** @type {[string, string]} */ ([name, value])])))
-
-  const table = part(root, '[data-part="bindings"]')
-  table.hidden = report.bindings.length === 0
-  part(root, '[data-part="no-bindings"]').hidden = report.bindings.length > 0
-  part(table, 'tbody').replaceChildren(...report.bindings.map(({ address, expires, ours }) => {
-    const row = document.createElement('tr')
-    const cell = make('td', address, 'value')
-    if (ours) {
-      cell.append(' ', make('span', words.bindingOurs, 'tag'))
-    }
-    row.append(cell, make('td', texts.time.seconds(expires)))
-    return row
-  }))
 }

@@ -10,6 +10,20 @@ import { texts } from '../locales/index.js'
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
 
 /**
+ * Makes an icon the sign of a tone, with words for those who do not see it.
+ *
+ * @param {SVGElement} svg
+ * @param {Wire.Tone} tone
+ * @param {string} [words]
+ */
+export function toneIcon(svg, tone, words = texts.tones[tone]) {
+  find(svg, 'use', SVGUseElement).setAttribute('href', `#icon-${icons[tone]}`)
+  svg.removeAttribute('aria-hidden')
+  svg.setAttribute('role', 'img')
+  svg.setAttribute('aria-label', words)
+}
+
+/**
  * Colours a banner. The icon goes with a word for those who do not see it.
  *
  * @param {HTMLElement} banner
@@ -17,11 +31,7 @@ const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
  */
 export function setTone(banner, tone) {
   banner.dataset.tone = tone
-  const svg = find(banner, 'svg', SVGSVGElement)
-  find(svg, 'use', SVGUseElement).setAttribute('href', `#icon-${icons[tone]}`)
-  svg.removeAttribute('aria-hidden')
-  svg.setAttribute('role', 'img')
-  svg.setAttribute('aria-label', texts.tones[tone])
+  toneIcon(find(banner, 'svg', SVGSVGElement), tone)
 }
 
 /**

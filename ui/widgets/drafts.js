@@ -5,7 +5,6 @@
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { part } from '../dom.js'
 import { isFailure } from '../screen.js'
 import { showProblems } from './problems.js'
 
@@ -31,7 +30,7 @@ export function keepDrafts(form, read, context, onPreview) {
     try {
       const preview = await ipc.keepDraft(read())
       if (mine === latest && !context.signal.aborted) {
-        showProblems(part(document, '#screen'), preview.problems)
+        showProblems(form, preview.problems)
         context.preview(preview.request)
         onPreview?.(preview)
       }

@@ -17,7 +17,7 @@ export function knownPassword(root, context) {
     event.preventDefault()
     const password = field.value
     void context.run(
-      { stage: texts.register.typing, cancelSays: texts.register.lookCancel },
+      { stage: texts.register.typing, cancelSays: texts.check.lookCancel },
       async (stop) => {
         try {
           context.show(await ipc.typePassword({ password }, stop))

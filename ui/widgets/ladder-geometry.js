@@ -1,14 +1,11 @@
-/**
- * Where the lines of the ladder stand. All lengths are pixels.
- *
- * @import { LadderLine } from '../ipc/types.js'
- */
+/** Where the lines of the ladder stand. All lengths are pixels. */
 
 /**
  * @typedef {object} Rung
  * @property {number} y of the arrow
  * @property {number} top of the area that can be chosen
  * @property {number} height
+ * @property {{ text: string, y: number } | null} heading what stands above it
  * @property {{ text: string, y: number }[]} plain the plain words, one entry a line, below the arrow
  */
 
@@ -18,7 +15,6 @@
  * @property {number} height
  * @property {number} left where this computer's line stands
  * @property {number} right where the registrar's line stands
- * @property {number} middle
  * @property {Rung[]} rungs
  */
 
@@ -43,19 +39,20 @@ export function wrap(sentence, letters) {
 }
 
 /**
- * @param {readonly Pick<LadderLine, 'plain'>[]} lines
+ * @param {readonly { plain: string, heading: string | null }[]} lines
  * @param {{ width: number, letter: number }} space the width, and the height of a letter
  * @returns {Geometry}
  */
 export function geometry(lines, { width, letter }) {
-  const margin = Math.min(3.5 * letter, width / 6)
+  const margin = Math.min(4 * letter, width / 5)
   const left = margin
   const right = Math.max(left + letter, width - margin)
   const letters = Math.max(8, Math.floor((right - left - letter) / (0.46 * letter)))
 
   let y = 2.2 * letter
-  const rungs = lines.map(({ plain }) => {
-    const top = y
+  const rungs = lines.map(({ plain, heading }) => {
+    const named = heading === null ? null : { text: heading, y: y + 1.4 * letter }
+    const top = named === null ? y : y + 2.1 * letter
     const arrow = top + 2 * letter
     const words = wrap(plain, letters)
     const bottom = arrow + 0.5 * letter + words.length * 1.15 * letter + 0.5 * letter
@@ -63,9 +60,10 @@ export function geometry(lines, { width, letter }) {
     return {
       y: arrow,
       top,
+      heading: named,
       height: bottom - top,
       plain: words.map((text, index) => ({ text, y: arrow + (1.25 + index * 1.15) * letter }))
     }
   })
-  return { width, height: y + 0.5 * letter, left, right, middle: (left + right) / 2, rungs }
+  return { width, height: y + 0.5 * letter, left, right, rungs }
 }

@@ -1,9 +1,10 @@
 /**
  * The ladder: each message between this computer and the registrar, as a drawing of real text.
  *
- * @import { LadderLine } from '../ipc/types.js'
+ * @import { LadderLine, TargetView } from '../ipc/types.js'
+ * @import { Rung } from './ladder-geometry.js'
  */
-import { part } from '../dom.js'
+import { clone, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { colour } from './code.js'
 import { geometry } from './ladder-geometry.js'
@@ -28,17 +29,21 @@ function svg(name, attributes, text) {
 }
 
 /**
- * Draws into the card that the screen's template holds, and again when the room changes.
+ * Draws into a card in `[data-part="ladder-place"]`, and again when the room changes.
  *
  * @param {HTMLElement} root
  * @param {AbortSignal} signal
  */
 export function ladder(root, signal) {
-  const card = part(root, '[data-part="ladder-card"]')
+  const home = part(root, '[data-part="ladder-place"]')
+  home.replaceChildren(clone('ladder'))
+  const card = part(home, '[data-part="ladder-card"]')
   const place = part(card, '[data-part="ladder"]')
   const message = part(card, '[data-part="message"]')
   /** @type {LadderLine[]} */
   let lines = []
+  /** @type {readonly TargetView[]} */
+  let targets = []
   let open = -1
 
   const pick = (/** @type {number} */ index) => {
@@ -55,7 +60,7 @@ export function ladder(root, signal) {
     card.hidden = lines.length === 0
     if (!card.hidden) {
       const focused = [...place.querySelectorAll('.rung')].indexOf(/** @type {Element} */ (document.activeElement))
-      place.replaceChildren(drawing(lines, place, open, pick))
+      place.replaceChildren(drawing(lines, headings(lines, targets), place, { open, pick }))
       const again = place.querySelectorAll('.rung')[focused]
       if (again instanceof SVGElement) {
         again.focus({ preventScroll: true })
@@ -74,9 +79,13 @@ export function ladder(root, signal) {
   signal.addEventListener('abort', () => observer.disconnect(), { once: true })
 
   return {
-    /** @param {readonly LadderLine[]} all */
-    set: (all) => {
+    /**
+     * @param {readonly LadderLine[]} all
+     * @param {readonly TargetView[]} tried where they were sent, as far as it is known
+     */
+    set: (all, tried) => {
       lines = [...all]
+      targets = tried
       open = -1
       message.hidden = true
       draw()
@@ -90,43 +99,50 @@ export function ladder(root, signal) {
 }
 
 /**
+ * Names the address above the first line that was exchanged with it, where there is more than one.
+ *
  * @param {readonly LadderLine[]} lines
- * @param {HTMLElement} place
- * @param {number} open
- * @param {(index: number) => void} pick
+ * @param {readonly TargetView[]} targets
+ * @returns {(string | null)[]}
  */
-function drawing(lines, place, open, pick) {
+function headings(lines, targets) {
+  const several = new Set(lines.map(({ target }) => target)).size > 1
+  return lines.map(({ target }, index) => {
+    if (!several || lines[index - 1]?.target === target) {
+      return null
+    }
+    const known = targets[target]
+    return known ? `${known.transport.toUpperCase()} ${known.address}` : texts.ladder.target(target + 1)
+  })
+}
+
+/**
+ * @param {readonly LadderLine[]} lines
+ * @param {readonly (string | null)[]} headings
+ * @param {HTMLElement} place
+ * @param {{ open: number, pick: (index: number) => void }} choice
+ */
+function drawing(lines, headings, place, { open, pick }) {
   const letter = parseFloat(getComputedStyle(place).fontSize)
   const width = place.clientWidth
-  const { height, left, right, middle, rungs } = geometry(lines, { width, letter })
+  const { height, left, right, rungs } = geometry(
+    lines.map(({ plain }, index) => ({ plain, heading: headings[index] ?? null })), { width, letter })
   const root = svg('svg', { width, height, role: 'group', 'aria-labelledby': 'ladder-title ladder-desc' })
   root.append(
-    svg('title', { id: 'ladder-title' }, texts.register.ladder),
-    svg('desc', { id: 'ladder-desc' }, texts.register.ladderDesc(lines.length)),
-    svg('text', { class: 'peer', x: 0, y: letter }, texts.register.computer),
-    svg('text', { class: 'peer', x: width, y: letter, 'text-anchor': 'end' }, texts.register.registrar),
+    svg('title', { id: 'ladder-title' }, texts.ladder.title),
+    svg('desc', { id: 'ladder-desc' }, texts.ladder.desc(lines.length)),
+    svg('text', { class: 'peer', x: 0, y: letter }, texts.ladder.computer),
+    svg('text', { class: 'peer', x: width, y: letter, 'text-anchor': 'end' }, texts.ladder.registrar),
     svg('path', { class: 'rail-line', d: `M${left} ${1.8 * letter}V${height}M${right} ${1.8 * letter}V${height}` }))
 
   for (const [index, rung] of rungs.entries()) {
     const line = /** @type {LadderLine} */ (lines[index])
-    const group = svg('g', {
-      class: 'rung',
-      role: 'button',
-      tabindex: 0,
-      'data-tone': line.tone,
-      'aria-expanded': String(index === open),
-      'aria-controls': 'ladder-message',
-      'aria-label': `${line.label} ${texts.time.took(line.atMs)} ${line.plain} ${
-        line.sent ? texts.register.sent : texts.register.received}`
-    })
-    const [from, to] = line.sent ? [left, right] : [right, left]
-    const tip = Math.sign(to - from) * 0.45 * letter
-    group.append(
-      svg('rect', { class: 'rung-area', x: 1, y: rung.top + 0.1 * letter, width: Math.max(0, width - 2), height: rung.height - 0.2 * letter, rx: 6 }),
-      svg('text', { class: 'rung-label', x: middle, y: rung.y - 0.5 * letter, 'text-anchor': 'middle' }, line.label),
-      svg('path', { class: 'arrow', d: `M${from} ${rung.y}H${to}M${to - tip} ${rung.y - 0.35 * letter}L${to} ${rung.y}L${to - tip} ${rung.y + 0.35 * letter}` }),
-      svg('text', { class: 'rung-time', x: width - 6, y: rung.y + 0.3 * letter, 'text-anchor': 'end' }, texts.time.took(line.atMs)),
-      ...rung.plain.map(({ text, y }) => svg('text', { class: 'rung-plain', x: middle, y, 'text-anchor': 'middle' }, text)))
+    const before = lines[index - 1]
+    const gap = before && before.target === line.target ? texts.time.took(line.atMs - before.atMs) : null
+    if (rung.heading) {
+      root.append(headingOf(rung.heading, { width, letter }))
+    }
+    const group = rungOf(line, rung, { gap, width, letter, left, right, opened: index === open })
     group.addEventListener('click', () => pick(index))
     group.addEventListener('keydown', (event) => {
       if (event instanceof KeyboardEvent && (event.key === 'Enter' || event.key === ' ')) {
@@ -137,4 +153,53 @@ function drawing(lines, place, open, pick) {
     root.append(group)
   }
   return root
+}
+
+/**
+ * @param {{ text: string, y: number }} heading
+ * @param {{ width: number, letter: number }} space
+ */
+function headingOf({ text, y }, { width, letter }) {
+  const group = svg('g', { class: 'rung-heading' })
+  group.append(
+    svg('rect', { class: 'heading-area', x: 0, y: y - 1.15 * letter, width, height: 1.7 * letter, rx: 6 }),
+    svg('text', { class: 'heading-text', x: width / 2, y, 'text-anchor': 'middle' }, text))
+  return group
+}
+
+/**
+ * @param {LadderLine} line
+ * @param {Rung} rung
+ * @param {{ gap: string | null, width: number, letter: number, left: number, right: number, opened: boolean }} space
+ */
+function rungOf(line, rung, { gap, width, letter, left, right, opened }) {
+  const words = texts.ladder
+  const middle = (left + right) / 2
+  const group = svg('g', {
+    class: 'rung',
+    role: 'button',
+    tabindex: 0,
+    'data-tone': line.tone,
+    'aria-expanded': String(opened),
+    'aria-controls': 'ladder-message',
+    'aria-label': [
+      line.label,
+      texts.time.took(line.atMs),
+      line.plain,
+      gap === null ? '' : words.after(words.gap(gap)),
+      line.sent ? words.sent : words.received
+    ].filter(Boolean).join(' ')
+  })
+  const [from, to] = line.sent ? [left, right] : [right, left]
+  const tip = Math.sign(to - from) * 0.45 * letter
+  group.append(
+    svg('rect', { class: 'rung-area', x: 1, y: rung.top + 0.1 * letter, width: Math.max(0, width - 2), height: rung.height - 0.2 * letter, rx: 6 }),
+    svg('text', { class: 'rung-label', x: middle, y: rung.y - 0.5 * letter, 'text-anchor': 'middle' }, line.label),
+    svg('path', { class: 'arrow', d: `M${from} ${rung.y}H${to}M${to - tip} ${rung.y - 0.35 * letter}L${to} ${rung.y}L${to - tip} ${rung.y + 0.35 * letter}` }),
+    svg('text', { class: 'rung-time', x: width - 6, y: rung.y + 0.3 * letter, 'text-anchor': 'end' }, texts.time.took(line.atMs)),
+    ...rung.plain.map(({ text, y }) => svg('text', { class: 'rung-plain', x: middle, y, 'text-anchor': 'middle' }, text)))
+  if (gap !== null) {
+    group.append(svg('text', { class: 'rung-gap', x: 6, y: rung.y + 0.3 * letter }, words.gap(gap)))
+  }
+  return group
 }

@@ -9,7 +9,8 @@ import { make } from '../dom.js'
  * @param {string} sentence
  */
 export function showProblem(root, field, sentence) {
-  const control = root.querySelector(`[name="${CSS.escape(field)}"]`)
+  const named = [...root.querySelectorAll(`[name="${CSS.escape(field)}"]`)]
+  const control = named.find((each) => !each.closest('[hidden]')) ?? named[0]
   if (!(control instanceof HTMLElement) || !control.id) {
     return null
   }

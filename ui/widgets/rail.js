@@ -9,31 +9,72 @@ import { texts } from '../locales/index.js'
 /** @type {readonly Wire.StepId[]} */
 export const stepIds = ['prepare', 'sign_in', 'realm', 'credential', 'register', 'call', 'finish']
 
-/** @param {Wire.Head | null} head `null` at Home, which shows what is to come */
-export function drawRail(head) {
-  const rail = part(document, '#rail')
-  rail.dataset.at = head ? 'journey' : 'home'
-  part(rail, '#rail-title').textContent = head
-    ? head.accountName ?? texts.app.newAccount
-    : texts.app.name
-  const account = head?.accountNumber ? texts.app.account(head.accountNumber) : ''
-  part(rail, '#rail-account').textContent = head
-    ? account === head.accountName ? '' : account
-    : texts.app.forBandwidth
-  part(rail, '#signed-in').textContent = head?.signedInAs ?? ''
-  part(rail, '[data-action="home"]').hidden = head === null
-  part(rail, '[data-action="home"]').title = texts.app.homeHint
-
-  const steps = head?.steps ?? stepIds.map((id) => ({ id, state: null, detail: null }))
+/** @param {Wire.Head} head */
+export function drawJourney(head) {
+  const { accountName, accountNumber, steps } = head
+  const account = accountNumber ? texts.app.account(accountNumber) : ''
   const now = steps.findIndex(({ state }) => state === 'now')
-  part(rail, '#steps-title').textContent = head
-    ? texts.app.stepOf(now + 1, steps.length)
-    : texts.home.whatHappens
+  draw({
+    at: 'journey',
+    title: accountName ?? texts.app.newAccount,
+    account: account === accountName ? '' : account,
+    signedInAs: head.signedInAs ?? '',
+    stepsTitle: texts.app.stepOf(now + 1, steps.length),
+    steps: steps.map(({ id, state, detail }) => ({ name: texts.stepNames[id], state, detail })),
+    homeHint: texts.app.homeHint
+  })
+}
+
+/**
+ * Shows what is to come, where no journey is open.
+ *
+ * @param {'home' | 'check'} at
+ * @param {string} stepsTitle
+ * @param {readonly string[]} steps
+ */
+export function drawList(at, stepsTitle, steps) {
+  draw({
+    at,
+    title: texts.app.name,
+    account: texts.app.forBandwidth,
+    signedInAs: '',
+    stepsTitle,
+    steps: steps.map((name) => ({ name, state: null, detail: null })),
+    homeHint: ''
+  })
+}
+
+/**
+ * @typedef {object} Item
+ * @property {string} name
+ * @property {Wire.StepState | null} state
+ * @property {string | null} detail
+ */
+
+/**
+ * @param {object} content
+ * @param {'home' | 'check' | 'journey'} content.at
+ * @param {string} content.title
+ * @param {string} content.account
+ * @param {string} content.signedInAs
+ * @param {string} content.stepsTitle
+ * @param {readonly Item[]} content.steps
+ * @param {string} content.homeHint
+ */
+function draw({ at, title, account, signedInAs, stepsTitle, steps, homeHint }) {
+  const rail = part(document, '#rail')
+  rail.dataset.at = at
+  part(rail, '#rail-title').textContent = title
+  part(rail, '#rail-account').textContent = account
+  part(rail, '#signed-in').textContent = signedInAs
+  part(rail, '[data-action="home"]').hidden = at === 'home'
+  part(rail, '[data-action="home"]').title = homeHint
+  part(rail, '#steps-title').textContent = stepsTitle
   part(rail, '#steps').replaceChildren(...steps.map(stepItem))
 }
 
 /**
- * @param {{ id: Wire.StepId, state: Wire.StepState | null, detail: string | null }} step
+ * @param {Item} step
  * @param {number} index
  */
 function stepItem(step, index) {
@@ -49,7 +90,7 @@ function stepItem(step, index) {
   } else {
     mark.textContent = String(index + 1)
   }
-  part(item, '.step-name').textContent = texts.stepNames[step.id]
+  part(item, '.step-name').textContent = step.name
   part(item, '.step-detail').textContent = step.detail ?? ''
   part(item, '.step-detail').title = step.detail ?? ''
   return item

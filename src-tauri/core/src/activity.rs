@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::ipc::{Exchange, Tone};
+use crate::ipc::{Exchange, LadderLine, Tone};
 
 /// How many exchanges are kept.
 const KEPT: usize = 200;
@@ -37,6 +37,26 @@ pub struct Entry {
     pub response: String,
     /// How it ended.
     pub tone: Tone,
+}
+
+impl Entry {
+    /// An exchange of SIP messages, which were redacted when they were kept.
+    #[must_use]
+    pub fn of_messages(title: String, at_ms: u64, ladder: &[LadderLine], tone: Tone) -> Self {
+        let messages = |sent: bool| {
+            let of_one_side = ladder.iter().filter(|line| line.sent == sent);
+            let texts: Vec<&str> = of_one_side.map(|line| line.text.trim_end()).collect();
+            texts.join("\n\n")
+        };
+        Self {
+            title,
+            at_ms,
+            took_ms: ladder.last().map_or(0, |line| line.at_ms.into()),
+            request: messages(true),
+            response: messages(false),
+            tone,
+        }
+    }
 }
 
 impl Activity {

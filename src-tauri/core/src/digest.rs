@@ -5,10 +5,14 @@
 //! that the API returned. Source: `composite-username@Realm:Realm:Password` in Bandwidth's RAML and
 //! its command line; the public guide's table row named 'Hash2' is wrong in every version.
 
+mod typed;
+
 use md5::{Digest, Md5};
 use zeroize::Zeroizing;
 
 use crate::secret::{Hash, SipPassword};
+
+pub use typed::{HashTypo, TypedHash};
 
 /// The user name a phone registers with: `user`, or `user@domain` where a domain was given.
 #[must_use]

@@ -20,6 +20,8 @@ pub enum Service {
     Token,
     /// Twilio's REST API.
     Twilio,
+    /// Bandwidth's Voice API.
+    Voice,
 }
 
 /// Why no whole answer came.
@@ -131,6 +133,9 @@ pub enum Error {
         /// What is known and what to do, in whole sentences.
         done: String,
     },
+    /// No check has ended whose messages could be saved.
+    #[error("there is no check to save")]
+    NoCheck,
     /// A request came at a moment when the journey is elsewhere.
     #[error("out of step")]
     OutOfStep,
@@ -181,6 +186,28 @@ impl Error {
         }
     }
 
+    /// Returns whether the same question may well be answered a moment later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
+            Self::Unreachable { .. } => true,
+            Self::Cancelled
+            | Self::Clipboard
+            | Self::Invalid { .. }
+            | Self::Keychain(_)
+            | Self::Malformed { .. }
+            | Self::Lost { .. }
+            | Self::NoCheck
+            | Self::OutOfStep
+            | Self::Printing
+            | Self::Stopped { .. }
+            | Self::Storage { .. }
+            | Self::TooLarge { .. }
+            | Self::Untrusted { .. } => false,
+        }
+    }
+
     /// Returns whether the request may have been carried out although no whole answer came: what it
     /// was to make is looked up before it is sent again.
     #[must_use]
@@ -197,6 +224,7 @@ impl Error {
             | Self::Invalid { .. }
             | Self::Keychain(_)
             | Self::Lost { .. }
+            | Self::NoCheck
             | Self::OutOfStep
             | Self::Printing
             | Self::Stopped { .. }
@@ -216,6 +244,7 @@ impl Error {
             | Self::Keychain(_)
             | Self::Malformed { .. }
             | Self::Lost { .. }
+            | Self::NoCheck
             | Self::OutOfStep
             | Self::Printing
             | Self::Stopped { .. }

@@ -23,6 +23,19 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// Returns a part of a file's name that every system takes: at most 64 letters, digits and hyphens.
+#[must_use]
+pub fn name_part(text: &str) -> String {
+    let safe = |letter: char| {
+        if letter.is_ascii_alphanumeric() || letter == '-' {
+            letter
+        } else {
+            '-'
+        }
+    };
+    text.chars().map(safe).take(64).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,20 +2,25 @@
 
 pub mod account;
 pub mod activity;
+pub mod calendar;
+pub mod checker;
 pub mod clock;
 pub mod dashboard;
 pub mod desk;
 pub mod digest;
 pub mod error;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod http;
 pub mod ipc;
 pub mod journey;
 pub mod keychain;
+pub mod media;
 mod names;
 pub mod operation;
 pub mod phone;
+pub mod phone_number;
 pub mod practice;
 pub mod redact;
 pub mod registrar;
@@ -26,6 +31,7 @@ pub mod store;
 pub mod texts;
 pub mod trust;
 pub mod twilio;
+pub mod voice;
 pub mod workspace;
 
 pub use error::Error;

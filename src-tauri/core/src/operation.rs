@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
@@ -14,6 +16,7 @@ use crate::Error;
 #[derive(Debug, Default)]
 pub struct Operations {
     running: Mutex<HashMap<u32, CancellationToken>>,
+    ended: Notify,
 }
 
 /// How many cancelled numbers are remembered that never began.
@@ -84,6 +87,21 @@ impl Operations {
         self.token(id).cancel();
     }
 
+    /// Stops every operation, and waits until all have ended, for `limit` at most.
+    pub async fn stop_all(&self, limit: Duration) {
+        self.running().values().for_each(CancellationToken::cancel);
+        let quiet = async {
+            loop {
+                let ended = self.ended.notified();
+                if self.running().is_empty() {
+                    return;
+                }
+                ended.await;
+            }
+        };
+        let _ = tokio::time::timeout(limit, quiet).await;
+    }
+
     fn token(&self, id: u32) -> CancellationToken {
         self.running().entry(id).or_default().clone()
     }
@@ -102,6 +120,7 @@ struct Done<'a> {
 impl Drop for Done<'_> {
     fn drop(&mut self) {
         self.operations.running().remove(&self.id);
+        self.operations.ended.notify_waiters();
     }
 }
 
@@ -111,6 +130,29 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
+
+    #[tokio::test]
+    async fn all_are_stopped_and_waited_for() {
+        let operations = Arc::new(Operations::default());
+        let said = Arc::new(AtomicBool::new(false));
+        let (running, saying) = (Arc::clone(&operations), Arc::clone(&said));
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        tokio::spawn(async move {
+            let work = |stop: CancellationToken| async move {
+                let _ = begun.send(());
+                stop.cancelled().await;
+                tokio::task::yield_now().await;
+                saying.store(true, Ordering::SeqCst);
+                Ok(())
+            };
+            running.run_to_a_stop(1, work).await
+        });
+        has_begun.await.unwrap();
+
+        operations.stop_all(Duration::from_secs(10)).await;
+
+        assert!(said.load(Ordering::SeqCst), "it came to its own end");
+    }
 
     #[tokio::test]
     async fn cancelling_drops_the_work() {

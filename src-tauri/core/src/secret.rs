@@ -81,6 +81,10 @@ secret!(
     Hash
 );
 secret!(
+    /// What was typed to prove a SIP credential: its password, Hash1 or Hash1b.
+    CheckSecret
+);
+secret!(
     /// A Twilio Auth Token or the secret of a Twilio API key.
     TwilioSecret
 );

@@ -9,7 +9,9 @@ use url::Url;
 use crate::Error;
 use crate::account::Account;
 use crate::dashboard::Environment;
-use crate::ipc::{Addresses, EnvironmentName, SampleSignIn, SampleTwilio};
+use crate::ipc::{
+    Addresses, EnvironmentName, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice,
+};
 use crate::keychain::{System, Vault};
 use crate::practice::Practice;
 use crate::sip::resolve::{Resolve, SystemDns};
@@ -61,8 +63,13 @@ impl Services {
             basic,
         } = practice.addresses();
         let environment = Environment::own(&token, &bearer, &basic)?;
+        let voice = Url::parse(&practice.voice_base()).map_err(|_| Error::OutOfStep)?;
         Ok(Self {
-            environments: vec![environment.named(EnvironmentName::Practice)],
+            environments: vec![
+                environment
+                    .named(EnvironmentName::Practice)
+                    .with_voice(voice),
+            ],
             twilio: Url::parse(&practice.twilio_base()).map_err(|_| Error::OutOfStep)?,
             resolver: Arc::new(practice.dns()),
             keychain,
@@ -85,6 +92,20 @@ impl Services {
     #[must_use]
     pub fn sample_sign_in(&self) -> Option<SampleSignIn> {
         self.practice.as_ref().map(|_| Practice::sample_sign_in())
+    }
+
+    /// What to type to let the pretend Bandwidth ring the phone, in practice.
+    #[must_use]
+    pub fn sample_voice(&self) -> Option<SampleVoice> {
+        self.practice.as_ref().map(|_| Practice::sample_voice())
+    }
+
+    /// A pretend SIP credential whose password is known, in practice.
+    #[must_use]
+    pub fn sample_check(&self) -> Option<SampleCheck> {
+        self.practice
+            .as_ref()
+            .map(|practice| practice.sample_check())
     }
 
     /// The pretend Twilio keys to show, in practice.

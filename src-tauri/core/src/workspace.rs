@@ -4,12 +4,14 @@ mod desks;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use self::desks::Desks;
 use crate::Error;
+use crate::checker::Checker;
 use crate::desk::PRACTICE as PRACTICE_DESK;
 use crate::explain;
-use crate::ipc::{Notice, Screen, Tone};
+use crate::ipc::{Draft, Exchange, Notice, Preview, Savable, Screen, Tone};
 use crate::journey::guide::Guide;
 use crate::journey::saved::{self, Kept, NEW, Saved};
 use crate::keychain::{Forgetting, Vault};
@@ -29,6 +31,7 @@ pub struct Workspace {
     practice: tokio::sync::Mutex<Option<Services>>,
     journeys: Mutex<Journeys>,
     desks: Mutex<Desks>,
+    checkers: Mutex<Checkers>,
 }
 
 /// The journeys of this run. What rests keeps its secrets in memory until it is finished.
@@ -36,6 +39,13 @@ pub struct Workspace {
 struct Journeys {
     open: Option<Arc<Guide>>,
     resting: Vec<Arc<Guide>>,
+}
+
+/// The checks without an account, one a side, once they were opened.
+#[derive(Default)]
+struct Checkers {
+    open: Option<Arc<Checker>>,
+    known: Vec<Arc<Checker>>,
 }
 
 impl Journeys {
@@ -73,6 +83,7 @@ impl Workspace {
             practice: tokio::sync::Mutex::new(None),
             journeys: Mutex::default(),
             desks: Mutex::default(),
+            checkers: Mutex::default(),
         }
     }
 
@@ -176,6 +187,7 @@ impl Workspace {
         self.leave();
         self.journeys().resting.retain(|rests| !rests.is_practice());
         self.desks().forget(PRACTICE_DESK);
+        self.checkers().known.retain(|known| !known.is_practice());
         *self.practice.lock().await = None;
         let folder = self.folder.join(PRACTICE);
         match std::fs::remove_dir_all(&folder) {
@@ -188,11 +200,91 @@ impl Workspace {
         }
     }
 
-    /// Leaves the open journey or desk, which stays where it is with all that it knows.
+    /// Leaves the open journey or desk, which stays where it is with all that it knows, or the open
+    /// check, which forgets its secret.
     pub fn leave(&self) -> Screen {
         self.desks().close();
         self.journeys().rest();
+        if let Some(left) = self.checkers().open.take() {
+            left.leave();
+        }
         self.home()
+    }
+
+    /// Opens the check without an account.
+    pub async fn open_check(&self, practice: bool) -> Result<Screen, Error> {
+        self.leave();
+        let (services, _) = self.side(practice).await?;
+        let mut checkers = self.checkers();
+        let known = checkers
+            .known
+            .iter()
+            .find(|known| known.is_practice() == practice);
+        let opened = known.cloned();
+        let opened = opened.unwrap_or_else(|| Arc::new(Checker::open(services)));
+        checkers.known.retain(|known| !Arc::ptr_eq(known, &opened));
+        checkers.known.push(Arc::clone(&opened));
+        checkers.open = Some(Arc::clone(&opened));
+        Ok(opened.screen())
+    }
+
+    /// Returns the open check.
+    pub fn checker(&self) -> Result<Arc<Checker>, Error> {
+        self.checkers().open.clone().ok_or(Error::OutOfStep)
+    }
+
+    /// Keeps what was typed into the open form, and tells what it would make and send.
+    pub fn keep_draft(&self, draft: Draft) -> Result<Preview, Error> {
+        if let Draft::Check { draft } = draft {
+            return Ok(self.checker()?.keep_draft(draft));
+        }
+        self.guide()?.keep_draft(draft)
+    }
+
+    /// Makes a file of what is open: its usual name and its bytes.
+    pub async fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
+        if let Ok(checker) = self.checker() {
+            return checker.file(what);
+        }
+        self.guide()?.file(what).await
+    }
+
+    /// Returns what was sent by what is open and what came back, the newest last.
+    pub fn exchanges(&self) -> Result<Vec<Exchange>, Error> {
+        if let Ok(checker) = self.checker() {
+            return Ok(checker.exchanges());
+        }
+        if let Ok(desk) = self.desk() {
+            return Ok(desk.exchanges());
+        }
+        Ok(self.guide()?.exchanges())
+    }
+
+    /// Waits until no check is removing its binding any longer, for `limit` at most. Returns a
+    /// sentence for each binding that may still stand.
+    pub async fn settle(&self, limit: Duration) -> Vec<String> {
+        let checkers = self.checkers().known.clone();
+        let guides: Vec<Arc<Guide>> = {
+            let journeys = self.journeys();
+            journeys
+                .open
+                .iter()
+                .chain(&journeys.resting)
+                .cloned()
+                .collect()
+        };
+        let mut left = Vec::new();
+        let all = async {
+            for checker in checkers {
+                left.extend(checker.settle(limit).await);
+            }
+            for guide in guides {
+                left.extend(guide.settle(limit).await);
+            }
+        };
+        // They wait side by side in tasks of their own; this only collects.
+        let _ = tokio::time::timeout(limit, all).await;
+        left
     }
 
     /// Ends the open journey.
@@ -215,6 +307,10 @@ impl Workspace {
 
     fn journeys(&self) -> MutexGuard<'_, Journeys> {
         self.journeys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn checkers(&self) -> MutexGuard<'_, Checkers> {
+        self.checkers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn put(&self, guide: Guide) -> Screen {

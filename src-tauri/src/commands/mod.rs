@@ -1,5 +1,6 @@
 //! The commands: each unpacks, calls the core, and converts.
 
+pub(crate) mod check;
 pub(crate) mod desk;
 pub(crate) mod print;
 pub(crate) mod save;
@@ -9,10 +10,11 @@ use registrar_core::explain;
 use registrar_core::ipc::{
     CallDraft, CallProgress, CallReport, CancelOperation, CheckRegistration, CheckReport,
     CheckTwilio, ChooseRealm, ContinueJourney, Copy, CreateCredential, CreateRealm, Draft,
-    Exchange, Failure, ForgetAccount, LadderLine, NewPassword, OpenAccount, PlaceCall, Preview,
-    Progress, Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings,
-    WatchReport,
+    Exchange, Failure, ForgetAccount, LadderLine, LocalCallProgress, LocalCallReport, NewPassword,
+    OpenAccount, PlaceCall, PlaceLocalCall, PressDigit, Preview, Progress, Refresh, Reveal,
+    RingPhone, Screen, SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
 };
+use registrar_core::journey::guide::LocalCall;
 use registrar_core::texts;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -120,7 +122,7 @@ pub(crate) async fn go_back(app: State<'_, App>) -> Result<Screen, Failure> {
 
 #[tauri::command]
 pub(crate) async fn keep_draft(app: State<'_, App>, req: Draft) -> Result<Preview, Failure> {
-    app.guide()?.keep_draft(req).map_err(told)
+    app.workspace.keep_draft(req).map_err(told)
 }
 
 #[tauri::command]
@@ -316,6 +318,55 @@ pub(crate) async fn place_call(
         .run_to_a_stop(operation, work)
         .await
         .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn ring_phone(
+    app: State<'_, App>,
+    req: RingPhone,
+    progress: Channel<CallProgress>,
+) -> Result<CallReport, Failure> {
+    let RingPhone { operation, draft } = req;
+    let guide = app.guide()?;
+    let on_state = move |state| tell(&progress, state);
+    let work = |stop| async move { guide.ring_phone(draft, &stop, &on_state).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn place_local_call(
+    app: State<'_, App>,
+    req: PlaceLocalCall,
+    progress: Channel<LocalCallProgress>,
+) -> Result<LocalCallReport, Failure> {
+    let PlaceLocalCall {
+        operation,
+        to,
+        sound,
+        transport,
+        seconds,
+    } = req;
+    let guide = app.guide()?;
+    let on_progress = move |news| tell(&progress, news);
+    let call = LocalCall {
+        to,
+        sound,
+        transport,
+        seconds,
+    };
+    let work = |stop| async move { guide.place_local_call(call, &stop, &on_progress).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<(), Failure> {
+    app.guide()?.press_digit(&req.digit).map_err(told)
 }
 
 #[tauri::command]

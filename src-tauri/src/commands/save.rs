@@ -18,7 +18,7 @@ pub(crate) async fn save<R: tauri::Runtime>(
     app: State<'_, App>,
     req: Save,
 ) -> Result<Option<String>, Failure> {
-    let (name, bytes) = app.guide()?.file(req.what).await.map_err(told)?;
+    let (name, bytes) = app.workspace.file(req.what).await.map_err(told)?;
     let (chosen, choice) = oneshot::channel();
     window
         .dialog()

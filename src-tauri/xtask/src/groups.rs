@@ -60,9 +60,9 @@ impl Group {
             Self::Contract => &[
                 TO_BUILD,
                 Needs {
-                    debian: &["libxml2-utils", "python3", "python3-venv"],
+                    debian: &["libxml2-utils", "python3", "python3-venv", "tshark"],
                     fedora: &[],
-                    commands: &["xmllint", "python3"],
+                    commands: &["xmllint", "python3", "tshark"],
                 },
             ],
             Self::Registrar => &[
@@ -113,7 +113,7 @@ impl Group {
     /// The test targets of the acceptance package that belong to the group.
     fn targets(self) -> &'static [&'static str] {
         match self {
-            Self::Core => &["journeys", "memory"],
+            Self::Core => &["hostile", "journeys", "sound"],
             Self::Contract => &["contract"],
             Self::Registrar => &["registrar"],
             Self::Keychain => &["keychain"],

@@ -12,6 +12,10 @@ pub(crate) fn run() -> Result<Count, String> {
     let counts = [
         step("fmt", &["fmt", "--all", "--check"])?,
         step(
+            "fmt-fuzz",
+            &["fmt", "--manifest-path", "tests/fuzz/Cargo.toml", "--check"],
+        )?,
+        step(
             "clippy",
             &[
                 "clippy",

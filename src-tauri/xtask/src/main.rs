@@ -1,9 +1,10 @@
-//! The project's own commands: `cargo xtask app`, `cargo xtask test` and `cargo xtask bench`.
+//! The project's own commands: `cargo xtask app`, `test`, `bench` and `fuzz`.
 #![allow(clippy::print_stdout, reason = "this is a command line tool")]
 
 mod app;
 mod bench;
 mod count;
+mod fuzz;
 mod groups;
 mod lint;
 mod node;
@@ -16,7 +17,10 @@ const USAGE: &str = "\
 cargo xtask app [--release]   installs what is missing, builds the app and opens its window
 cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
                               lint core contract registrar keychain ui desktop
-cargo xtask bench             measures what has a budget, and prints each ratio beside it";
+cargo xtask bench             measures what has a budget, and prints each ratio beside it
+cargo xtask fuzz [TARGET] [SECONDS]
+                              installs what is missing and looks for hostile input, a minute for each
+                              target: sip_message sip_dialogue sdp";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,6 +30,7 @@ fn main() -> ExitCode {
         ["app", "--release"] => app::open(app::Profile::Release),
         ["bench"] => bench::run(),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
+        ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         _ => Err(USAGE.to_owned()),
     };
     match ended {

@@ -18,8 +18,14 @@ pub(crate) struct Needs {
 
 /// To compile the app.
 pub(crate) const TO_BUILD: Needs = Needs {
-    debian: &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"],
+    debian: &[
+        "build-essential",
+        "libasound2-dev",
+        "libwebkit2gtk-4.1-dev",
+        "pkg-config",
+    ],
     fedora: &[
+        "alsa-lib-devel",
         "gcc",
         "gcc-c++",
         "pkgconf-pkg-config",
@@ -43,9 +49,9 @@ pub(crate) fn provide(needs: &[Needs]) -> Result<(), String> {
     } else if cfg!(target_os = "macos") && answer("xcode-select", &["-p"]).is_none() {
         return Err("Run this first: xcode-select --install".to_owned());
     } else if cfg!(target_os = "linux")
-        && answer("pkg-config", &["--exists", "webkit2gtk-4.1"]).is_none()
+        && answer("pkg-config", &["--exists", "webkit2gtk-4.1", "alsa"]).is_none()
     {
-        return Err("Install a C compiler, pkg-config and the development files of WebKitGTK 4.1 (webkit2gtk-4.1).".to_owned());
+        return Err("Install a C compiler, pkg-config and the development files of ALSA (alsa) and WebKitGTK 4.1 (webkit2gtk-4.1).".to_owned());
     }
     // Windows brings WebView2, and Rust's installer asks for the compiler of Visual Studio.
     let absent = missing(needs, |needs| needs.commands, is_command);
@@ -139,6 +145,9 @@ mod tests {
             |name| name == "pkg-config",
         );
 
-        assert_eq!(missing, ["build-essential", "libwebkit2gtk-4.1-dev"]);
+        assert_eq!(
+            missing,
+            ["build-essential", "libasound2-dev", "libwebkit2gtk-4.1-dev"]
+        );
     }
 }

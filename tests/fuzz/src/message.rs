@@ -1,5 +1,7 @@
 //! One message: both ways of framing agree, and what is written is read back the same.
 
+use std::net::SocketAddr;
+
 use registrar_core::sip::challenge::{Offer, offers, schemes};
 use registrar_core::sip::message::{Malformed, Message, Start};
 use registrar_core::sip::stream::Stream;
@@ -100,8 +102,14 @@ fn written_back_the_same(message: &Message) {
     if let Start::Request { uri, .. } = &message.start {
         uri_is_stable(uri);
     }
-    for via in message.list("Via").into_iter().filter_map(Via::parse) {
-        assert_eq!(Via::parse(&via.to_string()), Some(via));
+    for mut via in message.list("Via").into_iter().filter_map(Via::parse) {
+        assert_eq!(Via::parse(&via.to_string()).as_ref(), Some(&via));
+        // What we mark says where it came from, whatever it said before.
+        let source: SocketAddr = ([203, 0, 113, 7], 40_000).into();
+        assert_eq!(via.reply_to(source).ip(), source.ip());
+        via.mark(source);
+        let seen = Via::parse(&via.to_string()).and_then(|via| via.seen_as());
+        assert!(seen.is_none_or(|seen| seen.ip() == source.ip()));
     }
     for name in ["Contact", "From", "To"] {
         for address in message.list(name).into_iter().filter_map(Address::parse) {

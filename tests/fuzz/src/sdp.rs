@@ -1,20 +1,31 @@
 //! A description of sound.
 
-use registrar_core::sip::sdp::{PCMU, audio, describe};
+use std::net::SocketAddr;
+
+use registrar_core::sip::sdp::{Ours, read};
 
 use crate::memory::bounded;
 
-/// Reads `bytes` as a description.
+/// Reads `bytes` as a description, and answers it as an offer.
 ///
 /// # Panics
 ///
-/// Panics where what was read cannot be described and read again.
+/// Panics where our own answer cannot be read, or does not answer each stream in its place.
 pub fn run(bytes: &[u8]) {
-    let Some(read) = bounded(|| audio(bytes)) else {
+    let Some(offer) = bounded(|| read(bytes)) else {
         return;
     };
-    let text = describe(read.address, 7, PCMU);
-    let again = audio(text.as_bytes()).expect("our own description is read");
-    assert_eq!(again.address, read.address);
-    assert_eq!(again.payloads, [PCMU]);
+    let local = SocketAddr::from(([192, 0, 2, 1], 4000));
+    let mut ours = Ours::new(local, 7);
+    let Some((text, agreed)) = bounded(|| ours.answer(&offer)) else {
+        return;
+    };
+    let answer = read(text.as_bytes()).expect("our own description is read");
+    assert_eq!(answer.streams.len(), offer.streams.len());
+    let (_, sound) = answer.audio().expect("it takes the sound");
+    assert_eq!(sound.address, Some(local));
+    if let Some(direction) = agreed.direction {
+        assert!(!direction.peer.ip().is_unspecified(), "nobody is there");
+    }
+    let _ = ours.accept(&offer);
 }

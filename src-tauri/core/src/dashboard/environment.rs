@@ -1,4 +1,5 @@
-//! Where Bandwidth's API is: three addresses, because each way of signing in has its own.
+//! Where Bandwidth's API is: three addresses, because each way of signing in has its own, and one
+//! more for its Voice API.
 
 use url::Url;
 
@@ -21,6 +22,9 @@ pub struct Environment {
     pub bearer: Url,
     /// The API for Basic; `/accounts/…` is appended.
     pub basic: Url,
+    /// The Voice API, for both ways of signing in; `/accounts/…` is appended. `None` where nobody
+    /// named one.
+    pub voice: Option<Url>,
 }
 
 impl Environment {
@@ -31,6 +35,7 @@ impl Environment {
             EnvironmentName::Production,
             "https://api.bandwidth.com",
             "https://dashboard.bandwidth.com",
+            "https://voice.bandwidth.com",
         )
     }
 
@@ -41,10 +46,12 @@ impl Environment {
             EnvironmentName::Test,
             "https://test.api.bandwidth.com",
             "https://test.dashboard.bandwidth.com",
+            "https://test.voice.bandwidth.com",
         )
     }
 
-    /// Three addresses that a person gave: https, or http to this computer itself.
+    /// Three addresses that a person gave: https, or http to this computer itself. The Voice API is
+    /// not among them.
     pub fn own(token: &str, bearer: &str, basic: &str) -> Result<Self, Error> {
         let mut problems = Vec::new();
         let mut read = |field, typed| match address(typed) {
@@ -65,6 +72,7 @@ impl Environment {
                 token,
                 bearer,
                 basic,
+                voice: None,
             }),
             _ => Err(Error::Invalid { problems }),
         }
@@ -74,6 +82,15 @@ impl Environment {
     #[must_use]
     pub fn named(self, name: EnvironmentName) -> Self {
         Self { name, ..self }
+    }
+
+    /// Returns the same addresses with one of the Voice API.
+    #[must_use]
+    pub fn with_voice(self, voice: Url) -> Self {
+        Self {
+            voice: Some(voice),
+            ..self
+        }
     }
 
     /// Returns the addresses as the window shows them.
@@ -91,7 +108,7 @@ impl Environment {
         clippy::expect_used,
         reason = "the addresses are constants, and tested"
     )]
-    fn known(name: EnvironmentName, api: &str, dashboard: &str) -> Self {
+    fn known(name: EnvironmentName, api: &str, dashboard: &str, voice: &str) -> Self {
         let url = |host: &str, path: &str| {
             Url::parse(&format!("{host}{path}")).expect("a constant address is well-formed")
         };
@@ -100,6 +117,7 @@ impl Environment {
             token: url(api, "/api/v1/oauth2/token"),
             bearer: url(api, "/api/v2"),
             basic: url(dashboard, "/api"),
+            voice: Some(url(voice, "/api/v2")),
         }
     }
 }
@@ -132,6 +150,16 @@ mod tests {
         assert_eq!(shown.token, "https://api.bandwidth.com/api/v1/oauth2/token");
         assert_eq!(shown.bearer, "https://api.bandwidth.com/api/v2");
         assert_eq!(shown.basic, "https://dashboard.bandwidth.com/api");
+
+        let voice = |environment: Environment| environment.voice.map(String::from);
+        assert_eq!(
+            voice(Environment::production()).as_deref(),
+            Some("https://voice.bandwidth.com/api/v2")
+        );
+        assert_eq!(
+            voice(Environment::test()).as_deref(),
+            Some("https://test.voice.bandwidth.com/api/v2")
+        );
 
         let shown = Environment::test().addresses();
         assert_eq!(

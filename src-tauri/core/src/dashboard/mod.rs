@@ -91,7 +91,9 @@ impl Dashboard {
         limits: Limits,
     ) -> Result<Self, Error> {
         let addresses = [&environment.token, &environment.bearer, &environment.basic];
-        if !addresses.into_iter().all(crate::http::is_allowed_base) {
+        let allowed =
+            (addresses.into_iter().chain(&environment.voice)).all(crate::http::is_allowed_base);
+        if !allowed {
             return Err(Error::field(
                 "environment",
                 "An address begins with https://.",
@@ -120,8 +122,9 @@ impl Dashboard {
         &self.inner.environment
     }
 
-    /// Sends a signed request. A Bearer token that is refused is renewed once.
-    async fn send<T>(
+    /// Sends a request signed, to the dashboard or to another service that takes the same sign-in. A
+    /// Bearer token that is refused is renewed once.
+    pub(crate) async fn send<T>(
         &self,
         request: Request,
         read: impl Fn(&Answer, u64) -> Result<T, Error>,
@@ -171,8 +174,8 @@ impl Dashboard {
         url
     }
 
-    /// Returns what may be shown of a request before it is sent.
-    fn preview(&self, request: Request) -> crate::http::RequestText {
+    /// Returns what may be shown of a request before it is signed and sent.
+    pub(crate) fn preview(&self, request: Request) -> crate::http::RequestText {
         let authorization = match &self.inner.sign_in {
             SignIn::ApiClient { .. } => Authorization::Bearer(AccessToken::new("")),
             SignIn::ApiUser { name, password } => basic(name, password, "BANDWIDTH_PASSWORD"),

@@ -7,21 +7,24 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::held::Checked;
-use super::{Desk, fleet, number, view};
+use super::{Desk, number, view};
 use crate::dashboard::{CredentialId, Dashboard, SipAuthentication};
 use crate::ipc::{
     CheckKind, DeskCheckReport, DeskChecked, DeskWhich, Tone, TransportName, Verdict,
 };
 use crate::registrar::{self, Found};
+use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
-use crate::sip::check::{CheckOutcome, CheckRequest};
+use crate::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
+use crate::sip::fleet::{AT_ONCE, Ended, Fleet};
+use crate::sip::pace::Pace;
 use crate::trust::Trust;
 use crate::{Error, clock, explain};
 
 /// The only transport that Bandwidth documents.
 const TRANSPORT: TransportName = TransportName::Udp;
 /// Realms whose registrar is looked for at the same time.
-const AT_ONCE: usize = 8;
+const REALMS_AT_ONCE: usize = 8;
 /// Most bindings that are kept of one SIP credential.
 const MOST_BINDINGS: usize = 20;
 
@@ -66,20 +69,28 @@ impl Desk {
             found = self.registrars(&dashboard, &ids) => found,
         };
         if !stop.is_cancelled() {
-            let requests = ids
-                .iter()
-                .filter_map(|id| match self.request(*id, &registrars)? {
-                    Ok(request) => Some((*id, request)),
-                    Err(checked) => {
-                        tell(*id, checked, false);
-                        None
+            let mut ready = Vec::new();
+            for id in ids {
+                match self.request(id, &registrars) {
+                    Some(Ok(_)) => ready.push(id),
+                    Some(Err(checked)) => tell(id, checked, false),
+                    None => {}
+                }
+            }
+            // Made one by one when its turn comes, so that few copies of a hash are held at a time.
+            let requests = ready.iter().map(|id| match self.request(*id, &registrars) {
+                Some(Ok(request)) => request,
+                Some(Err(_)) | None => nowhere(),
+            });
+            let checks = Checks::default().at_pace(Pace::new(rate));
+            Fleet::new(checks, Limits::default(), AT_ONCE)
+                .run(requests, stop, &|ended: &Ended<'_>| {
+                    if let Some(id) = ready.get(ended.index) {
+                        let accepted = ended.outcome.verdict.proved();
+                        tell(*id, checked(ended.request, ended.outcome), accepted);
                     }
-                });
-            fleet::run(requests, rate, stop, &|id, request, outcome| {
-                let accepted = outcome.verdict.proved();
-                tell(id, checked(request, outcome), accepted);
-            })
-            .await;
+                })
+                .await;
         }
         let report = report(&tally.into_inner().unwrap_or_else(PoisonError::into_inner));
         self.held().last_check = Some(report.clone());
@@ -124,7 +135,7 @@ impl Desk {
         let mut underway = JoinSet::new();
         let mut found = HashMap::new();
         loop {
-            while underway.len() < AT_ONCE
+            while underway.len() < REALMS_AT_ONCE
                 && let Some(realm) = waiting.next()
             {
                 let resolver = Arc::clone(&self.services.resolver);
@@ -208,15 +219,28 @@ impl Desk {
     }
 }
 
-fn checked(request: &CheckRequest, outcome: CheckOutcome) -> Checked {
+/// The query of a row that is gone by now: it is sent nowhere.
+fn nowhere() -> CheckRequest {
+    CheckRequest {
+        realm: String::new(),
+        composite: String::new(),
+        proof: Proof::Password(SipPassword::new("")),
+        kind: CheckKind::Query,
+        transport: TRANSPORT,
+        targets: Vec::new(),
+        target_name: String::new(),
+        trust: Trust::default(),
+    }
+}
+
+fn checked(request: &CheckRequest, outcome: &CheckOutcome) -> Checked {
     let (label, _) = explain::in_few_words(&outcome.verdict);
-    let mut bindings = outcome.bindings;
-    bindings.truncate(MOST_BINDINGS);
+    let bindings = outcome.bindings.iter().take(MOST_BINDINGS);
     Checked {
         verdict: explain::registration::verdict(request, &outcome.verdict),
         label: label.trim_end_matches('.').to_owned(),
-        target: outcome.target,
-        bindings,
+        target: outcome.target.clone(),
+        bindings: bindings.cloned().collect(),
         at_ms: clock::now_ms(),
     }
 }

@@ -4,7 +4,6 @@
 //! is open. Locks are short and never held while something is awaited.
 
 mod checking;
-mod fleet;
 mod held;
 pub mod list;
 mod loading;

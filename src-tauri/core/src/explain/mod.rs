@@ -2,15 +2,20 @@
 //!
 //! Wording: no blame, no 'please', no exclamation mark, no code without its meaning.
 
+pub mod call;
 pub mod dashboard;
 mod dashboard_codes;
+pub mod fleet;
 pub mod keychain;
+pub mod path;
+pub mod ping;
 pub mod registration;
 mod targets;
 mod tls;
 pub mod transport;
 pub mod twilio;
 mod twilio_codes;
+pub mod voice;
 pub mod words;
 
 use crate::Error;
@@ -142,6 +147,7 @@ pub fn phone_hints(found: &Found) -> Vec<String> {
 fn refused(refusal: &Refusal) -> Words {
     match refusal.service {
         Service::Twilio => twilio::refusal(refusal),
+        Service::Voice => voice::refusal(refusal),
         Service::Dashboard | Service::Token | Service::Dns | Service::Registrar => {
             dashboard::refusal(refusal)
         }
@@ -207,6 +213,13 @@ fn words(error: &Error) -> Words {
             causes: vec!["An answer on the way was lost.".to_owned()],
             next: done.clone(),
             kind: FailureKind::Unreachable,
+            ways_on: Vec::new(),
+        },
+        Error::NoCheck => Words {
+            sentence: "There is no check to save.".to_owned(),
+            causes: vec!["No check of this credential has ended since it was opened.".to_owned()],
+            next: "Press Check now. When it has ended, save it.".to_owned(),
+            kind: FailureKind::Invalid,
             ways_on: Vec::new(),
         },
         Error::OutOfStep => Words {

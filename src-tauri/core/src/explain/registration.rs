@@ -1,56 +1,22 @@
-//! What a registration check found, in plain words.
+//! What a registration check found, in plain words: one row for each verdict.
+
+mod report;
 
 use std::time::Duration;
 
-use super::{targets, tls};
-use crate::ipc::{CheckKind, CheckReport, Tone, TransportName, Verdict as Words, WayOn};
+use super::tls;
+use crate::ipc::{CheckKind, Tone, TransportName, Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::registrar::transport_label;
 use crate::sip::answer::{NameForm, Proof};
-use crate::sip::check::{CheckOutcome, CheckRequest};
+use crate::sip::check::CheckRequest;
 use crate::sip::register::SECONDS;
-use crate::sip::verdict::{Unregistered, Verdict};
+use crate::sip::verdict::Verdict;
+
+pub use report::{left_behind, look, report, unregistered};
 
 /// Longest foreign text inside a sentence, in characters.
 const LONGEST: usize = 120;
-
-/// Turns the end of a check into the report that the window shows.
-#[must_use]
-pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
-    CheckReport {
-        verdict: verdict(request, &outcome.verdict),
-        targets: targets::views(request, &outcome.tried),
-        target: outcome.target,
-        ladder: outcome.ladder,
-        bindings: outcome.bindings,
-        accepted_user_name: outcome.accepted_user_name,
-        seen_as: outcome.seen_as,
-        unregistered: outcome.unregistered.as_ref().map(unregistered),
-    }
-}
-
-/// Says what became of this computer's own registration.
-#[must_use]
-pub fn unregistered(how: &Unregistered) -> String {
-    match how {
-        Unregistered::Done => {
-            "This computer's own registration was taken back; no other one was touched.".to_owned()
-        }
-        Unregistered::NoAnswer => format!(
-            "The registrar did not confirm that this computer's registration is gone. It ends by \
-             itself within {SECONDS} seconds, or within the longer time that the registrar asked for."
-        ),
-        Unregistered::Refused { status } => format!(
-            "The registrar refused to take this computer's registration back (status {status}). It \
-             ends by itself within {SECONDS} seconds, or within the longer time that the registrar \
-             asked for."
-        ),
-        Unregistered::StillListed => format!(
-            "The registrar still lists this computer's registration. It ends by itself within \
-             {SECONDS} seconds, or within the longer time that the registrar asked for."
-        ),
-    }
-}
 
 /// Says what a check proved, why, and what to do next.
 #[must_use]
@@ -61,22 +27,21 @@ pub fn unregistered(how: &Unregistered) -> String {
 pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
     let realm = &request.realm;
     let place = place(request);
-    let with_password = matches!(request.proof, Proof::Password(_));
     match verdict {
         Verdict::Accepted { user_name, form } => {
             let hash = match form {
                 NameForm::Composite => "Hash1",
                 NameForm::WithRealm => "Hash1b",
             };
-            let proof = if with_password {
-                "the password"
-            } else {
-                "the stored hash"
+            let proof = match request.proof {
+                Proof::Hash1(_) | Proof::Hash1b(_) => "the hash",
+                Proof::Hashes(_) => "the stored hash",
+                Proof::Password(_) => "the password",
             };
             let mut words = good(format!(
                 "The registrar accepts {proof} for the user name {user_name} ({hash})."
             ));
-            if *form == NameForm::WithRealm {
+            if *form == NameForm::WithRealm && request.proof.fits(NameForm::Composite) {
                 words.tone = Tone::Wait;
                 words.causes = vec![format!(
                     "The shorter name {} was refused: only the name with the realm behind it works.",
@@ -132,19 +97,19 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             let names = short(&tried.join(" and "));
             let sentence =
                 format!("The registrar for realm {realm} refuses the credential. Tried: {names}.");
-            if with_password {
-                bad(
+            let name_differs = "The user name is not the SIP credential's; letter case counts.";
+            match request.proof {
+                Proof::Password(_) => bad(
                     sentence,
                     &[
                         "The password is not the one that the SIP credential was made with.",
-                        "The user name is not the SIP credential's; letter case counts.",
+                        name_differs,
                         "The SIP credential is new, and the registrar does not know it yet.",
                     ],
                     "Check once more in a minute, or give the SIP credential a new password.",
                     &[WayOn::TryAgain, WayOn::NewPassword],
-                )
-            } else {
-                bad(
+                ),
+                Proof::Hashes(_) => bad(
                     sentence,
                     &[
                         "The SIP credential is new or was changed, and the registrar does not know \
@@ -154,7 +119,18 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                     ],
                     "Wait a minute and check again; then give the SIP credential a new password.",
                     &[WayOn::TryAgain, WayOn::NewPassword],
-                )
+                ),
+                Proof::Hash1(_) | Proof::Hash1b(_) => bad(
+                    sentence,
+                    &[
+                        "The hash is not the one that is stored.",
+                        "Hash1 and Hash1b were mixed up: Hash1 proves the user name alone, Hash1b \
+                         the one with the realm behind it.",
+                        name_differs,
+                    ],
+                    "Compare the hash with the stored one, and check again.",
+                    &[WayOn::TryAgain, WayOn::NewPassword],
+                ),
             }
         }
         Verdict::Forbidden { answered } => {
@@ -435,5 +411,4 @@ fn span(time: Duration) -> String {
 }
 
 #[cfg(test)]
-#[path = "registration_tests.rs"]
 mod tests;

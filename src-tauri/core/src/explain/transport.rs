@@ -32,6 +32,7 @@ pub fn words(error: &Error) -> Option<Words> {
         | Error::Invalid { .. }
         | Error::Keychain(_)
         | Error::Lost { .. }
+        | Error::NoCheck
         | Error::OutOfStep
         | Error::Printing
         | Error::Refused(_)
@@ -157,6 +158,7 @@ fn name(service: Service) -> &'static str {
         Service::Registrar => "the registrar",
         Service::Token => "Bandwidth's sign-in service",
         Service::Twilio => "Twilio",
+        Service::Voice => "Bandwidth's Voice API",
     }
 }
 
@@ -170,7 +172,7 @@ fn capital(sentence: String) -> String {
 
 fn ways_on(service: Service) -> &'static [WayOn] {
     match service {
-        Service::Dashboard | Service::Token => &[TryAgain, SignInAgain],
+        Service::Dashboard | Service::Token | Service::Voice => &[TryAgain, SignInAgain],
         Service::Dns | Service::Registrar => &[TryAgain, TypeAddress],
         Service::Twilio => &[TryAgain],
     }
@@ -182,12 +184,13 @@ mod tests {
 
     use super::*;
 
-    const SERVICES: [Service; 5] = [
+    const SERVICES: [Service; 6] = [
         Service::Dashboard,
         Service::Dns,
         Service::Registrar,
         Service::Token,
         Service::Twilio,
+        Service::Voice,
     ];
 
     #[test]

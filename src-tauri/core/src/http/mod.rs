@@ -5,6 +5,7 @@
 
 mod answer;
 mod failure;
+mod json;
 mod recording;
 mod request;
 mod route;
@@ -24,6 +25,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 pub(crate) use answer::Answer;
+pub(crate) use json::Member;
 pub(crate) use request::{Authorization, Field, Method, Request};
 pub use shown::RequestText;
 

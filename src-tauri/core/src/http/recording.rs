@@ -61,6 +61,7 @@ impl<'a> Recording<'a> {
             | Error::Invalid { .. }
             | Error::Keychain(_)
             | Error::Lost { .. }
+            | Error::NoCheck
             | Error::OutOfStep
             | Error::Printing
             | Error::Stopped { .. }

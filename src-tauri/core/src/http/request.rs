@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 use zeroize::Zeroizing;
 
+use super::json::{self, Member};
 use super::shown::{Piece, RequestText};
 use crate::error::Service;
 use crate::secret::AccessToken;
@@ -81,6 +82,7 @@ pub(crate) enum Field {
 enum Body {
     None,
     Form(Vec<Field>),
+    Json(Vec<Member>),
     Xml(Zeroizing<String>),
 }
 
@@ -140,6 +142,12 @@ impl Request {
         self
     }
 
+    /// Gives the request a JSON object with these members in their order.
+    pub(crate) fn json(mut self, members: Vec<Member>) -> Self {
+        self.body = Body::Json(members);
+        self
+    }
+
     /// Returns what may be shown of the request, before and after it is sent.
     pub(crate) fn text(&self) -> RequestText {
         RequestText::new(self)
@@ -168,16 +176,18 @@ impl Request {
     pub(super) fn fields(&self) -> Option<&[Field]> {
         match &self.body {
             Body::Form(fields) => Some(fields),
-            Body::None | Body::Xml(_) => None,
+            Body::None | Body::Json(_) | Body::Xml(_) => None,
         }
     }
 
     pub(super) fn accept(&self) -> &'static str {
         match self.service {
             Service::Dashboard => "application/xml",
-            Service::Dns | Service::Registrar | Service::Token | Service::Twilio => {
-                "application/json"
-            }
+            Service::Dns
+            | Service::Registrar
+            | Service::Token
+            | Service::Twilio
+            | Service::Voice => "application/json",
         }
     }
 
@@ -185,6 +195,7 @@ impl Request {
         match self.body {
             Body::None => None,
             Body::Form(_) => Some("application/x-www-form-urlencoded"),
+            Body::Json(_) => Some("application/json; charset=utf-8"),
             Body::Xml(_) => Some("application/xml; charset=utf-8"),
         }
     }
@@ -195,6 +206,7 @@ impl Request {
         match &self.body {
             Body::None => {}
             Body::Form(fields) => bytes.extend_from_slice(form_text(fields).as_bytes()),
+            Body::Json(members) => bytes.extend_from_slice(json::text(members).as_bytes()),
             Body::Xml(text) => bytes.extend_from_slice(text.as_bytes()),
         }
         hyper::body::Bytes::from_owner(bytes).into()
@@ -205,6 +217,7 @@ impl Request {
         match &self.body {
             Body::None => Vec::new(),
             Body::Form(fields) => form_pieces(fields),
+            Body::Json(members) => json::pieces(members),
             Body::Xml(text) => super::scrub::xml_pieces(text),
         }
     }
@@ -224,6 +237,7 @@ impl Request {
                 Field::Plain(..) => None,
                 Field::Secret { value, .. } => Some(value.clone()),
             })),
+            Body::Json(members) => secrets.extend(json::secrets(members)),
             Body::Xml(text) => secrets.extend(super::scrub::xml_secrets(text)),
         }
         secrets

@@ -13,10 +13,11 @@ use crate::redact::{self, DOTS};
 const ELEMENTS: [(&str, &str); 2] = [("Hash1b", "HASH1B"), ("Hash1", "HASH1")];
 
 /// Members of JSON that hold a secret, in lower case without `_` and `-`.
-const MEMBERS: [&str; 9] = [
+const MEMBERS: [&str; 10] = [
     "accesstoken",
     "authtoken",
     "clientsecret",
+    "fallbackpassword",
     "idtoken",
     "password",
     "refreshtoken",

@@ -101,6 +101,16 @@ choice! {
         TypeAddress,
     }
 
+    /// Who made a test call.
+    pub enum CallWay {
+        /// Bandwidth, to the registered phone.
+        Bandwidth,
+        /// This computer, through the registrar.
+        ThisComputer,
+        /// Twilio, through the registrar to a number.
+        Twilio,
+    }
+
     /// What can be revealed or copied. Only the open step's own.
     pub enum Copyable {
         /// The SIP password; a secret.
@@ -131,6 +141,12 @@ choice! {
 
     /// What can be saved to a file that the person chooses.
     pub enum Savable {
+        /// The messages of the last check as a capture that Wireshark opens, without a secret.
+        LadderPcapng,
+        /// The messages of the last check as a drawing, without a secret.
+        LadderSvg,
+        /// The messages of the last check as a text log, without a secret.
+        LadderText,
         /// The Linphone file of this credential. It holds Hash1, a secret.
         Linphone,
         /// The hand-over sheet, without a secret.
@@ -143,6 +159,16 @@ choice! {
         Query,
         /// A real registration of this computer for 60 seconds, un-registered at once.
         Full,
+    }
+
+    /// What proves a SIP credential at the registrar.
+    pub enum ProofKind {
+        /// The password.
+        Password,
+        /// The stored Hash1, for the composite user name.
+        Hash1,
+        /// The stored Hash1b, for the composite user name with `@realm` behind it.
+        Hash1b,
     }
 
     /// How a line of the ladder, or a verdict, is coloured.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::{EnvironmentName, SignInMethod, TwilioKeyKind};
+use super::choice::{
+    CheckKind, EnvironmentName, ProofKind, SignInMethod, TransportName, TwilioKeyKind,
+};
 
 draft! {
     /// The sign-in form as typed, without the secret.
@@ -59,6 +61,22 @@ draft! {
         pub key_sid: String,
     }
 
+    /// The form of a check without an account, as typed, without the password or hash.
+    pub struct CheckDraft {
+        /// The full name of the realm.
+        pub realm: String,
+        /// The composite user name.
+        pub user_name: String,
+        /// What the secret is.
+        pub proof: ProofKind,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// Which of the two kinds.
+        pub kind: CheckKind,
+        /// A typed `host:port` or `host`, empty to ask DNS.
+        pub address: String,
+    }
+
     /// The call form as typed.
     #[derive(Default)]
     pub struct CallDraft {
@@ -66,6 +84,18 @@ draft! {
         pub from: String,
         /// The number to call.
         pub to: String,
+    }
+
+    /// The form as typed that lets Bandwidth ring the phone.
+    #[derive(Default)]
+    pub struct VoiceDraft {
+        /// The number to call from: one of the account's.
+        pub from: String,
+        /// The voice application's ID.
+        pub application_id: String,
+        /// Where Bandwidth asks what to do once the phone is answered; without a user name and a
+        /// password.
+        pub answer_url: String,
     }
 }
 
@@ -87,4 +117,6 @@ pub enum Draft {
     Credential { draft: CredentialDraft },
     Twilio { draft: TwilioDraft },
     Call { draft: CallDraft },
+    Voice { draft: VoiceDraft },
+    Check { draft: CheckDraft },
 }

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::calls::CallSound;
 use super::choice::{CheckKind, Copyable, Existing, Savable, TransportName};
-use super::draft::{CredentialDraft, RealmDraft, SignInDraft, TwilioDraft};
-use crate::secret::{SignInSecret, SipPassword, TwilioSecret};
+use super::draft::{CheckDraft, CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft};
+use crate::secret::{CheckSecret, SignInSecret, SipPassword, TwilioSecret};
 
 incoming! {
     /// Opens a journey on a new account, or in practice.
@@ -115,6 +116,42 @@ incoming! {
         pub address: String,
     }
 
+    /// Opens the check without an account.
+    pub struct OpenCheck {
+        /// In practice.
+        pub practice: bool,
+    }
+
+    /// Checks what was typed.
+    pub struct CheckTyped {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: CheckDraft,
+        /// The password or hash; `null` takes the one that was typed before.
+        pub secret: Option<CheckSecret>,
+    }
+
+    /// Measures the way to the registrar of what was typed.
+    pub struct PingRegistrar {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: CheckDraft,
+    }
+
+    /// Looks at the registration of what was typed again and again, until it is cancelled.
+    pub struct WatchRegistration {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: CheckDraft,
+        /// The password or hash; `null` takes the one that was typed before.
+        pub secret: Option<CheckSecret>,
+        /// Seconds from one look to the next, 5 to 3,600.
+        pub every: u32,
+    }
+
     /// Watches the bindings until the phone's own appears.
     pub struct WatchBindings {
         /// The number under which it can be cancelled.
@@ -141,6 +178,36 @@ incoming! {
         pub from: String,
         /// The number to call.
         pub to: String,
+    }
+
+    /// Lets Bandwidth ring the registered phone and follows that call to its end.
+    pub struct RingPhone {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// What was typed.
+        pub draft: VoiceDraft,
+    }
+
+    /// Calls from this computer, through the registrar, and follows the call to its end.
+    pub struct PlaceLocalCall {
+        /// The number under which it is hung up.
+        pub operation: u32,
+        /// A number, an extension or a SIP address.
+        pub to: String,
+        /// What is sent.
+        pub sound: CallSound,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// How long it talks before it hangs up; left out, that depends on the sound.
+        #[serde(default)]
+        #[cfg_attr(feature = "export-types", ts(optional))]
+        pub seconds: Option<u32>,
+    }
+
+    /// Presses a key in the call that is up.
+    pub struct PressDigit {
+        /// One of 0 to 9, `*`, `#` and A to D.
+        pub digit: String,
     }
 
     /// Shows a secret of the open step.

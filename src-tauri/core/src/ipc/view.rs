@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::checks::PathView;
 use super::choice::{
-    EnvironmentName, FailureKind, SignInMethod, StepId, StepState, Tone, TransportName,
-    TwilioKeyKind, WayOn,
+    CallWay, CheckKind, EnvironmentName, FailureKind, ProofKind, SignInMethod, StepId, StepState,
+    Tone, TransportName, TwilioKeyKind, WayOn,
 };
 
 outgoing! {
@@ -242,6 +243,44 @@ outgoing! {
         pub password_known: bool,
         /// In practice: the pretend account SID and token.
         pub sample: Option<SampleTwilio>,
+        /// This computer has a microphone, for a call from here.
+        pub microphone: bool,
+        /// This computer has speakers.
+        pub speakers: bool,
+        /// Whom the last call from this computer was to.
+        pub local_to: String,
+        /// The form that lets Bandwidth ring the phone; `null` where the environment that is signed in
+        /// to names no Voice API.
+        pub voice: Option<Box<VoiceForm>>,
+    }
+
+    /// What the form starts with that lets Bandwidth ring the phone.
+    pub struct VoiceForm {
+        /// The number to call from.
+        pub from: String,
+        /// The voice application's ID.
+        pub application_id: String,
+        /// Where Bandwidth asks what to do once the phone is answered.
+        pub answer_url: String,
+        /// Whom Bandwidth calls: `sip:user@realm`.
+        pub target: String,
+        /// The Voice API's address.
+        pub address: String,
+        /// Where the phone was seen registered, in words; `null` where the person has to say that it
+        /// is registered.
+        pub registered: Option<String>,
+        /// In practice: what leads to a call that is answered.
+        pub sample: Option<SampleVoice>,
+    }
+
+    /// Values that practice shows and can fill in.
+    pub struct SampleVoice {
+        /// The pretend account's number.
+        pub from: String,
+        /// The pretend account's voice application.
+        pub application_id: String,
+        /// An answer address at which somebody is at home.
+        pub answer_url: String,
     }
 
     /// Values that practice shows and can fill in.
@@ -326,16 +365,52 @@ outgoing! {
         pub ways_on: Vec<WayOn>,
     }
 
+    /// What the form of a check without an account starts with.
+    pub struct CheckForm {
+        /// The full name of the realm.
+        pub realm: String,
+        /// The composite user name.
+        pub user_name: String,
+        /// What the secret is.
+        pub proof: ProofKind,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// Which of the two kinds.
+        pub kind: CheckKind,
+        /// A typed `host:port` or `host`, empty to ask DNS.
+        pub address: String,
+        /// A password or hash of this kind was typed, so the field may stay empty.
+        pub secret_known: bool,
+        /// In practice: a SIP credential whose password is known.
+        pub sample: Option<SampleCheck>,
+    }
+
+    /// Values that practice shows and can fill in.
+    pub struct SampleCheck {
+        /// The full name of a pretend realm.
+        pub realm: String,
+        /// The user name of a pretend SIP credential.
+        pub user_name: String,
+        /// Its password; it opens nothing but practice.
+        pub password: String,
+        /// The pretend registrar's host and port.
+        pub address: String,
+    }
+
     /// The end of a registration check.
     pub struct CheckReport {
         /// What it proved.
         pub verdict: Verdict,
+        /// What that was read from, a sentence each.
+        pub evidence: Vec<String>,
         /// Where it was sent, such as `UDP 203.0.113.5:5006`.
         pub target: String,
         /// Every target in the order in which they are tried.
         pub targets: Vec<TargetView>,
         /// Every message in its order.
         pub ladder: Vec<LadderLine>,
+        /// What this computer's DNS says of the names that led there; empty where none was asked.
+        pub dns: Vec<DnsView>,
         /// All bindings that the registrar listed.
         pub bindings: Vec<BindingView>,
         /// The user name that the registrar took.
@@ -344,6 +419,10 @@ outgoing! {
         pub seen_as: Option<String>,
         /// What happened to our own binding, in words; `null` after a query.
         pub unregistered: Option<String>,
+        /// What the answers told of the way; `null` where nothing could be sent.
+        pub path: Option<PathView>,
+        /// Milliseconds from the first request to the last response; 0 where none came.
+        pub wire_ms: f64,
     }
 
     /// One look at the bindings while waiting for the phone.
@@ -368,7 +447,7 @@ outgoing! {
 
     /// A change in the test call's state.
     pub struct CallProgress {
-        /// Twilio's own word for the state.
+        /// The service's own word for the state.
         pub state: String,
         /// In plain words.
         pub sentence: String,
@@ -376,11 +455,13 @@ outgoing! {
 
     /// The end of a test call.
     pub struct CallReport {
+        /// Who made it.
+        pub way: CallWay,
         /// What it proved.
         pub verdict: Verdict,
         /// Each state with the second in which it was seen.
         pub states: Vec<CallState>,
-        /// What Twilio's notifications say, decoded.
+        /// What Twilio's notifications say, or Bandwidth about the end, decoded.
         pub notes: Vec<String>,
     }
 
@@ -504,6 +585,12 @@ pub enum Screen {
     Finish {
         head: Head,
         summary: Summary,
+    },
+    Check {
+        practice: bool,
+        form: CheckForm,
+        last: Option<CheckReport>,
+        notices: Vec<Notice>,
     },
 }
 

@@ -8,6 +8,7 @@ use crate::account::Account;
 use crate::clock;
 use crate::ipc::{
     CallDraft, CredentialDraft, RealmDraft, SavedJourney, SignInDraft, StepId, TwilioDraft,
+    VoiceDraft,
 };
 use crate::store::{Loaded, Store};
 
@@ -29,6 +30,8 @@ pub struct Drafts {
     pub twilio: Option<TwilioDraft>,
     /// The call form.
     pub call: Option<CallDraft>,
+    /// The form that lets Bandwidth ring the phone.
+    pub voice: Option<VoiceDraft>,
 }
 
 /// A journey as it is kept.

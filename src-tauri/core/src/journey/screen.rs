@@ -9,11 +9,12 @@ use crate::ipc::{
     Addresses, CallForm, CredentialForm, EnvironmentName, EnvironmentView, Head, Notice,
     PhoneSettings, RealmDraft, RealmForm, RealmView, Screen, SignInDraft, SignInForm, SignInMethod,
     StepId, StepState, StepView, Summary, SummaryRow, Tone, TransportName, TwilioDraft,
-    TwilioKeyKind,
+    TwilioKeyKind, VoiceForm,
 };
 use crate::services::Services;
 use crate::texts;
 use crate::twilio::{self, PhoneNumber};
+use crate::voice;
 
 /// All steps in their order.
 const STEPS: [StepId; 7] = [
@@ -278,7 +279,29 @@ fn call_form(state: &State, services: &Services, subject: &Subject) -> CallForm 
         numbers: state.numbers.iter().map(ToString::to_string).collect(),
         password_known: state.password.is_some(),
         sample: services.sample_twilio(),
+        voice: voice_form(state, services, subject).map(Box::new),
+        microphone: state.devices.microphone,
+        speakers: state.devices.speakers,
+        local_to: state.local_to.clone(),
     }
+}
+
+fn voice_form(state: &State, services: &Services, subject: &Subject) -> Option<VoiceForm> {
+    let address = state.dashboard.as_ref()?.environment().voice.as_ref()?;
+    let draft = state.drafts.voice.clone().unwrap_or_default();
+    let credential = &subject.credential;
+    Some(VoiceForm {
+        from: draft.from,
+        application_id: Some(draft.application_id)
+            .filter(|typed| !typed.is_empty())
+            .or_else(|| credential.application_id.clone())
+            .unwrap_or_default(),
+        answer_url: draft.answer_url,
+        target: voice::target(&credential.composite(), &subject.realm.name),
+        address: address.to_string(),
+        registered: state.registration.phone.clone(),
+        sample: services.sample_voice(),
+    })
 }
 
 fn summary(

@@ -1,11 +1,13 @@
 //! The pretend Twilio's calls over real SIP.
 
+use tokio::sync::mpsc;
+
 use super::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState};
+use crate::media::{Source, Tone};
 use crate::secret::SipPassword;
-use crate::sip::answer::Proof;
-use crate::sip::call::{self, CallState, DialRequest};
+use crate::sip::answer::{NameForm, Proof};
+use crate::sip::call::{self, CallState, DialRequest, News};
 use crate::sip::invite::CallEnd;
-use crate::sip::tone::Tone;
 
 /// The host in From, which names nobody.
 const FROM_HOST: &str = "sip.practice.invalid";
@@ -23,20 +25,24 @@ impl Dialer for SipDialer {
                 request_uri: order.to.split('?').next().unwrap_or_default().to_owned(),
                 from: format!("sip:{}@{FROM_HOST}", order.from),
                 user_name: order.user_name.unwrap_or_default(),
+                form: NameForm::Composite,
                 proof: Proof::Password(order.password.unwrap_or_else(|| SipPassword::new(""))),
                 realm: String::new(),
                 transport: order.transport,
                 ring_timeout: order.ring,
                 talk: order.talk,
                 hangup: order.cancel,
-                media: Some(Tone::default()),
+                sound: Source::Tone(Tone::default()),
+                speakers: false,
             };
-            let tell = move |state| match state {
-                CallState::Calling | CallState::Trying => {}
-                CallState::Ringing => on_state(DialState::Ringing),
-                CallState::Answered => on_state(DialState::Answered),
+            let tell = move |news| match news {
+                News::State(CallState::Ringing) => on_state(DialState::Ringing),
+                News::State(CallState::Answered) => on_state(DialState::Answered),
+                News::State(_) | News::Line(_) | News::Sound { .. } => {}
             };
-            let outcome = call::dial(request, &tell).await;
+            // Nobody presses keys.
+            let (_, orders) = mpsc::channel(1);
+            let outcome = call::dial(request, orders, &tell).await;
             end(outcome.end, outcome.status)
         })
     }
@@ -44,10 +50,10 @@ impl Dialer for SipDialer {
 
 fn end(end: CallEnd, status: Option<u16>) -> DialEnd {
     match end {
-        CallEnd::HungUp { .. } => DialEnd::HungUp,
+        CallEnd::HungUp { .. } | CallEnd::Lost | CallEnd::NoCommonSound => DialEnd::HungUp,
         CallEnd::Cancelled => DialEnd::Cancelled,
         CallEnd::NotAnswered => DialEnd::NoAnswer,
-        CallEnd::CannotAnswer | CallEnd::CredentialRefused => DialEnd::Refused {
+        CallEnd::CannotAnswer(_) | CallEnd::CredentialRefused => DialEnd::Refused {
             status: status.unwrap_or(407),
             reason: "Proxy Authentication Required".to_owned(),
         },

@@ -29,6 +29,8 @@ pub struct Faults {
     pub letter_case_changed: bool,
     /// Twilio refuses every new call with this code.
     pub twilio_refuses: Option<u32>,
+    /// The sign-in lacks the role 'HTTP Voice'.
+    pub voice_role_missing: bool,
     /// What the registrar does.
     pub registrar: registrar::Faults,
     /// What happens to answers of the token endpoint.
@@ -37,6 +39,8 @@ pub struct Faults {
     pub dashboard: WireFault,
     /// What happens to answers of Twilio.
     pub twilio: WireFault,
+    /// What happens to answers of the Voice API.
+    pub voice: WireFault,
 }
 
 /// What happens to the answers of one service on their way.

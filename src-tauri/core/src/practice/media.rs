@@ -1,42 +1,114 @@
-//! Sound that comes back: every RTP packet is returned to where it came from.
+//! Sound that comes back: every RTP packet is returned to where it came from, pressed keys among
+//! them, and every RTCP report of a sender is answered.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::net::UdpSocket;
 
 /// The largest packet that is returned, in bytes; a voice packet has 172.
 const LARGEST: usize = 1500;
+/// How often another pair of ports is looked for.
+const TRIES: usize = 50;
+/// The RTCP packet type of a report of what is sent (RFC 3550 section 6.4.1).
+const SENDER_REPORT: u8 = 200;
 
 /// Where a call's sound comes back.
 #[derive(Debug)]
 pub struct Echo {
-    socket: UdpSocket,
+    sound: UdpSocket,
+    /// RTCP, on the next port.
+    reports: UdpSocket,
+    /// The number of the last packet of sound.
+    last: AtomicU32,
+    /// Our own name in reports.
+    source: u32,
 }
 
 impl Echo {
-    /// Opens a free port on loopback.
+    /// Opens two neighbouring free ports on loopback, the even one for sound.
     pub async fn open() -> io::Result<Self> {
-        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        Ok(Self { socket })
+        let mut last = io::Error::from(io::ErrorKind::AddrInUse);
+        for _ in 0..TRIES {
+            let sound = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+            let port = sound.local_addr()?.port();
+            if port % 2 == 1 {
+                continue;
+            }
+            match UdpSocket::bind((Ipv4Addr::LOCALHOST, port + 1)).await {
+                Ok(reports) => {
+                    return Ok(Self {
+                        sound,
+                        reports,
+                        last: AtomicU32::new(0),
+                        source: rand::random(),
+                    });
+                }
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
     }
 
     /// Returns where it listens.
     pub fn address(&self) -> io::Result<SocketAddr> {
-        self.socket.local_addr()
+        self.sound.local_addr()
     }
 
     /// Returns packets for ever; dropping it ends that.
     pub async fn run(&self) {
+        tokio::join!(self.return_sound(), self.answer_reports());
+    }
+
+    async fn return_sound(&self) {
         let mut room = [0; LARGEST];
         loop {
             // An error tells of a caller who is gone; the next one may still be there.
-            if let Ok((length, source)) = self.socket.recv_from(&mut room).await
+            if let Ok((length, source)) = self.sound.recv_from(&mut room).await
                 && is_rtp(&room[..length])
             {
-                let _ = self.socket.send_to(&room[..length], source).await;
+                let number = u16::from_be_bytes([room[2], room[3]]);
+                self.last.store(number.into(), Ordering::Relaxed);
+                let _ = self.sound.send_to(&room[..length], source).await;
             }
         }
+    }
+
+    async fn answer_reports(&self) {
+        let mut room = [0; LARGEST];
+        loop {
+            if let Ok((length, source)) = self.reports.recv_from(&mut room).await
+                && let Some(report) = self.report(&room[..length])
+            {
+                let _ = self.reports.send_to(&report, source).await;
+            }
+        }
+    }
+
+    /// Answers a sender's report: all of it came, and this is sent at once, so that the sender
+    /// learns the time there and back (RFC 3550 sections 6.4.2 and 6.5).
+    fn report(&self, packet: &[u8]) -> Option<Vec<u8>> {
+        let is_report = packet.len() >= 28 && packet[0] >> 6 == 2 && packet[1] == SENDER_REPORT;
+        if !is_report {
+            return None;
+        }
+        let own = self.source.to_be_bytes();
+        let mut report = vec![0x81, 201, 0, 7];
+        report.extend(own);
+        report.extend(&packet[4..8]);
+        // Nothing is lost.
+        report.extend([0; 4]);
+        report.extend(self.last.load(Ordering::Relaxed).to_be_bytes());
+        // No jitter.
+        report.extend([0; 4]);
+        // When the report was sent that this answers, and no time since.
+        report.extend(&packet[10..14]);
+        report.extend([0; 4]);
+        report.extend([0x81, 202, 0, 3]);
+        report.extend(own);
+        report.extend(b"\x01\x04echo\0\0");
+        Some(report)
     }
 }
 
@@ -63,6 +135,35 @@ mod tests {
         let mut room = [0; 100];
         let (length, source) = caller.recv_from(&mut room).await.unwrap();
         assert_eq!((&room[..length], source), (packet.as_slice(), address));
+        task.abort();
+    }
+
+    #[tokio::test]
+    async fn a_report_is_answered_on_the_next_port_with_the_time_that_it_named() {
+        let echo = Echo::open().await.unwrap();
+        let mut address = echo.address().unwrap();
+        assert_eq!(address.port() % 2, 0);
+        address.set_port(address.port() + 1);
+        let task = tokio::spawn(async move { echo.run().await });
+        let caller = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let mut packet = [7_u8; 28];
+        packet[..4].copy_from_slice(&[0x80, SENDER_REPORT, 0, 6]);
+        packet[8..16].copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, 8]);
+
+        caller.send_to(b"no report", address).await.unwrap();
+        caller.send_to(&packet, address).await.unwrap();
+
+        let mut room = [0; 100];
+        let (length, _) = caller.recv_from(&mut room).await.unwrap();
+        assert_eq!(length, 48);
+        assert_eq!(room[..4], [0x81, 201, 0, 7]);
+        assert_eq!(room[8..12], [7; 4], "it is about the caller's sound");
+        assert_eq!(
+            room[24..28],
+            [3, 4, 5, 6],
+            "the middle of the caller's time"
+        );
+        assert_eq!(room[28..32], [0; 4], "no time passed");
         task.abort();
     }
 }

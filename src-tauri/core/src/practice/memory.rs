@@ -16,6 +16,10 @@ use crate::store::{Loaded, Packed, Store};
 
 const NAME: &str = "state.json";
 const VERSION: u32 = 1;
+/// The user name of the SIP credential that practice shows.
+pub(super) const SAMPLE_USER_NAME: &str = "reception";
+/// Its password; it opens nothing but practice.
+pub(super) const SAMPLE_PASSWORD: &str = "practice-phone-password";
 
 /// Everything that outlives a restart.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,7 +32,8 @@ pub(super) struct State {
 }
 
 impl State {
-    /// The account as a newcomer finds it: one realm, two credentials whose passwords nobody has.
+    /// The account as a newcomer finds it: one realm, and two credentials, of which one has a password
+    /// that practice shows and the other one that nobody has.
     fn fresh() -> Self {
         let realm = Realm {
             id: 22,
@@ -40,12 +45,17 @@ impl State {
             fate: Fate::Good,
         };
         let mut credentials = Credentials::default();
-        for (id, user_name, domain) in [
-            (39, "reception", None),
-            (40, "anna", Some("phones.example")),
+        for (id, user_name, domain, password) in [
+            (
+                39,
+                SAMPLE_USER_NAME,
+                None,
+                SipPassword::new(SAMPLE_PASSWORD),
+            ),
+            (40, "anna", Some("phones.example"), SipPassword::make()),
         ] {
             let composite = crate::digest::composite(user_name, domain);
-            let hashes = Hashes::make(&composite, &realm.full_name(), &SipPassword::make());
+            let hashes = Hashes::make(&composite, &realm.full_name(), &password);
             credentials.put(Credential {
                 id,
                 realm_id: realm.id,
@@ -224,14 +234,22 @@ mod tests {
     }
 
     #[test]
-    fn the_fresh_accounts_hashes_are_32_digits_and_new_each_time() {
-        let hash = || {
+    fn the_fresh_accounts_hashes_are_32_digits_and_those_that_nobody_knows_new_each_time() {
+        let hash = |name: &str| {
             let state = State::fresh();
             let realm = state.realms[0].full_name();
-            state.ha1(&realm, "reception").unwrap()
+            state.ha1(&realm, name).unwrap()
         };
 
-        assert_eq!(hash().expose().len(), 32);
-        assert!(!hash().matches(&hash()), "nobody has these passwords");
+        assert_eq!(hash(SAMPLE_USER_NAME).expose().len(), 32);
+        assert!(hash(SAMPLE_USER_NAME).matches(&hash(SAMPLE_USER_NAME)));
+        let anna = format!(
+            "anna@phones.example@{}",
+            State::fresh().realms[0].full_name()
+        );
+        assert!(
+            !hash(&anna).matches(&hash(&anna)),
+            "nobody has this password"
+        );
     }
 }

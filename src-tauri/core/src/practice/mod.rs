@@ -19,11 +19,12 @@ mod realm;
 pub mod registrar;
 mod token;
 mod twilio;
+mod voice;
 
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tokio::task::JoinSet;
 
@@ -36,12 +37,15 @@ pub use self::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState
 use self::access::{ACCOUNT, Kind, LOGINS, Tokens};
 use self::dashboard::Dashboard;
 use self::faults::Board;
-use self::memory::Memory;
+use self::memory::{Memory, SAMPLE_PASSWORD, SAMPLE_USER_NAME};
+use self::realm::Realm;
 use self::registrar::{Options, Registrar};
 use self::token::TokenEndpoint;
 use self::twilio::{Twilio, UnderWay, account};
+use self::voice::{Book, Voice};
+use crate::clock;
 use crate::error::Error;
-use crate::ipc::{Addresses, SampleSignIn, SampleTwilio};
+use crate::ipc::{Addresses, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
 
 /// A number that answers. Like the others, it is reserved for fiction.
 pub const ANSWERS: &str = "+19195550150";
@@ -61,6 +65,8 @@ pub struct Practice {
     token: SocketAddr,
     dashboard: SocketAddr,
     twilio: SocketAddr,
+    voice: SocketAddr,
+    voice_calls: Arc<Book>,
     registrar: Registrar,
     _services: JoinSet<()>,
 }
@@ -100,7 +106,7 @@ impl Practice {
         };
         let api = Dashboard {
             faults: Arc::clone(&faults),
-            tokens,
+            tokens: Arc::clone(&tokens),
             memory: Arc::clone(&memory),
             address: dashboard,
             registrar_port,
@@ -109,14 +115,27 @@ impl Practice {
         let calls = Twilio {
             faults: Arc::clone(&faults),
             memory: Arc::clone(&memory),
-            dialer,
+            dialer: Arc::clone(&dialer),
             dns: PracticeDns::new(Arc::clone(&memory), Arc::clone(&faults), registrar_port),
             under_way: UnderWay::default(),
+        };
+        let (voice_listener, voice) = http::listen().await.map_err(no_port)?;
+        let voice_calls = Arc::new(Book::default());
+        let rings = Voice {
+            faults: Arc::clone(&faults),
+            tokens,
+            memory: Arc::clone(&memory),
+            bindings: registrar.lookup(),
+            dialer,
+            book: Arc::clone(&voice_calls),
+            address: voice,
+            under_way: Mutex::default(),
         };
         let mut services = JoinSet::new();
         services.spawn(http::serve(token_listener, Arc::new(endpoint)));
         services.spawn(http::serve(dashboard_listener, Arc::new(api)));
         services.spawn(http::serve(twilio_listener, Arc::new(calls)));
+        services.spawn(http::serve(voice_listener, Arc::new(rings)));
         Ok(Self {
             memory,
             faults,
@@ -124,6 +143,8 @@ impl Practice {
             token,
             dashboard,
             twilio,
+            voice,
+            voice_calls,
             registrar,
             _services: services,
         })
@@ -149,6 +170,20 @@ impl Practice {
         }
     }
 
+    /// A SIP credential of a fresh practice account, for a check, and where its registrar is.
+    #[must_use]
+    pub fn sample_check(&self) -> SampleCheck {
+        SampleCheck {
+            realm: self.memory.look(|state| {
+                let first = state.realms_at(clock::now_ms()).next();
+                first.map(Realm::full_name).unwrap_or_default()
+            }),
+            user_name: SAMPLE_USER_NAME.to_owned(),
+            password: SAMPLE_PASSWORD.to_owned(),
+            address: format!("127.0.0.1:{}", self.registrar.port()),
+        }
+    }
+
     /// The API user to sign in with.
     #[must_use]
     pub fn sample_api_user() -> Option<SampleApiUser> {
@@ -171,6 +206,23 @@ impl Practice {
     #[must_use]
     pub fn twilio_base(&self) -> String {
         format!("http://{}", self.twilio)
+    }
+
+    /// The address that stands for `https://voice.bandwidth.com/api/v2`.
+    #[must_use]
+    pub fn voice_base(&self) -> String {
+        format!("http://{}{}", self.voice, voice::PATH)
+    }
+
+    /// The pretend account's number, its voice application, and an answer address at which somebody
+    /// is at home.
+    #[must_use]
+    pub fn sample_voice() -> SampleVoice {
+        SampleVoice {
+            from: voice::NUMBER.to_owned(),
+            application_id: dashboard::APPLICATION.to_owned(),
+            answer_url: voice::ANSWERS.to_owned(),
+        }
     }
 
     /// The pretend Twilio account, and a number that answers.
@@ -232,6 +284,7 @@ impl Practice {
     /// Forgets all that was done, and all faults.
     pub async fn reset(&self) -> Result<(), Error> {
         self.set_faults(Faults::default());
+        self.voice_calls.clear();
         self.memory.reset().await
     }
 }

@@ -1,6 +1,6 @@
 //! The answer to a challenge: which one is taken, and the Authorization header for it.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use md5::{Digest, Md5};
 use sha2::Sha256;
@@ -9,26 +9,38 @@ use zeroize::Zeroizing;
 use super::challenge::{Algorithm, Challenge, Offer, Protection};
 use super::syntax::quote;
 use crate::digest::{self, StoredHashes};
-use crate::secret::SipPassword;
+use crate::secret::{Hash, SipPassword};
 
 /// What proves a credential.
 #[derive(Clone, Debug)]
 pub enum Proof {
+    /// Hash1 alone. It answers MD5 by the composite user name, for the realm it was made for.
+    Hash1(Hash),
+    /// Hash1b alone. It answers MD5 by the user name with the realm, for the realm it was made for.
+    Hash1b(Hash),
+    /// The hashes that Bandwidth stores. They answer MD5 for the realm they were made for.
+    Hashes(StoredHashes),
     /// The password. It answers MD5 and SHA-256, for any realm.
     Password(SipPassword),
-    /// The two hashes that Bandwidth stores. They answer MD5 for the realm they were made for.
-    Hashes(StoredHashes),
 }
 
 impl Proof {
-    /// Returns whether an answer in this form can be right: without a stored Hash1b, one with the
-    /// realm behind the name cannot.
+    /// Returns whether an answer in this form can be right: Hash1 proves the composite user name
+    /// alone, Hash1b the one with the realm alone.
     #[must_use]
     pub fn fits(&self, form: NameForm) -> bool {
-        match (self, form) {
-            (Self::Hashes(stored), NameForm::WithRealm) => stored.hash1b.is_some(),
-            (Self::Password(_) | Self::Hashes(_), _) => true,
+        match self {
+            Self::Hash1(_) => form == NameForm::Composite,
+            Self::Hash1b(_) => form == NameForm::WithRealm,
+            Self::Hashes(stored) => form == NameForm::Composite || stored.hash1b.is_some(),
+            Self::Password(_) => true,
         }
+    }
+
+    /// Returns whether it is the password, which answers for any realm and algorithm.
+    #[must_use]
+    pub fn is_password(&self) -> bool {
+        matches!(self, Self::Password(_))
     }
 }
 
@@ -78,25 +90,22 @@ pub fn choose<'a>(offers: &'a [Offer], proof: &Proof, realm: &str) -> Choice<'a>
     };
     let speakable = |challenge: &&Challenge| {
         challenge.protection != Protection::Other
-            && match (&challenge.algorithm, proof) {
-                (Algorithm::Md5, _) | (Algorithm::Sha256, Proof::Password(_)) => true,
-                (Algorithm::Sha256, Proof::Hashes(_)) | (Algorithm::Other(_), _) => false,
+            && match &challenge.algorithm {
+                Algorithm::Md5 => true,
+                Algorithm::Sha256 => proof.is_password(),
+                Algorithm::Other(_) => false,
             }
     };
     let own = digests().filter(speakable).find(|own| own.realm == realm);
-    match (own.or_else(|| digests().find(speakable)), proof) {
-        (Some(challenge), Proof::Password(_)) => Choice::Answer(challenge),
-        (Some(challenge), Proof::Hashes(_)) if challenge.realm == realm => {
+    let wants_sha256 = || digests().any(|challenge| challenge.algorithm == Algorithm::Sha256);
+    match own.or_else(|| digests().find(speakable)) {
+        Some(challenge) if proof.is_password() || challenge.realm == realm => {
             Choice::Answer(challenge)
         }
-        (Some(challenge), Proof::Hashes(_)) => Choice::OtherRealm(&challenge.realm),
-        (None, _) if offers.is_empty() => Choice::Nothing,
-        (None, Proof::Hashes(_))
-            if digests().any(|challenge| challenge.algorithm == Algorithm::Sha256) =>
-        {
-            Choice::Sha256Only
-        }
-        (None, _) => Choice::Unknown(offers.iter().map(name).collect()),
+        Some(challenge) => Choice::OtherRealm(&challenge.realm),
+        None if offers.is_empty() => Choice::Nothing,
+        None if !proof.is_password() && wants_sha256() => Choice::Sha256Only,
+        None => Choice::Unknown(offers.iter().map(name).collect()),
     }
 }
 
@@ -111,9 +120,8 @@ fn name(offer: &Offer) -> String {
     }
 }
 
-/// A challenge that is being answered, and all that further requests need for it. Its `Debug` does
-/// not show the hash that it answers with.
-#[derive(Clone)]
+/// A challenge that is being answered, and all that further requests need for it.
+#[derive(Clone, Debug)]
 pub struct Session {
     challenge: Challenge,
     user_name: String,
@@ -137,6 +145,7 @@ impl Session {
                 let text = format!("{user_name}:{}:{}", challenge.realm, password.expose());
                 hash(&challenge.algorithm, &Zeroizing::new(text))
             }
+            Proof::Hash1(hash) | Proof::Hash1b(hash) => Zeroizing::new(hash.expose().to_owned()),
             Proof::Hashes(hashes) => Zeroizing::new(
                 match form {
                     NameForm::Composite => &hashes.hash1,
@@ -202,17 +211,6 @@ impl Session {
             let _ = write!(header, ", opaque={}", quote(opaque));
         }
         header
-    }
-}
-
-impl fmt::Debug for Session {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Session")
-            .field("challenge", &self.challenge)
-            .field("user_name", &self.user_name)
-            .field("count", &self.count)
-            .finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::digest::Hashes;
+use crate::digest::{Hashes, StoredHashes};
 use crate::sip::challenge::schemes;
 use crate::sip::syntax::value;
 
@@ -23,8 +23,56 @@ fn password(text: &str) -> Proof {
     Proof::Password(SipPassword::new(text))
 }
 
+fn made() -> Hashes {
+    Hashes::make("bob", "r.example", &SipPassword::new("x"))
+}
+
 fn hashes() -> Proof {
-    Proof::Hashes(Hashes::make("bob", "r.example", &SipPassword::new("x")).into())
+    Proof::Hashes(made().into())
+}
+
+#[test]
+fn each_hash_alone_answers_in_its_own_form_as_the_password_does() {
+    let asked = challenge("r.example", Algorithm::Md5, Protection::Auth);
+    let header = |proof: &Proof, form| {
+        Session::new(&asked, proof, form, "bob", "r.example").header("REGISTER", "sip:r", "c")
+    };
+    for (proof, form, other) in [
+        (
+            Proof::Hash1(made().hash1),
+            NameForm::Composite,
+            NameForm::WithRealm,
+        ),
+        (
+            Proof::Hash1b(made().hash1b),
+            NameForm::WithRealm,
+            NameForm::Composite,
+        ),
+    ] {
+        assert_eq!(header(&proof, form), header(&password("x"), form));
+        assert!(proof.fits(form) && !proof.fits(other), "{form:?}");
+    }
+    let only_one = StoredHashes {
+        hash1b: None,
+        ..made().into()
+    };
+    assert!(!Proof::Hashes(only_one).fits(NameForm::WithRealm));
+}
+
+#[test]
+fn a_hash_alone_answers_neither_sha_256_nor_another_realm() {
+    let sha = challenge("r.example", Algorithm::Sha256, Protection::Auth);
+    let other = challenge("other.example", Algorithm::Md5, Protection::Auth);
+    for proof in [Proof::Hash1(made().hash1), Proof::Hash1b(made().hash1b)] {
+        assert_eq!(
+            choose(&offers(std::slice::from_ref(&sha)), &proof, "r.example"),
+            Choice::Sha256Only
+        );
+        assert_eq!(
+            choose(&offers(std::slice::from_ref(&other)), &proof, "r.example"),
+            Choice::OtherRealm("other.example")
+        );
+    }
 }
 
 #[test]

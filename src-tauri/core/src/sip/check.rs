@@ -1,21 +1,31 @@
 //! A registration check from its first message to its report.
 
+mod attempt;
+mod undoing;
+
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use tokio::time::{sleep_until, timeout};
+use tokio::time::timeout;
+
+use self::attempt::Attempt;
 
 use super::answer::{NameForm, Proof};
-use super::ladder::Ladder;
-use super::register::{Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
+use super::ladder::{Ends, Ladder, Timing};
+use super::path::Path;
+use super::register::{LeftBehind, Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
 use super::resolve::Target;
 use super::tls::Peer;
 use super::tokens::SystemTokens;
-use super::transport::Transport;
 use super::verdict::{Unregistered, Verdict};
+use crate::clock;
+use crate::digest::Hashes;
 use crate::ipc::{BindingView, CheckKind, LadderLine, TransportName};
 use crate::redact::foreign_line;
 use crate::trust::Trust;
+
+pub(crate) use self::attempt::{Way, drive};
+pub use self::undoing::Checks;
 
 /// What is checked, and where.
 #[derive(Clone, Debug)]
@@ -63,6 +73,8 @@ pub struct CheckOutcome {
     pub verdict: Verdict,
     /// Every message in its order, redacted.
     pub ladder: Vec<LadderLine>,
+    /// When each of them was, and between which addresses.
+    pub timing: Timing,
     /// All bindings that the registrar listed.
     pub bindings: Vec<BindingView>,
     /// The user name that the registrar took.
@@ -71,6 +83,12 @@ pub struct CheckOutcome {
     pub seen_as: Option<String>,
     /// What became of our own binding; `None` where there was none.
     pub unregistered: Option<Unregistered>,
+    /// Bindings of ours that may still stand.
+    pub left: Vec<LeftBehind>,
+    /// What the answers told of the way; `None` where no socket could be opened.
+    pub path: Option<Path>,
+    /// From the first request sent to the last response received; zero where none came.
+    pub wire: Duration,
     /// Where it was sent, such as `UDP 203.0.113.5:5006`.
     pub target: String,
     /// Each target that was tried, in its order, and how that ended. A line of the ladder names one
@@ -97,28 +115,51 @@ pub async fn check(
     limits: Limits,
     on_message: &(dyn Fn(&LadderLine) + Send + Sync),
 ) -> CheckOutcome {
+    run(&Checks::default(), request, limits, on_message).await
+}
+
+async fn run(
+    checks: &Checks,
+    request: &CheckRequest,
+    limits: Limits,
+    on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+) -> CheckOutcome {
+    let began_ms = clock::now_ms();
     let mut run = Run {
+        checks,
         request,
         limits,
         ladder: Ladder::new(Instant::now(), on_message),
         tried: Vec::new(),
         decided: 0,
-        seen_as: None,
+        attempt: None,
+        left: Vec::new(),
+        path: None,
+        passed_over_md5: false,
     };
     let found = timeout(limits.total, run.all_targets()).await;
-    let found = found.unwrap_or_else(|_| ended(Verdict::OutOfTime));
+    let mut found = found.unwrap_or_else(|_| Outcome::without_bindings(Verdict::OutOfTime));
+    if let Some(cut_short) = run.attempt.take() {
+        run.note(&cut_short);
+        // It is removed by a task of its own from here on.
+        found.unregistered = cut_short.left_behind().map(|_| Unregistered::Underway);
+    }
 
     let bindings = found.bindings.into_iter().map(|binding| BindingView {
         address: foreign_line(&binding.contact, 200),
         expires: binding.expires,
         ours: binding.ours || binding.of_a_check,
     });
+    let seen_as = run.path.as_ref().and_then(Path::seen_as);
     CheckOutcome {
         bindings: bindings.collect(),
         accepted_user_name: found.verdict.accepted_name().map(str::to_owned),
         verdict: found.verdict,
-        seen_as: run.seen_as.map(|address| address.to_string()),
+        seen_as: seen_as.map(|address| address.to_string()),
         unregistered: found.unregistered,
+        left: run.left,
+        path: run.path,
+        wire: run.ladder.wire(),
         target: match request.targets.get(run.decided) {
             Some(target) => {
                 let word = transport_word(request.transport);
@@ -127,24 +168,31 @@ pub async fn check(
             None => request.target_name.clone(),
         },
         tried: run.tried,
+        timing: run.ladder.timing(began_ms),
         ladder: run.ladder.into_lines(),
     }
 }
 
 /// One check on its way.
 struct Run<'a> {
+    checks: &'a Checks,
     request: &'a CheckRequest,
     limits: Limits,
     ladder: Ladder<'a>,
     tried: Vec<Tried>,
     /// The place of the target that decided.
     decided: usize,
-    seen_as: Option<SocketAddr>,
+    /// The one on its way.
+    attempt: Option<Attempt>,
+    left: Vec<LeftBehind>,
+    path: Option<Path>,
+    /// A registrar offered MD5 behind the SHA-256 that was answered.
+    passed_over_md5: bool,
 }
 
 impl Run<'_> {
     async fn all_targets(&mut self) -> Outcome {
-        let mut found = ended(Verdict::NoAddress);
+        let mut found = Outcome::without_bindings(Verdict::NoAddress);
         for (place, target) in self.request.targets.iter().enumerate() {
             // Until it ends otherwise: the time of the whole check may be up before.
             self.tried.push(Tried {
@@ -169,20 +217,46 @@ impl Run<'_> {
         found
     }
 
+    /// Tries both names, and with a password once more by MD5 where the registrar refused SHA-256
+    /// and had offered both: one that holds only MD5 hashes cannot verify anything else.
     async fn both_names(&mut self, target: SocketAddr) -> Outcome {
-        let first = self.one_name(target, NameForm::Composite).await;
+        let CheckRequest {
+            realm,
+            composite,
+            proof,
+            ..
+        } = self.request;
+        let first = self.both_names_by(target, proof).await;
+        let refused = matches!(first.verdict, Verdict::CredentialRefused { .. });
+        let (Proof::Password(password), true) = (proof, refused && self.passed_over_md5) else {
+            return first;
+        };
+        let hashes = Proof::Hashes(Hashes::make(composite, realm, password).into());
+        let by_md5 = self.both_names_by(target, &hashes).await;
+        if by_md5.verdict.proved() {
+            by_md5
+        } else {
+            first
+        }
+    }
+
+    async fn both_names_by(&mut self, target: SocketAddr, proof: &Proof) -> Outcome {
         let other = NameForm::WithRealm;
-        if !first.verdict.asks_for_other_name() || !self.request.proof.fits(other) {
+        if !proof.fits(NameForm::Composite) {
+            return self.one_name(target, other, proof).await;
+        }
+        let first = self.one_name(target, NameForm::Composite, proof).await;
+        if !first.verdict.asks_for_other_name() || !proof.fits(other) {
             return first;
         }
-        let second = self.one_name(target, other).await;
+        let second = self.one_name(target, other, proof).await;
         match (first.verdict, second.verdict) {
             (
                 Verdict::CredentialRefused { mut tried },
                 Verdict::CredentialRefused { tried: also },
             ) => {
                 tried.extend(also);
-                ended(Verdict::CredentialRefused { tried })
+                Outcome::without_bindings(Verdict::CredentialRefused { tried })
             }
             (_, verdict @ (Verdict::Accepted { .. } | Verdict::AcceptedForOtherRealm { .. })) => {
                 Outcome { verdict, ..second }
@@ -191,119 +265,54 @@ impl Run<'_> {
         }
     }
 
-    async fn one_name(&mut self, target: SocketAddr, form: NameForm) -> Outcome {
-        let name = self.request.transport;
-        let peer = Peer {
-            name: self.request.target_name.clone(),
-            trust: self.request.trust.clone(),
+    async fn one_name(&mut self, target: SocketAddr, form: NameForm, proof: &Proof) -> Outcome {
+        let way = Way {
+            transport: self.request.transport,
+            target,
+            peer: Peer {
+                name: self.request.target_name.clone(),
+                trust: self.request.trust.clone(),
+            },
+            limit: self.limits.give_up,
         };
-        let opened = Transport::connect(name, target, &peer, self.limits.give_up).await;
-        let opened = opened.and_then(|transport| Ok((transport.local()?, transport)));
-        let (local, transport) = match opened {
+        let (local, transport) = match way.open().await {
             Ok(opened) => opened,
-            Err(failure) => return ended(failure.into()),
+            Err(failure) => return Outcome::without_bindings(failure.into()),
         };
+        self.ladder.between(Ends {
+            transport: self.request.transport,
+            local,
+            remote: target,
+        });
         let plan = Plan {
             realm: self.request.realm.clone(),
             composite: self.request.composite.clone(),
             form,
-            proof: self.request.proof.clone(),
+            proof: proof.clone(),
             kind: self.request.kind.into(),
             expires: SECONDS,
             user_agent: USER_AGENT.to_owned(),
-            transport: name,
+            transport: way.transport,
             local,
             give_up: self.limits.give_up,
         };
         let register = Register::new(plan, &mut SystemTokens, Instant::now());
-        let mut attempt = Attempt {
-            parts: Some((register, transport)),
-        };
-        let outcome = attempt.run(&mut self.ladder).await;
-        self.seen_as = attempt.seen_as().or(self.seen_as);
+        let attempt = Attempt::new(register, transport, way, self.checks);
+        let outcome = self.attempt.insert(attempt).run(&mut self.ladder).await;
+        if let Some(ended) = self.attempt.take() {
+            self.note(&ended);
+            self.left.extend(ended.left_behind());
+        }
         outcome
     }
-}
 
-/// A registration and its socket. Where it is dropped before its end, the binding that it may have
-/// made is removed by a task of its own.
-struct Attempt {
-    parts: Option<(Register, Transport)>,
-}
-
-impl Attempt {
-    async fn run(&mut self, ladder: &mut Ladder<'_>) -> Outcome {
-        match &mut self.parts {
-            Some((register, transport)) => drive(register, transport, Some(ladder)).await,
-            None => ended(Verdict::OutOfTime),
-        }
-    }
-
-    fn seen_as(&self) -> Option<SocketAddr> {
-        self.parts
-            .as_ref()
-            .and_then(|(register, _)| register.seen_as())
-    }
-}
-
-impl Drop for Attempt {
-    fn drop(&mut self) {
-        let Some((mut register, mut transport)) = self.parts.take() else {
-            return;
-        };
-        if !register.abandon() {
-            return;
-        }
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            // It ends by itself: each request has its limit, and there are two at most.
-            runtime.spawn(async move { drive(&mut register, &mut transport, None).await });
-        }
-    }
-}
-
-/// Carries messages between the registration and its socket until the end.
-pub(crate) async fn drive(
-    register: &mut Register,
-    transport: &mut Transport,
-    mut ladder: Option<&mut Ladder<'_>>,
-) -> Outcome {
-    loop {
-        if let Some(outcome) = register.outcome() {
-            return outcome.clone();
-        }
-        if let Some(transmit) = register.poll_transmit() {
-            if let Some(ladder) = &mut ladder {
-                ladder.sent(&transmit, Instant::now());
-            }
-            if let Err(failure) = transport.send(&transmit.message).await {
-                register.fail(failure.into());
-            }
-            continue;
-        }
-        let Some(due) = register.poll_timeout() else {
-            return ended(Verdict::OutOfTime);
-        };
-        tokio::select! {
-            heard = transport.receive() => match heard {
-                Ok(message) => {
-                    let now = Instant::now();
-                    let meaning = register.handle_input(&message, &mut SystemTokens, now);
-                    if let Some(ladder) = &mut ladder {
-                        ladder.heard(&message, &meaning, now);
-                    }
-                }
-                Err(failure) => register.fail(failure.into()),
-            },
-            () = sleep_until(due.into()) => register.handle_timeout(Instant::now()),
-        }
-    }
-}
-
-fn ended(verdict: Verdict) -> Outcome {
-    Outcome {
-        verdict,
-        bindings: Vec::new(),
-        unregistered: None,
+    /// Keeps what an attempt learned of the way. An address that did not answer tells nothing.
+    fn note(&mut self, attempt: &Attempt) {
+        self.passed_over_md5 |= attempt.passed_over_md5();
+        let known = self.path.is_some();
+        let path = attempt.path();
+        let path = path.filter(|path| !known || path.seen_as().is_some());
+        self.path = path.cloned().or(self.path.take());
     }
 }
 

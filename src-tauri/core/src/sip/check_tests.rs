@@ -70,6 +70,52 @@ async fn a_refused_composite_name_is_followed_by_the_name_with_the_realm() {
 }
 
 #[tokio::test]
+async fn each_line_has_its_time_and_its_two_ends() {
+    for transport in [TransportName::Udp, TransportName::Tcp] {
+        let ask = || challenge(REALM, ", qop=\"auth\"");
+        let registrar = Scripted::start(transport, &[ask(), ask(), ask(), status(200)]).await;
+        let request = request(&registrar, CheckKind::Query, transport);
+        let before = clock::now_ms();
+
+        let CheckOutcome { ladder, timing, .. } = check(&request, QUICK, &quiet).await;
+
+        assert!((before..=clock::now_ms()).contains(&timing.began_ms));
+        assert_eq!(timing.stamps.len(), ladder.len());
+        let mut locals = std::collections::BTreeSet::new();
+        for (stamp, line) in timing.stamps.iter().zip(&ladder) {
+            let ends = stamp.ends.unwrap();
+            assert_eq!(stamp.at.as_millis(), u128::from(line.at_ms));
+            assert_eq!(
+                (ends.remote, ends.transport),
+                (registrar.address, transport)
+            );
+            assert!(ends.local.ip().is_loopback() && ends.local.port() != 0);
+            locals.insert(ends.local);
+        }
+        assert_eq!(locals.len(), 2, "each name form has a socket of its own");
+        assert!(timing.stamps.is_sorted_by_key(|stamp| stamp.at));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_found_with_its_request_in_what_is_shown() {
+    let registrar = Scripted::start(TransportName::Udp, &[status(200)]).await;
+    let request = request(&registrar, CheckKind::Query, TransportName::Udp);
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    let call_id = |line: &LadderLine| {
+        let lines = line.text.lines();
+        lines
+            .into_iter()
+            .find_map(|line| line.strip_prefix("Call-ID: ").map(str::to_owned))
+    };
+    let calls: Vec<String> = outcome.ladder.iter().filter_map(call_id).collect();
+    assert_eq!(calls.len(), 2);
+    assert_eq!(calls[0], calls[1], "no part of it was taken for a hash");
+}
+
+#[tokio::test]
 async fn a_registrar_that_asks_for_ever_is_asked_four_times() {
     let registrar = Scripted::start(TransportName::Udp, &[challenge(REALM, "")]).await;
     let request = request(&registrar, CheckKind::Full, TransportName::Udp);
@@ -100,6 +146,143 @@ async fn a_cancelled_full_check_still_removes_its_binding() {
     until(|| registrar.heard().len() >= 4).await;
     let last = registrar.heard().pop().unwrap();
     assert_eq!(last.header("Expires"), Some("0"));
+}
+
+#[tokio::test]
+async fn checks_settle_only_when_the_binding_of_a_dropped_one_is_gone() {
+    let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
+    for (last, left) in [(status(200), 0), (status(500), 1)] {
+        let script = [challenge(REALM, ""), bound.clone(), Act::Silent, last];
+        let registrar = Scripted::start(TransportName::Udp, &script).await;
+        let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+        let checks = Checks::default();
+        tokio::select! {
+            _ = checks.check(&request, Limits::default(), &quiet) => panic!("it stays silent"),
+            () = until(|| registrar.heard().len() == 3) => {}
+        }
+        assert_eq!(checks.undoing(), 1);
+
+        let stayed = checks.settle(Duration::from_secs(5)).await;
+
+        assert_eq!(registrar.heard().len(), 4);
+        assert_eq!(stayed.len(), left, "{stayed:?}");
+        for binding in stayed {
+            assert!(binding.contact.starts_with("sip:check-"), "{binding:?}");
+            assert!((50..=60).contains(&binding.seconds(Instant::now())));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_check_that_runs_out_of_time_says_that_its_binding_is_being_removed() {
+    let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
+    let script = [challenge(REALM, ""), bound, Act::Silent, status(200)];
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+    let checks = Checks::default();
+    let limits = Limits {
+        total: Duration::from_millis(200),
+        ..Limits::default()
+    };
+
+    let outcome = checks.check(&request, limits, &quiet).await;
+
+    assert_eq!(outcome.verdict, Verdict::OutOfTime);
+    assert_eq!(outcome.unregistered, Some(Unregistered::Underway));
+    assert_eq!(checks.settle(Duration::from_secs(5)).await, []);
+    assert_eq!(registrar.heard().len(), 4);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_lost_after_binding_is_made_again_to_unbind() {
+    let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
+    for before in [vec![], vec![bound]] {
+        let mut script = vec![challenge(REALM, "")];
+        script.extend(before);
+        script.extend([Act::Close, status(200)]);
+        let registrar = Scripted::start(TransportName::Tcp, &script).await;
+        let request = request(&registrar, CheckKind::Full, TransportName::Tcp);
+
+        let outcome = check(&request, QUICK, &quiet).await;
+
+        assert_eq!(outcome.unregistered, Some(Unregistered::Done));
+        assert_eq!(outcome.left, []);
+        let heard = registrar.heard();
+        let contacts: Vec<_> = heard
+            .iter()
+            .filter_map(|sent| sent.header("Contact"))
+            .collect();
+        assert!(contacts.windows(2).all(|pair| pair[0] == pair[1]));
+        let last = &heard[script.len() - 1];
+        assert_eq!(last.header("Expires"), Some("0"));
+    }
+}
+
+#[tokio::test]
+async fn a_refused_sha_256_is_followed_by_md5_where_both_were_offered() {
+    let both = || {
+        let offers = "Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, \
+                      Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\"";
+        Act::Answer(401, vec![("WWW-Authenticate", offers.to_owned())])
+    };
+    let mut script: Vec<Act> = std::iter::repeat_with(both).take(5).collect();
+    script.push(status(200));
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let mut request = request(&registrar, CheckKind::Query, TransportName::Udp);
+    request.proof = Proof::Password(SipPassword::new("canary-7f3a"));
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    assert_eq!(outcome.accepted_user_name.as_deref(), Some("bob"));
+    let heard = registrar.heard();
+    let answers: Vec<bool> = heard
+        .iter()
+        .filter_map(|sent| sent.header("Authorization"))
+        .map(|answer| answer.contains("algorithm=SHA-256"))
+        .collect();
+    assert_eq!(answers, [true, true, false]);
+    let never = Scripted::start(TransportName::Udp, &[both()]).await;
+    request.targets = vec![Target::typed(never.address)];
+    check(&request, QUICK, &quiet).await;
+    assert_eq!(never.heard().len(), 8, "two names, two algorithms");
+}
+
+#[tokio::test]
+async fn the_time_on_the_wire_is_that_from_the_first_request_to_the_last_answer() {
+    let script = [challenge(REALM, ""), status(200)];
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let silent = Scripted::start(TransportName::Udp, &[Act::Silent]).await;
+    let began = Instant::now();
+
+    let answered = request(&registrar, CheckKind::Query, TransportName::Udp);
+    let answered = check(&answered, QUICK, &quiet).await;
+    let whole = began.elapsed();
+    let unanswered = request(&silent, CheckKind::Query, TransportName::Udp);
+    let unanswered = check(&unanswered, QUICK, &quiet).await;
+
+    assert!(answered.wire > Duration::ZERO && answered.wire <= whole);
+    assert_eq!(unanswered.wire, Duration::ZERO);
+}
+
+#[tokio::test]
+async fn one_hash_alone_is_tried_in_its_own_form_only() {
+    let made = Hashes::make("bob", REALM, &SipPassword::new("canary-7f3a"));
+    for (proof, name) in [
+        (Proof::Hash1(made.hash1.clone()), "bob"),
+        (Proof::Hash1b(made.hash1b.clone()), "bob@r.example"),
+    ] {
+        let registrar = Scripted::start(TransportName::Udp, &[challenge(REALM, "")]).await;
+        let mut request = request(&registrar, CheckKind::Query, TransportName::Udp);
+        request.proof = proof;
+
+        let outcome = check(&request, QUICK, &quiet).await;
+
+        let tried = vec![name.to_owned()];
+        assert_eq!(outcome.verdict, Verdict::CredentialRefused { tried });
+        let heard = registrar.heard();
+        let names: Vec<Option<String>> = heard.iter().map(user_name).collect();
+        assert_eq!(names, [None, Some(name.to_owned())]);
+    }
 }
 
 #[tokio::test]

@@ -147,6 +147,7 @@ impl Call {
             request_uri: "sip:1@r.example:5006".to_owned(),
             from: "sip:2@r.example".to_owned(),
             user_name: "bob".to_owned(),
+            form: NameForm::Composite,
             proof,
             realm: REALM.to_owned(),
             transport: TransportName::Udp,
@@ -210,24 +211,21 @@ fn only_a_digest(message: &Message, proof: &Proof) -> bool {
 
 #[test]
 fn the_forms_that_are_looked_for_are_those_of_the_password() {
-    // Letters of base64 that stand for the password alone, as they come out of its bytes.
-    let six_bits = |text: &str| -> String {
-        let letter = |letter: u8| match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            _ => letter - b'0' + 52,
-        };
-        let groups: Vec<String> = text
-            .bytes()
-            .map(|byte| format!("{:06b}", letter(byte)))
-            .collect();
-        groups.concat()
+    // The bits that the letters of base64 stand for are some of the password's own.
+    let six = |letter: u8| match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        _ => letter - b'0' + 52,
     };
-    let bytes: Vec<String> = PASSWORD.bytes().map(|byte| format!("{byte:08b}")).collect();
-    let password = bytes.concat();
+    let bits = |value: u8, count: u32| (0..count).rev().map(move |bit| value >> bit & 1 == 1);
+    let password: Vec<bool> = PASSWORD.bytes().flat_map(|byte| bits(byte, 8)).collect();
 
     for form in IN_BASE64 {
-        assert!(password.contains(&six_bits(form)), "{form}");
+        let form: Vec<bool> = form
+            .bytes()
+            .flat_map(|letter| bits(six(letter), 6))
+            .collect();
+        assert!(password.windows(form.len()).any(|window| window == form));
     }
 }
 
@@ -298,12 +296,11 @@ fn a_torture_message_gets_one_refusal_from_a_call_if_it_asks_for_anything() {
         call.hear(&message);
 
         let statuses: Vec<_> = call.sent().iter().map(Message::status).collect();
-        let expected: &[Option<u16>] = match message.method() {
-            "" => &[],
-            "OPTIONS" => &[Some(200)],
-            _ => &[Some(405)],
-        };
-        assert_eq!(statuses, expected, "{}", torture.name);
+        match (message.method(), &statuses[..]) {
+            ("" | "ACK", []) | ("OPTIONS", [Some(200)]) => {}
+            (asked, [Some(400 | 405 | 481 | 486 | 501)]) if asked != "OPTIONS" => {}
+            (asked, _) => panic!("{}: {asked} gets {statuses:?}", torture.name),
+        }
         assert!(call.invite.end().is_none(), "{}", torture.name);
     }
 }

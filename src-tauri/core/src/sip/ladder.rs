@@ -1,22 +1,56 @@
 //! Every message of a check, kept with its time, redacted as it is written, in plain words.
 
 use std::fmt::Write as _;
-use std::time::Instant;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use super::challenge::schemes;
 use super::message::Message;
 use super::register::{Meaning, Purpose, Transmit};
 use super::syntax::{quote, value};
-use crate::ipc::{LadderLine, Tone};
+use crate::ipc::{LadderLine, Tone, TransportName};
 use crate::redact::{DOTS, foreign, foreign_line};
 
 /// Most lines that are kept: a flood of answers must not fill the memory.
 const MOST_LINES: usize = 200;
 
+/// The two ends of the way that a message took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ends {
+    /// Over which transport.
+    pub transport: TransportName,
+    /// This computer's own address and port.
+    pub local: SocketAddr,
+    /// The other side's.
+    pub remote: SocketAddr,
+}
+
+/// What a line of the ladder does not show: its exact time and its two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Since the ladder began.
+    pub at: Duration,
+    /// `None` where no socket was open.
+    pub ends: Option<Ends>,
+}
+
+/// When a ladder began, and a stamp for each of its lines, for the forms in which it is saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timing {
+    /// When it began, in milliseconds since 1970.
+    pub began_ms: u64,
+    /// As many as lines.
+    pub stamps: Vec<Stamp>,
+}
+
 /// The lines of one check.
 pub struct Ladder<'a> {
     began: Instant,
     target: u32,
+    first_sent: Option<Instant>,
+    last_heard: Option<Instant>,
+    ends: Option<Ends>,
+    stamps: Vec<Stamp>,
     lines: Vec<LadderLine>,
     on_line: &'a (dyn Fn(&LadderLine) + Send + Sync),
 }
@@ -28,6 +62,10 @@ impl<'a> Ladder<'a> {
         Self {
             began,
             target: 0,
+            first_sent: None,
+            last_heard: None,
+            ends: None,
+            stamps: Vec::new(),
             lines: Vec::new(),
             on_line,
         }
@@ -38,6 +76,11 @@ impl<'a> Ladder<'a> {
         self.target = u32::try_from(target).unwrap_or(u32::MAX);
     }
 
+    /// A socket was opened: the lines from here on are between these ends.
+    pub fn between(&mut self, ends: Ends) {
+        self.ends = Some(ends);
+    }
+
     /// Keeps a message that was sent.
     pub fn sent(&mut self, transmit: &Transmit, now: Instant) {
         let tone = if transmit.again {
@@ -45,13 +88,55 @@ impl<'a> Ladder<'a> {
         } else {
             Tone::Plain
         };
+        self.first_sent.get_or_insert(now);
         self.add(true, &transmit.message, sent_words(transmit), tone, now);
     }
 
     /// Keeps a message that came in.
     pub fn heard(&mut self, message: &Message, meaning: &Meaning, now: Instant) {
+        if !matches!(meaning, Meaning::Repeated | Meaning::Stray) {
+            self.last_heard = Some(now);
+        }
         let (plain, tone) = heard_words(meaning, message);
         self.add(false, message, plain, tone, now);
+    }
+
+    /// Returns the time on the wire: from the first request to the last response; zero where none
+    /// came.
+    #[must_use]
+    pub fn wire(&self) -> Duration {
+        match (self.first_sent, self.last_heard) {
+            (Some(sent), Some(heard)) => heard.saturating_duration_since(sent),
+            (None, _) | (_, None) => Duration::ZERO,
+        }
+    }
+
+    /// Returns the stamp of each line; `began_ms` says when the first moment was, in milliseconds
+    /// since 1970.
+    #[must_use]
+    pub fn timing(&self, began_ms: u64) -> Timing {
+        Timing {
+            began_ms,
+            stamps: self.stamps.clone(),
+        }
+    }
+
+    /// Keeps a message with its words.
+    pub(super) fn keep(
+        &mut self,
+        sent: bool,
+        message: &Message,
+        plain: String,
+        tone: Tone,
+        now: Instant,
+    ) {
+        self.add(sent, message, plain, tone, now);
+    }
+
+    /// Returns all lines, and begins anew with none.
+    #[must_use]
+    pub(super) fn take_lines(&mut self) -> Vec<LadderLine> {
+        std::mem::take(&mut self.lines)
     }
 
     /// Returns all lines.
@@ -64,11 +149,11 @@ impl<'a> Ladder<'a> {
         if self.lines.len() == MOST_LINES {
             return;
         }
-        let after = now.saturating_duration_since(self.began).as_millis();
+        let at = now.saturating_duration_since(self.began);
         let line = LadderLine {
             sent,
             target: self.target,
-            at_ms: u32::try_from(after).unwrap_or(u32::MAX),
+            at_ms: u32::try_from(at.as_millis()).unwrap_or(u32::MAX),
             label: label(message),
             plain,
             text: redacted(message, sent),
@@ -76,6 +161,8 @@ impl<'a> Ladder<'a> {
         };
         (self.on_line)(&line);
         self.lines.push(line);
+        let ends = self.ends;
+        self.stamps.push(Stamp { at, ends });
     }
 }
 
@@ -299,6 +386,7 @@ mod tests {
             ladder.heard(&Message::response(200, "OK"), &Meaning::Stray, now);
         }
 
+        assert_eq!(ladder.timing(0).stamps.len(), MOST_LINES);
         assert_eq!(ladder.into_lines().len(), MOST_LINES);
     }
 }

@@ -3,22 +3,25 @@
 pub mod answer;
 pub mod call;
 pub mod check;
+pub mod fleet;
 #[cfg(test)]
 mod hostile_tests;
 pub mod invite;
 pub mod ladder;
+pub mod pace;
+pub mod path;
+pub mod ping;
 pub mod register;
 pub mod reply;
 pub mod resolve;
 #[cfg(test)]
 pub(crate) mod scripted;
-pub mod sdp;
 pub mod tls;
 pub mod tokens;
-pub mod tone;
 pub mod transaction;
 pub mod transport;
 pub mod verdict;
+pub mod watch;
 pub mod wire;
 
-pub use wire::{challenge, message, stream, syntax, uri, via};
+pub use wire::{challenge, message, sdp, stream, syntax, uri, via};

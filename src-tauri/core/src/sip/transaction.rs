@@ -27,6 +27,7 @@ pub struct Transaction {
     call_id: String,
     number: u32,
     method: String,
+    begun: Instant,
     next_send: Option<Instant>,
     interval: Duration,
     /// An INVITE's interval has no upper bound, and a provisional response ends its resends.
@@ -47,6 +48,7 @@ impl Transaction {
             call_id: request.header("Call-ID").unwrap_or_default().to_owned(),
             number,
             method: method.to_owned(),
+            begun: now,
             next_send: (!reliable).then(|| now + T1),
             interval: T1,
             invite: method == "INVITE",
@@ -75,6 +77,16 @@ impl Transaction {
         }
         if self.invite {
             self.next_send = None;
+        }
+    }
+
+    /// Counts every wait from `now`: the request was held back until then.
+    pub fn held_until(&mut self, now: Instant) {
+        let held = now.saturating_duration_since(self.begun);
+        self.begun = now;
+        self.gives_up += held;
+        if let Some(next) = &mut self.next_send {
+            *next += held;
         }
     }
 

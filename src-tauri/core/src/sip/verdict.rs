@@ -169,4 +169,6 @@ pub enum Unregistered {
     },
     /// The registrar said yes, and still lists it.
     StillListed,
+    /// The check ended before the registrar answered; it is being removed all the same.
+    Underway,
 }

@@ -8,8 +8,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::answer::{self, malformed};
-use super::names::{CallSid, PhoneNumber};
-use super::{Method, Twilio};
+use super::names::CallSid;
+use super::{Method, PhoneNumber, Twilio};
 use crate::Error;
 use crate::error::{Service, Silence};
 use crate::http::{Answer, Field, Request, RequestText};
@@ -220,7 +220,7 @@ impl Twilio {
                         return Ok(call);
                     }
                 }
-                Err(error) if is_passing(&error) && failures < MOST_FAILURES => failures += 1,
+                Err(error) if error.is_passing() && failures < MOST_FAILURES => failures += 1,
                 Err(error) => return Err(error),
             }
             if Instant::now() + every > end {
@@ -324,24 +324,4 @@ fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
         to: redact::foreign_line(&wire.to.unwrap_or_default(), LONGEST_TO),
         duration: answer::number(&wire.duration).map(|seconds| Duration::from_secs(seconds.into())),
     })
-}
-
-/// Returns whether the next look may well succeed.
-fn is_passing(error: &Error) -> bool {
-    match error {
-        Error::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
-        Error::Unreachable { .. } => true,
-        Error::Cancelled
-        | Error::Clipboard
-        | Error::Invalid { .. }
-        | Error::Keychain(_)
-        | Error::Malformed { .. }
-        | Error::Lost { .. }
-        | Error::OutOfStep
-        | Error::Printing
-        | Error::Stopped { .. }
-        | Error::Storage { .. }
-        | Error::TooLarge { .. }
-        | Error::Untrusted { .. } => false,
-    }
 }

@@ -15,12 +15,13 @@ use url::Url;
 use zeroize::Zeroizing;
 
 pub use call::{Call, CallStatus, Message, NewCall, target};
-pub use names::{AccountSid, CallSid, KeySid, PhoneNumber};
+pub use names::{AccountSid, CallSid, KeySid};
 pub use notifications::Notification;
 
 use crate::activity::Activity;
 use crate::error::Service;
 use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
+pub use crate::phone_number::PhoneNumber;
 use crate::secret::TwilioSecret;
 use crate::{Error, clock};
 

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 
 use super::answer;
-use super::names::PhoneNumber;
-use super::{Method, Twilio};
+use super::{Method, PhoneNumber, Twilio};
 use crate::Error;
 
 /// Twilio's own limit for a page.

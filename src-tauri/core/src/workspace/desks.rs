@@ -7,7 +7,7 @@ use super::Workspace;
 use crate::Error;
 use crate::account::Account;
 use crate::desk::{Desk, PRACTICE};
-use crate::ipc::{DeskAccount, EnvironmentName, Exchange, Screen, SignInDraft, SignInMethod};
+use crate::ipc::{DeskAccount, EnvironmentName, Screen, SignInDraft, SignInMethod};
 use crate::journey::saved::Kept;
 use crate::practice::Practice;
 use crate::secret::SignInSecret;
@@ -60,14 +60,6 @@ impl Workspace {
         let desks = self.desks();
         let open = desks.open.as_ref().and_then(|open| desks.all.get(open));
         open.cloned().ok_or(Error::OutOfStep)
-    }
-
-    /// Returns what the open journey or desk sent and what came back, the newest last.
-    pub fn exchanges(&self) -> Result<Vec<Exchange>, Error> {
-        match self.guide() {
-            Ok(guide) => Ok(guide.exchanges()),
-            Err(_) => Ok(self.desk()?.exchanges()),
-        }
     }
 
     fn desk_screen(&self) -> Result<Screen, Error> {
@@ -129,4 +121,102 @@ fn practice_account() -> Result<Account, Error> {
         ..SignInDraft::start(EnvironmentName::Practice)
     };
     Account::from_draft(PRACTICE.to_owned(), &draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ipc::{DeskSort, DeskView, ListRows};
+    use crate::journey::saved;
+    use crate::keychain::{Forgetting, Vault};
+    use crate::services::Services;
+    use crate::store::Store;
+
+    fn view(screen: Screen) -> DeskView {
+        match screen {
+            Screen::Desk { desk, .. } => desk,
+            other => panic!("not at a desk: {other:?}"),
+        }
+    }
+
+    fn open(view: &DeskView) -> Vec<&str> {
+        let open = view.accounts.iter().filter(|account| account.open);
+        open.map(|account| account.id.as_str()).collect()
+    }
+
+    async fn app() -> (tempfile::TempDir, Workspace) {
+        let folder = tempfile::tempdir().unwrap();
+        let accounts = ["5500123", "5500124"].map(|number| {
+            let draft = SignInDraft {
+                account_number: number.to_owned(),
+                user: "client".to_owned(),
+                ..SignInDraft::start(EnvironmentName::Production)
+            };
+            Account::from_draft(number.to_owned(), &draft).unwrap()
+        });
+        saved::keep_accounts(&Store::open(folder.path()).unwrap(), &accounts).unwrap();
+        let keychain = Vault::new(Arc::new(Forgetting::default()));
+        let remembered = SignInSecret::new("secret-7f3a");
+        keychain.save("5500124", &remembered).await.unwrap();
+        let services = Services {
+            keychain,
+            ..Services::real()
+        };
+        let app = Workspace::new(folder.path().to_owned(), services);
+        (folder, app)
+    }
+
+    #[tokio::test]
+    async fn each_account_keeps_its_place_while_another_one_is_open() {
+        let (_folder, app) = app().await;
+        let first = view(app.open_desk("5500123").await.unwrap());
+        assert_eq!(first.asks_for, Some(SignInMethod::ApiClient));
+        assert_eq!(open(&first), ["5500123"]);
+        assert_eq!(first.accounts.len(), 3, "two of the person's, and practice");
+        let place = ListRows {
+            offset: 7,
+            count: 1,
+            realm: Some(22.0),
+            find: "anna".to_owned(),
+            sort: DeskSort::Realm,
+        };
+        assert_eq!(app.desk().unwrap().rows(&place).total, 0);
+
+        let second = view(app.open_desk("5500124").await.unwrap());
+        let again = view(app.open_desk("5500123").await.unwrap());
+
+        assert_eq!(open(&second), ["5500124"]);
+        assert_eq!(second.asks_for, None, "this computer remembers its secret");
+        assert_eq!(second.place.find, "");
+        assert_eq!(again.place.find, "anna");
+        assert_eq!(again.place.realm, Some(22.0));
+        assert_eq!((again.place.offset, again.place.sort), (7, DeskSort::Realm));
+    }
+
+    #[tokio::test]
+    async fn a_desk_is_gone_with_its_account_and_closed_by_going_home() {
+        let (_folder, app) = app().await;
+        app.open_desk("5500123").await.unwrap();
+        app.leave();
+        assert!(app.desk().is_err(), "Home is open");
+        app.open_desk("5500123").await.unwrap();
+
+        app.forget_account("5500123").await.unwrap();
+
+        assert!(app.desk().is_err());
+        assert!(app.open_desk("5500123").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn practice_is_one_of_the_accounts_and_signs_in_by_itself() {
+        let (_folder, app) = app().await;
+
+        let practice = view(app.open_desk(PRACTICE).await.unwrap());
+
+        assert!(practice.practice);
+        assert_eq!(practice.asks_for, None);
+        assert_eq!(open(&practice), [PRACTICE]);
+        app.reset_practice().await.unwrap();
+        assert!(app.desk().is_err(), "its services are gone");
+    }
 }

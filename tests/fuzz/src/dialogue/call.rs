@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use registrar_core::ipc::TransportName;
+use registrar_core::sip::answer::NameForm;
 use registrar_core::sip::invite::{CallPlan, Invite};
 use registrar_core::sip::message::Message;
 
@@ -57,6 +58,7 @@ fn plan(choices: u8) -> CallPlan {
         request_uri: "sip:1@r.example:5006".to_owned(),
         from: "sip:2@r.example".to_owned(),
         user_name: COMPOSITE.to_owned(),
+        form: NameForm::Composite,
         proof: proof(choices & 1 != 0),
         realm: REALM.to_owned(),
         transport: if choices & 2 == 0 {

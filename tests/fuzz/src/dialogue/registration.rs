@@ -24,7 +24,7 @@ pub(super) fn run(choices: u8, steps: &[Step]) {
 
     for step in steps {
         now = step.time(now, register.poll_timeout());
-        register.handle_timeout(now);
+        register.handle_timeout(&mut tokens, now);
         drain(&mut register, &mut last);
         if step.ends() {
             register.abandon();
@@ -40,13 +40,13 @@ pub(super) fn run(choices: u8, steps: &[Step]) {
         }
     }
 
-    // From here on nobody says anything: it ends by itself, one limit for each of its two requests.
-    let ends = now + 2 * GIVE_UP + Duration::from_secs(1);
+    // From here on nobody says anything: it ends by itself, one limit for each of its four requests.
+    let ends = now + 4 * GIVE_UP + Duration::from_secs(1);
     while register.outcome().is_none() {
         let due = register.poll_timeout().expect("it waits for something");
         now = now.max(due);
         assert!(now <= ends, "there is no end");
-        register.handle_timeout(now);
+        register.handle_timeout(&mut tokens, now);
         drain(&mut register, &mut last);
     }
     let outcome = register.outcome().expect("it has ended");

@@ -61,6 +61,7 @@ impl Step {
 
 fn reason(message: &Message) -> &str {
     use registrar_core::sip::message::Start;
+
     match &message.start {
         Start::Response { reason, .. } => reason,
         Start::Request { .. } => "",

@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::Guide;
 use super::forms::Problems;
 use crate::ipc::{
-    CallDraft, CallProgress, CallReport, CallState, Notice, Screen, TransportName, TwilioDraft,
-    TwilioKeyKind,
+    CallDraft, CallProgress, CallReport, CallState, CallWay, Notice, Screen, TransportName,
+    TwilioDraft, TwilioKeyKind,
 };
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};
@@ -141,6 +141,7 @@ impl Guide {
         let notes = twilio.notifications(&end.sid).await.unwrap_or_default();
 
         let report = CallReport {
+            way: CallWay::Twilio,
             verdict: explain::twilio::ended(end.status, &notes),
             states,
             notes: notes.iter().map(note).collect(),

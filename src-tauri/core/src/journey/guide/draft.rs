@@ -1,19 +1,20 @@
 //! Forms as they stand: kept, checked, and shown as what they would send.
 
-use super::{Guide, forms};
+use super::{Guide, forms, ring};
 use crate::account::Account;
 use crate::dashboard::RealmId;
 use crate::digest;
 use crate::error::Error;
 use crate::http::RequestText;
 use crate::ipc::{
-    CallDraft, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft, TransportName,
-    TwilioDraft,
+    CallDraft, CallWay, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft, TransportName,
+    TwilioDraft, VoiceDraft,
 };
 use crate::journey::step::Journey;
 use crate::redact::DOTS;
 use crate::secret::SipPassword;
 use crate::twilio::{self, AccountSid, KeySid, NewCall, PhoneNumber};
+use crate::voice::AnswerUrl;
 
 /// Longest draft that is kept: what no field takes is not worth a file that grows.
 const LONGEST: usize = 20_000;
@@ -29,16 +30,20 @@ impl Guide {
 
     /// Returns the request that the open form would send.
     pub(super) fn request(&self) -> Option<RequestText> {
-        let (journey, drafts) = {
+        let (journey, drafts, way) = {
             let state = self.state();
-            (state.journey.clone(), state.drafts.clone())
+            (state.journey.clone(), state.drafts.clone(), state.call_way)
         };
         match journey {
             Journey::Realm { .. } => self.realm_request(&drafts.realm.unwrap_or_default()),
             Journey::Credential { realm, .. } => {
                 self.credential_request(&drafts.credential.unwrap_or_default(), &realm.name)
             }
-            Journey::Call { .. } => self.call_request(&drafts.call.unwrap_or_default()),
+            Journey::Call { .. } => match way {
+                CallWay::Bandwidth => self.ring_request(&drafts.voice.unwrap_or_default()),
+                CallWay::ThisComputer => None,
+                CallWay::Twilio => self.call_request(&drafts.call.unwrap_or_default()),
+            },
             Journey::Prepare | Journey::SignIn | Journey::Register(_) | Journey::Finish { .. } => {
                 None
             }
@@ -84,6 +89,12 @@ impl Guide {
                 preview.target = self.target_of(draft);
                 preview.request = self.call_request(draft).map(|request| request.text());
             }
+            Draft::Voice { draft } => {
+                preview.problems = ring::problems(draft);
+                preview.request = self.ring_request(draft).map(|request| request.text());
+            }
+            // It belongs to no step.
+            Draft::Check { .. } => {}
         }
         preview
     }
@@ -149,8 +160,16 @@ impl Guide {
         ))
     }
 
-    fn take(&self, draft: Draft) {
+    pub(super) fn take(&self, draft: Draft) {
         let mut state = self.state();
+        match &draft {
+            Draft::Call { .. } | Draft::Twilio { .. } => state.call_way = CallWay::Twilio,
+            Draft::Voice { .. } => state.call_way = CallWay::Bandwidth,
+            Draft::Check { .. }
+            | Draft::Credential { .. }
+            | Draft::Realm { .. }
+            | Draft::SignIn { .. } => {}
+        }
         let drafts = &mut state.drafts;
         match draft {
             Draft::SignIn { draft } => drafts.sign_in = Some(cut_sign_in(draft)),
@@ -175,6 +194,8 @@ impl Guide {
                 cut(&mut draft.to);
                 drafts.call = Some(draft);
             }
+            Draft::Voice { draft } => drafts.voice = Some(cut_voice(draft)),
+            Draft::Check { .. } => {}
         }
     }
 }
@@ -219,6 +240,19 @@ fn cut_sign_in(mut draft: crate::ipc::SignInDraft) -> crate::ipc::SignInDraft {
         &mut draft.token_address,
         &mut draft.bearer_address,
         &mut draft.basic_address,
+    ] {
+        cut(field);
+    }
+    draft
+}
+
+/// A password in the address is not kept: the form refuses it.
+fn cut_voice(mut draft: VoiceDraft) -> VoiceDraft {
+    draft.answer_url = AnswerUrl::without_sign_in(&draft.answer_url);
+    for field in [
+        &mut draft.from,
+        &mut draft.application_id,
+        &mut draft.answer_url,
     ] {
         cut(field);
     }

@@ -2,6 +2,8 @@
 
 use super::Guide;
 use crate::Error;
+use crate::evidence::{self, Form};
+use crate::export::name_part;
 use crate::ipc::{Savable, Screen};
 use crate::journey::saved;
 use crate::journey::step::Event;
@@ -17,6 +19,7 @@ impl Guide {
             state.stored = None;
             state.drafts.credential = None;
             state.drafts.call = None;
+            state.drafts.voice = None;
         }
         self.advance(Event::AnotherPhone)
     }
@@ -38,6 +41,9 @@ impl Guide {
         let subject = self.subject()?;
         let composite = subject.credential.composite();
         match what {
+            Savable::LadderPcapng => self.ladder_file(Form::Pcapng),
+            Savable::LadderSvg => self.ladder_file(Form::Svg),
+            Savable::LadderText => self.ladder_file(Form::Text),
             Savable::Linphone => {
                 let stored = self.stored_credential().await?;
                 let transport = self.state().transport;
@@ -50,28 +56,21 @@ impl Guide {
                     transport,
                     hash1: stored.hashes.as_ref().map(|hashes| &hashes.hash1),
                 })?;
-                Ok((format!("linphone-{}.xml", plain(&composite)), bytes))
+                Ok((format!("linphone-{}.xml", name_part(&composite)), bytes))
             }
             Savable::Summary => {
                 let screen = self.screen();
                 let Screen::Finish { summary, head } = screen else {
                     return Err(Error::OutOfStep);
                 };
-                let name = format!("sip-registrar-{}.html", plain(&composite));
+                let name = format!("sip-registrar-{}.html", name_part(&composite));
                 Ok((name, sheet::html(&summary, head.practice).into_bytes()))
             }
         }
     }
-}
-
-/// A part of a file's name that every system takes.
-fn plain(text: &str) -> String {
-    let safe = |letter: char| {
-        if letter.is_ascii_alphanumeric() || letter == '-' {
-            letter
-        } else {
-            '-'
-        }
-    };
-    text.chars().map(safe).take(64).collect()
+    /// Writes the last check as a file.
+    fn ladder_file(&self, form: Form) -> Result<(String, Vec<u8>), Error> {
+        let trace = self.state().last_trace.clone().ok_or(Error::NoCheck)?;
+        Ok(evidence::file(&trace, form))
+    }
 }

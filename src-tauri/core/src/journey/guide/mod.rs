@@ -5,16 +5,21 @@
 mod call;
 mod copy;
 mod credential;
+mod devices;
 mod draft;
 mod finish;
 mod forms;
+mod local_call;
 mod realm;
 mod register;
+mod ring;
 pub(super) mod sign_in;
 pub(super) mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
+use self::devices::SoundDevices;
 use self::state::State;
 use super::saved::{self, Kept, Saved};
 use super::step::{Event, Journey, Subject};
@@ -26,9 +31,11 @@ use crate::dashboard::Dashboard;
 use crate::explain;
 use crate::ipc::{Exchange, Screen};
 use crate::services::Services;
+use crate::sip::check::Checks;
 use crate::store::Store;
 
 pub use copy::Clip;
+pub use local_call::LocalCall;
 
 /// How one line of progress reaches the window.
 pub type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
@@ -38,9 +45,11 @@ pub struct Guide {
     services: Services,
     store: Store,
     activity: Arc<Activity>,
+    checks: Checks,
     state: Mutex<State>,
     /// Held over a look at the state and its writing, so that an older one never replaces a newer.
     keeping: Mutex<()>,
+    devices: SoundDevices,
 }
 
 /// Where the journey was when work began. What the work found out counts only while that is so.
@@ -55,21 +64,35 @@ impl Guide {
             services,
             store,
             activity: Arc::new(Activity::default()),
+            checks: Checks::default(),
             state: Mutex::new(State::new(accounts, saved)),
             keeping: Mutex::new(()),
+            devices: SoundDevices::default(),
         })
     }
 
     /// Returns the screen to draw.
     #[must_use]
     pub fn screen(&self) -> Screen {
-        super::screen::draw(&self.state(), &self.services)
+        let mut state = self.state();
+        state.devices = self.devices.known(&state.journey, state.moves);
+        super::screen::draw(&state, &self.services)
     }
 
     /// Returns what was sent and came back, the newest last.
     #[must_use]
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.activity.exchanges()
+    }
+
+    /// Waits until every check that was stopped has taken its registration back, for `limit` at
+    /// most. Returns a sentence for each registration of this computer that may still stand.
+    pub async fn settle(&self, limit: Duration) -> Vec<String> {
+        let left = self.checks.settle(limit).await;
+        let now = Instant::now();
+        left.iter()
+            .map(|left| explain::registration::left_behind(left, now))
+            .collect()
     }
 
     /// The checklist was read.

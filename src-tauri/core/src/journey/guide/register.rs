@@ -8,6 +8,7 @@ use super::Guide;
 use crate::activity::Entry;
 use crate::dashboard::Dashboard;
 use crate::error::Service;
+use crate::evidence::Trace;
 use crate::explain;
 use crate::ipc::{
     BindingView, CheckKind, CheckReport, FieldProblem, LadderLine, Notice, Screen, Tone,
@@ -17,9 +18,9 @@ use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
-use crate::sip::check::{self, CheckRequest, Limits};
+use crate::sip::check::CheckRequest;
 use crate::trust::Trust;
-use crate::{Error, clock};
+use crate::{Error, checker, clock};
 
 /// How often the bindings are looked at while waiting for the phone.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -60,7 +61,7 @@ impl Guide {
         let place = self.place();
         let target = self.target(address, transport).await?;
         let began = clock::now_ms();
-        let report = self.check(kind, transport, &target, on_message).await?;
+        let (report, trace) = self.check(kind, transport, &target, on_message).await?;
         self.activity.record(exchange(&report, began));
 
         let good = report.verdict.tone == Tone::Good;
@@ -78,6 +79,7 @@ impl Guide {
             state.registrar = Some(target);
         }
         state.last_check = Some(report.clone());
+        state.last_trace = Some(trace);
         Ok(report)
     }
 
@@ -99,7 +101,7 @@ impl Guide {
         let mut is_first = true;
         loop {
             let asked_at = clock::now_ms();
-            let report = self
+            let (report, _) = self
                 .check(CheckKind::Query, transport, &target, &|_| {})
                 .await?;
             let entry = exchange(&report, asked_at);
@@ -188,25 +190,28 @@ impl Guide {
         known().ok_or_else(no_address)
     }
 
+    /// What proves the credential: its password, or where nobody knows that the stored hashes.
+    pub(super) async fn proof(&self) -> Result<Proof, Error> {
+        let password = self.state().password.clone();
+        if let Some(password) = password {
+            return Ok(Proof::Password(password));
+        }
+        let stored = self.stored_credential().await?.hashes;
+        Ok(Proof::Hashes(stored.ok_or(Error::Malformed {
+            service: Service::Dashboard,
+            what: "a credential without its hashes",
+        })?))
+    }
+
     async fn check(
         &self,
         kind: CheckKind,
         transport: TransportName,
         target: &Found,
         on_message: &(dyn Fn(&LadderLine) + Send + Sync),
-    ) -> Result<CheckReport, Error> {
+    ) -> Result<(CheckReport, Trace), Error> {
         let subject = self.subject()?;
-        let password = self.state().password.clone();
-        let proof = if let Some(password) = password {
-            Proof::Password(password)
-        } else {
-            let stored = self.stored_credential().await?;
-            let hashes = stored.hashes.ok_or(Error::Malformed {
-                service: Service::Dashboard,
-                what: "a credential without its hashes",
-            })?;
-            Proof::Hashes(hashes)
-        };
+        let proof = self.proof().await?;
         let request = CheckRequest {
             realm: subject.realm.name,
             composite: subject.credential.composite(),
@@ -217,8 +222,8 @@ impl Guide {
             target_name: target.host.clone(),
             trust: Trust::default(),
         };
-        let outcome = check::check(&request, Limits::default(), on_message).await;
-        Ok(explain::registration::report(&request, outcome))
+        let practice = self.is_practice();
+        Ok(checker::run(&self.checks, &request, &target.dns, practice, on_message).await)
     }
 }
 
@@ -241,21 +246,10 @@ fn no_address() -> Error {
     }
 }
 
-/// The check as the panel 'Behind the scenes' lists it. Its messages are redacted already.
+/// The check as the panel 'Behind the scenes' lists it.
 fn exchange(report: &CheckReport, began: u64) -> Entry {
-    let messages = |sent: bool| {
-        let of_one_side = report.ladder.iter().filter(|line| line.sent == sent);
-        let texts: Vec<&str> = of_one_side.map(|line| line.text.trim_end()).collect();
-        texts.join("\n\n")
-    };
-    Entry {
-        title: format!("Check the registration, {}", report.target),
-        at_ms: began,
-        took_ms: report.ladder.last().map_or(0, |line| line.at_ms.into()),
-        request: messages(true),
-        response: messages(false),
-        tone: report.verdict.tone,
-    }
+    let title = format!("Check the registration, {}", report.target);
+    Entry::of_messages(title, began, &report.ladder, report.verdict.tone)
 }
 
 /// Reads one look at the bindings. `old` are those that count only once they were refreshed; `None`
@@ -312,13 +306,17 @@ mod tests {
                 next: None,
                 ways_on: Vec::new(),
             },
+            evidence: Vec::new(),
             target: String::new(),
             targets: Vec::new(),
+            dns: Vec::new(),
             ladder: Vec::new(),
             bindings: bindings.to_vec(),
             accepted_user_name: None,
             seen_as: None,
             unregistered: None,
+            path: None,
+            wire_ms: 0.0,
         }
     }
 

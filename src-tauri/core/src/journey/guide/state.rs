@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
+use tokio::sync::mpsc;
+
 use crate::account::Account;
 use crate::dashboard::{Credential, Dashboard, Realm};
-use crate::ipc::{CallReport, CheckReport, CredentialDraft, Notice, TransportName};
+use crate::evidence::Trace;
+use crate::ipc::{CallReport, CallWay, CheckReport, CredentialDraft, Notice, TransportName};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
+use crate::media::Devices;
 use crate::practice::phone::PretendPhone;
 use crate::registrar::Found;
 use crate::secret::SipPassword;
+use crate::sip::call::Order;
 use crate::twilio::{PhoneNumber, Twilio};
 
 /// The state of one open journey.
@@ -54,14 +59,24 @@ pub(crate) struct State {
     pub(crate) transport: TransportName,
     /// The last check from this computer.
     pub(crate) last_check: Option<CheckReport>,
+    /// The same check with what its saved forms need.
+    pub(crate) last_trace: Option<Trace>,
     /// What the registration step found out.
     pub(crate) registration: Registration,
     /// The Twilio account, once its keys were accepted.
     pub(crate) twilio: Option<Arc<Twilio>>,
     /// Numbers to call from.
     pub(crate) numbers: Vec<PhoneNumber>,
+    /// Whose form was typed into last at the call step.
+    pub(super) call_way: CallWay,
     /// The last test call.
     pub(crate) last_call: Option<CallReport>,
+    /// This computer's sound devices, as far as they are known.
+    pub(crate) devices: Devices,
+    /// Whom the last call from this computer was to.
+    pub(crate) local_to: String,
+    /// Where keys go that are pressed in the call from this computer that is up.
+    pub(super) orders: Option<mpsc::Sender<Order>>,
     /// What to say above the open step.
     pub(crate) notices: Vec<Notice>,
 }
@@ -90,10 +105,15 @@ impl State {
             replaced: false,
             transport: TransportName::Udp,
             last_check: None,
+            last_trace: None,
             registration: Registration::default(),
             twilio: None,
             numbers: Vec::new(),
+            call_way: CallWay::Twilio,
             last_call: None,
+            devices: Devices::default(),
+            local_to: String::new(),
+            orders: None,
             notices: Vec::new(),
         };
         if let Some(saved) = saved {
@@ -153,6 +173,7 @@ impl State {
         self.stored = Some(stored);
         self.practice_phone = None;
         self.last_check = None;
+        self.last_trace = None;
         self.last_call = None;
         self.registration = Registration::default();
     }

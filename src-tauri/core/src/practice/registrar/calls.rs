@@ -1,4 +1,5 @@
-//! Calls that the registrar answers itself, each in a task of its own (RFC 3261 section 13.3).
+//! Calls that the registrar, or a pretend phone, answers itself, each in a task of its own (RFC 3261
+//! section 13.3).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,7 +12,7 @@ use super::link::Link;
 use crate::practice::media::Echo;
 use crate::sip::message::Message;
 use crate::sip::reply::reply;
-use crate::sip::sdp;
+use crate::sip::sdp::{self, Flow};
 use crate::sip::tokens::{SystemTokens, Tokens};
 use crate::sip::transaction::{T1, T2};
 use crate::sip::uri::Address;
@@ -26,7 +27,7 @@ const LONGEST_RING: Duration = Duration::from_mins(3);
 
 /// What the called number does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Callee {
+pub(in crate::practice) enum Callee {
     /// Answers after a while.
     Answers(Duration),
     /// Refuses with a status, at once or after it rang.
@@ -37,7 +38,7 @@ pub(super) enum Callee {
 
 /// How long an answered call lasts, unless the caller ends it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Length(pub(super) Duration);
+pub(in crate::practice) struct Length(pub(in crate::practice) Duration);
 
 #[derive(Debug)]
 enum Event {
@@ -56,14 +57,14 @@ struct Open {
 
 /// The calls that are open, by Call-ID.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Calls {
+pub(in crate::practice) struct Calls {
     open: Arc<Mutex<HashMap<String, Open>>>,
 }
 
 impl Calls {
     /// Takes a call that is allowed in. Returns the task that carries it to its end, or the status
     /// with which it is refused at once.
-    pub(super) fn begin(
+    pub(in crate::practice) fn begin(
         &self,
         request: Message,
         link: Link,
@@ -108,29 +109,34 @@ impl Calls {
     }
 
     /// Tells a call that its INVITE came again. Returns whether it was one of ours.
-    pub(super) fn is_again(&self, request: &Message) -> bool {
+    pub(in crate::practice) fn is_again(&self, request: &Message) -> bool {
         let again = self.find(request);
         let again = again.filter(|call| branch(request).as_deref() == Some(&call.branch));
         again.is_some_and(|call| call.events.try_send(Event::Again).is_ok())
     }
 
     /// Tells a call of its ACK.
-    pub(super) fn acknowledge(&self, request: &Message) {
+    pub(in crate::practice) fn acknowledge(&self, request: &Message) {
         self.tell(request, Event::Acknowledged);
     }
 
+    /// Returns whether a request belongs to an open call.
+    pub(super) fn is_open(&self, request: &Message) -> bool {
+        self.find(request).is_some()
+    }
+
     /// Tells a call of its BYE. Returns whether there is such a call.
-    pub(super) fn hang_up(&self, request: &Message) -> bool {
+    pub(in crate::practice) fn hang_up(&self, request: &Message) -> bool {
         self.tell(request, Event::HungUp)
     }
 
     /// Tells a call that our BYE was answered.
-    pub(super) fn bye_answered(&self, response: &Message) {
+    pub(in crate::practice) fn bye_answered(&self, response: &Message) {
         self.tell(response, Event::ByeAnswered);
     }
 
     /// Tells a call that it is cancelled. Returns whether there is such a call.
-    pub(super) fn cancel(&self, request: &Message) -> bool {
+    pub(in crate::practice) fn cancel(&self, request: &Message) -> bool {
         let same = self.find(request);
         let same = same.filter(|call| branch(request).as_deref() == Some(&call.branch));
         same.is_some_and(|call| call.events.try_send(Event::Cancelled).is_ok())
@@ -211,25 +217,23 @@ impl Call {
     }
 
     async fn answer(&mut self, length: Length) {
-        let offer = sdp::audio(&self.request.body);
-        let payload = match &offer {
-            // Without an offer, ours is in the 200.
-            None if self.request.body.is_empty() => Some(sdp::PCMU),
-            None => None,
-            Some(audio) => {
-                let known = |payload: &&u8| [sdp::PCMU, sdp::PCMA].contains(payload);
-                audio.payloads.iter().find(known).copied()
-            }
-        };
         let opened = Echo::open().await;
-        let opened = opened.and_then(|echo| Ok((echo.address()?, echo)));
-        let (payload, (address, echo)) = match (payload, opened) {
-            (Some(payload), Ok(opened)) => (payload, opened),
-            (None, _) => return self.refuse(488).await,
-            (_, Err(_)) => return self.refuse(500).await,
+        let Ok((address, echo)) = opened.and_then(|echo| Ok((echo.address()?, echo))) else {
+            return self.refuse(500).await;
         };
-        let session = rand::random::<u32>();
-        let body = sdp::describe(address, session.into(), payload);
+        let mut ours = sdp::Ours::new(address, rand::random::<u32>().into());
+        let body = if self.request.body.is_empty() {
+            // Without an offer, ours is in the 200.
+            Some(ours.offer(Flow::SendRecv))
+        } else {
+            let offer = sdp::read(&self.request.body);
+            offer
+                .and_then(|offer| ours.answer(&offer))
+                .map(|(text, _)| text)
+        };
+        let Some(body) = body else {
+            return self.refuse(488).await;
+        };
         self.respond(200, Some(body)).await;
         tokio::select! {
             () = echo.run() => {}

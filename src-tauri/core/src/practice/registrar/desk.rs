@@ -123,9 +123,9 @@ impl Desk {
                     .with("Accept", "application/sdp");
                 Action::Say(Box::new(response))
             }
-            "BYE" if self.calls.hang_up(request) => say(200),
+            "BYE" => self.bye(request, &target, link, now),
             "CANCEL" if self.calls.cancel(request) => say(200),
-            "BYE" | "CANCEL" => say(481),
+            "CANCEL" => say(481),
             _ => Action::Say(Box::new(respond(request, 405, link).with("Allow", ALLOW))),
         }
     }
@@ -195,6 +195,21 @@ impl Desk {
         };
         let length = Length(self.options.longest_call);
         Action::Call(Box::new(request.clone()), callee, length)
+    }
+
+    fn bye(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Action {
+        let asks = self.options.challenge_bye && self.calls.is_open(request);
+        let realm = self.realm(target);
+        let challenge = asks.then(|| self.challenge(request, &realm, link, now));
+        if let Some(challenge) = challenge.flatten() {
+            return Action::Say(Box::new(challenge));
+        }
+        let status = if self.calls.hang_up(request) {
+            200
+        } else {
+            481
+        };
+        Action::Say(Box::new(respond(request, status, link)))
     }
 
     /// Returns the challenge that a request still has to answer: 401 at the registrar's own door,

@@ -10,7 +10,7 @@ use crate::sip::message::Message;
 
 /// Where messages to one peer go.
 #[derive(Clone, Debug)]
-pub(super) enum Link {
+pub(in crate::practice) enum Link {
     /// By datagram, to where the request came from.
     Udp(Arc<UdpSocket>, SocketAddr),
     /// Over the connection that the request came by.
@@ -19,7 +19,7 @@ pub(super) enum Link {
 
 impl Link {
     /// Where the peer is.
-    pub(super) fn peer(&self) -> SocketAddr {
+    pub(in crate::practice) fn peer(&self) -> SocketAddr {
         match self {
             Self::Udp(_, peer) | Self::Tcp(_, peer) => *peer,
         }
@@ -39,7 +39,7 @@ impl Link {
     }
 
     /// Sends a message. A peer that is gone is no reason to stop.
-    pub(super) async fn send(&self, message: &Message) {
+    pub(in crate::practice) async fn send(&self, message: &Message) {
         match self {
             Self::Udp(socket, peer) => {
                 let target = match message.via().filter(|_| message.status().is_some()) {

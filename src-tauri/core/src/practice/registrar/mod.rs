@@ -8,7 +8,7 @@ mod location;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -21,8 +21,9 @@ use crate::sip::message::{LARGEST, Message};
 use crate::sip::reply::reply;
 use crate::sip::stream::Stream;
 use crate::sip::tokens::{SystemTokens, Tokens};
+pub(super) use calls::{Callee, Calls, Length};
 use desk::{Action, Desk};
-use link::Link;
+pub(super) use link::Link;
 pub use location::Binding;
 
 /// Most connections at the same time.
@@ -59,6 +60,8 @@ pub struct Options {
     pub unanswered: Vec<String>,
     /// How long a nonce may be answered.
     pub nonce_life: Duration,
+    /// A caller's BYE is challenged, too.
+    pub challenge_bye: bool,
     /// The shortest registration that is taken, in seconds; a shorter one is answered with 423.
     pub shortest: u32,
     /// What goes wrong.
@@ -75,6 +78,7 @@ impl Default for Options {
             missing: Vec::new(),
             unanswered: Vec::new(),
             nonce_life: Duration::from_mins(5),
+            challenge_bye: false,
             shortest: 30,
             faults: Faults::default(),
         }
@@ -141,6 +145,11 @@ impl Registrar {
         self.shared.desk().bindings(realm, user, Instant::now())
     }
 
+    /// Returns a way to look bindings up that keeps the registrar no longer than it lives.
+    pub(super) fn lookup(&self) -> Lookup {
+        Lookup(Arc::downgrade(&self.shared.desk))
+    }
+
     /// Returns how many calls are open.
     #[must_use]
     pub fn open_calls(&self) -> usize {
@@ -150,6 +159,22 @@ impl Registrar {
     /// Makes things go wrong from here on; `Faults::default()` ends that.
     pub fn set_faults(&self, faults: Faults) {
         self.shared.desk().set_faults(faults);
+    }
+}
+
+/// Looks bindings up, as another part of the same network does.
+#[derive(Clone)]
+pub(super) struct Lookup(Weak<Mutex<Desk>>);
+
+impl Lookup {
+    /// Returns the bindings of a user as [`Registrar::bindings`] does, the newest last; none once the
+    /// registrar has stopped.
+    pub(super) fn bindings(&self, realm: &str, user: &str) -> Vec<Binding> {
+        let Some(desk) = self.0.upgrade() else {
+            return Vec::new();
+        };
+        let desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+        desk.bindings(realm, user, Instant::now())
     }
 }
 

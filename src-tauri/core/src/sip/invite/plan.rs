@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::super::answer::Proof;
+use super::super::answer::{NameForm, Proof};
 use crate::ipc::TransportName;
+use crate::media::Direction;
 
 /// What is called, and how.
 #[derive(Clone, Debug)]
@@ -13,8 +14,10 @@ pub struct CallPlan {
     pub request_uri: String,
     /// From, a `sip:` URI.
     pub from: String,
-    /// The digest user name.
+    /// The composite user name.
     pub user_name: String,
+    /// Which form of the name answers challenges.
+    pub form: NameForm,
     /// What proves it.
     pub proof: Proof,
     /// The realm that the proof was made for; empty where a password goes for any.
@@ -34,19 +37,38 @@ pub struct CallPlan {
 /// What a call comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallEvent {
-    /// The other side is at work on it.
-    Trying,
+    /// It was answered; sound goes here.
+    Answered(Option<Direction>),
+    /// Sound comes before the answer, such as an announcement, and may go here.
+    Early(Direction),
+    /// The other side put the call on hold, or took it back.
+    Held(bool),
     /// It rings.
     Ringing,
-    /// It was answered; sound goes here.
-    Answered(Option<SocketAddr>),
+    /// Sound goes elsewhere, or nowhere, from here on.
+    Sound(Option<Direction>),
+    /// The other side is at work on it.
+    Trying,
+}
+
+/// Why a challenge cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unanswerable {
+    /// It asks for nothing that can be read.
+    Nothing,
+    /// The stored hashes were made for another realm than this one.
+    OtherRealm(String),
+    /// Only SHA-256 is offered, and only MD5 hashes are there.
+    Sha256Only,
+    /// Only these schemes or algorithms.
+    Unknown(Vec<String>),
 }
 
 /// How a call ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallEnd {
     /// The challenge cannot be answered with what we have.
-    CannotAnswer,
+    CannotAnswer(Unanswerable),
     /// We gave it up before it was answered.
     Cancelled,
     /// 401 or 407 after our answer: name or password.
@@ -56,6 +78,10 @@ pub enum CallEnd {
         /// We did.
         by_us: bool,
     },
+    /// It was answered, and then the way to the registrar broke.
+    Lost,
+    /// It was answered without a codec that we speak, and hung up at once.
+    NoCommonSound,
     /// It rang for the whole time that it may.
     NotAnswered,
     /// Nobody listens at the address, or it cannot be reached.
@@ -69,4 +95,17 @@ pub enum CallEnd {
     },
     /// Nothing answered at all.
     Silent,
+}
+
+/// What the last final response said besides its status.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Where a 3xx sends callers; it is shown, not followed.
+    pub contacts: Vec<String>,
+    /// The Warning header.
+    pub warning: Option<String>,
+    /// The Reason header (RFC 3326), such as `Q.850;cause=1`.
+    pub reason: Option<String>,
+    /// Retry-After.
+    pub retry_after: Option<String>,
 }

@@ -8,32 +8,39 @@ use super::super::sdp;
 use super::super::tokens::Tokens;
 use super::super::transaction::Transaction;
 use super::super::via::{COOKIE, Via};
-use super::{Invite, MOST_ANSWERS};
+use super::dialog::Dialog;
+use super::{ALLOW, Invite, MOST_REFUSALS};
+use crate::ipc::TransportName;
 
 impl Invite {
     /// Writes the INVITE, or writes it anew with an answer.
     pub(super) fn invite(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         self.number += 1;
+        self.invited = self.number;
         let target = self.plan.request_uri.clone();
         let to = format!("<{target}>");
         let mut message = self
             .request("INVITE", &target, self.number, &to, tokens)
-            .with(
-                "Contact",
-                contact("call", self.plan.local, self.plan.transport).to_string(),
-            )
-            .with("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS")
-            .with("Content-Type", "application/sdp");
-        if let Some(session) = &mut self.session {
-            let answer = session.header("INVITE", &target, &tokens.token());
-            message.push(session.header_name(), &answer);
-        }
-        message.body = sdp::describe(self.plan.sound, self.sound_id, sdp::PCMU).into_bytes();
-        let reliable = self.plan.transport.is_reliable();
-        self.waiting = Transaction::begin(&message, reliable, now, self.plan.give_up);
+            .with("Contact", self.contact())
+            .with("Allow", ALLOW)
+            .with("Accept", sdp::TYPE)
+            .with("Content-Type", sdp::TYPE);
+        self.credentials.sign(&mut message, tokens);
+        message.body = self.offer.clone().into_bytes();
+        self.waiting = Transaction::begin(&message, self.is_reliable(), now, self.plan.give_up);
         self.provisional = false;
         self.calling = message.clone();
         self.outgoing.push_back(message);
+    }
+
+    /// Whether nothing is lost on the way, so that nothing is sent again.
+    pub(super) fn is_reliable(&self) -> bool {
+        self.plan.transport != TransportName::Udp
+    }
+
+    /// Our own address for requests of the other side.
+    pub(super) fn contact(&self) -> String {
+        contact("call", self.plan.local, self.plan.transport).to_string()
     }
 
     fn request(
@@ -56,44 +63,77 @@ impl Invite {
             .with("User-Agent", USER_AGENT)
     }
 
-    pub(super) fn in_dialog(&self, method: &str, number: u32, tokens: &mut dyn Tokens) -> Message {
-        let Some(dialog) = &self.dialog else {
-            return self.request(method, &self.plan.request_uri, number, "", tokens);
-        };
-        let mut message = self.request(method, &dialog.target, number, &dialog.to, tokens);
-        for route in &dialog.routes {
+    /// Writes a request in a dialog.
+    pub(super) fn in_dialog(
+        &self,
+        dialog: &Dialog,
+        method: &str,
+        number: u32,
+        tokens: &mut dyn Tokens,
+    ) -> Message {
+        let (target, routes) = dialog.way();
+        let mut message = self.request(method, &target, number, &dialog.to, tokens);
+        for route in &routes {
             message.push("Route", route);
         }
         message
     }
 
+    /// Writes the ACK to a 2xx of `invite`: a request of its own, with the INVITE's answers to
+    /// challenges (RFC 3261 sections 13.2.2.4 and 22.1).
+    pub(super) fn confirm(
+        &self,
+        dialog: &Dialog,
+        invite: &Message,
+        tokens: &mut dyn Tokens,
+    ) -> Message {
+        let (number, _) = invite.cseq().unwrap_or_default();
+        let mut ack = self.in_dialog(dialog, "ACK", number, tokens);
+        for name in ["Authorization", "Proxy-Authorization"] {
+            for answer in invite.headers(name) {
+                ack.push(name, answer);
+            }
+        }
+        ack
+    }
+
     /// CANCEL has the INVITE's own Via, To and number (RFC 3261 section 9.1).
     pub(super) fn cancel(&self) -> Message {
-        let copy = |name| self.calling.header(name).unwrap_or_default();
-        Message::request("CANCEL", self.calling.uri())
-            .with("Via", copy("Via"))
-            .with("Max-Forwards", "70")
-            .with("From", copy("From"))
-            .with("To", copy("To"))
-            .with("Call-ID", copy("Call-ID"))
-            .with("CSeq", format!("{} CANCEL", self.number))
+        self.beside("CANCEL", &self.calling, self.calling.header("To"))
     }
 
     /// The ACK to a refusal belongs to the INVITE's own transaction (RFC 3261 section 17.1.1.3).
-    pub(super) fn acknowledge_refusal(&mut self, response: &Message) {
-        let copy = |name| self.calling.header(name).unwrap_or_default();
-        let ack = Message::request("ACK", self.calling.uri())
+    pub(super) fn acknowledge_refusal(
+        &mut self,
+        invite: &Message,
+        transaction: &Transaction,
+        response: &Message,
+    ) {
+        let ack = self.beside("ACK", invite, response.header("To"));
+        self.outgoing.push_back(ack.clone());
+        if self.refused.len() == MOST_REFUSALS {
+            self.refused.remove(0);
+        }
+        self.refused.push((transaction.clone(), ack));
+    }
+
+    fn beside(&self, method: &str, invite: &Message, to: Option<&str>) -> Message {
+        let copy = |name| invite.header(name).unwrap_or_default();
+        let (number, _) = invite.cseq().unwrap_or_default();
+        let mut message = Message::request(method, invite.uri())
             .with("Via", copy("Via"))
             .with("Max-Forwards", "70")
             .with("From", copy("From"))
-            .with("To", response.header("To").unwrap_or_default())
-            .with("Call-ID", copy("Call-ID"))
-            .with("CSeq", format!("{} ACK", self.number));
-        self.outgoing.push_back(ack.clone());
-        self.refused.push((self.waiting.clone(), ack));
-        self.refused.truncate(usize::from(MOST_ANSWERS) + 1);
+            .with("To", to.unwrap_or_default())
+            .with("Call-ID", &self.call_id)
+            .with("CSeq", format!("{number} {method}"));
+        for route in invite.headers("Route") {
+            message.push("Route", route);
+        }
+        message
     }
 
+    /// Sends the ACK again where a refusal came again. Returns whether it was one.
     pub(super) fn acknowledge_again(&mut self, response: &Message) -> bool {
         let mut refused = self.refused.iter();
         let ack = refused.find(|(transaction, _)| transaction.is_answered_by(response));

@@ -1,22 +1,23 @@
 //! One REGISTER from its first message to its end, and the un-registration behind it, as a value
 //! that is fed with messages and times (RFC 3261 sections 10.2 and 22). No socket, no clock.
 
+mod hearing;
 mod plan;
 mod reading;
 mod request;
 
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub use plan::{
-    Binding, CHECK, Kind, Meaning, Outcome, Plan, Purpose, SECONDS, Transmit, USER_AGENT,
+    Binding, CHECK, Kind, LeftBehind, Meaning, Outcome, Plan, Purpose, SECONDS, Transmit,
+    USER_AGENT,
 };
 use request::Frame;
 pub use request::{contact, transport_word};
 
-use super::answer::{Choice, Session, choose};
-use super::challenge::{Offer, offers};
-use super::message::Message;
+use super::answer::Session;
+use super::path::Path;
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 use super::verdict::{Unregistered, Verdict};
@@ -35,6 +36,14 @@ enum Phase {
     Unregistering(Verdict),
 }
 
+/// The challenge that was answered last.
+#[derive(Debug)]
+struct Asked {
+    realm: String,
+    /// SHA-256 was answered, and MD5 for our realm was offered behind it.
+    md5_behind: bool,
+}
+
 /// One REGISTER on its way.
 #[derive(Debug)]
 pub struct Register {
@@ -47,15 +56,19 @@ pub struct Register {
     session: Option<Session>,
     /// How many challenges to the request on its way were answered.
     answers: u8,
-    realm_asked: Option<String>,
+    asked: Option<Asked>,
     /// The one on its way is the last.
     transactions: Vec<Transaction>,
     sent: Option<Transmit>,
     to_send: Option<Transmit>,
     heard_provisional: bool,
     abandoned: bool,
+    /// The transport failed; a new one may be worth a try.
+    cut_off: bool,
     bindings: Vec<Binding>,
-    seen_as: Option<SocketAddr>,
+    /// Until when a binding of a full check may stand.
+    bound_until: Option<Instant>,
+    path: Path,
     outcome: Option<Outcome>,
 }
 
@@ -68,7 +81,8 @@ impl Register {
             composite: plan.composite.clone(),
             transport: plan.transport,
             local: plan.local,
-            call_id: format!("{}{}", tokens.token(), tokens.token()),
+            // The hyphen tells it from a hash: what the registrar echoes is redacted by its digits.
+            call_id: format!("{}-{}", tokens.token(), tokens.token()),
             tag: tokens.token(),
             user_agent: plan.user_agent.clone(),
         };
@@ -80,80 +94,28 @@ impl Register {
             },
             number: 0,
             expires: plan.expires,
+            path: Path::new(plan.local),
             plan,
             phase: Phase::Registering,
             session: None,
             answers: 0,
-            realm_asked: None,
+            asked: None,
             transactions: Vec::new(),
             sent: None,
             to_send: None,
             heard_provisional: false,
             abandoned: false,
+            cut_off: false,
             bindings: Vec::new(),
-            seen_as: None,
+            bound_until: None,
             outcome: None,
         };
         register.send(Purpose::Ask, tokens, now);
         register
     }
 
-    /// Takes a message in and says what it means.
-    pub fn handle_input(
-        &mut self,
-        message: &Message,
-        tokens: &mut dyn Tokens,
-        now: Instant,
-    ) -> Meaning {
-        let answered = self
-            .transactions
-            .iter()
-            .rposition(|transaction| transaction.is_answered_by(message));
-        match answered {
-            None => return Meaning::Stray,
-            Some(which) if self.outcome.is_some() || which + 1 < self.transactions.len() => {
-                return Meaning::Repeated;
-            }
-            Some(_) => {}
-        }
-        if let Some(seen) = message.via().and_then(|via| via.seen_as()) {
-            self.seen_as = Some(seen);
-        }
-        let status = message.status().unwrap_or_default();
-        match (&self.phase, status) {
-            (_, ..=199) => {
-                self.heard_provisional = true;
-                if let Some(current) = self.transactions.last_mut() {
-                    current.heard_provisional(now);
-                }
-                Meaning::Provisional
-            }
-            (_, 401 | 407) => self.challenged(&offers(message), tokens, now),
-            (Phase::Registering, 200..=299) => self.accepted(message, tokens, now),
-            (Phase::Registering, 423) => self.interval_refused(message, tokens, now),
-            (Phase::Registering, _) => {
-                let kind = self.plan.kind;
-                self.finish(reading::refusal(status, message, kind, self.answers > 0));
-                Meaning::Refused
-            }
-            (Phase::Unregistering(_), 200..=299) => {
-                let left = reading::bindings(message, &self.contact_user);
-                if left.iter().any(|binding| binding.ours) {
-                    self.finish_unregistering(Unregistered::StillListed);
-                    return Meaning::Refused;
-                }
-                self.finish_unregistering(Unregistered::Done);
-                Meaning::Unregistered
-            }
-            (Phase::Unregistering(_), status) => {
-                self.finish_unregistering(Unregistered::Refused { status });
-                Meaning::Refused
-            }
-        }
-    }
-
     /// Sends again or gives up, where that is due at `now`.
-    pub fn handle_timeout(&mut self, now: Instant) {
+    pub fn handle_timeout(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         let Some(current) = self.transactions.last_mut() else {
             return;
         };
@@ -170,11 +132,25 @@ impl Register {
             }
             (Tick::GaveUp, Phase::Registering) => {
                 let provisional = self.heard_provisional;
-                self.finish(Verdict::NoAnswer { provisional });
+                self.finish_without_a_trace(Verdict::NoAnswer { provisional }, tokens, now);
             }
             (Tick::GaveUp, Phase::Unregistering(_)) => {
                 self.finish_unregistering(Unregistered::NoAnswer);
             }
+        }
+    }
+
+    /// Returns whether [`Self::poll_transmit`] has a message.
+    #[must_use]
+    pub fn wants_to_send(&self) -> bool {
+        self.to_send.is_some()
+    }
+
+    /// Counts every wait from `now`, for a message that is held back until then.
+    pub fn held_until(&mut self, now: Instant) {
+        let is_first = self.to_send.as_ref().is_some_and(|next| !next.again);
+        if let Some(current) = self.transactions.last_mut().filter(|_| is_first) {
+            current.held_until(now);
         }
     }
 
@@ -211,22 +187,56 @@ impl Register {
 
     /// Takes a kept registration back.
     pub fn unregister(&mut self, tokens: &mut dyn Tokens, now: Instant) {
-        let verdict = self
-            .outcome
-            .as_ref()
-            .map_or(Verdict::AcceptedUnasked, |outcome| outcome.verdict.clone());
+        let verdict = match self.outcome.take() {
+            Some(outcome) => {
+                self.bindings = outcome.bindings;
+                outcome.verdict
+            }
+            None => Verdict::AcceptedUnasked,
+        };
         let phase = Phase::Unregistering(verdict);
         self.begin(phase, Purpose::Unregister, tokens, now);
     }
 
-    /// Returns our own address as the registrar saw it, where it said so.
+    /// Returns whether SHA-256 was answered although MD5 was offered behind it: a registrar that
+    /// holds only MD5 hashes may offer what it cannot verify.
     #[must_use]
-    pub fn seen_as(&self) -> Option<SocketAddr> {
-        self.seen_as
+    pub fn passed_over_md5(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| asked.md5_behind)
+    }
+
+    /// Returns what answers told of the way.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the binding of a full check that may still stand at `now`.
+    #[must_use]
+    pub fn left_behind(&self, now: Instant) -> Option<LeftBehind> {
+        let ends = self.bound_until.filter(|ends| *ends > now)?;
+        Some(LeftBehind {
+            contact: self.contact(),
+            ends,
+        })
+    }
+
+    /// Returns whether the way was lost before our binding was removed for certain.
+    #[must_use]
+    pub fn wants_another_way(&self, now: Instant) -> bool {
+        self.cut_off && self.outcome.is_some() && self.left_behind(now).is_some()
+    }
+
+    /// Removes our binding over another way, at whose end our address is `local`.
+    pub fn go_another_way(&mut self, local: SocketAddr, tokens: &mut dyn Tokens, now: Instant) {
+        self.frame.local = local;
+        self.cut_off = false;
+        self.unregister(tokens, now);
     }
 
     /// Ends with what the transport met.
     pub fn fail(&mut self, verdict: Verdict) {
+        self.cut_off = true;
         match self.phase {
             Phase::Registering => self.finish(verdict),
             Phase::Unregistering(_) => self.finish_unregistering(Unregistered::NoAnswer),
@@ -237,131 +247,14 @@ impl Register {
     /// Returns whether that may need more messages.
     pub fn abandon(&mut self) -> bool {
         self.abandoned = true;
-        self.outcome.is_none() && self.plan.kind == Kind::Full
-    }
-
-    fn challenged(&mut self, offers: &[Offer], tokens: &mut dyn Tokens, now: Instant) -> Meaning {
-        if self.abandoned && self.phase == Phase::Registering {
-            // Nothing is bound yet, and nothing shall be.
+        let unsent = self.to_send.as_ref().is_some_and(|next| !next.again);
+        if unsent && self.phase == Phase::Registering && self.outcome.is_none() {
+            // Each earlier request was refused, or this one would not be there.
+            self.to_send = None;
+            self.bound_until = None;
             self.finish(Verdict::OutOfTime);
-            return Meaning::Refused;
         }
-        let choice = choose(offers, &self.plan.proof, &self.plan.realm);
-        let (challenge, meaning) = match choice {
-            Choice::Answer(challenge) if self.answers == 0 => {
-                let realm = challenge.realm.clone();
-                (challenge, Meaning::Asks { realm })
-            }
-            Choice::Answer(challenge) if challenge.stale && self.answers < MOST_ANSWERS => {
-                (challenge, Meaning::Stale)
-            }
-            choice @ (Choice::Answer(_)
-            | Choice::Nothing
-            | Choice::OtherRealm(_)
-            | Choice::Sha256Only
-            | Choice::Unknown(_)) => {
-                let (verdict, meaning) = self.unanswerable(&choice);
-                match self.phase {
-                    Phase::Registering => self.finish(verdict),
-                    Phase::Unregistering(_) => {
-                        self.finish_unregistering(Unregistered::Refused { status: 401 });
-                    }
-                }
-                return meaning;
-            }
-        };
-        self.realm_asked = Some(challenge.realm.clone());
-        self.session = Some(Session::new(
-            challenge,
-            &self.plan.proof,
-            self.plan.form,
-            &self.plan.composite,
-            &self.plan.realm,
-        ));
-        self.answers += 1;
-        let purpose = match self.phase {
-            Phase::Registering => Purpose::Answer,
-            Phase::Unregistering(_) => Purpose::Unregister,
-        };
-        self.send(purpose, tokens, now);
-        meaning
-    }
-
-    /// Says why a challenge stays without an answer.
-    fn unanswerable(&self, choice: &Choice<'_>) -> (Verdict, Meaning) {
-        match choice {
-            Choice::Answer(challenge) if challenge.stale => {
-                (Verdict::StaleWithoutEnd, Meaning::Stale)
-            }
-            Choice::Answer(challenge) if challenge.realm != self.plan.realm => {
-                let (asked, tried) = (challenge.realm.clone(), true);
-                let verdict = Verdict::RealmDiffers { asked, tried };
-                (verdict, Meaning::RefusedAnswer)
-            }
-            Choice::OtherRealm(asked) => {
-                let realm = (*asked).to_owned();
-                let (asked, tried) = (realm.clone(), false);
-                let verdict = Verdict::RealmDiffers { asked, tried };
-                (verdict, Meaning::Asks { realm })
-            }
-            _ if self.answers > 0 => {
-                let tried = vec![self.user_name()];
-                let verdict = Verdict::CredentialRefused { tried };
-                (verdict, Meaning::RefusedAnswer)
-            }
-            Choice::Answer(_) | Choice::Nothing => (Verdict::NoChallenge, Meaning::CannotAnswer),
-            Choice::Sha256Only => (Verdict::Sha256Only, Meaning::CannotAnswer),
-            Choice::Unknown(offered) => {
-                let offered = offered.clone();
-                let verdict = Verdict::CannotAnswer { offered };
-                (verdict, Meaning::CannotAnswer)
-            }
-        }
-    }
-
-    fn accepted(&mut self, message: &Message, tokens: &mut dyn Tokens, now: Instant) -> Meaning {
-        self.bindings = reading::bindings(message, &self.contact_user);
-        let meaning = Meaning::Accepted {
-            bindings: self.bindings.len(),
-        };
-        let verdict = match &self.realm_asked {
-            None => Verdict::AcceptedUnasked,
-            Some(asked) if *asked != self.plan.realm => Verdict::AcceptedForOtherRealm {
-                asked: asked.clone(),
-            },
-            Some(_) => Verdict::Accepted {
-                user_name: self.user_name(),
-                form: self.plan.form,
-            },
-        };
-        match self.plan.kind {
-            Kind::Kept | Kind::Query => self.finish(verdict),
-            Kind::Full => {
-                let phase = Phase::Unregistering(verdict);
-                self.begin(phase, Purpose::Unregister, tokens, now);
-            }
-        }
-        meaning
-    }
-
-    fn interval_refused(
-        &mut self,
-        message: &Message,
-        tokens: &mut dyn Tokens,
-        now: Instant,
-    ) -> Meaning {
-        let least = message.header("Min-Expires");
-        let least = least.and_then(|text| text.trim().parse().ok());
-        let may_ask_again =
-            self.plan.kind != Kind::Query && self.expires == self.plan.expires && !self.abandoned;
-        match least {
-            Some(seconds) if may_ask_again && seconds > self.expires && seconds <= LONGEST => {
-                self.expires = seconds;
-                self.send(Purpose::Longer { seconds }, tokens, now);
-            }
-            least => self.finish(Verdict::IntervalTooBrief { least }),
-        }
-        Meaning::Interval
+        self.outcome.is_none() && self.plan.kind == Kind::Full
     }
 
     fn user_name(&self) -> String {
@@ -393,6 +286,10 @@ impl Register {
             message.push("Contact", &contact.to_string());
             message.push("Expires", &expires.to_string());
         }
+        let binds = self.plan.kind == Kind::Full && self.phase == Phase::Registering;
+        if binds && self.session.is_some() {
+            self.bound_for(self.expires, now);
+        }
         if let Some(session) = &mut self.session {
             let answer = session.header("REGISTER", &self.frame.target(), &tokens.token());
             message.push(session.header_name(), &answer);
@@ -409,6 +306,21 @@ impl Register {
         };
         self.to_send = Some(sent.clone());
         self.sent = Some(sent);
+    }
+
+    /// Ends, after the un-registration where a binding of ours may stand all the same.
+    fn finish_without_a_trace(&mut self, verdict: Verdict, tokens: &mut dyn Tokens, now: Instant) {
+        if self.bound_until.is_some() {
+            let phase = Phase::Unregistering(verdict);
+            self.begin(phase, Purpose::Unregister, tokens, now);
+        } else {
+            self.finish(verdict);
+        }
+    }
+
+    fn bound_for(&mut self, seconds: u32, now: Instant) {
+        let time = Duration::from_secs(u64::from(seconds.min(LONGEST)));
+        self.bound_until = Some(now + time);
     }
 
     fn finish(&mut self, verdict: Verdict) {

@@ -1,7 +1,7 @@
 //! What a registration is made of, and what comes out of it.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::super::answer::{NameForm, Proof};
 use super::super::message::Message;
@@ -135,6 +135,24 @@ pub struct Binding {
     pub of_a_check: bool,
 }
 
+/// A binding of ours that may still stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// Its Contact URI.
+    pub contact: String,
+    /// When it ends by itself, at the latest.
+    pub ends: Instant,
+}
+
+impl LeftBehind {
+    /// Returns the seconds from `now` until it ends by itself; a begun one counts as a whole one.
+    #[must_use]
+    pub fn seconds(&self, now: Instant) -> u64 {
+        let left = self.ends.saturating_duration_since(now);
+        left.as_secs() + u64::from(left.subsec_nanos() > 0)
+    }
+}
+
 /// The end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -144,4 +162,16 @@ pub struct Outcome {
     pub bindings: Vec<Binding>,
     /// What became of our binding, where one was made.
     pub unregistered: Option<Unregistered>,
+}
+
+impl Outcome {
+    /// Ends where nothing was bound and nothing is known of bindings.
+    #[must_use]
+    pub fn without_bindings(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            bindings: Vec::new(),
+            unregistered: None,
+        }
+    }
 }

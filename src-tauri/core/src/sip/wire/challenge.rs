@@ -7,6 +7,9 @@ use super::syntax::{is_token, parameter, split, value};
 const MOST_OFFERS: usize = 32;
 /// Most schemes and parameters of one header line that are read.
 const MOST_PARTS: usize = 128;
+/// Longest realm, nonce or opaque that is answered, in bytes: the answer repeats them, and it must
+/// fit into one datagram.
+const LONGEST_TEXT: usize = 2048;
 
 /// The hash that a challenge asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +57,8 @@ pub struct Challenge {
 pub enum Offer {
     /// A whole Digest challenge.
     Digest(Challenge),
-    /// Another scheme, by its name, or a Digest challenge without realm or nonce.
+    /// Another scheme, by its name, or a Digest challenge without realm or nonce, or with a text of
+    /// more than 2,048 bytes.
     Other(String),
 }
 
@@ -102,14 +106,17 @@ fn offer((scheme, parameters): Scheme, from_proxy: bool) -> Offer {
     let (Some(realm), Some(nonce)) = (text("realm"), text("nonce")) else {
         return Offer::Other(scheme);
     };
-    if !scheme.eq_ignore_ascii_case("Digest") {
+    let opaque = text("opaque");
+    let is_long = |text: &String| text.len() > LONGEST_TEXT;
+    let too_long = is_long(&realm) || is_long(&nonce) || opaque.as_ref().is_some_and(is_long);
+    if too_long || !scheme.eq_ignore_ascii_case("Digest") {
         return Offer::Other(scheme);
     }
     Offer::Digest(Challenge {
         from_proxy,
         realm,
         nonce,
-        opaque: text("opaque"),
+        opaque,
         algorithm: match text("algorithm") {
             None => Algorithm::Md5,
             Some(name) if name.eq_ignore_ascii_case("MD5") => Algorithm::Md5,
@@ -179,6 +186,22 @@ mod tests {
             challenges(&[r#"Digest realm="r""#]),
             [Offer::Other("Digest".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_challenge_whose_answer_would_fill_a_datagram_is_not_answered() {
+        let long = "x".repeat(LONGEST_TEXT + 1);
+
+        for challenge in [
+            format!("Digest realm=\"{long}\", nonce=\"n\""),
+            format!("Digest realm=\"r\", nonce=\"{long}\""),
+            format!("Digest realm=\"r\", nonce=\"n\", opaque=\"{long}\""),
+        ] {
+            assert_eq!(
+                challenges(&[&challenge]),
+                [Offer::Other("Digest".to_owned())]
+            );
+        }
     }
 
     #[test]

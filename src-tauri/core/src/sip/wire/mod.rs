@@ -1,10 +1,11 @@
-//! The grammar of SIP: bytes that came in are read into values here, and values are written to bytes.
+//! The grammar of SIP and SDP: bytes that came in are read into values here, and values are written to bytes.
 //!
 //! Nothing in it knows of registrations, calls, sockets or clocks. Every input is taken for hostile:
 //! it is read in time that grows with its length alone, and into less than 1 MiB.
 
 pub mod challenge;
 pub mod message;
+pub mod sdp;
 pub mod stream;
 pub mod syntax;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::super::challenge::schemes;
 use super::super::message::Malformed::{CutOff, Header, Start};
+use super::super::sdp;
 use super::super::uri::Uri;
 use super::Outcome::{Read, Refused};
 use super::{Torture, address, torture, user};
@@ -138,7 +139,7 @@ const MEANING: [Torture; 17] = [
     torture!(
         "3.3.6-unknown-content",
         Read(|message| {
-            assert_eq!(crate::sip::sdp::audio(&message.body), None);
+            assert_eq!(sdp::audio(&message.body), None);
             assert!(message.body.starts_with(b"<audio>"));
         })
     ),
@@ -205,7 +206,7 @@ const MEANING: [Torture; 17] = [
             assert_eq!(message.header("Max-Forwards"), None);
             let from = address(message, "From").unwrap();
             assert_eq!(from.parameter("tag"), None);
-            assert!(crate::sip::sdp::audio(&message.body).is_some());
+            assert!(sdp::audio(&message.body).is_some());
         })
     ),
 ];

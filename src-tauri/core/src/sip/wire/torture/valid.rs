@@ -1,10 +1,10 @@
 //! Section 3.1.1: each of these is valid, and is read in all its parts.
 
 use super::super::message::Start;
+use super::super::sdp;
 use super::super::uri::Uri;
 use super::Outcome::Read;
 use super::{Torture, address, torture, user};
-use crate::sip::sdp;
 
 pub(super) const MESSAGES: [Torture; 13] = [
     torture!(
@@ -31,7 +31,7 @@ pub(super) const MESSAGES: [Torture; 13] = [
             assert_eq!(contact.parameter("newparam"), Some("newvalue"));
             assert_eq!(contact.parameter("q"), Some("0.33"));
             let audio = sdp::audio(&message.body).unwrap();
-            assert_eq!(audio.address.to_string(), "192.0.2.4:49217");
+            assert_eq!(audio.address.unwrap().to_string(), "192.0.2.4:49217");
         })
     ),
     torture!(

@@ -1,0 +1,291 @@
+//! The check without an account: support types what a phone uses, and learns why it does not
+//! register.
+//!
+//! One checker serves one side, the real world or practice. What was typed stays while the app
+//! runs; the secret stays only until the screen is left.
+
+mod form;
+mod run;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use self::form::Asked;
+use crate::activity::{Activity, Entry};
+use crate::evidence::{self, Form, Trace};
+use crate::ipc::{
+    CheckDraft, CheckForm, CheckKind, CheckReport, Exchange, LadderLine, Notice, PingReport,
+    Preview, ProofKind, Savable, Screen, Tone, WatchTick,
+};
+use crate::registrar::{self, Found};
+use crate::secret::CheckSecret;
+use crate::services::Services;
+use crate::sip::answer::Proof;
+use crate::sip::check::{CheckRequest, Checks, Limits};
+use crate::sip::ping::{PingRequest, ping};
+use crate::sip::watch::Watch;
+use crate::trust::Trust;
+use crate::{Error, clock, explain};
+
+pub(crate) use run::run;
+
+/// Longest draft that is kept: what no field takes is not worth the memory.
+const LONGEST: usize = 20_000;
+
+/// The open check.
+pub struct Checker {
+    services: Services,
+    checks: Checks,
+    activity: Arc<Activity>,
+    state: Mutex<State>,
+}
+
+struct State {
+    draft: CheckDraft,
+    /// What was typed last, and as which kind.
+    secret: Option<(ProofKind, CheckSecret)>,
+    last: Option<(CheckReport, Trace)>,
+    notices: Vec<Notice>,
+}
+
+impl Checker {
+    /// Opens an empty check.
+    #[must_use]
+    pub fn open(services: Services) -> Self {
+        Self {
+            services,
+            checks: Checks::default(),
+            activity: Arc::new(Activity::default()),
+            state: Mutex::new(State {
+                draft: form::blank(),
+                secret: None,
+                last: None,
+                notices: Vec::new(),
+            }),
+        }
+    }
+
+    /// Returns whether nothing here is real.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        self.services.practice.is_some()
+    }
+
+    /// Returns the screen to draw.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        let state = self.state();
+        let draft = state.draft.clone();
+        let known = state.secret.as_ref();
+        Screen::Check {
+            practice: self.is_practice(),
+            form: CheckForm {
+                secret_known: known.is_some_and(|(kind, _)| *kind == draft.proof),
+                realm: draft.realm,
+                user_name: draft.user_name,
+                proof: draft.proof,
+                transport: draft.transport,
+                kind: draft.kind,
+                address: draft.address,
+                sample: self.services.sample_check(),
+            },
+            last: state.last.as_ref().map(|(report, _)| report.clone()),
+            notices: state.notices.clone(),
+        }
+    }
+
+    /// Keeps what was typed, and says what is wrong with it. A field that is empty is not named yet.
+    pub fn keep_draft(&self, draft: CheckDraft) -> Preview {
+        let texts = [&draft.realm, &draft.user_name, &draft.address];
+        let problems = match form::read(&draft) {
+            Err(Error::Invalid { mut problems }) => {
+                problems.retain(|problem| match problem.field.as_str() {
+                    "realm" => !draft.realm.trim().is_empty(),
+                    _ => !draft.user_name.trim().is_empty(),
+                });
+                problems
+            }
+            Ok(_) | Err(_) => Vec::new(),
+        };
+        if texts.iter().all(|text| text.len() <= LONGEST) {
+            self.state().draft = draft;
+        }
+        Preview {
+            problems,
+            hash1: Vec::new(),
+            hash1b: Vec::new(),
+            request: None,
+            target: None,
+        }
+    }
+
+    /// Checks what was typed. A full check un-registers at once, also when its future is dropped.
+    pub async fn check(
+        &self,
+        draft: CheckDraft,
+        typed: Option<CheckSecret>,
+        on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+    ) -> Result<CheckReport, Error> {
+        let kind = draft.kind;
+        let (request, found, remark) = self.request(draft, typed, kind).await?;
+        let began = clock::now_ms();
+        let practice = self.is_practice();
+        let (mut report, trace) =
+            run(&self.checks, &request, &found.dns, practice, on_message).await;
+        report.evidence.extend(remark.map(str::to_owned));
+        let title = format!("Check the registration, {}", report.target);
+        let entry = Entry::of_messages(title, began, &report.ladder, report.verdict.tone);
+        self.activity.record(entry);
+        self.state().last = Some((report.clone(), trace));
+        Ok(report)
+    }
+
+    /// Looks at the registration every so many seconds, until its future is dropped. A look binds
+    /// nothing, whatever the form's kind is.
+    pub async fn watch(
+        &self,
+        draft: CheckDraft,
+        typed: Option<CheckSecret>,
+        every: u32,
+        on_tick: &(dyn Fn(&WatchTick) + Send + Sync),
+    ) -> Result<(), Error> {
+        let (request, ..) = self.request(draft, typed, CheckKind::Query).await?;
+        let look = || async {
+            let outcome = self.checks.check(&request, Limits::default(), &|_| {});
+            explain::registration::look(&request, &outcome.await)
+        };
+        Watch::new(every).run(look, on_tick).await;
+        Ok(())
+    }
+
+    /// Measures the way to the registrar of what was typed.
+    pub async fn ping(&self, draft: CheckDraft) -> Result<PingReport, Error> {
+        let transport = draft.transport;
+        let asked = self.take(draft)?;
+        let found = self.find(&asked).await?;
+        let target = found.targets(transport).first().ok_or_else(no_address)?;
+        let request = PingRequest::new(&found.host, transport, target.address);
+        let outcome = ping(&request, &|_| {}).await;
+        Ok(explain::ping::report(&request, &outcome))
+    }
+
+    /// Makes a file of the last check: its usual name and its bytes.
+    pub fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
+        let form = match what {
+            Savable::LadderPcapng => Form::Pcapng,
+            Savable::LadderSvg => Form::Svg,
+            Savable::LadderText => Form::Text,
+            Savable::Linphone | Savable::Summary => return Err(Error::OutOfStep),
+        };
+        let state = self.state();
+        let (_, trace) = state.last.as_ref().ok_or(Error::NoCheck)?;
+        Ok(evidence::file(trace, form))
+    }
+
+    /// Returns what was sent and came back, the newest last.
+    #[must_use]
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.activity.exchanges()
+    }
+
+    /// The screen is left: the secret is forgotten, and all else stays.
+    pub fn leave(&self) {
+        self.state().secret = None;
+    }
+
+    /// Waits until every check that was dropped has removed its binding, for `limit` at most.
+    /// Returns a sentence for each binding that may still stand.
+    pub async fn settle(&self, limit: Duration) -> Vec<String> {
+        let left = self.checks.settle(limit).await;
+        let now = std::time::Instant::now();
+        let words = |left| explain::registration::left_behind(left, now);
+        left.iter().map(words).collect()
+    }
+
+    /// Takes the form in, and reads it.
+    fn take(&self, draft: CheckDraft) -> Result<Asked, Error> {
+        let asked = form::read(&draft);
+        self.keep_draft(draft);
+        asked
+    }
+
+    async fn request(
+        &self,
+        draft: CheckDraft,
+        typed: Option<CheckSecret>,
+        kind: CheckKind,
+    ) -> Result<(CheckRequest, Found, Option<&'static str>), Error> {
+        let (proof_kind, transport) = (draft.proof, draft.transport);
+        let asked = self.take(draft)?;
+        let (proof, remark) = self.proof(proof_kind, typed)?;
+        let found = self.find(&asked).await?;
+        let request = CheckRequest {
+            realm: asked.realm,
+            composite: asked.user_name,
+            proof,
+            kind,
+            transport,
+            targets: found.targets(transport).to_vec(),
+            target_name: found.host.clone(),
+            trust: Trust::default(),
+        };
+        Ok((request, found, remark))
+    }
+
+    /// Takes what was typed, or what was typed before for the same kind.
+    fn proof(
+        &self,
+        kind: ProofKind,
+        typed: Option<CheckSecret>,
+    ) -> Result<(Proof, Option<&'static str>), Error> {
+        let known = self.state().secret.clone();
+        let known = known.and_then(|(of, secret)| (of == kind).then_some(secret));
+        let secret = typed.filter(|typed| !typed.is_empty()).or(known);
+        let secret = secret.unwrap_or_else(|| CheckSecret::new(""));
+        let read = form::proof(kind, &secret)?;
+        self.state().secret = Some((kind, secret));
+        Ok(read)
+    }
+
+    /// Looks for the registrar, and says what stands in the way.
+    async fn find(&self, asked: &Asked) -> Result<Found, Error> {
+        let resolver = self.services.resolver.as_ref();
+        let found = match &asked.address {
+            Some(address) => registrar::typed(resolver, address).await?,
+            None => registrar::find(resolver, None, &asked.realm).await,
+        };
+        self.state().notices = found.trouble.as_deref().map(trouble).into_iter().collect();
+        Ok(found)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Checker {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Checker")
+            .field("practice", &self.is_practice())
+            .finish_non_exhaustive()
+    }
+}
+
+fn trouble(sentence: &str) -> Notice {
+    Notice {
+        tone: Tone::Wait,
+        sentence: sentence.to_owned(),
+        next: None,
+    }
+}
+
+fn no_address() -> Error {
+    Error::field(
+        "address",
+        "The registrar's address is not known. Type its host and port here.",
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+use tokio_util::sync::CancellationToken;
+
+use super::*;
+use crate::keychain::{Forgetting, Vault};
+use crate::practice::Practice;
+
+/// A checker in practice, and its sample as a person fills it in.
+async fn practised() -> (tempfile::TempDir, Checker, CheckDraft, CheckSecret) {
+    let folder = tempfile::tempdir().unwrap();
+    let practice = Practice::start(folder.path()).await.unwrap();
+    let keychain = Vault::new(Arc::new(Forgetting::default()));
+    let checker = Checker::open(Services::practice(practice, keychain).unwrap());
+    let Screen::Check { form, practice, .. } = checker.screen() else {
+        panic!("another screen")
+    };
+    assert!(practice);
+    let sample = form.sample.unwrap();
+    let draft = CheckDraft {
+        realm: sample.realm,
+        user_name: sample.user_name,
+        ..form::blank()
+    };
+    (folder, checker, draft, CheckSecret::new(sample.password))
+}
+
+fn digits(hash: &crate::secret::Hash) -> CheckSecret {
+    CheckSecret::new(hash.expose())
+}
+
+#[tokio::test]
+async fn the_sample_of_practice_is_proved_by_its_password_and_by_each_hash() {
+    let (_folder, checker, draft, password) = practised().await;
+    let sip_password = crate::secret::SipPassword::new(password.expose());
+    let hashes = crate::digest::Hashes::make(&draft.user_name, &draft.realm, &sip_password);
+    for (proof, secret) in [
+        (ProofKind::Password, password),
+        (ProofKind::Hash1, digits(&hashes.hash1)),
+        (ProofKind::Hash1b, digits(&hashes.hash1b)),
+    ] {
+        let draft = CheckDraft {
+            proof,
+            ..draft.clone()
+        };
+
+        let report = checker.check(draft, Some(secret), &|_| {}).await.unwrap();
+
+        let words = &report.verdict;
+        assert!(words.sentence.contains("accepts"), "{proof:?}: {words:?}");
+        assert!(report.unregistered.is_none(), "a look binds nothing");
+    }
+}
+
+#[tokio::test]
+async fn the_secret_stays_until_the_screen_is_left_and_serves_its_own_kind_only() {
+    let (_folder, checker, draft, password) = practised().await;
+    let again = || checker.check(draft.clone(), None, &|_| {});
+
+    checker
+        .check(draft.clone(), Some(password), &|_| {})
+        .await
+        .unwrap();
+    assert!(again().await.is_ok());
+    let as_hash = CheckDraft {
+        proof: ProofKind::Hash1,
+        ..draft.clone()
+    };
+    assert!(checker.check(as_hash, None, &|_| {}).await.is_err());
+    checker.leave();
+
+    let Err(Error::Invalid { problems }) = again().await else {
+        panic!("the secret is still there")
+    };
+    assert_eq!(problems[0].field, "secret");
+    let Screen::Check { form, last, .. } = checker.screen() else {
+        panic!("another screen")
+    };
+    assert_eq!(form.user_name, draft.user_name, "what was typed stays");
+    assert!(last.is_some());
+}
+
+#[tokio::test]
+async fn a_watch_goes_on_until_it_is_stopped_and_a_ping_needs_no_secret() {
+    let (_folder, checker, draft, password) = practised().await;
+    let stop = CancellationToken::new();
+    let ticks = Mutex::new(Vec::new());
+    let on_tick = |tick: &WatchTick| {
+        ticks.lock().unwrap().push(tick.clone());
+        stop.cancel();
+    };
+
+    let full = CheckDraft {
+        kind: CheckKind::Full,
+        ..draft.clone()
+    };
+    let watch = checker.watch(full, Some(password), 5, &on_tick);
+    assert!(stop.run_until_cancelled(Box::pin(watch)).await.is_none());
+    let ping = checker.ping(draft).await.unwrap();
+
+    let ticks = ticks.into_inner().unwrap();
+    assert_eq!(ticks[0].tone, Tone::Good, "{ticks:?}");
+    assert_eq!(ticks[0].bindings, 0, "a look binds nothing");
+    assert_eq!(ping.tone, Tone::Good, "{ping:?}");
+}
+
+#[tokio::test]
+async fn the_last_check_is_saved_and_holds_no_secret() {
+    let (_folder, checker, draft, password) = practised().await;
+    assert!(matches!(
+        checker.file(Savable::LadderText),
+        Err(Error::NoCheck)
+    ));
+
+    checker
+        .check(draft, Some(password.clone()), &|_| {})
+        .await
+        .unwrap();
+
+    for what in [
+        Savable::LadderPcapng,
+        Savable::LadderSvg,
+        Savable::LadderText,
+    ] {
+        let (name, bytes) = checker.file(what).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("REGISTER"), "{name}");
+        assert!(!text.contains(password.expose()), "{name}");
+    }
+    assert!(checker.file(Savable::Summary).is_err());
+}
+
+#[tokio::test]
+async fn what_cannot_be_checked_is_named_beside_its_field_and_stays() {
+    let (_folder, checker, draft, password) = practised().await;
+    let wrong = CheckDraft {
+        realm: "sip:office".to_owned(),
+        ..draft
+    };
+
+    let Err(Error::Invalid { problems }) =
+        checker.check(wrong.clone(), Some(password), &|_| {}).await
+    else {
+        panic!("it was taken")
+    };
+
+    assert_eq!(problems[0].field, "realm");
+    assert_eq!(checker.keep_draft(wrong.clone()).problems.len(), 1);
+    let empty = CheckDraft {
+        realm: String::new(),
+        ..wrong
+    };
+    assert!(checker.keep_draft(empty).problems.is_empty());
+}

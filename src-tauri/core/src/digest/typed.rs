@@ -1,0 +1,145 @@
+//! A hash that a person typed or pasted.
+
+use super::Hash;
+
+/// How many digits an MD5 hash has in hexadecimal.
+const DIGITS: usize = 32;
+
+/// What keeps typed text from being a hash. It never holds a digit of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HashTypo {
+    /// Nothing but white space.
+    #[error("Type the hash: 32 digits of 0 to 9 and a to f.")]
+    Empty,
+    /// A character that is no hexadecimal digit.
+    #[error(
+        "A hash has only the digits 0 to 9 and the letters a to f; character {at} is another one."
+    )]
+    Foreign {
+        /// Its place, counted from 1, white space left out.
+        at: usize,
+    },
+    /// More than 32 digits.
+    #[error("A hash has 32 digits, these are {count}. Something else was copied with it.")]
+    TooLong {
+        /// How many there are.
+        count: usize,
+    },
+    /// Fewer than 32 digits.
+    #[error(
+        "A hash has 32 digits, these are {count}. Copy it again: an end of it was left behind."
+    )]
+    TooShort {
+        /// How many there are.
+        count: usize,
+    },
+}
+
+/// A hash as it was typed, brought into the form that registrars verify. Its `Debug` prints a
+/// placeholder.
+#[derive(Clone, Debug)]
+pub struct TypedHash {
+    hash: Hash,
+    lowered: bool,
+}
+
+impl TypedHash {
+    /// Reads typed text: 32 hexadecimal digits. White space is left out, also between the groups of
+    /// four in which this app shows a hash; capital letters are made small.
+    pub fn read(typed: &Hash) -> Result<Self, HashTypo> {
+        let mut count = 0;
+        let mut lowered = false;
+        for letter in letters(typed) {
+            count += 1;
+            if !letter.is_ascii_hexdigit() {
+                return Err(HashTypo::Foreign { at: count });
+            }
+            lowered |= letter.is_ascii_uppercase();
+        }
+        match count {
+            0 => Err(HashTypo::Empty),
+            DIGITS => {
+                let small = letters(typed).map(|letter| letter.to_ascii_lowercase());
+                let hash = Hash::new(small.collect::<String>());
+                Ok(Self { hash, lowered })
+            }
+            count @ ..DIGITS => Err(HashTypo::TooShort { count }),
+            count => Err(HashTypo::TooLong { count }),
+        }
+    }
+
+    /// Returns the hash.
+    #[must_use]
+    pub fn into_hash(self) -> Hash {
+        self.hash
+    }
+
+    /// Says what was changed, where that is more than white space.
+    #[must_use]
+    pub fn remark(&self) -> Option<&'static str> {
+        self.lowered.then_some(
+            "The hash was typed with capital letters. Registrars take small ones only, so it was \
+             checked with those: a hash that is stored with capitals does not work.",
+        )
+    }
+}
+
+fn letters(typed: &Hash) -> impl Iterator<Item = char> + '_ {
+    typed
+        .expose()
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HASH: &str = "fe438bddfc087dda89d29e637f5684ab";
+
+    fn read(text: &str) -> Result<TypedHash, HashTypo> {
+        TypedHash::read(&Hash::new(text))
+    }
+
+    #[test]
+    fn a_hash_is_taken_with_white_space_in_groups_and_in_capitals() {
+        for (text, lowered) in [
+            (HASH.to_owned(), false),
+            (format!("  {HASH}\r\n"), false),
+            ("fe43 8bdd fc08 7dda 89d2 9e63 7f56 84ab".to_owned(), false),
+            (HASH.to_uppercase(), true),
+        ] {
+            let typed = read(&text).unwrap();
+
+            assert_eq!(typed.remark().is_some(), lowered, "{text}");
+            assert_eq!(typed.into_hash().expose(), HASH);
+        }
+    }
+
+    #[test]
+    fn what_is_no_hash_is_named_without_its_digits() {
+        for (text, typo) in [
+            (" \t".to_owned(), HashTypo::Empty),
+            (HASH[1..].to_owned(), HashTypo::TooShort { count: 31 }),
+            (HASH[..1].to_owned(), HashTypo::TooShort { count: 1 }),
+            (format!("{HASH}0"), HashTypo::TooLong { count: 33 }),
+            (format!("{HASH}{HASH}"), HashTypo::TooLong { count: 64 }),
+            (HASH.replace('c', "o"), HashTypo::Foreign { at: 10 }),
+            (format!("\"{HASH}\""), HashTypo::Foreign { at: 1 }),
+            ("\u{ff11}".repeat(32), HashTypo::Foreign { at: 1 }),
+        ] {
+            let found = read(&text).unwrap_err();
+
+            assert_eq!(found, typo);
+            assert!(!found.to_string().contains("fe43"), "{found}");
+            assert!(found.to_string().ends_with('.'));
+        }
+    }
+
+    #[test]
+    fn a_typed_hash_prints_as_a_placeholder() {
+        let printed = format!("{:?}", read(HASH).unwrap());
+
+        assert!(!printed.contains("fe43"), "{printed}");
+    }
+}

@@ -1,0 +1,95 @@
+//! What is saved of a check or a call, for somebody who was not there: a drawing, a text log, and a
+//! capture for Wireshark. None of them holds a secret.
+
+mod letters;
+pub mod pcapng;
+pub mod svg;
+pub mod text;
+mod times;
+mod trace;
+
+pub use trace::{About, Trace, TraceMessage};
+
+use crate::calendar::Moment;
+use crate::export::name_part;
+
+/// What stands under each form: who made it, and that its dots are no mistake.
+const LEFT_OUT: &str = "Made by SIP Registrar Setup. Passwords, hashes, digest responses and \
+authorization values are left out.";
+/// What stands above each form of what was practised.
+const PRACTICE: &str = "Practice: nothing here is real.";
+
+/// The forms in which a trace is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A capture file that Wireshark opens.
+    Pcapng,
+    /// A drawing.
+    Svg,
+    /// A text log.
+    Text,
+}
+
+impl Form {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Pcapng => "pcapng",
+            Self::Svg => "svg",
+            Self::Text => "txt",
+        }
+    }
+}
+
+/// Makes the file: its usual name, such as `check-bob-20261124-1530.svg`, and its bytes.
+#[must_use]
+pub fn file(trace: &Trace, form: Form) -> (String, Vec<u8>) {
+    let name = format!(
+        "{}-{}-{}.{}",
+        trace.kind,
+        name_part(&trace.subject),
+        Moment::of(trace.began_ms).compact(),
+        form.ending()
+    );
+    let bytes = match form {
+        Form::Pcapng => pcapng::capture(trace),
+        Form::Svg => svg::drawing(trace).into_bytes(),
+        Form::Text => text::log(trace).into_bytes(),
+    };
+    (name, bytes)
+}
+
+#[cfg(test)]
+mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_says_what_of_whom_and_when_in_letters_that_every_system_takes() {
+        let mut trace = samples::trace(1);
+        for (subject, name) in [
+            ("bob", "check-bob-20261124-1530.svg"),
+            (
+                "bob@somewhere.com",
+                "check-bob-somewhere-com-20261124-1530.svg",
+            ),
+            ("../é\u{202e}<>", "check---------20261124-1530.svg"),
+        ] {
+            subject.clone_into(&mut trace.subject);
+
+            assert_eq!(file(&trace, Form::Svg).0, name);
+        }
+        trace.subject = "x".repeat(10_000);
+        for (form, ending) in [
+            (Form::Pcapng, ".pcapng"),
+            (Form::Svg, ".svg"),
+            (Form::Text, ".txt"),
+        ] {
+            let (name, bytes) = file(&trace, form);
+
+            assert!(name.len() < 100 && name.ends_with(ending), "{name}");
+            assert!(!bytes.is_empty());
+        }
+    }
+}

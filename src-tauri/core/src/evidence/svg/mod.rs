@@ -1,0 +1,180 @@
+//! The drawing: one SVG file without a script and without anything from elsewhere, made of text in
+//! the order in which it happened, so that a screen reader reads it as a list.
+
+mod ladder;
+mod measure;
+mod page;
+mod writer;
+
+use self::measure::{Face, Font};
+use self::page::{LEFT, Page, TEXT_WIDTH};
+use super::times::since_start;
+use super::trace::{Trace, binding_in_words, sign};
+use super::{LEFT_OUT, PRACTICE};
+use crate::calendar::Moment;
+use crate::ipc::Tone;
+
+const TITLE: Font = Font::new(22.0, Face::Bold);
+const SECTION: Font = Font::new(17.0, Face::Bold);
+const SENTENCE: Font = Font::new(16.0, Face::Bold);
+const PRACTICE_FONT: Font = Font::new(15.0, Face::Bold);
+const NAME: Font = Font::new(14.0, Face::Bold);
+const WORDS: Font = Font::new(14.0, Face::Plain);
+const FOOT: Font = Font::new(13.0, Face::Plain);
+const MESSAGE: Font = Font::new(12.0, Face::Fixed);
+
+/// How wide the names of facts are.
+const NAMES: f64 = 256.0;
+/// Most lines of one message that are drawn; the text log holds all.
+const MOST_LINES: usize = 100;
+/// Most lines of a sentence or a value.
+const MOST_WORDS: usize = 8;
+
+/// Draws the trace.
+#[must_use]
+pub fn drawing(trace: &Trace) -> String {
+    let mut page = Page::default();
+    head(&mut page, trace);
+    page.skip(28.0);
+    page.block("section", SECTION, LEFT, TEXT_WIDTH, "What was said", 1);
+    page.skip(8.0);
+    if trace.messages.is_empty() {
+        let none = "No message was sent or received.";
+        page.block("words", WORDS, LEFT, TEXT_WIDTH, none, 1);
+    } else {
+        ladder::draw(&mut page, trace);
+        page.skip(28.0);
+        page.block(
+            "section",
+            SECTION,
+            LEFT,
+            TEXT_WIDTH,
+            "The messages in full",
+            1,
+        );
+        page.skip(6.0);
+        in_full(&mut page, trace);
+    }
+    page.skip(20.0);
+    page.block("foot", FOOT, LEFT, TEXT_WIDTH, LEFT_OUT, 2);
+    let about = format!(
+        "{} {} messages in their order.",
+        trace.verdict.sentence,
+        trace.messages.len()
+    );
+    page.finish(&trace.title, &about)
+}
+
+fn head(page: &mut Page, trace: &Trace) {
+    if trace.practice {
+        page.practice(PRACTICE_FONT, PRACTICE);
+        page.skip(16.0);
+    }
+    page.block("title", TITLE, LEFT, TEXT_WIDTH, &trace.title, 4);
+    page.skip(10.0);
+    let mark = sign(trace.verdict.tone).map_or_else(String::new, |sign| format!("{sign} "));
+    let sentence = format!("{mark}{}", trace.verdict.sentence);
+    let class = class_of("sentence", trace.verdict.tone);
+    page.block(&class, SENTENCE, LEFT, TEXT_WIDTH, &sentence, MOST_WORDS);
+    if !trace.verdict.causes.is_empty() {
+        page.skip(4.0);
+        let title = "Likely causes, the likeliest first:";
+        page.block("words", WORDS, LEFT, TEXT_WIDTH, title, 1);
+    }
+    for (index, cause) in trace.verdict.causes.iter().enumerate() {
+        let cause = format!("{}. {cause}", index + 1);
+        page.block(
+            "words",
+            WORDS,
+            LEFT + 16.0,
+            TEXT_WIDTH - 16.0,
+            &cause,
+            MOST_WORDS,
+        );
+    }
+    if let Some(next) = &trace.verdict.next {
+        page.skip(4.0);
+        let next = format!("Next: {next}");
+        page.block("words", WORDS, LEFT, TEXT_WIDTH, &next, MOST_WORDS);
+    }
+    page.skip(14.0);
+
+    let moment = Moment::of(trace.began_ms);
+    fact(
+        page,
+        "When",
+        &format!("{} ({})", moment.in_words(), moment.rfc3339()),
+    );
+    for row in &trace.facts {
+        fact(page, &row.name, &row.value);
+    }
+    for (index, binding) in trace.bindings.iter().enumerate() {
+        let name = if index == 0 {
+            "The registrar listed"
+        } else {
+            ""
+        };
+        fact(page, name, &binding_in_words(binding));
+    }
+}
+
+fn fact(page: &mut Page, name: &str, value: &str) {
+    let top = page.y();
+    page.block("name", NAME, LEFT, NAMES - 8.0, name, MOST_WORDS);
+    let below_name = page.y();
+    page.back_to(top);
+    page.block(
+        "value",
+        WORDS,
+        LEFT + NAMES,
+        TEXT_WIDTH - NAMES,
+        value,
+        MOST_WORDS,
+    );
+    page.down_to(below_name);
+    page.skip(3.0);
+}
+
+/// Lists each message with its number, so that the arrow above leads to it.
+fn in_full(page: &mut Page, trace: &Trace) {
+    const INDENT: f64 = 14.0;
+    page.open_list();
+    for (index, message) in trace.messages.iter().enumerate() {
+        page.open_item();
+        page.skip(12.0);
+        let title = format!(
+            "{}. {}, {}, {}",
+            index + 1,
+            message.label,
+            message.way(),
+            since_start(message.at)
+        );
+        page.block(
+            &class_of("name", message.tone),
+            NAME,
+            LEFT,
+            TEXT_WIDTH,
+            &title,
+            3,
+        );
+        page.skip(4.0);
+        page.message(MESSAGE, INDENT, message.lines(), MOST_LINES);
+        page.close();
+    }
+    page.close();
+}
+
+/// Adds a tone to a class.
+fn class_of(class: &str, tone: Tone) -> String {
+    let tone = match tone {
+        Tone::Good => " good",
+        Tone::Bad => " bad",
+        Tone::Wait => " wait",
+        Tone::Plain => "",
+    };
+    format!("{class}{tone}")
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,90 @@
+//! Writes SVG elements. Whatever text goes in stays text.
+
+use std::fmt::Write as _;
+
+use crate::evidence::letters::visible;
+
+/// An attribute's name and value.
+pub(super) type Attribute<'a> = (&'static str, &'a str);
+
+/// A document on its way.
+#[derive(Default)]
+pub(super) struct Writer {
+    text: String,
+    open: Vec<&'static str>,
+}
+
+impl Writer {
+    /// Begins an element; what follows is inside of it.
+    pub(super) fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+        self.tag(name, attributes);
+        self.text.push_str(">\n");
+        self.open.push(name);
+    }
+
+    /// Ends the innermost element.
+    pub(super) fn close(&mut self) {
+        if let Some(name) = self.open.pop() {
+            let _ = writeln!(self.text, "</{name}>");
+        }
+    }
+
+    /// Writes an element that holds nothing.
+    pub(super) fn empty(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+        self.tag(name, attributes);
+        self.text.push_str("/>\n");
+    }
+
+    /// Writes an element that holds one text.
+    pub(super) fn leaf(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
+        self.tag(name, attributes);
+        self.text.push('>');
+        self.escaped(text);
+        let _ = writeln!(self.text, "</{name}>");
+    }
+
+    /// Writes our own style sheet, which holds neither `<` nor `&`.
+    pub(super) fn style(&mut self, sheet: &'static str) {
+        let _ = writeln!(self.text, "<style>{sheet}</style>");
+    }
+
+    /// Takes in what another writer wrote.
+    pub(super) fn finished(&mut self, other: Self) {
+        self.text.push_str(&other.finish());
+    }
+
+    /// Ends whatever is open and returns the document.
+    pub(super) fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.text
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        let _ = write!(self.text, "<{name}");
+        for (name, value) in attributes {
+            let _ = write!(self.text, " {name}=\"");
+            self.escaped(value);
+            self.text.push('"');
+        }
+    }
+
+    fn escaped(&mut self, text: &str) {
+        for letter in text.chars().map(visible) {
+            match letter {
+                '&' => self.text.push_str("&amp;"),
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '"' => self.text.push_str("&quot;"),
+                '\'' => self.text.push_str("&#39;"),
+                other => self.text.push(other),
+            }
+        }
+    }
+}
+
+/// Writes a length to a tenth.
+pub(super) fn length(value: f64) -> String {
+    format!("{value:.1}")
+}

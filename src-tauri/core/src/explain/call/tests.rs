@@ -1,0 +1,327 @@
+use std::collections::HashSet;
+
+use super::*;
+use crate::media::{DeviceTrouble, Source, Tone as Pitch};
+use crate::sip::call::Hearing;
+use crate::sip::invite::Said;
+
+fn asked(sound: CallSound) -> Asked {
+    Asked {
+        callee: "+19195550150".to_owned(),
+        user_name: "bob".to_owned(),
+        realm: "r.example".to_owned(),
+        place: "r.example, port 5006 over UDP".to_owned(),
+        target: "UDP 192.0.2.1:5006".to_owned(),
+        with_password: true,
+        sound,
+        ring: Duration::from_secs(45),
+    }
+}
+
+fn words(outcome: &DialOutcome) -> Verdict {
+    verdict(&asked(CallSound::Tone), outcome)
+}
+
+/// A call that was answered; `came` is what came after the answer.
+fn talked(came: Reading) -> DialOutcome {
+    let mut hearing = Hearing::new(Source::Tone(Pitch::default()));
+    hearing.answered(Reading::default());
+    for _ in 0..5 {
+        hearing.hear(&came);
+    }
+    DialOutcome {
+        answered: true,
+        talked: Duration::from_secs(10),
+        sound: came,
+        hearing,
+        ..DialOutcome::new(CallEnd::HungUp { by_us: true })
+    }
+}
+
+/// The tone at its full quality.
+fn tone() -> Reading {
+    Reading {
+        sent: 500,
+        received: 499,
+        level_db: Some(-15.0),
+        pitch_hz: Some(440.4),
+        jitter_ms: 2.0,
+        round_trip_ms: Some(40.0),
+        ..Reading::default()
+    }
+}
+
+fn refused(status: u16) -> DialOutcome {
+    DialOutcome::new(CallEnd::Refused {
+        status,
+        reason: "Own Words".to_owned(),
+    })
+}
+
+#[test]
+fn a_tone_that_came_back_is_told_with_its_pitch_and_losses() {
+    for (lost, sentence) in [
+        (0, "The tone came back: 440 Hz, no packet lost."),
+        (1, "The tone came back: 440 Hz, 1 of 500 packets lost."),
+        (2, "The tone came back: 440 Hz, 2 of 501 packets lost."),
+    ] {
+        let found = words(&talked(Reading { lost, ..tone() }));
+
+        assert_eq!(
+            (found.tone, found.sentence.as_str()),
+            (Tone::Good, sentence)
+        );
+        assert_eq!(found.next, None);
+    }
+}
+
+#[test]
+fn each_kind_of_sound_has_its_own_words() {
+    let other = Reading {
+        pitch_hz: Some(1000.0),
+        ..tone()
+    };
+    let speech = Reading {
+        pitch_hz: None,
+        ..tone()
+    };
+    let silence = Reading {
+        level_db: Some(-80.0),
+        ..tone()
+    };
+    let nothing = Reading {
+        sent: 500,
+        ..Reading::default()
+    };
+    let elsewhere = Reading {
+        other_source: true,
+        ..tone()
+    };
+    let held = DialOutcome {
+        held: true,
+        ..talked(nothing)
+    };
+    let short = DialOutcome {
+        talked: Duration::from_millis(300),
+        ..talked(nothing)
+    };
+    for (outcome, tone, part) in [
+        (
+            talked(other),
+            Tone::Good,
+            "another one than the tone that was sent: 1000 Hz",
+        ),
+        (talked(speech), Tone::Good, "such as speech"),
+        (talked(silence), Tone::Wait, "silence"),
+        (talked(nothing), Tone::Bad, "one-way"),
+        (talked(elsewhere), Tone::Wait, "The tone came back"),
+        (held, Tone::Wait, "on hold"),
+        (short, Tone::Wait, "over before any sound came"),
+    ] {
+        let found = words(&outcome);
+
+        assert_eq!(found.tone, tone, "{found:?}");
+        assert!(found.sentence.contains(part), "{found:?}");
+        assert!(found.next.is_some() || tone == Tone::Good);
+    }
+    let found = words(&talked(elsewhere));
+    assert!(found.causes[0].contains("another address"), "{found:?}");
+    let one_way = words(&talked(nothing));
+    let causes = one_way.causes.join(" ");
+    for cause in ["NAT", "firewall", "SIP ALG"] {
+        assert!(causes.contains(cause), "{cause}");
+    }
+}
+
+#[test]
+fn a_bad_network_is_told_with_the_limit_that_it_breaks() {
+    for (reading, part) in [
+        (
+            Reading {
+                received: 96,
+                lost: 4,
+                ..tone()
+            },
+            "4.0 % of the packets were lost, more than 3 %",
+        ),
+        (
+            Reading {
+                jitter_ms: 31.0,
+                ..tone()
+            },
+            "31 ms unevenly, more than 30 ms",
+        ),
+        (
+            Reading {
+                round_trip_ms: Some(301.0),
+                ..tone()
+            },
+            "took 301 ms, more than 300 ms",
+        ),
+    ] {
+        let found = words(&talked(reading));
+
+        assert_eq!(found.tone, Tone::Wait);
+        assert!(found.sentence.contains(part), "{found:?}");
+    }
+    let within = Reading {
+        received: 97,
+        lost: 3,
+        jitter_ms: 30.0,
+        round_trip_ms: Some(300.0),
+        ..tone()
+    };
+    assert_eq!(words(&talked(within)).tone, Tone::Good);
+}
+
+#[test]
+fn speech_over_the_microphone_is_no_missing_tone() {
+    let speech = Reading {
+        pitch_hz: None,
+        ..tone()
+    };
+
+    let found = verdict(&asked(CallSound::Microphone), &talked(speech));
+
+    assert_eq!(found.sentence, "Sound came back, -15 dB, no packet lost.");
+}
+
+#[test]
+fn every_refusal_is_a_sentence_with_a_cause_and_a_next_step() {
+    for (status, tone, part) in [
+        (302, Tone::Wait, "another address: <sip:x@192.0.2.7>"),
+        (402, Tone::Bad, "paid"),
+        (403, Tone::Bad, "forbids"),
+        (404, Tone::Bad, "no such number"),
+        (408, Tone::Wait, "did not answer in time"),
+        (480, Tone::Wait, "cannot be reached"),
+        (482, Tone::Bad, "circle"),
+        (484, Tone::Bad, "no such number"),
+        (486, Tone::Wait, "busy"),
+        (487, Tone::Wait, "took the call back"),
+        (488, Tone::Bad, "no sound of the kind"),
+        (478, Tone::Bad, "no way"),
+        (500, Tone::Bad, "fault of its own"),
+        (503, Tone::Wait, "no way for this call"),
+        (600, Tone::Wait, "busy"),
+        (603, Tone::Wait, "refused the call"),
+        (606, Tone::Bad, "no sound of the kind"),
+        (499, Tone::Bad, "499 Own Words"),
+    ] {
+        let outcome = DialOutcome {
+            said: Said {
+                contacts: vec!["<sip:x@192.0.2.7>".to_owned()],
+                ..Said::default()
+            },
+            ..refused(status)
+        };
+        let found = words(&outcome);
+
+        assert!(found.sentence.contains(part), "{status}: {found:?}");
+        assert_eq!(found.tone, tone, "{status}");
+        assert!(!found.causes.is_empty() && found.next.is_some(), "{status}");
+    }
+    let forbidden = words(&refused(403));
+    assert!(
+        forbidden.causes[0].contains("bob at r.example"),
+        "{forbidden:?}"
+    );
+}
+
+#[test]
+fn the_registrars_own_words_and_its_wish_to_wait_are_shown() {
+    let outcome = DialOutcome {
+        said: Said {
+            warning: Some("399 pbx \"No route\u{1b}[31m\"".to_owned()),
+            reason: Some("Q.850;cause=34".to_owned()),
+            retry_after: Some("30 (busy)".to_owned()),
+            contacts: Vec::new(),
+        },
+        ..refused(503)
+    };
+
+    let found = words(&outcome);
+
+    assert_eq!(found.next.as_deref(), Some("Call again in 30 seconds."));
+    let causes = found.causes.join("\n");
+    assert!(causes.contains("No route") && causes.contains("Q.850;cause=34"));
+    assert!(!causes.contains('\u{1b}'));
+}
+
+#[test]
+fn every_other_end_has_words_of_its_own() {
+    let failed = |failure| DialOutcome {
+        failure: Some(failure),
+        ..DialOutcome::new(CallEnd::Unreachable)
+    };
+    let rang = DialOutcome {
+        rang: true,
+        ..DialOutcome::new(CallEnd::NotAnswered)
+    };
+    let ends = [
+        CallEnd::CannotAnswer(Unanswerable::Nothing),
+        CallEnd::CannotAnswer(Unanswerable::OtherRealm("other".to_owned())),
+        CallEnd::CannotAnswer(Unanswerable::Sha256Only),
+        CallEnd::CannotAnswer(Unanswerable::Unknown(vec!["Basic".to_owned()])),
+        CallEnd::Cancelled,
+        CallEnd::CredentialRefused,
+        CallEnd::Lost,
+        CallEnd::NoCommonSound,
+        CallEnd::NotAnswered,
+        CallEnd::Silent,
+        CallEnd::Unreachable,
+    ];
+    let failures = [Failure::Closed, Failure::NobodyListens, Failure::TimedOut].map(failed);
+    let outcomes: Vec<DialOutcome> = ends
+        .into_iter()
+        .map(DialOutcome::new)
+        .chain(failures)
+        .chain([rang])
+        .collect();
+    let mut sentences = HashSet::new();
+    for outcome in &outcomes {
+        let found = words(outcome);
+        assert!(found.sentence.ends_with('.') && !found.causes.is_empty());
+        assert!(found.next.is_some_and(|next| next.ends_with('.')));
+        assert_ne!(found.tone, Tone::Good);
+        sentences.insert(found.sentence);
+    }
+    // Silence over UDP and over TCP is the same to a person.
+    assert_eq!(sentences.len(), outcomes.len() - 1, "{sentences:#?}");
+}
+
+#[test]
+fn the_facts_tell_what_was_measured() {
+    let outcome = DialOutcome {
+        codec: Some(crate::media::Codec::Pcma),
+        until_answer: Duration::from_millis(2100),
+        sound: Reading {
+            device_trouble: Some(DeviceTrouble::NoMicrophone),
+            ..tone()
+        },
+        ..talked(tone())
+    };
+
+    let rows = facts(&asked(CallSound::Microphone), &outcome);
+
+    let text: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{}: {}", row.name, row.value))
+        .collect();
+    assert_eq!(
+        text,
+        [
+            "Called: +19195550150",
+            "Through: UDP 192.0.2.1:5006",
+            "Sound device: There is no microphone; a tone was sent instead.",
+            "Answered after: 2.1 seconds",
+            "Talked: 10.0 seconds, ended here",
+            "Codec: PCMA (G.711 A-law)",
+            "Packets: 500 sent, 499 received, no packet lost",
+            "Jitter: 2.0 ms",
+            "There and back: 40 ms",
+            "Loudest: -15 dB, where 0 is the most",
+            "Pitch: 440 Hz",
+        ]
+    );
+}

@@ -1,0 +1,209 @@
+//! The test call from this computer, through the registrar.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::Guide;
+use super::forms::Problems;
+use crate::activity::Entry;
+use crate::explain::call::{self as words, Asked};
+use crate::ipc::{
+    CallReport, CallSound, CallState, CallWay, LocalCallProgress, LocalCallReport, LocalCallState,
+    TransportName,
+};
+use crate::journey::step::Journey;
+use crate::media::{Source, Tone};
+use crate::registrar::{Found, transport_label};
+use crate::sip::answer::NameForm;
+use crate::sip::call::{Callee, DialRequest, News, Order, dial};
+use crate::sip::uri::Uri;
+use crate::{Error, clock};
+
+/// How long a call may ring.
+const RING: Duration = Duration::from_secs(45);
+/// How long a tone is played: enough to measure it, and the way there and back.
+const TONE_SECONDS: u32 = 10;
+/// How long two people may speak.
+const SPEECH_SECONDS: u32 = 180;
+/// The longest call that may be asked for, in seconds.
+const MOST_SECONDS: u32 = 600;
+/// How many pressed keys wait.
+const MOST_KEYS: usize = 32;
+
+/// A call from this computer as it is asked for.
+#[derive(Clone, Debug)]
+pub struct LocalCall {
+    /// A number, an extension or a SIP address.
+    pub to: String,
+    /// What is sent.
+    pub sound: CallSound,
+    /// Over which transport.
+    pub transport: TransportName,
+    /// How long it talks before it hangs up, in seconds; `None` leaves that to the sound.
+    pub seconds: Option<u32>,
+}
+
+impl Guide {
+    /// Calls from this computer and follows the call to its end. Stopping hangs up, and the end
+    /// that follows from that is reported. The password need not be known: stored hashes are enough.
+    pub async fn place_local_call(
+        &self,
+        call: LocalCall,
+        stop: &CancellationToken,
+        on_progress: &(dyn Fn(LocalCallProgress) + Send + Sync),
+    ) -> Result<LocalCallReport, Error> {
+        self.at(|journey| matches!(journey, Journey::Call { .. }))?;
+        let place = self.place();
+        self.state().local_to.clone_from(&call.to);
+        let mut problems = Problems::default();
+        let Some(callee) = problems.take("to", Callee::parse(&call.to)) else {
+            return Err(problems.into_error());
+        };
+        let found = self.target("", call.transport).await?;
+        let (asked, request) = self.local_call(&call, &callee, &found, stop).await?;
+
+        let (sender, orders) = mpsc::channel(MOST_KEYS);
+        {
+            let mut state = self.state_at(place)?;
+            if state.orders.is_some() {
+                return Err(Error::OutOfStep);
+            }
+            state.orders = Some(sender);
+        }
+        let _up = Up(self);
+        let (at_ms, began) = (clock::now_ms(), Instant::now());
+        let states = Mutex::new(Vec::new());
+        let on_news = |news| match news {
+            News::State(state) => {
+                let (state, sentence) = words::state(state);
+                tell(began, &states, state, sentence, on_progress);
+            }
+            News::Sound { talked, reading } => {
+                on_progress(LocalCallProgress::Reading(words::reading(talked, &reading)));
+            }
+            News::Line(_) => {}
+        };
+        let outcome = dial(request, orders, &on_news).await;
+        let over = (LocalCallState::Ended, "The call is over.");
+        tell(began, &states, over.0, over.1, on_progress);
+
+        let states = states.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let report = words::report(&asked, states, outcome);
+        let title = format!("Call from this computer, {}", report.target);
+        let tone = report.verdict.tone;
+        self.activity
+            .record(Entry::of_messages(title, at_ms, &report.ladder, tone));
+        let fact = |row: &crate::ipc::SummaryRow| format!("{}: {}", row.name, row.value);
+        self.state_at(place)?.last_call = Some(CallReport {
+            way: CallWay::ThisComputer,
+            verdict: report.verdict.clone(),
+            states: report.states.clone(),
+            notes: report.facts.iter().map(fact).collect(),
+        });
+        Ok(report)
+    }
+
+    /// Presses a key in the call from this computer that is up.
+    pub fn press_digit(&self, digit: &str) -> Result<(), Error> {
+        let mut keys = digit.chars();
+        let key = keys.next().filter(|key| {
+            keys.next().is_none() && "0123456789*#ABCD".contains(key.to_ascii_uppercase())
+        });
+        let key = key.ok_or_else(|| Error::field("digit", "Press one of 0 to 9, * and #."))?;
+        let orders = self.state().orders.clone().ok_or(Error::OutOfStep)?;
+        // Where too many keys wait, one more is lost, as on a phone.
+        let _ = orders.try_send(Order::Press(key));
+        Ok(())
+    }
+
+    async fn local_call(
+        &self,
+        call: &LocalCall,
+        callee: &Callee,
+        found: &Found,
+        stop: &CancellationToken,
+    ) -> Result<(Asked, DialRequest), Error> {
+        let subject = self.subject()?;
+        let (realm, user_name) = (subject.realm.name, subject.credential.composite());
+        let target = found.targets(call.transport).first();
+        let target = target.ok_or(Error::OutOfStep)?.address;
+        let form = {
+            let state = self.state();
+            let accepted = state.last_check.as_ref();
+            let accepted = accepted.and_then(|check| check.accepted_user_name.clone());
+            let with_realm = NameForm::WithRealm.user_name(&user_name, &realm);
+            if accepted == Some(with_realm) {
+                NameForm::WithRealm
+            } else {
+                NameForm::Composite
+            }
+        };
+        let proof = self.proof().await?;
+        let with_password = proof.is_password();
+        let label = transport_label(call.transport);
+        let asked = Asked {
+            callee: callee.user().to_owned(),
+            user_name: user_name.clone(),
+            realm: realm.clone(),
+            place: format!("{}, port {} over {label}", found.host, target.port()),
+            target: format!("{label} {target}"),
+            with_password,
+            sound: call.sound,
+            ring: RING,
+        };
+        let (sound, speakers, seconds) = match call.sound {
+            CallSound::Tone => (Source::Tone(Tone::default()), false, TONE_SECONDS),
+            CallSound::Microphone => (Source::Microphone, true, SPEECH_SECONDS),
+        };
+        let seconds = call.seconds.unwrap_or(seconds).clamp(1, MOST_SECONDS);
+        let request = DialRequest {
+            target,
+            request_uri: callee.uri(&realm),
+            from: Uri::new(Some(&user_name), &realm).to_string(),
+            user_name,
+            form,
+            proof,
+            realm,
+            transport: call.transport,
+            ring_timeout: RING,
+            talk: Duration::from_secs(seconds.into()),
+            hangup: stop.clone(),
+            sound,
+            speakers,
+        };
+        Ok((asked, request))
+    }
+}
+
+/// A call that is up. When it ends, or its future is dropped, keys lead nowhere again.
+struct Up<'a>(&'a Guide);
+
+impl Drop for Up<'_> {
+    fn drop(&mut self) {
+        self.0.state().orders = None;
+    }
+}
+
+fn tell(
+    began: Instant,
+    states: &Mutex<Vec<CallState>>,
+    state: LocalCallState,
+    sentence: &str,
+    on_progress: &(dyn Fn(LocalCallProgress) + Send + Sync),
+) {
+    let after = began.elapsed();
+    let mut states = states.lock().unwrap_or_else(PoisonError::into_inner);
+    states.push(CallState {
+        second: u32::try_from(after.as_secs()).unwrap_or(u32::MAX),
+        sentence: sentence.to_owned(),
+    });
+    drop(states);
+    on_progress(LocalCallProgress::State {
+        state,
+        sentence: sentence.to_owned(),
+        at_ms: u32::try_from(after.as_millis()).unwrap_or(u32::MAX),
+    });
+}

@@ -1,0 +1,214 @@
+//! The test call that Bandwidth makes to the registered phone.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::Guide;
+use super::forms::Problems;
+use crate::dashboard::ApplicationId;
+use crate::http::RequestText;
+use crate::ipc::{CallProgress, CallReport, CallState, CallWay, FieldProblem, VoiceDraft};
+use crate::journey::step::{Journey, Subject};
+use crate::phone_number::PhoneNumber;
+use crate::voice::{self, AnswerUrl, Call, NewCall, Voice};
+use crate::{Error, explain};
+
+/// How often the call's state is looked at: Bandwidth's own states change about that often.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long a call is followed.
+const LONGEST_CALL: Duration = Duration::from_mins(3);
+/// How long it may ring.
+const RINGS: Duration = Duration::from_secs(30);
+/// How long hanging up may take: a call that Bandwidth does not let be changed before it is answered
+/// rings to its end, or is given up after 30 seconds without a ring.
+const LONGEST_HANG_UP: Duration = Duration::from_secs(45);
+
+impl Guide {
+    /// Lets Bandwidth ring the phone and follows that call to its end, or for three minutes. Stopping
+    /// hangs up, and the end that follows from that is reported.
+    ///
+    /// The phone must be registered, otherwise nothing rings.
+    pub async fn ring_phone(
+        &self,
+        draft: VoiceDraft,
+        stop: &CancellationToken,
+        on_state: &(dyn Fn(CallProgress) + Send + Sync),
+    ) -> Result<CallReport, Error> {
+        self.at(|journey| matches!(journey, Journey::Call { .. }))?;
+        let place = self.place();
+        self.take(crate::ipc::Draft::Voice {
+            draft: draft.clone(),
+        });
+        let subject = self.subject()?;
+        let new = new_call(&draft, &subject)?;
+        let voice = Voice::of(&*self.dashboard()?).ok_or(Error::OutOfStep)?;
+
+        let begun = Instant::now();
+        let mut states = Vec::new();
+        let call = voice.call(&new).await.map_err(|error| {
+            if error.answer_is_unknown() {
+                still_on(&error)
+            } else {
+                error
+            }
+        })?;
+        let mut report = |call: &Call| {
+            let sentence = explain::voice::state(call.state).to_owned();
+            on_state(CallProgress {
+                state: call.state.as_str().to_owned(),
+                sentence: sentence.clone(),
+            });
+            let second = u32::try_from(begun.elapsed().as_secs()).unwrap_or(u32::MAX);
+            states.push(CallState { second, sentence });
+        };
+        let followed = tokio::select! {
+            end = voice.follow(&call.id, LOOK_EVERY, LONGEST_CALL, &mut report) => end,
+            () = stop.cancelled() => voice.hang_up(&call.id, LOOK_EVERY, LONGEST_HANG_UP).await,
+        };
+        let end = match followed {
+            Ok(end) => end,
+            // A call that nobody watches must not go on: it costs money.
+            Err(lost) => voice
+                .hang_up(&call.id, LOOK_EVERY, LONGEST_HANG_UP)
+                .await
+                .map_err(|_| still_on(&lost))?,
+        };
+
+        let report = CallReport {
+            way: CallWay::Bandwidth,
+            verdict: explain::voice::ended(&end),
+            states,
+            notes: notes(&end),
+        };
+        self.state_at(place)?.last_call = Some(report.clone());
+        Ok(report)
+    }
+
+    /// Returns what [`Self::ring_phone`] sends first.
+    pub(super) fn ring_request(&self, draft: &VoiceDraft) -> Option<RequestText> {
+        let new = new_call(draft, &self.subject().ok()?).ok()?;
+        let voice = Voice::of(&*self.dashboard().ok()?)?;
+        Some(voice.preview_call(&new))
+    }
+}
+
+/// What is wrong with the form. A field that is still empty is not named.
+pub(super) fn problems(draft: &VoiceDraft) -> Vec<FieldProblem> {
+    let typed = |text: &str| !text.trim().is_empty();
+    let from = PhoneNumber::parse(&draft.from).map(drop);
+    let application = ApplicationId::parse(&draft.application_id).map(drop);
+    let address = AnswerUrl::parse(&draft.answer_url).map(drop);
+    [
+        ("ringFrom", from, typed(&draft.from)),
+        ("ringApplication", application, typed(&draft.application_id)),
+        ("answerUrl", address, typed(&draft.answer_url)),
+    ]
+    .into_iter()
+    .filter_map(|(field, read, typed)| {
+        let sentence = read.err().filter(|_| typed)?;
+        Some(FieldProblem::new(field, sentence))
+    })
+    .collect()
+}
+
+fn new_call(draft: &VoiceDraft, subject: &Subject) -> Result<NewCall, Error> {
+    let mut problems = Problems::default();
+    let from = problems.take("ringFrom", PhoneNumber::parse(&draft.from));
+    let application = match ApplicationId::parse_optional(&draft.application_id) {
+        Ok(None) => Err("The ID of the voice application is needed. The Bandwidth App shows it."),
+        Ok(Some(id)) => Ok(id),
+        Err(sentence) => Err(sentence),
+    };
+    let application = problems.take("ringApplication", application);
+    let answer_url = problems.take("answerUrl", AnswerUrl::parse(&draft.answer_url));
+    match (from, application, answer_url) {
+        (Some(from), Some(application), Some(answer_url)) => Ok(NewCall {
+            to: voice::target(&subject.credential.composite(), &subject.realm.name),
+            from,
+            application,
+            answer_url,
+            ring: RINGS,
+        }),
+        _ => Err(problems.into_error()),
+    }
+}
+
+/// What Bandwidth says about the end: what its word means, then its own sentence.
+fn notes(end: &Call) -> Vec<String> {
+    let cause = end.cause.as_ref().map(explain::voice::cause);
+    let error = end.error.as_ref();
+    let error = error.map(|said| format!("Bandwidth says: {said}"));
+    cause.into_iter().chain(error).collect()
+}
+
+/// The failure of a call of which nothing more is known.
+fn still_on(lost: &Error) -> Error {
+    let why = explain::failure(lost).sentence;
+    Error::Lost {
+        done: format!(
+            "{why} The call may still be going on: the phone rings for half a minute at most. If it \
+             was answered, hang up there."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journey::step::{ChosenCredential, ChosenRealm};
+
+    fn subject() -> Subject {
+        Subject {
+            account: "a".to_owned(),
+            realm: ChosenRealm {
+                id: 1,
+                name: "desk.abc123.auth.example".to_owned(),
+            },
+            credential: ChosenCredential {
+                user_name: "bob".to_owned(),
+                domain: Some("bw.com".to_owned()),
+                application_id: None,
+            },
+        }
+    }
+
+    fn draft() -> VoiceDraft {
+        VoiceDraft {
+            from: " +1 (555) 444-3333".to_owned(),
+            application_id: "7FC9698A-b04a-468b-9e8f-91238c0d0086".to_owned(),
+            answer_url: "https://voice.example.com/answer\n".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_composite_user_name_is_called_with_its_at_sign_escaped() {
+        let new = new_call(&draft(), &subject()).unwrap();
+
+        assert_eq!(new.to, "sip:bob%40bw.com@desk.abc123.auth.example");
+        assert_eq!(new.from.as_str(), "+15554443333");
+    }
+
+    #[test]
+    fn every_field_that_is_wrong_is_named_at_once() {
+        let Err(Error::Invalid { problems: found }) = new_call(&VoiceDraft::default(), &subject())
+        else {
+            panic!("an empty form is no call");
+        };
+
+        let fields: Vec<_> = found.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["ringFrom", "ringApplication", "answerUrl"]);
+        assert_eq!(
+            problems(&VoiceDraft::default()),
+            [],
+            "nothing is typed yet, so nothing is told off"
+        );
+        let half = VoiceDraft {
+            answer_url: "http://a.example".to_owned(),
+            ..draft()
+        };
+        assert_eq!(problems(&half)[0].field, "answerUrl");
+        assert_eq!(problems(&draft()), []);
+    }
+}

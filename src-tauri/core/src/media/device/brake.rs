@@ -1,0 +1,93 @@
+//! Holds back a device that gives or takes sound faster than it sounds, as one that is a file does.
+
+use std::time::{Duration, Instant};
+
+/// How far ahead of its sound a device may be: some take so much at once when they begin.
+const AHEAD: Duration = Duration::from_millis(100);
+/// How much faster than it says a real device's clock may run. This is ten times what they do.
+const FASTER: f64 = 1.001;
+/// How long a device is held back at once, so that it can still be closed.
+const LONGEST: Duration = Duration::from_millis(100);
+
+/// Knows how much sound passed since when.
+#[derive(Debug)]
+pub(super) struct Brake {
+    rate: u32,
+    began: Option<Instant>,
+    frames: u64,
+}
+
+impl Brake {
+    /// Begins with the first sound. `rate` is in frames a second.
+    pub(super) fn new(rate: u32) -> Self {
+        Self {
+            rate: rate.max(1),
+            began: None,
+            frames: 0,
+        }
+    }
+
+    /// Counts sound that passed; returns how long to wait before more does.
+    pub(super) fn pass(&mut self, frames: usize, now: Instant) -> Duration {
+        let began = *self.began.get_or_insert(now);
+        let frames = u64::try_from(frames).unwrap_or(u64::MAX);
+        self.frames = self.frames.saturating_add(frames);
+        let micros = u128::from(self.frames) * 1_000_000 / u128::from(self.rate);
+        let sounded = Duration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX));
+        let passed = now.saturating_duration_since(began).mul_f64(FASTER);
+        if passed > sounded + AHEAD {
+            // It stood still for a while, which it must not make up for.
+            *self = Self::new(self.rate);
+            return Duration::ZERO;
+        }
+        sounded.saturating_sub(passed + AHEAD).min(LONGEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PERIOD: Duration = Duration::from_millis(20);
+
+    #[test]
+    fn a_real_device_is_never_held_back() {
+        let start = Instant::now();
+        for faster in [0.9995, 1.0, 1.0005] {
+            let mut brake = Brake::new(48_000);
+            for at in 0..100_000 {
+                let now = start + (PERIOD * at).mul_f64(1.0 / faster);
+                assert_eq!(brake.pass(960, now), Duration::ZERO, "{at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_runs_as_fast_as_it_sounds() {
+        let start = Instant::now();
+        let mut brake = Brake::new(48_000);
+        let mut now = start;
+        for _ in 0..1000 {
+            now += brake.pass(960, now);
+        }
+
+        let passed = now - start;
+        assert!(
+            (Duration::from_millis(19_700)..Duration::from_secs(20)).contains(&passed),
+            "20 s of sound in {passed:?}"
+        );
+    }
+
+    #[test]
+    fn what_a_device_missed_is_not_made_up_for() {
+        let start = Instant::now();
+        let mut brake = Brake::new(8000);
+        brake.pass(160, start);
+        let later = start + Duration::from_mins(1);
+        brake.pass(160, later);
+
+        let held: Duration = (0..50).map(|_| brake.pass(160, later)).sum();
+
+        assert!(held > Duration::ZERO);
+    }
+}

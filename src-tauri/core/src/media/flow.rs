@@ -1,0 +1,372 @@
+//! The sound of one call as a value: fed with packets, sound and times, it says what to send.
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use super::dtmf::{Keys, Step};
+use super::g711::Codec;
+use super::meter::Meter;
+use super::playout::Playout;
+use super::rtcp::{self, Block, Part, Sender};
+use super::rtp::{Packet, SAMPLES};
+use super::session::{Direction, Reading};
+use super::statistics::{Arrival, Statistics, in_65536ths};
+
+/// Seconds that this side's time for reports begins with, so that none of them is 0, which would
+/// mean 'no report'.
+const BEGINNING: u64 = 0x8000_0001;
+
+/// What names a stream to the peer; all of it is random.
+#[derive(Clone, Debug)]
+pub(super) struct Identity {
+    /// Names the stream (SSRC).
+    pub(super) source: u32,
+    /// The number of the first packet.
+    pub(super) sequence: u16,
+    /// The timestamp of the first sample.
+    pub(super) timestamp: u32,
+    /// Names this end in reports (CNAME): nothing of the computer or its user (RFC 7022).
+    pub(super) name: String,
+}
+
+/// A packet to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Outgoing {
+    /// Where to.
+    pub(super) to: SocketAddr,
+    /// From the port of reports, not from that of sound.
+    pub(super) is_report: bool,
+    /// The packet.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Whose sound is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heard {
+    /// That of the first who sends.
+    Nobody,
+    /// That of another address than the peer's: no other is listened to but the peer's own.
+    Other(SocketAddr),
+    /// The peer's alone.
+    Peer,
+}
+
+/// The sound of one call.
+#[derive(Debug)]
+pub(super) struct Flow {
+    identity: Identity,
+    began: Instant,
+    direction: Option<Direction>,
+    outgoing: VecDeque<Outgoing>,
+    keys: Keys,
+    /// The last packet was sent without a pause before the next.
+    is_running: bool,
+    sent: u32,
+    sent_bytes: u32,
+    sent_meter: Meter,
+    heard: Heard,
+    statistics: Statistics,
+    playout: Playout,
+    meter: Meter,
+    peak: Option<f64>,
+    /// The last report of the sender: its stream, the middle of its time, when it came.
+    told: Option<(u32, u32, Instant)>,
+    round_trip: Option<Duration>,
+    report_due: Option<Instant>,
+    reports: usize,
+}
+
+impl Flow {
+    /// Begins, without a peer.
+    #[must_use]
+    pub(super) fn new(identity: Identity, now: Instant) -> Self {
+        Self {
+            identity,
+            began: now,
+            direction: None,
+            outgoing: VecDeque::new(),
+            keys: Keys::default(),
+            is_running: false,
+            sent: 0,
+            sent_bytes: 0,
+            sent_meter: Meter::default(),
+            heard: Heard::Nobody,
+            statistics: Statistics::default(),
+            playout: Playout::default(),
+            meter: Meter::default(),
+            peak: None,
+            told: None,
+            round_trip: None,
+            report_due: None,
+            reports: 0,
+        }
+    }
+
+    /// Says where sound goes from now on; none stops sending and listening.
+    pub(super) fn direct(&mut self, direction: Option<Direction>, now: Instant) {
+        let peer = |direction: Option<Direction>| direction.map(|direction| direction.peer);
+        if peer(direction) != peer(self.direction) {
+            self.heard = Heard::Nobody;
+            self.is_running = false;
+        }
+        if !takes_keys(direction) {
+            self.keys.clear();
+        }
+        self.direction = direction;
+        if direction.is_some() && self.report_due.is_none() {
+            self.report_due = Some(now + rtcp::until_next(0, self.chance()));
+        }
+    }
+
+    /// Returns whether somebody was told where sound goes.
+    #[must_use]
+    pub(super) fn is_directed(&self) -> bool {
+        self.direction.is_some()
+    }
+
+    /// Presses a key. Returns whether it will be sent.
+    pub(super) fn press(&mut self, key: char) -> bool {
+        takes_keys(self.direction) && self.keys.press(key)
+    }
+
+    /// Goes on by 20 ms: sends this sound or a key, and a report where one is due. Returns what is
+    /// to be heard.
+    pub(super) fn step(&mut self, sound: &[i16; SAMPLES], now: Instant) -> Option<[i16; SAMPLES]> {
+        match self.direction {
+            Some(to) if to.sends => self.send(to, sound),
+            _ => {
+                self.is_running = false;
+                self.sent_meter.forget(SAMPLES);
+            }
+        }
+        self.identity.timestamp = self.identity.timestamp.wrapping_add(160);
+        if self.report_due.is_some_and(|due| due <= now) {
+            self.reports += 1;
+            self.report_due = Some(now + rtcp::until_next(self.reports, self.chance()));
+            self.report(false, now);
+        }
+        let heard = self.playout.take();
+        match &heard {
+            Some(samples) => self.meter.hear(samples),
+            None => self.meter.forget(SAMPLES),
+        }
+        heard
+    }
+
+    /// Lets time pass in which nothing was sent, in packets.
+    pub(super) fn leave_out(&mut self, packets: u32) {
+        self.is_running = false;
+        let samples = packets.wrapping_mul(160);
+        self.identity.timestamp = self.identity.timestamp.wrapping_add(samples);
+    }
+
+    fn send(&mut self, to: Direction, sound: &[i16; SAMPLES]) {
+        let step = match to.telephone_event {
+            Some(payload_type) => (self.keys.step(self.identity.timestamp), payload_type),
+            None => (Step::Sound, 0),
+        };
+        let (marker, payload_type, timestamp, payload) = match step {
+            (Step::Key(key), payload_type) => {
+                self.sent_meter.forget(SAMPLES);
+                (
+                    key.marker,
+                    payload_type,
+                    key.timestamp,
+                    key.payload.to_vec(),
+                )
+            }
+            (Step::Sound, _) => {
+                self.sent_meter.hear(sound);
+                let coded = sound.map(|sample| to.codec.encode(sample));
+                (
+                    !self.is_running,
+                    to.codec.payload(),
+                    self.identity.timestamp,
+                    coded.to_vec(),
+                )
+            }
+        };
+        let packet = Packet {
+            marker,
+            payload_type,
+            sequence: self.identity.sequence,
+            timestamp,
+            source: self.identity.source,
+            payload: &payload,
+        };
+        self.outgoing.push_back(Outgoing {
+            to: to.peer,
+            is_report: false,
+            bytes: packet.write(),
+        });
+        self.is_running = true;
+        self.identity.sequence = self.identity.sequence.wrapping_add(1);
+        self.sent = self.sent.wrapping_add(1);
+        let bytes = u32::try_from(payload.len()).unwrap_or_default();
+        self.sent_bytes = self.sent_bytes.wrapping_add(bytes);
+    }
+
+    /// Takes what came to the port of sound.
+    pub(super) fn hear_sound(&mut self, bytes: &[u8], from: SocketAddr, now: Instant) {
+        if super::rtp::is_rtcp(bytes) {
+            self.hear_report(bytes, from, now);
+            return;
+        }
+        let (Some(direction), Some(packet)) = (self.direction, Packet::parse(bytes)) else {
+            return;
+        };
+        let codec = Codec::from_payload(packet.payload_type);
+        match self.heard {
+            _ if from == direction.peer => self.heard = Heard::Peer,
+            Heard::Nobody if codec.is_some() => self.heard = Heard::Other(from),
+            Heard::Other(other) if from == other => {}
+            Heard::Nobody | Heard::Other(_) | Heard::Peer => return,
+        }
+        let arrival = self.statistics.count(&packet, codec.is_some(), now);
+        if let (Some(codec), Arrival::Late | Arrival::Newest) = (codec, arrival) {
+            let samples = packet.payload.iter().map(|code| codec.decode(*code));
+            let samples: Vec<_> = samples.collect();
+            self.playout.put(packet.timestamp, &samples);
+        }
+    }
+
+    /// Takes what came to the port of reports.
+    pub(super) fn hear_report(&mut self, bytes: &[u8], from: SocketAddr, now: Instant) {
+        let other = match self.heard {
+            Heard::Other(other) => Some(other),
+            Heard::Nobody | Heard::Peer => None,
+        };
+        let known = |address: SocketAddr| address.ip() == from.ip();
+        let is_from_peer = self
+            .direction
+            .is_some_and(|to| known(to.peer) || to.rtcp_peer.is_some_and(known));
+        if !is_from_peer && !other.is_some_and(known) {
+            return;
+        }
+        for part in rtcp::parse(bytes).unwrap_or_default() {
+            let Part::Report {
+                source,
+                sender,
+                blocks,
+            } = part
+            else {
+                continue;
+            };
+            // A peer that sends back all it gets reports nothing of its own.
+            if source == self.identity.source {
+                continue;
+            }
+            if let Some(sender) = sender {
+                self.told = Some((source, rtcp::middle(sender.time), now));
+            }
+            let mine = blocks
+                .iter()
+                .find(|block| block.source == self.identity.source);
+            if let Some(block) = mine
+                && let Some(found) = rtcp::round_trip(block, rtcp::middle(self.time(now)))
+            {
+                self.round_trip = Some(found);
+            }
+        }
+    }
+
+    /// Says goodbye: the last packet, where any was ever sent.
+    pub(super) fn end(&mut self, now: Instant) {
+        if self.sent > 0 || self.reports > 0 {
+            self.report(true, now);
+        }
+    }
+
+    fn report(&mut self, bye: bool, now: Instant) {
+        let Some(to) = self.direction else {
+            return;
+        };
+        let sender = (self.sent > 0).then(|| Sender {
+            time: self.time(now),
+            timestamp: self.identity.timestamp,
+            packets: self.sent,
+            bytes: self.sent_bytes,
+        });
+        let block = self.block(now);
+        let Identity { source, name, .. } = &self.identity;
+        let after = SocketAddr::new(to.peer.ip(), to.peer.port().saturating_add(1));
+        let goes_to = to.rtcp_peer.unwrap_or(after);
+        self.outgoing.push_back(Outgoing {
+            to: goes_to,
+            // Where both go to one port, both come from one port (RFC 5761 section 3).
+            is_report: goes_to != to.peer,
+            bytes: rtcp::write(*source, sender, block, name, bye),
+        });
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "jitter is below ten seconds, in steps of the timestamp"
+    )]
+    fn block(&mut self, now: Instant) -> Option<Block> {
+        let (source, highest) = self.statistics.source()?;
+        let told = self.told.filter(|told| told.0 == source);
+        Some(Block {
+            source,
+            fraction_lost: self.statistics.fraction_lost(),
+            lost: i32::try_from(self.statistics.lost()).unwrap_or(i32::MAX),
+            highest,
+            jitter: self.statistics.jitter() as u32,
+            last_report: told.map_or(0, |(_, middle, _)| middle),
+            delay: told.map_or(0, |(_, _, came)| {
+                in_65536ths(now.saturating_duration_since(came))
+            }),
+        })
+    }
+
+    /// Returns this side's time for reports, in 2^-32 seconds.
+    fn time(&self, now: Instant) -> u64 {
+        let passed = now.saturating_duration_since(self.began);
+        let part = (u64::from(passed.subsec_nanos()) << 32) / 1_000_000_000;
+        (BEGINNING.wrapping_add(passed.as_secs()) << 32) | part
+    }
+
+    /// Returns a number from 0 to 1 that differs from call to call and report to report.
+    fn chance(&self) -> f64 {
+        let turned = self.identity.source.rotate_left(self.sent % 32);
+        f64::from(turned) / f64::from(u32::MAX)
+    }
+
+    /// Returns the next packet to send, until there is none.
+    pub(super) fn poll_transmit(&mut self) -> Option<Outgoing> {
+        self.outgoing.pop_front()
+    }
+
+    /// Measures. What concerns the devices is not known here.
+    pub(super) fn read(&mut self) -> Reading {
+        let measure = self.meter.measure();
+        // Both are none, or numbers.
+        self.peak = match (self.peak, measure.level_db) {
+            (Some(peak), Some(level)) => Some(peak.max(level)),
+            (peak, level) => peak.or(level),
+        };
+        Reading {
+            sent: self.sent,
+            received: self.statistics.received(),
+            lost: self.statistics.lost(),
+            jitter_ms: self.statistics.jitter_ms(),
+            round_trip_ms: self.round_trip.map(|found| found.as_secs_f64() * 1000.0),
+            level_db: measure.level_db,
+            pitch_hz: measure.pitch_hz,
+            peak_level_db: self.peak,
+            sent_level_db: self.sent_meter.level_db(),
+            other_source: matches!(self.heard, Heard::Other(_)),
+            device_trouble: None,
+        }
+    }
+}
+
+fn takes_keys(direction: Option<Direction>) -> bool {
+    direction.is_some_and(|to| to.sends && to.telephone_event.is_some())
+}
+
+#[cfg(test)]
+#[path = "flow_tests.rs"]
+mod tests;

@@ -1,0 +1,225 @@
+//! What became of the packets that a peer sent (RFC 3550 section 6.4.1 and appendix A).
+
+use std::time::{Duration, Instant};
+
+use super::rtp::{Packet, RATE, steps, ticks};
+
+/// A number this far ahead is a gap; further, the sender began anew (RFC 3550 appendix A.1).
+const LARGEST_GAP: i16 = 3000;
+/// A number this far behind came late; further, the sender began anew (RFC 3550 appendix A.1).
+const LATEST: i16 = 100;
+/// A difference this large is another time line, and no jitter, in steps of the timestamp.
+const LARGEST_DIFFERENCE: f64 = 10.0 * RATE as f64;
+
+/// What became of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It was there before.
+    Duplicate,
+    /// It came after one that was sent after it.
+    Late,
+    /// It is the newest.
+    Newest,
+    /// It is not counted: perhaps the first of another stream, which its next one will tell.
+    Stray,
+}
+
+/// The packets of a peer, through all streams that it began.
+#[derive(Clone, Debug, Default)]
+pub struct Statistics {
+    stream: Option<Stream>,
+    /// What was expected and received in streams that ended.
+    past: (u32, u32),
+    duplicates: u32,
+    reordered: u32,
+    /// A packet that fits no stream: source and number.
+    stray: Option<(u32, u16)>,
+    /// Expected and received at the last report.
+    reported: (u32, u32),
+    /// In steps of the timestamp.
+    jitter: f64,
+}
+
+/// One run of numbers.
+#[derive(Clone, Debug)]
+struct Stream {
+    source: u32,
+    /// The first number.
+    base: u32,
+    /// The highest number, with how often it went round in the upper half.
+    highest: u32,
+    received: u32,
+    /// Bit n: the packet n before the highest was received.
+    seen: u128,
+    /// When the last packet of sound came, and its timestamp.
+    last: Option<(Instant, u32)>,
+}
+
+impl Stream {
+    fn begin(source: u32, sequence: u16) -> Self {
+        Self {
+            source,
+            base: u32::from(sequence),
+            highest: u32::from(sequence),
+            received: 1,
+            seen: 1,
+            last: None,
+        }
+    }
+
+    fn expected(&self) -> u32 {
+        self.highest.wrapping_sub(self.base).wrapping_add(1)
+    }
+}
+
+impl Statistics {
+    /// Counts a packet. Only one of sound tells of jitter: the packets of a pressed key all have the
+    /// timestamp of its beginning.
+    pub fn count(&mut self, packet: &Packet<'_>, is_sound: bool, now: Instant) -> Arrival {
+        let arrival = self.place(packet.source, packet.sequence);
+        if is_sound
+            && matches!(arrival, Arrival::Late | Arrival::Newest)
+            && let Some(stream) = &mut self.stream
+        {
+            if let Some((when, timestamp)) = stream.last {
+                let passed = now.saturating_duration_since(when).as_secs_f64() * f64::from(RATE);
+                let difference = (passed - f64::from(ticks(timestamp, packet.timestamp))).abs();
+                if difference < LARGEST_DIFFERENCE {
+                    self.jitter += (difference - self.jitter) / 16.0;
+                }
+            }
+            stream.last = Some((now, packet.timestamp));
+        }
+        arrival
+    }
+
+    fn place(&mut self, source: u32, sequence: u16) -> Arrival {
+        let Some(stream) = self.stream.as_mut() else {
+            self.stream = Some(Stream::begin(source, sequence));
+            return Arrival::Newest;
+        };
+        let ahead = steps(low_half(stream.highest), sequence);
+        if stream.source != source || !(-LATEST..=LARGEST_GAP).contains(&ahead) {
+            return self.place_stray(source, sequence);
+        }
+        if ahead > 0 {
+            stream.highest = stream.highest.wrapping_add(u32::from(ahead.unsigned_abs()));
+            let shift = u32::from(ahead.unsigned_abs());
+            stream.seen = stream.seen.checked_shl(shift).unwrap_or(0) | 1;
+            stream.received = stream.received.saturating_add(1);
+            return Arrival::Newest;
+        }
+        let bit = 1_u128 << ahead.unsigned_abs();
+        // What is numbered before the first packet was never expected.
+        let before = stream.highest.wrapping_sub(stream.base) < u32::from(ahead.unsigned_abs());
+        if stream.seen & bit != 0 {
+            self.duplicates = self.duplicates.saturating_add(1);
+            return Arrival::Duplicate;
+        }
+        if before {
+            stream.base = stream.highest.wrapping_sub(u32::from(ahead.unsigned_abs()));
+        }
+        stream.seen |= bit;
+        stream.received = stream.received.saturating_add(1);
+        self.reordered = self.reordered.saturating_add(1);
+        Arrival::Late
+    }
+
+    /// Two packets in a row begin another stream; one alone may be anybody's.
+    fn place_stray(&mut self, source: u32, sequence: u16) -> Arrival {
+        if self.stray != Some((source, sequence.wrapping_sub(1))) {
+            self.stray = Some((source, sequence));
+            return Arrival::Stray;
+        }
+        self.stray = None;
+        self.past = (self.expected(), self.received());
+        let mut stream = Stream::begin(source, sequence.wrapping_sub(1));
+        stream.highest = stream.highest.wrapping_add(1);
+        stream.seen = 0b11;
+        stream.received = 2;
+        self.stream = Some(stream);
+        Arrival::Newest
+    }
+
+    /// Returns how many packets were sent, as far as their numbers tell.
+    #[must_use]
+    pub fn expected(&self) -> u32 {
+        let stream = self.stream.as_ref().map_or(0, Stream::expected);
+        self.past.0.saturating_add(stream)
+    }
+
+    /// Returns how many packets came, each counted once.
+    #[must_use]
+    pub fn received(&self) -> u32 {
+        let stream = self.stream.as_ref().map_or(0, |stream| stream.received);
+        self.past.1.saturating_add(stream)
+    }
+
+    /// Returns how many packets never came (appendix A.3).
+    #[must_use]
+    pub fn lost(&self) -> u32 {
+        self.expected().saturating_sub(self.received())
+    }
+
+    /// Returns how many packets came again.
+    #[must_use]
+    pub fn duplicates(&self) -> u32 {
+        self.duplicates
+    }
+
+    /// Returns how many packets came after one that was sent after them.
+    #[must_use]
+    pub fn reordered(&self) -> u32 {
+        self.reordered
+    }
+
+    /// Returns how unevenly packets come, in steps of the timestamp (appendix A.8).
+    #[must_use]
+    pub fn jitter(&self) -> f64 {
+        self.jitter
+    }
+
+    /// Returns how unevenly packets come, in milliseconds.
+    #[must_use]
+    pub fn jitter_ms(&self) -> f64 {
+        self.jitter * 1000.0 / f64::from(RATE)
+    }
+
+    /// Returns the stream that is received, and its highest number with how often it went round.
+    #[must_use]
+    pub fn source(&self) -> Option<(u32, u32)> {
+        self.stream
+            .as_ref()
+            .map(|stream| (stream.source, stream.highest))
+    }
+
+    /// Returns the part that was lost since this was last asked, in 256ths (appendix A.3).
+    pub fn fraction_lost(&mut self) -> u8 {
+        let (expected, received) = (self.expected(), self.received());
+        let newly_expected = expected.saturating_sub(self.reported.0);
+        let newly_lost = newly_expected.saturating_sub(received.saturating_sub(self.reported.1));
+        self.reported = (expected, received);
+        if newly_expected == 0 {
+            return 0;
+        }
+        let part = u64::from(newly_lost) * 256 / u64::from(newly_expected);
+        u8::try_from(part).unwrap_or(u8::MAX)
+    }
+}
+
+fn low_half(number: u32) -> u16 {
+    let [_, _, high, low] = number.to_be_bytes();
+    u16::from_be_bytes([high, low])
+}
+
+/// Returns a duration in the units of RTCP: 65,536ths of a second.
+#[must_use]
+pub fn in_65536ths(duration: Duration) -> u32 {
+    let whole = duration.as_secs() << 16;
+    let part = (u64::from(duration.subsec_nanos()) << 16) / 1_000_000_000;
+    u32::try_from((whole | part) & 0xffff_ffff).unwrap_or_default()
+}
+
+#[cfg(test)]
+#[path = "statistics_tests.rs"]
+mod tests;

@@ -1,0 +1,72 @@
+//! Where the sound that is sent comes from, and where the sound that comes is heard.
+
+use super::device::{DeviceTrouble, SoundDevices};
+use super::rtp::{RATE, SAMPLES};
+use super::session::Source;
+use super::tone::Tone;
+
+/// This end's mouth and ear.
+#[derive(Debug)]
+pub(super) struct Voice {
+    source: Source,
+    speakers: bool,
+    devices: Option<SoundDevices>,
+    /// How far the tone is, in samples.
+    at: u32,
+}
+
+impl Voice {
+    pub(super) fn new(source: Source, speakers: bool) -> Self {
+        Self {
+            source,
+            speakers,
+            devices: None,
+            at: 0,
+        }
+    }
+
+    /// Opens the devices that are wanted, the first time.
+    pub(super) fn open(&mut self) {
+        let microphone = self.source == Source::Microphone;
+        if self.devices.is_none() && (microphone || self.speakers) {
+            self.devices = Some(SoundDevices::open(microphone, self.speakers));
+        }
+    }
+
+    /// Returns the next sound to send.
+    pub(super) fn next(&mut self) -> [i16; SAMPLES] {
+        let mut samples = [0; SAMPLES];
+        match self.source {
+            Source::Silence => {}
+            Source::Tone(tone) => self.fill(tone, &mut samples),
+            Source::Microphone => match self.devices.as_mut().and_then(SoundDevices::hear) {
+                Some(heard) => samples = heard,
+                None => self.fill(Tone::default(), &mut samples),
+            },
+        }
+        samples
+    }
+
+    fn fill(&mut self, tone: Tone, samples: &mut [i16; SAMPLES]) {
+        tone.fill(self.at, samples);
+        self.at = (self.at + 160) % RATE;
+    }
+
+    /// Lets what came be heard, where there are speakers.
+    pub(super) fn play(&mut self, samples: &[i16; SAMPLES]) {
+        if let Some(devices) = &mut self.devices {
+            devices.play(samples);
+        }
+    }
+
+    pub(super) fn trouble(&self) -> Option<DeviceTrouble> {
+        self.devices.as_ref().and_then(SoundDevices::trouble)
+    }
+
+    /// Closes the devices, and waits for that a little while.
+    pub(super) async fn close(self) {
+        if let Some(devices) = self.devices {
+            devices.close().await;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! A phone number, as Twilio and Bandwidth's Voice API take it.
+
+use crate::names::{name, trimmed};
+
+name!(
+    /// A phone number in E.164: `+` and 7 to 15 digits.
+    PhoneNumber
+);
+
+impl PhoneNumber {
+    /// Reads what was typed, or says in a sentence what is wrong with it. Spaces, hyphens, dots
+    /// and brackets between the digits are dropped.
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        const FORM: &str = "Write the number with + and the country code, such as +17778889999.";
+        let typed = trimmed(typed);
+        if typed.is_empty() {
+            return Err("The phone number is needed.");
+        }
+        if typed.len() > 64 {
+            return Err("A phone number has at most 15 digits.");
+        }
+        let plain: String = typed
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && !"-.()/\u{2010}\u{2011}".contains(*letter))
+            .collect();
+        let digits = plain.strip_prefix('+').ok_or(FORM)?;
+        if digits.is_empty() || !digits.bytes().all(|letter| letter.is_ascii_digit()) {
+            return Err(FORM);
+        }
+        if digits.starts_with('0') {
+            return Err("No country code begins with 0. Leave out the 0 or 00 before it.");
+        }
+        if digits.len() < 7 {
+            return Err("This number is too short: country code, area and number are needed.");
+        }
+        if digits.len() > 15 {
+            return Err("A phone number has at most 15 digits.");
+        }
+        Ok(Self(plain))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_taken_as_people_write_it() {
+        for typed in [
+            "+17778889999",
+            " +1 (777) 888-9999\n",
+            "+1.777.888.9999",
+            "\u{feff}+1\u{a0}777\u{2011}8889999",
+        ] {
+            assert_eq!(PhoneNumber::parse(typed).unwrap().as_str(), "+17778889999");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_not_e164_is_refused() {
+        let long = "1".repeat(10_000);
+        for typed in [
+            "",
+            "7778889999",
+            "0017778889999",
+            "+0777888999",
+            "+1777",
+            "+1777888999A",
+            "+1234567890123456",
+            "+",
+            "++17778889999",
+            "+1777٨٨٨9999",
+            &long,
+        ] {
+            assert!(PhoneNumber::parse(typed).is_err(), "{typed}");
+        }
+    }
+}

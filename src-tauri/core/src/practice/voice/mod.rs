@@ -1,0 +1,192 @@
+//! The pretend Voice API: the part of it that calls a registered phone, after Bandwidth's `OpenAPI`
+//! description, its list of errors and its command line.
+//!
+//! Its calls are real: it looks the phone up where the pretend registrar keeps its bindings, and
+//! sends an INVITE there. Calls are forgotten at a restart.
+
+mod call;
+mod date;
+mod order;
+mod progress;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use hyper::{StatusCode, header};
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+pub(super) use self::call::Book;
+pub(super) use self::order::{ANSWERS, NUMBER};
+
+use self::call::Call;
+use self::order::Order;
+use self::progress::Way;
+use super::access::{self, Kind, Login, Tokens};
+use super::faults::{Board, WireFault};
+use super::http::{Answer, Request, Service};
+use super::memory::Memory;
+use super::registrar::Lookup;
+use super::twilio::Dialer;
+use crate::clock;
+
+/// The base path, as at Bandwidth.
+pub(super) const PATH: &str = "/api/v2";
+
+/// How long a new call is not to be found yet: Bandwidth's own command line waits that out.
+const HIDDEN: Duration = Duration::from_millis(400);
+
+pub(super) struct Voice {
+    pub(super) faults: Arc<Board>,
+    pub(super) tokens: Arc<Tokens>,
+    pub(super) memory: Arc<Memory>,
+    pub(super) bindings: Lookup,
+    pub(super) dialer: Arc<dyn Dialer>,
+    pub(super) book: Arc<Book>,
+    /// Its own address, for the address of a call.
+    pub(super) address: SocketAddr,
+    /// The calls that are not over. They end when this is dropped.
+    pub(super) under_way: Mutex<JoinSet<()>>,
+}
+
+impl Service for Voice {
+    fn wire_fault(&self) -> WireFault {
+        self.faults.now().voice
+    }
+
+    async fn answer(&self, request: Request) -> Answer {
+        let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
+        let ["api", "v2", "accounts", account, rest @ ..] = path.as_slice() else {
+            return problem(StatusCode::NOT_FOUND, "validation", "Not Found");
+        };
+        let login = self.login(&request);
+        let Some(login) = login.filter(|login| login.account == *account) else {
+            let words = "The credentials provided were invalid";
+            return problem(StatusCode::UNAUTHORIZED, "authentication-error", words)
+                .header(header::WWW_AUTHENTICATE, "Bearer realm=\"practice\"");
+        };
+        if self.faults.now().voice_role_missing {
+            let words = "Access is denied";
+            return problem(StatusCode::FORBIDDEN, "authorization-error", words);
+        }
+        match (request.method.as_str(), rest) {
+            ("POST", ["calls"]) => self.make_call(&request, login),
+            ("GET", ["calls", id]) => self.one_call(id),
+            ("POST", ["calls", id]) => self.change_call(&request, id),
+            (_, ["calls"] | ["calls", _]) => {
+                let words = "Method Not Allowed";
+                problem(StatusCode::METHOD_NOT_ALLOWED, "validation", words)
+            }
+            _ => problem(StatusCode::NOT_FOUND, "validation", "Not Found"),
+        }
+    }
+}
+
+impl Voice {
+    fn login(&self, request: &Request) -> Option<&'static Login> {
+        if self.faults.now().secret_refused {
+            return None;
+        }
+        if let Some(token) = request.bearer() {
+            return self.tokens.owner(token, clock::now_ms());
+        }
+        let (user, password) = request.basic()?;
+        access::login(Kind::User, &user, &password)
+    }
+
+    fn make_call(&self, request: &Request, login: &Login) -> Answer {
+        let read = read(request).and_then(|body| {
+            let order = Order::read(&body);
+            order.map_err(|words| problem(StatusCode::BAD_REQUEST, "validation", &words))
+        });
+        let order = match read {
+            Ok(order) => order,
+            Err(refusal) => return refusal,
+        };
+        let now_ms = clock::now_ms();
+        let call = Call::new(&order, login.account, now_ms, HIDDEN);
+        let url = format!(
+            "http://{}{PATH}/accounts/{}/calls/{}",
+            self.address, login.account, call.id
+        );
+        let made = answer(StatusCode::CREATED, &call.made(&order, &url))
+            .header(header::LOCATION, url.as_str());
+        let following = progress::follow(
+            call.id.clone(),
+            order,
+            Way {
+                memory: Arc::clone(&self.memory),
+                bindings: self.bindings.clone(),
+                dialer: Arc::clone(&self.dialer),
+                book: Arc::clone(&self.book),
+            },
+            call.cancel.clone(),
+        );
+        self.book.add(call);
+        let mut tasks = self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(following);
+        made
+    }
+
+    fn one_call(&self, id: &str) -> Answer {
+        let found = self.book.look(id, clock::now_ms(), Call::resource);
+        found.map_or_else(|| not_found(id), |call| answer(StatusCode::OK, &call))
+    }
+
+    /// Ends a call. Redirecting one needs BXML, which is nobody's here.
+    fn change_call(&self, request: &Request, id: &str) -> Answer {
+        let body = match read(request) {
+            Ok(body) => body,
+            Err(refusal) => return refusal,
+        };
+        if body["state"] != "completed" {
+            let words = "Invalid state: only completed is supported in practice";
+            return problem(StatusCode::BAD_REQUEST, "validation", words);
+        }
+        match self.book.look(id, clock::now_ms(), Call::hang_up) {
+            None => not_found(id),
+            Some(true) => Answer::empty(StatusCode::OK),
+            Some(false) => {
+                let words = format!("Call [{id}] cannot be modified in its current state");
+                problem(StatusCode::CONFLICT, "validation", &words)
+            }
+        }
+    }
+}
+
+/// Reads a body of JSON, or refuses it as documented.
+fn read(request: &Request) -> Result<Value, Answer> {
+    if !request.is("application/json") {
+        let kind = request.header(&header::CONTENT_TYPE).unwrap_or_default();
+        let words = format!("Content type '{kind}' not supported");
+        return Err(problem(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "validation",
+            &words,
+        ));
+    }
+    serde_json::from_slice(&request.body)
+        .ok()
+        .filter(Value::is_object)
+        .ok_or_else(|| problem(StatusCode::BAD_REQUEST, "validation", "Bad Request"))
+}
+
+fn answer(status: StatusCode, body: &Value) -> Answer {
+    Answer::with_body(status, "application/json;charset=UTF-8", body.to_string())
+}
+
+/// Writes an error as the Voice API does.
+fn problem(status: StatusCode, kind: &str, words: &str) -> Answer {
+    let body = json!({ "type": kind, "description": words, "id": null });
+    answer(status, &body)
+}
+
+fn not_found(id: &str) -> Answer {
+    let words = format!("Call [{id}] not found");
+    problem(StatusCode::NOT_FOUND, "validation", &words)
+}

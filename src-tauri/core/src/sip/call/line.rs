@@ -1,0 +1,306 @@
+//! A call and its socket, driven to its end.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::super::invite::{CallEvent, Invite};
+use super::super::ladder::Ladder;
+use super::super::message::Message;
+use super::super::tokens::SystemTokens;
+use super::super::transport::{Failure, Transport};
+use super::words::Told;
+use super::{CallEnd, CallState, DialOutcome, DialRequest, Hearing, News, OnNews, Order};
+use crate::media::{Direction, Reading, Session, Source};
+
+/// How long a call that nobody waits for any longer may take to end.
+const LAST_WORDS: Duration = Duration::from_secs(16);
+/// How long a call may take to end after it was told to.
+const LONGEST_END: Duration = Duration::from_secs(30);
+
+/// A call and its socket. Where it is dropped before its end, a task of its own hangs up.
+pub(super) struct Line<'a> {
+    parts: Option<(Invite, Transport)>,
+    target: SocketAddr,
+    hangup: CancellationToken,
+    talk: Duration,
+    sound: Source,
+    ladder: Ladder<'a>,
+    told: Told,
+    failure: Option<Failure>,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(
+        call: Invite,
+        transport: Transport,
+        request: DialRequest,
+        ladder: Ladder<'a>,
+    ) -> Self {
+        Self {
+            parts: Some((call, transport)),
+            target: request.target,
+            hangup: request.hangup,
+            talk: request.talk,
+            sound: request.sound,
+            ladder,
+            told: Told::default(),
+            failure: None,
+        }
+    }
+
+    /// Follows the call to its end.
+    pub(super) async fn follow(
+        &mut self,
+        session: Session,
+        mut orders: mpsc::Receiver<Order>,
+        on_news: OnNews<'_>,
+    ) -> DialOutcome {
+        let mut progress = Progress {
+            outcome: DialOutcome::new(CallEnd::Unreachable),
+            dialled: Instant::now(),
+            answered: None,
+            session,
+            on_news,
+        };
+        let mut readings = Some(progress.session.readings());
+        let mut leaving: Option<Instant> = None;
+        progress.outcome.hearing = Hearing::new(self.sound);
+        let end = loop {
+            self.send_all().await;
+            let Some((call, _)) = &mut self.parts else {
+                break CallEnd::Lost;
+            };
+            while let Some(event) = call.poll_event() {
+                progress.take(event);
+            }
+            if let Some(end) = call.end() {
+                break end.clone();
+            }
+            let ends = progress.answered.map(|answered| answered + self.talk);
+            let told = self.hangup.clone();
+            let to_leave = async {
+                tokio::select! {
+                    () = told.cancelled() => {}
+                    () = until(ends) => {}
+                }
+            };
+            tokio::select! {
+                heard = self.step() => if let Some(message) = heard {
+                    self.hear(&message);
+                },
+                () = to_leave, if leaving.is_none() => {
+                    leaving = Some(Instant::now() + LONGEST_END);
+                    progress.session.direct(None);
+                    self.hang_up();
+                }
+                () = until(leaving) => break CallEnd::HungUp { by_us: true },
+                Some(order) = orders.recv() => self.obey(order, &progress.session),
+                measured = changed(&mut readings) => progress.measure(measured),
+            }
+        };
+        self.finish(end, progress).await
+    }
+
+    async fn finish(&mut self, end: CallEnd, progress: Progress<'_>) -> DialOutcome {
+        let mut outcome = progress.outcome;
+        let ended = Instant::now();
+        if let Some((call, _)) = &self.parts {
+            outcome.status = call.status().map(|(status, _)| *status);
+            outcome.said = call.said().clone();
+        }
+        outcome.end = end;
+        outcome.answered = progress.answered.is_some();
+        let answered = progress.answered.unwrap_or(ended);
+        outcome.until_answer = answered.saturating_duration_since(progress.dialled);
+        outcome.talked = ended.saturating_duration_since(answered);
+        outcome.sound = progress.session.end().await;
+        outcome.failure = self.failure.take();
+        outcome.ladder = self.ladder.take_lines();
+        outcome
+    }
+
+    /// Waits for one message or one due time. Dropping the wait loses nothing.
+    async fn step(&mut self) -> Option<Message> {
+        let Some((call, transport)) = &mut self.parts else {
+            return std::future::pending().await;
+        };
+        let due = call.poll_timeout();
+        tokio::select! {
+            heard = transport.receive() => match heard {
+                Ok(message) => return Some(message),
+                Err(failure) => {
+                    self.failure = Some(failure);
+                    call.fail();
+                }
+            },
+            () = until(due) => call.handle_timeout(&mut SystemTokens, Instant::now()),
+        }
+        None
+    }
+
+    fn hear(&mut self, message: &Message) {
+        let now = Instant::now();
+        let (plain, tone) = self.told.heard(message);
+        self.ladder.keep(false, message, plain, tone, now);
+        if let Some((call, _)) = &mut self.parts {
+            call.handle_input(message, self.target, &mut SystemTokens, now);
+        }
+    }
+
+    async fn send_all(&mut self) {
+        let Some((call, transport)) = &mut self.parts else {
+            return;
+        };
+        while let Some(message) = call.poll_transmit() {
+            let (plain, tone) = self.told.sent(&message);
+            self.ladder
+                .keep(true, &message, plain, tone, Instant::now());
+            if let Err(failure) = transport.send(&message).await {
+                self.failure = Some(failure);
+                call.fail();
+            }
+        }
+    }
+
+    fn hang_up(&mut self) {
+        if let Some((call, _)) = &mut self.parts {
+            call.hang_up(&mut SystemTokens, Instant::now());
+        }
+    }
+
+    fn obey(&mut self, order: Order, session: &Session) {
+        match order {
+            Order::Hold(on) => {
+                if let Some((call, _)) = &mut self.parts {
+                    call.hold(on, &mut SystemTokens, Instant::now());
+                }
+            }
+            // A key that cannot be sent was pressed before there was anybody to hear it.
+            Order::Press(key) => _ = session.press(key),
+        }
+    }
+}
+
+/// What a call came to so far, and its sound.
+struct Progress<'a> {
+    outcome: DialOutcome,
+    dialled: Instant,
+    answered: Option<Instant>,
+    session: Session,
+    on_news: OnNews<'a>,
+}
+
+impl Progress<'_> {
+    fn take(&mut self, event: CallEvent) {
+        let state = match event {
+            CallEvent::Answered(direction) => {
+                self.answered = Some(Instant::now());
+                self.outcome
+                    .hearing
+                    .answered(*self.session.readings().borrow());
+                self.direct(direction);
+                CallState::Answered
+            }
+            CallEvent::Early(direction) => {
+                self.outcome.rang = true;
+                self.direct(Some(direction));
+                CallState::Early
+            }
+            CallEvent::Held(held) => {
+                self.outcome.held = held;
+                if held {
+                    CallState::Held
+                } else {
+                    CallState::Resumed
+                }
+            }
+            CallEvent::Ringing => {
+                self.outcome.rang = true;
+                CallState::Ringing
+            }
+            CallEvent::Sound(direction) => return self.direct(direction),
+            CallEvent::Trying => CallState::Trying,
+        };
+        (self.on_news)(News::State(state));
+    }
+
+    fn direct(&mut self, direction: Option<Direction>) {
+        if let Some(direction) = direction {
+            self.outcome.codec = Some(direction.codec);
+        }
+        self.session.direct(direction);
+    }
+
+    fn measure(&mut self, reading: Reading) {
+        let talked = self.answered.map(|answered| answered.elapsed());
+        if talked.is_some() {
+            self.outcome.hearing.hear(&reading);
+        }
+        (self.on_news)(News::Sound {
+            talked: talked.unwrap_or_default(),
+            reading,
+        });
+    }
+}
+
+impl Drop for Line<'_> {
+    fn drop(&mut self) {
+        let Some((mut call, mut transport)) = self.parts.take() else {
+            return;
+        };
+        let target = self.target;
+        call.hang_up(&mut SystemTokens, Instant::now());
+        if call.end().is_some() {
+            return;
+        }
+        let end = async move {
+            loop {
+                while let Some(message) = call.poll_transmit() {
+                    if transport.send(&message).await.is_err() {
+                        call.fail();
+                    }
+                }
+                if call.end().is_some() {
+                    return;
+                }
+                let due = call.poll_timeout();
+                let mut tokens = SystemTokens;
+                tokio::select! {
+                    heard = transport.receive() => match heard {
+                        Ok(message) => {
+                            call.handle_input(&message, target, &mut tokens, Instant::now());
+                        }
+                        Err(_) => call.fail(),
+                    },
+                    () = until(due) => call.handle_timeout(&mut tokens, Instant::now()),
+                }
+            }
+        };
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(timeout(LAST_WORDS, end));
+        }
+    }
+}
+
+/// Waits for the next reading, for ever once there are no more.
+async fn changed(readings: &mut Option<watch::Receiver<Reading>>) -> Reading {
+    if let Some(open) = readings {
+        if open.changed().await.is_ok() {
+            return *open.borrow_and_update();
+        }
+        *readings = None;
+    }
+    std::future::pending().await
+}
+
+/// Waits until a time, or for ever where there is none.
+async fn until(due: Option<Instant>) {
+    match due {
+        Some(due) => sleep_until(due.into()).await,
+        None => std::future::pending().await,
+    }
+}

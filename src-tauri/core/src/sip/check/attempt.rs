@@ -1,0 +1,189 @@
+//! One registration over one socket, which removes its own binding also when it is dropped.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use tokio::time::sleep_until;
+
+use super::undoing::Checks;
+use crate::ipc::TransportName;
+use crate::sip::ladder::Ladder;
+use crate::sip::message::Message;
+use crate::sip::pace::Pace;
+use crate::sip::path::Path;
+use crate::sip::register::{LeftBehind, Meaning, Outcome, Register};
+use crate::sip::tls::Peer;
+use crate::sip::tokens::SystemTokens;
+use crate::sip::transport::{Failure, Transport};
+use crate::sip::verdict::Verdict;
+
+/// How one registrar is reached.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    /// The transport.
+    pub(crate) transport: TransportName,
+    /// The registrar's address.
+    pub(crate) target: SocketAddr,
+    /// Whom a TLS connection must prove to be.
+    pub(crate) peer: Peer,
+    /// A connection must stand within this time.
+    pub(crate) limit: Duration,
+}
+
+impl Way {
+    /// Opens it and returns our own address on it.
+    pub(crate) async fn open(&self) -> Result<(SocketAddr, Transport), Failure> {
+        let (transport, target) = (self.transport, self.target);
+        let transport = Transport::connect(transport, target, &self.peer, self.limit).await?;
+        Ok((transport.local()?, transport))
+    }
+}
+
+/// A registration and its socket. Where it is dropped before its end, the binding that it may have
+/// made is removed by a task of its own.
+pub(super) struct Attempt {
+    parts: Option<(Register, Transport)>,
+    way: Way,
+    checks: Checks,
+}
+
+impl Attempt {
+    pub(super) fn new(register: Register, transport: Transport, way: Way, checks: &Checks) -> Self {
+        Self {
+            parts: Some((register, transport)),
+            way,
+            checks: checks.clone(),
+        }
+    }
+
+    pub(super) async fn run(&mut self, ladder: &mut Ladder<'_>) -> Outcome {
+        let pace = self.checks.pace();
+        match &mut self.parts {
+            Some((register, transport)) => {
+                to_the_end(register, transport, &self.way, Some(ladder), pace).await
+            }
+            None => Outcome::without_bindings(Verdict::OutOfTime),
+        }
+    }
+
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.parts.as_ref().map(|(register, _)| register.path())
+    }
+
+    pub(super) fn passed_over_md5(&self) -> bool {
+        let parts = self.parts.as_ref();
+        parts.is_some_and(|(register, _)| register.passed_over_md5())
+    }
+
+    /// Returns the binding that may still stand.
+    pub(super) fn left_behind(&self) -> Option<LeftBehind> {
+        let (register, _) = self.parts.as_ref()?;
+        register.left_behind(Instant::now())
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        let Some((mut register, mut transport)) = self.parts.take() else {
+            return;
+        };
+        if !register.abandon() {
+            return;
+        }
+        let (way, pace) = (self.way.clone(), self.checks.pace().cloned());
+        let left = register.left_behind(Instant::now());
+        // It ends by itself: each request has its limit, and there are four at most.
+        self.checks.undo(left, async move {
+            to_the_end(&mut register, &mut transport, &way, None, pace.as_ref()).await;
+            register.left_behind(Instant::now())
+        });
+    }
+}
+
+/// Carries messages until the end. Where the way is lost before our binding is removed for certain,
+/// it goes there once more.
+async fn to_the_end(
+    register: &mut Register,
+    transport: &mut Transport,
+    way: &Way,
+    mut ladder: Option<&mut Ladder<'_>>,
+    pace: Option<&Pace>,
+) -> Outcome {
+    let outcome = drive(register, transport, ladder.as_deref_mut(), pace).await;
+    if !register.wants_another_way(Instant::now()) {
+        return outcome;
+    }
+    let Ok((local, fresh)) = way.open().await else {
+        return outcome;
+    };
+    *transport = fresh;
+    register.go_another_way(local, &mut SystemTokens, Instant::now());
+    drive(register, transport, ladder, pace).await
+}
+
+/// Carries messages between the registration and its socket until the end.
+///
+/// What was heard goes into the ladder only after the answer to it has left: writing it down takes
+/// longer than answering.
+pub(crate) async fn drive(
+    register: &mut Register,
+    transport: &mut Transport,
+    mut ladder: Option<&mut Ladder<'_>>,
+    pace: Option<&Pace>,
+) -> Outcome {
+    let mut heard = None;
+    loop {
+        if let Some(outcome) = register.outcome() {
+            write_down(&mut ladder, heard);
+            return outcome.clone();
+        }
+        if register.wants_to_send() {
+            let leave = match pace {
+                Some(pace) => {
+                    write_down(&mut ladder, heard.take());
+                    let leave = pace.pass().await;
+                    register.held_until(Instant::now());
+                    Some(leave)
+                }
+                None => None,
+            };
+            let Some(transmit) = register.poll_transmit() else {
+                continue;
+            };
+            let at = Instant::now();
+            let sent = transport.send(&transmit.message).await;
+            drop(leave);
+            write_down(&mut ladder, heard.take());
+            if let Some(ladder) = &mut ladder {
+                ladder.sent(&transmit, at);
+            }
+            if let Err(failure) = sent {
+                register.fail(failure.into());
+            }
+            continue;
+        }
+        write_down(&mut ladder, heard.take());
+        let Some(due) = register.poll_timeout() else {
+            return Outcome::without_bindings(Verdict::OutOfTime);
+        };
+        tokio::select! {
+            received = transport.receive() => match received {
+                Ok(message) => {
+                    let now = Instant::now();
+                    let meaning = register.handle_input(&message, &mut SystemTokens, now);
+                    heard = Some((message, meaning, now));
+                }
+                Err(failure) => register.fail(failure.into()),
+            },
+            () = sleep_until(due.into()) => {
+                register.handle_timeout(&mut SystemTokens, Instant::now());
+            }
+        }
+    }
+}
+
+fn write_down(ladder: &mut Option<&mut Ladder<'_>>, heard: Option<(Message, Meaning, Instant)>) {
+    if let (Some(ladder), Some((message, meaning, at))) = (ladder, heard) {
+        ladder.heard(&message, &meaning, at);
+    }
+}

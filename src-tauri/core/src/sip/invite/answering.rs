@@ -1,0 +1,310 @@
+//! What the other side asks for, and what it is told (RFC 3261 sections 8.2, 12.2.2, 14.2 and 15,
+//! RFC 3311).
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use super::super::message::Message;
+use super::super::reply::reply;
+use super::super::sdp::{self, Flow};
+use super::super::tokens::Tokens;
+use super::super::transaction::{T1, T2};
+use super::{ALLOW, CallEnd, Invite, Phase, tag};
+
+/// Most answers that are kept for requests that come again.
+const MOST_KEPT: usize = 16;
+/// How long an answer to an INVITE waits for its ACK (RFC 3261 timer H, 64 × T1).
+const ACK_WAIT: Duration = Duration::from_secs(32);
+/// Methods that are known and not taken.
+const KNOWN: [&str; 8] = [
+    "INFO",
+    "MESSAGE",
+    "NOTIFY",
+    "PRACK",
+    "PUBLISH",
+    "REFER",
+    "REGISTER",
+    "SUBSCRIBE",
+];
+
+/// What makes a request the same one: branch, the sender's own address, method.
+type Key = (String, String, String);
+
+/// The requests of the other side that were answered.
+#[derive(Debug, Default)]
+pub(super) struct Served {
+    said: VecDeque<(Key, Message)>,
+    unconfirmed: Option<Unconfirmed>,
+}
+
+/// A final answer to a re-INVITE whose ACK is still to come.
+#[derive(Debug)]
+struct Unconfirmed {
+    number: u32,
+    response: Message,
+    /// It holds our offer, and the ACK the answer.
+    offered: bool,
+    interval: Duration,
+    next: Instant,
+    gives_up: Instant,
+}
+
+impl Served {
+    pub(super) fn is_unconfirmed(&self) -> bool {
+        self.unconfirmed.is_some()
+    }
+
+    pub(super) fn next_tick(&self) -> Option<Instant> {
+        let waiting = self.unconfirmed.as_ref()?;
+        Some(waiting.next.min(waiting.gives_up))
+    }
+
+    fn find(&self, key: &Key) -> Option<&Message> {
+        let mut said = self.said.iter();
+        said.find(|(other, _)| other == key)
+            .map(|(_, response)| response)
+    }
+
+    fn keep(&mut self, key: Key, response: Message) {
+        if self.said.len() == MOST_KEPT {
+            self.said.pop_front();
+        }
+        self.said.push_back((key, response));
+    }
+}
+
+/// Where a request belongs.
+enum Place {
+    /// To the call that was answered.
+    Call,
+    /// To a far end that has not answered yet.
+    Early,
+    /// To no call of ours.
+    Elsewhere,
+}
+
+impl Invite {
+    /// A request of the other side.
+    pub(super) fn requested(&mut self, request: &Message, source: SocketAddr, now: Instant) {
+        if request.method() == "ACK" {
+            return self.heard_ack(request);
+        }
+        let Some(key) = key(request) else {
+            return;
+        };
+        if let Some(said) = self.served.find(&key) {
+            self.outgoing.push_back(said.clone());
+            return;
+        }
+        let (response, offered) = self.respond(request, source);
+        self.served.keep(key, response.clone());
+        if request.method() == "INVITE" && self.phase == Phase::Talking {
+            let (number, _) = request.cseq().unwrap_or_default();
+            self.served.unconfirmed = Some(Unconfirmed {
+                number,
+                response: response.clone(),
+                offered,
+                interval: T1,
+                next: now + T1,
+                gives_up: now + ACK_WAIT,
+            });
+        }
+        self.outgoing.push_back(response);
+    }
+
+    /// Returns what a request is told, and whether that holds an offer of ours.
+    fn respond(&mut self, request: &Message, source: SocketAddr) -> (Message, bool) {
+        let own_tag = self.tag.clone();
+        let plain = |status| reply(request, status, source, &own_tag);
+        let method = request.method();
+        let Some((number, _)) = request.cseq().filter(|(_, same)| *same == method) else {
+            return (plain(400), false);
+        };
+        let mut offered = false;
+        let response = match (self.place(request), method) {
+            // What it would cancel was answered at once.
+            (_, "CANCEL") if self.serves(request) => plain(200),
+            (Place::Elsewhere, "INVITE") if tag(request, "To").is_empty() => plain(486),
+            (_, "CANCEL")
+            | (Place::Elsewhere, "INVITE" | "UPDATE" | "BYE")
+            | (Place::Early, "BYE") => plain(481),
+            (Place::Call | Place::Early, _) if request.header("Require").is_some() => {
+                let required = request.header("Require").unwrap_or_default();
+                plain(420).with("Unsupported", required)
+            }
+            (Place::Call, _) if !self.is_next(number) => plain(500).with("Retry-After", "1"),
+            (Place::Call, "BYE") => {
+                match self.phase {
+                    Phase::Leaving => self.finish_leaving(),
+                    Phase::Talking => self.finish(CallEnd::HungUp { by_us: false }),
+                    Phase::Calling | Phase::Cancelling | Phase::Over => {}
+                }
+                plain(200)
+            }
+            (Place::Call, "INVITE") => self.reinvited(request, &plain, &mut offered),
+            (Place::Call, "UPDATE") => self.updated(request, &plain),
+            // The offer of our INVITE has no answer yet (RFC 3311 section 5.2).
+            (Place::Early, "INVITE") => plain(491),
+            (Place::Early, "UPDATE") if !request.body.is_empty() => plain(491),
+            (Place::Early, "UPDATE") => plain(200).with("Contact", self.contact()),
+            (_, "OPTIONS") => able(plain(200)),
+            // The call is not handed over to anybody else.
+            (Place::Call | Place::Early, "REFER") => plain(603),
+            (_, known) if KNOWN.contains(&known) => plain(405).with("Allow", ALLOW),
+            (_, _) => plain(501).with("Allow", ALLOW),
+        };
+        (response, offered)
+    }
+
+    fn place(&self, request: &Message) -> Place {
+        if request.header("Call-ID") != Some(&self.call_id) || tag(request, "To") != self.tag {
+            return Place::Elsewhere;
+        }
+        match &self.dialog {
+            Some(dialog) if dialog.tag == tag(request, "From") => Place::Call,
+            None if self.phase == Phase::Calling => Place::Early,
+            Some(_) | None => Place::Elsewhere,
+        }
+    }
+
+    /// Whether a request is newer than all before (RFC 3261 section 12.2.2).
+    fn is_next(&mut self, number: u32) -> bool {
+        let Some(dialog) = &mut self.dialog else {
+            return false;
+        };
+        let next = dialog.heard.is_none_or(|heard| number > heard);
+        if next {
+            dialog.heard = Some(number);
+        }
+        next
+    }
+
+    fn serves(&self, request: &Message) -> bool {
+        let Some((branch, sent_by, _)) = key(request) else {
+            return false;
+        };
+        let invite = (branch, sent_by, "INVITE".to_owned());
+        self.served.find(&invite).is_some()
+    }
+
+    fn reinvited(
+        &mut self,
+        request: &Message,
+        plain: &dyn Fn(u16) -> Message,
+        offered: &mut bool,
+    ) -> Message {
+        if let Some(refusal) = self.no_change_now(plain) {
+            return refusal;
+        }
+        if request.body.is_empty() {
+            *offered = true;
+            let offer = self.ours.offer(Flow::SendRecv);
+            return self.described(request, plain(200), offer);
+        }
+        self.offered(request, plain)
+    }
+
+    fn updated(&mut self, request: &Message, plain: &dyn Fn(u16) -> Message) -> Message {
+        if request.body.is_empty() {
+            if let Some(dialog) = &mut self.dialog {
+                dialog.refresh(request);
+            }
+            return plain(200).with("Contact", self.contact());
+        }
+        if let Some(refusal) = self.no_change_now(plain) {
+            return refusal;
+        }
+        self.offered(request, plain)
+    }
+
+    /// Refuses a change while the call ends, or while another one is on its way.
+    fn no_change_now(&self, plain: &dyn Fn(u16) -> Message) -> Option<Message> {
+        if self.phase != Phase::Talking {
+            return Some(plain(481));
+        }
+        let asking = self
+            .reoffer
+            .as_ref()
+            .is_some_and(super::Reoffer::is_under_way);
+        let offering = self.served.unconfirmed.as_ref();
+        let offering = offering.is_some_and(|waiting| waiting.offered);
+        (asking || offering).then(|| plain(491))
+    }
+
+    /// Answers an offer.
+    fn offered(&mut self, request: &Message, plain: &dyn Fn(u16) -> Message) -> Message {
+        let kind = request.header("Content-Type").unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        if !kind.eq_ignore_ascii_case(sdp::TYPE) {
+            return plain(415).with("Accept", sdp::TYPE);
+        }
+        let Some(offer) = sdp::read(&request.body) else {
+            return plain(400);
+        };
+        let Some((answer, agreed)) = self.ours.answer(&offer) else {
+            return plain(488);
+        };
+        self.agree(agreed);
+        self.described(request, plain(200), answer)
+    }
+
+    fn described(&mut self, request: &Message, response: Message, text: String) -> Message {
+        if let Some(dialog) = &mut self.dialog {
+            dialog.refresh(request);
+        }
+        let mut response = response
+            .with("Contact", self.contact())
+            .with("Allow", ALLOW)
+            .with("Content-Type", sdp::TYPE);
+        response.body = text.into_bytes();
+        response
+    }
+
+    fn heard_ack(&mut self, ack: &Message) {
+        let number = ack.cseq().map(|(number, _)| number);
+        let ours = ack.header("Call-ID") == Some(&self.call_id);
+        let waiting = &mut self.served.unconfirmed;
+        let Some(waiting) = waiting.take_if(|waiting| ours && number == Some(waiting.number))
+        else {
+            return;
+        };
+        let theirs = sdp::read(&ack.body).filter(|_| waiting.offered);
+        if let Some(agreed) = theirs.and_then(|theirs| self.ours.accept(&theirs)) {
+            self.agree(agreed);
+        }
+    }
+
+    /// Sends an answer to a re-INVITE again until its ACK comes, over every transport (RFC 3261
+    /// section 13.3.1.4).
+    pub(super) fn wait_for_ack(&mut self, tokens: &mut dyn Tokens, now: Instant) {
+        if self.phase != Phase::Talking {
+            return;
+        }
+        let Some(waiting) = &mut self.served.unconfirmed else {
+            return;
+        };
+        if now >= waiting.gives_up {
+            let accepted = waiting.response.status() == Some(200);
+            self.served.unconfirmed = None;
+            if accepted {
+                self.leave(CallEnd::Lost, tokens, now);
+            }
+        } else if now >= waiting.next {
+            waiting.interval = (waiting.interval * 2).min(T2);
+            waiting.next = now + waiting.interval;
+            self.outgoing.push_back(waiting.response.clone());
+        }
+    }
+}
+
+/// Adds what a call understands (RFC 3261 section 11.2).
+fn able(response: Message) -> Message {
+    response.with("Allow", ALLOW).with("Accept", sdp::TYPE)
+}
+
+fn key(request: &Message) -> Option<Key> {
+    let via = request.via()?;
+    let branch = via.branch()?.to_owned();
+    Some((branch, via.sent_by.clone(), request.method().to_owned()))
+}

@@ -1,0 +1,70 @@
+//! What both sides know of each other (RFC 3261 section 12).
+
+use super::super::message::Message;
+use super::super::uri::Address;
+
+/// Most routes that are followed in a call.
+const MOST_ROUTES: usize = 20;
+
+/// A dialog, as the caller holds it.
+#[derive(Clone, Debug)]
+pub(super) struct Dialog {
+    /// The other side's tag.
+    pub(super) tag: String,
+    /// The other side's address, for To.
+    pub(super) to: String,
+    target: String,
+    routes: Vec<String>,
+    /// The highest number of a request of the other side.
+    pub(super) heard: Option<u32>,
+}
+
+impl Dialog {
+    /// Begins with a response to the INVITE. `fallback` is called where it names no Contact.
+    pub(super) fn new(response: &Message, fallback: &str) -> Self {
+        let routes = response.list("Record-Route").into_iter().take(MOST_ROUTES);
+        let mut routes: Vec<String> = routes.map(str::to_owned).collect();
+        routes.reverse();
+        Self {
+            tag: tag(response, "To"),
+            to: response.header("To").unwrap_or_default().to_owned(),
+            target: contact(response).unwrap_or_else(|| fallback.to_owned()),
+            routes,
+            heard: None,
+        }
+    }
+
+    /// Takes the Contact of a message that may move the other side (RFC 3261 section 12.2).
+    pub(super) fn refresh(&mut self, message: &Message) {
+        if let Some(target) = contact(message) {
+            self.target = target;
+        }
+    }
+
+    /// Returns the Request-URI and the Route of a request.
+    pub(super) fn way(&self) -> (String, Vec<String>) {
+        let first = self.routes.first().and_then(|first| Address::parse(first));
+        match first {
+            // A router of the older kind takes its own address as the Request-URI, and the target
+            // goes last (RFC 3261 section 12.2.1.1).
+            Some(first) if !first.uri.parameters.iter().any(|(name, _)| name == "lr") => {
+                let mut routes = self.routes[1..].to_vec();
+                routes.push(format!("<{}>", self.target));
+                (first.uri.to_string(), routes)
+            }
+            Some(_) | None => (self.target.clone(), self.routes.clone()),
+        }
+    }
+}
+
+/// Returns the tag of From or To, or an empty text.
+pub(super) fn tag(message: &Message, name: &str) -> String {
+    let address = message.header(name).and_then(Address::parse);
+    let tag = address.and_then(|address| address.parameter("tag").map(str::to_owned));
+    tag.unwrap_or_default()
+}
+
+fn contact(message: &Message) -> Option<String> {
+    let contact = message.list("Contact").first().copied()?.to_owned();
+    Some(Address::parse(&contact)?.uri.to_string())
+}

@@ -1,0 +1,176 @@
+//! Our own re-INVITE, which holds the call and takes it back (RFC 3261 section 14.1).
+
+use std::time::{Duration, Instant};
+
+use super::super::message::Message;
+use super::super::sdp::{self, Flow};
+use super::super::tokens::Tokens;
+use super::super::transaction::{Tick, Transaction};
+use super::auth::{Challenged, Reaction};
+use super::{ALLOW, CallEnd, Invite, Phase};
+
+/// How often both sides may ask at the same time.
+const MOST_GLARES: u8 = 3;
+/// How long a re-INVITE may wait once it is known to have arrived.
+const LONGEST: Duration = Duration::from_secs(32);
+
+/// A re-INVITE on its way.
+#[derive(Debug)]
+pub(super) struct Reoffer {
+    offer: String,
+    message: Message,
+    transaction: Transaction,
+    challenged: Challenged,
+    glares: u8,
+    /// Both sides asked at the same time; it goes out again then.
+    again_at: Option<Instant>,
+}
+
+impl Reoffer {
+    pub(super) fn next_tick(&self) -> Instant {
+        self.again_at
+            .unwrap_or_else(|| self.transaction.next_tick())
+    }
+
+    /// Whether it waits for its final response.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.again_at.is_none()
+    }
+}
+
+impl Invite {
+    /// Puts the call on hold, or takes it back. Without an answered call, or while another change
+    /// is on its way, nothing happens.
+    pub fn hold(&mut self, on: bool, tokens: &mut dyn Tokens, now: Instant) {
+        let busy = self.reoffer.is_some() || self.served.is_unconfirmed();
+        if self.phase != Phase::Talking || busy {
+            return;
+        }
+        let flow = if on { Flow::SendOnly } else { Flow::SendRecv };
+        let offer = self.ours.offer(flow);
+        self.ask(offer, Challenged::default(), 0, tokens, now);
+    }
+
+    fn ask(
+        &mut self,
+        offer: String,
+        challenged: Challenged,
+        glares: u8,
+        tokens: &mut dyn Tokens,
+        now: Instant,
+    ) {
+        let Some(dialog) = self.dialog.clone() else {
+            return;
+        };
+        self.number += 1;
+        let mut message = self
+            .in_dialog(&dialog, "INVITE", self.number, tokens)
+            .with("Contact", self.contact())
+            .with("Allow", ALLOW)
+            .with("Content-Type", sdp::TYPE);
+        self.credentials.sign(&mut message, tokens);
+        message.body = offer.clone().into_bytes();
+        self.outgoing.push_back(message.clone());
+        self.reoffer = Some(Reoffer {
+            offer,
+            transaction: Transaction::begin(&message, self.is_reliable(), now, self.plan.give_up),
+            message,
+            challenged,
+            glares,
+            again_at: None,
+        });
+    }
+
+    /// A response to our re-INVITE. Returns whether it was one.
+    pub(super) fn reoffered(
+        &mut self,
+        status: u16,
+        message: &Message,
+        tokens: &mut dyn Tokens,
+        now: Instant,
+    ) -> bool {
+        let mine = |reoffer: &mut Reoffer| reoffer.transaction.is_answered_by(message);
+        let Some(mut reoffer) = self.reoffer.take_if(mine) else {
+            return false;
+        };
+        if status < 200 {
+            reoffer.transaction.heard_provisional(now);
+            reoffer.transaction.wait_until(now + LONGEST);
+            self.reoffer = Some(reoffer);
+            return true;
+        }
+        if status < 300 {
+            self.accepted(&reoffer, message, tokens);
+            return true;
+        }
+        self.acknowledge_refusal(&reoffer.message, &reoffer.transaction, message);
+        if self.phase != Phase::Talking {
+            return true;
+        }
+        match status {
+            401 | 407 => {
+                let challenged = &mut reoffer.challenged;
+                let reaction = self.credentials.challenged(message, challenged, &self.plan);
+                if reaction == Reaction::Again {
+                    let (challenged, glares) = (reoffer.challenged, reoffer.glares);
+                    self.ask(reoffer.offer, challenged, glares, tokens, now);
+                }
+            }
+            // The one who made the Call-ID waits the longer time (RFC 3261 section 14.1).
+            491 if reoffer.glares < MOST_GLARES => {
+                let some = tokens.token().bytes().fold(0_u64, |sum, byte| {
+                    sum.wrapping_mul(31).wrapping_add(u64::from(byte))
+                });
+                let wait = Duration::from_millis(2100 + 10 * (some % 191));
+                reoffer.again_at = Some(now + wait);
+                self.reoffer = Some(reoffer);
+            }
+            // The other side knows nothing of the call any more (RFC 3261 section 12.2.1.2).
+            408 | 481 => self.leave(CallEnd::Lost, tokens, now),
+            // The call goes on as it was.
+            _ => {}
+        }
+        true
+    }
+
+    fn accepted(&mut self, reoffer: &Reoffer, message: &Message, tokens: &mut dyn Tokens) {
+        let Some(dialog) = &mut self.dialog else {
+            return;
+        };
+        dialog.refresh(message);
+        let dialog = dialog.clone();
+        self.acknowledge(&dialog, &reoffer.message, tokens);
+        let theirs = sdp::read(&message.body);
+        if let Some(agreed) = theirs.and_then(|theirs| self.ours.accept(&theirs)) {
+            self.agree(agreed);
+        }
+    }
+
+    /// Does what is due while a re-INVITE waits.
+    pub(super) fn wait_for_reoffer(&mut self, tokens: &mut dyn Tokens, now: Instant) {
+        if self.phase != Phase::Talking {
+            return;
+        }
+        let Some(reoffer) = &mut self.reoffer else {
+            return;
+        };
+        match reoffer.again_at {
+            Some(at) if now >= at => {
+                let Some(reoffer) = self.reoffer.take() else {
+                    return;
+                };
+                let glares = reoffer.glares + 1;
+                self.ask(reoffer.offer, Challenged::default(), glares, tokens, now);
+            }
+            Some(_) => {}
+            None => match reoffer.transaction.tick(now) {
+                Tick::Again => self.outgoing.push_back(reoffer.message.clone()),
+                Tick::GaveUp => {
+                    self.reoffer = None;
+                    self.leave(CallEnd::Lost, tokens, now);
+                }
+                Tick::Early => {}
+            },
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! How challenges are answered.
+
+use super::*;
+use crate::sip::challenge::schemes;
+use crate::sip::syntax::value;
+
+#[test]
+fn a_stale_nonce_is_answered_twice_more_and_then_no_longer() {
+    let mut script = Script::new(CheckKind::Query, password());
+    script.answer(401, &[MD5]);
+
+    for _ in 0..2 {
+        script.answer(401, &[STALE]);
+        assert!(script.is_open());
+    }
+    script.answer(401, &[STALE]);
+
+    assert_eq!(*script.verdict(), Verdict::StaleWithoutEnd);
+    assert_eq!(script.register.number, 4);
+}
+
+#[test]
+fn a_407_is_answered_with_proxy_authorization() {
+    let mut script = Script::new(CheckKind::Query, password());
+
+    script.answer(407, &[("Proxy-Authenticate", MD5.1)]);
+    script.sent();
+    let sent = script.register.sent.clone().unwrap().message;
+
+    assert!(sent.header("Proxy-Authorization").is_some());
+    assert_eq!(sent.header("Authorization"), None);
+}
+
+#[test]
+fn hashes_do_not_answer_another_realm_and_a_password_says_that_it_differs() {
+    let mut with_hashes = Script::new(CheckKind::Query, hashes());
+    with_hashes.answer(401, &[OTHER]);
+    let mut refused = Script::new(CheckKind::Query, password());
+    refused.answer(401, &[OTHER]);
+    refused.answer(401, &[OTHER]);
+    let mut accepted = Script::new(CheckKind::Query, password());
+    accepted.answer(401, &[OTHER]);
+    accepted.answer(200, &[]);
+
+    let asked = "other.example".to_owned();
+    assert_eq!(
+        *with_hashes.verdict(),
+        Verdict::RealmDiffers {
+            asked: asked.clone(),
+            tried: false
+        }
+    );
+    assert_eq!(with_hashes.register.number, 1, "nothing was sent for it");
+    assert_eq!(
+        *refused.verdict(),
+        Verdict::RealmDiffers {
+            asked: asked.clone(),
+            tried: true
+        }
+    );
+    assert_eq!(
+        *accepted.verdict(),
+        Verdict::AcceptedForOtherRealm { asked }
+    );
+}
+
+#[test]
+fn a_second_challenge_without_stale_is_a_wrong_credential() {
+    let mut script = Script::new(CheckKind::Query, password());
+    script.answer(401, &[MD5]);
+
+    let (_, meaning) = script.answer(401, &[MD5]);
+
+    assert_eq!(meaning, Meaning::RefusedAnswer);
+    assert_eq!(
+        *script.verdict(),
+        Verdict::CredentialRefused {
+            tried: vec!["bob@somewhere.com".to_owned()]
+        }
+    );
+}
+
+#[test]
+fn each_challenge_is_answered_by_one_header_with_a_fresh_cnonce_and_a_count_of_one() {
+    const BOTH: (&str, &str) = (
+        "WWW-Authenticate",
+        r#"Basic realm="r.example", Digest realm="r.example", nonce="s", qop="auth", algorithm=SHA-256, Digest realm="r.example", nonce="n1", qop="auth-int, auth", opaque="o""#,
+    );
+    let mut script = Script::new(CheckKind::Query, hashes());
+    let first = script.sent();
+    script.answer(401, &[BOTH, OTHER]);
+    let second = script.sent();
+    script.answer(401, &[STALE]);
+    let third = script.sent();
+
+    assert_eq!(first.header("Authorization"), None, "no old nonce is used");
+    let mut cnonces = Vec::new();
+    for (answer, nonce) in [(&second, "n1"), (&third, "n2")] {
+        assert_eq!(answer.headers("Authorization").len(), 1);
+        let read = schemes(answer.header("Authorization").unwrap());
+        let [(scheme, parameters)] = &read[..] else {
+            panic!("{read:?}")
+        };
+        assert_eq!(scheme, "Digest");
+        assert_eq!(value(parameters, "algorithm"), Some("MD5"));
+        assert_eq!(value(parameters, "nonce"), Some(nonce));
+        assert_eq!(value(parameters, "nc"), Some("00000001"));
+        cnonces.push(value(parameters, "cnonce").unwrap().to_owned());
+    }
+    assert_ne!(cnonces[0], cnonces[1]);
+    let opaque = schemes(second.header("Authorization").unwrap());
+    assert_eq!(value(&opaque[0].1, "opaque"), Some("o"));
+}
+
+#[test]
+fn every_request_asks_for_our_port_and_an_answer_fits_into_a_datagram() {
+    for kind in [CheckKind::Query, CheckKind::Full] {
+        let mut script = Script::new(kind, hashes());
+        let mut sent = vec![script.sent()];
+        script.answer(401, &[MD5]);
+        sent.push(script.sent());
+        script.answer(200, &[]);
+        if kind == CheckKind::Full {
+            sent.push(script.sent());
+        }
+
+        for (number, request) in (1..).zip(&sent) {
+            assert!(request.header("Via").unwrap().contains(";rport;"));
+            assert_eq!(request.cseq(), Some((number, "REGISTER")));
+            assert_eq!(request.header("Call-ID"), sent[0].header("Call-ID"));
+            assert_ne!(request.header("Contact"), Some("*"), "others stay");
+            assert!(request.to_bytes().len() < 1300, "RFC 3261 section 18.1.1");
+        }
+    }
+}
+
+#[test]
+fn only_basic_is_refused_and_nothing_is_sent_for_it() {
+    for proof in [password(), hashes()] {
+        let mut script = Script::new(CheckKind::Full, proof);
+        script.sent();
+
+        script.answer(401, &[("WWW-Authenticate", "Basic realm=\"r.example\"")]);
+
+        let offered = vec!["Basic".to_owned()];
+        assert_eq!(*script.verdict(), Verdict::CannotAnswer { offered });
+        assert!(script.register.poll_transmit().is_none());
+    }
+}
+
+#[test]
+fn one_hash_alone_answers_in_its_own_form() {
+    let made = Hashes::make("bob@somewhere.com", REALM, &SipPassword::new("x"));
+    for (proof, form, user_name) in [
+        (
+            Proof::Hash1(made.hash1.clone()),
+            NameForm::Composite,
+            "bob@somewhere.com",
+        ),
+        (
+            Proof::Hash1b(made.hash1b.clone()),
+            NameForm::WithRealm,
+            "bob@somewhere.com@r.example",
+        ),
+    ] {
+        let mut script = Script::new(CheckKind::Query, proof);
+        script.register.plan.form = form;
+        script.answer(401, &[MD5]);
+        script.answer(200, &[]);
+
+        let user_name = user_name.to_owned();
+        assert_eq!(*script.verdict(), Verdict::Accepted { user_name, form });
+    }
+}
+
+#[test]
+fn a_request_that_is_held_back_waits_from_then_on() {
+    let mut script = Script::new(CheckKind::Query, password());
+    let held = Duration::from_secs(20);
+    script.now += held;
+
+    script.register.held_until(script.now);
+    let first_resend = script.register.poll_timeout().unwrap();
+    script.sent();
+    script.let_time_pass();
+
+    assert_eq!(script.now - first_resend, Duration::from_millis(7500));
+    assert_eq!(*script.verdict(), Verdict::NoAnswer { provisional: false });
+}

@@ -1,0 +1,121 @@
+//! The one place where an answer of the Voice API is judged.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::error::{Refusal, Service};
+use crate::http::Answer;
+use crate::{Error, redact};
+
+/// Longest message that is kept, in characters.
+const LONGEST_MESSAGE: usize = 300;
+
+/// Reads the object of a good answer, or what the answer refuses.
+pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Value, Error> {
+    accepted(answer, now_ms)?;
+    let start = answer.body.trim_start();
+    if !start.starts_with('{') {
+        return Err(malformed("text that is no JSON object"));
+    }
+    serde_json::from_str(start).map_err(|_| malformed("JSON that breaks off"))
+}
+
+/// Judges an answer whose body says nothing.
+pub(super) fn accepted(answer: &Answer, now_ms: u64) -> Result<(), Error> {
+    if (300..400).contains(&answer.status) {
+        return Err(malformed("a redirect, which is not followed"));
+    }
+    if !answer.is_success() {
+        return Err(Error::Refused(refusal(answer, now_ms)));
+    }
+    Ok(())
+}
+
+/// The documented shape of an error; its `type` tells no more than the status.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Problem {
+    description: Value,
+}
+
+fn refusal(answer: &Answer, now_ms: u64) -> Refusal {
+    let problem: Problem = serde_json::from_str(&answer.body).unwrap_or_default();
+    Refusal {
+        description: line(&problem.description),
+        retry_after: answer.retry_after(now_ms),
+        ..Refusal::new(Service::Voice, answer.status)
+    }
+}
+
+/// Reads foreign text as one line; empty text says nothing.
+pub(super) fn line(value: &Value) -> Option<String> {
+    let line = redact::foreign_line(value.as_str()?, LONGEST_MESSAGE);
+    (!line.is_empty()).then_some(line)
+}
+
+pub(super) fn malformed(what: &'static str) -> Error {
+    Error::Malformed {
+        service: Service::Voice,
+        what,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer {
+            status,
+            body: Zeroizing::new(body.to_owned()),
+            ..Answer::default()
+        }
+    }
+
+    #[test]
+    fn the_documented_error_is_read() {
+        let body = include_str!("../../tests/fixtures/voice/error-400.json");
+
+        let Err(Error::Refused(refusal)) = read(&answer(400, body), 0) else {
+            panic!("a refusal");
+        };
+
+        assert_eq!(refusal.service, Service::Voice);
+        assert_eq!(
+            refusal.description.as_deref(),
+            Some("Invalid to: must be an E164 telephone number")
+        );
+    }
+
+    #[test]
+    fn an_error_of_another_shape_has_only_its_status() {
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "{",
+            r#"{"description":7}"#,
+            r#"{"description":" "}"#,
+        ] {
+            match accepted(&answer(503, body), 0) {
+                Err(Error::Refused(refusal)) => {
+                    assert_eq!((refusal.status, refusal.description), (503, None), "{body}");
+                }
+                other => panic!("{body}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_web_page_or_a_redirect_is_not_an_answer() {
+        for (status, body) in [(200, "<html>"), (200, "[]"), (201, "{\"a\""), (302, "{}")] {
+            assert!(
+                matches!(read(&answer(status, body), 0), Err(Error::Malformed { .. })),
+                "{status} {body}"
+            );
+        }
+        assert!(accepted(&answer(200, ""), 0).is_ok());
+    }
+}

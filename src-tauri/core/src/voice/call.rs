@@ -1,0 +1,352 @@
+//! Letting Bandwidth ring a phone, following that call to its end, and hanging it up.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::time::{Instant, sleep};
+use zeroize::Zeroizing;
+
+use super::answer::{self, line, malformed};
+use super::names::{AnswerUrl, CallId};
+use super::{Method, Voice};
+use crate::Error;
+use crate::dashboard::ApplicationId;
+use crate::error::{Service, Silence};
+use crate::http::{Answer, Member, Request, RequestText};
+use crate::phone_number::PhoneNumber;
+use crate::sip::uri::Uri;
+
+/// How often in a row a look at the call may fail before following it is given up.
+const MOST_FAILURES: u32 = 5;
+
+/// The API's limits for `callTimeout`, in seconds.
+const RINGS: std::ops::RangeInclusive<u64> = 1..=300;
+
+/// A call to a registered phone.
+#[derive(Clone, Debug)]
+pub struct NewCall {
+    /// Whom it goes to: see [`target`].
+    pub to: String,
+    /// A number of the account, which the phone shows.
+    pub from: PhoneNumber,
+    /// The voice application that the number belongs to.
+    pub application: ApplicationId,
+    /// Where Bandwidth asks what to do once the phone is answered.
+    pub answer_url: AnswerUrl,
+    /// How long it may ring. Where it does not even begin to ring within 30 seconds, Bandwidth gives
+    /// it up by itself.
+    pub ring: Duration,
+}
+
+/// Returns the SIP address of a credential's phone: `sip:user@realm`.
+#[must_use]
+pub fn target(composite: &str, realm: &str) -> String {
+    Uri::new(Some(composite), realm).to_string()
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CallState {
+    /// It was answered.
+    Answered,
+    /// It is over.
+    Disconnected,
+    /// Bandwidth calls the phone.
+    Initiated,
+    /// Bandwidth has not begun it yet.
+    Queued,
+    /// It rings. The API does not document this state; it may come.
+    Ringing,
+    /// Bandwidth said something that is not documented.
+    Unknown,
+}
+
+impl CallState {
+    /// Returns Bandwidth's own word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Disconnected => "disconnected",
+            Self::Initiated => "initiated",
+            Self::Queued => "queued",
+            Self::Ringing => "ringing",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    fn parse(word: &str) -> Self {
+        match word {
+            "answered" | "active" => Self::Answered,
+            "disconnected" | "completed" => Self::Disconnected,
+            "initiated" => Self::Initiated,
+            "queued" => Self::Queued,
+            "ringing" => Self::Ringing,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// Why a call ended. The list is Bandwidth's, which may grow.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum DisconnectCause {
+    /// The account's limit was reached.
+    AccountLimit,
+    /// The instructions asked for something that is not possible.
+    ApplicationError,
+    /// The phone is busy.
+    Busy,
+    /// The answer address could not be asked.
+    CallbackError,
+    /// The caller gave it up while it rang.
+    Cancel,
+    /// Something that no other cause describes.
+    Error,
+    /// Either side hung up, or the instructions came to their end.
+    Hangup,
+    /// The answer address sent no BXML.
+    InvalidBxml,
+    /// Bandwidth's system was full.
+    NodeCapacityExceeded,
+    /// The phone, or the registrar for it, said no.
+    Rejected,
+    /// Nobody answered in time.
+    Timeout,
+    /// Bandwidth does not know either.
+    Unknown,
+    /// A word that is not documented, redacted.
+    Other(String),
+}
+
+impl DisconnectCause {
+    /// Every documented cause with Bandwidth's own word.
+    pub const DOCUMENTED: [(Self, &'static str); 12] = [
+        (Self::AccountLimit, "account-limit"),
+        (Self::ApplicationError, "application-error"),
+        (Self::Busy, "busy"),
+        (Self::CallbackError, "callback-error"),
+        (Self::Cancel, "cancel"),
+        (Self::Error, "error"),
+        (Self::Hangup, "hangup"),
+        (Self::InvalidBxml, "invalid-bxml"),
+        (Self::NodeCapacityExceeded, "node-capacity-exceeded"),
+        (Self::Rejected, "rejected"),
+        (Self::Timeout, "timeout"),
+        (Self::Unknown, "unknown"),
+    ];
+
+    /// Returns Bandwidth's own word.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        if let Self::Other(word) = self {
+            return word;
+        }
+        let mut all = Self::DOCUMENTED.iter();
+        all.find(|(cause, _)| cause == self)
+            .map_or("unknown", |(_, word)| word)
+    }
+
+    /// Returns whether it can only follow on an answer: the answer address is asked no earlier.
+    #[must_use]
+    pub fn follows_an_answer(&self) -> bool {
+        match self {
+            Self::ApplicationError | Self::CallbackError | Self::Hangup | Self::InvalidBxml => true,
+            Self::AccountLimit
+            | Self::Busy
+            | Self::Cancel
+            | Self::Error
+            | Self::NodeCapacityExceeded
+            | Self::Other(_)
+            | Self::Rejected
+            | Self::Timeout
+            | Self::Unknown => false,
+        }
+    }
+
+    fn read(value: &Value) -> Option<Self> {
+        let word = line(value)?;
+        let mut all = Self::DOCUMENTED.into_iter();
+        let known = all.find(|(_, known)| *known == word);
+        Some(known.map_or(Self::Other(word), |(cause, _)| cause))
+    }
+}
+
+/// A call as Bandwidth returns it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Bandwidth's name for it.
+    pub id: CallId,
+    /// Where it stands.
+    pub state: CallState,
+    /// It was answered, also where that is over.
+    pub answered: bool,
+    /// Why it ended, once it has.
+    pub cause: Option<DisconnectCause>,
+    /// What Bandwidth says about an error, in its own words; redacted.
+    pub error: Option<String>,
+}
+
+/// Only the call's name is needed; what else is missing, or of another type, says nothing.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct WireCall {
+    call_id: Value,
+    state: Value,
+    answer_time: Value,
+    disconnect_cause: Value,
+    error_message: Value,
+}
+
+impl Voice {
+    /// Lets Bandwidth call a phone. It may cost money where the account is real.
+    pub async fn call(&self, new: &NewCall) -> Result<Call, Error> {
+        self.send(self.call_request(new), read).await
+    }
+
+    /// Returns what [`Voice::call`] sends.
+    #[must_use]
+    pub fn preview_call(&self, new: &NewCall) -> RequestText {
+        self.account.preview(self.call_request(new))
+    }
+
+    /// Returns where a call stands. A call that was just made may not be known yet (404).
+    pub async fn fetch(&self, id: &CallId) -> Result<Call, Error> {
+        let request = self.request("Look at the call", Method::Get, &[id.as_str()]);
+        self.send(request, read).await
+    }
+
+    /// Looks at a call `every` so often until it has ended, for `limit` at most, and hands each
+    /// change of its state to `report`. A few failed looks in a row are waited out, and so is the
+    /// time until Bandwidth knows the call itself. Dropping the future stops looking and leaves the
+    /// call as it is: see [`Voice::hang_up`].
+    pub async fn follow(
+        &self,
+        id: &CallId,
+        every: Duration,
+        limit: Duration,
+        mut report: impl FnMut(&Call),
+    ) -> Result<Call, Error> {
+        let end = Instant::now() + limit;
+        let (mut last, mut answered, mut failures) = (None, false, 0);
+        loop {
+            match self.fetch(id).await {
+                Ok(call) => {
+                    failures = 0;
+                    answered |= call.answered;
+                    let call = Call { answered, ..call };
+                    if last != Some(call.state) {
+                        last = Some(call.state);
+                        report(&call);
+                    }
+                    if call.state == CallState::Disconnected {
+                        return Ok(call);
+                    }
+                }
+                Err(error) if last.is_none() && refused_with(&error, &[404]) => {}
+                Err(error) if error.is_passing() && failures < MOST_FAILURES => failures += 1,
+                Err(error) => return Err(error),
+            }
+            wait(every, end).await?;
+        }
+    }
+
+    /// Ends a call, and looks `every` so often for its end, for `limit` at most. A call that
+    /// Bandwidth does not let be changed yet is asked for again; one that has ended stays as it is.
+    pub async fn hang_up(
+        &self,
+        id: &CallId,
+        every: Duration,
+        limit: Duration,
+    ) -> Result<Call, Error> {
+        let end = Instant::now() + limit;
+        let (mut asked, mut failures) = (false, 0);
+        loop {
+            let outcome = match self.fetch(id).await {
+                Ok(call) if call.state == CallState::Disconnected => return Ok(call),
+                Ok(_) if asked => Ok(()),
+                Ok(_) => self.complete(id).await.map(|()| asked = true),
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Ok(()) => failures = 0,
+                Err(error) if refused_with(&error, &[404, 409]) => {}
+                Err(error) if error.is_passing() && failures < MOST_FAILURES => failures += 1,
+                Err(error) => return Err(error),
+            }
+            wait(every, end).await?;
+        }
+    }
+
+    async fn complete(&self, id: &CallId) -> Result<(), Error> {
+        let request = self
+            .request("Hang the call up", Method::Post, &[id.as_str()])
+            .json(vec![Member::Text("state", "completed".to_owned())]);
+        self.send(request, answer::accepted).await
+    }
+
+    fn call_request(&self, new: &NewCall) -> Request {
+        let url = &new.answer_url;
+        let answer_url = if url.may_hold_a_secret() {
+            Member::Secret {
+                name: "answerUrl",
+                value: Zeroizing::new(url.as_str().to_owned()),
+                variable: "ANSWER_URL",
+            }
+        } else {
+            Member::Text("answerUrl", url.as_str().to_owned())
+        };
+        let ring = new.ring.as_secs().clamp(*RINGS.start(), *RINGS.end());
+        self.request("Let Bandwidth ring the phone", Method::Post, &[])
+            .json(vec![
+                Member::Text("from", new.from.to_string()),
+                Member::Text("to", new.to.clone()),
+                Member::Text("applicationId", new.application.to_string()),
+                answer_url,
+                Member::Number("callTimeout", ring),
+            ])
+    }
+}
+
+async fn wait(every: Duration, end: Instant) -> Result<(), Error> {
+    if Instant::now() + every > end {
+        return Err(Error::Unreachable {
+            service: Service::Voice,
+            silence: Silence::TimedOut,
+        });
+    }
+    sleep(every).await;
+    Ok(())
+}
+
+fn refused_with(error: &Error, statuses: &[u16]) -> bool {
+    matches!(error, Error::Refused(refusal) if statuses.contains(&refusal.status))
+}
+
+/// Reads a call. The answer to a new one names no state: it is queued.
+fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
+    let wire: WireCall = serde_json::from_value(answer::read(answer, now_ms)?)
+        .map_err(|_| malformed("JSON of another shape"))?;
+    let id = wire.call_id.as_str().map(CallId::parse);
+    let Some(Ok(id)) = id else {
+        return Err(malformed("a call without its ID"));
+    };
+    let state = match wire.state.as_str() {
+        Some(word) => CallState::parse(word),
+        None if wire.state.is_null() => CallState::Queued,
+        None => CallState::Unknown,
+    };
+    let cause = DisconnectCause::read(&wire.disconnect_cause);
+    let follows_an_answer = cause
+        .as_ref()
+        .is_some_and(DisconnectCause::follows_an_answer);
+    Ok(Call {
+        id,
+        state,
+        answered: state == CallState::Answered
+            || line(&wire.answer_time).is_some()
+            || follows_an_answer,
+        cause,
+        error: line(&wire.error_message),
+    })
+}

@@ -1,0 +1,58 @@
+//! Bandwidth's Voice API, as far as it takes to let Bandwidth ring a registered phone.
+//!
+//! It takes the same sign-in as the dashboard, at an address of its own.
+
+mod answer;
+mod call;
+pub mod names;
+
+#[cfg(test)]
+mod over_sockets;
+
+use url::Url;
+
+pub use call::{Call, CallState, DisconnectCause, NewCall, target};
+pub use names::{AnswerUrl, CallId};
+
+use crate::Error;
+use crate::dashboard::Dashboard;
+use crate::error::Service;
+use crate::http::{Answer, Method, Request};
+
+/// The Voice API of one account. Clones share the sign-in and the connections.
+#[derive(Clone, Debug)]
+pub struct Voice {
+    account: Dashboard,
+    base: Url,
+}
+
+impl Voice {
+    /// Makes a client with the sign-in of an account; `None` where its environment names no Voice
+    /// API. Nothing is sent yet.
+    #[must_use]
+    pub fn of(account: &Dashboard) -> Option<Self> {
+        let base = account.environment().voice.clone()?;
+        let account = account.clone();
+        Some(Self { account, base })
+    }
+
+    async fn send<T>(
+        &self,
+        request: Request,
+        read: impl Fn(&Answer, u64) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.account.send(request, read).await
+    }
+
+    /// Begins a request about the account's calls.
+    fn request(&self, title: &str, method: Method, path: &[&str]) -> Request {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments
+                .pop_if_empty()
+                .extend(["accounts", self.account.account().as_str(), "calls"])
+                .extend(path);
+        }
+        Request::new(Service::Voice, title, method, url)
+    }
+}

@@ -1,0 +1,135 @@
+//! The names that the Voice API uses, each checked once.
+
+use url::Url;
+
+use crate::names::{name, trimmed};
+
+/// Longest address that is taken, in bytes. The API names no limit.
+const LONGEST: usize = 2000;
+
+name!(
+    /// A call at Bandwidth: `c-` and letters, digits and hyphens.
+    CallId
+);
+
+impl CallId {
+    /// Reads what Bandwidth sent.
+    pub fn parse(sent: &str) -> Result<Self, &'static str> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        let good = !sent.is_empty() && sent.len() <= 128 && sent.bytes().all(plain);
+        good.then(|| Self(sent.to_owned()))
+            .ok_or("This is no call ID.")
+    }
+}
+
+/// Where Bandwidth asks what to do once a call is answered: https, without a user name and a
+/// password in it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AnswerUrl(Url);
+
+impl AnswerUrl {
+    /// Reads what was typed, or says in a sentence what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        let typed = trimmed(typed);
+        if typed.is_empty() {
+            return Err("The answer address is needed: the Voice API makes no call without one.");
+        }
+        let url = (typed.len() <= LONGEST)
+            .then(|| Url::parse(typed).ok())
+            .flatten()
+            .filter(Url::has_host)
+            .ok_or("This is no address. One looks like https://voice.example.com/answer.")?;
+        if url.scheme() != "https" {
+            return Err("The answer address must begin with https://.");
+        }
+        if has_sign_in(&url) {
+            return Err("Leave the user name and the password out of the address.");
+        }
+        Ok(Self(url))
+    }
+
+    /// Returns the address as it is sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Returns whether it has a query, in which a secret may stand.
+    #[must_use]
+    pub fn may_hold_a_secret(&self) -> bool {
+        self.0.query().is_some()
+    }
+
+    /// Returns a typed address as it may be kept: without a user name and a password.
+    #[must_use]
+    pub fn without_sign_in(typed: &str) -> String {
+        match Url::parse(trimmed(typed)) {
+            Ok(mut url) if has_sign_in(&url) => {
+                // Both fail only where there is no host to sign in to.
+                let _ = url.set_username("");
+                let _ = url.set_password(None);
+                if has_sign_in(&url) {
+                    return String::new();
+                }
+                url.into()
+            }
+            Ok(_) | Err(_) => typed.to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Debug for AnswerUrl {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let host = self.0.host_str().unwrap_or_default();
+        formatter.debug_tuple("AnswerUrl").field(&host).finish()
+    }
+}
+
+fn has_sign_in(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_address_is_https_and_holds_no_sign_in() {
+        let good = AnswerUrl::parse(" https://voice.example.com/answer?a=b\n").unwrap();
+        assert_eq!(good.as_str(), "https://voice.example.com/answer?a=b");
+        assert!(good.may_hold_a_secret());
+        assert!(!format!("{good:?}").contains("a=b"), "{good:?}");
+
+        let long = format!("https://a.example/{}", "x".repeat(10_000));
+        for bad in [
+            "",
+            "voice.example.com",
+            "http://voice.example.com",
+            "ftp://a.example",
+            "https://",
+            "https://user@a.example",
+            "https://user:pw@a.example",
+            "mailto:a@b.example",
+            &long,
+        ] {
+            assert!(AnswerUrl::parse(bad).is_err(), "{bad:.40}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_kept() {
+        let kept = AnswerUrl::without_sign_in("https://user:canary@a.example/x?y=1");
+
+        assert_eq!(kept, "https://a.example/x?y=1");
+        assert_eq!(AnswerUrl::without_sign_in("https://a.ex"), "https://a.ex");
+        assert_eq!(AnswerUrl::without_sign_in("half typ"), "half typ");
+    }
+
+    #[test]
+    fn a_call_id_goes_into_a_path_as_it_is() {
+        assert!(CallId::parse("c-95ac8d6e-1a31c52e-b38f-4198-93c1-51633ec68f8d").is_ok());
+        for bad in ["", "c/1", "c-1?x", "../c", "c 1", &"c".repeat(200)] {
+            assert!(CallId::parse(bad).is_err(), "{bad:.40}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The check without an account.
+
+use registrar_core::ipc::{
+    CheckReport, CheckTyped, Failure, LadderLine, OpenCheck, PingRegistrar, PingReport, Screen,
+    WatchRegistration, WatchTick,
+};
+use registrar_core::texts;
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::{tell, told};
+use crate::state::App;
+
+#[tauri::command]
+pub(crate) async fn open_check(app: State<'_, App>, req: OpenCheck) -> Result<Screen, Failure> {
+    app.workspace.open_check(req.practice).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn check_typed(
+    app: State<'_, App>,
+    req: CheckTyped,
+    progress: Channel<LadderLine>,
+) -> Result<CheckReport, Failure> {
+    let CheckTyped {
+        operation,
+        draft,
+        secret,
+    } = req;
+    let checker = app.checker()?;
+    let stopped = texts::check_stopped(draft.kind);
+    let on_message = move |line: &LadderLine| tell(&progress, line.clone());
+    let check = checker.check(draft, secret, &on_message);
+    app.operations
+        .run_saying(operation, stopped, Box::pin(check))
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn ping_registrar(
+    app: State<'_, App>,
+    req: PingRegistrar,
+) -> Result<PingReport, Failure> {
+    let checker = app.checker()?;
+    app.operations
+        .run(req.operation, checker.ping(req.draft))
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn watch_registration(
+    app: State<'_, App>,
+    req: WatchRegistration,
+    progress: Channel<WatchTick>,
+) -> Result<(), Failure> {
+    let WatchRegistration {
+        operation,
+        draft,
+        secret,
+        every,
+    } = req;
+    let checker = app.checker()?;
+    let on_tick = move |tick: &WatchTick| tell(&progress, tick.clone());
+    let watch = checker.watch(draft, secret, every, &on_tick);
+    app.operations
+        .run(operation, Box::pin(watch))
+        .await
+        .map_err(told)
+}

@@ -1,0 +1,70 @@
+//! Hostile SIP: every input that fuzzing kept is read once more, and no message takes a mebibyte.
+//!
+//! What the fuzz targets hold is in `tests/fuzz`, a workspace of its own; here it is compiled once
+//! more, so that it cannot fall behind, and needs no fuzzer.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "../fuzz/src/dialogue/mod.rs"]
+pub mod dialogue;
+#[path = "../fuzz/src/memory.rs"]
+pub mod memory;
+#[path = "../fuzz/src/message.rs"]
+pub mod message;
+mod most;
+#[path = "../fuzz/src/sdp.rs"]
+pub mod sdp;
+#[path = "../fuzz/src/shown.rs"]
+pub mod shown;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What is counted is the whole program's memory: one test at a time.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads each file of a folder beside this package; there must be some.
+fn each(folder: &str, mut work: impl FnMut(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "{} is empty", folder.display());
+    for file in files {
+        // It is shown where a test fails.
+        eprintln!("{}", file.display());
+        work(&fs::read(&file).unwrap());
+    }
+}
+
+const TORTURE: &str = "../src-tauri/core/src/sip/wire/torture";
+
+#[test]
+fn what_is_held_of_a_message_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/sip_message", message::run);
+    each(TORTURE, message::run);
+}
+
+#[test]
+fn what_is_held_of_a_dialogue_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/sip_dialogue", dialogue::run);
+    // Each torture message answers a registration (even) or a call (odd), as it is and made to fit.
+    each(TORTURE, |bytes| {
+        for begin in [b"@@", b"@D", b"A@", b"AD"] {
+            dialogue::run(&[begin, bytes].concat());
+        }
+    });
+}
+
+#[test]
+fn what_is_held_of_a_description_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/sdp", sdp::run);
+}

@@ -1,0 +1,76 @@
+//! The last check as files, through the journey.
+
+use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
+use registrar_core::ipc::{FailureKind, Savable, TransportName};
+use registrar_core::{Error, explain};
+
+const FORMS: [Savable; 3] = [
+    Savable::LadderPcapng,
+    Savable::LadderSvg,
+    Savable::LadderText,
+];
+
+#[tokio::test]
+async fn before_a_check_has_ended_there_is_none_to_save_and_that_is_said() {
+    let machine = Machine::new();
+    let (_app, open) = with_realm(&machine, "lobby").await;
+    make_credential(&open, "bob", "", "a password").await;
+
+    for form in FORMS {
+        let error = open.file(form).await.unwrap_err();
+
+        assert!(matches!(error, Error::NoCheck), "{error:?}");
+        let words = explain::failure(&error);
+        assert_eq!(words.kind, FailureKind::Invalid);
+        assert!(words.next.contains("Check now"), "{}", words.next);
+    }
+}
+
+#[tokio::test]
+async fn the_last_check_is_saved_and_no_other_credentials() {
+    let machine = Machine::new();
+    let (_app, open) = with_realm(&machine, "lobby").await;
+    make_credential(&open, "bob", "", "a password").await;
+    full_check(&open, TransportName::Tcp).await;
+    let report = full_check(&open, TransportName::Udp).await;
+    open.registration_done().unwrap();
+
+    let (name, text) = open.file(Savable::LadderText).await.unwrap();
+    let (_, svg) = open.file(Savable::LadderSvg).await.unwrap();
+
+    let text = String::from_utf8(text).unwrap();
+    let svg = String::from_utf8(svg).unwrap();
+    assert!(
+        name.starts_with("check-bob-20") && name.strip_suffix(".txt").is_some(),
+        "{name}"
+    );
+    assert!(
+        text.starts_with("Practice: nothing here is real.\n"),
+        "{text}"
+    );
+    assert!(text.contains(&report.verdict.sentence), "{text}");
+    assert!(
+        text.contains(&report.target) && !text.contains("TCP"),
+        "{text}"
+    );
+    for line in &report.ladder {
+        assert!(
+            text.contains(&line.plain),
+            "{} is missing in {text}",
+            line.plain
+        );
+        for header in line.text.lines() {
+            assert!(text.contains(&format!("\n    {header}")), "{header}");
+        }
+    }
+    assert_eq!(
+        svg.matches("role=\"listitem\"").count(),
+        2 * report.ladder.len()
+    );
+
+    open.go_back().unwrap();
+    open.go_back().unwrap();
+    make_credential(&open, "alice", "", "a password").await;
+    let error = open.file(Savable::LadderText).await.unwrap_err();
+    assert!(matches!(error, Error::NoCheck), "{error:?}");
+}

@@ -1,0 +1,352 @@
+//! The app's own calls through Kamailio to SIPp and baresip.
+
+use std::f64::consts::TAU;
+use std::net::Ipv4Addr;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use registrar_core::explain::call::{Asked, verdict};
+use registrar_core::ipc::{CallSound, Tone as Colour, TransportName};
+use registrar_core::media::{Codec, Source, Tone};
+use registrar_core::secret::SipPassword;
+use registrar_core::sip::answer::{NameForm, Proof};
+use registrar_core::sip::call::{CallState, DialOutcome, DialRequest, News, Order, dial};
+use registrar_core::sip::invite::CallEnd;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::callees::{Baresip, Part, Sipp};
+use crate::credentials::{CREDENTIALS, Credential};
+use crate::kamailio::Kamailio;
+use crate::{BOTH, REALM};
+
+const UNTIL_BYE: &str = "<recv request=\"ACK\"/><recv request=\"BYE\"/><CONFIRM/>";
+
+fn kamailio() -> Kamailio {
+    let rows: String = CREDENTIALS.iter().map(Credential::row).collect();
+    Kamailio::start(&rows, 300, true)
+}
+
+fn request(kamailio: &Kamailio, number: &str, transport: TransportName) -> DialRequest {
+    let credential = &CREDENTIALS[0];
+    DialRequest {
+        target: (Ipv4Addr::LOCALHOST, kamailio.port).into(),
+        request_uri: format!("sip:{number}@{REALM}"),
+        from: format!("sip:{}@{REALM}", credential.name()),
+        user_name: credential.name(),
+        form: NameForm::Composite,
+        proof: Proof::Hashes(credential.hashes().into()),
+        realm: REALM.to_owned(),
+        transport,
+        ring_timeout: Duration::from_secs(10),
+        talk: Duration::from_secs(2),
+        hangup: CancellationToken::new(),
+        sound: Source::Tone(Tone::default()),
+        speakers: false,
+    }
+}
+
+/// Calls, and obeys `at` whenever the call comes to a state.
+async fn calls(
+    request: DialRequest,
+    at: impl Fn(CallState, &mpsc::Sender<Order>) + Send + Sync,
+) -> (DialOutcome, Vec<CallState>) {
+    let (sender, orders) = mpsc::channel(8);
+    let states = Mutex::new(Vec::new());
+    let on_news = |news| {
+        if let News::State(state) = news {
+            states.lock().unwrap().push(state);
+            at(state, &sender);
+        }
+    };
+    let outcome = dial(request, orders, &on_news).await;
+    (outcome, states.into_inner().unwrap())
+}
+
+async fn quietly(request: DialRequest) -> DialOutcome {
+    calls(request, |_, _| {}).await.0
+}
+
+/// What the app says of a call.
+fn sentence(outcome: &DialOutcome) -> (Colour, String) {
+    let asked = Asked {
+        callee: "the number".to_owned(),
+        user_name: CREDENTIALS[0].name(),
+        realm: REALM.to_owned(),
+        place: String::new(),
+        target: String::new(),
+        with_password: false,
+        sound: CallSound::Tone,
+        ring: Duration::from_secs(1),
+    };
+    let words = verdict(&asked, outcome);
+    (words.tone, words.sentence)
+}
+
+fn assert_the_tone_came_back(outcome: &DialOutcome) {
+    let pitch = outcome.hearing.own_tone().unwrap_or_default();
+    assert!((pitch / 440.0 - 1.0).abs() < 0.01, "{outcome:?}");
+    assert_eq!(outcome.sound.lost, 0, "{outcome:?}");
+    assert!(outcome.sound.received + 5 >= outcome.sound.sent);
+    let said = (Colour::Good, "The tone came back: 440 Hz, no packet lost.");
+    let (colour, words) = sentence(outcome);
+    assert_eq!((colour, words.as_str()), said);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tone_comes_back_from_sipp_through_kamailio() {
+    let kamailio = kamailio();
+    for transport in BOTH {
+        let sipp = Sipp::start(Part::BuiltIn).await;
+        let number = format!("+1555{}", sipp.port);
+
+        let outcome = quietly(request(&kamailio, &number, transport)).await;
+
+        assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
+        assert_eq!(outcome.codec, Some(Codec::Pcmu));
+        assert!(outcome.sound.sent >= 90, "{outcome:?}");
+        assert_the_tone_came_back(&outcome);
+        assert!(sipp.ended_well().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_password_and_the_hashes_both_place_a_call_and_a_wrong_password_none() {
+    let kamailio = kamailio();
+    for credential in &CREDENTIALS {
+        for proof in credential.proofs() {
+            let sipp = Sipp::start(Part::Steps(&format!("<ANSWER/>{UNTIL_BYE}"))).await;
+            let mut request = request(
+                &kamailio,
+                &format!("+1555{}", sipp.port),
+                TransportName::Udp,
+            );
+            request.user_name = credential.name();
+            request.proof = proof;
+            request.talk = Duration::from_millis(200);
+            let outcome = quietly(request).await;
+
+            assert!(outcome.answered, "{credential:?}: {outcome:?}");
+            assert!(sipp.ended_well().await);
+        }
+        let mut wrong = request(&kamailio, "+155520000", TransportName::Tcp);
+        wrong.user_name = credential.name();
+        wrong.proof = Proof::Password(SipPassword::new("wrong"));
+        let outcome = quietly(wrong).await;
+
+        assert_eq!(outcome.end, CallEnd::CredentialRefused);
+        let sent = outcome.ladder.iter().filter(|line| line.label == "INVITE");
+        assert_eq!(sent.count(), 2, "it is asked once and not for ever");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sound_before_the_answer_and_a_far_end_of_pcma_alone_are_heard() {
+    let kamailio = kamailio();
+    let early = format!("<EARLY/><pause milliseconds=\"1000\"/><ANSWER/>{UNTIL_BYE}");
+    let sipp = Sipp::start(Part::Steps(&early)).await;
+    let number = format!("+1555{}", sipp.port);
+    let (outcome, states) = calls(request(&kamailio, &number, TransportName::Udp), |_, _| {}).await;
+    assert!(states.contains(&CallState::Early), "{states:?}");
+    assert!(
+        outcome.sound.sent >= 130,
+        "sound went before the answer, too"
+    );
+    assert_the_tone_came_back(&outcome);
+    assert!(sipp.ended_well().await);
+
+    let sipp = Sipp::start(Part::Steps(&format!("<RING/><ANSWER-PCMA/>{UNTIL_BYE}"))).await;
+    let number = format!("+1555{}", sipp.port);
+    let outcome = quietly(request(&kamailio, &number, TransportName::Tcp)).await;
+    assert_eq!(outcome.codec, Some(Codec::Pcma));
+    assert_the_tone_came_back(&outcome);
+    assert!(sipp.ended_well().await);
+
+    let sipp = Sipp::start(Part::Steps(&format!("<ANSWER-G729/>{UNTIL_BYE}"))).await;
+    let number = format!("+1555{}", sipp.port);
+    let outcome = quietly(request(&kamailio, &number, TransportName::Udp)).await;
+    assert_eq!(outcome.end, CallEnd::NoCommonSound);
+    assert!(sipp.ended_well().await, "it was acknowledged and hung up");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_of_a_far_end_and_of_kamailio_has_its_own_words() {
+    let kamailio = kamailio();
+    for transport in BOTH {
+        for (steps, status, part) in [
+            ("<RING/><REFUSE-486/><recv request=\"ACK\"/>", 486, "busy"),
+            (
+                "<REFUSE-603/><recv request=\"ACK\"/>",
+                603,
+                "refused the call",
+            ),
+            (
+                "<REFUSE-488/><recv request=\"ACK\"/>",
+                488,
+                "no sound of the kind",
+            ),
+        ] {
+            let sipp = Sipp::start(Part::Steps(steps)).await;
+            let number = format!("+1555{}", sipp.port);
+            let outcome = quietly(request(&kamailio, &number, transport)).await;
+
+            assert_eq!(outcome.status, Some(status), "{outcome:?}");
+            assert!(sentence(&outcome).1.contains(part));
+            assert!(sipp.ended_well().await, "{status}");
+        }
+        for (number, status, part) in [
+            ("nobody", 404, "no such number"),
+            ("noroute", 503, "no way for this call"),
+            ("forbidden", 403, "forbids the call"),
+        ] {
+            let outcome = quietly(request(&kamailio, number, transport)).await;
+
+            assert_eq!(outcome.status, Some(status), "{outcome:?}");
+            assert!(sentence(&outcome).1.contains(part));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_rings_is_cancelled_by_the_person_and_by_its_time() {
+    let kamailio = kamailio();
+    let rings = "<RING/><recv request=\"CANCEL\"/><CONFIRM/>";
+    for transport in BOTH {
+        for by_us in [true, false] {
+            let sipp = Sipp::start(Part::Steps(rings)).await;
+            let mut request = request(&kamailio, &format!("+1555{}", sipp.port), transport);
+            request.ring_timeout = Duration::from_secs(if by_us { 10 } else { 1 });
+            let hangup = request.hangup.clone();
+            let (outcome, _) = calls(request, |state, _| {
+                if by_us && state == CallState::Ringing {
+                    hangup.cancel();
+                }
+            })
+            .await;
+
+            let end = if by_us {
+                CallEnd::Cancelled
+            } else {
+                CallEnd::NotAnswered
+            };
+            assert_eq!(outcome.end, end);
+            assert!(outcome.rang);
+            assert!(sipp.ended_well().await, "the far end got the CANCEL");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_far_end_holds_takes_back_asks_and_hangs_up() {
+    let kamailio = kamailio();
+    let steps = "<ANSWER/><recv request=\"ACK\"/><pause milliseconds=\"700\"/>\n\
+        <HOLD/><recv response=\"100\" optional=\"true\"/><recv response=\"200\"/><ACK-1/>\n\
+        <pause milliseconds=\"700\"/>\n\
+        <UNHOLD/><recv response=\"100\" optional=\"true\"/><recv response=\"200\"/><ACK-2/>\n\
+        <OPTIONS/><recv response=\"200\"/>\n\
+        <REFER/><recv response=\"603\"/>\n\
+        <pause milliseconds=\"700\"/><HANG-UP/><recv response=\"200\"/>\n";
+    for transport in BOTH {
+        let sipp = Sipp::start(Part::Steps(steps)).await;
+        let mut request = request(&kamailio, &format!("+1555{}", sipp.port), transport);
+        request.talk = Duration::from_secs(20);
+        let (outcome, states) = calls(request, |_, _| {}).await;
+
+        assert_eq!(
+            outcome.end,
+            CallEnd::HungUp { by_us: false },
+            "{outcome:#?}"
+        );
+        assert_eq!(
+            outcome.codec,
+            Some(Codec::Pcma),
+            "it changed when it came back"
+        );
+        let after = &states[states.len() - 3..];
+        assert_eq!(
+            after,
+            [CallState::Answered, CallState::Held, CallState::Resumed]
+        );
+        let talked = outcome.talked.as_millis();
+        let silent = talked / 20 - u128::from(outcome.sound.sent);
+        assert!(
+            silent >= 25,
+            "nothing was sent on hold: {silent} of {talked} ms"
+        );
+        assert!(sipp.ended_well().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_and_a_bye_are_proved_where_kamailio_asks_for_it() {
+    let rows: String = CREDENTIALS.iter().map(Credential::row).collect();
+    // A nonce lives shorter than the call, so that the BYE is asked for anew.
+    let kamailio = Kamailio::start(&rows, 2, true);
+    let steps = "<ANSWER/><recv request=\"ACK\"/><recv request=\"INVITE\"/><ANSWER/>\n\
+        <recv request=\"ACK\"/><recv request=\"BYE\"/><CONFIRM/>";
+    for transport in BOTH {
+        let sipp = Sipp::start(Part::Steps(steps)).await;
+        let number = format!("+1666{}", sipp.port);
+        let mut request = request(&kamailio, &number, transport);
+        request.talk = Duration::from_secs(4);
+        let (outcome, _) = calls(request, |state, orders| {
+            if state == CallState::Answered {
+                orders.try_send(Order::Hold(true)).unwrap();
+            }
+        })
+        .await;
+
+        assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
+        assert!(sipp.ended_well().await, "{:#?}", outcome.ladder);
+        let byes = outcome.ladder.iter().filter(|line| line.label == "BYE");
+        let proved: Vec<bool> = byes
+            .map(|line| line.text.contains("Proxy-Authorization"))
+            .collect();
+        assert_eq!(proved, [true, true], "at once, and with the new nonce");
+    }
+}
+
+/// The share of a sound's power at one pitch.
+fn share(samples: &[i16], rate: u32, hertz: f64) -> f64 {
+    let (mut real, mut imaginary, mut power) = (0.0, 0.0, 0.0);
+    for (at, sample) in (0_u32..).zip(samples) {
+        let (sine, cosine) = (TAU * hertz * f64::from(at) / f64::from(rate)).sin_cos();
+        let sample = f64::from(*sample);
+        real += sample * cosine;
+        imaginary += sample * sine;
+        power += sample * sample;
+    }
+    let count = f64::from(u32::try_from(samples.len()).unwrap());
+    2.0 * (real * real + imaginary * imaginary) / count / power
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn baresip_hears_our_tone_and_keys_and_we_hear_its_own() {
+    let kamailio = kamailio();
+    let callee = &CREDENTIALS[2];
+    let baresip = Baresip::start(kamailio.port, callee).await;
+    let mut request = request(&kamailio, &callee.name(), TransportName::Udp);
+    // baresip reports each five seconds.
+    request.talk = Duration::from_secs(12);
+    let (outcome, _) = calls(request, |state, orders| {
+        if state == CallState::Answered {
+            for key in ['7', '#'] {
+                orders.try_send(Order::Press(key)).unwrap();
+            }
+        }
+    })
+    .await;
+
+    assert_eq!(outcome.end, CallEnd::HungUp { by_us: true }, "{outcome:#?}");
+    let pitch = outcome.hearing.other_pitch().unwrap_or_default();
+    assert!((pitch / 1000.0 - 1.0).abs() < 0.01, "{outcome:?}");
+    assert_eq!(outcome.sound.lost, 0);
+    assert!(outcome.sound.round_trip_ms.is_some(), "{:?}", outcome.sound);
+    let (samples, rate, said) = baresip.heard().await;
+    // From the middle, where no key was pressed and the call is up.
+    let second = rate as usize;
+    let middle = &samples[samples.len() / 2..][..second / 10];
+    let found = share(middle, rate, 440.0);
+    assert!(found > 0.9, "{found} of what baresip heard is our tone");
+    assert!(said.contains("'7'") && said.contains("'#'"), "{said}");
+}

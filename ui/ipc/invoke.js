@@ -1,0 +1,45 @@
+/** How commands are called, told of and stopped. Nothing else in the window talks to Tauri. */
+
+let nextOperation = 1
+
+/**
+ * @template T
+ * @param {string} command
+ * @param {Record<string, unknown>} [args]
+ * @returns {Promise<T>}
+ */
+export function call(command, args) {
+  return window.__TAURI__.core.invoke(command, args)
+}
+
+/**
+ * @template T
+ * @param {(message: T) => void} listen
+ */
+export function channel(listen) {
+  const made = new window.__TAURI__.core.Channel()
+  made.onmessage = (message) => listen(/** @type {T} */ (message))
+  return made
+}
+
+/**
+ * Runs a command that can be stopped. Tauri does not stop a command when its promise is dropped,
+ * so the signal asks by number.
+ *
+ * @template T
+ * @param {AbortSignal} signal
+ * @param {(operation: number) => Promise<T>} start
+ */
+export async function cancellable(signal, start) {
+  signal.throwIfAborted()
+  const operation = nextOperation++
+  const cancel = () => {
+    call('cancel_operation', { req: { operation } }).catch(() => {})
+  }
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    return await start(operation)
+  } finally {
+    signal.removeEventListener('abort', cancel)
+  }
+}

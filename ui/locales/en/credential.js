@@ -1,0 +1,40 @@
+/** Step 4: the SIP credential. */
+
+export const credential = {
+  title: 'Make a SIP credential',
+  lead: 'The user name and password that your phone will register with. Bandwidth never sees the password, only two hashes that are made from it on this computer.',
+  userName: 'User name',
+  userNameHint: 'Such as frontdesk. Letters and digits are safest.',
+  password: 'Password',
+  passwordHint: 'Let the app make one, or type your own.',
+  passwordMade: 'Made by the app',
+  make: 'Make one',
+  makeAnother: 'Make another',
+  typeOwn: 'Type my own',
+  characters: (/** @type {number} */ count) => (count === 1 ? '1 character' : `${count} characters`),
+  madeNote: 'You can copy it on the next page, too.',
+  strength: { weak: 'weak', fair: 'fair', strong: 'strong' },
+  strengthNote: {
+    weak: 'Easily guessed: whoever guesses it can make calls at your cost.',
+    fair: 'Longer is better: 16 characters or more.',
+    strong: 'Hard to guess.'
+  },
+  domain: 'Domain',
+  domainHint: 'Makes the phone’s user name user@domain. Leave it empty unless you need it.',
+  more: 'More',
+  applicationId: 'Voice application ID',
+  applicationIdHint: 'Sends calls from this phone to a voice application. 36 letters, digits and dashes.',
+  hashes: 'What the hashes are made of',
+  hashesHint: 'As secret as the password: whoever has Hash1 can register.',
+  hashesEmpty: 'Type a user name and have a password made to see it.',
+  hash1: 'Hash1',
+  hash1b: 'Hash1b',
+  showDigits: 'Show the digits',
+  hideDigits: 'Hide the digits',
+  realm: 'Realm',
+  submit: 'Make the credential',
+  working: 'Making the SIP credential…',
+  cancelSays: 'Cancelling stops before the next request. A credential that Bandwidth has already made stays there.',
+  useExisting: 'Use it as it is',
+  replace: 'Give it this password'
+}

@@ -1,0 +1,44 @@
+/** Home. */
+
+export const home = {
+  title: 'Make your first call through your own phone',
+  lead: 'From a Bandwidth account to a phone that registers and a call that rings. Seven short steps, about ten minutes.',
+  whatHappens: 'What happens',
+  setUpTitle: 'Set up my account',
+  setUpText: 'You need your Bandwidth account number and a way to sign in. The first step says who to ask for what is missing.',
+  setUp: 'Set up my account',
+  practiseTitle: 'Practise first',
+  practiseText: 'A pretend account on this computer. Nothing leaves it, nothing costs money. Good for training.',
+  practise: 'Practise first',
+  resetPractice: 'Reset practice',
+  resetTitle: 'Reset practice?',
+  resetText: 'The practice account starts afresh. This removes from this computer:',
+  resetItems: ['the realms and SIP credentials that you made in practice', 'the place where practice stopped'],
+  resetConfirm: 'Reset practice',
+  checkTitle: 'Find out why a phone does not register',
+  checkText: 'For support: asks the registrar with a phone’s values and explains the answer. The phone is not disturbed.',
+  check: 'Check a registration',
+  continueTitle: 'Continue where you stopped',
+  continueNamed: (/** @type {string} */ name) => `Continue: ${name}`,
+  continuePractice: (/** @type {string} */ name) => `Continue practising: ${name}`,
+  continueButton: 'Continue',
+  stoppedAt: (/** @type {number} */ number, /** @type {string} */ step, /** @type {string} */ when) =>
+    `Stopped at step ${number}, ${step}, ${when}`,
+  accountsTitle: 'Accounts on this computer',
+  noAccounts: 'No account is kept on this computer yet. It appears here once you have signed in.',
+  another: 'Set up another phone',
+  forget: 'Forget this account',
+  accountLine: (/** @type {string} */ number, /** @type {string} */ method, /** @type {string} */ environment) =>
+    `Account ${number} · ${method} · ${environment}`,
+  forgetTitle: (/** @type {string} */ name) => `Forget ${name}?`,
+  forgetText: 'This removes from this computer:',
+  forgetItems: [
+    'the account’s name, number and way to sign in',
+    'its secrets in the keychain',
+    'the place where its set-up stopped'
+  ],
+  forgetKeeps: 'Nothing changes at Bandwidth: the realms and SIP credentials stay, and phones go on working.',
+  forgetConfirm: 'Forget this account',
+  opening: 'Opening…',
+  openCancel: 'Cancelling changes nothing.'
+}

@@ -1,0 +1,238 @@
+/**
+ * A call through Twilio: the keys first, then the call.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context, ScreenOf } from '../../screen.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { button, choose, chosen, clone, fillList, find, input, make, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+import { verdictBanner } from '../banner.js'
+import { keepDrafts } from '../drafts.js'
+import { fillPairs } from '../pairs.js'
+import { mayCost } from './cost.js'
+import { stateItem } from './timeline.js'
+
+/**
+ * @param {HTMLElement} root
+ * @param {ScreenOf<'call'>} screen
+ * @param {Context} context
+ * @param {() => void} onReport
+ */
+export function twilioCall(root, { form, head, lastCall }, context, onReport) {
+  const { signal } = context
+  root.replaceChildren(clone('call-twilio'))
+  fillKeys(root, form)
+  showStage(root, form.checked)
+  const follow = () => showKeyKind(root)
+  follow()
+  part(root, '#keys-form').addEventListener('change', follow, { signal })
+  if (form.sample) {
+    offerSample(root, form, form.sample, signal)
+  }
+  keysForm(root, form, context)
+  if (form.checked) {
+    callForm(root, head.practice, context, onReport)
+  }
+  if (lastCall?.way === 'twilio') {
+    drawReport(root, lastCall)
+    onReport()
+  }
+  button(root, 'change-keys').addEventListener('click', () => {
+    showStage(root, false)
+    input(root, '#accountSid').focus()
+  }, { signal })
+}
+
+/**
+ * Shows the keys or the call, and the button that belongs to it.
+ *
+ * @param {HTMLElement} root
+ * @param {boolean} checked
+ */
+function showStage(root, checked) {
+  part(root, '[data-part="keys"]').hidden = checked
+  part(root, '[data-part="keys-checked"]').hidden = !checked
+  part(root, '[data-part="call"]').hidden = !checked
+  button(document, 'check-twilio').hidden = checked
+  button(document, 'place-call').hidden = !checked
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.CallForm} form
+ */
+function fillKeys(root, form) {
+  input(root, '#accountSid').value = form.accountSid
+  input(root, '#keySid').value = form.keySid
+  input(root, '#to').value = form.to
+  input(root, '#remember').checked = form.secretSaved
+  part(root, '#secret-hint').hidden = !form.secretSaved
+  choose(root, 'keyKind', form.keyKind)
+  drawTarget(root, form.target)
+  input(root, '#from').value = form.from
+  part(root, '#from-numbers').replaceChildren(...form.numbers.map((number) => {
+    const option = make('option', number)
+    option.value = number
+    return option
+  }))
+}
+
+/** @param {HTMLElement} root */
+function showKeyKind(root) {
+  const key = chosen(root, 'keyKind') === 'api_key'
+  part(root, '[data-part="key-sid"]').hidden = !key
+  part(root, 'label[for="secret"] span').textContent = key ? texts.call.secretKey : texts.call.secretToken
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} target
+ */
+function drawTarget(root, target) {
+  const output = part(root, '[data-part="target"]')
+  output.textContent = target || texts.call.targetEmpty
+  output.className = target ? 'mono' : 'hint'
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.CallForm} form
+ * @param {Wire.SampleTwilio} sample
+ * @param {AbortSignal} signal
+ */
+function offerSample(root, form, sample, signal) {
+  part(root, '[data-part="sample"]').hidden = false
+  fillPairs(part(root, '[data-part="sample-values"]'), form.checked
+    ? [[texts.call.sampleTo, sample.to]]
+    : [[texts.call.accountSid, sample.accountSid], [texts.call.authToken, sample.authToken], [texts.call.sampleTo, sample.to]])
+  button(root, 'fill-in').addEventListener('click', () => {
+    input(root, '#to').value = sample.to
+    if (form.checked) {
+      part(root, '#call-form').dispatchEvent(new Event('input'))
+      button(document, 'place-call').focus()
+      return
+    }
+    choose(root, 'keyKind', 'auth_token')
+    input(root, '#accountSid').value = sample.accountSid
+    input(root, '#secret').value = sample.authToken
+    part(root, '#keys-form').dispatchEvent(new Event('change'))
+    part(root, '#keys-form').dispatchEvent(new Event('input'))
+    // The number belongs to the form that opens once the keys are accepted.
+    void ipc.keepDraft({ form: 'call', draft: { from: form.from, to: sample.to } })
+    button(document, 'check-twilio').focus()
+  }, { signal })
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.CallForm} form
+ * @param {Context} context
+ */
+function keysForm(root, form, context) {
+  const keys = find(root, '#keys-form', HTMLFormElement)
+  const secret = input(root, '#secret')
+  /** @returns {Wire.TwilioDraft} */
+  const read = () => ({
+    accountSid: input(root, '#accountSid').value,
+    keyKind: /** @type {Wire.TwilioKeyKind} */ (chosen(root, 'keyKind')),
+    keySid: input(root, '#keySid').value
+  })
+  if (!form.checked) {
+    keepDrafts(keys, () => ({ form: 'twilio', draft: read() }), context)
+  }
+  keys.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const typed = secret.value
+    void context.run(
+      { stage: texts.call.checking, cancelSays: texts.call.checkCancel },
+      async (stop) => {
+        try {
+          context.show(await ipc.checkTwilio({
+            draft: read(),
+            secret: typed === '' ? null : typed,
+            remember: input(root, '#remember').checked
+          }, stop))
+        } finally {
+          secret.value = ''
+        }
+      },
+      {
+        try_again: { act: () => (form.secretSaved ? keys.requestSubmit() : secret.focus()) },
+        sign_in_again: { act: () => secret.focus() }
+      })
+  }, { signal: context.signal })
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {boolean} practice
+ * @param {Context} context
+ * @param {() => void} onReport
+ */
+function callForm(root, practice, context, onReport) {
+  const place = find(root, '#call-form', HTMLFormElement)
+  const states = part(root, '[data-part="states"]')
+  const hangUp = button(root, 'hang-up')
+  const read = () => ({
+    from: input(root, '#from').value,
+    to: input(root, '#to').value
+  })
+  keepDrafts(place, () => ({ form: 'call', draft: read() }), context, ({ target }) =>
+    drawTarget(root, target ?? ''))
+
+  place.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const question = { title: texts.call.costTitle, text: texts.call.costText(read().to), yes: texts.call.costConfirm }
+    if (!practice && !await mayCost('twilio', question)) {
+      return
+    }
+    void context.run({ stage: texts.call.calling, cancelSays: texts.call.callCancel }, async (stop, stage) => {
+      const began = performance.now()
+      states.replaceChildren()
+      part(root, '[data-part="verdict"]').replaceChildren()
+      part(root, '[data-part="notes-part"]').hidden = true
+      part(root, '[data-part="states-part"]').hidden = false
+      hangUp.hidden = false
+      try {
+        const report = await ipc.placeCall(read(), ({ sentence }) => {
+          if (!stop.aborted) {
+            stage(sentence)
+            states.append(stateItem({ second: Math.round((performance.now() - began) / 1000), sentence }))
+          }
+        }, stop)
+        if (!context.signal.aborted) {
+          drawReport(root, report)
+          onReport()
+          part(root, '[data-part="verdict"] .banner-sentence').focus({ preventScroll: true })
+          part(root, '[data-part="verdict"]').scrollIntoView({ block: 'nearest' })
+        }
+      } finally {
+        hangUp.hidden = true
+      }
+    })
+  }, { signal: context.signal })
+
+  hangUp.addEventListener('click', () => {
+    context.stop()
+    context.say(texts.call.hangsUp)
+  }, { signal: context.signal })
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.CallReport} report
+ */
+function drawReport(root, report) {
+  const place = find(root, '#call-form', HTMLFormElement)
+  part(root, '[data-part="states-part"]').hidden = report.states.length === 0
+  part(root, '[data-part="states"]').replaceChildren(...report.states.map(stateItem))
+  part(root, '[data-part="verdict"]').replaceChildren(verdictBanner(report.verdict, {
+    try_again: { act: () => place.requestSubmit(), label: texts.call.again }
+  }))
+  fillList(part(root, '[data-part="notes"]'), report.notes)
+  part(root, '[data-part="notes-part"]').hidden = report.notes.length === 0
+  const again = button(document, 'place-call')
+  again.textContent = texts.call.again
+  again.dataset.variant = ''
+}

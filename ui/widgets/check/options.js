@@ -1,0 +1,51 @@
+/**
+ * What a check asks for besides the credential: the transport, the kind, the registrar's address.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ */
+import { choose, chosen, clone, find, input, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+import { focusField } from '../failure.js'
+
+/**
+ * Puts the fields into their places in a form.
+ *
+ * @param {HTMLElement} form
+ * @param {{ transport: Wire.TransportName, kind: Wire.CheckKind, address: string }} start
+ */
+export function checkOptions(form, { transport, kind, address }) {
+  transports(form, transport)
+  part(form, '[data-part="check-options"]').replaceChildren(clone('check-options'))
+  choose(form, 'kind', kind)
+  input(form, '#address').value = address
+  find(form, '[data-part="options"]', HTMLDetailsElement).open = address !== ''
+  const follow = () => {
+    const now = readOptions(form)
+    part(form, '[data-part="options-now"]').textContent =
+      texts.check.optionsNow(now.kind === 'full' ? texts.check.full : texts.check.query, now.address.trim() || texts.check.byDns)
+  }
+  follow()
+  form.addEventListener('input', follow)
+}
+
+/**
+ * @param {HTMLElement} form
+ * @param {Wire.TransportName} transport
+ */
+export function transports(form, transport) {
+  part(form, '[data-part="transports"]').replaceChildren(clone('transports'))
+  choose(form, 'transport', transport)
+}
+
+/** @param {HTMLElement} form */
+export const chosenTransport = (form) => /** @type {Wire.TransportName} */ (chosen(form, 'transport'))
+
+/** @param {HTMLElement} form */
+export const readOptions = (form) => ({
+  transport: chosenTransport(form),
+  kind: /** @type {Wire.CheckKind} */ (chosen(form, 'kind')),
+  address: input(form, '#address').value
+})
+
+/** @param {HTMLElement} form */
+export const typeAddress = (form) => focusField(input(form, '#address'))

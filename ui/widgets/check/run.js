@@ -1,0 +1,40 @@
+/**
+ * Runs one check and shows what it says while it says it.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context, WaysOn } from '../../screen.js'
+ * @import { checkResults } from './results.js'
+ */
+import { texts } from '../../locales/index.js'
+
+/**
+ * @param {Context} context
+ * @param {ReturnType<typeof checkResults>} results
+ * @param {object} check
+ * @param {Wire.CheckKind} check.kind
+ * @param {(listen: (line: Wire.LadderLine) => void, stop: AbortSignal) => Promise<Wire.CheckReport>} check.ask
+ * @param {(report: Wire.CheckReport) => readonly Wire.DnsView[]} check.dnsOf the DNS records that belong to it
+ * @param {(report: Wire.CheckReport) => void} check.onReport
+ * @param {WaysOn} waysOn
+ */
+export function runCheck(context, results, { kind, ask, dnsOf, onReport }, waysOn) {
+  void context.run(
+    {
+      stage: texts.check.checking,
+      cancelSays: kind === 'full' ? texts.check.checkCancel : texts.check.lookCancel
+    },
+    async (stop) => {
+      results.clear()
+      const report = await ask((line) => {
+        if (!stop.aborted) {
+          results.add(line)
+        }
+      }, stop)
+      if (!context.signal.aborted) {
+        results.draw(report, dnsOf(report))
+        results.focus()
+        onReport(report)
+      }
+    },
+    waysOn)
+}

@@ -1,0 +1,29 @@
+/**
+ * Saves the exchange of the last check as a file.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../screen.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { button } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+
+/** @type {readonly Wire.Savable[]} */
+const forms = ['ladder_text', 'ladder_svg', 'ladder_pcapng']
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ */
+export function saveCheck(root, context) {
+  for (const what of forms) {
+    button(root, `save-${what.replaceAll('_', '-')}`).addEventListener('click', async () => {
+      try {
+        const path = await ipc.save({ what })
+        context.say(path === null ? texts.check.notSaved : texts.check.saved(path))
+      } catch (error) {
+        context.showFailure(error)
+      }
+    }, { signal: context.signal })
+  }
+}

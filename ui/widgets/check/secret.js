@@ -1,0 +1,67 @@
+/**
+ * The field for what proves the credential. What was sent once is known in the core and need not be
+ * typed again.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../screen.js'
+ */
+import { button, chosen, input, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+import { shortly } from '../secret-view.js'
+
+/**
+ * @param {HTMLElement} form
+ * @param {Wire.ProofKind | null} knownProof which proof the core knows, if any
+ * @param {Context} context
+ */
+export function secretField(form, knownProof, context) {
+  const { signal } = context
+  const field = input(form, '#secret')
+  const hint = part(form, '#secret-hint')
+  const showButton = button(form, 'show-secret')
+  let known = knownProof
+
+  const proof = () => /** @type {Wire.ProofKind} */ (chosen(form, 'proof'))
+  const words = texts.check
+  const names = { password: words.password, hash1: words.hash1, hash1b: words.hash1b }
+  const follow = () => {
+    part(form, 'label[for="secret"] span').textContent = names[proof()]
+    hint.textContent = proof() === known ? words.secretKnown : words.secretHints[proof()]
+  }
+  follow()
+  form.addEventListener('change', follow, { signal })
+
+  const view = shortly({
+    signal,
+    show: () => {
+      field.type = 'text'
+      part(showButton, 'span').textContent = texts.app.hide
+    },
+    onShown: () => context.say(texts.app.shownFor),
+    hide: () => {
+      field.type = 'password'
+      part(showButton, 'span').textContent = texts.app.show
+    }
+  })
+  showButton.addEventListener('click', () => void view.toggle(), { signal })
+  signal.addEventListener('abort', () => {
+    field.value = ''
+  }, { once: true })
+
+  return {
+    proof,
+    /** What was typed, hidden from here on; `null` where the one is meant that the core knows. */
+    take: () => {
+      view.conceal()
+      return field.value === '' ? null : field.value
+    },
+    /** The core has it. */
+    sent: () => {
+      if (field.value !== '') {
+        known = proof()
+        field.value = ''
+        follow()
+      }
+    }
+  }
+}
