@@ -250,10 +250,7 @@ impl List {
             let first = match sort {
                 DeskSort::UserName => std::cmp::Ordering::Equal,
                 DeskSort::Realm => realm(one).cmp(&realm(other)),
-                DeskSort::Application => {
-                    let key = |row: &'_ Row| (row.application_id.is_none(), application_of(row));
-                    key(one).cmp(&key(other))
-                }
+                DeskSort::Application => application_of(one).cmp(&application_of(other)),
             };
             first
                 .then_with(|| one.key.cmp(&other.key))
@@ -264,10 +261,10 @@ impl List {
     }
 }
 
-/// The voice application in lower case, which stands last in the key.
-fn application_of(row: &Row) -> String {
-    let application = row.key.rsplit(BETWEEN).next();
-    application.unwrap_or_default().to_owned()
+/// The voice application in lower case, which stands last in the key; none comes last.
+fn application_of(row: &Row) -> (bool, &str) {
+    let application = row.key.rsplit(BETWEEN).next().unwrap_or_default();
+    (application.is_empty(), application)
 }
 
 #[cfg(test)]

@@ -133,10 +133,10 @@ mod tests {
     use crate::store::Store;
 
     fn view(screen: Screen) -> DeskView {
-        match screen {
-            Screen::Desk { desk, .. } => desk,
-            other => panic!("not at a desk: {other:?}"),
-        }
+        let Screen::Desk { desk, .. } = screen else {
+            panic!("not at a desk: {screen:?}")
+        };
+        desk
     }
 
     fn open(view: &DeskView) -> Vec<&str> {
