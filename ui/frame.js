@@ -16,6 +16,7 @@ import { register } from './steps/register.js'
 import { call } from './steps/call.js'
 import { check } from './steps/check.js'
 import { finish } from './steps/finish.js'
+import { desk } from './desk/desk.js'
 import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
@@ -24,7 +25,7 @@ import { drawJourney, drawList } from './widgets/rail.js'
 import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
-const steps = { home, prepare, sign_in: signIn, realm, credential, register, call, finish, check }
+const steps = { home, desk, prepare, sign_in: signIn, realm, credential, register, call, finish, check }
 
 let shown = new AbortController()
 let flush = async () => {}
@@ -51,7 +52,8 @@ export function open(screen) {
   } else {
     drawList('home', texts.home.whatHappens, Object.values(texts.stepNames))
   }
-  part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice)
+  const desk = screen.screen === 'desk' && screen.desk.practice
+  part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
   showScenes(head !== null)
   setPreview(null)
   const notices = 'notices' in screen ? screen.notices : screen.head.notices

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use registrar_core::checker::Checker;
+use registrar_core::desk::Desk;
 use registrar_core::explain;
 use registrar_core::ipc::Failure;
 use registrar_core::journey::guide::Guide;
@@ -29,6 +30,13 @@ impl App {
             operations: Operations::default(),
             clipboard: Arc::new(Clipboard::default()),
         }
+    }
+
+    /// Returns the open desk.
+    pub(crate) fn desk(&self) -> Result<Arc<Desk>, Failure> {
+        self.workspace
+            .desk()
+            .map_err(|error| explain::failure(&error))
     }
 
     /// Hangs up and takes back what is still on its way, so that the app leaves nothing behind.

@@ -12,8 +12,8 @@ pub(crate) struct PretendApi {
     token: String,
 }
 
-/// Signs in with the values that the sign-in step shows. Works from the realm step on, when
-/// 'Behind the scenes' shows where requests go.
+/// Signs in with the values that the sign-in step shows. Works from the realm step on, and at
+/// the desk, when the exchanges show where requests go.
 pub(crate) async fn sign_in(walk: &Walk) -> PretendApi {
     let requests = walk.behind_the_scenes().await;
     let requests: Vec<&str> = requests
@@ -71,6 +71,30 @@ impl PretendApi {
             "{}",
             answer.text().await.unwrap()
         );
+    }
+
+    /// Makes SIP credentials named `phone-0000` and so on in a realm.
+    pub(crate) async fn make_credentials(&self, realm_id: u64, count: usize) {
+        for first in (0..count).step_by(500) {
+            let entries = (first..count.min(first + 500)).map(|number| {
+                format!(
+                    "<SipCredential><UserName>phone-{number:04}</UserName><Hash1>{0}</Hash1>\
+                     <Hash1b>{0}</Hash1b></SipCredential>",
+                    "0123456789abcdef".repeat(2)
+                )
+            });
+            let entries = entries.collect::<String>();
+            let answer = self
+                .client
+                .post(format!("{}/{realm_id}/sipcredentials", self.base))
+                .bearer_auth(&self.token)
+                .header("Content-Type", "application/xml; charset=utf-8")
+                .body(format!("<SipCredentials>{entries}</SipCredentials>"))
+                .send()
+                .await
+                .unwrap();
+            assert_eq!(answer.status(), 201, "{}", answer.text().await.unwrap());
+        }
     }
 
     async fn get(&self, url: &str) -> String {

@@ -73,7 +73,7 @@ pub fn sign_in_draft(screen: &Screen) -> (SignInDraft, SignInSecret) {
 #[must_use]
 pub fn step(screen: &Screen) -> Option<StepId> {
     match screen {
-        Screen::Check { .. } | Screen::Home { .. } => None,
+        Screen::Check { .. } | Screen::Desk { .. } | Screen::Home { .. } => None,
         Screen::Prepare { .. } => Some(StepId::Prepare),
         Screen::SignIn { .. } => Some(StepId::SignIn),
         Screen::Realm { .. } => Some(StepId::Realm),

@@ -10,32 +10,18 @@ import { call, cancellable, channel } from './invoke.js'
 /** @returns {Promise<Wire.Screen>} */
 export const home = () => call('home')
 
-/**
- * @param {Wire.StartJourney} req
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Wire.StartJourney) => Promise<Wire.Screen>} */
 export const startJourney = (req) => call('start_journey', { req })
 
-/**
- * @param {Omit<Wire.ContinueJourney, 'operation'>} req
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Omit<Wire.ContinueJourney, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
 export const continueJourney = (req, signal) =>
   cancellable(signal, (operation) => call('continue_journey', { req: { operation, ...req } }))
 
-/**
- * @param {Omit<Wire.OpenAccount, 'operation'>} req
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Omit<Wire.OpenAccount, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
 export const openAccount = (req, signal) =>
   cancellable(signal, (operation) => call('open_account', { req: { operation, ...req } }))
 
-/**
- * @param {Wire.ForgetAccount} req
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Wire.ForgetAccount) => Promise<Wire.Screen>} */
 export const forgetAccount = (req) => call('forget_account', { req })
 
 /** @returns {Promise<Wire.Screen>} */
@@ -57,17 +43,10 @@ export const prepared = () => call('prepared')
 /** @returns {Promise<Wire.Screen>} */
 export const goBack = () => call('go_back')
 
-/**
- * @param {Wire.Draft} req
- * @returns {Promise<Wire.Preview>}
- */
+/** @type {(req: Wire.Draft) => Promise<Wire.Preview>} */
 export const keepDraft = (req) => call('keep_draft', { req })
 
-/**
- * @param {Omit<Wire.SignIn, 'operation'>} req
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Omit<Wire.SignIn, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
 export const signIn = (req, signal) =>
   cancellable(signal, (operation) => call('sign_in', { req: { operation, ...req } }))
 
@@ -249,16 +228,10 @@ export const anotherPhone = () => call('another_phone')
 /** @returns {Promise<Wire.Screen>} */
 export const finishJourney = () => call('finish_journey')
 
-/**
- * @param {Wire.Reveal} req
- * @returns {Promise<string>}
- */
+/** @type {(req: Wire.Reveal) => Promise<string>} */
 export const reveal = (req) => call('reveal', { req })
 
-/**
- * @param {Wire.Copy} req
- * @returns {Promise<void>}
- */
+/** @type {(req: Wire.Copy) => Promise<void>} */
 export const copy = (req) => call('copy', { req })
 
 /**
@@ -278,3 +251,38 @@ export const print = () => call('print')
 
 /** @returns {Promise<Wire.Exchange[]>} */
 export const exchanges = () => call('exchanges')
+
+/**
+ * Opens the desk of an account; `practice` is the practice account's.
+ *
+ * @type {(req: Omit<Wire.OpenDesk, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>}
+ */
+export const openDesk = (req, signal) =>
+  cancellable(signal, (operation) => call('open_desk', { req: { operation, ...req } }))
+
+/** @type {(req: Omit<Wire.DeskSignIn, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
+export const signInAtDesk = (req, signal) =>
+  cancellable(signal, (operation) => call('sign_in_at_desk', { req: { operation, ...req } }))
+
+/** @type {() => Promise<Wire.Screen>} */
+export const signOutAtDesk = () => call('sign_out_at_desk')
+
+/** @type {(listen: (state: Wire.DeskState) => void, signal: AbortSignal) => Promise<Wire.DeskState>} */
+export const loadDesk = (listen, signal) => cancellable(signal, (operation) =>
+  call('load_desk', { req: { operation }, progress: channel(listen) }))
+
+/** @type {(req: Wire.ListRows) => Promise<Wire.DeskRows>} */
+export const deskRows = (req) => call('desk_rows', { req })
+
+/** @type {(req: Wire.SelectRows) => Promise<number>} */
+export const selectRows = (req) => call('select_rows', { req })
+
+/** @type {(req: Wire.ShowCredential) => Promise<Wire.DeskCredential>} */
+export const deskCredential = (req) => call('desk_credential', { req })
+
+/**
+ * @type {(req: Omit<Wire.CheckCredentials, 'operation'>, listen: (one: Wire.DeskChecked) => void,
+ *   signal: AbortSignal) => Promise<Wire.DeskCheckReport>}
+ */
+export const checkCredentials = (req, listen, signal) => cancellable(signal, (operation) =>
+  call('check_credentials', { req: { operation, ...req }, progress: channel(listen) }))

@@ -205,6 +205,23 @@ export type CancelOperation = {
 operation: number, };
 
 /**
+ * Checks SIP credentials by queries, which disturb nothing.
+ */
+export type CheckCredentials = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * Which.
+ */
+which: DeskWhich, 
+/**
+ * How many REGISTERs a second, 1 to 50.
+ */
+rate: number, };
+
+/**
  * The form of a check without an account, as typed, without the password or hash.
  */
 export type CheckDraft = { 
@@ -516,6 +533,337 @@ applicationId: string,
 madePassword: number | null, };
 
 /**
+ * An account in the desk's switcher.
+ */
+export type DeskAccount = { 
+/**
+ * Which; `practice` for the practice account.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Bandwidth's account number.
+ */
+number: string, 
+/**
+ * The environment.
+ */
+environment: EnvironmentName, 
+/**
+ * It is the open one.
+ */
+open: boolean, };
+
+/**
+ * The end of a check of many.
+ */
+export type DeskCheckReport = { 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * What was found, and what was not checked, in words.
+ */
+sentence: string, 
+/**
+ * How many were accepted.
+ */
+accepted: number, 
+/**
+ * How many were checked and not accepted.
+ */
+notAccepted: number, 
+/**
+ * How many were not checked.
+ */
+notChecked: number, };
+
+/**
+ * One check of many that ended.
+ */
+export type DeskChecked = { 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * What it found.
+ */
+result: DeskResult, 
+/**
+ * How many ended, with this one.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * How many of them were accepted.
+ */
+accepted: number, };
+
+/**
+ * Everything about one SIP credential but its hashes.
+ */
+export type DeskCredential = { 
+/**
+ * As in the list.
+ */
+row: DeskRow, 
+/**
+ * The user name that a phone registers with.
+ */
+composite: string, 
+/**
+ * Which hashes are stored, in words.
+ */
+hashes: string, 
+/**
+ * What its last check proved.
+ */
+verdict: Verdict | null, 
+/**
+ * Where that check was sent.
+ */
+target: string, 
+/**
+ * The bindings that the registrar listed, with the seconds that they had left then.
+ */
+bindings: Array<BindingView>, };
+
+/**
+ * How much of an account's list is there.
+ */
+export type DeskLoading = "not_loaded" | "loading" | "whole" | "partly";
+
+/**
+ * Where an account's desk stands.
+ */
+export type DeskPlace = { 
+/**
+ * The realm that is shown; `null` for all.
+ */
+realm: number | null, 
+/**
+ * What is looked for.
+ */
+find: string, 
+/**
+ * What it is sorted by.
+ */
+sort: DeskSort, 
+/**
+ * The first row in sight.
+ */
+offset: number, 
+/**
+ * How many REGISTERs a second a check may send.
+ */
+rate: number, };
+
+/**
+ * A realm beside the list.
+ */
+export type DeskRealm = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * Its full name.
+ */
+name: string, 
+/**
+ * It is the account's default.
+ */
+default: boolean, 
+/**
+ * How many SIP credentials the API says that it holds.
+ */
+listed: number, 
+/**
+ * How many of them are loaded.
+ */
+loaded: number, 
+/**
+ * Whether both agree: good, still on its way, or not.
+ */
+tone: Tone, };
+
+/**
+ * What the last check of a SIP credential found, in the row.
+ */
+export type DeskResult = { 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * In a few words.
+ */
+label: string, 
+/**
+ * How many bindings the registrar listed.
+ */
+bindings: number, 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, };
+
+/**
+ * A SIP credential in the list.
+ */
+export type DeskRow = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * Its user name, without the domain.
+ */
+userName: string, 
+/**
+ * Its domain, or empty.
+ */
+domain: string, 
+/**
+ * The full name of its realm.
+ */
+realm: string, 
+/**
+ * Its voice application, or empty.
+ */
+application: string, 
+/**
+ * It is selected.
+ */
+selected: boolean, 
+/**
+ * What its last check found.
+ */
+result: DeskResult | null, };
+
+/**
+ * A window of the list.
+ */
+export type DeskRows = { 
+/**
+ * The place of the first row among those that are shown.
+ */
+offset: number, 
+/**
+ * How many rows the filter shows.
+ */
+total: number, 
+/**
+ * How many are selected, in sight or not.
+ */
+selected: number, 
+/**
+ * At most 200.
+ */
+rows: Array<DeskRow>, };
+
+/**
+ * Signs in at the desk of the open account.
+ */
+export type DeskSignIn = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * The client secret or password.
+ */
+secret: SignInSecret, };
+
+/**
+ * What the list of SIP credentials is sorted by.
+ */
+export type DeskSort = "user_name" | "realm" | "application";
+
+/**
+ * How much is loaded, from when it is, and what is wrong with it.
+ */
+export type DeskState = { 
+/**
+ * How much is there.
+ */
+loading: DeskLoading, 
+/**
+ * The realms by name.
+ */
+realms: Array<DeskRealm>, 
+/**
+ * How many SIP credentials are loaded.
+ */
+loaded: number, 
+/**
+ * How many there are in all realms, as the API says.
+ */
+listed: number, 
+/**
+ * When the shown list was loaded, in milliseconds since 1970.
+ */
+loadedAt: number | null, 
+/**
+ * How far it is and what is not searched, in words.
+ */
+sentence: string, 
+/**
+ * What is missing or differs, each with what to do.
+ */
+problems: Array<Notice>, };
+
+/**
+ * An account's desk as it is opened.
+ */
+export type DeskView = { 
+/**
+ * All accounts; the open one says so.
+ */
+accounts: Array<DeskAccount>, 
+/**
+ * Nothing here is real.
+ */
+practice: boolean, 
+/**
+ * The secret has to be typed first, and which kind it is.
+ */
+asksFor: SignInMethod | null, 
+/**
+ * The secret will go into the keychain.
+ */
+remember: boolean, 
+/**
+ * What is loaded.
+ */
+state: DeskState, 
+/**
+ * Where it stands.
+ */
+place: DeskPlace, 
+/**
+ * How the last check of many ended.
+ */
+lastCheck: DeskCheckReport | null, };
+
+/**
+ * Which SIP credentials are meant.
+ */
+export type DeskWhich = { "which": "one", 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, } | { "which": "selected" } | { "which": "shown" };
+
+/**
  * A DNS record as the account's settings give it, compared with this computer's DNS.
  */
 export type DnsView = { 
@@ -786,6 +1134,40 @@ text: string,
 tone: Tone, };
 
 /**
+ * Asks for a window of the list.
+ */
+export type ListRows = { 
+/**
+ * The place of the first row.
+ */
+offset: number, 
+/**
+ * How many rows; 200 at most are given.
+ */
+count: number, 
+/**
+ * Only those of this realm.
+ */
+realm: number | null, 
+/**
+ * Only those with this in their user name, domain, realm or voice application.
+ */
+find: string, 
+/**
+ * The order.
+ */
+sort: DeskSort, };
+
+/**
+ * Loads the realms and SIP credentials of the open account, afresh where they are there.
+ */
+export type LoadDesk = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, };
+
+/**
  * News of a call from this computer.
  */
 export type LocalCallProgress = { "kind": "reading" } & LocalCallReading | { "kind": "state", 
@@ -932,6 +1314,19 @@ export type OpenCheck = {
  * In practice.
  */
 practice: boolean, };
+
+/**
+ * Opens the desk of an account.
+ */
+export type OpenDesk = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * As in [`DeskAccount`].
+ */
+account: string, };
 
 /**
  * What the answers of a registrar told of the way to it.
@@ -1339,7 +1734,33 @@ stoppedAt: number, };
 /**
  * The screen to draw. The journey lives in Rust; the window draws this.
  */
-export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+
+/**
+ * Changes which SIP credentials are selected.
+ */
+export type SelectRows = { "how": "all" } | { "how": "none" } | { "how": "range", 
+/**
+ * One end.
+ */
+from: number, 
+/**
+ * The other end.
+ */
+to: number, } | { "how": "toggle", 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, };
+
+/**
+ * Asks for one SIP credential.
+ */
+export type ShowCredential = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, };
 
 /**
  * Signs in and lists the realms.

@@ -6,6 +6,7 @@
 import { call, localCall } from './en/call.js'
 import { check, ladder } from './en/check.js'
 import { credential } from './en/credential.js'
+import { desk } from './en/desk.js'
 import { finish } from './en/finish.js'
 import { app, stepNames, tones, failure, time, scenes, methods, environments } from './en/frame.js'
 import { home } from './en/home.js'
@@ -23,6 +24,7 @@ export const en = {
   time,
   scenes,
   home,
+  desk,
   methods,
   environments,
   prepare,

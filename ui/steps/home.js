@@ -9,6 +9,7 @@ import { button, cloneOne, part } from '../dom.js'
 import { when } from '../format.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
+import { openDesk } from '../desk/desk.js'
 import { confirm } from '../widgets/confirm.js'
 import { stepIds } from '../widgets/rail.js'
 
@@ -23,6 +24,7 @@ export const home = defineStep({
     on(root, 'start-journey', () => go(context, () => ipc.startJourney({ practice: false })))
     on(root, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
 
+    on(root, 'practise-desk', () => openDesk(context, 'practice'))
     on(root, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
 
     button(root, 'reset-practice').hidden = !continues.some(({ practice }) => practice)
@@ -44,6 +46,7 @@ export const home = defineStep({
     part(root, '[data-part="no-accounts"]').hidden = accounts.length > 0
     part(root, '[data-part="account-list"]').replaceChildren(...accounts.map((account) => {
       const row = accountRow(account)
+      on(row, 'open-desk', () => openDesk(context, account.id))
       on(row, 'open-account', () => take(context, (stop) => ipc.openAccount({ account: account.id }, stop)))
       on(row, 'forget-account', async () => {
         if (await confirm(forgetQuestion(account))) {
@@ -98,7 +101,7 @@ function accountRow(account) {
   part(row, 'h3').textContent = account.name
   part(row, 'p').textContent = texts.home.accountLine(
     account.number, texts.methods[account.method], texts.environments[account.environment])
-  for (const action of ['open-account', 'forget-account']) {
+  for (const action of ['open-desk', 'open-account', 'forget-account']) {
     const control = button(row, action)
     control.setAttribute('aria-label', `${control.textContent}: ${account.name}`)
   }

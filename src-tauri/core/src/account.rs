@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::dashboard::{AccountNumber, Environment};
+use crate::dashboard::{AccountNumber, Environment, SignIn};
 use crate::ipc::{
     AccountView, EnvironmentName, FieldProblem, SignInDraft, SignInMethod, TwilioDraft,
 };
+use crate::secret::SignInSecret;
 
 /// Longest name of an account and longest client ID, in characters.
 const LONGEST: usize = 200;
@@ -129,6 +130,42 @@ impl Account {
             basic_address: own.basic,
             remember: self.remember,
         }
+    }
+
+    /// Returns the sign-in of this account with its secret.
+    #[must_use]
+    pub fn sign_in_with(&self, secret: &SignInSecret) -> SignIn {
+        match self.method {
+            SignInMethod::ApiClient => SignIn::ApiClient {
+                client_id: self.user.clone(),
+                secret: secret.clone(),
+            },
+            SignInMethod::ApiUser => SignIn::ApiUser {
+                name: self.user.clone(),
+                password: secret.clone(),
+            },
+        }
+    }
+
+    /// Reads a typed secret; `None` where nothing was typed.
+    pub fn typed_secret(&self, typed: Option<SignInSecret>) -> Result<Option<SignInSecret>, Error> {
+        let typed = typed.map(|secret| secret.without_line_breaks());
+        match typed.filter(|secret| !secret.is_empty()) {
+            Some(secret) if secret.length() > 1000 => {
+                Err(Error::field("secret", "Use at most 1,000 characters."))
+            }
+            typed => Ok(typed),
+        }
+    }
+
+    /// Asks for the secret that was not typed.
+    #[must_use]
+    pub fn missing_secret(&self) -> Error {
+        let missing = match self.method {
+            SignInMethod::ApiClient => "Type the client secret of the API client.",
+            SignInMethod::ApiUser => "Type the password of the API user.",
+        };
+        Error::field("secret", missing)
     }
 
     /// Returns what the list of accounts shows.

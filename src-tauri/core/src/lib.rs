@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod checker;
 pub mod clock;
 pub mod dashboard;
+pub mod desk;
 pub mod digest;
 pub mod error;
 pub mod evidence;

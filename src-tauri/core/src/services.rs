@@ -7,6 +7,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::Error;
+use crate::account::Account;
 use crate::dashboard::Environment;
 use crate::ipc::{
     Addresses, EnvironmentName, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice,
@@ -74,6 +75,17 @@ impl Services {
             keychain,
             practice: Some(Arc::new(practice)),
         })
+    }
+
+    /// Returns the addresses that an account is at.
+    pub fn environment_of(&self, account: &Account) -> Result<Environment, Error> {
+        if let Some(own) = &account.own_addresses {
+            return own.environment();
+        }
+        let known = self.environments.iter();
+        let mut known = known.filter(|environment| environment.name == account.environment);
+        let chosen = known.next().cloned();
+        chosen.ok_or_else(|| Error::field("environment", "Choose one of the environments."))
     }
 
     /// The pretend sign-in to show, in practice.

@@ -1,11 +1,15 @@
-//! All that one running app has: the folders, Home, and the journey that is open.
+//! All that one running app has: the folders, Home, and the journey or desk that is open.
+
+mod desks;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use self::desks::Desks;
 use crate::Error;
 use crate::checker::Checker;
+use crate::desk::PRACTICE as PRACTICE_DESK;
 use crate::explain;
 use crate::ipc::{Draft, Exchange, Notice, Preview, Savable, Screen, Tone};
 use crate::journey::guide::Guide;
@@ -26,6 +30,7 @@ pub struct Workspace {
     /// The pretend services, once practice was opened: one set, since they share one folder.
     practice: tokio::sync::Mutex<Option<Services>>,
     journeys: Mutex<Journeys>,
+    desks: Mutex<Desks>,
     checkers: Mutex<Checkers>,
 }
 
@@ -77,6 +82,7 @@ impl Workspace {
             practice_keychain: Vault::new(Arc::new(Forgetting::default())),
             practice: tokio::sync::Mutex::new(None),
             journeys: Mutex::default(),
+            desks: Mutex::default(),
             checkers: Mutex::default(),
         }
     }
@@ -152,6 +158,7 @@ impl Workspace {
             .map(|known| known.name.clone());
         let failed = self.real.keychain.forget_all(account).await.err();
         self.journeys().forget(Some(account), false);
+        self.desks().forget(account);
         accounts.retain(|known| known.id != account);
         saved::keep_accounts(&store, &accounts)?;
         saved::forget(&store, Some(account))?;
@@ -179,6 +186,7 @@ impl Workspace {
     pub async fn reset_practice(&self) -> Result<Screen, Error> {
         self.leave();
         self.journeys().resting.retain(|rests| !rests.is_practice());
+        self.desks().forget(PRACTICE_DESK);
         self.checkers().known.retain(|known| !known.is_practice());
         *self.practice.lock().await = None;
         let folder = self.folder.join(PRACTICE);
@@ -192,9 +200,10 @@ impl Workspace {
         }
     }
 
-    /// Leaves the open journey, which stays where it is with all that it knows, or the open check,
-    /// which forgets its secret.
+    /// Leaves the open journey or desk, which stays where it is with all that it knows, or the open
+    /// check, which forgets its secret.
     pub fn leave(&self) -> Screen {
+        self.desks().close();
         self.journeys().rest();
         if let Some(left) = self.checkers().open.take() {
             left.leave();
@@ -244,6 +253,9 @@ impl Workspace {
     pub fn exchanges(&self) -> Result<Vec<Exchange>, Error> {
         if let Ok(checker) = self.checker() {
             return Ok(checker.exchanges());
+        }
+        if let Ok(desk) = self.desk() {
+            return Ok(desk.exchanges());
         }
         Ok(self.guide()?.exchanges())
     }

@@ -1,6 +1,7 @@
 //! The commands: each unpacks, calls the core, and converts.
 
 pub(crate) mod check;
+pub(crate) mod desk;
 pub(crate) mod print;
 pub(crate) mod save;
 

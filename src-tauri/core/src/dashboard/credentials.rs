@@ -11,6 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use echo::EchoDifference;
+pub use list::{Listed, Pages};
 
 use super::answer::{self, malformed};
 use super::names::{ApplicationId, Domain, UserName};

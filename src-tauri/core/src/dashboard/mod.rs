@@ -21,7 +21,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 pub use credentials::{
-    Created, Credential, CredentialId, CredentialKey, EchoDifference, NewCredential,
+    Created, Credential, CredentialId, CredentialKey, EchoDifference, Listed, NewCredential, Pages,
     RefusedCredential, Scope,
 };
 pub use environment::Environment;

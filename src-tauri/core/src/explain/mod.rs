@@ -25,6 +25,8 @@ use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::Found;
 use crate::sip::uri::Uri;
 
+pub use self::targets::outcome as in_few_words;
+
 use self::words::Words;
 
 /// Returns a failure as the window shows it.

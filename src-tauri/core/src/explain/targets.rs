@@ -58,7 +58,8 @@ fn source(target: &Target) -> String {
 }
 
 /// Says in a few words how a try ended.
-fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
+#[must_use]
+pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
     match verdict {
         Verdict::Accepted { .. } => ("Accepted the credential.", Tone::Good),
         Verdict::AcceptedForOtherRealm { .. } => ("Accepted it for another realm.", Tone::Bad),

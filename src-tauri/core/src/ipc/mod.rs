@@ -3,8 +3,7 @@
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
 //! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
-//! it, and [`draft`]
-//! goes both ways.
+//! it, [`draft`] goes both ways, and [`desk`] is the desk's share of each.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -49,6 +48,7 @@ macro_rules! draft {
 pub mod calls;
 pub mod checks;
 pub mod choice;
+pub mod desk;
 pub mod draft;
 pub mod request;
 pub mod view;
@@ -56,6 +56,7 @@ pub mod view;
 pub use calls::*;
 pub use checks::*;
 pub use choice::*;
+pub use desk::*;
 pub use draft::*;
 pub use request::*;
 pub use view::*;

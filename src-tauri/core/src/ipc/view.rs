@@ -548,6 +548,10 @@ pub enum Screen {
         accounts: Vec<AccountView>,
         notices: Vec<Notice>,
     },
+    Desk {
+        desk: super::desk::DeskView,
+        notices: Vec<Notice>,
+    },
     Prepare {
         head: Head,
         sales_text: String,

@@ -34,6 +34,62 @@ const LONGEST_MARK: usize = 256;
 /// Shortest and longest part of a name that can be searched for.
 const FRAGMENT: std::ops::RangeInclusive<usize> = 3..=64;
 
+/// A list on its way, page by page, by the API's own links.
+#[derive(Debug)]
+pub struct Pages {
+    dashboard: Dashboard,
+    scope: Scope,
+    fragment: Option<String>,
+    /// The page to ask for; `None` after the last one.
+    mark: Option<(String, String)>,
+    seen: HashSet<(String, String)>,
+}
+
+/// What a list holds next.
+#[derive(Debug)]
+pub enum Listed {
+    /// One page.
+    Credentials(Vec<Credential>),
+    /// Nothing more.
+    End,
+    /// A page that was there before: the API's links have no end.
+    Repeats,
+}
+
+impl Pages {
+    fn new(dashboard: Dashboard, scope: Scope, fragment: Option<&str>) -> Self {
+        Self {
+            dashboard,
+            scope,
+            fragment: fragment.map(str::to_owned),
+            mark: Some(("1".to_owned(), PAGE_SIZE.to_owned())),
+            seen: HashSet::new(),
+        }
+    }
+
+    /// Asks for the next page. After a failure the same page can be asked for again.
+    pub async fn next(&mut self) -> Result<Listed, Error> {
+        let Some(mark) = &self.mark else {
+            return Ok(Listed::End);
+        };
+        if self.seen.contains(mark) || self.seen.len() >= MOST_PAGES {
+            return Ok(Listed::Repeats);
+        }
+        let dashboard = &self.dashboard;
+        let url = dashboard.page_url(self.scope, mark, self.fragment.as_deref());
+        let (credentials, next) = dashboard.page(url).await?;
+        let next = next.filter(|_| !credentials.is_empty());
+        if let Some(asked) = std::mem::replace(&mut self.mark, next) {
+            self.seen.insert(asked);
+        }
+        Ok(if credentials.is_empty() {
+            Listed::End
+        } else {
+            Listed::Credentials(credentials)
+        })
+    }
+}
+
 enum Page {
     Here {
         credentials: Vec<Credential>,
@@ -70,24 +126,24 @@ impl Dashboard {
     }
 
     async fn list(&self, scope: Scope, fragment: Option<&str>) -> Result<Vec<Credential>, Error> {
+        let mut pages = Pages::new(self.clone(), scope, fragment);
         let mut all = Vec::new();
-        let mut mark = ("1".to_owned(), PAGE_SIZE.to_owned());
-        let mut seen = HashSet::new();
         loop {
-            if !seen.insert(mark.clone()) || seen.len() > MOST_PAGES {
-                return Err(malformed("a list whose pages have no end"));
+            match pages.next().await? {
+                Listed::Credentials(credentials) => all.extend(credentials),
+                Listed::End => return Ok(all),
+                Listed::Repeats => return Err(malformed("a list whose pages have no end")),
             }
-            let (credentials, next) = self.page(self.page_url(scope, &mark, fragment)).await?;
-            let is_empty = credentials.is_empty();
-            all.extend(credentials);
             if all.len() > MOST {
                 return Err(malformed("a list of more than a million credentials"));
             }
-            match next {
-                Some(next) if !is_empty => mark = next,
-                _ => return Ok(all),
-            }
         }
+    }
+
+    /// Begins to list the credentials of the account, or of one realm, page by page.
+    #[must_use]
+    pub fn credential_pages(&self, scope: Scope) -> Pages {
+        Pages::new(self.clone(), scope, None)
     }
 
     /// Gets one page. A redirect is followed here and nowhere else, and only on the same host.

@@ -6,7 +6,7 @@ use super::Guide;
 use super::credential::stored_credential;
 use super::register::trouble;
 use crate::account::Account;
-use crate::dashboard::{Credential, Dashboard, Environment, SignIn};
+use crate::dashboard::{Credential, Dashboard};
 use crate::ipc::{EnvironmentName, Notice, Screen, SignInDraft, SignInMethod, Tone};
 use crate::journey::saved::{self, Kept, Saved};
 use crate::journey::step::{Journey, Subject};
@@ -38,9 +38,9 @@ impl Guide {
         let secret = self.typed_or_saved(&account, secret).await?;
 
         let dashboard = Dashboard::new(
-            self.environment(&account)?,
+            self.services.environment_of(&account)?,
             account.number.clone(),
-            sign_in_with(&account, &secret),
+            account.sign_in_with(&secret),
             Arc::clone(&self.activity),
         )?;
         let realms = dashboard.check().await?;
@@ -204,38 +204,17 @@ impl Guide {
         Ok(account)
     }
 
-    fn environment(&self, account: &Account) -> Result<Environment, Error> {
-        if let Some(own) = &account.own_addresses {
-            return own.environment();
-        }
-        self.services
-            .environments
-            .iter()
-            .find(|environment| environment.name == account.environment)
-            .cloned()
-            .ok_or_else(|| Error::field("environment", "Choose one of the environments."))
-    }
-
     async fn typed_or_saved(
         &self,
         account: &Account,
         typed: Option<SignInSecret>,
     ) -> Result<SignInSecret, Error> {
-        let missing = match account.method {
-            SignInMethod::ApiClient => "Type the client secret of the API client.",
-            SignInMethod::ApiUser => "Type the password of the API user.",
-        };
-        if let Some(typed) = typed.map(|secret| secret.without_line_breaks())
-            && !typed.is_empty()
-        {
-            if typed.length() > 1000 {
-                return Err(Error::field("secret", "Use at most 1,000 characters."));
-            }
+        if let Some(typed) = account.typed_secret(typed)? {
             return Ok(typed);
         }
         match self.load_secret(account).await {
             Ok(Some(saved)) => Ok(saved),
-            Ok(None) => Err(Error::field("secret", missing)),
+            Ok(None) => Err(account.missing_secret()),
             Err(failure) => Err(Error::Keychain(failure)),
         }
     }
@@ -274,19 +253,6 @@ impl SignInDraft {
             basic_address: String::new(),
             remember: true,
         }
-    }
-}
-
-fn sign_in_with(account: &Account, secret: &SignInSecret) -> SignIn {
-    match account.method {
-        SignInMethod::ApiClient => SignIn::ApiClient {
-            client_id: account.user.clone(),
-            secret: secret.clone(),
-        },
-        SignInMethod::ApiUser => SignIn::ApiUser {
-            name: account.user.clone(),
-            password: secret.clone(),
-        },
     }
 }
 

@@ -1,0 +1,362 @@
+//! Checks many SIP credentials by their stored hashes, as queries that disturb nothing.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::held::Checked;
+use super::{Desk, number, view};
+use crate::dashboard::{CredentialId, Dashboard, SipAuthentication};
+use crate::ipc::{
+    CheckKind, DeskCheckReport, DeskChecked, DeskWhich, Tone, TransportName, Verdict,
+};
+use crate::registrar::{self, Found};
+use crate::secret::SipPassword;
+use crate::sip::answer::Proof;
+use crate::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
+use crate::sip::fleet::{AT_ONCE, Ended, Fleet};
+use crate::sip::pace::Pace;
+use crate::trust::Trust;
+use crate::{Error, clock, explain};
+
+/// The only transport that Bandwidth documents.
+const TRANSPORT: TransportName = TransportName::Udp;
+/// Realms whose registrar is looked for at the same time.
+const REALMS_AT_ONCE: usize = 8;
+/// Most bindings that are kept of one SIP credential.
+const MOST_BINDINGS: usize = 20;
+
+/// How far a check of many is.
+#[derive(Default)]
+struct Tally {
+    total: usize,
+    done: usize,
+    accepted: usize,
+}
+
+impl Desk {
+    /// Checks SIP credentials with at most `rate` REGISTERs a second (1 to 50), until `stop`. What
+    /// is found is kept in the rows and told one by one.
+    pub async fn check(
+        &self,
+        which: DeskWhich,
+        rate: u32,
+        stop: &CancellationToken,
+        on_progress: &(dyn Fn(DeskChecked) + Send + Sync),
+    ) -> Result<DeskCheckReport, Error> {
+        if !(1..=50).contains(&rate) {
+            return Err(Error::field("rate", "Type a number from 1 to 50."));
+        }
+        let dashboard = self.dashboard()?;
+        let ids = self.meant(which);
+        self.held().rate = rate;
+        if ids.is_empty() {
+            return Err(Error::OutOfStep);
+        }
+        let tally = Mutex::new(Tally {
+            total: ids.len(),
+            ..Tally::default()
+        });
+        let tell = |id, checked: Checked, accepted| {
+            on_progress(self.keep(id, checked, accepted, &tally));
+        };
+
+        let registrars = tokio::select! {
+            biased;
+            () = stop.cancelled() => HashMap::new(),
+            found = self.registrars(&dashboard, &ids) => found,
+        };
+        if !stop.is_cancelled() {
+            let mut ready = Vec::new();
+            for id in ids {
+                match self.request(id, &registrars) {
+                    Some(Ok(_)) => ready.push(id),
+                    Some(Err(checked)) => tell(id, checked, false),
+                    None => {}
+                }
+            }
+            // Made one by one when its turn comes, so that few copies of a hash are held at a time.
+            let requests = ready.iter().map(|id| match self.request(*id, &registrars) {
+                Some(Ok(request)) => request,
+                Some(Err(_)) | None => nowhere(),
+            });
+            let checks = Checks::default().at_pace(Pace::new(rate));
+            Fleet::new(checks, Limits::default(), AT_ONCE)
+                .run(requests, stop, &|ended: &Ended<'_>| {
+                    if let Some(id) = ready.get(ended.index) {
+                        let accepted = ended.outcome.verdict.proved();
+                        tell(*id, checked(ended.request, ended.outcome), accepted);
+                    }
+                })
+                .await;
+        }
+        let report = report(&tally.into_inner().unwrap_or_else(PoisonError::into_inner));
+        self.held().last_check = Some(report.clone());
+        Ok(report)
+    }
+
+    fn meant(&self, which: DeskWhich) -> Vec<CredentialId> {
+        let mut held = self.held();
+        let mut query = held.query.clone();
+        match which {
+            DeskWhich::One { id } => {
+                let id = CredentialId(number(id));
+                let there = held.shown().list.row(id).is_some();
+                there.then_some(id).into_iter().collect()
+            }
+            DeskWhich::Selected => {
+                query.realm = None;
+                query.find.clear();
+                let mut ids = held.shown_mut().list.ids(&query);
+                ids.retain(|id| held.selection.contains(id));
+                ids
+            }
+            DeskWhich::Shown => held.shown_mut().list.ids(&query),
+        }
+    }
+
+    /// Looks for the registrar of each realm once.
+    async fn registrars(
+        &self,
+        dashboard: &Dashboard,
+        ids: &[CredentialId],
+    ) -> HashMap<String, Found> {
+        let realms: HashSet<String> = {
+            let held = self.held();
+            let list = &held.shown().list;
+            let rows = ids.iter().filter_map(|id| list.row(*id));
+            rows.map(|row| list.realm_of(row).to_owned()).collect()
+        };
+        let settings = dashboard.sip_authentication().await.ok();
+        let settings = Arc::new(settings);
+        let mut waiting = realms.into_iter();
+        let mut underway = JoinSet::new();
+        let mut found = HashMap::new();
+        loop {
+            while underway.len() < REALMS_AT_ONCE
+                && let Some(realm) = waiting.next()
+            {
+                let resolver = Arc::clone(&self.services.resolver);
+                let settings = Arc::clone(&settings);
+                underway.spawn(async move {
+                    let settings: Option<&SipAuthentication> = settings.as_ref().as_ref();
+                    let found = registrar::find(resolver.as_ref(), settings, &realm).await;
+                    (realm, found)
+                });
+            }
+            match underway.join_next().await {
+                Some(Ok((realm, one))) => {
+                    found.insert(realm, one);
+                }
+                Some(Err(_)) => {}
+                None => return found,
+            }
+        }
+    }
+
+    /// Makes the query of a row, or what is to say where there can be none. `None` where the row is
+    /// gone.
+    fn request(
+        &self,
+        id: CredentialId,
+        registrars: &HashMap<String, Found>,
+    ) -> Option<Result<CheckRequest, Checked>> {
+        let held = self.held();
+        let list = &held.shown().list;
+        let row = list.row(id)?;
+        let realm = list.realm_of(row);
+        let Some(hashes) = row.hashes.clone() else {
+            return Some(Err(not_checked(
+                "No stored hash",
+                "The API returned no hash for this SIP credential, so it cannot be checked without \
+                 its password.",
+                "Give it a new password, or check it with the password that the phone uses.",
+            )));
+        };
+        let found = registrars.get(realm);
+        let targets = found.map_or(&[][..], |found| found.targets(TRANSPORT));
+        if targets.is_empty() {
+            let why = found.and_then(|found| found.trouble.as_deref());
+            return Some(Err(not_checked(
+                "Registrar not found",
+                &format!("The registrar of the realm {realm} was not found."),
+                why.unwrap_or("Refresh, and check again."),
+            )));
+        }
+        Some(Ok(CheckRequest {
+            realm: realm.to_owned(),
+            composite: row.composite(),
+            proof: Proof::Hashes(hashes),
+            kind: CheckKind::Query,
+            transport: TRANSPORT,
+            targets: targets.to_vec(),
+            target_name: found.map_or_else(String::new, |found| found.host.clone()),
+            trust: Trust::default(),
+        }))
+    }
+
+    fn keep(
+        &self,
+        id: CredentialId,
+        checked: Checked,
+        accepted: bool,
+        tally: &Mutex<Tally>,
+    ) -> DeskChecked {
+        let result = view::result(&checked);
+        self.held().results.insert(id, checked);
+        let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+        tally.done += 1;
+        tally.accepted += usize::from(accepted);
+        DeskChecked {
+            id: view::float(id.0),
+            result,
+            done: view::count(tally.done),
+            total: view::count(tally.total),
+            accepted: view::count(tally.accepted),
+        }
+    }
+}
+
+/// The query of a row that is gone by now: it is sent nowhere.
+fn nowhere() -> CheckRequest {
+    CheckRequest {
+        realm: String::new(),
+        composite: String::new(),
+        proof: Proof::Password(SipPassword::new("")),
+        kind: CheckKind::Query,
+        transport: TRANSPORT,
+        targets: Vec::new(),
+        target_name: String::new(),
+        trust: Trust::default(),
+    }
+}
+
+fn checked(request: &CheckRequest, outcome: &CheckOutcome) -> Checked {
+    let (label, _) = explain::in_few_words(&outcome.verdict);
+    let bindings = outcome.bindings.iter().take(MOST_BINDINGS);
+    Checked {
+        verdict: explain::registration::verdict(request, &outcome.verdict),
+        label: label.trim_end_matches('.').to_owned(),
+        target: outcome.target.clone(),
+        bindings: bindings.cloned().collect(),
+        at_ms: clock::now_ms(),
+    }
+}
+
+fn not_checked(label: &str, sentence: &str, next: &str) -> Checked {
+    Checked {
+        verdict: Verdict {
+            tone: Tone::Wait,
+            sentence: sentence.to_owned(),
+            causes: Vec::new(),
+            next: Some(next.to_owned()),
+            ways_on: Vec::new(),
+        },
+        label: label.to_owned(),
+        target: String::new(),
+        bindings: Vec::new(),
+        at_ms: clock::now_ms(),
+    }
+}
+
+fn report(tally: &Tally) -> DeskCheckReport {
+    let Tally {
+        total,
+        done,
+        accepted,
+    } = *tally;
+    let (others, left) = (done - accepted, total.saturating_sub(done));
+    let written = |count: usize| view::grouped(count as u64);
+    let found = match (accepted, others) {
+        (0, 0) => "None was checked".to_owned(),
+        (1, 0) => "The one that was checked is accepted".to_owned(),
+        (all, 0) => format!("All {} that were checked are accepted", written(all)),
+        (0, 1) => "The one that was checked is not accepted".to_owned(),
+        (0, none) => format!(
+            "None of the {} that were checked is accepted",
+            written(none)
+        ),
+        (some, others) => format!(
+            "Of {} that were checked, {} are accepted and {} not",
+            written(done),
+            written(some),
+            written(others)
+        ),
+    };
+    let (tone, sentence) = match (left, others) {
+        (0, 0) => (Tone::Good, format!("{found}.")),
+        (0, _) => (Tone::Bad, format!("{found}.")),
+        (left, _) => {
+            let left = written(left);
+            (
+                Tone::Wait,
+                format!("Stopped. {found}; {left} were not checked."),
+            )
+        }
+    };
+    DeskCheckReport {
+        tone,
+        sentence,
+        accepted: view::count(accepted),
+        not_accepted: view::count(others),
+        not_checked: view::count(left),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
+        for (total, done, accepted, tone, sentence) in [
+            (1, 1, 1, Tone::Good, "The one that was checked is accepted."),
+            (3, 3, 3, Tone::Good, "All 3 that were checked are accepted."),
+            (
+                1,
+                1,
+                0,
+                Tone::Bad,
+                "The one that was checked is not accepted.",
+            ),
+            (
+                2,
+                2,
+                0,
+                Tone::Bad,
+                "None of the 2 that were checked is accepted.",
+            ),
+            (
+                4000,
+                4000,
+                3999,
+                Tone::Bad,
+                "Of 4,000 that were checked, 3,999 are accepted and 1 not.",
+            ),
+            (
+                9,
+                0,
+                0,
+                Tone::Wait,
+                "Stopped. None was checked; 9 were not checked.",
+            ),
+            (
+                9,
+                2,
+                2,
+                Tone::Wait,
+                "Stopped. All 2 that were checked are accepted; 7 were not checked.",
+            ),
+        ] {
+            let report = report(&Tally {
+                total,
+                done,
+                accepted,
+            });
+
+            assert_eq!((report.tone, report.sentence.as_str()), (tone, sentence));
+        }
+    }
+}

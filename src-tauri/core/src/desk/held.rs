@@ -1,0 +1,210 @@
+//! What a desk holds: the shown list and the one that is being loaded, the place, the selection and
+//! the results.
+
+use std::collections::{HashMap, HashSet};
+
+use super::list::{List, Merged, Query};
+use super::loading::End;
+use crate::Error;
+use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
+use crate::ipc::{BindingView, DeskCheckReport, DeskSort, SelectRows, Verdict};
+
+/// REGISTERs a second of a check where nobody chose another number.
+pub(super) const USUAL_RATE: u32 = 5;
+
+/// All of it.
+pub(super) struct Held {
+    /// The shown list.
+    pub(super) whole: Loaded,
+    /// The one that is being loaded.
+    pub(super) coming: Option<Loaded>,
+    pub(super) query: Query,
+    pub(super) offset: u32,
+    pub(super) rate: u32,
+    pub(super) selection: HashSet<CredentialId>,
+    pub(super) results: HashMap<CredentialId, Checked>,
+    pub(super) last_check: Option<DeskCheckReport>,
+    /// A load ended without the whole list, so the earlier one is still shown.
+    pub(super) kept_older: bool,
+}
+
+/// A list with what is known of how it was loaded.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub(super) list: List,
+    pub(super) realms: Vec<RealmLoad>,
+    /// When it was loaded, in milliseconds since 1970; `None` where it never came to an end.
+    pub(super) at_ms: Option<u64>,
+    pub(super) stopped: bool,
+}
+
+/// A realm and how far its list is.
+#[derive(Debug)]
+pub(super) struct RealmLoad {
+    pub(super) realm: Realm,
+    pub(super) loaded: u64,
+    /// `None` as long as more may come.
+    pub(super) end: Option<End>,
+}
+
+impl RealmLoad {
+    pub(super) fn differs(&self) -> bool {
+        self.loaded != self.realm.credential_count
+    }
+
+    /// Returns whether all that the API says there is was loaded.
+    pub(super) fn is_whole(&self) -> bool {
+        match &self.end {
+            Some(End::Whole | End::Repeats) => !self.differs(),
+            Some(End::Failed(_) | End::Full) | None => false,
+        }
+    }
+}
+
+impl Loaded {
+    pub(super) fn is_whole(&self) -> bool {
+        self.at_ms.is_some() && self.realms.iter().all(RealmLoad::is_whole)
+    }
+}
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub(super) struct Checked {
+    pub(super) verdict: Verdict,
+    pub(super) label: String,
+    pub(super) target: String,
+    pub(super) bindings: Vec<BindingView>,
+    pub(super) at_ms: u64,
+}
+
+impl Default for Held {
+    fn default() -> Self {
+        Self {
+            whole: Loaded::default(),
+            coming: None,
+            query: Query {
+                realm: None,
+                find: String::new(),
+                sort: DeskSort::UserName,
+            },
+            offset: 0,
+            rate: USUAL_RATE,
+            selection: HashSet::new(),
+            results: HashMap::new(),
+            last_check: None,
+            kept_older: false,
+        }
+    }
+}
+
+impl Held {
+    /// Returns what is shown: the last list, or the one on its way where there was none before.
+    pub(super) fn shown(&self) -> &Loaded {
+        match &self.coming {
+            Some(coming) if self.whole.list.is_empty() => coming,
+            Some(_) | None => &self.whole,
+        }
+    }
+
+    pub(super) fn shown_mut(&mut self) -> &mut Loaded {
+        match &mut self.coming {
+            Some(coming) if self.whole.list.is_empty() => coming,
+            Some(_) | None => &mut self.whole,
+        }
+    }
+
+    /// Begins to load. Only one load runs at a time.
+    pub(super) fn begin_loading(&mut self) -> Result<(), Error> {
+        if self.coming.is_some() {
+            return Err(Error::OutOfStep);
+        }
+        self.coming = Some(Loaded::default());
+        Ok(())
+    }
+
+    /// Shows what was loaded, unless it is less than what was there before.
+    pub(super) fn end_loading(&mut self, now_ms: u64, to_the_end: bool) {
+        let Some(mut coming) = self.coming.take() else {
+            return;
+        };
+        coming.stopped = !to_the_end;
+        coming.at_ms = Some(now_ms);
+        let less = !coming.is_whole() && coming.list.len() < self.whole.list.len();
+        self.kept_older = less || coming.realms.is_empty() && !to_the_end;
+        if self.kept_older {
+            return;
+        }
+        let there = |id: &CredentialId| coming.list.row(*id).is_some();
+        self.selection.retain(there);
+        self.results.retain(|id, _| there(id));
+        self.whole = coming;
+    }
+
+    pub(super) fn take_realms(&mut self, mut realms: Vec<Realm>) {
+        let Some(coming) = &mut self.coming else {
+            return;
+        };
+        realms.sort_by_cached_key(|realm| realm.name.to_lowercase());
+        let mut before: HashMap<RealmId, RealmLoad> = std::mem::take(&mut coming.realms)
+            .into_iter()
+            .map(|load| (load.realm.id, load))
+            .collect();
+        coming.realms = realms
+            .into_iter()
+            .map(|realm| {
+                let before = before.remove(&realm.id);
+                let (loaded, end) = before.map_or((0, None), |load| (load.loaded, load.end));
+                RealmLoad { realm, loaded, end }
+            })
+            .collect();
+    }
+
+    pub(super) fn take_page(&mut self, realm: RealmId, page: Vec<Credential>) -> Merged {
+        let Some(coming) = &mut self.coming else {
+            return Merged { new: 0, full: true };
+        };
+        let merged = coming.list.merge(page);
+        if let Some(load) = coming.realms.iter_mut().find(|load| load.realm.id == realm) {
+            load.loaded += merged.new as u64;
+        }
+        merged
+    }
+
+    pub(super) fn take_end(&mut self, realm: RealmId, end: End) {
+        let mut realms = self.coming.iter_mut().flat_map(|coming| &mut coming.realms);
+        if let Some(load) = realms.find(|load| load.realm.id == realm) {
+            load.end = Some(end);
+        }
+    }
+
+    pub(super) fn counts_differ(&self) -> bool {
+        let mut realms = self.coming.iter().flat_map(|coming| &coming.realms);
+        realms.any(RealmLoad::differs)
+    }
+
+    pub(super) fn select(&mut self, how: SelectRows) {
+        let query = self.query.clone();
+        let id = |id| CredentialId(super::number(id));
+        match how {
+            SelectRows::All => {
+                let all = self.shown_mut().list.ids(&query);
+                self.selection.extend(all);
+            }
+            SelectRows::None => self.selection.clear(),
+            SelectRows::Range { from, to } => {
+                let range = self.shown_mut().list.between(&query, id(from), id(to));
+                self.selection = range.into_iter().collect();
+            }
+            SelectRows::Toggle { id: one } => {
+                let one = id(one);
+                if !self.selection.remove(&one) && self.shown().list.row(one).is_some() {
+                    self.selection.insert(one);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "held_tests.rs"]
+mod tests;

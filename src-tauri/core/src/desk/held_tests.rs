@@ -1,0 +1,139 @@
+use super::*;
+use crate::dashboard::RealmStatus;
+use crate::desk::view;
+use crate::ipc::{DeskLoading, DeskState, Tone};
+
+fn realm(id: u64, count: u64) -> Realm {
+    Realm {
+        id: RealmId(id),
+        name: format!("realm{id}.example"),
+        description: String::new(),
+        default: id == 1,
+        credential_count: count,
+        status: RealmStatus::Active,
+    }
+}
+
+fn page(realm: u64, ids: std::ops::Range<u64>) -> Vec<Credential> {
+    let credential = |id: u64| Credential {
+        id: CredentialId(id),
+        realm_id: RealmId(realm),
+        user_name: format!("phone{id:03}"),
+        domain: None,
+        realm: format!("realm{realm}.example"),
+        hashes: None,
+        application_id: None,
+    };
+    ids.map(credential).collect()
+}
+
+/// Loads realm 1 with these rows, of which the API says that there are `count`.
+fn load(held: &mut Held, count: u64, ids: std::ops::Range<u64>, to_the_end: bool) -> DeskState {
+    held.begin_loading().unwrap();
+    held.take_realms(vec![realm(1, count)]);
+    held.take_page(RealmId(1), page(1, ids));
+    if to_the_end {
+        held.take_end(RealmId(1), End::Whole);
+    }
+    held.end_loading(7, to_the_end);
+    view::state(held)
+}
+
+#[test]
+fn what_is_not_loaded_yet_is_said_and_what_is_can_be_looked_at() {
+    let mut held = Held::default();
+    assert_eq!(view::state(&held).loading, DeskLoading::NotLoaded);
+    held.begin_loading().unwrap();
+    held.take_realms(vec![realm(2, 0), realm(1, 1500)]);
+
+    held.take_page(RealmId(1), page(1, 0..500));
+
+    let state = view::state(&held);
+    assert_eq!(
+        state.sentence,
+        "Loading: 500 of 1,500. What is not loaded yet is not searched."
+    );
+    assert_eq!(held.shown().realms[0].loaded, 500);
+    assert_eq!(view::rows(&mut held, 490, 50).rows.len(), 10);
+    assert!(held.begin_loading().is_err(), "one load at a time");
+}
+
+#[test]
+fn a_count_that_differs_is_said_in_both_numbers() {
+    let state = load(&mut Held::default(), 5, 0..3, true);
+
+    assert_eq!(state.loading, DeskLoading::Partly);
+    assert_eq!(state.realms[0].tone, Tone::Wait);
+    assert_eq!(
+        state.problems[0].sentence,
+        "The realm realm1.example says that it holds 5 SIP credentials; its list has 3."
+    );
+}
+
+#[test]
+fn a_whole_list_has_no_problem() {
+    let state = load(&mut Held::default(), 3, 0..3, true);
+
+    assert_eq!(state.loading, DeskLoading::Whole);
+    assert_eq!(state.sentence, "All 3 SIP credentials are loaded.");
+    assert_eq!(state.problems, []);
+    assert_eq!(state.loaded_at, Some(7.0));
+}
+
+#[test]
+fn a_refresh_that_is_stopped_keeps_the_earlier_list_and_says_so() {
+    let mut held = Held::default();
+    load(&mut held, 9, 0..9, true);
+
+    let state = load(&mut held, 9, 0..2, false);
+
+    assert_eq!(held.shown().list.len(), 9);
+    assert_eq!(state.loading, DeskLoading::Whole);
+    assert!(state.problems[0].sentence.contains("earlier list is shown"));
+}
+
+#[test]
+fn a_first_load_that_is_stopped_shows_what_it_has() {
+    let state = load(&mut Held::default(), 9, 0..2, false);
+
+    assert_eq!(
+        state.sentence,
+        "Stopped: 2 of 9 are loaded. The others are not searched."
+    );
+}
+
+#[test]
+fn a_refresh_forgets_what_is_selected_and_gone() {
+    let mut held = Held::default();
+    load(&mut held, 3, 0..3, true);
+    held.select(SelectRows::All);
+
+    load(&mut held, 1, 1..2, true);
+
+    assert_eq!(
+        held.selection.iter().copied().collect::<Vec<_>>(),
+        [CredentialId(1)]
+    );
+}
+
+#[test]
+fn rows_are_selected_one_by_one_in_a_range_and_all() {
+    let mut held = Held::default();
+    load(&mut held, 9, 0..9, true);
+    let mut count = |how| {
+        held.select(how);
+        held.selection.len()
+    };
+
+    assert_eq!(count(SelectRows::Toggle { id: 4.0 }), 1);
+    assert_eq!(count(SelectRows::Toggle { id: 4.0 }), 0);
+    assert_eq!(
+        count(SelectRows::Toggle { id: 400.0 }),
+        0,
+        "it is not there"
+    );
+    assert_eq!(count(SelectRows::Range { from: 6.0, to: 2.0 }), 5);
+    assert_eq!(count(SelectRows::Range { from: 2.0, to: 3.0 }), 2);
+    assert_eq!(count(SelectRows::All), 9);
+    assert_eq!(count(SelectRows::None), 0);
+}

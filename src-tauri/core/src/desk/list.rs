@@ -1,0 +1,272 @@
+//! The SIP credentials of one account in memory: merged by their numbers, found, filtered, sorted,
+//! and handed out by the window.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::dashboard::{Credential, CredentialId, RealmId};
+use crate::digest::{self, StoredHashes};
+use crate::ipc::DeskSort;
+
+/// Most rows: ten times what the desk is made for.
+const MOST_ROWS: usize = 1_000_000;
+/// Most bytes of names in all rows. A hostile answer could fill the memory with few rows.
+const MOST_BYTES: usize = 512 * 1024 * 1024;
+/// Most rows that are handed out at once.
+pub const MOST_AT_ONCE: usize = 200;
+/// Longest text that is looked for, in characters.
+const LONGEST_FIND: usize = 200;
+
+/// Between the names and the voice application in a row's key; no name holds it.
+const BETWEEN: char = '\0';
+
+/// One SIP credential. Its hashes never leave the core.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Bandwidth's number for it.
+    pub id: CredentialId,
+    /// The number of its realm.
+    pub realm_id: RealmId,
+    /// Its user name.
+    pub user_name: Box<str>,
+    /// Its domain, where that is kept apart.
+    pub domain: Option<Box<str>>,
+    /// Its voice application.
+    pub application_id: Option<Box<str>>,
+    /// What proves it, where the API returned it.
+    pub hashes: Option<StoredHashes>,
+    /// The place of its realm's name.
+    realm: u32,
+    /// The composite user name and the voice application in lower case.
+    key: Box<str>,
+}
+
+impl Row {
+    /// Returns the user name that a phone registers with.
+    #[must_use]
+    pub fn composite(&self) -> String {
+        digest::composite(&self.user_name, self.domain.as_deref())
+    }
+}
+
+/// Which rows are shown, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// Only those of this realm.
+    pub realm: Option<RealmId>,
+    /// Only those that hold this, in any letter case.
+    pub find: String,
+    /// The order.
+    pub sort: DeskSort,
+}
+
+/// What merging a page did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// How many rows were not there before.
+    pub new: usize,
+    /// There is no room for more.
+    pub full: bool,
+}
+
+/// The list.
+#[derive(Debug, Default)]
+pub struct List {
+    rows: Vec<Row>,
+    places: HashMap<CredentialId, u32>,
+    realms: Vec<RealmName>,
+    realm_places: HashMap<String, u32>,
+    bytes: usize,
+    /// The order of all rows for each sort, made when it is first asked for.
+    orders: HashMap<DeskSort, Vec<u32>>,
+    shown: Option<(Query, Vec<u32>)>,
+}
+
+#[derive(Debug)]
+struct RealmName {
+    name: String,
+    lower: String,
+}
+
+impl List {
+    /// Returns how many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Adds a page. A credential that is there already is replaced: the later answer counts.
+    pub fn merge(&mut self, page: Vec<Credential>) -> Merged {
+        let mut merged = Merged {
+            new: 0,
+            full: false,
+        };
+        self.orders.clear();
+        self.shown = None;
+        for credential in page {
+            if self.rows.len() >= MOST_ROWS || self.bytes >= MOST_BYTES {
+                merged.full = true;
+                break;
+            }
+            let row = self.row_of(credential);
+            self.bytes += 2 * row.key.len();
+            if let Some(&place) = self.places.get(&row.id) {
+                if let Some(old) = self.rows.get_mut(place as usize) {
+                    *old = row;
+                }
+            } else {
+                let place = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+                self.places.insert(row.id, place);
+                self.rows.push(row);
+                merged.new += 1;
+            }
+        }
+        merged
+    }
+
+    fn row_of(&mut self, credential: Credential) -> Row {
+        let application = credential.application_id.unwrap_or_default();
+        let composite = digest::composite(&credential.user_name, credential.domain.as_deref());
+        let key = format!("{composite}{BETWEEN}{application}").to_lowercase();
+        Row {
+            id: credential.id,
+            realm_id: credential.realm_id,
+            user_name: credential.user_name.into(),
+            domain: credential.domain.map(Into::into),
+            application_id: (!application.is_empty()).then(|| application.into()),
+            hashes: credential.hashes,
+            realm: self.realm_place(credential.realm),
+            key: key.into(),
+        }
+    }
+
+    fn realm_place(&mut self, name: String) -> u32 {
+        if let Some(&place) = self.realm_places.get(&name) {
+            return place;
+        }
+        let place = u32::try_from(self.realms.len()).unwrap_or(u32::MAX);
+        self.bytes += 3 * name.len();
+        self.realms.push(RealmName {
+            lower: name.to_lowercase(),
+            name: name.clone(),
+        });
+        self.realm_places.insert(name, place);
+        place
+    }
+
+    /// Returns a row by its number.
+    #[must_use]
+    pub fn row(&self, id: CredentialId) -> Option<&Row> {
+        let place = *self.places.get(&id)?;
+        self.rows.get(place as usize)
+    }
+
+    /// Returns the full name of a row's realm, as the API wrote it into the credential.
+    #[must_use]
+    pub fn realm_of(&self, row: &Row) -> &str {
+        let realm = self.realms.get(row.realm as usize);
+        realm.map_or("", |realm| &realm.name)
+    }
+
+    /// Returns how many rows a query shows, and those from `offset` on, 200 at most.
+    pub fn window(&mut self, query: &Query, offset: usize, count: usize) -> (usize, Vec<&Row>) {
+        self.arrange(query);
+        let shown = self.arranged();
+        let window = shown.iter().skip(offset).take(count.min(MOST_AT_ONCE));
+        let rows = window.filter_map(|&place| self.rows.get(place as usize));
+        (shown.len(), rows.collect())
+    }
+
+    /// Returns the numbers of all rows that a query shows, in their order.
+    pub fn ids(&mut self, query: &Query) -> Vec<CredentialId> {
+        self.arrange(query);
+        let shown = self.arranged().iter();
+        shown
+            .filter_map(|&place| Some(self.rows.get(place as usize)?.id))
+            .collect()
+    }
+
+    /// Returns the numbers from one row to another in the order that a query shows, either end
+    /// first. A row that the query does not show counts as the other end.
+    pub fn between(
+        &mut self,
+        query: &Query,
+        one: CredentialId,
+        other: CredentialId,
+    ) -> Vec<CredentialId> {
+        let ids = self.ids(query);
+        let place = |id| ids.iter().position(|shown| *shown == id);
+        let (one, other) = match (place(one), place(other)) {
+            (Some(one), Some(other)) => (one.min(other), one.max(other)),
+            (Some(only), None) | (None, Some(only)) => (only, only),
+            (None, None) => return Vec::new(),
+        };
+        ids.get(one..=other).unwrap_or_default().to_vec()
+    }
+
+    fn arranged(&self) -> &[u32] {
+        self.shown.as_ref().map_or(&[], |(_, shown)| shown)
+    }
+
+    fn arrange(&mut self, query: &Query) {
+        if self.shown.as_ref().is_some_and(|(made, _)| made == query) {
+            return;
+        }
+        if !self.orders.contains_key(&query.sort) {
+            let order = self.ordered(query.sort);
+            self.orders.insert(query.sort, order);
+        }
+        let needle: String = query.find.trim().chars().take(LONGEST_FIND).collect();
+        let needle = needle.to_lowercase().replace(BETWEEN, "");
+        let realms: HashSet<u32> = (0..)
+            .zip(&self.realms)
+            .filter(|(_, realm)| realm.lower.contains(&needle))
+            .map(|(place, _)| place)
+            .collect();
+        let fits = |row: &Row| {
+            query.realm.is_none_or(|realm| row.realm_id == realm)
+                && (realms.contains(&row.realm) || row.key.contains(&needle))
+        };
+        let order = self.orders.get(&query.sort).into_iter().flatten().copied();
+        let shown = order
+            .filter(|&place| self.rows.get(place as usize).is_some_and(fits))
+            .collect();
+        self.shown = Some((query.clone(), shown));
+    }
+
+    fn ordered(&self, sort: DeskSort) -> Vec<u32> {
+        let mut keyed: Vec<(u32, &Row)> = (0..).zip(&self.rows).collect();
+        let realm = |row: &Row| {
+            self.realms
+                .get(row.realm as usize)
+                .map(|realm| &realm.lower)
+        };
+        keyed.sort_unstable_by(|(_, one), (_, other)| {
+            let first = match sort {
+                DeskSort::UserName => std::cmp::Ordering::Equal,
+                DeskSort::Realm => realm(one).cmp(&realm(other)),
+                DeskSort::Application => application_of(one).cmp(&application_of(other)),
+            };
+            first
+                .then_with(|| one.key.cmp(&other.key))
+                .then_with(|| realm(one).cmp(&realm(other)))
+                .then_with(|| one.id.cmp(&other.id))
+        });
+        keyed.into_iter().map(|(place, _)| place).collect()
+    }
+}
+
+/// The voice application in lower case, which stands last in the key; none comes last.
+fn application_of(row: &Row) -> (bool, &str) {
+    let application = row.key.rsplit(BETWEEN).next().unwrap_or_default();
+    (application.is_empty(), application)
+}
+
+#[cfg(test)]
+#[path = "list_tests.rs"]
+mod tests;

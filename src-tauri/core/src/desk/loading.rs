@@ -1,0 +1,130 @@
+//! Loads the realms and SIP credentials of an account: each realm page by page, by the API's own
+//! links, realms side by side.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::list::Merged;
+use crate::Error;
+use crate::dashboard::{Credential, Dashboard, Listed, Pages, Realm, RealmId, Scope};
+
+/// Realms that are asked for at the same time.
+const AT_ONCE: usize = 4;
+/// How often a page is asked for again that was slowed down, failed or was not answered.
+const TRIES_MORE: u32 = 2;
+/// The pause before that, where the API asks for none, and the longest that is taken.
+const PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// How a realm's list ended.
+#[derive(Debug)]
+pub(super) enum End {
+    /// A page could not be had.
+    Failed(Error),
+    /// There is no room for more.
+    Full,
+    /// Pages come again and again, or bring nothing new.
+    Repeats,
+    /// The API says that there is nothing more.
+    Whole,
+}
+
+/// Takes what is loaded as it comes.
+pub(super) trait Take: Sync {
+    /// The realms; their counts once more after the lists, where they differed.
+    fn realms(&self, realms: Vec<Realm>);
+    /// A page of a realm.
+    fn page(&self, realm: RealmId, page: Vec<Credential>) -> Merged;
+    /// A realm's list ended.
+    fn ended(&self, realm: RealmId, end: End);
+    /// Whether the counts of the API and of the list differ somewhere.
+    fn differs(&self) -> bool;
+}
+
+/// Loads all, until `stop`. What one realm's list fails with is told and holds no other up.
+pub(super) async fn load(
+    dashboard: &Dashboard,
+    stop: &CancellationToken,
+    into: &impl Take,
+) -> Result<(), Error> {
+    let realms = tokio::select! {
+        biased;
+        () = stop.cancelled() => return Err(Error::Cancelled),
+        realms = dashboard.check() => realms?,
+    };
+    let mut waiting: VecDeque<(RealmId, Pages)> = realms
+        .iter()
+        .map(|realm| (realm.id, dashboard.credential_pages(Scope::Realm(realm.id))))
+        .collect();
+    into.realms(realms);
+
+    // A page is a piece of work: realms take turns, and no realm's list is held back by another's.
+    let mut underway = JoinSet::new();
+    loop {
+        while underway.len() < AT_ONCE
+            && let Some((realm, mut pages)) = waiting.pop_front()
+        {
+            underway.spawn(async move {
+                let page = patiently(&mut pages).await;
+                (realm, pages, page)
+            });
+        }
+        let joined = tokio::select! {
+            biased;
+            () = stop.cancelled() => return Err(Error::Cancelled),
+            joined = underway.join_next() => joined,
+        };
+        let (realm, pages, page) = match joined {
+            Some(Ok(one)) => one,
+            // What panicked stays 'not loaded'.
+            Some(Err(_)) => continue,
+            None => break,
+        };
+        match page {
+            Ok(Listed::Credentials(credentials)) => {
+                let merged = into.page(realm, credentials);
+                if merged.full {
+                    into.ended(realm, End::Full);
+                    return Ok(());
+                }
+                if merged.new == 0 {
+                    into.ended(realm, End::Repeats);
+                } else {
+                    waiting.push_back((realm, pages));
+                }
+            }
+            Ok(Listed::End) => into.ended(realm, End::Whole),
+            Ok(Listed::Repeats) => into.ended(realm, End::Repeats),
+            Err(error) => into.ended(realm, End::Failed(error)),
+        }
+    }
+    // Counts that changed while the lists were read are no difference.
+    if into.differs() {
+        let again = tokio::select! {
+            biased;
+            () = stop.cancelled() => return Ok(()),
+            again = dashboard.realms() => again,
+        };
+        if let Ok(realms) = again {
+            into.realms(realms);
+        }
+    }
+    Ok(())
+}
+
+async fn patiently(pages: &mut Pages) -> Result<Listed, Error> {
+    for _ in 0..TRIES_MORE {
+        let pause = match pages.next().await {
+            Err(Error::Refused(refusal)) if refusal.status == 429 || refusal.status >= 500 => {
+                refusal.retry_after.unwrap_or(PAUSE)
+            }
+            Err(Error::Unreachable { .. }) => PAUSE,
+            outcome => return outcome,
+        };
+        tokio::time::sleep(pause.clamp(PAUSE, LONGEST_PAUSE)).await;
+    }
+    pages.next().await
+}

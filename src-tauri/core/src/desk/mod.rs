@@ -1,0 +1,231 @@
+//! The desk: every realm and SIP credential of one account, found, filtered and checked.
+//!
+//! One desk serves one account. It rests with its list, its place and its results while another one
+//! is open. Locks are short and never held while something is awaited.
+
+mod checking;
+mod held;
+pub mod list;
+mod loading;
+mod signing_in;
+mod view;
+
+#[cfg(test)]
+mod over_sockets;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+use self::held::Held;
+use self::list::Query;
+use crate::account::Account;
+use crate::activity::Activity;
+use crate::dashboard::{CredentialId, Dashboard, RealmId};
+use crate::ipc::{
+    DeskAccount, DeskCredential, DeskRows, DeskState, DeskView, Exchange, ListRows, Notice,
+    SelectRows, SignInMethod,
+};
+use crate::services::Services;
+use crate::{Error, clock};
+
+/// The name under which the practice account's desk is opened.
+pub const PRACTICE: &str = "practice";
+
+/// The desk of one account.
+pub struct Desk {
+    services: Services,
+    account: Account,
+    activity: Arc<Activity>,
+    session: Mutex<Session>,
+    held: Mutex<Held>,
+}
+
+/// The sign-in, once there is one.
+#[derive(Default)]
+struct Session {
+    dashboard: Option<Dashboard>,
+    notices: Vec<Notice>,
+}
+
+impl Desk {
+    /// Opens the desk of an account. Nothing is sent yet: see [`Desk::sign_in_by_itself`].
+    #[must_use]
+    pub fn open(services: Services, account: Account) -> Self {
+        Self {
+            services,
+            account,
+            activity: Arc::new(Activity::default()),
+            session: Mutex::default(),
+            held: Mutex::default(),
+        }
+    }
+
+    /// Returns the account.
+    #[must_use]
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// Returns whether nothing here is real.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        self.services.practice.is_some()
+    }
+
+    /// Returns what the window draws when the desk is opened, beside these accounts.
+    #[must_use]
+    pub fn view(&self, accounts: Vec<DeskAccount>) -> DeskView {
+        let asks_for = self.asks_for();
+        let held = self.held();
+        DeskView {
+            accounts,
+            practice: self.is_practice(),
+            asks_for,
+            remember: self.account.remember,
+            state: view::state(&held),
+            place: view::place(&held),
+            last_check: held.last_check.clone(),
+        }
+    }
+
+    /// Returns which secret has to be typed, or `None` where the desk is signed in.
+    #[must_use]
+    pub fn asks_for(&self) -> Option<SignInMethod> {
+        let signed_in = self.session().dashboard.is_some();
+        (!signed_in).then_some(self.account.method)
+    }
+
+    /// Returns what there is to say above the desk, once.
+    #[must_use]
+    pub fn take_notices(&self) -> Vec<Notice> {
+        std::mem::take(&mut self.session().notices)
+    }
+
+    /// Returns what was sent and came back, the newest last.
+    #[must_use]
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.activity.exchanges()
+    }
+
+    /// Loads the realms and SIP credentials, until `stop`. A list that was there before stays in
+    /// sight until the new one is whole, and for good where that fails or is stopped.
+    pub async fn load(
+        &self,
+        stop: &CancellationToken,
+        on_progress: &(dyn Fn(DeskState) + Send + Sync),
+    ) -> Result<DeskState, Error> {
+        let dashboard = self.dashboard()?;
+        self.held().begin_loading()?;
+        let into = Into {
+            desk: self,
+            on_progress,
+        };
+        let outcome = loading::load(&dashboard, stop, &into).await;
+        let mut held = self.held();
+        held.end_loading(clock::now_ms(), outcome.is_ok());
+        match outcome {
+            // Stopped: what that means is in the state.
+            Ok(()) | Err(Error::Cancelled) => Ok(view::state(&held)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Returns what is loaded.
+    #[must_use]
+    pub fn state(&self) -> DeskState {
+        view::state(&self.held())
+    }
+
+    /// Returns a window of the list, and keeps its filter and place.
+    #[must_use]
+    pub fn rows(&self, asked: &ListRows) -> DeskRows {
+        let mut held = self.held();
+        held.query = Query {
+            realm: asked.realm.map(|id| RealmId(number(id))),
+            find: asked.find.clone(),
+            sort: asked.sort,
+        };
+        held.offset = asked.offset;
+        view::rows(&mut held, asked.offset as usize, asked.count as usize)
+    }
+
+    /// Changes the selection, and returns how many are selected.
+    pub fn select(&self, how: SelectRows) -> u32 {
+        let mut held = self.held();
+        held.select(how);
+        view::count(held.selection.len())
+    }
+
+    /// Returns everything about one SIP credential but its hashes.
+    pub fn credential(&self, id: f64) -> Result<DeskCredential, Error> {
+        view::credential(&mut self.held(), CredentialId(number(id))).ok_or(Error::OutOfStep)
+    }
+
+    fn dashboard(&self) -> Result<Dashboard, Error> {
+        self.session().dashboard.clone().ok_or(Error::OutOfStep)
+    }
+
+    fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Desk")
+            .field("practice", &self.is_practice())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts what is loaded into the desk, and tells how far it is.
+struct Into<'a> {
+    desk: &'a Desk,
+    on_progress: &'a (dyn Fn(DeskState) + Send + Sync),
+}
+
+impl Into<'_> {
+    fn told<T>(&self, change: impl FnOnce(&mut Held) -> T) -> T {
+        let (outcome, state) = {
+            let mut held = self.desk.held();
+            let outcome = change(&mut held);
+            (outcome, view::state(&held))
+        };
+        (self.on_progress)(state);
+        outcome
+    }
+}
+
+impl loading::Take for Into<'_> {
+    fn realms(&self, realms: Vec<crate::dashboard::Realm>) {
+        self.told(|held| held.take_realms(realms));
+    }
+
+    fn page(&self, realm: RealmId, page: Vec<crate::dashboard::Credential>) -> list::Merged {
+        self.told(|held| held.take_page(realm, page))
+    }
+
+    fn ended(&self, realm: RealmId, end: loading::End) {
+        self.told(|held| held.take_end(realm, end));
+    }
+
+    fn differs(&self) -> bool {
+        self.desk.held().counts_differ()
+    }
+}
+
+/// Reads a number that went through the window.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number came from the list; another one is not found in it"
+)]
+fn number(id: f64) -> u64 {
+    id as u64
+}

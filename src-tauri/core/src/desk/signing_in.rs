@@ -1,0 +1,75 @@
+//! Signing in at the desk: by the secret in the keychain, or by a typed one.
+
+use std::sync::Arc;
+
+use super::Desk;
+use crate::dashboard::Dashboard;
+use crate::practice::Practice;
+use crate::secret::SignInSecret;
+use crate::{Error, explain};
+
+impl Desk {
+    /// Signs in with what this computer remembers, or with practice's own secret. Where there is
+    /// none, the desk asks for it. Nothing is sent: whether the secret is right shows at the load.
+    pub async fn sign_in_by_itself(&self) {
+        if self.session().dashboard.is_some() {
+            return;
+        }
+        let known = match self.known_secret().await {
+            Ok(known) => known,
+            Err(error) => {
+                self.session().notices.push(explain::notice(&error));
+                None
+            }
+        };
+        if let Some(secret) = known {
+            match self.dashboard_with(&secret) {
+                Ok(dashboard) => self.session().dashboard = Some(dashboard),
+                Err(error) => self.session().notices.push(explain::notice(&error)),
+            }
+        }
+    }
+
+    /// Signs in with a typed secret, which is tried at once, and keeps it where the account is
+    /// remembered.
+    pub async fn sign_in(&self, secret: SignInSecret) -> Result<(), Error> {
+        let secret = self
+            .account
+            .typed_secret(Some(secret))?
+            .ok_or_else(|| self.account.missing_secret())?;
+        let dashboard = self.dashboard_with(&secret)?;
+        dashboard.check().await?;
+        if self.account.remember {
+            let kept = self.services.keychain.save(&self.account.id, &secret).await;
+            let notice = explain::not_kept(kept, true);
+            self.session().notices.extend(notice);
+        }
+        self.session().dashboard = Some(dashboard);
+        Ok(())
+    }
+
+    /// Forgets the sign-in of this run, so that the desk asks for the secret. What is loaded stays.
+    pub fn sign_out(&self) {
+        self.session().dashboard = None;
+    }
+
+    async fn known_secret(&self) -> Result<Option<SignInSecret>, Error> {
+        if self.is_practice() {
+            let sample = Practice::sample_sign_in();
+            return Ok(Some(SignInSecret::new(&sample.client_secret)));
+        }
+        if !self.account.remember {
+            return Ok(None);
+        }
+        Ok(self.services.keychain.load(&self.account.id).await?)
+    }
+
+    fn dashboard_with(&self, secret: &SignInSecret) -> Result<Dashboard, Error> {
+        Dashboard::new(
+            self.services.environment_of(&self.account)?,
+            self.account.number.clone(),
+            self.account.sign_in_with(secret),
+            Arc::clone(&self.activity),
+        )
+    }
+}

@@ -1,0 +1,242 @@
+//! The desk in words and rows, without a hash.
+
+use super::held::{Checked, Held, Loaded, RealmLoad};
+use super::list::{List, Row};
+use super::loading::End;
+use crate::dashboard::CredentialId;
+use crate::explain;
+use crate::ipc::{
+    DeskCredential, DeskLoading, DeskPlace, DeskRealm, DeskResult, DeskRow, DeskRows, DeskState,
+    Notice, Tone,
+};
+use crate::redact::foreign_line;
+
+/// Longest name in a row, in characters.
+const LONGEST: usize = 200;
+/// Most sentences about what is missing.
+const MOST_PROBLEMS: usize = 8;
+
+pub(super) fn state(held: &Held) -> DeskState {
+    let shown = held.shown();
+    let counting = held.coming.as_ref().unwrap_or(shown);
+    let (loaded, listed) = counts(counting);
+    let loading = if held.coming.is_some() {
+        DeskLoading::Loading
+    } else if shown.at_ms.is_none() {
+        DeskLoading::NotLoaded
+    } else if shown.is_whole() {
+        DeskLoading::Whole
+    } else {
+        DeskLoading::Partly
+    };
+    DeskState {
+        loading,
+        realms: shown.realms.iter().map(|load| realm(load, held)).collect(),
+        loaded: float(shown.list.len() as u64),
+        listed: float(counts(shown).1),
+        loaded_at: shown.at_ms.map(float),
+        sentence: sentence(held, loading, loaded, listed),
+        problems: problems(held, shown),
+    }
+}
+
+fn counts(loaded: &Loaded) -> (u64, u64) {
+    let realms = loaded.realms.iter();
+    let listed = realms.map(|load| load.realm.credential_count).sum();
+    (loaded.list.len() as u64, listed)
+}
+
+fn sentence(held: &Held, loading: DeskLoading, loaded: u64, listed: u64) -> String {
+    let (loaded, listed) = (grouped(loaded), grouped(listed));
+    match loading {
+        DeskLoading::NotLoaded => "Nothing is loaded yet.".to_owned(),
+        DeskLoading::Loading if held.whole.list.is_empty() => {
+            format!("Loading: {loaded} of {listed}. What is not loaded yet is not searched.")
+        }
+        DeskLoading::Loading => {
+            format!("Refreshing: {loaded} of {listed}. The earlier list is shown until then.")
+        }
+        DeskLoading::Whole => format!("All {loaded} SIP credentials are loaded."),
+        DeskLoading::Partly if held.shown().stopped => {
+            format!("Stopped: {loaded} of {listed} are loaded. The others are not searched.")
+        }
+        DeskLoading::Partly => format!("{loaded} of {listed} are loaded and searched."),
+    }
+}
+
+fn realm(load: &RealmLoad, held: &Held) -> DeskRealm {
+    let on_its_way = load.end.is_none() && held.coming.is_some();
+    DeskRealm {
+        id: float(load.realm.id.0),
+        name: foreign_line(&load.realm.name, LONGEST),
+        default: load.realm.default,
+        listed: float(load.realm.credential_count),
+        loaded: float(load.loaded),
+        tone: if load.is_whole() {
+            Tone::Good
+        } else if on_its_way {
+            Tone::Plain
+        } else {
+            Tone::Wait
+        },
+    }
+}
+
+fn problems(held: &Held, shown: &Loaded) -> Vec<Notice> {
+    let mut problems = Vec::new();
+    if held.coming.is_none() && held.kept_older && shown.at_ms.is_some() {
+        problems.push(Notice {
+            tone: Tone::Wait,
+            sentence: "The refresh did not come to its end, so the earlier list is shown."
+                .to_owned(),
+            next: Some("Refresh once more.".to_owned()),
+        });
+    }
+    let wrong: Vec<Notice> = shown.realms.iter().filter_map(problem).collect();
+    let more = wrong.len().saturating_sub(MOST_PROBLEMS);
+    problems.extend(wrong.into_iter().take(MOST_PROBLEMS));
+    if more > 0 {
+        problems.push(Notice {
+            tone: Tone::Wait,
+            sentence: format!("{more} more realms are not loaded whole."),
+            next: None,
+        });
+    }
+    problems
+}
+
+/// Says what is missing of a realm whose list ended.
+fn problem(load: &RealmLoad) -> Option<Notice> {
+    let name = foreign_line(&load.realm.name, LONGEST);
+    let (loaded, listed) = (grouped(load.loaded), grouped(load.realm.credential_count));
+    let say = |sentence: String, next: &str| {
+        Some(Notice {
+            tone: Tone::Wait,
+            sentence,
+            next: Some(next.to_owned()),
+        })
+    };
+    match load.end.as_ref()? {
+        End::Failed(error) => {
+            let told = explain::failure(error);
+            say(
+                format!(
+                    "{loaded} of {listed} SIP credentials of {name} are loaded: {}",
+                    told.sentence
+                ),
+                &told.next,
+            )
+        }
+        End::Full => say(
+            format!(
+                "{loaded} of {listed} SIP credentials of {name} are loaded: there are too many."
+            ),
+            "The desk takes a million. Look for single ones in the Bandwidth App.",
+        ),
+        End::Repeats | End::Whole if !load.differs() => None,
+        End::Repeats => say(
+            format!(
+                "The list of {name} comes again and again after {loaded} of {listed} SIP credentials."
+            ),
+            "Refresh. If it stays, send Bandwidth support this sentence.",
+        ),
+        End::Whole => say(
+            format!(
+                "The realm {name} says that it holds {listed} SIP credentials; its list has {loaded}."
+            ),
+            "Somebody may be changing it right now: refresh. If it stays, send Bandwidth support \
+             both numbers.",
+        ),
+    }
+}
+
+pub(super) fn rows(held: &mut Held, offset: usize, asked: usize) -> DeskRows {
+    let query = held.query.clone();
+    let (total, rows) = held.shown_mut().list.window(&query, offset, asked);
+    let ids: Vec<CredentialId> = rows.iter().map(|row| row.id).collect();
+    let held = &*held;
+    let list = &held.shown().list;
+    let rows = ids.iter().filter_map(|id| list.row(*id));
+    DeskRows {
+        offset: count(offset),
+        total: count(total),
+        selected: count(held.selection.len()),
+        rows: rows.map(|row| row_view(held, list, row)).collect(),
+    }
+}
+
+fn row_view(held: &Held, list: &List, row: &Row) -> DeskRow {
+    let line = |text: &str| foreign_line(text, LONGEST);
+    DeskRow {
+        id: float(row.id.0),
+        user_name: line(&row.user_name),
+        domain: line(row.domain.as_deref().unwrap_or_default()),
+        realm: line(list.realm_of(row)),
+        application: line(row.application_id.as_deref().unwrap_or_default()),
+        selected: held.selection.contains(&row.id),
+        result: held.results.get(&row.id).map(result),
+    }
+}
+
+pub(super) fn result(checked: &Checked) -> DeskResult {
+    DeskResult {
+        tone: checked.verdict.tone,
+        label: checked.label.clone(),
+        bindings: count(checked.bindings.len()),
+        at: float(checked.at_ms),
+    }
+}
+
+pub(super) fn credential(held: &mut Held, id: CredentialId) -> Option<DeskCredential> {
+    let list = &held.shown().list;
+    let row = list.row(id)?;
+    let checked = held.results.get(&id);
+    let hashes = match &row.hashes {
+        None => "The API returned no hash.",
+        Some(stored) if stored.hash1b.is_none() => "Hash1 only; Hash1b is missing.",
+        Some(_) => "Hash1 and Hash1b.",
+    };
+    Some(DeskCredential {
+        row: row_view(held, list, row),
+        composite: foreign_line(&row.composite(), LONGEST),
+        hashes: hashes.to_owned(),
+        verdict: checked.map(|checked| checked.verdict.clone()),
+        target: checked.map_or_else(String::new, |checked| checked.target.clone()),
+        bindings: checked.map_or_else(Vec::new, |checked| checked.bindings.clone()),
+    })
+}
+
+pub(super) fn place(held: &Held) -> DeskPlace {
+    DeskPlace {
+        realm: held.query.realm.map(|id| float(id.0)),
+        find: held.query.find.clone(),
+        sort: held.query.sort,
+        offset: held.offset,
+        rate: held.rate,
+    }
+}
+
+/// Writes a number in groups of three.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+pub(super) fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "numbers of Bandwidth and milliseconds since 1970 fit in 53 bits"
+)]
+pub(super) fn float(number: u64) -> f64 {
+    number as f64
+}

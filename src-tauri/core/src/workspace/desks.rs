@@ -1,0 +1,222 @@
+//! The desks of this run: the open one, and those that rest with their place.
+
+use std::collections::HashMap;
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use super::Workspace;
+use crate::Error;
+use crate::account::Account;
+use crate::desk::{Desk, PRACTICE};
+use crate::ipc::{DeskAccount, EnvironmentName, Screen, SignInDraft, SignInMethod};
+use crate::journey::saved::Kept;
+use crate::practice::Practice;
+use crate::secret::SignInSecret;
+
+/// The desks by their accounts.
+#[derive(Debug, Default)]
+pub(super) struct Desks {
+    open: Option<String>,
+    all: HashMap<String, Arc<Desk>>,
+}
+
+impl Desks {
+    pub(super) fn close(&mut self) {
+        self.open = None;
+    }
+
+    pub(super) fn forget(&mut self, account: &str) {
+        self.all.remove(account);
+        if self.open.as_deref() == Some(account) {
+            self.open = None;
+        }
+    }
+}
+
+impl Workspace {
+    /// Opens the desk of an account, or of practice, where it was left. Signs in by itself where
+    /// this computer remembers the secret.
+    pub async fn open_desk(&self, account: &str) -> Result<Screen, Error> {
+        self.leave();
+        let desk = self.desk_of(account).await?;
+        desk.sign_in_by_itself().await;
+        self.desks().open = Some(account.to_owned());
+        self.desk_screen()
+    }
+
+    /// Signs in at the open desk with a typed secret.
+    pub async fn sign_in_at_desk(&self, secret: SignInSecret) -> Result<Screen, Error> {
+        self.desk()?.sign_in(secret).await?;
+        self.desk_screen()
+    }
+
+    /// Forgets the open desk's sign-in of this run, so that it asks for the secret.
+    pub fn sign_out_at_desk(&self) -> Result<Screen, Error> {
+        self.desk()?.sign_out();
+        self.desk_screen()
+    }
+
+    /// Returns the open desk.
+    pub fn desk(&self) -> Result<Arc<Desk>, Error> {
+        let desks = self.desks();
+        let open = desks.open.as_ref().and_then(|open| desks.all.get(open));
+        open.cloned().ok_or(Error::OutOfStep)
+    }
+
+    fn desk_screen(&self) -> Result<Screen, Error> {
+        let desk = self.desk()?;
+        let accounts = Kept::read(&self.real_store()?)?.accounts;
+        let practice = practice_account()?;
+        let accounts = accounts.iter().chain([&practice]);
+        let accounts = accounts.map(|account| {
+            let open = account.id == desk.account().id;
+            let view = account.view();
+            DeskAccount {
+                id: view.id,
+                name: view.name,
+                number: view.number,
+                environment: view.environment,
+                open,
+            }
+        });
+        Ok(Screen::Desk {
+            desk: desk.view(accounts.collect()),
+            notices: desk.take_notices(),
+        })
+    }
+
+    /// Returns the desk that rests, unless the account's sign-in was changed meanwhile, or a new one.
+    async fn desk_of(&self, id: &str) -> Result<Arc<Desk>, Error> {
+        let (account, practice) = if id == PRACTICE {
+            (practice_account()?, true)
+        } else {
+            let accounts = Kept::read(&self.real_store()?)?.accounts;
+            let known = accounts.into_iter().find(|known| known.id == id);
+            (known.ok_or(Error::OutOfStep)?, false)
+        };
+        let (services, _) = self.side(practice).await?;
+        let mut desks = self.desks();
+        let rests = desks.all.get(id);
+        if let Some(rests) = rests.filter(|rests| rests.account().same_sign_in(&account)) {
+            return Ok(Arc::clone(rests));
+        }
+        let desk = Arc::new(Desk::open(services, account));
+        desks.all.insert(id.to_owned(), Arc::clone(&desk));
+        Ok(desk)
+    }
+
+    pub(super) fn desks(&self) -> MutexGuard<'_, Desks> {
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The practice account. Its sign-in is the same in every practice.
+fn practice_account() -> Result<Account, Error> {
+    let sample = Practice::sample_sign_in();
+    let draft = SignInDraft {
+        name: "Practice account".to_owned(),
+        account_number: sample.account_number,
+        user: sample.client_id,
+        method: SignInMethod::ApiClient,
+        remember: false,
+        ..SignInDraft::start(EnvironmentName::Practice)
+    };
+    Account::from_draft(PRACTICE.to_owned(), &draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ipc::{DeskSort, DeskView, ListRows};
+    use crate::journey::saved;
+    use crate::keychain::{Forgetting, Vault};
+    use crate::services::Services;
+    use crate::store::Store;
+
+    fn view(screen: Screen) -> DeskView {
+        let Screen::Desk { desk, .. } = screen else {
+            panic!("not at a desk: {screen:?}")
+        };
+        desk
+    }
+
+    fn open(view: &DeskView) -> Vec<&str> {
+        let open = view.accounts.iter().filter(|account| account.open);
+        open.map(|account| account.id.as_str()).collect()
+    }
+
+    async fn app() -> (tempfile::TempDir, Workspace) {
+        let folder = tempfile::tempdir().unwrap();
+        let accounts = ["5500123", "5500124"].map(|number| {
+            let draft = SignInDraft {
+                account_number: number.to_owned(),
+                user: "client".to_owned(),
+                ..SignInDraft::start(EnvironmentName::Production)
+            };
+            Account::from_draft(number.to_owned(), &draft).unwrap()
+        });
+        saved::keep_accounts(&Store::open(folder.path()).unwrap(), &accounts).unwrap();
+        let keychain = Vault::new(Arc::new(Forgetting::default()));
+        let remembered = SignInSecret::new("secret-7f3a");
+        keychain.save("5500124", &remembered).await.unwrap();
+        let services = Services {
+            keychain,
+            ..Services::real()
+        };
+        let app = Workspace::new(folder.path().to_owned(), services);
+        (folder, app)
+    }
+
+    #[tokio::test]
+    async fn each_account_keeps_its_place_while_another_one_is_open() {
+        let (_folder, app) = app().await;
+        let first = view(app.open_desk("5500123").await.unwrap());
+        assert_eq!(first.asks_for, Some(SignInMethod::ApiClient));
+        assert_eq!(open(&first), ["5500123"]);
+        assert_eq!(first.accounts.len(), 3, "two of the person's, and practice");
+        let place = ListRows {
+            offset: 7,
+            count: 1,
+            realm: Some(22.0),
+            find: "anna".to_owned(),
+            sort: DeskSort::Realm,
+        };
+        assert_eq!(app.desk().unwrap().rows(&place).total, 0);
+
+        let second = view(app.open_desk("5500124").await.unwrap());
+        let again = view(app.open_desk("5500123").await.unwrap());
+
+        assert_eq!(open(&second), ["5500124"]);
+        assert_eq!(second.asks_for, None, "this computer remembers its secret");
+        assert_eq!(second.place.find, "");
+        assert_eq!(again.place.find, "anna");
+        assert_eq!(again.place.realm, Some(22.0));
+        assert_eq!((again.place.offset, again.place.sort), (7, DeskSort::Realm));
+    }
+
+    #[tokio::test]
+    async fn a_desk_is_gone_with_its_account_and_closed_by_going_home() {
+        let (_folder, app) = app().await;
+        app.open_desk("5500123").await.unwrap();
+        app.leave();
+        assert!(app.desk().is_err(), "Home is open");
+        app.open_desk("5500123").await.unwrap();
+
+        app.forget_account("5500123").await.unwrap();
+
+        assert!(app.desk().is_err());
+        assert!(app.open_desk("5500123").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn practice_is_one_of_the_accounts_and_signs_in_by_itself() {
+        let (_folder, app) = app().await;
+
+        let practice = view(app.open_desk(PRACTICE).await.unwrap());
+
+        assert!(practice.practice);
+        assert_eq!(practice.asks_for, None);
+        assert_eq!(open(&practice), [PRACTICE]);
+        app.reset_practice().await.unwrap();
+        assert!(app.desk().is_err(), "its services are gone");
+    }
+}

@@ -1,0 +1,84 @@
+//! The desk's commands.
+
+use registrar_core::ipc::{
+    CheckCredentials, DeskCheckReport, DeskChecked, DeskCredential, DeskRows, DeskSignIn,
+    DeskState, Failure, ListRows, LoadDesk, OpenDesk, Screen, SelectRows, ShowCredential,
+};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::{tell, told};
+use crate::state::App;
+
+#[tauri::command]
+pub(crate) async fn open_desk(app: State<'_, App>, req: OpenDesk) -> Result<Screen, Failure> {
+    let work = app.workspace.open_desk(&req.account);
+    app.operations.run(req.operation, work).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in_at_desk(
+    app: State<'_, App>,
+    req: DeskSignIn,
+) -> Result<Screen, Failure> {
+    let work = app.workspace.sign_in_at_desk(req.secret);
+    app.operations.run(req.operation, work).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_out_at_desk(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.sign_out_at_desk().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn load_desk(
+    app: State<'_, App>,
+    req: LoadDesk,
+    progress: Channel<DeskState>,
+) -> Result<DeskState, Failure> {
+    let desk = app.desk()?;
+    let on_progress = move |state| tell(&progress, state);
+    let work = |stop| async move { desk.load(&stop, &on_progress).await };
+    app.operations
+        .run_to_a_stop(req.operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn desk_rows(app: State<'_, App>, req: ListRows) -> Result<DeskRows, Failure> {
+    Ok(app.desk()?.rows(&req))
+}
+
+#[tauri::command]
+pub(crate) async fn select_rows(app: State<'_, App>, req: SelectRows) -> Result<u32, Failure> {
+    Ok(app.desk()?.select(req))
+}
+
+#[tauri::command]
+pub(crate) async fn desk_credential(
+    app: State<'_, App>,
+    req: ShowCredential,
+) -> Result<DeskCredential, Failure> {
+    app.desk()?.credential(req.id).map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn check_credentials(
+    app: State<'_, App>,
+    req: CheckCredentials,
+    progress: Channel<DeskChecked>,
+) -> Result<DeskCheckReport, Failure> {
+    let CheckCredentials {
+        operation,
+        which,
+        rate,
+    } = req;
+    let desk = app.desk()?;
+    let on_progress = move |one| tell(&progress, one);
+    let work = |stop| async move { desk.check(which, rate, &stop, &on_progress).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}

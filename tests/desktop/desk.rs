@@ -1,0 +1,192 @@
+//! The desk of practice in the real window, by keyboard alone.
+
+use acceptance::app_window::{AppWindow, USUAL_SIZE};
+use acceptance::private_session::PrivateSession;
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::walk::Walk;
+
+/// How many SIP credentials are made beside the two of every practice account.
+const MADE: usize = 1_200;
+
+async fn open_desk(walk: &Walk) {
+    walk.press("practise-desk").await;
+    walk.window.wait_for_screen("desk").await;
+    all_loaded(walk, "All 2 SIP credentials are loaded.").await;
+}
+
+async fn all_loaded(walk: &Walk, sentence: &str) {
+    let says = json!(sentence);
+    walk.window
+        .wait_for(&format!(
+            "document.body.innerText.includes({says}) \
+             && document.querySelector('#work[aria-busy]') === null"
+        ))
+        .await;
+}
+
+/// Waits until the line under the list says how many are shown and selected.
+async fn shown(walk: &Walk, shown: &str, selected: &str) {
+    let line = format!("{shown} shown · {selected} selected");
+    let line = json!(line);
+    walk.window
+        .wait_for(&format!(
+            "document.querySelector('[data-part=shown]')?.textContent === {line}"
+        ))
+        .await;
+}
+
+async fn find(walk: &Walk, text: &str) {
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.type_text("/").await;
+    walk.window
+        .wait_for("document.activeElement?.id === 'find'")
+        .await;
+    walk.window
+        .press_together(&[Key::Control.into(), 'a'])
+        .await;
+    walk.window.type_text(text).await;
+}
+
+/// Waits until a check has ended and says this.
+async fn until_checked(walk: &Walk, sentence: &str) {
+    let says = json!(sentence);
+    walk.window
+        .wait_for(&format!(
+            "document.querySelector('#work[aria-busy]') === null \
+             && document.querySelector('[data-part=checking]').innerText.includes({says})"
+        ))
+        .await;
+}
+
+async fn tones(walk: &Walk) -> serde_json::Value {
+    let tones = "[...document.querySelectorAll('.result-tag')].map((tag) => tag.dataset.tone)";
+    walk.window.evaluate(tones).await
+}
+
+/// Makes SIP credentials as another client of the practice API would.
+async fn make_many(walk: &Walk) {
+    let api = crate::pretend_api::sign_in(walk).await;
+    api.make_credentials(22, MADE).await;
+}
+
+#[tokio::test]
+async fn the_desk_is_opened_found_in_selected_and_checked_by_keyboard() {
+    let walk = Walk::begin(AppWindow::open().await, "desk-light").await;
+    open_desk(&walk).await;
+    shown(&walk, "2", "0").await;
+    walk.look("1-open").await;
+
+    find(&walk, "ANNA").await;
+    shown(&walk, "1", "0").await;
+    walk.window.press(Key::Down).await;
+    walk.window.press(Key::Down).await;
+    walk.window.press(Key::Space).await;
+    shown(&walk, "1", "1").await;
+    walk.press("check-selected").await;
+    until_checked(&walk, "The one that was checked is accepted.").await;
+    assert_eq!(tones(&walk).await, json!(["good"]));
+    walk.look("2-found-and-checked").await;
+
+    find(&walk, " ").await;
+    shown(&walk, "2", "1").await;
+    walk.press("check-shown").await;
+    until_checked(&walk, "All 2 that were checked are accepted.").await;
+    assert_eq!(tones(&walk).await, json!(["good", "good"]));
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.press(Key::Home).await;
+    walk.window.press(Key::Enter).await;
+    walk.window
+        .wait_for("document.activeElement?.id === 'details-title'")
+        .await;
+    walk.look("3-details").await;
+    let details = "document.querySelector('[data-part=details]').innerText";
+    let said = walk.window.evaluate(details).await.to_string();
+    for part in [
+        "anna@phones.example",
+        "stored hash",
+        "Hash1 and Hash1b",
+        "None: no phone",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+
+    walk.window.set_size(900, 640).await;
+    walk.look("4-small").await;
+    walk.window.set_text_size(200).await;
+    walk.look("5-large-text").await;
+}
+
+#[tokio::test]
+async fn a_desk_in_dark_colours_keeps_its_place_while_another_screen_is_open() {
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    session.prefer_dark();
+    let walk = Walk::begin(AppWindow::open_in(session).await, "desk-dark").await;
+    open_desk(&walk).await;
+    find(&walk, "reception").await;
+    walk.press("check-shown").await;
+    until_checked(&walk, "The one that was checked is accepted.").await;
+    walk.look("1-checked").await;
+
+    walk.press("home").await;
+    walk.window.wait_for_screen("home").await;
+    walk.press("practise-desk").await;
+    walk.window.wait_for_screen("desk").await;
+
+    shown(&walk, "1", "0").await;
+    let found = walk
+        .window
+        .evaluate("document.querySelector('#find').value");
+    assert_eq!(found.await, "reception");
+    assert_eq!(
+        tones(&walk).await,
+        json!(["good"]),
+        "the result is still there"
+    );
+}
+
+#[tokio::test]
+async fn the_window_holds_few_rows_of_many_and_a_check_is_stopped() {
+    let walk = Walk::begin(AppWindow::open().await, "desk-many").await;
+    open_desk(&walk).await;
+    make_many(&walk).await;
+
+    walk.window.press(Key::F5).await;
+    all_loaded(&walk, "All 1,202 SIP credentials are loaded.").await;
+    shown(&walk, "1,202", "0").await;
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.press(Key::End).await;
+    walk.window
+        .wait_for("document.querySelector('.grid-row[data-active]')?.getAttribute('aria-rowindex') === '1203'")
+        .await;
+    let held = walk
+        .window
+        .evaluate("document.querySelectorAll('.grid-row').length");
+    assert!(held.await.as_u64().unwrap() < 60, "only those in sight");
+    walk.look("1-end").await;
+    walk.window
+        .press_together(&[Key::Shift.into(), Key::PageUp.into()])
+        .await;
+    walk.window
+        .wait_for("document.querySelectorAll('.grid-row[aria-selected=true]').length > 3")
+        .await;
+    walk.window
+        .press_together(&[Key::Control.into(), 'a'])
+        .await;
+    shown(&walk, "1,202", "1,202").await;
+
+    walk.press("check-selected").await;
+    walk.window
+        .wait_for(
+            "document.querySelectorAll('.result-tag').length > 0 || \
+                   document.querySelector('[data-part=checking]')?.innerText.includes('to go')",
+        )
+        .await;
+    walk.look("2-checking").await;
+    walk.press("stop-check").await;
+    until_checked(&walk, "were not checked.").await;
+    let said = walk.window.text().await;
+    assert!(said.contains("Stopped. "), "{said}");
+    walk.look("3-stopped").await;
+}

@@ -1,0 +1,189 @@
+/**
+ * The desk: the accounts, the realms and the SIP credentials of the open account.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, input, part } from '../dom.js'
+import { texts } from '../locales/index.js'
+import { defineStep } from '../screen.js'
+import { notice } from '../widgets/banner.js'
+import { ageLine } from './age.js'
+import { checks } from './checks.js'
+import { detailsPane } from './details.js'
+import { listGrid } from './grid.js'
+import { deskRail } from './rail.js'
+import { secretForm } from './secret.js'
+
+/** Milliseconds between two drawings while something is under way. */
+const BREATH = 300
+
+export const desk = defineStep({
+  id: 'desk',
+
+  mount(root, { desk }, context) {
+    const { signal } = context
+    const place = { ...desk.place }
+    let state = desk.state
+    const find = input(root, '#find')
+    const gridElement = part(root, '[data-part="grid"]')
+
+    const rail = deskRail(desk, {
+      account: (account) => openDesk(context, account),
+      realm: (realm) => {
+        place.realm = realm
+        rail.draw(state, realm)
+        void grid.restart()
+      }
+    }, signal)
+
+    const grid = listGrid(gridElement, {
+      rows: (offset, count) =>
+        ipc.deskRows({ offset, count, realm: place.realm, find: place.find, sort: place.sort }),
+      select: ipc.selectRows,
+      open: (id) => void details.show(id),
+      drawn: (rows) => {
+        part(root, '[data-part="shown"]').textContent = texts.desk.shown(rows.total, rows.selected)
+        part(root, '[data-part="empty"]').hidden = rows.total > 0 || state.loading === 'not_loaded'
+        check.counts(rows.selected, rows.total)
+      }
+    }, signal)
+
+    const details = detailsPane(part(root, '[data-part="details"]'), {
+      ask: (id) => ipc.deskCredential({ id }),
+      check: (id) => check.start({ which: 'one', id }),
+      closed: () => gridElement.focus()
+    }, signal)
+
+    const breathe = throttled(() => void grid.refresh(), BREATH)
+    const check = checks(root, desk, context, {
+      progress: breathe,
+      ended: () => {
+        void grid.refresh()
+        void details.refresh()
+      }
+    })
+
+    const drawState = (/** @type {Wire.DeskState} */ now) => {
+      state = now
+      rail.draw(state, place.realm)
+      part(root, '[data-part="sentence"]').textContent = state.sentence
+      part(root, '[data-part="problems"]').replaceChildren(...state.problems.map(notice))
+      age.set(state.loadedAt)
+    }
+    const age = ageLine(part(root, '[data-part="age"]'), signal)
+
+    const load = () => void context.run(
+      { stage: texts.desk.loading, cancelSays: texts.desk.loadCancel },
+      async (stop) => {
+        const loaded = await ipc.loadDesk((now) => {
+          drawState(now)
+          breathe()
+        }, stop)
+        drawState(loaded)
+        await grid.refresh()
+      },
+      { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
+
+    find.value = place.find
+    find.addEventListener('input', () => {
+      place.find = find.value
+      void grid.restart()
+    }, { signal })
+    find.addEventListener('keydown', (event) => {
+      if (event.key === 'ArrowDown' || event.key === 'Enter') {
+        event.preventDefault()
+        gridElement.focus()
+      }
+    }, { signal })
+    button(root, 'refresh').addEventListener('click', load, { signal })
+    button(root, 'select-all').addEventListener('click', () => void grid.select({ how: 'all' }), { signal })
+    button(root, 'select-none').addEventListener('click', () => void grid.select({ how: 'none' }), { signal })
+    sorting(root, place, () => void grid.restart(), signal)
+    keys(find, load, signal)
+    secretForm(root, desk, context)
+
+    drawState(state)
+    part(root, '[data-part="list"]').hidden = desk.asksFor !== null
+    if (desk.asksFor === null) {
+      void grid.refresh().then(() => grid.scrollTo(desk.place.offset))
+      if (state.loading === 'not_loaded') {
+        // No work begins before the move that opens this screen has ended.
+        setTimeout(load)
+      }
+    }
+  }
+})
+
+/**
+ * Opens the desk of an account.
+ *
+ * @param {Context} context
+ * @param {string} account
+ */
+export const openDesk = (context, account) =>
+  void context.move(() => ipc.openDesk({ account }, new AbortController().signal))
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.DeskPlace} place
+ * @param {() => void} changed
+ * @param {AbortSignal} signal
+ */
+function sorting(root, place, changed, signal) {
+  const heads = [...root.querySelectorAll('[data-sort]')]
+  const draw = () => {
+    for (const head of heads) {
+      const own = head.getAttribute('data-sort') === place.sort
+      head.setAttribute('aria-sort', own ? 'ascending' : 'none')
+    }
+  }
+  for (const head of heads) {
+    part(head, 'button').addEventListener('click', () => {
+      place.sort = /** @type {Wire.DeskSort} */ (head.getAttribute('data-sort'))
+      draw()
+      changed()
+    }, { signal })
+  }
+  draw()
+}
+
+/**
+ * F5 or Ctrl+R refreshes, / finds.
+ *
+ * @param {HTMLInputElement} find
+ * @param {() => void} load
+ * @param {AbortSignal} signal
+ */
+function keys(find, load, signal) {
+  document.addEventListener('keydown', (event) => {
+    const command = event.ctrlKey || event.metaKey
+    const typing = event.target instanceof HTMLInputElement
+    if (event.key === 'F5' || (command && event.key.toLowerCase() === 'r')) {
+      event.preventDefault()
+      load()
+    } else if ((event.key === '/' && !typing && !command) || (command && event.key.toLowerCase() === 'f')) {
+      event.preventDefault()
+      find.focus()
+      find.select()
+    }
+  }, { signal })
+}
+
+/**
+ * Calls at most once in a while, and once more after the last call.
+ *
+ * @param {() => void} act
+ * @param {number} pause milliseconds
+ */
+function throttled(act, pause) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waits
+  return () => {
+    waits ??= setTimeout(() => {
+      waits = undefined
+      act()
+    }, pause)
+  }
+}

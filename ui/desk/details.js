@@ -1,0 +1,93 @@
+/**
+ * Everything about one SIP credential beside the list.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import { button, fillList, part } from '../dom.js'
+import { when } from '../format.js'
+import { texts } from '../locales/index.js'
+import { verdictBanner } from '../widgets/banner.js'
+import { fillPairs } from '../widgets/pairs.js'
+
+/**
+ * @typedef {object} Deeds
+ * @property {(id: number) => Promise<Wire.DeskCredential>} ask
+ * @property {(id: number) => void} check
+ * @property {() => void} closed moves the focus back to the list
+ */
+
+/**
+ * @param {HTMLElement} pane
+ * @param {Deeds} deeds
+ * @param {AbortSignal} signal
+ */
+export function detailsPane(pane, deeds, signal) {
+  /** @type {number | null} */
+  let open = null
+
+  async function draw() {
+    const id = open
+    if (id === null) {
+      return
+    }
+    const credential = await deeds.ask(id)
+    if (open === id && !signal.aborted) {
+      fill(pane, credential)
+      pane.hidden = false
+    }
+  }
+
+  function close() {
+    open = null
+    pane.hidden = true
+    deeds.closed()
+  }
+
+  button(pane, 'close-details').addEventListener('click', close, { signal })
+  button(pane, 'check-one').addEventListener('click', () => {
+    if (open !== null) {
+      deeds.check(open)
+    }
+  }, { signal })
+  pane.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      close()
+    }
+  }, { signal })
+
+  return {
+    refresh: draw,
+    /** @param {number} id */
+    show: async (id) => {
+      open = id
+      await draw()
+      part(pane, 'h2').focus({ preventScroll: true })
+      pane.scrollIntoView({ block: 'nearest' })
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} pane
+ * @param {Wire.DeskCredential} credential
+ */
+function fill(pane, { row, composite, hashes, verdict, target, bindings }) {
+  const names = texts.desk.names
+  part(pane, 'h2').textContent = composite
+  fillPairs(part(pane, 'dl'), [
+    [names.userName, composite],
+    [names.realm, row.realm],
+    [names.application, row.application || texts.desk.none],
+    [names.id, String(row.id)],
+    [names.hashes, hashes]
+  ])
+  const result = part(pane, '[data-part="result"]')
+  part(pane, '[data-part="unchecked"]').hidden = verdict !== null
+  result.replaceChildren(...(verdict ? [verdictBanner(verdict, {})] : []))
+  const at = row.result ? texts.desk.checkedAt(when(row.result.at, Date.now()), target) : ''
+  part(pane, '[data-part="checked-at"]').textContent = at
+  part(pane, '[data-part="bindings"]').hidden = verdict === null
+  fillList(part(pane, '[data-part="binding-list"]'), bindings.map(({ address, expires }) =>
+    texts.desk.binding(address, texts.time.seconds(expires))))
+  part(pane, '[data-part="no-bindings"]').hidden = bindings.length > 0
+}

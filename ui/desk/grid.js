@@ -1,0 +1,251 @@
+/**
+ * The list of SIP credentials: a grid that holds only the rows in sight. The list itself, its order
+ * and the selection are the core's.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import { cloneOne, find, icon, make, part } from '../dom.js'
+import { texts } from '../locales/index.js'
+import { inSight, moved, page, scrolledTo } from './sight.js'
+
+/** How often the rows around a far row are asked for. */
+const TRIES = 4
+
+const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
+
+/**
+ * @typedef {object} Source
+ * @property {(offset: number, count: number) => Promise<Wire.DeskRows>} rows
+ * @property {(how: Wire.SelectRows) => Promise<unknown>} select
+ * @property {(id: number) => void} open shows everything about one
+ * @property {(rows: Wire.DeskRows) => void} drawn tells what was drawn
+ */
+
+/**
+ * @param {HTMLElement} grid
+ * @param {Source} source
+ * @param {AbortSignal} signal
+ */
+export function listGrid(grid, source, signal) {
+  const body = part(grid, '.grid-rows')
+  const head = part(grid, '.grid-head')
+  // The room of the rows that are not drawn. A drawing has a height without any style of its own.
+  const before = find(grid, '.grid-before', SVGSVGElement)
+  const behind = find(grid, '.grid-behind', SVGSVGElement)
+
+  let total = 0
+  let active = -1
+  /** @type {number | null} */
+  let anchor = null
+  let asked = 0
+  /** @type {Wire.DeskRows} */
+  let held = { offset: 0, total: 0, selected: 0, rows: [] }
+
+  const sight = () => {
+    const rowHeight = head.getBoundingClientRect().height
+    return { top: grid.scrollTop, height: grid.clientHeight - rowHeight, rowHeight, total }
+  }
+  const rowAt = (/** @type {number} */ place) => held.rows[place - held.offset]
+
+  /** Asks for the rows in sight and draws them; an answer that was overtaken is dropped. */
+  async function refresh() {
+    const { first, count } = inSight({ ...sight(), total: total || 1 })
+    const mine = ++asked
+    const rows = await source.rows(first, Math.max(count, 1))
+    if (mine !== asked || signal.aborted) {
+      return
+    }
+    const grown = rows.total !== total
+    held = rows
+    total = rows.total
+    active = Math.min(active, total - 1)
+    draw()
+    source.drawn(rows)
+    const wanted = inSight(sight())
+    if (grown && (wanted.first < held.offset || wanted.count > held.rows.length)) {
+      await refresh()
+    }
+  }
+
+  function draw() {
+    const after = Math.max(0, total - held.offset - held.rows.length)
+    const { top, rowHeight } = sight()
+    before.setAttribute('height', String(held.offset * rowHeight))
+    behind.setAttribute('height', String(after * rowHeight))
+    grid.setAttribute('aria-rowcount', String(total + 1))
+    body.replaceChildren(...held.rows.map((row, place) => rowItem(row, held.offset + place)))
+    // While rows are exchanged the list is shorter for a moment, and near its end that scrolls it.
+    if (grid.scrollTop !== top) {
+      grid.scrollTop = top
+    }
+    mark()
+  }
+
+  function mark() {
+    for (const row of body.children) {
+      row.toggleAttribute('data-active', row.id === `desk-row-${active}`)
+    }
+    if (rowAt(active)) {
+      grid.setAttribute('aria-activedescendant', `desk-row-${active}`)
+    } else {
+      grid.removeAttribute('aria-activedescendant')
+    }
+  }
+
+  /** @param {number} place */
+  async function goTo(place) {
+    active = place
+    grid.scrollTop = scrolledTo(place, sight())
+    // An answer may have been overtaken by that of the scrolling itself.
+    for (let tries = 0; tries < TRIES && active === place && !rowAt(place); tries++) {
+      await refresh()
+    }
+    mark()
+  }
+
+  /** @param {Wire.SelectRows} how */
+  async function select(how) {
+    await source.select(how)
+    await refresh()
+  }
+
+  /** Selects from the anchor to the active row. */
+  async function stretch() {
+    const row = rowAt(active)
+    if (row) {
+      anchor ??= row.id
+      await select({ how: 'range', from: anchor, to: row.id })
+    }
+  }
+
+  async function toggle() {
+    const row = rowAt(active)
+    if (row) {
+      anchor = row.id
+      await select({ how: 'toggle', id: row.id })
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  async function key(event) {
+    const to = moved(event.key, active, total, page(sight()))
+    const command = event.ctrlKey || event.metaKey
+    if (event.target !== grid || event.altKey) {
+      return
+    }
+    if (to !== null && !(command && event.key.startsWith('Arrow'))) {
+      event.preventDefault()
+      anchor = event.shiftKey ? anchor ?? rowAt(active)?.id ?? null : null
+      await goTo(to)
+      if (event.shiftKey) {
+        await stretch()
+      }
+    } else if (event.key === ' ') {
+      event.preventDefault()
+      await (event.shiftKey ? stretch() : toggle())
+    } else if (command && event.key.toLowerCase() === 'a') {
+      event.preventDefault()
+      await select({ how: event.shiftKey ? 'none' : 'all' })
+    } else if (event.key === 'Enter') {
+      const row = rowAt(active)
+      if (row) {
+        event.preventDefault()
+        source.open(row.id)
+      }
+    }
+  }
+
+  /** @param {MouseEvent} event */
+  async function click(event) {
+    const row = event.target instanceof Element ? event.target.closest('.grid-row') : null
+    if (!(row instanceof HTMLElement) || !body.contains(row)) {
+      return
+    }
+    const onBox = event.target instanceof Element && event.target.closest('.cell-select') !== null
+    anchor ??= rowAt(active)?.id ?? null
+    active = Number(row.id.slice('desk-row-'.length))
+    mark()
+    if (event.shiftKey) {
+      await stretch()
+    } else if (onBox || event.ctrlKey || event.metaKey) {
+      await toggle()
+    } else {
+      anchor = rowAt(active)?.id ?? null
+      source.open(Number(row.dataset.id))
+    }
+  }
+
+  let frame = 0
+  grid.addEventListener('scroll', () => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(() => void refresh())
+  }, { signal })
+  grid.addEventListener('keydown', (event) => void key(event), { signal })
+  grid.addEventListener('focus', () => {
+    if (active < 0 && total > 0) {
+      void goTo(Math.min(held.offset + (held.offset > 0 ? 8 : 0), total - 1))
+    }
+  }, { signal })
+  body.addEventListener('click', (event) => void click(event), { signal })
+  const resized = new ResizeObserver(() => void refresh())
+  resized.observe(grid)
+  resized.observe(head)
+  signal.addEventListener('abort', () => resized.disconnect())
+
+  return {
+    refresh,
+    select,
+    /** Shows other rows: from their beginning, with none of them active. */
+    restart: async () => {
+      active = -1
+      anchor = null
+      grid.scrollTop = 0
+      await refresh()
+    },
+    /** @param {number} offset the first row in sight */
+    scrollTo: (offset) => {
+      grid.scrollTop = offset * sight().rowHeight
+    },
+    offset: () => Math.floor(grid.scrollTop / Math.max(1, sight().rowHeight))
+  }
+}
+
+/**
+ * @param {Wire.DeskRow} row
+ * @param {number} place
+ */
+function rowItem(row, place) {
+  const item = cloneOne('desk-row')
+  item.id = `desk-row-${place}`
+  item.dataset.id = String(row.id)
+  item.setAttribute('aria-rowindex', String(place + 2))
+  item.setAttribute('aria-selected', String(row.selected))
+  const fill = (/** @type {string} */ name, /** @type {string} */ text) => {
+    const cell = part(item, `.cell-${name}`)
+    cell.textContent = text || texts.desk.none
+    cell.title = text
+  }
+  fill('name', row.userName)
+  fill('domain', row.domain)
+  fill('realm', row.realm)
+  fill('application', row.application)
+  find(item, '.cell-result', HTMLElement).replaceChildren(resultTag(row.result))
+  return item
+}
+
+/**
+ * A sign, a colour and a few words.
+ *
+ * @param {Wire.DeskResult | null} result
+ */
+export function resultTag(result) {
+  if (!result) {
+    return make('span', texts.desk.notChecked, 'unchecked')
+  }
+  const tag = make('span', '', 'tag result-tag')
+  tag.dataset.tone = result.tone
+  const bindings = result.bindings > 0 ? ` · ${texts.desk.bindings(result.bindings)}` : ''
+  tag.append(icon(icons[result.tone]), make('span', `${result.label}${bindings}`))
+  tag.title = `${result.label}${bindings}`
+  return tag
+}
