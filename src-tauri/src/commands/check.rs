@@ -44,7 +44,7 @@ pub(crate) async fn ping_registrar(
 ) -> Result<PingReport, Failure> {
     let checker = app.checker()?;
     app.operations
-        .run(req.operation, checker.ping(req.draft))
+        .run(req.operation, Box::pin(checker.ping(req.draft)))
         .await
         .map_err(told)
 }

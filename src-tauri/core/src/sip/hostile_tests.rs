@@ -299,8 +299,9 @@ fn a_torture_message_gets_one_refusal_from_a_call_if_it_asks_for_anything() {
         let via = message.via();
         let branch = via.as_ref().and_then(|via| via.branch());
         match (message.method(), &statuses[..]) {
-            ("" | "ACK", []) | ("OPTIONS", [Some(200)]) => {}
-            (_, [Some(400 | 405 | 481 | 486 | 501)]) => {}
+            ("" | "ACK", [])
+            | ("OPTIONS", [Some(200)])
+            | (_, [Some(400 | 405 | 481 | 486 | 501)]) => {}
             // What cannot be told from another request gets no answer.
             (_, []) if branch.is_none() => {}
             (asked, _) => panic!("{}: {asked} gets {statuses:?}", torture.name),
