@@ -54,7 +54,7 @@ export function open(screen) {
   }
   const desk = screen.screen === 'desk' && screen.desk.practice
   part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
-  showScenes(head !== null)
+  showScenes(head !== null || screen.screen === 'check')
   setPreview(null)
   const notices = 'notices' in screen ? screen.notices : screen.head.notices
   part(document, '#notices').replaceChildren(...notices.map(notice))

@@ -38,12 +38,20 @@ async fn support_checks_pings_and_watches_a_typed_credential_in_practice() {
         .wait_for("document.querySelectorAll('.mark[data-tone=good]').length > 0")
         .await;
     walk.look("check-watch").await;
+    walk.fill("secret", "not the password").await;
+    walk.window
+        .wait_for("document.querySelectorAll('.mark[data-tone=good]').length > 1")
+        .await;
+    let typed = walk
+        .window
+        .evaluate("document.querySelector('#secret').value")
+        .await;
+    assert_eq!(typed, "not the password", "a look takes nothing away");
     walk.press("stop-watch").await;
     walk.window
         .wait_for("document.activeElement.dataset.action === 'watch-registration'")
         .await;
 
-    walk.fill("secret", "not the password").await;
     walk.press("check-registration").await;
     walk.window.wait_for(&verdict("bad")).await;
     walk.look("check-bad").await;

@@ -57,23 +57,20 @@ export const check = defineStep({
     body.addEventListener('submit', (event) => {
       event.preventDefault()
       const draft = read()
-      const typed = secret.take()
+      const taken = secret.take()
       runCheck(context, results, {
         kind: draft.kind,
-        ask: (listen, stop) => ipc.checkTyped({ draft, secret: typed }, (line) => {
-          secret.sent()
-          listen(line)
-        }, stop),
+        ask: (listen, stop) => ipc.checkTyped({ draft, secret: taken.text }, listen, stop),
         dnsOf: ({ dns }) => dns,
         onReport: () => {
-          secret.sent()
+          secret.sent(taken)
           sayAgain()
         }
       }, waysOn)
     }, { signal })
 
     pingPart(root, context, read, waysOn)
-    watchPart(root, context, () => ({ draft: read(), secret: secret.take() }), secret.sent)
+    watchPart(root, context, () => ({ draft: read(), taken: secret.take() }), secret.sent)
 
     const practise = button(root, 'check-practice')
     part(practise, 'span').textContent = practice ? texts.check.practiseOff : texts.check.practise

@@ -9,6 +9,8 @@ import { button, chosen, input, part } from '../../dom.js'
 import { texts } from '../../locales/index.js'
 import { shortly } from '../secret-view.js'
 
+/** @typedef {{ text: string | null, proof: Wire.ProofKind }} Taken */
+
 /**
  * @param {HTMLElement} form
  * @param {Wire.ProofKind | null} knownProof which proof the core knows, if any
@@ -50,18 +52,30 @@ export function secretField(form, knownProof, context) {
 
   return {
     proof,
-    /** What was typed, hidden from here on; `null` where the one is meant that the core knows. */
+    /**
+     * What was typed, hidden from here on; its text is `null` where the one is meant that the core
+     * knows.
+     *
+     * @returns {Taken}
+     */
     take: () => {
       view.conceal()
-      return field.value === '' ? null : field.value
+      return { text: field.value === '' ? null : field.value, proof: proof() }
     },
-    /** The core has it. */
-    sent: () => {
-      if (field.value !== '') {
-        known = proof()
-        field.value = ''
-        follow()
+    /**
+     * The core has what was taken. What is being typed by now stays.
+     *
+     * @param {Taken} taken
+     */
+    sent: (taken) => {
+      if (taken.text === null) {
+        return
       }
+      known = taken.proof
+      if (field.value === taken.text) {
+        field.value = ''
+      }
+      follow()
     }
   }
 }

@@ -3,6 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../screen.js'
+ * @import { Taken } from './secret.js'
  * @import { Seen } from './strip.js'
  */
 import * as ipc from '../../ipc/commands.js'
@@ -17,10 +18,10 @@ import { fitting, nothingSeen, secondsBetween, withLook } from './strip.js'
 /**
  * @param {HTMLElement} root
  * @param {Context} context
- * @param {() => { draft: Wire.CheckDraft, secret: string | null }} read what to ask with
- * @param {() => void} onLook
+ * @param {() => { draft: Wire.CheckDraft, taken: Taken }} read what to ask with
+ * @param {(taken: Taken) => void} onSent the core has the secret
  */
-export function watchPart(root, context, read, onLook) {
+export function watchPart(root, context, read, onSent) {
   const { signal } = context
   const form = find(root, '#watch-form', HTMLFormElement)
   const start = button(form, 'watch-registration')
@@ -47,10 +48,15 @@ export function watchPart(root, context, read, onLook) {
     buttons()
     stop.focus({ preventScroll: true })
     form.scrollIntoView({ block: 'start' })
+    const { draft, taken } = read()
+    let isFirst = true
     try {
-      await ipc.watchRegistration({ ...read(), every: seconds }, (look) => {
+      await ipc.watchRegistration({ draft, secret: taken.text, every: seconds }, (look) => {
         if (running === mine && !signal.aborted) {
-          onLook()
+          if (isFirst) {
+            onSent(taken)
+          }
+          isFirst = false
           view.add(look)
         }
       }, mine.signal)
