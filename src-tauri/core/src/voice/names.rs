@@ -73,7 +73,24 @@ impl AnswerUrl {
                 }
                 url.into()
             }
+            // Half a sign-in is one, too: what was typed so far may be a password.
+            Ok(url) if url.cannot_be_a_base() && typed.contains('@') => String::new(),
+            Err(_) if typed.contains('@') => String::new(),
             Ok(_) | Err(_) => typed.to_owned(),
+        }
+    }
+
+    /// Returns a typed address as it may be written to a file: without what signs in, and without a
+    /// query, which may hold a secret.
+    #[must_use]
+    pub fn for_a_file(typed: &str) -> String {
+        match Url::parse(&Self::without_sign_in(typed)) {
+            Ok(mut url) => {
+                url.set_query(None);
+                url.set_fragment(None);
+                url.into()
+            }
+            Err(_) => String::new(),
         }
     }
 }
@@ -123,6 +140,30 @@ mod tests {
         assert_eq!(kept, "https://a.example/x?y=1");
         assert_eq!(AnswerUrl::without_sign_in("https://a.ex"), "https://a.ex");
         assert_eq!(AnswerUrl::without_sign_in("half typ"), "half typ");
+        for half in [
+            "https://user:canary@",
+            "user:canary@a.example",
+            "user:canary@",
+        ] {
+            assert!(
+                !AnswerUrl::without_sign_in(half).contains("canary"),
+                "{half}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_holds_neither_a_query_nor_what_is_no_address_yet() {
+        for (typed, kept) in [
+            (
+                "https://a.example/x?token=canary#canary",
+                "https://a.example/x",
+            ),
+            ("https://user:canary@a.example/x", "https://a.example/x"),
+            ("token=canary", ""),
+        ] {
+            assert_eq!(AnswerUrl::for_a_file(typed), kept);
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::registrar::Found;
 use crate::secret::SipPassword;
 use crate::sip::call::Order;
 use crate::twilio::{PhoneNumber, Twilio};
+use crate::voice::AnswerUrl;
 
 /// The state of one open journey.
 pub(crate) struct State {
@@ -221,10 +222,14 @@ impl State {
 
     /// Returns what is kept of it.
     pub(super) fn saved(&self, now_ms: u64) -> Saved {
+        let mut drafts = self.drafts.clone();
+        if let Some(voice) = &mut drafts.voice {
+            voice.answer_url = AnswerUrl::for_a_file(&voice.answer_url);
+        }
         Saved {
             account: self.key.clone(),
             journey: self.resume.clone().unwrap_or_else(|| self.journey.clone()),
-            drafts: self.drafts.clone(),
+            drafts,
             stopped_at: now_ms,
         }
     }

@@ -41,7 +41,12 @@ impl Callee {
         } else {
             Self::number(text)?
         };
-        if EMERGENCY.contains(&callee.user.trim_start_matches('+')) {
+        let digits: String = callee
+            .user
+            .chars()
+            .filter(|c| !between_digits(*c))
+            .collect();
+        if EMERGENCY.contains(&digits.trim_start_matches('+')) {
             return Err("Emergency numbers are not called from here. Type another number.");
         }
         Ok(callee)
@@ -66,10 +71,9 @@ impl Callee {
         if text.len() > LONGEST {
             return Err(WRONG);
         }
-        // What people write between the digits of a number.
         let user: String = text
             .chars()
-            .filter(|letter| !" \u{a0}-./()".contains(*letter))
+            .filter(|letter| !between_digits(*letter))
             .collect();
         let is_digits = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
         if let Some(digits) = user.strip_prefix('+') {
@@ -116,6 +120,11 @@ impl Callee {
     pub fn user(&self) -> &str {
         &self.user
     }
+}
+
+/// What people write between the digits of a number (RFC 3966 section 5.1.1 and spaces).
+fn between_digits(letter: char) -> bool {
+    " \u{a0}-./()".contains(letter)
 }
 
 #[cfg(test)]
@@ -172,6 +181,8 @@ mod tests {
             "911",
             "+911",
             "sip:911@r.example",
+            "sip:9-1-1@r.example",
+            "9.1.1@r.example",
             "112",
             "<script>",
             &long,
