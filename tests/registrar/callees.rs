@@ -26,27 +26,30 @@ pub(crate) struct Sipp {
 pub(crate) enum Part<'a> {
     /// Its own built-in one: it answers and waits for BYE.
     BuiltIn,
+    /// The built-in one, which sends no sound back.
+    Mute,
     /// Steps in its own language; `ANSWER` and such stand for messages, see [`steps`].
     Steps(&'a str),
 }
 
 impl Sipp {
-    /// Starts one that takes a single call and sends its sound back.
+    /// Starts one that takes a single call and, unless it is mute, sends its sound back.
     pub(crate) async fn start(role: Part<'_>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (port, media) = (free_port(), free_port());
         let mut command = Command::new("sipp");
         match role {
-            Part::BuiltIn => command.args(["-sn", "uas"]),
+            Part::BuiltIn => command.args(["-sn", "uas", "-rtp_echo"]),
+            Part::Mute => command.args(["-sn", "uas"]),
             Part::Steps(text) => {
                 let file = folder.path().join("callee.xml");
                 std::fs::write(&file, steps(text)).unwrap();
-                command.arg("-sf").arg(file)
+                command.arg("-rtp_echo").arg("-sf").arg(file)
             }
         };
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
         command
-            .args(["-rtp_echo", "-m", "1", "-nostdin", "-i", "127.0.0.1"])
+            .args(["-m", "1", "-nostdin", "-i", "127.0.0.1"])
             .args(["-p", &port.to_string(), "-mp", &media.to_string()])
             .args(["-cp", &free_port().to_string()])
             .args(["-timeout", "30", "-timeout_error"])

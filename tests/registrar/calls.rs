@@ -12,6 +12,8 @@ use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::{NameForm, Proof};
 use registrar_core::sip::call::{CallState, DialOutcome, DialRequest, News, Order, dial};
 use registrar_core::sip::invite::CallEnd;
+use registrar_core::sip::tls::Peer;
+use registrar_core::sip::transport::Failure;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -30,6 +32,7 @@ fn kamailio() -> Kamailio {
 fn request(kamailio: &Kamailio, number: &str, transport: TransportName) -> DialRequest {
     let credential = &CREDENTIALS[0];
     DialRequest {
+        peer: Peer::new(REALM),
         target: (Ipv4Addr::LOCALHOST, kamailio.port).into(),
         request_uri: format!("sip:{number}@{REALM}"),
         from: format!("sip:{}@{REALM}", credential.name()),
@@ -108,6 +111,53 @@ async fn the_tone_comes_back_from_sipp_through_kamailio() {
         assert_the_tone_came_back(&outcome);
         assert!(sipp.ended_well().await);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_over_tls_goes_to_the_registrar_that_proves_the_realm_and_to_no_other() {
+    let rows: String = CREDENTIALS.iter().map(Credential::row).collect();
+    for (certificate, is_taken) in [("good", true), ("expired", false), ("wrong-name", false)] {
+        let kamailio = Kamailio::start_tls(&rows, certificate);
+        let sipp = Sipp::start(Part::BuiltIn).await;
+        let number = format!("+1555{}", sipp.port);
+        let mut request = request(&kamailio, &number, TransportName::Tls);
+        request.target = (Ipv4Addr::LOCALHOST, kamailio.tls_port()).into();
+        request.peer = Peer {
+            name: REALM.to_owned(),
+            trust: kamailio.authority(),
+        };
+
+        let outcome = quietly(request).await;
+
+        assert_eq!(outcome.answered, is_taken, "{certificate}: {outcome:#?}");
+        if is_taken {
+            assert_the_tone_came_back(&outcome);
+        } else {
+            assert!(
+                matches!(outcome.failure, Some(Failure::Tls(_))),
+                "{certificate}: {outcome:#?}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sound_that_does_not_come_back_is_named_one_way() {
+    let kamailio = kamailio();
+    let sipp = Sipp::start(Part::Mute).await;
+
+    let outcome = quietly(request(
+        &kamailio,
+        &format!("+1555{}", sipp.port),
+        TransportName::Udp,
+    ))
+    .await;
+
+    assert!(outcome.answered, "{outcome:#?}");
+    assert_eq!(outcome.sound.received, 0, "{outcome:#?}");
+    let (tone, sentence) = sentence(&outcome);
+    assert_eq!(tone, Colour::Bad, "{sentence}");
+    assert!(sentence.ends_with("the call is one-way."), "{sentence}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ import * as ipc from '../ipc/commands.js'
 import { button, choose, find, input, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
-import { checkOptions, readOptions, typeAddress } from '../widgets/check/options.js'
+import { checkOptions, otherKind, readOptions, typeAddress } from '../widgets/check/options.js'
 import { pingPart } from '../widgets/check/ping.js'
 import { checkResults } from '../widgets/check/results.js'
 import { runCheck } from '../widgets/check/run.js'
@@ -43,7 +43,8 @@ export const check = defineStep({
 
     const waysOn = {
       try_again: { act: () => body.requestSubmit() },
-      type_address: { act: () => typeAddress(body) }
+      type_address: { act: () => typeAddress(body) },
+      ...otherKind(body)
     }
     const results = checkResults(root, context, waysOn)
     const sayAgain = () => {

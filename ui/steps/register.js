@@ -8,7 +8,7 @@ import * as ipc from '../ipc/commands.js'
 import { button, fillList, find, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
-import { checkOptions, readOptions, typeAddress } from '../widgets/check/options.js'
+import { checkOptions, otherKind, readOptions, typeAddress } from '../widgets/check/options.js'
 import { checkResults } from '../widgets/check/results.js'
 import { runCheck } from '../widgets/check/run.js'
 import { confirm } from '../widgets/confirm.js'
@@ -85,6 +85,7 @@ function checkPart(root, { phone, lastCheck }, context, waysOn, onGood) {
   const all = {
     try_again: { act: () => form.requestSubmit() },
     type_address: { act: () => typeAddress(form) },
+    ...otherKind(form),
     ...waysOn
   }
   checkOptions(form, { transport: phone.transport, kind: 'full', address: '' })

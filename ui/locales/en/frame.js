@@ -48,7 +48,9 @@ export const failure = {
     use_existing: 'Use the one that is there',
     new_password: 'Give it a new password',
     other_name: 'Choose another name',
-    type_address: 'Type the address'
+    type_address: 'Type the address',
+    register_fully: 'Run the full registration',
+    only_look: 'Only look'
   }
 }
 

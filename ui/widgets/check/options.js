@@ -2,9 +2,11 @@
  * What a check asks for besides the credential: the transport, the kind, the registrar's address.
  *
  * @import * as Wire from '../../ipc/types.js'
+ * @import { WaysOn } from '../../screen.js'
  */
 import { choose, chosen, clone, find, input, part } from '../../dom.js'
 import { texts } from '../../locales/index.js'
+import { confirm } from '../confirm.js'
 import { focusField } from '../failure.js'
 
 /**
@@ -46,6 +48,32 @@ export const readOptions = (form) => ({
   kind: /** @type {Wire.CheckKind} */ (chosen(form, 'kind')),
   address: input(form, '#address').value
 })
+
+/**
+ * The ways on from a registrar that does not take the kind of check that was run.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {WaysOn}
+ */
+export const otherKind = (form) => {
+  const run = (/** @type {Wire.CheckKind} */ kind) => {
+    choose(form, 'kind', kind)
+    form.dispatchEvent(new Event('change'))
+    form.requestSubmit()
+  }
+  const words = texts.check
+  const agreed = () => confirm({ title: words.fullTitle, text: words.fullText, yes: words.fullConfirm })
+  return {
+    register_fully: {
+      act: async () => {
+        if (await agreed()) {
+          run('full')
+        }
+      }
+    },
+    only_look: { act: () => run('query') }
+  }
+}
 
 /** @param {HTMLElement} form */
 export const typeAddress = (form) => focusField(input(form, '#address'))

@@ -235,6 +235,7 @@ mod tests {
             path: None,
             targets: Vec::new(),
             dns: Vec::new(),
+            listed: true,
             wire_ms: 0.0,
             verdict: Verdict {
                 tone: Tone::Bad,

@@ -164,7 +164,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             },
             &["The registrar is set up for longer registrations only."],
             "Check without registering: that proves the credential all the same.",
-            &[WayOn::TryAgain],
+            &[WayOn::OnlyLook],
         ),
         Verdict::NetworkUnreachable => bad(
             format!("This computer cannot send to {place}."),
@@ -246,7 +246,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &["Some registrars answer only to a real registration."],
             "Run the full registration: it registers this computer for a minute and takes that \
              back at once. Calls may also ring here meanwhile.",
-            &[WayOn::TryAgain],
+            &[WayOn::RegisterFully],
         ),
         Verdict::RealmDiffers { asked, tried } => {
             let asked = short(asked);

@@ -99,6 +99,10 @@ choice! {
         OtherName,
         /// Type the registrar's host and port.
         TypeAddress,
+        /// Check by a full registration instead of a look.
+        RegisterFully,
+        /// Check by a look that registers nothing.
+        OnlyLook,
     }
 
     /// Who made a test call.

@@ -411,7 +411,9 @@ outgoing! {
         pub ladder: Vec<LadderLine>,
         /// What this computer's DNS says of the names that led there; empty where none was asked.
         pub dns: Vec<DnsView>,
-        /// All bindings that the registrar listed.
+        /// The registrar listed its bindings; without that, nothing is known of them.
+        pub listed: bool,
+        /// All bindings that the registrar listed, before ours was taken back.
         pub bindings: Vec<BindingView>,
         /// The user name that the registrar took.
         pub accepted_user_name: Option<String>,

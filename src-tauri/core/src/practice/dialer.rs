@@ -8,6 +8,7 @@ use crate::secret::SipPassword;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::call::{self, CallState, DialRequest, News};
 use crate::sip::invite::CallEnd;
+use crate::sip::tls::Peer;
 
 /// The host in From, which names nobody.
 const FROM_HOST: &str = "sip.practice.invalid";
@@ -20,6 +21,7 @@ impl Dialer for SipDialer {
     fn dial(&self, order: DialOrder, on_state: OnState) -> BoxFuture<DialEnd> {
         Box::pin(async move {
             let request = DialRequest {
+                peer: Peer::new("localhost"),
                 target: order.target,
                 // Headers behind '?' are for Twilio, and no part of the address.
                 request_uri: order.to.split('?').next().unwrap_or_default().to_owned(),

@@ -138,6 +138,15 @@ impl Verdict {
         )
     }
 
+    /// Returns whether the registrar took the REGISTER, so that it listed its bindings.
+    #[must_use]
+    pub fn is_acceptance(&self) -> bool {
+        matches!(
+            self,
+            Self::Accepted { .. } | Self::AcceptedForOtherRealm { .. } | Self::AcceptedUnasked
+        )
+    }
+
     /// Returns whether the credential was proved.
     #[must_use]
     pub fn proved(&self) -> bool {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 pub use facts::facts;
 
+use crate::explain::tls;
 use crate::ipc::{
     CallSound, CallState, LocalCallReading, LocalCallReport, LocalCallState, Tone, Verdict, WayOn,
 };
@@ -241,6 +242,9 @@ fn credential_refused(asked: &Asked) -> Verdict {
 fn unreachable(asked: &Asked, failure: Option<&Failure>) -> Verdict {
     let place = &asked.place;
     let next = "Check the registration first: it says more about the way to the registrar.";
+    if let Some(Failure::Tls(problem)) = failure {
+        return tls::words(problem, place);
+    }
     if failure == Some(&Failure::NobodyListens) {
         return bad(
             format!("Nobody listens at {place}: the port is closed."),

@@ -22,6 +22,7 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
         path: outcome.path.as_ref().map(path::view),
         targets: targets::views(request, &outcome.tried),
         dns: Vec::new(),
+        listed: outcome.verdict.is_acceptance(),
         target: outcome.target,
         ladder: outcome.ladder,
         bindings: outcome.bindings,

@@ -19,6 +19,7 @@ use crate::media::{Source, Tone};
 use crate::registrar::{Found, transport_label};
 use crate::sip::answer::NameForm;
 use crate::sip::call::{Callee, DialRequest, News, Order, dial};
+use crate::sip::tls::Peer;
 use crate::sip::uri::Uri;
 use crate::{Error, clock};
 
@@ -160,6 +161,7 @@ impl Guide {
         };
         let seconds = call.seconds.unwrap_or(seconds).clamp(1, MOST_SECONDS);
         let request = DialRequest {
+            peer: Peer::new(&found.host),
             target,
             request_uri: callee.uri(&realm),
             from: Uri::new(Some(&user_name), &realm).to_string(),

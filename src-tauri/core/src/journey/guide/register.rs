@@ -310,6 +310,7 @@ mod tests {
             target: String::new(),
             targets: Vec::new(),
             dns: Vec::new(),
+            listed: true,
             ladder: Vec::new(),
             bindings: bindings.to_vec(),
             accepted_user_name: None,

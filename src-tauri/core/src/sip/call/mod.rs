@@ -21,7 +21,6 @@ use super::ladder::Ladder;
 use super::tls::Peer;
 use super::tokens::SystemTokens;
 use super::transport::{Failure, Transport};
-use super::uri::Uri;
 use crate::ipc::{LadderLine, TransportName};
 use crate::media::{Codec, Reading, Session, Sockets, Source};
 
@@ -33,6 +32,8 @@ const GIVE_UP: Duration = Duration::from_secs(8);
 pub struct DialRequest {
     /// Where the INVITE goes.
     pub target: SocketAddr,
+    /// Whom a TLS connection must prove to be.
+    pub peer: Peer,
     /// Whom it calls, such as `sip:+15551234567@r.example:5006`.
     pub request_uri: String,
     /// Who calls, such as `sip:+15557654321@r.example`.
@@ -146,9 +147,7 @@ pub async fn dial(
     orders: mpsc::Receiver<Order>,
     on_news: OnNews<'_>,
 ) -> DialOutcome {
-    let host = Uri::parse(&request.request_uri).map(|uri| uri.host);
-    let peer = Peer::new(&host.unwrap_or_default());
-    let opening = Transport::connect(request.transport, request.target, &peer, GIVE_UP);
+    let opening = Transport::connect(request.transport, request.target, &request.peer, GIVE_UP);
     let Some(opened) = request.hangup.run_until_cancelled(opening).await else {
         return DialOutcome::new(CallEnd::Cancelled);
     };

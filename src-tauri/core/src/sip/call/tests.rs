@@ -6,6 +6,7 @@ use super::*;
 use crate::media::Tone;
 use crate::practice::registrar::{Directory, Options, Registrar};
 use crate::secret::{Hash, SipPassword};
+use crate::sip::tls::Peer;
 
 const REALM: &str = "r.example";
 
@@ -36,6 +37,7 @@ async fn registrar(answer_after: Duration) -> Registrar {
 
 fn call(registrar: &Registrar, number: &str, transport: TransportName) -> DialRequest {
     DialRequest {
+        peer: Peer::new("localhost"),
         target: registrar.address(),
         request_uri: format!("sip:{number}@{REALM}:{}", registrar.port()),
         from: format!("sip:+15557654321@{REALM}"),
