@@ -21,7 +21,8 @@ pub fn check_stopped(kind: CheckKind) -> &'static str {
         CheckKind::Query => "The check only looked. Nothing was registered or changed.",
         CheckKind::Full => {
             "If this computer had registered, it is un-registering now; at the latest its \
-             registration ends by itself after a minute."
+             registration ends by itself, usually after a minute, \
+             later where the registrar insists."
         }
     }
 }
