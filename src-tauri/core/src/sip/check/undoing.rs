@@ -66,6 +66,14 @@ impl Checks {
     /// Waits until every check that was dropped has removed its binding, for `limit` at most.
     /// Returns the bindings that may still stand, each once: the next call knows only later ones.
     pub async fn settle(&self, limit: Duration) -> Vec<LeftBehind> {
+        self.quiet(limit).await;
+        let mut state = self.undoing.state();
+        let mut left: Vec<LeftBehind> = state.left.drain(..).collect();
+        left.extend(state.underway.values_mut().filter_map(Option::take));
+        still_ahead(left)
+    }
+
+    async fn quiet(&self, limit: Duration) {
         let quiet = async {
             loop {
                 let changed = self.undoing.changed.notified();
@@ -76,12 +84,6 @@ impl Checks {
             }
         };
         let _ = tokio::time::timeout(limit, quiet).await;
-        let mut state = self.undoing.state();
-        let mut left: Vec<LeftBehind> = state.left.drain(..).collect();
-        left.extend(state.underway.values_mut().filter_map(Option::take));
-        let now = Instant::now();
-        left.retain(|binding| binding.ends > now);
-        left
     }
 
     /// Returns the pace that every REGISTER keeps to, where there is one.
@@ -106,6 +108,12 @@ impl Checks {
             });
         }
     }
+}
+
+fn still_ahead(mut left: Vec<LeftBehind>) -> Vec<LeftBehind> {
+    let now = Instant::now();
+    left.retain(|binding| binding.ends > now);
+    left
 }
 
 impl Undoing {
