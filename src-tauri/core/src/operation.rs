@@ -49,16 +49,17 @@ impl Operations {
         }
     }
 
-    /// Runs work that may be dropped at any point, and says by `stopped` what a stop leaves behind.
+    /// Runs work that may be dropped at any point, and says by `stopped`, which begins once
+    /// the work is dropped, what a stop leaves behind.
     pub async fn run_saying<T>(
         &self,
         id: u32,
-        stopped: &str,
+        stopped: impl Future<Output = String>,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         match self.run(id, work).await {
             Err(Error::Cancelled) => Err(Error::Stopped {
-                done: stopped.to_owned(),
+                done: stopped.await,
             }),
             outcome => outcome,
         }

@@ -28,7 +28,7 @@ use crate::{Error, clock, explain};
 
 #[cfg(test)]
 pub(crate) use form::blank;
-pub(crate) use run::run;
+pub(crate) use run::{run, stopped};
 
 /// Longest draft that is kept: what no field takes is not worth the memory.
 const LONGEST: usize = 20_000;
@@ -139,6 +139,12 @@ impl Checker {
         self.activity.record(entry);
         self.state().last = Some((report.clone(), trace));
         Ok(report)
+    }
+
+    /// Says what a check leaves behind whose future was dropped. Waits for its un-registration, for
+    /// 3 seconds at most.
+    pub async fn stopped(&self, kind: CheckKind) -> String {
+        stopped(&self.checks, kind).await
     }
 
     /// Looks at the registration every so many seconds, until its future is dropped. A look binds

@@ -73,6 +73,15 @@ impl Checks {
         still_ahead(left)
     }
 
+    /// Waits as [`Checks::settle`] does, and returns the bindings that may still stand without
+    /// taking note that they were told: at the end they are told again.
+    pub async fn may_stand(&self, limit: Duration) -> Vec<LeftBehind> {
+        self.quiet(limit).await;
+        let state = self.undoing.state();
+        let underway = state.underway.values().flatten();
+        still_ahead(state.left.iter().chain(underway).cloned().collect())
+    }
+
     async fn quiet(&self, limit: Duration) {
         let quiet = async {
             loop {
@@ -190,6 +199,19 @@ mod tests {
         assert_eq!(contacts(&left), ["sip:stayed"]);
         assert_eq!(checks.undoing(), 0);
         assert_eq!(checks.settle(Duration::ZERO).await, [], "each is told once");
+    }
+
+    #[tokio::test]
+    async fn what_was_asked_for_meanwhile_is_named_again_at_the_end() {
+        let checks = Checks::default();
+        checks.undo(Some(binding("sip:slow", 60)), std::future::pending());
+        checks.undo(None, async { Some(binding("sip:stayed", 60)) });
+
+        let meanwhile = checks.may_stand(Duration::from_millis(50)).await;
+        let at_the_end = checks.settle(Duration::ZERO).await;
+
+        assert_eq!(contacts(&meanwhile), ["sip:stayed", "sip:slow"]);
+        assert_eq!(contacts(&at_the_end), ["sip:stayed", "sip:slow"]);
     }
 
     #[tokio::test(start_paused = true)]

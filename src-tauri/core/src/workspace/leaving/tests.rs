@@ -5,8 +5,10 @@ use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use super::*;
-use crate::ipc::{CheckDraft, CheckKind, LadderLine, Screen};
+use crate::checker::Checker;
+use crate::ipc::{CheckDraft, CheckKind, CheckReport, LadderLine, Screen};
 use crate::keychain::{Forgetting, Vault};
+use crate::operation::Operations;
 use crate::practice::Practice;
 use crate::practice::registrar::{Faults, Registrar};
 use crate::secret::CheckSecret;
@@ -32,8 +34,48 @@ fn silent() -> Faults {
     }
 }
 
+/// Starts a full check and stops it once it may have bound, with `at_the_end` right before. Returns
+/// what a person is told.
+async fn stop_a_full_check(
+    app: &Workspace,
+    practised: &Practice,
+    at_the_end: impl Fn() + Sync,
+) -> String {
+    let operations = Operations::default();
+    let on_message = || {
+        at_the_end();
+        operations.cancel(1);
+    };
+    let checker = app.checker().unwrap();
+    let work = full_check(&checker, practised, &on_message);
+    let stopped = checker.stopped(CheckKind::Full);
+    match operations.run_saying(1, stopped, Box::pin(work)).await {
+        Err(Error::Stopped { done }) => done,
+        end => panic!("it ended: {end:?}"),
+    }
+}
+
 /// Starts a full check and drops it once it may have bound, with `at_the_end` right before.
 async fn drop_a_full_check(app: &Workspace, practised: &Practice, at_the_end: impl Fn() + Sync) {
+    let reached = Notify::new();
+    let on_message = || {
+        at_the_end();
+        reached.notify_one();
+    };
+    let checker = app.checker().unwrap();
+    tokio::select! {
+        biased;
+        () = reached.notified() => {}
+        end = full_check(&checker, practised, &on_message) => panic!("it ended: {end:?}"),
+    }
+}
+
+/// Makes a full check of the sample, and calls `answered` once it may have bound.
+async fn full_check(
+    checker: &Checker,
+    practised: &Practice,
+    answered: &(dyn Fn() + Sync),
+) -> Result<CheckReport, Error> {
     let sample = practised.sample_check();
     let draft = CheckDraft {
         realm: sample.realm,
@@ -42,20 +84,14 @@ async fn drop_a_full_check(app: &Workspace, practised: &Practice, at_the_end: im
         kind: CheckKind::Full,
         ..crate::checker::blank()
     };
-    let (seen, reached) = (AtomicUsize::new(0), Notify::new());
+    let seen = AtomicUsize::new(0);
     let on_message = |_: &LadderLine| {
         if seen.fetch_add(1, Ordering::Relaxed) + 1 == ANSWERED {
-            at_the_end();
-            reached.notify_one();
+            answered();
         }
     };
-    let checker = app.checker().unwrap();
     let password = CheckSecret::new(sample.password);
-    tokio::select! {
-        biased;
-        () = reached.notified() => {}
-        end = checker.check(draft, Some(password), &on_message) => panic!("it ended: {end:?}"),
-    }
+    checker.check(draft, Some(password), &on_message).await
 }
 
 fn notices(app: &Workspace) -> Vec<String> {
@@ -138,4 +174,25 @@ async fn what_is_over_by_now_or_absurd_is_not_named_and_its_file_goes() {
         assert_eq!(notices(&this), [""; 0], "{ends_at}");
         assert!(!folder.path().join(FILE).exists());
     }
+}
+
+#[tokio::test]
+async fn a_person_who_stops_a_check_is_told_what_became_of_its_registration() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let practised = Practice::start(elsewhere.path()).await.unwrap();
+    let this = app(&folder);
+    this.open_check(false).await.unwrap();
+
+    let gone = stop_a_full_check(&this, &practised, || {}).await;
+    assert_eq!(gone, crate::texts::CHECK_STOPPED);
+    assert_eq!(bindings(practised.registrar(), &practised), 0);
+    let stays = stop_a_full_check(&this, &practised, || {
+        practised.registrar().set_faults(silent());
+    })
+    .await;
+
+    assert!(stays.contains("may still stand"), "{stays}");
+    let looked = this.checker().unwrap().stopped(CheckKind::Query).await;
+    assert_eq!(looked, crate::texts::LOOK_STOPPED);
+    assert_eq!(this.settle(Duration::ZERO).await.len(), 1, "it stays known");
 }
