@@ -1,15 +1,24 @@
 //! A call from this computer in practice, without Twilio and without the internet.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-use acceptance::practice_journey::{Machine, make_credential, with_realm};
+use acceptance::practice_journey::{Machine, make_credential, make_realm, sign_in, with_realm};
 use registrar_core::explain;
 use registrar_core::ipc::{
-    CallSound, LocalCallProgress, LocalCallState, Screen, Tone, TransportName,
+    CallSound, LadderLine, LocalCallProgress, LocalCallState, Screen, Tone, TransportName,
 };
-use registrar_core::journey::guide::LocalCall;
-use registrar_core::practice::{ANSWERS, BUSY, MISSING};
+use registrar_core::journey::guide::{Guide, LocalCall};
+use registrar_core::keychain::{Forgetting, Vault};
+use registrar_core::operation::Operations;
+use registrar_core::practice::{ANSWERS, BUSY, MISSING, Practice};
+use registrar_core::services::Services;
+use registrar_core::store::Store;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+
+/// How long the app waits for what is on its way when it is quit.
+const LIMIT: Duration = Duration::from_secs(3);
 
 fn call(to: &str, transport: TransportName) -> LocalCall {
     LocalCall {
@@ -133,4 +142,62 @@ async fn keys_are_pressed_only_in_a_call_that_is_up() {
 
     assert_eq!(*results.lock().unwrap(), [true, true, false, false, false]);
     assert!(open.press_digit("5").is_err(), "it is over");
+}
+
+/// The app is quit while a call is up: it is hung up, and the other side hears that.
+#[tokio::test]
+async fn a_call_that_is_up_ends_with_a_bye_when_everything_is_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let pretend = Practice::start(&folder.path().join("practice"))
+        .await
+        .unwrap();
+    let keychain = Vault::new(Arc::new(Forgetting::default()));
+    let services = Services::practice(pretend, keychain).unwrap();
+    let pretend = services.practice.clone().unwrap();
+    let open = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    make_realm(&open, "acme").await;
+    make_credential(&open, "bob", "", "a password").await;
+    open.registration_done().unwrap();
+    let (operations, answered) = (Operations::default(), Notify::new());
+    let on_progress = |news: LocalCallProgress| {
+        if let LocalCallProgress::State {
+            state: LocalCallState::Answered,
+            ..
+        } = news
+        {
+            answered.notify_one();
+        }
+    };
+    let long = LocalCall {
+        seconds: Some(50),
+        ..call(ANSWERS, TransportName::Udp)
+    };
+    let (guide, told) = (&open, &on_progress);
+    let work = |stop| async move { guide.place_local_call(long, &stop, told).await };
+
+    let quit = async {
+        answered.notified().await;
+        assert_eq!(pretend.registrar().open_calls(), 1);
+        let began = Instant::now();
+        operations.stop_all(LIMIT).await;
+        began.elapsed()
+    };
+    let (report, took) = tokio::join!(operations.run_to_a_stop(1, work), quit);
+
+    assert!(took < LIMIT, "{took:?}");
+    let ladder = report.unwrap().ladder;
+    let bye = ladder
+        .iter()
+        .position(|line| line.sent && line.label.starts_with("BYE"));
+    let after = &ladder[bye.unwrap() + 1..];
+    let confirmed = |line: &LadderLine| !line.sent && line.label.starts_with("200");
+    assert!(after.iter().any(confirmed), "{after:?}");
+    let over = async {
+        while pretend.registrar().open_calls() > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    assert!(tokio::time::timeout(LIMIT, over).await.is_ok());
 }

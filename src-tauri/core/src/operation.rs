@@ -15,8 +15,15 @@ use crate::Error;
 /// The operations that run, or were cancelled before they began.
 #[derive(Debug, Default)]
 pub struct Operations {
-    running: Mutex<HashMap<u32, CancellationToken>>,
+    running: Mutex<HashMap<u32, Operation>>,
     ended: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Operation {
+    token: CancellationToken,
+    /// It runs. Otherwise it was cancelled, and may never begin.
+    begun: bool,
 }
 
 /// How many cancelled numbers are remembered that never began.
@@ -29,7 +36,7 @@ impl Operations {
         id: u32,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        let token = self.token(id);
+        let token = self.begin(id);
         let _done = Done {
             operations: self,
             id,
@@ -42,16 +49,17 @@ impl Operations {
         }
     }
 
-    /// Runs work that may be dropped at any point, and says by `stopped` what a stop leaves behind.
+    /// Runs work that may be dropped at any point, and says by `stopped`, which begins once
+    /// the work is dropped, what a stop leaves behind.
     pub async fn run_saying<T>(
         &self,
         id: u32,
-        stopped: &str,
+        stopped: impl Future<Output = String>,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         match self.run(id, work).await {
             Err(Error::Cancelled) => Err(Error::Stopped {
-                done: stopped.to_owned(),
+                done: stopped.await,
             }),
             outcome => outcome,
         }
@@ -67,7 +75,7 @@ impl Operations {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        let token = self.token(id);
+        let token = self.begin(id);
         let _done = Done {
             operations: self,
             id,
@@ -82,18 +90,20 @@ impl Operations {
     /// Stops an operation, also one that has not begun yet.
     pub fn cancel(&self, id: u32) {
         if self.running().len() > REMEMBERED {
-            self.running().retain(|_, token| !token.is_cancelled());
+            self.running().retain(|_, operation| operation.begun);
         }
-        self.token(id).cancel();
+        self.running().entry(id).or_default().token.cancel();
     }
 
-    /// Stops every operation, and waits until all have ended, for `limit` at most.
+    /// Stops every operation, and waits until all that began have ended, for `limit` at most.
     pub async fn stop_all(&self, limit: Duration) {
-        self.running().values().for_each(CancellationToken::cancel);
+        for operation in self.running().values() {
+            operation.token.cancel();
+        }
         let quiet = async {
             loop {
                 let ended = self.ended.notified();
-                if self.running().is_empty() {
+                if self.running().values().all(|operation| !operation.begun) {
                     return;
                 }
                 ended.await;
@@ -102,11 +112,14 @@ impl Operations {
         let _ = tokio::time::timeout(limit, quiet).await;
     }
 
-    fn token(&self, id: u32) -> CancellationToken {
-        self.running().entry(id).or_default().clone()
+    fn begin(&self, id: u32) -> CancellationToken {
+        let mut running = self.running();
+        let operation = running.entry(id).or_default();
+        operation.begun = true;
+        operation.token.clone()
     }
 
-    fn running(&self) -> MutexGuard<'_, HashMap<u32, CancellationToken>> {
+    fn running(&self) -> MutexGuard<'_, HashMap<u32, Operation>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -152,6 +165,17 @@ mod tests {
         operations.stop_all(Duration::from_secs(10)).await;
 
         assert!(said.load(Ordering::SeqCst), "it came to its own end");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_number_that_was_cancelled_and_never_began_is_not_waited_for() {
+        let operations = Operations::default();
+        operations.cancel(3);
+        let began = tokio::time::Instant::now();
+
+        operations.stop_all(Duration::from_secs(10)).await;
+
+        assert_eq!(began.elapsed(), Duration::ZERO);
     }
 
     #[tokio::test]

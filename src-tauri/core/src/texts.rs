@@ -1,7 +1,6 @@
 //! Texts that a person copies to somebody else, and words for states.
 
 use crate::dashboard::RealmStatus;
-use crate::ipc::CheckKind;
 
 /// For Bandwidth sales.
 pub const SALES: &str = "Hello,\n\nplease activate the SIP Registrar on our Bandwidth account, so \
@@ -14,17 +13,12 @@ pub const SUPPORT: &str = "Hello,\n\nwe are setting up the SIP Registrar on our 
 Please tell us the SIP domain and the port of our registrar (such as 5006). Our account number is: \
 \n\nThank you.";
 
-/// What a stopped check leaves behind.
-#[must_use]
-pub fn check_stopped(kind: CheckKind) -> &'static str {
-    match kind {
-        CheckKind::Query => "The check only looked. Nothing was registered or changed.",
-        CheckKind::Full => {
-            "If this computer had registered, it is un-registering now; at the latest its \
-             registration ends by itself after a minute."
-        }
-    }
-}
+/// What a stopped check leaves behind that only looked.
+pub const LOOK_STOPPED: &str = "The check only looked. Nothing was registered or changed.";
+
+/// What a stopped full check leaves behind where its registration was taken back.
+pub const CHECK_STOPPED: &str =
+    "Nothing of it stays: this computer's registration, if there was one, was taken back.";
 
 /// A realm's status in words.
 #[must_use]

@@ -1,12 +1,13 @@
 //! All that one running app has: the folders, Home, and the journey or desk that is open.
 
 mod desks;
+mod leaving;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use self::desks::Desks;
+use self::leaving::Sides;
 use crate::Error;
 use crate::checker::Checker;
 use crate::desk::PRACTICE as PRACTICE_DESK;
@@ -32,6 +33,7 @@ pub struct Workspace {
     journeys: Mutex<Journeys>,
     desks: Mutex<Desks>,
     checkers: Mutex<Checkers>,
+    checks: Sides,
 }
 
 /// The journeys of this run. What rests keeps its secrets in memory until it is finished.
@@ -84,6 +86,7 @@ impl Workspace {
             journeys: Mutex::default(),
             desks: Mutex::default(),
             checkers: Mutex::default(),
+            checks: Sides::default(),
         }
     }
 
@@ -93,6 +96,7 @@ impl Workspace {
         let mut notices = Vec::new();
         let real = read(self.real_store(), &mut notices);
         let practice = read(self.practice_store(), &mut notices);
+        notices.extend(self.left_behind());
         let views = |kept: &Kept, practice| {
             kept.journeys
                 .iter()
@@ -116,7 +120,8 @@ impl Workspace {
     /// Opens a new journey.
     pub async fn start(&self, practice: bool) -> Result<Screen, Error> {
         let (services, store) = self.side(practice).await?;
-        Ok(self.put(Guide::open(services, store, None)?))
+        let guide = Guide::open(services, store, None)?;
+        Ok(self.put(guide.within(self.checks.of(practice))))
     }
 
     /// Takes up a stopped journey where it is.
@@ -131,7 +136,8 @@ impl Workspace {
             .journey_of(account)
             .cloned()
             .ok_or(Error::OutOfStep)?;
-        self.put(Guide::open(services, store, Some(saved))?);
+        let guide = Guide::open(services, store, Some(saved))?;
+        self.put(guide.within(self.checks.of(practice)));
         Ok(self.guide()?.take_up().await)
     }
 
@@ -221,7 +227,8 @@ impl Workspace {
             .iter()
             .find(|known| known.is_practice() == practice);
         let opened = known.cloned();
-        let opened = opened.unwrap_or_else(|| Arc::new(Checker::open(services)));
+        let opened =
+            opened.unwrap_or_else(|| Arc::new(Checker::open(services, self.checks.of(practice))));
         checkers.known.retain(|known| !Arc::ptr_eq(known, &opened));
         checkers.known.push(Arc::clone(&opened));
         checkers.open = Some(Arc::clone(&opened));
@@ -258,33 +265,6 @@ impl Workspace {
             return Ok(desk.exchanges());
         }
         Ok(self.guide()?.exchanges())
-    }
-
-    /// Waits until no check is removing its binding any longer, for `limit` at most. Returns a
-    /// sentence for each binding that may still stand.
-    pub async fn settle(&self, limit: Duration) -> Vec<String> {
-        let checkers = self.checkers().known.clone();
-        let guides: Vec<Arc<Guide>> = {
-            let journeys = self.journeys();
-            journeys
-                .open
-                .iter()
-                .chain(&journeys.resting)
-                .cloned()
-                .collect()
-        };
-        let mut left = Vec::new();
-        let all = async {
-            for checker in checkers {
-                left.extend(checker.settle(limit).await);
-            }
-            for guide in guides {
-                left.extend(guide.settle(limit).await);
-            }
-        };
-        // They wait side by side in tasks of their own; this only collects.
-        let _ = tokio::time::timeout(limit, all).await;
-        left
     }
 
     /// Ends the open journey.

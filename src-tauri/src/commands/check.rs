@@ -4,7 +4,6 @@ use registrar_core::ipc::{
     CheckReport, CheckTyped, Failure, LadderLine, OpenCheck, PingRegistrar, PingReport, Screen,
     WatchRegistration, WatchTick,
 };
-use registrar_core::texts;
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -28,7 +27,7 @@ pub(crate) async fn check_typed(
         secret,
     } = req;
     let checker = app.checker()?;
-    let stopped = texts::check_stopped(draft.kind);
+    let stopped = checker.stopped(draft.kind);
     let on_message = move |line: &LadderLine| tell(&progress, line.clone());
     let check = checker.check(draft, secret, &on_message);
     app.operations

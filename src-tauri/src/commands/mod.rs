@@ -15,7 +15,6 @@ use registrar_core::ipc::{
     RingPhone, Screen, SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
 };
 use registrar_core::journey::guide::LocalCall;
-use registrar_core::texts;
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -252,7 +251,7 @@ pub(crate) async fn check_registration(
     let on_message = move |line: &LadderLine| tell(&progress, line.clone());
     let check = guide.check_registration(kind, transport, &address, &on_message);
     app.operations
-        .run_saying(operation, texts::check_stopped(kind), Box::pin(check))
+        .run_saying(operation, guide.stopped(kind), Box::pin(check))
         .await
         .map_err(told)
 }

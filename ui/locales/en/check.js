@@ -39,7 +39,7 @@ export const check = {
   options: 'Options of the check',
   kind: 'What to do',
   full: 'Register, then un-register',
-  fullHint: 'For at most 60 seconds. Calls may ring at this computer, too, meanwhile.',
+  fullHint: 'Usually for 60 seconds, longer where the registrar insists. Calls may ring at this computer, too, meanwhile.',
   optionsNow: (/** @type {string} */ kind, /** @type {string} */ address) => `${kind} · ${address}`,
   byDns: 'found by DNS',
   query: 'Only look',

@@ -25,7 +25,7 @@ pub(super) struct Asked {
 }
 
 /// A new form.
-pub(super) fn blank() -> CheckDraft {
+pub(crate) fn blank() -> CheckDraft {
     CheckDraft {
         realm: String::new(),
         user_name: String::new(),

@@ -8,7 +8,6 @@ mod form;
 mod run;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use self::form::Asked;
 use crate::activity::{Activity, Entry};
@@ -27,7 +26,9 @@ use crate::sip::watch::Watch;
 use crate::trust::Trust;
 use crate::{Error, clock, explain};
 
-pub(crate) use run::run;
+#[cfg(test)]
+pub(crate) use form::blank;
+pub(crate) use run::{run, stopped};
 
 /// Longest draft that is kept: what no field takes is not worth the memory.
 const LONGEST: usize = 20_000;
@@ -49,12 +50,12 @@ struct State {
 }
 
 impl Checker {
-    /// Opens an empty check.
+    /// Opens an empty check, whose checks belong to `checks`.
     #[must_use]
-    pub fn open(services: Services) -> Self {
+    pub fn open(services: Services, checks: Checks) -> Self {
         Self {
             services,
-            checks: Checks::default(),
+            checks,
             activity: Arc::new(Activity::default()),
             state: Mutex::new(State {
                 draft: form::blank(),
@@ -140,6 +141,12 @@ impl Checker {
         Ok(report)
     }
 
+    /// Says what a check leaves behind whose future was dropped. Waits for its un-registration, for
+    /// 3 seconds at most.
+    pub async fn stopped(&self, kind: CheckKind) -> String {
+        stopped(&self.checks, kind).await
+    }
+
     /// Looks at the registration every so many seconds, until its future is dropped. A look binds
     /// nothing, whatever the form's kind is.
     pub async fn watch(
@@ -191,15 +198,6 @@ impl Checker {
     /// The screen is left: the secret is forgotten, and all else stays.
     pub fn leave(&self) {
         self.state().secret = None;
-    }
-
-    /// Waits until every check that was dropped has removed its binding, for `limit` at most.
-    /// Returns a sentence for each binding that may still stand.
-    pub async fn settle(&self, limit: Duration) -> Vec<String> {
-        let left = self.checks.settle(limit).await;
-        let now = std::time::Instant::now();
-        let words = |left| explain::registration::left_behind(left, now);
-        left.iter().map(words).collect()
     }
 
     /// Takes the form in, and reads it.

@@ -1,9 +1,16 @@
 //! One check from its request to what is shown and what can be saved.
 
+use std::time::{Duration, Instant};
+
 use crate::evidence::{About, Trace};
-use crate::explain;
-use crate::ipc::{CheckReport, DnsView, LadderLine};
+use crate::ipc::{CheckKind, CheckReport, DnsView, LadderLine};
 use crate::sip::check::{CheckRequest, Checks, Limits};
+use crate::{explain, texts};
+
+/// How long a person who stopped a check waits to hear what became of its registration.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+/// Most registrations that are named then, the newest.
+const MOST_NAMED: usize = 3;
 
 /// Runs a check. `dns` is what was found out about the names that led to its targets, and `practice`
 /// says that nothing about it is real.
@@ -27,4 +34,19 @@ pub(crate) async fn run(
     };
     let trace = Trace::of_check(about, &report, &timing);
     (report, trace)
+}
+
+/// Says what a check leaves behind that was stopped: its future was dropped before.
+pub(crate) async fn stopped(checks: &Checks, kind: CheckKind) -> String {
+    if kind == CheckKind::Query {
+        return texts::LOOK_STOPPED.to_owned();
+    }
+    let left = checks.may_stand(LAST_WORDS).await;
+    if left.is_empty() {
+        return texts::CHECK_STOPPED.to_owned();
+    }
+    let now = Instant::now();
+    let newest = left.iter().skip(left.len().saturating_sub(MOST_NAMED));
+    let words = newest.map(|left| explain::registration::left_behind(left, now));
+    words.collect::<Vec<_>>().join(" ")
 }

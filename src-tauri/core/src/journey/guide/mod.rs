@@ -17,7 +17,6 @@ pub(super) mod sign_in;
 pub(super) mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use self::devices::SoundDevices;
 use self::state::State;
@@ -57,7 +56,7 @@ pub struct Guide {
 struct Place(u64);
 
 impl Guide {
-    /// Opens a journey: a new one, or the saved one.
+    /// Opens a journey: a new one, or the saved one. Its checks are its own; see [`Guide::within`].
     pub fn open(services: Services, store: Store, saved: Option<Saved>) -> Result<Self, Error> {
         let accounts = Kept::read(&store)?.accounts;
         Ok(Self {
@@ -69,6 +68,12 @@ impl Guide {
             keeping: Mutex::new(()),
             devices: SoundDevices::default(),
         })
+    }
+
+    /// Lets its checks belong to `checks`, which may outlive it.
+    #[must_use]
+    pub fn within(self, checks: Checks) -> Self {
+        Self { checks, ..self }
     }
 
     /// Returns the screen to draw.
@@ -83,16 +88,6 @@ impl Guide {
     #[must_use]
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.activity.exchanges()
-    }
-
-    /// Waits until every check that was stopped has taken its registration back, for `limit` at
-    /// most. Returns a sentence for each registration of this computer that may still stand.
-    pub async fn settle(&self, limit: Duration) -> Vec<String> {
-        let left = self.checks.settle(limit).await;
-        let now = Instant::now();
-        left.iter()
-            .map(|left| explain::registration::left_behind(left, now))
-            .collect()
     }
 
     /// The checklist was read.

@@ -172,6 +172,12 @@ impl Guide {
 
     /// Returns where the registrar is: at a typed address, or else where it was found before, or is
     /// found now.
+    /// Says what a check leaves behind whose future was dropped. Waits for its un-registration, for
+    /// 3 seconds at most.
+    pub async fn stopped(&self, kind: CheckKind) -> String {
+        checker::stopped(&self.checks, kind).await
+    }
+
     pub(super) async fn target(
         &self,
         address: &str,

@@ -66,6 +66,23 @@ impl Checks {
     /// Waits until every check that was dropped has removed its binding, for `limit` at most.
     /// Returns the bindings that may still stand, each once: the next call knows only later ones.
     pub async fn settle(&self, limit: Duration) -> Vec<LeftBehind> {
+        self.quiet(limit).await;
+        let mut state = self.undoing.state();
+        let mut left: Vec<LeftBehind> = state.left.drain(..).collect();
+        left.extend(state.underway.values_mut().filter_map(Option::take));
+        still_ahead(left)
+    }
+
+    /// Waits as [`Checks::settle`] does, and returns the bindings that may still stand without
+    /// taking note that they were told: at the end they are told again.
+    pub async fn may_stand(&self, limit: Duration) -> Vec<LeftBehind> {
+        self.quiet(limit).await;
+        let state = self.undoing.state();
+        let underway = state.underway.values().flatten();
+        still_ahead(state.left.iter().chain(underway).cloned().collect())
+    }
+
+    async fn quiet(&self, limit: Duration) {
         let quiet = async {
             loop {
                 let changed = self.undoing.changed.notified();
@@ -76,12 +93,6 @@ impl Checks {
             }
         };
         let _ = tokio::time::timeout(limit, quiet).await;
-        let mut state = self.undoing.state();
-        let mut left: Vec<LeftBehind> = state.left.drain(..).collect();
-        left.extend(state.underway.values_mut().filter_map(Option::take));
-        let now = Instant::now();
-        left.retain(|binding| binding.ends > now);
-        left
     }
 
     /// Returns the pace that every REGISTER keeps to, where there is one.
@@ -106,6 +117,12 @@ impl Checks {
             });
         }
     }
+}
+
+fn still_ahead(mut left: Vec<LeftBehind>) -> Vec<LeftBehind> {
+    let now = Instant::now();
+    left.retain(|binding| binding.ends > now);
+    left
 }
 
 impl Undoing {
@@ -182,6 +199,19 @@ mod tests {
         assert_eq!(contacts(&left), ["sip:stayed"]);
         assert_eq!(checks.undoing(), 0);
         assert_eq!(checks.settle(Duration::ZERO).await, [], "each is told once");
+    }
+
+    #[tokio::test]
+    async fn what_was_asked_for_meanwhile_is_named_again_at_the_end() {
+        let checks = Checks::default();
+        checks.undo(Some(binding("sip:slow", 60)), std::future::pending());
+        checks.undo(None, async { Some(binding("sip:stayed", 60)) });
+
+        let meanwhile = checks.may_stand(Duration::from_millis(50)).await;
+        let at_the_end = checks.settle(Duration::ZERO).await;
+
+        assert_eq!(contacts(&meanwhile), ["sip:stayed", "sip:slow"]);
+        assert_eq!(contacts(&at_the_end), ["sip:stayed", "sip:slow"]);
     }
 
     #[tokio::test(start_paused = true)]

@@ -7,7 +7,7 @@ use super::super::challenge::{Algorithm, Offer, Protection, offers};
 use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::verdict::{Unregistered, Verdict};
-use super::{Asked, Kind, LONGEST, MOST_ANSWERS, Meaning, Phase, Purpose, Register, reading};
+use super::{Asked, Kind, LONGEST_ASKED, MOST_ANSWERS, Meaning, Phase, Purpose, Register, reading};
 
 impl Register {
     /// Takes a message in and says what it means.
@@ -202,7 +202,9 @@ impl Register {
         let may_ask_again =
             self.plan.kind != Kind::Query && self.expires == self.plan.expires && !self.abandoned;
         match least {
-            Some(seconds) if may_ask_again && seconds > self.expires && seconds <= LONGEST => {
+            Some(seconds)
+                if may_ask_again && seconds > self.expires && seconds <= LONGEST_ASKED =>
+            {
                 self.expires = seconds;
                 self.send(Purpose::Longer { seconds }, tokens, now);
             }

@@ -22,8 +22,11 @@ use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 use super::verdict::{Unregistered, Verdict};
 
-/// The longest time that is taken from a 423, in seconds.
-const LONGEST: u32 = 86_400;
+/// The longest time that is asked for because a 423 wants it, in seconds: a binding that cannot be
+/// removed again stays that long.
+const LONGEST_ASKED: u32 = 3600;
+/// The longest time that a registrar is believed to keep a binding, in seconds.
+const LONGEST_BOUND: u32 = 86_400;
 /// How many earlier requests are remembered, so that late answers to them are known.
 const RECENT: usize = 8;
 /// Most answers to challenges for one request: one, and two more where the nonce was too old.
@@ -319,7 +322,7 @@ impl Register {
     }
 
     fn bound_for(&mut self, seconds: u32, now: Instant) {
-        let time = Duration::from_secs(u64::from(seconds.min(LONGEST)));
+        let time = Duration::from_secs(u64::from(seconds.min(LONGEST_BOUND)));
         self.bound_until = Some(now + time);
     }
 

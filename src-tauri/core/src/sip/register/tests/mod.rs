@@ -177,8 +177,27 @@ fn a_423_is_asked_once_more_with_the_time_it_wants() {
 }
 
 #[test]
+fn a_registration_of_an_hour_is_the_longest_that_a_423_gets() {
+    for (least, is_asked) in [("3600", true), ("3601", false)] {
+        let mut script = Script::new(CheckKind::Full, password());
+        script.answer(401, &[MD5]);
+        script.sent();
+
+        script.answer(423, &[("Min-Expires", least)]);
+
+        let again = script.register.poll_transmit().is_some();
+        assert_eq!(again, is_asked, "{least}");
+        assert_eq!(script.left_behind().is_some(), again);
+        if !again {
+            let least = least.parse().ok();
+            assert_eq!(*script.verdict(), Verdict::IntervalTooBrief { least });
+        }
+    }
+}
+
+#[test]
 fn an_absurd_min_expires_is_not_followed() {
-    for least in ["4294967295", "0", "1", "soon"] {
+    for least in ["4294967295", "86400", "0", "1", "soon"] {
         let mut script = Script::new(CheckKind::Full, password());
 
         script.answer(423, &[("Min-Expires", least)]);

@@ -1,0 +1,113 @@
+//! What checks leave behind when the app is quit, and its being named at the next start.
+
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::Workspace;
+use crate::ipc::{Notice, Tone};
+use crate::sip::check::Checks;
+use crate::sip::register::LeftBehind;
+use crate::store::Loaded;
+use crate::{Error, clock, explain};
+
+const FILE: &str = "left-behind.json";
+const VERSION: u32 = 1;
+/// Most bindings that are kept.
+const MOST: usize = 100;
+/// The longest that a binding is believed to stand, in milliseconds: a file may say anything.
+const LONGEST: u64 = 24 * 60 * 60 * 1000;
+
+/// The checks of each side. They outlive the journeys and screens that asked for them, so that
+/// nothing on its way is lost sight of.
+#[derive(Debug, Default)]
+pub(super) struct Sides {
+    real: Checks,
+    practice: Checks,
+}
+
+impl Sides {
+    pub(super) fn of(&self, practice: bool) -> Checks {
+        let side = if practice { &self.practice } else { &self.real };
+        side.clone()
+    }
+}
+
+/// A binding that could not be taken back, as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Kept {
+    contact: String,
+    /// In milliseconds since 1970.
+    ends_at: u64,
+}
+
+impl Workspace {
+    /// Waits until no check is removing its binding any longer, for `limit` at most. Returns a
+    /// sentence for each binding that may still stand, and keeps the real ones for the next Home.
+    pub async fn settle(&self, limit: Duration) -> Vec<String> {
+        let Sides { real, practice } = &self.checks;
+        let (real, practice) = tokio::join!(real.settle(limit), practice.settle(limit));
+        let now = Instant::now();
+        let left = real.iter().chain(&practice);
+        let words = |left| explain::registration::left_behind(left, now);
+        let mut sentences: Vec<String> = left.map(words).collect();
+        if let Err(error) = self.keep_left(&real, now) {
+            sentences.push(explain::notice(&error).sentence);
+        }
+        sentences
+    }
+
+    /// Names what an earlier run left behind, as long as it may stand.
+    pub(super) fn left_behind(&self) -> Vec<Notice> {
+        let kept = match self.kept_left() {
+            Ok(kept) => kept,
+            Err(error) => return vec![explain::notice(&error)],
+        };
+        let (now, now_ms) = (Instant::now(), clock::now_ms());
+        let name = |kept: Kept| Notice {
+            tone: Tone::Wait,
+            sentence: explain::registration::left_behind(
+                &LeftBehind {
+                    contact: kept.contact,
+                    ends: now + Duration::from_millis(kept.ends_at.saturating_sub(now_ms)),
+                },
+                now,
+            ),
+            next: Some("It is of a check that was on its way when the app was quit.".to_owned()),
+        };
+        kept.into_iter().map(name).collect()
+    }
+
+    fn keep_left(&self, left: &[LeftBehind], now: Instant) -> Result<(), Error> {
+        if left.is_empty() {
+            return Ok(());
+        }
+        let now_ms = clock::now_ms();
+        let mut kept = self.kept_left()?;
+        kept.extend(left.iter().map(|left| Kept {
+            contact: left.contact.clone(),
+            ends_at: now_ms.saturating_add(left.seconds(now).saturating_mul(1000)),
+        }));
+        let over = kept.len().saturating_sub(MOST);
+        self.real_store()?
+            .write(FILE, VERSION, &kept.split_off(over))
+    }
+
+    /// Returns what is kept and may still stand. Once nothing of it may, the file goes.
+    fn kept_left(&self) -> Result<Vec<Kept>, Error> {
+        let store = self.real_store()?;
+        let Loaded::Found(mut kept) = store.read::<Vec<Kept>>(FILE, VERSION)? else {
+            return Ok(Vec::new());
+        };
+        let now = clock::now_ms();
+        kept.retain(|kept| kept.ends_at > now && kept.ends_at - now <= LONGEST);
+        kept.truncate(MOST);
+        if kept.is_empty() {
+            store.remove(FILE)?;
+        }
+        Ok(kept)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,198 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tempfile::TempDir;
+use tokio::sync::Notify;
+
+use super::*;
+use crate::checker::Checker;
+use crate::ipc::{CheckDraft, CheckKind, CheckReport, LadderLine, Screen};
+use crate::keychain::{Forgetting, Vault};
+use crate::operation::Operations;
+use crate::practice::Practice;
+use crate::practice::registrar::{Faults, Registrar};
+use crate::secret::CheckSecret;
+use crate::services::Services;
+
+/// The messages of a full check until its answer to the challenge is sent.
+const ANSWERED: usize = 3;
+const SHORT: Duration = Duration::from_millis(200);
+const LONG: Duration = Duration::from_secs(5);
+
+fn app(folder: &TempDir) -> Workspace {
+    let services = Services {
+        keychain: Vault::new(Arc::new(Forgetting::default())),
+        ..Services::real()
+    };
+    Workspace::new(folder.path().to_owned(), services)
+}
+
+fn silent() -> Faults {
+    Faults {
+        silent: true,
+        ..Faults::default()
+    }
+}
+
+/// Starts a full check and stops it once it may have bound, with `at_the_end` right before. Returns
+/// what a person is told.
+async fn stop_a_full_check(
+    app: &Workspace,
+    practised: &Practice,
+    at_the_end: impl Fn() + Sync,
+) -> String {
+    let operations = Operations::default();
+    let on_message = || {
+        at_the_end();
+        operations.cancel(1);
+    };
+    let checker = app.checker().unwrap();
+    let work = full_check(&checker, practised, &on_message);
+    let stopped = checker.stopped(CheckKind::Full);
+    match operations.run_saying(1, stopped, Box::pin(work)).await {
+        Err(Error::Stopped { done }) => done,
+        end => panic!("it ended: {end:?}"),
+    }
+}
+
+/// Starts a full check and drops it once it may have bound, with `at_the_end` right before.
+async fn drop_a_full_check(app: &Workspace, practised: &Practice, at_the_end: impl Fn() + Sync) {
+    let reached = Notify::new();
+    let on_message = || {
+        at_the_end();
+        reached.notify_one();
+    };
+    let checker = app.checker().unwrap();
+    tokio::select! {
+        biased;
+        () = reached.notified() => {}
+        end = full_check(&checker, practised, &on_message) => panic!("it ended: {end:?}"),
+    }
+}
+
+/// Makes a full check of the sample, and calls `answered` once it may have bound.
+async fn full_check(
+    checker: &Checker,
+    practised: &Practice,
+    answered: &(dyn Fn() + Sync),
+) -> Result<CheckReport, Error> {
+    let sample = practised.sample_check();
+    let draft = CheckDraft {
+        realm: sample.realm,
+        user_name: sample.user_name,
+        address: sample.address,
+        kind: CheckKind::Full,
+        ..crate::checker::blank()
+    };
+    let seen = AtomicUsize::new(0);
+    let on_message = |_: &LadderLine| {
+        if seen.fetch_add(1, Ordering::Relaxed) + 1 == ANSWERED {
+            answered();
+        }
+    };
+    let password = CheckSecret::new(sample.password);
+    checker.check(draft, Some(password), &on_message).await
+}
+
+fn notices(app: &Workspace) -> Vec<String> {
+    let Screen::Home { notices, .. } = app.home() else {
+        panic!("not Home")
+    };
+    notices.into_iter().map(|notice| notice.sentence).collect()
+}
+
+fn bindings(registrar: &Registrar, practised: &Practice) -> usize {
+    let sample = practised.sample_check();
+    registrar.bindings(&sample.realm, &sample.user_name).len()
+}
+
+#[tokio::test]
+async fn what_could_not_be_taken_back_is_named_at_the_end_and_at_the_next_start() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let practised = Practice::start(elsewhere.path()).await.unwrap();
+    let this = app(&folder);
+    this.open_check(false).await.unwrap();
+    drop_a_full_check(&this, &practised, || {
+        practised.registrar().set_faults(silent());
+    })
+    .await;
+
+    let left = this.settle(SHORT).await;
+
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert!(left[0].contains("may still stand"), "{left:?}");
+    let told = notices(&app(&folder));
+    assert_eq!(told.len(), 1, "{told:?}");
+    let contact = |sentence: &str| sentence.split(' ').nth(2).map(str::to_owned);
+    assert_eq!(contact(&told[0]), contact(&left[0]));
+}
+
+#[tokio::test]
+async fn what_is_taken_back_in_time_leaves_nothing_to_say() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let practised = Practice::start(elsewhere.path()).await.unwrap();
+    let this = app(&folder);
+    this.open_check(false).await.unwrap();
+    drop_a_full_check(&this, &practised, || {}).await;
+
+    let left = this.settle(LONG).await;
+
+    assert_eq!(left, [""; 0]);
+    assert_eq!(bindings(practised.registrar(), &practised), 0);
+    assert_eq!(notices(&app(&folder)), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_screen_that_was_forgotten_meanwhile_is_waited_for_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let this = app(&folder);
+    this.open_check(true).await.unwrap();
+    let practised = this.side(true).await.unwrap().0.practice.unwrap();
+    drop_a_full_check(&this, &practised, || {
+        practised.registrar().set_faults(silent());
+    })
+    .await;
+    this.reset_practice().await.unwrap();
+
+    let left = this.settle(SHORT).await;
+
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(notices(&this), [""; 0], "it was never real");
+}
+
+#[tokio::test]
+async fn what_is_over_by_now_or_absurd_is_not_named_and_its_file_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let this = app(&folder);
+    for ends_at in [0, clock::now_ms() - 1, u64::MAX] {
+        let contact = "sip:check@192.0.2.1".to_owned();
+        let store = this.real_store().unwrap();
+        store
+            .write(FILE, VERSION, &[Kept { contact, ends_at }])
+            .unwrap();
+
+        assert_eq!(notices(&this), [""; 0], "{ends_at}");
+        assert!(!folder.path().join(FILE).exists());
+    }
+}
+
+#[tokio::test]
+async fn a_person_who_stops_a_check_is_told_what_became_of_its_registration() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let practised = Practice::start(elsewhere.path()).await.unwrap();
+    let this = app(&folder);
+    this.open_check(false).await.unwrap();
+
+    let gone = stop_a_full_check(&this, &practised, || {}).await;
+    assert_eq!(gone, crate::texts::CHECK_STOPPED);
+    assert_eq!(bindings(practised.registrar(), &practised), 0);
+    let stays = stop_a_full_check(&this, &practised, || {
+        practised.registrar().set_faults(silent());
+    })
+    .await;
+
+    assert!(stays.contains("may still stand"), "{stays}");
+    let looked = this.checker().unwrap().stopped(CheckKind::Query).await;
+    assert_eq!(looked, crate::texts::LOOK_STOPPED);
+    assert_eq!(this.settle(Duration::ZERO).await.len(), 1, "it stays known");
+}
