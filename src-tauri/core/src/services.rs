@@ -14,7 +14,8 @@ use crate::ipc::{
 };
 use crate::keychain::{System, Vault};
 use crate::practice::Practice;
-use crate::sip::resolve::{Resolve, SystemDns};
+use crate::registrar::Found;
+use crate::sip::resolve::{Resolve, SystemDns, Target};
 use crate::twilio::Twilio;
 
 /// Everything outside this process that a journey reaches.
@@ -98,6 +99,20 @@ impl Services {
     #[must_use]
     pub fn sample_voice(&self) -> Option<SampleVoice> {
         self.practice.as_ref().map(|_| Practice::sample_voice())
+    }
+
+    /// Refuses to leave this computer in practice, where nothing is real.
+    pub fn stays_here(&self, found: Found) -> Result<Found, Error> {
+        let leaves = |targets: &Vec<Target>| {
+            let mut addresses = targets.iter().map(|target| target.address.ip());
+            addresses.any(|address| !address.is_loopback())
+        };
+        let ways = &found.ways;
+        if self.practice.is_some() && [&ways.udp, &ways.tcp, &ways.tls].into_iter().any(leaves) {
+            let problem = "Practice stays on this computer: leave the address empty here.";
+            return Err(Error::field("address", problem));
+        }
+        Ok(found)
     }
 
     /// A pretend SIP credential whose password is known, in practice.

@@ -219,8 +219,8 @@ impl Workspace {
 
     /// Opens the check without an account.
     pub async fn open_check(&self, practice: bool) -> Result<Screen, Error> {
-        self.leave();
         let (services, _) = self.side(practice).await?;
+        self.leave();
         let mut checkers = self.checkers();
         let known = checkers
             .known

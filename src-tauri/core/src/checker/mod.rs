@@ -248,10 +248,12 @@ impl Checker {
     /// Looks for the registrar, and says what stands in the way.
     async fn find(&self, asked: &Asked) -> Result<Found, Error> {
         let resolver = self.services.resolver.as_ref();
+        self.state().notices.clear();
         let found = match &asked.address {
             Some(address) => registrar::typed(resolver, address).await?,
             None => registrar::find(resolver, None, &asked.realm).await,
         };
+        let found = self.services.stays_here(found)?;
         self.state().notices = found.trouble.as_deref().map(trouble).into_iter().collect();
         Ok(found)
     }

@@ -153,3 +153,19 @@ async fn what_cannot_be_checked_is_named_beside_its_field_and_stays() {
     };
     assert!(checker.keep_draft(empty).problems.is_empty());
 }
+
+#[tokio::test]
+async fn practice_does_not_leave_this_computer() {
+    let (_folder, checker, draft, password) = practised().await;
+    let away = CheckDraft {
+        address: "192.0.2.7:5060".to_owned(),
+        ..draft
+    };
+
+    let Err(Error::Invalid { problems }) = checker.check(away, Some(password), &|_| {}).await
+    else {
+        panic!("it was sent")
+    };
+
+    assert_eq!(problems[0].field, "address");
+}

@@ -18,6 +18,9 @@ const SAME: &str = "This computer's DNS says the same as the account's settings.
 const ONLY_HERE: &str =
     "Only this computer's DNS names it: the account's settings do not list it, which does no harm.";
 
+const NOT_COMPARED: &str =
+    "This computer's DNS names it. The account's settings were not read, so nothing was compared.";
+
 /// What a comparison comes to.
 type Words = (Tone, String);
 
@@ -54,6 +57,11 @@ pub(super) fn rows(settings: Option<&SipAuthentication>, realm: &str, seen: &See
             let words = addresses(kind, &listed, here);
             let text = IpAddr::to_string;
             rows.push(view(host, kind.word(), &listed, &known, text, words));
+        }
+    }
+    if settings.is_none() {
+        for row in rows.iter_mut().filter(|row| row.sentence == ONLY_HERE) {
+            NOT_COMPARED.clone_into(&mut row.sentence);
         }
     }
     rows

@@ -138,8 +138,9 @@ pub async fn find_by(
         (None, false) => (
             "Not found.".to_owned(),
             Some(
-                "Neither the account's settings nor this computer's DNS name the registrar's \
-                 port. Ask Bandwidth support for it and type it under 'Options of the check'."
+                "This computer's DNS does not name the registrar's port, and the account's settings \
+                 were not read. Ask Bandwidth support for the port and type it under 'Options of \
+                 the check'."
                     .to_owned(),
             ),
         ),

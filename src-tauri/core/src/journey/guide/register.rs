@@ -184,7 +184,8 @@ impl Guide {
         transport: TransportName,
     ) -> Result<Found, Error> {
         if !address.trim().is_empty() {
-            return registrar::typed(self.services.resolver.as_ref(), address).await;
+            let found = registrar::typed(self.services.resolver.as_ref(), address).await?;
+            return self.services.stays_here(found);
         }
         let known = || {
             let found = self.state().registrar.clone();
