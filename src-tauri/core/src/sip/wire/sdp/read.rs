@@ -138,7 +138,11 @@ struct Head {
 impl Head {
     fn parse(value: &str) -> Option<Self> {
         let mut words = value.split_ascii_whitespace();
-        let mut word = || words.next().filter(|word| word.len() <= LONGEST_WORD);
+        // A refused stream's words are repeated in our answer, so nothing else may be in them.
+        let is_plain = |word: &&str| {
+            word.len() <= LONGEST_WORD && word.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        let mut word = || words.next().filter(is_plain);
         let (media, port, protocol, format) = (word()?, word()?, word()?, word()?);
         let rest = words.take(MOST_PAYLOADS - 1);
         let payloads = std::iter::once(format).chain(rest);

@@ -168,3 +168,13 @@ fn a_flood_of_lines_is_cut() {
 
     assert_eq!(read.payloads.len(), 64);
 }
+
+#[test]
+fn words_that_our_answer_would_repeat_hold_nothing_but_plain_letters() {
+    for word in ["\u{12}", "a\u{a0}b", "\u{202e}", "\u{0}"] {
+        let text =
+            format!("v=0\r\nc=IN IP4 192.0.2.9\r\nm=audio 4 RTP/AVP 0\r\nm=x 5 RTP/AVP {word}\r\n");
+
+        assert_eq!(read(text.as_bytes()), None, "{word:?}");
+    }
+}
