@@ -14,6 +14,10 @@ mod capture;
 mod kamailio;
 mod registration_check;
 mod row;
+#[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
+#[path = "../desktop/walk.rs"]
+mod walk;
+mod window;
 
 use acceptance::free_port::free_port;
 
@@ -22,6 +26,21 @@ const REALM: &str = "acme.1a2b3c.auth.bandwidth.com";
 
 #[tokio::main]
 async fn main() {
-    let rows = vec![registration_check::measure().await];
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let asked: Vec<&String> = asked
+        .iter()
+        .filter(|name| !name.starts_with("--"))
+        .collect();
+    let measured = |part: &str| asked.is_empty() || asked.iter().any(|name| *name == part);
+
+    let mut rows = Vec::new();
+    if measured("window") {
+        rows.push(window::launch().await);
+        rows.push(window::memory().await);
+        rows.push(window::size());
+    }
+    if measured("check") {
+        rows.push(registration_check::measure().await);
+    }
     println!("{}", row::json(&rows));
 }

@@ -41,7 +41,12 @@ impl AppWindow {
 
     /// Opens the app in this session, which has a display.
     pub async fn open_in(session: PrivateSession) -> Self {
-        let app = app().canonicalize().unwrap();
+        Self::open_program(session, &app()).await
+    }
+
+    /// Opens this build of the app in this session, which has a display.
+    pub async fn open_program(session: PrivateSession, app: &Path) -> Self {
+        let app = app.canonicalize().unwrap();
         let (driver, client) = start(&session, &app).await;
         let window = Self {
             driver,
@@ -244,8 +249,8 @@ impl AppWindow {
     }
 }
 
-/// Starts the driver, which starts the app.
-async fn start(session: &PrivateSession, app: &Path) -> (OwnedProcess, Client) {
+/// Starts the driver, which starts the app. The app ends with the driver.
+pub async fn start(session: &PrivateSession, app: &Path) -> (OwnedProcess, Client) {
     let (driver, port) = start_driver(session);
     let mut capabilities = Capabilities::new();
     capabilities.insert(

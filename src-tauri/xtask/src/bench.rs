@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::groups::{FEATURES, Group};
-use crate::steps::{answer, capture, cargo, target};
+use crate::steps::{answer, capture, cargo, stream, target};
 use crate::system::{Needs, provide};
 
 /// To see what goes over the wire; the other programs are those of the registrar's tests.
@@ -15,12 +15,39 @@ const CAPTURE: Needs = Needs {
     commands: &["dumpcap", "tshark"],
 };
 
-/// Measures, writes `target/bench.json` and prints the table. A missed budget is a failure.
-pub(crate) fn run() -> Result<(), String> {
+/// The app as it is shipped, and the hello window with the same profile.
+const WINDOWS: [&str; 9] = [
+    "build",
+    "--locked",
+    "--release",
+    "-p",
+    "sip-registrar-setup",
+    "-p",
+    "hello-window",
+    "--features",
+    "tauri/custom-protocol",
+];
+
+/// What can be measured alone.
+const PARTS: [&str; 2] = ["check", "window"];
+
+/// Measures these parts, or all where none is named; writes `target/bench.json` and prints the
+/// table. A missed budget is a failure.
+pub(crate) fn run(parts: &[&str]) -> Result<(), String> {
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
+        let known = PARTS.join(", ");
+        return Err(format!(
+            "There is no part {unknown}. The parts are {known}."
+        ));
+    }
     let mut needs = Group::Registrar.needs().to_vec();
+    needs.extend(Group::Desktop.needs());
     needs.push(CAPTURE);
     provide(&needs)?;
     println!("Compiling with the release profile; this takes some minutes.");
+    if parts.is_empty() || parts.contains(&"window") {
+        stream(&mut cargo(&WINDOWS))?;
+    }
     let arguments = [
         "bench",
         "--locked",
@@ -30,8 +57,9 @@ pub(crate) fn run() -> Result<(), String> {
         FEATURES,
         "--bench",
         "ratios",
+        "--",
     ];
-    let ended = capture("bench", &mut cargo(&arguments))?;
+    let ended = capture("bench", cargo(&arguments).args(parts))?;
     let rows = ended
         .succeeded
         .then(|| ended.output.lines().rev().find_map(rows))

@@ -17,7 +17,8 @@ const USAGE: &str = "\
 cargo xtask app [--release]   installs what is missing, builds the app and opens its window
 cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
                               lint core contract registrar keychain ui desktop
-cargo xtask bench             measures what has a budget, and prints each ratio beside it
+cargo xtask bench [PART...]   measures what has a budget, and prints each ratio beside it; parts that
+                              can be measured alone: check window
 cargo xtask fuzz [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
                               target: sip_message sip_dialogue sdp";
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
     let ended = match arguments[..] {
         ["app"] => app::open(app::Profile::Debug),
         ["app", "--release"] => app::open(app::Profile::Release),
-        ["bench"] => bench::run(),
+        ["bench", ref parts @ ..] => bench::run(parts),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         _ => Err(USAGE.to_owned()),
