@@ -5,8 +5,9 @@
  * @import { Context, Step, Work, WaysOn } from './screen.js'
  */
 import * as ipc from './ipc/commands.js'
-import { button, clone, find, part } from './dom.js'
+import { clone, find, part } from './dom.js'
 import { texts } from './locales/index.js'
+import { accounts } from './accounts/accounts.js'
 import { home } from './steps/home.js'
 import { prepare } from './steps/prepare.js'
 import { signIn } from './steps/sign-in.js'
@@ -21,11 +22,11 @@ import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
 import { clearProblems } from './widgets/problems.js'
-import { drawJourney, drawList } from './widgets/rail.js'
+import { drawJourney, drawList, drawPlaces } from './widgets/rail.js'
 import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
-const steps = { home, desk, prepare, sign_in: signIn, realm, credential, register, call, finish, check }
+const steps = { home, accounts, desk, prepare, sign_in: signIn, realm, credential, register, call, finish, check }
 
 let shown = new AbortController()
 let flush = async () => {}
@@ -49,9 +50,12 @@ export function open(screen) {
     drawList('check', texts.check.railTitle, texts.check.railSteps)
   } else if (head) {
     drawJourney(head)
-  } else {
+  } else if (screen.screen === 'home') {
     drawList('home', texts.home.whatHappens, Object.values(texts.stepNames))
+  } else {
+    drawList('accounts', '', [])
   }
+  drawPlaces(head ? null : screen.screen, (go) => void moveOn(null, go), shown.signal)
   const desk = screen.screen === 'desk' && screen.desk.practice
   part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
   showScenes(head !== null || screen.screen === 'check')
@@ -194,6 +198,6 @@ function clearFailure() {
 function listenForBack(signal) {
   const back = document.querySelector('#foot [data-action="back"]')
   back?.addEventListener('click', () => void moveOn(signal, ipc.goBack), { signal })
-  button(find(document, '#rail', HTMLElement), 'home')
+  find(document, '.rail-home', HTMLButtonElement)
     .addEventListener('click', () => void moveOn(null, ipc.leave), { signal })
 }

@@ -69,11 +69,14 @@ pub fn sign_in_draft(screen: &Screen) -> (SignInDraft, SignInSecret) {
     (draft, SignInSecret::new(sample.client_secret))
 }
 
-/// Which step a screen is; `None` for Home and the check without an account.
+/// Which step a screen is; `None` for the places outside of a journey.
 #[must_use]
 pub fn step(screen: &Screen) -> Option<StepId> {
     match screen {
-        Screen::Check { .. } | Screen::Desk { .. } | Screen::Home { .. } => None,
+        Screen::Accounts { .. }
+        | Screen::Check { .. }
+        | Screen::Desk { .. }
+        | Screen::Home { .. } => None,
         Screen::Prepare { .. } => Some(StepId::Prepare),
         Screen::SignIn { .. } => Some(StepId::SignIn),
         Screen::Realm { .. } => Some(StepId::Realm),

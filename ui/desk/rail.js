@@ -22,7 +22,6 @@ export function deskRail(desk, choose, signal) {
   const own = part(rail, '#desk-rail')
   rail.dataset.at = 'desk'
   rail.setAttribute('aria-label', texts.desk.rail)
-  button(rail, 'home').hidden = false
   own.replaceChildren(clone('desk-rail'))
   own.hidden = false
   signal.addEventListener('abort', () => {

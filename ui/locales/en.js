@@ -3,6 +3,7 @@
  *
  * What a command answers (failures, verdicts, problems) comes from the core as it is.
  */
+import { accounts } from './en/accounts.js'
 import { call, localCall } from './en/call.js'
 import { check, ladder } from './en/check.js'
 import { credential } from './en/credential.js'
@@ -24,6 +25,7 @@ export const en = {
   time,
   scenes,
   home,
+  accounts,
   desk,
   methods,
   environments,

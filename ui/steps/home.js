@@ -48,11 +48,6 @@ export const home = defineStep({
       const row = accountRow(account)
       on(row, 'open-desk', () => openDesk(context, account.id))
       on(row, 'open-account', () => take(context, (stop) => ipc.openAccount({ account: account.id }, stop)))
-      on(row, 'forget-account', async () => {
-        if (await confirm(forgetQuestion(account))) {
-          go(context, () => ipc.forgetAccount({ account: account.id }))
-        }
-      })
       return row
     }))
   }
@@ -101,7 +96,7 @@ function accountRow(account) {
   part(row, 'h3').textContent = account.name
   part(row, 'p').textContent = texts.home.accountLine(
     account.number, texts.methods[account.method], texts.environments[account.environment])
-  for (const action of ['open-desk', 'open-account', 'forget-account']) {
+  for (const action of ['open-desk', 'open-account']) {
     const control = button(row, action)
     control.setAttribute('aria-label', `${control.textContent}: ${account.name}`)
   }
@@ -113,15 +108,5 @@ const resetQuestion = () => ({
   text: texts.home.resetText,
   list: texts.home.resetItems,
   yes: texts.home.resetConfirm,
-  danger: true
-})
-
-/** @param {Wire.AccountView} account */
-const forgetQuestion = (account) => ({
-  title: texts.home.forgetTitle(account.name),
-  text: texts.home.forgetText,
-  list: texts.home.forgetItems,
-  note: texts.home.forgetKeeps,
-  yes: texts.home.forgetConfirm,
   danger: true
 })

@@ -1,10 +1,11 @@
 /**
- * The rail: whose account it is, the steps, and the way to Home.
+ * The rail: whose account it is; the steps of a journey and the way to Home, or the places.
  *
  * @import * as Wire from '../ipc/types.js'
  */
 import { cloneOne, icon, part } from '../dom.js'
 import { texts } from '../locales/index.js'
+import { places } from '../places.js'
 
 /** @type {readonly Wire.StepId[]} */
 export const stepIds = ['prepare', 'sign_in', 'realm', 'credential', 'register', 'call', 'finish']
@@ -26,9 +27,33 @@ export function drawJourney(head) {
 }
 
 /**
+ * Lists the places, the open one marked. Inside a journey there are none: its way out is Home.
+ *
+ * @param {Wire.Screen['screen'] | null} screen
+ * @param {(open: () => Promise<Wire.Screen>) => void} go
+ * @param {AbortSignal} signal
+ */
+export function drawPlaces(screen, go, signal) {
+  const list = part(document, '#places')
+  list.hidden = screen === null
+  list.replaceChildren(...(screen === null ? [] : places).map((place) => {
+    const item = cloneOne('place')
+    const control = part(item, 'button')
+    control.dataset.action = place.id
+    control.prepend(icon(place.icon))
+    part(item, '.rail-name').textContent = texts.app.places[place.id]
+    if (screen !== null && place.screens.includes(screen)) {
+      control.setAttribute('aria-current', 'page')
+    }
+    control.addEventListener('click', () => go(place.open), { signal })
+    return item
+  }))
+}
+
+/**
  * Shows what is to come, where no journey is open.
  *
- * @param {'home' | 'check'} at
+ * @param {'home' | 'check' | 'accounts'} at
  * @param {string} stepsTitle
  * @param {readonly string[]} steps
  */
@@ -53,7 +78,7 @@ export function drawList(at, stepsTitle, steps) {
 
 /**
  * @param {object} content
- * @param {'home' | 'check' | 'journey'} content.at
+ * @param {'home' | 'check' | 'accounts' | 'journey'} content.at
  * @param {string} content.title
  * @param {string} content.account
  * @param {string} content.signedInAs
@@ -67,8 +92,8 @@ function draw({ at, title, account, signedInAs, stepsTitle, steps, homeHint }) {
   part(rail, '#rail-title').textContent = title
   part(rail, '#rail-account').textContent = account
   part(rail, '#signed-in').textContent = signedInAs
-  part(rail, '[data-action="home"]').hidden = at === 'home'
-  part(rail, '[data-action="home"]').title = homeHint
+  part(rail, '.rail-home').hidden = at !== 'journey'
+  part(rail, '.rail-home').title = homeHint
   part(rail, '#steps-title').textContent = stepsTitle
   part(rail, '#steps').replaceChildren(...steps.map(stepItem))
 }

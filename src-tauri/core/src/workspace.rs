@@ -1,5 +1,6 @@
 //! All that one running app has: the folders, Home, and the journey or desk that is open.
 
+mod accounts;
 mod desks;
 mod leaving;
 
@@ -154,7 +155,7 @@ impl Workspace {
         self.go_on(account, false).await
     }
 
-    /// Removes an account, its journey and its secrets from this computer, and says so on Home.
+    /// Removes an account, its journey and its secrets from this computer, and says so.
     pub async fn forget_account(&self, account: &str) -> Result<Screen, Error> {
         let store = self.real_store()?;
         let mut accounts = Kept::read(&store)?.accounts;
@@ -169,23 +170,19 @@ impl Workspace {
         saved::keep_accounts(&store, &accounts)?;
         saved::forget(&store, Some(account))?;
 
-        let mut home = self.home();
-        if let Screen::Home { notices, .. } = &mut home {
-            let name = name.unwrap_or_else(|| "The account".to_owned());
-            notices.push(Notice {
-                tone: if failed.is_some() {
-                    Tone::Wait
-                } else {
-                    Tone::Good
-                },
-                sentence: format!("{name} was removed from this computer, with where it stopped."),
-                next: Some(match failed {
-                    None => "Its secrets are no longer in the keychain.".to_owned(),
-                    Some(failure) => explain::not_forgotten(failure),
-                }),
-            });
-        }
-        Ok(home)
+        let name = name.unwrap_or_else(|| "The account".to_owned());
+        Ok(self.accounts_saying(vec![Notice {
+            tone: if failed.is_some() {
+                Tone::Wait
+            } else {
+                Tone::Good
+            },
+            sentence: format!("{name} was removed from this computer, with where it stopped."),
+            next: Some(match failed {
+                None => "Its secrets are no longer in the keychain.".to_owned(),
+                Some(failure) => explain::not_forgotten(failure),
+            }),
+        }]))
     }
 
     /// Empties the practice folder.

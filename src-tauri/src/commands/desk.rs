@@ -17,6 +17,11 @@ pub(crate) async fn open_desk(app: State<'_, App>, req: OpenDesk) -> Result<Scre
 }
 
 #[tauri::command]
+pub(crate) async fn open_last_desk(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.open_last_desk().await.map_err(told)
+}
+
+#[tauri::command]
 pub(crate) async fn sign_in_at_desk(
     app: State<'_, App>,
     req: DeskSignIn,

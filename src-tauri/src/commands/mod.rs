@@ -1,5 +1,6 @@
 //! The commands: each unpacks, calls the core, and converts.
 
+pub(crate) mod accounts;
 pub(crate) mod check;
 pub(crate) mod desk;
 pub(crate) mod print;
@@ -10,9 +11,9 @@ use registrar_core::explain;
 use registrar_core::ipc::{
     CallDraft, CallProgress, CallReport, CancelOperation, CheckRegistration, CheckReport,
     CheckTwilio, ChooseRealm, ContinueJourney, Copy, CreateCredential, CreateRealm, Draft,
-    Exchange, Failure, ForgetAccount, LadderLine, LocalCallProgress, LocalCallReport, NewPassword,
-    OpenAccount, PlaceCall, PlaceLocalCall, PressDigit, Preview, Progress, Refresh, Reveal,
-    RingPhone, Screen, SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
+    Exchange, Failure, LadderLine, LocalCallProgress, LocalCallReport, NewPassword, OpenAccount,
+    PlaceCall, PlaceLocalCall, PressDigit, Preview, Progress, Refresh, Reveal, RingPhone, Screen,
+    SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
 };
 use registrar_core::journey::guide::LocalCall;
 use tauri::State;
@@ -81,17 +82,6 @@ pub(crate) async fn open_account(app: State<'_, App>, req: OpenAccount) -> Resul
     let OpenAccount { operation, account } = req;
     let work = app.workspace.open_account(&account);
     app.operations.run(operation, work).await.map_err(told)
-}
-
-#[tauri::command]
-pub(crate) async fn forget_account(
-    app: State<'_, App>,
-    req: ForgetAccount,
-) -> Result<Screen, Failure> {
-    app.workspace
-        .forget_account(&req.account)
-        .await
-        .map_err(told)
 }
 
 #[tauri::command]

@@ -8,6 +8,8 @@ export const app = {
   home: 'Home',
   homeHint: 'Leave this set-up and go to Home. You can continue where you stopped.',
   steps: 'Steps',
+  placesTitle: 'Places',
+  places: { home: 'Home', accounts: 'Accounts', desk: 'Support desk' },
   back: 'Back',
   cancel: 'Cancel',
   optional: 'optional',

@@ -27,18 +27,8 @@ export const home = {
   accountsTitle: 'Accounts on this computer',
   noAccounts: 'No account is kept on this computer yet. It appears here once you have signed in.',
   another: 'Set up another phone',
-  forget: 'Forget this account',
   accountLine: (/** @type {string} */ number, /** @type {string} */ method, /** @type {string} */ environment) =>
     `Account ${number} · ${method} · ${environment}`,
-  forgetTitle: (/** @type {string} */ name) => `Forget ${name}?`,
-  forgetText: 'This removes from this computer:',
-  forgetItems: [
-    'the account’s name, number and way to sign in',
-    'its secrets in the keychain',
-    'the place where its set-up stopped'
-  ],
-  forgetKeeps: 'Nothing changes at Bandwidth: the realms and SIP credentials stay, and phones go on working.',
-  forgetConfirm: 'Forget this account',
   opening: 'Opening…',
   openCancel: 'Cancelling changes nothing.'
 }

@@ -3,7 +3,8 @@
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
 //! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
-//! it, [`draft`] goes both ways, and [`desk`] is the desk's share of each.
+//! it, [`draft`] goes both ways, and [`accounts`] and [`desk`] are the accounts' and the desk's share
+//! of each.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -45,6 +46,7 @@ macro_rules! draft {
     )*};
 }
 
+pub mod accounts;
 pub mod calls;
 pub mod checks;
 pub mod choice;
@@ -53,6 +55,7 @@ pub mod draft;
 pub mod request;
 pub mod view;
 
+pub use accounts::*;
 pub use calls::*;
 pub use checks::*;
 pub use choice::*;

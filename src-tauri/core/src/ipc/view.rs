@@ -550,6 +550,10 @@ pub enum Screen {
         accounts: Vec<AccountView>,
         notices: Vec<Notice>,
     },
+    Accounts {
+        accounts: Vec<super::accounts::AccountCard>,
+        notices: Vec<Notice>,
+    },
     Desk {
         desk: super::desk::DeskView,
         notices: Vec<Notice>,

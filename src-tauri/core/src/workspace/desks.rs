@@ -7,7 +7,7 @@ use super::Workspace;
 use crate::Error;
 use crate::account::Account;
 use crate::desk::{Desk, PRACTICE};
-use crate::ipc::{DeskAccount, EnvironmentName, Screen, SignInDraft, SignInMethod};
+use crate::ipc::{DeskAccount, EnvironmentName, Notice, Screen, SignInDraft, SignInMethod, Tone};
 use crate::journey::saved::Kept;
 use crate::practice::Practice;
 use crate::secret::SignInSecret;
@@ -16,6 +16,8 @@ use crate::secret::SignInSecret;
 #[derive(Debug, Default)]
 pub(super) struct Desks {
     open: Option<String>,
+    /// The one that was open last.
+    last: Option<String>,
     all: HashMap<String, Arc<Desk>>,
 }
 
@@ -39,8 +41,30 @@ impl Workspace {
         self.leave();
         let desk = self.desk_of(account).await?;
         desk.sign_in_by_itself().await;
-        self.desks().open = Some(account.to_owned());
+        {
+            let mut desks = self.desks();
+            desks.open = Some(account.to_owned());
+            desks.last = Some(account.to_owned());
+        }
         self.desk_screen()
+    }
+
+    /// Opens the desk that was open last, or the first account's. Without an account it opens the
+    /// page of all accounts and says why.
+    pub async fn open_last_desk(&self) -> Result<Screen, Error> {
+        let accounts = self.saved_accounts()?;
+        let last = self.desks().last.clone();
+        let known = |id: &String| id == PRACTICE || accounts.iter().any(|known| known.id == *id);
+        let first = accounts.first().map(|first| first.id.clone());
+        if let Some(account) = last.filter(known).or(first) {
+            return self.open_desk(&account).await;
+        }
+        self.leave();
+        Ok(self.accounts_saying(vec![Notice {
+            tone: Tone::Plain,
+            sentence: "The support desk works on an account, and there is none yet.".to_owned(),
+            next: Some("Set up an account from Home, or practise at the desk.".to_owned()),
+        }]))
     }
 
     /// Signs in at the open desk with a typed secret.

@@ -13,7 +13,7 @@ mod local_call;
 mod realm;
 mod register;
 mod ring;
-pub(super) mod sign_in;
+pub(crate) mod sign_in;
 pub(super) mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
