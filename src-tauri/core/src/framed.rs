@@ -1,0 +1,258 @@
+//! Files of records that only grow: each record carries its length and a checksum.
+//!
+//! A file that was cut, torn or half written is read up to its last whole record, and goes on from
+//! there. Only this user can read it.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+/// What such a file begins with; its digit is the version of the layout.
+const MAGIC: &[u8] = b"records 1\n";
+/// Length and checksum before each record, in bytes.
+const HEAD: usize = 8;
+/// Longest record that is believed, in bytes.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// The bytes of a record. They are overwritten when they are dropped: some hold hashes.
+pub(crate) type Payload = Zeroizing<Vec<u8>>;
+
+/// How a file's end was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Its last record is whole.
+    Whole,
+    /// It ends in the middle of a record, as after a cut.
+    Torn,
+    /// There is more behind a record that is not as it was written.
+    Damaged,
+}
+
+/// Adds a record to what will be written.
+pub(crate) fn frame(payload: &[u8], into: &mut Vec<u8>) {
+    let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
+    into.extend_from_slice(&length.to_le_bytes());
+    into.extend_from_slice(&checksum(length, payload).to_le_bytes());
+    into.extend_from_slice(payload);
+}
+
+/// The checksum covers the length too, so that a hole of zeros is no record.
+fn checksum(length: u32, payload: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&length.to_le_bytes());
+    hasher.update(payload);
+    hasher.finalize()
+}
+
+/// Makes a new file with nothing in it, for this user only.
+pub(crate) fn create(path: &Path) -> io::Result<File> {
+    let mut file = private(File::options().write(true).create_new(true)).open(path)?;
+    file.write_all(MAGIC)?;
+    Ok(file)
+}
+
+/// Opens a file to go on with behind its last whole record, which ends at `end`. What is behind it
+/// is cut off.
+#[cfg_attr(not(test), expect(dead_code, reason = "the journal goes on with it"))]
+pub(crate) fn go_on(path: &Path, end: u64) -> io::Result<File> {
+    let mut file = private(File::options().write(true).create(true).truncate(false)).open(path)?;
+    if end == 0 {
+        file.set_len(0)?;
+        file.write_all(MAGIC)?;
+    } else {
+        file.set_len(end)?;
+        file.seek(SeekFrom::End(0))?;
+    }
+    Ok(file)
+}
+
+fn private(options: &mut std::fs::OpenOptions) -> &mut std::fs::OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// Reads records one after the other.
+#[derive(Debug)]
+pub(crate) struct Records {
+    file: BufReader<File>,
+    /// Where the next record begins; everything before it is whole. 0 before a whole beginning.
+    at: u64,
+    tail: Option<Tail>,
+}
+
+impl Records {
+    /// Opens a file. One that begins otherwise has no record and is damaged.
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        let mut file = BufReader::with_capacity(256 * 1024, File::open(path)?);
+        let mut magic = Vec::new();
+        file.by_ref()
+            .take(MAGIC.len() as u64)
+            .read_to_end(&mut magic)?;
+        let (at, tail) = if magic == MAGIC {
+            (MAGIC.len() as u64, None)
+        } else if MAGIC.starts_with(&magic) {
+            (0, Some(Tail::Torn))
+        } else {
+            (0, Some(Tail::Damaged))
+        };
+        Ok(Self { file, at, tail })
+    }
+
+    /// Goes to a place where a record begins.
+    pub(crate) fn seek(&mut self, at: u64) -> io::Result<()> {
+        let here = i64::try_from(at).unwrap_or(i64::MAX) - i64::try_from(self.at).unwrap_or(0);
+        self.file.seek_relative(here)?;
+        self.at = at;
+        self.tail = None;
+        Ok(())
+    }
+
+    /// Returns where the next record begins.
+    pub(crate) fn position(&self) -> u64 {
+        self.at
+    }
+
+    /// Returns the next whole record, or `None` at the end: see [`Records::tail`].
+    pub(crate) fn next(&mut self) -> io::Result<Option<Payload>> {
+        if self.tail.is_some() {
+            return Ok(None);
+        }
+        let mut head = [0; HEAD];
+        match fill(&mut self.file, &mut head)? {
+            0 => return Ok(self.end(Tail::Whole)),
+            HEAD => {}
+            _ => return Ok(self.end(Tail::Torn)),
+        }
+        let length = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
+        let expected = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
+        let size = length as usize;
+        if size > LONGEST {
+            return Ok(self.end(Tail::Damaged));
+        }
+        let mut payload = Zeroizing::new(vec![0; size]);
+        if fill(&mut self.file, &mut payload)? < size {
+            return Ok(self.end(Tail::Torn));
+        }
+        if checksum(length, &payload) != expected {
+            let more = fill(&mut self.file, &mut [0])? > 0;
+            return Ok(self.end(if more { Tail::Damaged } else { Tail::Torn }));
+        }
+        self.at += (HEAD + size) as u64;
+        Ok(Some(payload))
+    }
+
+    /// Returns how the end was found, once [`Records::next`] came to it.
+    pub(crate) fn tail(&self) -> Tail {
+        self.tail.unwrap_or(Tail::Whole)
+    }
+
+    fn end(&mut self, tail: Tail) -> Option<Payload> {
+        self.tail = Some(tail);
+        None
+    }
+}
+
+/// Reads until the buffer is full or the file ends; returns how much was read.
+fn fill(file: &mut impl io::Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut read = 0;
+    while read < buffer.len() {
+        match file.read(&mut buffer[read..]) {
+            Ok(0) => break,
+            Ok(count) => read += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn written(records: &[&[u8]]) -> (tempfile::TempDir, std::path::PathBuf, Vec<u64>) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records");
+        let mut file = create(&path).unwrap();
+        let mut ends = vec![MAGIC.len() as u64];
+        for record in records {
+            let mut bytes = Vec::new();
+            frame(record, &mut bytes);
+            file.write_all(&bytes).unwrap();
+            ends.push(ends[ends.len() - 1] + bytes.len() as u64);
+        }
+        (folder, path, ends)
+    }
+
+    fn read(path: &Path) -> (Vec<Vec<u8>>, u64, Tail) {
+        let mut records = Records::open(path).unwrap();
+        let mut all = Vec::new();
+        while let Some(record) = records.next().unwrap() {
+            all.push(record.to_vec());
+        }
+        (all, records.position(), records.tail())
+    }
+
+    #[test]
+    fn a_file_cut_at_every_byte_is_read_up_to_its_last_whole_record_and_goes_on() {
+        let records: [&[u8]; 4] = [b"first", b"", b"third record", b"4"];
+        let (_folder, path, ends) = written(&records);
+        let whole = fs::read(&path).unwrap();
+
+        for length in 0..=whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+
+            let (found, end, _) = read(&path);
+
+            let kept = ends[1..]
+                .iter()
+                .filter(|end| **end <= length as u64)
+                .count();
+            assert_eq!(found, records[..kept], "cut at {length}");
+            let mut file = go_on(&path, end).unwrap();
+            let mut more = Vec::new();
+            frame(b"more", &mut more);
+            file.write_all(&more).unwrap();
+            let (found, _, tail) = read(&path);
+            assert_eq!(found.len(), kept + 1, "cut at {length}");
+            assert_eq!(found[kept], b"more");
+            assert_eq!(tail, Tail::Whole);
+        }
+    }
+
+    #[test]
+    fn a_changed_byte_ends_the_reading_before_it_and_is_told_from_a_cut() {
+        let (_folder, path, ends) = written(&[b"first", b"second", b"third"]);
+        let whole = fs::read(&path).unwrap();
+
+        for at in 0..whole.len() {
+            let mut changed = whole.clone();
+            changed[at] ^= 0x55;
+            fs::write(&path, &changed).unwrap();
+
+            let (found, _, tail) = read(&path);
+
+            let before = ends[1..].iter().filter(|end| **end <= at as u64).count();
+            assert_eq!(found.len(), before, "changed at {at}");
+            assert_ne!(tail, Tail::Whole, "changed at {at}");
+        }
+    }
+
+    #[test]
+    fn a_hole_of_zeros_is_no_record() {
+        let (_folder, path, ends) = written(&[b"first"]);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes.extend([0; 64]);
+        fs::write(&path, &bytes).unwrap();
+
+        let (found, end, tail) = read(&path);
+
+        assert_eq!((found.len(), end), (1, ends[1]));
+        assert_eq!(tail, Tail::Damaged);
+    }
+}

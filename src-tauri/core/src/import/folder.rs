@@ -1,0 +1,71 @@
+//! Where jobs lie on the disk: a folder for each account, in it one for each job.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::plan::{Draft, PlanWriter};
+use crate::Error;
+
+/// Held by whoever works in a job's folder, also by another process.
+pub(super) const LOCK: &str = "lock";
+
+/// The jobs of one account. They are read from the disk each time they are asked for.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    folder: PathBuf,
+}
+
+impl Jobs {
+    /// Names the folder of an account's jobs. It is made when the first job is planned.
+    #[must_use]
+    pub fn at(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Begins to write a plan.
+    pub fn plan(&self) -> Result<PlanWriter, Error> {
+        let name = uuid::Uuid::from_bytes(rand::random()).simple().to_string();
+        let folder = self.folder.join(name);
+        make_private(&folder).map_err(storage)?;
+        let lock = lock(&folder)?;
+        PlanWriter::begin(Draft {
+            folder,
+            kept: false,
+            _lock: lock,
+        })
+    }
+}
+
+/// Takes a job's folder for oneself.
+pub(super) fn lock(folder: &Path) -> Result<File, Error> {
+    let file = private_options().open(folder.join(LOCK)).map_err(storage)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::OutOfStep),
+        Err(TryLockError::Error(source)) => Err(storage(source)),
+    }
+}
+
+fn private_options() -> fs::OpenOptions {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn storage(source: io::Error) -> Error {
+    Error::Storage {
+        what: "the job",
+        source,
+    }
+}

@@ -1,0 +1,13 @@
+//! Jobs: long work on many SIP credentials that survives a close, a crash, a power cut, and days
+//! without a network, and does each thing exactly once.
+//!
+//! A job begins as a [`Plan`], which whoever knows what is wanted writes step by step: the import
+//! from its CSV, the desk from its selection. Nothing here knows where steps come from.
+
+mod folder;
+mod plan;
+pub mod step;
+
+pub use folder::Jobs;
+pub use plan::{Counts, Plan, PlanWriter, Rows};
+pub use step::{Deed, Key, Secret, Step};
