@@ -5,6 +5,8 @@
     reason = "a failure crosses to the window once, as it is"
 )]
 
+#[cfg(test)]
+mod bundle;
 mod clipboard;
 mod commands;
 mod log;
