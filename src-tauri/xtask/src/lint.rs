@@ -1,10 +1,13 @@
 //! The checks that read the source rather than run it.
 
+mod workflows;
+
 use std::fs;
 use std::path::Path;
 
 use crate::count::Count;
 use crate::groups::{FEATURES, report};
+use crate::licences;
 use crate::steps::{self, answer, capture, cargo, workspace};
 
 /// Runs all of them.
@@ -30,7 +33,9 @@ pub(crate) fn run() -> Result<Count, String> {
             ],
         )?,
         types()?,
+        licences::check()?,
         places()?,
+        workflows::run()?,
     ];
     Ok(counts.into_iter().sum())
 }

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask app`, `test`, `bench` and `fuzz`.
+//! The project's own commands: `cargo xtask app`, `test`, `bench`, `licences` and `fuzz`.
 #![allow(clippy::print_stdout, reason = "this is a command line tool")]
 
 mod app;
@@ -6,10 +6,12 @@ mod bench;
 mod count;
 mod fuzz;
 mod groups;
+mod licences;
 mod lint;
 mod node;
 mod steps;
 mod system;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -19,6 +21,7 @@ cargo xtask test [GROUP...]   installs what is missing and runs the checks of th
                               lint core contract registrar keychain ui desktop
 cargo xtask bench [PART...]   measures what has a budget, and prints each ratio beside it; parts that
                               can be measured alone: check window
+cargo xtask licences          writes anew what 'About' shows of the crates in the app
 cargo xtask fuzz [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
                               target: sip_message sip_dialogue sdp";
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         ["app"] => app::open(app::Profile::Debug),
         ["app", "--release"] => app::open(app::Profile::Release),
         ["bench", ref parts @ ..] => bench::run(parts),
+        ["licences"] => licences::write(),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         _ => Err(USAGE.to_owned()),

@@ -37,12 +37,30 @@ pub(crate) fn types() -> PathBuf {
     scratch().join("types")
 }
 
+/// Returns the folder for what is dear to make and the same for every clone: the person's cache
+/// folder, unless `SIP_REGISTRAR_CACHE` names another.
+pub(crate) fn cache() -> PathBuf {
+    let below = |variable: &str, folder: &str| {
+        let set = env::var_os(variable).filter(|value| !value.is_empty())?;
+        Some(Path::new(&set).join(folder))
+    };
+    below("SIP_REGISTRAR_CACHE", "")
+        .or_else(|| below("XDG_CACHE_HOME", "sip-registrar-setup-xtask"))
+        .or_else(|| below("HOME", ".cache/sip-registrar-setup-xtask"))
+        .unwrap_or_else(|| target().join("cache"))
+}
+
 /// Makes a call of the cargo that started us, in the workspace.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    cargo_at(Path::new(&cargo), arguments)
+}
+
+/// Makes a call of one particular cargo, in the workspace.
 ///
 /// It sees nothing of this package: build scripts that look at these variables would run again, and
 /// much would be compiled twice for whoever also calls cargo directly.
-pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+pub(crate) fn cargo_at(cargo: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo);
     command
         .args(arguments)

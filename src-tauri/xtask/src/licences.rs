@@ -1,0 +1,96 @@
+//! `cargo xtask licences`: what 'About' shows of the crates and the font that the app is made of.
+
+mod shipped;
+mod texts;
+
+use std::fmt::Write as _;
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::count::Count;
+use crate::steps::workspace;
+use texts::Text;
+
+/// Where the window finds them.
+const FILE: &str = "ui/about/licences.js";
+
+const HEAD: &str = "\
+// Written by `cargo xtask licences`: the app's version, and what it is made of.
+
+/** The version of the app. */
+";
+
+const TEXTS: &str = "
+/**
+ * Texts of licences, each with those whose licence it is.
+ *
+ * @type {ReadonlyArray<{ of: ReadonlyArray<string>, licence: string, text: string }>}
+ */
+export const licences = [
+";
+
+/// Writes the file anew.
+pub(crate) fn write() -> Result<(), String> {
+    let path = workspace().join(FILE);
+    let made = make()?;
+    fs::write(&path, made).map_err(|error| format!("{FILE} cannot be written: {error}."))
+}
+
+/// Compares the committed file with what the lock file says.
+pub(crate) fn check() -> Result<Count, String> {
+    let made = make()?;
+    let same = fs::read_to_string(workspace().join(FILE)).is_ok_and(|there| there == made);
+    if !same {
+        println!("{FILE} is not what is shipped. Write it anew: cargo xtask licences");
+    }
+    Ok(Count::one(same))
+}
+
+fn make() -> Result<String, String> {
+    let shipped = shipped::find()?;
+    let version = shipped.version;
+    let mut texts = texts::of(&shipped.crates)?;
+    texts.push(texts::of_the_font(&workspace())?);
+    Ok(render(&version, &texts))
+}
+
+fn render(version: &str, texts: &[Text]) -> String {
+    let mut file = HEAD.to_owned();
+    let quoted = |text: &str| Value::from(text).to_string();
+    // A String takes everything that is written to it.
+    let _written = writeln!(file, "export const version = {}", quoted(version));
+    file.push_str(TEXTS);
+    let entries: Vec<String> = texts.iter().map(entry).collect();
+    file.push_str(&entries.join(",\n"));
+    file.push_str("\n]\n");
+    file
+}
+
+/// Writes one entry on a line of its own, so that a change is seen as what it is.
+fn entry(text: &Text) -> String {
+    let entry = json!({ "licence": text.licence, "of": text.of, "text": text.words });
+    format!("  {entry}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_stands_once_under_all_whose_it_is() {
+        let text = Text {
+            of: vec!["one 1.0.0".into(), "two 2.0.0".into()],
+            licence: "MIT".into(),
+            words: "\"As is\"\nwithout warranty".into(),
+        };
+
+        let file = render("1.2.3", &[text]);
+
+        assert!(file.contains("export const version = \"1.2.3\"\n"));
+        assert!(
+            file.contains(r#""of":["one 1.0.0","two 2.0.0"],"text":"\"As is\"\nwithout warranty""#),
+            "{file}"
+        );
+    }
+}

