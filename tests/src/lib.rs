@@ -6,10 +6,13 @@
     reason = "all of this runs in tests, where a panic is the answer"
 )]
 
+#[cfg(target_os = "linux")]
 pub mod app_window;
 pub mod free_port;
 pub mod owned_process;
 pub mod places;
+#[cfg(target_os = "linux")]
 pub mod practice_journey;
+#[cfg(target_os = "linux")]
 pub mod private_session;
 pub mod secret_forms;

@@ -121,7 +121,9 @@ impl Group {
     /// The test targets of the acceptance package that belong to the group.
     fn targets(self) -> &'static [&'static str] {
         match self {
-            Self::Core => &["hostile", "journeys", "sound"],
+            // Sound devices that are files are made by ALSA.
+            Self::Core if cfg!(target_os = "linux") => &["hostile", "journeys", "sound"],
+            Self::Core => &["hostile", "journeys"],
             Self::Contract => &["contract"],
             Self::Registrar => &["registrar"],
             Self::Keychain => &["keychain"],
@@ -286,6 +288,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
     fn every_test_of_the_acceptance_package_belongs_to_a_group() {
         let manifest = include_str!("../../../tests/Cargo.toml");
         let targets = manifest.split("[[test]]").skip(1).map(|table| {
