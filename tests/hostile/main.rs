@@ -1,9 +1,11 @@
-//! Hostile SIP: every input that fuzzing kept is read once more, and no message takes a mebibyte.
+//! Hostile input: every one that fuzzing kept is read once more, and no message takes a mebibyte.
 //!
 //! What the fuzz targets hold is in `tests/fuzz`, a workspace of its own; here it is compiled once
 //! more, so that it cannot fall behind, and needs no fuzzer.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "../fuzz/src/answers.rs"]
+pub mod answers;
 #[path = "../fuzz/src/dialogue/mod.rs"]
 pub mod dialogue;
 #[path = "../fuzz/src/memory.rs"]
@@ -11,6 +13,8 @@ pub mod memory;
 #[path = "../fuzz/src/message.rs"]
 pub mod message;
 mod most;
+#[path = "../fuzz/src/saved.rs"]
+pub mod saved;
 #[path = "../fuzz/src/sdp.rs"]
 pub mod sdp;
 #[path = "../fuzz/src/shown.rs"]
@@ -67,4 +71,18 @@ fn what_is_held_of_a_dialogue_holds_of_all_that_was_found() {
 fn what_is_held_of_a_description_holds_of_all_that_was_found() {
     let _alone = alone();
     each("fuzz/corpus/sdp", sdp::run);
+}
+
+#[test]
+fn what_is_held_of_answers_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/dashboard_xml", answers::xml);
+    each("contract/samples", answers::xml);
+    each("fuzz/corpus/service_json", answers::json);
+}
+
+#[test]
+fn what_is_held_of_saved_files_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/saved_file", saved::run);
 }

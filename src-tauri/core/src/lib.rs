@@ -12,6 +12,7 @@ pub mod error;
 pub mod evidence;
 pub mod explain;
 pub mod export;
+pub mod foreign;
 mod framed;
 pub mod http;
 pub mod import;

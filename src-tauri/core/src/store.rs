@@ -71,6 +71,35 @@ struct Envelope<T> {
     data: T,
 }
 
+/// What a file's content is.
+enum Unpacked<T> {
+    Damaged,
+    Newer { version: u32 },
+    Whole(T),
+}
+
+fn unpack<T: DeserializeOwned>(bytes: &[u8], version: u32) -> Unpacked<T> {
+    match serde_json::from_slice::<Envelope<IgnoredAny>>(bytes) {
+        Err(_) => Unpacked::Damaged,
+        Ok(envelope) if envelope.version > version => Unpacked::Newer {
+            version: envelope.version,
+        },
+        Ok(_) => serde_json::from_slice::<Envelope<T>>(bytes)
+            .map_or(Unpacked::Damaged, |envelope| Unpacked::Whole(envelope.data)),
+    }
+}
+
+/// Reads a file's content of `version` or an older one, and returns it as it would be written.
+pub(crate) fn read_again<T>(bytes: &[u8], version: u32) -> Option<Vec<u8>>
+where
+    T: DeserializeOwned + Serialize,
+{
+    match unpack::<T>(bytes, version) {
+        Unpacked::Damaged | Unpacked::Newer { .. } => None,
+        Unpacked::Whole(data) => Some(Packed::new(version, &data).ok()?.bytes),
+    }
+}
+
 impl Store {
     /// Opens a folder, and makes it where it is missing.
     pub fn open(folder: &Path) -> Result<Self, Error> {
@@ -94,18 +123,13 @@ impl Store {
             }
             Err(source) => return Err(storage("a file of this app", source)),
         };
-        match serde_json::from_slice::<Envelope<IgnoredAny>>(&bytes) {
-            Err(_) => self.set_aside(name),
-            Ok(envelope) if envelope.version > version => Ok(Loaded::Newer {
-                version: envelope.version,
-            }),
-            Ok(_) => match serde_json::from_slice::<Envelope<T>>(&bytes) {
-                Err(_) => self.set_aside(name),
-                Ok(envelope) => {
-                    self.known().insert(name.to_owned());
-                    Ok(Loaded::Found(envelope.data))
-                }
-            },
+        match unpack(&bytes, version) {
+            Unpacked::Damaged => self.set_aside(name),
+            Unpacked::Newer { version } => Ok(Loaded::Newer { version }),
+            Unpacked::Whole(data) => {
+                self.known().insert(name.to_owned());
+                Ok(Loaded::Found(data))
+            }
         }
     }
 

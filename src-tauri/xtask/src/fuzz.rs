@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: lets libFuzzer look for input that SIP and SDP do not stand.
+//! `cargo xtask fuzz`: lets libFuzzer look for input that no reader here stands.
 
 use std::fs;
 use std::path::PathBuf;
@@ -28,7 +28,22 @@ struct Target {
     seeds: &'static [&'static str],
 }
 
-const TARGETS: [Target; 3] = [
+const TARGETS: [Target; 6] = [
+    Target {
+        name: "dashboard_xml",
+        longest: 4_096,
+        seeds: &["tests/contract/samples"],
+    },
+    Target {
+        name: "saved_file",
+        longest: 2_048,
+        seeds: &[],
+    },
+    Target {
+        name: "service_json",
+        longest: 2_048,
+        seeds: &[],
+    },
     Target {
         name: "sip_message",
         longest: 1_024,
@@ -103,7 +118,7 @@ fn fuzz(fuzzed: Target, seconds: u32) -> Result<(), String> {
         .arg("--")
         .arg(format!(
             "-dict={}",
-            workspace().join("tests/fuzz/sip.dict").display()
+            workspace().join("tests/fuzz/words.dict").display()
         ))
         .arg(format!("-max_len={}", fuzzed.longest))
         .arg(format!("-max_total_time={seconds}"))
@@ -126,8 +141,8 @@ mod tests {
     fn both_the_target_and_the_time_may_be_left_out() {
         assert_eq!(parse(&[]), Ok((TARGETS.to_vec(), SECONDS)));
         assert_eq!(parse(&["5"]), Ok((TARGETS.to_vec(), 5)));
-        assert_eq!(parse(&["sdp"]), Ok((vec![TARGETS[2]], SECONDS)));
-        assert_eq!(parse(&["sdp", "5"]), Ok((vec![TARGETS[2]], 5)));
+        assert_eq!(parse(&["sdp"]), Ok((vec![TARGETS[5]], SECONDS)));
+        assert_eq!(parse(&["sdp", "5"]), Ok((vec![TARGETS[5]], 5)));
         for odd in [&["sip"][..], &["sdp", "x"], &["sdp", "5", "5"]] {
             assert!(parse(odd).unwrap_err().contains("sip_message"), "{odd:?}");
         }

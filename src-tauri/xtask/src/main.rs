@@ -24,7 +24,8 @@ cargo xtask bench [PART...]   measures what has a budget, and prints each ratio 
 cargo xtask licences          writes anew what 'About' shows of the crates in the app
 cargo xtask fuzz [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
-                              target: sip_message sip_dialogue sdp";
+                              target: dashboard_xml saved_file service_json sip_message
+                              sip_dialogue sdp";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,9 +1,11 @@
-//! What the fuzz targets hold of SIP and SDP. Each `run` takes any bytes and panics where something
+//! What the fuzz targets hold of foreign bytes. Each `run` takes any bytes and panics where something
 //! does not hold that must.
 #![forbid(unsafe_code)]
 
+pub mod answers;
 pub mod dialogue;
 pub mod memory;
 pub mod message;
+pub mod saved;
 pub mod sdp;
 pub mod shown;

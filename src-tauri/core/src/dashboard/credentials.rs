@@ -11,6 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use echo::EchoDifference;
+pub(super) use list::read_page;
 pub use list::{Listed, Pages};
 
 use super::answer::{self, malformed};
@@ -282,7 +283,7 @@ fn item(scope: Scope, new: &NewCredential) -> CreateItem<'_> {
 
 /// 201 with both lists, 201 with `Errors` only, and 400 with `Errors` are all an outcome for each
 /// credential; anything else is one for the request.
-fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Error> {
+pub(super) fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Error> {
     let has_items = matches!(answer.status, 200..300 | 400 | 409);
     if has_items
         && let Ok(response) =
@@ -320,7 +321,7 @@ fn refused(status: u16, error: WireError) -> RefusedCredential {
     }
 }
 
-fn read_one(answer: &Answer, now_ms: u64) -> Result<Credential, Error> {
+pub(super) fn read_one(answer: &Answer, now_ms: u64) -> Result<Credential, Error> {
     let response: CredentialResponse = answer::read(answer, "SipCredentialResponse", now_ms)?;
     let credential = response.sip_credential;
     parse(credential.ok_or(malformed("an answer without a SipCredential"))?)

@@ -184,6 +184,26 @@ impl Dashboard {
     }
 }
 
+/// Reads an answer as each request of this API does, one error for each that cannot use it.
+pub(crate) fn read_as_each(answer: &Answer, from: &Url, now_ms: u64) -> Vec<Error> {
+    let read = [
+        answer::done(answer, now_ms),
+        credentials::read_created(answer, now_ms).map(drop),
+        credentials::read_one(answer, now_ms).map(drop),
+        credentials::read_page(answer, from, now_ms),
+        realms::read_all(answer, now_ms).map(drop),
+        realms::read_one(answer, now_ms).map(drop),
+        settings::read_edge(answer, now_ms).map(drop),
+        settings::read_sip_authentication(answer, now_ms).map(drop),
+    ];
+    read.into_iter().filter_map(Result::err).collect()
+}
+
+/// Reads an answer of the token endpoint.
+pub(crate) fn read_token(answer: &Answer, now_ms: u64) -> Result<(), Error> {
+    answer::token(answer, now_ms).map(drop)
+}
+
 fn basic(user: &str, secret: &SignInSecret, variable: &'static str) -> Authorization {
     Authorization::Basic {
         user: user.to_owned(),

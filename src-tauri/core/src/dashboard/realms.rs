@@ -12,7 +12,7 @@ use super::wire::{self, RealmRequest, RealmResponse, RealmsResponse, WireRealm, 
 use super::{Dashboard, Method};
 use crate::Error;
 use crate::error::{Diagnosis, Refusal, Service};
-use crate::http::{Request, RequestText};
+use crate::http::{Answer, Request, RequestText};
 
 /// Bandwidth's number for a realm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -88,13 +88,7 @@ impl Dashboard {
     /// Lists all realms of the account.
     pub async fn realms(&self) -> Result<Vec<Realm>, Error> {
         let request = self.realms_request();
-        let response: RealmsResponse = self
-            .send(request, |answer, now| {
-                answer::read(answer, "RealmsResponse", now)
-            })
-            .await?;
-        let realms = response.realms.unwrap_or_default().realm;
-        realms.into_iter().map(parse).collect()
+        self.send(request, read_all).await
     }
 
     /// Returns one realm, or `None` where there is none of this number.
@@ -210,7 +204,13 @@ impl Dashboard {
     }
 }
 
-fn read_one(answer: &crate::http::Answer, now_ms: u64) -> Result<Realm, Error> {
+pub(super) fn read_all(answer: &Answer, now_ms: u64) -> Result<Vec<Realm>, Error> {
+    let response: RealmsResponse = answer::read(answer, "RealmsResponse", now_ms)?;
+    let realms = response.realms.unwrap_or_default().realm;
+    realms.into_iter().map(parse).collect()
+}
+
+pub(super) fn read_one(answer: &Answer, now_ms: u64) -> Result<Realm, Error> {
     let response: RealmResponse = answer::read(answer, "RealmResponse", now_ms)?;
     let realm = response
         .realm

@@ -6,6 +6,7 @@ use super::answer::{self, malformed};
 use super::wire::{EdgeSettings, SipAuthenticationResponse, WireDnsRecord, WireRealmDns, filled};
 use super::{Dashboard, Method};
 use crate::Error;
+use crate::http::Answer;
 
 /// What Bandwidth set up for the account's realms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,25 +146,27 @@ impl Dashboard {
             "sipauthentication",
         ];
         let request = self.request("Get the registrar's port and DNS", Method::Get, &path);
-        self.send(request, |answer, now| {
-            let root = "SipAuthenticationResponse";
-            let response: SipAuthenticationResponse = answer::read(answer, root, now)?;
-            parse(response)
-        })
-        .await
+        self.send(request, read_sip_authentication).await
     }
 
     /// Returns the edge management settings, which are readable without any role.
     pub async fn edge_management(&self) -> Result<EdgeManagement, Error> {
         let path = ["products", "edgemanagement", "settings"];
         let request = self.request("Get the account's settings", Method::Get, &path);
-        self.send(request, |answer, now| {
-            let root = "EdgeManagementSettings";
-            let response: EdgeSettings = answer::read(answer, root, now)?;
-            Ok(parse_edge(response, answer.status))
-        })
-        .await
+        self.send(request, read_edge).await
     }
+}
+
+pub(super) fn read_sip_authentication(
+    answer: &Answer,
+    now_ms: u64,
+) -> Result<SipAuthentication, Error> {
+    parse(answer::read(answer, "SipAuthenticationResponse", now_ms)?)
+}
+
+pub(super) fn read_edge(answer: &Answer, now_ms: u64) -> Result<EdgeManagement, Error> {
+    let response: EdgeSettings = answer::read(answer, "EdgeManagementSettings", now_ms)?;
+    Ok(parse_edge(response, answer.status))
 }
 
 pub(super) fn parse(response: SipAuthenticationResponse) -> Result<SipAuthentication, Error> {

@@ -5,6 +5,9 @@ use std::time::Duration;
 use reqwest::header::{HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use zeroize::Zeroizing;
 
+use crate::Error;
+use crate::error::Service;
+
 /// The longest wait that is believed.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
@@ -25,6 +28,15 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Makes an answer without headers of what a service sent.
+    pub(crate) fn of(service: Service, status: u16, body: &[u8]) -> Result<Self, Error> {
+        Ok(Self {
+            status,
+            body: super::text(service, body)?,
+            ..Self::default()
+        })
+    }
+
     pub(super) fn begin(status: u16, headers: &HeaderMap) -> Self {
         let text = |name: HeaderName| {
             let value = headers.get(name)?.to_str().ok()?.trim();

@@ -10,7 +10,7 @@ use crate::ipc::{
     CallDraft, CredentialDraft, RealmDraft, SavedJourney, SignInDraft, StepId, TwilioDraft,
     VoiceDraft,
 };
-use crate::store::{Loaded, Store};
+use crate::store::{self, Loaded, Store};
 
 const JOURNEYS: &str = "journeys.json";
 const ACCOUNTS: &str = "accounts.json";
@@ -119,6 +119,14 @@ pub fn forget(store: &Store, account: Option<&str>) -> Result<(), Error> {
 /// Keeps the accounts.
 pub fn keep_accounts(store: &Store, accounts: &[Account]) -> Result<(), Error> {
     store.write(ACCOUNTS, VERSION, &accounts)
+}
+
+/// Reads the content of both files, and returns what would be written in its place by those that
+/// understand it.
+pub(crate) fn read_again(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let journeys = store::read_again::<Vec<Saved>>(bytes, VERSION);
+    let accounts = store::read_again::<Vec<Account>>(bytes, VERSION);
+    [journeys, accounts].into_iter().flatten().collect()
 }
 
 /// The name under which a journey without an account is continued.

@@ -314,7 +314,7 @@ fn check(new: &NewCall) -> Result<(), Error> {
     }
 }
 
-fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
+pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     let wire: WireCall = answer::read(answer, now_ms)?;
     let sid = wire.sid.ok_or(malformed("a call without a sid"))?;
     let status = wire.status.ok_or(malformed("a call without a status"))?;

@@ -156,3 +156,13 @@ impl Twilio {
         Request::new(Service::Twilio, title, method, url).signed(authorization)
     }
 }
+
+/// Reads an answer as each request of this API does, one error for each that cannot use it.
+pub(crate) fn read_as_each(answer: &Answer, now_ms: u64) -> Vec<Error> {
+    let read = [
+        call::read(answer, now_ms).map(drop),
+        notifications::read(answer, now_ms).map(drop),
+        numbers::read(answer, now_ms).map(drop),
+    ];
+    read.into_iter().filter_map(Result::err).collect()
+}

@@ -7,6 +7,7 @@ use url::form_urlencoded;
 use super::answer;
 use super::names::CallSid;
 use super::{Method, Twilio};
+use crate::http::Answer;
 use crate::{Error, redact};
 
 /// Most notifications that are read.
@@ -45,9 +46,13 @@ impl Twilio {
         let path = ["Calls", sid.as_str(), "Notifications.json"];
         let query = [("PageSize", MOST)];
         let request = self.request("Read what Twilio noted", Method::Get, &path, &query);
-        let page: Page = self.send(request, answer::read).await?;
-        Ok(page.notifications.into_iter().map(decode).collect())
+        self.send(request, read).await
     }
+}
+
+pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Vec<Notification>, Error> {
+    let page: Page = answer::read(answer, now_ms)?;
+    Ok(page.notifications.into_iter().map(decode).collect())
 }
 
 /// `message_text` is a form: `ErrorCode=32011&Msg=…`.

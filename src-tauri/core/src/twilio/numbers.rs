@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::answer;
 use super::{Method, PhoneNumber, Twilio};
 use crate::Error;
+use crate::http::Answer;
 
 /// Twilio's own limit for a page.
 const MOST: &str = "1000";
@@ -44,14 +45,18 @@ impl Twilio {
 
     async fn page(&self, title: &str, list: &str) -> Result<Vec<PhoneNumber>, Error> {
         let request = self.request(title, Method::Get, &[list], &[("PageSize", MOST)]);
-        let page: Page = self.send(request, answer::read).await?;
-        let numbers = page
-            .numbers
-            .into_iter()
-            .filter_map(|wire| wire.phone_number);
-        // A short code is no E.164 number, and no call can come from it.
-        Ok(numbers
-            .filter_map(|number| PhoneNumber::parse(&number).ok())
-            .collect())
+        self.send(request, read).await
     }
+}
+
+pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Vec<PhoneNumber>, Error> {
+    let page: Page = answer::read(answer, now_ms)?;
+    let numbers = page
+        .numbers
+        .into_iter()
+        .filter_map(|wire| wire.phone_number);
+    // A short code is no E.164 number, and no call can come from it.
+    Ok(numbers
+        .filter_map(|number| PhoneNumber::parse(&number).ok())
+        .collect())
 }

@@ -324,7 +324,7 @@ fn refused_with(error: &Error, statuses: &[u16]) -> bool {
 }
 
 /// Reads a call. The answer to a new one names no state: it is queued.
-fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
+pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     let wire: WireCall = serde_json::from_value(answer::read(answer, now_ms)?)
         .map_err(|_| malformed("JSON of another shape"))?;
     let id = wire.call_id.as_str().map(CallId::parse);

@@ -56,3 +56,8 @@ impl Voice {
         Request::new(Service::Voice, title, method, url)
     }
 }
+
+/// Reads an answer that describes a call.
+pub(crate) fn read_call(answer: &Answer, now_ms: u64) -> Result<(), Error> {
+    call::read(answer, now_ms).map(drop)
+}

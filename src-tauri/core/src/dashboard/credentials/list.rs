@@ -183,6 +183,15 @@ impl Dashboard {
     }
 }
 
+/// Reads a page, or where it is.
+pub(in crate::dashboard) fn read_page(
+    answer: &Answer,
+    from: &Url,
+    now_ms: u64,
+) -> Result<(), Error> {
+    read(answer, from, now_ms).map(drop)
+}
+
 fn read(answer: &Answer, from: &Url, now_ms: u64) -> Result<Page, Error> {
     if answer.status == 303 {
         return redirect(answer, from)
