@@ -8,6 +8,8 @@ import * as ipc from './ipc/commands.js'
 import { clone, find, part } from './dom.js'
 import { texts } from './locales/index.js'
 import { accounts } from './accounts/accounts.js'
+import { account } from './accounts/form.js'
+import { accountList } from './accounts/list.js'
 import { home } from './steps/home.js'
 import { prepare } from './steps/prepare.js'
 import { signIn } from './steps/sign-in.js'
@@ -26,7 +28,10 @@ import { drawJourney, drawList, drawPlaces } from './widgets/rail.js'
 import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
-const steps = { home, accounts, desk, prepare, sign_in: signIn, realm, credential, register, call, finish, check }
+const steps = {
+  home, accounts, account, account_list: accountList, desk, prepare, sign_in: signIn, realm, credential, register,
+  call, finish, check
+}
 
 let shown = new AbortController()
 let flush = async () => {}

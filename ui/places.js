@@ -17,6 +17,6 @@ import * as ipc from './ipc/commands.js'
 /** @type {readonly Place[]} */
 export const places = [
   { id: 'home', icon: 'home', screens: ['home'], open: ipc.leave },
-  { id: 'accounts', icon: 'people', screens: ['accounts'], open: ipc.openAccounts },
+  { id: 'accounts', icon: 'people', screens: ['accounts', 'account', 'account_list'], open: ipc.openAccounts },
   { id: 'desk', icon: 'search', screens: ['desk'], open: ipc.openLastDesk }
 ]

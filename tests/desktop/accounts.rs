@@ -1,8 +1,12 @@
 //! The places outside of a journey and the page of all accounts, by keyboard alone.
 
-use acceptance::app_window::AppWindow;
+use std::fs;
+
+use acceptance::app_window::{AppWindow, USUAL_SIZE};
+use acceptance::private_session::PrivateSession;
 use serde_json::json;
 
+use crate::handing_out::{open_file, save_as};
 use crate::walk::Walk;
 
 /// The place that the rail marks as the open one.
@@ -38,4 +42,124 @@ async fn every_place_is_one_press_away_and_the_open_one_is_marked() {
     walk.look("3-small").await;
     walk.window.set_text_size(200).await;
     walk.look("4-large-text").await;
+}
+
+async fn fill_account(walk: &Walk, name: &str, number: &str) {
+    walk.fill("name", name).await;
+    walk.fill("accountNumber", number).await;
+    walk.fill("user", "client-1").await;
+}
+
+async fn add(walk: &Walk, name: &str, number: &str) {
+    walk.press("add-account").await;
+    walk.window.wait_for_screen("account").await;
+    fill_account(walk, name, number).await;
+    walk.fill("secret", "canary-7f3a").await;
+    walk.press("save-unchecked").await;
+    walk.window.wait_for_screen("accounts").await;
+}
+
+/// Waits until the window says something.
+async fn says(walk: &Walk, text: &str) {
+    let text = json!(text);
+    walk.window
+        .wait_for(&format!("document.body.innerText.includes({text})"))
+        .await;
+}
+
+#[tokio::test]
+async fn accounts_are_added_changed_signed_out_of_and_forgotten_without_the_journey() {
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    session.prefer_dark();
+    let walk = Walk::begin(AppWindow::open_in(session).await, "accounts").await;
+    walk.press("accounts").await;
+    walk.window.wait_for_screen("accounts").await;
+
+    walk.press("add-account").await;
+    walk.window.wait_for_screen("account").await;
+    fill_account(&walk, "Northwind Dental", "55x").await;
+    says(&walk, "digits only").await;
+    walk.look("1-form").await;
+    walk.press("accounts").await;
+    walk.window.wait_for_screen("accounts").await;
+    walk.press("add-account").await;
+    walk.window.wait_for_screen("account").await;
+    let typed = walk
+        .window
+        .evaluate("document.querySelector('#name').value");
+    assert_eq!(typed.await, "Northwind Dental", "nothing typed is lost");
+    walk.fill("accountNumber", "5500123").await;
+    walk.press("save-account").await;
+    says(&walk, "Type the client secret").await;
+    walk.look("2-form-problem").await;
+    walk.fill("secret", "canary-7f3a").await;
+    walk.press("save-unchecked").await;
+    walk.window.wait_for_screen("accounts").await;
+    says(&walk, "was added").await;
+    add(&walk, "Contoso", "5500124").await;
+    walk.look("3-two").await;
+
+    walk.press("edit-account").await;
+    walk.window.wait_for_screen("account").await;
+    walk.fill("name", "Northwind & Söhne").await;
+    walk.press("save-unchecked").await;
+    walk.window.wait_for_screen("accounts").await;
+    says(&walk, "Northwind & Söhne").await;
+    walk.press("sign-out").await;
+    says(&walk, "You are signed out of Northwind & Söhne.").await;
+    walk.press("forget-account").await;
+    walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+    walk.look("4-forget").await;
+    walk.press("confirm-yes").await;
+    says(&walk, "was removed from this computer").await;
+    walk.window.set_size(900, 640).await;
+    walk.look("5-small").await;
+    walk.window.set_text_size(200).await;
+    walk.look("6-large-text").await;
+    assert!(!walk.said.borrow().contains("canary-7f3a"));
+}
+
+#[tokio::test]
+async fn a_list_of_accounts_leaves_without_secrets_and_comes_in_with_a_plan() {
+    let walk = Walk::begin(AppWindow::open().await, "account-list").await;
+    walk.press("accounts").await;
+    walk.window.wait_for_screen("accounts").await;
+    add(&walk, "Northwind", "5500123").await;
+    let path = walk.window.session().folder().join("mine.json");
+    walk.press("export-list").await;
+    save_as(&walk, &path);
+    says(&walk, "It holds no secret.").await;
+    let file = fs::read_to_string(&path).unwrap();
+    assert!(!file.contains("canary-7f3a"), "{file}");
+
+    let mut list: serde_json::Value = serde_json::from_str(&file).unwrap();
+    let mut row = list["accounts"][0].clone();
+    row["name"] = json!("Northwind Dental");
+    let mut fresh = row.clone();
+    fresh["number"] = json!("5500199");
+    let mut own = row.clone();
+    own["environment"] = json!("own");
+    own["addresses"] = json!({
+        "token": "https://a.example/t", "bearer": "https://a.example/b", "basic": "https://a.example/c"
+    });
+    let mut bad = row.clone();
+    bad["number"] = json!("none");
+    list["accounts"] = json!([row, fresh, own, bad]);
+    let other = walk.window.session().folder().join("theirs.json");
+    fs::write(&other, list.to_string()).unwrap();
+    walk.press("import-list").await;
+    open_file(&walk, &other);
+    walk.window.wait_for_screen("account_list").await;
+    walk.look("1-plan").await;
+    let chosen = "[...document.querySelectorAll('.listed input')].map((box) => box.checked)";
+    assert_eq!(
+        walk.window.evaluate(chosen).await,
+        json!([false, true, false, false])
+    );
+    walk.press("take-list").await;
+    walk.window.wait_for_screen("accounts").await;
+    says(&walk, "1 account was added.").await;
+    walk.look("2-taken").await;
 }

@@ -43,8 +43,28 @@ fn dialog(walk: &Walk, title: &str) -> String {
     dialog
 }
 
+/// Types a path into the system's dialog for a file that is there, until the dialog has closed.
+pub(crate) fn open_file(walk: &Walk, path: &Path) {
+    let dialog = dialog(walk, "^Open");
+    let xdotool = |arguments: &[&str]| xdotool(walk, arguments);
+    let is_open = || !xdotool(&["search", "--onlyvisible", "--name", "^Open"]).is_empty();
+    let deadline = Instant::now() + PATIENCE;
+    while is_open() {
+        assert!(Instant::now() < deadline, "the dialog opened nothing");
+        xdotool(&["windowfocus", "--sync", &dialog]);
+        xdotool(&["key", "--window", &dialog, "ctrl+l"]);
+        xdotool(&["key", "--window", &dialog, "ctrl+a"]);
+        xdotool(&["type", "--window", &dialog, &path.display().to_string()]);
+        xdotool(&["key", "--window", &dialog, "Return"]);
+        let answered = Instant::now() + Duration::from_secs(3);
+        while is_open() && Instant::now() < answered {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
 /// Types a path into the system's save dialog.
-fn save_as(walk: &Walk, path: &Path) {
+pub(crate) fn save_as(walk: &Walk, path: &Path) {
     let dialog = dialog(walk, "^Save");
     let xdotool = |arguments: &[&str]| xdotool(walk, arguments);
     let deadline = Instant::now() + PATIENCE;

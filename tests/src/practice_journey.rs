@@ -73,7 +73,9 @@ pub fn sign_in_draft(screen: &Screen) -> (SignInDraft, SignInSecret) {
 #[must_use]
 pub fn step(screen: &Screen) -> Option<StepId> {
     match screen {
-        Screen::Accounts { .. }
+        Screen::Account { .. }
+        | Screen::AccountList { .. }
+        | Screen::Accounts { .. }
         | Screen::Check { .. }
         | Screen::Desk { .. }
         | Screen::Home { .. } => None,

@@ -1,5 +1,5 @@
 /**
- * The accounts on this computer: open, set up a phone, forget.
+ * The accounts on this computer: open, set up a phone, change, sign out, forget; the list as a file.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../screen.js'
@@ -17,10 +17,35 @@ export const accounts = defineStep({
   id: 'accounts',
 
   mount(root, { accounts }, context) {
-    button(root, 'practise-desk').addEventListener('click', () => openDesk(context, 'practice'), { signal: context.signal })
+    const on = (/** @type {string} */ action, /** @type {() => void} */ act) =>
+      button(root, action).addEventListener('click', act, { signal: context.signal })
+    on('practise-desk', () => openDesk(context, 'practice'))
+    on('add-account', () => go(context, () => ipc.editAccount({ account: null })))
+    on('import-list', () => void importList(context))
+    on('export-list', () => void context.run({ stage: texts.accounts.exporting }, async () => {
+      const path = await ipc.saveAccountList()
+      part(root, '[data-part="saved"]').textContent = path === null ? '' : texts.accounts.exported(path)
+    }))
+    button(root, 'export-list').disabled = accounts.length === 0
     part(root, '[data-part="no-accounts"]').hidden = accounts.length > 0
     part(root, '[data-part="account-list"]').replaceChildren(
       ...accounts.map((account) => accountCard(account, context)))
+  }
+})
+
+/**
+ * @param {Context} context
+ * @param {() => Promise<Wire.Screen>} command
+ */
+function go(context, command) {
+  void context.run({ stage: texts.home.opening }, async () => context.show(await command()))
+}
+
+/** @param {Context} context */
+const importList = (context) => context.run({ stage: texts.accounts.importing }, async () => {
+  const screen = await ipc.chooseAccountList()
+  if (screen) {
+    context.show(screen)
   }
 })
 
@@ -39,21 +64,26 @@ function accountCard(account, context) {
   part(card, 'h2').textContent = account.name
   part(card, '[data-part="line"]').textContent = texts.accounts.line(
     account.number, texts.methods[account.method], account.user, texts.environments[account.environment])
+  const state = account.signedIn ? 'signedIn' : account.remember ? 'signedOut' : 'asked'
+  part(card, '[data-part="state"]').textContent = texts.accounts.states[state]
+  part(card, '[data-part="state"]').dataset.tone = account.signedIn ? 'good' : 'plain'
+  button(card, 'sign-out').hidden = state === 'asked'
   part(card, '[data-part="notice"]').replaceChildren(...account.notices.map(notice))
   if (account.ownAddresses) {
     const { token, bearer, basic } = account.ownAddresses
     fillPairs(part(card, 'dl'), [
-      [texts.accounts.token, token], [texts.accounts.bearer, bearer], [texts.accounts.basic, basic]])
+      [texts.signIn.token, token], [texts.signIn.bearer, bearer], [texts.signIn.basic, basic]])
     part(card, 'dl').hidden = false
   }
   on('open-desk', () => openDesk(context, account.id))
   on('open-account', () => void context.run(
     { stage: texts.home.opening, cancelSays: texts.home.openCancel },
     async (stop) => context.show(await ipc.openAccount({ account: account.id }, stop))))
+  on('edit-account', () => go(context, () => ipc.editAccount({ account: account.id })))
+  on('sign-out', () => go(context, () => ipc.signOutAccount({ account: account.id })))
   on('forget-account', async () => {
     if (await confirm(forgetQuestion(account))) {
-      void context.run({ stage: texts.home.opening }, async () =>
-        context.show(await ipc.forgetAccount({ account: account.id })))
+      go(context, () => ipc.forgetAccount({ account: account.id }))
     }
   })
   return card
@@ -63,7 +93,7 @@ function accountCard(account, context) {
 const forgetQuestion = (account) => ({
   title: texts.accounts.forgetTitle(account.name),
   text: texts.accounts.forgetText,
-  list: texts.accounts.forgetItems,
+  list: account.forgets,
   note: texts.accounts.forgetKeeps,
   yes: texts.accounts.forgetConfirm,
   danger: true

@@ -7,6 +7,8 @@
  */
 import { call, cancellable, channel } from './invoke.js'
 
+export * from './accounts.js'
+
 /** @returns {Promise<Wire.Screen>} */
 export const home = () => call('home')
 
@@ -21,18 +23,12 @@ export const continueJourney = (req, signal) =>
 export const openAccount = (req, signal) =>
   cancellable(signal, (operation) => call('open_account', { req: { operation, ...req } }))
 
-/** @returns {Promise<Wire.Screen>} */
-export const openAccounts = () => call('open_accounts')
-
 /**
  * Opens the desk that was open last, or the accounts where there is none yet.
  *
  * @returns {Promise<Wire.Screen>}
  */
 export const openLastDesk = () => call('open_last_desk')
-
-/** @type {(req: Wire.ForgetAccount) => Promise<Wire.Screen>} */
-export const forgetAccount = (req) => call('forget_account', { req })
 
 /** @returns {Promise<Wire.Screen>} */
 export const resetPractice = () => call('reset_practice')

@@ -91,7 +91,7 @@ function continueRow(saved) {
 
 /** @param {Wire.AccountView} account */
 function accountRow(account) {
-  const row = cloneOne('account')
+  const row = cloneOne('home-account')
   row.dataset.account = account.id
   part(row, 'h3').textContent = account.name
   part(row, 'p').textContent = texts.home.accountLine(

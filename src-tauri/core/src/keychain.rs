@@ -15,7 +15,7 @@ use crate::secret::{Kept, SignInSecret, SipPassword, TwilioSecret};
 
 pub use forgetting::Forgetting;
 pub use system::System;
-pub use vault::{PATIENCE, Vault};
+pub use vault::{Forgotten, PATIENCE, Vault};
 
 /// Why the keychain did not do what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,6 +1,7 @@
 //! Every decision of SIP Registrar Setup, without a window.
 
 pub mod account;
+pub mod account_list;
 pub mod activity;
 pub mod calendar;
 pub mod checker;

@@ -1,5 +1,7 @@
 //! All that one running app has: the folders, Home, and the journey or desk that is open.
 
+mod account_form;
+mod account_list;
 mod accounts;
 mod desks;
 mod leaving;
@@ -7,9 +9,12 @@ mod leaving;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::account_form::Editing;
 use self::desks::Desks;
 use self::leaving::Sides;
 use crate::Error;
+use crate::account::Account;
+use crate::account_list::Listed;
 use crate::checker::Checker;
 use crate::desk::PRACTICE as PRACTICE_DESK;
 use crate::explain;
@@ -35,6 +40,9 @@ pub struct Workspace {
     desks: Mutex<Desks>,
     checkers: Mutex<Checkers>,
     checks: Sides,
+    editing: Mutex<Option<Editing>>,
+    /// The list of accounts that was read from a file and is looked at.
+    listed: Mutex<Vec<Listed>>,
 }
 
 /// The journeys of this run. What rests keeps its secrets in memory until it is finished.
@@ -65,6 +73,18 @@ impl Journeys {
             .retain(|rests| rests.is_practice() != practice || rests.key().as_deref() != key);
     }
 
+    /// An account was changed: a journey that rests takes its new name, and one whose sign-in is
+    /// another is left to what is kept of it.
+    fn changed(&mut self, account: &Account, same_sign_in: bool) {
+        if same_sign_in {
+            for rests in self.resting.iter().filter(|rests| !rests.is_practice()) {
+                rests.know(account);
+            }
+        } else {
+            self.forget(Some(&account.id), false);
+        }
+    }
+
     fn take_up(&mut self, key: Option<&str>, practice: bool) -> Option<Arc<Guide>> {
         let same =
             |rests: &Arc<Guide>| rests.is_practice() == practice && rests.key().as_deref() == key;
@@ -88,6 +108,8 @@ impl Workspace {
             desks: Mutex::default(),
             checkers: Mutex::default(),
             checks: Sides::default(),
+            editing: Mutex::default(),
+            listed: Mutex::default(),
         }
     }
 
@@ -155,36 +177,6 @@ impl Workspace {
         self.go_on(account, false).await
     }
 
-    /// Removes an account, its journey and its secrets from this computer, and says so.
-    pub async fn forget_account(&self, account: &str) -> Result<Screen, Error> {
-        let store = self.real_store()?;
-        let mut accounts = Kept::read(&store)?.accounts;
-        let name = accounts
-            .iter()
-            .find(|known| known.id == account)
-            .map(|known| known.name.clone());
-        let failed = self.real.keychain.forget_all(account).await.err();
-        self.journeys().forget(Some(account), false);
-        self.desks().forget(account);
-        accounts.retain(|known| known.id != account);
-        saved::keep_accounts(&store, &accounts)?;
-        saved::forget(&store, Some(account))?;
-
-        let name = name.unwrap_or_else(|| "The account".to_owned());
-        Ok(self.accounts_saying(vec![Notice {
-            tone: if failed.is_some() {
-                Tone::Wait
-            } else {
-                Tone::Good
-            },
-            sentence: format!("{name} was removed from this computer, with where it stopped."),
-            next: Some(match failed {
-                None => "Its secrets are no longer in the keychain.".to_owned(),
-                Some(failure) => explain::not_forgotten(failure),
-            }),
-        }]))
-    }
-
     /// Empties the practice folder.
     pub async fn reset_practice(&self) -> Result<Screen, Error> {
         self.leave();
@@ -242,6 +234,9 @@ impl Workspace {
         if let Draft::Check { draft } = draft {
             return Ok(self.checker()?.keep_draft(draft));
         }
+        if let Draft::Account { draft } = draft {
+            return self.keep_account_draft(draft);
+        }
         self.guide()?.keep_draft(draft)
     }
 
@@ -284,6 +279,10 @@ impl Workspace {
 
     fn journeys(&self) -> MutexGuard<'_, Journeys> {
         self.journeys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn editing(&self) -> MutexGuard<'_, Option<Editing>> {
+        self.editing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn checkers(&self) -> MutexGuard<'_, Checkers> {

@@ -1,14 +1,41 @@
 //! The commands of the page of all accounts.
 
-use registrar_core::ipc::{Failure, ForgetAccount, Screen};
+use registrar_core::ipc::{
+    EditAccount, Failure, ForgetAccount, SaveAccount, Screen, SignOutAccount, TakeAccountList,
+};
 use tauri::State;
+use tauri_plugin_dialog::DialogExt as _;
+use tokio::sync::oneshot;
 
+use super::save::ask_and_write;
 use super::told;
 use crate::state::App;
 
 #[tauri::command]
 pub(crate) async fn open_accounts(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.open_accounts())
+}
+
+#[tauri::command]
+pub(crate) async fn edit_account(app: State<'_, App>, req: EditAccount) -> Result<Screen, Failure> {
+    app.workspace
+        .edit_account(req.account.as_deref())
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn save_account(app: State<'_, App>, req: SaveAccount) -> Result<Screen, Failure> {
+    let operation = req.operation;
+    let work = app.workspace.save_account(req);
+    app.operations.run(operation, work).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_out_account(
+    app: State<'_, App>,
+    req: SignOutAccount,
+) -> Result<Screen, Failure> {
+    app.workspace.sign_out(&req.account).await.map_err(told)
 }
 
 #[tauri::command]
@@ -20,4 +47,46 @@ pub(crate) async fn forget_account(
         .forget_account(&req.account)
         .await
         .map_err(told)
+}
+
+/// Saves the list of accounts where the person chooses, and returns where.
+#[tauri::command]
+pub(crate) async fn save_account_list<R: tauri::Runtime>(
+    window: tauri::Window<R>,
+    app: State<'_, App>,
+) -> Result<Option<String>, Failure> {
+    let (name, bytes) = app.workspace.account_list().map_err(told)?;
+    ask_and_write(&window, name, bytes).await
+}
+
+/// Opens the system's dialog for a list of accounts, and shows what taking it would do. Returns
+/// nothing when the person closed the dialog.
+#[tauri::command]
+pub(crate) async fn choose_account_list<R: tauri::Runtime>(
+    window: tauri::Window<R>,
+    app: State<'_, App>,
+) -> Result<Option<Screen>, Failure> {
+    let (chosen, choice) = oneshot::channel();
+    window
+        .dialog()
+        .file()
+        .set_parent(&window)
+        .add_filter("JSON", &["json"])
+        .pick_file(move |path| {
+            let _ = chosen.send(path);
+        });
+    let path = choice.await.ok().flatten();
+    let Some(path) = path.and_then(|path| path.into_path().ok()) else {
+        return Ok(None);
+    };
+    let read = app.workspace.read_account_list(&path);
+    read.map(Some).map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn take_account_list(
+    app: State<'_, App>,
+    req: TakeAccountList,
+) -> Result<Screen, Failure> {
+    app.workspace.take_account_list(&req.places).map_err(told)
 }

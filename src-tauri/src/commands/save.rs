@@ -19,11 +19,21 @@ pub(crate) async fn save<R: tauri::Runtime>(
     req: Save,
 ) -> Result<Option<String>, Failure> {
     let (name, bytes) = app.workspace.file(req.what).await.map_err(told)?;
+    ask_and_write(&window, name, bytes).await
+}
+
+/// Asks where a file is to be saved, and writes it there. Returns where, or nothing when the person
+/// closed the dialog.
+pub(super) async fn ask_and_write<R: tauri::Runtime>(
+    window: &tauri::Window<R>,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<Option<String>, Failure> {
     let (chosen, choice) = oneshot::channel();
     window
         .dialog()
         .file()
-        .set_parent(&window)
+        .set_parent(window)
         .set_file_name(name)
         .save_file(move |path| {
             let _ = chosen.send(path);

@@ -61,6 +61,18 @@ impl Desk {
         }
     }
 
+    /// Goes on as the desk of the same account with other words about it, such as its name.
+    #[must_use]
+    pub(crate) fn under(&self, account: Account) -> Self {
+        Self {
+            services: self.services.clone(),
+            account,
+            activity: Arc::clone(&self.activity),
+            session: Mutex::new(std::mem::take(&mut *self.session())),
+            held: Mutex::new(std::mem::take(&mut *self.held())),
+        }
+    }
+
     /// Returns the account.
     #[must_use]
     pub fn account(&self) -> &Account {

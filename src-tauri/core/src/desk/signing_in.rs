@@ -48,6 +48,11 @@ impl Desk {
         Ok(())
     }
 
+    /// Takes a sign-in that was tried elsewhere.
+    pub(crate) fn signed_in(&self, dashboard: Dashboard) {
+        self.session().dashboard = Some(dashboard);
+    }
+
     /// Forgets the sign-in of this run, so that the desk asks for the secret. What is loaded stays.
     pub fn sign_out(&self) {
         self.session().dashboard = None;

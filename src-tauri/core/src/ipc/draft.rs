@@ -112,6 +112,7 @@ draft! {
     reason = "each variant is a form, each draft's type says what it is"
 )]
 pub enum Draft {
+    Account { draft: SignInDraft },
     SignIn { draft: SignInDraft },
     Realm { draft: RealmDraft },
     Credential { draft: CredentialDraft },

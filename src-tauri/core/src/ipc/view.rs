@@ -554,6 +554,16 @@ pub enum Screen {
         accounts: Vec<super::accounts::AccountCard>,
         notices: Vec<Notice>,
     },
+    Account {
+        name: Option<String>,
+        form: SignInForm,
+        notices: Vec<Notice>,
+    },
+    AccountList {
+        file: String,
+        rows: Vec<super::accounts::ListedAccount>,
+        notices: Vec<Notice>,
+    },
     Desk {
         desk: super::desk::DeskView,
         notices: Vec<Notice>,

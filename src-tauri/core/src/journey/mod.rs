@@ -5,5 +5,5 @@
 
 pub mod guide;
 pub mod saved;
-mod screen;
+pub(crate) mod screen;
 pub mod step;

@@ -129,6 +129,18 @@ pub(crate) fn read_again(bytes: &[u8]) -> Vec<Vec<u8>> {
     [journeys, accounts].into_iter().flatten().collect()
 }
 
+/// Keeps one account in place of the one with its id, beside those that were kept meanwhile, and
+/// returns them all.
+pub fn keep_account(store: &Store, account: &Account) -> Result<Vec<Account>, Error> {
+    let mut accounts = Kept::read(store)?.accounts;
+    match accounts.iter_mut().find(|kept| kept.id == account.id) {
+        Some(kept) => kept.clone_from(account),
+        None => accounts.push(account.clone()),
+    }
+    keep_accounts(store, &accounts)?;
+    Ok(accounts)
+}
+
 /// The name under which a journey without an account is continued.
 pub const NEW: &str = "new";
 

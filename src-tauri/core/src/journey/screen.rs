@@ -153,6 +153,17 @@ fn detail(state: &State, step: StepId) -> Option<String> {
 }
 
 fn sign_in_form(state: &State, services: &Services) -> SignInForm {
+    let start = || SignInDraft::start(services.environments[0].name);
+    let draft = state.drafts.sign_in.clone().unwrap_or_else(start);
+    SignInForm {
+        secret_saved: state.secret_saved,
+        continues_at: state.resume.as_ref().map(Journey::id),
+        ..sign_in_form_of(draft, services)
+    }
+}
+
+/// Returns what a form of a way to sign in starts with.
+pub(crate) fn sign_in_form_of(draft: SignInDraft, services: &Services) -> SignInForm {
     let mut environments: Vec<EnvironmentView> = services
         .environments
         .iter()
@@ -165,17 +176,12 @@ fn sign_in_form(state: &State, services: &Services) -> SignInForm {
         environments.push(EnvironmentView {
             name: EnvironmentName::Own,
             addresses: Addresses {
-                token: draft_of(state, |draft| &draft.token_address),
-                bearer: draft_of(state, |draft| &draft.bearer_address),
-                basic: draft_of(state, |draft| &draft.basic_address),
+                token: draft.token_address.clone(),
+                bearer: draft.bearer_address.clone(),
+                basic: draft.basic_address.clone(),
             },
         });
     }
-    let draft = state
-        .drafts
-        .sign_in
-        .clone()
-        .unwrap_or_else(|| SignInDraft::start(environments[0].name));
     SignInForm {
         environment: draft.environment,
         token_address: draft.token_address,
@@ -186,21 +192,12 @@ fn sign_in_form(state: &State, services: &Services) -> SignInForm {
         method: draft.method,
         user: draft.user,
         environments,
-        secret_saved: state.secret_saved,
+        secret_saved: false,
         remember: draft.remember,
-        continues_at: state.resume.as_ref().map(Journey::id),
+        continues_at: None,
         api_users_off: api_users_off(clock::now_ms()),
         sample: services.sample_sign_in(),
     }
-}
-
-fn draft_of(state: &State, field: impl Fn(&SignInDraft) -> &String) -> String {
-    state
-        .drafts
-        .sign_in
-        .as_ref()
-        .map(|draft| field(draft).clone())
-        .unwrap_or_default()
 }
 
 fn realm_view(realm: &Realm) -> RealmView {

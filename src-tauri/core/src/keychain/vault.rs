@@ -30,6 +30,15 @@ pub struct Vault {
     patience: Duration,
 }
 
+/// What became of an account's secrets.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Those that were there and are gone.
+    pub removed: Vec<EntryKind>,
+    /// The first failure, after which a secret may still be there.
+    pub failed: Option<Failure>,
+}
+
 impl Vault {
     /// Asks this keychain, with the usual [`PATIENCE`].
     #[must_use]
@@ -67,16 +76,31 @@ impl Vault {
         self.ask(move |keychain| keychain.forget(&entry)).await
     }
 
-    /// Removes all of the account's secrets, as far as it can; the first failure is returned.
-    pub async fn forget_all(&self, account: &str) -> Result<(), Failure> {
+    /// Removes all of the account's secrets, as far as it can, and returns which were there and
+    /// are gone.
+    pub async fn forget_all(&self, account: &str) -> Forgotten {
         let entries = EntryKind::ALL.map(|what| entry(account, what));
-        self.ask(move |keychain| {
-            entries
-                .iter()
-                .map(|entry| keychain.forget(entry))
-                .fold(Ok(()), Result::and)
+        let forgotten = self
+            .ask(move |keychain| {
+                let mut forgotten = Forgotten::default();
+                for entry in &entries {
+                    // What cannot be looked at is removed all the same.
+                    let was_there = keychain.load(entry).map(|kept| kept.is_some());
+                    match (was_there, keychain.forget(entry)) {
+                        (Ok(true), Ok(())) => forgotten.removed.push(entry.what),
+                        (Ok(false), Ok(())) => {}
+                        (Err(failure), _) | (_, Err(failure)) => {
+                            forgotten.failed.get_or_insert(failure);
+                        }
+                    }
+                }
+                Ok(forgotten)
+            })
+            .await;
+        forgotten.unwrap_or_else(|failure| Forgotten {
+            removed: Vec::new(),
+            failed: Some(failure),
         })
-        .await
     }
 
     /// Makes one call on a thread of its own, which nobody has to wait for when the app quits.
@@ -157,8 +181,10 @@ mod tests {
         vault.save("a", &SignInSecret::new("one")).await.unwrap();
         vault.save("a", &TwilioSecret::new("two")).await.unwrap();
 
-        vault.forget_all("a").await.unwrap();
+        let forgotten = vault.forget_all("a").await;
 
+        assert_eq!(forgotten.removed, [EntryKind::SignIn, EntryKind::Twilio]);
+        assert_eq!(forgotten.failed, None);
         assert!(vault.load::<SignInSecret>("a").await.unwrap().is_none());
         assert!(vault.load::<TwilioSecret>("a").await.unwrap().is_none());
     }

@@ -1,11 +1,13 @@
-//! The page of all accounts.
+//! The page of all accounts: what is there, signing out of one, and forgetting one.
 
 use super::Workspace;
 use crate::account::Account;
-use crate::ipc::{AccountCard, Addresses, Notice, Screen};
+use crate::ipc::{AccountCard, Addresses, Notice, Screen, SignInMethod, Tone};
 use crate::journey::guide::sign_in::api_user_notice;
-use crate::journey::saved::Kept;
-use crate::{Error, clock};
+use crate::journey::saved::{self, Kept};
+use crate::keychain::{EntryKind, Forgotten};
+use crate::secret::SignInSecret;
+use crate::{Error, clock, explain};
 
 impl Workspace {
     /// Leaves what is open, and opens the page of all accounts.
@@ -18,38 +20,140 @@ impl Workspace {
     pub(super) fn accounts_saying(&self, mut notices: Vec<Notice>) -> Screen {
         let kept = super::read(self.real_store(), &mut notices);
         let now_ms = clock::now_ms();
+        let card = |account: &Account| {
+            let stopped = kept.journey_of(Some(&account.id)).is_some();
+            self.card(account, stopped, now_ms)
+        };
         Screen::Accounts {
-            accounts: kept
-                .accounts
-                .iter()
-                .map(|kept| card(kept, now_ms))
-                .collect(),
+            accounts: kept.accounts.iter().map(card).collect(),
             notices,
         }
+    }
+
+    /// Removes the secret of an account's sign-in from memory and from the keychain. The account
+    /// stays in the list, and what its desk has loaded stays in sight.
+    pub async fn sign_out(&self, account: &str) -> Result<Screen, Error> {
+        let known = self.saved_account(account)?;
+        if let Some(desk) = self.desks().get(account) {
+            desk.sign_out();
+        }
+        self.journeys().forget(Some(account), false);
+        let forgotten = self.real.keychain.forget::<SignInSecret>(account).await;
+        Ok(self.accounts_saying(vec![Notice {
+            tone: if forgotten.is_ok() {
+                Tone::Good
+            } else {
+                Tone::Wait
+            },
+            sentence: format!("You are signed out of {}.", known.name),
+            next: Some(match forgotten {
+                Ok(()) => format!(
+                    "Its {} is no longer on this computer, and is asked for when the account is \
+                     opened.",
+                    secret_name(known.method)
+                ),
+                Err(failure) => explain::not_forgotten(failure),
+            }),
+        }]))
+    }
+
+    /// Removes an account, its journey and its secrets from this computer, and says what went.
+    pub async fn forget_account(&self, account: &str) -> Result<Screen, Error> {
+        let store = self.real_store()?;
+        let kept = Kept::read(&store)?;
+        let known = self.saved_account(account)?;
+        let stopped = kept.journey_of(Some(account)).is_some();
+        let forgotten = self.real.keychain.forget_all(account).await;
+        self.journeys().forget(Some(account), false);
+        self.desks().forget(account);
+        self.forget_form_of(account);
+        let mut accounts = kept.accounts;
+        accounts.retain(|kept| kept.id != account);
+        saved::keep_accounts(&store, &accounts)?;
+        saved::forget(&store, Some(account))?;
+        Ok(self.accounts_saying(vec![forgotten_notice(&known, stopped, &forgotten)]))
     }
 
     pub(super) fn saved_accounts(&self) -> Result<Vec<Account>, Error> {
         Ok(Kept::read(&self.real_store()?)?.accounts)
     }
+
+    pub(super) fn saved_account(&self, id: &str) -> Result<Account, Error> {
+        let known = self.saved_accounts()?.into_iter();
+        let mut known = known.filter(|known| known.id == id);
+        known.next().ok_or(Error::OutOfStep)
+    }
+
+    fn card(&self, account: &Account, stopped: bool, now_ms: u64) -> AccountCard {
+        let own = account.own_addresses.clone();
+        let desk = self.desks().get(&account.id);
+        let mut forgets = vec![format!(
+            "{}, account {}, from the list of accounts",
+            account.name, account.number
+        )];
+        if account.remember {
+            let secret = secret_name(account.method);
+            forgets.push(format!("its {secret} from the keychain"));
+        }
+        if account.twilio_remembered {
+            forgets.push("its Twilio secret from the keychain".to_owned());
+        }
+        if stopped {
+            forgets.push("the place where its set-up stopped, with what was typed".to_owned());
+        }
+        AccountCard {
+            id: account.id.clone(),
+            name: account.name.clone(),
+            number: account.number.to_string(),
+            method: account.method,
+            user: account.user.clone(),
+            environment: account.environment,
+            own_addresses: own.map(Addresses::from),
+            remember: account.remember,
+            signed_in: desk.is_some_and(|desk| desk.asks_for().is_none()),
+            notices: api_user_notice(account.method, now_ms)
+                .into_iter()
+                .collect(),
+            forgets,
+        }
+    }
 }
 
-fn card(account: &Account, now_ms: u64) -> AccountCard {
-    let own = account.own_addresses.clone();
-    AccountCard {
-        id: account.id.clone(),
-        name: account.name.clone(),
-        number: account.number.to_string(),
-        method: account.method,
-        user: account.user.clone(),
-        environment: account.environment,
-        own_addresses: own.map(|own| Addresses {
-            token: own.token,
-            bearer: own.bearer,
-            basic: own.basic,
-        }),
-        remember: account.remember,
-        notices: api_user_notice(account.method, now_ms)
-            .into_iter()
-            .collect(),
+/// What the secret of a way to sign in is called.
+pub(super) fn secret_name(method: SignInMethod) -> &'static str {
+    match method {
+        SignInMethod::ApiClient => "client secret",
+        SignInMethod::ApiUser => "API password",
+    }
+}
+
+fn forgotten_notice(account: &Account, stopped: bool, forgotten: &Forgotten) -> Notice {
+    let kinds = forgotten.removed.iter().map(|kind| match kind {
+        EntryKind::SignIn => secret_name(account.method),
+        EntryKind::SipPassword => "saved SIP password",
+        EntryKind::Twilio => "Twilio secret",
+    });
+    let kinds: Vec<&str> = kinds.collect();
+    let secrets = match (kinds.is_empty(), forgotten.failed) {
+        (_, Some(failure)) => explain::not_forgotten(failure),
+        (true, None) => "The keychain held no secret of it.".to_owned(),
+        (false, None) => format!("From the keychain: its {}.", kinds.join(" and its ")),
+    };
+    let place = if stopped {
+        " Its stopped set-up went with it."
+    } else {
+        ""
+    };
+    Notice {
+        tone: if forgotten.failed.is_some() {
+            Tone::Wait
+        } else {
+            Tone::Good
+        },
+        sentence: format!(
+            "{}, account {}, was removed from this computer.",
+            account.name, account.number
+        ),
+        next: Some(format!("{secrets}{place} Nothing changed at Bandwidth.")),
     }
 }

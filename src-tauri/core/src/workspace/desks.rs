@@ -26,6 +26,10 @@ impl Desks {
         self.open = None;
     }
 
+    pub(super) fn get(&self, account: &str) -> Option<Arc<Desk>> {
+        self.all.get(account).cloned()
+    }
+
     pub(super) fn forget(&mut self, account: &str) {
         self.all.remove(account);
         if self.open.as_deref() == Some(account) {
@@ -109,7 +113,7 @@ impl Workspace {
     }
 
     /// Returns the desk that rests, unless the account's sign-in was changed meanwhile, or a new one.
-    async fn desk_of(&self, id: &str) -> Result<Arc<Desk>, Error> {
+    pub(super) async fn desk_of(&self, id: &str) -> Result<Arc<Desk>, Error> {
         let (account, practice) = if id == PRACTICE {
             (practice_account()?, true)
         } else {
@@ -120,10 +124,13 @@ impl Workspace {
         let (services, _) = self.side(practice).await?;
         let mut desks = self.desks();
         let rests = desks.all.get(id);
-        if let Some(rests) = rests.filter(|rests| rests.account().same_sign_in(&account)) {
-            return Ok(Arc::clone(rests));
-        }
-        let desk = Arc::new(Desk::open(services, account));
+        let rests = rests.filter(|rests| rests.account().same_sign_in(&account));
+        let desk = match rests {
+            Some(rests) if *rests.account() == account => return Ok(Arc::clone(rests)),
+            // Only its name changed, or whether it is remembered.
+            Some(rests) => Arc::new(rests.under(account)),
+            None => Arc::new(Desk::open(services, account)),
+        };
         desks.all.insert(id.to_owned(), Arc::clone(&desk));
         Ok(desk)
     }

@@ -61,20 +61,18 @@ impl Guide {
         let numbers = twilio.numbers().await?;
 
         let notice = self.remember_twilio(&account.id, &secret, remember).await;
-        let accounts = {
+        let account = {
             let mut state = self.state_at(place)?;
             state.numbers = numbers;
             state.twilio = Some(Arc::new(twilio));
-            for kept in &mut state.accounts {
-                if kept.id == account.id {
-                    kept.twilio = Some(draft.clone());
-                    kept.twilio_remembered = remember && notice.is_none();
-                }
-            }
+            let mut account = account;
+            account.twilio = Some(draft.clone());
+            account.twilio_remembered = remember && notice.is_none();
             state.notices = notice.into_iter().collect();
-            state.accounts.clone()
+            account
         };
-        if let Err(error) = saved::keep_accounts(&self.store, &accounts) {
+        self.know(&account);
+        if let Err(error) = saved::keep_account(&self.store, &account) {
             self.say(explain::notice(&error));
         }
         self.keep_or_say();

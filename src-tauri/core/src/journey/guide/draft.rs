@@ -7,8 +7,8 @@ use crate::digest;
 use crate::error::Error;
 use crate::http::RequestText;
 use crate::ipc::{
-    CallDraft, CallWay, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft, TransportName,
-    TwilioDraft, VoiceDraft,
+    CallDraft, CallWay, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft, SignInDraft,
+    TransportName, TwilioDraft, VoiceDraft,
 };
 use crate::journey::step::Journey;
 use crate::redact::DOTS;
@@ -59,20 +59,7 @@ impl Guide {
             target: None,
         };
         match draft {
-            Draft::SignIn { draft } => {
-                let checked = Account::from_draft(String::new(), draft);
-                let empty: Vec<&str> = [
-                    ("accountNumber", &draft.account_number),
-                    ("user", &draft.user),
-                    ("tokenAddress", &draft.token_address),
-                    ("bearerAddress", &draft.bearer_address),
-                    ("basicAddress", &draft.basic_address),
-                ]
-                .into_iter()
-                .filter_map(|(field, text)| text.trim().is_empty().then_some(field))
-                .collect();
-                preview.problems = problems(checked.err(), &empty);
-            }
+            Draft::SignIn { draft } => preview.problems = sign_in_problems(draft),
             Draft::Realm { draft } => {
                 let empty: &[&str] = if draft.name.trim().is_empty() {
                     &["name"]
@@ -93,8 +80,8 @@ impl Guide {
                 preview.problems = ring::problems(draft);
                 preview.request = self.ring_request(draft).map(|request| request.text());
             }
-            // It belongs to no step.
-            Draft::Check { .. } => {}
+            // They belong to no step.
+            Draft::Account { .. } | Draft::Check { .. } => {}
         }
         preview
     }
@@ -165,7 +152,8 @@ impl Guide {
         match &draft {
             Draft::Call { .. } | Draft::Twilio { .. } => state.call_way = CallWay::Twilio,
             Draft::Voice { .. } => state.call_way = CallWay::Bandwidth,
-            Draft::Check { .. }
+            Draft::Account { .. }
+            | Draft::Check { .. }
             | Draft::Credential { .. }
             | Draft::Realm { .. }
             | Draft::SignIn { .. } => {}
@@ -195,9 +183,25 @@ impl Guide {
                 drafts.call = Some(draft);
             }
             Draft::Voice { draft } => drafts.voice = Some(cut_voice(draft)),
-            Draft::Check { .. } => {}
+            Draft::Account { .. } | Draft::Check { .. } => {}
         }
     }
+}
+
+/// The problems of a typed way to sign in, without those of fields that are still empty.
+pub(crate) fn sign_in_problems(draft: &SignInDraft) -> Vec<FieldProblem> {
+    let checked = Account::from_draft(String::new(), draft);
+    let empty: Vec<&str> = [
+        ("accountNumber", &draft.account_number),
+        ("user", &draft.user),
+        ("tokenAddress", &draft.token_address),
+        ("bearerAddress", &draft.bearer_address),
+        ("basicAddress", &draft.basic_address),
+    ]
+    .into_iter()
+    .filter_map(|(field, text)| text.trim().is_empty().then_some(field))
+    .collect();
+    problems(checked.err(), &empty)
 }
 
 /// The problems of a checked form, without those of fields that are still empty: one is not told

@@ -6,7 +6,7 @@ mod call;
 mod copy;
 mod credential;
 mod devices;
-mod draft;
+pub(crate) mod draft;
 mod finish;
 mod forms;
 mod local_call;

@@ -34,6 +34,7 @@ impl Guide {
         self.at(|journey| matches!(journey, Journey::SignIn))?;
         let place = self.place();
         self.state().drafts.sign_in = Some(draft.clone());
+        self.know_the_kept();
         let account = self.account_for(&draft)?;
         let secret = self.typed_or_saved(&account, secret).await?;
 
@@ -171,14 +172,26 @@ impl Guide {
 
     /// Adds an account to the kept ones. What fails is said.
     fn keep_account(&self, account: &Account) -> Vec<Notice> {
-        let accounts = {
-            let mut state = self.state();
-            state.accounts.retain(|kept| kept.id != account.id);
-            state.accounts.push(account.clone());
-            state.accounts.clone()
-        };
-        let kept = saved::keep_accounts(&self.store, &accounts);
+        self.know(account);
+        let kept = saved::keep_account(&self.store, account);
         kept.err().iter().map(explain::notice).collect()
+    }
+
+    /// Takes an account as it is by now.
+    pub(crate) fn know(&self, account: &Account) {
+        let mut state = self.state();
+        state.accounts.retain(|kept| kept.id != account.id);
+        state.accounts.push(account.clone());
+    }
+
+    /// Takes the accounts as they are kept: others may have come or gone since the journey began.
+    fn know_the_kept(&self) {
+        if let Ok(kept) = Kept::read(&self.store)
+            && kept.set_aside.is_empty()
+            && kept.newer.is_empty()
+        {
+            self.state().accounts = kept.accounts;
+        }
     }
 
     pub(super) fn say(&self, notice: Notice) {
@@ -256,7 +269,8 @@ impl SignInDraft {
     }
 }
 
-fn new_id() -> String {
+/// Makes a random name for an account.
+pub(crate) fn new_id() -> String {
     hex::encode(rand::random::<[u8; 8]>())
 }
 

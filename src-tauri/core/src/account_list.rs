@@ -1,0 +1,255 @@
+//! The list of accounts as a file, without secrets, and what taking one in would do.
+//!
+//! The file may come from anybody. Each row is read by itself; what is wrong with one holds no other
+//! up. Nothing is taken before the person has seen what it would do.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::account::{Account, OwnAddresses};
+use crate::ipc::{Addresses, EnvironmentName, ListedAccount, ListedRow, SignInDraft, SignInMethod};
+use crate::redact::foreign_line;
+
+/// What the file says that it is.
+const FORMAT: &str = "sip-registrar-setup.accounts";
+/// The newest version that is read and the one that is written.
+const VERSION: u32 = 1;
+/// Largest file that is read, in bytes.
+pub const LONGEST: u64 = 2 * 1024 * 1024;
+/// Most rows that are read.
+const MOST: usize = 2_000;
+/// Longest name or number that is shown of a row that cannot be taken, in characters.
+const LONGEST_SHOWN: usize = 60;
+
+#[derive(Serialize, Deserialize)]
+struct File<T> {
+    format: String,
+    version: u32,
+    accounts: Vec<T>,
+}
+
+/// An account in the file. Names that are not here are not read.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    #[serde(default)]
+    name: String,
+    number: String,
+    method: SignInMethod,
+    user: String,
+    environment: EnvironmentName,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    addresses: Option<OwnAddresses>,
+}
+
+/// A row that was read, and what taking it would do.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// What is shown of it.
+    pub view: ListedAccount,
+    /// The account, where it can be taken.
+    account: Option<Account>,
+}
+
+/// Writes the accounts, without secrets and without what belongs to Twilio.
+#[must_use]
+pub fn write(accounts: &[Account]) -> Vec<u8> {
+    let row = |account: &Account| Row {
+        name: account.name.clone(),
+        number: account.number.to_string(),
+        method: account.method,
+        user: account.user.clone(),
+        environment: account.environment,
+        addresses: account.own_addresses.clone(),
+    };
+    let file = File {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        accounts: accounts.iter().map(row).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Reads a file beside the accounts that are there, or says in a sentence why it is no list.
+pub fn read(bytes: &[u8], known: &[Account]) -> Result<Vec<Listed>, &'static str> {
+    if bytes.len() as u64 > LONGEST {
+        return Err("It is larger than 2 MB, which no list of accounts is.");
+    }
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let file: File<Value> = serde_json::from_slice(bytes)
+        .map_err(|_| "It is not a list of accounts that this app saved.")?;
+    if file.format != FORMAT {
+        return Err("It is not a list of accounts that this app saved.");
+    }
+    if file.version > VERSION {
+        return Err("A newer version of this app saved it. Update this one, then import it again.");
+    }
+    if file.accounts.len() > MOST {
+        return Err("It has more than 2,000 accounts, which no list of this app has.");
+    }
+    let mut listed: Vec<Listed> = Vec::new();
+    for (place, row) in (1..).zip(file.accounts) {
+        let next = listed_row(place, row, known, &listed);
+        listed.push(next);
+    }
+    Ok(listed)
+}
+
+/// Takes the rows of these places: adds accounts and gives new names. Returns the accounts as they
+/// are then, how many were added and how many got a new name.
+#[must_use]
+pub fn take(
+    listed: &[Listed],
+    places: &[u32],
+    mut known: Vec<Account>,
+    new_id: impl Fn() -> String,
+) -> (Vec<Account>, usize, usize) {
+    let (mut added, mut renamed) = (0, 0);
+    let chosen = listed.iter().filter(|row| places.contains(&row.view.place));
+    for account in chosen.filter_map(|row| row.account.as_ref()) {
+        // The list may have changed since the file was read.
+        match known.iter_mut().find(|known| known.same_sign_in(account)) {
+            Some(known) if known.name != account.name => {
+                known.name.clone_from(&account.name);
+                renamed += 1;
+            }
+            Some(_) => {}
+            None => {
+                known.push(Account {
+                    id: new_id(),
+                    ..account.clone()
+                });
+                added += 1;
+            }
+        }
+    }
+    (known, added, renamed)
+}
+
+fn listed_row(place: u32, row: Value, known: &[Account], before: &[Listed]) -> Listed {
+    let shown = |name: &str| {
+        let text = row.get(name).and_then(Value::as_str).unwrap_or_default();
+        foreign_line(text, LONGEST_SHOWN)
+    };
+    let mut view = ListedAccount {
+        place,
+        name: shown("name"),
+        number: shown("number"),
+        user: shown("user"),
+        own_addresses: None,
+        row: ListedRow::Refused,
+        note: String::new(),
+        chosen: false,
+    };
+    let account = match account_of(row.clone()) {
+        Ok(account) => account,
+        Err(reason) => {
+            view.note = reason;
+            return Listed {
+                view,
+                account: None,
+            };
+        }
+    };
+    view.name.clone_from(&account.name);
+    view.own_addresses = account.own_addresses.clone().map(Addresses::from);
+    let earlier = before
+        .iter()
+        .find(|row| (row.account.as_ref()).is_some_and(|one| one.same_sign_in(&account)));
+    let twin = known.iter().find(|known| known.same_sign_in(&account));
+    let sibling = known.iter().find(|known| known.same_account(&account));
+    (view.row, view.note, view.chosen) = match (earlier, twin, sibling) {
+        (Some(earlier), _, _) => (
+            ListedRow::Known,
+            format!(
+                "The same sign-in stands in row {} of the file, which counts.",
+                earlier.view.place
+            ),
+            false,
+        ),
+        (None, Some(twin), _) if twin.name == account.name => (
+            ListedRow::Known,
+            "It is in the list already.".to_owned(),
+            false,
+        ),
+        (None, Some(twin), _) => (
+            ListedRow::Renames,
+            format!(
+                "It is in the list as {}. Choose it to take this name.",
+                twin.name
+            ),
+            false,
+        ),
+        (None, None, _) if account.own_addresses.is_some() => (
+            ListedRow::New,
+            "Its secret will be sent to these addresses. Choose it only where you know whose they \
+             are."
+                .to_owned(),
+            false,
+        ),
+        (None, None, Some(sibling)) => (
+            ListedRow::New,
+            format!(
+                "The account is in the list as {}, with another sign-in. Both stay.",
+                sibling.name
+            ),
+            true,
+        ),
+        (None, None, None) => (ListedRow::New, "It is added.".to_owned(), true),
+    };
+    let account = (view.row == ListedRow::New || view.row == ListedRow::Renames).then_some(account);
+    Listed { view, account }
+}
+
+/// Reads one row by the rules of the form.
+fn account_of(row: Value) -> Result<Account, String> {
+    let row: Row = serde_json::from_value(row)
+        .map_err(|_| "A value is missing, or is not one that this app writes.".to_owned())?;
+    if row.environment == EnvironmentName::Practice {
+        return Err("The practice account is on every computer by itself.".to_owned());
+    }
+    let own = row.addresses.unwrap_or(OwnAddresses {
+        token: String::new(),
+        bearer: String::new(),
+        basic: String::new(),
+    });
+    let draft = SignInDraft {
+        name: foreign_line(&visible(&row.name), usize::MAX),
+        account_number: row.number,
+        method: row.method,
+        user: row.user,
+        environment: row.environment,
+        token_address: own.token,
+        bearer_address: own.bearer,
+        basic_address: own.basic,
+        remember: true,
+    };
+    Account::from_draft(String::new(), &draft).map_err(|error| {
+        let problems = crate::explain::failure(&error).problems.into_iter();
+        let sentences: Vec<String> = problems.map(|problem| problem.sentence).collect();
+        sentences.join(" ")
+    })
+}
+
+/// Leaves out marks that change the direction of text, or are not seen: a name could pass for
+/// another by them.
+fn visible(name: &str) -> String {
+    let hidden = |letter: &char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    name.chars().filter(|letter| !hidden(letter)).collect()
+}
+
+impl From<OwnAddresses> for Addresses {
+    fn from(own: OwnAddresses) -> Self {
+        Self {
+            token: own.token,
+            bearer: own.bearer,
+            basic: own.basic,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "account_list_tests.rs"]
+mod tests;

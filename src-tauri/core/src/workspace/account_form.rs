@@ -1,0 +1,199 @@
+//! The form of one account: adding one without the journey, and changing one.
+
+use std::sync::Arc;
+
+use super::Workspace;
+use super::accounts::secret_name;
+use crate::account::Account;
+use crate::activity::Activity;
+use crate::dashboard::Dashboard;
+use crate::ipc::{Notice, Preview, SaveAccount, Screen, SignInDraft, SignInForm, Tone};
+use crate::journey::guide::draft::sign_in_problems;
+use crate::journey::guide::sign_in::{api_user_notice, new_id};
+use crate::journey::saved;
+use crate::journey::screen::sign_in_form_of;
+use crate::secret::SignInSecret;
+use crate::{Error, clock, explain};
+
+/// The form that is open, or was left with something typed.
+#[derive(Clone, Debug)]
+pub(super) struct Editing {
+    /// Which account; `None` for one that is to be added.
+    account: Option<String>,
+    draft: SignInDraft,
+}
+
+impl Workspace {
+    /// Opens the form of an account, or of a new one, with what was typed into it before.
+    pub fn edit_account(&self, account: Option<&str>) -> Result<Screen, Error> {
+        let known = account.map(|id| self.saved_account(id)).transpose()?;
+        self.leave();
+        let mut editing = self.editing();
+        let same = |open: &&Editing| open.account.as_deref() == account;
+        let draft = match (editing.as_ref().filter(same), &known) {
+            (Some(left), _) => left.draft.clone(),
+            (None, Some(known)) => known.draft(),
+            (None, None) => SignInDraft::start(self.real.environments[0].name),
+        };
+        *editing = Some(Editing {
+            account: account.map(ToOwned::to_owned),
+            draft: draft.clone(),
+        });
+        let method = draft.method;
+        Ok(Screen::Account {
+            name: known.as_ref().map(|known| known.name.clone()),
+            form: SignInForm {
+                secret_saved: known.is_some_and(|known| known.remember),
+                ..sign_in_form_of(draft, &self.real)
+            },
+            notices: api_user_notice(method, clock::now_ms())
+                .into_iter()
+                .collect(),
+        })
+    }
+
+    /// Keeps what was typed into the form of an account.
+    pub(super) fn keep_account_draft(&self, draft: SignInDraft) -> Result<Preview, Error> {
+        let problems = sign_in_problems(&draft);
+        let mut editing = self.editing();
+        editing.as_mut().ok_or(Error::OutOfStep)?.draft = draft;
+        Ok(Preview {
+            problems,
+            hash1: Vec::new(),
+            hash1b: Vec::new(),
+            request: None,
+            target: None,
+        })
+    }
+
+    /// Keeps an account as it was typed, after a sign-in that works where `check` is set.
+    pub async fn save_account(&self, asked: SaveAccount) -> Result<Screen, Error> {
+        let SaveAccount {
+            draft,
+            secret,
+            check,
+            operation: _,
+        } = asked;
+        let open = self.editing().clone().ok_or(Error::OutOfStep)?;
+        let known = open.account.as_deref();
+        let known = known.map(|id| self.saved_account(id)).transpose()?;
+        let account = self.account_of(&draft, known.as_ref())?;
+        let typed = account.typed_secret(secret)?;
+        let unchanged = known.as_ref().filter(|known| known.same_sign_in(&account));
+
+        let mut realms = None;
+        let mut dashboard = None;
+        if check {
+            let secret = match (&typed, unchanged) {
+                (Some(typed), _) => Some(typed.clone()),
+                // A secret goes nowhere but where it belongs: never to another account or address.
+                (None, Some(known)) => self.real.keychain.load(&known.id).await?,
+                (None, None) => None,
+            };
+            let secret = secret.ok_or_else(|| account.missing_secret())?;
+            let signed_in = self.dashboard_of(&account, &secret)?;
+            realms = Some(signed_in.check().await?.len());
+            dashboard = Some(signed_in);
+        }
+
+        saved::keep_account(&self.real_store()?, &account)?;
+        *self.editing() = None;
+        let mut notices = vec![saved_notice(&account, known.is_some(), realms)];
+        notices.extend(
+            self.put_secret(&account, typed.as_ref(), unchanged.is_some())
+                .await,
+        );
+        self.journeys().changed(&account, unchanged.is_some());
+        let rests = self.desks().get(&account.id).is_some();
+        if rests || dashboard.is_some() {
+            let desk = self.desk_of(&account.id).await?;
+            if let Some(dashboard) = dashboard {
+                desk.signed_in(dashboard);
+            }
+        }
+        Ok(self.accounts_saying(notices))
+    }
+
+    /// Forgets what was typed into the form of an account that goes.
+    pub(super) fn forget_form_of(&self, account: &str) {
+        let gone = |open: &mut Editing| open.account.as_deref() == Some(account);
+        self.editing().take_if(gone);
+    }
+
+    /// Reads the form. The same sign-in is in the list once at most.
+    fn account_of(&self, draft: &SignInDraft, known: Option<&Account>) -> Result<Account, Error> {
+        let id = known.map_or_else(new_id, |known| known.id.clone());
+        let mut account = Account::from_draft(id, draft)?;
+        if let Some(known) = known {
+            account.twilio.clone_from(&known.twilio);
+            account.twilio_remembered = known.twilio_remembered;
+        }
+        let all = self.saved_accounts()?;
+        let mut others = all.iter().filter(|other| other.id != account.id);
+        match others.find(|other| other.same_sign_in(&account)) {
+            Some(twin) => Err(Error::field(
+                "user",
+                &format!(
+                    "This sign-in is in the list already, as {}. Open that one, or type another.",
+                    twin.name
+                ),
+            )),
+            None => Ok(account),
+        }
+    }
+
+    fn dashboard_of(&self, account: &Account, secret: &SignInSecret) -> Result<Dashboard, Error> {
+        Dashboard::new(
+            self.real.environment_of(account)?,
+            account.number.clone(),
+            account.sign_in_with(secret),
+            Arc::new(Activity::default()),
+        )
+    }
+
+    /// Puts a typed secret where it belongs, and takes one away that belongs to another sign-in or
+    /// is not to be remembered.
+    async fn put_secret(
+        &self,
+        account: &Account,
+        typed: Option<&SignInSecret>,
+        same: bool,
+    ) -> Option<Notice> {
+        let keychain = &self.real.keychain;
+        match typed {
+            Some(typed) if account.remember => {
+                explain::not_kept(keychain.save(&account.id, typed).await, true)
+            }
+            None if account.remember && same => None,
+            Some(_) | None => {
+                let done = keychain.forget::<SignInSecret>(&account.id).await;
+                explain::not_kept(done, false)
+            }
+        }
+    }
+}
+
+fn saved_notice(account: &Account, known: bool, realms: Option<usize>) -> Notice {
+    let done = if known { "changed" } else { "added" };
+    let next = match realms {
+        Some(1) => "Its sign-in works: the account has one realm.".to_owned(),
+        Some(count) => format!("Its sign-in works: the account has {count} realms."),
+        None => format!(
+            "Its {} was not tried. That happens when the account is opened.",
+            secret_name(account.method)
+        ),
+    };
+    Notice {
+        tone: if realms.is_some() {
+            Tone::Good
+        } else {
+            Tone::Plain
+        },
+        sentence: format!("{}, account {}, was {done}.", account.name, account.number),
+        next: Some(next),
+    }
+}
+
+#[cfg(test)]
+#[path = "account_tests.rs"]
+mod tests;

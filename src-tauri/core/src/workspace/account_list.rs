@@ -1,0 +1,114 @@
+//! Handing the list of accounts out as a file, and taking one in.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use super::Workspace;
+use crate::account_list::{self, LONGEST, Listed};
+use crate::ipc::{ListedRow, Notice, Screen, Tone};
+use crate::journey::guide::sign_in::new_id;
+use crate::journey::saved;
+use crate::redact::foreign_line;
+use crate::{Error, explain};
+
+/// Longest name of a file that is shown, in characters.
+const LONGEST_NAME: usize = 100;
+
+impl Workspace {
+    /// Makes the file of all accounts, without a secret: its usual name and its bytes.
+    pub fn account_list(&self) -> Result<(String, Vec<u8>), Error> {
+        let accounts = self.saved_accounts()?;
+        Ok(("accounts.json".to_owned(), account_list::write(&accounts)))
+    }
+
+    /// Reads a file of accounts and shows what taking it would do. Nothing is taken yet.
+    pub fn read_account_list(&self, path: &Path) -> Result<Screen, Error> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = foreign_line(&name, LONGEST_NAME);
+        let listed = match read_bounded(path) {
+            Ok(bytes) => account_list::read(&bytes, &self.saved_accounts()?),
+            Err(source) => {
+                let what = "the file";
+                let notice = explain::notice(&Error::Storage { what, source });
+                return Ok(self.accounts_saying(vec![notice]));
+            }
+        };
+        match listed {
+            Ok(listed) if listed.is_empty() => Ok(self.refused_list(&name, "It has no account.")),
+            Ok(listed) => {
+                let rows = listed.iter().map(|row| row.view.clone()).collect();
+                *self.listed() = listed;
+                Ok(Screen::AccountList {
+                    file: name,
+                    rows,
+                    notices: Vec::new(),
+                })
+            }
+            Err(reason) => Ok(self.refused_list(&name, reason)),
+        }
+    }
+
+    /// Takes rows of the list that was read, and says what was done.
+    pub fn take_account_list(&self, places: &[u32]) -> Result<Screen, Error> {
+        let listed = std::mem::take(&mut *self.listed());
+        if listed.is_empty() {
+            return Err(Error::OutOfStep);
+        }
+        let known = self.saved_accounts()?;
+        let (accounts, added, renamed) = account_list::take(&listed, places, known, new_id);
+        if let Err(error) = saved::keep_accounts(&self.real_store()?, &accounts) {
+            *self.listed() = listed;
+            return Err(error);
+        }
+        Ok(self.accounts_saying(vec![taken_notice(&listed, added, renamed)]))
+    }
+
+    fn refused_list(&self, name: &str, reason: &str) -> Screen {
+        self.accounts_saying(vec![Notice {
+            tone: Tone::Bad,
+            sentence: format!("{name} was not imported."),
+            next: Some(reason.to_owned()),
+        }])
+    }
+
+    fn listed(&self) -> std::sync::MutexGuard<'_, Vec<Listed>> {
+        self.listed
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+fn taken_notice(listed: &[Listed], added: usize, renamed: usize) -> Notice {
+    let refused = listed.iter();
+    let refused = refused.filter(|row| row.view.row == ListedRow::Refused);
+    let refused = refused.count();
+    let left = listed.len() - added - renamed - refused;
+    let mut next = format!("{renamed} got a new name, {left} stayed as they are.");
+    if refused > 0 {
+        next = format!("{next} {refused} could not be taken.");
+    }
+    if added > 0 {
+        next =
+            format!("{next} Secrets are in no file: each is asked for when its account is opened.");
+    }
+    Notice {
+        tone: Tone::Good,
+        sentence: match added {
+            1 => "1 account was added.".to_owned(),
+            _ => format!("{added} accounts were added."),
+        },
+        next: Some(next),
+    }
+}
+
+/// Reads a file of a sane length. What is no file, such as a folder or a pipe, is refused.
+fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path)?;
+    file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,284 @@
+//! The page of all accounts and its form: nothing typed is lost, and no secret goes astray.
+
+use std::path::Path;
+
+use super::*;
+use crate::http::scripted::{Reply, Scripted};
+use crate::ipc::{Draft, EnvironmentName, SignInMethod};
+use crate::journey::saved::Saved;
+use crate::keychain::{Forgetting, Vault};
+use crate::secret::TwilioSecret;
+use crate::services::Services;
+
+const REALMS: &str = "<RealmsResponse><Realms><Realm><Id>1</Id><Realm>r.example</Realm>\
+    <Default>true</Default><SipCredentialCount>0</SipCredentialCount><Status>ACTIVE</Status></Realm>\
+    </Realms></RealmsResponse>";
+
+fn app() -> (tempfile::TempDir, Workspace) {
+    let folder = tempfile::tempdir().unwrap();
+    let services = Services {
+        keychain: Vault::new(Arc::new(Forgetting::default())),
+        ..Services::real()
+    };
+    let app = Workspace::new(folder.path().to_owned(), services);
+    (folder, app)
+}
+
+fn draft(number: &str) -> SignInDraft {
+    SignInDraft {
+        name: "Northwind".to_owned(),
+        account_number: number.to_owned(),
+        user: "client-1".to_owned(),
+        ..SignInDraft::start(EnvironmentName::Production)
+    }
+}
+
+fn at(api: &Scripted) -> SignInDraft {
+    SignInDraft {
+        method: SignInMethod::ApiUser,
+        environment: EnvironmentName::Own,
+        token_address: api.url.to_string(),
+        bearer_address: api.url.to_string(),
+        basic_address: api.url.to_string(),
+        ..draft("5500123")
+    }
+}
+
+fn save(draft: SignInDraft, secret: Option<&str>, check: bool) -> SaveAccount {
+    SaveAccount {
+        operation: 1,
+        draft,
+        secret: secret.map(SignInSecret::new),
+        check,
+    }
+}
+
+async fn add(app: &Workspace, draft: SignInDraft, secret: Option<&str>) -> String {
+    app.edit_account(None).unwrap();
+    app.save_account(save(draft, secret, false)).await.unwrap();
+    app.saved_accounts().unwrap().pop().unwrap().id
+}
+
+async fn secret_of(app: &Workspace, id: &str) -> Option<SignInSecret> {
+    app.real.keychain.load(id).await.unwrap()
+}
+
+fn said(screen: &Screen) -> String {
+    let Screen::Accounts { notices, .. } = screen else {
+        panic!("not at the accounts: {screen:?}")
+    };
+    let line = |notice: &Notice| {
+        let next = notice.next.clone().unwrap_or_default();
+        format!("{} {next}", notice.sentence)
+    };
+    notices.iter().map(line).collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn an_account_is_added_without_the_journey_once_its_sign_in_works() {
+    let (_folder, app) = app();
+    let api = Scripted::start(vec![Reply::xml(200, REALMS)]).await;
+    app.edit_account(None).unwrap();
+
+    let screen = app
+        .save_account(save(at(&api), Some("secret-7f3a"), true))
+        .await;
+
+    let screen = screen.unwrap();
+    assert!(
+        said(&screen).contains("the account has one realm"),
+        "{screen:?}"
+    );
+    let Screen::Accounts { accounts, .. } = &screen else {
+        panic!()
+    };
+    assert_eq!(accounts.len(), 1);
+    assert!(accounts[0].signed_in, "the desk asks for nothing again");
+    assert!(accounts[0].own_addresses.is_some());
+    assert!(secret_of(&app, &accounts[0].id).await.is_some());
+    assert!(!format!("{screen:?}").contains("secret-7f3a"));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_fails_adds_nothing_and_keeps_what_was_typed() {
+    let (_folder, app) = app();
+    let api = Scripted::start(vec![Reply::xml(401, ""), Reply::xml(401, "")]).await;
+    app.edit_account(None).unwrap();
+    let draft = at(&api);
+    app.keep_draft(Draft::Account {
+        draft: draft.clone(),
+    })
+    .unwrap();
+
+    let failed = app
+        .save_account(save(draft, Some("wrong-7f3a"), true))
+        .await;
+
+    assert!(failed.is_err());
+    assert_eq!(app.saved_accounts().unwrap(), []);
+    app.leave();
+    let Screen::Account { form, .. } = app.edit_account(None).unwrap() else {
+        panic!()
+    };
+    assert_eq!(
+        form.name, "Northwind",
+        "it is there when the form is opened again"
+    );
+}
+
+#[tokio::test]
+async fn a_saved_secret_never_goes_to_another_address() {
+    let (_folder, app) = app();
+    let id = add(&app, draft("5500123"), Some("secret-7f3a")).await;
+    let api = Scripted::start(vec![Reply::xml(200, REALMS)]).await;
+    app.edit_account(Some(&id)).unwrap();
+
+    let refused = app.save_account(save(at(&api), None, true)).await;
+
+    assert!(matches!(refused, Err(Error::Invalid { .. })), "{refused:?}");
+    assert_eq!(api.seen().len(), 0, "nothing was sent");
+    let kept = app.save_account(save(at(&api), None, false)).await.unwrap();
+    assert!(said(&kept).contains("was changed"));
+    assert!(
+        secret_of(&app, &id).await.is_none(),
+        "the secret of the old sign-in is gone"
+    );
+}
+
+#[tokio::test]
+async fn a_new_name_leaves_the_secret_the_desk_and_its_place() {
+    let (_folder, app) = app();
+    let id = add(&app, draft("5500123"), Some("secret-7f3a")).await;
+    app.open_desk(&id).await.unwrap();
+    app.edit_account(Some(&id)).unwrap();
+    let renamed = SignInDraft {
+        name: "Northwind Dental".to_owned(),
+        ..draft("5500123")
+    };
+
+    app.save_account(save(renamed, None, false)).await.unwrap();
+
+    assert_eq!(app.saved_account(&id).unwrap().name, "Northwind Dental");
+    assert!(secret_of(&app, &id).await.is_some());
+    let desk = app.desks().get(&id).unwrap();
+    assert_eq!(desk.account().name, "Northwind Dental");
+    assert_eq!(desk.asks_for(), None, "it is still signed in");
+}
+
+#[tokio::test]
+async fn the_same_sign_in_is_in_the_list_once() {
+    let (_folder, app) = app();
+    add(&app, draft("5500123"), None).await;
+    app.edit_account(None).unwrap();
+
+    let refused = app.save_account(save(draft("5500123"), None, false)).await;
+
+    let Err(Error::Invalid { problems }) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!(problems[0].sentence.contains("Northwind"), "{problems:?}");
+}
+
+#[tokio::test]
+async fn signing_out_removes_the_secret_and_keeps_the_account() {
+    let (_folder, app) = app();
+    let id = add(&app, draft("5500123"), Some("secret-7f3a")).await;
+    app.open_desk(&id).await.unwrap();
+
+    let screen = app.sign_out(&id).await.unwrap();
+
+    assert!(said(&screen).contains("signed out of Northwind"));
+    assert!(secret_of(&app, &id).await.is_none());
+    assert!(app.desks().get(&id).unwrap().asks_for().is_some());
+    assert_eq!(app.saved_accounts().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn forgetting_an_account_says_exactly_what_went() {
+    let (_folder, app) = app();
+    let id = add(&app, draft("5500123"), Some("secret-7f3a")).await;
+    let other = add(&app, draft("5500124"), Some("secret-9c1b")).await;
+    let twilio = TwilioSecret::new("twilio-7f3a");
+    app.real.keychain.save(&id, &twilio).await.unwrap();
+    saved::keep(&app.real_store().unwrap(), &Saved::at_realms(&id)).unwrap();
+
+    let said_with_all = said(&app.forget_account(&id).await.unwrap());
+    app.real
+        .keychain
+        .forget::<SignInSecret>(&other)
+        .await
+        .unwrap();
+    let said_with_none = said(&app.forget_account(&other).await.unwrap());
+
+    for part in [
+        "account 5500123",
+        "client secret",
+        "Twilio secret",
+        "stopped set-up",
+    ] {
+        assert!(said_with_all.contains(part), "{part} in {said_with_all}");
+    }
+    assert!(
+        said_with_none.contains("held no secret"),
+        "{said_with_none}"
+    );
+    assert!(
+        !said_with_none.contains("stopped set-up"),
+        "{said_with_none}"
+    );
+    assert!(secret_of(&app, &id).await.is_none());
+    assert_eq!(app.saved_accounts().unwrap(), []);
+}
+
+#[tokio::test]
+async fn an_account_that_another_journey_added_is_not_lost_when_one_signs_in() {
+    let (_folder, app) = app();
+    let api = Scripted::start(vec![Reply::xml(200, REALMS)]).await;
+    app.start(false).await.unwrap();
+    let guide = app.guide().unwrap();
+    guide.prepared().unwrap();
+    add(&app, draft("5500199"), None).await;
+
+    guide
+        .sign_in(at(&api), Some(SignInSecret::new("secret-7f3a")))
+        .await
+        .unwrap();
+
+    let accounts = app.saved_accounts().unwrap();
+    let numbers: Vec<String> = accounts
+        .iter()
+        .map(|kept| kept.number.to_string())
+        .collect();
+    assert_eq!(numbers, ["5500199", "5500123"]);
+}
+
+#[tokio::test]
+async fn a_list_goes_out_and_comes_in_and_what_is_no_list_is_said() {
+    let (folder, app) = app();
+    add(&app, draft("5500123"), Some("secret-7f3a")).await;
+    let (name, bytes) = app.account_list().unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("secret-7f3a"));
+    let path = folder.path().join(&name);
+    std::fs::write(&path, &bytes).unwrap();
+    let (_other_folder, other) = self::app();
+
+    let screen = other.read_account_list(&path).unwrap();
+    assert!(matches!(&screen, Screen::AccountList { rows, .. } if rows.len() == 1));
+    let taken = said(&other.take_account_list(&[1]).unwrap());
+    assert!(taken.contains("1 account was added."), "{taken}");
+    assert!(
+        other.take_account_list(&[1]).is_err(),
+        "a list is taken once"
+    );
+
+    std::fs::write(&path, "no list").unwrap();
+    for no_list in [
+        path.as_path(),
+        folder.path(),
+        Path::new("/nowhere/list.json"),
+    ] {
+        let screen = other.read_account_list(no_list).unwrap();
+        assert!(!said(&screen).is_empty(), "{no_list:?}");
+    }
+    assert_eq!(other.saved_accounts().unwrap().len(), 1);
+}

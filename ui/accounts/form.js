@@ -1,0 +1,45 @@
+/**
+ * The form of one account: a new one without the journey, or one that is there.
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, find, input, part } from '../dom.js'
+import { texts } from '../locales/index.js'
+import { defineStep } from '../screen.js'
+import { keepDrafts } from '../widgets/drafts.js'
+import { signInFields } from '../widgets/sign-in-fields.js'
+
+export const account = defineStep({
+  id: 'account',
+
+  mount(root, { name, form }, context) {
+    const { signal } = context
+    const body = find(root, '#account-form', HTMLFormElement)
+    part(root, '#screen h1').textContent = name === null ? texts.accounts.formNew : texts.accounts.formOf(name)
+    const { read } = signInFields(body, form, signal)
+    const secret = input(root, '#secret')
+    const drafts = keepDrafts(body, () => ({ form: 'account', draft: read() }), context)
+    find(root, '#environment', HTMLSelectElement)
+      .addEventListener('change', () => void drafts.keep(), { signal })
+
+    const save = (/** @type {boolean} */ check) => {
+      const typed = secret.value
+      void context.run(
+        { stage: check ? texts.accounts.checking : texts.accounts.saving, cancelSays: texts.accounts.saveCancel },
+        async (stop) => {
+          const req = { draft: read(), secret: typed === '' ? null : typed, check }
+          try {
+            context.show(await ipc.saveAccount(req, stop))
+          } finally {
+            secret.value = ''
+          }
+        },
+        { sign_in_again: { act: () => secret.focus() } })
+    }
+    body.addEventListener('submit', (event) => {
+      event.preventDefault()
+      save(true)
+    }, { signal })
+    button(root, 'save-unchecked').addEventListener('click', () => save(false), { signal })
+    button(root, 'leave-form').addEventListener('click', () => void context.move(ipc.openAccounts), { signal })
+  }
+})
