@@ -92,6 +92,500 @@ bearer: string,
 basic: string, };
 
 /**
+ * A binding that the registrar lists.
+ */
+export type BindingView = { 
+/**
+ * The address in its Contact.
+ */
+address: string, 
+/**
+ * Seconds until it ends.
+ */
+expires: number, 
+/**
+ * It is this computer's own.
+ */
+ours: boolean, };
+
+/**
+ * The call form as typed.
+ */
+export type CallDraft = { 
+/**
+ * The number to call from.
+ */
+from: string, 
+/**
+ * The number to call.
+ */
+to: string, };
+
+/**
+ * What the call form starts with.
+ */
+export type CallForm = { 
+/**
+ * Twilio's account SID.
+ */
+accountSid: string, 
+/**
+ * The way to sign in to Twilio.
+ */
+keyKind: TwilioKeyKind, 
+/**
+ * The API key's SID.
+ */
+keySid: string, 
+/**
+ * A Twilio secret is in the keychain.
+ */
+secretSaved: boolean, 
+/**
+ * The Twilio keys were accepted in this session.
+ */
+checked: boolean, 
+/**
+ * Numbers to call from.
+ */
+numbers: Array<string>, 
+/**
+ * The number to call from.
+ */
+from: string, 
+/**
+ * The number to call.
+ */
+to: string, 
+/**
+ * Where the call goes, once the number is typed: `sip:…@realm:port`.
+ */
+target: string, 
+/**
+ * The SIP password is known, so that the call can be placed.
+ */
+passwordKnown: boolean, 
+/**
+ * In practice: the pretend account SID and token.
+ */
+sample: SampleTwilio | null, 
+/**
+ * This computer has a microphone, for a call from here.
+ */
+microphone: boolean, 
+/**
+ * This computer has speakers.
+ */
+speakers: boolean, 
+/**
+ * Whom the last call from this computer was to.
+ */
+localTo: string, 
+/**
+ * The form that lets Bandwidth ring the phone; `null` where the environment that is signed in
+ * to names no Voice API.
+ */
+voice: VoiceForm | null, };
+
+/**
+ * A change in the test call's state.
+ */
+export type CallProgress = { 
+/**
+ * The service's own word for the state.
+ */
+state: string, 
+/**
+ * In plain words.
+ */
+sentence: string, };
+
+/**
+ * The end of a test call.
+ */
+export type CallReport = { 
+/**
+ * Who made it.
+ */
+way: CallWay, 
+/**
+ * What it proved.
+ */
+verdict: Verdict, 
+/**
+ * Each state with the second in which it was seen.
+ */
+states: Array<CallState>, 
+/**
+ * What Twilio's notifications say, or Bandwidth about the end, decoded.
+ */
+notes: Array<string>, };
+
+/**
+ * What a call from this computer sends.
+ */
+export type CallSound = "microphone" | "tone";
+
+/**
+ * A state of the call.
+ */
+export type CallState = { 
+/**
+ * Seconds since the call was asked for.
+ */
+second: number, 
+/**
+ * In plain words.
+ */
+sentence: string, };
+
+/**
+ * Who made a test call.
+ */
+export type CallWay = "bandwidth" | "this_computer" | "twilio";
+
+/**
+ * Stops a running operation.
+ */
+export type CancelOperation = { 
+/**
+ * Its number.
+ */
+operation: number, };
+
+/**
+ * Checks SIP credentials by queries, which disturb nothing.
+ */
+export type CheckCredentials = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * Which.
+ */
+which: DeskWhich, 
+/**
+ * How many REGISTERs a second, 1 to 50.
+ */
+rate: number, };
+
+/**
+ * The form of a check without an account, as typed, without the password or hash.
+ */
+export type CheckDraft = { 
+/**
+ * The full name of the realm.
+ */
+realm: string, 
+/**
+ * The composite user name.
+ */
+userName: string, 
+/**
+ * What the secret is.
+ */
+proof: ProofKind, 
+/**
+ * Over which transport.
+ */
+transport: TransportName, 
+/**
+ * Which of the two kinds.
+ */
+kind: CheckKind, 
+/**
+ * A typed `host:port` or `host`, empty to ask DNS.
+ */
+address: string, };
+
+/**
+ * What the form of a check without an account starts with.
+ */
+export type CheckForm = { 
+/**
+ * The full name of the realm.
+ */
+realm: string, 
+/**
+ * The composite user name.
+ */
+userName: string, 
+/**
+ * What the secret is.
+ */
+proof: ProofKind, 
+/**
+ * Over which transport.
+ */
+transport: TransportName, 
+/**
+ * Which of the two kinds.
+ */
+kind: CheckKind, 
+/**
+ * A typed `host:port` or `host`, empty to ask DNS.
+ */
+address: string, 
+/**
+ * A password or hash of this kind was typed, so the field may stay empty.
+ */
+secretKnown: boolean, 
+/**
+ * In practice: a SIP credential whose password is known.
+ */
+sample: SampleCheck | null, };
+
+/**
+ * The two kinds of a registration check.
+ */
+export type CheckKind = "query" | "full";
+
+/**
+ * Checks the registration from this computer.
+ */
+export type CheckRegistration = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * Which of the two kinds.
+ */
+kind: CheckKind, 
+/**
+ * Over which transport.
+ */
+transport: TransportName, 
+/**
+ * A typed `host:port` or `host`, empty to use what was found.
+ */
+address: string, };
+
+/**
+ * The end of a registration check.
+ */
+export type CheckReport = { 
+/**
+ * What it proved.
+ */
+verdict: Verdict, 
+/**
+ * What that was read from, a sentence each.
+ */
+evidence: Array<string>, 
+/**
+ * Where it was sent, such as `UDP 203.0.113.5:5006`.
+ */
+target: string, 
+/**
+ * Every target in the order in which they are tried.
+ */
+targets: Array<TargetView>, 
+/**
+ * Every message in its order.
+ */
+ladder: Array<LadderLine>, 
+/**
+ * What this computer's DNS says of the names that led there; empty where none was asked.
+ */
+dns: Array<DnsView>, 
+/**
+ * The registrar listed its bindings; without that, nothing is known of them.
+ */
+listed: boolean, 
+/**
+ * All bindings that the registrar listed, before ours was taken back.
+ */
+bindings: Array<BindingView>, 
+/**
+ * The user name that the registrar took.
+ */
+acceptedUserName: string | null, 
+/**
+ * This computer's address as the registrar sees it.
+ */
+seenAs: string | null, 
+/**
+ * What happened to our own binding, in words; `null` after a query.
+ */
+unregistered: string | null, 
+/**
+ * What the answers told of the way; `null` where nothing could be sent.
+ */
+path: PathView | null, 
+/**
+ * Milliseconds from the first request to the last response; 0 where none came.
+ */
+wireMs: number, };
+
+/**
+ * What was typed to prove a SIP credential: its password, Hash1 or Hash1b.
+ *
+ * It has no `Serialize` and no `Display`, and its `Debug` prints a placeholder.
+ *
+ * ```compile_fail,E0277
+ * fn out<T: serde::Serialize>(_: T) {}
+ *out(registrar_core::secret::CheckSecret::new("hunter2"));
+ * ```
+ */
+export type CheckSecret = string;
+
+/**
+ * Checks the Twilio keys and lists the numbers to call from.
+ */
+export type CheckTwilio = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: TwilioDraft, 
+/**
+ * The Auth Token or key secret; `null` takes the one in the keychain.
+ */
+secret: TwilioSecret | null, 
+/**
+ * Put the secret into the keychain.
+ */
+remember: boolean, };
+
+/**
+ * Checks what was typed.
+ */
+export type CheckTyped = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: CheckDraft, 
+/**
+ * The password or hash; `null` takes the one that was typed before.
+ */
+secret: CheckSecret | null, };
+
+/**
+ * Goes on with a realm that is there.
+ */
+export type ChooseRealm = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for it; `null` for the one whose name was found taken.
+ */
+id: number | null, };
+
+/**
+ * Takes up a stopped journey.
+ */
+export type ContinueJourney = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * As in [`SavedJourney`].
+ */
+account: string, 
+/**
+ * As in [`SavedJourney`].
+ */
+practice: boolean, };
+
+/**
+ * Copies a value of the open step to the clipboard.
+ */
+export type Copy = { 
+/**
+ * Which.
+ */
+what: Copyable, };
+
+/**
+ * What can be revealed or copied. Only the open step's own.
+ */
+export type Copyable = "password" | "hash1" | "hash1b" | "user_name" | "user_name_with_realm" | "realm" | "port" | "transport" | "registrar" | "curl" | "sales_text" | "support_text";
+
+/**
+ * Makes the credential.
+ */
+export type CreateCredential = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: CredentialDraft, 
+/**
+ * The typed password; `null` takes the one that the app made.
+ */
+password: SipPassword | null, 
+/**
+ * What to do where a credential of this name is there.
+ */
+existing: Existing, };
+
+/**
+ * Makes a realm, waits until it is active, and goes on with it.
+ */
+export type CreateRealm = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: RealmDraft, };
+
+/**
+ * The credential form as typed, without the password.
+ */
+export type CredentialDraft = { 
+/**
+ * The user name.
+ */
+userName: string, 
+/**
+ * The domain, or empty.
+ */
+domain: string, 
+/**
+ * The voice application ID, or empty.
+ */
+applicationId: string, };
+
+/**
+ * What the credential form starts with.
+ */
+export type CredentialForm = { 
+/**
+ * The user name.
+ */
+userName: string, 
+/**
+ * The domain.
+ */
+domain: string, 
+/**
+ * The voice application ID.
+ */
+applicationId: string, 
+/**
+ * How long the password is that the app made; `null` where none was made.
+ */
+madePassword: number | null, };
+
+/**
  * An account in the desk's switcher.
  */
 export type DeskAccount = { 
@@ -117,6 +611,346 @@ environment: EnvironmentName,
 open: boolean, };
 
 /**
+ * The end of a check of many.
+ */
+export type DeskCheckReport = { 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * What was found, and what was not checked, in words.
+ */
+sentence: string, 
+/**
+ * How many were accepted.
+ */
+accepted: number, 
+/**
+ * How many were checked and not accepted.
+ */
+notAccepted: number, 
+/**
+ * How many were not checked.
+ */
+notChecked: number, };
+
+/**
+ * One check of many that ended.
+ */
+export type DeskChecked = { 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * What it found.
+ */
+result: DeskResult, 
+/**
+ * How many ended, with this one.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * How many of them were accepted.
+ */
+accepted: number, };
+
+/**
+ * Everything about one SIP credential but its hashes.
+ */
+export type DeskCredential = { 
+/**
+ * As in the list.
+ */
+row: DeskRow, 
+/**
+ * The user name that a phone registers with.
+ */
+composite: string, 
+/**
+ * Which hashes are stored, in words.
+ */
+hashes: string, 
+/**
+ * What its last check proved.
+ */
+verdict: Verdict | null, 
+/**
+ * Where that check was sent.
+ */
+target: string, 
+/**
+ * The bindings that the registrar listed, with the seconds that they had left then.
+ */
+bindings: Array<BindingView>, };
+
+/**
+ * How much of an account's list is there.
+ */
+export type DeskLoading = "not_loaded" | "loading" | "whole" | "partly";
+
+/**
+ * Where an account's desk stands.
+ */
+export type DeskPlace = { 
+/**
+ * The realm that is shown; `null` for all.
+ */
+realm: number | null, 
+/**
+ * What is looked for.
+ */
+find: string, 
+/**
+ * What it is sorted by.
+ */
+sort: DeskSort, 
+/**
+ * The first row in sight.
+ */
+offset: number, 
+/**
+ * How many REGISTERs a second a check may send.
+ */
+rate: number, };
+
+/**
+ * A realm beside the list.
+ */
+export type DeskRealm = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * Its full name.
+ */
+name: string, 
+/**
+ * It is the account's default.
+ */
+default: boolean, 
+/**
+ * How many SIP credentials the API says that it holds.
+ */
+listed: number, 
+/**
+ * How many of them are loaded.
+ */
+loaded: number, 
+/**
+ * Whether both agree: good, still on its way, or not.
+ */
+tone: Tone, };
+
+/**
+ * What the last check of a SIP credential found, in the row.
+ */
+export type DeskResult = { 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * In a few words.
+ */
+label: string, 
+/**
+ * How many bindings the registrar listed.
+ */
+bindings: number, 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, };
+
+/**
+ * A SIP credential in the list.
+ */
+export type DeskRow = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * Its user name, without the domain.
+ */
+userName: string, 
+/**
+ * Its domain, or empty.
+ */
+domain: string, 
+/**
+ * The full name of its realm.
+ */
+realm: string, 
+/**
+ * Its voice application, or empty.
+ */
+application: string, 
+/**
+ * It is selected.
+ */
+selected: boolean, 
+/**
+ * What its last check found.
+ */
+result: DeskResult | null, };
+
+/**
+ * A window of the list.
+ */
+export type DeskRows = { 
+/**
+ * The place of the first row among those that are shown.
+ */
+offset: number, 
+/**
+ * How many rows the filter shows.
+ */
+total: number, 
+/**
+ * How many are selected, in sight or not.
+ */
+selected: number, 
+/**
+ * At most 200.
+ */
+rows: Array<DeskRow>, };
+
+/**
+ * Signs in at the desk of the open account.
+ */
+export type DeskSignIn = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * The client secret or password.
+ */
+secret: SignInSecret, };
+
+/**
+ * What the list of SIP credentials is sorted by.
+ */
+export type DeskSort = "user_name" | "realm" | "application";
+
+/**
+ * How much is loaded, from when it is, and what is wrong with it.
+ */
+export type DeskState = { 
+/**
+ * How much is there.
+ */
+loading: DeskLoading, 
+/**
+ * The realms by name.
+ */
+realms: Array<DeskRealm>, 
+/**
+ * How many SIP credentials are loaded.
+ */
+loaded: number, 
+/**
+ * How many there are in all realms, as the API says.
+ */
+listed: number, 
+/**
+ * When the shown list was loaded, in milliseconds since 1970.
+ */
+loadedAt: number | null, 
+/**
+ * How far it is and what is not searched, in words.
+ */
+sentence: string, 
+/**
+ * What is missing or differs, each with what to do.
+ */
+problems: Array<Notice>, };
+
+/**
+ * An account's desk as it is opened.
+ */
+export type DeskView = { 
+/**
+ * All accounts; the open one says so.
+ */
+accounts: Array<DeskAccount>, 
+/**
+ * Nothing here is real.
+ */
+practice: boolean, 
+/**
+ * The secret has to be typed first, and which kind it is.
+ */
+asksFor: SignInMethod | null, 
+/**
+ * The secret will go into the keychain.
+ */
+remember: boolean, 
+/**
+ * What is loaded.
+ */
+state: DeskState, 
+/**
+ * Where it stands.
+ */
+place: DeskPlace, 
+/**
+ * How the last check of many ended.
+ */
+lastCheck: DeskCheckReport | null, };
+
+/**
+ * Which SIP credentials are meant.
+ */
+export type DeskWhich = { "which": "one", 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, } | { "which": "selected" } | { "which": "shown" };
+
+/**
+ * A DNS record as the account's settings give it, compared with this computer's DNS.
+ */
+export type DnsView = { 
+/**
+ * The record's name.
+ */
+name: string, 
+/**
+ * Its type, such as `SRV`.
+ */
+kind: string, 
+/**
+ * What the account's settings say; empty where they do not list it.
+ */
+account: Array<string>, 
+/**
+ * What this computer's DNS says; empty where it says nothing.
+ */
+here: Array<string>, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * What that means and what to do, in one sentence.
+ */
+sentence: string, };
+
+/**
+ * A form as it stands, to be kept and previewed.
+ */
+export type Draft = { "form": "account", draft: SignInDraft, } | { "form": "sign_in", draft: SignInDraft, } | { "form": "realm", draft: RealmDraft, } | { "form": "credential", draft: CredentialDraft, } | { "form": "twilio", draft: TwilioDraft, } | { "form": "call", draft: CallDraft, } | { "form": "voice", draft: VoiceDraft, } | { "form": "check", draft: CheckDraft, };
+
+/**
  * Opens the form of an account.
  */
 export type EditAccount = { 
@@ -131,6 +965,166 @@ account: string | null, };
 export type EnvironmentName = "production" | "test" | "own" | "practice";
 
 /**
+ * One environment to choose, with its addresses shown.
+ */
+export type EnvironmentView = { 
+/**
+ * Which.
+ */
+name: EnvironmentName, 
+/**
+ * Where requests go.
+ */
+addresses: Addresses, };
+
+/**
+ * One exchange of the panel 'Behind the scenes', redacted when it was written.
+ */
+export type Exchange = { 
+/**
+ * Its number in this run.
+ */
+id: number, 
+/**
+ * What it was for, in words.
+ */
+title: string, 
+/**
+ * When, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * How long it took, in milliseconds.
+ */
+tookMs: number, 
+/**
+ * The request as it was sent, with secrets as dots.
+ */
+request: string, 
+/**
+ * The answer, or why there was none.
+ */
+response: string, 
+/**
+ * How it ended.
+ */
+tone: Tone, };
+
+/**
+ * What to do where a credential of the same name is there.
+ */
+export type Existing = "refuse" | "use" | "replace";
+
+/**
+ * A failure as the window shows it.
+ */
+export type Failure = { 
+/**
+ * What the window chooses by.
+ */
+kind: FailureKind, 
+/**
+ * What happened, in one sentence.
+ */
+sentence: string, 
+/**
+ * Why, likeliest first; more than one where they cannot be told apart.
+ */
+causes: Array<string>, 
+/**
+ * What to do next, in one sentence.
+ */
+next: string, 
+/**
+ * The service's own words and number, redacted.
+ */
+detail: string | null, 
+/**
+ * Fields that need another value.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * Buttons.
+ */
+waysOn: Array<WayOn>, };
+
+/**
+ * The kind of a failure: the window chooses by it, and never by a sentence.
+ */
+export type FailureKind = "ask_bandwidth" | "cancelled" | "credential_exists" | "invalid" | "keychain" | "realm_exists" | "refused" | "sign_in" | "storage" | "unreachable" | "wait";
+
+/**
+ * One field that needs another value.
+ */
+export type FieldProblem = { 
+/**
+ * The field's name, as in the request that carried it.
+ */
+field: string, 
+/**
+ * What is wrong and what is right, in one sentence.
+ */
+sentence: string, };
+
+/**
+ * One SIP credential of many whose check ended.
+ */
+export type FleetProgress = { 
+/**
+ * Its place in the list, counted from 0.
+ */
+index: number, 
+/**
+ * How many ended, with this one.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The colour of its verdict.
+ */
+tone: Tone, 
+/**
+ * Its verdict.
+ */
+sentence: string, 
+/**
+ * The bindings that the registrar lists.
+ */
+bindings: Array<BindingView>, };
+
+/**
+ * The end of many checks.
+ */
+export type FleetReport = { 
+/**
+ * How many were accepted.
+ */
+accepted: number, 
+/**
+ * How many were checked and not accepted.
+ */
+notAccepted: number, 
+/**
+ * How many were not checked, because it was stopped.
+ */
+notChecked: number, 
+/**
+ * All of it in words.
+ */
+sentence: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * How long it took, in milliseconds.
+ */
+tookMs: number, };
+
+/**
  * Removes an account, its journey and its secrets from this computer.
  */
 export type ForgetAccount = { 
@@ -138,6 +1132,93 @@ export type ForgetAccount = {
  * As in [`AccountView`].
  */
 account: string, };
+
+/**
+ * What stands around every step.
+ */
+export type Head = { 
+/**
+ * The account's name, once it has one.
+ */
+accountName: string | null, 
+/**
+ * The account number, once it is known.
+ */
+accountNumber: string | null, 
+/**
+ * How this session is signed in, in words, once it is.
+ */
+signedInAs: string | null, 
+/**
+ * Nothing here is real.
+ */
+practice: boolean, 
+/**
+ * All steps in their order.
+ */
+steps: Array<StepView>, 
+/**
+ * What to say above the content.
+ */
+notices: Array<Notice>, };
+
+/**
+ * One line of the ladder: a message between this computer and the registrar.
+ */
+export type LadderLine = { 
+/**
+ * This computer sent it.
+ */
+sent: boolean, 
+/**
+ * The place of its target among those of the check.
+ */
+target: number, 
+/**
+ * Milliseconds since the check began.
+ */
+atMs: number, 
+/**
+ * The short label, such as `401 Unauthorized`.
+ */
+label: string, 
+/**
+ * What it means, in plain words.
+ */
+plain: string, 
+/**
+ * The whole message, redacted.
+ */
+text: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, };
+
+/**
+ * Asks for a window of the list.
+ */
+export type ListRows = { 
+/**
+ * The place of the first row.
+ */
+offset: number, 
+/**
+ * How many rows; 200 at most are given.
+ */
+count: number, 
+/**
+ * Only those of this realm.
+ */
+realm: number | null, 
+/**
+ * Only those with this in their user name, domain, realm or voice application.
+ */
+find: string, 
+/**
+ * The order.
+ */
+sort: DeskSort, };
 
 /**
  * A row of a list of accounts from a file.
@@ -182,6 +1263,124 @@ chosen: boolean, };
 export type ListedRow = "new" | "known" | "renames" | "refused";
 
 /**
+ * Loads the realms and SIP credentials of the open account, afresh where they are there.
+ */
+export type LoadDesk = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, };
+
+/**
+ * News of a call from this computer.
+ */
+export type LocalCallProgress = { "kind": "reading" } & LocalCallReading | { "kind": "state", 
+/**
+ * Where.
+ */
+state: LocalCallState, 
+/**
+ * In plain words.
+ */
+sentence: string, 
+/**
+ * Milliseconds since the call began.
+ */
+atMs: number, };
+
+/**
+ * The sound of a call as it was measured, about ten times a second.
+ */
+export type LocalCallReading = { 
+/**
+ * Seconds since the answer; 0 before.
+ */
+seconds: number, 
+/**
+ * Packets sent.
+ */
+sent: number, 
+/**
+ * Packets received.
+ */
+received: number, 
+/**
+ * Packets that never came.
+ */
+lost: number, 
+/**
+ * How unevenly packets come, in milliseconds.
+ */
+jitterMs: number, 
+/**
+ * The way to the other side and back, in milliseconds, once it is known.
+ */
+roundTripMs: number | null, 
+/**
+ * How loud what comes is, in dB below the loudest; `null` where nothing comes.
+ */
+levelDb: number | null, 
+/**
+ * The pitch of what comes, in hertz; `null` for speech, noise and silence.
+ */
+pitchHz: number | null, 
+/**
+ * How loud what is sent is.
+ */
+sentLevelDb: number | null, };
+
+/**
+ * The end of a call from this computer.
+ */
+export type LocalCallReport = { 
+/**
+ * What it proved.
+ */
+verdict: Verdict, 
+/**
+ * Each state with the second in which it came.
+ */
+states: Array<CallState>, 
+/**
+ * Every message in its order.
+ */
+ladder: Array<LadderLine>, 
+/**
+ * What was measured, in words.
+ */
+facts: Array<SummaryRow>, 
+/**
+ * The last reading.
+ */
+reading: LocalCallReading, 
+/**
+ * A sound came back.
+ */
+heard: boolean, 
+/**
+ * Where it was sent, such as `UDP 203.0.113.5:5006`.
+ */
+target: string, };
+
+/**
+ * Where a call from this computer stands.
+ */
+export type LocalCallState = "calling" | "trying" | "ringing" | "early" | "answered" | "ended";
+
+/**
+ * Replaces the credential's password.
+ */
+export type NewPassword = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * The typed one; `null` makes one.
+ */
+password: SipPassword | null, };
+
+/**
  * A sentence that is shown above a screen's content until it is left.
  */
 export type Notice = { 
@@ -212,6 +1411,406 @@ operation: number,
 account: string, };
 
 /**
+ * Opens the check without an account.
+ */
+export type OpenCheck = { 
+/**
+ * In practice.
+ */
+practice: boolean, };
+
+/**
+ * Opens the desk of an account.
+ */
+export type OpenDesk = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * As in [`DeskAccount`].
+ */
+account: string, };
+
+/**
+ * What the answers of a registrar told of the way to it.
+ */
+export type PathView = { 
+/**
+ * This computer's own address and port.
+ */
+local: string, 
+/**
+ * The address and port that the registrar sees.
+ */
+seenAs: string | null, 
+/**
+ * Whether addresses are translated.
+ */
+nat: Notice, 
+/**
+ * Where something on the way changed our messages: a sentence that says what.
+ */
+alg: string | null, };
+
+/**
+ * What goes into the phone. The password is not among it: see `reveal`.
+ */
+export type PhoneSettings = { 
+/**
+ * The composite user name.
+ */
+userName: string, 
+/**
+ * The realm, which phones call domain or SIP server.
+ */
+realm: string, 
+/**
+ * The registrar's host, where it is not the realm's name.
+ */
+registrar: string, 
+/**
+ * The registrar's port, once it is known.
+ */
+port: number | null, 
+/**
+ * The transport.
+ */
+transport: TransportName, 
+/**
+ * How many characters the password has; `null` where the app does not know it.
+ */
+passwordLength: number | null, 
+/**
+ * Where the port comes from, in words.
+ */
+found: string, 
+/**
+ * The account's DNS records, compared with this computer's DNS.
+ */
+dns: Array<DnsView>, };
+
+/**
+ * Measures the way to the registrar of what was typed.
+ */
+export type PingRegistrar = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: CheckDraft, };
+
+/**
+ * The end of an OPTIONS ping.
+ */
+export type PingReport = { 
+/**
+ * Where it was sent, such as `UDP 203.0.113.5:5006`.
+ */
+target: string, 
+/**
+ * The round trip of each question in milliseconds; `null` where no answer came.
+ */
+timesMs: Array<number | null>, 
+/**
+ * What that means.
+ */
+sentence: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * What the answers told of the way; `null` where nothing could be sent.
+ */
+path: PathView | null, };
+
+/**
+ * Places the test call and follows it to its end.
+ */
+export type PlaceCall = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * The number to call from.
+ */
+from: string, 
+/**
+ * The number to call.
+ */
+to: string, };
+
+/**
+ * Calls from this computer, through the registrar, and follows the call to its end.
+ */
+export type PlaceLocalCall = { 
+/**
+ * The number under which it is hung up.
+ */
+operation: number, 
+/**
+ * A number, an extension or a SIP address.
+ */
+to: string, 
+/**
+ * What is sent.
+ */
+sound: CallSound, 
+/**
+ * Over which transport.
+ */
+transport: TransportName, 
+/**
+ * How long it talks before it hangs up; left out, that depends on the sound.
+ */
+seconds?: number, };
+
+/**
+ * Presses a key in the call that is up.
+ */
+export type PressDigit = { 
+/**
+ * One of 0 to 9, `*`, `#` and A to D.
+ */
+digit: string, };
+
+/**
+ * What a form, as it stands, would make and send.
+ */
+export type Preview = { 
+/**
+ * Fields that need another value. A field that is still empty is not named.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * What Hash1 is made of, in its order; the password stands as dots.
+ */
+hash1: Array<string>, 
+/**
+ * What Hash1b is made of.
+ */
+hash1b: Array<string>, 
+/**
+ * What the step's main button will send, with secrets as dots.
+ */
+request: string | null, 
+/**
+ * In the call form: where the call goes, as in [`CallForm`].
+ */
+target: string | null, };
+
+/**
+ * A line of progress.
+ */
+export type Progress = { 
+/**
+ * What is being done, in one sentence.
+ */
+sentence: string, };
+
+/**
+ * What proves a SIP credential at the registrar.
+ */
+export type ProofKind = "password" | "hash1" | "hash1b";
+
+/**
+ * The realm form as typed.
+ */
+export type RealmDraft = { 
+/**
+ * The short name.
+ */
+name: string, 
+/**
+ * The description.
+ */
+description: string, 
+/**
+ * Make it the account's default.
+ */
+default: boolean, };
+
+/**
+ * What the realm form starts with.
+ */
+export type RealmForm = { 
+/**
+ * The short name.
+ */
+name: string, 
+/**
+ * The description.
+ */
+description: string, 
+/**
+ * Make it the account's default.
+ */
+default: boolean, };
+
+/**
+ * A realm as the window shows it.
+ */
+export type RealmView = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * Its full name.
+ */
+name: string, 
+/**
+ * Its description.
+ */
+description: string, 
+/**
+ * It is the account's default.
+ */
+default: boolean, 
+/**
+ * How many SIP credentials it holds.
+ */
+credentials: number, 
+/**
+ * ACTIVE: it can be chosen.
+ */
+active: boolean, 
+/**
+ * Its status in words.
+ */
+status: string, };
+
+/**
+ * Lists the realms again.
+ */
+export type Refresh = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, };
+
+/**
+ * Shows a secret of the open step.
+ */
+export type Reveal = { 
+/**
+ * Which; only a secret.
+ */
+what: Copyable, 
+/**
+ * The password as typed so far, where the app has none yet.
+ */
+typed: SipPassword | null, 
+/**
+ * The user name as typed so far, for the hashes.
+ */
+draft: CredentialDraft | null, };
+
+/**
+ * Lets Bandwidth ring the registered phone and follows that call to its end.
+ */
+export type RingPhone = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: VoiceDraft, };
+
+/**
+ * Values that practice shows and can fill in.
+ */
+export type SampleCheck = { 
+/**
+ * The full name of a pretend realm.
+ */
+realm: string, 
+/**
+ * The user name of a pretend SIP credential.
+ */
+userName: string, 
+/**
+ * Its password; it opens nothing but practice.
+ */
+password: string, 
+/**
+ * The pretend registrar's host and port.
+ */
+address: string, };
+
+/**
+ * Values that practice shows and can fill in.
+ */
+export type SampleSignIn = { 
+/**
+ * The pretend account number.
+ */
+accountNumber: string, 
+/**
+ * The pretend client ID.
+ */
+clientId: string, 
+/**
+ * The pretend client secret; it opens nothing but practice.
+ */
+clientSecret: string, };
+
+/**
+ * Values that practice shows and can fill in.
+ */
+export type SampleTwilio = { 
+/**
+ * The pretend account SID.
+ */
+accountSid: string, 
+/**
+ * The pretend Auth Token; it opens nothing but practice.
+ */
+authToken: string, 
+/**
+ * A number that answers.
+ */
+to: string, };
+
+/**
+ * Values that practice shows and can fill in.
+ */
+export type SampleVoice = { 
+/**
+ * The pretend account's number.
+ */
+from: string, 
+/**
+ * The pretend account's voice application.
+ */
+applicationId: string, 
+/**
+ * An answer address at which somebody is at home.
+ */
+answerUrl: string, };
+
+/**
+ * What can be saved to a file that the person chooses.
+ */
+export type Savable = "ladder_pcapng" | "ladder_svg" | "ladder_text" | "linphone" | "summary";
+
+/**
+ * Saves a file where the person chooses.
+ */
+export type Save = { 
+/**
+ * Which.
+ */
+what: Savable, };
+
+/**
  * Keeps an account as it was typed.
  */
 export type SaveAccount = { 
@@ -231,6 +1830,79 @@ secret: SignInSecret | null,
  * Sign in first, and keep the account only if that works.
  */
 check: boolean, };
+
+/**
+ * A journey that can be continued.
+ */
+export type SavedJourney = { 
+/**
+ * Which account; `practice` for the practice account.
+ */
+account: string, 
+/**
+ * The account's name.
+ */
+accountName: string, 
+/**
+ * It belongs to practice.
+ */
+practice: boolean, 
+/**
+ * Where it stopped.
+ */
+step: StepId, 
+/**
+ * When, in milliseconds since 1970.
+ */
+stoppedAt: number, };
+
+/**
+ * The screen to draw. The journey lives in Rust; the window draws this.
+ */
+export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+
+/**
+ * Changes which SIP credentials are selected.
+ */
+export type SelectRows = { "how": "all" } | { "how": "none" } | { "how": "range", 
+/**
+ * One end.
+ */
+from: number, 
+/**
+ * The other end.
+ */
+to: number, } | { "how": "toggle", 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, };
+
+/**
+ * Asks for one SIP credential.
+ */
+export type ShowCredential = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, };
+
+/**
+ * Signs in and lists the realms.
+ */
+export type SignIn = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: SignInDraft, 
+/**
+ * The client secret or password; `null` takes the one in the keychain.
+ */
+secret: SignInSecret | null, };
 
 /**
  * The sign-in form as typed, without the secret.
@@ -274,6 +1946,67 @@ basicAddress: string,
 remember: boolean, };
 
 /**
+ * What the sign-in form starts with.
+ */
+export type SignInForm = { 
+/**
+ * A name for the account.
+ */
+name: string, 
+/**
+ * The account number.
+ */
+accountNumber: string, 
+/**
+ * The way to sign in.
+ */
+method: SignInMethod, 
+/**
+ * Client ID or API user.
+ */
+user: string, 
+/**
+ * The environments to choose from.
+ */
+environments: Array<EnvironmentView>, 
+/**
+ * The chosen one.
+ */
+environment: EnvironmentName, 
+/**
+ * The token endpoint of one's own environment.
+ */
+tokenAddress: string, 
+/**
+ * The API for Bearer of one's own environment.
+ */
+bearerAddress: string, 
+/**
+ * The API for Basic of one's own environment.
+ */
+basicAddress: string, 
+/**
+ * A secret for this account is in the keychain, so the field may stay empty.
+ */
+secretSaved: boolean, 
+/**
+ * The box 'Remember on this computer'.
+ */
+remember: boolean, 
+/**
+ * The step that follows when a stopped journey is taken up again.
+ */
+continuesAt: StepId | null, 
+/**
+ * API users are switched off at Bandwidth by now.
+ */
+apiUsersOff: boolean, 
+/**
+ * In practice: what to type.
+ */
+sample: SampleSignIn | null, };
+
+/**
  * How one signs in to Bandwidth.
  */
 export type SignInMethod = "api_client" | "api_user";
@@ -300,6 +2033,88 @@ export type SignOutAccount = {
 account: string, };
 
 /**
+ * The password of a SIP credential, as the phone will use it.
+ *
+ * It has no `Serialize` and no `Display`, and its `Debug` prints a placeholder.
+ *
+ * ```compile_fail,E0277
+ * fn out<T: serde::Serialize>(_: T) {}
+ *out(registrar_core::secret::SipPassword::new("hunter2"));
+ * ```
+ */
+export type SipPassword = string;
+
+/**
+ * Opens a journey on a new account, or in practice.
+ */
+export type StartJourney = { 
+/**
+ * In practice.
+ */
+practice: boolean, };
+
+/**
+ * The steps of the journey in their order; Home is outside of it.
+ */
+export type StepId = "prepare" | "sign_in" | "realm" | "credential" | "register" | "call" | "finish";
+
+/**
+ * Where a step stands in the list beside the journey.
+ */
+export type StepState = "done" | "now" | "todo";
+
+/**
+ * One step in the list beside the journey.
+ */
+export type StepView = { 
+/**
+ * Which.
+ */
+id: StepId, 
+/**
+ * Where it stands.
+ */
+state: StepState, 
+/**
+ * What was chosen there, such as the realm's name.
+ */
+detail: string | null, };
+
+/**
+ * Everything on one page, without a secret.
+ */
+export type Summary = { 
+/**
+ * Rows of a name and a value.
+ */
+rows: Array<SummaryRow>, 
+/**
+ * What was checked and how it ended.
+ */
+checks: Array<Notice>, 
+/**
+ * What was neither set up nor tested.
+ */
+leftOpen: Array<string>, 
+/**
+ * The SIP password is known, so that it can be copied until the journey is finished.
+ */
+passwordKnown: boolean, };
+
+/**
+ * A row of the summary.
+ */
+export type SummaryRow = { 
+/**
+ * Which value.
+ */
+name: string, 
+/**
+ * The value.
+ */
+value: string, };
+
+/**
  * Takes rows of the list that was read.
  */
 export type TakeAccountList = { 
@@ -309,6 +2124,245 @@ export type TakeAccountList = {
 places: Array<number>, };
 
 /**
+ * A place where the registrar was looked for.
+ */
+export type TargetView = { 
+/**
+ * Address and port, such as `203.0.113.5:5006`.
+ */
+address: string, 
+/**
+ * The transport.
+ */
+transport: TransportName, 
+/**
+ * Why it was tried, in words.
+ */
+source: string, 
+/**
+ * How that ended, in a few words.
+ */
+outcome: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, };
+
+/**
  * How a line of the ladder, or a verdict, is coloured.
  */
 export type Tone = "good" | "bad" | "wait" | "plain";
+
+/**
+ * The SIP transports that a check speaks.
+ */
+export type TransportName = "udp" | "tcp" | "tls";
+
+/**
+ * The Twilio form as typed, without the secret.
+ */
+export type TwilioDraft = { 
+/**
+ * The account SID (AC…).
+ */
+accountSid: string, 
+/**
+ * The way to sign in.
+ */
+keyKind: TwilioKeyKind, 
+/**
+ * The API key's SID (SK…), or empty.
+ */
+keySid: string, };
+
+/**
+ * How one signs in to Twilio.
+ */
+export type TwilioKeyKind = "auth_token" | "api_key";
+
+/**
+ * A Twilio Auth Token or the secret of a Twilio API key.
+ *
+ * It has no `Serialize` and no `Display`, and its `Debug` prints a placeholder.
+ *
+ * ```compile_fail,E0277
+ * fn out<T: serde::Serialize>(_: T) {}
+ *out(registrar_core::secret::TwilioSecret::new("hunter2"));
+ * ```
+ */
+export type TwilioSecret = string;
+
+/**
+ * Tells the password of a credential that exists, for a phone or a call.
+ */
+export type TypePassword = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * The typed one. It is compared with the stored hashes.
+ */
+password: SipPassword, };
+
+/**
+ * A verdict in plain words.
+ */
+export type Verdict = { 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * One sentence.
+ */
+sentence: string, 
+/**
+ * Why, likeliest first.
+ */
+causes: Array<string>, 
+/**
+ * One thing to do.
+ */
+next: string | null, 
+/**
+ * Buttons.
+ */
+waysOn: Array<WayOn>, };
+
+/**
+ * The form as typed that lets Bandwidth ring the phone.
+ */
+export type VoiceDraft = { 
+/**
+ * The number to call from: one of the account's.
+ */
+from: string, 
+/**
+ * The voice application's ID.
+ */
+applicationId: string, 
+/**
+ * Where Bandwidth asks what to do once the phone is answered; without a user name and a
+ * password.
+ */
+answerUrl: string, };
+
+/**
+ * What the form starts with that lets Bandwidth ring the phone.
+ */
+export type VoiceForm = { 
+/**
+ * The number to call from.
+ */
+from: string, 
+/**
+ * The voice application's ID.
+ */
+applicationId: string, 
+/**
+ * Where Bandwidth asks what to do once the phone is answered.
+ */
+answerUrl: string, 
+/**
+ * Whom Bandwidth calls: `sip:user@realm`.
+ */
+target: string, 
+/**
+ * The Voice API's address.
+ */
+address: string, 
+/**
+ * Where the phone was seen registered, in words; `null` where the person has to say that it
+ * is registered.
+ */
+registered: string | null, 
+/**
+ * In practice: what leads to a call that is answered.
+ */
+sample: SampleVoice | null, };
+
+/**
+ * Watches the bindings until the phone's own appears.
+ */
+export type WatchBindings = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, };
+
+/**
+ * Looks at the registration of what was typed again and again, until it is cancelled.
+ */
+export type WatchRegistration = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: CheckDraft, 
+/**
+ * The password or hash; `null` takes the one that was typed before.
+ */
+secret: CheckSecret | null, 
+/**
+ * Seconds from one look to the next, 5 to 3,600.
+ */
+every: number, };
+
+/**
+ * One look at the bindings while waiting for the phone.
+ */
+export type WatchReport = { 
+/**
+ * Seconds since the watch began.
+ */
+seconds: number, 
+/**
+ * The phone's own binding, in words, once it is there.
+ */
+registered: string | null, 
+/**
+ * All bindings but our own.
+ */
+bindings: Array<BindingView>, 
+/**
+ * Why the last look failed, where it did.
+ */
+problem: string | null, 
+/**
+ * The likely causes in order, after two minutes.
+ */
+hints: Array<string>, };
+
+/**
+ * One result of a repeated check.
+ */
+export type WatchTick = { 
+/**
+ * When it began, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * What it found.
+ */
+sentence: string, 
+/**
+ * How long it took, in milliseconds.
+ */
+tookMs: number, 
+/**
+ * How many bindings the registrar lists.
+ */
+bindings: number, };
+
+/**
+ * What a person can do next about a failure; the window draws a button for each.
+ */
+export type WayOn = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look";
