@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "edit_account",
     "exchanges",
     "finish_journey",
+    "follow_links",
     "forget_account",
     "go_back",
     "home",

@@ -176,6 +176,13 @@ const moveOn = (left, command) => move(async () => {
 })
 
 /**
+ * Goes to another screen from outside of any.
+ *
+ * @param {() => Promise<Wire.Screen>} command
+ */
+export const moveTo = (command) => moveOn(null, command)
+
+/**
  * Shows a failure above the screen and moves the focus to it.
  *
  * @param {unknown} error

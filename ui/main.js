@@ -15,7 +15,8 @@
 import * as ipc from './ipc/commands.js'
 import { fillTexts } from './dom.js'
 import { texts } from './locales/index.js'
-import { open, showFailure } from './frame.js'
+import { moveTo, open, showFailure } from './frame.js'
+import { followLinks } from './outside.js'
 
 document.title = texts.app.name
 fillTexts(document)
@@ -24,6 +25,7 @@ try {
   open(await ipc.home())
   // What 'from the start to the first usable screen' is measured by.
   performance.mark('ready')
+  followLinks(moveTo)
 } catch (error) {
   showFailure(error)
 }

@@ -5,52 +5,78 @@
     reason = "a failure crosses to the window once, as it is"
 )]
 
+mod alone;
 #[cfg(test)]
 mod bundle;
 mod clipboard;
 mod commands;
+mod links;
 mod log;
 #[cfg(test)]
 mod names;
 mod state;
+mod window;
 #[cfg(test)]
 mod wire;
 
+use std::process::ExitCode;
+
 use registrar_core::services::Services;
 use registrar_core::workspace::Workspace;
-use tauri::{Manager as _, RunEvent, Runtime};
+use tauri::{AppHandle, Manager as _, RunEvent, Runtime};
 
+use crate::alone::Alone;
+use crate::links::Links;
 use crate::state::App;
 
 /// Opens the window and returns when it is closed.
-///
-/// # Panics
-///
-/// Where no window can be opened, such as without a display: there is nobody to tell otherwise.
-#[allow(
-    clippy::expect_used,
-    reason = "without a window there is nobody to tell"
-)]
-pub fn run() {
+pub fn run() -> ExitCode {
+    if let Some(told) = alone::without_display() {
+        eprintln!("{told}");
+        return ExitCode::FAILURE;
+    }
     let app = tauri::Builder::default()
+        .manage(Links::default())
+        .plugin(Alone::new())
         .plugin(tauri_plugin_dialog::init())
         .setup(|app| {
             let folder = app.path().app_data_dir()?;
+            if !alone::claim(app, &folder) {
+                return Ok(());
+            }
             log::start(&folder);
             app.manage(App::new(Workspace::new(folder, Services::real())));
-            Ok(())
+            app.state::<Links>().take_from(std::env::args());
+            Ok(window::open(app)?)
         });
-    commands(app)
-        .build(tauri::generate_context!())
-        .expect("the window could not be opened")
-        .run(|app, event| {
-            if let RunEvent::Exit = event
-                && let Some(app) = app.try_state::<App>()
-            {
+    match commands(app).build(tauri::generate_context!()) {
+        Ok(app) => app.run(happened),
+        Err(error) => {
+            eprintln!("SIP Registrar Setup could not open its window: {error}.");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+    match event {
+        RunEvent::Exit => {
+            Alone::end(app);
+            if let Some(app) = app.try_state::<App>() {
                 app.clipboard.clear();
                 tauri::async_runtime::block_on(app.come_to_rest());
             }
-        });
+        }
+        // The other systems hand links over as arguments.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            window::bring_to_front(app);
+            let links = app.state::<Links>();
+            urls.iter().for_each(|url| links.take(url.as_str()));
+        }
+        _ => {}
+    }
 }
 
 /// Registers the commands, for the real window and for tests.
@@ -74,6 +100,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::accounts::edit_account,
         commands::exchanges,
         commands::finish_journey,
+        commands::outside::follow_links,
         commands::accounts::forget_account,
         commands::go_back,
         commands::home,

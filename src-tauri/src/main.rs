@@ -1,6 +1,8 @@
 //! Starts the app.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() {
-    sip_registrar_setup::run();
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sip_registrar_setup::run()
 }

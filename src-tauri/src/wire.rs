@@ -23,6 +23,7 @@ impl Shell {
         let app = crate::commands(mock_builder())
             .build(tauri::generate_context!(test = true))
             .unwrap();
+        app.manage(crate::links::Links::default());
         app.manage(App::new(Workspace::new(
             folder.path().to_owned(),
             Services::real(),

@@ -8,6 +8,7 @@ mod handing_out;
 mod harness;
 mod journey;
 mod pretend_api;
+mod starting;
 mod support;
 mod walk;
 mod written;

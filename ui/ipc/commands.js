@@ -8,6 +8,12 @@
 import { call, cancellable, channel } from './invoke.js'
 
 export * from './accounts.js'
+/**
+ * Tells of links that were opened outside of the app, for as long as the window is open.
+ *
+ * @type {(listen: (asked: Wire.AskedByLink) => void) => Promise<void>}
+ */
+export const followLinks = (listen) => call('follow_links', { opened: channel(listen) })
 
 /** @returns {Promise<Wire.Screen>} */
 export const home = () => call('home')

@@ -92,6 +92,15 @@ bearer: string,
 basic: string, };
 
 /**
+ * What a link that was opened outside of the app asks for.
+ */
+export type AskedByLink = { "asks": "nothing", 
+/**
+ * Says so.
+ */
+notice: Notice, } | { "asks": "practice" };
+
+/**
  * A binding that the registrar lists.
  */
 export type BindingView = { 

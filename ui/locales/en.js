@@ -11,6 +11,7 @@ import { desk } from './en/desk.js'
 import { finish } from './en/finish.js'
 import { app, stepNames, tones, failure, time, scenes, methods, environments } from './en/frame.js'
 import { home } from './en/home.js'
+import { outside } from './en/outside.js'
 import { prepare } from './en/prepare.js'
 import { realm } from './en/realm.js'
 import { register } from './en/register.js'
@@ -29,6 +30,7 @@ export const en = {
   desk,
   methods,
   environments,
+  outside,
   prepare,
   signIn,
   realm,

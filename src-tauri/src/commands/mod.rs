@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod check;
 pub(crate) mod desk;
+pub(crate) mod outside;
 pub(crate) mod print;
 pub(crate) mod save;
 
@@ -38,7 +39,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 /// A closed window is no reason to stop the work, so a message that cannot be sent is dropped.
-fn tell<T: tauri::ipc::IpcResponse>(channel: &Channel<T>, message: T) {
+pub(crate) fn tell<T: tauri::ipc::IpcResponse>(channel: &Channel<T>, message: T) {
     let _ = channel.send(message);
 }
 

@@ -3,8 +3,8 @@
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
 //! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
-//! it, [`draft`] goes both ways, and [`accounts`] and [`desk`] are the accounts' and the desk's share
-//! of each.
+//! it, [`draft`] goes both ways, [`accounts`] and [`desk`] are the accounts' and the desk's share of
+//! each, and [`outside`] is what reaches the app from outside of its window.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -52,6 +52,7 @@ pub mod checks;
 pub mod choice;
 pub mod desk;
 pub mod draft;
+pub mod outside;
 pub mod request;
 pub mod view;
 
@@ -61,5 +62,6 @@ pub use checks::*;
 pub use choice::*;
 pub use desk::*;
 pub use draft::*;
+pub use outside::*;
 pub use request::*;
 pub use view::*;

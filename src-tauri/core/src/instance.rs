@@ -1,0 +1,87 @@
+//! One copy of the app at a time on a data folder.
+//!
+//! A second start usually reaches the first copy and ends. Where it cannot, such as without a
+//! session bus, this keeps the two from writing to the same files.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+
+use crate::store;
+
+/// The file that the running copy holds. It is empty, and stays where it is: what counts is who
+/// holds it, so a copy that was killed leaves nothing in the way.
+const FILE: &str = "in-use.lock";
+
+/// Whose a data folder is.
+#[derive(Debug)]
+pub enum Claim {
+    /// This copy's, as long as this is kept.
+    Ours(Held),
+    /// Another running copy's.
+    Taken,
+    /// Nobody can tell: the folder cannot be written to, or its file system knows no locks.
+    Unknown,
+}
+
+/// A held data folder. It is free again once this is dropped or the process ends.
+#[derive(Debug)]
+pub struct Held {
+    _file: File,
+}
+
+/// Claims a data folder, which is made where it is missing.
+#[must_use]
+pub fn claim(folder: &Path) -> Claim {
+    if store::make_private_folder(folder).is_err() {
+        return Claim::Unknown;
+    }
+    let mut options = OpenOptions::new();
+    let file = options.create(true).truncate(false).write(true);
+    let Ok(file) = file.open(folder.join(FILE)) else {
+        return Claim::Unknown;
+    };
+    match file.try_lock() {
+        Ok(()) => Claim::Ours(Held { _file: file }),
+        Err(TryLockError::WouldBlock) => Claim::Taken,
+        Err(TryLockError::Error(_)) => Claim::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_claim_is_refused_until_the_first_is_let_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = claim(folder.path());
+        assert!(matches!(first, Claim::Ours(_)), "{first:?}");
+
+        let second = claim(folder.path());
+
+        assert!(matches!(second, Claim::Taken), "{second:?}");
+        drop(first);
+        let third = claim(folder.path());
+        assert!(matches!(third, Claim::Ours(_)), "{third:?}");
+    }
+
+    #[test]
+    fn two_folders_have_two_copies() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+
+        let claims = [claim(one.path()), claim(other.path())];
+
+        assert!(claims.iter().all(|claim| matches!(claim, Claim::Ours(_))));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_nobodys() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+
+        let claimed = claim(&file.join("folder"));
+
+        assert!(matches!(claimed, Claim::Unknown), "{claimed:?}");
+    }
+}

@@ -1,0 +1,103 @@
+//! One copy of the app at a time, and a display to show it on.
+
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use registrar_core::instance::{self, Claim};
+use tauri::plugin::{Plugin, TauriPlugin};
+use tauri::{App, AppHandle, Manager as _, Runtime};
+use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
+
+use crate::{links, window};
+
+const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window; this second \
+copy ends, so that the two do not write to the same files.";
+
+/// How long a start waits for a copy that is ending: longer than that one takes for its last words.
+const WAITS_FOR_END: Duration = Duration::from_secs(8);
+const LOOKS_AGAIN: Duration = Duration::from_millis(100);
+
+/// Sees to it that a second start ends, and brings the first one's window to the front.
+///
+/// A first copy that is just ending may take the message and be gone before it answers. So this asks
+/// again for a moment, and then goes on by itself: [`claim`] decides whether it may.
+pub(crate) struct Alone<R: Runtime> {
+    inner: Option<TauriPlugin<R>>,
+}
+
+impl<R: Runtime> Alone<R> {
+    pub(crate) fn new() -> Self {
+        Self { inner: None }
+    }
+
+    /// Lets go, so that a start from here on opens a window of its own.
+    pub(crate) fn end(app: &AppHandle<R>) {
+        tauri_plugin_single_instance::destroy(app);
+    }
+}
+
+impl<R: Runtime> Plugin<R> for Alone<R> {
+    fn name(&self) -> &'static str {
+        "single-instance"
+    }
+
+    fn initialize(
+        &mut self,
+        app: &AppHandle<R>,
+        config: serde_json::Value,
+    ) -> Result<(), Box<dyn std::error::Error>> {
+        let ends = Instant::now() + WAITS_FOR_END;
+        loop {
+            let mut plugin = tauri_plugin_single_instance::init(|app, arguments, _folder| {
+                window::bring_to_front(app);
+                app.state::<links::Links>().take_from(arguments);
+            });
+            match plugin.initialize(app, config.clone()) {
+                Ok(()) => {
+                    self.inner = Some(plugin);
+                    return Ok(());
+                }
+                Err(_) if Instant::now() > ends => return Ok(()),
+                Err(_) => thread::sleep(LOOKS_AGAIN),
+            }
+        }
+    }
+}
+
+/// Claims the app's data folder for as long as the app runs. Where another copy has it and does not
+/// end, this one says so and ends: it was started where the first one cannot be reached.
+pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
+    let ends = Instant::now() + WAITS_FOR_END;
+    loop {
+        match instance::claim(folder) {
+            Claim::Ours(held) => {
+                app.manage(held);
+                return true;
+            }
+            Claim::Unknown => return true,
+            Claim::Taken if Instant::now() > ends => break,
+            Claim::Taken => thread::sleep(LOOKS_AGAIN),
+        }
+    }
+    eprintln!("{OPEN_ALREADY}");
+    let handle = app.handle().clone();
+    app.dialog()
+        .message(OPEN_ALREADY)
+        .title("Already open")
+        .kind(MessageDialogKind::Info)
+        .show(move |_| handle.exit(1));
+    false
+}
+
+/// Returns why no window can be shown, in a sentence; nothing where one can.
+pub(crate) fn without_display() -> Option<&'static str> {
+    #[cfg(target_os = "linux")]
+    if gtk::init().is_err() {
+        return Some(
+            "SIP Registrar Setup needs a desktop to open its window, and found none. Start it from \
+             the desktop's menu, or set DISPLAY or WAYLAND_DISPLAY to a running one.",
+        );
+    }
+    None
+}

@@ -1,0 +1,178 @@
+//! Starts of the app: a second one, by a link, without a session bus, without a display.
+
+use std::io::Read as _;
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use acceptance::app_window::{AppWindow, USUAL_SIZE};
+use acceptance::owned_process::{OwnedProcess, PATIENCE, wait_until};
+use acceptance::places::app;
+use acceptance::private_session::PrivateSession;
+use serde_json::json;
+
+/// Starts the app once more in the session, with these arguments. Returns how it ended and what it
+/// said.
+fn start_again(session: &PrivateSession, arguments: &[&str]) -> (ExitStatus, String) {
+    ended(session.command(app()).args(arguments))
+}
+
+/// Runs a program to its end, and fails where that does not come.
+fn ended(command: &mut Command) -> (ExitStatus, String) {
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let deadline = Instant::now() + PATIENCE;
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("it never ended");
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    let mut said = String::new();
+    let mut stderr = child.stderr.take().unwrap();
+    stderr.read_to_string(&mut said).unwrap();
+    (child.wait().unwrap(), said)
+}
+
+/// Returns how many windows of this name are on the session's display.
+fn windows(session: &PrivateSession, name: &str) -> usize {
+    let search = session
+        .command("xdotool")
+        .args(["search", "--onlyvisible", "--name", name])
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&search.stdout).lines().count()
+}
+
+#[tokio::test]
+async fn a_second_start_gives_the_first_window_the_keyboard_and_ends() {
+    let window = AppWindow::open().await;
+    let away = window
+        .session()
+        .command("xdotool")
+        .args(["search", "--maxdepth", "0", ".*", "windowfocus"])
+        .status()
+        .unwrap();
+    assert!(away.success());
+    window.wait_for("!document.hasFocus()").await;
+
+    let (status, said) = start_again(window.session(), &[]);
+
+    assert!(status.success(), "{said}");
+    window.wait_for("document.hasFocus()").await;
+    assert_eq!(windows(window.session(), "SIP Registrar Setup"), 1);
+}
+
+#[tokio::test]
+async fn a_link_opens_practice_in_the_app_that_runs() {
+    let window = AppWindow::open().await;
+
+    let (status, said) = start_again(window.session(), &["sipregistrar://practice"]);
+
+    assert!(status.success(), "{said}");
+    window.wait_for_screen("prepare").await;
+    window
+        .wait_for("!document.querySelector('#practice').hidden")
+        .await;
+}
+
+#[tokio::test]
+async fn a_link_asks_before_it_leaves_what_is_open() {
+    let window = AppWindow::open().await;
+    window
+        .evaluate("document.querySelector('[data-action=start-journey]').click()")
+        .await;
+    window.wait_for_screen("prepare").await;
+
+    start_again(window.session(), &["sipregistrar://practice"]);
+
+    let asked = "document.querySelector('#confirm').open";
+    window.wait_for(asked).await;
+    window.picture("link-asks").await;
+    assert_eq!(window.axe().await, "");
+    let hidden = window.evaluate("document.querySelector('#practice').hidden");
+    assert_eq!(hidden.await, json!(true), "nothing opened yet");
+    window
+        .evaluate("document.querySelector('[data-action=confirm-yes]').click()")
+        .await;
+    window
+        .wait_for("!document.querySelector('#practice').hidden")
+        .await;
+}
+
+#[tokio::test]
+async fn any_other_link_is_ignored_with_a_sentence_that_repeats_nothing_of_it() {
+    let window = AppWindow::open().await;
+
+    for link in [
+        "sipregistrar://practice/../reset?canary=1",
+        "sipregistrar:<b>canary</b>",
+        "file:///canary",
+    ] {
+        let (status, said) = start_again(window.session(), &[link]);
+        assert!(status.success(), "{said}");
+        window
+            .wait_for("document.querySelector('[data-link=ignored]') !== null")
+            .await;
+        let text = window.text().await;
+        assert!(!text.contains("canary"), "{text}");
+        let screen = window.evaluate("document.body.dataset.ready").await;
+        assert_eq!(screen, json!("home"));
+        window
+            .evaluate("document.querySelector('[data-link=ignored]').remove()")
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn the_app_starts_without_a_session_bus_and_a_second_copy_says_that_it_is_open() {
+    let mut session = PrivateSession::new();
+    session.start_display(USUAL_SIZE.0, USUAL_SIZE.1);
+    let window = AppWindow::open_in(session).await;
+    let session = window.session();
+
+    let mut second = session.command(app());
+    let mut second = OwnedProcess::start(second.stdout(session.log()).stderr(session.log()));
+
+    wait_until("it says so", || {
+        session.printed().contains("is already open")
+    });
+    wait_until("its message shows", || {
+        windows(session, "Already open") == 1
+    });
+    assert_eq!(
+        windows(session, "SIP Registrar Setup"),
+        1,
+        "it has no window of its own"
+    );
+    let pressed = session
+        .command("xdotool")
+        .args(["search", "--onlyvisible", "--name", "Already open"])
+        .args(["windowfocus", "--sync", "key", "Return"])
+        .status()
+        .unwrap();
+    assert!(pressed.success());
+    wait_until("the second copy ends", || second.has_ended());
+    window.wait_for_screen("home").await;
+}
+
+#[test]
+fn without_a_display_the_app_says_what_it_needs_and_ends() {
+    let session = PrivateSession::new();
+    for display in [None, Some(":99999"), Some("not a display")] {
+        let mut command = session.command(app());
+        if let Some(display) = display {
+            command.env("DISPLAY", display);
+        }
+
+        let (status, said) = ended(&mut command);
+
+        assert_eq!(status.code(), Some(1), "{display:?}: {said}");
+        assert!(said.contains("needs a desktop"), "{display:?}: {said}");
+        assert!(!said.contains("panicked"), "{display:?}: {said}");
+    }
+}
