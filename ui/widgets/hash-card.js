@@ -64,7 +64,7 @@ export function hashCard(root, context, read) {
 /** @param {readonly string[]} ingredients */
 function chips(ingredients) {
   return ingredients.flatMap((ingredient, index) => [
-    ...(index > 0 ? [make('span', ':', 'colon')] : []),
-    make('span', ingredient, 'chip')
+    ...(index > 0 ? [make('div', ':', 'colon')] : []),
+    make('div', ingredient, 'chip')
   ])
 }

@@ -133,7 +133,7 @@ function drawing(lines, headings, place, { open, pick }) {
     svg('desc', { id: 'ladder-desc' }, texts.ladder.desc(lines.length)),
     svg('text', { class: 'peer', x: 0, y: letter }, texts.ladder.computer),
     svg('text', { class: 'peer', x: width, y: letter, 'text-anchor': 'end' }, texts.ladder.registrar),
-    svg('path', { class: 'rail-line', d: `M${left} ${1.8 * letter}V${height}M${right} ${1.8 * letter}V${height}` }))
+    svg('path', { class: 'rail-line', 'aria-hidden': 'true', d: `M${left} ${1.8 * letter}V${height}M${right} ${1.8 * letter}V${height}` }))
 
   for (const [index, rung] of rungs.entries()) {
     const line = /** @type {LadderLine} */ (lines[index])

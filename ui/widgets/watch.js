@@ -94,7 +94,11 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     }
   }
 
-  start.addEventListener('click', () => void watch(), { signal })
+  start.addEventListener('click', () => {
+    void watch()
+    // Its place was taken by the other; the seconds that are counted are not read out.
+    stop.focus()
+  }, { signal })
   stop.addEventListener('click', () => {
     const stopped = running
     running = null

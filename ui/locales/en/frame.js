@@ -62,7 +62,8 @@ export const time = {
   on: (/** @type {string} */ day, /** @type {string} */ clock) => `on ${day} at ${clock}`,
   took: (/** @type {number} */ ms) => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`),
   seconds: (/** @type {number} */ seconds) =>
-    seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+    [seconds >= 60 ? `${Math.floor(seconds / 60)} min` : '', seconds % 60 > 0 || seconds === 0 ? `${seconds % 60} s` : '']
+      .filter(Boolean).join(' ')
 }
 
 export const scenes = {

@@ -26,7 +26,7 @@ export function bindingsTable(root) {
       if (ours) {
         cell.append(' ', make('span', texts.check.bindingOurs, 'tag'))
       }
-      row.append(cell, make('td', texts.time.seconds(expires)))
+      row.append(cell, make('td', texts.time.seconds(expires), 'time'))
       return row
     }))
   }

@@ -57,6 +57,7 @@ function said(name, sentence, tone) {
     toneIcon(sign, tone)
     cell.append(sign)
   }
-  cell.append(make('span', sentence))
+  // A paragraph: WebKit tells a screen reader nothing of a span in a flex row.
+  cell.append(make('p', sentence))
   return [make('dt', name), cell]
 }

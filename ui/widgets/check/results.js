@@ -49,7 +49,7 @@ export function checkResults(root, context, waysOn) {
     draw: (report, dns) => {
       verdict.replaceChildren(verdictBanner(report.verdict, waysOn))
       drawFacts(place, report)
-      part(place, '[data-part="bindings-place"]').hidden = !report.listed
+      part(place, '[data-part="listed"]').hidden = !report.listed
       bindings(report.bindings)
       drawTargets(place, report.targets)
       drawDns(place, dns)
