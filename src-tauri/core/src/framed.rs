@@ -53,11 +53,15 @@ pub(crate) fn create(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Opens a file that is about to be begun anew, and leaves what is in it until then.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    private(File::options().write(true).create(true).truncate(false)).open(path)
+}
+
 /// Opens a file to go on with behind its last whole record, which ends at `end`. What is behind it
 /// is cut off.
-#[cfg_attr(not(test), expect(dead_code, reason = "the journal goes on with it"))]
 pub(crate) fn go_on(path: &Path, end: u64) -> io::Result<File> {
-    let mut file = private(File::options().write(true).create(true).truncate(false)).open(path)?;
+    let mut file = open(path)?;
     if end == 0 {
         file.set_len(0)?;
         file.write_all(MAGIC)?;
@@ -72,6 +76,16 @@ fn private(options: &mut std::fs::OpenOptions) -> &mut std::fs::OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
+}
+
+/// Makes new names in a folder last through a power cut. Windows has no such call and needs none.
+#[cfg_attr(not(unix), allow(clippy::unnecessary_wraps))]
+pub(crate) fn flush_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
 /// Reads records one after the other.

@@ -43,6 +43,10 @@ pub(super) struct Credentials {
     by_id: BTreeMap<u64, Credential>,
     /// By realm and composite user name in lower case: names are compared like that.
     ids: HashMap<(u64, String), u64>,
+    /// The numbers in each realm, in their order.
+    by_realm: HashMap<u64, Vec<u64>>,
+    /// What was put or removed since it was asked for the last time.
+    touched: Vec<u64>,
 }
 
 impl Credentials {
@@ -55,7 +59,33 @@ impl Credentials {
     }
 
     pub(super) fn count_in(&self, realm_id: u64) -> usize {
-        self.iter().filter(|one| one.realm_id == realm_id).count()
+        self.by_realm.get(&realm_id).map_or(0, Vec::len)
+    }
+
+    /// Those of a realm, or all, from the one at this place on.
+    pub(super) fn from(
+        &self,
+        realm_id: Option<u64>,
+        place: usize,
+    ) -> Box<dyn Iterator<Item = &Credential> + '_> {
+        let Some(realm_id) = realm_id else {
+            return Box::new(self.iter().skip(place));
+        };
+        let ids = self.by_realm.get(&realm_id).map_or(&[][..], Vec::as_slice);
+        let ids = ids.get(place..).unwrap_or_default();
+        Box::new(ids.iter().filter_map(|id| self.by_id.get(id)))
+    }
+
+    /// Returns what changed since the last time: each credential as it is, or that it is gone.
+    pub(super) fn take_touched(&mut self) -> (Vec<Credential>, Vec<u64>) {
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.sort_unstable();
+        touched.dedup();
+        let (there, gone): (Vec<u64>, Vec<u64>) = touched
+            .into_iter()
+            .partition(|id| self.by_id.contains_key(id));
+        let there = there.iter().filter_map(|id| self.by_id.get(id).cloned());
+        (there.collect(), gone)
     }
 
     pub(super) fn by_id(&self, id: u64) -> Option<&Credential> {
@@ -73,13 +103,23 @@ impl Credentials {
         self.remove(credential.id);
         let name = key(credential.realm_id, &credential.composite());
         self.ids.insert(name, credential.id);
+        let realm = self.by_realm.entry(credential.realm_id).or_default();
+        if let Err(place) = realm.binary_search(&credential.id) {
+            realm.insert(place, credential.id);
+        }
         self.by_id.insert(credential.id, credential);
     }
 
     pub(super) fn remove(&mut self, id: u64) {
         if let Some(old) = self.by_id.remove(&id) {
             self.ids.remove(&key(old.realm_id, &old.composite()));
+            if let Some(realm) = self.by_realm.get_mut(&old.realm_id)
+                && let Ok(place) = realm.binary_search(&id)
+            {
+                realm.remove(place);
+            }
         }
+        self.touched.push(id);
     }
 
     /// Finds HA1 for the user name that a phone wrote into its digest answer.
@@ -132,6 +172,37 @@ mod tests {
         assert!(credentials.by_name(2, "Bob").is_none(), "another realm");
         assert!(credentials.ha1(1, REALM, "Bob").is_some());
         assert!(credentials.ha1(1, REALM, "bob").is_none());
+    }
+
+    #[test]
+    fn a_realms_credentials_are_counted_and_found_by_their_place() {
+        let mut credentials = Credentials::default();
+        for (id, realm_id) in [(5, 1), (6, 2), (7, 1), (8, 1)] {
+            let one = with("bob", None).by_id(5).unwrap().clone();
+            let user_name = format!("user{id}");
+            credentials.put(Credential {
+                id,
+                realm_id,
+                user_name,
+                ..one
+            });
+        }
+        let moved = Credential {
+            realm_id: 2,
+            ..credentials.by_id(7).unwrap().clone()
+        };
+        credentials.put(moved);
+        credentials.remove(5);
+
+        let ids = |realm, place| -> Vec<u64> {
+            credentials.from(realm, place).map(|one| one.id).collect()
+        };
+
+        assert_eq!(ids(Some(1), 0), [8]);
+        assert_eq!(ids(Some(2), 1), [7]);
+        assert!(ids(Some(2), 9).is_empty());
+        assert_eq!(ids(None, 1), [7, 8]);
+        assert_eq!(credentials.count_in(2), 2);
     }
 
     #[test]

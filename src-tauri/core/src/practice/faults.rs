@@ -23,6 +23,10 @@ pub struct Faults {
     pub realm_name_taken: bool,
     /// The first credential of each request is refused with this code.
     pub credential_refused: Option<u32>,
+    /// A credential's voice application stays what it was when it is changed.
+    pub application_kept: bool,
+    /// More credentials than this in one request are refused.
+    pub most_at_once: Option<usize>,
     /// A request whose credentials are all refused is answered 201, as was seen live.
     pub refusals_as_created: bool,
     /// User names are stored, and echoed, with their first letter's case changed.
@@ -46,7 +50,7 @@ pub struct Faults {
 /// What happens to the answers of one service on their way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WireFault {
-    /// Each answer is held back this long.
+    /// Each answer comes this long after its request, at the earliest.
     pub slow: Duration,
     /// How it is spoilt.
     pub spoilt: Option<Spoilt>,

@@ -183,6 +183,7 @@ async fn respond<S: Service>(
     incoming: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Payload>, Infallible> {
     let fault = service.wire_fault();
+    let came = time::Instant::now();
     let answer = match read(incoming).await {
         Err(status) => Answer::empty(status),
         Ok(request) => match fault.spoilt {
@@ -201,7 +202,7 @@ async fn respond<S: Service>(
             ),
         },
     };
-    time::sleep(fault.slow).await;
+    time::sleep_until(came + fault.slow).await;
     Ok(answer.into_response(fault.spoilt == Some(Spoilt::CutOff)))
 }
 

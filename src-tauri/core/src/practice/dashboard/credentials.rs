@@ -129,24 +129,28 @@ impl Dashboard {
             Err(answer) => return answer,
         };
         let listed = self.memory.look(|state| {
-            let all: Vec<&Credential> = state
-                .credentials
-                .iter()
-                .filter(|one| realm_id.is_none_or(|id| one.realm_id == id))
-                .filter(|one| filter.takes(one, state))
-                .collect();
+            let all = || {
+                let all = state.credentials.from(realm_id, 0);
+                all.filter(|one| filter.takes(one, state))
+            };
             let first = match page.parse::<usize>() {
                 Ok(index) => index.checked_sub(1)?,
-                Err(_) => all.iter().position(|one| one.composite() == page)?,
+                Err(_) => all().position(|one| one.composite() == page)?,
             };
-            let views: Vec<_> = all
-                .iter()
-                .skip(first)
-                .take(size)
-                .map(|one| view(one, state))
-                .collect();
+            // Without a filter a page is found by its place, so that a long list costs no more.
+            let (count, views): (usize, Vec<_>) = if filter.takes_all() {
+                let count = realm_id.map_or_else(
+                    || state.credentials.count(),
+                    |id| state.credentials.count_in(id),
+                );
+                let page = state.credentials.from(realm_id, first).take(size);
+                (count, page.map(|one| view(one, state)).collect())
+            } else {
+                let page = all().skip(first).take(size);
+                (all().count(), page.map(|one| view(one, state)).collect())
+            };
             let next = first.saturating_add(size);
-            Some((all.len(), views, (next < all.len()).then_some(next + 1)))
+            Some((count, views, (next < count).then_some(next + 1)))
         });
         let Some((count, views, next)) = listed else {
             return wrong(23011, "The page is neither an index nor a known user name");
@@ -183,10 +187,11 @@ impl Dashboard {
         if entries.is_empty() {
             return refused(23006, "The list of Sip credentials is empty");
         }
-        if entries.len() > MOST_AT_ONCE {
+        let most = self.faults.now().most_at_once.unwrap_or(MOST_AT_ONCE);
+        if entries.len() > most {
             return refused(
                 23003,
-                &format!("There are more than {MOST_AT_ONCE} entries in list"),
+                &format!("There are more than {most} entries in list"),
             );
         }
         let realm_id = match self.realm_of_path(visit, realm, root) {
@@ -439,10 +444,24 @@ impl Filter {
         })
     }
 
+    fn takes_all(&self) -> bool {
+        [
+            &self.user_name,
+            &self.domain,
+            &self.application,
+            &self.realm,
+        ]
+        .into_iter()
+        .all(Option::is_none)
+    }
+
     fn takes(&self, one: &Credential, state: &State) -> bool {
         let holds = |text: &str, part: &Option<String>| {
-            part.as_ref()
-                .is_none_or(|part| text.to_lowercase().contains(part))
+            part.as_ref().is_none_or(|part| {
+                let (text, part) = (text.as_bytes(), part.as_bytes());
+                let mut places = text.windows(part.len().max(1));
+                places.any(|place| place.eq_ignore_ascii_case(part))
+            })
         };
         let realm = || {
             state

@@ -108,7 +108,10 @@ impl Entry {
             return Err(Wrong(23004, words.to_owned()));
         }
         let (hash1, hash1b) = self.hashes()?;
-        let application_id = self.application(place)?;
+        let application_id = match self.application(place)? {
+            _ if place.faults.application_kept => was.application_id.clone(),
+            application_id => application_id,
+        };
         let realm_id = match (&self.realm, &self.realm_id) {
             (None, None) => was.realm_id,
             _ => self.realm(state, place)?,
