@@ -1172,6 +1172,101 @@ steps: Array<StepView>,
 notices: Array<Notice>, };
 
 /**
+ * How far a job is.
+ */
+export type JobStage = "running" | "paused" | "finished" | "set_aside";
+
+/**
+ * A job.
+ */
+export type JobView = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it does.
+ */
+work: JobWork, 
+/**
+ * Where its rows come from, such as a file's name.
+ */
+title: string, 
+/**
+ * How far it is.
+ */
+stage: JobStage, 
+/**
+ * All rows of its plan.
+ */
+rows: number, 
+/**
+ * How many SIP credentials it made.
+ */
+made: number, 
+/**
+ * How many have other hashes.
+ */
+replaced: number, 
+/**
+ * How many have another voice application.
+ */
+moved: number, 
+/**
+ * How many it deleted.
+ */
+deleted: number, 
+/**
+ * How many rows the account had before.
+ */
+alreadyRight: number, 
+/**
+ * How many were refused; the result file says why, row by row.
+ */
+refused: number, 
+/**
+ * How many were left when it was ended.
+ */
+notDone: number, 
+/**
+ * How many are left.
+ */
+toGo: number, 
+/**
+ * Rows a second, while it runs.
+ */
+rate: number | null, 
+/**
+ * How long it will take, while it runs.
+ */
+secondsLeft: number | null, 
+/**
+ * The file with the passwords that it makes.
+ */
+passwords: string | null, 
+/**
+ * When it began, in milliseconds since 1970.
+ */
+begunAt: number, 
+/**
+ * When it ended, in milliseconds since 1970.
+ */
+endedAt: number | null, 
+/**
+ * How far it is, in words.
+ */
+sentence: string, 
+/**
+ * What is in its way.
+ */
+trouble: Failure | null, };
+
+/**
+ * What a job does.
+ */
+export type JobWork = "import" | "new_passwords" | "move" | "delete";
+
+/**
  * One line of the ladder: a message between this computer and the registrar.
  */
 export type LadderLine = { 
@@ -1375,6 +1470,15 @@ target: string, };
  * Where a call from this computer stands.
  */
 export type LocalCallState = "calling" | "trying" | "ringing" | "early" | "answered" | "ended";
+
+/**
+ * Names a job of the open desk.
+ */
+export type NameJob = { 
+/**
+ * Which.
+ */
+id: string, };
 
 /**
  * Replaces the credential's password.
@@ -1732,6 +1836,23 @@ operation: number,
  * What was typed.
  */
 draft: VoiceDraft, };
+
+/**
+ * Works on a job of the open desk, until it is cancelled, which pauses it.
+ */
+export type RunJob = { 
+/**
+ * The number under which it can be paused.
+ */
+operation: number, 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Begin nothing more: look up what may have been sent, and end the job.
+ */
+end: boolean, };
 
 /**
  * Values that practice shows and can fill in.

@@ -232,7 +232,7 @@ fn words(error: &Error) -> Words {
         Error::Storage { what, source } => Words {
             sentence: format!("This computer could not keep {what}."),
             causes: vec![storage_cause(source)],
-            next: "Make room or give yourself the right to write there, and try again.".to_owned(),
+            next: storage_next(source).to_owned(),
             kind: FailureKind::Storage,
             ways_on: vec![WayOn::TryAgain],
         },
@@ -247,13 +247,24 @@ fn words(error: &Error) -> Words {
 }
 
 fn storage_cause(source: &std::io::Error) -> String {
-    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
     let kind = source.kind();
+    if kind == NotFound {
+        return "It is no longer where it was.".to_owned();
+    }
     if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
         "The folder cannot be written to.".to_owned()
     } else if kind == StorageFull {
         "The disk is full.".to_owned()
     } else {
         format!("The system said: {source}.")
+    }
+}
+
+fn storage_next(source: &std::io::Error) -> &'static str {
+    if source.kind() == std::io::ErrorKind::NotFound {
+        "Put it back, or choose another place, and try again."
+    } else {
+        "Make room or give yourself the right to write there, and try again."
     }
 }

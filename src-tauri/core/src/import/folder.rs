@@ -23,6 +23,10 @@ impl Jobs {
         Self { folder }
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Begins to write a plan.
     pub fn plan(&self) -> Result<PlanWriter, Error> {
         let name = uuid::Uuid::from_bytes(rand::random()).simple().to_string();
@@ -35,6 +39,33 @@ impl Jobs {
             _lock: lock,
         })
     }
+
+    /// Returns the folder of a job; whether it is there shows when it is used.
+    pub(super) fn folder_of(&self, name: &str) -> Result<PathBuf, Error> {
+        if is_name(name) {
+            Ok(self.folder.join(name))
+        } else {
+            Err(Error::OutOfStep)
+        }
+    }
+
+    /// Returns the names of all jobs that have a folder.
+    pub(super) fn names(&self) -> Result<Vec<String>, Error> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(storage(error)),
+        };
+        let names = entries
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned());
+        Ok(names.filter(|name| is_name(name)).collect())
+    }
+}
+
+/// Returns whether text is the name of a job: nothing that leads elsewhere.
+fn is_name(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|letter| letter.is_ascii_hexdigit())
 }
 
 /// Takes a job's folder for oneself.
@@ -63,7 +94,7 @@ fn make_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-fn storage(source: io::Error) -> Error {
+pub(super) fn storage(source: io::Error) -> Error {
     Error::Storage {
         what: "the job",
         source,

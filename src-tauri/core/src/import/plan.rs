@@ -157,7 +157,6 @@ impl PlanWriter {
 /// leaves nothing behind.
 #[derive(Debug)]
 pub struct Plan {
-    #[cfg_attr(not(test), expect(dead_code, reason = "it removes the folder"))]
     pub(super) draft: Draft,
     pub(super) steps: Steps,
 }

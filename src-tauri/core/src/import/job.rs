@@ -1,0 +1,422 @@
+//! A job from its folder: how far it is, one run of it, and its end.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+
+use super::folder::{self, Jobs};
+use super::gate::Manners;
+use super::journal::{JOURNAL, Journal, Told};
+use super::outcome::{Kind, Outcomes};
+use super::passwords::{self, PasswordsFile, name_of};
+use super::plan::{Counts, PLAN, Plan, Steps};
+use super::run::{self, Halt, Parts, Progress, Tally};
+use super::{result, view};
+use crate::dashboard::Dashboard;
+use crate::framed;
+use crate::ipc::{JobView, JobWork};
+use crate::store::{Loaded, Store};
+use crate::{Error, clock, explain};
+
+/// The file that says what a job is.
+const HEADER: &str = "job.json";
+const VERSION: u32 = 1;
+
+/// What a job is, and how it ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Header {
+    pub(super) work: JobWork,
+    /// Where its rows come from, such as a file's name.
+    pub(super) title: String,
+    pub(super) begun_at_ms: u64,
+    pub(super) counts: Counts,
+    /// The passwords file.
+    pub(super) passwords: Option<PathBuf>,
+    pub(super) end: Option<End>,
+}
+
+/// How a job ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct End {
+    pub(super) at_ms: u64,
+    pub(super) tally: Tally,
+    /// The plan could not be read, and lies in the job's folder under this name.
+    pub(super) set_aside: Option<String>,
+}
+
+/// How a job is to be run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// All rows are to be carried out.
+    All,
+    /// Nothing more is begun. What may have been sent is looked up, and the job ends.
+    End,
+}
+
+impl Jobs {
+    /// Begins a job: from here on it lasts. The passwords file is made at once, so that a place that
+    /// cannot be written is told now. Returns the job's name.
+    pub fn start(
+        &self,
+        plan: Plan,
+        work: JobWork,
+        title: &str,
+        passwords: Option<PathBuf>,
+    ) -> Result<String, Error> {
+        let counts = plan.counts();
+        let passwords = passwords.filter(|_| counts.passwords > 0);
+        if let Some(path) = &passwords {
+            make_passwords_file(path)?;
+        } else if counts.passwords > 0 {
+            let missing = "Choose where the passwords are to be written.";
+            return Err(Error::field("passwords", missing));
+        }
+        let header = Header {
+            work,
+            title: title.chars().take(200).collect(),
+            begun_at_ms: clock::now_ms(),
+            counts,
+            passwords,
+            end: None,
+        };
+        let mut draft = plan.draft;
+        Store::open(&draft.folder)?.write(HEADER, VERSION, &header)?;
+        draft.kept = true;
+        for above in [Some(self.folder()), self.folder().parent()] {
+            above
+                .map_or(Ok(()), framed::flush_folder)
+                .map_err(folder::storage)?;
+        }
+        let name = draft.folder.file_name().unwrap_or_default();
+        Ok(name.to_string_lossy().into_owned())
+    }
+
+    /// Returns the jobs of the account, the newest first. What was never begun is removed.
+    pub fn list(&self) -> Result<Vec<JobView>, Error> {
+        let mut jobs = Vec::new();
+        for name in self.names()? {
+            match self.view(&name) {
+                Ok(view) => jobs.push(view),
+                // Another copy of the app works on it, or its plan is being written.
+                Err(Error::OutOfStep) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        jobs.sort_by(|one, other| other.begun_at.total_cmp(&one.begun_at));
+        Ok(jobs)
+    }
+
+    /// Returns how far a job is.
+    pub fn view(&self, name: &str) -> Result<JobView, Error> {
+        let folder = self.folder_of(name)?;
+        let Some(header) = read_header(&folder)? else {
+            remove_abandoned(&folder);
+            return Err(Error::OutOfStep);
+        };
+        if header.end.is_some() {
+            return Ok(view::ended(name, &header));
+        }
+        let outcomes = match folder::lock(&folder) {
+            Ok(lock) => {
+                Journal::open(&folder, header.counts.rows, Arc::new(lock))?
+                    .1
+                    .outcomes
+            }
+            // It is at work in this copy of the app or another one, which tells how far it is.
+            Err(Error::OutOfStep) => return Ok(view::running(name, &header, None)),
+            Err(error) => return Err(error),
+        };
+        Ok(view::paused(
+            name,
+            &header,
+            Tally::of(header.counts, &outcomes),
+            None,
+        ))
+    }
+
+    /// Works on a job until it is at its end, `stop` comes between two requests, or something is in
+    /// the way; the view says which. Dropped at any point, it goes on from there the next time.
+    pub async fn run(
+        &self,
+        name: &str,
+        dashboard: &Dashboard,
+        manners: Manners,
+        aim: Aim,
+        stop: &CancellationToken,
+        on_progress: &(dyn Fn(JobView) + Send + Sync),
+    ) -> Result<JobView, Error> {
+        let folder = self.folder_of(name)?;
+        let header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
+        if header.end.is_some() {
+            return Ok(view::ended(name, &header));
+        }
+        let lock = Arc::new(folder::lock(&folder)?);
+        let opened = {
+            let (folder, header, lock) = (folder.clone(), header.clone(), Arc::clone(&lock));
+            tokio::task::spawn_blocking(move || open(&folder, &header, lock))
+                .await
+                .map_err(|_| Error::Cancelled)?
+        };
+        let Opened {
+            steps,
+            journal,
+            told,
+            passwords,
+        } = match opened {
+            Ok(Some(opened)) => opened,
+            Ok(None) => return set_aside(name, &folder, header, &lock),
+            Err(halt) => {
+                drop(lock);
+                let outcomes = Outcomes::none(header.counts.rows);
+                let halted = halted(name, &header, &outcomes, halt);
+                let trouble = halted.trouble.clone();
+                let before = self.view(name);
+                return Ok(before.map_or(halted, |before| JobView { trouble, ..before }));
+            }
+        };
+        let parts = Parts {
+            dashboard,
+            manners,
+            journal: &journal,
+            told,
+            rows: steps.from(0)?,
+            counts: header.counts,
+            passwords,
+            ending: aim == Aim::End,
+        };
+        let tell = |progress: Progress| on_progress(view::running(name, &header, Some(progress)));
+        let (outcomes, worked) = run::run(parts, stop, &tell).await;
+        match worked {
+            Ok(()) => {
+                let (name, lock) = (name.to_owned(), Arc::clone(&lock));
+                tokio::task::spawn_blocking(move || {
+                    let _lock = lock;
+                    finish(&name, &folder, header, &steps, &outcomes)
+                })
+                .await
+                .map_err(|_| Error::Cancelled)?
+            }
+            Err(halt) => Ok(halted(name, &header, &outcomes, halt)),
+        }
+    }
+
+    /// Chooses another file for the passwords that are still to be made. The file before stays as it
+    /// is, with those that were made.
+    pub fn move_passwords(&self, name: &str, to: &Path) -> Result<JobView, Error> {
+        let folder = self.folder_of(name)?;
+        let mut header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
+        if header.end.is_some() || header.passwords.is_none() {
+            return Err(Error::OutOfStep);
+        }
+        {
+            let _lock = folder::lock(&folder)?;
+            make_passwords_file(to)?;
+            header.passwords = Some(to.to_owned());
+            Store::open(&folder)?.write(HEADER, VERSION, &header)?;
+        }
+        self.view(name)
+    }
+
+    /// Returns the result file of a job that ended: its usual name and its bytes.
+    pub fn result(&self, name: &str) -> Result<(String, Vec<u8>), Error> {
+        let folder = self.folder_of(name)?;
+        let bytes = fs::read(folder.join(result::RESULT)).map_err(folder::storage)?;
+        let header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
+        let title = crate::export::name_part(&header.title);
+        Ok((format!("result-{title}.csv"), bytes))
+    }
+
+    /// Removes a job that ended, with its result file, from this computer.
+    pub fn forget(&self, name: &str) -> Result<(), Error> {
+        let folder = self.folder_of(name)?;
+        let header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
+        if header.end.is_none() {
+            return Err(Error::OutOfStep);
+        }
+        fs::remove_dir_all(folder).map_err(folder::storage)
+    }
+}
+
+struct Opened {
+    steps: Steps,
+    journal: Journal,
+    told: Told,
+    passwords: Option<PasswordsFile>,
+}
+
+/// Opens all that a run needs. `None` where the plan is damaged.
+fn open(folder: &Path, header: &Header, lock: Arc<File>) -> Result<Option<Opened>, Halt> {
+    let Some(steps) = Steps::open(folder)? else {
+        return Ok(None);
+    };
+    let (journal, told) = Journal::open(folder, steps.counts.rows, lock)?;
+    let passwords = match &header.passwords {
+        None => None,
+        Some(path) => {
+            let mut awaited = HashSet::new();
+            let mut rows = steps.from(0)?;
+            while let Some((row, step)) = rows.next()? {
+                if step.makes_password() && told.outcomes.kind(row).is_none() {
+                    awaited.insert(name_of(&step));
+                }
+            }
+            let file = PasswordsFile::open(path, &|name| awaited.contains(name))
+                .map_err(Halt::Passwords)?;
+            Some(file)
+        }
+    };
+    Ok(Some(Opened {
+        steps,
+        journal,
+        told,
+        passwords,
+    }))
+}
+
+/// Ends a job: the result file, then the header, and then nothing secret is left in the folder.
+fn finish(
+    name: &str,
+    folder: &Path,
+    mut header: Header,
+    steps: &Steps,
+    outcomes: &Outcomes,
+) -> Result<JobView, Error> {
+    if let Some(path) = &header.passwords {
+        let mut without = HashSet::new();
+        let mut rows = steps.from(0)?;
+        while let Some((row, step)) = rows.next()? {
+            let exists = match outcomes.kind(row) {
+                Some(Kind::Made | Kind::Replaced) => true,
+                Some(_) | None => false,
+            };
+            if step.makes_password() && !exists {
+                without.insert(name_of(&step));
+            }
+        }
+        // A name that is in the list twice exists where one of its rows was carried out.
+        let mut rows = steps.from(0)?;
+        while !without.is_empty()
+            && let Some((row, step)) = rows.next()?
+        {
+            if let Some(Kind::Made | Kind::Replaced) = outcomes.kind(row) {
+                without.remove(&name_of(&step));
+            }
+        }
+        // Another program may hold the file; then its lines for rows that were refused stay, and the
+        // result file says which those are.
+        if !without.is_empty()
+            && let Err(error) = passwords::leave_out(path, &without)
+        {
+            tracing::warn!(%error, "Lines of refused rows stay in the passwords file");
+        }
+    }
+    result::write(folder, steps, outcomes)?;
+    header.end = Some(End {
+        at_ms: clock::now_ms(),
+        tally: Tally::of(header.counts, outcomes),
+        set_aside: None,
+    });
+    Store::open(folder)?.write(HEADER, VERSION, &header)?;
+    remove_secrets(folder)?;
+    Ok(view::ended(name, &header))
+}
+
+fn set_aside(
+    name: &str,
+    folder: &Path,
+    mut header: Header,
+    lock: &Arc<File>,
+) -> Result<JobView, Error> {
+    let (_, told) = Journal::open(folder, header.counts.rows, Arc::clone(lock))?;
+    let as_name = format!("{PLAN}.damaged");
+    match fs::rename(folder.join(PLAN), folder.join(&as_name)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(folder::storage(error));
+        }
+        _ => {}
+    }
+    header.end = Some(End {
+        at_ms: clock::now_ms(),
+        tally: Tally::of(header.counts, &told.outcomes),
+        set_aside: Some(as_name),
+    });
+    Store::open(folder)?.write(HEADER, VERSION, &header)?;
+    Ok(view::ended(name, &header))
+}
+
+fn halted(name: &str, header: &Header, outcomes: &Outcomes, halt: Halt) -> JobView {
+    let trouble = match halt {
+        Halt::Paused => None,
+        Halt::Api(error) | Halt::Disk(error) => Some(explain::failure(&error)),
+        Halt::Passwords(source) => Some(explain::failure(&unwritten(source))),
+    };
+    view::paused(name, header, Tally::of(header.counts, outcomes), trouble)
+}
+
+/// Reads what a job is. A job that has ended has nothing secret left, also where its end was cut.
+fn read_header(folder: &Path) -> Result<Option<Header>, Error> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let header = match Store::open(folder)?.read::<Header>(HEADER, VERSION)? {
+        Loaded::Found(header) => header,
+        Loaded::Missing | Loaded::SetAside { .. } => return Ok(None),
+        Loaded::Newer { .. } => {
+            let source = std::io::ErrorKind::Unsupported.into();
+            return Err(folder::storage(source));
+        }
+    };
+    if header
+        .end
+        .as_ref()
+        .is_some_and(|end| end.set_aside.is_none())
+    {
+        remove_secrets(folder)?;
+    }
+    Ok(Some(header))
+}
+
+fn remove_secrets(folder: &Path) -> Result<(), Error> {
+    for name in [PLAN, JOURNAL] {
+        match fs::remove_file(folder.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(folder::storage(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder whose job never began, unless somebody is at work in it.
+fn remove_abandoned(folder: &Path) {
+    if let Ok(_lock) = folder::lock(folder)
+        && !folder.join(format!("{HEADER}.damaged-1")).exists()
+    {
+        let _left = fs::remove_dir_all(folder);
+    }
+}
+
+fn make_passwords_file(path: &Path) -> Result<(), Error> {
+    if !path.is_absolute() {
+        return Err(Error::field("passwords", "Choose a folder and a name."));
+    }
+    match passwords::create(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let taken = "There is a file of this name with something in it. Choose another name.";
+            Err(Error::field("passwords", taken))
+        }
+        outcome => outcome.map_err(unwritten),
+    }
+}
+
+fn unwritten(source: std::io::Error) -> Error {
+    Error::Storage {
+        what: "the file of passwords",
+        source,
+    }
+}

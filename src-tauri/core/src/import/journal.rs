@@ -1,0 +1,357 @@
+//! The journal: what was begun and what became of it, in the job's folder.
+//!
+//! A row is in it as begun, on the disk, before a request for it leaves, and with its outcome
+//! afterwards. Records that are written at the same time share one flush. What is lost of the end is
+//! looked up in the account again, so that the journal saves work and never decides alone.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::outcome::{Outcome, Outcomes};
+use super::step::RowHashes;
+use crate::Error;
+use crate::digest::Hashes;
+use crate::framed::{self, Records, Tail};
+
+/// The journal's name in the job's folder.
+pub(super) const JOURNAL: &str = "journal";
+
+/// One record.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Record<'a> {
+    /// Requests for these rows may leave from here on. Where a password was made, the hashes tell
+    /// later whether what is found is the job's own.
+    #[serde(rename = "b", borrow)]
+    Begun(Vec<(u64, Option<RowHashes<'a>>)>),
+    /// What became of rows.
+    #[serde(rename = "e")]
+    Ended(Vec<(u64, Outcome)>),
+    /// This credential is deleted and made again with the same hashes.
+    #[serde(rename = "m")]
+    Moving(u64, RowHashes<'a>, Option<String>),
+    /// More than so many in one request are refused.
+    #[serde(rename = "s")]
+    Size(usize),
+}
+
+/// A credential between its deletion and its making anew.
+#[derive(Clone, Debug)]
+pub(super) struct Moving {
+    pub(super) hashes: Hashes,
+    /// The voice application that it had.
+    pub(super) from: Option<String>,
+}
+
+/// What a journal told when it was opened.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) outcomes: Outcomes,
+    /// The made hashes of rows that were begun and have no outcome.
+    pub(super) made: HashMap<u64, Hashes>,
+    pub(super) moving: HashMap<u64, Moving>,
+    pub(super) most_at_once: Option<usize>,
+    /// Records in its middle could not be read: any row without an outcome may have been begun.
+    pub(super) damaged: bool,
+}
+
+/// The journal of a job that runs.
+#[derive(Debug)]
+pub(super) struct Journal {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    #[cfg(test)]
+    path: std::path::PathBuf,
+    waiting: Mutex<Waiting>,
+    written: Mutex<Written>,
+    /// Everything before this place was told to be on the disk to who waited for it.
+    acknowledged: AtomicU64,
+    /// Held until the last byte is written.
+    _lock: Arc<File>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    bytes: Zeroizing<Vec<u8>>,
+    /// Where the file will end.
+    end: u64,
+}
+
+#[derive(Debug)]
+struct Written {
+    file: File,
+    end: u64,
+    /// Writing failed: the file is read anew before anything more is written.
+    failed: bool,
+}
+
+impl Journal {
+    /// Opens the journal of a job with so many rows, and makes it where there is none.
+    pub(super) fn open(folder: &Path, rows: u64, lock: Arc<File>) -> Result<(Self, Told), Error> {
+        let path = folder.join(JOURNAL);
+        let mut told = Told::nothing(rows);
+        let end = match Records::open(&path) {
+            Ok(mut records) => {
+                while let Some(payload) = records.next().map_err(storage)? {
+                    match serde_json::from_slice::<Record<'_>>(&payload) {
+                        Ok(record) => told.take(record),
+                        Err(_) => told.damaged = true,
+                    }
+                }
+                told.damaged |= records.tail() == Tail::Damaged;
+                records.position()
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+            Err(error) => return Err(storage(error)),
+        };
+        let file = framed::go_on(&path, end).map_err(storage)?;
+        file.sync_all().map_err(storage)?;
+        framed::flush_folder(folder).map_err(storage)?;
+        let end = file.metadata().map_err(storage)?.len();
+        let shared = Shared {
+            #[cfg(test)]
+            path,
+            waiting: Mutex::new(Waiting {
+                end,
+                ..Waiting::default()
+            }),
+            written: Mutex::new(Written {
+                file,
+                end,
+                failed: false,
+            }),
+            acknowledged: AtomicU64::new(end),
+            _lock: lock,
+        };
+        let shared = Arc::new(shared);
+        Ok((Self { shared }, told))
+    }
+
+    /// Adds a record, and returns when it is on the disk.
+    pub(super) async fn append(&self, record: &Record<'_>) -> Result<(), Error> {
+        let payload = serde_json::to_vec(record)
+            .map(Zeroizing::new)
+            .map_err(|error| storage(error.into()))?;
+        let end = {
+            let mut waiting = self.shared.waiting();
+            let before = waiting.bytes.len();
+            framed::frame(&payload, &mut waiting.bytes);
+            waiting.end += (waiting.bytes.len() - before) as u64;
+            waiting.end
+        };
+        let shared = Arc::clone(&self.shared);
+        tokio::task::spawn_blocking(move || shared.write_up_to(end))
+            .await
+            .map_err(|_| Error::Cancelled)?
+            .map_err(storage)?;
+        self.shared.acknowledged.fetch_max(end, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Returns where the file may be cut off without that anything is lost that was waited for, for
+    /// tests that cut.
+    #[cfg(test)]
+    pub(super) fn cutting(&self) -> (std::path::PathBuf, u64) {
+        let at = self.shared.acknowledged.load(Ordering::SeqCst);
+        (self.shared.path.clone(), at)
+    }
+}
+
+impl Shared {
+    /// Writes what waits, unless somebody else took it along already.
+    fn write_up_to(&self, end: u64) -> io::Result<()> {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if written.failed {
+            return Err(io::Error::other("the journal could not be written before"));
+        }
+        if written.end >= end {
+            return Ok(());
+        }
+        let (bytes, up_to) = {
+            let mut waiting = self.waiting();
+            (std::mem::take(&mut waiting.bytes), waiting.end)
+        };
+        let outcome = written
+            .file
+            .write_all(&bytes)
+            .and_then(|()| written.file.sync_data());
+        if outcome.is_err() {
+            written.failed = true;
+            // What cannot be cut off is read past when the journal is opened again.
+            let _left = written.file.set_len(written.end);
+        } else {
+            written.end = up_to;
+        }
+        outcome
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Told {
+    fn nothing(rows: u64) -> Self {
+        Self {
+            outcomes: Outcomes::none(rows),
+            made: HashMap::new(),
+            moving: HashMap::new(),
+            most_at_once: None,
+            damaged: false,
+        }
+    }
+
+    fn take(&mut self, record: Record<'_>) {
+        match record {
+            Record::Begun(rows) => {
+                for (row, hashes) in rows {
+                    self.outcomes.begin(row);
+                    if let Some(hashes) = hashes {
+                        self.made.insert(row, hashes.hashes());
+                    }
+                }
+            }
+            Record::Ended(rows) => {
+                for (row, outcome) in rows {
+                    self.made.remove(&row);
+                    self.moving.remove(&row);
+                    self.outcomes.end(row, &outcome);
+                }
+            }
+            Record::Moving(row, hashes, from) => {
+                let hashes = hashes.hashes();
+                self.moving.insert(row, Moving { hashes, from });
+            }
+            Record::Size(most) => self.most_at_once = Some(most.max(1)),
+        }
+    }
+}
+
+fn storage(source: io::Error) -> Error {
+    Error::Storage {
+        what: "the job's journal",
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::outcome::Kind;
+    use super::*;
+    use crate::import::step::tests::hashes;
+
+    fn open(folder: &Path) -> (Journal, Told) {
+        let lock = Arc::new(File::create(folder.join("lock")).unwrap());
+        Journal::open(folder, 10, lock).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_begun_and_ended_is_told_when_it_is_opened_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, _) = open(folder.path());
+        let made = hashes("bob");
+
+        let begun = vec![(0, None), (1, Some(RowHashes::of(&made))), (2, None)];
+        journal.append(&Record::Begun(begun)).await.unwrap();
+        let ended = vec![(0, Outcome::of(Kind::Made))];
+        journal.append(&Record::Ended(ended)).await.unwrap();
+        journal
+            .append(&Record::Moving(2, RowHashes::of(&made), None))
+            .await
+            .unwrap();
+        journal.append(&Record::Size(50)).await.unwrap();
+
+        let (_, told) = open(folder.path());
+        assert_eq!(told.outcomes.kind(0), Some(Kind::Made));
+        assert!(told.outcomes.is_begun(1) && told.outcomes.kind(1).is_none());
+        assert!(!told.outcomes.is_begun(3));
+        assert!(told.made[&1].matches(&made));
+        assert!(told.moving[&2].hashes.matches(&made));
+        assert_eq!(told.most_at_once, Some(50));
+        assert!(!told.damaged);
+    }
+
+    #[tokio::test]
+    async fn a_journal_cut_at_every_byte_is_read_up_to_its_last_whole_record_and_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, _) = open(folder.path());
+        let mut ends = Vec::new();
+        for row in 0..4 {
+            journal
+                .append(&Record::Ended(vec![(row, Outcome::of(Kind::Made))]))
+                .await
+                .unwrap();
+            ends.push(journal.cutting().1);
+        }
+        drop(journal);
+        let path = folder.path().join(JOURNAL);
+        let whole = fs::read(&path).unwrap();
+
+        for length in 0..=whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+
+            let (journal, told) = open(folder.path());
+
+            let kept = ends.iter().filter(|end| **end <= length as u64).count() as u64;
+            assert_eq!(told.outcomes.ended(), kept, "cut at {length}");
+            assert!(!told.damaged, "a cut is no damage");
+            journal.append(&Record::Size(3)).await.unwrap();
+            drop(journal);
+            let (_, told) = open(folder.path());
+            assert_eq!(told.outcomes.ended(), kept);
+            assert_eq!(told.most_at_once, Some(3), "cut at {length}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_byte_that_changed_in_the_middle_is_told_as_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, _) = open(folder.path());
+        for row in 0..3 {
+            journal
+                .append(&Record::Begun(vec![(row, None)]))
+                .await
+                .unwrap();
+        }
+        drop(journal);
+        let path = folder.path().join(JOURNAL);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[25] ^= 1;
+        fs::write(&path, bytes).unwrap();
+
+        let (_, told) = open(folder.path());
+
+        assert!(told.damaged);
+    }
+
+    #[tokio::test]
+    async fn records_at_once_are_all_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, _) = open(folder.path());
+        let journal = Arc::new(journal);
+        let mut tasks = tokio::task::JoinSet::new();
+        for row in 0..10 {
+            let journal = Arc::clone(&journal);
+            tasks.spawn(async move {
+                let record = Record::Ended(vec![(row, Outcome::of(Kind::Made))]);
+                journal.append(&record).await.unwrap();
+            });
+        }
+        tasks.join_all().await;
+
+        let (_, told) = open(folder.path());
+
+        assert_eq!(told.outcomes.ended(), 10);
+    }
+}

@@ -1,0 +1,445 @@
+//! The file of passwords that a job makes, at the place that the person chose.
+//!
+//! A password is in the file, flushed to the disk, before the request leaves that makes it work: no
+//! SIP credential ever exists whose password nobody has. The file is only ever appended to while
+//! the job runs; another program may have opened and saved it meanwhile, so lines are found by
+//! their names and never by their place. For each name it holds one password.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+use zeroize::Zeroizing;
+
+use super::step::Step;
+use crate::framed;
+use crate::secret::SipPassword;
+
+/// The first line. Each other line has a value for each of these.
+const HEADING: [&str; 5] = [
+    "user name",
+    "domain",
+    "realm",
+    "password",
+    "voice application",
+];
+/// Windows' line ends: that is what spreadsheets write, also elsewhere.
+const LINE_END: &[u8] = b"\r\n";
+
+/// Whose password it is: realm and composite user name.
+pub(super) type Name = (String, String);
+
+/// Returns whose password a step's is.
+pub(super) fn name_of(step: &Step) -> Name {
+    (step.realm.clone(), step.composite())
+}
+
+/// One line to write.
+pub(super) struct Line<'a> {
+    pub(super) user_name: &'a str,
+    pub(super) domain: Option<&'a str>,
+    pub(super) realm: &'a str,
+    pub(super) password: &'a SipPassword,
+    pub(super) application: Option<&'a str>,
+}
+
+/// Makes the file with its heading. A file that is there already is refused, unless it holds the
+/// heading or a beginning of it and nothing else, as one does that was made and not used.
+pub(super) fn create(path: &Path) -> io::Result<()> {
+    let heading = heading();
+    match create_new(path) {
+        Ok(mut file) => {
+            file.write_all(&heading)?;
+            file.sync_all()?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let mut start = Vec::new();
+            let longest = heading.len() as u64 + 1;
+            File::open(path)?.take(longest).read_to_end(&mut start)?;
+            if !heading.starts_with(&start) {
+                return Err(error);
+            }
+            let mut file = File::options().write(true).truncate(true).open(path)?;
+            private(&file)?;
+            file.write_all(&heading)?;
+            file.sync_all()?;
+        }
+        Err(error) => return Err(error),
+    }
+    flush_folder(path)
+}
+
+/// The passwords file of a job that runs.
+#[derive(Debug)]
+pub(super) struct PasswordsFile {
+    path: PathBuf,
+    file: File,
+    /// The passwords of names whose rows have no outcome.
+    held: HashMap<Name, SipPassword>,
+}
+
+impl PasswordsFile {
+    /// Opens the file to go on with. What it holds for the names that are `awaited` is kept at hand.
+    pub(super) fn open(path: &Path, awaited: &dyn Fn(&Name) -> bool) -> io::Result<Self> {
+        let mut file = File::options().read(true).append(true).open(path)?;
+        mend_the_end(&mut file)?;
+        let mut held = HashMap::new();
+        read(path, |line| {
+            let name = (line.realm, line.composite);
+            if awaited(&name) {
+                held.insert(name, line.password);
+            }
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            held,
+        })
+    }
+
+    /// Returns the password that the file holds for a name whose row has no outcome.
+    pub(super) fn held(&self, name: &Name) -> Option<&SipPassword> {
+        self.held.get(name)
+    }
+
+    /// Adds the text of lines, and returns when they are on the disk. After a failure none of them
+    /// counts.
+    pub(super) fn append(&mut self, text: &[u8]) -> io::Result<()> {
+        // A file that was moved away or replaced is noticed before a password goes into nothing.
+        same_file(&self.file, &self.path)?;
+        let before = self.file.metadata()?.len();
+        let written = self
+            .file
+            .write_all(text)
+            .and_then(|()| self.file.sync_data());
+        if written.is_err() {
+            // A half line is mended when the file is opened the next time, at the latest.
+            let _left = self.file.set_len(before);
+        }
+        written
+    }
+}
+
+/// Returns the text of lines.
+pub(super) fn text(lines: &[Line<'_>]) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(lines.len() * 128));
+    for line in lines {
+        let fields = [
+            line.user_name,
+            line.domain.unwrap_or_default(),
+            line.realm,
+            line.password.expose(),
+            line.application.unwrap_or_default(),
+        ];
+        write_line(&fields, &mut bytes);
+    }
+    bytes
+}
+
+/// Writes the file anew without the lines of the given names, whose credentials do not exist.
+/// Whatever fails, the file stays as it was.
+pub(super) fn leave_out(path: &Path, names: &HashSet<Name>) -> io::Result<()> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    bytes.extend_from_slice(&heading());
+    let mut kept = HashSet::new();
+    read(path, |line| {
+        let name = (line.realm.clone(), line.composite);
+        if !names.contains(&name) && kept.insert(name) {
+            let fields = [
+                line.user_name.as_str(),
+                &line.domain,
+                &line.realm,
+                line.password.expose(),
+                &line.application,
+            ];
+            write_line(&fields, &mut bytes);
+        }
+    })?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut anew = NamedTempFile::new_in(folder)?;
+    anew.write_all(&bytes)?;
+    anew.as_file().sync_all()?;
+    anew.persist(path).map_err(|failed| failed.error)?;
+    flush_folder(path)
+}
+
+/// A line as it is read.
+struct ReadLine {
+    user_name: String,
+    domain: String,
+    realm: String,
+    password: SipPassword,
+    application: String,
+    composite: String,
+}
+
+/// Reads all lines that have a password, also from a file that a spreadsheet saved.
+fn read(path: &Path, mut take: impl FnMut(ReadLine)) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    let mut start = Zeroizing::new(Vec::new());
+    (&file).take(1024).read_to_end(&mut start)?;
+    let first = start
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    // The heading's words hold no separator, so the first that comes is it.
+    let separators = b",;\t";
+    let separator = first.iter().find(|byte| separators.contains(byte)).copied();
+    file.seek(SeekFrom::Start(0))?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(true)
+        .flexible(true)
+        .delimiter(separator.unwrap_or(b','))
+        .from_reader(file);
+    for record in reader.byte_records() {
+        let record = record.map_err(io::Error::other)?;
+        let field = |number: usize| {
+            let bytes = record.get(number).unwrap_or_default();
+            String::from_utf8_lossy(bytes).into_owned()
+        };
+        let password = SipPassword::new(field(3));
+        if password.is_empty() {
+            continue;
+        }
+        let (user_name, domain) = (field(0), field(1));
+        let composite = crate::digest::composite(&user_name, Some(&domain));
+        take(ReadLine {
+            user_name,
+            domain,
+            realm: field(2),
+            password,
+            application: field(4),
+            composite,
+        });
+    }
+    Ok(())
+}
+
+/// Ends the last line where its end is missing: a whole line is ended, a torn one is cut off. No
+/// request ever left for a torn one.
+fn mend_the_end(file: &mut File) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    let back = length.min(4096);
+    file.seek(SeekFrom::Start(length - back))?;
+    let mut end = Zeroizing::new(Vec::new());
+    (&*file).take(back).read_to_end(&mut end)?;
+    if end.is_empty() || end.ends_with(b"\n") {
+        return Ok(());
+    }
+    let begins = end
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let line = &end[begins..];
+    // The password is the last field but one: with a separator behind it, it is whole.
+    let fields: Vec<_> = line.split(|byte| b",;\t".contains(byte)).collect();
+    let whole = fields.len() == HEADING.len() && fields[3].len() >= SipPassword::MADE_LENGTH;
+    if whole && line.len() as u64 != length {
+        file.write_all(LINE_END)
+    } else if begins == 0 && back == length {
+        file.set_len(0)?;
+        file.write_all(&heading())
+    } else {
+        file.set_len(length - line.len() as u64)
+    }
+}
+
+fn write_line(fields: &[&str], into: &mut Vec<u8>) {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(into);
+    // Writing into memory does not fail.
+    let _written = writer
+        .write_record(fields)
+        .and_then(|()| Ok(writer.flush()?));
+}
+
+fn heading() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_line(&HEADING, &mut bytes);
+    bytes
+}
+
+fn create_new(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg_attr(not(unix), allow(clippy::unnecessary_wraps))]
+fn private(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
+/// Fails where the path does not lead to the open file.
+fn same_file(file: &File, path: &Path) -> io::Result<()> {
+    let there = fs::metadata(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let open = file.metadata()?;
+        if (open.dev(), open.ino()) != (there.dev(), there.ino()) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+    }
+    // Windows lets nobody remove or replace a file that is open.
+    #[cfg(not(unix))]
+    let _ = (file, there);
+    Ok(())
+}
+
+fn flush_folder(path: &Path) -> io::Result<()> {
+    match path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        Some(folder) => framed::flush_folder(folder),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REALM: &str = "r.example";
+
+    fn place() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("passwords.csv");
+        create(&path).unwrap();
+        (folder, path)
+    }
+
+    fn name(user_name: &str) -> Name {
+        (REALM.to_owned(), user_name.to_owned())
+    }
+
+    fn opened(path: &Path) -> PasswordsFile {
+        PasswordsFile::open(path, &|_| true).unwrap()
+    }
+
+    fn add(path: &Path, user_name: &str) -> SipPassword {
+        let password = SipPassword::make();
+        let mut file = PasswordsFile::open(path, &|_| false).unwrap();
+        file.append(&text(&[Line {
+            user_name,
+            domain: None,
+            realm: REALM,
+            password: &password,
+            application: None,
+        }]))
+        .unwrap();
+        password
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_never_overwritten_unless_nothing_is_in_it() {
+        let (_folder, path) = place();
+        create(&path).unwrap();
+        let password = add(&path, "bob");
+
+        let refused = create(&path);
+
+        assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        let file = opened(&path);
+        assert!(file.held(&name("bob")).unwrap().matches(&password));
+    }
+
+    #[test]
+    fn a_file_cut_at_every_byte_of_its_last_line_holds_the_whole_password_or_none() {
+        let (_folder, path) = place();
+        let bob = add(&path, "bob");
+        let before = fs::read(&path).unwrap().len();
+        let eve = add(&path, "eve");
+        let whole = fs::read(&path).unwrap();
+
+        for length in before..=whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+
+            let file = opened(&path);
+
+            assert!(file.held(&name("bob")).unwrap().matches(&bob));
+            if let Some(held) = file.held(&name("eve")) {
+                assert!(held.matches(&eve), "cut at {length}");
+            }
+            drop(file);
+            let zoe = add(&path, "zoe");
+            let file = opened(&path);
+            assert!(
+                file.held(&name("zoe")).unwrap().matches(&zoe),
+                "cut at {length}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_a_spreadsheet_saved_with_semicolons_is_still_read() {
+        let (_folder, path) = place();
+        let bob = add(&path, "bob");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("\u{feff}{}", text.replace(',', ";"))).unwrap();
+
+        let file = opened(&path);
+
+        assert!(file.held(&name("bob")).unwrap().matches(&bob));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_vanished_or_was_replaced_takes_no_password() {
+        let (_folder, path) = place();
+        let mut file = PasswordsFile::open(&path, &|_| false).unwrap();
+        let password = SipPassword::make();
+        let line = || Line {
+            user_name: "bob",
+            domain: None,
+            realm: REALM,
+            password: &password,
+            application: None,
+        };
+
+        fs::remove_file(&path).unwrap();
+        let vanished = file.append(&text(&[line()]));
+        create(&path).unwrap();
+        let replaced = file.append(&text(&[line()]));
+
+        assert_eq!(vanished.unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(replaced.unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn names_that_do_not_exist_are_left_out_and_all_others_stay() {
+        let (folder, path) = place();
+        add(&path, "bob");
+        let eve = add(&path, "eve");
+
+        leave_out(&path, &HashSet::from([name("bob")])).unwrap();
+
+        let file = opened(&path);
+        assert!(file.held(&name("bob")).is_none());
+        assert!(file.held(&name("eve")).unwrap().matches(&eve));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_this_user_can_read_the_passwords() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (_folder, path) = place();
+        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+
+        assert_eq!(mode(), 0o600);
+        add(&path, "bob");
+        leave_out(&path, &HashSet::new()).unwrap();
+        assert_eq!(mode(), 0o600);
+    }
+}

@@ -1,0 +1,76 @@
+//! The result file: a line for each row of the plan, without a secret.
+
+use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::folder;
+use super::outcome::{Kind, Outcomes};
+use super::plan::Steps;
+use super::step::Deed;
+use crate::Error;
+
+/// The result file's name in the job's folder.
+pub(super) const RESULT: &str = "result.csv";
+
+/// Writes the result file, whole or not at all.
+pub(super) fn write(folder: &Path, steps: &Steps, outcomes: &Outcomes) -> Result<(), Error> {
+    let file = NamedTempFile::new_in(folder).map_err(folder::storage)?;
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(BufWriter::new(file));
+    let heading = ["line", "user name", "domain", "realm", "outcome", "reason"];
+    writer.write_record(heading).map_err(of_csv)?;
+    let mut rows = steps.from(0)?;
+    while let Some((row, step)) = rows.next()? {
+        let (kind, note) = match &step.deed {
+            Deed::AlreadyRight => (Some(Kind::AlreadyRight), ""),
+            Deed::Refused { reason } => (Some(Kind::Refused), reason.as_str()),
+            Deed::Create { .. }
+            | Deed::Delete { .. }
+            | Deed::Move { .. }
+            | Deed::Replace { .. } => (outcomes.kind(row), outcomes.note(row)),
+        };
+        let line = step.line.to_string();
+        let record = [
+            line.as_str(),
+            &step.user_name,
+            step.domain.as_deref().unwrap_or_default(),
+            &step.realm,
+            word(kind),
+            note,
+        ];
+        writer.write_record(record).map_err(of_csv)?;
+    }
+    let finished = writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)
+        .and_then(|mut buffer| {
+            buffer.flush()?;
+            buffer.into_inner().map_err(io::IntoInnerError::into_error)
+        })
+        .and_then(|file| {
+            file.as_file().sync_all()?;
+            file.persist(folder.join(RESULT))
+                .map_err(|failed| failed.error)
+        });
+    finished.map(|_| ()).map_err(folder::storage)
+}
+
+/// An outcome in words.
+fn word(kind: Option<Kind>) -> &'static str {
+    match kind {
+        Some(Kind::AlreadyRight) => "already right",
+        Some(Kind::Deleted) => "deleted",
+        Some(Kind::Made | Kind::MadeRenamed) => "made",
+        Some(Kind::Moved) => "moved",
+        Some(Kind::NotDone) | None => "not done",
+        Some(Kind::Refused) => "refused",
+        Some(Kind::Replaced) => "changed",
+    }
+}
+
+fn of_csv(error: csv::Error) -> Error {
+    folder::storage(io::Error::other(error))
+}

@@ -1,0 +1,444 @@
+//! One run of a job: workers that take work from the plan until all rows have an outcome, the job
+//! shall pause, or something is in the way.
+//!
+//! Nothing here has to be tidied up: a run that is dropped at any point goes on from the disk.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
+
+use super::gate::{Gate, Manners, NoAnswer};
+use super::journal::{Journal, Moving, Record, Told};
+use super::outcome::{Kind, Outcome, Outcomes};
+use super::passwords::{Line, Name, PasswordsFile, name_of};
+use super::plan::{Counts, Rows};
+use super::step::{Deed, RowHashes, Step};
+use super::{change, create, words};
+use crate::Error;
+use crate::dashboard::{Dashboard, RealmId, Scope};
+use crate::digest::Hashes;
+use crate::secret::SipPassword;
+
+/// Rows that change existing credentials and share one record in the journal.
+const EACH: usize = 10;
+/// Workers more than connections: while one waits for the disk, no connection is idle.
+const MORE_WORKERS: usize = 3;
+/// The time over which the rate is taken.
+const RATE_OVER: Duration = Duration::from_secs(20);
+/// How often it is told how far a job is.
+const TOLD_EVERY: Duration = Duration::from_millis(200);
+
+/// Why a run ended before its last row.
+#[derive(Debug)]
+pub(super) enum Halt {
+    /// It was told to.
+    Paused,
+    /// The API, or the way to it, needs somebody.
+    Api(Error),
+    /// The job's own files cannot be written or read.
+    Disk(Error),
+    /// The passwords file cannot be written, or is gone.
+    Passwords(std::io::Error),
+}
+
+impl From<NoAnswer> for Halt {
+    fn from(no: NoAnswer) -> Self {
+        match no {
+            NoAnswer::Trouble(error) => Self::Api(error),
+            // What is not known is looked up by whoever goes on with the job.
+            NoAnswer::Paused | NoAnswer::Unknown => Self::Paused,
+        }
+    }
+}
+
+impl From<Error> for Halt {
+    fn from(error: Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+/// How far a job is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Progress {
+    pub(super) tally: Tally,
+    /// Rows a second, lately.
+    pub(super) rate: Option<f64>,
+}
+
+/// Rows by their outcomes, those of the plan that need no request included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Tally {
+    pub(super) made: u64,
+    pub(super) replaced: u64,
+    pub(super) moved: u64,
+    pub(super) deleted: u64,
+    pub(super) already_right: u64,
+    pub(super) refused: u64,
+    pub(super) not_done: u64,
+    pub(super) to_go: u64,
+}
+
+impl Tally {
+    pub(super) fn of(counts: Counts, outcomes: &Outcomes) -> Self {
+        Self {
+            made: outcomes.count(Kind::Made) + outcomes.count(Kind::MadeRenamed),
+            replaced: outcomes.count(Kind::Replaced),
+            moved: outcomes.count(Kind::Moved),
+            deleted: outcomes.count(Kind::Deleted),
+            already_right: counts.already_right + outcomes.count(Kind::AlreadyRight),
+            refused: counts.refused + outcomes.count(Kind::Refused),
+            not_done: outcomes.count(Kind::NotDone),
+            to_go: counts.to_do().saturating_sub(outcomes.ended()),
+        }
+    }
+}
+
+/// Everything that the workers of one run share.
+pub(super) struct Run<'a> {
+    pub(super) dashboard: &'a Dashboard,
+    pub(super) gate: Gate,
+    pub(super) journal: &'a Journal,
+    /// Nothing new is begun: only what may have been sent is looked up.
+    pub(super) ending: bool,
+    counts: Counts,
+    passwords: Option<Arc<Mutex<PasswordsFile>>>,
+    known: Mutex<Known>,
+    schedule: Mutex<Schedule>,
+    most: AtomicUsize,
+    pause: CancellationToken,
+    pace: Mutex<Pace>,
+    on_progress: &'a (dyn Fn(Progress) + Send + Sync),
+}
+
+struct Known {
+    outcomes: Outcomes,
+    made: HashMap<u64, Hashes>,
+    moving: HashMap<u64, Moving>,
+}
+
+struct Pace {
+    lately: VecDeque<(Instant, u64)>,
+    told: Option<Instant>,
+}
+
+/// What a run is made of.
+pub(super) struct Parts<'a> {
+    pub(super) dashboard: &'a Dashboard,
+    pub(super) manners: Manners,
+    pub(super) journal: &'a Journal,
+    pub(super) told: Told,
+    pub(super) rows: Rows,
+    pub(super) counts: Counts,
+    pub(super) passwords: Option<PasswordsFile>,
+    pub(super) ending: bool,
+}
+
+/// Works until all rows have an outcome, and returns the outcomes with why it stopped before that.
+pub(super) async fn run(
+    parts: Parts<'_>,
+    stop: &CancellationToken,
+    on_progress: &(dyn Fn(Progress) + Send + Sync),
+) -> (Outcomes, Result<(), Halt>) {
+    let pause = stop.child_token();
+    let workers = parts.manners.connections.max(1) + MORE_WORKERS;
+    let told = parts.told;
+    let run = Run {
+        dashboard: parts.dashboard,
+        gate: Gate::new(parts.manners, pause.clone()),
+        journal: parts.journal,
+        ending: parts.ending,
+        counts: parts.counts,
+        passwords: parts.passwords.map(|file| Arc::new(Mutex::new(file))),
+        known: Mutex::new(Known {
+            outcomes: told.outcomes,
+            made: told.made,
+            moving: told.moving,
+        }),
+        schedule: Mutex::new(Schedule {
+            rows: parts.rows,
+            all_unknown: told.damaged,
+            lanes: HashMap::new(),
+            each: Vec::new(),
+            seen: HashSet::new(),
+        }),
+        most: AtomicUsize::new(
+            told.most_at_once
+                .unwrap_or(parts.manners.most_at_once)
+                .max(1),
+        ),
+        pause,
+        pace: Mutex::new(Pace {
+            lately: VecDeque::new(),
+            told: None,
+        }),
+        on_progress,
+    };
+    let halts = join_all((0..workers).map(|_| run.work())).await;
+    // A worker that met trouble pauses the others, so its reason comes before theirs.
+    let halt = halts
+        .into_iter()
+        .filter_map(Result::err)
+        .reduce(|one, other| match one {
+            Halt::Paused => other,
+            Halt::Api(_) | Halt::Disk(_) | Halt::Passwords(_) => one,
+        });
+    let known = run
+        .known
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    (known.outcomes, halt.map_or(Ok(()), Err))
+}
+
+impl Run<'_> {
+    async fn work(&self) -> Result<(), Halt> {
+        let worked = self.work_on().await;
+        if worked.is_err() {
+            self.pause.cancel();
+        }
+        worked
+    }
+
+    async fn work_on(&self) -> Result<(), Halt> {
+        loop {
+            if self.pause.is_cancelled() {
+                return Err(Halt::Paused);
+            }
+            let Some(work) = self.next_work()? else {
+                return Ok(());
+            };
+            let mut ended = Vec::new();
+            let worked = match work {
+                Work::Create {
+                    scope,
+                    rows,
+                    unknown,
+                } => create::batch(self, scope, rows, unknown, &mut ended).await,
+                Work::Each(rows) => change::rows(self, rows, &mut ended).await,
+                Work::Settled(outcomes) => {
+                    ended = outcomes;
+                    Ok(())
+                }
+            };
+            self.end(ended).await?;
+            worked?;
+        }
+    }
+
+    /// Puts rows into the journal before requests for them leave.
+    pub(super) async fn begin<'h>(
+        &self,
+        rows: impl Iterator<Item = (u64, Option<&'h Hashes>)>,
+    ) -> Result<(), Error> {
+        let rows: Vec<_> = rows
+            .map(|(row, hashes)| (row, hashes.map(RowHashes::of)))
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.journal.append(&Record::Begun(rows)).await
+    }
+
+    /// Brings passwords onto the disk before requests leave that make them work.
+    pub(super) async fn write_passwords(&self, lines: Vec<Line<'_>>) -> Result<(), Halt> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let Some(file) = &self.passwords else {
+            let missing = std::io::ErrorKind::NotFound.into();
+            return Err(Halt::Passwords(missing));
+        };
+        let text = super::passwords::text(&lines);
+        let file = Arc::clone(file);
+        let written = tokio::task::spawn_blocking(move || {
+            let text: Zeroizing<Vec<u8>> = text;
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            file.append(&text)
+        })
+        .await
+        .map_err(|_| Halt::Paused)?;
+        written.map_err(Halt::Passwords)
+    }
+
+    pub(super) fn password_held(&self, name: &Name) -> Option<SipPassword> {
+        let file = self.passwords.as_ref()?;
+        let file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.held(name).cloned()
+    }
+
+    pub(super) fn made_before(&self, row: u64) -> Option<Hashes> {
+        self.known().made.get(&row).cloned()
+    }
+
+    pub(super) fn moving(&self, row: u64) -> Option<Moving> {
+        self.known().moving.get(&row).cloned()
+    }
+
+    pub(super) fn most_at_once(&self) -> usize {
+        self.most.load(Ordering::SeqCst)
+    }
+
+    /// Remembers that no more than so many are taken in one request.
+    pub(super) async fn found_most(&self, most: usize) -> Result<(), Error> {
+        let most = most.max(1);
+        let before = self.most.fetch_min(most, Ordering::SeqCst);
+        if most < before {
+            self.journal.append(&Record::Size(most)).await?;
+        }
+        Ok(())
+    }
+
+    async fn end(&self, ended: Vec<(u64, Outcome)>) -> Result<(), Error> {
+        if ended.is_empty() {
+            return Ok(());
+        }
+        let count = ended.len() as u64;
+        let record = Record::Ended(ended);
+        self.journal.append(&record).await?;
+        let tally = {
+            let mut known = self.known();
+            if let Record::Ended(ended) = &record {
+                for (row, outcome) in ended {
+                    known.outcomes.end(*row, outcome);
+                }
+            }
+            Tally::of(self.counts, &known.outcomes)
+        };
+        if let Some(progress) = self.pace(count, tally) {
+            (self.on_progress)(progress);
+        }
+        Ok(())
+    }
+
+    /// Returns how far it is where it is time to tell it.
+    fn pace(&self, count: u64, tally: Tally) -> Option<Progress> {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        pace.lately.push_back((now, count));
+        while (pace.lately.front()).is_some_and(|(at, _)| now.duration_since(*at) > RATE_OVER) {
+            pace.lately.pop_front();
+        }
+        if (pace.told).is_some_and(|told| now.duration_since(told) < TOLD_EVERY) {
+            return None;
+        }
+        pace.told = Some(now);
+        let (first, first_count) = *pace.lately.front()?;
+        let rows: u64 = pace.lately.iter().map(|(_, count)| count).sum();
+        let took = now.duration_since(first).as_secs_f64();
+        #[allow(clippy::cast_precision_loss, reason = "a rate is no exact number")]
+        let rate = (took > 0.5).then(|| (rows - first_count) as f64 / took);
+        Some(Progress { tally, rate })
+    }
+
+    fn next_work(&self) -> Result<Option<Work>, Error> {
+        let mut schedule = self.schedule.lock().unwrap_or_else(PoisonError::into_inner);
+        schedule.next(self)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A piece of work for one worker.
+enum Work {
+    Create {
+        scope: Scope,
+        rows: Vec<(u64, Step)>,
+        unknown: bool,
+    },
+    Each(Vec<(u64, Step)>),
+    Settled(Vec<(u64, Outcome)>),
+}
+
+/// The realm, `None` for the account's level, and whether requests may have left.
+type Lane = (Option<RealmId>, bool);
+
+/// Hands out the plan in its order. Rows that are made gather by their scope until a request is
+/// full; those that may have been sent before gather apart, so that only they are looked up.
+struct Schedule {
+    rows: Rows,
+    all_unknown: bool,
+    lanes: HashMap<Lane, Vec<(u64, Step)>>,
+    each: Vec<(u64, Step)>,
+    /// The names of all rows before, each as a number.
+    seen: HashSet<u64>,
+}
+
+impl Schedule {
+    fn next(&mut self, run: &Run<'_>) -> Result<Option<Work>, Error> {
+        let most = run.most_at_once();
+        while let Some((row, step)) = self.rows.next()? {
+            if !step.is_to_do() {
+                continue;
+            }
+            let named_once = matches!(step.deed, Deed::Create { .. }) || step.makes_password();
+            let is_new = !named_once || self.seen.insert(number(&step));
+            let (ended, begun) = {
+                let known = run.known();
+                (
+                    known.outcomes.kind(row).is_some(),
+                    known.outcomes.is_begun(row),
+                )
+            };
+            if ended {
+                continue;
+            }
+            if !is_new {
+                let outcome = Outcome::refused(words::TWICE);
+                return Ok(Some(Work::Settled(vec![(row, outcome)])));
+            }
+            let held = || step.makes_password() && run.password_held(&name_of(&step)).is_some();
+            let unknown = begun || self.all_unknown || held();
+            if run.ending && !unknown {
+                let outcome = Outcome::noted(Kind::NotDone, words::ENDED_EARLY);
+                return Ok(Some(Work::Settled(vec![(row, outcome)])));
+            }
+            let Deed::Create { realm, .. } = &step.deed else {
+                self.each.push((row, step));
+                if self.each.len() >= EACH {
+                    return Ok(Some(Work::Each(std::mem::take(&mut self.each))));
+                }
+                continue;
+            };
+            let scope = step.domain.is_none().then_some(*realm);
+            let lane = self.lanes.entry((scope, unknown)).or_default();
+            lane.push((row, step));
+            if lane.len() >= most {
+                let rows = std::mem::take(lane);
+                return Ok(Some(create_work(scope, rows, unknown)));
+            }
+        }
+        if !self.each.is_empty() {
+            return Ok(Some(Work::Each(std::mem::take(&mut self.each))));
+        }
+        let lane = self.lanes.keys().next().copied();
+        Ok(lane.map(|lane| {
+            let rows = self.lanes.remove(&lane).unwrap_or_default();
+            create_work(lane.0, rows, lane.1)
+        }))
+    }
+}
+
+fn create_work(scope: Option<RealmId>, rows: Vec<(u64, Step)>, unknown: bool) -> Work {
+    Work::Create {
+        scope: scope.map_or(Scope::Account, Scope::Realm),
+        rows,
+        unknown,
+    }
+}
+
+/// Names are the same in any letter case.
+pub(super) fn number(step: &Step) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    step.realm.to_ascii_lowercase().hash(&mut hasher);
+    step.composite().to_ascii_lowercase().hash(&mut hasher);
+    hasher.finish()
+}
