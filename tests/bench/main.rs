@@ -9,6 +9,7 @@
 #![allow(clippy::print_stdout, reason = "the result goes to whoever started it")]
 
 mod capture;
+mod import;
 #[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
 #[path = "../registrar/kamailio.rs"]
 mod kamailio;
@@ -41,6 +42,9 @@ async fn main() {
     }
     if measured("check") {
         rows.push(registration_check::measure().await);
+    }
+    if measured("import") {
+        rows.push(import::measure().await);
     }
     println!("{}", row::json(&rows));
 }

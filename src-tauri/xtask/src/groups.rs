@@ -122,8 +122,8 @@ impl Group {
     fn targets(self) -> &'static [&'static str] {
         match self {
             // Sound devices that are files are made by ALSA.
-            Self::Core if cfg!(target_os = "linux") => &["hostile", "journeys", "sound"],
-            Self::Core => &["hostile", "journeys"],
+            Self::Core if cfg!(target_os = "linux") => &["hostile", "import", "journeys", "sound"],
+            Self::Core => &["hostile", "import", "journeys"],
             Self::Contract => &["contract"],
             Self::Registrar => &["registrar"],
             Self::Keychain => &["keychain"],

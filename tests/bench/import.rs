@@ -1,0 +1,105 @@
+//! An import of 100,000 SIP credentials against the practice API whose answers take 100 ms, beside
+//! the limit: batches times the answer time over the connections.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use registrar_core::activity::Activity;
+use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
+use registrar_core::import::{Aim, Deed, Jobs, Manners, Secret, Step};
+use registrar_core::ipc::{JobStage, JobWork};
+use registrar_core::practice::{Faults, Practice, WireFault};
+use registrar_core::secret::SignInSecret;
+use tokio_util::sync::CancellationToken;
+
+use crate::row::Row;
+
+const ROWS: usize = 100_000;
+const ANSWER_TIME: Duration = Duration::from_millis(100);
+const ROUNDS: usize = 3;
+/// The number of practice's realm.
+const REALM: RealmId = RealmId(22);
+
+pub(crate) async fn measure() -> Row {
+    let (mut ours, mut limits) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let manners = Manners::default();
+        let batches = ROWS.div_ceil(manners.most_at_once);
+        #[allow(clippy::cast_precision_loss, reason = "small numbers")]
+        let (batches, connections) = (batches as f64, manners.connections as f64);
+        limits.push(batches * ANSWER_TIME.as_secs_f64() / connections);
+        ours.push(import(manners).await.as_secs_f64());
+    }
+    Row {
+        what: "an import of 100,000 against the practice API with 100 ms answers",
+        against: "the limit: batches × answer time ÷ connections",
+        unit: "s",
+        ours,
+        peers: limits,
+        budget: 1.2,
+    }
+}
+
+/// Imports into a fresh account, with passwords that the job makes, and returns how long it took.
+async fn import(manners: Manners) -> Duration {
+    let folder = tempfile::tempdir().unwrap();
+    let practice = Practice::start(&folder.path().join("practice"))
+        .await
+        .unwrap();
+    let realm = practice.sample_check().realm;
+    let jobs = Jobs::at(folder.path().join("jobs"));
+    let mut plan = jobs.plan().unwrap();
+    for line in 1..=ROWS as u64 {
+        let deed = Deed::Create {
+            realm: REALM,
+            application: None,
+            secret: Secret::ToMake,
+        };
+        let step = Step {
+            line,
+            user_name: format!("phone{line}"),
+            domain: None,
+            realm: realm.clone(),
+            deed,
+        };
+        plan.push(&step).unwrap();
+    }
+    let plan = plan.seal().unwrap();
+    let place = Some(folder.path().join("passwords.csv"));
+    let job = jobs.start(plan, JobWork::Import, "bench", place).unwrap();
+    let addresses = practice.addresses();
+    let environment =
+        Environment::own(&addresses.token, &addresses.bearer, &addresses.basic).unwrap();
+    let sample = Practice::sample_sign_in();
+    let dashboard = Dashboard::new(
+        environment,
+        AccountNumber::parse(&sample.account_number).unwrap(),
+        SignIn::ApiClient {
+            client_id: sample.client_id,
+            secret: SignInSecret::new(sample.client_secret),
+        },
+        Arc::new(Activity::default()),
+    )
+    .unwrap();
+    practice.set_faults(Faults {
+        dashboard: WireFault {
+            slow: ANSWER_TIME,
+            spoilt: None,
+        },
+        ..Faults::default()
+    });
+
+    let began = Instant::now();
+    let stop = CancellationToken::new();
+    let ended = jobs
+        .run(&job, &dashboard, manners, Aim::All, &stop, &|_| {})
+        .await
+        .unwrap();
+    let took = began.elapsed();
+
+    assert_eq!(ended.stage, JobStage::Finished, "{:?}", ended.trouble);
+    #[allow(clippy::float_cmp, reason = "counts are whole")]
+    let all = ended.made == ROWS as f64;
+    assert!(all, "{} of {ROWS} were made", ended.made);
+    took
+}

@@ -1,0 +1,325 @@
+//! How jobs pause, go on and end, and what they say when something is in the way.
+
+use std::fs;
+
+use registrar_core::dashboard::Credential;
+use registrar_core::import::{Aim, Manners};
+use registrar_core::ipc::{FailureKind, JobStage, JobView};
+use registrar_core::practice::Faults;
+use tokio_util::sync::CancellationToken;
+
+use crate::relay::Relay;
+use crate::world::{Expected, MANNERS, Row, World, dashboard_at, read_passwords, read_result};
+
+/// Runs a job without stopping it.
+async fn through(world: &World, job: &str) -> JobView {
+    run(world, job, Aim::All, &CancellationToken::new(), &|_| {}).await
+}
+
+/// Runs a job until it tells for the first time how far it is.
+async fn stopped(world: &World, job: &str) -> JobView {
+    let stop = CancellationToken::new();
+    let told = |job: JobView| {
+        assert_eq!(job.stage, JobStage::Running);
+        stop.cancel();
+    };
+    run(world, job, Aim::All, &stop, &told).await
+}
+
+async fn run(
+    world: &World,
+    job: &str,
+    aim: Aim,
+    stop: &CancellationToken,
+    on_progress: &(dyn Fn(JobView) + Send + Sync),
+) -> JobView {
+    let dashboard = world.dashboard();
+    let ran = world
+        .jobs
+        .run(job, &dashboard, MANNERS, aim, stop, on_progress);
+    ran.await.unwrap()
+}
+
+fn creates(world: &World, count: usize, made: bool) -> Vec<Row> {
+    let mut rows: Vec<Row> = (0..count)
+        .map(|number| world.create(&format!("user{number}"), made))
+        .collect();
+    for (line, row) in (2..).zip(&mut rows) {
+        row.step.line = line;
+    }
+    rows
+}
+
+#[tokio::test]
+async fn a_paused_job_is_listed_and_goes_on_to_its_end() {
+    let world = World::new().await;
+    let rows = world.mixed(10).await;
+    let job = world.begin(&rows);
+
+    let paused = stopped(&world, &job).await;
+
+    assert_eq!(paused.stage, JobStage::Paused);
+    assert!(paused.trouble.is_none());
+    assert!(paused.to_go > 0.0 && paused.made + paused.replaced + paused.refused > 0.0);
+    let listed = world.jobs.list().unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(
+        (listed[0].stage, listed[0].to_go),
+        (JobStage::Paused, paused.to_go)
+    );
+    let ended = through(&world, &job).await;
+    assert_eq!(ended.stage, JobStage::Finished);
+    world.assert_is(&rows, &job).await;
+    assert_eq!(world.jobs.list().unwrap()[0].stage, JobStage::Finished);
+    world.jobs.forget(&job).unwrap();
+    assert!(world.jobs.list().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_job_that_is_ended_early_says_what_was_not_done_and_keeps_no_secret() {
+    let world = World::new().await;
+    let rows = creates(&world, 200, true);
+    let job = world.begin(&rows);
+    let paused = stopped(&world, &job).await;
+    assert_eq!(paused.stage, JobStage::Paused);
+
+    let ended = run(&world, &job, Aim::End, &CancellationToken::new(), &|_| {}).await;
+
+    assert_eq!(ended.stage, JobStage::Finished);
+    assert!(ended.not_done > 0.0);
+    assert_eq!(ended.made + ended.not_done, 200.0);
+    let there = world.listed().await.len() - 2;
+    let passwords = read_passwords(&world.passwords());
+    assert_eq!(passwords.len(), there, "a password for each that exists");
+    let folder = world.folder.path().join("jobs").join(&job);
+    assert!(!folder.join("plan").exists() && !folder.join("journal").exists());
+}
+
+#[tokio::test]
+async fn a_passwords_file_that_vanished_pauses_the_job_until_it_has_another_place() {
+    let world = World::new().await;
+    let rows = creates(&world, 200, true);
+    let job = world.begin(&rows);
+    stopped(&world, &job).await;
+    let moved_away = world.folder.path().join("taken.csv");
+    fs::rename(world.passwords(), &moved_away).unwrap();
+
+    let paused = through(&world, &job).await;
+
+    assert_eq!(paused.stage, JobStage::Paused);
+    let trouble = paused.trouble.unwrap();
+    assert_eq!(trouble.kind, FailureKind::Storage);
+    assert!(
+        trouble.sentence.contains("file of passwords"),
+        "{}",
+        trouble.sentence
+    );
+    assert!(
+        trouble.next.contains("choose another place"),
+        "{}",
+        trouble.next
+    );
+    world.jobs.move_passwords(&job, &world.passwords()).unwrap();
+    let ended = through(&world, &job).await;
+    assert_eq!(ended.made, 200.0);
+    let mut passwords = read_passwords(&moved_away);
+    passwords.extend(read_passwords(&world.passwords()));
+    for one in world.listed().await {
+        if let Some(password) = passwords.get(&one.composite()) {
+            let hashes =
+                registrar_core::digest::Hashes::make(&one.composite(), &world.realm, password);
+            assert!(one.hashes.unwrap().matches(&hashes));
+        }
+    }
+    assert_eq!(passwords.len(), 200);
+}
+
+#[tokio::test]
+async fn a_place_that_has_a_file_is_refused_before_the_job_begins() {
+    let world = World::new().await;
+    fs::write(world.passwords(), "somebody's own").unwrap();
+    let mut plan = world.jobs.plan().unwrap();
+    plan.push(&world.create("bob", true).step).unwrap();
+    let plan = plan.seal().unwrap();
+
+    let work = registrar_core::ipc::JobWork::Import;
+    let refused = world.jobs.start(plan, work, "x", Some(world.passwords()));
+
+    let failure = registrar_core::explain::failure(&refused.unwrap_err());
+    assert_eq!(failure.problems[0].field, "passwords");
+    assert_eq!(
+        fs::read_to_string(world.passwords()).unwrap(),
+        "somebody's own"
+    );
+    assert!(world.jobs.list().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn how_many_one_request_takes_is_found_out_and_remembered() {
+    let world = World::new().await;
+    world.practice.set_faults(Faults {
+        most_at_once: Some(7),
+        ..Faults::default()
+    });
+    let rows = creates(&world, 200, false);
+    let job = world.begin(&rows);
+    let api = world.practice.addresses();
+    let relay = Relay::start(&api.bearer, 1, 0, Vec::new()).await;
+    let dashboard = dashboard_at(&api.token, &relay.address);
+    let manners = Manners {
+        most_at_once: 100,
+        ..MANNERS
+    };
+    let stop = CancellationToken::new();
+
+    let ended = world
+        .jobs
+        .run(&job, &dashboard, manners, Aim::All, &stop, &|_| {})
+        .await;
+
+    assert_eq!(ended.unwrap().made, 200.0);
+    assert!(
+        relay.requests() < 60,
+        "200 in batches of 6, and few refusals: {}",
+        relay.requests()
+    );
+}
+
+#[tokio::test]
+async fn a_changed_letter_case_is_repaired_where_the_password_is_known_and_else_undone() {
+    let world = World::new().await;
+    world.practice.set_faults(Faults {
+        letter_case_changed: true,
+        ..Faults::default()
+    });
+    let mut rows = vec![world.create("made", true), world.create("given", false)];
+    for (line, row) in (2..).zip(&mut rows) {
+        row.step.line = line;
+    }
+    let job = world.begin(&rows);
+
+    let ended = through(&world, &job).await;
+
+    assert_eq!((ended.made, ended.refused), (1.0, 1.0));
+    let names: Vec<String> = world
+        .listed()
+        .await
+        .iter()
+        .map(Credential::composite)
+        .collect();
+    assert!(names.contains(&"Made".to_owned()) && !names.contains(&"Given".to_owned()));
+    let passwords = read_passwords(&world.passwords());
+    assert_eq!(passwords.keys().collect::<Vec<_>>(), ["Made"]);
+    let stored = world
+        .listed()
+        .await
+        .into_iter()
+        .find(|one| one.composite() == "Made");
+    let hashes = registrar_core::digest::Hashes::make("Made", &world.realm, &passwords["Made"]);
+    assert!(stored.unwrap().hashes.unwrap().matches(&hashes));
+    let result = read_result(&world.jobs.result(&job).unwrap().1);
+    assert!(
+        result[&2].1.contains("exactly these letters"),
+        "{:?}",
+        result[&2]
+    );
+    assert!(result[&3].1.contains("deleted again"), "{:?}", result[&3]);
+}
+
+#[tokio::test]
+async fn a_refused_sign_in_pauses_the_job_and_asks_for_it() {
+    let world = World::new().await;
+    let rows = creates(&world, 50, false);
+    let job = world.begin(&rows);
+    world.practice.set_faults(Faults {
+        secret_refused: true,
+        ..Faults::default()
+    });
+
+    let paused = through(&world, &job).await;
+
+    assert_eq!(paused.stage, JobStage::Paused);
+    assert_eq!(paused.trouble.unwrap().kind, FailureKind::SignIn);
+    world.practice.set_faults(Faults::default());
+    assert_eq!(through(&world, &job).await.made, 50.0);
+}
+
+#[tokio::test]
+async fn a_damaged_plan_is_set_aside_and_said() {
+    let world = World::new().await;
+    let rows = creates(&world, 100, true);
+    let job = world.begin(&rows);
+    stopped(&world, &job).await;
+    let folder = world.folder.path().join("jobs").join(&job);
+    let mut plan = fs::read(folder.join("plan")).unwrap();
+    let middle = plan.len() / 2;
+    plan[middle] ^= 1;
+    fs::write(folder.join("plan"), &plan).unwrap();
+
+    let ended = through(&world, &job).await;
+
+    assert_eq!(ended.stage, JobStage::SetAside);
+    assert!(
+        ended.sentence.contains("plan.damaged"),
+        "{}",
+        ended.sentence
+    );
+    assert_eq!(
+        fs::read(folder.join("plan.damaged")).unwrap(),
+        plan,
+        "unchanged"
+    );
+}
+
+#[tokio::test]
+async fn a_journal_that_cannot_be_written_pauses_the_job_with_a_sentence() {
+    let world = World::new().await;
+    let rows = creates(&world, 20, false);
+    let job = world.begin(&rows);
+    let journal = world.folder.path().join("jobs").join(&job).join("journal");
+    fs::create_dir(&journal).unwrap();
+
+    let paused = through(&world, &job).await;
+
+    assert_eq!(paused.stage, JobStage::Paused);
+    assert_eq!(paused.trouble.unwrap().kind, FailureKind::Storage);
+    fs::remove_dir(&journal).unwrap();
+    assert_eq!(through(&world, &job).await.made, 20.0);
+}
+
+#[tokio::test]
+async fn a_job_whose_journal_is_lost_finds_out_from_the_account_what_was_done() {
+    let world = World::new().await;
+    let rows = world.mixed(10).await;
+    let job = world.begin(&rows);
+    stopped(&world, &job).await;
+    fs::remove_file(world.folder.path().join("jobs").join(&job).join("journal")).unwrap();
+
+    let ended = through(&world, &job).await;
+
+    assert_eq!(ended.stage, JobStage::Finished);
+    world.assert_is(&rows, &job).await;
+}
+
+#[tokio::test]
+async fn nobody_else_works_on_a_job_at_the_same_time() {
+    let world = World::new().await;
+    let rows = creates(&world, 100, false);
+    let job = world.begin(&rows);
+    let dashboard = world.dashboard();
+    let stop = CancellationToken::new();
+    let work = || {
+        world
+            .jobs
+            .run(&job, &dashboard, MANNERS, Aim::All, &stop, &|_| {})
+    };
+
+    let (one, other) = tokio::join!(work(), work());
+
+    assert_eq!(one.unwrap().made, 100.0);
+    assert!(other.is_err(), "it is refused, and asks for nothing");
+    assert!(
+        rows.iter()
+            .all(|row| matches!(row.expected, Expected::Given(..)))
+    );
+}

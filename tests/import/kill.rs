@@ -1,0 +1,54 @@
+//! A process that works on a job is killed (SIGKILL) again and again.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use acceptance::owned_process::OwnedProcess;
+
+use crate::relay::Relay;
+use crate::world::{Shuffle, World};
+
+/// How often it is killed.
+const KILLS: usize = 25;
+
+fn worker(world: &World, job: &str, api: &str) -> OwnedProcess {
+    let program = Path::new(env!("CARGO_BIN_EXE_acceptance-import"));
+    let (process, line) = OwnedProcess::start_and_read(
+        Command::new(program)
+            .arg(world.folder.path().join("jobs"))
+            .args([job, &world.practice.addresses().token, api])
+            .stdin(Stdio::null()),
+    );
+    assert_eq!(line, "begun");
+    process
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_is_killed_again_and_again_leaves_exactly_the_plan() {
+    let world = World::new().await;
+    let rows = world.mixed(40).await;
+    let job = world.begin(&rows);
+    let relay = Relay::start(&world.practice.addresses().bearer, 5, 0, Vec::new()).await;
+    let mut dice = Shuffle(11);
+
+    let mut kills = 0;
+    while kills < KILLS {
+        let mut process = worker(&world, &job, &relay.address);
+        // So many requests after its beginning it is killed, wherever it is by then.
+        let until = relay.requests() + usize::try_from(1 + dice.below(12)).unwrap();
+        while relay.requests() < until && !process.has_ended() {
+            tokio::task::yield_now().await;
+        }
+        assert!(
+            !process.has_ended(),
+            "the job is long enough to be killed {KILLS} times"
+        );
+        drop(process);
+        kills += 1;
+    }
+    let mut process = worker(&world, &job, &relay.address);
+    let line = tokio::task::spawn_blocking(move || process.next_line()).await;
+
+    assert_eq!(line.unwrap(), "ended");
+    world.assert_is(&rows, &job).await;
+}

@@ -1,0 +1,10 @@
+//! Jobs against the practice account: cut at every step, killed, and to their end.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::float_cmp, reason = "counts are whole numbers")]
+#![allow(clippy::large_futures, reason = "nobody copies them")]
+
+mod cuts;
+mod ends;
+mod kill;
+mod relay;
+mod world;

@@ -1,0 +1,58 @@
+//! Works on one job, in a process that the test which starts it can kill.
+//!
+//! `JOBS JOB TOKEN API` prints `begun`, works until the job is at its end, and prints `ended`.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "the test that starts it reads what it prints"
+)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use registrar_core::activity::Activity;
+use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
+use registrar_core::import::{Aim, Jobs, Manners};
+use registrar_core::ipc::JobStage;
+use registrar_core::practice::Practice;
+use registrar_core::secret::SignInSecret;
+use tokio_util::sync::CancellationToken;
+
+#[tokio::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [jobs, job, token, api] = arguments.as_slice() else {
+        panic!("usage: JOBS JOB TOKEN API");
+    };
+    let sample = Practice::sample_sign_in();
+    let dashboard = Dashboard::new(
+        Environment::own(token, api, api).unwrap(),
+        AccountNumber::parse(&sample.account_number).unwrap(),
+        SignIn::ApiClient {
+            client_id: sample.client_id,
+            secret: SignInSecret::new(sample.client_secret),
+        },
+        Arc::new(Activity::default()),
+    )
+    .unwrap();
+    let manners = Manners {
+        most_at_once: 10,
+        first_pause: Duration::from_millis(1),
+        ..Manners::default()
+    };
+    println!("begun");
+    let ended = Jobs::at(PathBuf::from(jobs))
+        .run(
+            job,
+            &dashboard,
+            manners,
+            Aim::All,
+            &CancellationToken::new(),
+            &|_| {},
+        )
+        .await
+        .unwrap();
+    assert_eq!(ended.stage, JobStage::Finished, "{:?}", ended.trouble);
+    println!("ended");
+}
