@@ -6,6 +6,7 @@
 //! its command line; the public guide's table row named 'Hash2' is wrong in every version.
 
 mod typed;
+pub mod why;
 
 use md5::{Digest, Md5};
 use zeroize::Zeroizing;
@@ -62,9 +63,55 @@ pub struct StoredHashes {
     pub hash1: Hash,
     /// Over the composite user name with the realm behind it; not every credential has one.
     pub hash1b: Option<Hash>,
+    /// Which of them are stored in capital letters. They are held in small ones here.
+    pub in_capitals: InCapitals,
+}
+
+/// Which stored hashes have capital letters. Registrars make small ones, so such a hash is useless.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InCapitals {
+    /// Hash1.
+    pub hash1: bool,
+    /// Hash1b.
+    pub hash1b: bool,
 }
 
 impl StoredHashes {
+    /// Takes the hashes as the API returns them.
+    #[must_use]
+    pub fn read(hash1: &Hash, hash1b: Option<&Hash>) -> Self {
+        let small = |hash: &Hash| Hash::new(hash.expose().to_ascii_lowercase());
+        let capital = |hash: &Hash| {
+            hash.expose()
+                .bytes()
+                .any(|digit| digit.is_ascii_uppercase())
+        };
+        Self {
+            hash1: small(hash1),
+            hash1b: hash1b.map(small),
+            in_capitals: InCapitals {
+                hash1: capital(hash1),
+                hash1b: hash1b.is_some_and(capital),
+            },
+        }
+    }
+
+    /// Returns whether both hashes are stored, and as they were made to the letter.
+    #[must_use]
+    pub fn are(&self, made: &Hashes) -> bool {
+        self.hash1b.is_some() && self.matches(made) && self.in_capitals == InCapitals::default()
+    }
+
+    /// Returns whether these are stored just as others are.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        let second = match (&self.hash1b, &other.hash1b) {
+            (Some(one), Some(two)) => one.matches(two),
+            (one, two) => one.is_none() && two.is_none(),
+        };
+        self.hash1.matches(&other.hash1) && second && self.in_capitals == other.in_capitals
+    }
+
     /// Returns whether these are the hashes that were made, as far as they are stored.
     #[must_use]
     pub fn matches(&self, made: &Hashes) -> bool {
@@ -78,6 +125,7 @@ impl From<Hashes> for StoredHashes {
         Self {
             hash1: made.hash1,
             hash1b: Some(made.hash1b),
+            in_capitals: InCapitals::default(),
         }
     }
 }

@@ -178,6 +178,27 @@ impl Dashboard {
         self.send(request, read_one).await
     }
 
+    /// Gives a credential these hashes and this voice application, or none. A PUT replaces
+    /// everything, so what is left out here is gone.
+    pub async fn put_credential(
+        &self,
+        credential: &Credential,
+        hashes: &StoredHashes,
+        application_id: Option<&str>,
+    ) -> Result<Credential, Error> {
+        let request = self.put_request(credential, hashes, application_id)?;
+        self.send(request, read_one).await
+    }
+
+    /// Returns a credential as it is kept by its number, or `None` where there is none.
+    pub async fn same_credential(
+        &self,
+        credential: &Credential,
+    ) -> Result<Option<Credential>, Error> {
+        let key = CredentialKey::InRealm(credential.realm_id, credential.id);
+        self.credential(&key).await
+    }
+
     /// Deletes a credential.
     pub async fn delete_credential(&self, credential: &Credential) -> Result<(), Error> {
         let Credential { realm_id, id, .. } = *credential;
@@ -235,11 +256,21 @@ impl Dashboard {
         application_id: Option<&ApplicationId>,
     ) -> Result<Request, Error> {
         let kept = credential.application_id.as_deref();
+        let application_id = application_id.map(ApplicationId::as_str).or(kept);
+        self.put_request(credential, &hashes.clone().into(), application_id)
+    }
+
+    fn put_request(
+        &self,
+        credential: &Credential,
+        hashes: &StoredHashes,
+        application_id: Option<&str>,
+    ) -> Result<Request, Error> {
         let body = ReplaceRequest {
             hash1: hashes.hash1.expose(),
-            hash1b: hashes.hash1b.expose(),
+            hash1b: hashes.hash1b.as_ref().map(Hash::expose),
             realm_id: credential.realm_id.0,
-            application_id: application_id.map(ApplicationId::as_str).or(kept),
+            application_id,
         };
         let Credential { realm_id, id, .. } = *credential;
         let request = self.one(
@@ -333,7 +364,7 @@ pub(super) fn parse(wire: WireCredential) -> Result<Credential, Error> {
         wire.realm_id.as_deref(),
         "a credential without a numeric RealmId",
     );
-    let hash = |text| filled(text).map(|text| Hash::new(text.to_ascii_lowercase()));
+    let hash = |text| filled(text).map(Hash::new);
     let hash1b = hash(wire.hash1b);
     Ok(Credential {
         id: CredentialId(id.map_err(malformed)?),
@@ -341,7 +372,7 @@ pub(super) fn parse(wire: WireCredential) -> Result<Credential, Error> {
         user_name: filled(wire.user_name).ok_or(malformed("a credential without a UserName"))?,
         domain: filled(wire.domain),
         realm: filled(wire.realm).ok_or(malformed("a credential without its Realm"))?,
-        hashes: hash(wire.hash1).map(|hash1| StoredHashes { hash1, hash1b }),
+        hashes: hash(wire.hash1).map(|hash1| StoredHashes::read(&hash1, hash1b.as_ref())),
         application_id: filled(wire.application_id),
     })
 }

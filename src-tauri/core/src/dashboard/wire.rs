@@ -191,7 +191,8 @@ pub(super) struct CreateItem<'a> {
 #[serde(rename = "SipCredential", rename_all = "PascalCase")]
 pub(super) struct ReplaceRequest<'a> {
     pub(super) hash1: &'a str,
-    pub(super) hash1b: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hash1b: Option<&'a str>,
     pub(super) realm_id: u64,
     #[serde(rename = "HttpVoiceV2AppId", skip_serializing_if = "Option::is_none")]
     pub(super) application_id: Option<&'a str>,

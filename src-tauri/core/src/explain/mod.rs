@@ -16,6 +16,7 @@ pub mod transport;
 pub mod twilio;
 mod twilio_codes;
 pub mod voice;
+pub mod why;
 pub mod words;
 
 use crate::Error;

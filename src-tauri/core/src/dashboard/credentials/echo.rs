@@ -83,7 +83,6 @@ mod tests {
     use super::super::super::{ApplicationId, CredentialId, Domain, RealmId, UserName};
     use super::*;
     use crate::digest::Hashes;
-    use crate::digest::StoredHashes;
     use crate::secret::SipPassword;
 
     const REALM: &str = "desk.abc123.auth.example";
@@ -104,10 +103,7 @@ mod tests {
             user_name: "Bob".to_owned(),
             domain: Some("bw.com".to_owned()),
             realm: REALM.to_owned(),
-            hashes: Some(StoredHashes {
-                hash1: hashes.hash1,
-                hash1b: Some(hashes.hash1b),
-            }),
+            hashes: Some(hashes.into()),
             application_id: Some(id.to_ascii_uppercase()),
         };
         (sent, stored)
@@ -146,10 +142,7 @@ mod tests {
         let (sent, mut stored) = pair();
         let other = Hashes::make("x", REALM, &SipPassword::new("y"));
         stored.realm = REALM.to_uppercase();
-        stored.hashes = Some(StoredHashes {
-            hash1: other.hash1,
-            hash1b: Some(other.hash1b),
-        });
+        stored.hashes = Some(other.into());
         stored.application_id = None;
 
         let differences = stored.echo_differences(&sent);
