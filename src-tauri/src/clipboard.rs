@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use registrar_core::Error;
-use registrar_core::journey::guide::Clip;
+use registrar_core::clip::Clip;
 
 /// How long a copied secret stays.
 const SECRET_STAYS: Duration = Duration::from_mins(1);

@@ -7,13 +7,13 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
-use super::forms::Problems;
 use crate::ipc::{
     CallDraft, CallProgress, CallReport, CallState, CallWay, Notice, Screen, TransportName,
     TwilioDraft, TwilioKeyKind,
 };
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};
+use crate::making::Problems;
 use crate::secret::TwilioSecret;
 use crate::twilio::{
     self, AccountSid, Call, Key, KeySid, NewCall, Notification, PhoneNumber, Twilio,

@@ -4,29 +4,13 @@ use zeroize::Zeroizing;
 
 use super::Guide;
 use crate::Error;
+use crate::clip::Clip;
 use crate::digest::{self, Hashes};
 use crate::ipc::{Copyable, CredentialDraft};
 use crate::journey::step::Journey;
 use crate::registrar::{Found, transport_label};
 use crate::secret::{Hash, SipPassword};
 use crate::texts;
-
-/// A text for the clipboard.
-pub struct Clip {
-    /// The text. It is overwritten when it is dropped.
-    pub text: Zeroizing<String>,
-    /// It is a secret: kept out of the clipboard's history and cleared after a minute.
-    pub secret: bool,
-}
-
-impl std::fmt::Debug for Clip {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Clip")
-            .field("secret", &self.secret)
-            .finish_non_exhaustive()
-    }
-}
 
 impl Guide {
     /// Shows a secret of the open step. This is the one way on which a secret goes to the window.
@@ -49,12 +33,7 @@ impl Guide {
 
     /// Returns a value of the open step for the clipboard.
     pub async fn clip(&self, what: Copyable) -> Result<Clip, Error> {
-        let plain = |text: String| {
-            Ok(Clip {
-                text: Zeroizing::new(text),
-                secret: false,
-            })
-        };
+        let plain = |text: String| Ok(Clip::plain(text));
         match what {
             Copyable::Password | Copyable::Hash1 | Copyable::Hash1b => self.secret(what).await,
             Copyable::SalesText => plain(texts::SALES.to_owned()),
@@ -155,9 +134,5 @@ fn secret(
         | Copyable::SalesText
         | Copyable::SupportText => None,
     };
-    let text = text.ok_or(Error::OutOfStep)?;
-    Ok(Clip {
-        text: Zeroizing::new(text.to_owned()),
-        secret: true,
-    })
+    text.map(Clip::secret).ok_or(Error::OutOfStep)
 }

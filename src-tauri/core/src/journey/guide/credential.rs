@@ -2,20 +2,17 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::forms::Problems;
 use super::register::trouble;
-use super::{Guide, Tell, forms};
+use super::{Guide, Tell};
 use crate::Error;
-use crate::dashboard::{
-    ApplicationId, Credential, Dashboard, EchoDifference, NewCredential, RealmId,
-};
+use crate::dashboard::{Credential, Dashboard, NewCredential, RealmId};
 use crate::digest::Hashes;
 use crate::ipc::{CredentialDraft, Existing, Notice, Screen, Tone};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
+use crate::making::{
+    checked, has, is_useless, letter_case, make, new_credential, no_password, replace,
+};
 use crate::secret::SipPassword;
-
-/// Longest password: Twilio's limit for `SipAuthPassword`.
-const LONGEST_PASSWORD: usize = 255;
 
 impl Guide {
     /// Makes a password and keeps it for the credential form. Returns its length.
@@ -43,14 +40,15 @@ impl Guide {
         self.state().drafts.credential = Some(draft.clone());
         let password_is_made = typed.is_none();
         let password = typed.or(self.state().made_password.clone());
-        let (new, password) = new_credential(&draft, &realm, password, existing)?;
+        let (new, password) =
+            new_credential(&draft, &realm.name, password, existing != Existing::Use)?;
         let dashboard = self.dashboard()?;
 
         let mut notices = Vec::new();
         let (credential, password) = match existing {
             Existing::Refuse => {
                 tell("Sending the two hashes to Bandwidth. The password stays on this computer.");
-                let made = self.make(&dashboard, &new, &realm).await?;
+                let made = make(&dashboard, &new, RealmId(realm.id)).await?;
                 let password = password.ok_or_else(no_password)?;
                 let made = if is_useless(&made, &new) {
                     tell("Bandwidth changed the letter case of the name. Storing hashes for it.");
@@ -178,38 +176,6 @@ impl Guide {
         self.state_at(place)?.stored = Some(found.clone());
         Ok(found)
     }
-
-    /// Sends it once. Where no answer came, the account tells whether it was made.
-    async fn make(
-        &self,
-        dashboard: &Dashboard,
-        new: &NewCredential,
-        realm: &ChosenRealm,
-    ) -> Result<Credential, Error> {
-        let sent =
-            dashboard.create_credentials(new.scope(RealmId(realm.id)), std::slice::from_ref(new));
-        match sent.await {
-            Ok(mut created) => match (created.made.pop(), created.refused.pop()) {
-                (Some(made), _) => Ok(made),
-                (None, Some(refused)) => Err(Error::Refused(refused.refusal)),
-                (None, None) => Err(Error::Malformed {
-                    service: crate::error::Service::Dashboard,
-                    what: "an answer without the credential that was sent",
-                }),
-            },
-            Err(error) if error.answer_is_unknown() => {
-                let composite = new.composite();
-                let found = dashboard
-                    .find_credential(RealmId(realm.id), &composite)
-                    .await;
-                match found {
-                    Ok(Some(found)) if has(&found, &new.hashes) => Ok(found),
-                    Ok(_) | Err(_) => Err(error),
-                }
-            }
-            Err(error) => Err(error),
-        }
-    }
 }
 
 /// Reads the credential that is being set up, with its hashes.
@@ -226,100 +192,6 @@ pub(super) async fn stored_credential(
             "This credential is no longer on the account. Go back and make it again.",
         )
     })
-}
-
-/// Gives a credential other hashes. Where no answer came, the account tells whether it has them.
-async fn replace(
-    dashboard: &Dashboard,
-    stored: &Credential,
-    hashes: &Hashes,
-    application: Option<&ApplicationId>,
-) -> Result<Credential, Error> {
-    match dashboard
-        .replace_credential(stored, hashes, application)
-        .await
-    {
-        Err(error) if error.answer_is_unknown() => {
-            let found = dashboard
-                .find_credential(stored.realm_id, &stored.composite())
-                .await;
-            match found {
-                Ok(Some(found)) if has(&found, hashes) => Ok(found),
-                Ok(_) | Err(_) => Err(error),
-            }
-        }
-        outcome => outcome,
-    }
-}
-
-/// Says that the API keeps the name in another letter case than it was sent: hashes over the name
-/// as it was sent are useless, so they were made again.
-fn letter_case(made: &Credential) -> Notice {
-    Notice {
-        tone: Tone::Wait,
-        sentence: format!("Bandwidth keeps the user name as {}.", made.composite()),
-        next: Some(
-            "The hashes were made again for that name. The phone must use it with exactly these \
-             letters."
-                .to_owned(),
-        ),
-    }
-}
-
-fn no_password() -> Error {
-    Error::field("password", "Type a password, or press 'Make one'.")
-}
-
-/// Checks the form and makes the hashes. Every field that is wrong is named at once.
-fn new_credential(
-    draft: &CredentialDraft,
-    realm: &ChosenRealm,
-    password: Option<SipPassword>,
-    existing: Existing,
-) -> Result<(NewCredential, Option<SipPassword>), Error> {
-    let mut problems = Problems::default();
-    let password = match password.map(checked).transpose() {
-        Ok(None) if existing != Existing::Use => {
-            problems.take::<()>("password", Err("Type a password, or press 'Make one'."));
-            None
-        }
-        Ok(password) => password,
-        Err(error) => {
-            problems.add(error)?;
-            None
-        }
-    };
-    // For a look-up of what is there the hashes are not used, so any password does.
-    let hashed = password.clone().unwrap_or_else(|| SipPassword::new(""));
-    match forms::credential(draft, &realm.name, &hashed) {
-        Ok(new) if password.is_some() || existing == Existing::Use => Ok((new, password)),
-        Ok(_) => Err(problems.into_error()),
-        Err(error) => {
-            problems.add(error)?;
-            Err(problems.into_error())
-        }
-    }
-}
-
-/// Takes the line break of a pasted password away, and refuses what no phone takes.
-fn checked(password: SipPassword) -> Result<SipPassword, Error> {
-    let password = password.without_line_breaks();
-    if password.is_empty() {
-        return Err(Error::field(
-            "password",
-            "Type a password, or press 'Make one'.",
-        ));
-    }
-    if password.length() > LONGEST_PASSWORD {
-        return Err(Error::field("password", "Use at most 255 characters."));
-    }
-    if password.has_control_characters() {
-        return Err(Error::field(
-            "password",
-            "There is a character in it that cannot be typed on a phone. Type it by hand.",
-        ));
-    }
-    Ok(password)
 }
 
 async fn found(
@@ -345,18 +217,4 @@ fn makes(stored: &Credential, realm: &ChosenRealm, password: &SipPassword) -> bo
         stored,
         &Hashes::make(&stored.composite(), &realm.name, password),
     )
-}
-
-fn has(stored: &Credential, hashes: &Hashes) -> bool {
-    stored
-        .hashes
-        .as_ref()
-        .is_some_and(|stored| stored.matches(hashes))
-}
-
-/// Returns whether no phone can register with what the API made of the request.
-fn is_useless(made: &Credential, sent: &NewCredential) -> bool {
-    made.echo_differences(sent)
-        .iter()
-        .any(EchoDifference::makes_hashes_useless)
 }

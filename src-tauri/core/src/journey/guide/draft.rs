@@ -11,6 +11,7 @@ use crate::ipc::{
     TransportName, TwilioDraft, VoiceDraft,
 };
 use crate::journey::step::Journey;
+use crate::making;
 use crate::redact::DOTS;
 use crate::secret::SipPassword;
 use crate::twilio::{self, AccountSid, KeySid, NewCall, PhoneNumber};
@@ -95,7 +96,7 @@ impl Guide {
         } else {
             &[]
         };
-        let checked = forms::credential(draft, &realm.name, &SipPassword::new(""));
+        let checked = making::form(draft, &realm.name, &SipPassword::new(""));
         let composite = match &checked {
             Ok(new) => new.composite(),
             Err(_) => digest::composite(draft.user_name.trim(), Some(draft.domain.trim())),
@@ -117,7 +118,7 @@ impl Guide {
     }
 
     fn credential_request(&self, draft: &CredentialDraft, realm: &str) -> Option<RequestText> {
-        let new = forms::credential(draft, realm, &SipPassword::new("")).ok()?;
+        let new = making::form(draft, realm, &SipPassword::new("")).ok()?;
         let scope = new.scope(RealmId(self.state().journey.realm()?.id));
         let dashboard = self.dashboard().ok()?;
         dashboard.preview_create_credentials(scope, &[new]).ok()

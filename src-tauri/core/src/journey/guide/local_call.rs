@@ -7,7 +7,6 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
-use super::forms::Problems;
 use crate::activity::Entry;
 use crate::explain::call::{self as words, Asked};
 use crate::ipc::{
@@ -15,6 +14,7 @@ use crate::ipc::{
     TransportName,
 };
 use crate::journey::step::Journey;
+use crate::making::Problems;
 use crate::media::{Source, Tone};
 use crate::registrar::{Found, transport_label};
 use crate::sip::answer::NameForm;

@@ -33,7 +33,6 @@ use crate::services::Services;
 use crate::sip::check::Checks;
 use crate::store::Store;
 
-pub use copy::Clip;
 pub use local_call::LocalCall;
 
 /// How one line of progress reaches the window.

@@ -6,11 +6,11 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
-use super::forms::Problems;
 use crate::dashboard::ApplicationId;
 use crate::http::RequestText;
 use crate::ipc::{CallProgress, CallReport, CallState, CallWay, FieldProblem, VoiceDraft};
 use crate::journey::step::{Journey, Subject};
+use crate::making::Problems;
 use crate::phone_number::PhoneNumber;
 use crate::voice::{self, AnswerUrl, Call, NewCall, Voice};
 use crate::{Error, explain};

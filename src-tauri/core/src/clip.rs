@@ -1,0 +1,40 @@
+//! A text on its way to the clipboard.
+
+use zeroize::Zeroizing;
+
+/// A text for the clipboard.
+pub struct Clip {
+    /// The text. It is overwritten when it is dropped.
+    pub text: Zeroizing<String>,
+    /// It is a secret: kept out of the clipboard's history and cleared after a minute.
+    pub secret: bool,
+}
+
+impl Clip {
+    /// A text that anybody may see.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: Zeroizing::new(text.into()),
+            secret: false,
+        }
+    }
+
+    /// A secret.
+    #[must_use]
+    pub fn secret(text: &str) -> Self {
+        Self {
+            text: Zeroizing::new(text.to_owned()),
+            secret: true,
+        }
+    }
+}
+
+impl std::fmt::Debug for Clip {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Clip")
+            .field("secret", &self.secret)
+            .finish_non_exhaustive()
+    }
+}
