@@ -3,6 +3,7 @@
 /// Kept equal to `generate_handler!` in lib.rs, to capabilities/main.json and to
 /// ui/ipc/commands.js by the test in `src/names.rs`.
 const COMMANDS: &[&str] = &[
+    "add_credential",
     "another_phone",
     "call_done",
     "cancel_operation",
@@ -16,10 +17,12 @@ const COMMANDS: &[&str] = &[
     "copy",
     "create_credential",
     "create_realm",
+    "delete_credential",
     "desk_credential",
     "desk_rows",
     "edit_account",
     "exchanges",
+    "existing_credential",
     "finish_journey",
     "follow_links",
     "forget_account",
@@ -27,8 +30,10 @@ const COMMANDS: &[&str] = &[
     "home",
     "keep_draft",
     "leave",
+    "leave_task",
     "load_desk",
     "make_password",
+    "move_credential",
     "new_password",
     "open_account",
     "open_accounts",
@@ -44,6 +49,8 @@ const COMMANDS: &[&str] = &[
     "refresh_realms",
     "register_practice_phone",
     "registration_done",
+    "repair_hashes",
+    "replace_password",
     "reset_practice",
     "reveal",
     "ring_phone",
@@ -61,6 +68,7 @@ const COMMANDS: &[&str] = &[
     "type_password",
     "watch_bindings",
     "watch_registration",
+    "why_password",
 ];
 
 fn main() {

@@ -82,6 +82,7 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
 /// Registers the commands, for the real window and for tests.
 fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
+        commands::credentials::add_credential,
         commands::another_phone,
         commands::call_done,
         commands::cancel_operation,
@@ -95,10 +96,12 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::copy,
         commands::create_credential,
         commands::create_realm,
+        commands::credentials::delete_credential,
         commands::desk::desk_credential,
         commands::desk::desk_rows,
         commands::accounts::edit_account,
         commands::exchanges,
+        commands::credentials::existing_credential,
         commands::finish_journey,
         commands::outside::follow_links,
         commands::accounts::forget_account,
@@ -106,8 +109,10 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::home,
         commands::keep_draft,
         commands::leave,
+        commands::credentials::leave_task,
         commands::desk::load_desk,
         commands::make_password,
+        commands::credentials::move_credential,
         commands::new_password,
         commands::open_account,
         commands::accounts::open_accounts,
@@ -123,6 +128,8 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::refresh_realms,
         commands::register_practice_phone,
         commands::registration_done,
+        commands::credentials::repair_hashes,
+        commands::credentials::replace_password,
         commands::reset_practice,
         commands::reveal,
         commands::ring_phone,
@@ -140,5 +147,6 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::type_password,
         commands::watch_bindings,
         commands::check::watch_registration,
+        commands::credentials::why_password,
     ])
 }

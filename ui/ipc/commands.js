@@ -298,3 +298,52 @@ export const deskCredential = (req) => call('desk_credential', { req })
  */
 export const checkCredentials = (req, listen, signal) => cancellable(signal, (operation) =>
   call('check_credentials', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * @param {Omit<Wire.AddCredential, 'operation'>} req
+ * @param {(progress: Wire.Progress) => void} listen
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskHandedOut>}
+ */
+export const addCredential = (req, listen, signal) =>
+  cancellable(signal, (operation) =>
+    call('add_credential', { req: { operation, ...req }, progress: channel(listen) }))
+
+/**
+ * Gives Bandwidth's number for the SIP credential that has the name of the form.
+ *
+ * @type {(req: Omit<Wire.ExistingCredential, 'operation'>, signal: AbortSignal) => Promise<number>}
+ */
+export const existingCredential = (req, signal) =>
+  cancellable(signal, (operation) => call('existing_credential', { req: { operation, ...req } }))
+
+/** @type {(req: Omit<Wire.WhyPassword, 'operation'>, signal: AbortSignal) => Promise<Wire.DeskWhy>} */
+export const whyPassword = (req, signal) =>
+  cancellable(signal, (operation) => call('why_password', { req: { operation, ...req } }))
+
+/** @type {(req: Omit<Wire.RepairHashes, 'operation'>, signal: AbortSignal) => Promise<Wire.Notice>} */
+export const repairHashes = (req, signal) =>
+  cancellable(signal, (operation) => call('repair_hashes', { req: { operation, ...req } }))
+
+/**
+ * @param {Omit<Wire.ReplacePassword, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskHandedOut>}
+ */
+export const replacePassword = (req, signal) =>
+  cancellable(signal, (operation) => call('replace_password', { req: { operation, ...req } }))
+
+/** @type {(req: Omit<Wire.MoveCredential, 'operation'>, signal: AbortSignal) => Promise<Wire.DeskMoved>} */
+export const moveCredential = (req, signal) =>
+  cancellable(signal, (operation) => call('move_credential', { req: { operation, ...req } }))
+
+/** @type {(req: Omit<Wire.DeleteCredential, 'operation'>, signal: AbortSignal) => Promise<Wire.Notice>} */
+export const deleteCredential = (req, signal) =>
+  cancellable(signal, (operation) => call('delete_credential', { req: { operation, ...req } }))
+
+/**
+ * Forgets the secrets of the desk's open task.
+ *
+ * @returns {Promise<void>}
+ */
+export const leaveTask = () => call('leave_task')

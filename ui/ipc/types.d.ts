@@ -75,6 +75,27 @@ method: SignInMethod,
 environment: EnvironmentName, };
 
 /**
+ * Makes a SIP credential.
+ */
+export type AddCredential = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for its realm.
+ */
+realm: number, 
+/**
+ * The form.
+ */
+draft: CredentialDraft, 
+/**
+ * The typed password; `null` for the one that the app made.
+ */
+password: SipPassword | null, };
+
+/**
  * The three addresses of an environment.
  */
 export type Addresses = { 
@@ -595,6 +616,23 @@ applicationId: string,
 madePassword: number | null, };
 
 /**
+ * Deletes a SIP credential.
+ */
+export type DeleteCredential = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * Its composite user name, typed.
+ */
+name: string, };
+
+/**
  * An account in the desk's switcher.
  */
 export type DeskAccount = { 
@@ -699,9 +737,39 @@ target: string,
 bindings: Array<BindingView>, };
 
 /**
+ * What the phone gets, once a SIP credential was made or has a new password.
+ */
+export type DeskHandedOut = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * The values for the phone.
+ */
+phone: PhoneSettings, 
+/**
+ * What there is to say about it.
+ */
+notices: Array<Notice>, };
+
+/**
  * How much of an account's list is there.
  */
 export type DeskLoading = "not_loaded" | "loading" | "whole" | "partly";
+
+/**
+ * What came of pointing a SIP credential to another voice application.
+ */
+export type DeskMoved = { 
+/**
+ * The API did it.
+ */
+moved: boolean, 
+/**
+ * What came of it, and what can be done.
+ */
+notice: Notice, };
 
 /**
  * Where an account's desk stands.
@@ -926,6 +994,19 @@ export type DeskWhich = { "which": "one",
 id: number, } | { "which": "selected" } | { "which": "shown" };
 
 /**
+ * Why a password does not work.
+ */
+export type DeskWhy = { 
+/**
+ * The cause and what follows.
+ */
+verdict: Verdict, 
+/**
+ * Storing right hashes would mend it.
+ */
+repairable: boolean, };
+
+/**
  * A DNS record as the account's settings give it, compared with this computer's DNS.
  */
 export type DnsView = { 
@@ -1023,6 +1104,23 @@ tone: Tone, };
  * What to do where a credential of the same name is there.
  */
 export type Existing = "refuse" | "use" | "replace";
+
+/**
+ * Finds the SIP credential that has the name of the form.
+ */
+export type ExistingCredential = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for its realm.
+ */
+realm: number, 
+/**
+ * The form.
+ */
+draft: CredentialDraft, };
 
 /**
  * A failure as the window shows it.
@@ -1472,6 +1570,23 @@ target: string, };
 export type LocalCallState = "calling" | "trying" | "ringing" | "early" | "answered" | "ended";
 
 /**
+ * Points a SIP credential to another voice application.
+ */
+export type MoveCredential = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * The voice application; empty for none.
+ */
+application: string, };
+
+/**
  * Names a job of the open desk.
  */
 export type NameJob = { 
@@ -1806,6 +1921,36 @@ export type Refresh = {
  * The number under which it can be cancelled.
  */
 operation: number, };
+
+/**
+ * Stores right hashes of the password that was asked about.
+ */
+export type RepairHashes = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, };
+
+/**
+ * Gives a SIP credential a new password.
+ */
+export type ReplacePassword = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * The typed password; `null` for the one that the app made.
+ */
+password: SipPassword | null, };
 
 /**
  * Shows a secret of the open step.
@@ -2496,3 +2641,20 @@ bindings: number, };
  * What a person can do next about a failure; the window draws a button for each.
  */
 export type WayOn = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look";
+
+/**
+ * Asks why a password does not work.
+ */
+export type WhyPassword = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * The password that the phone uses.
+ */
+password: SipPassword, };

@@ -98,6 +98,12 @@ pub enum Error {
     /// The person cancelled, or left the step.
     #[error("cancelled")]
     Cancelled,
+    /// Somebody else changed, meanwhile, what the person saw. Nothing was sent.
+    #[error("somebody else changed it meanwhile")]
+    Changed {
+        /// What is different from what was seen, in whole sentences.
+        differences: Vec<String>,
+    },
     /// The clipboard did not take what was copied.
     #[error("the clipboard failed")]
     Clipboard,
@@ -115,6 +121,14 @@ pub enum Error {
     Invalid {
         /// One for each field that needs another value.
         problems: Vec<FieldProblem>,
+    },
+    /// The service said yes, and keeps something else than it was sent.
+    #[error("{service:?} keeps something else than it was sent")]
+    KeptOtherwise {
+        /// Who keeps it.
+        service: Service,
+        /// What is different from what was sent, in whole sentences.
+        differences: Vec<String>,
     },
     /// The keychain did not do what was asked.
     #[error("the keychain failed")]
@@ -193,8 +207,10 @@ impl Error {
             Self::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
             Self::Unreachable { .. } => true,
             Self::Cancelled
+            | Self::Changed { .. }
             | Self::Clipboard
             | Self::Invalid { .. }
+            | Self::KeptOtherwise { .. }
             | Self::Keychain(_)
             | Self::Malformed { .. }
             | Self::Lost { .. }
@@ -220,8 +236,10 @@ impl Error {
             Self::Malformed { .. } | Self::TooLarge { .. } => true,
             Self::Refused(refusal) => refusal.status >= 500,
             Self::Cancelled
+            | Self::Changed { .. }
             | Self::Clipboard
             | Self::Invalid { .. }
+            | Self::KeptOtherwise { .. }
             | Self::Keychain(_)
             | Self::Lost { .. }
             | Self::NoCheck
@@ -239,8 +257,10 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.code,
             Self::Cancelled
+            | Self::Changed { .. }
             | Self::Clipboard
             | Self::Invalid { .. }
+            | Self::KeptOtherwise { .. }
             | Self::Keychain(_)
             | Self::Malformed { .. }
             | Self::Lost { .. }

@@ -16,15 +16,20 @@ use crate::Error;
 use crate::account::Account;
 use crate::account_list::Listed;
 use crate::checker::Checker;
+use crate::clip::Clip;
 use crate::desk::PRACTICE as PRACTICE_DESK;
 use crate::explain;
-use crate::ipc::{Draft, Exchange, Notice, Preview, Savable, Screen, Tone};
+use crate::ipc::{
+    Copyable, CredentialDraft, Draft, Exchange, Notice, Preview, Savable, Screen, Tone,
+};
 use crate::journey::guide::Guide;
 use crate::journey::saved::{self, Kept, NEW, Saved};
 use crate::keychain::{Forgetting, Vault};
 use crate::practice::Practice;
+use crate::secret::SipPassword;
 use crate::services::Services;
 use crate::store::Store;
+use zeroize::Zeroizing;
 
 /// The practice folder inside the app's data folder.
 const PRACTICE: &str = "practice";
@@ -245,7 +250,39 @@ impl Workspace {
         if let Ok(checker) = self.checker() {
             return checker.file(what);
         }
+        if let Ok(desk) = self.desk() {
+            return desk.file(what);
+        }
         self.guide()?.file(what).await
+    }
+
+    /// Makes a password for the open form, and keeps it there. Returns its length.
+    pub fn make_password(&self) -> Result<usize, Error> {
+        match self.desk() {
+            Ok(desk) => desk.make_password(),
+            Err(_) => self.guide()?.make_password(),
+        }
+    }
+
+    /// Shows a secret of what is open. This is the one way on which a secret goes to the window.
+    pub async fn reveal(
+        &self,
+        what: Copyable,
+        typed: Option<SipPassword>,
+        draft: Option<CredentialDraft>,
+    ) -> Result<Zeroizing<String>, Error> {
+        match self.desk() {
+            Ok(desk) => desk.reveal(what),
+            Err(_) => self.guide()?.reveal(what, typed, draft).await,
+        }
+    }
+
+    /// Returns a value of what is open for the clipboard.
+    pub async fn clip(&self, what: Copyable) -> Result<Clip, Error> {
+        match self.desk() {
+            Ok(desk) => desk.clip(what),
+            Err(_) => self.guide()?.clip(what).await,
+        }
     }
 
     /// Returns what was sent by what is open and what came back, the newest last.

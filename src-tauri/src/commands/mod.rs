@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod check;
+pub(crate) mod credentials;
 pub(crate) mod desk;
 pub(crate) mod outside;
 pub(crate) mod print;
@@ -176,7 +177,7 @@ pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Resul
 
 #[tauri::command]
 pub(crate) async fn make_password(app: State<'_, App>) -> Result<usize, Failure> {
-    app.guide()?.make_password().map_err(told)
+    app.workspace.make_password().map_err(told)
 }
 
 #[tauri::command]
@@ -373,7 +374,7 @@ pub(crate) async fn another_phone(app: State<'_, App>) -> Result<Screen, Failure
 pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, Failure> {
     let Reveal { what, typed, draft } = req;
     let shown = app
-        .guide()?
+        .workspace
         .reveal(what, typed, draft)
         .await
         .map_err(told)?;
@@ -382,7 +383,7 @@ pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, F
 
 #[tauri::command]
 pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> {
-    let clip = app.guide()?.clip(req.what).await.map_err(told)?;
+    let clip = app.workspace.clip(req.what).await.map_err(told)?;
     app.clipboard.take(clip).map_err(told)
 }
 

@@ -182,6 +182,41 @@ impl Held {
         realms.any(RealmLoad::differs)
     }
 
+    /// Takes what was read of one SIP credential, which is new or was there before.
+    pub(super) fn put(&mut self, credential: Credential) {
+        let realm = credential.realm_id;
+        // What a check proved holds as long as the same is stored.
+        let same = self.shown().list.row(credential.id).is_some_and(|row| {
+            let hashes = row.hashes.as_ref().zip(credential.hashes.as_ref());
+            row.composite() == credential.composite()
+                && hashes.is_some_and(|(one, other)| one.same_as(other))
+        });
+        if !same {
+            self.results.remove(&credential.id);
+        }
+        let merged = self.shown_mut().list.merge(vec![credential]);
+        self.count(realm, |count| count + merged.new as u64);
+    }
+
+    /// Takes a SIP credential away that is no longer there.
+    pub(super) fn remove(&mut self, id: CredentialId) {
+        let Some(realm) = self.shown().list.row(id).map(|row| row.realm_id) else {
+            return;
+        };
+        self.shown_mut().list.remove(id);
+        self.selection.remove(&id);
+        self.results.remove(&id);
+        self.count(realm, |count| count.saturating_sub(1));
+    }
+
+    fn count(&mut self, realm: RealmId, change: impl Fn(u64) -> u64) {
+        let mut realms = self.shown_mut().realms.iter_mut();
+        if let Some(load) = realms.find(|load| load.realm.id == realm) {
+            load.loaded = change(load.loaded);
+            load.realm.credential_count = change(load.realm.credential_count);
+        }
+    }
+
     pub(super) fn select(&mut self, how: SelectRows) {
         let query = self.query.clone();
         let id = |id| CredentialId(super::number(id));

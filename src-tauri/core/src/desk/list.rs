@@ -129,6 +129,36 @@ impl List {
         merged
     }
 
+    /// Takes a row away.
+    pub fn remove(&mut self, id: CredentialId) -> bool {
+        let Some(place) = self.places.remove(&id) else {
+            return false;
+        };
+        self.orders.clear();
+        self.shown = None;
+        self.rows.swap_remove(place as usize);
+        if let Some(moved) = self.rows.get(place as usize) {
+            self.places.insert(moved.id, place);
+        }
+        true
+    }
+
+    /// Returns the domains of all rows, each once, as many as `most`.
+    #[must_use]
+    pub fn domains(&self, most: usize) -> Vec<String> {
+        let mut found = HashSet::new();
+        for row in &self.rows {
+            let domain = row.domain.as_deref();
+            let domain = domain.or_else(|| Some(row.user_name.split_once('@')?.1));
+            if let Some(domain) = domain
+                && found.len() < most
+            {
+                found.insert(domain);
+            }
+        }
+        found.into_iter().map(str::to_owned).collect()
+    }
+
     fn row_of(&mut self, credential: Credential) -> Row {
         let application = credential.application_id.unwrap_or_default();
         let composite = digest::composite(&credential.user_name, credential.domain.as_deref());

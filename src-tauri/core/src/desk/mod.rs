@@ -3,13 +3,19 @@
 //! One desk serves one account. It rests with its list, its place and its results while another one
 //! is open. Locks are short and never held while something is awaited.
 
+mod changing;
 mod checking;
+mod handed;
 mod held;
 pub mod list;
 mod loading;
+mod secrets;
+mod seen;
 mod signing_in;
 mod view;
 
+#[cfg(test)]
+mod one_by_one;
 #[cfg(test)]
 mod over_sockets;
 
@@ -19,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::held::Held;
 use self::list::Query;
+use self::secrets::Secrets;
 use crate::account::Account;
 use crate::activity::Activity;
 use crate::dashboard::{CredentialId, Dashboard, RealmId};
@@ -39,6 +46,7 @@ pub struct Desk {
     activity: Arc<Activity>,
     session: Mutex<Session>,
     held: Mutex<Held>,
+    secrets: Mutex<Secrets>,
 }
 
 /// The sign-in, once there is one.
@@ -58,6 +66,7 @@ impl Desk {
             activity: Arc::new(Activity::default()),
             session: Mutex::default(),
             held: Mutex::default(),
+            secrets: Mutex::default(),
         }
     }
 
@@ -180,6 +189,10 @@ impl Desk {
 
     fn session(&self) -> MutexGuard<'_, Session> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn secrets(&self) -> MutexGuard<'_, Secrets> {
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {

@@ -16,7 +16,7 @@ use crate::keychain::{Forgetting, Vault};
 use crate::practice::{Faults, Practice, Spoilt, WireFault};
 use crate::secret::{SignInSecret, SipPassword};
 
-fn shown(find: &str) -> ListRows {
+pub(super) fn shown(find: &str) -> ListRows {
     ListRows {
         offset: 0,
         count: 200,
@@ -26,7 +26,7 @@ fn shown(find: &str) -> ListRows {
     }
 }
 
-async fn practice() -> (tempfile::TempDir, Desk) {
+pub(super) async fn practice() -> (tempfile::TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
     let practice = Practice::start(folder.path()).await.unwrap();
     let services = Services::practice(practice, Vault::new(Arc::new(Forgetting::default())));
@@ -63,7 +63,7 @@ async fn fill(desk: &Desk, realm: &Realm, count: usize) {
     }
 }
 
-async fn check(
+pub(super) async fn check(
     desk: &Desk,
     which: DeskWhich,
     on_progress: &(dyn Fn(DeskChecked) + Send + Sync),
@@ -72,7 +72,7 @@ async fn check(
     desk.check(which, 50, &stop, on_progress).await.unwrap()
 }
 
-async fn load(desk: &Desk) -> DeskState {
+pub(super) async fn load(desk: &Desk) -> DeskState {
     let stop = CancellationToken::new();
     desk.load(&stop, &|_| {}).await.unwrap()
 }

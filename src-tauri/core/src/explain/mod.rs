@@ -177,6 +177,16 @@ fn words(error: &Error) -> Words {
             kind: FailureKind::Cancelled,
             ways_on: Vec::new(),
         },
+        Error::Changed { differences } => Words {
+            sentence: "Somebody else changed this SIP credential meanwhile.".to_owned(),
+            causes: differences.clone(),
+            next:
+                "Nothing was sent. The list shows it as it is by now: look at it, and start again \
+                   if that is still what you want."
+                    .to_owned(),
+            kind: FailureKind::Refused,
+            ways_on: vec![WayOn::TryAgain],
+        },
         Error::Clipboard => Words {
             sentence: "The clipboard did not take it.".to_owned(),
             causes: vec!["Another program may hold it, or the system has none.".to_owned()],
@@ -207,6 +217,15 @@ fn words(error: &Error) -> Words {
             next: "Nothing was changed by it. Correct it and go on.".to_owned(),
             kind: FailureKind::Invalid,
             ways_on: Vec::new(),
+        },
+        Error::KeptOtherwise { differences, .. } => Words {
+            sentence: "Bandwidth took it, but keeps something else than was sent.".to_owned(),
+            causes: differences.clone(),
+            next: "Try it once more. If it stays so, send Bandwidth support this sentence and the \
+                   user name."
+                .to_owned(),
+            kind: FailureKind::Refused,
+            ways_on: vec![WayOn::TryAgain],
         },
         Error::Keychain(failure) => keychain::words(*failure),
         Error::Lost { done } => Words {

@@ -28,8 +28,10 @@ pub fn words(error: &Error) -> Option<Words> {
         Error::Unreachable { service, silence } => Some(unreachable(*service, *silence)),
         Error::Untrusted { service, issuer } => Some(untrusted(*service, issuer.as_deref())),
         Error::Cancelled
+        | Error::Changed { .. }
         | Error::Clipboard
         | Error::Invalid { .. }
+        | Error::KeptOtherwise { .. }
         | Error::Keychain(_)
         | Error::Lost { .. }
         | Error::NoCheck

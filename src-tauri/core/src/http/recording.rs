@@ -57,8 +57,10 @@ impl<'a> Recording<'a> {
             }
             Error::Malformed { what, .. } => format!("The answer could not be read: {what}."),
             Error::Cancelled
+            | Error::Changed { .. }
             | Error::Clipboard
             | Error::Invalid { .. }
+            | Error::KeptOtherwise { .. }
             | Error::Keychain(_)
             | Error::Lost { .. }
             | Error::NoCheck

@@ -3,8 +3,9 @@
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
 //! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
-//! it, [`draft`] goes both ways, [`accounts`] and [`desk`] are the accounts' and the desk's share of
-//! each, and [`outside`] is what reaches the app from outside of its window.
+//! it, [`draft`] goes both ways, [`accounts`], [`desk`] and [`credentials`] are the accounts', the
+//! desk's and one SIP credential's share of each, and [`outside`] is what reaches the app from outside
+//! of its window.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -50,6 +51,7 @@ pub mod accounts;
 pub mod calls;
 pub mod checks;
 pub mod choice;
+pub mod credentials;
 pub mod desk;
 pub mod draft;
 pub mod jobs;
@@ -61,6 +63,7 @@ pub use accounts::*;
 pub use calls::*;
 pub use checks::*;
 pub use choice::*;
+pub use credentials::*;
 pub use desk::*;
 pub use draft::*;
 pub use jobs::*;

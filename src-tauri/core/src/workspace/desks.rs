@@ -22,8 +22,11 @@ pub(super) struct Desks {
 }
 
 impl Desks {
+    /// Leaves the open desk, with the secrets of its open task.
     pub(super) fn close(&mut self) {
-        self.open = None;
+        if let Some(left) = self.open.take().and_then(|open| self.all.get(&open)) {
+            left.leave_task();
+        }
     }
 
     pub(super) fn get(&self, account: &str) -> Option<Arc<Desk>> {

@@ -1,0 +1,290 @@
+//! Making, changing and deleting one SIP credential at the desk.
+
+use tokio_util::sync::CancellationToken;
+
+use super::seen::{Wanted, as_stored, same_application};
+use super::{Desk, number, view};
+use crate::dashboard::{
+    ApplicationId, Credential, CredentialId, Dashboard, NewCredential, RealmId,
+};
+use crate::digest::Hashes;
+use crate::digest::why::{self, Names};
+use crate::ipc::{CredentialDraft, DeskHandedOut, DeskMoved, DeskWhy, Notice, Tone};
+use crate::making::{
+    checked, has, is_useless, letter_case, make, new_credential, no_password, replace,
+};
+use crate::secret::SipPassword;
+use crate::{Error, explain};
+
+/// Most domains of other SIP credentials that are tried to explain a hash.
+const MOST_DOMAINS: usize = 1_000;
+
+impl Desk {
+    /// Makes a SIP credential in a realm, with the typed password or with the one that the app made.
+    pub async fn add_credential(
+        &self,
+        realm: f64,
+        draft: &CredentialDraft,
+        typed: Option<SipPassword>,
+        stop: &CancellationToken,
+        tell: &(dyn Fn(&str) + Send + Sync),
+    ) -> Result<DeskHandedOut, Error> {
+        let dashboard = self.dashboard()?;
+        let (realm_id, realm) = self.realm(realm)?;
+        let password = typed.or_else(|| self.secrets().made.clone());
+        let (new, password) = new_credential(draft, &realm, password, true)?;
+        let password = password.ok_or_else(no_password)?;
+        if stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        tell("Sending the two hashes to Bandwidth. The password stays on this computer.");
+        let made = self.make_once(&dashboard, &new, realm_id).await?;
+        let mut notices = Vec::new();
+        let made = if is_useless(&made, &new) {
+            tell("Bandwidth changed the letter case of the name. Storing hashes for it.");
+            notices.push(letter_case(&made));
+            let hashes = Hashes::make(&made.composite(), &made.realm, &password);
+            replace(&dashboard, &made, &hashes, None).await?
+        } else {
+            made
+        };
+        self.held().put(made.clone());
+        tell("Looking for the registrar's port.");
+        Ok(self.hand_out(&dashboard, made, password, notices).await)
+    }
+
+    /// Finds the SIP credential that has the name of the form, and shows it in the list.
+    pub async fn existing_credential(
+        &self,
+        realm: f64,
+        draft: &CredentialDraft,
+    ) -> Result<f64, Error> {
+        let dashboard = self.dashboard()?;
+        let (realm_id, realm) = self.realm(realm)?;
+        let (new, _) = new_credential(draft, &realm, None, false)?;
+        let found = dashboard
+            .find_credential(realm_id, &new.composite())
+            .await?;
+        let found = found.ok_or_else(|| {
+            Error::field(
+                "userName",
+                "Bandwidth says that this name exists, but it is not in this realm. Choose \
+                 another name.",
+            )
+        })?;
+        let id = view::float(found.id.0);
+        self.held().put(found);
+        Ok(id)
+    }
+
+    /// Names the mistake that made the stored hashes, of the password that the phone uses. It is
+    /// kept for [`Desk::repair_hashes`] until the task is left.
+    pub async fn why_password(&self, id: f64, typed: SipPassword) -> Result<DeskWhy, Error> {
+        let typed = checked(typed)?;
+        let dashboard = self.dashboard()?;
+        let id = CredentialId(number(id));
+        let there = self.read(&dashboard, &self.seen(id)?).await?;
+        let (realms, domains) = {
+            let held = self.held();
+            let shown = held.shown();
+            let realms = shown.realms.iter().map(|load| load.realm.name.clone());
+            (realms.collect::<Vec<_>>(), shown.list.domains(MOST_DOMAINS))
+        };
+        let names = Names {
+            user_name: &there.user_name,
+            domain: there.domain.as_deref(),
+            realm: &there.realm,
+            realms: &realms,
+            domains: &domains,
+        };
+        let why = why::why(&typed, there.hashes.as_ref(), &names);
+        let verdict = explain::why::verdict(&why, &names);
+        self.secrets().asked = Some((id, typed));
+        Ok(DeskWhy {
+            verdict,
+            repairable: !why.is_right(),
+        })
+    }
+
+    /// Stores right hashes of the password that was typed for [`Desk::why_password`].
+    pub async fn repair_hashes(&self, id: f64, stop: &CancellationToken) -> Result<Notice, Error> {
+        let dashboard = self.dashboard()?;
+        let id = CredentialId(number(id));
+        let asked = self.secrets().asked.clone();
+        let (_, password) = asked.filter(|(of, _)| *of == id).ok_or_else(|| {
+            Error::field(
+                "password",
+                "Type the password that the phone uses once more.",
+            )
+        })?;
+        self.give(&dashboard, id, &password, stop).await?;
+        self.secrets().asked = None;
+        Ok(Notice {
+            tone: Tone::Good,
+            sentence: "Right hashes are stored: both are made of this password.".to_owned(),
+            next: Some(
+                "They were read back and compared. The phone registers by itself at its next try; \
+                 Check proves it from here."
+                    .to_owned(),
+            ),
+        })
+    }
+
+    /// Gives a SIP credential a new password: the typed one, or the one that the app made.
+    pub async fn replace_password(
+        &self,
+        id: f64,
+        typed: Option<SipPassword>,
+        stop: &CancellationToken,
+    ) -> Result<DeskHandedOut, Error> {
+        let dashboard = self.dashboard()?;
+        let password = typed.or_else(|| self.secrets().made.clone());
+        let password = checked(password.ok_or_else(no_password)?)?;
+        let id = CredentialId(number(id));
+        let stored = self.give(&dashboard, id, &password, stop).await?;
+        let told = Notice {
+            tone: Tone::Good,
+            sentence: "The SIP credential has the new password.".to_owned(),
+            next: Some(
+                "Its hashes were read back and compared. A phone with the old one stops working at \
+                 its next refresh: put the new one into it."
+                    .to_owned(),
+            ),
+        };
+        Ok(self
+            .hand_out(&dashboard, stored, password, vec![told])
+            .await)
+    }
+
+    /// Points a SIP credential to another voice application, or to none, and reads back whether the
+    /// API did it.
+    pub async fn move_credential(
+        &self,
+        id: f64,
+        application: &str,
+        stop: &CancellationToken,
+    ) -> Result<DeskMoved, Error> {
+        let dashboard = self.dashboard()?;
+        let application = application_of(application)?;
+        let wanted = application.as_ref().map(|id| id.as_str().to_owned());
+        let seen = self.seen(CredentialId(number(id)))?;
+        let to = |there: &Credential| {
+            Ok(Wanted {
+                hashes: as_stored(there)?,
+                application: wanted.clone(),
+            })
+        };
+        let stored = self.replace(&dashboard, &seen, to, stop).await?;
+        let moved = same_application(stored.application_id.as_deref(), wanted.as_deref());
+        let kept = stored.application_id.as_deref().unwrap_or("none");
+        let notice = if moved {
+            Notice {
+                tone: Tone::Good,
+                sentence: format!("Its voice application is {kept} by now."),
+                next: Some(
+                    "That was read back. Its Id, its password and its registrations stay."
+                        .to_owned(),
+                ),
+            }
+        } else {
+            Notice {
+                tone: Tone::Wait,
+                sentence: format!(
+                    "Bandwidth took the change and did not make it: the voice application is still \
+                     {kept}."
+                ),
+                next: Some(
+                    "It can be deleted and made anew with the same hashes. Phones keep their \
+                     password; its Id changes, and phones are not registered until their next \
+                     refresh."
+                        .to_owned(),
+                ),
+            }
+        };
+        Ok(DeskMoved { moved, notice })
+    }
+
+    /// Deletes a SIP credential whose name was typed.
+    pub async fn delete_credential(
+        &self,
+        id: f64,
+        name: &str,
+        stop: &CancellationToken,
+    ) -> Result<Notice, Error> {
+        let dashboard = self.dashboard()?;
+        let seen = self.seen(CredentialId(number(id)))?;
+        if name.trim() != seen.composite() {
+            return Err(Error::field(
+                "name",
+                &format!("Type {} to delete it.", seen.composite()),
+            ));
+        }
+        self.take_away(&dashboard, &seen, stop).await?;
+        self.held().remove(CredentialId(number(id)));
+        Ok(Notice {
+            tone: Tone::Good,
+            sentence: format!("{} is deleted.", seen.composite()),
+            next: Some("Its phones stop working at their next refresh.".to_owned()),
+        })
+    }
+
+    /// Stores the hashes of a password, over the names as Bandwidth keeps them.
+    async fn give(
+        &self,
+        dashboard: &Dashboard,
+        id: CredentialId,
+        password: &SipPassword,
+        stop: &CancellationToken,
+    ) -> Result<Credential, Error> {
+        let seen = self.seen(id)?;
+        let wanted = |there: &Credential| {
+            Ok(Wanted {
+                hashes: Hashes::make(&there.composite(), &there.realm, password).into(),
+                application: there.application_id.clone(),
+            })
+        };
+        self.replace(dashboard, &seen, wanted, stop).await
+    }
+
+    /// Sends a new credential once. One that was sent before and got no answer is looked up first.
+    async fn make_once(
+        &self,
+        dashboard: &Dashboard,
+        new: &NewCredential,
+        realm: RealmId,
+    ) -> Result<Credential, Error> {
+        let before = self.secrets().unanswered.take();
+        let same = before.is_some_and(|before| {
+            before.realm == new.realm && before.composite() == new.composite()
+        });
+        if same {
+            let found = dashboard.find_credential(realm, &new.composite()).await;
+            if found.is_err() {
+                self.secrets().unanswered = Some(new.clone());
+            }
+            if let Some(found) = found?.filter(|found| has(found, &new.hashes)) {
+                return Ok(found);
+            }
+        }
+        let made = make(dashboard, new, realm).await;
+        if made.as_ref().is_err_and(Error::answer_is_unknown) {
+            self.secrets().unanswered = Some(new.clone());
+        }
+        made
+    }
+
+    /// Returns the number and the full name of a realm in the list.
+    fn realm(&self, id: f64) -> Result<(RealmId, String), Error> {
+        let id = RealmId(number(id));
+        let held = self.held();
+        let mut realms = held.shown().realms.iter().map(|load| &load.realm);
+        let realm = realms.find(|realm| realm.id == id);
+        let realm = realm.ok_or_else(|| Error::field("realm", "Choose a realm."))?;
+        Ok((realm.id, realm.name.clone()))
+    }
+}
+
+/// Reads the field for a voice application; empty means none.
+pub(super) fn application_of(typed: &str) -> Result<Option<ApplicationId>, Error> {
+    ApplicationId::parse_optional(typed).map_err(|sentence| Error::field("applicationId", sentence))
+}

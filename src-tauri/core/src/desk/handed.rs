@@ -1,0 +1,89 @@
+//! What goes into a phone, once a SIP credential was made or has a new password.
+
+use super::{Desk, view};
+use crate::Error;
+use crate::dashboard::{Credential, Dashboard};
+use crate::export::name_part;
+use crate::ipc::{DeskHandedOut, Notice, PhoneSettings, Savable, Tone, TransportName};
+use crate::phone::linphone;
+use crate::registrar::{self, Found};
+use crate::secret::SipPassword;
+
+/// What the phone gets.
+pub(super) struct HandedOut {
+    pub(super) credential: Credential,
+    pub(super) password: SipPassword,
+    pub(super) registrar: Found,
+}
+
+impl Desk {
+    /// Looks for the registrar, and shows the phone's settings.
+    pub(super) async fn hand_out(
+        &self,
+        dashboard: &Dashboard,
+        credential: Credential,
+        password: SipPassword,
+        mut notices: Vec<Notice>,
+    ) -> DeskHandedOut {
+        let settings = dashboard.sip_authentication().await.ok();
+        let resolver = self.services.resolver.as_ref();
+        let registrar = registrar::find(resolver, settings.as_ref(), &credential.realm).await;
+        notices.extend(registrar.trouble.clone().map(|sentence| Notice {
+            tone: Tone::Wait,
+            sentence,
+            next: None,
+        }));
+        let transport = TransportName::Udp;
+        let told = DeskHandedOut {
+            id: view::float(credential.id.0),
+            phone: PhoneSettings {
+                user_name: credential.composite(),
+                realm: credential.realm.clone(),
+                registrar: registrar.host.clone(),
+                port: registrar.port(transport),
+                transport,
+                password_length: Some(view::count(password.length())),
+                found: registrar.how.clone(),
+                dns: registrar.dns.clone(),
+            },
+            notices,
+        };
+        let mut secrets = self.secrets();
+        secrets.made = None;
+        secrets.asked = None;
+        secrets.handed = Some(HandedOut {
+            credential,
+            password,
+            registrar,
+        });
+        told
+    }
+
+    /// Makes a file of what is open at the desk: its usual name and its bytes.
+    pub fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
+        match what {
+            Savable::Linphone => self.linphone(),
+            Savable::LadderPcapng | Savable::LadderSvg | Savable::LadderText | Savable::Summary => {
+                Err(Error::OutOfStep)
+            }
+        }
+    }
+
+    /// Makes the Linphone file of what was handed out: its usual name and its bytes.
+    fn linphone(&self) -> Result<(String, Vec<u8>), Error> {
+        let secrets = self.secrets();
+        let handed = secrets.handed.as_ref().ok_or(Error::OutOfStep)?;
+        let transport = TransportName::Udp;
+        let composite = handed.credential.composite();
+        let hashes = handed.credential.hashes.as_ref();
+        let bytes = linphone::file(&linphone::Settings {
+            user_name: &composite,
+            realm: &handed.credential.realm,
+            registrar: &handed.registrar.host,
+            port: handed.registrar.port(transport),
+            transport,
+            hash1: hashes.map(|hashes| &hashes.hash1),
+        })?;
+        Ok((format!("linphone-{}.xml", name_part(&composite)), bytes))
+    }
+}

@@ -1,0 +1,506 @@
+//! One SIP credential at the desk, against the practice services: made, explained, repaired,
+//! changed and deleted, also while somebody else changes it and while answers are lost.
+
+use super::over_sockets::{check, load, practice, shown};
+use super::*;
+use crate::dashboard::{Credential, CredentialKey};
+use crate::digest::{Hashes, StoredHashes};
+use crate::ipc::{
+    Copyable, CredentialDraft, DeskWhich, FailureKind, Savable, Tone, TransportName, WayOn,
+};
+use crate::practice::phone::{PhoneSettings, PretendPhone};
+use crate::practice::{Faults, Practice, Spoilt, WireFault};
+use crate::secret::{Hash, SipPassword};
+use crate::{explain, registrar};
+
+/// A password that may stand nowhere.
+const CANARY: &str = "canary-7f3a";
+
+fn password(plain: &str) -> SipPassword {
+    SipPassword::new(plain)
+}
+
+fn stop() -> CancellationToken {
+    CancellationToken::new()
+}
+
+fn draft(user_name: &str, domain: &str) -> CredentialDraft {
+    CredentialDraft {
+        user_name: user_name.to_owned(),
+        domain: domain.to_owned(),
+        application_id: String::new(),
+    }
+}
+
+fn id_of(desk: &Desk, find: &str) -> f64 {
+    desk.rows(&shown(find)).rows.remove(0).id
+}
+
+/// What the practice API holds.
+async fn stored(desk: &Desk, id: f64) -> Credential {
+    let id = CredentialId(number(id));
+    let realm = desk.held().shown().list.row(id).unwrap().realm_id;
+    let key = CredentialKey::InRealm(realm, id);
+    let dashboard = desk.dashboard().unwrap();
+    dashboard.credential(&key).await.unwrap().unwrap()
+}
+
+/// Somebody else replaces the hashes.
+async fn put(desk: &Desk, id: f64, hashes: &StoredHashes) {
+    let there = stored(desk, id).await;
+    let dashboard = desk.dashboard().unwrap();
+    let application = there.application_id.as_deref();
+    let answer = dashboard.put_credential(&there, hashes, application);
+    answer.await.unwrap();
+}
+
+async fn is_accepted(desk: &Desk, id: f64) -> bool {
+    check(desk, DeskWhich::One { id }, &|_| {}).await.accepted == 1
+}
+
+fn puts(desk: &Desk) -> usize {
+    let all = desk.exchanges();
+    let is_put = |one: &&Exchange| one.request.starts_with("PUT ");
+    all.iter().filter(is_put).count()
+}
+
+fn practice_of(desk: &Desk) -> Arc<Practice> {
+    desk.services.practice.clone().unwrap()
+}
+
+fn cut_off() -> Faults {
+    Faults {
+        dashboard: WireFault {
+            spoilt: Some(Spoilt::CutOff),
+            ..WireFault::default()
+        },
+        ..Faults::default()
+    }
+}
+
+#[tokio::test]
+async fn a_credential_is_made_listed_handed_out_and_registers() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let realm = desk.state().realms[0].id;
+    for (user_name, domain, composite) in [("bob", "", "bob"), ("bob", "bw.com", "bob@bw.com")] {
+        let told = Mutex::new(Vec::new());
+        let tell = |line: &str| told.lock().unwrap().push(line.to_owned());
+
+        let made = desk
+            .add_credential(
+                realm,
+                &draft(user_name, domain),
+                Some(password(CANARY)),
+                &stop(),
+                &tell,
+            )
+            .await
+            .unwrap();
+
+        assert_eq!(made.phone.user_name, composite);
+        assert_eq!(made.phone.password_length, Some(11));
+        assert!(made.phone.port.is_some());
+        assert_eq!(made.notices, []);
+        assert_eq!(*desk.reveal(Copyable::Password).unwrap(), CANARY);
+        let copied = desk.clip(Copyable::UserName).unwrap();
+        assert_eq!((&**copied.text, copied.secret), (composite, false));
+        assert!(desk.clip(Copyable::Hash1).unwrap().secret);
+        let (name, file) = desk.file(Savable::Linphone).unwrap();
+        assert!(name.ends_with(".xml") && !file.is_empty());
+        let (window, told) = (serde_json::to_string(&made).unwrap(), format!("{told:?}"));
+        assert!(!window.contains(CANARY) && !told.contains(CANARY));
+        assert!(is_accepted(&desk, made.id).await);
+    }
+    assert_eq!(
+        desk.state().sentence,
+        "All 4 SIP credentials are loaded.",
+        "the counts went along"
+    );
+    desk.leave_task();
+    assert!(desk.reveal(Copyable::Password).is_err(), "it is forgotten");
+    assert!(desk.file(Savable::Linphone).is_err());
+}
+
+#[tokio::test]
+async fn a_made_password_is_used_and_wrong_fields_are_named_at_once() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let realm = desk.state().realms[0].id;
+
+    let wrong = desk
+        .add_credential(realm, &draft("a:b", "d d"), None, &stop(), &|_| {})
+        .await;
+    let Err(Error::Invalid { problems }) = wrong else {
+        panic!("{wrong:?}")
+    };
+    let fields: Vec<&str> = problems.iter().map(|one| one.field.as_str()).collect();
+    assert_eq!(fields, ["password", "userName", "domain"]);
+
+    assert_eq!(desk.make_password().unwrap(), 22);
+    let shown = desk.reveal(Copyable::Password).unwrap();
+    let made = desk
+        .add_credential(realm, &draft("carla", ""), None, &stop(), &|_| {})
+        .await
+        .unwrap();
+    assert_eq!(*desk.reveal(Copyable::Password).unwrap(), *shown);
+    let there = stored(&desk, made.id).await;
+    let hashes = Hashes::make("carla", &there.realm, &password(&shown));
+    assert!(there.hashes.unwrap().are(&hashes));
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_leads_to_the_credential_that_has_it() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let realm = desk.state().realms[0].id;
+    let taken = draft("RECEPTION", "");
+
+    let refused = desk
+        .add_credential(realm, &taken, Some(password(CANARY)), &stop(), &|_| {})
+        .await;
+
+    let told = explain::failure(&refused.unwrap_err());
+    assert!(told.ways_on.contains(&WayOn::UseExisting), "{told:?}");
+    assert!(told.ways_on.contains(&WayOn::NewPassword));
+    let found = desk.existing_credential(realm, &taken).await.unwrap();
+    assert_eq!(found, id_of(&desk, "reception"));
+}
+
+#[tokio::test]
+async fn a_letter_case_that_the_api_changed_is_said_and_the_hashes_are_made_for_it() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    practice_of(&desk).set_faults(Faults {
+        letter_case_changed: true,
+        ..Faults::default()
+    });
+    let realm = desk.state().realms[0].id;
+
+    let made = desk
+        .add_credential(
+            realm,
+            &draft("dora", ""),
+            Some(password("x")),
+            &stop(),
+            &|_| {},
+        )
+        .await
+        .unwrap();
+
+    assert_eq!(made.phone.user_name, "Dora");
+    assert!(made.notices[0].sentence.contains("Dora"), "{made:?}");
+    assert!(is_accepted(&desk, made.id).await);
+}
+
+#[tokio::test]
+async fn a_credential_whose_answer_was_lost_is_looked_up_before_it_is_sent_again() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let realm = desk.state().realms[0].id;
+    let new = draft("erik", "");
+    let typed = || Some(password(CANARY));
+
+    practice_of(&desk).set_faults(cut_off());
+    let lost = desk
+        .add_credential(realm, &new, typed(), &stop(), &|_| {})
+        .await;
+    assert!(lost.unwrap_err().answer_is_unknown());
+    practice_of(&desk).set_faults(Faults::default());
+    let made = desk
+        .add_credential(realm, &new, typed(), &stop(), &|_| {})
+        .await;
+
+    assert!(is_accepted(&desk, made.unwrap().id).await);
+    let posts = desk.exchanges();
+    let posts = posts
+        .iter()
+        .filter(|one| one.request.starts_with("POST ") && one.request.contains("sipcredentials"));
+    assert_eq!(posts.count(), 1, "it was sent once");
+}
+
+#[tokio::test]
+async fn each_mistake_in_the_stored_hashes_is_named_and_repaired() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let there = stored(&desk, anna).await;
+    let (name, realm) = (there.composite(), there.realm.clone());
+    let short = realm.split(['.', '-']).next().unwrap().to_owned();
+    let of = |name: &str, realm: &str, plain: &str| {
+        StoredHashes::from(Hashes::make(name, realm, &password(plain)))
+    };
+    let right = of(&name, &realm, CANARY);
+    let capitals = StoredHashes {
+        hash1: Hash::new(right.hash1.expose().to_uppercase()),
+        ..right.clone()
+    };
+    let only_first = StoredHashes {
+        hash1b: None,
+        ..right.clone()
+    };
+    for (mistake, says) in [
+        (
+            of(&name, &realm, "other"),
+            "not the password that is stored",
+        ),
+        (of(&name, &realm, "canary-7f3a\n"), "echo adds"),
+        (of(&name, &short, CANARY), "for the short realm"),
+        (
+            of(&name, &realm.to_uppercase(), CANARY),
+            "realm in capital letters",
+        ),
+        (
+            of(&name.to_uppercase(), &realm, CANARY),
+            "user name in capital",
+        ),
+        (of("anna", &realm, CANARY), "without the domain"),
+        (
+            of("Anna@phones.example", &realm, CANARY),
+            "letter case differs",
+        ),
+        (capitals, "Hash1 was made in capital letters"),
+        (only_first, "Hash1b is missing"),
+    ] {
+        put(&desk, anna, &mistake).await;
+
+        let why = desk.why_password(anna, password(CANARY)).await.unwrap();
+
+        assert!(why.verdict.sentence.contains(says), "{says}: {why:?}");
+        assert!(why.repairable);
+        let written = serde_json::to_string(&why).unwrap();
+        assert!(!written.contains(CANARY), "{written}");
+
+        let repaired = desk.repair_hashes(anna, &stop()).await.unwrap();
+        assert_eq!(repaired.tone, Tone::Good);
+        assert!(
+            stored(&desk, anna).await.hashes.unwrap().same_as(&right),
+            "{says}"
+        );
+        assert!(is_accepted(&desk, anna).await, "{says}");
+        let again = desk.why_password(anna, password(CANARY)).await.unwrap();
+        assert!(!again.repairable && again.verdict.tone == Tone::Good);
+    }
+    let hash = right.hash1.expose();
+    for exchange in desk.exchanges() {
+        let written = serde_json::to_string(&exchange).unwrap();
+        assert!(
+            !written.contains(CANARY) && !written.contains(hash),
+            "{written}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_repair_needs_the_password_that_was_typed_for_this_credential() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let (anna, reception) = (id_of(&desk, "anna"), id_of(&desk, "reception"));
+    desk.why_password(anna, password(CANARY)).await.unwrap();
+
+    let other = desk.repair_hashes(reception, &stop()).await;
+    desk.leave_task();
+    let left = desk.repair_hashes(anna, &stop()).await;
+
+    for refused in [other, left] {
+        assert!(matches!(refused, Err(Error::Invalid { .. })), "{refused:?}");
+    }
+    assert_eq!(puts(&desk), 0);
+}
+
+#[tokio::test]
+async fn a_phone_is_seen_before_its_password_is_replaced() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let realm = desk.state().realms[0].id;
+    let made = desk
+        .add_credential(
+            realm,
+            &draft("fred", ""),
+            Some(password("old")),
+            &stop(),
+            &|_| {},
+        )
+        .await
+        .unwrap();
+    let dashboard = desk.dashboard().unwrap();
+    let settings = dashboard.sip_authentication().await.ok();
+    let resolver = desk.services.resolver.as_ref();
+    let found = registrar::find(resolver, settings.as_ref(), &made.phone.realm).await;
+    let settings = PhoneSettings {
+        realm: made.phone.realm.clone(),
+        composite: "fred".to_owned(),
+        registrar: found.targets(TransportName::Udp)[0].address,
+        transport: TransportName::Udp,
+    };
+    let phone = PretendPhone::register(settings, password("old"), "Phone").await;
+    let phone = phone.unwrap();
+
+    assert!(is_accepted(&desk, made.id).await);
+    let before = desk.credential(made.id).unwrap();
+    let given = desk
+        .replace_password(made.id, Some(password(CANARY)), &stop())
+        .await;
+
+    assert_eq!(before.bindings.len(), 1, "{before:?}");
+    assert_eq!(given.unwrap().phone.user_name, "fred");
+    assert_eq!(*desk.reveal(Copyable::Password).unwrap(), CANARY);
+    assert!(is_accepted(&desk, made.id).await);
+    drop(phone);
+}
+
+#[tokio::test]
+async fn what_somebody_else_changed_meanwhile_is_said_and_not_overwritten() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let there = stored(&desk, anna).await;
+    let others = Hashes::make(&there.composite(), &there.realm, &password("others"));
+    let others = StoredHashes::from(others);
+    put(&desk, anna, &others).await;
+    let before = puts(&desk);
+
+    let given = desk
+        .replace_password(anna, Some(password(CANARY)), &stop())
+        .await;
+
+    let told = explain::failure(&given.unwrap_err());
+    assert_eq!(
+        told.sentence,
+        "Somebody else changed this SIP credential meanwhile."
+    );
+    assert_eq!(
+        told.causes,
+        ["Its stored hashes are others by now: it was given another password."]
+    );
+    assert_eq!(told.kind, FailureKind::Refused);
+    assert_eq!(puts(&desk), before, "nothing was sent");
+    assert!(stored(&desk, anna).await.hashes.unwrap().same_as(&others));
+
+    let dashboard = desk.dashboard().unwrap();
+    let application = Some(Practice::sample_application());
+    let there = stored(&desk, anna).await;
+    let moved = dashboard.put_credential(&there, &others, application);
+    moved.await.unwrap();
+    let name = there.composite();
+    let Err(Error::Changed { differences }) = desk.delete_credential(anna, &name, &stop()).await
+    else {
+        panic!("it was deleted unseen")
+    };
+    assert!(
+        differences[0].contains("voice application was none"),
+        "{differences:?}"
+    );
+
+    let seen = desk
+        .replace_password(anna, Some(password(CANARY)), &stop())
+        .await;
+    assert!(
+        seen.is_ok(),
+        "once it was shown, it may be replaced: {seen:?}"
+    );
+    let kept = stored(&desk, anna).await.application_id;
+    assert_eq!(kept.as_deref(), application, "and the rest stays");
+}
+
+#[tokio::test]
+async fn a_password_whose_answer_was_lost_is_looked_up_before_it_is_sent_again() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let there = stored(&desk, anna).await;
+    let practice = practice_of(&desk);
+    // The PUT is carried out, but neither its answer nor the look-up's comes through.
+    let dashboard = desk.dashboard().unwrap();
+    practice.set_faults(cut_off());
+    let hashes = Hashes::make(&there.composite(), &there.realm, &password(CANARY));
+    let sent = StoredHashes::from(hashes.clone());
+    let lost = dashboard.put_credential(&there, &sent, None);
+    assert!(lost.await.unwrap_err().answer_is_unknown());
+    practice.set_faults(Faults::default());
+    let before = puts(&desk);
+
+    let given = desk
+        .replace_password(anna, Some(password(CANARY)), &stop())
+        .await;
+
+    assert!(
+        given.is_ok(),
+        "it is there already, so nobody else changed it: {given:?}"
+    );
+    assert_eq!(puts(&desk), before, "nothing was sent twice");
+    assert!(stored(&desk, anna).await.hashes.unwrap().are(&hashes));
+}
+
+#[tokio::test]
+async fn a_voice_application_is_read_back_and_one_that_stayed_is_said() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let before = stored(&desk, anna).await;
+    let application = Practice::sample_application();
+
+    let moved = desk
+        .move_credential(anna, application, &stop())
+        .await
+        .unwrap();
+    assert!(moved.moved && moved.notice.tone == Tone::Good, "{moved:?}");
+    let after = stored(&desk, anna).await;
+    assert_eq!(after.application_id.as_deref(), Some(application));
+    assert!(after.hashes.unwrap().same_as(&before.hashes.unwrap()));
+    assert!(is_accepted(&desk, anna).await);
+
+    practice_of(&desk).set_faults(Faults {
+        application_kept: true,
+        ..Faults::default()
+    });
+    let stayed = desk.move_credential(anna, "", &stop()).await.unwrap();
+    assert!(!stayed.moved, "{stayed:?}");
+    assert!(stayed.notice.sentence.contains(application));
+    assert!(stayed.notice.next.unwrap().contains("Id changes"));
+
+    practice_of(&desk).set_faults(Faults::default());
+    assert!(desk.move_credential(anna, "", &stop()).await.unwrap().moved);
+    assert_eq!(stored(&desk, anna).await.application_id, None);
+    let wrong = desk.move_credential(anna, "no-uuid", &stop()).await;
+    assert!(matches!(wrong, Err(Error::Invalid { .. })));
+}
+
+#[tokio::test]
+async fn a_credential_is_deleted_by_its_name_alone() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+
+    let wrong = desk.delete_credential(anna, "anna", &stop()).await;
+    assert!(matches!(wrong, Err(Error::Invalid { .. })), "{wrong:?}");
+    let gone = desk
+        .delete_credential(anna, "anna@phones.example", &stop())
+        .await
+        .unwrap();
+
+    assert_eq!(gone.sentence, "anna@phones.example is deleted.");
+    assert_eq!(desk.rows(&shown("")).total, 1);
+    assert_eq!(load(&desk).await.loaded, 1.0);
+    assert!(desk.credential(anna).is_err());
+}
+
+#[tokio::test]
+async fn a_credential_that_somebody_else_deleted_is_said_and_leaves_the_list() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let there = stored(&desk, anna).await;
+    let dashboard = desk.dashboard().unwrap();
+    dashboard.delete_credential(&there).await.unwrap();
+
+    let given = desk
+        .replace_password(anna, Some(password(CANARY)), &stop())
+        .await;
+
+    let Err(Error::Changed { differences }) = given else {
+        panic!("{given:?}")
+    };
+    assert_eq!(differences, ["It is no longer there: it was deleted."]);
+    assert_eq!(desk.rows(&shown("")).total, 1);
+}

@@ -1,0 +1,85 @@
+//! The secrets of the task that is open at the desk: shown and copied on demand, and forgotten when
+//! it is left.
+
+use zeroize::Zeroizing;
+
+use super::Desk;
+use super::handed::HandedOut;
+use crate::Error;
+use crate::clip::Clip;
+use crate::dashboard::{CredentialId, NewCredential};
+use crate::digest;
+use crate::ipc::{Copyable, TransportName};
+use crate::registrar::transport_label;
+use crate::secret::{Hash, SipPassword};
+
+/// What the open task knows.
+#[derive(Default)]
+pub(super) struct Secrets {
+    /// The password that the app made for the form.
+    pub(super) made: Option<SipPassword>,
+    /// The password that the phone uses, as it was typed for one SIP credential.
+    pub(super) asked: Option<(CredentialId, SipPassword)>,
+    /// What was sent to be made and got no answer.
+    pub(super) unanswered: Option<NewCredential>,
+    /// What the phone gets.
+    pub(super) handed: Option<HandedOut>,
+}
+
+impl Desk {
+    /// Makes a password and keeps it for the open form. Returns its length.
+    pub fn make_password(&self) -> Result<usize, Error> {
+        self.dashboard()?;
+        let made = SipPassword::make();
+        let length = made.length();
+        self.secrets().made = Some(made);
+        Ok(length)
+    }
+
+    /// Forgets what the open task knows.
+    pub fn leave_task(&self) {
+        *self.secrets() = Secrets::default();
+    }
+
+    /// Shows a secret of the open task.
+    pub fn reveal(&self, what: Copyable) -> Result<Zeroizing<String>, Error> {
+        let clip = self.clip(what)?;
+        if clip.secret {
+            Ok(clip.text)
+        } else {
+            Err(Error::OutOfStep)
+        }
+    }
+
+    /// Returns a value of the open task for the clipboard.
+    pub fn clip(&self, what: Copyable) -> Result<Clip, Error> {
+        let secrets = self.secrets();
+        let handed = secrets.handed.as_ref();
+        let hashes = handed.and_then(|handed| handed.credential.hashes.as_ref());
+        let clip = match what {
+            Copyable::Password => {
+                let password = handed.map(|handed| &handed.password);
+                let password = password.or(secrets.made.as_ref());
+                password.map(SipPassword::expose).map(Clip::secret)
+            }
+            Copyable::Hash1 => hashes.map(|hashes| Clip::secret(hashes.hash1.expose())),
+            Copyable::Hash1b => hashes
+                .and_then(|hashes| hashes.hash1b.as_ref())
+                .map(Hash::expose)
+                .map(Clip::secret),
+            Copyable::UserName => handed.map(|handed| Clip::plain(handed.credential.composite())),
+            Copyable::UserNameWithRealm => handed.map(|handed| {
+                let composite = handed.credential.composite();
+                Clip::plain(digest::with_realm(&composite, &handed.credential.realm))
+            }),
+            Copyable::Realm => handed.map(|handed| Clip::plain(handed.credential.realm.clone())),
+            Copyable::Registrar => handed.map(|handed| Clip::plain(handed.registrar.host.clone())),
+            Copyable::Port => handed
+                .and_then(|handed| handed.registrar.port(TransportName::Udp))
+                .map(|port| Clip::plain(port.to_string())),
+            Copyable::Transport => handed.map(|_| Clip::plain(transport_label(TransportName::Udp))),
+            Copyable::Curl | Copyable::SalesText | Copyable::SupportText => None,
+        };
+        clip.ok_or(Error::OutOfStep)
+    }
+}

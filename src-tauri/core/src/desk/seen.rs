@@ -1,0 +1,265 @@
+//! What a person saw of a SIP credential is read again before it is changed, and read back after:
+//! nothing that somebody else did meanwhile is overwritten, and nothing is believed unseen.
+
+use tokio_util::sync::CancellationToken;
+
+use super::Desk;
+use crate::Error;
+use crate::dashboard::{Credential, CredentialId, CredentialKey, Dashboard, RealmId};
+use crate::digest::{InCapitals, StoredHashes};
+use crate::error::Service;
+
+/// One SIP credential as the list shows it.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    realm_id: RealmId,
+    id: CredentialId,
+    composite: String,
+    realm: String,
+    application: String,
+    hashes: Option<StoredHashes>,
+}
+
+/// What a SIP credential is to hold.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub(super) hashes: StoredHashes,
+    pub(super) application: Option<String>,
+}
+
+impl Wanted {
+    fn is_in(&self, there: &Credential) -> bool {
+        self.hashes_are_in(there)
+            && same_application(there.application_id.as_deref(), self.application.as_deref())
+    }
+
+    pub(super) fn hashes_are_in(&self, there: &Credential) -> bool {
+        let kept = there.hashes.as_ref();
+        kept.is_some_and(|kept| kept.same_as(&self.hashes))
+    }
+}
+
+/// Returns whether these are the same voice application, or none.
+pub(super) fn same_application(one: Option<&str>, other: Option<&str>) -> bool {
+    let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
+    one.eq_ignore_ascii_case(other)
+}
+
+impl Seen {
+    pub(super) fn composite(&self) -> &str {
+        &self.composite
+    }
+
+    fn key(&self) -> CredentialKey {
+        CredentialKey::InRealm(self.realm_id, self.id)
+    }
+
+    /// Says in what a credential differs from what was seen of it.
+    fn differences(&self, there: &Credential) -> Vec<String> {
+        let mut differences = Vec::new();
+        let composite = there.composite();
+        if composite != self.composite {
+            differences.push(format!(
+                "Its user name was {} and is {composite} by now.",
+                self.composite
+            ));
+        }
+        if there.realm != self.realm {
+            differences.push(format!(
+                "Its realm was {} and is {} by now.",
+                self.realm, there.realm
+            ));
+        }
+        let application = there.application_id.as_deref().unwrap_or_default();
+        if !application.eq_ignore_ascii_case(&self.application) {
+            differences.push(format!(
+                "Its voice application was {} and is {} by now.",
+                or_none(&self.application),
+                or_none(application)
+            ));
+        }
+        // A list may leave the hashes out; then nothing was seen of them.
+        let same = match (&self.hashes, &there.hashes) {
+            (Some(seen), Some(there)) => seen.same_as(there),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        if !same {
+            differences.push(
+                "Its stored hashes are others by now: it was given another password.".to_owned(),
+            );
+        }
+        differences
+    }
+}
+
+fn or_none(application: &str) -> &str {
+    if application.is_empty() {
+        "none"
+    } else {
+        application
+    }
+}
+
+impl Desk {
+    /// Returns what the list shows of a credential.
+    pub(super) fn seen(&self, id: CredentialId) -> Result<Seen, Error> {
+        let held = self.held();
+        let list = &held.shown().list;
+        let row = list.row(id).ok_or(Error::OutOfStep)?;
+        Ok(Seen {
+            realm_id: row.realm_id,
+            id,
+            composite: row.composite(),
+            realm: list.realm_of(row).to_owned(),
+            application: row.application_id.as_deref().unwrap_or_default().to_owned(),
+            hashes: row.hashes.clone(),
+        })
+    }
+
+    /// Reads a credential as it is by now, and shows it so.
+    pub(super) async fn read(
+        &self,
+        dashboard: &Dashboard,
+        seen: &Seen,
+    ) -> Result<Credential, Error> {
+        match dashboard.credential(&seen.key()).await? {
+            Some(there) if there.id == seen.id => {
+                self.held().put(there.clone());
+                Ok(there)
+            }
+            Some(_) => Err(Error::Malformed {
+                service: Service::Dashboard,
+                what: "another SIP credential than was asked for",
+            }),
+            None => {
+                self.held().remove(seen.id);
+                Err(gone())
+            }
+        }
+    }
+
+    /// Reads a credential again, and goes on only where it is as it was seen.
+    pub(super) async fn as_seen(
+        &self,
+        dashboard: &Dashboard,
+        seen: &Seen,
+    ) -> Result<Credential, Error> {
+        let there = self.read(dashboard, seen).await?;
+        let differences = seen.differences(&there);
+        if differences.is_empty() {
+            Ok(there)
+        } else {
+            Err(Error::Changed { differences })
+        }
+    }
+
+    /// Reads a credential again, replaces what it holds, and reads it back. Where it holds all that
+    /// is wanted already, as after an answer that never came, nothing is sent. What came of it may
+    /// still differ from what was wanted in its voice application.
+    pub(super) async fn replace(
+        &self,
+        dashboard: &Dashboard,
+        seen: &Seen,
+        wanted: impl Fn(&Credential) -> Result<Wanted, Error>,
+        stop: &CancellationToken,
+    ) -> Result<Credential, Error> {
+        let there = self.read(dashboard, seen).await?;
+        let wanted = wanted(&there)?;
+        if wanted.is_in(&there) {
+            return Ok(there);
+        }
+        let differences = seen.differences(&there);
+        if !differences.is_empty() {
+            return Err(Error::Changed { differences });
+        }
+        if stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        let application = wanted.application.as_deref();
+        let sent = dashboard.put_credential(&there, &wanted.hashes, application);
+        let unanswered = match sent.await {
+            Err(error) if error.answer_is_unknown() => Some(error),
+            outcome => {
+                outcome?;
+                None
+            }
+        };
+        let back = match (self.read(dashboard, seen).await, unanswered) {
+            (Ok(back), None) => back,
+            (Ok(back), Some(_)) if wanted.is_in(&back) => back,
+            // It was looked up: nothing came of what was sent.
+            (Ok(_), Some(error)) => return Err(error),
+            (Err(Error::Changed { differences }), _) => return Err(Error::Changed { differences }),
+            (Err(_), _) => return Err(unknown()),
+        };
+        if wanted.hashes_are_in(&back) {
+            Ok(back)
+        } else {
+            Err(Error::KeptOtherwise {
+                service: Service::Dashboard,
+                differences: vec![
+                    "Its stored hashes are not those that were sent, so no phone registers with \
+                     the password."
+                        .to_owned(),
+                ],
+            })
+        }
+    }
+
+    /// Reads a credential again, deletes it, and looks whether it is gone.
+    pub(super) async fn take_away(
+        &self,
+        dashboard: &Dashboard,
+        seen: &Seen,
+        stop: &CancellationToken,
+    ) -> Result<(), Error> {
+        let there = self.as_seen(dashboard, seen).await?;
+        if stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        let unanswered = match dashboard.delete_credential(&there).await {
+            Err(error) if error.answer_is_unknown() => Some(error),
+            outcome => {
+                outcome?;
+                None
+            }
+        };
+        match (self.read(dashboard, seen).await, unanswered) {
+            // It is gone.
+            (Err(Error::Changed { .. }), _) => Ok(()),
+            (Ok(_), Some(error)) => Err(error),
+            (Ok(_), None) => Err(Error::KeptOtherwise {
+                service: Service::Dashboard,
+                differences: vec!["It is still there.".to_owned()],
+            }),
+            (Err(_), _) => Err(unknown()),
+        }
+    }
+}
+
+/// Returns the hashes as they are stored, in the small letters in which they are sent.
+pub(super) fn as_stored(there: &Credential) -> Result<StoredHashes, Error> {
+    let stored = there.hashes.clone().ok_or(Error::Malformed {
+        service: Service::Dashboard,
+        what: "a credential without its hashes",
+    })?;
+    Ok(StoredHashes {
+        in_capitals: InCapitals::default(),
+        ..stored
+    })
+}
+
+fn gone() -> Error {
+    Error::Changed {
+        differences: vec!["It is no longer there: it was deleted.".to_owned()],
+    }
+}
+
+fn unknown() -> Error {
+    Error::Lost {
+        done: "It was sent to Bandwidth, and whether it was done could not be looked up. Do the \
+               same again: it is looked up first, and nothing is sent twice."
+            .to_owned(),
+    }
+}

@@ -1,0 +1,107 @@
+//! What crosses for one SIP credential at the desk.
+
+use serde::{Deserialize, Serialize};
+
+use super::draft::CredentialDraft;
+use super::view::{Notice, PhoneSettings, Verdict};
+use crate::secret::SipPassword;
+
+outgoing! {
+    /// What the phone gets, once a SIP credential was made or has a new password.
+    pub struct DeskHandedOut {
+        /// Bandwidth's number for it.
+        pub id: f64,
+        /// The values for the phone.
+        pub phone: PhoneSettings,
+        /// What there is to say about it.
+        pub notices: Vec<Notice>,
+    }
+
+    /// Why a password does not work.
+    pub struct DeskWhy {
+        /// The cause and what follows.
+        pub verdict: Verdict,
+        /// Storing right hashes would mend it.
+        pub repairable: bool,
+    }
+
+    /// What came of pointing a SIP credential to another voice application.
+    pub struct DeskMoved {
+        /// The API did it.
+        pub moved: bool,
+        /// What came of it, and what can be done.
+        pub notice: Notice,
+    }
+}
+
+incoming! {
+    /// Makes a SIP credential.
+    pub struct AddCredential {
+        /// The number under which it can be stopped.
+        pub operation: u32,
+        /// Bandwidth's number for its realm.
+        pub realm: f64,
+        /// The form.
+        pub draft: CredentialDraft,
+        /// The typed password; `null` for the one that the app made.
+        pub password: Option<SipPassword>,
+    }
+
+    /// Finds the SIP credential that has the name of the form.
+    pub struct ExistingCredential {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// Bandwidth's number for its realm.
+        pub realm: f64,
+        /// The form.
+        pub draft: CredentialDraft,
+    }
+
+    /// Asks why a password does not work.
+    pub struct WhyPassword {
+        /// The number under which it can be cancelled.
+        pub operation: u32,
+        /// Bandwidth's number for the SIP credential.
+        pub id: f64,
+        /// The password that the phone uses.
+        pub password: SipPassword,
+    }
+
+    /// Stores right hashes of the password that was asked about.
+    pub struct RepairHashes {
+        /// The number under which it can be stopped.
+        pub operation: u32,
+        /// Bandwidth's number for the SIP credential.
+        pub id: f64,
+    }
+
+    /// Gives a SIP credential a new password.
+    pub struct ReplacePassword {
+        /// The number under which it can be stopped.
+        pub operation: u32,
+        /// Bandwidth's number for the SIP credential.
+        pub id: f64,
+        /// The typed password; `null` for the one that the app made.
+        pub password: Option<SipPassword>,
+    }
+
+    /// Points a SIP credential to another voice application.
+    pub struct MoveCredential {
+        /// The number under which it can be stopped.
+        pub operation: u32,
+        /// Bandwidth's number for the SIP credential.
+        pub id: f64,
+        /// The voice application; empty for none.
+        pub application: String,
+    }
+
+    /// Deletes a SIP credential.
+    pub struct DeleteCredential {
+        /// The number under which it can be stopped.
+        pub operation: u32,
+        /// Bandwidth's number for the SIP credential.
+        pub id: f64,
+        /// Its composite user name, typed.
+        pub name: String,
+    }
+}

@@ -1,0 +1,113 @@
+//! The commands for one SIP credential at the desk.
+
+use registrar_core::ipc::{
+    AddCredential, DeleteCredential, DeskHandedOut, DeskMoved, DeskWhy, ExistingCredential,
+    Failure, MoveCredential, Notice, Progress, RepairHashes, ReplacePassword, WhyPassword,
+};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::{sentences, told};
+use crate::state::App;
+
+#[tauri::command]
+pub(crate) async fn add_credential(
+    app: State<'_, App>,
+    req: AddCredential,
+    progress: Channel<Progress>,
+) -> Result<DeskHandedOut, Failure> {
+    let AddCredential {
+        operation,
+        realm,
+        draft,
+        password,
+    } = req;
+    let desk = app.desk()?;
+    let tell = sentences(&progress);
+    let work = |stop| async move {
+        desk.add_credential(realm, &draft, password, &stop, &tell)
+            .await
+    };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn existing_credential(
+    app: State<'_, App>,
+    req: ExistingCredential,
+) -> Result<f64, Failure> {
+    let desk = app.desk()?;
+    let work = desk.existing_credential(req.realm, &req.draft);
+    app.operations.run(req.operation, work).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn why_password(
+    app: State<'_, App>,
+    req: WhyPassword,
+) -> Result<DeskWhy, Failure> {
+    let desk = app.desk()?;
+    let work = desk.why_password(req.id, req.password);
+    app.operations.run(req.operation, work).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn repair_hashes(
+    app: State<'_, App>,
+    req: RepairHashes,
+) -> Result<Notice, Failure> {
+    let desk = app.desk()?;
+    let work = |stop| async move { desk.repair_hashes(req.id, &stop).await };
+    app.operations
+        .run_to_a_stop(req.operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn replace_password(
+    app: State<'_, App>,
+    req: ReplacePassword,
+) -> Result<DeskHandedOut, Failure> {
+    let desk = app.desk()?;
+    let work = |stop| async move { desk.replace_password(req.id, req.password, &stop).await };
+    app.operations
+        .run_to_a_stop(req.operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn move_credential(
+    app: State<'_, App>,
+    req: MoveCredential,
+) -> Result<DeskMoved, Failure> {
+    let desk = app.desk()?;
+    let work = |stop| async move { desk.move_credential(req.id, &req.application, &stop).await };
+    app.operations
+        .run_to_a_stop(req.operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn delete_credential(
+    app: State<'_, App>,
+    req: DeleteCredential,
+) -> Result<Notice, Failure> {
+    let desk = app.desk()?;
+    let work = |stop| async move { desk.delete_credential(req.id, &req.name, &stop).await };
+    app.operations
+        .run_to_a_stop(req.operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn leave_task(app: State<'_, App>) -> Result<(), Failure> {
+    app.desk()?.leave_task();
+    Ok(())
+}
