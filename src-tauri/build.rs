@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "delete_credential",
     "desk_credential",
     "desk_rows",
+    "desk_state",
     "edit_account",
     "exchanges",
     "existing_credential",

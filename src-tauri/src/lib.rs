@@ -99,6 +99,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::credentials::delete_credential,
         commands::desk::desk_credential,
         commands::desk::desk_rows,
+        commands::desk::desk_state,
         commands::accounts::edit_account,
         commands::exchanges,
         commands::credentials::existing_credential,

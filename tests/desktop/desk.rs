@@ -10,13 +10,13 @@ use crate::walk::Walk;
 /// How many SIP credentials are made beside the two of every practice account.
 const MADE: usize = 1_200;
 
-async fn open_desk(walk: &Walk) {
+pub(crate) async fn open_desk(walk: &Walk) {
     walk.press("practise-desk").await;
     walk.window.wait_for_screen("desk").await;
     all_loaded(walk, "All 2 SIP credentials are loaded.").await;
 }
 
-async fn all_loaded(walk: &Walk, sentence: &str) {
+pub(crate) async fn all_loaded(walk: &Walk, sentence: &str) {
     let says = json!(sentence);
     walk.window
         .wait_for(&format!(
@@ -27,7 +27,7 @@ async fn all_loaded(walk: &Walk, sentence: &str) {
 }
 
 /// Waits until the line under the list says how many are shown and selected.
-async fn shown(walk: &Walk, shown: &str, selected: &str) {
+pub(crate) async fn shown(walk: &Walk, shown: &str, selected: &str) {
     let line = format!("{shown} shown · {selected} selected");
     let line = json!(line);
     walk.window
@@ -37,7 +37,7 @@ async fn shown(walk: &Walk, shown: &str, selected: &str) {
         .await;
 }
 
-async fn find(walk: &Walk, text: &str) {
+pub(crate) async fn find(walk: &Walk, text: &str) {
     walk.window.tab_to("#main [data-part=grid]").await;
     walk.window.type_text("/").await;
     walk.window
@@ -50,7 +50,7 @@ async fn find(walk: &Walk, text: &str) {
 }
 
 /// Waits until a check has ended and says this.
-async fn until_checked(walk: &Walk, sentence: &str) {
+pub(crate) async fn until_checked(walk: &Walk, sentence: &str) {
     let says = json!(sentence);
     walk.window
         .wait_for(&format!(

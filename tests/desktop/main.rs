@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "this is a test")]
 
 mod accounts;
+mod credentials;
 mod desk;
 mod handing_out;
 mod harness;

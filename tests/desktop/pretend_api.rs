@@ -47,15 +47,22 @@ pub(crate) async fn sign_in(walk: &Walk) -> PretendApi {
 impl PretendApi {
     /// Replaces a credential's hashes by those of another password.
     pub(crate) async fn give_another_password(&self, realm: &str, user_name: &str) {
+        let hash = "0123456789abcdef".repeat(2);
+        self.give_hashes(realm, user_name, &[hash.clone(), hash])
+            .await;
+    }
+
+    /// Replaces a credential's hashes.
+    pub(crate) async fn give_hashes(&self, realm: &str, user_name: &str, hashes: &[String; 2]) {
         let realms = self.get(&self.base).await;
         let realm_id = number_before(&realms, &format!("<Realm>{realm}."));
         let list = format!("{}/{realm_id}/sipcredentials", self.base);
         let credentials = self.get(&format!("{list}?page=1&size=500")).await;
         let id = number_before(&credentials, &format!("<UserName>{user_name}</UserName>"));
         let body = format!(
-            "<SipCredential><Hash1>{0}</Hash1><Hash1b>{0}</Hash1b><RealmId>{realm_id}</RealmId>\
+            "<SipCredential><Hash1>{}</Hash1><Hash1b>{}</Hash1b><RealmId>{realm_id}</RealmId>\
              </SipCredential>",
-            "0123456789abcdef".repeat(2)
+            hashes[0], hashes[1]
         );
         let answer = self
             .client

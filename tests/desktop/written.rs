@@ -13,22 +13,32 @@ use crate::walk::{PASSWORD, Walk};
 const REALM: &str = "lobby.1a2b3c.auth.bandwidth.com";
 const NAME: &str = "front-desk@somewhere.com";
 
+/// Fails where the journey's password or hashes are anywhere: see [`holds_none_of`].
+pub(crate) fn holds_no_secret(walk: &Walk) {
+    holds_none_of(walk, NAME, REALM, PASSWORD);
+}
+
+/// Returns Hash1 and Hash1b.
+pub(crate) fn hashes(name: &str, realm: &str, password: &str) -> [String; 2] {
+    let md5 = |text: String| hex::encode(Md5::digest(text.as_bytes()));
+    [
+        md5(format!("{name}:{realm}:{password}")),
+        md5(format!("{name}@{realm}:{realm}:{password}")),
+    ]
+}
+
 /// Fails where the password, in any form, or the digits of a hash are anywhere but in the file in
 /// which the pretend Bandwidth keeps the hashes that it was sent.
-pub(crate) fn holds_no_secret(walk: &Walk) {
-    let md5 = |text: String| hex::encode(Md5::digest(text.as_bytes()));
-    let hashes = [
-        md5(format!("{NAME}:{REALM}:{PASSWORD}")),
-        md5(format!("{NAME}@{REALM}:{REALM}:{PASSWORD}")),
-    ];
-    let of_this_journey = [PASSWORD, &hashes[0], &hashes[1]];
+pub(crate) fn holds_none_of(walk: &Walk, name: &str, realm: &str, password: &str) {
+    let hashes = hashes(name, realm, password);
+    let of_this_journey = [password, &hashes[0], &hashes[1]];
     // The window shows the pretend sign-ins on purpose; no file may hold them.
     let sample = Practice::sample_sign_in().client_secret;
     let twilio = Practice::sample_twilio().auth_token;
 
     let session = walk.window.session();
     let said = format!("{}{}", walk.said.borrow(), session.printed());
-    assert!(said.contains(NAME), "it was listened to");
+    assert!(said.contains(name), "it was listened to");
     for secret in of_this_journey {
         assert_eq!(found_in(&said, secret), None, "the window said {secret}");
     }

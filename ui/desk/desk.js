@@ -15,6 +15,7 @@ import { detailsPane } from './details.js'
 import { listGrid } from './grid.js'
 import { deskRail } from './rail.js'
 import { secretForm } from './secret.js'
+import { deskTasks } from './tasks/tasks.js'
 
 /** Milliseconds between two drawings while something is under way. */
 const BREATH = 300
@@ -26,6 +27,7 @@ export const desk = defineStep({
     const { signal } = context
     const place = { ...desk.place }
     let state = desk.state
+    let counts = { shown: 0, selected: 0 }
     const find = input(root, '#find')
     const gridElement = part(root, '[data-part="grid"]')
 
@@ -47,14 +49,37 @@ export const desk = defineStep({
         part(root, '[data-part="shown"]').textContent = texts.desk.shown(rows.total, rows.selected)
         part(root, '[data-part="empty"]').hidden = rows.total > 0 || state.loading === 'not_loaded'
         check.counts(rows.selected, rows.total)
+        counts = { shown: rows.total, selected: rows.selected }
       }
     }, signal)
 
     const details = detailsPane(part(root, '[data-part="details"]'), {
       ask: (id) => ipc.deskCredential({ id }),
       check: (id) => check.start({ which: 'one', id }),
+      why: (id) => tasks.why(id),
+      newPassword: (id) => tasks.password(id),
+      move: (id) => tasks.move(id),
+      remove: (id) => tasks.remove(id),
       closed: () => gridElement.focus()
     }, signal)
+
+    const changed = async () => {
+      drawState(await ipc.deskState())
+      await grid.refresh()
+    }
+    const tasks = deskTasks(root, context, {
+      show: (id) => void details.show(id),
+      check: (id) => check.start({ which: 'one', id }),
+      changed: () => void changed(),
+      closed: () => {
+        void grid.refresh()
+        void details.refresh()
+        gridElement.focus({ preventScroll: true })
+      }
+    })
+    button(root, 'export').addEventListener('click', () =>
+      tasks.save({ loaded: state.loaded, ...counts }), { signal })
+    button(root, 'add-credential').addEventListener('click', () => tasks.create(state.realms, place.realm), { signal })
 
     const breathe = throttled(() => void grid.refresh(), BREATH)
     const check = checks(root, desk, context, {
@@ -101,11 +126,12 @@ export const desk = defineStep({
     button(root, 'select-all').addEventListener('click', () => void grid.select({ how: 'all' }), { signal })
     button(root, 'select-none').addEventListener('click', () => void grid.select({ how: 'none' }), { signal })
     sorting(root, place, () => void grid.restart(), signal)
-    keys(find, load, signal)
+    keys(find, load, tasks.isOpen, signal)
     secretForm(root, desk, context)
 
     drawState(state)
     part(root, '[data-part="list"]').hidden = desk.asksFor !== null
+    part(root, '[data-part="head-tools"]').hidden = desk.asksFor !== null
     if (desk.asksFor === null) {
       void grid.refresh().then(() => grid.scrollTo(desk.place.offset))
       if (state.loading === 'not_loaded') {
@@ -154,10 +180,14 @@ function sorting(root, place, changed, signal) {
  *
  * @param {HTMLInputElement} find
  * @param {() => void} load
+ * @param {() => boolean} elsewhere whether a task stands in the place of the list
  * @param {AbortSignal} signal
  */
-function keys(find, load, signal) {
+function keys(find, load, elsewhere, signal) {
   document.addEventListener('keydown', (event) => {
+    if (elsewhere()) {
+      return
+    }
     const command = event.ctrlKey || event.metaKey
     const typing = event.target instanceof HTMLInputElement
     if (event.key === 'F5' || (command && event.key.toLowerCase() === 'r')) {

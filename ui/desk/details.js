@@ -13,6 +13,10 @@ import { fillPairs } from '../widgets/pairs.js'
  * @typedef {object} Deeds
  * @property {(id: number) => Promise<Wire.DeskCredential>} ask
  * @property {(id: number) => void} check
+ * @property {(id: number) => void} why
+ * @property {(id: number) => void} newPassword
+ * @property {(id: number) => void} move
+ * @property {(id: number) => void} remove
  * @property {() => void} closed moves the focus back to the list
  */
 
@@ -30,10 +34,16 @@ export function detailsPane(pane, deeds, signal) {
     if (id === null) {
       return
     }
-    const credential = await deeds.ask(id)
-    if (open === id && !signal.aborted) {
-      fill(pane, credential)
-      pane.hidden = false
+    try {
+      const credential = await deeds.ask(id)
+      if (open === id && !signal.aborted) {
+        fill(pane, credential)
+        pane.hidden = false
+      }
+    } catch {
+      // It is no longer in the list.
+      open = null
+      pane.hidden = true
     }
   }
 
@@ -44,11 +54,21 @@ export function detailsPane(pane, deeds, signal) {
   }
 
   button(pane, 'close-details').addEventListener('click', close, { signal })
-  button(pane, 'check-one').addEventListener('click', () => {
-    if (open !== null) {
-      deeds.check(open)
-    }
-  }, { signal })
+  /** @type {[string, (id: number) => void][]} */
+  const actions = [
+    ['check-one', deeds.check],
+    ['why-password', deeds.why],
+    ['desk-new-password', deeds.newPassword],
+    ['move-credential', deeds.move],
+    ['delete-credential', deeds.remove]
+  ]
+  for (const [action, act] of actions) {
+    button(pane, action).addEventListener('click', () => {
+      if (open !== null) {
+        act(open)
+      }
+    }, { signal })
+  }
   pane.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
       close()

@@ -2074,7 +2074,7 @@ answerUrl: string, };
 /**
  * What can be saved to a file that the person chooses.
  */
-export type Savable = "ladder_pcapng" | "ladder_svg" | "ladder_text" | "linphone" | "summary";
+export type Savable = "credentials_all" | "credentials_selected" | "credentials_shown" | "ladder_pcapng" | "ladder_svg" | "ladder_text" | "linphone" | "summary";
 
 /**
  * Saves a file where the person chooses.

@@ -7,6 +7,7 @@ import { accounts } from './en/accounts.js'
 import { call, localCall } from './en/call.js'
 import { check, ladder } from './en/check.js'
 import { credential } from './en/credential.js'
+import { credentials } from './en/credentials.js'
 import { desk } from './en/desk.js'
 import { finish } from './en/finish.js'
 import { app, stepNames, tones, failure, time, scenes, methods, environments } from './en/frame.js'
@@ -28,6 +29,7 @@ export const en = {
   home,
   accounts,
   desk,
+  credentials,
   methods,
   environments,
   outside,

@@ -56,6 +56,11 @@ pub(crate) async fn desk_rows(app: State<'_, App>, req: ListRows) -> Result<Desk
 }
 
 #[tauri::command]
+pub(crate) async fn desk_state(app: State<'_, App>) -> Result<DeskState, Failure> {
+    Ok(app.desk()?.state())
+}
+
+#[tauri::command]
 pub(crate) async fn select_rows(app: State<'_, App>, req: SelectRows) -> Result<u32, Failure> {
     Ok(app.desk()?.select(req))
 }

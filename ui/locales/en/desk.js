@@ -60,7 +60,6 @@ export const desk = {
     id: 'Id',
     hashes: 'Stored hashes'
   },
-  details: 'SIP credential',
   close: 'Close',
   checkOne: 'Check',
   unchecked: 'Not checked yet. A check proves the stored hash and lists the bindings; it adds none.',

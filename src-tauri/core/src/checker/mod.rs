@@ -182,7 +182,11 @@ impl Checker {
             Savable::LadderPcapng => Form::Pcapng,
             Savable::LadderSvg => Form::Svg,
             Savable::LadderText => Form::Text,
-            Savable::Linphone | Savable::Summary => return Err(Error::OutOfStep),
+            Savable::CredentialsAll
+            | Savable::CredentialsSelected
+            | Savable::CredentialsShown
+            | Savable::Linphone
+            | Savable::Summary => return Err(Error::OutOfStep),
         };
         let state = self.state();
         let (_, trace) = state.last.as_ref().ok_or(Error::NoCheck)?;

@@ -62,6 +62,9 @@ impl Desk {
     /// Makes a file of what is open at the desk: its usual name and its bytes.
     pub fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
         match what {
+            Savable::CredentialsAll | Savable::CredentialsSelected | Savable::CredentialsShown => {
+                self.csv(what)
+            }
             Savable::Linphone => self.linphone(),
             Savable::LadderPcapng | Savable::LadderSvg | Savable::LadderText | Savable::Summary => {
                 Err(Error::OutOfStep)

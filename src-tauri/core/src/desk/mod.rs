@@ -5,6 +5,7 @@
 
 mod changing;
 mod checking;
+mod exporting;
 mod handed;
 mod held;
 pub mod list;
@@ -14,6 +15,8 @@ mod seen;
 mod signing_in;
 mod view;
 
+#[cfg(test)]
+mod meanwhile;
 #[cfg(test)]
 mod one_by_one;
 #[cfg(test)]
@@ -79,6 +82,7 @@ impl Desk {
             activity: Arc::clone(&self.activity),
             session: Mutex::new(std::mem::take(&mut *self.session())),
             held: Mutex::new(std::mem::take(&mut *self.held())),
+            secrets: Mutex::default(),
         }
     }
 

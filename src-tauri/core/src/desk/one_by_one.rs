@@ -1,26 +1,24 @@
-//! One SIP credential at the desk, against the practice services: made, explained, repaired,
-//! changed and deleted, also while somebody else changes it and while answers are lost.
+//! One SIP credential at the desk, against the practice services: made, explained, repaired and given
+//! a new password.
 
 use super::over_sockets::{check, load, practice, shown};
 use super::*;
 use crate::dashboard::{Credential, CredentialKey};
 use crate::digest::{Hashes, StoredHashes};
-use crate::ipc::{
-    Copyable, CredentialDraft, DeskWhich, FailureKind, Savable, Tone, TransportName, WayOn,
-};
+use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable, Tone, TransportName, WayOn};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::practice::{Faults, Practice, Spoilt, WireFault};
 use crate::secret::{Hash, SipPassword};
 use crate::{explain, registrar};
 
 /// A password that may stand nowhere.
-const CANARY: &str = "canary-7f3a";
+pub(super) const CANARY: &str = "canary-7f3a";
 
-fn password(plain: &str) -> SipPassword {
+pub(super) fn password(plain: &str) -> SipPassword {
     SipPassword::new(plain)
 }
 
-fn stop() -> CancellationToken {
+pub(super) fn stop() -> CancellationToken {
     CancellationToken::new()
 }
 
@@ -32,12 +30,12 @@ fn draft(user_name: &str, domain: &str) -> CredentialDraft {
     }
 }
 
-fn id_of(desk: &Desk, find: &str) -> f64 {
+pub(super) fn id_of(desk: &Desk, find: &str) -> f64 {
     desk.rows(&shown(find)).rows.remove(0).id
 }
 
 /// What the practice API holds.
-async fn stored(desk: &Desk, id: f64) -> Credential {
+pub(super) async fn stored(desk: &Desk, id: f64) -> Credential {
     let id = CredentialId(number(id));
     let realm = desk.held().shown().list.row(id).unwrap().realm_id;
     let key = CredentialKey::InRealm(realm, id);
@@ -46,7 +44,7 @@ async fn stored(desk: &Desk, id: f64) -> Credential {
 }
 
 /// Somebody else replaces the hashes.
-async fn put(desk: &Desk, id: f64, hashes: &StoredHashes) {
+pub(super) async fn put(desk: &Desk, id: f64, hashes: &StoredHashes) {
     let there = stored(desk, id).await;
     let dashboard = desk.dashboard().unwrap();
     let application = there.application_id.as_deref();
@@ -54,21 +52,21 @@ async fn put(desk: &Desk, id: f64, hashes: &StoredHashes) {
     answer.await.unwrap();
 }
 
-async fn is_accepted(desk: &Desk, id: f64) -> bool {
+pub(super) async fn is_accepted(desk: &Desk, id: f64) -> bool {
     check(desk, DeskWhich::One { id }, &|_| {}).await.accepted == 1
 }
 
-fn puts(desk: &Desk) -> usize {
+pub(super) fn puts(desk: &Desk) -> usize {
     let all = desk.exchanges();
     let is_put = |one: &&Exchange| one.request.starts_with("PUT ");
     all.iter().filter(is_put).count()
 }
 
-fn practice_of(desk: &Desk) -> Arc<Practice> {
+pub(super) fn practice_of(desk: &Desk) -> Arc<Practice> {
     desk.services.practice.clone().unwrap()
 }
 
-fn cut_off() -> Faults {
+pub(super) fn cut_off() -> Faults {
     Faults {
         dashboard: WireFault {
             spoilt: Some(Spoilt::CutOff),
@@ -347,160 +345,4 @@ async fn a_phone_is_seen_before_its_password_is_replaced() {
     assert_eq!(*desk.reveal(Copyable::Password).unwrap(), CANARY);
     assert!(is_accepted(&desk, made.id).await);
     drop(phone);
-}
-
-#[tokio::test]
-async fn what_somebody_else_changed_meanwhile_is_said_and_not_overwritten() {
-    let (_folder, desk) = practice().await;
-    load(&desk).await;
-    let anna = id_of(&desk, "anna");
-    let there = stored(&desk, anna).await;
-    let others = Hashes::make(&there.composite(), &there.realm, &password("others"));
-    let others = StoredHashes::from(others);
-    put(&desk, anna, &others).await;
-    let before = puts(&desk);
-
-    let given = desk
-        .replace_password(anna, Some(password(CANARY)), &stop())
-        .await;
-
-    let told = explain::failure(&given.unwrap_err());
-    assert_eq!(
-        told.sentence,
-        "Somebody else changed this SIP credential meanwhile."
-    );
-    assert_eq!(
-        told.causes,
-        ["Its stored hashes are others by now: it was given another password."]
-    );
-    assert_eq!(told.kind, FailureKind::Refused);
-    assert_eq!(puts(&desk), before, "nothing was sent");
-    assert!(stored(&desk, anna).await.hashes.unwrap().same_as(&others));
-
-    let dashboard = desk.dashboard().unwrap();
-    let application = Some(Practice::sample_application());
-    let there = stored(&desk, anna).await;
-    let moved = dashboard.put_credential(&there, &others, application);
-    moved.await.unwrap();
-    let name = there.composite();
-    let Err(Error::Changed { differences }) = desk.delete_credential(anna, &name, &stop()).await
-    else {
-        panic!("it was deleted unseen")
-    };
-    assert!(
-        differences[0].contains("voice application was none"),
-        "{differences:?}"
-    );
-
-    let seen = desk
-        .replace_password(anna, Some(password(CANARY)), &stop())
-        .await;
-    assert!(
-        seen.is_ok(),
-        "once it was shown, it may be replaced: {seen:?}"
-    );
-    let kept = stored(&desk, anna).await.application_id;
-    assert_eq!(kept.as_deref(), application, "and the rest stays");
-}
-
-#[tokio::test]
-async fn a_password_whose_answer_was_lost_is_looked_up_before_it_is_sent_again() {
-    let (_folder, desk) = practice().await;
-    load(&desk).await;
-    let anna = id_of(&desk, "anna");
-    let there = stored(&desk, anna).await;
-    let practice = practice_of(&desk);
-    // The PUT is carried out, but neither its answer nor the look-up's comes through.
-    let dashboard = desk.dashboard().unwrap();
-    practice.set_faults(cut_off());
-    let hashes = Hashes::make(&there.composite(), &there.realm, &password(CANARY));
-    let sent = StoredHashes::from(hashes.clone());
-    let lost = dashboard.put_credential(&there, &sent, None);
-    assert!(lost.await.unwrap_err().answer_is_unknown());
-    practice.set_faults(Faults::default());
-    let before = puts(&desk);
-
-    let given = desk
-        .replace_password(anna, Some(password(CANARY)), &stop())
-        .await;
-
-    assert!(
-        given.is_ok(),
-        "it is there already, so nobody else changed it: {given:?}"
-    );
-    assert_eq!(puts(&desk), before, "nothing was sent twice");
-    assert!(stored(&desk, anna).await.hashes.unwrap().are(&hashes));
-}
-
-#[tokio::test]
-async fn a_voice_application_is_read_back_and_one_that_stayed_is_said() {
-    let (_folder, desk) = practice().await;
-    load(&desk).await;
-    let anna = id_of(&desk, "anna");
-    let before = stored(&desk, anna).await;
-    let application = Practice::sample_application();
-
-    let moved = desk
-        .move_credential(anna, application, &stop())
-        .await
-        .unwrap();
-    assert!(moved.moved && moved.notice.tone == Tone::Good, "{moved:?}");
-    let after = stored(&desk, anna).await;
-    assert_eq!(after.application_id.as_deref(), Some(application));
-    assert!(after.hashes.unwrap().same_as(&before.hashes.unwrap()));
-    assert!(is_accepted(&desk, anna).await);
-
-    practice_of(&desk).set_faults(Faults {
-        application_kept: true,
-        ..Faults::default()
-    });
-    let stayed = desk.move_credential(anna, "", &stop()).await.unwrap();
-    assert!(!stayed.moved, "{stayed:?}");
-    assert!(stayed.notice.sentence.contains(application));
-    assert!(stayed.notice.next.unwrap().contains("Id changes"));
-
-    practice_of(&desk).set_faults(Faults::default());
-    assert!(desk.move_credential(anna, "", &stop()).await.unwrap().moved);
-    assert_eq!(stored(&desk, anna).await.application_id, None);
-    let wrong = desk.move_credential(anna, "no-uuid", &stop()).await;
-    assert!(matches!(wrong, Err(Error::Invalid { .. })));
-}
-
-#[tokio::test]
-async fn a_credential_is_deleted_by_its_name_alone() {
-    let (_folder, desk) = practice().await;
-    load(&desk).await;
-    let anna = id_of(&desk, "anna");
-
-    let wrong = desk.delete_credential(anna, "anna", &stop()).await;
-    assert!(matches!(wrong, Err(Error::Invalid { .. })), "{wrong:?}");
-    let gone = desk
-        .delete_credential(anna, "anna@phones.example", &stop())
-        .await
-        .unwrap();
-
-    assert_eq!(gone.sentence, "anna@phones.example is deleted.");
-    assert_eq!(desk.rows(&shown("")).total, 1);
-    assert_eq!(load(&desk).await.loaded, 1.0);
-    assert!(desk.credential(anna).is_err());
-}
-
-#[tokio::test]
-async fn a_credential_that_somebody_else_deleted_is_said_and_leaves_the_list() {
-    let (_folder, desk) = practice().await;
-    load(&desk).await;
-    let anna = id_of(&desk, "anna");
-    let there = stored(&desk, anna).await;
-    let dashboard = desk.dashboard().unwrap();
-    dashboard.delete_credential(&there).await.unwrap();
-
-    let given = desk
-        .replace_password(anna, Some(password(CANARY)), &stop())
-        .await;
-
-    let Err(Error::Changed { differences }) = given else {
-        panic!("{given:?}")
-    };
-    assert_eq!(differences, ["It is no longer there: it was deleted."]);
-    assert_eq!(desk.rows(&shown("")).total, 1);
 }

@@ -56,6 +56,8 @@ fn sentence(held: &Held, loading: DeskLoading, loaded: u64, listed: u64) -> Stri
         DeskLoading::Loading => {
             format!("Refreshing: {loaded} of {listed}. The earlier list is shown until then.")
         }
+        DeskLoading::Whole if loaded == "0" => "There is no SIP credential yet.".to_owned(),
+        DeskLoading::Whole if loaded == "1" => "The one SIP credential is loaded.".to_owned(),
         DeskLoading::Whole => format!("All {loaded} SIP credentials are loaded."),
         DeskLoading::Partly if held.shown().stopped => {
             format!("Stopped: {loaded} of {listed} are loaded. The others are not searched.")

@@ -179,11 +179,12 @@ fn words(error: &Error) -> Words {
         },
         Error::Changed { differences } => Words {
             sentence: "Somebody else changed this SIP credential meanwhile.".to_owned(),
-            causes: differences.clone(),
-            next:
-                "Nothing was sent. The list shows it as it is by now: look at it, and start again \
-                   if that is still what you want."
-                    .to_owned(),
+            causes: Vec::new(),
+            next: format!(
+                "{} Nothing was sent. The list shows it as it is by now: look at it, and start \
+                 again if that is still what you want.",
+                differences.join(" ")
+            ),
             kind: FailureKind::Refused,
             ways_on: vec![WayOn::TryAgain],
         },
@@ -220,10 +221,12 @@ fn words(error: &Error) -> Words {
         },
         Error::KeptOtherwise { differences, .. } => Words {
             sentence: "Bandwidth took it, but keeps something else than was sent.".to_owned(),
-            causes: differences.clone(),
-            next: "Try it once more. If it stays so, send Bandwidth support this sentence and the \
-                   user name."
-                .to_owned(),
+            causes: Vec::new(),
+            next: format!(
+                "{} Try it once more. If it stays so, send Bandwidth support this sentence and the \
+                 user name.",
+                differences.join(" ")
+            ),
             kind: FailureKind::Refused,
             ways_on: vec![WayOn::TryAgain],
         },

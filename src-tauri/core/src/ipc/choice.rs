@@ -145,6 +145,12 @@ choice! {
 
     /// What can be saved to a file that the person chooses.
     pub enum Savable {
+        /// All SIP credentials of the open desk as CSV, without a secret.
+        CredentialsAll,
+        /// The selected ones.
+        CredentialsSelected,
+        /// Those that the filter shows.
+        CredentialsShown,
         /// The messages of the last check as a capture that Wireshark opens, without a secret.
         LadderPcapng,
         /// The messages of the last check as a drawing, without a secret.

@@ -1,0 +1,133 @@
+//! The list as a CSV file, without a secret.
+
+use super::Desk;
+use super::held::Held;
+use super::list::{List, Query, Row};
+use crate::Error;
+use crate::dashboard::CredentialId;
+use crate::ipc::Savable;
+
+const HEADING: [&str; 5] = ["user name", "domain", "realm", "voice application", "id"];
+
+impl Desk {
+    /// Writes the SIP credentials that are meant: the file's usual name and its bytes.
+    pub(super) fn csv(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
+        let mut held = self.held();
+        let ids = meant(&mut held, what);
+        if ids.is_empty() {
+            return Err(Error::OutOfStep);
+        }
+        let list = &held.shown().list;
+        let number = crate::export::name_part(self.account.number.as_str());
+        Ok((format!("sip-credentials-{number}.csv"), write(list, &ids)))
+    }
+}
+
+fn meant(held: &mut Held, what: Savable) -> Vec<CredentialId> {
+    let mut query = held.query.clone();
+    if what != Savable::CredentialsShown {
+        query = Query {
+            realm: None,
+            find: String::new(),
+            ..query
+        };
+    }
+    let mut ids = held.shown_mut().list.ids(&query);
+    if what == Savable::CredentialsSelected {
+        ids.retain(|id| held.selection.contains(id));
+    }
+    ids
+}
+
+/// RFC 4180: lines end with CR LF, and a value with a comma, a quote or a line end stands in quotes.
+fn write(list: &List, ids: &[CredentialId]) -> Vec<u8> {
+    let mut text = HEADING.join(",") + "\r\n";
+    for row in ids.iter().filter_map(|id| list.row(*id)) {
+        text.push_str(&record(list, row).map(|value| quoted(&value)).join(","));
+        text.push_str("\r\n");
+    }
+    text.into_bytes()
+}
+
+fn quoted(value: &str) -> String {
+    if value.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value.to_owned()
+    }
+}
+
+fn record(list: &List, row: &Row) -> [String; 5] {
+    let text = |text: Option<&str>| inert(text.unwrap_or_default());
+    [
+        inert(&row.user_name),
+        text(row.domain.as_deref()),
+        inert(list.realm_of(row)),
+        text(row.application_id.as_deref()),
+        row.id.to_string(),
+    ]
+}
+
+/// A spreadsheet takes what begins with one of these for a formula. A name that Bandwidth allows is
+/// harmless, and a number such as +1555… stays as it is; what holds other letters is no name, and
+/// gets an apostrophe before it.
+fn inert(text: &str) -> String {
+    let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let in_a_name = |letter: char| letter.is_ascii_alphanumeric() || "._-!$&*+=~@".contains(letter);
+    if begins && !text.chars().all(in_a_name) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dashboard::{Credential, RealmId};
+    use crate::digest::Hashes;
+    use crate::secret::SipPassword;
+
+    fn list(names: &[&str]) -> List {
+        let mut list = List::default();
+        let all = (1..).zip(names).map(|(id, name)| Credential {
+            id: CredentialId(id),
+            realm_id: RealmId(1),
+            user_name: (*name).to_owned(),
+            domain: Some("bw.com".to_owned()),
+            realm: "r.example".to_owned(),
+            hashes: Some(Hashes::make(name, "r.example", &SipPassword::new("canary-7f3a")).into()),
+            application_id: None,
+        });
+        list.merge(all.collect());
+        list
+    }
+
+    #[test]
+    fn a_row_is_written_as_a_spreadsheet_reads_it_and_without_a_hash() {
+        let list = list(&["anna", "o\"neil, jr"]);
+
+        let written = write(&list, &[CredentialId(1), CredentialId(2)]);
+
+        assert_eq!(
+            String::from_utf8(written).unwrap(),
+            "user name,domain,realm,voice application,id\r\n\
+             anna,bw.com,r.example,,1\r\n\
+             \"o\"\"neil, jr\",bw.com,r.example,,2\r\n"
+        );
+    }
+
+    #[test]
+    fn a_name_that_is_a_formula_is_made_inert_and_a_number_stays() {
+        for (text, written) in [
+            ("+15551234", "+15551234"),
+            ("-a", "-a"),
+            ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
+            ("@SUM(1)", "'@SUM(1)"),
+            ("\tx", "'\tx"),
+        ] {
+            assert_eq!(inert(text), written);
+        }
+    }
+}

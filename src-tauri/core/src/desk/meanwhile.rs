@@ -1,0 +1,195 @@
+//! One SIP credential at the desk while somebody else changes it, answers are lost and the API does
+//! not do what it says; and the list as a file.
+
+use super::one_by_one::{
+    CANARY, cut_off, id_of, is_accepted, password, practice_of, put, puts, stop, stored,
+};
+use super::over_sockets::{load, practice, shown};
+use super::*;
+use crate::digest::{Hashes, StoredHashes};
+use crate::explain;
+use crate::ipc::{FailureKind, Savable, Tone};
+use crate::practice::{Faults, Practice};
+
+#[tokio::test]
+async fn what_somebody_else_changed_meanwhile_is_said_and_not_overwritten() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let there = stored(&desk, anna).await;
+    let others = Hashes::make(&there.composite(), &there.realm, &password("others"));
+    let others = StoredHashes::from(others);
+    put(&desk, anna, &others).await;
+    let before = puts(&desk);
+
+    let given = desk
+        .replace_password(anna, Some(password(CANARY)), &stop())
+        .await;
+
+    let told = explain::failure(&given.unwrap_err());
+    assert_eq!(
+        told.sentence,
+        "Somebody else changed this SIP credential meanwhile."
+    );
+    let difference = "Its stored hashes are others by now: it was given another password.";
+    assert!(told.next.starts_with(difference), "{told:?}");
+    assert_eq!(told.kind, FailureKind::Refused);
+    assert_eq!(puts(&desk), before, "nothing was sent");
+    assert!(stored(&desk, anna).await.hashes.unwrap().same_as(&others));
+
+    let dashboard = desk.dashboard().unwrap();
+    let application = Some(Practice::sample_application());
+    let there = stored(&desk, anna).await;
+    let moved = dashboard.put_credential(&there, &others, application);
+    moved.await.unwrap();
+    let name = there.composite();
+    let Err(Error::Changed { differences }) = desk.delete_credential(anna, &name, &stop()).await
+    else {
+        panic!("it was deleted unseen")
+    };
+    assert!(
+        differences[0].contains("voice application was none"),
+        "{differences:?}"
+    );
+
+    let seen = desk
+        .replace_password(anna, Some(password(CANARY)), &stop())
+        .await;
+    assert!(
+        seen.is_ok(),
+        "once it was shown, it may be replaced: {seen:?}"
+    );
+    let kept = stored(&desk, anna).await.application_id;
+    assert_eq!(kept.as_deref(), application, "and the rest stays");
+}
+
+#[tokio::test]
+async fn a_password_whose_answer_was_lost_is_looked_up_before_it_is_sent_again() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let there = stored(&desk, anna).await;
+    let practice = practice_of(&desk);
+    // The PUT is carried out, but neither its answer nor the look-up's comes through.
+    let dashboard = desk.dashboard().unwrap();
+    practice.set_faults(cut_off());
+    let hashes = Hashes::make(&there.composite(), &there.realm, &password(CANARY));
+    let sent = StoredHashes::from(hashes.clone());
+    let lost = dashboard.put_credential(&there, &sent, None);
+    assert!(lost.await.unwrap_err().answer_is_unknown());
+    practice.set_faults(Faults::default());
+    let before = puts(&desk);
+
+    let given = desk
+        .replace_password(anna, Some(password(CANARY)), &stop())
+        .await;
+
+    assert!(
+        given.is_ok(),
+        "it is there already, so nobody else changed it: {given:?}"
+    );
+    assert_eq!(puts(&desk), before, "nothing was sent twice");
+    assert!(stored(&desk, anna).await.hashes.unwrap().are(&hashes));
+}
+
+#[tokio::test]
+async fn a_voice_application_is_read_back_and_one_that_stayed_is_said() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let before = stored(&desk, anna).await;
+    let application = Practice::sample_application();
+
+    let moved = desk
+        .move_credential(anna, application, &stop())
+        .await
+        .unwrap();
+    assert!(moved.moved && moved.notice.tone == Tone::Good, "{moved:?}");
+    let after = stored(&desk, anna).await;
+    assert_eq!(after.application_id.as_deref(), Some(application));
+    assert!(after.hashes.unwrap().same_as(&before.hashes.unwrap()));
+    assert!(is_accepted(&desk, anna).await);
+
+    practice_of(&desk).set_faults(Faults {
+        application_kept: true,
+        ..Faults::default()
+    });
+    let stayed = desk.move_credential(anna, "", &stop()).await.unwrap();
+    assert!(!stayed.moved, "{stayed:?}");
+    assert!(stayed.notice.sentence.contains(application));
+    assert!(stayed.notice.next.unwrap().contains("Id changes"));
+
+    practice_of(&desk).set_faults(Faults::default());
+    assert!(desk.move_credential(anna, "", &stop()).await.unwrap().moved);
+    assert_eq!(stored(&desk, anna).await.application_id, None);
+    let wrong = desk.move_credential(anna, "no-uuid", &stop()).await;
+    assert!(matches!(wrong, Err(Error::Invalid { .. })));
+}
+
+#[tokio::test]
+async fn a_credential_is_deleted_by_its_name_alone() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+
+    let wrong = desk.delete_credential(anna, "anna", &stop()).await;
+    assert!(matches!(wrong, Err(Error::Invalid { .. })), "{wrong:?}");
+    let gone = desk
+        .delete_credential(anna, "anna@phones.example", &stop())
+        .await
+        .unwrap();
+
+    assert_eq!(gone.sentence, "anna@phones.example is deleted.");
+    assert_eq!(desk.rows(&shown("")).total, 1);
+    assert_eq!(load(&desk).await.loaded, 1.0);
+    assert!(desk.credential(anna).is_err());
+}
+
+#[tokio::test]
+async fn a_credential_that_somebody_else_deleted_is_said_and_leaves_the_list() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let there = stored(&desk, anna).await;
+    let dashboard = desk.dashboard().unwrap();
+    dashboard.delete_credential(&there).await.unwrap();
+
+    let given = desk
+        .replace_password(anna, Some(password(CANARY)), &stop())
+        .await;
+
+    let Err(Error::Changed { differences }) = given else {
+        panic!("{given:?}")
+    };
+    assert_eq!(differences, ["It is no longer there: it was deleted."]);
+    assert_eq!(desk.rows(&shown("")).total, 1);
+}
+
+#[tokio::test]
+async fn the_list_is_exported_whole_shown_or_selected_without_a_secret() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let lines = |what| {
+        let (name, bytes) = desk.file(what).unwrap();
+        assert_eq!(name, "sip-credentials-5500123.csv");
+        let text = String::from_utf8(bytes).unwrap();
+        text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+
+    desk.rows(&shown("anna"));
+    assert_eq!(lines(Savable::CredentialsAll).len(), 2);
+    let anna = lines(Savable::CredentialsShown);
+    assert!(anna.len() == 1 && anna[0].starts_with("anna,phones.example,office."));
+    assert!(desk.file(Savable::CredentialsSelected).is_err(), "none is");
+    desk.rows(&shown("reception"));
+    desk.select(SelectRows::All);
+    desk.rows(&shown("anna"));
+    assert!(lines(Savable::CredentialsSelected)[0].starts_with("reception,,office."));
+    let hash = stored(&desk, id_of(&desk, "anna"))
+        .await
+        .hashes
+        .unwrap()
+        .hash1;
+    let (_, all) = desk.file(Savable::CredentialsAll).unwrap();
+    assert!(!String::from_utf8(all).unwrap().contains(hash.expose()));
+}

@@ -1,0 +1,79 @@
+/**
+ * Makes a SIP credential at the desk.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { clone, find, input, make, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+import { isFailure } from '../../screen.js'
+import { focusField } from '../../widgets/failure.js'
+import { passwordField } from '../../widgets/password-field.js'
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {{ realms: readonly Wire.DeskRealm[], realm: number | null }} choice
+ * @param {Deeds} deeds
+ */
+export function mountCreate(place, context, { realms, realm }, deeds) {
+  const words = texts.credentials
+  const form = find(place, 'form', HTMLFormElement)
+  const realmField = find(place, '#realm', HTMLSelectElement)
+  realmField.replaceChildren(...realms.map(({ id, name }) => {
+    const option = make('option', name)
+    option.value = String(id)
+    return option
+  }))
+  const chosen = realms.find(({ id }) => id === realm) ?? realms.find(({ default: usual }) => usual)
+  if (chosen) {
+    realmField.value = String(chosen.id)
+  }
+  part(place, '[data-part="password-field"]').replaceChildren(clone('password-field'))
+  const password = passwordField(place, null, context, () => {})
+
+  const read = () => ({
+    realm: Number(realmField.value),
+    draft: {
+      userName: input(place, '#userName').value,
+      domain: input(place, '#domain').value,
+      applicationId: input(place, '#applicationId').value
+    }
+  })
+
+  /** @param {(id: number) => void} go */
+  const existing = (go) => void context.run(
+    { stage: words.looking, cancelSays: words.lookCancel },
+    async (stop) => go(await ipc.existingCredential(read(), stop)))
+
+  const create = (/** @type {string | null} */ typed) => {
+    password.hide()
+    return context.run(
+      { stage: words.creating, cancelSays: words.createCancel },
+      async (stop, stage) => {
+        try {
+          const made = await ipc.addCredential({ ...read(), password: typed }, ({ sentence }) => stage(sentence), stop)
+          deeds.handOut(made)
+        } catch (error) {
+          // Where a field needs another value, the password is still the one that is meant.
+          if (!(isFailure(error) && error.kind === 'invalid')) {
+            password.clear()
+          }
+          throw error
+        }
+      },
+      {
+        try_again: { act: () => void create(typed) },
+        use_existing: { act: () => existing(deeds.show), label: words.showExisting },
+        new_password: { act: () => existing(deeds.newPassword) },
+        other_name: { act: () => focusField(input(place, '#userName')) }
+      })
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void create(password.typed())
+  }, { signal: context.signal })
+}

@@ -1,0 +1,67 @@
+/**
+ * One task at the desk: it stands in the place of the list until it is done or left.
+ *
+ * @import { Context } from '../../screen.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { button, clone, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+
+/**
+ * @typedef {object} Tasks
+ * @property {(template: string, mount: (place: HTMLElement, context: Context) => void) => void} open
+ *   shows a task; its context ends with it
+ * @property {() => void} close forgets the task's secrets and shows the list again
+ * @property {() => boolean} isOpen
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @param {() => void} closed is told when the list is shown again
+ * @returns {Tasks}
+ */
+export function taskFrame(root, context, closed) {
+  const place = part(root, '[data-part="task"]')
+  const list = part(root, '[data-part="list"]')
+  const tools = part(root, '[data-part="head-tools"]')
+  let own = new AbortController()
+
+  const show = (/** @type {boolean} */ task) => {
+    place.hidden = !task
+    list.hidden = task
+    tools.hidden = task
+  }
+
+  const close = () => {
+    context.stop()
+    own.abort()
+    place.replaceChildren()
+    context.clearFailure()
+    show(false)
+    ipc.leaveTask().catch(() => {})
+    closed()
+  }
+
+  return {
+    close,
+    isOpen: () => !place.hidden,
+    open: (template, mount) => {
+      if (place.hidden && root.querySelector('#work[aria-busy]') !== null) {
+        context.say(texts.credentials.busy)
+        return
+      }
+      own.abort()
+      own = new AbortController()
+      const { signal } = own
+      context.signal.addEventListener('abort', () => own.abort(), { once: true, signal })
+      context.clearFailure()
+      place.replaceChildren(clone(template))
+      show(true)
+      mount(place, { ...context, signal })
+      button(place, 'close-task').addEventListener('click', close, { signal })
+      place.scrollTop = 0
+      part(place, 'h2').focus({ preventScroll: true })
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Points a SIP credential to another voice application.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { find, input, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+import { notice } from '../../widgets/banner.js'
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskCredential} credential
+ * @param {Deeds} deeds
+ */
+export function mountMove(place, context, { row, composite }, deeds) {
+  const words = texts.credentials
+  const field = input(place, '#applicationId')
+  const result = part(place, '[data-part="moved"]')
+  part(place, 'h2').textContent = words.moveTitle(composite)
+  const now = (/** @type {string} */ application) => {
+    part(place, '[data-part="now"]').textContent = application || texts.desk.none
+  }
+  now(row.application)
+
+  const move = () => context.run({ stage: words.moving, cancelSays: words.repairCancel }, async (stop) => {
+    try {
+      const told = await ipc.moveCredential({ id: row.id, application: field.value }, stop)
+      result.replaceChildren(notice(told.notice))
+      context.say(told.notice.sentence)
+      now((await ipc.deskCredential({ id: row.id })).row.application)
+    } finally {
+      deeds.changed()
+    }
+  }, { try_again: { act: () => void move() } })
+
+  find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    void move()
+  }, { signal: context.signal })
+}

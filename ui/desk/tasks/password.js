@@ -1,0 +1,47 @@
+/**
+ * A new password for one SIP credential: first what stops working, then the password.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { clone, find, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+import { isFailure } from '../../screen.js'
+import { passwordField } from '../../widgets/password-field.js'
+import { askPhones } from './phones.js'
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskCredential} credential
+ * @param {Deeds} deeds
+ */
+export function mountPassword(place, context, { row, composite }, deeds) {
+  const words = texts.credentials
+  part(place, 'h2').textContent = words.passwordTitle(composite)
+  part(place, '[data-part="password-field"]').replaceChildren(clone('password-field'))
+  const password = passwordField(place, null, context, () => {})
+
+  const give = (/** @type {string | null} */ typed) => {
+    password.hide()
+    return context.run({ stage: words.giving, cancelSays: words.repairCancel }, async (stop) => {
+      try {
+        deeds.handOut(await ipc.replacePassword({ id: row.id, password: typed }, stop))
+      } catch (error) {
+        if (!(isFailure(error) && error.kind === 'invalid')) {
+          password.clear()
+        }
+        deeds.changed()
+        throw error
+      }
+    }, { try_again: { act: () => void give(typed) } })
+  }
+  find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    void give(password.typed())
+  }, { signal: context.signal })
+
+  void askPhones(place, row.id, context)
+}

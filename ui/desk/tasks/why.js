@@ -1,0 +1,60 @@
+/**
+ * Why does this password not work? The cause in a sentence, and one button that repairs it.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { button, find, input, part } from '../../dom.js'
+import { texts } from '../../locales/index.js'
+import { notice, verdictBanner } from '../../widgets/banner.js'
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskCredential} credential
+ * @param {Deeds} deeds
+ */
+export function mountWhy(place, context, { row, composite }, deeds) {
+  const words = texts.credentials
+  const { signal } = context
+  const field = input(place, '#password')
+  const result = part(place, '[data-part="why"]')
+  const repair = button(place, 'repair-hashes')
+  const check = button(place, 'check-it')
+  part(place, '.lead').textContent = words.whyLead(composite, row.realm)
+
+  const show = (/** @type {HTMLElement} */ banner, /** @type {boolean} */ repairable) => {
+    result.replaceChildren(banner)
+    repair.hidden = !repairable
+    check.hidden = repairable
+    result.focus({ preventScroll: true })
+    result.scrollIntoView({ block: 'nearest' })
+  }
+
+  find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    const password = field.value
+    void context.run({ stage: words.comparing, cancelSays: words.lookCancel }, async (stop) => {
+      try {
+        const why = await ipc.whyPassword({ id: row.id, password }, stop)
+        show(verdictBanner(why.verdict, {}), why.repairable)
+        context.say(why.verdict.sentence)
+      } finally {
+        field.value = ''
+      }
+    }, { try_again: { act: () => field.focus() } })
+  }, { signal })
+
+  repair.addEventListener('click', () => void context.run(
+    { stage: words.repairing, cancelSays: words.repairCancel },
+    async (stop) => {
+      const told = await ipc.repairHashes({ id: row.id }, stop)
+      show(notice(told), false)
+      context.say(told.sentence)
+      deeds.changed()
+    }), { signal })
+
+  check.addEventListener('click', () => deeds.check(row.id), { signal })
+}
