@@ -105,7 +105,7 @@ async fn a_credential_is_made_listed_handed_out_and_registers() {
         assert_eq!((&**copied.text, copied.secret), (composite, false));
         assert!(desk.clip(Copyable::Hash1).unwrap().secret);
         let (name, file) = desk.file(Savable::Linphone).unwrap();
-        assert!(name.ends_with(".xml") && !file.is_empty());
+        assert!(name.starts_with("linphone-bob") && !file.is_empty());
         let (window, told) = (serde_json::to_string(&made).unwrap(), format!("{told:?}"));
         assert!(!window.contains(CANARY) && !told.contains(CANARY));
         assert!(is_accepted(&desk, made.id).await);
@@ -162,7 +162,7 @@ async fn a_name_that_is_taken_leads_to_the_credential_that_has_it() {
     assert!(told.ways_on.contains(&WayOn::UseExisting), "{told:?}");
     assert!(told.ways_on.contains(&WayOn::NewPassword));
     let found = desk.existing_credential(realm, &taken).await.unwrap();
-    assert_eq!(found, id_of(&desk, "reception"));
+    assert_eq!(number(found), number(id_of(&desk, "reception")));
 }
 
 #[tokio::test]

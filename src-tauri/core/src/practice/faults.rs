@@ -31,8 +31,6 @@ pub struct Faults {
     pub refusals_as_created: bool,
     /// User names are stored, and echoed, with their first letter's case changed.
     pub letter_case_changed: bool,
-    /// A PUT leaves the voice application of a SIP credential as it is.
-    pub application_kept: bool,
     /// Twilio refuses every new call with this code.
     pub twilio_refuses: Option<u32>,
     /// The sign-in lacks the role 'HTTP Voice'.
