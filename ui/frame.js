@@ -20,6 +20,7 @@ import { call } from './steps/call.js'
 import { check } from './steps/check.js'
 import { finish } from './steps/finish.js'
 import { desk } from './desk/desk.js'
+import { realms } from './realms/realms.js'
 import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
@@ -29,7 +30,7 @@ import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
 const steps = {
-  home, accounts, account, account_list: accountList, desk, prepare, sign_in: signIn, realm, credential, register,
+  home, accounts, account, account_list: accountList, desk, realms, prepare, sign_in: signIn, realm, credential, register,
   call, finish, check
 }
 
@@ -61,7 +62,7 @@ export function open(screen) {
     drawList('accounts', '', [])
   }
   drawPlaces(head ? null : screen.screen, (go) => void moveOn(null, go), shown.signal)
-  const desk = screen.screen === 'desk' && screen.desk.practice
+  const desk = 'desk' in screen && screen.desk.practice
   part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
   showScenes(head !== null || screen.screen === 'check')
   setPreview(null)

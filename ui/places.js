@@ -18,5 +18,5 @@ import * as ipc from './ipc/commands.js'
 export const places = [
   { id: 'home', icon: 'home', screens: ['home'], open: ipc.leave },
   { id: 'accounts', icon: 'people', screens: ['accounts', 'account', 'account_list'], open: ipc.openAccounts },
-  { id: 'desk', icon: 'search', screens: ['desk'], open: ipc.openLastDesk }
+  { id: 'desk', icon: 'search', screens: ['desk', 'realms'], open: ipc.openLastDesk }
 ]

@@ -8,6 +8,7 @@
 #![allow(clippy::doc_markdown, reason = "SIPp is a name")]
 #![allow(clippy::print_stdout, reason = "the result goes to whoever started it")]
 
+mod big_account;
 mod capture;
 mod import;
 #[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
@@ -15,6 +16,7 @@ mod import;
 mod kamailio;
 mod registration_check;
 mod row;
+mod typing;
 #[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
 #[path = "../desktop/walk.rs"]
 mod walk;
@@ -39,6 +41,9 @@ async fn main() {
         rows.push(window::launch().await);
         rows.push(window::memory().await);
         rows.push(window::size());
+    }
+    if measured("typing") {
+        rows.extend(typing::measure().await);
     }
     if measured("check") {
         rows.push(registration_check::measure().await);

@@ -82,7 +82,7 @@ pub(crate) fn size() -> Row {
     }
 }
 
-fn released(name: &str) -> PathBuf {
+pub(crate) fn released(name: &str) -> PathBuf {
     let path = target().join("release").join(name);
     assert!(
         path.is_file(),

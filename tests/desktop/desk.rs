@@ -189,4 +189,15 @@ async fn the_window_holds_few_rows_of_many_and_a_check_is_stopped() {
     let said = walk.window.text().await;
     assert!(said.contains("Stopped. "), "{said}");
     walk.look("3-stopped").await;
+
+    walk.press("check-selected").await;
+    walk.window
+        .wait_for("document.querySelector('[data-part=checking]').innerText.includes('to go')")
+        .await;
+    walk.press("accounts").await;
+    walk.window.wait_for_screen("accounts").await;
+    walk.press("desk").await;
+    walk.window.wait_for_screen("desk").await;
+    until_checked(&walk, "were not checked.").await;
+    shown(&walk, "1,202", "1,202").await;
 }

@@ -9,6 +9,7 @@ mod handing_out;
 mod harness;
 mod journey;
 mod pretend_api;
+mod realms;
 mod starting;
 mod support;
 mod walk;

@@ -78,7 +78,8 @@ pub fn step(screen: &Screen) -> Option<StepId> {
         | Screen::Accounts { .. }
         | Screen::Check { .. }
         | Screen::Desk { .. }
-        | Screen::Home { .. } => None,
+        | Screen::Home { .. }
+        | Screen::Realms { .. } => None,
         Screen::Prepare { .. } => Some(StepId::Prepare),
         Screen::SignIn { .. } => Some(StepId::SignIn),
         Screen::Realm { .. } => Some(StepId::Realm),

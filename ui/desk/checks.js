@@ -12,7 +12,7 @@ import { setTone } from '../widgets/banner.js'
 /**
  * @typedef {object} Listeners
  * @property {() => void} progress
- * @property {() => void} ended
+ * @property {() => Promise<unknown>} ended is awaited, so that the rows say what was found when the work ends
  */
 
 /**
@@ -59,7 +59,7 @@ export function checks(root, desk, context, listeners) {
         line.hidden = true
         throw error
       } finally {
-        listeners.ended()
+        await listeners.ended()
       }
     },
     { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })

@@ -10,6 +10,7 @@ import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
 import { notice } from '../widgets/banner.js'
 import { ageLine } from './age.js'
+import { filterOf, filters } from './filters.js'
 import { checks } from './checks.js'
 import { detailsPane } from './details.js'
 import { listGrid } from './grid.js'
@@ -37,12 +38,13 @@ export const desk = defineStep({
         place.realm = realm
         rail.draw(state, realm)
         void grid.restart()
-      }
+      },
+      manage: () => void context.move(ipc.openRealms)
     }, signal)
 
     const grid = listGrid(gridElement, {
       rows: (offset, count) =>
-        ipc.deskRows({ offset, count, realm: place.realm, find: place.find, sort: place.sort }),
+        ipc.deskRows({ ...filterOf(place), offset, count }),
       select: ipc.selectRows,
       open: (id) => void details.show(id),
       drawn: (rows) => {
@@ -84,10 +86,7 @@ export const desk = defineStep({
     const breathe = throttled(() => void grid.refresh(), BREATH)
     const check = checks(root, desk, context, {
       progress: breathe,
-      ended: () => {
-        void grid.refresh()
-        void details.refresh()
-      }
+      ended: () => Promise.all([grid.refresh(), details.refresh()])
     })
 
     const drawState = (/** @type {Wire.DeskState} */ now) => {
@@ -126,6 +125,7 @@ export const desk = defineStep({
     button(root, 'select-all').addEventListener('click', () => void grid.select({ how: 'all' }), { signal })
     button(root, 'select-none').addEventListener('click', () => void grid.select({ how: 'none' }), { signal })
     sorting(root, place, () => void grid.restart(), signal)
+    filters(root, place, () => void grid.restart(), signal)
     keys(find, load, tasks.isOpen, signal)
     secretForm(root, desk, context)
 
@@ -134,7 +134,8 @@ export const desk = defineStep({
     part(root, '[data-part="head-tools"]').hidden = desk.asksFor !== null
     if (desk.asksFor === null) {
       void grid.refresh().then(() => grid.scrollTo(desk.place.offset))
-      if (state.loading === 'not_loaded') {
+      // Loading that was stopped, such as by opening another account, begins again.
+      if (state.loading === 'not_loaded' || desk.stopped) {
         // No work begins before the move that opens this screen has ended.
         setTimeout(load)
       }
@@ -162,12 +163,14 @@ function sorting(root, place, changed, signal) {
   const draw = () => {
     for (const head of heads) {
       const own = head.getAttribute('data-sort') === place.sort
-      head.setAttribute('aria-sort', own ? 'ascending' : 'none')
+      head.setAttribute('aria-sort', own ? (place.descending ? 'descending' : 'ascending') : 'none')
     }
   }
   for (const head of heads) {
     part(head, 'button').addEventListener('click', () => {
-      place.sort = /** @type {Wire.DeskSort} */ (head.getAttribute('data-sort'))
+      const sort = /** @type {Wire.DeskSort} */ (head.getAttribute('data-sort'))
+      place.descending = sort === place.sort && !place.descending
+      place.sort = sort
       draw()
       changed()
     }, { signal })

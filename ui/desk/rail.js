@@ -10,6 +10,7 @@ import { texts } from '../locales/index.js'
  * @typedef {object} Choices
  * @property {(account: string) => void} account
  * @property {(realm: number | null) => void} realm
+ * @property {() => void} manage opens the realms
  */
 
 /**
@@ -52,6 +53,8 @@ export function deskRail(desk, choose, signal) {
     return item
   }))
 
+  button(own, 'open-realms').addEventListener('click', () => choose.manage(), { signal })
+  button(own, 'open-realms').hidden = desk.asksFor !== null
   const list = part(own, '[data-part="realms"]')
   list.addEventListener('click', (event) => {
     const control = event.target instanceof Element ? event.target.closest('button') : null

@@ -8,6 +8,8 @@
 import { call, cancellable, channel } from './invoke.js'
 
 export * from './accounts.js'
+export * from './realms.js'
+
 /**
  * Tells of links that were opened outside of the app, for as long as the window is open.
  *

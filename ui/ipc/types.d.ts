@@ -284,6 +284,27 @@ export type CancelOperation = {
 operation: number, };
 
 /**
+ * Gives a realm another description, or makes it the default.
+ */
+export type ChangeRealm = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * The realm as it was shown.
+ */
+seen: SeenRealm, 
+/**
+ * Its new description.
+ */
+description: string, 
+/**
+ * Make it the account's default.
+ */
+makeDefault: boolean, };
+
+/**
  * Checks SIP credentials by queries, which disturb nothing.
  */
 export type CheckCredentials = { 
@@ -633,6 +654,23 @@ id: number,
 name: string, };
 
 /**
+ * Deletes a realm, and waits until it is gone.
+ */
+export type DeleteRealm = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * The realm as it was shown.
+ */
+seen: SeenRealm, 
+/**
+ * Its name as it was typed.
+ */
+typed: string, };
+
+/**
  * An account in the desk's switcher.
  */
 export type DeskAccount = { 
@@ -656,6 +694,11 @@ environment: EnvironmentName,
  * It is the open one.
  */
 open: boolean, };
+
+/**
+ * Which SIP credentials are shown, by their voice application.
+ */
+export type DeskApplicationFilter = "any" | "with" | "without";
 
 /**
  * The end of a check of many.
@@ -788,6 +831,18 @@ find: string,
  */
 sort: DeskSort, 
 /**
+ * The last comes first.
+ */
+descending: boolean, 
+/**
+ * Which are shown by their last check.
+ */
+result: DeskResultFilter, 
+/**
+ * Which are shown by their voice application.
+ */
+application: DeskApplicationFilter, 
+/**
  * The first row in sight.
  */
 offset: number, 
@@ -845,6 +900,11 @@ bindings: number,
  * When, in milliseconds since 1970.
  */
 at: number, };
+
+/**
+ * Which SIP credentials are shown, by what their last check found.
+ */
+export type DeskResultFilter = "any" | "unchecked" | "accepted" | "not_accepted" | "registered";
 
 /**
  * A SIP credential in the list.
@@ -982,7 +1042,11 @@ place: DeskPlace,
 /**
  * How the last check of many ended.
  */
-lastCheck: DeskCheckReport | null, };
+lastCheck: DeskCheckReport | null, 
+/**
+ * The loading of the list was stopped, such as by opening another account.
+ */
+stopped: boolean, };
 
 /**
  * Which SIP credentials are meant.
@@ -1038,7 +1102,7 @@ sentence: string, };
 /**
  * A form as it stands, to be kept and previewed.
  */
-export type Draft = { "form": "account", draft: SignInDraft, } | { "form": "sign_in", draft: SignInDraft, } | { "form": "realm", draft: RealmDraft, } | { "form": "credential", draft: CredentialDraft, } | { "form": "twilio", draft: TwilioDraft, } | { "form": "call", draft: CallDraft, } | { "form": "voice", draft: VoiceDraft, } | { "form": "check", draft: CheckDraft, };
+export type Draft = { "form": "account", draft: SignInDraft, } | { "form": "desk_realm", draft: RealmDraft, } | { "form": "sign_in", draft: SignInDraft, } | { "form": "realm", draft: RealmDraft, } | { "form": "credential", draft: CredentialDraft, } | { "form": "twilio", draft: TwilioDraft, } | { "form": "call", draft: CallDraft, } | { "form": "voice", draft: VoiceDraft, } | { "form": "check", draft: CheckDraft, };
 
 /**
  * Opens the form of an account.
@@ -1420,7 +1484,19 @@ find: string,
 /**
  * The order.
  */
-sort: DeskSort, };
+sort: DeskSort, 
+/**
+ * The last comes first.
+ */
+descending: boolean, 
+/**
+ * Only those whose last check found this.
+ */
+result: DeskResultFilter, 
+/**
+ * Only those with or without a voice application.
+ */
+application: DeskApplicationFilter, };
 
 /**
  * A row of a list of accounts from a file.
@@ -1568,6 +1644,28 @@ target: string, };
  * Where a call from this computer stands.
  */
 export type LocalCallState = "calling" | "trying" | "ringing" | "early" | "answered" | "ended";
+
+/**
+ * Lists the realms of the open desk again.
+ */
+export type LookAtRealms = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, };
+
+/**
+ * Makes a realm at the desk, and waits until it is active.
+ */
+export type MakeRealm = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: RealmDraft, };
 
 /**
  * Points a SIP credential to another voice application.
@@ -1847,6 +1945,47 @@ sentence: string, };
 export type ProofKind = "password" | "hash1" | "hash1b";
 
 /**
+ * A realm of the open account, with what can be done to it.
+ */
+export type RealmCard = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * Its full name.
+ */
+name: string, 
+/**
+ * Its description.
+ */
+description: string, 
+/**
+ * It is the account's default.
+ */
+default: boolean, 
+/**
+ * How many SIP credentials the API says that it holds.
+ */
+credentials: number, 
+/**
+ * Its status in words.
+ */
+status: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * Why it cannot be made the default, with the way round; `null` where it can.
+ */
+noDefault: Notice | null, 
+/**
+ * Why it cannot be deleted, with the way round; `null` where it can.
+ */
+noDelete: Notice | null, };
+
+/**
  * The realm form as typed.
  */
 export type RealmDraft = { 
@@ -1912,6 +2051,27 @@ active: boolean,
  * Its status in words.
  */
 status: string, };
+
+/**
+ * The realms after something was done to them.
+ */
+export type RealmsReport = { 
+/**
+ * The realms by name.
+ */
+realms: Array<RealmCard>, 
+/**
+ * The same for the rail.
+ */
+state: DeskState, 
+/**
+ * What was done, or what stands in the way.
+ */
+notice: Notice | null, 
+/**
+ * Nothing was sent: somebody else changed the realm after it was shown.
+ */
+changedMeanwhile: boolean, };
 
 /**
  * Lists the realms again.
@@ -2134,7 +2294,28 @@ stoppedAt: number, };
 /**
  * The screen to draw. The journey lives in Rust; the window draws this.
  */
-export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+
+/**
+ * A realm as the window showed it when something was to be done to it.
+ */
+export type SeenRealm = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * Its description.
+ */
+description: string, 
+/**
+ * It was the account's default.
+ */
+default: boolean, 
+/**
+ * How many SIP credentials it held.
+ */
+credentials: number, };
 
 /**
  * Changes which SIP credentials are selected.

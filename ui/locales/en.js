@@ -15,6 +15,7 @@ import { home } from './en/home.js'
 import { outside } from './en/outside.js'
 import { prepare } from './en/prepare.js'
 import { realm } from './en/realm.js'
+import { realms } from './en/realms.js'
 import { register } from './en/register.js'
 import { ring } from './en/ring.js'
 import { signIn } from './en/sign-in.js'
@@ -36,6 +37,7 @@ export const en = {
   prepare,
   signIn,
   realm,
+  realms,
   credential,
   check,
   ladder,

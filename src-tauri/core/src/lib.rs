@@ -26,6 +26,7 @@ pub mod link;
 mod making;
 pub mod media;
 mod names;
+mod new_realm;
 pub mod operation;
 pub mod phone;
 pub mod phone_number;

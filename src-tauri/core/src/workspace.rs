@@ -239,6 +239,9 @@ impl Workspace {
         if let Draft::Check { draft } = draft {
             return Ok(self.checker()?.keep_draft(draft));
         }
+        if let Draft::DeskRealm { draft } = draft {
+            return Ok(self.desk()?.keep_realm_draft(draft));
+        }
         if let Draft::Account { draft } = draft {
             return self.keep_account_draft(draft);
         }

@@ -6,6 +6,7 @@ pub(crate) mod credentials;
 pub(crate) mod desk;
 pub(crate) mod outside;
 pub(crate) mod print;
+pub(crate) mod realms;
 pub(crate) mod save;
 
 use registrar_core::Error;

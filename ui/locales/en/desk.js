@@ -14,6 +14,16 @@ export const desk = {
     `${loaded.toLocaleString('en')} of ${listed.toLocaleString('en')}`,
   find: 'Find',
   findHint: 'A part of a user name, domain, realm or voice application. Press / to come here.',
+  result: 'Last check',
+  results: {
+    any: 'Any result',
+    unchecked: 'Not checked',
+    accepted: 'Accepted',
+    not_accepted: 'Not accepted',
+    registered: 'A phone is registered'
+  },
+  application: 'Voice application',
+  applications: { any: 'With or without', with: 'With one', without: 'With none' },
   rate: 'REGISTERs a second',
   rateHint: '1 to 50, for this account',
   refresh: 'Refresh',
@@ -35,7 +45,7 @@ export const desk = {
   shown: (/** @type {number} */ total, /** @type {number} */ selected) =>
     `${total.toLocaleString('en')} shown · ${selected.toLocaleString('en')} selected`,
   keys: 'Arrows, Page Up and Page Down move. Space selects, Shift stretches, Ctrl+A selects all shown. Enter opens.',
-  empty: 'No SIP credential fits. Find another part of a name, or show all realms.',
+  empty: 'No SIP credential fits. Find another part of a name, or show all realms, results and applications.',
   loading: 'Loading the realms and SIP credentials…',
   loadCancel: 'Cancelling keeps what is there.',
   checking: 'Checking. Phones are not disturbed: a check binds nothing.',

@@ -146,6 +146,32 @@ impl Dashboard {
         }
     }
 
+    /// Asks `every` so often until there is no realm of this number, for `limit` at most.
+    ///
+    /// Returns what is there at the end: nothing, or the realm as it was seen last. One that could
+    /// not be deleted ends it at once. An outage meanwhile is waited for within the limit. Drop the
+    /// future to stop.
+    pub async fn wait_until_gone(
+        &self,
+        id: RealmId,
+        every: Duration,
+        limit: Duration,
+    ) -> Result<Option<Realm>, Error> {
+        let end = Instant::now() + limit;
+        loop {
+            let looked = self.realm(id).await;
+            match &looked {
+                Ok(Some(realm)) if realm.status != RealmStatus::DeleteFailed => {}
+                Err(error) if error.is_passing() => {}
+                Ok(_) | Err(_) => return looked,
+            }
+            if Instant::now() + every > end {
+                return looked;
+            }
+            tokio::time::sleep(every).await;
+        }
+    }
+
     /// Sets the description, and makes the realm the default where `default` is set. The API takes
     /// the whole realm, so change one that was just read. Its name cannot change.
     pub async fn update_realm(&self, realm: &Realm) -> Result<Realm, Error> {

@@ -205,7 +205,7 @@ impl Desk {
         tally: &Mutex<Tally>,
     ) -> DeskChecked {
         let result = view::result(&checked);
-        self.held().results.insert(id, checked);
+        self.held().take_result(id, checked);
         let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
         tally.done += 1;
         tally.accepted += usize::from(accepted);

@@ -27,9 +27,9 @@ fn meant(held: &mut Held, what: Savable) -> Vec<CredentialId> {
     let mut query = held.query.clone();
     if what != Savable::CredentialsShown {
         query = Query {
-            realm: None,
-            find: String::new(),
-            ..query
+            sort: query.sort,
+            descending: query.descending,
+            ..Query::default()
         };
     }
     let mut ids = held.shown_mut().list.ids(&query);

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::list::{List, Merged, Query};
+use super::list::{List, Mark, Merged, Query};
 use super::loading::End;
 use crate::Error;
 use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
-use crate::ipc::{BindingView, DeskCheckReport, DeskSort, SelectRows, Verdict};
+use crate::ipc::{BindingView, DeskCheckReport, SelectRows, Tone, Verdict};
 
 /// REGISTERs a second of a check where nobody chose another number.
 pub(super) const USUAL_RATE: u32 = 5;
@@ -77,16 +77,21 @@ pub(super) struct Checked {
     pub(super) at_ms: u64,
 }
 
+impl Checked {
+    fn mark(&self) -> Mark {
+        Mark {
+            accepted: self.verdict.tone == Tone::Good,
+            registered: !self.bindings.is_empty(),
+        }
+    }
+}
+
 impl Default for Held {
     fn default() -> Self {
         Self {
             whole: Loaded::default(),
             coming: None,
-            query: Query {
-                realm: None,
-                find: String::new(),
-                sort: DeskSort::UserName,
-            },
+            query: Query::default(),
             offset: 0,
             rate: USUAL_RATE,
             selection: HashSet::new(),
@@ -138,6 +143,15 @@ impl Held {
         self.selection.retain(there);
         self.results.retain(|id, _| there(id));
         self.whole = coming;
+        for (id, checked) in &self.results {
+            self.whole.list.mark(*id, checked.mark());
+        }
+    }
+
+    /// Keeps what a check found.
+    pub(super) fn take_result(&mut self, id: CredentialId, checked: Checked) {
+        self.shown_mut().list.mark(id, checked.mark());
+        self.results.insert(id, checked);
     }
 
     pub(super) fn take_realms(&mut self, mut realms: Vec<Realm>) {
@@ -155,6 +169,29 @@ impl Held {
                 let before = before.remove(&realm.id);
                 let (loaded, end) = before.map_or((0, None), |load| (load.loaded, load.end));
                 RealmLoad { realm, loaded, end }
+            })
+            .collect();
+    }
+
+    /// Takes the realms as they are now, into the shown list. Their SIP credentials stay as they
+    /// were loaded; those of a realm that is gone go.
+    pub(super) fn know_realms(&mut self, mut realms: Vec<Realm>) {
+        realms.sort_by_cached_key(|realm| realm.name.to_lowercase());
+        let shown = self.shown_mut();
+        let mut before: HashMap<RealmId, RealmLoad> = std::mem::take(&mut shown.realms)
+            .into_iter()
+            .map(|load| (load.realm.id, load))
+            .collect();
+        shown.realms = realms
+            .into_iter()
+            .map(|realm| match before.remove(&realm.id) {
+                Some(load) => RealmLoad { realm, ..load },
+                None => RealmLoad {
+                    // Nothing has to be loaded of an empty realm.
+                    end: (realm.credential_count == 0).then_some(End::Whole),
+                    loaded: 0,
+                    realm,
+                },
             })
             .collect();
     }

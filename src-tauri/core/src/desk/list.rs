@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::dashboard::{Credential, CredentialId, RealmId};
 use crate::digest::{self, StoredHashes};
-use crate::ipc::DeskSort;
+use crate::ipc::{DeskApplicationFilter, DeskResultFilter, DeskSort};
 
 /// Most rows: ten times what the desk is made for.
 const MOST_ROWS: usize = 1_000_000;
@@ -34,6 +34,8 @@ pub struct Row {
     pub application_id: Option<Box<str>>,
     /// What proves it, where the API returned it.
     pub hashes: Option<StoredHashes>,
+    /// What its last check found.
+    mark: Option<Mark>,
     /// The place of its realm's name.
     realm: u32,
     /// The composite user name and the voice application in lower case.
@@ -57,6 +59,34 @@ pub struct Query {
     pub find: String,
     /// The order.
     pub sort: DeskSort,
+    /// The last comes first.
+    pub descending: bool,
+    /// Only those whose last check found this.
+    pub result: DeskResultFilter,
+    /// Only those with or without a voice application.
+    pub application: DeskApplicationFilter,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self {
+            realm: None,
+            find: String::new(),
+            sort: DeskSort::UserName,
+            descending: false,
+            result: DeskResultFilter::Any,
+            application: DeskApplicationFilter::Any,
+        }
+    }
+}
+
+/// What the last check of a row found, as far as the list filters by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The registrar accepted it.
+    pub accepted: bool,
+    /// A phone was registered with it.
+    pub registered: bool,
 }
 
 /// What merging a page did.
@@ -117,7 +147,9 @@ impl List {
             self.bytes += 2 * row.key.len();
             if let Some(&place) = self.places.get(&row.id) {
                 if let Some(old) = self.rows.get_mut(place as usize) {
+                    let mark = old.mark;
                     *old = row;
+                    old.mark = mark;
                 }
             } else {
                 let place = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
@@ -170,6 +202,7 @@ impl List {
             domain: credential.domain.map(Into::into),
             application_id: (!application.is_empty()).then(|| application.into()),
             hashes: credential.hashes,
+            mark: None,
             realm: self.realm_place(credential.realm),
             key: key.into(),
         }
@@ -187,6 +220,16 @@ impl List {
         });
         self.realm_places.insert(name, place);
         place
+    }
+
+    /// Notes what a check of a row found. The order of the rows stays.
+    pub fn mark(&mut self, id: CredentialId, mark: Mark) {
+        let place = self.places.get(&id).copied();
+        if let Some(row) = place.and_then(|place| self.rows.get_mut(place as usize)) {
+            row.mark = Some(mark);
+        }
+        let by_result = |query: &Query| query.result != DeskResultFilter::Any;
+        self.shown.take_if(|(query, _)| by_result(query));
     }
 
     /// Returns a row by its number.
@@ -260,12 +303,16 @@ impl List {
             .collect();
         let fits = |row: &Row| {
             query.realm.is_none_or(|realm| row.realm_id == realm)
+                && fits_result(query.result, row.mark)
+                && fits_application(query.application, row)
                 && (realms.contains(&row.realm) || row.key.contains(&needle))
         };
         let order = self.orders.get(&query.sort).into_iter().flatten().copied();
-        let shown = order
-            .filter(|&place| self.rows.get(place as usize).is_some_and(fits))
-            .collect();
+        let shown = order.filter(|&place| self.rows.get(place as usize).is_some_and(fits));
+        let mut shown: Vec<u32> = shown.collect();
+        if query.descending {
+            shown.reverse();
+        }
         self.shown = Some((query.clone(), shown));
     }
 
@@ -288,6 +335,24 @@ impl List {
                 .then_with(|| one.id.cmp(&other.id))
         });
         keyed.into_iter().map(|(place, _)| place).collect()
+    }
+}
+
+fn fits_result(wanted: DeskResultFilter, mark: Option<Mark>) -> bool {
+    match wanted {
+        DeskResultFilter::Any => true,
+        DeskResultFilter::Unchecked => mark.is_none(),
+        DeskResultFilter::Accepted => mark.is_some_and(|mark| mark.accepted),
+        DeskResultFilter::NotAccepted => mark.is_some_and(|mark| !mark.accepted),
+        DeskResultFilter::Registered => mark.is_some_and(|mark| mark.registered),
+    }
+}
+
+fn fits_application(wanted: DeskApplicationFilter, row: &Row) -> bool {
+    match wanted {
+        DeskApplicationFilter::Any => true,
+        DeskApplicationFilter::With => row.application_id.is_some(),
+        DeskApplicationFilter::Without => row.application_id.is_none(),
     }
 }
 

@@ -16,9 +16,8 @@ fn credential(id: u64, user_name: &str, realm_id: u64) -> Credential {
 
 fn query(find: &str) -> Query {
     Query {
-        realm: None,
         find: find.to_owned(),
-        sort: DeskSort::UserName,
+        ..Query::default()
     }
 }
 
@@ -136,4 +135,68 @@ fn a_hundred_thousand_rows_are_handed_out_two_hundred_at_a_time() {
     assert!(rows.iter().all(|row| row.realm_id == RealmId(3)));
     let sorted: Vec<_> = rows.iter().map(|row| row.composite()).collect();
     assert!(sorted.is_sorted());
+}
+
+#[test]
+fn every_order_can_be_turned_round() {
+    let mut list = small();
+    for sort in [DeskSort::UserName, DeskSort::Realm, DeskSort::Application] {
+        let asked = Query { sort, ..query("") };
+        let mut ascending = names(&mut list, &asked);
+        let descending = names(
+            &mut list,
+            &Query {
+                descending: true,
+                ..asked
+            },
+        );
+
+        ascending.reverse();
+        assert_eq!(descending, ascending, "{sort:?}");
+    }
+}
+
+#[test]
+fn the_list_is_filtered_by_result_and_by_application_and_follows_a_check() {
+    let mut list = small();
+    let by = |result| Query {
+        result,
+        ..query("")
+    };
+    assert_eq!(names(&mut list, &by(DeskResultFilter::Unchecked)).len(), 3);
+    let good = Mark {
+        accepted: true,
+        registered: true,
+    };
+    list.mark(CredentialId(3), good);
+    list.mark(
+        CredentialId(2),
+        Mark {
+            accepted: false,
+            registered: false,
+        },
+    );
+
+    assert_eq!(names(&mut list, &by(DeskResultFilter::Unchecked)), ["zoë"]);
+    let anna = ["anna@Phones.example"];
+    assert_eq!(names(&mut list, &by(DeskResultFilter::Accepted)), anna);
+    assert_eq!(names(&mut list, &by(DeskResultFilter::Registered)), anna);
+    assert_eq!(
+        names(&mut list, &by(DeskResultFilter::NotAccepted)),
+        ["Bob"]
+    );
+    let application = |application| Query {
+        application,
+        ..query("")
+    };
+    let with = names(&mut list, &application(DeskApplicationFilter::With));
+    assert_eq!(with, ["Bob"]);
+    let without = names(&mut list, &application(DeskApplicationFilter::Without));
+    assert_eq!(without.len(), 2);
+    list.merge(vec![credential(3, "anna", 2)]);
+    assert_eq!(
+        names(&mut list, &by(DeskResultFilter::Accepted)),
+        ["anna"],
+        "a row that comes again keeps its result"
+    );
 }

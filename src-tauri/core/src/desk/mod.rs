@@ -10,6 +10,7 @@ mod handed;
 mod held;
 pub mod list;
 mod loading;
+mod realms;
 mod secrets;
 mod seen;
 mod signing_in;
@@ -34,7 +35,7 @@ use crate::activity::Activity;
 use crate::dashboard::{CredentialId, Dashboard, RealmId};
 use crate::ipc::{
     DeskAccount, DeskCredential, DeskRows, DeskState, DeskView, Exchange, ListRows, Notice,
-    SelectRows, SignInMethod,
+    RealmDraft, SelectRows, SignInMethod,
 };
 use crate::services::Services;
 use crate::{Error, clock};
@@ -57,6 +58,8 @@ pub struct Desk {
 struct Session {
     dashboard: Option<Dashboard>,
     notices: Vec<Notice>,
+    /// What was typed into the form of a new realm.
+    realm_draft: RealmDraft,
 }
 
 impl Desk {
@@ -111,6 +114,7 @@ impl Desk {
             state: view::state(&held),
             place: view::place(&held),
             last_check: held.last_check.clone(),
+            stopped: held.shown().stopped,
         }
     }
 
@@ -170,6 +174,9 @@ impl Desk {
             realm: asked.realm.map(|id| RealmId(number(id))),
             find: asked.find.clone(),
             sort: asked.sort,
+            descending: asked.descending,
+            result: asked.result,
+            application: asked.application,
         };
         held.offset = asked.offset;
         view::rows(&mut held, asked.offset as usize, asked.count as usize)

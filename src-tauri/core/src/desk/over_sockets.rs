@@ -9,8 +9,8 @@ use crate::dashboard::{NewCredential, NewRealm, Realm, RealmName, Scope, UserNam
 use crate::digest::Hashes;
 use crate::http::scripted::{Reply, Scripted};
 use crate::ipc::{
-    DeskCheckReport, DeskChecked, DeskLoading, DeskSort, DeskWhich, EnvironmentName, SignInDraft,
-    SignInMethod, Tone,
+    DeskApplicationFilter, DeskCheckReport, DeskChecked, DeskLoading, DeskResultFilter, DeskSort,
+    DeskWhich, EnvironmentName, SignInDraft, SignInMethod, Tone,
 };
 use crate::keychain::{Forgetting, Vault};
 use crate::practice::{Faults, Practice, Spoilt, WireFault};
@@ -23,6 +23,9 @@ pub(super) fn shown(find: &str) -> ListRows {
         realm: None,
         find: find.to_owned(),
         sort: DeskSort::UserName,
+        descending: false,
+        result: DeskResultFilter::Any,
+        application: DeskApplicationFilter::Any,
     }
 }
 
@@ -357,4 +360,75 @@ async fn a_credential_without_a_hash_is_not_checked_and_says_why() {
     assert_eq!(report.not_accepted, 1);
     let result = desk.rows(&shown("")).rows.remove(0).result.unwrap();
     assert_eq!(result.label, "No stored hash");
+}
+
+#[tokio::test]
+async fn a_page_that_fails_once_is_asked_for_again_and_the_list_is_whole() {
+    let cut_off = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<SipCredentialsResponse>";
+    let html = b"<html><body>Bad gateway</body></html>";
+    for (name, failing) in [
+        ("500", Reply::new(500, &[], b"")),
+        (
+            "502 in HTML",
+            Reply::new(502, &[("Content-Type", "text/html")], html),
+        ),
+        ("429 without a date", Reply::new(429, &[], b"")),
+        ("half a body", Reply::Bytes(cut_off.to_vec())),
+    ] {
+        let again = page(3..5, None);
+        let replies = vec![realms(5), realms(5), page(0..3, Some(4)), failing, again];
+
+        let (state, desk) = against(replies).await;
+
+        assert_eq!(
+            state.sentence, "All 5 SIP credentials are loaded.",
+            "{name}"
+        );
+        assert_eq!(state.problems, [], "{name}");
+        assert_eq!(desk.rows(&shown("")).total, 5, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_keeps_failing_is_said_with_its_cause_and_what_is_there_stays() {
+    let html = b"<html><body>Bad gateway</body></html>";
+    for (name, failing) in [
+        ("500", Reply::new(500, &[], b"")),
+        (
+            "502 in HTML",
+            Reply::new(502, &[("Content-Type", "text/html")], html),
+        ),
+        ("429 without a date", Reply::new(429, &[], b"")),
+    ] {
+        let replies = vec![realms(5), realms(5), page(0..3, Some(4)), failing];
+
+        let (state, desk) = against(replies).await;
+
+        assert_eq!(state.loading, DeskLoading::Partly, "{name}");
+        assert_eq!(state.sentence, "3 of 5 are loaded and searched.", "{name}");
+        let problem = &state.problems[0];
+        let part = "3 of 5 SIP credentials of r.example are loaded: ";
+        assert!(problem.sentence.starts_with(part), "{name}: {problem:?}");
+        assert!(problem.next.is_some(), "{name}");
+        assert_eq!(desk.rows(&shown("")).total, 3, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_the_wrong_content_type_counts_by_what_is_in_it() {
+    let whole = page(0..2, None);
+    let Reply::Bytes(bytes) = &whole else {
+        panic!("a page is bytes")
+    };
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let as_html = Reply::Bytes(text.replace("application/xml", "text/html").into_bytes());
+    let not_xml = Reply::new(200, &[("Content-Type", "application/xml")], b"{}");
+
+    let (read, _) = against(vec![realms(2), realms(2), as_html]).await;
+    let (refused, desk) = against(vec![realms(2), realms(2), not_xml]).await;
+
+    assert_eq!(read.sentence, "All 2 SIP credentials are loaded.");
+    assert_eq!(refused.loading, DeskLoading::Partly);
+    assert!(!refused.problems.is_empty());
+    assert_eq!(desk.rows(&shown("")).total, 0);
 }

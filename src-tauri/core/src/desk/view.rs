@@ -213,6 +213,9 @@ pub(super) fn place(held: &Held) -> DeskPlace {
         realm: held.query.realm.map(|id| float(id.0)),
         find: held.query.find.clone(),
         sort: held.query.sort,
+        descending: held.query.descending,
+        result: held.query.result,
+        application: held.query.application,
         offset: held.offset,
         rate: held.rate,
     }

@@ -20,6 +20,30 @@ choice! {
         Application,
     }
 
+    /// Which SIP credentials are shown, by what their last check found.
+    pub enum DeskResultFilter {
+        /// All.
+        Any,
+        /// Those that were not checked.
+        Unchecked,
+        /// Those that the registrar accepted.
+        Accepted,
+        /// Those that were checked and not accepted.
+        NotAccepted,
+        /// Those with which a phone was registered.
+        Registered,
+    }
+
+    /// Which SIP credentials are shown, by their voice application.
+    pub enum DeskApplicationFilter {
+        /// All.
+        Any,
+        /// Those that have one.
+        With,
+        /// Those that have none.
+        Without,
+    }
+
     /// How much of an account's list is there.
     pub enum DeskLoading {
         /// Nothing was asked for yet.
@@ -90,6 +114,12 @@ outgoing! {
         pub find: String,
         /// What it is sorted by.
         pub sort: DeskSort,
+        /// The last comes first.
+        pub descending: bool,
+        /// Which are shown by their last check.
+        pub result: DeskResultFilter,
+        /// Which are shown by their voice application.
+        pub application: DeskApplicationFilter,
         /// The first row in sight.
         pub offset: u32,
         /// How many REGISTERs a second a check may send.
@@ -112,6 +142,8 @@ outgoing! {
         pub place: DeskPlace,
         /// How the last check of many ended.
         pub last_check: Option<DeskCheckReport>,
+        /// The loading of the list was stopped, such as by opening another account.
+        pub stopped: bool,
     }
 
     /// What the last check of a SIP credential found, in the row.
@@ -236,6 +268,12 @@ incoming! {
         pub find: String,
         /// The order.
         pub sort: DeskSort,
+        /// The last comes first.
+        pub descending: bool,
+        /// Only those whose last check found this.
+        pub result: DeskResultFilter,
+        /// Only those with or without a voice application.
+        pub application: DeskApplicationFilter,
     }
 
     /// Asks for one SIP credential.

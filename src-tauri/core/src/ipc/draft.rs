@@ -113,6 +113,7 @@ draft! {
 )]
 pub enum Draft {
     Account { draft: SignInDraft },
+    DeskRealm { draft: RealmDraft },
     SignIn { draft: SignInDraft },
     Realm { draft: RealmDraft },
     Credential { draft: CredentialDraft },

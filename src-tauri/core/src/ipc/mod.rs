@@ -3,9 +3,8 @@
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
 //! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
-//! it, [`draft`] goes both ways, [`accounts`], [`desk`] and [`credentials`] are the accounts', the
-//! desk's and one SIP credential's share of each, and [`outside`] is what reaches the app from outside
-//! of its window.
+//! it, [`draft`] goes both ways, [`accounts`], [`credentials`], [`desk`] and [`realms`] are their areas'
+//! share of each, and [`outside`] is what reaches the app from outside of its window.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -56,6 +55,7 @@ pub mod desk;
 pub mod draft;
 pub mod jobs;
 pub mod outside;
+pub mod realms;
 pub mod request;
 pub mod view;
 
@@ -68,5 +68,6 @@ pub use desk::*;
 pub use draft::*;
 pub use jobs::*;
 pub use outside::*;
+pub use realms::*;
 pub use request::*;
 pub use view::*;

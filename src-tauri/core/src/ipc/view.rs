@@ -568,6 +568,12 @@ pub enum Screen {
         desk: super::desk::DeskView,
         notices: Vec<Notice>,
     },
+    Realms {
+        desk: super::desk::DeskView,
+        realms: Vec<super::realms::RealmCard>,
+        form: RealmForm,
+        notices: Vec<Notice>,
+    },
     Prepare {
         head: Head,
         sales_text: String,

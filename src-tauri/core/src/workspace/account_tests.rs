@@ -282,3 +282,26 @@ async fn a_list_goes_out_and_comes_in_and_what_is_no_list_is_said() {
     }
     assert_eq!(other.saved_accounts().unwrap().len(), 1);
 }
+
+#[test]
+fn an_api_user_is_led_to_an_api_client_before_and_after_bandwidth_switches_it_off() {
+    let (_folder, app) = app();
+    let user = SignInDraft {
+        method: SignInMethod::ApiUser,
+        ..draft("5500123")
+    };
+    let account = Account::from_draft("a".to_owned(), &user).unwrap();
+    // 2026-12-01 23:59:59 and 2026-12-02 00:00:00, both UTC.
+    for (now_ms, words) in [
+        (
+            1_796_169_599_000,
+            "switches API users off on 2 December 2026",
+        ),
+        (1_796_169_600_000, "has switched API users off"),
+    ] {
+        let notices = app.card(&account, false, now_ms).notices;
+
+        assert!(notices[0].sentence.contains(words), "{notices:?}");
+        assert!(notices[0].next.as_ref().unwrap().contains("API client"));
+    }
+}

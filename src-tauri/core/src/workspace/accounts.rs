@@ -84,7 +84,7 @@ impl Workspace {
         known.next().ok_or(Error::OutOfStep)
     }
 
-    fn card(&self, account: &Account, stopped: bool, now_ms: u64) -> AccountCard {
+    pub(super) fn card(&self, account: &Account, stopped: bool, now_ms: u64) -> AccountCard {
         let own = account.own_addresses.clone();
         let desk = self.desks().get(&account.id);
         let mut forgets = vec![format!(
@@ -93,10 +93,10 @@ impl Workspace {
         )];
         if account.remember {
             let secret = secret_name(account.method);
-            forgets.push(format!("its {secret} from the keychain"));
+            forgets.push(format!("its {secret}, where the keychain holds it"));
         }
         if account.twilio_remembered {
-            forgets.push("its Twilio secret from the keychain".to_owned());
+            forgets.push("its Twilio secret, where the keychain holds it".to_owned());
         }
         if stopped {
             forgets.push("the place where its set-up stopped, with what was typed".to_owned());

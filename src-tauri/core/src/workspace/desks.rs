@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use super::Workspace;
-use crate::Error;
 use crate::account::Account;
 use crate::desk::{Desk, PRACTICE};
 use crate::ipc::{DeskAccount, EnvironmentName, Notice, Screen, SignInDraft, SignInMethod, Tone};
-use crate::journey::saved::Kept;
+use crate::journey::guide::sign_in::api_user_notice;
 use crate::practice::Practice;
 use crate::secret::SignInSecret;
+use crate::{Error, clock};
 
 /// The desks by their accounts.
 #[derive(Debug, Default)]
@@ -93,26 +93,51 @@ impl Workspace {
         open.cloned().ok_or(Error::OutOfStep)
     }
 
+    /// Opens the realms of the open desk.
+    pub fn open_realms(&self) -> Result<Screen, Error> {
+        let desk = self.desk()?;
+        Ok(Screen::Realms {
+            desk: desk.view(self.desk_accounts()?),
+            realms: desk.realm_cards(),
+            form: desk.realm_form(),
+            notices: desk.take_notices(),
+        })
+    }
+
+    /// Returns to the list of SIP credentials of the open desk.
+    pub fn open_credentials(&self) -> Result<Screen, Error> {
+        self.desk_screen()
+    }
+
     fn desk_screen(&self) -> Result<Screen, Error> {
         let desk = self.desk()?;
-        let accounts = Kept::read(&self.real_store()?)?.accounts;
+        let mut notices = desk.take_notices();
+        // Said where the person is about to type a password that Bandwidth takes no longer, or soon.
+        let asks_for = desk.asks_for();
+        notices.extend(asks_for.and_then(|method| api_user_notice(method, clock::now_ms())));
+        Ok(Screen::Desk {
+            desk: desk.view(self.desk_accounts()?),
+            notices,
+        })
+    }
+
+    /// Returns every account that a desk can be opened of; the open one says so.
+    fn desk_accounts(&self) -> Result<Vec<DeskAccount>, Error> {
+        let desk = self.desk()?;
+        let accounts = self.saved_accounts()?;
         let practice = practice_account()?;
         let accounts = accounts.iter().chain([&practice]);
         let accounts = accounts.map(|account| {
-            let open = account.id == desk.account().id;
             let view = account.view();
             DeskAccount {
+                open: account.id == desk.account().id,
                 id: view.id,
                 name: view.name,
                 number: view.number,
                 environment: view.environment,
-                open,
             }
         });
-        Ok(Screen::Desk {
-            desk: desk.view(accounts.collect()),
-            notices: desk.take_notices(),
-        })
+        Ok(accounts.collect())
     }
 
     /// Returns the desk that rests, unless the account's sign-in was changed meanwhile, or a new one.
@@ -120,9 +145,7 @@ impl Workspace {
         let (account, practice) = if id == PRACTICE {
             (practice_account()?, true)
         } else {
-            let accounts = Kept::read(&self.real_store()?)?.accounts;
-            let known = accounts.into_iter().find(|known| known.id == id);
-            (known.ok_or(Error::OutOfStep)?, false)
+            (self.saved_account(id)?, false)
         };
         let (services, _) = self.side(practice).await?;
         let mut desks = self.desks();
@@ -160,7 +183,7 @@ fn practice_account() -> Result<Account, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ipc::{DeskSort, DeskView, ListRows};
+    use crate::ipc::{DeskApplicationFilter, DeskResultFilter, DeskSort, DeskView, ListRows};
     use crate::journey::saved;
     use crate::keychain::{Forgetting, Vault};
     use crate::services::Services;
@@ -213,6 +236,9 @@ mod tests {
             realm: Some(22.0),
             find: "anna".to_owned(),
             sort: DeskSort::Realm,
+            descending: true,
+            result: DeskResultFilter::Unchecked,
+            application: DeskApplicationFilter::Without,
         };
         assert_eq!(app.desk().unwrap().rows(&place).total, 0);
 
@@ -225,6 +251,9 @@ mod tests {
         assert_eq!(again.place.find, "anna");
         assert_eq!(again.place.realm, Some(22.0));
         assert_eq!((again.place.offset, again.place.sort), (7, DeskSort::Realm));
+        assert!(again.place.descending);
+        assert_eq!(again.place.result, DeskResultFilter::Unchecked);
+        assert_eq!(again.place.application, DeskApplicationFilter::Without);
     }
 
     #[tokio::test]

@@ -62,12 +62,7 @@ impl Guide {
         match draft {
             Draft::SignIn { draft } => preview.problems = sign_in_problems(draft),
             Draft::Realm { draft } => {
-                let empty: &[&str] = if draft.name.trim().is_empty() {
-                    &["name"]
-                } else {
-                    &[]
-                };
-                preview.problems = problems(forms::realm(draft).err(), empty);
+                preview.problems = realm_problems(draft);
                 preview.request = self.realm_request(draft).map(|request| request.text());
             }
             Draft::Credential { draft } => self.preview_credential(draft, &mut preview),
@@ -82,7 +77,7 @@ impl Guide {
                 preview.request = self.ring_request(draft).map(|request| request.text());
             }
             // They belong to no step.
-            Draft::Account { .. } | Draft::Check { .. } => {}
+            Draft::Account { .. } | Draft::Check { .. } | Draft::DeskRealm { .. } => {}
         }
         preview
     }
@@ -155,6 +150,7 @@ impl Guide {
             Draft::Voice { .. } => state.call_way = CallWay::Bandwidth,
             Draft::Account { .. }
             | Draft::Check { .. }
+            | Draft::DeskRealm { .. }
             | Draft::Credential { .. }
             | Draft::Realm { .. }
             | Draft::SignIn { .. } => {}
@@ -184,9 +180,19 @@ impl Guide {
                 drafts.call = Some(draft);
             }
             Draft::Voice { draft } => drafts.voice = Some(cut_voice(draft)),
-            Draft::Account { .. } | Draft::Check { .. } => {}
+            Draft::Account { .. } | Draft::Check { .. } | Draft::DeskRealm { .. } => {}
         }
     }
+}
+
+/// The problems of a typed realm, without those of fields that are still empty.
+pub(crate) fn realm_problems(draft: &RealmDraft) -> Vec<FieldProblem> {
+    let empty: &[&str] = if draft.name.trim().is_empty() {
+        &["name"]
+    } else {
+        &[]
+    };
+    problems(forms::realm(draft).err(), empty)
 }
 
 /// The problems of a typed way to sign in, without those of fields that are still empty.

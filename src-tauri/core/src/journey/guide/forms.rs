@@ -6,7 +6,7 @@ use crate::ipc::RealmDraft;
 use crate::making::Problems;
 
 /// Reads the realm form.
-pub(super) fn realm(draft: &RealmDraft) -> Result<NewRealm, Error> {
+pub(crate) fn realm(draft: &RealmDraft) -> Result<NewRealm, Error> {
     let mut problems = Problems::default();
     let name = problems.take("name", RealmName::parse(&draft.name));
     let description = problems.take("description", Description::parse(&draft.description));

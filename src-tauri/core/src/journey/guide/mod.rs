@@ -8,7 +8,7 @@ mod credential;
 mod devices;
 pub(crate) mod draft;
 mod finish;
-mod forms;
+pub(crate) mod forms;
 mod local_call;
 mod realm;
 mod register;

@@ -1,20 +1,13 @@
 //! Choosing a realm, or making one and waiting until it can be used.
 
-use std::time::Duration;
-
-use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::{Guide, Place, Tell, forms};
-use crate::dashboard::{Dashboard, NewRealm, Realm, RealmStatus};
+use crate::dashboard::{Realm, RealmStatus};
 use crate::ipc::{FailureKind, Notice, RealmDraft, Screen, Tone};
 use crate::journey::step::{ChosenRealm, Event, Journey};
+use crate::new_realm::{self, has_short_name};
 use crate::{Error, explain};
-
-/// How long a new realm may take to become active, and to be listed in the account's DNS.
-const PATIENCE: Duration = Duration::from_mins(1);
-/// How often that is asked.
-const EVERY: Duration = Duration::from_secs(2);
 
 impl Guide {
     /// Lists the realms again.
@@ -69,18 +62,15 @@ impl Guide {
         let new = forms::realm(&draft)?;
         let dashboard = self.dashboard()?;
 
-        tell(&format!(
-            "Asking Bandwidth to make the realm {}.",
-            new.name.as_str()
-        ));
-        let made = match dashboard.create_realm(&new).await {
-            Ok(made) => made,
-            Err(error) => self.realm_after(error, &dashboard, &new).await?,
-        };
+        let made = new_realm::ask(&dashboard, &new, tell).await;
+        let made = made.inspect_err(|error| {
+            if explain::failure(error).kind == FailureKind::RealmExists {
+                self.state().taken_realm = Some(new.name.as_str().to_owned());
+            }
+        })?;
         self.state().drafts.realm = None;
 
-        let active = self.until_active(&dashboard, made, stop, tell).await?;
-        let listed = self.until_listed(&dashboard, &active, stop, tell).await?;
+        let (active, listed) = new_realm::settle(&dashboard, made, stop, tell).await?;
         let realms = dashboard.realms().await;
         if let Ok(realms) = realms {
             self.state().realms = realms;
@@ -109,98 +99,4 @@ impl Guide {
         });
         self.advance_from(place, chosen, |state| state.registrar = None)
     }
-
-    /// A refusal ends it. Where no answer came, the list tells whether the realm was made.
-    async fn realm_after(
-        &self,
-        error: Error,
-        dashboard: &Dashboard,
-        new: &NewRealm,
-    ) -> Result<Realm, Error> {
-        if explain::failure(&error).kind == FailureKind::RealmExists {
-            self.state().taken_realm = Some(new.name.as_str().to_owned());
-            return Err(error);
-        }
-        if !error.answer_is_unknown() {
-            return Err(error);
-        }
-        let realms = dashboard.realms().await.map_err(|_| error)?;
-        let found = realms
-            .into_iter()
-            .find(|realm| has_short_name(realm, new.name.as_str()));
-        found.ok_or_else(|| Error::Lost {
-            done: format!(
-                "Bandwidth's answer was lost. The realm {} is not in the account's list. Make it \
-                 again.",
-                new.name.as_str()
-            ),
-        })
-    }
-
-    async fn until_active(
-        &self,
-        dashboard: &Dashboard,
-        made: Realm,
-        stop: &CancellationToken,
-        tell: Tell<'_>,
-    ) -> Result<Realm, Error> {
-        if made.status == RealmStatus::Active {
-            return Ok(made);
-        }
-        tell("Bandwidth is setting the realm up. That takes up to a minute.");
-        let waiting = dashboard.wait_until_active(made.id, EVERY, PATIENCE);
-        tokio::select! {
-            () = stop.cancelled() => Err(Error::Stopped {
-                done: format!(
-                    "The realm {} was asked for at Bandwidth and is being set up there. It will \
-                     be in the list; no credential was made.",
-                    made.name
-                ),
-            }),
-            active = waiting => active,
-        }
-    }
-
-    /// Returns whether the account's own DNS records list the realm. Asking this computer's DNS
-    /// earlier would make it remember 'no such name'.
-    async fn until_listed(
-        &self,
-        dashboard: &Dashboard,
-        realm: &Realm,
-        stop: &CancellationToken,
-        tell: Tell<'_>,
-    ) -> Result<bool, Error> {
-        tell("Waiting until the account's DNS records list the realm.");
-        let begun = Instant::now();
-        while begun.elapsed() < PATIENCE {
-            match dashboard.sip_authentication().await {
-                Ok(settings) if settings.registrar(&realm.name).is_some() => return Ok(true),
-                // Without the right to read the settings there is nothing to wait for.
-                Err(Error::Refused(refusal)) if matches!(refusal.status, 401 | 403 | 404) => {
-                    return Ok(true);
-                }
-                Ok(_) | Err(_) => {}
-            }
-            tokio::select! {
-                () = stop.cancelled() => return Err(Error::Stopped {
-                    done: format!(
-                        "The realm {} is made and active. Choose it from the list to go on; no \
-                         credential was made.",
-                        realm.name
-                    ),
-                }),
-                () = sleep(EVERY) => {}
-            }
-        }
-        Ok(false)
-    }
-}
-
-/// Returns whether a realm's full name begins with the short one. The separator behind it is not
-/// published: a dot or a hyphen; a short name holds neither.
-pub(super) fn has_short_name(realm: &Realm, short: &str) -> bool {
-    realm
-        .name
-        .strip_prefix(short)
-        .is_some_and(|rest| rest.starts_with(['.', '-']))
 }

@@ -1,0 +1,301 @@
+//! Realms at the desk: make, describe, make default, delete.
+//!
+//! The API takes a whole realm and deletes without asking. So a realm is read again before anything
+//! is sent, and compared with what the person saw: what somebody else changed in between is shown,
+//! and nothing is sent.
+
+mod may;
+
+use tokio_util::sync::CancellationToken;
+
+use self::may::changed_meanwhile;
+use super::Desk;
+use super::number;
+use crate::Error;
+use crate::dashboard::{Dashboard, Description, Realm, RealmId, RealmStatus};
+use crate::ipc::{
+    ChangeRealm, DeleteRealm, Notice, Preview, RealmCard, RealmDraft, RealmForm, RealmsReport,
+    SeenRealm, Tone,
+};
+use crate::journey::guide::draft::realm_problems;
+use crate::journey::guide::forms;
+use crate::new_realm::{self, EVERY, PATIENCE};
+
+/// How one line of progress is told.
+type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
+
+impl Desk {
+    /// Returns the realms as they were last seen.
+    #[must_use]
+    pub fn realm_cards(&self) -> Vec<RealmCard> {
+        let held = self.held();
+        let loads = held.shown().realms.iter();
+        let realms: Vec<&Realm> = loads.map(|load| &load.realm).collect();
+        realms
+            .iter()
+            .map(|realm| may::card(realm, &realms))
+            .collect()
+    }
+
+    /// Returns what the form of a new realm starts with.
+    #[must_use]
+    pub fn realm_form(&self) -> RealmForm {
+        let draft = self.session().realm_draft.clone();
+        RealmForm {
+            name: draft.name,
+            description: draft.description,
+            default: draft.default,
+        }
+    }
+
+    /// Keeps what was typed into the form of a new realm, and tells what it would send.
+    #[must_use]
+    pub fn keep_realm_draft(&self, draft: RealmDraft) -> Preview {
+        let problems = realm_problems(&draft);
+        let request = forms::realm(&draft).ok().and_then(|new| {
+            let request = self.dashboard().ok()?.preview_create_realm(&new).ok()?;
+            Some(request.text())
+        });
+        self.session().realm_draft = draft;
+        Preview {
+            problems,
+            hash1: Vec::new(),
+            hash1b: Vec::new(),
+            request,
+            target: None,
+        }
+    }
+
+    /// Lists the realms again.
+    pub async fn look_at_realms(&self) -> Result<RealmsReport, Error> {
+        let realms = self.dashboard()?.check().await?;
+        self.held().know_realms(realms);
+        Ok(self.report(None))
+    }
+
+    /// Makes a realm by the journey's rules, and waits until it is active.
+    pub async fn make_realm(
+        &self,
+        draft: RealmDraft,
+        stop: &CancellationToken,
+        tell: Tell<'_>,
+    ) -> Result<RealmsReport, Error> {
+        let new = forms::realm(&draft)?;
+        let dashboard = self.dashboard()?;
+        let made = new_realm::ask(&dashboard, &new, tell).await?;
+        self.session().realm_draft = RealmDraft::default();
+        let settled = new_realm::settle(&dashboard, made, stop, tell).await;
+        // It is in the list also where it did not become active.
+        self.look_again(&dashboard).await;
+        let (realm, listed) = settled?;
+        let next = if listed {
+            "SIP credentials can be made on it."
+        } else {
+            "SIP credentials can be made on it. The account's DNS records do not list it yet: until \
+             they do, no phone finds its registrar by name."
+        };
+        Ok(self.report(Some(said(
+            if listed { Tone::Good } else { Tone::Wait },
+            format!("The realm {} is made and active.", realm.name),
+            next,
+        ))))
+    }
+
+    /// Gives a realm another description, or makes it the account's default.
+    pub async fn change_realm(&self, change: ChangeRealm) -> Result<RealmsReport, Error> {
+        let ChangeRealm {
+            seen,
+            description,
+            make_default,
+            operation: _,
+        } = change;
+        let description = Description::parse(&description)
+            .map_err(|sentence| Error::field("description", sentence))?;
+        let dashboard = self.dashboard()?;
+        let Some(realm) = self.as_it_is(&dashboard, &seen).await? else {
+            return self.is_gone(&dashboard).await;
+        };
+        if let Some(notice) = changed_meanwhile(&seen, &realm, false) {
+            return self.somebody_else(&dashboard, notice).await;
+        }
+        let wanted = Realm {
+            description: description.as_str().to_owned(),
+            default: realm.default || make_default,
+            ..realm
+        };
+        let is_as_wanted = |now: &Realm| {
+            now.description.trim() == wanted.description && now.default == wanted.default
+        };
+        let changed = match dashboard.update_realm(&wanted).await {
+            Err(error) if error.answer_is_unknown() => {
+                // What an answer that never came was about is looked up before it is sent again.
+                match dashboard.realm(wanted.id).await {
+                    Ok(Some(now)) if is_as_wanted(&now) => now,
+                    Ok(_) | Err(_) => return Err(error),
+                }
+            }
+            outcome => outcome?,
+        };
+        self.look_again(&dashboard).await;
+        if !is_as_wanted(&changed) {
+            return Ok(self.report(Some(said(
+                Tone::Wait,
+                format!(
+                    "Bandwidth took the change of {} otherwise than it was sent.",
+                    wanted.name
+                ),
+                "The list shows what it kept. Change it again, or leave it so.",
+            ))));
+        }
+        let (what, next) = if make_default {
+            (
+                "is the account's default realm now",
+                "A SIP credential that names no realm is made on it.",
+            )
+        } else {
+            (
+                "is changed",
+                "Phones and SIP credentials notice nothing of it.",
+            )
+        };
+        Ok(self.report(Some(said(
+            Tone::Good,
+            format!("{} {what}.", wanted.name),
+            next,
+        ))))
+    }
+
+    /// Deletes a realm whose name was typed, and waits until it is gone.
+    pub async fn delete_realm(
+        &self,
+        delete: DeleteRealm,
+        stop: &CancellationToken,
+        tell: Tell<'_>,
+    ) -> Result<RealmsReport, Error> {
+        let DeleteRealm {
+            seen,
+            typed,
+            operation: _,
+        } = delete;
+        let dashboard = self.dashboard()?;
+        tell("Looking at the realm once more.");
+        let Some(realm) = self.as_it_is(&dashboard, &seen).await? else {
+            return self.is_gone(&dashboard).await;
+        };
+        if typed.trim() != realm.name {
+            return Err(Error::field(
+                "typed",
+                "Type the realm's full name, as it stands above, letter by letter.",
+            ));
+        }
+        if let Some(notice) = changed_meanwhile(&seen, &realm, true) {
+            return self.somebody_else(&dashboard, notice).await;
+        }
+        let known: Vec<Realm> = {
+            let held = self.held();
+            held.shown()
+                .realms
+                .iter()
+                .map(|load| load.realm.clone())
+                .collect()
+        };
+        if let Some(notice) = may::no_delete(&realm, &known.iter().collect::<Vec<_>>()) {
+            return Ok(self.report(Some(notice)));
+        }
+        tell("Asking Bandwidth to delete the realm.");
+        if let Err(error) = dashboard.delete_realm(realm.id).await {
+            match dashboard.realm(realm.id).await {
+                Ok(None) => {}
+                Ok(Some(now)) if now.status == RealmStatus::DeletePending => {}
+                Ok(Some(_)) | Err(_) => return Err(error),
+            }
+        }
+        tell("Bandwidth is deleting the realm. That takes a moment.");
+        let left = tokio::select! {
+            () = stop.cancelled() => return Err(Error::Stopped {
+                done: format!(
+                    "The deletion of {} was asked for and goes on at Bandwidth. It cannot be taken \
+                     back. Look again in a minute.",
+                    realm.name
+                ),
+            }),
+            left = dashboard.wait_until_gone(realm.id, EVERY, PATIENCE) => left?,
+        };
+        self.look_again(&dashboard).await;
+        Ok(self.report(Some(match left {
+            None => said(
+                Tone::Good,
+                format!("The realm {} is deleted.", realm.name),
+                "Its name can be used again, but a new realm gets a new number.",
+            ),
+            Some(left) if left.status == RealmStatus::DeleteFailed => said(
+                Tone::Bad,
+                format!("Bandwidth could not delete the realm {}.", realm.name),
+                "Delete it once more. If it stays, send Bandwidth support its name and number.",
+            ),
+            Some(_) => said(
+                Tone::Wait,
+                format!("Bandwidth is still deleting the realm {}.", realm.name),
+                "Look again in a minute. Nothing more has to be done.",
+            ),
+        })))
+    }
+
+    /// Reads the realm that the person saw, as it is now.
+    async fn as_it_is(
+        &self,
+        dashboard: &Dashboard,
+        seen: &SeenRealm,
+    ) -> Result<Option<Realm>, Error> {
+        dashboard.realm(RealmId(number(seen.id))).await
+    }
+
+    async fn is_gone(&self, dashboard: &Dashboard) -> Result<RealmsReport, Error> {
+        self.look_again(dashboard).await;
+        Ok(self.report(Some(said(
+            Tone::Wait,
+            "The realm is gone already: somebody else deleted it.".to_owned(),
+            "Nothing was sent. The list shows what is there.",
+        ))))
+    }
+
+    async fn somebody_else(
+        &self,
+        dashboard: &Dashboard,
+        notice: Notice,
+    ) -> Result<RealmsReport, Error> {
+        self.look_again(dashboard).await;
+        Ok(RealmsReport {
+            changed_meanwhile: true,
+            ..self.report(Some(notice))
+        })
+    }
+
+    /// Lists the realms after a change. Where that fails the change counts all the same, and the
+    /// list stays as it was.
+    async fn look_again(&self, dashboard: &Dashboard) {
+        if let Ok(realms) = dashboard.realms().await {
+            self.held().know_realms(realms);
+        }
+    }
+
+    fn report(&self, notice: Option<Notice>) -> RealmsReport {
+        RealmsReport {
+            realms: self.realm_cards(),
+            state: self.state(),
+            notice,
+            changed_meanwhile: false,
+        }
+    }
+}
+
+fn said(tone: Tone, sentence: String, next: &str) -> Notice {
+    Notice {
+        tone,
+        sentence,
+        next: Some(next.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! The commands of the realms at the desk.
+
+use registrar_core::ipc::{
+    ChangeRealm, DeleteRealm, Failure, LookAtRealms, MakeRealm, Progress, RealmsReport, Screen,
+};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::{sentences, told};
+use crate::state::App;
+
+#[tauri::command]
+pub(crate) async fn open_realms(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.open_realms().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn open_credentials(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.open_credentials().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn look_at_realms(
+    app: State<'_, App>,
+    req: LookAtRealms,
+) -> Result<RealmsReport, Failure> {
+    let desk = app.desk()?;
+    app.operations
+        .run(req.operation, desk.look_at_realms())
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn make_realm(
+    app: State<'_, App>,
+    req: MakeRealm,
+    progress: Channel<Progress>,
+) -> Result<RealmsReport, Failure> {
+    let MakeRealm { operation, draft } = req;
+    let desk = app.desk()?;
+    let tell = sentences(&progress);
+    let work = |stop| async move { desk.make_realm(draft, &stop, &tell).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn change_realm(
+    app: State<'_, App>,
+    req: ChangeRealm,
+) -> Result<RealmsReport, Failure> {
+    let desk = app.desk()?;
+    let operation = req.operation;
+    let work = |_| async move { desk.change_realm(req).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn delete_realm(
+    app: State<'_, App>,
+    req: DeleteRealm,
+    progress: Channel<Progress>,
+) -> Result<RealmsReport, Failure> {
+    let desk = app.desk()?;
+    let operation = req.operation;
+    let tell = sentences(&progress);
+    let work = |stop| async move { desk.delete_realm(req, &stop, &tell).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}

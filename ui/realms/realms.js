@@ -1,0 +1,99 @@
+/**
+ * The realms of the open account at the desk: make, describe, make default, delete.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, cloneOne, icon, make, part } from '../dom.js'
+import { openDesk } from '../desk/desk.js'
+import { filterOf } from '../desk/filters.js'
+import { deskRail } from '../desk/rail.js'
+import { texts } from '../locales/index.js'
+import { defineStep } from '../screen.js'
+import { notice } from '../widgets/banner.js'
+import { deeds } from './deeds.js'
+
+export const realms = defineStep({
+  id: 'realms',
+
+  mount(root, { desk, realms, form }, context) {
+    const { signal } = context
+    const list = part(root, '[data-part="realm-list"]')
+    /** @type {readonly Wire.RealmCard[]} */
+    let cards = realms
+
+    const toCredentials = (/** @type {number | null} */ realm) => void context.move(async () => {
+      await ipc.deskRows({ ...filterOf(desk.place), offset: 0, count: 1, realm })
+      return await ipc.openCredentials()
+    })
+    const rail = deskRail(desk, {
+      account: (account) => openDesk(context, account),
+      realm: toCredentials,
+      manage: () => part(root, '#screen h1').focus()
+    }, signal)
+    rail.draw(desk.state, null)
+
+    const draw = (/** @type {readonly Wire.RealmCard[]} */ now) => {
+      cards = now
+      part(root, '[data-part="empty"]').hidden = cards.length > 0
+      list.replaceChildren(...cards.map(realmItem))
+    }
+    const report = (/** @type {Wire.RealmsReport} */ told) => {
+      draw(told.realms)
+      rail.draw(told.state, null)
+      part(root, '[data-part="notice"]').replaceChildren(...(told.notice ? [notice(told.notice)] : []))
+    }
+    const deed = deeds(root, form, context, report, toCredentials)
+
+    list.addEventListener('click', (event) => {
+      const control = event.target instanceof Element ? event.target.closest('button') : null
+      const card = cards.find(({ id }) => String(id) === control?.closest('li')?.dataset.realm)
+      if (!control || !card) {
+        return
+      }
+      if (control.dataset.action === 'show-credentials') {
+        toCredentials(card.id)
+      } else {
+        deed.open(control.dataset.action ?? '', card)
+      }
+    }, { signal })
+    button(root, 'new-realm').addEventListener('click', () => deed.make(), { signal })
+    button(root, 'open-credentials').addEventListener('click', () => toCredentials(desk.place.realm), { signal })
+
+    const look = () => void context.run(
+      { stage: texts.realms.looking, cancelSays: texts.realms.lookCancel },
+      async (stop) => report(await ipc.lookAtRealms(stop)),
+      { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
+    button(root, 'look-again').addEventListener('click', look, { signal })
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'r')) {
+        event.preventDefault()
+        look()
+      }
+    }, { signal })
+
+    draw(realms)
+    if (form.name !== '' || form.description !== '') {
+      deed.make()
+    }
+    // No work begins before the move that opens this screen has ended.
+    setTimeout(look)
+  }
+})
+
+/** @param {Wire.RealmCard} card */
+function realmItem(card) {
+  const item = cloneOne('realm-card')
+  item.dataset.realm = String(card.id)
+  part(item, 'h2').textContent = card.name
+  part(item, '[data-part="description"]').textContent = card.description || texts.realms.noDescription
+  part(item, '[data-part="count"]').textContent = texts.realms.count(card.credentials)
+  const status = make('span', '', 'tag')
+  status.dataset.tone = card.tone
+  status.append(icon(card.tone === 'good' ? 'check' : card.tone === 'bad' ? 'cross' : 'warn'), make('span', card.status))
+  part(item, '.tags').append(...(card.default ? [make('span', texts.realms.default, 'tag')] : []), status)
+  for (const control of item.querySelectorAll('button')) {
+    control.setAttribute('aria-label', `${control.textContent}: ${card.name}`)
+  }
+  return item
+}
