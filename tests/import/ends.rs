@@ -1,7 +1,11 @@
 //! How jobs pause, go on and end, and what they say when something is in the way.
 
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use md5::{Digest as _, Md5};
+use registrar_core::activity::Activity;
 use registrar_core::dashboard::Credential;
 use registrar_core::import::{Aim, Manners};
 use registrar_core::ipc::{FailureKind, JobStage, JobView};
@@ -9,7 +13,9 @@ use registrar_core::practice::Faults;
 use tokio_util::sync::CancellationToken;
 
 use crate::relay::Relay;
-use crate::world::{Expected, MANNERS, Row, World, dashboard_at, read_passwords, read_result};
+use crate::world::{
+    Expected, MANNERS, Row, World, dashboard_at, dashboard_with, read_passwords, read_result,
+};
 
 /// Runs a job without stopping it.
 async fn through(world: &World, job: &str) -> JobView {
@@ -322,4 +328,73 @@ async fn nobody_else_works_on_a_job_at_the_same_time() {
         rows.iter()
             .all(|row| matches!(row.expected, Expected::Given(..)))
     );
+}
+
+/// Every file below a folder, with its bytes.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            found.push((path, bytes));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn passwords_are_in_their_file_alone_and_hashes_nowhere_once_a_job_ended() {
+    let world = World::new().await;
+    let mut rows = vec![
+        world.create("given", false),
+        world.create("made", true),
+        world.create("reception", true),
+    ];
+    for (line, row) in (2..).zip(&mut rows) {
+        row.step.line = line;
+    }
+    let job = world.begin(&rows);
+    let stop = CancellationToken::new();
+    let activity = Arc::new(Activity::default());
+    let addresses = world.practice.addresses();
+    let dashboard = dashboard_with(&addresses.token, &addresses.bearer, Arc::clone(&activity));
+
+    let ran = (world.jobs).run(&job, &dashboard, MANNERS, Aim::All, &stop, &|_| {});
+    let view = ran.await.unwrap();
+
+    assert_eq!((view.made, view.refused), (2.0, 1.0));
+    let made = read_passwords(&world.passwords()).remove("made").unwrap();
+    let text = fs::read_to_string(world.passwords()).unwrap();
+    let line = text.lines().find(|line| line.starts_with("made,")).unwrap();
+    let made_text = line.split(',').nth(3).unwrap();
+    assert_eq!(made.length(), made_text.len());
+    let digits = |name: &str, password: &str| {
+        hex::encode(Md5::digest(format!("{name}:{}:{password}", world.realm)))
+    };
+    let secrets = [
+        made_text.to_owned(),
+        digits("made", made_text),
+        digits("given", "secret of given"),
+        "secret of given".to_owned(),
+    ];
+    let exchanges = format!("{:?}", activity.exchanges());
+    assert!(
+        exchanges.contains("<UserName>made</UserName>"),
+        "{exchanges}"
+    );
+    let shown = [format!("{view:?}"), exchanges].map(String::into_bytes);
+    let mut places: Vec<(PathBuf, Vec<u8>)> = files(&world.folder.path().join("jobs"));
+    assert_eq!(places.len(), 3, "header, lock and result");
+    places.extend(shown.map(|bytes| (PathBuf::from("shown"), bytes)));
+    for secret in &secrets {
+        for (path, bytes) in &places {
+            let found = bytes
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes());
+            assert!(!found, "a secret is in {}", path.display());
+        }
+    }
 }

@@ -68,6 +68,11 @@ pub(crate) fn application() -> &'static str {
 
 /// Signs in to the practice account whose API is at this address.
 pub(crate) fn dashboard_at(token: &str, api: &str) -> Dashboard {
+    dashboard_with(token, api, Arc::new(Activity::default()))
+}
+
+/// The same, and what is sent can be looked at.
+pub(crate) fn dashboard_with(token: &str, api: &str, activity: Arc<Activity>) -> Dashboard {
     let sample = Practice::sample_sign_in();
     Dashboard::new(
         Environment::own(token, api, api).unwrap(),
@@ -76,7 +81,7 @@ pub(crate) fn dashboard_at(token: &str, api: &str) -> Dashboard {
             client_id: sample.client_id,
             secret: SignInSecret::new(sample.client_secret),
         },
-        Arc::new(Activity::default()),
+        activity,
     )
     .unwrap()
 }

@@ -20,7 +20,7 @@ cargo xtask app [--release]   installs what is missing, builds the app and opens
 cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
                               lint core contract registrar keychain ui desktop
 cargo xtask bench [PART...]   measures what has a budget, and prints each ratio beside it; parts that
-                              can be measured alone: check window
+                              can be measured alone: check import window
 cargo xtask licences          writes anew what 'About' shows of the crates in the app
 cargo xtask fuzz [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each

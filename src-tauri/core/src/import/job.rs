@@ -261,10 +261,10 @@ fn open(folder: &Path, header: &Header, lock: Arc<File>) -> Result<Option<Opened
             let mut rows = steps.from(0)?;
             while let Some((row, step)) = rows.next()? {
                 if step.makes_password() && told.outcomes.kind(row).is_none() {
-                    awaited.insert(name_of(&step));
+                    awaited.insert(run::number(&name_of(&step)));
                 }
             }
-            let file = PasswordsFile::open(path, &|name| awaited.contains(name))
+            let file = PasswordsFile::open(path, &|name| awaited.contains(&run::number(name)))
                 .map_err(Halt::Passwords)?;
             Some(file)
         }

@@ -380,7 +380,7 @@ impl Schedule {
                 continue;
             }
             let named_once = matches!(step.deed, Deed::Create { .. }) || step.makes_password();
-            let is_new = !named_once || self.seen.insert(number(&step));
+            let is_new = !named_once || self.seen.insert(number(&name_of(&step)));
             let (ended, begun) = {
                 let known = run.known();
                 (
@@ -435,10 +435,11 @@ fn create_work(scope: Option<RealmId>, rows: Vec<(u64, Step)>, unknown: bool) ->
     }
 }
 
-/// Names are the same in any letter case.
-pub(super) fn number(step: &Step) -> u64 {
+/// Returns a number that stands for a name, the same in any letter case: a million names as text
+/// would take too much memory.
+pub(super) fn number((realm, composite): &Name) -> u64 {
     let mut hasher = DefaultHasher::new();
-    step.realm.to_ascii_lowercase().hash(&mut hasher);
-    step.composite().to_ascii_lowercase().hash(&mut hasher);
+    realm.to_ascii_lowercase().hash(&mut hasher);
+    composite.to_ascii_lowercase().hash(&mut hasher);
     hasher.finish()
 }
