@@ -68,11 +68,23 @@ fn is_name(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|letter| letter.is_ascii_hexdigit())
 }
 
+/// A job's folder that somebody has for oneself, until this is dropped.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    /// Unlocks by name: a process that is just being started holds a copy of every open file for a
+    /// moment, and closing this one would not end the lock until then.
+    fn drop(&mut self) {
+        let _unlocked = self.0.unlock();
+    }
+}
+
 /// Takes a job's folder for oneself.
-pub(super) fn lock(folder: &Path) -> Result<File, Error> {
+pub(super) fn lock(folder: &Path) -> Result<Lock, Error> {
     let file = private_options().open(folder.join(LOCK)).map_err(storage)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::OutOfStep),
         Err(TryLockError::Error(source)) => Err(storage(source)),
     }

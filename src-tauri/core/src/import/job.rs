@@ -1,14 +1,14 @@
 //! A job from its folder: how far it is, one run of it, and its end.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use super::folder::{self, Jobs};
+use super::folder::{self, Jobs, Lock};
 use super::gate::Manners;
 use super::journal::{JOURNAL, Journal, Told};
 use super::outcome::{Kind, Outcomes};
@@ -249,7 +249,7 @@ struct Opened {
 }
 
 /// Opens all that a run needs. `None` where the plan is damaged.
-fn open(folder: &Path, header: &Header, lock: Arc<File>) -> Result<Option<Opened>, Halt> {
+fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened>, Halt> {
     let Some(steps) = Steps::open(folder)? else {
         return Ok(None);
     };
@@ -329,7 +329,7 @@ fn set_aside(
     name: &str,
     folder: &Path,
     mut header: Header,
-    lock: &Arc<File>,
+    lock: &Arc<Lock>,
 ) -> Result<JobView, Error> {
     let (_, told) = Journal::open(folder, header.counts.rows, Arc::clone(lock))?;
     let as_name = format!("{PLAN}.damaged");

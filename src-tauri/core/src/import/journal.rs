@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::folder::Lock;
 use super::outcome::{Outcome, Outcomes};
 use super::step::RowHashes;
 use crate::Error;
@@ -76,7 +77,7 @@ struct Shared {
     /// Everything before this place was told to be on the disk to who waited for it.
     acknowledged: AtomicU64,
     /// Held until the last byte is written.
-    _lock: Arc<File>,
+    _lock: Arc<Lock>,
 }
 
 #[derive(Debug, Default)]
@@ -96,7 +97,7 @@ struct Written {
 
 impl Journal {
     /// Opens the journal of a job with so many rows, and makes it where there is none.
-    pub(super) fn open(folder: &Path, rows: u64, lock: Arc<File>) -> Result<(Self, Told), Error> {
+    pub(super) fn open(folder: &Path, rows: u64, lock: Arc<Lock>) -> Result<(Self, Told), Error> {
         let path = folder.join(JOURNAL);
         let mut told = Told::nothing(rows);
         let end = match Records::open(&path) {
@@ -252,7 +253,9 @@ mod tests {
     use crate::import::step::tests::hashes;
 
     fn open(folder: &Path) -> (Journal, Told) {
-        let lock = Arc::new(File::create(folder.join("lock")).unwrap());
+        // One of its own, so that a journal can be opened beside the one that wrote it.
+        let own = tempfile::tempdir().unwrap();
+        let lock = Arc::new(super::super::folder::lock(own.path()).unwrap());
         Journal::open(folder, 10, lock).unwrap()
     }
 

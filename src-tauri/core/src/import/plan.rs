@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::folder::Lock;
 use super::step::{Deed, Step};
 use crate::Error;
 use crate::framed::{self, Records, Tail};
@@ -74,7 +75,7 @@ pub(super) struct Draft {
     pub(super) folder: PathBuf,
     pub(super) kept: bool,
     /// Held so that nobody takes the folder for abandoned.
-    pub(super) _lock: File,
+    pub(super) _lock: Lock,
 }
 
 impl Drop for Draft {
