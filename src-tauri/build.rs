@@ -3,6 +3,8 @@
 /// Kept equal to `generate_handler!` in lib.rs, to capabilities/main.json and to
 /// ui/ipc/commands.js by the test in `src/names.rs`.
 const COMMANDS: &[&str] = &[
+    "activity_entry",
+    "activity_rows",
     "add_credential",
     "another_phone",
     "call_done",
@@ -14,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "check_typed",
     "choose_account_list",
     "choose_realm",
+    "clear_activity",
     "continue_journey",
     "copy",
     "create_credential",
@@ -42,6 +45,7 @@ const COMMANDS: &[&str] = &[
     "new_password",
     "open_account",
     "open_accounts",
+    "open_activity",
     "open_check",
     "open_credentials",
     "open_desk",
@@ -64,6 +68,7 @@ const COMMANDS: &[&str] = &[
     "save",
     "save_account",
     "save_account_list",
+    "save_evidence",
     "select_rows",
     "sign_in",
     "sign_in_again",

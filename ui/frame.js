@@ -10,6 +10,7 @@ import { texts } from './locales/index.js'
 import { accounts } from './accounts/accounts.js'
 import { account } from './accounts/form.js'
 import { accountList } from './accounts/list.js'
+import { activity } from './activity/activity.js'
 import { home } from './steps/home.js'
 import { prepare } from './steps/prepare.js'
 import { signIn } from './steps/sign-in.js'
@@ -30,7 +31,7 @@ import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
 const steps = {
-  home, accounts, account, account_list: accountList, desk, realms, prepare, sign_in: signIn, realm, credential, register,
+  home, accounts, account, account_list: accountList, activity, desk, realms, prepare, sign_in: signIn, realm, credential, register,
   call, finish, check
 }
 

@@ -4,11 +4,12 @@
  *
  * @import * as Wire from './ipc/types.js'
  */
+import { openActivity } from './ipc/activity.js'
 import * as ipc from './ipc/commands.js'
 
 /**
  * @typedef {object} Place
- * @property {'home' | 'accounts' | 'desk'} id its name in the texts, and its `data-action`
+ * @property {'home' | 'accounts' | 'desk' | 'activity'} id its name in the texts, and its `data-action`
  * @property {string} icon
  * @property {readonly Wire.Screen['screen'][]} screens the screens that belong to it
  * @property {() => Promise<Wire.Screen>} open
@@ -18,5 +19,6 @@ import * as ipc from './ipc/commands.js'
 export const places = [
   { id: 'home', icon: 'home', screens: ['home'], open: ipc.leave },
   { id: 'accounts', icon: 'people', screens: ['accounts', 'account', 'account_list'], open: ipc.openAccounts },
-  { id: 'desk', icon: 'search', screens: ['desk', 'realms'], open: ipc.openLastDesk }
+  { id: 'desk', icon: 'search', screens: ['desk', 'realms'], open: ipc.openLastDesk },
+  { id: 'activity', icon: 'activity', screens: ['activity'], open: openActivity }
 ]

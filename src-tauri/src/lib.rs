@@ -15,6 +15,7 @@ mod log;
 #[cfg(test)]
 mod names;
 mod state;
+mod system;
 mod window;
 #[cfg(test)]
 mod wire;
@@ -82,6 +83,8 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
 /// Registers the commands, for the real window and for tests.
 fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
+        commands::activity::activity_entry,
+        commands::activity::activity_rows,
         commands::credentials::add_credential,
         commands::another_phone,
         commands::call_done,
@@ -93,6 +96,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::check::check_typed,
         commands::accounts::choose_account_list,
         commands::choose_realm,
+        commands::activity::clear_activity,
         commands::continue_journey,
         commands::copy,
         commands::create_credential,
@@ -121,6 +125,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::new_password,
         commands::open_account,
         commands::accounts::open_accounts,
+        commands::activity::open_activity,
         commands::check::open_check,
         commands::realms::open_credentials,
         commands::desk::open_desk,
@@ -143,6 +148,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::save::save,
         commands::accounts::save_account,
         commands::accounts::save_account_list,
+        commands::activity::save_evidence,
         commands::desk::select_rows,
         commands::sign_in,
         commands::sign_in_again,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "this is a test")]
 
 mod accounts;
+mod activity;
 mod credentials;
 mod desk;
 mod handing_out;

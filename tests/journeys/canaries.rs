@@ -12,10 +12,11 @@ use acceptance::practice_journey::{
 use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
 use md5::{Digest, Md5};
+use registrar_core::evidence::Machine as Where;
 use registrar_core::explain;
 use registrar_core::ipc::{
-    CallSound, CheckKind, Copyable, CredentialDraft, Draft, Existing, Savable, Screen,
-    TransportName,
+    ActivityQuery, CallSound, CheckKind, Copyable, CredentialDraft, Draft, EvidenceOf, Existing,
+    ListActivity, Savable, Screen, TransportName,
 };
 use registrar_core::journey::guide::LocalCall;
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
@@ -251,6 +252,10 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     responses.extend(proofs.filter_map(|line| response(&line.text, &ha1)));
     assert!(responses.len() >= before + 2, "the INVITE's and the BYE's");
     written.show(&local);
+    let at = Where::default();
+    let (name, page) = app.evidence(EvidenceOf::Open, &at).await.unwrap();
+    written.show(&name);
+    written.file(&page);
     written.show(&open.call_done().unwrap());
     let (_, sheet) = open.file(Savable::Summary).await.unwrap();
     written.show(&String::from_utf8(sheet).unwrap());
@@ -270,6 +275,28 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     written.show(&format!("{existing:?}"));
     written.show(&open.exchanges());
     written.show(&format!("{open:?} {app:?}"));
+
+    let everything = || ActivityQuery {
+        find: String::new(),
+        account: None,
+        kind: None,
+        tone: None,
+    };
+    let rows = ListActivity {
+        query: everything(),
+        offset: 0,
+        count: 500,
+    };
+    let rows = app.activity_rows(rows).await.unwrap();
+    assert!(rows.total > 20, "the activity was kept: {}", rows.total);
+    for row in &rows.rows {
+        written.show(&app.activity_entry(row.id).await.unwrap());
+    }
+    let all = EvidenceOf::Found {
+        query: everything(),
+    };
+    let (_, page) = app.evidence(all, &at).await.unwrap();
+    written.file(&page);
 
     let shown = written.text();
     let user = "front-desk@somewhere.com";
@@ -325,6 +352,11 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     assert!(
         kept.iter().any(|(name, _)| name == "journeys.json"),
         "files were read"
+    );
+    assert!(
+        kept.iter()
+            .any(|(name, text)| name.ends_with(".jsonl") && text.contains("REGISTER")),
+        "the activity was read"
     );
     for (name, text) in kept {
         assert_eq!(open_values(&text), Vec::<String>::new(), "in {name}");

@@ -7,4 +7,5 @@ mod keychain;
 mod local_call;
 mod ring;
 mod saved;
+mod storage;
 mod typed;

@@ -265,6 +265,20 @@ pub async fn start(session: &PrivateSession, app: &Path) -> (OwnedProcess, Clien
     (driver, client)
 }
 
+/// Starts the driver with its own browser, which shows a file as somebody else would see it.
+pub async fn browse(session: &PrivateSession, file: &Path) -> (OwnedProcess, Client) {
+    let (driver, port) = start_driver(session);
+    let client = ClientBuilder::new(HttpConnector::new())
+        .connect(&format!("http://127.0.0.1:{port}"))
+        .await
+        .unwrap();
+    client
+        .goto(&format!("file://{}", file.display()))
+        .await
+        .unwrap();
+    (driver, client)
+}
+
 /// Starts `WebKitWebDriver` on a free port; another one, where somebody was quicker.
 fn start_driver(session: &PrivateSession) -> (OwnedProcess, u16) {
     loop {

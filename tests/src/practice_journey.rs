@@ -76,6 +76,7 @@ pub fn step(screen: &Screen) -> Option<StepId> {
         Screen::Account { .. }
         | Screen::AccountList { .. }
         | Screen::Accounts { .. }
+        | Screen::Activity { .. }
         | Screen::Check { .. }
         | Screen::Desk { .. }
         | Screen::Home { .. }

@@ -12,6 +12,7 @@ import { notice } from '../widgets/banner.js'
 import { ageLine } from './age.js'
 import { filterOf, filters } from './filters.js'
 import { checks } from './checks.js'
+import { save } from '../activity/evidence.js'
 import { detailsPane } from './details.js'
 import { listGrid } from './grid.js'
 import { deskRail } from './rail.js'
@@ -62,6 +63,7 @@ export const desk = defineStep({
       newPassword: (id) => tasks.password(id),
       move: (id) => tasks.move(id),
       remove: (id) => tasks.remove(id),
+      save: (id) => void save(context, { of: 'credential', id }),
       closed: () => gridElement.focus()
     }, signal)
 

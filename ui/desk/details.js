@@ -17,6 +17,7 @@ import { fillPairs } from '../widgets/pairs.js'
  * @property {(id: number) => void} newPassword
  * @property {(id: number) => void} move
  * @property {(id: number) => void} remove
+ * @property {(id: number) => void} save saves evidence of one
  * @property {() => void} closed moves the focus back to the list
  */
 
@@ -60,7 +61,8 @@ export function detailsPane(pane, deeds, signal) {
     ['why-password', deeds.why],
     ['desk-new-password', deeds.newPassword],
     ['move-credential', deeds.move],
-    ['delete-credential', deeds.remove]
+    ['delete-credential', deeds.remove],
+    ['save-credential', deeds.save]
   ]
   for (const [action, act] of actions) {
     button(pane, action).addEventListener('click', () => {

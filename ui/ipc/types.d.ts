@@ -75,6 +75,161 @@ method: SignInMethod,
 environment: EnvironmentName, };
 
 /**
+ * An account of which there are exchanges.
+ */
+export type ActivityAccount = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * Everything about one exchange.
+ */
+export type ActivityEntry = { 
+/**
+ * What the list shows of it.
+ */
+row: ActivityRow, 
+/**
+ * What its end means, in one sentence.
+ */
+meaning: string, 
+/**
+ * Why, likeliest first.
+ */
+causes: Array<string>, 
+/**
+ * What to do next, where there is something to do.
+ */
+next: string | null, 
+/**
+ * The request, with secrets as dots; empty where there are messages.
+ */
+request: string, 
+/**
+ * The answer, or why there was none; empty where there are messages.
+ */
+response: string, 
+/**
+ * The SIP messages in their order.
+ */
+messages: Array<LadderLine>, };
+
+/**
+ * What kind of work an exchange belongs to.
+ */
+export type ActivityKind = "call" | "check" | "import" | "ping" | "request" | "watch";
+
+/**
+ * What to list; what is left out lists all.
+ */
+export type ActivityQuery = { 
+/**
+ * A part of any text.
+ */
+find: string, 
+/**
+ * Of this account; `practice` is that of practice.
+ */
+account: string | null, 
+/**
+ * Of this kind.
+ */
+kind: ActivityKind | null, 
+/**
+ * That ended so.
+ */
+tone: Tone | null, };
+
+/**
+ * An exchange in the list.
+ */
+export type ActivityRow = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * When it began, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * The account's name, or empty.
+ */
+account: string, 
+/**
+ * Nothing of it was real.
+ */
+practice: boolean, 
+/**
+ * What kind of work it belongs to.
+ */
+kind: ActivityKind, 
+/**
+ * What it was for, in words.
+ */
+title: string, 
+/**
+ * The method, such as `GET`.
+ */
+method: string, 
+/**
+ * Where it was sent.
+ */
+address: string, 
+/**
+ * The number that came back, such as `HTTP 409 · 23009`; empty where none came.
+ */
+code: string, 
+/**
+ * How it ended.
+ */
+tone: Tone, 
+/**
+ * How long it took, in milliseconds.
+ */
+tookMs: number, };
+
+/**
+ * A window of the list, the newest first.
+ */
+export type ActivityRows = { 
+/**
+ * The place of the first row.
+ */
+offset: number, 
+/**
+ * How many exchanges fit.
+ */
+total: number, 
+/**
+ * How many are kept at all.
+ */
+kept: number, 
+/**
+ * The rows.
+ */
+rows: Array<ActivityRow>, };
+
+/**
+ * The screen as it is opened.
+ */
+export type ActivityView = { 
+/**
+ * The accounts to choose from.
+ */
+accounts: Array<ActivityAccount>, 
+/**
+ * How many exchanges are kept.
+ */
+kept: number, };
+
+/**
  * Makes a SIP credential.
  */
 export type AddCredential = { 
@@ -1132,6 +1287,23 @@ name: EnvironmentName,
 addresses: Addresses, };
 
 /**
+ * What a page of evidence is made of.
+ */
+export type EvidenceOf = { "of": "credential", 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, } | { "of": "exchanges", 
+/**
+ * Their numbers.
+ */
+ids: Array<number>, } | { "of": "found", 
+/**
+ * What fits.
+ */
+query: ActivityQuery, } | { "of": "open" };
+
+/**
  * One exchange of the panel 'Behind the scenes', redacted when it was written.
  */
 export type Exchange = { 
@@ -1460,6 +1632,23 @@ text: string,
  * Its colour.
  */
 tone: Tone, };
+
+/**
+ * Asks for a window of the list.
+ */
+export type ListActivity = { 
+/**
+ * What to list.
+ */
+query: ActivityQuery, 
+/**
+ * The first row.
+ */
+offset: number, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * Asks for a window of the list.
@@ -2267,6 +2456,15 @@ secret: SignInSecret | null,
 check: boolean, };
 
 /**
+ * Saves a page of evidence where the person chooses.
+ */
+export type SaveEvidence = { 
+/**
+ * What it is made of.
+ */
+of: EvidenceOf, };
+
+/**
  * A journey that can be continued.
  */
 export type SavedJourney = { 
@@ -2294,7 +2492,7 @@ stoppedAt: number, };
 /**
  * The screen to draw. The journey lives in Rust; the window draws this.
  */
-export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
 
 /**
  * A realm as the window showed it when something was to be done to it.
@@ -2331,6 +2529,15 @@ from: number,
 to: number, } | { "how": "toggle", 
 /**
  * Bandwidth's number for it.
+ */
+id: number, };
+
+/**
+ * Asks for everything about one exchange.
+ */
+export type ShowActivity = { 
+/**
+ * Its number.
  */
 id: number, };
 

@@ -4,6 +4,7 @@
  * What a command answers (failures, verdicts, problems) comes from the core as it is.
  */
 import { accounts } from './en/accounts.js'
+import { activity } from './en/activity.js'
 import { call, localCall } from './en/call.js'
 import { check, ladder } from './en/check.js'
 import { credential } from './en/credential.js'
@@ -31,6 +32,7 @@ export const en = {
   accounts,
   desk,
   credentials,
+  activity,
   methods,
   environments,
   outside,

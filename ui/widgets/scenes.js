@@ -3,11 +3,14 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
+import { saveEvidence } from '../ipc/activity.js'
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { colour } from './code.js'
 import { copyFrom } from './copy.js'
+import { isFailure } from '../screen.js'
+import { announce } from './stage.js'
 
 let wired = false
 let asked = 0
@@ -21,6 +24,7 @@ export function showScenes(visible) {
     setOpen(wide)
     button(document, 'toggle-scenes').addEventListener('click', () => setOpen(!isOpen()))
     copyFrom(button(document, 'copy-curl'), 'curl')
+    button(document, 'save-scenes').addEventListener('click', () => void save())
   }
 }
 
@@ -31,6 +35,18 @@ function setOpen(opened) {
   button(document, 'toggle-scenes').setAttribute('aria-expanded', String(opened))
   part(document, '#scenes-body').hidden = !opened
   part(document, '#scenes').dataset.state = opened ? 'open' : 'closed'
+}
+
+/** Saves evidence of what is open, and says below where, or why not. */
+async function save() {
+  const said = part(document, '#scenes-saved')
+  try {
+    const path = await saveEvidence({ of: { of: 'open' } })
+    said.textContent = path === null ? texts.activity.notSaved : texts.activity.saved(path)
+  } catch (error) {
+    said.textContent = isFailure(error) ? `${error.sentence} ${error.next}` : texts.failure.unexpected
+  }
+  announce(said.textContent)
 }
 
 /** @param {string | null} request */

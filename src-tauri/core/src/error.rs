@@ -4,11 +4,14 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ipc::FieldProblem;
 use crate::keychain;
 
 /// Who was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Service {
     /// Bandwidth's dashboard API: realms, SIP credentials, settings.
     Dashboard,
@@ -25,7 +28,8 @@ pub enum Service {
 }
 
 /// Why no whole answer came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Silence {
     /// The connection was closed in the middle of an answer.
     CutOff,
@@ -38,7 +42,8 @@ pub enum Silence {
 }
 
 /// What a refusal means, where more than one answer was needed to tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Diagnosis {
     /// The account number does not exist, or is locked.
     AccountUnknown,

@@ -11,18 +11,50 @@ pub const DOTS: &str = "••••••";
 const LONGEST: usize = 20_000;
 
 /// Returns foreign text without control characters, without any run of 32 or more hexadecimal
-/// digits, and cut to a sane length.
+/// digits, without the password of any address in it, and cut to a sane length.
 #[must_use]
 pub fn foreign(text: &str) -> String {
     let mut letters =
         (text.chars()).filter(|letter| matches!(letter, '\n' | '\t') || !letter.is_control());
     let printable: String = letters.by_ref().take(LONGEST).collect();
     if letters.next().is_none() {
-        return without_hex_runs(&printable);
+        return without_hex_runs(&without_passwords(&printable));
     }
     // A run that the cut goes through may be the beginning of a hash.
     let whole = printable.trim_end_matches(|letter: char| letter.is_ascii_hexdigit());
-    format!("{}\n…", without_hex_runs(whole))
+    format!("{}\n…", without_hex_runs(&without_passwords(whole)))
+}
+
+/// Replaces the password of each address that names one: `sip:bob:secret@host` (RFC 3261 section
+/// 19.1.1), `https://bob:secret@host` (RFC 3986 section 3.2.1).
+#[must_use]
+pub fn without_passwords(text: &str) -> String {
+    const BEFORE: [&str; 3] = ["sip:", "sips:", "://"];
+    const BEHIND: [char; 5] = ['<', '>', '"', ',', '\''];
+    let lower = text.to_ascii_lowercase();
+    let mut clean = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some(start) = BEFORE
+        .iter()
+        .filter_map(|before| Some(from + lower[from..].find(before)? + before.len()))
+        .min()
+    {
+        let rest = &text[start..];
+        let end = rest.find(|letter: char| letter.is_whitespace() || BEHIND.contains(&letter));
+        let address = &rest[..end.unwrap_or(rest.len())];
+        clean.push_str(&text[from..start]);
+        from = start;
+        if let Some((user, host)) = address.rsplit_once('@')
+            && let Some((name, _)) = user.split_once(':')
+        {
+            clean.push_str(name);
+            clean.push(':');
+            clean.push_str(DOTS);
+            from = start + address.len() - host.len() - 1;
+        }
+    }
+    clean.push_str(&text[from..]);
+    clean
 }
 
 /// Returns foreign text as one line of at most `longest` characters.
@@ -73,6 +105,24 @@ mod tests {
     #[test]
     fn two_hashes_without_a_gap_become_dots() {
         assert_eq!(foreign(&"a1".repeat(32)), DOTS);
+    }
+
+    #[test]
+    fn the_password_in_an_address_becomes_dots() {
+        for (text, clean) in [
+            ("<sip:bob:hunter2@192.0.2.1>", "<sip:bob:••••••@192.0.2.1>"),
+            ("SIPS:bob:a@b:c@host;x=1", "SIPS:bob:••••••@host;x=1"),
+            (
+                "see https://u:p%20w@h/x and sip:a@b, sip:c:d@e",
+                "see https://u:••••••@h/x and sip:a@b, sip:c:••••••@e",
+            ),
+            ("sip:192.0.2.1:5060", "sip:192.0.2.1:5060"),
+            ("sip::pw@h", "sip::••••••@h"),
+            ("sip:", "sip:"),
+            ("é sip:ü:ö@h", "é sip:ü:••••••@h"),
+        ] {
+            assert_eq!(foreign(text), clean);
+        }
     }
 
     #[test]

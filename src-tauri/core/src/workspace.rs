@@ -3,7 +3,9 @@
 mod account_form;
 mod account_list;
 mod accounts;
+mod activity;
 mod desks;
+mod evidence;
 mod leaving;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +17,7 @@ use self::leaving::Sides;
 use crate::Error;
 use crate::account::Account;
 use crate::account_list::Listed;
+use crate::activity::{Log, Whose};
 use crate::checker::Checker;
 use crate::clip::Clip;
 use crate::desk::PRACTICE as PRACTICE_DESK;
@@ -33,6 +36,8 @@ use zeroize::Zeroizing;
 
 /// The practice folder inside the app's data folder.
 const PRACTICE: &str = "practice";
+/// The folder of the activity inside the app's data folder, for both sides.
+const ACTIVITY: &str = "activity";
 
 /// One running app.
 pub struct Workspace {
@@ -48,6 +53,7 @@ pub struct Workspace {
     editing: Mutex<Option<Editing>>,
     /// The list of accounts that was read from a file and is looked at.
     listed: Mutex<Vec<Listed>>,
+    activity: Log,
 }
 
 /// The journeys of this run. What rests keeps its secrets in memory until it is finished.
@@ -105,6 +111,7 @@ impl Workspace {
     #[must_use]
     pub fn new(folder: PathBuf, real: Services) -> Self {
         Self {
+            activity: Log::in_folder(folder.join(ACTIVITY)),
             folder,
             real,
             practice_keychain: Vault::new(Arc::new(Forgetting::default())),
@@ -125,6 +132,7 @@ impl Workspace {
         let real = read(self.real_store(), &mut notices);
         let practice = read(self.practice_store(), &mut notices);
         notices.extend(self.left_behind());
+        notices.extend(self.activity.new_trouble().as_ref().map(explain::notice));
         let views = |kept: &Kept, practice| {
             kept.journeys
                 .iter()
@@ -149,7 +157,7 @@ impl Workspace {
     pub async fn start(&self, practice: bool) -> Result<Screen, Error> {
         let (services, store) = self.side(practice).await?;
         let guide = Guide::open(services, store, None)?;
-        Ok(self.put(guide.within(self.checks.of(practice))))
+        Ok(self.put(self.ready(guide, practice)))
     }
 
     /// Takes up a stopped journey where it is.
@@ -165,7 +173,7 @@ impl Workspace {
             .cloned()
             .ok_or(Error::OutOfStep)?;
         let guide = Guide::open(services, store, Some(saved))?;
-        self.put(guide.within(self.checks.of(practice)));
+        self.put(self.ready(guide, practice));
         Ok(self.guide()?.take_up().await)
     }
 
@@ -189,6 +197,7 @@ impl Workspace {
         self.desks().forget(PRACTICE_DESK);
         self.checkers().known.retain(|known| !known.is_practice());
         *self.practice.lock().await = None;
+        self.forget_activity(Whose::Practice).await?;
         let folder = self.folder.join(PRACTICE);
         match std::fs::remove_dir_all(&folder) {
             Ok(()) => Ok(self.home()),
@@ -221,8 +230,10 @@ impl Workspace {
             .iter()
             .find(|known| known.is_practice() == practice);
         let opened = known.cloned();
-        let opened =
-            opened.unwrap_or_else(|| Arc::new(Checker::open(services, self.checks.of(practice))));
+        let opened = opened.unwrap_or_else(|| {
+            let checker = Checker::open(services, self.checks.of(practice));
+            Arc::new(checker.recording(&self.activity))
+        });
         checkers.known.retain(|known| !Arc::ptr_eq(known, &opened));
         checkers.known.push(Arc::clone(&opened));
         checkers.open = Some(Arc::clone(&opened));
@@ -327,6 +338,13 @@ impl Workspace {
 
     fn checkers(&self) -> MutexGuard<'_, Checkers> {
         self.checkers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives a journey what outlives it.
+    fn ready(&self, guide: Guide, practice: bool) -> Guide {
+        guide
+            .within(self.checks.of(practice))
+            .recording(&self.activity)
     }
 
     fn put(&self, guide: Guide) -> Screen {

@@ -1,6 +1,7 @@
 //! The commands: each unpacks, calls the core, and converts.
 
 pub(crate) mod accounts;
+pub(crate) mod activity;
 pub(crate) mod check;
 pub(crate) mod credentials;
 pub(crate) mod desk;

@@ -4,6 +4,7 @@
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../screen.js'
  */
+import { savesEvidence } from '../../activity/evidence.js'
 import * as ipc from '../../ipc/commands.js'
 import { button } from '../../dom.js'
 import { texts } from '../../locales/index.js'
@@ -16,6 +17,7 @@ const forms = ['ladder_text', 'ladder_svg', 'ladder_pcapng']
  * @param {Context} context
  */
 export function saveCheck(root, context) {
+  savesEvidence(root, 'save-evidence', context, () => ({ of: 'open' }))
   for (const what of forms) {
     button(root, `save-${what.replaceAll('_', '-')}`).addEventListener('click', async () => {
       try {

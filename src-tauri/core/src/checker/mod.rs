@@ -10,11 +10,11 @@ mod run;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::form::Asked;
-use crate::activity::{Activity, Entry};
-use crate::evidence::{self, Form, Trace};
+use crate::activity::{Activity, End, Entry, Log};
+use crate::evidence::{self, Form, Sheet, Trace};
 use crate::ipc::{
-    CheckDraft, CheckForm, CheckKind, CheckReport, Exchange, LadderLine, Notice, PingReport,
-    Preview, ProofKind, Savable, Screen, Tone, WatchTick,
+    ActivityKind, CheckDraft, CheckForm, CheckKind, CheckReport, Exchange, LadderLine, Notice,
+    PingReport, Preview, ProofKind, Savable, Screen, Tone, WatchTick,
 };
 use crate::registrar::{self, Found};
 use crate::secret::CheckSecret;
@@ -64,6 +64,13 @@ impl Checker {
                 notices: Vec::new(),
             }),
         }
+    }
+
+    /// Writes what it does into a log that lasts.
+    #[must_use]
+    pub fn recording(self, log: &Log) -> Self {
+        let activity = Arc::new(Activity::kept_in(log, self.is_practice()));
+        Self { activity, ..self }
     }
 
     /// Returns whether nothing here is real.
@@ -135,7 +142,9 @@ impl Checker {
             run(&self.checks, &request, &found.dns, practice, on_message).await;
         report.evidence.extend(remark.map(str::to_owned));
         let title = format!("Check the registration, {}", report.target);
-        let entry = Entry::of_messages(title, began, &report.ladder, report.verdict.tone);
+        let kind = ActivityKind::Check;
+        let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
+        let entry = Entry::of_messages(kind, title, began, target, ladder, verdict);
         self.activity.record(entry);
         self.state().last = Some((report.clone(), trace));
         Ok(report)
@@ -157,9 +166,25 @@ impl Checker {
         on_tick: &(dyn Fn(&WatchTick) + Send + Sync),
     ) -> Result<(), Error> {
         let (request, ..) = self.request(draft, typed, CheckKind::Query).await?;
+        let last = Mutex::new(None);
         let look = || async {
             let outcome = self.checks.check(&request, Limits::default(), &|_| {});
-            explain::registration::look(&request, &outcome.await)
+            let outcome = outcome.await;
+            let verdict = explain::registration::verdict(&request, &outcome.verdict);
+            // Of many looks that found the same, the first one tells all.
+            let mut before = last.lock().unwrap_or_else(PoisonError::into_inner);
+            if before.as_ref() != Some(&verdict.sentence) {
+                let title = format!("Look at the registration, {}", outcome.target);
+                let began = outcome.timing.began_ms;
+                let (kind, target) = (ActivityKind::Watch, &outcome.target);
+                let ladder = &outcome.ladder;
+                self.activity.record(Entry::of_messages(
+                    kind, title, began, target, ladder, &verdict,
+                ));
+                *before = Some(verdict.sentence);
+            }
+            drop(before);
+            explain::registration::look(&request, &outcome)
         };
         Watch::new(every).run(look, on_tick).await;
         Ok(())
@@ -172,8 +197,11 @@ impl Checker {
         let found = self.find(&asked).await?;
         let target = found.targets(transport).first().ok_or_else(no_address)?;
         let request = PingRequest::new(&found.host, transport, target.address);
+        let began = clock::now_ms();
         let outcome = ping(&request, &|_| {}).await;
-        Ok(explain::ping::report(&request, &outcome))
+        let report = explain::ping::report(&request, &outcome);
+        self.activity.record(pinged(&report, outcome.status, began));
+        Ok(report)
     }
 
     /// Makes a file of the last check: its usual name and its bytes.
@@ -191,6 +219,33 @@ impl Checker {
         let state = self.state();
         let (_, trace) = state.last.as_ref().ok_or(Error::NoCheck)?;
         Ok(evidence::file(trace, form))
+    }
+
+    /// Makes a page for a ticket: the last check, and all that was sent for it.
+    #[must_use]
+    pub fn evidence(&self, begin: &dyn Fn(&str, &str) -> Sheet) -> Sheet {
+        let state = self.state();
+        let draft = &state.draft;
+        let title = format!("Check of {} without an account", draft.user_name);
+        let mut sheet = begin(&draft.user_name, &title);
+        sheet.practice = self.is_practice();
+        for (name, value) in [
+            ("Realm", draft.realm.as_str()),
+            ("User name", &draft.user_name),
+            ("Transport", registrar::transport_label(draft.transport)),
+            ("Typed address", &draft.address),
+        ] {
+            sheet.fact(name, value);
+        }
+        for notice in &state.notices {
+            sheet.fact("Noticed", &notice.sentence);
+        }
+        if let Some((report, trace)) = &state.last {
+            sheet.checked(report, trace);
+        }
+        drop(state);
+        sheet.open_exchanges(&self.exchanges());
+        sheet
     }
 
     /// Returns what was sent and came back, the newest last.
@@ -273,6 +328,32 @@ impl std::fmt::Debug for Checker {
             .debug_struct("Checker")
             .field("practice", &self.is_practice())
             .finish_non_exhaustive()
+    }
+}
+
+/// A ping as it is kept. Its questions are all alike, so their times tell it.
+fn pinged(report: &PingReport, status: Option<u16>, at_ms: u64) -> Entry {
+    let times = report.times_ms.iter().map(|time| match time {
+        Some(ms) => format!("{ms:.1} ms"),
+        None => "no answer".to_owned(),
+    });
+    let times: Vec<String> = times.collect();
+    Entry {
+        kind: ActivityKind::Ping,
+        title: format!("Ping the registrar, {}", report.target),
+        at_ms,
+        took_ms: clock::now_ms().saturating_sub(at_ms),
+        method: "OPTIONS".to_owned(),
+        address: report.target.clone(),
+        request: format!("OPTIONS, {} times", times.len()),
+        response: times.join("\n"),
+        messages: Vec::new(),
+        end: End::Verdict {
+            status,
+            sentence: report.sentence.clone(),
+            next: None,
+        },
+        tone: report.tone,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Checks many SIP credentials by their stored hashes, as queries that disturb nothing.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::task::JoinSet;
@@ -8,9 +9,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::held::Checked;
 use super::{Desk, number, view};
+use crate::activity::{Activity, Entry};
 use crate::dashboard::{CredentialId, Dashboard, SipAuthentication};
 use crate::ipc::{
-    CheckKind, DeskCheckReport, DeskChecked, DeskWhich, Tone, TransportName, Verdict,
+    ActivityKind, CheckKind, DeskCheckReport, DeskChecked, DeskWhich, Tone, TransportName, Verdict,
 };
 use crate::registrar::{self, Found};
 use crate::secret::SipPassword;
@@ -27,6 +29,57 @@ const TRANSPORT: TransportName = TransportName::Udp;
 const REALMS_AT_ONCE: usize = 8;
 /// Most bindings that are kept of one SIP credential.
 const MOST_BINDINGS: usize = 20;
+
+/// Most accepted checks of one run that are kept in the activity: all look alike.
+const MOST_ACCEPTED: usize = 500;
+/// Most checks of one run that are kept there.
+const MOST_KEPT: usize = 5_000;
+/// A run of more is kept from the panel 'Behind the scenes', which it would fill.
+const MOST_IN_PANEL: usize = 20;
+
+/// Decides which checks of a run are kept in the activity, so that many of them do not push out all
+/// else.
+struct KeptChecks {
+    in_panel: bool,
+    accepted: AtomicUsize,
+    all: AtomicUsize,
+}
+
+impl KeptChecks {
+    fn of(count: usize) -> Self {
+        Self {
+            in_panel: count <= MOST_IN_PANEL,
+            accepted: AtomicUsize::new(0),
+            all: AtomicUsize::new(0),
+        }
+    }
+
+    fn record(&self, activity: &Activity, ended: &Ended<'_>, found: &Checked) {
+        let Ended {
+            request, outcome, ..
+        } = ended;
+        let accepted = outcome.verdict.proved();
+        if (accepted && self.accepted.fetch_add(1, Ordering::Relaxed) >= MOST_ACCEPTED)
+            || self.all.fetch_add(1, Ordering::Relaxed) >= MOST_KEPT
+        {
+            return;
+        }
+        let title = format!("Check {} from its stored hash", request.composite);
+        let entry = Entry::of_messages(
+            ActivityKind::Check,
+            title,
+            outcome.timing.began_ms,
+            &outcome.target,
+            &outcome.ladder,
+            &found.verdict,
+        );
+        if self.in_panel {
+            activity.record(entry);
+        } else {
+            activity.record_aside(entry);
+        }
+    }
+}
 
 /// How far a check of many is.
 #[derive(Default)]
@@ -68,6 +121,12 @@ impl Desk {
             () = stop.cancelled() => HashMap::new(),
             found = self.registrars(&dashboard, &ids) => found,
         };
+        {
+            let mut held = self.held();
+            for (realm, found) in &registrars {
+                held.dns.insert(realm.clone(), found.dns.clone());
+            }
+        }
         if !stop.is_cancelled() {
             let mut ready = Vec::new();
             for id in ids {
@@ -83,11 +142,14 @@ impl Desk {
                 Some(Err(_)) | None => nowhere(),
             });
             let checks = Checks::default().at_pace(Pace::new(rate));
+            let kept = KeptChecks::of(ready.len());
             Fleet::new(checks, Limits::default(), AT_ONCE)
                 .run(requests, stop, &|ended: &Ended<'_>| {
                     if let Some(id) = ready.get(ended.index) {
                         let accepted = ended.outcome.verdict.proved();
-                        tell(*id, checked(ended.request, ended.outcome), accepted);
+                        let found = checked(ended.request, ended.outcome);
+                        kept.record(&self.activity, ended, &found);
+                        tell(*id, found, accepted);
                     }
                 })
                 .await;

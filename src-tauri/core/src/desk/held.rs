@@ -7,7 +7,7 @@ use super::list::{List, Mark, Merged, Query};
 use super::loading::End;
 use crate::Error;
 use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
-use crate::ipc::{BindingView, DeskCheckReport, SelectRows, Tone, Verdict};
+use crate::ipc::{BindingView, DeskCheckReport, DnsView, SelectRows, Tone, Verdict};
 
 /// REGISTERs a second of a check where nobody chose another number.
 pub(super) const USUAL_RATE: u32 = 5;
@@ -24,6 +24,8 @@ pub(super) struct Held {
     pub(super) selection: HashSet<CredentialId>,
     pub(super) results: HashMap<CredentialId, Checked>,
     pub(super) last_check: Option<DeskCheckReport>,
+    /// What DNS said of each realm at the last check.
+    pub(super) dns: HashMap<String, Vec<DnsView>>,
     /// A load ended without the whole list, so the earlier one is still shown.
     pub(super) kept_older: bool,
 }
@@ -97,6 +99,7 @@ impl Default for Held {
             selection: HashSet::new(),
             results: HashMap::new(),
             last_check: None,
+            dns: HashMap::new(),
             kept_older: false,
         }
     }

@@ -5,6 +5,7 @@
 
 mod changing;
 mod checking;
+mod evidence;
 mod exporting;
 mod handed;
 mod held;
@@ -31,7 +32,7 @@ use self::held::Held;
 use self::list::Query;
 use self::secrets::Secrets;
 use crate::account::Account;
-use crate::activity::Activity;
+use crate::activity::{Activity, Log};
 use crate::dashboard::{CredentialId, Dashboard, RealmId};
 use crate::ipc::{
     DeskAccount, DeskCredential, DeskRows, DeskState, DeskView, Exchange, ListRows, Notice,
@@ -87,6 +88,15 @@ impl Desk {
             held: Mutex::new(std::mem::take(&mut *self.held())),
             secrets: Mutex::default(),
         }
+    }
+
+    /// Writes what it does into a log that lasts.
+    #[must_use]
+    pub fn recording(self, log: &Log) -> Self {
+        let activity = Activity::kept_in(log, self.is_practice());
+        activity.belongs_to(&self.account.id);
+        let activity = Arc::new(activity);
+        Self { activity, ..self }
     }
 
     /// Returns the account.

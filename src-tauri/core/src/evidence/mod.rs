@@ -1,13 +1,17 @@
-//! What is saved of a check or a call, for somebody who was not there: a drawing, a text log, and a
-//! capture for Wireshark. None of them holds a secret.
+//! What is saved for somebody who was not there: of a check or a call a drawing, a text log, and a
+//! capture for Wireshark; of anything a page for a ticket. None of them holds a secret.
 
+mod html;
 mod letters;
 pub mod pcapng;
+mod sheet;
 pub mod svg;
 pub mod text;
 mod times;
 mod trace;
+mod writer;
 
+pub use sheet::{Finding, Machine, Sheet, Shown};
 pub use trace::{About, Trace, TraceMessage};
 
 use crate::calendar::Moment;
@@ -56,6 +60,17 @@ pub fn file(trace: &Trace, form: Form) -> (String, Vec<u8>) {
         Form::Text => text::log(trace).into_bytes(),
     };
     (name, bytes)
+}
+
+/// Makes one page of all that a ticket needs: its usual name, and its bytes.
+#[must_use]
+pub fn page(sheet: &Sheet) -> (String, Vec<u8>) {
+    let name = format!(
+        "evidence-{}-{}.html",
+        name_part(&sheet.subject),
+        Moment::of(sheet.made_ms).compact()
+    );
+    (name, html::page(sheet).into_bytes())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::activity::{End, Head, Message, Record};
 use crate::ipc::{
     BindingView, CheckKind, CheckReport, LadderLine, SummaryRow, Tone, TransportName, Verdict,
 };
@@ -109,6 +110,42 @@ impl Trace {
             bindings: report.bindings.iter().map(binding).collect(),
             messages: TraceMessage::all(&report.ladder, timing),
         }
+    }
+
+    /// Takes a kept exchange of SIP messages; `None` where it holds none.
+    #[must_use]
+    pub fn of_record(record: &Record) -> Option<Self> {
+        let Head {
+            at, practice, end, ..
+        } = &record.head;
+        let (sentence, next) = match end {
+            End::Verdict { sentence, next, .. } => (sentence.clone(), next.clone()),
+            End::BrokenOff
+            | End::Done { .. }
+            | End::NotSent
+            | End::Refused { .. }
+            | End::Silent { .. }
+            | End::Unread { .. }
+            | End::Untrusted { .. } => (String::new(), None),
+        };
+        let lines: Vec<LadderLine> = record.messages.iter().cloned().map(Message::line).collect();
+        (!lines.is_empty()).then(|| Self {
+            kind: "check",
+            subject: String::new(),
+            title: line(&record.head.title),
+            practice: *practice,
+            began_ms: *at,
+            facts: Vec::new(),
+            verdict: verdict(&Verdict {
+                tone: record.head.tone,
+                sentence,
+                causes: Vec::new(),
+                next,
+                ways_on: Vec::new(),
+            }),
+            bindings: Vec::new(),
+            messages: TraceMessage::all(&lines, &Timing::default()),
+        })
     }
 
     /// Returns how much later a message was than the one before it; the first one has none.

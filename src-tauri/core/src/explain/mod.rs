@@ -2,6 +2,7 @@
 //!
 //! Wording: no blame, no 'please', no exclamation mark, no code without its meaning.
 
+pub mod activity;
 pub mod call;
 pub mod dashboard;
 mod dashboard_codes;
@@ -270,7 +271,9 @@ fn words(error: &Error) -> Words {
 }
 
 fn storage_cause(source: &std::io::Error) -> String {
-    use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    use std::io::ErrorKind::{
+        FileTooLarge, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
     let kind = source.kind();
     if kind == NotFound {
         return "It is no longer where it was.".to_owned();
@@ -279,6 +282,8 @@ fn storage_cause(source: &std::io::Error) -> String {
         "The folder cannot be written to.".to_owned()
     } else if kind == StorageFull {
         "The disk is full.".to_owned()
+    } else if matches!(kind, FileTooLarge | QuotaExceeded) {
+        "This user's share of the disk is full.".to_owned()
     } else {
         format!("The system said: {source}.")
     }

@@ -87,7 +87,7 @@ impl Http {
         match self.exchange(request).await {
             Ok(answer) => {
                 let outcome = read(&answer);
-                recording.answered(&answer, request, outcome.is_ok());
+                recording.answered(&answer, request, outcome.as_ref().err());
                 outcome
             }
             Err(error) => {

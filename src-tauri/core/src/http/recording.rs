@@ -3,8 +3,9 @@
 use tokio::time::Instant;
 
 use super::{Answer, Request, scrub, silence_in_words};
-use crate::activity::{Activity, Entry};
-use crate::ipc::Tone;
+use crate::activity::{Activity, End, Entry};
+use crate::error::Service;
+use crate::ipc::{ActivityKind, Tone};
 use crate::{Error, clock, redact};
 
 /// An exchange on its way. Dropped before it was answered, it is kept as broken off.
@@ -17,21 +18,32 @@ pub(super) struct Recording<'a> {
 
 impl<'a> Recording<'a> {
     pub(super) fn begin(activity: &'a Activity, request: &Request) -> Self {
+        let shown = request.text();
         Self {
             activity,
             began: Instant::now(),
             entry: Some(Entry {
+                kind: match request.service() {
+                    Service::Twilio | Service::Voice => ActivityKind::Call,
+                    Service::Dashboard | Service::Dns | Service::Registrar | Service::Token => {
+                        ActivityKind::Request
+                    }
+                },
                 title: request.title().to_owned(),
                 at_ms: clock::now_ms(),
                 took_ms: 0,
-                request: request.text().text(),
+                method: request.method().name().to_owned(),
+                address: shown.address(),
+                request: shown.text(),
                 response: "Broken off here before an answer came.".to_owned(),
+                messages: Vec::new(),
+                end: End::BrokenOff,
                 tone: Tone::Wait,
             }),
         }
     }
 
-    pub(super) fn answered(mut self, answer: &Answer, request: &Request, good: bool) {
+    pub(super) fn answered(mut self, answer: &Answer, request: &Request, failed: Option<&Error>) {
         let kind = answer.content_type.as_deref().unwrap_or("none");
         let kind = redact::foreign_line(kind, 100);
         let mut response = format!("HTTP {}\nContent-Type: {kind}\n", answer.status);
@@ -40,7 +52,11 @@ impl<'a> Recording<'a> {
             response.push('\n');
             response.push_str(&body);
         }
-        self.end(response, if good { Tone::Good } else { Tone::Bad });
+        let status = answer.status;
+        match failed {
+            None => self.end(response, End::Done { status }, Tone::Good),
+            Some(error) => self.end(response, End::of_error(error, Some(status)), Tone::Bad),
+        }
     }
 
     pub(super) fn failed(mut self, error: &Error) {
@@ -70,12 +86,13 @@ impl<'a> Recording<'a> {
             | Error::Refused(_)
             | Error::Storage { .. } => "Nothing was sent.".to_owned(),
         };
-        self.end(response, Tone::Bad);
+        self.end(response, End::of_error(error, None), Tone::Bad);
     }
 
-    fn end(&mut self, response: String, tone: Tone) {
+    fn end(&mut self, response: String, end: End, tone: Tone) {
         if let Some(entry) = &mut self.entry {
             entry.response = response;
+            entry.end = end;
             entry.tone = tone;
         }
     }

@@ -92,10 +92,7 @@ fn hide_members(value: &mut Value) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
-                let plain: String = (name.chars().filter(char::is_ascii_alphanumeric))
-                    .map(|letter| letter.to_ascii_lowercase())
-                    .collect();
-                if MEMBERS.contains(&plain.as_str()) && !value.is_null() {
+                if is_secret(name) && !value.is_null() {
                     *value = Value::from(DOTS);
                 } else {
                     hide_members(value);
@@ -105,6 +102,13 @@ fn hide_members(value: &mut Value) {
         Value::Array(values) => values.iter_mut().for_each(hide_members),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// Returns whether what has this name is a secret.
+pub(super) fn is_secret(name: &str) -> bool {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let plain: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    MEMBERS.contains(&plain.as_str())
 }
 
 fn plain_with_dots(pieces: &[Piece]) -> String {

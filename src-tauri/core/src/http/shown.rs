@@ -1,6 +1,9 @@
 //! What may be shown of a request: its text with secrets as dots, and a curl command.
 
+use url::Url;
+
 use super::request::{Authorization, Field, Request};
+use super::scrub;
 use crate::redact::DOTS;
 
 /// A part of a text: shown as it is, or a secret that a shell variable stands for.
@@ -63,6 +66,33 @@ impl RequestText {
                 .fields()
                 .map(|fields| fields.iter().map(shown_field).collect()),
         }
+    }
+
+    /// Returns where it goes, without user info and without what a query may hold that is secret.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let Ok(mut url) = Url::parse(&self.url) else {
+            return self.host.clone();
+        };
+        // Neither fails for an address that has a host; one without has no user info.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        let pairs: Vec<(String, String)> = url
+            .query_pairs()
+            .map(|(name, value)| {
+                let secret = scrub::is_secret(&name);
+                let value = if secret {
+                    DOTS.to_owned()
+                } else {
+                    value.into_owned()
+                };
+                (name.into_owned(), value)
+            })
+            .collect();
+        if pairs.iter().any(|(_, value)| value == DOTS) {
+            url.query_pairs_mut().clear().extend_pairs(pairs);
+        }
+        url.into()
     }
 
     /// Returns the request as text, with dots in the place of each secret.

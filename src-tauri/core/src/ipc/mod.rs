@@ -3,7 +3,7 @@
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
 //! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
-//! it, [`draft`] goes both ways, [`accounts`], [`credentials`], [`desk`] and [`realms`] are their areas'
+//! it, [`draft`] goes both ways, [`accounts`], [`activity`], [`credentials`], [`desk`] and [`realms`] are their areas'
 //! share of each, and [`outside`] is what reaches the app from outside of its window.
 
 macro_rules! outgoing {
@@ -47,6 +47,7 @@ macro_rules! draft {
 }
 
 pub mod accounts;
+pub mod activity;
 pub mod calls;
 pub mod checks;
 pub mod choice;
@@ -60,6 +61,7 @@ pub mod request;
 pub mod view;
 
 pub use accounts::*;
+pub use activity::*;
 pub use calls::*;
 pub use checks::*;
 pub use choice::*;

@@ -564,6 +564,10 @@ pub enum Screen {
         rows: Vec<super::accounts::ListedAccount>,
         notices: Vec<Notice>,
     },
+    Activity {
+        view: super::activity::ActivityView,
+        notices: Vec<Notice>,
+    },
     Desk {
         desk: super::desk::DeskView,
         notices: Vec<Notice>,

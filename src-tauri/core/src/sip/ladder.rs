@@ -9,7 +9,7 @@ use super::message::Message;
 use super::register::{Meaning, Purpose, Transmit};
 use super::syntax::{quote, value};
 use crate::ipc::{LadderLine, Tone, TransportName};
-use crate::redact::{DOTS, foreign, foreign_line};
+use crate::redact::{DOTS, foreign, foreign_line, without_passwords};
 
 /// Most lines that are kept: a flood of answers must not fill the memory.
 const MOST_LINES: usize = 200;
@@ -199,7 +199,12 @@ pub fn redacted(message: &Message, ours: bool) -> String {
         text.push('\n');
         text.push_str(&String::from_utf8_lossy(&message.body));
     }
-    if ours { text } else { foreign(&text) }
+    if ours {
+        // What is ours still repeats the addresses of the other side.
+        without_passwords(&text)
+    } else {
+        foreign(&text)
+    }
 }
 
 /// Names what may be shown of a digest answer; all else becomes dots.

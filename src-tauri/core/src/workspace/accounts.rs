@@ -2,6 +2,7 @@
 
 use super::Workspace;
 use crate::account::Account;
+use crate::activity::Whose;
 use crate::ipc::{AccountCard, Addresses, Notice, Screen, SignInMethod, Tone};
 use crate::journey::guide::sign_in::api_user_notice;
 use crate::journey::saved::{self, Kept};
@@ -71,6 +72,8 @@ impl Workspace {
         accounts.retain(|kept| kept.id != account);
         saved::keep_accounts(&store, &accounts)?;
         saved::forget(&store, Some(account))?;
+        self.forget_activity(Whose::Account(account.to_owned()))
+            .await?;
         Ok(self.accounts_saying(vec![forgotten_notice(&known, stopped, &forgotten)]))
     }
 
@@ -101,6 +104,7 @@ impl Workspace {
         if stopped {
             forgets.push("the place where its set-up stopped, with what was typed".to_owned());
         }
+        forgets.push("its activity: what was sent and what came back".to_owned());
         AccountCard {
             id: account.id.clone(),
             name: account.name.clone(),

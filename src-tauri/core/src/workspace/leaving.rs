@@ -13,6 +13,8 @@ use crate::{Error, clock, explain};
 
 const FILE: &str = "left-behind.json";
 const VERSION: u32 = 1;
+/// How long the activity may take to be written at the end.
+const WRITING: Duration = Duration::from_secs(2);
 /// Most bindings that are kept.
 const MOST: usize = 100;
 /// The longest that a binding is believed to stand, in milliseconds: a file may say anything.
@@ -54,6 +56,12 @@ impl Workspace {
         if let Err(error) = self.keep_left(&real, now) {
             sentences.push(explain::notice(&error).sentence);
         }
+        // What was recorded last is written, unless the disk hangs.
+        let written = self.with_log(|log| {
+            log.settle();
+            Ok(())
+        });
+        let _ = tokio::time::timeout(WRITING, written).await;
         sentences
     }
 

@@ -4,15 +4,16 @@
 mod ladder;
 mod measure;
 mod page;
-mod writer;
 
 use self::measure::{Face, Font};
 use self::page::{LEFT, Page, TEXT_WIDTH};
 use super::times::since_start;
 use super::trace::{Trace, binding_in_words, sign};
+use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE};
 use crate::calendar::Moment;
 use crate::ipc::Tone;
+use crate::redact::foreign_line;
 
 const TITLE: Font = Font::new(22.0, Face::Bold);
 const SECTION: Font = Font::new(17.0, Face::Bold);
@@ -63,6 +64,17 @@ pub fn drawing(trace: &Trace) -> String {
         trace.messages.len()
     );
     page.finish(&trace.title, &about)
+}
+
+/// The styles that [`ladder`] needs in the page that holds it.
+pub(super) const STYLE: &str = page::STYLE;
+
+/// Draws the messages of a trace alone, for a page that holds several drawings; `number` tells them
+/// apart.
+pub(super) fn ladder(trace: &Trace, number: usize) -> Writer {
+    let mut page = Page::default();
+    ladder::draw(&mut page, trace);
+    page.within(number, &foreign_line(&trace.title, 200))
 }
 
 fn head(page: &mut Page, trace: &Trace) {

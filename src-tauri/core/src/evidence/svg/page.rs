@@ -1,7 +1,7 @@
 //! A page that grows downwards: each text stands below the one before.
 
 use super::measure::{Font, wrap};
-use super::writer::{Writer, length};
+use crate::evidence::writer::{Writer, length};
 
 /// How wide the drawing is, in pixels.
 pub(super) const WIDTH: f64 = 880.0;
@@ -11,7 +11,7 @@ pub(super) const LEFT: f64 = 32.0;
 pub(super) const TEXT_WIDTH: f64 = WIDTH - 2.0 * LEFT;
 
 const TOP: f64 = 32.0;
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// Lines of text that belong together.
 pub(super) struct Text<'a> {
@@ -189,6 +189,28 @@ impl Page {
 
     pub(super) fn close(&mut self) {
         self.writer.close();
+    }
+
+    /// Ends a drawing that stands in a page with others; `number` keeps its names apart.
+    pub(super) fn within(self, number: usize, title: &str) -> Writer {
+        let height = length(self.y + TOP);
+        let width = length(WIDTH);
+        let id = format!("ladder-{number}");
+        let mut whole = Writer::default();
+        whole.open(
+            "svg",
+            &[
+                ("viewBox", &format!("0 0 {width} {height}")),
+                ("width", &width),
+                ("height", &height),
+                ("role", "group"),
+                ("aria-labelledby", &id),
+            ],
+        );
+        whole.leaf("title", &[("id", &id)], title);
+        whole.finished(self.writer);
+        whole.close();
+        whole
     }
 
     /// Puts the page on its paper, now that its height is known.

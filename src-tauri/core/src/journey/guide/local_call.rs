@@ -10,8 +10,8 @@ use super::Guide;
 use crate::activity::Entry;
 use crate::explain::call::{self as words, Asked};
 use crate::ipc::{
-    CallReport, CallSound, CallState, CallWay, LocalCallProgress, LocalCallReport, LocalCallState,
-    TransportName,
+    ActivityKind, CallReport, CallSound, CallState, CallWay, LocalCallProgress, LocalCallReport,
+    LocalCallState, TransportName,
 };
 use crate::journey::step::Journey;
 use crate::making::Problems;
@@ -94,9 +94,10 @@ impl Guide {
         let states = states.into_inner().unwrap_or_else(PoisonError::into_inner);
         let report = words::report(&asked, states, outcome);
         let title = format!("Call from this computer, {}", report.target);
-        let tone = report.verdict.tone;
-        self.activity
-            .record(Entry::of_messages(title, at_ms, &report.ladder, tone));
+        let kind = ActivityKind::Call;
+        let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
+        let entry = Entry::of_messages(kind, title, at_ms, target, ladder, verdict);
+        self.activity.record(entry);
         let fact = |row: &crate::ipc::SummaryRow| format!("{}: {}", row.name, row.value);
         self.state_at(place)?.last_call = Some(CallReport {
             way: CallWay::ThisComputer,

@@ -7,6 +7,7 @@ mod copy;
 mod credential;
 mod devices;
 pub(crate) mod draft;
+mod evidence;
 mod finish;
 pub(crate) mod forms;
 mod local_call;
@@ -24,7 +25,7 @@ use super::saved::{self, Kept, Saved};
 use super::step::{Event, Journey, Subject};
 use crate::Error;
 use crate::account::Account;
-use crate::activity::Activity;
+use crate::activity::{Activity, Log};
 use crate::clock;
 use crate::dashboard::Dashboard;
 use crate::explain;
@@ -73,6 +74,17 @@ impl Guide {
     #[must_use]
     pub fn within(self, checks: Checks) -> Self {
         Self { checks, ..self }
+    }
+
+    /// Writes what it does into a log that lasts.
+    #[must_use]
+    pub fn recording(self, log: &Log) -> Self {
+        let activity = Activity::kept_in(log, self.is_practice());
+        if let Some(account) = self.key() {
+            activity.belongs_to(&account);
+        }
+        let activity = Arc::new(activity);
+        Self { activity, ..self }
     }
 
     /// Returns the screen to draw.

@@ -11,8 +11,8 @@ use crate::error::Service;
 use crate::evidence::Trace;
 use crate::explain;
 use crate::ipc::{
-    BindingView, CheckKind, CheckReport, FieldProblem, LadderLine, Notice, Screen, Tone,
-    TransportName, WatchReport,
+    ActivityKind, BindingView, CheckKind, CheckReport, FieldProblem, LadderLine, Notice, Screen,
+    Tone, TransportName, WatchReport,
 };
 use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
@@ -62,7 +62,8 @@ impl Guide {
         let target = self.target(address, transport).await?;
         let began = clock::now_ms();
         let (report, trace) = self.check(kind, transport, &target, on_message).await?;
-        self.activity.record(exchange(&report, began));
+        self.activity
+            .record(exchange(ActivityKind::Check, &report, began));
 
         let good = report.verdict.tone == Tone::Good;
         let mut state = self.state_at(place)?;
@@ -104,7 +105,7 @@ impl Guide {
             let (report, _) = self
                 .check(CheckKind::Query, transport, &target, &|_| {})
                 .await?;
-            let entry = exchange(&report, asked_at);
+            let entry = exchange(ActivityKind::Watch, &report, asked_at);
             let (look, now_old) = look(report, old.as_deref(), begun.elapsed(), &target);
             old = Some(now_old);
             let registered = look.registered.clone();
@@ -254,9 +255,10 @@ fn no_address() -> Error {
 }
 
 /// The check as the panel 'Behind the scenes' lists it.
-fn exchange(report: &CheckReport, began: u64) -> Entry {
+fn exchange(kind: ActivityKind, report: &CheckReport, began: u64) -> Entry {
     let title = format!("Check the registration, {}", report.target);
-    Entry::of_messages(title, began, &report.ladder, report.verdict.tone)
+    let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
+    Entry::of_messages(kind, title, began, target, ladder, verdict)
 }
 
 /// Reads one look at the bindings. `old` are those that count only once they were refreshed; `None`

@@ -37,6 +37,7 @@ impl Guide {
         self.know_the_kept();
         let account = self.account_for(&draft)?;
         let secret = self.typed_or_saved(&account, secret).await?;
+        self.activity.belongs_to(&account.id);
 
         let dashboard = Dashboard::new(
             self.services.environment_of(&account)?,

@@ -1,8 +1,8 @@
-//! Writes SVG elements. Whatever text goes in stays text.
+//! Writes elements of SVG and HTML. Whatever text goes in stays text.
 
 use std::fmt::Write as _;
 
-use crate::evidence::letters::visible;
+use super::letters::visible;
 
 /// An attribute's name and value.
 pub(super) type Attribute<'a> = (&'static str, &'a str);

@@ -1,0 +1,225 @@
+//! One exchange: what was asked, what came back, how it ended. Every text in it is redacted already.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::error::{Diagnosis, Refusal, Service, Silence};
+use crate::ipc::{ActivityKind, LadderLine, Tone, Verdict};
+
+/// An exchange as it is handed in.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What kind of work it belongs to.
+    pub kind: ActivityKind,
+    /// What it was for, in words.
+    pub title: String,
+    /// When it began, in milliseconds since 1970.
+    pub at_ms: u64,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+    /// The method, such as `GET` or `REGISTER`.
+    pub method: String,
+    /// Where it was sent, without a secret.
+    pub address: String,
+    /// The request; empty where there are messages.
+    pub request: String,
+    /// The answer, or why there was none; empty where there are messages.
+    pub response: String,
+    /// Every SIP message in its order.
+    pub messages: Vec<LadderLine>,
+    /// How it ended.
+    pub end: End,
+    /// Its colour.
+    pub tone: Tone,
+}
+
+/// How an exchange ended, so that its meaning can be told at any time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// Nobody waited for the answer.
+    BrokenOff,
+    /// The service did what was asked.
+    Done {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// Nothing was sent.
+    NotSent,
+    /// The service said no.
+    Refused {
+        /// Who.
+        service: Service,
+        /// The HTTP status.
+        status: u16,
+        /// The service's own number.
+        code: Option<u32>,
+        /// What other answers told.
+        diagnosis: Option<Diagnosis>,
+    },
+    /// No whole answer came.
+    Silent {
+        /// Who was asked.
+        service: Service,
+        /// In which way it stayed silent.
+        silence: Silence,
+    },
+    /// An answer came that cannot be read.
+    Unread {
+        /// Who sent it.
+        service: Service,
+        /// The HTTP status, where one came.
+        status: Option<u16>,
+    },
+    /// The certificate is not trusted.
+    Untrusted {
+        /// Who was asked.
+        service: Service,
+        /// Who issued it.
+        issuer: Option<String>,
+    },
+    /// What the messages proved.
+    Verdict {
+        /// The status of the last SIP answer.
+        status: Option<u16>,
+        /// In one sentence.
+        sentence: String,
+        /// What to do.
+        next: Option<String>,
+    },
+}
+
+impl End {
+    /// Reads how an HTTP exchange failed; `status` is that of the answer, where one came.
+    #[must_use]
+    pub fn of_error(error: &Error, status: Option<u16>) -> Self {
+        match error {
+            Error::Refused(refusal) => {
+                let Refusal {
+                    service,
+                    status,
+                    code,
+                    diagnosis,
+                    ..
+                } = *refusal;
+                Self::Refused {
+                    service,
+                    status,
+                    code,
+                    diagnosis,
+                }
+            }
+            Error::Malformed { service, .. } | Error::TooLarge { service, .. } => Self::Unread {
+                service: *service,
+                status,
+            },
+            Error::Unreachable { service, silence } => Self::Silent {
+                service: *service,
+                silence: *silence,
+            },
+            Error::Untrusted { service, issuer } => Self::Untrusted {
+                service: *service,
+                issuer: issuer.clone(),
+            },
+            Error::Cancelled => Self::BrokenOff,
+            Error::Changed { .. }
+            | Error::Clipboard
+            | Error::Invalid { .. }
+            | Error::KeptOtherwise { .. }
+            | Error::Keychain(_)
+            | Error::Lost { .. }
+            | Error::NoCheck
+            | Error::OutOfStep
+            | Error::Printing
+            | Error::Stopped { .. }
+            | Error::Storage { .. } => status.map_or(Self::NotSent, |status| Self::Done { status }),
+        }
+    }
+
+    /// Takes what SIP messages proved.
+    #[must_use]
+    pub fn of_verdict(verdict: &Verdict, messages: &[LadderLine]) -> Self {
+        let answers = messages.iter().rev().filter(|line| !line.sent);
+        let mut statuses = answers.filter_map(|line| line.label.get(..3)?.parse().ok());
+        Self::Verdict {
+            status: statuses.next(),
+            sentence: verdict.sentence.clone(),
+            next: verdict.next.clone(),
+        }
+    }
+
+    /// Returns the number that came back, as a person reads it: `HTTP 409 · 23009`, `SIP 401`.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Refused {
+                status,
+                code: Some(code),
+                ..
+            } => format!("HTTP {status} · {code}"),
+            Self::Done { status }
+            | Self::Refused { status, .. }
+            | Self::Unread {
+                status: Some(status),
+                ..
+            } => format!("HTTP {status}"),
+            Self::Verdict {
+                status: Some(status),
+                ..
+            } => format!("SIP {status}"),
+            Self::BrokenOff
+            | Self::NotSent
+            | Self::Silent { .. }
+            | Self::Unread { status: None, .. }
+            | Self::Untrusted { .. }
+            | Self::Verdict { status: None, .. } => String::new(),
+        }
+    }
+}
+
+impl Entry {
+    /// An exchange of SIP messages, which were redacted when they were kept.
+    #[must_use]
+    pub fn of_messages(
+        kind: ActivityKind,
+        title: String,
+        at_ms: u64,
+        target: &str,
+        ladder: &[LadderLine],
+        verdict: &Verdict,
+    ) -> Self {
+        let first = ladder.iter().find(|line| line.sent);
+        Self {
+            kind,
+            title,
+            at_ms,
+            took_ms: ladder.last().map_or(0, |line| line.at_ms.into()),
+            method: first.map_or_else(String::new, |line| line.label.clone()),
+            address: target.to_owned(),
+            request: String::new(),
+            response: String::new(),
+            messages: ladder.to_vec(),
+            end: End::of_verdict(verdict, ladder),
+            tone: verdict.tone,
+        }
+    }
+
+    /// Returns the request as one text.
+    pub(super) fn asked(&self) -> String {
+        self.one_side(true, &self.request)
+    }
+
+    /// Returns the answer as one text.
+    pub(super) fn answered(&self) -> String {
+        self.one_side(false, &self.response)
+    }
+
+    fn one_side(&self, sent: bool, text: &str) -> String {
+        if self.messages.is_empty() {
+            return text.to_owned();
+        }
+        let side = self.messages.iter().filter(|line| line.sent == sent);
+        let texts: Vec<&str> = side.map(|line| line.text.trim_end()).collect();
+        texts.join("\n\n")
+    }
+}

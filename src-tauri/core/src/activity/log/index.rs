@@ -1,0 +1,229 @@
+//! Finds exchanges without reading them all again: what the list needs of each is kept in memory
+//! once it was asked for.
+
+use std::io;
+use std::path::Path;
+
+use super::segments;
+use crate::activity::record::{Head, Record};
+use crate::ipc::{ActivityKind, Tone};
+
+/// What is looked for; nothing finds all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// A part of any text of it, in any case.
+    pub find: String,
+    /// Of this account.
+    pub account: Option<String>,
+    /// Of practice, or not.
+    pub practice: Option<bool>,
+    /// Of this kind.
+    pub kind: Option<ActivityKind>,
+    /// That ended so.
+    pub tone: Option<Tone>,
+}
+
+/// A window of what was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// How many there are at all.
+    pub kept: usize,
+    /// How many of them fit.
+    pub total: usize,
+    /// The window: the number of each, and what the list shows of it.
+    pub rows: Vec<(u64, Head)>,
+}
+
+/// What is known of the files, the oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    rewritten: u64,
+    files: Vec<Read>,
+    rows: Vec<Row>,
+    accounts: Vec<String>,
+    query: Query,
+    /// The places in `rows` of what fits the query.
+    fitting: Vec<u32>,
+    /// How many rows were compared with the query.
+    compared: usize,
+}
+
+/// How far a file was read.
+#[derive(Debug)]
+struct Read {
+    number: u32,
+    to: u64,
+}
+
+#[derive(Debug)]
+struct Row {
+    id: u64,
+    /// Its place among the accounts.
+    account: Option<u32>,
+    kind: ActivityKind,
+    tone: Tone,
+    practice: bool,
+}
+
+impl Index {
+    pub(super) fn find(
+        &mut self,
+        folder: &Path,
+        rewritten: u64,
+        query: &Query,
+        offset: usize,
+        count: usize,
+    ) -> io::Result<Found> {
+        self.catch_up(folder, rewritten)?;
+        if self.query != *query {
+            self.query = query.clone();
+            self.fitting.clear();
+            self.compared = 0;
+        }
+        self.compare(folder)?;
+        let newest = self.fitting.iter().rev().skip(offset).take(count);
+        let mut rows = Vec::new();
+        for place in newest {
+            let id = self.rows[*place as usize].id;
+            if let Some(record) = segments::read_record(folder, id)? {
+                rows.push((id, record.head));
+            }
+        }
+        Ok(Found {
+            kept: self.rows.len(),
+            total: self.fitting.len(),
+            rows,
+        })
+    }
+
+    pub(super) fn accounts(&self) -> &[String] {
+        &self.accounts
+    }
+
+    /// Reads what was written since, and forgets what is gone.
+    fn catch_up(&mut self, folder: &Path, rewritten: u64) -> io::Result<()> {
+        let numbers = segments::numbers(folder)?;
+        let gone = |file: &Read| numbers.binary_search(&file.number).is_err();
+        if self.rewritten != rewritten || self.files.iter().any(gone) {
+            let query = std::mem::take(&mut self.query);
+            *self = Self {
+                rewritten,
+                query,
+                ..Self::default()
+            };
+        }
+        for number in numbers {
+            let place = self.files.iter().position(|file| file.number == number);
+            let from = place.map_or(0, |place| self.files[place].to);
+            let (lines, to) = segments::lines(folder, number, from)?;
+            for line in &lines {
+                if let Some(head) = segments::head(&line.bytes) {
+                    let account = head.account.map(|account| self.account(account));
+                    self.rows.push(Row {
+                        id: segments::id(number, line.at),
+                        account,
+                        kind: head.kind,
+                        tone: head.tone,
+                        practice: head.practice,
+                    });
+                }
+            }
+            match place {
+                Some(place) => self.files[place].to = to,
+                None => self.files.push(Read { number, to }),
+            }
+        }
+        Ok(())
+    }
+
+    fn account(&mut self, account: String) -> u32 {
+        let known = self.accounts.iter().position(|known| *known == account);
+        let place = known.unwrap_or_else(|| {
+            self.accounts.push(account);
+            self.accounts.len() - 1
+        });
+        u32::try_from(place).unwrap_or(u32::MAX)
+    }
+
+    /// Compares what was not compared yet with the query.
+    fn compare(&mut self, folder: &Path) -> io::Result<()> {
+        let query = &self.query;
+        let account = query.account.as_ref().map(|account| {
+            let known = self.accounts.iter().position(|known| known == account);
+            known.and_then(|place| u32::try_from(place).ok())
+        });
+        let sought = Sought::new(&query.find);
+        let mut file = None;
+        for place in self.compared..self.rows.len() {
+            let row = &self.rows[place];
+            let fits = query.kind.is_none_or(|kind| kind == row.kind)
+                && query.tone.is_none_or(|tone| tone == row.tone)
+                && query
+                    .practice
+                    .is_none_or(|practice| practice == row.practice)
+                && account.is_none_or(|account| account.is_some() && account == row.account);
+            if !fits {
+                continue;
+            }
+            if let Some(sought) = &sought {
+                // Rows stand in the order of their lines, so that each file is read once.
+                let (number, at) = segments::place(row.id);
+                if file.as_ref().is_none_or(|(open, _)| *open != number) {
+                    let (lines, _) = segments::lines(folder, number, at)?;
+                    file = Some((number, lines.into_iter()));
+                }
+                let line = file
+                    .as_mut()
+                    .and_then(|(_, lines)| lines.find(|line| line.at == at));
+                if !line.is_some_and(|line| sought.is_in(&line.bytes)) {
+                    continue;
+                }
+            }
+            self.fitting.push(u32::try_from(place).unwrap_or(u32::MAX));
+        }
+        self.compared = self.rows.len();
+        Ok(())
+    }
+}
+
+/// What is looked for, in lower case.
+struct Sought {
+    text: String,
+    /// As it stands in a line.
+    escaped: String,
+}
+
+impl Sought {
+    fn new(find: &str) -> Option<Self> {
+        let text = find.trim().to_lowercase();
+        let quoted = serde_json::to_string(&text).ok()?;
+        let escaped = quoted.trim_start_matches('"');
+        let escaped = escaped.strip_suffix('"').unwrap_or(escaped).to_owned();
+        (!text.is_empty()).then_some(Self { text, escaped })
+    }
+
+    /// Looks at the whole line first, and at its texts only where that holds it.
+    fn is_in(&self, line: &[u8]) -> bool {
+        let whole = String::from_utf8_lossy(line).to_lowercase();
+        if !whole.contains(&self.escaped) {
+            return false;
+        }
+        let record: Option<Record> = serde_json::from_slice(line).ok();
+        record.is_some_and(|record| {
+            texts(&record).any(|text| text.to_lowercase().contains(&self.text))
+        })
+    }
+}
+
+fn texts(record: &Record) -> impl Iterator<Item = &str> {
+    let head = [
+        &record.head.title,
+        &record.head.method,
+        &record.head.address,
+        &record.request,
+        &record.response,
+    ];
+    let messages = record.messages.iter();
+    let messages = messages.flat_map(|message| [&message.label, &message.plain, &message.text]);
+    head.into_iter().chain(messages).map(String::as_str)
+}

@@ -1,0 +1,167 @@
+//! What was sent and what came back, redacted when it is written.
+//!
+//! The panel 'Behind the scenes' draws the latest exchanges of what is open, from memory. The same
+//! exchanges go into the [`Log`], which the screen 'Activity' reads and which lasts.
+
+mod entry;
+mod log;
+mod record;
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::ipc::{ActivityKind, Exchange};
+
+pub use entry::{End, Entry};
+pub use log::{Found, Log, Query, Whose};
+pub use record::{Head, Message, Record};
+
+/// How many exchanges are kept in memory.
+const KEPT: usize = 200;
+
+/// The exchanges of what is open.
+#[derive(Debug, Default)]
+pub struct Activity {
+    kept: Mutex<Kept>,
+    log: Option<Log>,
+    practice: bool,
+    kind: Option<ActivityKind>,
+    account: Mutex<Option<String>>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    next_id: u32,
+    exchanges: VecDeque<Exchange>,
+}
+
+impl Activity {
+    /// Writes what is recorded into a log as well.
+    #[must_use]
+    pub fn kept_in(log: &Log, practice: bool) -> Self {
+        Self {
+            log: Some(log.clone()),
+            practice,
+            ..Self::default()
+        }
+    }
+
+    /// Counts all that is recorded to one kind of work, such as an import.
+    #[must_use]
+    pub fn as_kind(self, kind: ActivityKind) -> Self {
+        Self {
+            kind: Some(kind),
+            ..self
+        }
+    }
+
+    /// What is recorded from now on belongs to an account.
+    pub fn belongs_to(&self, account: &str) {
+        *self.account() = Some(account.to_owned());
+    }
+
+    /// Adds an exchange.
+    pub fn record(&self, mut entry: Entry) {
+        entry.kind = self.kind.unwrap_or(entry.kind);
+        self.keep(&entry);
+        if let Some(log) = &self.log {
+            let account = self.account().clone();
+            log.record(Record::new(entry, account, self.practice));
+        }
+    }
+
+    /// Adds an exchange to what lasts only: one of so many that the panel would hold nothing else.
+    pub fn record_aside(&self, mut entry: Entry) {
+        if let Some(log) = &self.log {
+            entry.kind = self.kind.unwrap_or(entry.kind);
+            let account = self.account().clone();
+            log.record(Record::new(entry, account, self.practice));
+        }
+    }
+
+    /// Returns all that is kept in memory, the newest last.
+    #[must_use]
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.kept().exchanges.iter().cloned().collect()
+    }
+
+    /// Forgets what is in memory.
+    pub fn clear(&self) {
+        self.kept().exchanges.clear();
+    }
+
+    fn keep(&self, entry: &Entry) {
+        let mut kept = self.kept();
+        kept.next_id += 1;
+        let id = kept.next_id;
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "milliseconds since 1970 fit in 53 bits"
+        )]
+        kept.exchanges.push_back(Exchange {
+            id,
+            title: entry.title.clone(),
+            at: entry.at_ms as f64,
+            took_ms: u32::try_from(entry.took_ms).unwrap_or(u32::MAX),
+            request: entry.asked(),
+            response: entry.answered(),
+            tone: entry.tone,
+        });
+        if kept.exchanges.len() > KEPT {
+            kept.exchanges.pop_front();
+        }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn account(&self) -> MutexGuard<'_, Option<String>> {
+        self.account.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::samples::entry;
+    use super::*;
+
+    #[test]
+    fn the_oldest_exchange_goes_first() {
+        let activity = Activity::default();
+
+        for number in 0..=KEPT {
+            activity.record(entry(&number.to_string(), 0));
+        }
+
+        let kept = activity.exchanges();
+        assert_eq!(kept.len(), KEPT);
+        assert_eq!(kept[0].title, "1");
+    }
+
+    #[test]
+    fn what_is_recorded_lasts_with_its_account_and_kind() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = Log::in_folder(folder.path().join("activity"));
+        let activity = Activity::kept_in(&log, true).as_kind(ActivityKind::Import);
+        activity.belongs_to("a-1");
+
+        activity.record(entry("first", 5));
+        activity.record_aside(entry("second", 6));
+
+        let found = log.find(&Query::default(), 0, 10).unwrap();
+        let titles: Vec<&str> = found
+            .rows
+            .iter()
+            .map(|(_, head)| head.title.as_str())
+            .collect();
+        assert_eq!(titles, ["second", "first"]);
+        let head = &found.rows[0].1;
+        assert_eq!(head.account.as_deref(), Some("a-1"));
+        assert!(head.practice && head.kind == ActivityKind::Import);
+        assert_eq!(activity.exchanges().len(), 1, "the second one stays aside");
+    }
+}

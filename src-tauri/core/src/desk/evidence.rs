@@ -1,0 +1,58 @@
+//! The page for a ticket, of one SIP credential.
+
+use super::{Desk, number, view};
+use crate::Error;
+use crate::dashboard::CredentialId;
+use crate::evidence::Sheet;
+use crate::ipc::{DeskCredential, Tone, Verdict};
+
+impl Desk {
+    /// Begins a page for a ticket: what is known of a SIP credential and how its last check ended.
+    pub fn evidence(&self, id: f64, begin: &dyn Fn(&str, &str) -> Sheet) -> Result<Sheet, Error> {
+        let mut held = self.held();
+        let id = CredentialId(number(id));
+        let known = view::credential(&mut held, id).ok_or(Error::OutOfStep)?;
+        let DeskCredential {
+            row,
+            composite,
+            hashes,
+            verdict,
+            target,
+            bindings,
+        } = known;
+        let mut sheet = begin(&composite, &format!("SIP credential {composite}"));
+        sheet.practice = self.is_practice();
+        let account = &self.account;
+        sheet.fact("Account", &format!("{}, {}", account.name, account.number));
+        for (name, value) in [
+            ("User name", composite.as_str()),
+            ("Realm", &row.realm),
+            ("Voice application", &row.application),
+            ("Stored hashes", &hashes),
+            ("Asked at", &target),
+        ] {
+            sheet.fact(name, value);
+        }
+        sheet.fact("Id", &number(row.id).to_string());
+        for binding in &bindings {
+            let until = format!("{}, for {} more seconds", binding.address, binding.expires);
+            sheet.fact("Registered phone", &until);
+        }
+        let unchecked = || Verdict {
+            tone: Tone::Plain,
+            sentence: "It was not checked.".to_owned(),
+            causes: Vec::new(),
+            next: None,
+            ways_on: Vec::new(),
+        };
+        sheet.finding(
+            "Check from its stored hash",
+            &verdict.unwrap_or_else(unchecked),
+            &[],
+        );
+        if let Some(records) = held.dns.get(&row.realm) {
+            sheet.dns(records);
+        }
+        Ok(sheet)
+    }
+}

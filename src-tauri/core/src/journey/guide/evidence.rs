@@ -1,0 +1,65 @@
+//! The page for a ticket, of the open journey.
+
+use super::Guide;
+use crate::evidence::Sheet;
+use crate::registrar::transport_label;
+
+impl Guide {
+    /// Makes a page for a ticket: what is set up, the last check and the last call, and all that was
+    /// sent for them.
+    #[must_use]
+    pub fn evidence(&self, begin: &dyn Fn(&str, &str) -> Sheet) -> Sheet {
+        let state = self.state();
+        let subject = state.journey.subject().cloned();
+        let composite = subject
+            .as_ref()
+            .map(|subject| subject.credential.composite());
+        let title = composite.as_ref().map_or_else(
+            || "Setting up the registrar".to_owned(),
+            |name| format!("Setting up {name}"),
+        );
+        let mut sheet = begin(composite.as_deref().unwrap_or("journey"), &title);
+        sheet.practice = self.is_practice();
+        if let Some(account) = state.account() {
+            sheet.fact("Account", &format!("{}, {}", account.name, account.number));
+        }
+        if let Some(dashboard) = &state.dashboard {
+            let environment = dashboard.environment();
+            sheet.fact("API", environment.bearer.as_str());
+        }
+        if let Some(subject) = &subject {
+            sheet.fact("Realm", &subject.realm.name);
+            sheet.fact("User name", &subject.credential.composite());
+        }
+        if let Some(found) = &state.registrar {
+            sheet.fact("Registrar", &found.host);
+            let port = found.port(state.transport);
+            sheet.fact(
+                "Port",
+                &port.map_or_else(String::new, |port| port.to_string()),
+            );
+            sheet.fact("Transport", transport_label(state.transport));
+            sheet.fact("Where that comes from", &found.how);
+            sheet.fact("In the way", found.trouble.as_deref().unwrap_or_default());
+        }
+        if let (Some(report), Some(trace)) = (&state.last_check, &state.last_trace) {
+            sheet.checked(report, trace);
+        }
+        if sheet.dns.is_empty()
+            && let Some(found) = &state.registrar
+        {
+            sheet.dns(&found.dns);
+        }
+        if let Some(call) = &state.last_call {
+            let states = call.states.iter();
+            let mut details: Vec<String> = states
+                .map(|state| format!("After {} s: {}", state.second, state.sentence))
+                .collect();
+            details.extend(call.notes.iter().cloned());
+            sheet.finding("The last test call", &call.verdict, &details);
+        }
+        drop(state);
+        sheet.open_exchanges(&self.exchanges());
+        sheet
+    }
+}

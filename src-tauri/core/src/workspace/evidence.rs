@@ -1,0 +1,84 @@
+//! The page for a ticket, of whatever is open or was kept.
+
+use super::{Workspace, activity};
+use crate::activity::{Query, Record};
+use crate::evidence::{self, Machine, Sheet};
+use crate::ipc::EvidenceOf;
+use crate::{Error, clock};
+
+/// Most exchanges of one page.
+const MOST: usize = 500;
+
+impl Workspace {
+    /// Makes a page of evidence: its usual name and its bytes.
+    pub async fn evidence(
+        &self,
+        of: EvidenceOf,
+        machine: &Machine,
+    ) -> Result<(String, Vec<u8>), Error> {
+        let now = clock::now_ms();
+        let begin = |subject: &str, title: &str| Sheet::begin(subject, title, now, machine);
+        let sheet = match of {
+            EvidenceOf::Credential { id } => {
+                let desk = self.desk()?;
+                let mut sheet = desk.evidence(id, &begin)?;
+                let query = Query {
+                    find: sheet.subject.clone(),
+                    practice: Some(desk.is_practice()),
+                    account: (!desk.is_practice()).then(|| desk.account().id.clone()),
+                    ..Query::default()
+                };
+                sheet.records(&self.newest(query).await?);
+                sheet
+            }
+            EvidenceOf::Exchanges { ids } => {
+                let mut sheet = begin("activity", "Chosen exchanges");
+                let records = self.chosen(ids).await?;
+                self.name_accounts(&mut sheet, &records)?;
+                sheet.records(&records);
+                sheet
+            }
+            EvidenceOf::Found { query } => {
+                let mut sheet = begin("activity", "What was sent and what came back");
+                sheet.fact("Looked for", &query.find);
+                let records = self.newest(activity::read(query)).await?;
+                self.name_accounts(&mut sheet, &records)?;
+                sheet.records(&records);
+                sheet
+            }
+            EvidenceOf::Open => match self.checker() {
+                Ok(checker) => checker.evidence(&begin),
+                Err(_) => self.guide()?.evidence(&begin),
+            },
+        };
+        Ok(evidence::page(&sheet))
+    }
+
+    async fn newest(&self, query: Query) -> Result<Vec<Record>, Error> {
+        self.with_log(move |log| log.newest(&query, MOST)).await
+    }
+
+    async fn chosen(&self, ids: Vec<f64>) -> Result<Vec<Record>, Error> {
+        let mut ids: Vec<u64> = ids.into_iter().map(activity::id).collect();
+        ids.sort_unstable_by(|one, other| other.cmp(one));
+        ids.truncate(MOST);
+        let read = move |log: &crate::activity::Log| {
+            let records: Result<Vec<_>, Error> = ids.iter().map(|id| log.read(*id)).collect();
+            Ok(records?.into_iter().flatten().collect())
+        };
+        self.with_log(read).await
+    }
+
+    /// Says whose exchanges are on the page.
+    fn name_accounts(&self, sheet: &mut Sheet, records: &[Record]) -> Result<(), Error> {
+        let known = self.saved_accounts()?;
+        for account in known {
+            let is_of = |record: &Record| record.head.account.as_ref() == Some(&account.id);
+            if records.iter().any(is_of) {
+                let value = format!("{}, {}", account.name, account.number);
+                sheet.fact("Account", &value);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! The activity of all accounts.
+
+use registrar_core::evidence::Machine;
+use registrar_core::ipc::{
+    ActivityEntry, ActivityRows, Failure, ListActivity, SaveEvidence, Screen, ShowActivity,
+};
+use tauri::State;
+
+use super::save::ask_and_write;
+use super::told;
+use crate::state::App;
+use crate::system;
+
+#[tauri::command]
+pub(crate) async fn open_activity(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.open_activity().await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn activity_rows(
+    app: State<'_, App>,
+    req: ListActivity,
+) -> Result<ActivityRows, Failure> {
+    app.workspace.activity_rows(req).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn activity_entry(
+    app: State<'_, App>,
+    req: ShowActivity,
+) -> Result<ActivityEntry, Failure> {
+    app.workspace.activity_entry(req.id).await.map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn clear_activity(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.clear_activity().await.map_err(told)
+}
+
+/// Opens the system's save dialog for a page of evidence. Returns where it was saved, or nothing when
+/// the person closed the dialog.
+#[tauri::command]
+pub(crate) async fn save_evidence<R: tauri::Runtime>(
+    window: tauri::Window<R>,
+    app: State<'_, App>,
+    req: SaveEvidence,
+) -> Result<Option<String>, Failure> {
+    let machine = machine();
+    let page = app.workspace.evidence(req.of, &machine).await;
+    let (name, bytes) = page.map_err(told)?;
+    ask_and_write(&window, name, bytes).await
+}
+
+fn machine() -> Machine {
+    Machine {
+        app: env!("CARGO_PKG_VERSION").to_owned(),
+        system: system::name(),
+        webview: tauri::webview_version().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,190 @@
+//! The activity in the real window, by keyboard alone.
+
+use std::path::Path;
+
+use acceptance::app_window::{AppWindow, USUAL_SIZE, browse};
+use acceptance::places;
+use acceptance::private_session::PrivateSession;
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::handing_out::save_as;
+use crate::walk::Walk;
+
+/// Waits until the line under the list says how many are shown.
+async fn shown(walk: &Walk, begins: &str) {
+    let begins = json!(begins);
+    walk.window
+        .wait_for(&format!(
+            "document.querySelector('[data-part=shown]')?.textContent.startsWith({begins})"
+        ))
+        .await;
+}
+
+/// Practises at the desk and checks, so that there is something to see.
+async fn practise(walk: &Walk) {
+    walk.press("practise-desk").await;
+    walk.window.wait_for_screen("desk").await;
+    let loaded = "document.body.innerText.includes('All 2 SIP credentials are loaded.') \
+                  && document.querySelector('#work[aria-busy]') === null";
+    walk.window.wait_for(loaded).await;
+    walk.press("check-shown").await;
+    let checked = "document.querySelector('#work[aria-busy]') === null \
+                   && document.querySelector('[data-part=checking]').innerText.includes('accepted')";
+    walk.window.wait_for(checked).await;
+}
+
+async fn open(walk: &Walk) {
+    walk.press("activity").await;
+    walk.window.wait_for_screen("activity").await;
+}
+
+async fn kinds(walk: &Walk) -> serde_json::Value {
+    let kinds = "[...new Set([...document.querySelectorAll('.grid-row .cell-kind')]\
+                 .map((cell) => cell.textContent))].sort()";
+    walk.window.evaluate(kinds).await
+}
+
+#[tokio::test]
+async fn what_was_sent_is_found_opened_and_cleared_by_keyboard() {
+    let walk = Walk::begin(AppWindow::open().await, "activity").await;
+    open(&walk).await;
+    shown(&walk, "0 of 0 shown").await;
+    walk.look("1-empty").await;
+    walk.press("home").await;
+    walk.window.wait_for_screen("home").await;
+    practise(&walk).await;
+
+    open(&walk).await;
+    walk.window
+        .wait_for("document.querySelectorAll('.grid-row').length > 5")
+        .await;
+    assert_eq!(kinds(&walk).await, json!(["Check", "Request"]));
+    walk.look("2-list").await;
+
+    walk.fill("find", "REGISTER sip:").await;
+    shown(&walk, "2 of ").await;
+    walk.window.press(Key::Down).await;
+    walk.window.press(Key::Enter).await;
+    walk.window
+        .wait_for("document.activeElement.id === 'details-title'")
+        .await;
+    let coloured = "document.querySelectorAll('[data-part=bodies] [data-token=header]').length > 5";
+    walk.window.wait_for(coloured).await;
+    walk.look("3-check").await;
+    walk.window.press(Key::Escape).await;
+    walk.window
+        .wait_for("document.activeElement.matches('[role=grid]')")
+        .await;
+
+    walk.fill("find", "sipcredentials").await;
+    walk.window
+        .wait_for("document.querySelectorAll('.grid-row .cell-kind').length > 0 && [...document.querySelectorAll('.grid-row .cell-kind')].every((cell) => cell.textContent === 'Request')")
+        .await;
+    walk.window.press(Key::Down).await;
+    walk.window.press(Key::Space).await;
+    walk.window.press(Key::Enter).await;
+    walk.window
+        .wait_for("document.querySelector('[data-part=bodies] [data-token=tag]') !== null")
+        .await;
+    walk.look("4-request").await;
+    walk.fill("find", "nothing holds this").await;
+    shown(&walk, "0 of ").await;
+    walk.look("5-nothing-fits").await;
+
+    walk.press("clear-activity").await;
+    walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+    walk.look("6-clear").await;
+    walk.press("confirm-yes").await;
+    shown(&walk, "0 of 0 shown").await;
+}
+
+#[tokio::test]
+async fn the_activity_is_seen_in_the_dark_in_a_small_window_and_large() {
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    session.prefer_dark();
+    let walk = Walk::begin(AppWindow::open_in(session).await, "activity-dark").await;
+    practise(&walk).await;
+    open(&walk).await;
+    walk.window
+        .wait_for("document.querySelectorAll('.grid-row').length > 5")
+        .await;
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.press(Key::Enter).await;
+    walk.window
+        .wait_for("document.activeElement.id === 'details-title'")
+        .await;
+    walk.look("1-open").await;
+
+    walk.window.set_size(900, 640).await;
+    walk.look("2-small").await;
+    walk.window.set_text_size(200).await;
+    walk.look("3-large").await;
+}
+
+/// Opens a saved page in another browser, and pictures it. Nothing in it may run or be fetched.
+async fn read_elsewhere(walk: &Walk, page: &Path, picture: &str) -> String {
+    let (_driver, browser) = browse(walk.window.session(), page).await;
+    let look = "return {
+        scripts: document.scripts.length,
+        fetched: performance.getEntriesByType('resource').length,
+        leading: document.querySelectorAll('[src], [href], iframe, object, form').length,
+        handlers: [...document.querySelectorAll('*')].filter((element) =>
+            element.getAttributeNames().some((name) => name.startsWith('on'))).length,
+        mode: document.compatMode,
+        wider: document.documentElement.scrollWidth - innerWidth,
+        text: document.body.innerText }";
+    let seen = browser.execute(look, vec![]).await.unwrap();
+    let png = browser.screenshot().await.unwrap();
+    let path = places::target()
+        .join("screens")
+        .join(format!("{picture}.png"));
+    std::fs::write(path, png).unwrap();
+    browser.close().await.unwrap();
+    for nothing in ["scripts", "fetched", "leading", "handlers"] {
+        assert_eq!(seen[nothing], 0, "{nothing}");
+    }
+    assert_eq!(seen["mode"], "CSS1Compat");
+    assert!(seen["wider"].as_f64().unwrap() <= 0.0, "it is not cut off");
+    seen["text"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn evidence_is_saved_at_the_desk_and_of_the_activity_and_read_in_another_browser() {
+    let walk = Walk::begin(AppWindow::open().await, "evidence").await;
+    practise(&walk).await;
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.press(Key::Enter).await;
+    walk.window
+        .wait_for("document.activeElement.id === 'details-title'")
+        .await;
+    let of_one = walk.window.session().folder().join("one.html");
+    walk.press("save-credential").await;
+    save_as(&walk, &of_one);
+    open(&walk).await;
+    walk.window
+        .wait_for("document.querySelectorAll('.grid-row').length > 5")
+        .await;
+    let of_all = walk.window.session().folder().join("all.html");
+    walk.press("save-evidence").await;
+    save_as(&walk, &of_all);
+
+    let one = read_elsewhere(&walk, &of_one, "evidence-one").await;
+    let all = read_elsewhere(&walk, &of_all, "evidence-all").await;
+
+    for part in [
+        "Practice: nothing here is real.",
+        "The registrar accepts",
+        "SIP Registrar Setup",
+        "DNS answers",
+        "REGISTER",
+        "200 OK",
+    ] {
+        assert!(one.contains(part), "{part} in {one}");
+    }
+    for part in ["GET", "HTTP 200", "WebView", "sipcredentials"] {
+        assert!(all.contains(part), "{part} in {all}");
+    }
+}

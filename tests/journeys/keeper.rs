@@ -1,0 +1,25 @@
+//! The process whose files may not grow: it replaces a file by a long one, and prints how that ended.
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+#![allow(clippy::print_stdout, reason = "the test that starts it reads that")]
+
+use std::path::PathBuf;
+
+use registrar_core::explain;
+use registrar_core::store::Store;
+
+fn main() {
+    let folder = PathBuf::from(std::env::args_os().nth(1).unwrap());
+    let store = Store::open(&folder).unwrap();
+    match store.write("state.json", 1, &vec!["x".repeat(1_000); 1_000]) {
+        Ok(()) => println!("kept"),
+        Err(error) => {
+            let words = explain::failure(&error);
+            println!(
+                "{} {} {}",
+                words.sentence,
+                words.causes.join(" "),
+                words.next
+            );
+        }
+    }
+}

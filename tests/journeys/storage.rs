@@ -1,0 +1,217 @@
+//! What happens where files cannot be kept: each fault has an end in words, and nothing is lost.
+
+use std::fs;
+use std::path::Path;
+
+use acceptance::practice_journey::{Machine, guide, make_realm, sign_in};
+use registrar_core::ipc::{Notice, Screen, StepId};
+use registrar_core::services::Services;
+use registrar_core::store::{Loaded, Store};
+use registrar_core::workspace::Workspace;
+
+fn notices(screen: Screen) -> Vec<Notice> {
+    let Screen::Home { notices, .. } = screen else {
+        panic!("not at Home: {screen:?}")
+    };
+    notices
+}
+
+fn said(notices: &[Notice], part: &str) -> usize {
+    let all = notices.iter().map(|notice| {
+        let next = notice.next.clone().unwrap_or_default();
+        format!("{} {next}", notice.sentence)
+    });
+    all.filter(|text| text.contains(part)).count()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_the_old_file_whole_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    store.write("state.json", 1, &["old"]).unwrap();
+    // A file of this process may have 64 KiB; the signal that would end it is ignored.
+    let script = "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$1\"";
+
+    let ended = std::process::Command::new("bash")
+        .args(["-c", script, env!("CARGO_BIN_EXE_acceptance-keeper")])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+
+    let printed = String::from_utf8(ended.stdout).unwrap();
+    assert!(printed.contains("could not keep"), "{printed}");
+    assert!(
+        printed.contains("is full") && printed.contains("Make room"),
+        "{printed}"
+    );
+    let kept: Loaded<Vec<String>> = store.read("state.json", 1).unwrap();
+    assert_eq!(kept, Loaded::Found(vec!["old".to_owned()]));
+    let files = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 1, "no part of the new one stays");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_under_the_activity_stops_no_work_and_is_said_once() {
+    let machine = Machine::new();
+    let activity = machine.folder().join("activity");
+    fs::create_dir_all(&activity).unwrap();
+    std::os::unix::fs::symlink("/dev/full", activity.join("00000001.jsonl")).unwrap();
+    let app = machine.start();
+
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    make_realm(&open, "lobby").await;
+    assert!(open.exchanges().len() > 3, "the panel goes on");
+    app.settle(std::time::Duration::ZERO).await;
+
+    let home = notices(app.leave());
+    assert_eq!(said(&home, "could not keep the activity"), 1, "{home:?}");
+    assert_eq!(said(&notices(app.home()), "activity"), 0, "it is said once");
+    assert_eq!(said(&home, "Make room"), 1, "what to do is said: {home:?}");
+}
+
+#[tokio::test]
+async fn a_data_folder_that_cannot_be_made_is_said_at_home_and_loses_nothing_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("file");
+    fs::write(&in_the_way, "mine").unwrap();
+    let app = Workspace::new(in_the_way.join("data"), Services::real());
+
+    let home = notices(app.home());
+
+    assert!(
+        said(&home, "could not keep the app's folder") > 0,
+        "{home:?}"
+    );
+    let refused = app.start(false).await.unwrap_err();
+    let words = registrar_core::explain::failure(&refused);
+    assert!(words.next.contains("try again"), "{words:?}");
+    assert_eq!(fs::read_to_string(&in_the_way).unwrap(), "mine");
+}
+
+#[tokio::test]
+async fn a_data_folder_that_fails_in_the_middle_does_not_stop_the_journey() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    let practice = machine.folder().join("practice");
+    let aside = machine.folder().join("aside");
+    fs::rename(&practice, &aside).unwrap();
+    fs::write(&practice, "a file is in the way").unwrap();
+
+    let screen = open.prepared().unwrap();
+
+    let Screen::SignIn { head, .. } = screen else {
+        panic!("it went on: {screen:?}")
+    };
+    assert_eq!(
+        said(&head.notices, "could not keep"),
+        1,
+        "{:?}",
+        head.notices
+    );
+    fs::remove_file(&practice).unwrap();
+    fs::rename(&aside, &practice).unwrap();
+    let now = sign_in(&open).await;
+    assert_eq!(
+        acceptance::practice_journey::step(&now),
+        Some(StepId::Realm)
+    );
+    app.leave();
+    let again = machine.start();
+    let Screen::Home { continues, .. } = again.home() else {
+        panic!("not at Home")
+    };
+    assert_eq!(continues.len(), 1, "it is kept again");
+}
+
+#[tokio::test]
+async fn damaged_files_are_set_aside_said_and_never_overwritten() {
+    let machine = Machine::new();
+    for name in ["accounts.json", "journeys.json", "left-behind.json"] {
+        fs::write(machine.folder().join(name), format!("damaged {name}")).unwrap();
+    }
+    let app = machine.start();
+
+    let home = notices(app.home());
+
+    assert_eq!(said(&home, "accounts.json.damaged-1"), 1, "{home:?}");
+    assert_eq!(said(&home, "journeys.json.damaged-1"), 1, "{home:?}");
+    app.start(false).await.unwrap();
+    guide(&app).prepared().unwrap();
+    for name in ["accounts.json", "journeys.json"] {
+        let aside = machine.folder().join(format!("{name}.damaged-1"));
+        assert_eq!(
+            fs::read_to_string(aside).unwrap(),
+            format!("damaged {name}")
+        );
+    }
+}
+
+#[tokio::test]
+async fn files_of_a_newer_version_are_said_and_stay_as_they_are() {
+    let machine = Machine::new();
+    let newer = r#"{"version":900,"data":{"of":"tomorrow"}}"#;
+    let path = |name: &str| machine.folder().join(name);
+    for name in ["accounts.json", "journeys.json"] {
+        fs::write(path(name), newer).unwrap();
+    }
+    let app = machine.start();
+
+    let home = notices(app.home());
+    assert_eq!(
+        said(&home, "A newer version of this app wrote accounts.json"),
+        1,
+        "{home:?}"
+    );
+    app.start(false).await.unwrap();
+    let screen = guide(&app).prepared().unwrap();
+
+    let Screen::SignIn { head, .. } = screen else {
+        panic!("it goes on: {screen:?}")
+    };
+    assert!(
+        said(&head.notices, "newer version") > 0,
+        "{:?}",
+        head.notices
+    );
+    for name in ["accounts.json", "journeys.json"] {
+        assert_eq!(fs::read_to_string(path(name)).unwrap(), newer);
+    }
+}
+
+#[tokio::test]
+async fn a_journey_of_any_time_is_listed_and_taken_up() {
+    let machine = Machine::new();
+    let app = machine.start();
+    app.start(true).await.unwrap();
+    let open = guide(&app);
+    open.prepared().unwrap();
+    sign_in(&open).await;
+    app.leave();
+    drop(app);
+    let path = machine.folder().join("practice/journeys.json");
+    let kept = fs::read_to_string(&path).unwrap();
+    let (before, behind) = kept.split_once("\"stopped_at\":").unwrap();
+    let end = behind.find([',', '}']).unwrap();
+
+    for time in ["0", "4102444800000", "18446744073709551615"] {
+        fs::write(
+            &path,
+            format!("{before}\"stopped_at\":{time}{}", &behind[end..]),
+        )
+        .unwrap();
+        let app = machine.start();
+        let Screen::Home { continues, .. } = app.home() else {
+            panic!("not at Home")
+        };
+        assert_eq!(continues.len(), 1, "{time}");
+        app.go_on(&continues[0].account, true).await.unwrap();
+        assert!(Path::new(&path).exists());
+    }
+}

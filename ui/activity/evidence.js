@@ -1,0 +1,39 @@
+/**
+ * 'Save evidence': one page that a ticket can carry.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../screen.js'
+ */
+import { saveEvidence } from '../ipc/activity.js'
+import { button } from '../dom.js'
+import { texts } from '../locales/index.js'
+
+/**
+ * @param {Context} context
+ * @param {Wire.EvidenceOf} of
+ */
+export async function save(context, of) {
+  try {
+    const path = await saveEvidence({ of })
+    context.say(path === null ? texts.activity.notSaved : texts.activity.saved(path))
+  } catch (error) {
+    context.showFailure(error)
+  }
+}
+
+/**
+ * Lets a button save evidence.
+ *
+ * @param {ParentNode} root
+ * @param {string} action
+ * @param {Context} context
+ * @param {() => Wire.EvidenceOf | null} of nothing is saved of `null`
+ */
+export function savesEvidence(root, action, context, of) {
+  button(root, action).addEventListener('click', () => {
+    const what = of()
+    if (what) {
+      void save(context, what)
+    }
+  }, { signal: context.signal })
+}
