@@ -147,13 +147,13 @@ impl Held {
         self.results.retain(|id, _| there(id));
         self.whole = coming;
         for (id, checked) in &self.results {
-            self.whole.list.mark(*id, checked.mark());
+            self.whole.list.mark(*id, Some(checked.mark()));
         }
     }
 
     /// Keeps what a check found.
     pub(super) fn take_result(&mut self, id: CredentialId, checked: Checked) {
-        self.shown_mut().list.mark(id, checked.mark());
+        self.shown_mut().list.mark(id, Some(checked.mark()));
         self.results.insert(id, checked);
     }
 
@@ -233,6 +233,7 @@ impl Held {
         });
         if !same {
             self.results.remove(&credential.id);
+            self.shown_mut().list.mark(credential.id, None);
         }
         let merged = self.shown_mut().list.merge(vec![credential]);
         self.count(realm, |count| count + merged.new as u64);

@@ -222,11 +222,12 @@ impl List {
         place
     }
 
-    /// Notes what a check of a row found. The order of the rows stays.
-    pub fn mark(&mut self, id: CredentialId, mark: Mark) {
+    /// Notes what a check of a row found, or that nothing is known of it any longer. The order of
+    /// the rows stays.
+    pub fn mark(&mut self, id: CredentialId, mark: Option<Mark>) {
         let place = self.places.get(&id).copied();
         if let Some(row) = place.and_then(|place| self.rows.get_mut(place as usize)) {
-            row.mark = Some(mark);
+            row.mark = mark;
         }
         let by_result = |query: &Query| query.result != DeskResultFilter::Any;
         self.shown.take_if(|(query, _)| by_result(query));

@@ -168,13 +168,13 @@ fn the_list_is_filtered_by_result_and_by_application_and_follows_a_check() {
         accepted: true,
         registered: true,
     };
-    list.mark(CredentialId(3), good);
+    list.mark(CredentialId(3), Some(good));
     list.mark(
         CredentialId(2),
-        Mark {
+        Some(Mark {
             accepted: false,
             registered: false,
-        },
+        }),
     );
 
     assert_eq!(names(&mut list, &by(DeskResultFilter::Unchecked)), ["zoë"]);
@@ -199,4 +199,6 @@ fn the_list_is_filtered_by_result_and_by_application_and_follows_a_check() {
         ["anna"],
         "a row that comes again keeps its result"
     );
+    list.mark(CredentialId(3), None);
+    assert!(names(&mut list, &by(DeskResultFilter::Accepted)).is_empty());
 }
