@@ -98,7 +98,11 @@ async fn import(manners: Manners) -> Duration {
     let took = began.elapsed();
 
     assert_eq!(ended.stage, JobStage::Finished, "{:?}", ended.trouble);
-    #[allow(clippy::float_cmp, reason = "counts are whole")]
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::float_cmp,
+        reason = "counts are whole and small"
+    )]
     let all = ended.made == ROWS as f64;
     assert!(all, "{} of {ROWS} were made", ended.made);
     took
