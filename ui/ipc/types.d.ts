@@ -277,6 +277,23 @@ export type AskedByLink = { "asks": "nothing",
 notice: Notice, } | { "asks": "practice" };
 
 /**
+ * Begins a job on many SIP credentials, or on one that is made anew.
+ */
+export type BeginMany = { "work": "delete", 
+/**
+ * How many there are, typed.
+ */
+count: string, } | { "work": "move", 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * The voice application.
+ */
+application: string, } | { "work": "new_passwords" };
+
+/**
  * A binding that the registrar lists.
  */
 export type BindingView = { 

@@ -159,7 +159,7 @@ impl Desk {
         Ok(report)
     }
 
-    fn meant(&self, which: DeskWhich) -> Vec<CredentialId> {
+    pub(super) fn meant(&self, which: DeskWhich) -> Vec<CredentialId> {
         let mut held = self.held();
         let mut query = held.query.clone();
         match which {

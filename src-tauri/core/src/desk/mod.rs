@@ -11,6 +11,7 @@ mod handed;
 mod held;
 pub mod list;
 mod loading;
+mod many;
 mod realms;
 mod secrets;
 mod seen;

@@ -105,3 +105,28 @@ incoming! {
         pub name: String,
     }
 }
+
+/// Begins a job on many SIP credentials, or on one that is made anew.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(tag = "work", rename_all = "snake_case", deny_unknown_fields)]
+pub enum BeginMany {
+    /// Deletes the selected ones.
+    Delete {
+        /// How many there are, typed.
+        count: String,
+    },
+    /// Points one to another voice application, and makes it anew where the API does not do it.
+    Move {
+        /// Bandwidth's number for the SIP credential.
+        id: f64,
+        /// The voice application.
+        application: String,
+    },
+    /// Gives the selected ones passwords that the app makes.
+    NewPasswords,
+}

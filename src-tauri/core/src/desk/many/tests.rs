@@ -1,0 +1,116 @@
+//! Work on many SIP credentials at the desk, as jobs against the practice services.
+
+use tokio_util::sync::CancellationToken;
+
+use super::super::one_by_one::{id_of, is_accepted, password, practice_of, stored};
+use super::super::over_sockets::{load, practice, shown};
+use super::*;
+use crate::digest::Hashes;
+use crate::import::{Aim, Manners};
+use crate::ipc::{JobStage, JobView, SelectRows};
+use crate::practice::{Faults, Practice};
+
+async fn run(desk: &Desk, jobs: &Jobs, name: &str) -> JobView {
+    let dashboard = desk.dashboard().unwrap();
+    let stop = CancellationToken::new();
+    jobs.run(
+        name,
+        &dashboard,
+        Manners::default(),
+        Aim::All,
+        &stop,
+        &|_| {},
+    )
+    .await
+    .unwrap()
+}
+
+fn select_all(desk: &Desk) {
+    let _ = desk.rows(&shown(""));
+    desk.select(SelectRows::All);
+}
+
+#[tokio::test]
+async fn new_passwords_for_many_are_in_their_file_and_register() {
+    let (folder, desk) = practice().await;
+    load(&desk).await;
+    let jobs = Jobs::at(folder.path().join("jobs"));
+    select_all(&desk);
+    let file = folder.path().join("passwords.csv");
+    let asked = BeginMany::NewPasswords;
+
+    let unchosen = desk.begin_many(&jobs, &asked, None);
+    assert!(matches!(unchosen, Err(Error::Invalid { .. })), "no place");
+    let name = desk.begin_many(&jobs, &asked, Some(file.clone())).unwrap();
+    let ended = run(&desk, &jobs, &name).await;
+
+    assert_eq!((ended.stage, ended.replaced), (JobStage::Finished, 2.0));
+    let written = std::fs::read_to_string(&file).unwrap();
+    let mut found = 0;
+    for row in desk.rows(&shown("")).rows {
+        let there = stored(&desk, row.id).await;
+        let line = written
+            .lines()
+            .find(|line| line.starts_with(&format!("{},", row.user_name)));
+        let typed = line.unwrap().split(',').nth(3).unwrap();
+        let made = Hashes::make(&there.composite(), &there.realm, &password(typed));
+        assert!(there.hashes.unwrap().are(&made), "{}", row.user_name);
+        found += 1;
+    }
+    assert_eq!(found, 2);
+    load(&desk).await;
+    assert!(is_accepted(&desk, id_of(&desk, "anna")).await);
+}
+
+#[tokio::test]
+async fn many_are_deleted_once_their_number_was_typed() {
+    let (folder, desk) = practice().await;
+    load(&desk).await;
+    let jobs = Jobs::at(folder.path().join("jobs"));
+    let asked = |count: &str| BeginMany::Delete {
+        count: count.to_owned(),
+    };
+    let none = desk.begin_many(&jobs, &asked("0"), None);
+    assert!(matches!(none, Err(Error::OutOfStep)), "none is selected");
+    select_all(&desk);
+
+    for wrong in ["", "1", "22", "two"] {
+        let refused = desk.begin_many(&jobs, &asked(wrong), None);
+        assert!(matches!(refused, Err(Error::Invalid { .. })), "{wrong}");
+    }
+    let name = desk.begin_many(&jobs, &asked(" 2 "), None).unwrap();
+    let ended = run(&desk, &jobs, &name).await;
+
+    assert_eq!((ended.stage, ended.deleted), (JobStage::Finished, 2.0));
+    assert_eq!(load(&desk).await.loaded, 0.0);
+}
+
+#[tokio::test]
+async fn a_move_that_the_api_does_not_make_is_made_by_making_it_anew() {
+    let (folder, desk) = practice().await;
+    load(&desk).await;
+    let jobs = Jobs::at(folder.path().join("jobs"));
+    let before = stored(&desk, id_of(&desk, "anna")).await;
+    practice_of(&desk).set_faults(Faults {
+        application_kept: true,
+        ..Faults::default()
+    });
+    let asked = |application: &str| BeginMany::Move {
+        id: id_of(&desk, "anna"),
+        application: application.to_owned(),
+    };
+
+    let nowhere = desk.begin_many(&jobs, &asked(""), None);
+    assert!(matches!(nowhere, Err(Error::Invalid { .. })));
+    let application = Practice::sample_application();
+    let name = desk.begin_many(&jobs, &asked(application), None).unwrap();
+    let ended = run(&desk, &jobs, &name).await;
+
+    assert_eq!((ended.stage, ended.moved), (JobStage::Finished, 1.0));
+    load(&desk).await;
+    let after = stored(&desk, id_of(&desk, "anna")).await;
+    assert_eq!(after.application_id.as_deref(), Some(application));
+    assert_ne!(after.id, before.id, "it is another one");
+    assert!(after.hashes.unwrap().same_as(&before.hashes.unwrap()));
+    assert!(is_accepted(&desk, id_of(&desk, "anna")).await);
+}
