@@ -5,6 +5,7 @@
 //! that the API returned. Source: `composite-username@Realm:Realm:Password` in Bandwidth's RAML and
 //! its command line; the public guide's table row named 'Hash2' is wrong in every version.
 
+mod many;
 mod typed;
 pub mod why;
 
@@ -13,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::secret::{Hash, SipPassword};
 
+pub use many::{Digits, HashMaker};
 pub use typed::{HashTypo, TypedHash};
 
 /// The user name a phone registers with: `user`, or `user@domain` where a domain was given.

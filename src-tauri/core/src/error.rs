@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::import::csv::Fault;
 use crate::ipc::FieldProblem;
 use crate::keychain;
 
@@ -121,6 +122,9 @@ pub enum Error {
         /// What was done and what was not, in whole sentences.
         done: String,
     },
+    /// A file cannot be imported, or not any further; nothing was sent.
+    #[error("the file cannot be imported")]
+    Import(Fault),
     /// What was typed cannot be used; nothing was sent.
     #[error("what was typed cannot be used")]
     Invalid {
@@ -214,6 +218,7 @@ impl Error {
             Self::Cancelled
             | Self::Changed { .. }
             | Self::Clipboard
+            | Self::Import(_)
             | Self::Invalid { .. }
             | Self::KeptOtherwise { .. }
             | Self::Keychain(_)
@@ -243,6 +248,7 @@ impl Error {
             Self::Cancelled
             | Self::Changed { .. }
             | Self::Clipboard
+            | Self::Import(_)
             | Self::Invalid { .. }
             | Self::KeptOtherwise { .. }
             | Self::Keychain(_)
@@ -264,6 +270,7 @@ impl Error {
             Self::Cancelled
             | Self::Changed { .. }
             | Self::Clipboard
+            | Self::Import(_)
             | Self::Invalid { .. }
             | Self::KeptOtherwise { .. }
             | Self::Keychain(_)
@@ -278,5 +285,11 @@ impl Error {
             | Self::Unreachable { .. }
             | Self::Untrusted { .. } => None,
         }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self::Import(fault)
     }
 }

@@ -3,6 +3,7 @@
 //! A credential without a domain is made at realm level; one with a domain at account level, with
 //! the realm's full name in its body. The listing is in [`list`].
 
+mod body;
 mod echo;
 mod list;
 
@@ -10,6 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use body::{CreateBody, CreateItem};
 pub use echo::EchoDifference;
 pub(super) use list::read_page;
 pub use list::{Listed, Pages};
@@ -18,8 +20,8 @@ use super::answer::{self, malformed};
 use super::names::{ApplicationId, Domain, UserName};
 use super::realms::RealmId;
 use super::wire::{
-    self, CreateItem, CreateRequest, CredentialResponse, CredentialsResponse, ReplaceRequest,
-    WireCredential, WireError, filled,
+    self, CredentialResponse, CredentialsResponse, ReplaceRequest, WireCredential, WireError,
+    filled,
 };
 use super::{Dashboard, Method};
 use crate::Error;
@@ -230,9 +232,8 @@ impl Dashboard {
         scope: Scope,
         new: &[NewCredential],
     ) -> Result<Request, Error> {
-        let body = CreateRequest {
-            sip_credential: new.iter().map(|new| item(scope, new)).collect(),
-        };
+        let mut body = CreateBody::default();
+        body.write(new.iter().map(|new| CreateItem::of(scope, new)));
         let title = match new.len() {
             1 => "Make the SIP credential".to_owned(),
             count => format!("Make {count} SIP credentials"),
@@ -246,7 +247,7 @@ impl Dashboard {
             }
         };
         let request = self.request(title, Method::Post, path);
-        Ok(request.xml(wire::write(&body).map_err(malformed)?))
+        Ok(request.xml(body.into_text()))
     }
 
     fn replace_request(
@@ -292,23 +293,6 @@ impl Dashboard {
         let (realm, credential) = (realm.to_string(), credential.to_string());
         let path = ["realms", &realm, "sipcredentials", &credential];
         self.request(title, method, &path)
-    }
-}
-
-/// At realm level the realm is in the address, and user name and domain are sent as one.
-fn item(scope: Scope, new: &NewCredential) -> CreateItem<'_> {
-    let at_account = scope == Scope::Account;
-    CreateItem {
-        user_name: if at_account {
-            new.user_name.to_string()
-        } else {
-            new.composite()
-        },
-        domain: (new.domain.as_ref().map(Domain::as_str)).filter(|_| at_account),
-        hash1: new.hashes.hash1.expose(),
-        hash1b: new.hashes.hash1b.expose(),
-        realm: at_account.then_some(new.realm.as_str()),
-        application_id: new.application_id.as_ref().map(ApplicationId::as_str),
     }
 }
 

@@ -21,8 +21,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 pub use credentials::{
-    Created, Credential, CredentialId, CredentialKey, EchoDifference, Listed, NewCredential, Pages,
-    RefusedCredential, Scope,
+    CreateBody, CreateItem, Created, Credential, CredentialId, CredentialKey, EchoDifference,
+    Listed, NewCredential, Pages, RefusedCredential, Scope,
 };
 pub use environment::Environment;
 pub use names::{AccountNumber, ApplicationId, Description, Domain, RealmName, UserName};

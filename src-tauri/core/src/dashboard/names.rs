@@ -93,6 +93,11 @@ impl Description {
 impl UserName {
     /// Reads what was typed, or says in a sentence what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        Self::check(typed).map(|name| Self(name.to_owned()))
+    }
+
+    /// Returns the part of what was typed that is the name, without a copy.
+    pub fn check(typed: &str) -> Result<&str, &'static str> {
         let typed = trimmed(typed);
         if typed.is_empty() {
             return Err("The SIP credential needs a user name.");
@@ -112,7 +117,7 @@ impl UserName {
         if !typed.bytes().any(|letter| letter.is_ascii_alphanumeric()) {
             return Err("A user name needs at least one letter or digit.");
         }
-        Ok(Self(typed.to_owned()))
+        Ok(typed)
     }
 }
 
@@ -120,6 +125,11 @@ impl Domain {
     /// Reads what was typed, or says in a sentence what is wrong with it. A field that is empty
     /// means that there is none: see [`Domain::parse_optional`].
     pub fn parse(typed: &str) -> Result<Self, &'static str> {
+        Self::check(typed).map(|name| Self(name.to_owned()))
+    }
+
+    /// Returns the part of what was typed that is the domain, without a copy.
+    pub fn check(typed: &str) -> Result<&str, &'static str> {
         let typed = trimmed(typed);
         if typed.is_empty() {
             return Err("The domain is empty.");
@@ -130,7 +140,7 @@ impl Domain {
         if !typed.bytes().all(is_in_a_name) {
             return Err("A domain has letters a to z, digits and . _ - ! $ & * + = ~ only.");
         }
-        Ok(Self(typed.to_owned()))
+        Ok(typed)
     }
 
     /// Reads a field that may stay empty.
@@ -142,15 +152,24 @@ impl Domain {
 impl ApplicationId {
     /// Reads what was typed, or says in a sentence what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, &'static str> {
-        let typed = trimmed(typed);
-        let id = uuid::Uuid::try_parse(typed)
-            .map_err(|_| "An application ID looks like 5ba6761d-36bd-4307-8f7b-a6f806c35abf.")?;
-        Ok(Self(id.hyphenated().to_string()))
+        Self::check(typed).map(Self::from)
+    }
+
+    /// Reads what was typed without a copy.
+    pub fn check(typed: &str) -> Result<uuid::Uuid, &'static str> {
+        uuid::Uuid::try_parse(trimmed(typed))
+            .map_err(|_| "An application ID looks like 5ba6761d-36bd-4307-8f7b-a6f806c35abf.")
     }
 
     /// Reads a field that may stay empty.
     pub fn parse_optional(typed: &str) -> Result<Option<Self>, &'static str> {
         optional(typed, Self::parse)
+    }
+}
+
+impl From<uuid::Uuid> for ApplicationId {
+    fn from(id: uuid::Uuid) -> Self {
+        Self(id.hyphenated().to_string())
     }
 }
 

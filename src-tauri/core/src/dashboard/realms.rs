@@ -62,7 +62,7 @@ pub struct Realm {
 impl Realm {
     /// Returns the full name's first part, which is what the realm was called when it was made:
     /// the name itself has letters and digits only, what follows them is Bandwidth's.
-    fn short_name(&self) -> &str {
+    pub(crate) fn short_name(&self) -> &str {
         let end = self
             .name
             .find(|letter: char| !letter.is_ascii_alphanumeric());

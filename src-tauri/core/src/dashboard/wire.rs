@@ -163,28 +163,6 @@ impl std::fmt::Debug for WireCredential {
     }
 }
 
-/// The body of POST for credentials.
-#[derive(Serialize)]
-#[serde(rename = "SipCredentials", rename_all = "PascalCase")]
-pub(super) struct CreateRequest<'a> {
-    pub(super) sip_credential: Vec<CreateItem<'a>>,
-}
-
-/// One credential to make, its children in the documented order.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct CreateItem<'a> {
-    pub(super) user_name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) domain: Option<&'a str>,
-    pub(super) hash1: &'a str,
-    pub(super) hash1b: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) realm: Option<&'a str>,
-    #[serde(rename = "HttpVoiceV2AppId", skip_serializing_if = "Option::is_none")]
-    pub(super) application_id: Option<&'a str>,
-}
-
 /// The body of PUT for a credential at realm level: `RealmId` must be there (else error 23031)
 /// and `UserName` must not (else 23030).
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ pub mod call;
 pub mod dashboard;
 mod dashboard_codes;
 pub mod fleet;
+mod import;
 pub mod keychain;
 pub mod path;
 pub mod ping;
@@ -210,6 +211,7 @@ fn words(error: &Error) -> Words {
             kind: FailureKind::Cancelled,
             ways_on: Vec::new(),
         },
+        Error::Import(fault) => import::words(fault),
         Error::Invalid { problems } => Words {
             sentence: match problems.len() {
                 1 => "One field needs another value.".to_owned(),

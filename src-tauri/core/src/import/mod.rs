@@ -2,26 +2,44 @@
 //! without a network, and does each thing exactly once.
 //!
 //! A job begins as a [`Plan`], which whoever knows what is wanted writes step by step: the import
-//! from its CSV, the desk from its selection. Nothing here knows where steps come from.
+//! from its CSV, the desk from its selection. No job knows where its steps come from.
+//!
+//! The import: [`csv`] reads a file, [`Rules`] checks its rows, a [`Decider`] compares them with what
+//! [`Existing`] ones the account has, and [`make`] makes the plan of all of them.
 
 mod change;
 mod create;
+pub mod csv;
+mod deed;
+mod existing;
 mod folder;
 mod gate;
 mod job;
 mod journal;
 mod lookup;
+mod making;
+mod marks;
 mod outcome;
 mod passwords;
 mod plan;
+mod realms;
 mod result;
+mod row;
 mod run;
+mod sample;
 pub mod step;
 mod view;
 mod words;
 
+pub use deed::Decider;
+pub use existing::{Existing, Stored};
 pub use folder::Jobs;
 pub use gate::Manners;
 pub use job::Aim;
+pub use making::{Imported, make};
+pub use marks::Marks;
 pub use plan::{Counts, Plan, PlanWriter, Rows};
+pub use realms::Realms;
+pub use row::{Proof, Reason, Rules, Wanted};
+pub use sample::sample;
 pub use step::{Deed, Key, Secret, Step};

@@ -1,0 +1,195 @@
+//! The body of POST for credentials, written item by item: an import writes a million of them.
+
+use std::borrow::Cow;
+
+use quick_xml::escape::escape;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::super::names::{ApplicationId, Domain};
+use super::{NewCredential, Scope};
+use crate::digest::Digits;
+
+/// About how long one item is, in bytes.
+const USUAL_ITEM: usize = 400;
+
+/// One credential to make, as it is written.
+#[derive(Clone)]
+pub struct CreateItem<'a> {
+    user_name: Cow<'a, str>,
+    domain: Option<&'a str>,
+    hash1: &'a str,
+    hash1b: &'a str,
+    realm: Option<&'a str>,
+    application: Option<Application<'a>>,
+}
+
+#[derive(Clone)]
+enum Application<'a> {
+    Id(Uuid),
+    Text(&'a str),
+}
+
+impl<'a> CreateItem<'a> {
+    /// Takes a credential with a domain at account level, and one without at the realm's.
+    #[must_use]
+    pub fn new(
+        user_name: &'a str,
+        domain: Option<&'a str>,
+        realm: &'a str,
+        [hash1, hash1b]: &'a [Digits; 2],
+        application: Option<Uuid>,
+    ) -> Self {
+        Self {
+            user_name: user_name.into(),
+            domain,
+            hash1: hash1.expose(),
+            hash1b: hash1b.expose(),
+            realm: domain.map(|_| realm),
+            application: application.map(Application::Id),
+        }
+    }
+
+    /// At realm level the realm is in the address, and user name and domain are sent as one.
+    pub(super) fn of(scope: Scope, new: &'a NewCredential) -> Self {
+        let at_account = scope == Scope::Account;
+        let id = new.application_id.as_ref();
+        Self {
+            user_name: if at_account || new.domain.is_none() {
+                new.user_name.as_str().into()
+            } else {
+                new.composite().into()
+            },
+            domain: (new.domain.as_ref().map(Domain::as_str)).filter(|_| at_account),
+            hash1: new.hashes.hash1.expose(),
+            hash1b: new.hashes.hash1b.expose(),
+            realm: at_account.then_some(new.realm.as_str()),
+            application: id.map(ApplicationId::as_str).map(Application::Text),
+        }
+    }
+}
+
+impl std::fmt::Debug for CreateItem<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("CreateItem").finish_non_exhaustive()
+    }
+}
+
+/// The body. Its memory is used again for the next one.
+#[derive(Debug, Default)]
+pub struct CreateBody {
+    text: Zeroizing<String>,
+}
+
+impl CreateBody {
+    /// Writes the body, indented, as it is sent and shown. Returns its length.
+    pub fn write<'a>(&mut self, items: impl ExactSizeIterator<Item = CreateItem<'a>>) -> usize {
+        self.text.clear();
+        // Grown before anything is in it, so that no copy of a hash is left behind.
+        self.text.reserve(USUAL_ITEM * (items.len() + 1));
+        self.text.push_str("<SipCredentials>\n");
+        for item in items {
+            write_item(&mut self.text, &item);
+        }
+        self.text.push_str("</SipCredentials>");
+        self.text.len()
+    }
+
+    pub(super) fn into_text(self) -> Zeroizing<String> {
+        self.text
+    }
+}
+
+/// The children in the documented order. Their names are fixed, and every text is escaped.
+fn write_item(into: &mut String, item: &CreateItem<'_>) {
+    let mut put = |before: &str, text: &str, behind: &str| {
+        into.push_str(before);
+        into.push_str(&escape(text));
+        into.push_str(behind);
+    };
+    put(
+        "  <SipCredential>\n    <UserName>",
+        &item.user_name,
+        "</UserName>\n",
+    );
+    if let Some(domain) = item.domain {
+        put("    <Domain>", domain, "</Domain>\n");
+    }
+    put("    <Hash1>", item.hash1, "</Hash1>\n");
+    put("    <Hash1b>", item.hash1b, "</Hash1b>\n");
+    if let Some(realm) = item.realm {
+        put("    <Realm>", realm, "</Realm>\n");
+    }
+    let mut buffer = Uuid::encode_buffer();
+    let id = match &item.application {
+        Some(Application::Id(id)) => Some(&*id.hyphenated().encode_lower(&mut buffer)),
+        Some(Application::Text(id)) => Some(*id),
+        None => None,
+    };
+    if let Some(id) = id {
+        put("    <HttpVoiceV2AppId>", id, "</HttpVoiceV2AppId>\n");
+    }
+    into.push_str("  </SipCredential>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{RealmId, UserName};
+    use super::*;
+    use crate::digest::{HashMaker, Hashes};
+
+    fn text(items: Vec<CreateItem<'_>>) -> String {
+        let mut body = CreateBody::default();
+        body.write(items.into_iter());
+        body.into_text().to_string()
+    }
+
+    #[test]
+    fn both_ways_to_an_item_write_the_same() {
+        let realm = "desk.abc123.auth.example";
+        let id = Uuid::parse_str("5ba6761d-36bd-4307-8f7b-a6f806c35abf").unwrap();
+        for (domain, scope) in [
+            (None, Scope::Realm(RealmId(22))),
+            (Some("bw.com"), Scope::Account),
+        ] {
+            let digits = HashMaker::default().make("a&b", domain, realm, "password");
+            let new = NewCredential {
+                user_name: UserName::parse("a&b").unwrap(),
+                domain: domain.map(|domain| Domain::parse(domain).unwrap()),
+                realm: realm.to_owned(),
+                hashes: Hashes::from(&digits),
+                application_id: Some(id.into()),
+            };
+
+            let lean = CreateItem::new("a&b", domain, realm, &digits, Some(id));
+            let lean = text(vec![lean.clone(), lean]);
+            let whole = text(vec![
+                CreateItem::of(scope, &new),
+                CreateItem::of(scope, &new),
+            ]);
+
+            assert_eq!(lean, whole);
+            assert!(lean.contains("<UserName>a&amp;b</UserName>"), "{lean}");
+            assert_eq!(lean.matches("</SipCredential>").count(), 2);
+        }
+    }
+
+    #[test]
+    fn at_realm_level_user_name_and_domain_are_one() {
+        let new = NewCredential {
+            user_name: UserName::parse("bob").unwrap(),
+            domain: Some(Domain::parse("bw.com").unwrap()),
+            realm: "r.example".to_owned(),
+            hashes: Hashes::from(&HashMaker::default().make("bob", None, "r", "p")),
+            application_id: None,
+        };
+
+        let body = text(vec![CreateItem::of(Scope::Realm(RealmId(22)), &new)]);
+
+        assert!(body.contains("<UserName>bob@bw.com</UserName>"), "{body}");
+        assert!(
+            !body.contains("<Domain>") && !body.contains("<Realm>"),
+            "{body}"
+        );
+    }
+}

@@ -1,0 +1,149 @@
+//! Hashes of many credentials, in memory that is used again and again.
+
+use md5::{Digest as _, Md5};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::Hashes;
+use crate::secret::Hash;
+
+/// The 32 digits of a hash, without an allocation of their own.
+///
+/// As secret as [`Hash`]: its `Debug` prints a placeholder.
+#[derive(Clone, Default)]
+pub struct Digits([u8; 32]);
+
+impl Digits {
+    /// Reads 32 hexadecimal digits in either letter case, or nothing else.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut digits: [u8; 32] = text.as_bytes().try_into().ok()?;
+        if digits.iter().any(|digit| !digit.is_ascii_hexdigit()) {
+            digits.zeroize();
+            return None;
+        }
+        digits.make_ascii_lowercase();
+        Some(Self(digits))
+    }
+
+    /// Returns the digits. Call it in the one expression that needs them.
+    #[must_use]
+    pub(crate) fn expose(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Returns whether these are the digits of that hash.
+    #[must_use]
+    pub fn are(&self, hash: &Hash) -> bool {
+        use subtle::ConstantTimeEq as _;
+        self.0.ct_eq(hash.expose().as_bytes()).into()
+    }
+
+    fn of(text: &[u8]) -> Self {
+        const LETTERS: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(Md5::digest(text)) {
+            pair[0] = LETTERS[usize::from(byte >> 4)];
+            pair[1] = LETTERS[usize::from(byte & 15)];
+        }
+        Self(digits)
+    }
+}
+
+impl Drop for Digits {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl std::fmt::Debug for Digits {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Digits([REDACTED])")
+    }
+}
+
+/// Makes the hashes of one credential after the other.
+#[derive(Debug, Default)]
+pub struct HashMaker {
+    text: Zeroizing<Vec<u8>>,
+}
+
+impl HashMaker {
+    /// Makes Hash1 and Hash1b, as [`Hashes::make`] does.
+    pub fn make(
+        &mut self,
+        user_name: &str,
+        domain: Option<&str>,
+        realm: &str,
+        password: &str,
+    ) -> [Digits; 2] {
+        let hash1 = self.one(&[user_name], domain, &[":", realm, ":", password]);
+        let hash1b = self.one(
+            &[user_name],
+            domain,
+            &["@", realm, ":", realm, ":", password],
+        );
+        [hash1, hash1b]
+    }
+
+    fn one(&mut self, name: &[&str], domain: Option<&str>, rest: &[&str]) -> Digits {
+        // Grown before anything is in it, so that no copy of a password is left behind.
+        let longest = 2048;
+        self.text.reserve(longest);
+        self.text.clear();
+        for part in name {
+            self.text.extend_from_slice(part.as_bytes());
+        }
+        if let Some(domain) = domain.filter(|domain| !domain.is_empty()) {
+            self.text.push(b'@');
+            self.text.extend_from_slice(domain.as_bytes());
+        }
+        for part in rest {
+            self.text.extend_from_slice(part.as_bytes());
+        }
+        Digits::of(&self.text)
+    }
+}
+
+impl From<&[Digits; 2]> for Hashes {
+    fn from([hash1, hash1b]: &[Digits; 2]) -> Self {
+        Self {
+            hash1: Hash::new(hash1.expose()),
+            hash1b: Hash::new(hash1b.expose()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::SipPassword;
+
+    #[test]
+    fn they_are_the_same_as_those_that_are_made_one_by_one() {
+        let mut maker = HashMaker::default();
+        for (user, domain, password) in [
+            ("anna", None, "short"),
+            ("bob", Some("bw.com"), "pä ss:@\"\\"),
+            ("carl", Some(""), ""),
+        ] {
+            let composite = super::super::composite(user, domain);
+            let alone = Hashes::make(&composite, "r.example", &SipPassword::new(password));
+
+            let many = maker.make(user, domain, "r.example", password);
+
+            assert!(Hashes::from(&many).matches(&alone), "{user}");
+            assert!(many[0].are(&alone.hash1) && !many[0].are(&alone.hash1b));
+        }
+    }
+
+    #[test]
+    fn digits_are_read_in_either_case_and_never_printed() {
+        let digits = Digits::read("FE438BDDFC087DDA89D29E637F5684AB").unwrap();
+
+        assert_eq!(digits.expose(), "fe438bddfc087dda89d29e637f5684ab");
+        assert!(!format!("{digits:?}").contains("fe43"));
+        assert!(Digits::read("fe438bddfc087dda89d29e637f5684a").is_none());
+        assert!(Digits::read("ge438bddfc087dda89d29e637f5684ab").is_none());
+        assert!(Digits::read("").is_none());
+    }
+}

@@ -1,0 +1,469 @@
+//! Which character stands between the cells, and which column is what.
+//!
+//! The separator is the one with which most headings are known. A heading is known in its usual
+//! spellings, whatever its letter case, spaces and hyphens.
+
+use std::io::Read;
+
+use csv_core::{ReadRecordResult, ReaderBuilder};
+
+use super::fault::Fault;
+use super::records::{Cells, MOST_COLUMNS, Records};
+use super::text::{BLOCK, Text};
+use crate::redact;
+
+/// The separators that are tried; of equals the first one is taken.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// Longest heading that is shown, in characters.
+const LONGEST_SHOWN: usize = 40;
+/// Most headings that are shown.
+const MOST_SHOWN: usize = 12;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The ID of the voice application.
+    Application,
+    /// The domain.
+    Domain,
+    /// Hash1.
+    Hash1,
+    /// Hash1b.
+    Hash1b,
+    /// The password.
+    Password,
+    /// The realm.
+    Realm,
+    /// The user name.
+    UserName,
+}
+
+impl Column {
+    /// All of them, in the order of a file to start from.
+    pub const ALL: [Self; 7] = [
+        Self::UserName,
+        Self::Domain,
+        Self::Realm,
+        Self::Password,
+        Self::Hash1,
+        Self::Hash1b,
+        Self::Application,
+    ];
+
+    /// Returns its heading in a file to start from.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Application => "Voice application ID",
+            Self::Domain => "Domain",
+            Self::Hash1 => "Hash1",
+            Self::Hash1b => "Hash1b",
+            Self::Password => "Password",
+            Self::Realm => "Realm",
+            Self::UserName => "User name",
+        }
+    }
+
+    /// The spellings without anything but letters and digits.
+    fn spellings(self) -> &'static [&'static str] {
+        match self {
+            Self::Application => &[
+                "anwendung",
+                "anwendungsid",
+                "app",
+                "appid",
+                "application",
+                "applicationid",
+                "httpvoiceappid",
+                "httpvoicev2appid",
+                "voiceapp",
+                "voiceappid",
+                "voiceapplication",
+                "voiceapplicationid",
+            ],
+            Self::Domain => &[
+                "domain",
+                "domaene",
+                "domäne",
+                "domaine",
+                "dominio",
+                "sipdomain",
+            ],
+            Self::Hash1 => &["ha1", "hash1"],
+            // The guide's name for it is Hash2.
+            Self::Hash1b => &["ha1b", "hash1b", "hash2"],
+            Self::Password => &[
+                "authpassword",
+                "contraseña",
+                "kennwort",
+                "motdepasse",
+                "pass",
+                "passwd",
+                "password",
+                "passwort",
+                "pw",
+                "pwd",
+                "secret",
+                "sippassword",
+                "sippasswort",
+                "sipsecret",
+            ],
+            Self::Realm => &["authrealm", "realm", "realmname", "siprealm"],
+            Self::UserName => &[
+                "authid",
+                "authname",
+                "authuser",
+                "authusername",
+                "authenticationname",
+                "authenticationuser",
+                "benutzer",
+                "benutzername",
+                "durchwahl",
+                "ext",
+                "extension",
+                "login",
+                "loginname",
+                "nebenstelle",
+                "nomutilisateur",
+                "nombredeusuario",
+                "sipuser",
+                "sipusername",
+                "user",
+                "userid",
+                "username",
+                "usuario",
+                "utilisateur",
+            ],
+        }
+    }
+
+    fn of(heading: &str) -> Option<Self> {
+        let plain: String = heading
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .take(LONGEST_SHOWN)
+            .collect();
+        let known = |column: &Self| column.spellings().contains(&plain.as_str());
+        Self::ALL.into_iter().find(known)
+    }
+
+    fn place(self) -> usize {
+        self as usize
+    }
+}
+
+/// What was found out about a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// What stands between the cells.
+    pub separator: u8,
+    /// The line of the headings.
+    pub line: u64,
+    /// How many columns have a heading.
+    pub columns: usize,
+    /// The headings of the columns that are not used, as far as they are shown.
+    pub unused: Vec<String>,
+    places: [Option<usize>; Column::ALL.len()],
+}
+
+impl Layout {
+    /// Finds it out, and returns the rows behind the headings.
+    pub fn find<R: Read>(mut text: Text<R>) -> Result<(Self, Records<R>), Fault> {
+        let start = text.fill()?;
+        let (named, length) = named_separator(start);
+        let mut rest = start.get(length..).unwrap_or_default().to_vec();
+        if start.len() < BLOCK {
+            // The last line may have no end.
+            rest.push(b'\n');
+        }
+        let separator = named.unwrap_or_else(|| best_separator(&rest));
+        if first_row(&rest, separator).is_none() && start.len() >= BLOCK {
+            let columns = 1 + rest.split(|byte| *byte == separator).skip(1).count();
+            return Err(if columns > MOST_COLUMNS {
+                Fault::TooManyColumns { columns }
+            } else {
+                Fault::FirstLineTooLong
+            });
+        }
+        let mut records = Records::new(text, separator);
+        if length > 0 {
+            records.skip_line()?;
+        }
+        let mut batch = super::Batch::default();
+        loop {
+            records.read(&mut batch, 1)?;
+            let Some(row) = batch.rows().next() else {
+                return Err(Fault::OnlyHeadings);
+            };
+            if !row.is_blank() {
+                let layout = Self::of(&row, separator)?;
+                return Ok((layout, records));
+            }
+        }
+    }
+
+    fn of(row: &Cells<'_>, separator: u8) -> Result<Self, Fault> {
+        match row.trouble {
+            Some(super::Trouble::TooManyCells) => {
+                return Err(Fault::TooManyColumns {
+                    columns: row.count().max(MOST_COLUMNS + 1),
+                });
+            }
+            Some(_) => return Err(Fault::FirstLineTooLong),
+            None => {}
+        }
+        let headings: Vec<&str> = (0..row.count()).map(|place| row.cell(place)).collect();
+        let mut layout = Self {
+            separator,
+            line: row.first_line,
+            columns: headings.len(),
+            unused: Vec::new(),
+            places: [None; Column::ALL.len()],
+        };
+        for (place, heading) in headings.iter().enumerate() {
+            let Some(column) = Column::of(heading) else {
+                if !heading.trim().is_empty() && layout.unused.len() < MOST_SHOWN {
+                    layout.unused.push(shown(heading));
+                }
+                continue;
+            };
+            if let Some(other) = layout.places[column.place()].replace(place) {
+                return Err(Fault::TwoColumns {
+                    column,
+                    one: shown(headings[other]),
+                    other: shown(heading),
+                });
+            }
+        }
+        if layout.place(Column::UserName).is_none() {
+            let known = layout.places.iter().any(Option::is_some);
+            return Err(Fault::NoHeadings {
+                first_line: first_line(&headings, known),
+            });
+        }
+        Ok(layout)
+    }
+
+    /// Returns the place of a column, where there is one.
+    #[must_use]
+    pub fn place(&self, column: Column) -> Option<usize> {
+        self.places[column.place()]
+    }
+
+    /// Returns a row's cell of this column; empty where there is none.
+    #[must_use]
+    pub fn cell<'a>(&self, row: &Cells<'a>, column: Column) -> &'a str {
+        self.place(column).map_or("", |place| row.cell(place))
+    }
+
+    /// Returns whether something stands behind the last heading, where nothing belongs.
+    #[must_use]
+    pub fn has_more(&self, row: &Cells<'_>) -> bool {
+        (self.columns..row.count()).any(|place| !row.cell(place).trim().is_empty())
+    }
+}
+
+/// Reads Excel's first line `sep=;`. Returns the separator and the length of the line.
+fn named_separator(text: &[u8]) -> (Option<u8>, usize) {
+    let end = text.iter().position(|byte| *byte == b'\n');
+    let (line, length) = end.map_or((text, text.len()), |end| (&text[..end], end + 1));
+    let line = line.strip_prefix(b"\"").unwrap_or(line);
+    let line = line.strip_suffix(b"\"").unwrap_or(line);
+    match line {
+        [s, e, p, b'=', separator]
+            if [s, e, p].map(u8::to_ascii_lowercase) == *b"sep" && separator.is_ascii() =>
+        {
+            (Some(*separator), length)
+        }
+        _ => (None, 0),
+    }
+}
+
+fn best_separator(text: &[u8]) -> u8 {
+    let score = |separator: u8| {
+        let headings = first_row(text, separator).unwrap_or_default();
+        let known = headings
+            .iter()
+            .filter(|heading| Column::of(heading).is_some());
+        (known.count(), headings.len())
+    };
+    let mut best = (SEPARATORS[0], score(SEPARATORS[0]));
+    for separator in &SEPARATORS[1..] {
+        let score = score(*separator);
+        if score > best.1 {
+            best = (*separator, score);
+        }
+    }
+    best.0
+}
+
+/// Returns the cells of the first row that is not empty, or `None` where it has no end in this text.
+fn first_row(text: &[u8], separator: u8) -> Option<Vec<String>> {
+    let mut parser = ReaderBuilder::new().delimiter(separator).build();
+    let (mut bytes, mut ends) = (vec![0; text.len() + 1], vec![0; MOST_COLUMNS + 1]);
+    let (result, _, _, count) = parser.read_record(text, &mut bytes, &mut ends);
+    // More cells than there is room for are cells all the same.
+    let has_cells = [ReadRecordResult::Record, ReadRecordResult::OutputEndsFull].contains(&result);
+    if !has_cells {
+        return None;
+    }
+    let mut start = 0;
+    let cells = ends.iter().take(count).map(|&end| {
+        let cell = String::from_utf8_lossy(&bytes[start..end]).into_owned();
+        start = end;
+        cell
+    });
+    Some(cells.collect())
+}
+
+/// Words of a foreign file in one line.
+fn shown(heading: &str) -> String {
+    redact::foreign_line(heading.trim(), LONGEST_SHOWN)
+}
+
+/// The first line as the window may show it. Where nothing in it is a heading it may be a row with
+/// a password, and only the shape of its cells is told.
+fn first_line(cells: &[&str], is_heading: bool) -> String {
+    let cells = cells.iter().take(MOST_SHOWN);
+    if is_heading {
+        let cells: Vec<String> = cells.map(|cell| shown(cell)).collect();
+        return cells.join(" | ");
+    }
+    let cells: Vec<String> = cells.map(|cell| shape(cell)).collect();
+    cells.join(" | ")
+}
+
+fn shape(cell: &str) -> String {
+    let cell = cell.trim();
+    let count = cell.chars().count();
+    let all = |fits: fn(char) -> bool| cell.chars().all(fits);
+    let what = if count == 0 {
+        return "empty".to_owned();
+    } else if all(|letter| letter.is_ascii_digit()) {
+        "digits"
+    } else if all(char::is_alphabetic) {
+        "letters"
+    } else if all(char::is_alphanumeric) {
+        "letters and digits"
+    } else {
+        "characters"
+    };
+    format!("{count} {what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(text: &str) -> Result<Layout, Fault> {
+        Layout::find(Text::begin(text.as_bytes()).unwrap()).map(|(layout, _)| layout)
+    }
+
+    fn places(text: &str) -> Vec<Option<usize>> {
+        let layout = layout(text).unwrap();
+        let columns = Column::ALL.into_iter();
+        columns.map(|column| layout.place(column)).collect()
+    }
+
+    #[test]
+    fn the_separator_is_found_out() {
+        for (text, separator) in [
+            ("User name,Password\n", b','),
+            ("User name;Password\n", b';'),
+            ("User name\tPassword\n", b'\t'),
+            ("User name|Password\n", b'|'),
+            ("\"A, b\";User name;Password\nx,;y;z\n", b';'),
+            ("sep=;\nUser name;Password\n", b';'),
+            ("\"sep=\t\"\nUser name\tPassword\n", b'\t'),
+            ("SEP=:\nUser name:Password\n", b':'),
+            ("username", b','),
+        ] {
+            let found = layout(text);
+
+            assert_eq!(found.unwrap().separator, separator, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn headings_are_known_in_any_order_and_their_usual_spellings() {
+        assert_eq!(
+            places("Password;REALM;user_name;e-mail;domain\n")[..4],
+            [Some(2), Some(4), Some(1), Some(0)]
+        );
+        assert_eq!(
+            places("ha1,ha1b,Extension,HttpVoiceV2AppId\n"),
+            [Some(2), None, None, None, Some(0), Some(1), Some(3)]
+        );
+        assert_eq!(places("Benutzername\tKennwort\n")[3], Some(1));
+        assert_eq!(places("\u{feff}SIP User,Hash2,Hash1\n")[5], Some(1));
+        assert_eq!(places("login , secret \n")[3], Some(1));
+    }
+
+    #[test]
+    fn columns_that_are_not_used_are_named() {
+        let layout = layout("Name,User name,Department,\n").unwrap();
+
+        assert_eq!(layout.unused, ["Name", "Department"]);
+        assert_eq!(layout.columns, 4);
+    }
+
+    #[test]
+    fn the_headings_may_follow_empty_lines() {
+        assert_eq!(layout("\n,,\nuser,password\na,b\n").unwrap().line, 3);
+        assert_eq!(layout("sep=;\n\nuser;password\n").unwrap().line, 3);
+    }
+
+    #[test]
+    fn a_first_line_without_headings_is_told_by_its_shape_only() {
+        let Err(Fault::NoHeadings { first_line }) = layout("anna,canary-7f3a,,100\nbob,x,,\n")
+        else {
+            panic!("it has no headings");
+        };
+
+        assert_eq!(first_line, "4 letters | 11 characters | empty | 3 digits");
+    }
+
+    #[test]
+    fn headings_without_a_user_name_are_shown() {
+        let Err(Fault::NoHeadings { first_line }) = layout("Teilnehmer;Kennwort\nx;y\n") else {
+            panic!("it has no user name");
+        };
+
+        assert_eq!(first_line, "Teilnehmer | Kennwort");
+    }
+
+    #[test]
+    fn two_columns_of_one_kind_are_both_named() {
+        let found = layout("user,extension,password\n");
+
+        let Err(Fault::TwoColumns { column, one, other }) = found else {
+            panic!("{found:?}");
+        };
+        assert_eq!(column, Column::UserName);
+        assert_eq!((one.as_str(), other.as_str()), ("user", "extension"));
+    }
+
+    #[test]
+    fn a_first_line_of_ten_thousand_columns_or_megabytes_is_refused() {
+        for columns in [300, 10_000, 100_000] {
+            let text = format!("user{}\nanna\n", ",more".repeat(columns));
+
+            let found = layout(&text);
+
+            assert!(
+                matches!(found, Err(Fault::TooManyColumns { .. })),
+                "{columns}: {found:?}"
+            );
+        }
+        let long = format!("user,{}\nanna,x\n", "x".repeat(3_000_000));
+        assert!(matches!(layout(&long), Err(Fault::FirstLineTooLong)));
+        let long = format!("user,{}\nanna,x\n", "x".repeat(20_000));
+        assert!(matches!(layout(&long), Err(Fault::FirstLineTooLong)));
+    }
+
+    #[test]
+    fn only_blank_lines_are_no_headings() {
+        assert!(matches!(layout("\n\n,,\n \n"), Err(Fault::OnlyHeadings)));
+    }
+}

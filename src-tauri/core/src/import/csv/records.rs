@@ -1,0 +1,402 @@
+//! Rows of cells, many at a time in memory of a fixed size, each with its lines in the file.
+
+use std::io::Read;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::fault::Fault;
+use super::text::Text;
+
+/// Most bytes of one row.
+pub const MOST_IN_A_ROW: usize = 16 * 1024;
+/// Most columns.
+pub const MOST_COLUMNS: usize = 256;
+/// Most rows of a batch, and room for their cells.
+const MOST_IN_A_BATCH: usize = 1024;
+const ROOM: usize = 8 * MOST_IN_A_ROW;
+const ROOM_FOR_ENDS: usize = 16 * MOST_COLUMNS;
+
+/// Reads rows.
+#[derive(Debug)]
+pub struct Records<R> {
+    text: Text<R>,
+    parser: Reader,
+    /// The line that comes next.
+    line: u64,
+    ended: bool,
+}
+
+/// Rows that were read together. Its memory is used again and again, and overwritten at the end.
+pub struct Batch {
+    bytes: Zeroizing<Vec<u8>>,
+    ends: Vec<usize>,
+    rows: Vec<Place>,
+    used: usize,
+    ends_used: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    first_line: u64,
+    last_line: u64,
+    start: usize,
+    ends: (usize, usize),
+    trouble: Option<Trouble>,
+}
+
+/// What is wrong with a row before its cells are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// A quotation mark is opened and never closed.
+    QuoteOpen,
+    /// It has more bytes than any row needs.
+    TooLong,
+    /// It has more cells than any row needs.
+    TooManyCells,
+}
+
+/// One row.
+#[derive(Clone, Copy)]
+pub struct Cells<'a> {
+    /// Its first line in the file, counted from 1.
+    pub first_line: u64,
+    /// Its last one: the same, unless a cell in quotation marks holds line breaks.
+    pub last_line: u64,
+    /// What is wrong with it; its cells are not whole then.
+    pub trouble: Option<Trouble>,
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+impl std::fmt::Debug for Cells<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Cells")
+            .field("line", &self.first_line)
+            .field("count", &self.count())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// Returns how many cells there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns a cell; empty where the row is shorter. What Excel wraps to keep leading zeros,
+    /// `="0012"`, is taken out.
+    #[must_use]
+    pub fn cell(&self, place: usize) -> &'a str {
+        let Some(&end) = self.ends.get(place) else {
+            return "";
+        };
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let cell = self.text.get(start..end).unwrap_or_default();
+        cell.strip_prefix("=\"")
+            .and_then(|cell| cell.strip_suffix('"'))
+            .unwrap_or(cell)
+    }
+
+    /// Returns whether nothing is in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.trouble.is_none() && self.text.bytes().all(|byte| byte.is_ascii_whitespace())
+    }
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self {
+            bytes: Zeroizing::new(vec![0; ROOM]),
+            ends: vec![0; ROOM_FOR_ENDS],
+            rows: Vec::with_capacity(MOST_IN_A_BATCH),
+            used: 0,
+            ends_used: 0,
+        }
+    }
+}
+
+impl std::fmt::Debug for Batch {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Batch")
+            .field("rows", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Batch {
+    /// Returns the rows in their order.
+    #[must_use]
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Cells<'_>> {
+        self.rows.iter().map(|place| {
+            let ends = &self.ends[place.ends.0..place.ends.1];
+            let length = ends.last().copied().unwrap_or_default();
+            let bytes = &self.bytes[place.start..place.start + length];
+            Cells {
+                first_line: place.first_line,
+                last_line: place.last_line,
+                trouble: place.trouble,
+                // A row whose end was left out may end inside a letter.
+                text: std::str::from_utf8(bytes).unwrap_or_default(),
+                ends,
+            }
+        })
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.used = 0;
+        self.ends_used = 0;
+    }
+
+    fn has_room(&self, most: usize) -> bool {
+        self.rows.len() < most
+            && self.bytes.len() - self.used >= MOST_IN_A_ROW
+            && self.ends.len() - self.ends_used > MOST_COLUMNS
+    }
+}
+
+impl<R: Read> Records<R> {
+    /// Reads rows whose cells stand between these separators.
+    pub fn new(text: Text<R>, separator: u8) -> Self {
+        Self {
+            text,
+            parser: ReaderBuilder::new().delimiter(separator).build(),
+            line: 1,
+            ended: false,
+        }
+    }
+
+    /// Fills a batch with the next rows, `most` at most. It is empty at the end of the file.
+    pub fn read(&mut self, batch: &mut Batch, most: usize) -> Result<(), Fault> {
+        batch.clear();
+        while batch.has_room(most.min(MOST_IN_A_BATCH)) && !self.ended {
+            self.read_one(batch)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the text, for its encoding and its source.
+    pub fn text(&self) -> &Text<R> {
+        &self.text
+    }
+
+    /// Returns what was read from.
+    pub fn into_source(self) -> R {
+        self.text.into_source()
+    }
+
+    /// Leaves a line out, as the one that names the separator.
+    pub fn skip_line(&mut self) -> Result<(), Fault> {
+        loop {
+            let text = self.text.fill()?;
+            let end = text.iter().position(|byte| *byte == b'\n');
+            let count = end.map_or(text.len(), |end| end + 1);
+            let done = end.is_some() || text.is_empty();
+            self.text.consume(count);
+            if done {
+                self.line += 1;
+                return Ok(());
+            }
+        }
+    }
+
+    fn read_one(&mut self, batch: &mut Batch) -> Result<(), Fault> {
+        self.skip_empty_lines()?;
+        let first_line = self.line;
+        let (start, first_end) = (batch.used, batch.ends_used);
+        let (mut bytes, mut ends) = (0, 0);
+        let mut trouble = None;
+        let mut spill = Zeroizing::new(Vec::new());
+        let mut spill_ends = Vec::new();
+        loop {
+            let text = self.text.fill()?;
+            let at_end = text.is_empty();
+            // An LF behind the last line ends it, unless a quotation mark is open.
+            let input: &[u8] = if at_end { b"\n" } else { text };
+            let (output, output_ends) = if trouble.is_none() {
+                let from = start + bytes;
+                (
+                    &mut batch.bytes[from..start + MOST_IN_A_ROW],
+                    &mut batch.ends[first_end + ends..=first_end + MOST_COLUMNS],
+                )
+            } else {
+                // The rest of a row that is too long goes nowhere.
+                spill.resize(MOST_IN_A_ROW, 0);
+                spill_ends.resize(MOST_COLUMNS, 0);
+                (&mut spill[..], &mut spill_ends[..])
+            };
+            self.parser.set_line(self.line);
+            let (result, read, written, new_ends) =
+                self.parser.read_record(input, output, output_ends);
+            if trouble.is_none() {
+                bytes += written;
+                ends += new_ends;
+            }
+            if !at_end {
+                self.line = self.parser.line();
+                self.text.consume(read);
+            }
+            match result {
+                ReadRecordResult::InputEmpty if at_end => {
+                    self.ended = true;
+                    if bytes + ends == 0 && self.line == first_line && trouble.is_none() {
+                        return Ok(());
+                    }
+                    trouble = Some(Trouble::QuoteOpen);
+                    break;
+                }
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => {
+                    trouble = trouble.or(Some(Trouble::TooLong));
+                }
+                ReadRecordResult::OutputEndsFull => {
+                    trouble = trouble.or(Some(Trouble::TooManyCells));
+                }
+                ReadRecordResult::Record => {
+                    self.ended = at_end;
+                    break;
+                }
+                ReadRecordResult::End => {
+                    self.ended = true;
+                    return Ok(());
+                }
+            }
+        }
+        // The line end of the row itself is not a line of it.
+        let last_line = if self.ended { self.line } else { self.line - 1 };
+        batch.rows.push(Place {
+            first_line,
+            last_line: last_line.max(first_line),
+            start,
+            ends: (first_end, first_end + ends),
+            trouble,
+        });
+        batch.used += bytes;
+        batch.ends_used += ends;
+        Ok(())
+    }
+
+    fn skip_empty_lines(&mut self) -> Result<(), Fault> {
+        loop {
+            let text = self.text.fill()?;
+            let count = text.iter().take_while(|byte| **byte == b'\n').count();
+            if count == 0 {
+                return Ok(());
+            }
+            self.text.consume(count);
+            self.line += count as u64;
+        }
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        self.ends.zeroize();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row: its lines, its cells, its trouble.
+    type Seen = (u64, u64, Vec<String>, Option<Trouble>);
+
+    fn rows(text: &str) -> Vec<Seen> {
+        let text = Text::begin(text.as_bytes()).unwrap();
+        let mut records = Records::new(text, b',');
+        let mut batch = Batch::default();
+        let mut seen = Vec::new();
+        loop {
+            records.read(&mut batch, 3).unwrap();
+            if batch.is_empty() {
+                return seen;
+            }
+            for row in batch.rows() {
+                let cells = (0..row.count()).map(|place| row.cell(place).to_owned());
+                seen.push((row.first_line, row.last_line, cells.collect(), row.trouble));
+            }
+        }
+    }
+
+    fn lines(text: &str) -> Vec<(u64, u64)> {
+        let rows = rows(text).into_iter();
+        rows.map(|(first, last, ..)| (first, last)).collect()
+    }
+
+    #[test]
+    fn lines_are_those_that_an_editor_shows() {
+        assert_eq!(lines("a\nb\nc\n"), [(1, 1), (2, 2), (3, 3)]);
+        assert_eq!(lines("a\r\nb\r\nc"), [(1, 1), (2, 2), (3, 3)]);
+        assert_eq!(lines("a\rb\rc"), [(1, 1), (2, 2), (3, 3)]);
+        assert_eq!(lines("\n\na\n\n\nb\n\n"), [(3, 3), (6, 6)]);
+        assert_eq!(lines("a\n\"b\nb\n\"\nc\n"), [(1, 1), (2, 4), (5, 5)]);
+        assert_eq!(lines("a\r\n\"b\r\nb\"\r\nc"), [(1, 1), (2, 3), (4, 4)]);
+    }
+
+    #[test]
+    fn cells_are_taken_out_of_excels_quoting() {
+        let cells = |text: &str| rows(text)[0].2.clone();
+
+        assert_eq!(cells("a,\"b,c\",\"d\"\"e\"\n"), ["a", "b,c", "d\"e"]);
+        assert_eq!(
+            cells("=\"0012\",\"=\"\"0013\"\"\",\"\""),
+            ["0012", "0013", ""]
+        );
+        assert_eq!(cells(",,\n"), ["", "", ""]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_named_with_its_line() {
+        let rows = rows("a,b\nanna,\"x\nbob,y\ncarl,z\n");
+
+        assert_eq!(rows.len(), 2);
+        assert_eq!((rows[1].0, rows[1].3), (2, Some(Trouble::QuoteOpen)));
+    }
+
+    #[test]
+    fn a_cell_of_megabytes_costs_its_row_only() {
+        let text = format!("a,{}\nb,c\n", "x".repeat(5_000_000));
+
+        let rows = rows(&text);
+
+        assert_eq!((rows[0].0, rows[0].3), (1, Some(Trouble::TooLong)));
+        assert_eq!(rows[1], (2, 2, vec!["b".into(), "c".into()], None));
+    }
+
+    #[test]
+    fn ten_thousand_cells_cost_their_row_only() {
+        let text = format!("a{}\nb,c\n", ",x".repeat(10_000));
+
+        let rows = rows(&text);
+
+        assert_eq!((rows[0].0, rows[0].3), (1, Some(Trouble::TooManyCells)));
+        assert_eq!(rows[1], (2, 2, vec!["b".into(), "c".into()], None));
+    }
+
+    #[test]
+    fn many_rows_come_in_the_same_memory() {
+        use std::fmt::Write as _;
+        let mut text = String::new();
+        for row in 1..=20_000 {
+            writeln!(text, "user{row},\"pass,{row}\"").unwrap();
+        }
+
+        let rows = rows(&text);
+
+        assert_eq!(rows.len(), 20_000);
+        assert_eq!(rows[19_999].2, ["user20000", "pass,20000"]);
+        assert_eq!(rows[19_999].0, 20_000);
+    }
+}

@@ -1,0 +1,167 @@
+//! The account's realms, as a row of a file may name them.
+
+use crate::dashboard::{Realm, RealmId, RealmStatus};
+use crate::redact;
+
+/// Most realms that are named in a sentence, and the longest name there.
+const MOST_NAMED: usize = 5;
+const LONGEST_NAMED: usize = 60;
+
+/// The realms of an account.
+#[derive(Clone, Debug, Default)]
+pub struct Realms(Vec<Known>);
+
+/// One realm.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Bandwidth's number for it.
+    pub id: RealmId,
+    /// Its full name, letter by letter.
+    pub name: String,
+    short: usize,
+    default: bool,
+    active: bool,
+}
+
+impl Realms {
+    /// Takes what the API listed.
+    #[must_use]
+    pub fn new(realms: &[Realm]) -> Self {
+        let known = realms.iter().map(|realm| Known {
+            id: realm.id,
+            name: realm.name.clone(),
+            short: realm.short_name().len(),
+            default: realm.default,
+            active: realm.status == RealmStatus::Active,
+        });
+        Self(known.collect())
+    }
+
+    /// Returns the realm that a cell names: by its full or its short name, or the default realm where
+    /// the cell is empty; or says why there is none.
+    pub fn named(&self, cell: &str) -> Result<&Known, String> {
+        let cell = cell.trim();
+        let found = if cell.is_empty() {
+            let default = self.0.iter().find(|realm| realm.default);
+            default.ok_or("The row names no realm, and the account has no default realm.")?
+        } else {
+            self.by_name(cell)?
+        };
+        if !found.active {
+            return Err(format!(
+                "The realm {} is not active at Bandwidth, so it takes no SIP credentials.",
+                redact::foreign_line(&found.name, LONGEST_NAMED)
+            ));
+        }
+        Ok(found)
+    }
+
+    /// Returns the realm with this full name, in any letter case.
+    #[must_use]
+    pub fn with_full_name(&self, name: &str) -> Option<&Known> {
+        let mut realms = self.0.iter();
+        realms.find(|realm| realm.name.eq_ignore_ascii_case(name))
+    }
+
+    fn by_name(&self, cell: &str) -> Result<&Known, String> {
+        if let Some(realm) = self.with_full_name(cell) {
+            return Ok(realm);
+        }
+        let short = |realm: &&Known| realm.name[..realm.short].eq_ignore_ascii_case(cell);
+        let mut realms = self.0.iter().filter(short);
+        match (realms.next(), realms.next()) {
+            (Some(realm), None) => Ok(realm),
+            (Some(_), Some(_)) => Err(
+                "Two realms of this account have this short name. Write the full name.".to_owned(),
+            ),
+            (None, _) => Err(self.unknown()),
+        }
+    }
+
+    /// What was written is not repeated: in a row that slipped it may be a password.
+    fn unknown(&self) -> String {
+        let names = self.0.iter().take(MOST_NAMED);
+        let names: Vec<String> = names
+            .map(|realm| redact::foreign_line(&realm.name, LONGEST_NAMED))
+            .collect();
+        let names = names.join(", ");
+        match self.0.len() {
+            0 => "The account has no realm.".to_owned(),
+            1..=MOST_NAMED => format!("The account has no realm of this name. It has {names}."),
+            more => format!(
+                "The account has no realm of this name. It has {names} and {} more.",
+                more - MOST_NAMED
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn realm(id: u64, name: &str, default: bool) -> Realm {
+        Realm {
+            id: RealmId(id),
+            name: name.to_owned(),
+            description: String::new(),
+            default,
+            credential_count: 0,
+            status: RealmStatus::Active,
+        }
+    }
+
+    fn realms() -> Realms {
+        let mut pending = realm(4, "new.abc123.auth.example", false);
+        pending.status = RealmStatus::CreatePending;
+        Realms::new(&[
+            realm(1, "office.abc123.auth.example", true),
+            realm(2, "lobby-abc123.auth.example", false),
+            realm(3, "lobby2.abc123.auth.example", false),
+            pending,
+        ])
+    }
+
+    #[test]
+    fn a_realm_is_known_by_its_short_and_its_full_name_in_any_letter_case() {
+        let realms = realms();
+        for (cell, id) in [
+            ("", 1),
+            ("  ", 1),
+            ("office", 1),
+            ("OFFICE", 1),
+            (" Lobby-ABC123.auth.example ", 2),
+            ("lobby", 2),
+            ("lobby2", 3),
+        ] {
+            assert_eq!(realms.named(cell).unwrap().id, RealmId(id), "{cell}");
+        }
+    }
+
+    #[test]
+    fn one_that_takes_nothing_or_is_not_there_is_named_without_the_cell() {
+        let realms = realms();
+
+        let unknown = realms.named("canary-7f3a").unwrap_err();
+        let pending = realms.named("new").unwrap_err();
+
+        assert!(unknown.contains("office.abc123.auth.example"), "{unknown}");
+        assert!(!unknown.contains("canary"), "{unknown}");
+        assert!(pending.contains("not active"), "{pending}");
+        assert!(Realms::default().named("").is_err());
+    }
+
+    #[test]
+    fn two_realms_of_one_short_name_have_to_be_written_in_full() {
+        let realms = Realms::new(&[
+            realm(1, "lobby.abc123.auth.example", false),
+            realm(2, "lobby-def456.auth.example", false),
+        ]);
+
+        assert!(realms.named("lobby").unwrap_err().contains("full name"));
+        assert_eq!(
+            realms.named("lobby.abc123.auth.example").unwrap().id,
+            RealmId(1)
+        );
+    }
+}
