@@ -22,6 +22,7 @@ import { check } from './steps/check.js'
 import { finish } from './steps/finish.js'
 import { desk } from './desk/desk.js'
 import { realms } from './realms/realms.js'
+import { importing } from './import/import.js'
 import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
@@ -32,7 +33,7 @@ import { announce, startWork } from './widgets/stage.js'
 
 const steps = {
   home, accounts, account, account_list: accountList, activity, desk, realms, prepare, sign_in: signIn, realm, credential, register,
-  call, finish, check
+  call, finish, check, import: importing
 }
 
 let shown = new AbortController()
@@ -63,7 +64,7 @@ export function open(screen) {
     drawList('accounts', '', [])
   }
   drawPlaces(head ? null : screen.screen, (go) => void moveOn(null, go), shown.signal)
-  const desk = 'desk' in screen && screen.desk.practice
+  const desk = 'desk' in screen ? screen.desk.practice : screen.screen === 'import' && screen.import.practice
   part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
   showScenes(head !== null || screen.screen === 'check')
   setPreview(null)

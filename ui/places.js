@@ -19,6 +19,6 @@ import * as ipc from './ipc/commands.js'
 export const places = [
   { id: 'home', icon: 'home', screens: ['home'], open: ipc.leave },
   { id: 'accounts', icon: 'people', screens: ['accounts', 'account', 'account_list'], open: ipc.openAccounts },
-  { id: 'desk', icon: 'search', screens: ['desk', 'realms'], open: ipc.openLastDesk },
+  { id: 'desk', icon: 'search', screens: ['desk', 'realms', 'import'], open: ipc.openLastDesk },
   { id: 'activity', icon: 'activity', screens: ['activity'], open: openActivity }
 ]

@@ -10,6 +10,7 @@ mod alone;
 mod bundle;
 mod clipboard;
 mod commands;
+mod jobs;
 mod links;
 mod log;
 #[cfg(test)]
@@ -24,7 +25,7 @@ use std::process::ExitCode;
 
 use registrar_core::services::Services;
 use registrar_core::workspace::Workspace;
-use tauri::{AppHandle, Manager as _, RunEvent, Runtime};
+use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
 use crate::alone::Alone;
 use crate::links::Links;
@@ -62,6 +63,10 @@ pub fn run() -> ExitCode {
 
 fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     match event {
+        RunEvent::WindowEvent {
+            event: WindowEvent::CloseRequested { api, .. },
+            ..
+        } if jobs::stays_without_window(app) => api.prevent_close(),
         RunEvent::Exit => {
             Alone::end(app);
             if let Some(app) = app.try_state::<App>() {
@@ -94,6 +99,8 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::check_registration,
         commands::check_twilio,
         commands::check::check_typed,
+        commands::import::choose_import,
+        commands::import::choose_passwords,
         commands::accounts::choose_account_list,
         commands::choose_realm,
         commands::activity::clear_activity,
@@ -104,19 +111,25 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::credentials::delete_credential,
         commands::realms::delete_realm,
         commands::desk::desk_credential,
+        commands::jobs::desk_job,
+        commands::jobs::desk_jobs,
         commands::desk::desk_rows,
         commands::desk::desk_state,
+        commands::jobs::end_job,
         commands::accounts::edit_account,
         commands::exchanges,
         commands::credentials::existing_credential,
         commands::finish_journey,
         commands::outside::follow_links,
         commands::accounts::forget_account,
+        commands::jobs::forget_job,
         commands::go_back,
+        commands::jobs::go_on_with_job,
         commands::home,
         commands::keep_draft,
         commands::leave,
         commands::credentials::leave_task,
+        commands::import::leave_import,
         commands::desk::load_desk,
         commands::realms::look_at_realms,
         commands::make_password,
@@ -129,14 +142,18 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::check::open_check,
         commands::realms::open_credentials,
         commands::desk::open_desk,
+        commands::import::open_import,
         commands::desk::open_last_desk,
         commands::realms::open_realms,
+        commands::jobs::pause_job,
         commands::check::ping_registrar,
         commands::place_call,
         commands::place_local_call,
+        commands::import::plan_rows,
         commands::prepared,
         commands::press_digit,
         commands::print::print,
+        commands::import::read_import,
         commands::refresh_realms,
         commands::register_practice_phone,
         commands::registration_done,
@@ -146,6 +163,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::reveal,
         commands::ring_phone,
         commands::save::save,
+        commands::jobs::save_job_result,
         commands::accounts::save_account,
         commands::accounts::save_account_list,
         commands::activity::save_evidence,
@@ -155,6 +173,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::desk::sign_in_at_desk,
         commands::accounts::sign_out_account,
         commands::desk::sign_out_at_desk,
+        commands::import::start_import,
         commands::start_journey,
         commands::accounts::take_account_list,
         commands::type_password,

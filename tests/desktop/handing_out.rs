@@ -45,14 +45,26 @@ fn dialog(walk: &Walk, title: &str) -> String {
 
 /// Types a path into the system's dialog for a file that is there, until the dialog has closed.
 pub(crate) fn open_file(walk: &Walk, path: &Path) {
-    let dialog = dialog(walk, "^Open");
+    answer_dialog(walk, "^Open", path);
+}
+
+/// Types a path into the system's dialog for a file that is written later, until the dialog has
+/// closed.
+pub(crate) fn choose_place(walk: &Walk, path: &Path) {
+    answer_dialog(walk, "^Save", path);
+}
+
+fn answer_dialog(walk: &Walk, title: &str, path: &Path) {
+    let dialog = dialog(walk, title);
     let xdotool = |arguments: &[&str]| xdotool(walk, arguments);
-    let is_open = || !xdotool(&["search", "--onlyvisible", "--name", "^Open"]).is_empty();
+    let is_open = || !xdotool(&["search", "--onlyvisible", "--name", title]).is_empty();
     let deadline = Instant::now() + PATIENCE;
     while is_open() {
-        assert!(Instant::now() < deadline, "the dialog opened nothing");
+        assert!(Instant::now() < deadline, "the dialog did not close");
         xdotool(&["windowfocus", "--sync", &dialog]);
-        xdotool(&["key", "--window", &dialog, "ctrl+l"]);
+        if title == "^Open" {
+            xdotool(&["key", "--window", &dialog, "ctrl+l"]);
+        }
         xdotool(&["key", "--window", &dialog, "ctrl+a"]);
         xdotool(&["type", "--window", &dialog, &path.display().to_string()]);
         xdotool(&["key", "--window", &dialog, "Return"]);

@@ -8,6 +8,7 @@ mod credentials;
 mod desk;
 mod handing_out;
 mod harness;
+mod import;
 mod journey;
 mod pretend_api;
 mod realms;

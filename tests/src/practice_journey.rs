@@ -80,6 +80,7 @@ pub fn step(screen: &Screen) -> Option<StepId> {
         | Screen::Check { .. }
         | Screen::Desk { .. }
         | Screen::Home { .. }
+        | Screen::Import { .. }
         | Screen::Realms { .. } => None,
         Screen::Prepare { .. } => Some(StepId::Prepare),
         Screen::SignIn { .. } => Some(StepId::SignIn),

@@ -5,6 +5,7 @@
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
+import { openImport } from '../ipc/jobs.js'
 import { button, input, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
@@ -15,6 +16,7 @@ import { checks } from './checks.js'
 import { save } from '../activity/evidence.js'
 import { detailsPane } from './details.js'
 import { listGrid } from './grid.js'
+import { jobStrips } from './jobs.js'
 import { deskRail } from './rail.js'
 import { secretForm } from './secret.js'
 import { deskTasks } from './tasks/tasks.js'
@@ -112,6 +114,8 @@ export const desk = defineStep({
       },
       { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
 
+    const jobs = jobStrips(part(root, '[data-part="jobs"]'), context, load)
+    button(root, 'open-import').addEventListener('click', () => void context.move(openImport), { signal })
     find.value = place.find
     find.addEventListener('input', () => {
       place.find = find.value
@@ -132,6 +136,8 @@ export const desk = defineStep({
     secretForm(root, desk, context)
 
     drawState(state)
+    void jobs.begin().catch(context.showFailure)
+    button(root, 'open-import').hidden = desk.asksFor !== null
     part(root, '[data-part="list"]').hidden = desk.asksFor !== null
     part(root, '[data-part="head-tools"]').hidden = desk.asksFor !== null
     if (desk.asksFor === null) {

@@ -81,11 +81,7 @@ export const createRealm = (req, listen, signal) =>
   cancellable(signal, (operation) =>
     call('create_realm', { req: { operation, ...req }, progress: channel(listen) }))
 
-/**
- * @param {Omit<Wire.ChooseRealm, 'operation'>} req
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
- */
+/** @type {(req: Omit<Wire.ChooseRealm, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
 export const chooseRealm = (req, signal) =>
   cancellable(signal, (operation) => call('choose_realm', { req: { operation, ...req } }))
 

@@ -13,6 +13,7 @@ import { desk } from './en/desk.js'
 import { finish } from './en/finish.js'
 import { app, stepNames, tones, failure, time, scenes, methods, environments } from './en/frame.js'
 import { home } from './en/home.js'
+import { importing, jobs } from './en/import.js'
 import { outside } from './en/outside.js'
 import { prepare } from './en/prepare.js'
 import { realm } from './en/realm.js'
@@ -33,6 +34,8 @@ export const en = {
   desk,
   credentials,
   activity,
+  importing,
+  jobs,
   methods,
   environments,
   outside,

@@ -6,6 +6,7 @@ mod accounts;
 mod activity;
 mod desks;
 mod evidence;
+mod imports;
 mod leaving;
 
 use std::path::{Path, PathBuf};

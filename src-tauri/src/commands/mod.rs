@@ -5,6 +5,8 @@ pub(crate) mod activity;
 pub(crate) mod check;
 pub(crate) mod credentials;
 pub(crate) mod desk;
+pub(crate) mod import;
+pub(crate) mod jobs;
 pub(crate) mod outside;
 pub(crate) mod print;
 pub(crate) mod realms;

@@ -213,6 +213,8 @@ impl Checker {
             Savable::CredentialsAll
             | Savable::CredentialsSelected
             | Savable::CredentialsShown
+            | Savable::ImportPlan
+            | Savable::ImportSample
             | Savable::Linphone
             | Savable::Summary => return Err(Error::OutOfStep),
         };

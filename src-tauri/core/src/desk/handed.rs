@@ -65,6 +65,8 @@ impl Desk {
             Savable::CredentialsAll | Savable::CredentialsSelected | Savable::CredentialsShown => {
                 self.csv(what)
             }
+            Savable::ImportPlan => self.plan_file(),
+            Savable::ImportSample => Ok(self.sample()),
             Savable::Linphone => self.linphone(),
             Savable::LadderPcapng | Savable::LadderSvg | Savable::LadderText | Savable::Summary => {
                 Err(Error::OutOfStep)

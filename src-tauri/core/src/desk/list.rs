@@ -233,6 +233,12 @@ impl List {
         self.shown.take_if(|(query, _)| by_result(query));
     }
 
+    /// Returns all rows as they came.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
     /// Returns a row by its number.
     #[must_use]
     pub fn row(&self, id: CredentialId) -> Option<&Row> {

@@ -9,14 +9,19 @@ mod evidence;
 mod exporting;
 mod handed;
 mod held;
+mod importing;
+mod jobs;
 pub mod list;
 mod loading;
 mod many;
+mod plan_view;
 mod realms;
 mod secrets;
 mod seen;
 mod signing_in;
 mod view;
+
+pub use jobs::TakenUp;
 
 #[cfg(test)]
 mod meanwhile;
@@ -30,11 +35,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 use self::held::Held;
+use self::importing::Importing;
+use self::jobs::Working;
 use self::list::Query;
 use self::secrets::Secrets;
 use crate::account::Account;
 use crate::activity::{Activity, Log};
 use crate::dashboard::{CredentialId, Dashboard, RealmId};
+use crate::import::Jobs;
 use crate::ipc::{
     DeskAccount, DeskCredential, DeskRows, DeskState, DeskView, Exchange, ListRows, Notice,
     RealmDraft, SelectRows, SignInMethod,
@@ -53,6 +61,9 @@ pub struct Desk {
     session: Mutex<Session>,
     held: Mutex<Held>,
     secrets: Mutex<Secrets>,
+    jobs: Jobs,
+    importing: Mutex<Importing>,
+    working: Arc<Mutex<Working>>,
 }
 
 /// The sign-in, once there is one.
@@ -65,9 +76,10 @@ struct Session {
 }
 
 impl Desk {
-    /// Opens the desk of an account. Nothing is sent yet: see [`Desk::sign_in_by_itself`].
+    /// Opens the desk of an account, whose jobs lie in a folder of their own. Nothing is sent yet: see
+    /// [`Desk::sign_in_by_itself`].
     #[must_use]
-    pub fn open(services: Services, account: Account) -> Self {
+    pub fn open(services: Services, account: Account, jobs: Jobs) -> Self {
         Self {
             services,
             account,
@@ -75,6 +87,9 @@ impl Desk {
             session: Mutex::default(),
             held: Mutex::default(),
             secrets: Mutex::default(),
+            jobs,
+            importing: Mutex::default(),
+            working: Arc::default(),
         }
     }
 
@@ -88,6 +103,9 @@ impl Desk {
             session: Mutex::new(std::mem::take(&mut *self.session())),
             held: Mutex::new(std::mem::take(&mut *self.held())),
             secrets: Mutex::default(),
+            jobs: self.jobs.clone(),
+            importing: Mutex::new(std::mem::take(&mut *self.importing())),
+            working: Arc::clone(&self.working),
         }
     }
 
@@ -215,6 +233,12 @@ impl Desk {
 
     fn secrets(&self) -> MutexGuard<'_, Secrets> {
         self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn importing(&self) -> MutexGuard<'_, Importing> {
+        self.importing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {

@@ -40,7 +40,7 @@ pub(super) async fn practice() -> (tempfile::TempDir, Desk) {
         ..SignInDraft::start(EnvironmentName::Practice)
     };
     let account = Account::from_draft(PRACTICE.to_owned(), &draft).unwrap();
-    let desk = Desk::open(services.unwrap(), account);
+    let desk = Desk::open(services.unwrap(), account, jobs());
     desk.sign_in_by_itself().await;
     assert_eq!(desk.asks_for(), None);
     (folder, desk)
@@ -266,7 +266,7 @@ async fn against(replies: Vec<Reply>) -> (DeskState, Desk) {
         ..SignInDraft::start(EnvironmentName::Own)
     };
     let account = Account::from_draft("a".to_owned(), &draft).unwrap();
-    let desk = Desk::open(Services::real(), account);
+    let desk = Desk::open(Services::real(), account, jobs());
     desk.sign_in_by_itself().await;
     assert_eq!(desk.asks_for(), Some(SignInMethod::ApiUser));
     desk.sign_in(SignInSecret::new("password-7f3a"))
@@ -431,4 +431,9 @@ async fn a_page_of_the_wrong_content_type_counts_by_what_is_in_it() {
     assert_eq!(refused.loading, DeskLoading::Partly);
     assert!(!refused.problems.is_empty());
     assert_eq!(desk.rows(&shown("")).total, 0);
+}
+
+/// A folder that no test here writes to.
+fn jobs() -> Jobs {
+    Jobs::at(std::env::temp_dir().join("never-made"))
 }

@@ -151,6 +151,10 @@ choice! {
         CredentialsSelected,
         /// Those that the filter shows.
         CredentialsShown,
+        /// The plan of an import, without a secret.
+        ImportPlan,
+        /// A file to start an import from.
+        ImportSample,
         /// The messages of the last check as a capture that Wireshark opens, without a secret.
         LadderPcapng,
         /// The messages of the last check as a drawing, without a secret.

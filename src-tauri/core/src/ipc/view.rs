@@ -578,6 +578,10 @@ pub enum Screen {
         form: RealmForm,
         notices: Vec<Notice>,
     },
+    Import {
+        import: super::import::ImportView,
+        notices: Vec<Notice>,
+    },
     Prepare {
         head: Head,
         sales_text: String,

@@ -67,6 +67,7 @@ impl Workspace {
         let forgotten = self.real.keychain.forget_all(account).await;
         self.journeys().forget(Some(account), false);
         self.desks().forget(account);
+        self.forget_jobs(account)?;
         self.forget_form_of(account);
         let mut accounts = kept.accounts;
         accounts.retain(|kept| kept.id != account);

@@ -22,6 +22,11 @@ pub(super) struct Desks {
 }
 
 impl Desks {
+    /// Returns whether a job of any desk is at work.
+    pub(super) fn are_at_work(&self) -> bool {
+        self.all.values().any(|desk| desk.is_at_work())
+    }
+
     /// Leaves the open desk, with the secrets of its open task.
     pub(super) fn close(&mut self) {
         if let Some(left) = self.open.take().and_then(|open| self.all.get(&open)) {
@@ -34,7 +39,9 @@ impl Desks {
     }
 
     pub(super) fn forget(&mut self, account: &str) {
-        self.all.remove(account);
+        if let Some(desk) = self.all.remove(account) {
+            desk.pause_all_jobs();
+        }
         if self.open.as_deref() == Some(account) {
             self.open = None;
         }
@@ -109,7 +116,8 @@ impl Workspace {
         self.desk_screen()
     }
 
-    fn desk_screen(&self) -> Result<Screen, Error> {
+    /// Returns the open desk as the window draws it.
+    pub fn desk_screen(&self) -> Result<Screen, Error> {
         let desk = self.desk()?;
         let mut notices = desk.take_notices();
         // Said where the person is about to type a password that Bandwidth takes no longer, or soon.
@@ -155,7 +163,9 @@ impl Workspace {
             Some(rests) if *rests.account() == account => return Ok(Arc::clone(rests)),
             // Only its name changed, or whether it is remembered.
             Some(rests) => Arc::new(rests.under(account)),
-            None => Arc::new(Desk::open(services, account).recording(&self.activity)),
+            None => Arc::new(
+                Desk::open(services, account, self.jobs_of(id)).recording(&self.activity),
+            ),
         };
         desks.all.insert(id.to_owned(), Arc::clone(&desk));
         Ok(desk)

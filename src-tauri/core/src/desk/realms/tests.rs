@@ -4,6 +4,7 @@ use super::*;
 use crate::account::Account;
 use crate::desk::over_sockets::practice;
 use crate::http::scripted::{Reply, Scripted};
+use crate::import::Jobs;
 use crate::ipc::{EnvironmentName, SignInDraft, SignInMethod};
 use crate::secret::SignInSecret;
 use crate::services::Services;
@@ -224,7 +225,11 @@ async fn against(mut replies: Vec<Reply>) -> (Desk, RealmCard, Scripted) {
         ..SignInDraft::start(EnvironmentName::Own)
     };
     let account = Account::from_draft("a".to_owned(), &draft).unwrap();
-    let desk = Desk::open(Services::real(), account);
+    let desk = Desk::open(
+        Services::real(),
+        account,
+        Jobs::at(std::env::temp_dir().join("never-made")),
+    );
     desk.sign_in(SignInSecret::new("password-7f3a"))
         .await
         .unwrap();

@@ -1,0 +1,232 @@
+//! Imports at the desk: a file is chosen, read into a plan, looked at, and started as a job.
+
+use std::path::{Path, PathBuf};
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::held::Loaded;
+use super::{Desk, plan_view, view};
+use crate::export;
+use crate::import::csv::Fault;
+use crate::import::{self, Existing, Imported, Realms, Stored};
+use crate::ipc::{ImportView, JobWork, ListPlan, PlanProgress, PlanRows, PlanView};
+use crate::{Error, clock};
+
+/// A list that is older than this is loaded afresh before a plan is made, and a plan that was
+/// compared with an older one is not started.
+const FRESH_FOR_PLAN_MS: u64 = 2 * 60 * 1000;
+const FRESH_FOR_START_MS: u64 = 15 * 60 * 1000;
+
+/// The import that is being prepared.
+#[derive(Debug, Default)]
+pub(super) struct Importing {
+    file: Option<PathBuf>,
+    made: Option<Made>,
+}
+
+/// A plan and what it was compared with.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) imported: Imported,
+    /// When the list was loaded, in milliseconds since 1970.
+    pub(super) compared_at: u64,
+    /// All was loaded that the API says there is.
+    pub(super) list_is_whole: bool,
+    /// Where made passwords are to be written.
+    pub(super) passwords: Option<PathBuf>,
+}
+
+impl Desk {
+    /// Takes the file that is to be imported, in place of the one before. Returns its name.
+    pub fn choose_import(&self, file: PathBuf) -> String {
+        let name = plan_view::file_name(&file);
+        *self.importing() = Importing {
+            file: Some(file),
+            made: None,
+        };
+        name
+    }
+
+    /// Reads the chosen file and makes its plan, compared with a fresh list. Nothing is sent but the
+    /// questions of the list.
+    pub async fn read_import(
+        &self,
+        stop: &CancellationToken,
+        on_progress: &(dyn Fn(PlanProgress) + Send + Sync),
+    ) -> Result<PlanView, Error> {
+        let file = {
+            let mut importing = self.importing();
+            // The plan before gives its room on the disk back.
+            importing.made = None;
+            importing.file.clone().ok_or(Error::OutOfStep)?
+        };
+        if !self.has_fresh_list() {
+            on_progress(PlanProgress {
+                share: 0.0,
+                sentence: "Loading what the account has, to compare the file with it.".to_owned(),
+            });
+            self.load(stop, &|_| {}).await?;
+        }
+        if stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        let (realms, existing, compared_at, list_is_whole) = {
+            let held = self.held();
+            let shown = held.shown();
+            let realms: Vec<_> = shown.realms.iter().map(|load| load.realm.clone()).collect();
+            let at = shown.at_ms.ok_or(Error::OutOfStep)?;
+            (Realms::new(&realms), stored(shown), at, shown.is_whole())
+        };
+        let imported = self
+            .make_plan(file, realms, existing, stop, on_progress)
+            .await?;
+        let made = Made {
+            imported,
+            compared_at,
+            list_is_whole,
+            passwords: None,
+        };
+        let view = plan_view::plan(&made);
+        self.importing().made = Some(made);
+        Ok(view)
+    }
+
+    async fn make_plan(
+        &self,
+        file: PathBuf,
+        realms: Realms,
+        existing: Vec<Stored>,
+        stop: &CancellationToken,
+        on_progress: &(dyn Fn(PlanProgress) + Send + Sync),
+    ) -> Result<Imported, Error> {
+        let (tell, mut told) = watch::channel((0.0, 0));
+        let jobs = self.jobs.clone();
+        // Its threads end with this call, also where that is dropped.
+        let inner = stop.child_token();
+        let _ends = inner.clone().drop_guard();
+        let mut work = tokio::task::spawn_blocking(move || {
+            let existing = Existing::new(existing);
+            let tell = |share, rows| {
+                tell.send_replace((share, rows));
+            };
+            import::make(&file, &realms, &existing, &jobs, &inner, &tell)
+        });
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => return done.map_err(|_| Error::Cancelled)?,
+                Ok(()) = told.changed() => {
+                    let (share, rows) = *told.borrow_and_update();
+                    on_progress(PlanProgress {
+                        share,
+                        sentence: format!("{} rows are read.", view::grouped(rows)),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Returns the import that is being prepared, as the window draws it.
+    #[must_use]
+    pub fn import_view(&self) -> ImportView {
+        let importing = self.importing();
+        ImportView {
+            practice: self.is_practice(),
+            account: self.account.name.clone(),
+            number: self.account.number.to_string(),
+            file: importing.file.as_deref().map(plan_view::file_name),
+            plan: importing.made.as_ref().map(plan_view::plan),
+        }
+    }
+
+    /// Returns the name under which a file of made passwords is offered.
+    #[must_use]
+    pub fn usual_passwords_name(&self) -> String {
+        let importing = self.importing();
+        let file = importing.file.as_deref();
+        let stem = file.and_then(Path::file_stem).unwrap_or_default();
+        let stem = export::name_part(&stem.to_string_lossy());
+        format!("passwords-{stem}.csv")
+    }
+
+    /// Returns a window of the plan.
+    pub fn plan_rows(&self, asked: &ListPlan) -> Result<PlanRows, Error> {
+        let importing = self.importing();
+        let made = importing.made.as_ref().ok_or(Error::OutOfStep)?;
+        plan_view::rows(made, asked)
+    }
+
+    /// Chooses where made passwords are to be written.
+    pub fn choose_passwords(&self, file: PathBuf) -> Result<PlanView, Error> {
+        let mut importing = self.importing();
+        let made = importing.made.as_mut().ok_or(Error::OutOfStep)?;
+        made.passwords = Some(file);
+        Ok(plan_view::plan(made))
+    }
+
+    /// Gives the plan up.
+    pub fn drop_import(&self) {
+        *self.importing() = Importing::default();
+    }
+
+    /// Starts the plan as a job, and returns the job's name. The file has to be the one that was
+    /// read, and the list not too old.
+    pub async fn start_import(&self) -> Result<String, Error> {
+        let (file, passwords) = {
+            let importing = self.importing();
+            let made = importing.made.as_ref().ok_or(Error::OutOfStep)?;
+            if clock::now_ms().saturating_sub(made.compared_at) > FRESH_FOR_START_MS {
+                return Err(Fault::Outdated.into());
+            }
+            if made.imported.plan.counts().passwords > 0 && made.passwords.is_none() {
+                let missing = "Choose where the passwords are to be written.";
+                return Err(Error::field("passwords", missing));
+            }
+            (made.imported.file.clone(), made.passwords.clone())
+        };
+        let title = plan_view::file_name(file.path());
+        let unchanged = tokio::task::spawn_blocking(move || file.still_holds());
+        unchanged.await.map_err(|_| Error::Cancelled)??;
+        let made = self.importing().made.take().ok_or(Error::OutOfStep)?;
+        let plan = made.imported.plan;
+        let name = self.jobs.start(plan, JobWork::Import, &title, passwords)?;
+        self.drop_import();
+        Ok(name)
+    }
+
+    /// Returns a file to start an import from: its usual name and its bytes.
+    pub(super) fn sample(&self) -> (String, Vec<u8>) {
+        let held = self.held();
+        let realms = &held.shown().realms;
+        let default = realms.iter().find(|load| load.realm.default);
+        let realm = default.map_or("", |load| load.realm.short_name());
+        ("sip-credentials.csv".to_owned(), import::sample(realm))
+    }
+
+    /// Returns the plan as a file without a secret: its usual name and its bytes.
+    pub(super) fn plan_file(&self) -> Result<(String, Vec<u8>), Error> {
+        let importing = self.importing();
+        let made = importing.made.as_ref().ok_or(Error::OutOfStep)?;
+        plan_view::sheet(made)
+    }
+
+    fn has_fresh_list(&self) -> bool {
+        let held = self.held();
+        let shown = held.shown();
+        let fresh = |at| clock::now_ms().saturating_sub(at) <= FRESH_FOR_PLAN_MS;
+        held.coming.is_none() && shown.is_whole() && shown.at_ms.is_some_and(fresh)
+    }
+}
+
+fn stored(shown: &Loaded) -> Vec<Stored> {
+    let rows = shown.list.rows().iter().map(|row| Stored {
+        id: row.id,
+        realm_id: row.realm_id,
+        user_name: row.user_name.clone(),
+        domain: row.domain.clone(),
+        application_id: row.application_id.clone(),
+        hashes: row.hashes.clone(),
+    });
+    rows.collect()
+}

@@ -1,0 +1,167 @@
+//! The desk's jobs: those that lie on the disk, and those that are at work.
+//!
+//! A job works on by itself, whatever screen is open. The window asks how far it is.
+
+use std::collections::HashMap;
+use std::sync::{MutexGuard, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+use super::Desk;
+use crate::dashboard::Dashboard;
+use crate::import::{Aim, Manners};
+use crate::ipc::{Failure, JobStage, JobView};
+use crate::{Error, explain};
+
+/// The jobs that are at work, and what stood in the way of those that are not, by their names.
+#[derive(Debug, Default)]
+pub(super) struct Working {
+    jobs: HashMap<String, AtWork>,
+    troubles: HashMap<String, Failure>,
+}
+
+#[derive(Debug)]
+struct AtWork {
+    view: JobView,
+    pause: CancellationToken,
+}
+
+/// A job that was taken up and is to be worked on.
+#[derive(Debug)]
+pub struct TakenUp {
+    name: String,
+    dashboard: Dashboard,
+    pause: CancellationToken,
+}
+
+/// Takes a job from the list of those at work, however its run ends.
+struct Ended<'a> {
+    desk: &'a Desk,
+    name: &'a str,
+}
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.desk.working().jobs.remove(self.name);
+    }
+}
+
+impl Desk {
+    /// Returns the account's jobs, the newest first: those that run, that were stopped, that ended.
+    pub fn jobs(&self) -> Result<Vec<JobView>, Error> {
+        let jobs = self.jobs.list()?;
+        Ok(jobs.into_iter().map(|job| self.as_it_is_now(job)).collect())
+    }
+
+    /// Returns how far a job is.
+    pub fn job(&self, name: &str) -> Result<JobView, Error> {
+        let now = self.working().jobs.get(name).map(|one| one.view.clone());
+        match now {
+            Some(now) => Ok(now),
+            None => Ok(self.as_it_is_now(self.jobs.view(name)?)),
+        }
+    }
+
+    fn as_it_is_now(&self, job: JobView) -> JobView {
+        let working = self.working();
+        if let Some(one) = working.jobs.get(&job.id) {
+            return one.view.clone();
+        }
+        JobView {
+            trouble: working.troubles.get(&job.id).cloned(),
+            ..job
+        }
+    }
+
+    /// Takes a job up: from here on it counts as at work. `None` where it was at work before. What
+    /// is returned is handed to [`Desk::work_on`].
+    pub fn take_up(&self, name: &str) -> Result<Option<TakenUp>, Error> {
+        let dashboard = self.dashboard()?;
+        let view = JobView {
+            stage: JobStage::Running,
+            trouble: None,
+            ..self.job(name)?
+        };
+        let pause = CancellationToken::new();
+        let mut working = self.working();
+        if working.jobs.contains_key(name) {
+            return Ok(None);
+        }
+        working.troubles.remove(name);
+        let one = AtWork {
+            view,
+            pause: pause.clone(),
+        };
+        working.jobs.insert(name.to_owned(), one);
+        Ok(Some(TakenUp {
+            name: name.to_owned(),
+            dashboard,
+            pause,
+        }))
+    }
+
+    /// Works on a job until it is at its end, is paused, or something is in its way.
+    pub async fn work_on(&self, job: TakenUp, aim: Aim) -> Result<JobView, Error> {
+        let TakenUp {
+            name,
+            dashboard,
+            pause,
+        } = job;
+        let _ended = Ended {
+            desk: self,
+            name: &name,
+        };
+        let on_progress = |now: JobView| {
+            if let Some(one) = self.working().jobs.get_mut(&name) {
+                one.view = now;
+            }
+        };
+        let manners = Manners::default();
+        let ended = self
+            .jobs
+            .run(&name, &dashboard, manners, aim, &pause, &on_progress)
+            .await;
+        let trouble = match &ended {
+            Ok(view) => view.trouble.clone(),
+            Err(error) => Some(explain::failure(error)),
+        };
+        if let Some(trouble) = trouble {
+            self.working().troubles.insert(name.clone(), trouble);
+        }
+        ended
+    }
+
+    /// Pauses a job between two requests.
+    pub fn pause_job(&self, name: &str) {
+        if let Some(one) = self.working().jobs.get(name) {
+            one.pause.cancel();
+        }
+    }
+
+    /// Pauses all jobs of this desk.
+    pub fn pause_all_jobs(&self) {
+        for one in self.working().jobs.values() {
+            one.pause.cancel();
+        }
+    }
+
+    /// Returns whether a job is at work.
+    #[must_use]
+    pub fn is_at_work(&self) -> bool {
+        !self.working().jobs.is_empty()
+    }
+
+    /// Returns the result file of a job that ended: its usual name and its bytes.
+    pub fn job_result(&self, name: &str) -> Result<(String, Vec<u8>), Error> {
+        self.jobs.result(name)
+    }
+
+    /// Removes a job that ended, with its result file.
+    pub fn forget_job(&self, name: &str) -> Result<(), Error> {
+        self.jobs.forget(name)
+    }
+
+    fn working(&self) -> MutexGuard<'_, Working> {
+        self.working.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,267 @@
+//! The plan of an import in words and rows, without a secret.
+
+use std::path::Path;
+
+use super::importing::Made;
+use super::view::{count, float, grouped};
+use crate::Error;
+use crate::import::csv::{Encoding, Layout};
+use crate::import::{Counts, Deed, Marks, Secret, Step};
+use crate::ipc::{ListPlan, Notice, PlanCounts, PlanOutcome, PlanRow, PlanRows, PlanView, Tone};
+use crate::redact::foreign_line;
+
+/// Longest name that is shown, in characters.
+const LONGEST: usize = 200;
+/// Most rows that are handed out at once.
+const MOST_AT_ONCE: u32 = 200;
+
+pub(super) fn file_name(file: &Path) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    foreign_line(&name.to_string_lossy(), LONGEST)
+}
+
+pub(super) fn plan(made: &Made) -> PlanView {
+    let counts = made.imported.plan.counts();
+    let passwords = made.passwords.as_ref();
+    PlanView {
+        file: file_name(made.imported.file.path()),
+        read_as: read_as(made.imported.encoding, &made.imported.layout),
+        counts: PlanCounts {
+            rows: float(counts.rows),
+            create: float(counts.create),
+            change: float(counts.replace + counts.moves),
+            right: float(counts.already_right),
+            refused: float(counts.refused),
+            passwords: float(counts.passwords),
+        },
+        compared_at: Some(float(made.compared_at)),
+        notices: notices(made, counts),
+        sentence: sentence(counts),
+        passwords_file: passwords.map(|path| path.display().to_string()),
+    }
+}
+
+fn read_as(encoding: Encoding, layout: &Layout) -> String {
+    let encoding = match encoding {
+        Encoding::Ascii => "letters of ASCII",
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf16Be | Encoding::Utf16Le => "UTF-16",
+        Encoding::Windows1252 => "Windows-1252",
+    };
+    let separator = match layout.separator {
+        b',' => "commas",
+        b';' => "semicolons",
+        b'\t' => "tabs",
+        b'|' => "vertical bars",
+        _ => "another separator",
+    };
+    let unused = if layout.unused.is_empty() {
+        String::new()
+    } else {
+        format!(" Not used: {}.", layout.unused.join(", "))
+    };
+    format!(
+        "Read as {encoding} with {separator}; the headings are in line {}.{unused}",
+        layout.line
+    )
+}
+
+fn sentence(counts: Counts) -> String {
+    let parts = [
+        (counts.create, "made", "makes"),
+        (counts.replace + counts.moves, "changed", "changes"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, _, does)| match count {
+            1 => format!("{does} 1 SIP credential"),
+            many => format!("{does} {} SIP credentials", grouped(*many)),
+        })
+        .collect();
+    if parts.is_empty() {
+        return "There is nothing to do: what can be used of this file is on the account already."
+            .to_owned();
+    }
+    format!(
+        "Starting {}. Nothing is sent before that.",
+        parts.join(" and ")
+    )
+}
+
+fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    let mut say = |sentence: String, next: Option<&str>| {
+        notices.push(Notice {
+            tone: Tone::Wait,
+            sentence,
+            next: next.map(str::to_owned),
+        });
+    };
+    if !made.list_is_whole {
+        say(
+            "Not all that the account has could be loaded, so some rows may look new that are there."
+                .to_owned(),
+            Some("Go back, refresh the desk until it is whole, and read the file again."),
+        );
+    }
+    if counts.replace > 0 {
+        say(
+            format!(
+                "{} new hashes. Phones that use the old password stop working when they next \
+                 register.",
+                match counts.replace {
+                    1 => "1 SIP credential gets".to_owned(),
+                    many => format!("{} SIP credentials get", grouped(many)),
+                }
+            ),
+            Some("Give these phones their new password at the same time."),
+        );
+    }
+    if made.imported.encoding == Encoding::Windows1252 {
+        say(
+            "The file does not say how its letters are written; it was read as Windows-1252."
+                .to_owned(),
+            Some(
+                "If passwords hold letters such as \u{e4} or \u{e9}, save the file as CSV UTF-8 to be sure.",
+            ),
+        );
+    }
+    let noted = made.imported.marks.iter().filter(|marks| marks.has_notes());
+    let sentence = match noted.count() as u64 {
+        0 => return notices,
+        1 => "1 row has a remark: see its last column.".to_owned(),
+        many => format!(
+            "{} rows have a remark: see their last column.",
+            grouped(many)
+        ),
+    };
+    notices.push(Notice {
+        tone: Tone::Plain,
+        sentence,
+        next: None,
+    });
+    notices
+}
+
+pub(super) fn rows(made: &Made, asked: &ListPlan) -> Result<PlanRows, Error> {
+    let marks = &made.imported.marks;
+    let fits = |marks: &Marks| asked.outcome.is_none_or(|outcome| marks.is(outcome));
+    let total = marks.iter().filter(|marks| fits(marks)).count();
+    let places = (0..)
+        .zip(marks)
+        .filter(|(_, marks)| fits(marks))
+        .skip(asked.offset as usize)
+        .take(asked.count.min(MOST_AT_ONCE) as usize);
+    let mut rows = Vec::new();
+    let mut reader = None;
+    for (place, marks) in places {
+        // Rows that follow each other are read on; others are looked for.
+        let mut steps = match reader.take() {
+            Some((next, steps)) if next == place => steps,
+            _ => made.imported.plan.rows(place)?,
+        };
+        if let Some((_, step)) = steps.next()? {
+            rows.push(row(&step, *marks));
+        }
+        reader = Some((place + 1, steps));
+    }
+    Ok(PlanRows {
+        offset: asked.offset,
+        total: count(total),
+        rows,
+    })
+}
+
+fn row(step: &Step, marks: Marks) -> PlanRow {
+    let (outcome, tone, label, what) = told(step);
+    let notes = marks.notes();
+    let parts = what.into_iter().chain(notes.into_iter().map(str::to_owned));
+    let detail: Vec<String> = parts.collect();
+    PlanRow {
+        line: float(step.line),
+        user_name: foreign_line(&step.user_name, LONGEST),
+        domain: foreign_line(step.domain.as_deref().unwrap_or_default(), LONGEST),
+        realm: foreign_line(&step.realm, LONGEST),
+        outcome,
+        tone,
+        label: label.to_owned(),
+        detail: detail.join(" "),
+    }
+}
+
+fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
+    match &step.deed {
+        Deed::AlreadyRight => (PlanOutcome::Right, Tone::Plain, "Already right", None),
+        Deed::Create { secret, .. } => {
+            let password = match secret {
+                Secret::Given(_) => None,
+                Secret::ToMake => Some("A password is made for it.".to_owned()),
+            };
+            (PlanOutcome::Create, Tone::Good, "Make", password)
+        }
+        Deed::Refused { reason } => (
+            PlanOutcome::Refused,
+            Tone::Bad,
+            "Refused",
+            Some(reason.clone()),
+        ),
+        Deed::Replace { application, .. } => {
+            let what = match application {
+                Some(_) => "Its password and its voice application change.",
+                None => "Its password changes.",
+            };
+            (
+                PlanOutcome::Change,
+                Tone::Wait,
+                "Change",
+                Some(what.to_owned()),
+            )
+        }
+        Deed::Move { .. } => (
+            PlanOutcome::Change,
+            Tone::Wait,
+            "Change",
+            Some("Its voice application changes.".to_owned()),
+        ),
+        Deed::Delete { .. } => (PlanOutcome::Change, Tone::Wait, "Delete", None),
+    }
+}
+
+/// Writes the plan as CSV.
+pub(super) fn sheet(made: &Made) -> Result<(String, Vec<u8>), Error> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    let heading = ["line", "outcome", "user name", "domain", "realm", "remarks"];
+    writer.write_record(heading).map_err(unwritten)?;
+    let mut steps = made.imported.plan.rows(0)?;
+    for marks in &made.imported.marks {
+        let Some((_, step)) = steps.next()? else {
+            break;
+        };
+        let row = row(&step, *marks);
+        let line = step.line.to_string();
+        let record = [
+            line.as_str(),
+            &row.label,
+            &row.user_name,
+            &row.domain,
+            &row.realm,
+            &row.detail,
+        ];
+        writer.write_record(record).map_err(unwritten)?;
+    }
+    let bytes = writer.into_inner();
+    let bytes = bytes.map_err(|error| unwritten(csv::Error::from(error.into_error())))?;
+    let stem = made.imported.file.path().file_stem().unwrap_or_default();
+    let name = crate::export::name_part(&stem.to_string_lossy());
+    Ok((format!("plan-{name}.csv"), bytes))
+}
+
+fn unwritten(error: csv::Error) -> Error {
+    Error::Storage {
+        what: "the plan",
+        source: std::io::Error::other(error),
+    }
+}

@@ -1,0 +1,92 @@
+//! The commands of an import: choosing its files, its plan, its start.
+
+use std::path::PathBuf;
+
+use registrar_core::import::Aim;
+use registrar_core::ipc::{
+    Failure, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
+};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime, State, Window};
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+use tokio::sync::oneshot;
+
+use super::{tell, told};
+use crate::jobs;
+use crate::state::App;
+
+#[tauri::command]
+pub(crate) async fn open_import(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.open_import().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn leave_import(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.leave_import().map_err(told)
+}
+
+/// Opens the system's dialog. Returns the name of the file, or nothing when the person closed it.
+#[tauri::command]
+pub(crate) async fn choose_import<R: Runtime>(
+    window: Window<R>,
+    app: State<'_, App>,
+) -> Result<Option<String>, Failure> {
+    let desk = app.desk()?;
+    let (chosen, choice) = oneshot::channel();
+    let dialog = window.dialog().file().set_parent(&window);
+    dialog.pick_file(move |path| drop(chosen.send(path)));
+    let path = path(choice).await;
+    Ok(path.map(|path| desk.choose_import(path)))
+}
+
+#[tauri::command]
+pub(crate) async fn read_import(
+    app: State<'_, App>,
+    req: ReadImport,
+    progress: Channel<PlanProgress>,
+) -> Result<PlanView, Failure> {
+    let desk = app.desk()?;
+    let on_progress = move |now| tell(&progress, now);
+    let work = |stop| async move { desk.read_import(&stop, &on_progress).await };
+    app.operations
+        .run_to_a_stop(req.operation, work)
+        .await
+        .map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn plan_rows(app: State<'_, App>, req: ListPlan) -> Result<PlanRows, Failure> {
+    app.desk()?.plan_rows(&req).map_err(told)
+}
+
+/// Opens the system's dialog for the file of made passwords. Returns the plan with its place, or
+/// nothing when the person closed it.
+#[tauri::command]
+pub(crate) async fn choose_passwords<R: Runtime>(
+    window: Window<R>,
+    app: State<'_, App>,
+) -> Result<Option<PlanView>, Failure> {
+    let desk = app.desk()?;
+    let (chosen, choice) = oneshot::channel();
+    let dialog = window.dialog().file().set_parent(&window);
+    let dialog = dialog.set_file_name(desk.usual_passwords_name());
+    dialog.save_file(move |path| drop(chosen.send(path)));
+    let path = path(choice).await;
+    let chosen = path.map(|path| desk.choose_passwords(path));
+    chosen.transpose().map_err(told)
+}
+
+#[tauri::command]
+pub(crate) async fn start_import<R: Runtime>(
+    handle: AppHandle<R>,
+    app: State<'_, App>,
+) -> Result<Screen, Failure> {
+    let desk = app.desk()?;
+    let name = desk.start_import().await.map_err(told)?;
+    jobs::work(handle, desk, &name, Aim::All).map_err(told)?;
+    app.workspace.desk_screen().map_err(told)
+}
+
+async fn path(choice: oneshot::Receiver<Option<FilePath>>) -> Option<PathBuf> {
+    choice.await.ok().flatten()?.into_path().ok()
+}

@@ -1,0 +1,68 @@
+//! Jobs go on by themselves, also when the window is closed: then the app stays without it, tells the
+//! end by a notification, and ends.
+
+use std::sync::Arc;
+
+use registrar_core::Error;
+use registrar_core::desk::Desk;
+use registrar_core::import::Aim;
+use registrar_core::ipc::JobView;
+use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
+
+use crate::state::App;
+
+/// The window's name in tauri.conf.json.
+const WINDOW: &str = "main";
+
+/// Works on a job in the background. One that is at work already is left alone.
+pub(crate) fn work<R: Runtime>(
+    app: AppHandle<R>,
+    desk: Arc<Desk>,
+    name: &str,
+    aim: Aim,
+) -> Result<(), Error> {
+    let Some(job) = desk.take_up(name)? else {
+        return Ok(());
+    };
+    tauri::async_runtime::spawn(async move {
+        let ended = desk.work_on(job, aim).await;
+        let window = app.get_webview_window(WINDOW);
+        let shown = |of: fn(&WebviewWindow<R>) -> tauri::Result<bool>| {
+            window
+                .as_ref()
+                .is_some_and(|window| of(window).unwrap_or(true))
+        };
+        let (visible, focused) = (
+            shown(WebviewWindow::is_visible),
+            shown(WebviewWindow::is_focused),
+        );
+        if !(visible && focused)
+            && let Ok(view) = ended
+        {
+            let told = tauri::async_runtime::spawn_blocking(move || notify(&view));
+            let _ = told.await;
+        }
+        if !visible && !app.state::<App>().workspace.has_jobs_at_work() {
+            app.exit(0);
+        }
+    });
+    Ok(())
+}
+
+/// Hides the window instead of closing it while a job is at work. Returns whether it did.
+pub(crate) fn stays_without_window<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let at_work = app
+        .try_state::<App>()
+        .is_some_and(|app| app.workspace.has_jobs_at_work());
+    let window = app.get_webview_window(WINDOW);
+    at_work && window.is_some_and(|window| window.hide().is_ok())
+}
+
+/// Tells the end of a job by the system's notification. Where there is none, the desk says it.
+fn notify(view: &JobView) {
+    let mut notification = notify_rust::Notification::new();
+    notification.summary(&view.title).body(&view.sentence);
+    if let Err(error) = notification.show() {
+        tracing::info!(%error, "The system shows no notification");
+    }
+}

@@ -1,0 +1,173 @@
+//! An import in practice in the real window, by keyboard alone: from the file to the result.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use acceptance::app_window::{AppWindow, USUAL_SIZE};
+use acceptance::private_session::PrivateSession;
+use serde_json::json;
+
+use crate::handing_out::{choose_place, open_file, save_as};
+use crate::walk::Walk;
+
+/// A password of the file: it may be nowhere afterwards.
+const CANARY: &str = "canary-7f3a-Pw";
+/// Rows of the file that are like each other.
+const MORE: usize = 150;
+
+/// A file with something of everything, as Excel writes it in much of Europe.
+fn people() -> Vec<u8> {
+    let mut text = format!(
+        "User name;Domain;Realm;Password;Department\r\n\
+         import-1;;;{CANARY};Sales\r\n\
+         import-2;;;;\"Sales; North\"\r\n\
+         reception;;;;Lobby\r\n\
+         Anna;phones.example;;{CANARY};\r\n\
+         bad name;;;{CANARY};\r\n\
+         IMPORT-1;;;{CANARY};\r\n\
+         import-3;;nowhere;{CANARY};\r\n"
+    );
+    for row in 0..MORE {
+        write!(text, "many-{row};;;{CANARY}-{row};K\u{fc}che\r\n").unwrap();
+    }
+    // Windows-1252: each letter of this text is a byte of it.
+    text.chars().map(|letter| letter as u8).collect()
+}
+
+async fn open_import(walk: &Walk) {
+    walk.press("practise-desk").await;
+    walk.window.wait_for_screen("desk").await;
+    idle(walk).await;
+    walk.press("open-import").await;
+    walk.window.wait_for_screen("import").await;
+}
+
+async fn idle(walk: &Walk) {
+    walk.window
+        .wait_for("document.querySelector('#work[aria-busy]') === null")
+        .await;
+}
+
+async fn planned(walk: &Walk) {
+    walk.window
+        .wait_for(
+            "document.querySelector('#work[aria-busy]') === null \
+             && document.querySelector('#plan-title')?.offsetParent != null \
+             && document.querySelectorAll('.plan-grid .grid-row').length > 0",
+        )
+        .await;
+}
+
+async fn counts(walk: &Walk) -> serde_json::Value {
+    let counts = "[...document.querySelectorAll('[data-count]')].map((count) => count.textContent)";
+    walk.window.evaluate(counts).await
+}
+
+#[tokio::test]
+async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
+    let walk = Walk::begin(AppWindow::open().await, "import-light").await;
+    let folder = walk.window.session().folder().to_owned();
+    let file = folder.join("people.csv");
+    fs::write(&file, people()).unwrap();
+    open_import(&walk).await;
+    walk.look("1-open").await;
+
+    walk.press("choose-import").await;
+    open_file(&walk, &file);
+    planned(&walk).await;
+    assert_eq!(
+        counts(&walk).await,
+        json!(["157", "152", "1", "1", "3"]),
+        "all, to make, to change, already right, refused"
+    );
+    walk.look("2-plan").await;
+    let said = walk.window.text().await;
+    for part in ["Windows-1252", "semicolons", "Department", "stop working"] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    walk.choose("outcome", "outcome-refused").await;
+    walk.window
+        .wait_for("document.querySelectorAll('.plan-grid .grid-row').length === 3")
+        .await;
+    walk.look("3-refused").await;
+    let said = walk.window.text().await;
+    for part in ["letters a to z", "Lines 2 and 7", "no realm of this name"] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+
+    let plan = folder.join("plan.csv");
+    walk.press("save-plan").await;
+    save_as(&walk, &plan);
+    let passwords = folder.join("passwords.csv");
+    walk.press("choose-passwords").await;
+    choose_place(&walk, &passwords);
+    walk.window
+        .wait_for("document.body.innerText.includes('passwords.csv')")
+        .await;
+    walk.press("start-import").await;
+    walk.window.wait_for_screen("desk").await;
+    walk.window
+        .wait_for("document.querySelector('.job[data-stage=finished]') !== null")
+        .await;
+    idle(&walk).await;
+    walk.look("4-finished").await;
+    let said = walk.window.text().await;
+    for part in ["152 made", "1 changed", "3 refused", "passwords.csv"] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let result = folder.join("result.csv");
+    walk.press("save-job-result").await;
+    save_as(&walk, &result);
+
+    let lines = fs::read_to_string(&result).unwrap();
+    assert_eq!(lines.lines().count(), 158, "{lines}");
+    let made = fs::read_to_string(&passwords).unwrap();
+    assert!(made.contains("import-2") && !made.contains("import-1"));
+    let plan = fs::read_to_string(&plan).unwrap();
+    assert!(plan.contains("import-2"), "{plan}");
+    let behind = format!("{:?}", walk.behind_the_scenes().await);
+    for text in [&lines, &made, &plan, &walk.said.borrow(), &behind] {
+        assert!(!text.contains("canary"), "{text}");
+    }
+    walk.press("forget-job").await;
+    walk.window
+        .wait_for("document.querySelector('.job') === null")
+        .await;
+}
+
+#[tokio::test]
+async fn an_import_in_dark_colours_fits_a_small_window_and_large_text() {
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    session.prefer_dark();
+    let walk = Walk::begin(AppWindow::open_in(session).await, "import-dark").await;
+    let file = walk.window.session().folder().join("people.csv");
+    fs::write(&file, people()).unwrap();
+    open_import(&walk).await;
+
+    walk.press("choose-import").await;
+    open_file(&walk, &file);
+    planned(&walk).await;
+    walk.look("1-plan").await;
+    walk.window.set_size(900, 640).await;
+    walk.look("2-small").await;
+    walk.window.set_text_size(200).await;
+    walk.look("3-large-text").await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_csv_is_named_with_what_to_do() {
+    let walk = Walk::begin(AppWindow::open().await, "import-wrong").await;
+    let file = walk.window.session().folder().join("people.xlsx");
+    fs::write(&file, b"PK\x03\x04 a workbook").unwrap();
+    open_import(&walk).await;
+
+    walk.press("choose-import").await;
+    open_file(&walk, &file);
+    walk.window
+        .wait_for("document.querySelector('#failure .failure') !== null")
+        .await;
+
+    walk.look("1-workbook").await;
+    let said = walk.window.text().await;
+    assert!(said.contains("CSV UTF-8"), "{said}");
+}

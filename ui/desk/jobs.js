@@ -1,0 +1,180 @@
+/**
+ * The desk's jobs as strips: how far each is, and what can be done with it.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../screen.js'
+ */
+import * as ipc from '../ipc/jobs.js'
+import { button, cloneOne, find, part } from '../dom.js'
+import { texts } from '../locales/index.js'
+import { setTone } from '../widgets/banner.js'
+import { confirm } from '../widgets/confirm.js'
+
+/** Milliseconds between two looks at a job that is at work. */
+const EVERY = 500
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {() => void} ended tells that a job came to its end
+ */
+export function jobStrips(place, context, ended) {
+  const { signal } = context
+  /** @type {Map<string, HTMLElement>} */
+  const strips = new Map()
+  /** @type {Map<string, Wire.JobView>} */
+  const known = new Map()
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+
+  const fails = (/** @type {unknown} */ error) => context.showFailure(error)
+
+  function draw(/** @type {Wire.JobView} */ job) {
+    const before = known.get(job.id)
+    known.set(job.id, job)
+    let strip = strips.get(job.id)
+    if (!strip) {
+      strip = made(job.id)
+      strips.set(job.id, strip)
+      place.append(strip)
+    }
+    fill(strip, job)
+    place.hidden = false
+    if (before?.stage === 'running' && job.stage !== 'running') {
+      context.say(job.trouble?.sentence ?? job.sentence)
+      ended()
+    }
+  }
+
+  /** @param {string} id */
+  function made(id) {
+    const strip = cloneOne('job')
+    strip.dataset.job = id
+    const on = (/** @type {string} */ action, /** @type {() => Promise<unknown>} */ act) =>
+      button(strip, action).addEventListener('click', () => void act().then(look, fails), { signal })
+    on('pause-job', async () => {
+      await ipc.pauseJob({ id })
+      part(strip, '.banner-next').textContent = texts.jobs.pausing
+    })
+    on('go-on-with-job', () => ipc.goOnWithJob({ id }))
+    on('end-job', async () => {
+      const words = texts.jobs
+      if (await confirm({ title: words.endTitle, text: words.endText, yes: words.endYes })) {
+        await ipc.endJob({ id })
+      }
+    })
+    on('save-job-result', async () => {
+      const path = await ipc.saveJobResult({ id })
+      if (path) {
+        part(strip, '[data-part="job-saved"]').textContent = texts.jobs.saved(path)
+        context.say(texts.jobs.saved(path))
+      }
+    })
+    on('forget-job', async () => {
+      await ipc.forgetJob({ id })
+      strip.remove()
+      strips.delete(id)
+      known.delete(id)
+      place.hidden = strips.size === 0
+      part(document, '#screen h1').focus({ preventScroll: true })
+    })
+    return strip
+  }
+
+  /** Looks at the jobs that are at work, until none is. */
+  async function look() {
+    clearTimeout(timer)
+    for (const id of known.keys()) {
+      const job = await ipc.deskJob({ id })
+      if (signal.aborted) {
+        return
+      }
+      draw(job)
+    }
+    if ([...known.values()].some((job) => job.stage === 'running')) {
+      timer = setTimeout(() => void look().catch(fails), EVERY)
+    }
+  }
+
+  signal.addEventListener('abort', () => clearTimeout(timer))
+  return {
+    begin: async () => {
+      for (const job of await ipc.deskJobs()) {
+        if (!signal.aborted) {
+          draw(job)
+        }
+      }
+      await look()
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} strip
+ * @param {Wire.JobView} job
+ */
+function fill(strip, job) {
+  const words = texts.jobs
+  const running = job.stage === 'running'
+  const over = job.stage === 'finished' || job.stage === 'set_aside'
+  setTone(strip, over ? (job.refused + job.notDone > 0 || job.stage === 'set_aside' ? 'wait' : 'good') : 'wait')
+  strip.dataset.stage = job.stage
+  part(strip, '.banner-sentence').textContent = running
+    ? words.running(words.works[job.work], job.rows, parts(job))
+    : `${job.title}: ${job.sentence}`
+  part(strip, '.banner-next').textContent = next(job, running, over)
+  const passwords = part(strip, '[data-part="job-passwords"]')
+  passwords.hidden = job.passwords === null
+  passwords.textContent = job.passwords === null ? '' : words.passwordsIn(job.passwords)
+  const bar = find(strip, 'progress', HTMLProgressElement)
+  bar.hidden = over
+  bar.max = Math.max(1, job.rows)
+  bar.value = job.rows - job.toGo
+  const show = (/** @type {string} */ action, /** @type {boolean} */ shown) => {
+    const control = button(strip, action)
+    const focused = control === document.activeElement
+    control.hidden = !shown
+    if (focused && !shown) {
+      const other = strip.querySelector('button:not([hidden])')
+      if (other instanceof HTMLElement) {
+        setTimeout(() => other.focus())
+      }
+    }
+  }
+  show('pause-job', running)
+  show('go-on-with-job', job.stage === 'paused')
+  show('end-job', job.stage === 'paused')
+  show('save-job-result', job.stage === 'finished')
+  show('forget-job', over)
+}
+
+/**
+ * What was done and what is left, without what there is none of.
+ *
+ * @param {Wire.JobView} job
+ */
+function parts(job) {
+  const kinds = texts.jobs.parts
+  const done = /** @type {const} */ (['made', 'replaced', 'moved', 'deleted', 'refused'])
+    .filter((kind) => job[kind] > 0)
+    .map((kind) => kinds[kind](job[kind]))
+  return [...done, kinds.toGo(job.toGo)]
+}
+
+/**
+ * @param {Wire.JobView} job
+ * @param {boolean} running
+ * @param {boolean} over
+ */
+function next(job, running, over) {
+  const words = texts.jobs
+  if (job.trouble) {
+    return `${job.trouble.sentence} ${job.trouble.next}`
+  }
+  if (running) {
+    const rate = job.rate === null ? [] : [words.rate(job.rate)]
+    const left = job.secondsLeft === null ? [] : [words.left(job.secondsLeft)]
+    return [words.safe, ...[[...rate, ...left].join(', ')]].filter(Boolean).join(' ')
+  }
+  return over && job.stage === 'finished' ? words.next : ''
+}

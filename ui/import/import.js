@@ -1,0 +1,144 @@
+/**
+ * An import before it starts: a file is chosen and read, its plan is looked at.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../screen.js'
+ */
+import { save, signOutAtDesk } from '../ipc/commands.js'
+import * as ipc from '../ipc/jobs.js'
+import { button, chosen, find, part } from '../dom.js'
+import { when } from '../format.js'
+import { texts } from '../locales/index.js'
+import { defineStep } from '../screen.js'
+import { notice } from '../widgets/banner.js'
+import { planList } from './plan-list.js'
+
+export const importing = defineStep({
+  id: 'import',
+
+  mount(root, { import: prepared }, context) {
+    const { signal } = context
+    /** @type {Wire.PlanView | null} */
+    let plan = null
+    const rail = part(document, '#rail')
+    part(rail, '#rail-title').textContent = prepared.account
+    part(rail, '#rail-account').textContent = texts.app.account(prepared.number)
+
+    const list = planList(part(root, '[data-part="plan-grid"]'), (offset, count) => {
+      const outcome = /** @type {Wire.PlanOutcome | 'all'} */ (chosen(root, 'outcome'))
+      return ipc.planRows({ offset, count, outcome: outcome === 'all' ? null : outcome })
+    }, signal)
+
+    const draw = (/** @type {Wire.PlanView | null} */ now) => {
+      plan = now
+      part(root, '[data-part="plan"]').hidden = now === null
+      part(root, '[data-part="columns"]').hidden = now !== null
+      button(root, 'start-import').hidden = now === null
+      part(root, '[data-part="lead"]').hidden = now !== null
+      part(document, '#foot').hidden = now === null
+      const choose = button(root, 'choose-import')
+      choose.textContent = now ? texts.importing.chooseAnother : texts.importing.choose
+      choose.dataset.variant = now ? '' : 'primary'
+      if (now) {
+        fillPlan(root, now)
+      }
+    }
+
+    const bar = find(root, '[data-part="reading"]', HTMLProgressElement)
+    const read = () => context.run(
+      { stage: texts.importing.reading, cancelSays: texts.importing.readCancel },
+      async (stop, stage) => {
+        draw(null)
+        bar.hidden = false
+        bar.value = 0
+        try {
+          const made = await ipc.readImport((now) => {
+            bar.value = now.share
+            stage(now.sentence)
+          }, stop)
+          draw(made)
+          context.say(made.sentence)
+          await list.restart()
+          part(root, '#plan-title').focus({ preventScroll: true })
+        } finally {
+          bar.hidden = true
+        }
+      },
+      { sign_in_again: { act: () => void context.move(signOutAtDesk) } })
+
+    const choose = async () => {
+      const file = await ipc.chooseImport().catch(fails(context))
+      if (file) {
+        await read()
+      }
+    }
+    button(root, 'choose-import').addEventListener('click', () => void choose(), { signal })
+    button(root, 'choose-passwords').addEventListener('click', async () => {
+      const now = await ipc.choosePasswords().catch(fails(context))
+      if (now) {
+        context.clearFailure()
+        draw(now)
+      }
+    }, { signal })
+    saving(root, context)
+    for (const filter of root.querySelectorAll('input[name="outcome"]')) {
+      filter.addEventListener('change', () => void list.restart(), { signal })
+    }
+    button(root, 'leave-import').addEventListener('click', () => void context.move(ipc.leaveImport), { signal })
+    button(root, 'start-import').addEventListener('click', () => void context.run(
+      { stage: texts.importing.starting },
+      async () => context.show(await ipc.startImport()),
+      { try_again: { act: () => void read(), label: texts.importing.again } }), { signal })
+
+    draw(prepared.plan)
+    if (plan) {
+      void list.restart()
+    }
+  }
+})
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.PlanView} plan
+ */
+function fillPlan(root, { file, readAs, counts, comparedAt, notices, sentence, passwordsFile }) {
+  const words = texts.importing
+  part(root, '#plan-title').textContent = words.planTitle(file)
+  const compared = comparedAt === null ? '' : words.comparedAt(when(comparedAt, Date.now()))
+  part(root, '[data-part="read-as"]').textContent = `${readAs} ${compared}`
+  part(root, '[data-part="plan-notices"]').replaceChildren(...notices.map(notice))
+  part(root, '[data-part="plan-sentence"]').textContent = sentence
+  const shown = { all: counts.rows, create: counts.create, change: counts.change, right: counts.right, refused: counts.refused }
+  for (const [outcome, count] of Object.entries(shown)) {
+    part(root, `[data-count="${outcome}"]`).textContent = count.toLocaleString('en')
+  }
+  part(root, '[data-part="passwords"]').hidden = counts.passwords === 0
+  part(root, '[data-part="passwords-text"]').textContent = words.passwordsText(counts.passwords)
+  const place = part(root, '[data-part="passwords-file"]')
+  place.hidden = passwordsFile === null
+  place.textContent = passwordsFile === null ? '' : words.passwordsChosen(passwordsFile)
+  button(root, 'start-import').disabled = counts.create + counts.change === 0
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ */
+function saving(root, context) {
+  const offer = (/** @type {string} */ action, /** @type {Wire.Savable} */ what) =>
+    button(root, action).addEventListener('click', async () => {
+      const path = await save({ what }).catch(fails(context))
+      if (path) {
+        part(root, '[data-part="import-saved"]').textContent = texts.importing.saved(path)
+        context.say(texts.importing.saved(path))
+      }
+    }, { signal: context.signal })
+  offer('save-sample', 'import_sample')
+  offer('save-plan', 'import_plan')
+}
+
+/** @param {Context} context */
+const fails = (context) => (/** @type {unknown} */ error) => {
+  context.showFailure(error)
+  return null
+}
