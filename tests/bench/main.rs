@@ -9,6 +9,7 @@
 #![allow(clippy::print_stdout, reason = "the result goes to whoever started it")]
 
 mod big_account;
+mod bodies;
 mod capture;
 mod import;
 #[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
@@ -30,6 +31,9 @@ const REALM: &str = "acme.1a2b3c.auth.bandwidth.com";
 #[tokio::main]
 async fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();
+    if bodies::once(&asked) {
+        return;
+    }
     let asked: Vec<&String> = asked
         .iter()
         .filter(|name| !name.starts_with("--"))
@@ -49,6 +53,7 @@ async fn main() {
         rows.push(registration_check::measure().await);
     }
     if measured("import") {
+        rows.extend(bodies::measure());
         rows.push(import::measure().await);
     }
     println!("{}", row::json(&rows));
