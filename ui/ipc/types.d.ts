@@ -1523,6 +1523,31 @@ steps: Array<StepView>,
 notices: Array<Notice>, };
 
 /**
+ * An import that is being prepared.
+ */
+export type ImportView = { 
+/**
+ * Nothing here is real.
+ */
+practice: boolean, 
+/**
+ * The account's name.
+ */
+account: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The name of the file that was chosen.
+ */
+file: string | null, 
+/**
+ * Its plan, once it is read.
+ */
+plan: PlanView | null, };
+
+/**
  * How far a job is.
  */
 export type JobStage = "running" | "paused" | "finished" | "set_aside";
@@ -1666,6 +1691,23 @@ offset: number,
  * How many.
  */
 count: number, };
+
+/**
+ * Asks for a window of the plan.
+ */
+export type ListPlan = { 
+/**
+ * The place of the first row.
+ */
+offset: number, 
+/**
+ * How many rows; 200 at most are given.
+ */
+count: number, 
+/**
+ * Only those of which this comes.
+ */
+outcome: PlanOutcome | null, };
 
 /**
  * Asks for a window of the list.
@@ -2103,6 +2145,140 @@ transport: TransportName,
 seconds?: number, };
 
 /**
+ * How many rows of each outcome there are.
+ */
+export type PlanCounts = { 
+/**
+ * All of them.
+ */
+rows: number, 
+/**
+ * To be made.
+ */
+create: number, 
+/**
+ * To be changed.
+ */
+change: number, 
+/**
+ * There already.
+ */
+right: number, 
+/**
+ * That cannot be used.
+ */
+refused: number, 
+/**
+ * For how many a password is made.
+ */
+passwords: number, };
+
+/**
+ * What comes of a row.
+ */
+export type PlanOutcome = "create" | "change" | "right" | "refused";
+
+/**
+ * How much of a file is read.
+ */
+export type PlanProgress = { 
+/**
+ * The share of its bytes, from 0 to 1.
+ */
+share: number, 
+/**
+ * In words.
+ */
+sentence: string, };
+
+/**
+ * A row of the plan, without a secret.
+ */
+export type PlanRow = { 
+/**
+ * Its line in the file.
+ */
+line: number, 
+/**
+ * The user name, without the domain.
+ */
+userName: string, 
+/**
+ * The domain, or empty.
+ */
+domain: string, 
+/**
+ * The realm's full name.
+ */
+realm: string, 
+/**
+ * What comes of it.
+ */
+outcome: PlanOutcome, 
+/**
+ * The colour of that.
+ */
+tone: Tone, 
+/**
+ * The same in a few words.
+ */
+label: string, 
+/**
+ * What is made or changed, or why it is refused; and what is to be said about it.
+ */
+detail: string, };
+
+/**
+ * A window of the plan.
+ */
+export type PlanRows = { 
+/**
+ * The place of the first row among those that are shown.
+ */
+offset: number, 
+/**
+ * How many rows the filter shows.
+ */
+total: number, 
+/**
+ * At most 200.
+ */
+rows: Array<PlanRow>, };
+
+/**
+ * A plan as it is looked at before anything is sent.
+ */
+export type PlanView = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * How it was read: its letters, its separator, its columns.
+ */
+readAs: string, 
+/**
+ * The counts.
+ */
+counts: PlanCounts, 
+/**
+ * When the list was loaded that it was compared with, in milliseconds since 1970.
+ */
+comparedAt: number | null, 
+/**
+ * What is to be known before it is started.
+ */
+notices: Array<Notice>, 
+/**
+ * What starting it does, in a sentence.
+ */
+sentence: string, 
+/**
+ * Where made passwords are written to, once that is chosen.
+ */
+passwordsFile: string | null, };
+
+/**
  * Presses a key in the call that is up.
  */
 export type PressDigit = { 
@@ -2149,6 +2325,15 @@ sentence: string, };
  * What proves a SIP credential at the registrar.
  */
 export type ProofKind = "password" | "hash1" | "hash1b";
+
+/**
+ * Reads the chosen file and makes its plan.
+ */
+export type ReadImport = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, };
 
 /**
  * A realm of the open account, with what can be done to it.
@@ -2440,7 +2625,7 @@ answerUrl: string, };
 /**
  * What can be saved to a file that the person chooses.
  */
-export type Savable = "credentials_all" | "credentials_selected" | "credentials_shown" | "ladder_pcapng" | "ladder_svg" | "ladder_text" | "linphone" | "summary";
+export type Savable = "credentials_all" | "credentials_selected" | "credentials_shown" | "import_plan" | "import_sample" | "ladder_pcapng" | "ladder_svg" | "ladder_text" | "linphone" | "summary";
 
 /**
  * Saves a file where the person chooses.
@@ -2509,7 +2694,7 @@ stoppedAt: number, };
 /**
  * The screen to draw. The journey lives in Rust; the window draws this.
  */
-export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "import", import: ImportView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
 
 /**
  * A realm as the window showed it when something was to be done to it.

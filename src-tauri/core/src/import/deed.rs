@@ -169,8 +169,8 @@ type RefusedRow = (Names, Reason);
 fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) -> Deed {
     let of = stored.key();
     let secret = secret.filter(|made| {
-        let same = |stored: &StoredHashes| stored.hash1b.is_some() && stored.matches(made);
-        !stored.hashes.as_ref().is_some_and(same)
+        let right = |stored: &StoredHashes| stored.are(made);
+        !stored.hashes.as_ref().is_some_and(right)
     });
     let current = stored.application_id.as_deref();
     let application = application

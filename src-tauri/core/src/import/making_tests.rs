@@ -140,8 +140,8 @@ fn a_stored_hash_that_is_missing_or_cannot_be_seen_is_a_change() {
     let mut desk = Desk::new().has("one", "pw", None).has("none", "pw", None);
     let hashes = Hashes::make("one", REALM, &SipPassword::new("pw"));
     desk.existing[0].hashes = Some(StoredHashes {
-        hash1: hashes.hash1,
         hash1b: None,
+        ..StoredHashes::from(hashes)
     });
     desk.existing[1].hashes = None;
 

@@ -163,9 +163,9 @@ impl Workspace {
             Some(rests) if *rests.account() == account => return Ok(Arc::clone(rests)),
             // Only its name changed, or whether it is remembered.
             Some(rests) => Arc::new(rests.under(account)),
-            None => Arc::new(
-                Desk::open(services, account, self.jobs_of(id)).recording(&self.activity),
-            ),
+            None => {
+                Arc::new(Desk::open(services, account, self.jobs_of(id)).recording(&self.activity))
+            }
         };
         desks.all.insert(id.to_owned(), Arc::clone(&desk));
         Ok(desk)
