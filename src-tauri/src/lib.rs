@@ -10,19 +10,23 @@ mod alone;
 mod bundle;
 mod clipboard;
 mod commands;
+mod guard;
 mod jobs;
 mod links;
 mod log;
+mod memory;
 #[cfg(test)]
 mod names;
 mod state;
 mod system;
+mod updates;
 mod window;
 #[cfg(test)]
 mod wire;
 
 use std::process::ExitCode;
 
+use registrar_core::crash;
 use registrar_core::services::Services;
 use registrar_core::workspace::Workspace;
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
@@ -33,12 +37,14 @@ use crate::state::App;
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
+    memory::keep_out_of_dumps();
     if let Some(told) = alone::without_display() {
         eprintln!("{told}");
         return ExitCode::FAILURE;
     }
     let app = tauri::Builder::default()
         .manage(Links::default())
+        .manage(updates::Found::default())
         .plugin(Alone::new())
         .plugin(tauri_plugin_dialog::init())
         .setup(|app| {
@@ -46,11 +52,16 @@ pub fn run() -> ExitCode {
             if !alone::claim(app, &folder) {
                 return Ok(());
             }
+            crash::watch(&folder, env!("CARGO_PKG_VERSION"));
             log::start(&folder);
             app.manage(App::new(Workspace::new(folder, Services::real())));
             app.state::<Links>().take_from(std::env::args());
             Ok(window::open(app)?)
         });
+    let app = match updates::Source::of_this_build() {
+        Some(source) => app.plugin(updates::Updates::from(source)),
+        None => app,
+    };
     match commands(app).build(tauri::generate_context!()) {
         Ok(app) => app.run(happened),
         Err(error) => {
@@ -110,6 +121,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::create_realm,
         commands::credentials::delete_credential,
         commands::realms::delete_realm,
+        commands::outside::delete_crash_report,
         commands::desk::desk_credential,
         commands::jobs::desk_job,
         commands::jobs::desk_jobs,
@@ -126,12 +138,14 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::go_back,
         commands::jobs::go_on_with_job,
         commands::home,
+        commands::update::install_update,
         commands::keep_draft,
         commands::leave,
         commands::credentials::leave_task,
         commands::import::leave_import,
         commands::desk::load_desk,
         commands::realms::look_at_realms,
+        commands::update::look_for_update,
         commands::make_password,
         commands::realms::make_realm,
         commands::credentials::move_credential,

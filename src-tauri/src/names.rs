@@ -52,3 +52,19 @@ fn every_command_is_handled_granted_and_called_by_the_same_name() {
         "the window calls exactly what lib.rs handles"
     );
 }
+
+#[test]
+fn every_command_is_a_failure_on_the_screen_where_it_breaks() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands");
+    let mut commands = 0;
+    for file in std::fs::read_dir(folder).unwrap().flatten() {
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        assert!(
+            !text.contains("tauri::command"),
+            "{:?}: #[command] instead",
+            file.path()
+        );
+        commands += text.matches("#[command]").count();
+    }
+    assert!(commands > 40, "{commands} commands were read");
+}

@@ -19,11 +19,16 @@ struct Shell {
 
 impl Shell {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let app = crate::commands(mock_builder())
             .build(tauri::generate_context!(test = true))
             .unwrap();
+        Self::of(app)
+    }
+
+    fn of(app: tauri::App<MockRuntime>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         app.manage(crate::links::Links::default());
+        app.manage(crate::updates::Found::default());
         app.manage(App::new(Workspace::new(
             folder.path().to_owned(),
             Services::real(),
@@ -98,4 +103,42 @@ fn a_request_with_another_field_fails_loudly() {
     let refused = shell.invoke("start_journey", json!({ "req": { "practise": true } }));
 
     assert!(refused.unwrap_err().to_string().contains("practise"));
+}
+
+mod breaking {
+    use guarded_command::command;
+    use registrar_core::ipc::{Failure, Screen};
+    use tauri::test::{MockRuntime, mock_builder};
+
+    /// Stands in the place of the real one, by whose name it is called.
+    #[command]
+    async fn home() -> Result<Screen, Failure> {
+        tokio::task::yield_now().await;
+        panic!("canary-7f3a")
+    }
+
+    pub(super) fn app() -> tauri::App<MockRuntime> {
+        mock_builder()
+            .invoke_handler(tauri::generate_handler![
+                home,
+                crate::commands::start_journey
+            ])
+            .build(tauri::generate_context!(test = true))
+            .unwrap()
+    }
+}
+
+#[test]
+fn a_command_that_breaks_is_a_failure_and_the_next_one_is_answered() {
+    let shell = Shell::of(breaking::app());
+
+    for _ in 0..2 {
+        let failure = shell.invoke("home", json!({})).unwrap_err();
+
+        assert_eq!(failure["kind"], "broken");
+        assert!(!failure["next"].as_str().unwrap().is_empty());
+        assert!(!failure.to_string().contains("canary"), "{failure}");
+    }
+    let next = shell.invoke("start_journey", json!({ "req": { "practice": false } }));
+    assert_eq!(next.unwrap()["screen"], "prepare");
 }

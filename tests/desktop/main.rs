@@ -4,6 +4,7 @@
 
 mod accounts;
 mod activity;
+mod crash;
 mod credentials;
 mod desk;
 mod handing_out;
@@ -12,6 +13,7 @@ mod import;
 mod journey;
 mod pretend_api;
 mod realms;
+mod refusals;
 mod starting;
 mod support;
 mod walk;

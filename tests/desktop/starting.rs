@@ -1,5 +1,6 @@
 //! Starts of the app: a second one, by a link, without a session bus, without a display.
 
+use std::fs;
 use std::io::Read as _;
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
@@ -175,4 +176,30 @@ fn without_a_display_the_app_says_what_it_needs_and_ends() {
         assert!(said.contains("needs a desktop"), "{display:?}: {said}");
         assert!(!said.contains("panicked"), "{display:?}: {said}");
     }
+}
+
+#[tokio::test]
+async fn no_process_of_the_app_leaves_its_memory_behind_when_it_is_ended_by_a_fault() {
+    let window = AppWindow::open().await;
+
+    let drawing = |name: &str| name.starts_with("WebKitWebProces");
+    let (mut own, mut drawn) = (0, 0);
+    for id in window.session().processes() {
+        let about =
+            |file: &str| fs::read_to_string(format!("/proc/{id}/{file}")).unwrap_or_default();
+        let name = about("comm");
+        let is_app = name.starts_with("sip-registrar");
+        if !is_app && !drawing(&name) {
+            continue;
+        }
+        own += usize::from(is_app);
+        drawn += usize::from(drawing(&name));
+        let limits = about("limits");
+        let core = limits
+            .lines()
+            .find(|line| line.starts_with("Max core file size"));
+        let words: Vec<_> = core.unwrap().split_whitespace().collect();
+        assert_eq!(words[4..6], ["1", "1"], "{name}: {core:?}");
+    }
+    assert!(own >= 1 && drawn >= 1, "{own} and {drawn} were looked at");
 }

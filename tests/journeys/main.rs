@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 mod canaries;
+mod crash;
 mod journey;
 mod keychain;
 mod local_call;

@@ -18,6 +18,9 @@ export * from './realms.js'
 export const followLinks = (listen) => call('follow_links', { opened: channel(listen) })
 
 /** @returns {Promise<Wire.Screen>} */
+export const deleteCrashReport = () => call('delete_crash_report')
+
+/** @returns {Promise<Wire.Screen>} */
 export const home = () => call('home')
 
 /** @type {(req: Wire.StartJourney) => Promise<Wire.Screen>} */
@@ -263,3 +266,19 @@ export const print = () => call('print')
 export const exchanges = () => call('exchanges')
 
 export * from './desk.js'
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.UpdateOffer>}
+ */
+export const lookForUpdate = (signal) =>
+  cancellable(signal, (operation) => call('look_for_update', { req: { operation } }))
+
+/**
+ * Installs the version that was found, and starts it.
+ *
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+export const installUpdate = (signal) =>
+  cancellable(signal, (operation) => call('install_update', { req: { operation } }))

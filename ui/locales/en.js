@@ -7,6 +7,7 @@ import { accounts } from './en/accounts.js'
 import { activity } from './en/activity.js'
 import { call, localCall } from './en/call.js'
 import { check, ladder } from './en/check.js'
+import { crash } from './en/crash.js'
 import { credential } from './en/credential.js'
 import { credentials } from './en/credentials.js'
 import { desk } from './en/desk.js'
@@ -21,6 +22,7 @@ import { realms } from './en/realms.js'
 import { register } from './en/register.js'
 import { ring } from './en/ring.js'
 import { signIn } from './en/sign-in.js'
+import { update } from './en/update.js'
 
 export const en = {
   app,
@@ -43,6 +45,7 @@ export const en = {
   signIn,
   realm,
   realms,
+  crash,
   credential,
   check,
   ladder,
@@ -50,7 +53,8 @@ export const en = {
   call,
   localCall,
   ring,
-  finish
+  finish,
+  update
 }
 
 /** @typedef {typeof en} Texts */

@@ -11,13 +11,17 @@ import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
 import { openDesk } from '../desk/desk.js'
 import { confirm } from '../widgets/confirm.js'
+import { offerReport } from '../widgets/crash.js'
 import { stepIds } from '../widgets/rail.js'
+import { offerUpdates } from '../widgets/update.js'
 
 export const home = defineStep({
   id: 'home',
 
-  mount(root, { continues, accounts }, context) {
+  mount(root, { continues, accounts, crash }, context) {
     const { signal } = context
+    offerUpdates(part(root, '[data-part="update"]'), context)
+    offerReport(part(root, '[data-part="crash"]'), crash, context)
     const on = (/** @type {HTMLElement} */ inside, /** @type {string} */ action, /** @type {() => void} */ act) =>
       button(inside, action).addEventListener('click', act, { signal })
 

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod checker;
 pub mod clip;
 pub mod clock;
+pub mod crash;
 pub mod dashboard;
 pub mod desk;
 pub mod digest;
@@ -40,6 +41,7 @@ pub mod store;
 pub mod texts;
 pub mod trust;
 pub mod twilio;
+pub mod update;
 pub mod voice;
 pub mod workspace;
 

@@ -4,6 +4,7 @@ mod account_form;
 mod account_list;
 mod accounts;
 mod activity;
+mod crashed;
 mod desks;
 mod evidence;
 mod imports;
@@ -151,6 +152,7 @@ impl Workspace {
                 .map(crate::account::Account::view)
                 .collect(),
             notices,
+            crash: self.crash_report(),
         }
     }
 
@@ -262,6 +264,9 @@ impl Workspace {
 
     /// Makes a file of what is open: its usual name and its bytes.
     pub async fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
+        if what == Savable::CrashReport {
+            return self.crash_file();
+        }
         if let Ok(checker) = self.checker() {
             return checker.file(what);
         }

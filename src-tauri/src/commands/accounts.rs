@@ -1,5 +1,6 @@
 //! The commands of the page of all accounts.
 
+use guarded_command::command;
 use registrar_core::ipc::{
     EditAccount, Failure, ForgetAccount, SaveAccount, Screen, SignOutAccount, TakeAccountList,
 };
@@ -11,26 +12,26 @@ use super::save::ask_and_write;
 use super::told;
 use crate::state::App;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_accounts(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.open_accounts())
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn edit_account(app: State<'_, App>, req: EditAccount) -> Result<Screen, Failure> {
     app.workspace
         .edit_account(req.account.as_deref())
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn save_account(app: State<'_, App>, req: SaveAccount) -> Result<Screen, Failure> {
     let operation = req.operation;
     let work = app.workspace.save_account(req);
     app.operations.run(operation, work).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn sign_out_account(
     app: State<'_, App>,
     req: SignOutAccount,
@@ -38,7 +39,7 @@ pub(crate) async fn sign_out_account(
     app.workspace.sign_out(&req.account).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn forget_account(
     app: State<'_, App>,
     req: ForgetAccount,
@@ -50,7 +51,7 @@ pub(crate) async fn forget_account(
 }
 
 /// Saves the list of accounts where the person chooses, and returns where.
-#[tauri::command]
+#[command]
 pub(crate) async fn save_account_list<R: tauri::Runtime>(
     window: tauri::Window<R>,
     app: State<'_, App>,
@@ -61,7 +62,7 @@ pub(crate) async fn save_account_list<R: tauri::Runtime>(
 
 /// Opens the system's dialog for a list of accounts, and shows what taking it would do. Returns
 /// nothing when the person closed the dialog.
-#[tauri::command]
+#[command]
 pub(crate) async fn choose_account_list<R: tauri::Runtime>(
     window: tauri::Window<R>,
     app: State<'_, App>,
@@ -83,7 +84,7 @@ pub(crate) async fn choose_account_list<R: tauri::Runtime>(
     read.map(Some).map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn take_account_list(
     app: State<'_, App>,
     req: TakeAccountList,

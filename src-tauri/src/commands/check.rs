@@ -1,5 +1,6 @@
 //! The check without an account.
 
+use guarded_command::command;
 use registrar_core::ipc::{
     CheckReport, CheckTyped, Failure, LadderLine, OpenCheck, PingRegistrar, PingReport, Screen,
     WatchRegistration, WatchTick,
@@ -10,12 +11,12 @@ use tauri::ipc::Channel;
 use super::{tell, told};
 use crate::state::App;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_check(app: State<'_, App>, req: OpenCheck) -> Result<Screen, Failure> {
     app.workspace.open_check(req.practice).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn check_typed(
     app: State<'_, App>,
     req: CheckTyped,
@@ -36,7 +37,7 @@ pub(crate) async fn check_typed(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn ping_registrar(
     app: State<'_, App>,
     req: PingRegistrar,
@@ -48,7 +49,7 @@ pub(crate) async fn ping_registrar(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn watch_registration(
     app: State<'_, App>,
     req: WatchRegistration,

@@ -1,5 +1,6 @@
 //! The commands for one SIP credential at the desk.
 
+use guarded_command::command;
 use registrar_core::ipc::{
     AddCredential, DeleteCredential, DeskHandedOut, DeskMoved, DeskWhy, ExistingCredential,
     Failure, MoveCredential, Notice, Progress, RepairHashes, ReplacePassword, WhyPassword,
@@ -10,7 +11,7 @@ use tauri::ipc::Channel;
 use super::{sentences, told};
 use crate::state::App;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn add_credential(
     app: State<'_, App>,
     req: AddCredential,
@@ -34,7 +35,7 @@ pub(crate) async fn add_credential(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn existing_credential(
     app: State<'_, App>,
     req: ExistingCredential,
@@ -44,7 +45,7 @@ pub(crate) async fn existing_credential(
     app.operations.run(req.operation, work).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn why_password(
     app: State<'_, App>,
     req: WhyPassword,
@@ -54,7 +55,7 @@ pub(crate) async fn why_password(
     app.operations.run(req.operation, work).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn repair_hashes(
     app: State<'_, App>,
     req: RepairHashes,
@@ -67,7 +68,7 @@ pub(crate) async fn repair_hashes(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn replace_password(
     app: State<'_, App>,
     req: ReplacePassword,
@@ -80,7 +81,7 @@ pub(crate) async fn replace_password(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn move_credential(
     app: State<'_, App>,
     req: MoveCredential,
@@ -93,7 +94,7 @@ pub(crate) async fn move_credential(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn delete_credential(
     app: State<'_, App>,
     req: DeleteCredential,
@@ -106,7 +107,7 @@ pub(crate) async fn delete_credential(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn leave_task(app: State<'_, App>) -> Result<(), Failure> {
     app.desk()?.leave_task();
     Ok(())

@@ -1,5 +1,6 @@
 //! The desk's commands.
 
+use guarded_command::command;
 use registrar_core::ipc::{
     CheckCredentials, DeskCheckReport, DeskChecked, DeskCredential, DeskRows, DeskSignIn,
     DeskState, Failure, ListRows, LoadDesk, OpenDesk, Screen, SelectRows, ShowCredential,
@@ -10,18 +11,18 @@ use tauri::ipc::Channel;
 use super::{tell, told};
 use crate::state::App;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_desk(app: State<'_, App>, req: OpenDesk) -> Result<Screen, Failure> {
     let work = app.workspace.open_desk(&req.account);
     app.operations.run(req.operation, work).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_last_desk(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_last_desk().await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn sign_in_at_desk(
     app: State<'_, App>,
     req: DeskSignIn,
@@ -30,12 +31,12 @@ pub(crate) async fn sign_in_at_desk(
     app.operations.run(req.operation, work).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn sign_out_at_desk(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.sign_out_at_desk().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn load_desk(
     app: State<'_, App>,
     req: LoadDesk,
@@ -50,22 +51,22 @@ pub(crate) async fn load_desk(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn desk_rows(app: State<'_, App>, req: ListRows) -> Result<DeskRows, Failure> {
     Ok(app.desk()?.rows(&req))
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn desk_state(app: State<'_, App>) -> Result<DeskState, Failure> {
     Ok(app.desk()?.state())
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn select_rows(app: State<'_, App>, req: SelectRows) -> Result<u32, Failure> {
     Ok(app.desk()?.select(req))
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn desk_credential(
     app: State<'_, App>,
     req: ShowCredential,
@@ -73,7 +74,7 @@ pub(crate) async fn desk_credential(
     app.desk()?.credential(req.id).map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn check_credentials(
     app: State<'_, App>,
     req: CheckCredentials,

@@ -11,7 +11,9 @@ pub(crate) mod outside;
 pub(crate) mod print;
 pub(crate) mod realms;
 pub(crate) mod save;
+pub(crate) mod update;
 
+use guarded_command::command;
 use registrar_core::Error;
 use registrar_core::explain;
 use registrar_core::ipc::{
@@ -56,12 +58,12 @@ fn sentences(channel: &Channel<Progress>) -> impl Fn(&str) + Send + Sync {
     }
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn home(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.home())
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn start_journey(
     app: State<'_, App>,
     req: StartJourney,
@@ -69,7 +71,7 @@ pub(crate) async fn start_journey(
     app.workspace.start(req.practice).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn continue_journey(
     app: State<'_, App>,
     req: ContinueJourney,
@@ -83,44 +85,44 @@ pub(crate) async fn continue_journey(
     app.operations.run(operation, work).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_account(app: State<'_, App>, req: OpenAccount) -> Result<Screen, Failure> {
     let OpenAccount { operation, account } = req;
     let work = app.workspace.open_account(&account);
     app.operations.run(operation, work).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn reset_practice(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.reset_practice().await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn leave(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.leave())
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn finish_journey(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.finish().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn prepared(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.prepared().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn go_back(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.go_back().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn keep_draft(app: State<'_, App>, req: Draft) -> Result<Preview, Failure> {
     app.workspace.keep_draft(req).map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn sign_in(app: State<'_, App>, req: SignIn) -> Result<Screen, Failure> {
     let SignIn {
         operation,
@@ -134,12 +136,12 @@ pub(crate) async fn sign_in(app: State<'_, App>, req: SignIn) -> Result<Screen, 
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn sign_in_again(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.sign_in_again().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn refresh_realms(app: State<'_, App>, req: Refresh) -> Result<Screen, Failure> {
     let guide = app.guide()?;
     app.operations
@@ -148,7 +150,7 @@ pub(crate) async fn refresh_realms(app: State<'_, App>, req: Refresh) -> Result<
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn create_realm(
     app: State<'_, App>,
     req: CreateRealm,
@@ -164,7 +166,7 @@ pub(crate) async fn create_realm(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Result<Screen, Failure> {
     let guide = app.guide()?;
     #[allow(
@@ -179,12 +181,12 @@ pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Resul
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn make_password(app: State<'_, App>) -> Result<usize, Failure> {
     app.workspace.make_password().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn create_credential(
     app: State<'_, App>,
     req: CreateCredential,
@@ -209,7 +211,7 @@ pub(crate) async fn create_credential(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn new_password(app: State<'_, App>, req: NewPassword) -> Result<Screen, Failure> {
     let guide = app.guide()?;
     let work = |stop| async move { guide.new_password(req.password, &stop).await };
@@ -219,7 +221,7 @@ pub(crate) async fn new_password(app: State<'_, App>, req: NewPassword) -> Resul
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn type_password(
     app: State<'_, App>,
     req: TypePassword,
@@ -231,7 +233,7 @@ pub(crate) async fn type_password(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn check_registration(
     app: State<'_, App>,
     req: CheckRegistration,
@@ -252,7 +254,7 @@ pub(crate) async fn check_registration(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn watch_bindings(
     app: State<'_, App>,
     req: WatchBindings,
@@ -266,17 +268,17 @@ pub(crate) async fn watch_bindings(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), Failure> {
     app.guide()?.register_practice_phone().await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn registration_done(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.registration_done().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Result<Screen, Failure> {
     let CheckTwilio {
         operation,
@@ -291,7 +293,7 @@ pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Resul
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn place_call(
     app: State<'_, App>,
     req: PlaceCall,
@@ -315,7 +317,7 @@ pub(crate) async fn place_call(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn ring_phone(
     app: State<'_, App>,
     req: RingPhone,
@@ -331,7 +333,7 @@ pub(crate) async fn ring_phone(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn place_local_call(
     app: State<'_, App>,
     req: PlaceLocalCall,
@@ -359,22 +361,22 @@ pub(crate) async fn place_local_call(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<(), Failure> {
     app.guide()?.press_digit(&req.digit).map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn call_done(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.call_done().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn another_phone(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.another_phone().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, Failure> {
     let Reveal { what, typed, draft } = req;
     let shown = app
@@ -385,18 +387,22 @@ pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, F
     Ok(shown.to_string())
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> {
     let clip = app.workspace.clip(req.what).await.map_err(told)?;
     app.clipboard.take(clip).map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn exchanges(app: State<'_, App>) -> Result<Vec<Exchange>, Failure> {
     app.workspace.exchanges().map_err(told)
 }
 
-#[tauri::command]
-pub(crate) fn cancel_operation(app: State<'_, App>, req: CancelOperation) {
+#[command]
+pub(crate) async fn cancel_operation(
+    app: State<'_, App>,
+    req: CancelOperation,
+) -> Result<(), Failure> {
     app.operations.cancel(req.operation);
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Printing what the window shows.
 
+use guarded_command::command;
 use registrar_core::Error;
 use registrar_core::ipc::Failure;
 
@@ -7,7 +8,7 @@ use super::told;
 
 /// Opens the system's print dialog. Asked for from Rust, because the page's own `window.print`
 /// does nothing on macOS.
-#[tauri::command]
+#[command]
 pub(crate) async fn print<R: tauri::Runtime>(
     window: tauri::WebviewWindow<R>,
 ) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! The commands of the realms at the desk.
 
+use guarded_command::command;
 use registrar_core::ipc::{
     ChangeRealm, DeleteRealm, Failure, LookAtRealms, MakeRealm, Progress, RealmsReport, Screen,
 };
@@ -9,17 +10,17 @@ use tauri::ipc::Channel;
 use super::{sentences, told};
 use crate::state::App;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_realms(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_realms().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_credentials(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_credentials().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn look_at_realms(
     app: State<'_, App>,
     req: LookAtRealms,
@@ -31,7 +32,7 @@ pub(crate) async fn look_at_realms(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn make_realm(
     app: State<'_, App>,
     req: MakeRealm,
@@ -47,7 +48,7 @@ pub(crate) async fn make_realm(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn change_realm(
     app: State<'_, App>,
     req: ChangeRealm,
@@ -61,7 +62,7 @@ pub(crate) async fn change_realm(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn delete_realm(
     app: State<'_, App>,
     req: DeleteRealm,

@@ -1,5 +1,6 @@
 //! Saving a file where the person chooses.
 
+use guarded_command::command;
 use registrar_core::Error;
 use registrar_core::export;
 use registrar_core::ipc::{Failure, Save};
@@ -12,7 +13,7 @@ use crate::state::App;
 
 /// Opens the system's save dialog. Returns where the file was saved, or nothing when the person
 /// closed the dialog.
-#[tauri::command]
+#[command]
 pub(crate) async fn save<R: tauri::Runtime>(
     window: tauri::Window<R>,
     app: State<'_, App>,

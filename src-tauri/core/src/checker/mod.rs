@@ -210,7 +210,8 @@ impl Checker {
             Savable::LadderPcapng => Form::Pcapng,
             Savable::LadderSvg => Form::Svg,
             Savable::LadderText => Form::Text,
-            Savable::CredentialsAll
+            Savable::CrashReport
+            | Savable::CredentialsAll
             | Savable::CredentialsSelected
             | Savable::CredentialsShown
             | Savable::ImportPlan

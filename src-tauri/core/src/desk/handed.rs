@@ -68,9 +68,11 @@ impl Desk {
             Savable::ImportPlan => self.plan_file(),
             Savable::ImportSample => Ok(self.sample()),
             Savable::Linphone => self.linphone(),
-            Savable::LadderPcapng | Savable::LadderSvg | Savable::LadderText | Savable::Summary => {
-                Err(Error::OutOfStep)
-            }
+            Savable::CrashReport
+            | Savable::LadderPcapng
+            | Savable::LadderSvg
+            | Savable::LadderText
+            | Savable::Summary => Err(Error::OutOfStep),
         }
     }
 

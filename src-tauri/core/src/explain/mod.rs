@@ -3,6 +3,7 @@
 //! Wording: no blame, no 'please', no exclamation mark, no code without its meaning.
 
 pub mod activity;
+pub mod broken;
 pub mod call;
 pub mod dashboard;
 mod dashboard_codes;

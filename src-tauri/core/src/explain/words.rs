@@ -46,7 +46,7 @@ impl Known {
 
 impl Words {
     /// Makes words from fixed sentences.
-    pub(super) fn new(
+    pub(crate) fn new(
         kind: FailureKind,
         sentence: &str,
         causes: &[&str],

@@ -15,6 +15,8 @@ mod shown;
 #[cfg(test)]
 mod over_sockets;
 #[cfg(test)]
+mod proxies;
+#[cfg(test)]
 pub(crate) mod scripted;
 
 use std::sync::Arc;

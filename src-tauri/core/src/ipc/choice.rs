@@ -63,6 +63,8 @@ choice! {
     pub enum FailureKind {
         /// The account is not enabled, or a role is missing: someone at Bandwidth must act.
         AskBandwidth,
+        /// A part of the app broke: a mistake of its own.
+        Broken,
         /// The person cancelled.
         Cancelled,
         /// A SIP credential of this name is there already.
@@ -151,6 +153,8 @@ choice! {
         CredentialsSelected,
         /// Those that the filter shows.
         CredentialsShown,
+        /// The report of what broke, without a secret.
+        CrashReport,
         /// The plan of an import, without a secret.
         ImportPlan,
         /// A file to start an import from.

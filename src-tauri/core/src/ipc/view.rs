@@ -549,6 +549,7 @@ pub enum Screen {
         continues: Vec<SavedJourney>,
         accounts: Vec<AccountView>,
         notices: Vec<Notice>,
+        crash: Option<super::outside::CrashReport>,
     },
     Accounts {
         accounts: Vec<super::accounts::AccountCard>,

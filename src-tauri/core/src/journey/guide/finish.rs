@@ -44,7 +44,9 @@ impl Guide {
             Savable::CredentialsAll | Savable::CredentialsSelected | Savable::CredentialsShown => {
                 Err(Error::OutOfStep)
             }
-            Savable::ImportPlan | Savable::ImportSample => Err(Error::OutOfStep),
+            Savable::CrashReport | Savable::ImportPlan | Savable::ImportSample => {
+                Err(Error::OutOfStep)
+            }
             Savable::LadderPcapng => self.ladder_file(Form::Pcapng),
             Savable::LadderSvg => self.ladder_file(Form::Svg),
             Savable::LadderText => self.ladder_file(Form::Text),

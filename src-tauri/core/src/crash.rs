@@ -1,0 +1,156 @@
+//! What is written down when a part of the app breaks.
+//!
+//! The report stays on this computer until the person shows, saves or deletes it; the app sends it
+//! to nobody. What a panic carries may hold anything, so only words that stand in the source as they
+//! are come into the report. There is no list of calls: the shipped app has no names for them.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::panic::PanicHookInfo;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+
+use crate::clock;
+use crate::redact::{foreign, foreign_line};
+
+/// The report's name in the app's data folder.
+const FILE: &str = "crash-report.txt";
+/// Where a report ends, in bytes: what breaks again and again is written down a few times.
+const LONGEST: u64 = 16 * 1024;
+/// Longest words of a panic, in characters.
+const LONGEST_WORDS: usize = 200;
+
+/// Writes a report from here on whenever a part of the app breaks, in place of printing it: what a
+/// panic carries is not printed either.
+pub fn watch(folder: &Path, version: &'static str) {
+    std::panic::set_hook(Box::new(hook(folder, version)));
+}
+
+/// Makes what [`watch`] sets, for tests that put the old one back.
+pub fn hook(
+    folder: &Path,
+    version: &'static str,
+) -> impl Fn(&PanicHookInfo<'_>) + Send + Sync + use<> {
+    let folder = folder.to_owned();
+    let turn = Mutex::new(());
+    move |info| {
+        let _turn = turn.lock();
+        let entry = entry(info, version);
+        // Where nothing can be written there is nobody to tell, and breaking here ends the app.
+        let _ = append(&folder, &entry);
+        eprintln!(
+            "A part of the app broke. A report is in {}.",
+            folder.join(FILE).display()
+        );
+    }
+}
+
+/// Returns the report that is there.
+#[must_use]
+pub fn read(folder: &Path) -> Option<String> {
+    let mut bytes = Vec::new();
+    let file = File::open(folder.join(FILE)).ok()?;
+    file.take(LONGEST).read_to_end(&mut bytes).ok()?;
+    let text = foreign(&String::from_utf8_lossy(&bytes));
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// Deletes the report. It is no failure when there is none.
+pub fn delete(folder: &Path) -> io::Result<()> {
+    match fs::remove_file(folder.join(FILE)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn entry(info: &PanicHookInfo<'_>, version: &str) -> String {
+    let place = info.location().map_or_else(
+        || "unknown".to_owned(),
+        |at| format!("{}:{}:{}", within(at.file()), at.line(), at.column()),
+    );
+    // A literal is the same on every computer. Anything else was put together here, perhaps of
+    // secrets.
+    let words = match info.payload().downcast_ref::<&'static str>() {
+        Some(words) => foreign_line(words, LONGEST_WORDS),
+        None => "left out, since they may hold anything".to_owned(),
+    };
+    let thread = thread::current();
+    let thread = foreign_line(thread.name().unwrap_or("without a name"), 40);
+    format!(
+        "SIP Registrar Setup {version} on {} ({})\nWhen: {} ms since 1970 (UTC)\nWhere: {place}\n\
+         Thread: {thread}\nWords: {words}\n\n",
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        clock::now_ms(),
+    )
+}
+
+/// Returns a source file from its crate on: what is before that names the computer that built it.
+fn within(file: &str) -> String {
+    let parts: Vec<&str> = file.split(['/', '\\']).collect();
+    let source = parts.iter().rposition(|&part| part == "src");
+    let from = source.map_or(parts.len().saturating_sub(1), |at| at.saturating_sub(1));
+    parts[from..].join("/")
+}
+
+fn append(folder: &Path, entry: &str) -> io::Result<()> {
+    let path: PathBuf = folder.join(FILE);
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    if file.metadata()?.len() + entry.len() as u64 <= LONGEST {
+        file.write_all(entry.as_bytes())?;
+    }
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_from_its_crate_on() {
+        let places = [
+            (
+                "/home/ann/.cargo/registry/src/index-1/tokio-1.54.1/src/task/mod.rs",
+                "tokio-1.54.1/src/task/mod.rs",
+            ),
+            ("src-tauri/core/src/store.rs", "core/src/store.rs"),
+            ("C:\\build\\core\\src\\store.rs", "core/src/store.rs"),
+            ("src/lib.rs", "src/lib.rs"),
+            ("/home/ann/build.rs", "build.rs"),
+        ];
+
+        for (whole, named) in places {
+            assert_eq!(within(whole), named);
+        }
+    }
+
+    #[test]
+    fn a_report_ends_where_it_is_long_enough() {
+        let folder = tempfile::tempdir().unwrap();
+
+        for _ in 0..1000 {
+            append(folder.path(), &"x".repeat(100)).unwrap();
+        }
+
+        let length = fs::metadata(folder.path().join(FILE)).unwrap().len();
+        assert!(length <= LONGEST && length > LONGEST - 100, "{length}");
+    }
+
+    #[test]
+    fn there_is_no_report_until_one_is_written_and_after_it_is_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(read(folder.path()), None);
+        delete(folder.path()).unwrap();
+
+        append(folder.path(), "Where: x\n").unwrap();
+
+        assert_eq!(read(folder.path()).as_deref(), Some("Where: x\n"));
+        delete(folder.path()).unwrap();
+        assert_eq!(read(folder.path()), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! The system's proxies, each in a process of its own, because the environment belongs to all tests
+//! of this one.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+
+use super::{Http, Limits, Method, Request};
+use crate::Error;
+use crate::activity::Activity;
+use crate::error::{Service, Silence};
+
+/// What the process of a test is told to expect.
+const EXPECTED: &str = "EXPECTED_BY_THE_TEST";
+/// A name that exists nowhere (RFC 6761 section 6.4): only a proxy can lead there.
+const OUTSIDE: &str = "https://dashboard.invalid/";
+/// `ann:p@ss` in base64.
+const SIGN_IN: &str = "Proxy-Authorization: Basic YW5uOnBAc3M=";
+
+/// Runs in the processes of the other tests; here, it finds nobody.
+#[tokio::test]
+async fn a_host_outside_is_asked_as_the_environment_says() {
+    let limits = Limits {
+        connect: Duration::from_secs(10),
+        total: Duration::from_secs(20),
+        body: 1024,
+    };
+    let http = Http::new(Arc::new(Activity::default()), limits);
+    let url = Url::parse(OUTSIDE).unwrap();
+    let request = Request::new(Service::Dashboard, "Test", Method::Get, url);
+
+    let error = http.send(&request, |_| Ok(())).await.unwrap_err();
+
+    let was = if let Error::Untrusted { issuer, .. } = &error {
+        issuer.clone().unwrap_or_default()
+    } else if let Error::Unreachable { silence, .. } = &error {
+        match silence {
+            Silence::NameUnknown => "no such name".to_owned(),
+            Silence::CutOff | Silence::Refused | Silence::TimedOut => "no way out".to_owned(),
+        }
+    } else {
+        format!("{error:?}")
+    };
+    if let Ok(expected) = std::env::var(EXPECTED) {
+        assert_eq!(was, expected);
+    }
+}
+
+/// Asks for the host outside with these variables, and returns whether that ended as expected.
+fn asks(variables: &[(&str, &str)], expected: &str) -> (bool, String) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
+    let output = command
+        .args([
+            "--exact",
+            "http::proxies::a_host_outside_is_asked_as_the_environment_says",
+        ])
+        .envs(variables.iter().copied())
+        .env(EXPECTED, expected)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    (printed.contains("1 passed"), printed)
+}
+
+/// A proxy that takes one tunnel, answers it with this status, and opens the encryption inside of it
+/// with a certificate of its own. Returns its address, and the head of what it was asked.
+fn proxy(status: &'static str) -> (String, std::thread::JoinHandle<String>) {
+    let certificate = include_bytes!("../../tests/fixtures/tls/proxy.der").as_slice();
+    let key = include_bytes!("../../tests/fixtures/tls/proxy-key.der").as_slice();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.into()], key.try_into().unwrap())
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let asked = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            head.extend(byte);
+        }
+        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
+        stream.write_all(answer.as_bytes()).unwrap();
+        if status.starts_with("200") {
+            let mut tls = rustls::ServerConnection::new(Arc::new(config)).unwrap();
+            while tls.complete_io(&mut stream).is_ok_and(|(read, _)| read > 0) {}
+        }
+        String::from_utf8(head).unwrap()
+    });
+    (address, asked)
+}
+
+#[test]
+fn a_proxy_of_the_system_is_signed_in_to_and_named_where_it_opens_the_encryption() {
+    for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
+        let (address, asked) = proxy("200 Connected");
+        let url = format!("http://ann:p%40ss@{address}");
+
+        let (ended, printed) = asks(&[(variable, &url)], "Zoë's Inspection Proxy (Example Corp)");
+
+        assert!(ended, "{variable}: {printed}");
+        let head = asked.join().unwrap();
+        assert!(head.starts_with("CONNECT dashboard.invalid:443 "), "{head}");
+        let sign_in = SIGN_IN.to_lowercase();
+        assert!(head.to_lowercase().contains(&sign_in), "{variable}: {head}");
+    }
+}
+
+#[test]
+fn a_proxy_that_refuses_its_sign_in_is_no_way_out() {
+    let (address, asked) = proxy("407 Proxy Authentication Required");
+    let url = format!("http://{address}");
+
+    let (ended, printed) = asks(&[("HTTPS_PROXY", &url)], "no way out");
+
+    assert!(ended, "{printed}");
+    assert!(
+        !asked
+            .join()
+            .unwrap()
+            .to_lowercase()
+            .contains("authorization")
+    );
+}
+
+#[test]
+fn a_host_that_the_system_excepts_is_asked_without_the_proxy() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+
+    let variables = [("HTTPS_PROXY", url.as_str()), ("NO_PROXY", ".invalid")];
+    let (ended, printed) = asks(&variables, "no such name");
+
+    assert!(ended, "{printed}");
+    assert!(listener.accept().is_err(), "the proxy was not asked");
+}

@@ -1,0 +1,137 @@
+//! Updates: how the place they come from is asked, and what is said of them.
+//!
+//! Nothing is looked for unless the person asks, and nothing is installed unless its signature is
+//! that of the key in this build, made for the very version that was offered.
+
+use reqwest::ClientBuilder;
+
+use crate::explain::words::Words;
+use crate::ipc::{Failure, FailureKind, UpdateOffer, WayOn};
+use crate::redact::{foreign, foreign_line};
+use crate::trust::Trust;
+
+/// Longest notes that are shown, in characters.
+const LONGEST_NOTES: usize = 5000;
+
+/// Makes a client that speaks TLS 1.2 or newer to those whom this computer trusts. Where it has no
+/// list of them, the client trusts nobody.
+pub fn client(builder: ClientBuilder, trust: &Trust) -> ClientBuilder {
+    let builder = builder.https_only(true).referer(false);
+    match trust.config() {
+        Ok(tls) => builder.tls_backend_preconfigured(tls),
+        Err(_) => builder.tls_certs_only([]),
+    }
+}
+
+/// Returns what the window shows of an update.
+#[must_use]
+pub fn offer(version: &str, current: &str, notes: Option<&str>) -> UpdateOffer {
+    let notes = foreign(notes.unwrap_or_default());
+    UpdateOffer::Found {
+        version: foreign_line(version, 40),
+        current: current.to_owned(),
+        notes: notes.trim().chars().take(LONGEST_NOTES).collect(),
+    }
+}
+
+/// Why there is no update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It could not be put in the place of the app that runs.
+    NotInstalled,
+    /// It is not signed by the key of this build, or not for the version that was offered.
+    NotSigned,
+    /// What was offered is not in a form that this app reads.
+    Unreadable,
+    /// Nobody answered, or nobody who is trusted.
+    Unreachable,
+}
+
+/// Says why there is no update, and what to do.
+#[must_use]
+pub fn failure(problem: Problem) -> Failure {
+    let words = match problem {
+        Problem::NotInstalled => Words::new(
+            FailureKind::Storage,
+            "The update was not installed; this version goes on.",
+            &[
+                "You may not change the programs of this computer.",
+                "The question for the administrator's password was closed.",
+                "The app was not installed by its own package.",
+            ],
+            "Download the new version from where you got this one, and install it over this one.",
+            &[WayOn::TryAgain],
+        ),
+        Problem::NotSigned => Words::new(
+            FailureKind::Refused,
+            "The update is not signed by the makers of this app, so it was thrown away.",
+            &[
+                "The file was damaged on its way.",
+                "Somebody put another file in its place.",
+            ],
+            "Nothing was changed. Tell whoever looks after the app, and do not install that file by \
+             hand.",
+            &[],
+        ),
+        Problem::Unreadable => Words::new(
+            FailureKind::Unreachable,
+            "What was found in the place of updates cannot be read.",
+            &[
+                "A proxy or a sign-in page of the network answered in its place.",
+                "There is no update for this kind of computer.",
+            ],
+            "Nothing was changed. Try again later.",
+            &[WayOn::TryAgain],
+        ),
+        Problem::Unreachable => Words::new(
+            FailureKind::Unreachable,
+            "The place of updates did not answer, or is not trusted.",
+            &[
+                "This computer is offline.",
+                "A firewall or a proxy of the company does not let the app out.",
+                "A proxy of the company opens encrypted connections, and this computer does not \
+                 trust it.",
+            ],
+            "Nothing was changed. Try again later, or from another network.",
+            &[WayOn::TryAgain],
+        ),
+    };
+    Failure {
+        kind: words.kind,
+        sentence: words.sentence,
+        causes: words.causes,
+        next: words.next,
+        detail: None,
+        problems: Vec::new(),
+        ways_on: words.ways_on,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_are_cut_and_hold_no_control_characters() {
+        let notes = format!("New\u{1b}[31m\n{}", "x".repeat(100_000));
+
+        let UpdateOffer::Found { notes, .. } = offer("0.2.0", "0.1.0", Some(&notes)) else {
+            panic!("nothing was offered")
+        };
+
+        assert!(notes.starts_with("New[31m\n") && notes.chars().count() <= LONGEST_NOTES);
+    }
+
+    #[test]
+    fn every_problem_says_that_nothing_or_what_was_changed() {
+        for problem in [
+            Problem::NotInstalled,
+            Problem::NotSigned,
+            Problem::Unreadable,
+            Problem::Unreachable,
+        ] {
+            let failure = failure(problem);
+            assert!(!failure.causes.is_empty() && !failure.next.is_empty());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Looking for updates, and installing one.
+
+use guarded_command::command;
+use registrar_core::ipc::{Failure, InstallUpdate, LookForUpdate, UpdateOffer};
+use registrar_core::trust::Trust;
+use tauri::{AppHandle, Runtime, State};
+
+use super::told;
+use crate::state::App;
+use crate::updates::{self, Found, Source};
+
+/// Looks for a newer version, in builds that have a key for updates.
+#[command]
+pub(crate) async fn look_for_update<R: Runtime>(
+    handle: AppHandle<R>,
+    app: State<'_, App>,
+    found: State<'_, Found>,
+    req: LookForUpdate,
+) -> Result<UpdateOffer, Failure> {
+    if Source::of_this_build().is_none() {
+        let version = handle.package_info().version.to_string();
+        return Ok(UpdateOffer::Off { version });
+    }
+    let look = async { Ok(found.look(&handle, Trust::default()).await) };
+    app.operations
+        .run(req.operation, look)
+        .await
+        .map_err(told)?
+}
+
+/// Fetches the update that was found, checks its signature, installs it and starts it.
+#[command]
+pub(crate) async fn install_update<R: Runtime>(
+    handle: AppHandle<R>,
+    app: State<'_, App>,
+    found: State<'_, Found>,
+    req: InstallUpdate,
+) -> Result<(), Failure> {
+    let fetch = async { Ok(found.fetch().await) };
+    let (update, file) = (app.operations.run(req.operation, fetch).await).map_err(told)??;
+    let installed = tauri::async_runtime::spawn_blocking(move || updates::install(&update, &file));
+    installed
+        .await
+        .map_err(|_| registrar_core::explain::broken::failure())??;
+    handle.request_restart();
+    Ok(())
+}

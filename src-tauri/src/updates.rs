@@ -1,0 +1,144 @@
+//! Updates through Tauri's updater, in builds that have a key for them.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use registrar_core::explain::broken;
+use registrar_core::ipc::{Failure, UpdateOffer};
+use registrar_core::trust::Trust;
+use registrar_core::update::{self, Problem};
+use serde_json::{Value, json};
+use tauri::plugin::{Plugin, TauriPlugin};
+use tauri::{AppHandle, Runtime};
+use tauri_plugin_updater::{Config, Error, Update, UpdaterExt as _};
+
+/// How long an answer may take: an installer is some megabytes.
+const PATIENCE: Duration = Duration::from_mins(10);
+
+/// Where updates come from, and whose they have to be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source {
+    /// The address of the list of the newest version.
+    pub(crate) address: &'static str,
+    /// The public key, as minisign writes it, in base64.
+    pub(crate) key: &'static str,
+}
+
+impl Source {
+    /// Returns the one that this build was made with; a build without one does not update itself.
+    pub(crate) fn of_this_build() -> Option<Self> {
+        let address = option_env!("SIP_REGISTRAR_UPDATE_ADDRESS").unwrap_or_default();
+        let key = option_env!("SIP_REGISTRAR_UPDATE_KEY").unwrap_or_default();
+        let given = !address.is_empty() && !key.is_empty();
+        given.then_some(Self { address, key })
+    }
+}
+
+/// Tauri's updater, told of its source here instead of in tauri.conf.json, and only called from Rust.
+pub(crate) struct Updates<R: Runtime> {
+    source: Source,
+    inner: TauriPlugin<R, Config>,
+}
+
+impl<R: Runtime> Updates<R> {
+    pub(crate) fn from(source: Source) -> Self {
+        let inner = tauri_plugin_updater::Builder::new().build();
+        Self { source, inner }
+    }
+}
+
+impl<R: Runtime> Plugin<R> for Updates<R> {
+    fn name(&self) -> &'static str {
+        "updater"
+    }
+
+    fn initialize(
+        &mut self,
+        app: &AppHandle<R>,
+        _config: Value,
+    ) -> Result<(), Box<dyn std::error::Error>> {
+        let config = json!({
+            "endpoints": [self.source.address],
+            "pubkey": self.source.key,
+            "requireSignedVersion": true,
+        });
+        self.inner.initialize(app, config)
+    }
+}
+
+/// The update that was found and not yet installed.
+#[derive(Default)]
+pub(crate) struct Found {
+    update: Mutex<Option<Update>>,
+}
+
+impl Found {
+    /// Looks for a newer version, trusting `trust`.
+    pub(crate) async fn look<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        trust: Trust,
+    ) -> Result<UpdateOffer, Failure> {
+        let current = app.package_info().version.to_string();
+        let builder = app.updater_builder().timeout(PATIENCE);
+        let updater = builder
+            .configure_client(move |client| update::client(client, &trust))
+            .build();
+        let found = match updater {
+            Ok(updater) => updater.check().await,
+            Err(error) => Err(error),
+        }
+        .map_err(told)?;
+        let offer = match &found {
+            Some(found) => update::offer(&found.version, &current, found.body.as_deref()),
+            None => UpdateOffer::Current { version: current },
+        };
+        *self.held() = found;
+        Ok(offer)
+    }
+
+    /// Fetches the update that was found, and returns it with its file once the signature is right.
+    pub(crate) async fn fetch(&self) -> Result<(Update, Vec<u8>), Failure> {
+        let found = self.held().clone();
+        let Some(found) = found else {
+            return Err(broken::out_of_step());
+        };
+        let file = found.download(|_, _| {}, || {}).await.map_err(told)?;
+        Ok((found, file))
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, Option<Update>> {
+        self.update
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Puts a fetched update in the place of the app.
+pub(crate) fn install(update: &Update, file: &[u8]) -> Result<(), Failure> {
+    update.install(file).map_err(|error| {
+        tracing::warn!(%error, "an update was not installed");
+        update::failure(Problem::NotInstalled)
+    })
+}
+
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the updater's errors may grow; whatever else goes wrong was in what was offered"
+)]
+fn told(error: Error) -> Failure {
+    tracing::warn!(%error, "there is no update");
+    update::failure(match error {
+        Error::Base64(_)
+        | Error::Minisign(_)
+        | Error::MissingSignedVersion
+        | Error::SignatureUtf8(_)
+        | Error::SignedVersionMismatch { .. } => Problem::NotSigned,
+        Error::Reqwest(error) if !error.is_decode() => Problem::Unreachable,
+        Error::Network(_) | Error::ReleaseNotFound => Problem::Unreachable,
+        _ => Problem::Unreadable,
+    })
+}
+
+#[cfg(test)]
+mod tests;
