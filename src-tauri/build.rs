@@ -54,6 +54,7 @@ const COMMANDS: &[&str] = &[
     "make_realm",
     "move_credential",
     "new_password",
+    "open_about",
     "open_account",
     "open_accounts",
     "open_activity",

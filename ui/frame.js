@@ -7,6 +7,7 @@
 import * as ipc from './ipc/commands.js'
 import { clone, find, part } from './dom.js'
 import { texts } from './locales/index.js'
+import { about } from './about/about.js'
 import { accounts } from './accounts/accounts.js'
 import { account } from './accounts/form.js'
 import { accountList } from './accounts/list.js'
@@ -32,8 +33,8 @@ import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
 
 const steps = {
-  home, accounts, account, account_list: accountList, activity, desk, realms, prepare, sign_in: signIn, realm, credential, register,
-  call, finish, check, import: importing
+  home, about, accounts, account, account_list: accountList, activity, desk, realms, prepare, sign_in: signIn, realm,
+  credential, register, call, finish, check, import: importing
 }
 
 let shown = new AbortController()

@@ -151,6 +151,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::credentials::move_credential,
         commands::new_password,
         commands::open_account,
+        commands::about::open_about,
         commands::accounts::open_accounts,
         commands::activity::open_activity,
         commands::check::open_check,

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "this is a test")]
 
+mod about;
 mod accounts;
 mod activity;
 mod crash;

@@ -73,7 +73,8 @@ pub fn sign_in_draft(screen: &Screen) -> (SignInDraft, SignInSecret) {
 #[must_use]
 pub fn step(screen: &Screen) -> Option<StepId> {
     match screen {
-        Screen::Account { .. }
+        Screen::About { .. }
+        | Screen::Account { .. }
         | Screen::AccountList { .. }
         | Screen::Accounts { .. }
         | Screen::Activity { .. }

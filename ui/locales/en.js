@@ -3,6 +3,7 @@
  *
  * What a command answers (failures, verdicts, problems) comes from the core as it is.
  */
+import { about } from './en/about.js'
 import { accounts } from './en/accounts.js'
 import { activity } from './en/activity.js'
 import { call, localCall } from './en/call.js'
@@ -32,6 +33,7 @@ export const en = {
   time,
   scenes,
   home,
+  about,
   accounts,
   desk,
   credentials,

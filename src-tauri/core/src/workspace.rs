@@ -1,5 +1,6 @@
 //! All that one running app has: the folders, Home, and the journey or desk that is open.
 
+mod about;
 mod account_form;
 mod account_list;
 mod accounts;

@@ -1,5 +1,6 @@
 //! The commands: each unpacks, calls the core, and converts.
 
+pub(crate) mod about;
 pub(crate) mod accounts;
 pub(crate) mod activity;
 pub(crate) mod check;

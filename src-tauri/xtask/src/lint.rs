@@ -1,5 +1,6 @@
 //! The checks that read the source rather than run it.
 
+mod crates;
 mod workflows;
 
 use std::fs;
@@ -36,6 +37,7 @@ pub(crate) fn run() -> Result<Count, String> {
         licences::check()?,
         places()?,
         workflows::run()?,
+        crates::run()?,
     ];
     Ok(counts.into_iter().sum())
 }

@@ -4,11 +4,13 @@
 mod app;
 mod bench;
 mod count;
+mod cross;
 mod fuzz;
 mod groups;
 mod licences;
 mod lint;
 mod node;
+mod package;
 mod steps;
 mod system;
 mod tools;
@@ -18,9 +20,14 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask app [--release]   installs what is missing, builds the app and opens its window
 cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
-                              lint core contract registrar keychain ui desktop
+                              lint core contract registrar keychain ui desktop cross
+                              and, when it is named: package
 cargo xtask bench [PART...]   measures what has a budget, and prints each ratio beside it; parts that
                               can be measured alone: check import window
+cargo xtask cross check|test|package
+                              the app for Windows and macOS, from Debian: types and lints; what runs
+                              under Wine; an installer that is installed and removed under Wine
+cargo xtask package           builds the packages of this system, with the release profile
 cargo xtask licences          writes anew what 'About' shows of the crates in the app
 cargo xtask fuzz [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
@@ -34,7 +41,9 @@ fn main() -> ExitCode {
         ["app"] => app::open(app::Profile::Debug),
         ["app", "--release"] => app::open(app::Profile::Release),
         ["bench", ref parts @ ..] => bench::run(parts),
+        ["cross", what] => cross::run(what),
         ["licences"] => licences::write(),
+        ["package"] => package::build(),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         _ => Err(USAGE.to_owned()),

@@ -1,10 +1,30 @@
 //! Tools that are installed once for all clones, each by its pinned version.
 
+use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::steps::{answer, cache, stream, workspace};
+use crate::steps::{answer, cache, cargo, stream, workspace};
+
+/// Returns the program of a crate, compiled the first time: for cargo-deny that takes minutes.
+pub(crate) fn of_crate(name: &str, version: &str) -> Result<PathBuf, String> {
+    let root = cache().join("tools").join(format!("{name}-{version}"));
+    let program = root.join("bin").join(name);
+    let program = program.with_extension(env::consts::EXE_EXTENSION);
+    if !program.is_file() {
+        println!("Compiling {name} {version}; it is kept for the next time.");
+        let install = ["install", name, "--locked", "--version", version];
+        let mut install = cargo(&install);
+        install
+            .args(["--quiet", "--root"])
+            .arg(&root)
+            // Its crates are none of ours; the build is thrown away, the program is kept.
+            .env_remove("CARGO_TARGET_DIR");
+        stream(&mut install)?;
+    }
+    Ok(program)
+}
 
 /// Returns a program of a Python package, from a virtual environment that holds exactly what a file
 /// of requirements in the workspace names, with its sums.

@@ -9,7 +9,7 @@ export const app = {
   homeHint: 'Leave this set-up and go to Home. You can continue where you stopped.',
   steps: 'Steps',
   placesTitle: 'Places',
-  places: { home: 'Home', accounts: 'Accounts', desk: 'Support desk', activity: 'Activity' },
+  places: { home: 'Home', accounts: 'Accounts', desk: 'Support desk', activity: 'Activity', about: 'About' },
   back: 'Back',
   cancel: 'Cancel',
   optional: 'optional',

@@ -3,8 +3,9 @@
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
 //! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
-//! it, [`draft`] goes both ways, [`accounts`], [`activity`], [`credentials`], [`desk`] and [`realms`] are their areas'
-//! share of each, and [`outside`] is what reaches the app from outside of its window.
+//! it, [`draft`] goes both ways, [`about`], [`accounts`], [`activity`], [`credentials`], [`desk`] and
+//! [`realms`] are those pages' share of each, and [`outside`] is what reaches the app from outside of
+//! its window.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -46,6 +47,7 @@ macro_rules! draft {
     )*};
 }
 
+pub mod about;
 pub mod accounts;
 pub mod activity;
 pub mod calls;
@@ -61,6 +63,7 @@ pub mod realms;
 pub mod request;
 pub mod view;
 
+pub use about::*;
 pub use accounts::*;
 pub use activity::*;
 pub use calls::*;

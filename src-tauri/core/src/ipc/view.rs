@@ -551,6 +551,10 @@ pub enum Screen {
         notices: Vec<Notice>,
         crash: Option<super::outside::CrashReport>,
     },
+    About {
+        about: super::about::AboutView,
+        notices: Vec<Notice>,
+    },
     Accounts {
         accounts: Vec<super::accounts::AccountCard>,
         notices: Vec<Notice>,

@@ -29,28 +29,14 @@ pub(super) struct Crate {
     pub(super) folder: PathBuf,
 }
 
-/// What is shipped.
-#[derive(Debug)]
-pub(super) struct Shipped {
-    /// The app's own version.
-    pub(super) version: String,
-    pub(super) crates: Vec<Crate>,
-}
-
 /// Asks cargo for each system.
-pub(super) fn find() -> Result<Shipped, String> {
-    let mut version = String::new();
+pub(super) fn find() -> Result<Vec<Crate>, String> {
     let mut crates = BTreeSet::new();
     for system in SYSTEMS {
         let metadata = metadata(system)?;
-        let (found, others) = read(&metadata).ok_or("cargo metadata is not what was expected.")?;
-        version = found;
-        crates.extend(others);
+        crates.extend(read(&metadata).ok_or("cargo metadata is not what was expected.")?);
     }
-    Ok(Shipped {
-        version,
-        crates: crates.into_iter().collect(),
-    })
+    Ok(crates.into_iter().collect())
 }
 
 fn metadata(system: &str) -> Result<Value, String> {
@@ -66,12 +52,11 @@ fn metadata(system: &str) -> Result<Value, String> {
         .map_err(|error| format!("cargo metadata cannot be read: {error}."))
 }
 
-/// Follows what the app needs at run time, and returns its version and the crates that it meets.
-fn read(metadata: &Value) -> Option<(String, Vec<Crate>)> {
+/// Follows what the app needs at run time, and returns the crates that it meets.
+fn read(metadata: &Value) -> Option<Vec<Crate>> {
     let packages: BTreeMap<&str, &Value> = by_id(&metadata["packages"])?;
     let nodes: BTreeMap<&str, &Value> = by_id(&metadata["resolve"]["nodes"])?;
     let app = packages.values().find(|package| package["name"] == APP)?;
-    let version = app["version"].as_str()?.to_owned();
 
     let mut open = vec![app["id"].as_str()?];
     let mut met = BTreeSet::new();
@@ -86,12 +71,11 @@ fn read(metadata: &Value) -> Option<(String, Vec<Crate>)> {
             }
         }
     }
-    let crates = met
-        .into_iter()
+    met.into_iter()
         .filter_map(|id| packages.get(id))
         .filter(|package| !package["source"].is_null())
-        .map(|package| read_crate(package));
-    Some((version, crates.collect::<Option<_>>()?))
+        .map(|package| read_crate(package))
+        .collect()
 }
 
 fn by_id(values: &Value) -> Option<BTreeMap<&str, &Value>> {
@@ -174,11 +158,10 @@ mod tests {
             ] },
         });
 
-        let (version, crates) = read(&metadata).unwrap();
+        let crates = read(&metadata).unwrap();
 
         let names: Vec<_> = crates.iter().map(|found| found.name.as_str()).collect();
         assert_eq!(names, ["run", "under"]);
-        assert_eq!(version, "1.0.0");
         assert_eq!(crates[0].folder, PathBuf::from("/crates/run"));
     }
 }

@@ -18,6 +18,15 @@ pub(super) struct Text {
     pub(super) words: String,
 }
 
+/// Returns the licence of the app itself.
+pub(super) fn our_own() -> Text {
+    Text {
+        of: vec!["SIP Registrar Setup".to_owned()],
+        licence: "MIT OR Apache-2.0".to_owned(),
+        words: OURS.trim_end().to_owned(),
+    }
+}
+
 /// Gathers the texts of crates, in the order of the first name of each.
 pub(super) fn of(crates: &[Crate]) -> Result<Vec<Text>, String> {
     let mut texts: BTreeMap<(String, String), Text> = BTreeMap::new();

@@ -1,0 +1,13 @@
+//! What crosses for 'About'.
+
+use serde::Serialize;
+
+outgoing! {
+    /// The app itself.
+    pub struct AboutView {
+        /// Its version.
+        pub version: String,
+        /// The folder that holds everything that it keeps, apart from the secrets.
+        pub folder: String,
+    }
+}

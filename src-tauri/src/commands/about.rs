@@ -1,0 +1,11 @@
+//! The commands of the page about the app.
+
+use registrar_core::ipc::{Failure, Screen};
+use tauri::State;
+
+use crate::state::App;
+
+#[tauri::command]
+pub(crate) async fn open_about(app: State<'_, App>) -> Result<Screen, Failure> {
+    Ok(app.workspace.open_about())
+}

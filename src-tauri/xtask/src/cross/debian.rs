@@ -1,0 +1,212 @@
+//! Debian's Rust compiler, and standard libraries for other systems made from its source.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::system::System;
+use crate::steps::{answer, cache, cargo_at, stream};
+
+const RUSTC: &str = "/usr/bin/rustc";
+const CARGO: &str = "/usr/bin/cargo";
+const CLIPPY: &str = "/usr/bin/cargo-clippy";
+/// The system that all of this runs on.
+const HOST: &str = "x86_64-unknown-linux-gnu";
+/// What a program that unwinds, and its tests, need of the standard library.
+const LIBRARIES: &str = "-Zbuild-std=std,panic_unwind,panic_abort,proc_macro,test";
+
+/// Debian's compiler with the folder for what is made by it.
+#[derive(Debug)]
+pub(crate) struct Compiler {
+    /// Named after the compiler's version: another one can use nothing of it.
+    folder: PathBuf,
+}
+
+impl Compiler {
+    /// Finds the compiler, and throws away what an older one made.
+    pub(crate) fn find() -> Result<Self, String> {
+        let version = answer(
+            "dpkg-query",
+            &["--show", "--showformat=${Version}", "rustc-web"],
+        )
+        .ok_or("This works on Debian alone: its package rustc-web is needed.")?;
+        let all = cache().join("cross");
+        let folder = all.join(version.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-"));
+        fs::create_dir_all(&folder)
+            .and_then(|()| remove_others(&all, &folder))
+            .map_err(|error| format!("{} cannot be used: {error}.", all.display()))?;
+        Ok(Self { folder })
+    }
+
+    /// Returns the folder for all that is made for other systems.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns where the programs for a system are.
+    pub(crate) fn programs(&self, system: System) -> PathBuf {
+        self.target().join(system.triple()).join("debug")
+    }
+
+    /// Returns where all of them are built: apart from the clone, so that the next one need not
+    /// compile every crate again.
+    fn target(&self) -> PathBuf {
+        self.folder.join("target")
+    }
+
+    /// Makes a call of cargo for a system.
+    pub(crate) fn cargo(&self, system: System, subcommand: &str) -> Result<Command, String> {
+        self.call(CARGO, system, subcommand)
+    }
+
+    /// Makes a call of clippy for a system.
+    pub(crate) fn clippy(&self, system: System) -> Result<Command, String> {
+        self.call(CLIPPY, system, "clippy")
+    }
+
+    fn call(&self, program: &str, system: System, subcommand: &str) -> Result<Command, String> {
+        let libraries = self.libraries(system)?;
+        let mut command = plain(
+            program,
+            &[subcommand, "--locked", "--target", system.triple()],
+        );
+        command
+            .env("CARGO_TARGET_DIR", self.target())
+            .env(
+                format!("CARGO_TARGET_{}_RUSTFLAGS", system.variable()),
+                format!("--sysroot={}", libraries.display()),
+            )
+            // Each clone has its own path, and would leave such files behind for no other to use.
+            .env("CARGO_INCREMENTAL", "0");
+        if !system.has_c() {
+            let name = system.triple().replace('-', "_");
+            let compiler = self.stand_in("cc", include_str!("stand-in-cc.sh"))?;
+            let archiver = self.stand_in("ar", include_str!("stand-in-ar.sh"))?;
+            command
+                .env(format!("CC_{name}"), &compiler)
+                .env(format!("CXX_{name}"), &compiler)
+                .env(format!("AR_{name}"), &archiver);
+        }
+        Ok(command)
+    }
+
+    /// Returns the folder with the standard library for a system. It is compiled once, in a minute
+    /// or two.
+    fn libraries(&self, system: System) -> Result<PathBuf, String> {
+        let folder = self.folder.join(system.triple());
+        if folder.is_dir() {
+            return Ok(folder);
+        }
+        println!("Compiling the standard library for {}.", system.triple());
+        // Not yet under its name, so that one that was cut short is never taken for whole.
+        let unfinished = self
+            .folder
+            .join(format!("{}.{}", system.triple(), std::process::id()));
+        let made = compile(system, &unfinished);
+        let kept = made.and_then(|()| match fs::rename(&unfinished, &folder) {
+            Err(_) if folder.is_dir() => Ok(()), // Somebody else was faster.
+            renamed => renamed.map_err(|error| format!("{}: {error}.", folder.display())),
+        });
+        // Nothing is left there once it has its name.
+        let _gone = fs::remove_dir_all(&unfinished);
+        kept.map(|()| folder)
+    }
+
+    /// Writes a program that stands in for one that is not here.
+    fn stand_in(&self, name: &str, script: &str) -> Result<PathBuf, String> {
+        let path = self.folder.join(name);
+        if fs::read_to_string(&path).is_ok_and(|there| there == script) {
+            return Ok(path);
+        }
+        fs::write(&path, script)
+            .and_then(|()| executable(&path))
+            .map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
+        Ok(path)
+    }
+}
+
+/// Compiles the standard library for a system into a folder that the compiler takes as its own.
+fn compile(system: System, folder: &Path) -> Result<(), String> {
+    let unusable = |error: io::Error| format!("{} cannot be used: {error}.", folder.display());
+    let library = folder.join("lib/rustlib").join(system.triple()).join("lib");
+    let empty = folder.join("empty");
+    let built = folder.join("built");
+    fs::create_dir_all(&library).map_err(unusable)?;
+    fs::create_dir_all(empty.join("src")).map_err(unusable)?;
+    fs::write(empty.join("src/lib.rs"), "#![no_std]\n").map_err(unusable)?;
+    let manifest = "[package]\nname = \"empty\"\nedition = \"2024\"\n[workspace]\n";
+    fs::write(empty.join("Cargo.toml"), manifest).map_err(unusable)?;
+
+    let mut call = plain(CARGO, &["build", "--quiet", "--release", LIBRARIES]);
+    call.args(["--target", system.triple()])
+        .env("CARGO_TARGET_DIR", &built)
+        // The compiler keeps the making of its own library behind this.
+        .env("RUSTC_BOOTSTRAP", "1")
+        .current_dir(&empty);
+    stream(&mut call)?;
+
+    let made = built.join(system.triple()).join("release/deps");
+    for file in fs::read_dir(&made).map_err(unusable)? {
+        let file = file.map_err(unusable)?;
+        let name = file.file_name();
+        let text = name.to_string_lossy();
+        if text.ends_with(".rlib") && !text.starts_with("libempty") {
+            fs::rename(file.path(), library.join(&name)).map_err(unusable)?;
+        }
+    }
+    let host = Path::new("lib/rustlib").join(HOST);
+    link(&Path::new("/usr").join(&host), &folder.join(&host)).map_err(unusable)?;
+    fs::remove_dir_all(&empty)
+        .and_then(|()| fs::remove_dir_all(&built))
+        .map_err(unusable)
+}
+
+/// Makes a call of one of Debian's programs that sees nothing of the toolchain that started us.
+fn plain(program: &str, arguments: &[&str]) -> Command {
+    let mut command = cargo_at(Path::new(program), arguments);
+    command.env("RUSTC", RUSTC).env("CARGO", CARGO);
+    for foreign in [
+        "CARGO_BUILD_TARGET",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "LD_LIBRARY_PATH",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "RUSTC_WRAPPER",
+        "RUSTFLAGS",
+    ] {
+        command.env_remove(foreign);
+    }
+    command
+}
+
+fn remove_others(all: &Path, kept: &Path) -> io::Result<()> {
+    for folder in fs::read_dir(all)? {
+        let folder = folder?.path();
+        if folder != kept {
+            fs::remove_dir_all(folder)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(unix)]
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(from, to)
+}
+
+#[cfg(not(unix))]
+fn executable(_path: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(not(unix))]
+fn link(_from: &Path, _to: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
