@@ -29,13 +29,13 @@ pub(crate) enum Group {
     Desktop,
     /// The types for Windows and macOS; lints for Windows.
     Cross,
-    /// The Debian package where nothing else is installed. It takes long, so it is run when named.
+    /// The Debian package where nothing else is installed.
     Package,
 }
 
 impl Group {
     /// Those that run where none is named: what fails soonest comes first.
-    const USUAL: [Self; 8] = [
+    const USUAL: [Self; 7] = [
         Self::Lint,
         Self::Core,
         Self::Contract,
@@ -43,8 +43,9 @@ impl Group {
         Self::Keychain,
         Self::Ui,
         Self::Desktop,
-        Self::Cross,
     ];
+    /// Those that take long, so that they are run when they are named.
+    const LONG: [Self; 2] = [Self::Cross, Self::Package];
 
     fn name(self) -> &'static str {
         match self {
@@ -151,11 +152,12 @@ const KEYCHAIN: Needs = Needs {
 /// Reads the names of groups; none means the usual ones.
 pub(crate) fn parse(names: &[&str]) -> Result<Vec<Group>, String> {
     let known = |name: &&str| {
-        let mut groups = Group::USUAL.into_iter().chain([Group::Package]);
+        let mut groups = Group::USUAL.into_iter().chain(Group::LONG);
         let group = groups.find(|group| group.name() == *name);
         group.ok_or_else(|| {
             let names = Group::USUAL.map(Group::name).join(", ");
-            format!("There is no group {name}. The groups are {names}, package.")
+            let long = Group::LONG.map(Group::name).join(" and ");
+            format!("There is no group {name}. The groups are {names}; {long} when they are named.")
         })
     };
     if names.is_empty() {

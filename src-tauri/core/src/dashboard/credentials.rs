@@ -148,7 +148,7 @@ impl Dashboard {
         scope: Scope,
         new: &[NewCredential],
     ) -> Result<Created, Error> {
-        let request = self.create_credentials_request(scope, new)?;
+        let request = self.create_credentials_request(scope, new);
         self.send(request, read_created).await
     }
 
@@ -214,7 +214,7 @@ impl Dashboard {
         scope: Scope,
         new: &[NewCredential],
     ) -> Result<RequestText, Error> {
-        Ok(self.preview(self.create_credentials_request(scope, new)?))
+        Ok(self.preview(self.create_credentials_request(scope, new)))
     }
 
     /// Returns what [`Dashboard::replace_credential`] sends.
@@ -227,11 +227,7 @@ impl Dashboard {
         Ok(self.preview(self.replace_request(credential, hashes, application_id)?))
     }
 
-    fn create_credentials_request(
-        &self,
-        scope: Scope,
-        new: &[NewCredential],
-    ) -> Result<Request, Error> {
+    fn create_credentials_request(&self, scope: Scope, new: &[NewCredential]) -> Request {
         let mut body = CreateBody::default();
         body.write(new.iter().map(|new| CreateItem::of(scope, new)));
         let title = match new.len() {
@@ -247,7 +243,7 @@ impl Dashboard {
             }
         };
         let request = self.request(title, Method::Post, path);
-        Ok(request.xml(body.into_text()))
+        request.xml(body.into_text())
     }
 
     fn replace_request(

@@ -41,12 +41,12 @@ impl Guide {
         let subject = self.subject()?;
         let composite = subject.credential.composite();
         match what {
-            Savable::CredentialsAll | Savable::CredentialsSelected | Savable::CredentialsShown => {
-                Err(Error::OutOfStep)
-            }
-            Savable::CrashReport | Savable::ImportPlan | Savable::ImportSample => {
-                Err(Error::OutOfStep)
-            }
+            Savable::CrashReport
+            | Savable::CredentialsAll
+            | Savable::CredentialsSelected
+            | Savable::CredentialsShown
+            | Savable::ImportPlan
+            | Savable::ImportSample => Err(Error::OutOfStep),
             Savable::LadderPcapng => self.ladder_file(Form::Pcapng),
             Savable::LadderSvg => self.ladder_file(Form::Svg),
             Savable::LadderText => self.ladder_file(Form::Text),
