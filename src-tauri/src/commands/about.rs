@@ -1,11 +1,12 @@
 //! The commands of the page about the app.
 
+use guarded_command::command;
 use registrar_core::ipc::{Failure, Screen};
 use tauri::State;
 
 use crate::state::App;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_about(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.open_about())
 }

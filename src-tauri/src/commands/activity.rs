@@ -1,5 +1,6 @@
 //! The activity of all accounts.
 
+use guarded_command::command;
 use registrar_core::evidence::Machine;
 use registrar_core::ipc::{
     ActivityEntry, ActivityRows, Failure, ListActivity, SaveEvidence, Screen, ShowActivity,
@@ -11,12 +12,12 @@ use super::told;
 use crate::state::App;
 use crate::system;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_activity(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_activity().await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn activity_rows(
     app: State<'_, App>,
     req: ListActivity,
@@ -24,7 +25,7 @@ pub(crate) async fn activity_rows(
     app.workspace.activity_rows(req).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn activity_entry(
     app: State<'_, App>,
     req: ShowActivity,
@@ -32,14 +33,14 @@ pub(crate) async fn activity_entry(
     app.workspace.activity_entry(req.id).await.map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn clear_activity(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.clear_activity().await.map_err(told)
 }
 
 /// Opens the system's save dialog for a page of evidence. Returns where it was saved, or nothing when
 /// the person closed the dialog.
-#[tauri::command]
+#[command]
 pub(crate) async fn save_evidence<R: tauri::Runtime>(
     window: tauri::Window<R>,
     app: State<'_, App>,

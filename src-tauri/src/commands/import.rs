@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use guarded_command::command;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{
     Failure, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
@@ -15,18 +16,18 @@ use super::{tell, told};
 use crate::jobs;
 use crate::state::App;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn open_import(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_import().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn leave_import(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.leave_import().map_err(told)
 }
 
 /// Opens the system's dialog. Returns the name of the file, or nothing when the person closed it.
-#[tauri::command]
+#[command]
 pub(crate) async fn choose_import<R: Runtime>(
     window: Window<R>,
     app: State<'_, App>,
@@ -39,7 +40,7 @@ pub(crate) async fn choose_import<R: Runtime>(
     Ok(path.map(|path| desk.choose_import(path)))
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn read_import(
     app: State<'_, App>,
     req: ReadImport,
@@ -54,14 +55,14 @@ pub(crate) async fn read_import(
         .map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn plan_rows(app: State<'_, App>, req: ListPlan) -> Result<PlanRows, Failure> {
     app.desk()?.plan_rows(&req).map_err(told)
 }
 
 /// Opens the system's dialog for the file of made passwords. Returns the plan with its place, or
 /// nothing when the person closed it.
-#[tauri::command]
+#[command]
 pub(crate) async fn choose_passwords<R: Runtime>(
     window: Window<R>,
     app: State<'_, App>,
@@ -76,7 +77,7 @@ pub(crate) async fn choose_passwords<R: Runtime>(
     chosen.transpose().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn start_import<R: Runtime>(
     handle: AppHandle<R>,
     app: State<'_, App>,

@@ -1,5 +1,6 @@
 //! The commands of the desk's jobs.
 
+use guarded_command::command;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{Failure, JobView, NameJob};
 use tauri::{AppHandle, Runtime, State, Window};
@@ -8,17 +9,17 @@ use super::{save, told};
 use crate::jobs;
 use crate::state::App;
 
-#[tauri::command]
+#[command]
 pub(crate) async fn desk_jobs(app: State<'_, App>) -> Result<Vec<JobView>, Failure> {
     app.desk()?.jobs().map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn desk_job(app: State<'_, App>, req: NameJob) -> Result<JobView, Failure> {
     app.desk()?.job(&req.id).map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn go_on_with_job<R: Runtime>(
     handle: AppHandle<R>,
     app: State<'_, App>,
@@ -27,7 +28,7 @@ pub(crate) async fn go_on_with_job<R: Runtime>(
     jobs::work(handle, app.desk()?, &req.id, Aim::All).map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn end_job<R: Runtime>(
     handle: AppHandle<R>,
     app: State<'_, App>,
@@ -36,13 +37,13 @@ pub(crate) async fn end_job<R: Runtime>(
     jobs::work(handle, app.desk()?, &req.id, Aim::End).map_err(told)
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn pause_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
     app.desk()?.pause_job(&req.id);
     Ok(())
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn save_job_result<R: Runtime>(
     window: Window<R>,
     app: State<'_, App>,
@@ -52,7 +53,7 @@ pub(crate) async fn save_job_result<R: Runtime>(
     save::ask_and_write(&window, name, bytes).await
 }
 
-#[tauri::command]
+#[command]
 pub(crate) async fn forget_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
     app.desk()?.forget_job(&req.id).map_err(told)
 }
