@@ -1,5 +1,6 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
+use guarded_command::command;
 use std::path::PathBuf;
 
 use guarded_command::command;
