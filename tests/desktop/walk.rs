@@ -75,6 +75,9 @@ impl Walk {
         self.window
             .press_together(&[Key::Control.into(), 'a'])
             .await;
+        if text.is_empty() {
+            self.window.press(Key::Delete).await;
+        }
         self.window.type_text(text).await;
     }
 
