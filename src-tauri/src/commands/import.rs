@@ -3,7 +3,6 @@
 use guarded_command::command;
 use std::path::PathBuf;
 
-use guarded_command::command;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{
     Failure, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
