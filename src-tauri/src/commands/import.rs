@@ -1,8 +1,8 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
-use guarded_command::command;
 use std::path::PathBuf;
 
+use guarded_command::command;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{
     Failure, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
