@@ -36,7 +36,7 @@ inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONT
 
 # Everything but what belongs to the person, to apt's own memory, and to no disk.
 everything() {
-  (cd "$root" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp -o -path ./home -o -path ./root \
+  (cd "$root" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp -o -path ./person -o -path ./root \
     -o -path ./var/log -o -path ./var/cache -o -path ./var/lib/apt -o -path './var/lib/dpkg/*-old' \) -prune \
     -o -path ./var/lib/dpkg/status -o -path ./var/lib/dpkg/lock\* -o -printf '%p %m %s\n') | LC_ALL=C sort
 }
@@ -64,7 +64,7 @@ cp -r /etc/apt/. "$root/etc/apt/"
 echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/unsafe-io"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod +x "$root/usr/sbin/policy-rc.d"
-inside useradd --create-home person
+inside useradd --create-home --home-dir /person person
 cp "$package" "$root/tmp/$name.deb"
 
 # What it depends on stays when it is removed: this is what it is compared with.
@@ -96,7 +96,7 @@ Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp -ac 3>"$work/display" 2>/d
 wait_for test -s "$work/display"
 DISPLAY=:$(cat "$work/display")
 export DISPLAY
-chroot --userspec=person:person "$root" env -i HOME=/home/person PATH=/usr/bin:/bin LANG=C.UTF-8 \
+chroot --userspec=person:person "$root" env -i HOME=/person PATH=/usr/bin:/bin LANG=C.UTF-8 \
   DISPLAY="$DISPLAY" sh -c "cd && exec $command" >"$work/app.log" 2>&1 &
 app=$!
 check "the menu's entry opens the window" wait_for xdotool search --onlyvisible --name "$title"
@@ -110,4 +110,4 @@ wait "$app" 2>/dev/null || true
 inside apt-get -qq purge --yes "$name" >&2
 everything >"$work/after"
 check 'it goes away without a trace' diff "$work/before" "$work/after"
-check 'what the person had stays' test -d "$root/home/person/.local/share/dev.sipregistrar.setup"
+check 'what the person had stays' test -d "$root/person/.local/share/dev.sipregistrar.setup"
