@@ -160,5 +160,6 @@ fn no_answer_makes_a_registration_take_a_mebibyte() {
 fn a_mebibyte_is_noticed() {
     let _alone = super::alone();
 
-    bounded(|| drop(vec![1_u8; MOST + 1]));
+    // A little more: meanwhile the test runner's own thread may let some bytes go.
+    bounded(|| drop(vec![1_u8; MOST + MOST / 16]));
 }
