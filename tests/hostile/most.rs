@@ -1,6 +1,7 @@
 //! How much memory a hostile SIP message takes: less than 1 MiB, with all that is made of it.
 
 use std::fmt::Write as _;
+use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
 use registrar_core::ipc::TransportName;
@@ -156,10 +157,17 @@ fn no_answer_makes_a_registration_take_a_mebibyte() {
 }
 
 #[test]
-#[should_panic(expected = "were held at once")]
-fn a_mebibyte_is_noticed() {
+fn one_byte_more_than_a_mebibyte_is_noticed() {
     let _alone = super::alone();
 
-    // A little more: meanwhile the test runner's own thread may let some bytes go.
-    bounded(|| drop(vec![1_u8; MOST + MOST / 16]));
+    // The test runner's own thread may let a few bytes go just then, so one try is not enough.
+    let noticed = (0..100).any(|_| {
+        let held = catch_unwind(|| bounded(|| drop(vec![1_u8; MOST + 1])));
+        held.is_err_and(|said| {
+            said.downcast_ref::<String>()
+                .is_some_and(|said| said.contains("were held at once"))
+        })
+    });
+
+    assert!(noticed, "a byte too many passes");
 }
