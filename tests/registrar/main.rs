@@ -23,9 +23,9 @@ mod places;
 mod sent;
 mod tls;
 
-use std::net::{Ipv4Addr, TcpListener, UdpSocket};
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::net::Ipv4Addr;
 
+use acceptance::free_port::free_port;
 use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
@@ -34,27 +34,6 @@ use registrar_core::trust::Trust;
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
 const REALM: &str = "acme.1a2b3c.auth.bandwidth.com";
-
-/// Returns an even port that is free, with the one behind it, on UDP and TCP.
-///
-/// It is taken from below the range that systems give out by themselves, so that no connection is
-/// given it before the peer binds it.
-fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = u16::try_from(std::process::id() % 2500).unwrap() * 4;
-    for _ in 0..2500 {
-        let step = NEXT.fetch_add(4, Ordering::Relaxed);
-        let port = 20_000 + first.wrapping_add(step) % 10_000;
-        let free = |port| {
-            let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, port));
-            udp.is_ok() && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
-        };
-        if free(port) && free(port + 1) {
-            return port;
-        }
-    }
-    panic!("no port is free");
-}
 
 /// The app's own check.
 async fn app_checks(
