@@ -80,6 +80,19 @@ test('progress reaches its listener through the channel of the call', () => {
   assert.deepEqual(heard, [{ seconds: 5 }])
 })
 
+test('progress that comes after the answer is not heard', async () => {
+  /** @type {unknown[]} */
+  const heard = []
+  const done = commands.watchBindings((report) => heard.push(report), new AbortController().signal)
+  const { args, resolve } = last()
+  resolve(null)
+  await done
+
+  args.progress.onmessage({ seconds: 5 })
+
+  assert.deepEqual(heard, [])
+})
+
 test('the number of the operation stands beside the request and not in a wrapper', () => {
   void commands.chooseRealm({ id: 22 }, new AbortController().signal)
 

@@ -3,13 +3,22 @@
 let nextOperation = 1
 
 /**
+ * Calls a command. An answer and what was told before it take different ways to the window: what
+ * comes after the answer is of the past, and nobody hears it.
+ *
  * @template T
  * @param {string} command
- * @param {Record<string, unknown>} [args]
+ * @param {{ progress?: { onmessage: (message: any) => void }, [name: string]: unknown }} [args]
  * @returns {Promise<T>}
  */
-export function call(command, args) {
-  return window.__TAURI__.core.invoke(command, args)
+export async function call(command, args) {
+  try {
+    return await window.__TAURI__.core.invoke(command, args)
+  } finally {
+    if (args?.progress) {
+      args.progress.onmessage = () => {}
+    }
+  }
 }
 
 /**
