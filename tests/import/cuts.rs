@@ -7,6 +7,7 @@ use std::net::Ipv4Addr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use acceptance::shuffle::Shuffle;
 use registrar_core::Error;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{CheckKind, JobStage, JobView, LadderLine, TransportName};
@@ -19,7 +20,7 @@ use registrar_core::trust::Trust;
 use tokio_util::sync::CancellationToken;
 
 use crate::relay::{Fault, Relay};
-use crate::world::{MANNERS, Shuffle, World, dashboard_at};
+use crate::world::{MANNERS, World, dashboard_at};
 
 /// Polls a future so many times and then no more, as if the process had been killed there.
 struct Killed<F> {

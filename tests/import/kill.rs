@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use acceptance::owned_process::OwnedProcess;
+use acceptance::shuffle::Shuffle;
 
 use crate::relay::Relay;
-use crate::world::{Shuffle, World};
+use crate::world::World;
 
 /// How often it is killed.
 const KILLS: usize = 25;

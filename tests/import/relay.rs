@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use acceptance::http_message;
+use acceptance::shuffle::Shuffle;
+use tokio::io::{AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use url::Url;
-
-use crate::world::Shuffle;
 
 /// What happens to one exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -117,7 +117,7 @@ async fn connection(
     let mut onward = BufReader::new(TcpStream::connect(upstream).await?);
     let mut client = BufReader::new(&mut stream);
     loop {
-        let Some(request) = message(&mut client).await? else {
+        let Some(request) = http_message::read(&mut client).await? else {
             return Ok(());
         };
         let fault = {
@@ -147,7 +147,7 @@ async fn connection(
         );
         let answer = if carried_out {
             onward.write_all(&request).await?;
-            message(&mut onward).await?.unwrap_or_default()
+            http_message::read(&mut onward).await?.unwrap_or_default()
         } else {
             Vec::new()
         };
@@ -180,27 +180,4 @@ async fn connection(
 fn made(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n{body}").into_bytes()
-}
-
-/// Reads one message with its body; nothing where the connection ended.
-async fn message<S: tokio::io::AsyncRead + Unpin>(
-    stream: &mut BufReader<S>,
-) -> std::io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    while !bytes.ends_with(b"\r\n\r\n") {
-        let mut byte = [0];
-        if stream.read(&mut byte).await? == 0 {
-            return Ok(None);
-        }
-        bytes.push(byte[0]);
-    }
-    let head = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length:"))
-        .map_or(0, |length| length.trim().parse().unwrap());
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).await?;
-    bytes.extend(body);
-    Ok(Some(bytes))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use acceptance::shuffle::Shuffle;
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{
     AccountNumber, ApplicationId, Credential, CredentialId, Dashboard, Environment, NewCredential,
@@ -327,30 +328,6 @@ fn refused(row: Row) -> Row {
         expected: Expected::Refused,
         outcome: "refused",
         ..row
-    }
-}
-
-/// Numbers that are the same for the same seed (Vigna's splitmix64).
-pub(crate) struct Shuffle(pub(crate) u64);
-
-impl Shuffle {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.next() % end.max(1)
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for place in (1..all.len()).rev() {
-            let other = usize::try_from(self.below(place as u64 + 1)).unwrap();
-            all.swap(place, other);
-        }
     }
 }
 

@@ -9,6 +9,7 @@
 #[cfg(target_os = "linux")]
 pub mod app_window;
 pub mod free_port;
+pub mod http_message;
 pub mod owned_process;
 pub mod places;
 #[cfg(target_os = "linux")]
@@ -16,3 +17,4 @@ pub mod practice_journey;
 #[cfg(target_os = "linux")]
 pub mod private_session;
 pub mod secret_forms;
+pub mod shuffle;

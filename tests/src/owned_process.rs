@@ -50,6 +50,14 @@ impl OwnedProcess {
         }
     }
 
+    /// Kills it, and returns the lines that it had printed and nobody had read.
+    #[must_use]
+    pub fn kill_and_read(mut self) -> Vec<String> {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.lines.take().into_iter().flatten().collect()
+    }
+
     /// Returns its process id.
     #[must_use]
     pub fn id(&self) -> u32 {

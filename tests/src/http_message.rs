@@ -1,0 +1,26 @@
+//! One HTTP message with its body, for what stands between the app and a service.
+
+use std::io;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, BufReader};
+
+/// Reads one message whose length is told; nothing where the connection ended.
+pub async fn read<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        if stream.read(&mut byte).await? == 0 {
+            return Ok(None);
+        }
+        bytes.push(byte[0]);
+    }
+    let head = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"))
+        .map_or(0, |length| length.trim().parse().unwrap());
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).await?;
+    bytes.extend(body);
+    Ok(Some(bytes))
+}
