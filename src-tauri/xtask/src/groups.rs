@@ -132,7 +132,9 @@ impl Group {
     fn targets(self) -> &'static [&'static str] {
         match self {
             // Sound devices that are files are made by ALSA.
-            Self::Core if cfg!(target_os = "linux") => &["hostile", "import", "journeys", "sound"],
+            Self::Core if cfg!(target_os = "linux") => {
+                &["hostile", "import", "journeys", "soak", "sound"]
+            }
             Self::Core => &["hostile", "import", "journeys"],
             Self::Contract => &["contract"],
             Self::Registrar => &["registrar"],

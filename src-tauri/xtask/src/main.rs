@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask app`, `test`, `bench`, `licences` and `fuzz`.
+//! The project's own commands, which `cargo xtask` lists.
 #![allow(clippy::print_stdout, reason = "this is a command line tool")]
 
 mod app;
@@ -11,6 +11,7 @@ mod licences;
 mod lint;
 mod node;
 mod package;
+mod soak;
 mod steps;
 mod system;
 mod tools;
@@ -23,16 +24,18 @@ cargo xtask test [GROUP...]   installs what is missing and runs the checks of th
                               lint core contract registrar keychain ui desktop
                               and, when they are named: cross package
 cargo xtask bench [PART...]   measures what has a budget, and prints each ratio beside it; parts that
-                              can be measured alone: check import window
+                              can be measured alone: check import typing window
 cargo xtask cross check|test|package
                               the app for Windows and macOS, from Debian: types and lints; what runs
                               under Wine; an installer that is installed and removed under Wine
 cargo xtask package           builds the packages of this system, with the release profile
 cargo xtask licences          writes anew what 'About' shows of the crates in the app
-cargo xtask fuzz [TARGET] [SECONDS]
+cargo xtask fuzz [keep] [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
-                              target: dashboard_xml saved_file service_json sip_message
-                              sip_dialogue sdp";
+                              target: csv dashboard_xml deep_link saved_file service_json
+                              sip_message sip_dialogue sdp; keep puts what they found into tests
+cargo xtask soak [JOURNEYS [KILLS]]
+                              so many journeys over lines that lose and repeat, and so many kills";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         ["package"] => package::build(),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
+        ["soak", ref arguments @ ..] => soak::run(arguments),
         _ => Err(USAGE.to_owned()),
     };
     match ended {

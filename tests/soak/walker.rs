@@ -1,0 +1,133 @@
+//! Walks one journey in practice, wherever it stopped, in a process that a test can kill.
+//!
+//! `FOLDER REALM USER` prints each step when it is reached, and `Finished` at the end.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "the test that starts it reads what it prints"
+)]
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use acceptance::practice_journey::{guide, sign_in, step};
+use registrar_core::explain;
+use registrar_core::ipc::{
+    CheckKind, CredentialDraft, Existing, FailureKind, RealmDraft, Screen, StepId, Tone,
+    TransportName,
+};
+use registrar_core::journey::guide::Guide;
+use registrar_core::secret::SipPassword;
+use registrar_core::services::Services;
+use registrar_core::workspace::Workspace;
+use tokio_util::sync::CancellationToken;
+
+/// How long somebody waits before trying again.
+const PAUSE: Duration = Duration::from_millis(50);
+
+#[tokio::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [folder, realm, user] = arguments.as_slice() else {
+        panic!("usage: FOLDER REALM USER");
+    };
+    let app = Workspace::new(PathBuf::from(folder), Services::real());
+    let Screen::Home { continues, .. } = app.home() else {
+        panic!("not at Home")
+    };
+    let mut screen = match continues.first() {
+        Some(journey) => app.go_on(&journey.account, true).await.unwrap(),
+        None => app.start(true).await.unwrap(),
+    };
+    let open = guide(&app);
+    // The sign-in comes first at every start, and is no step back.
+    let mut begins_at = None;
+    if let Screen::SignIn { form, .. } = &screen {
+        begins_at = form.continues_at;
+    }
+    println!("{:?}", begins_at.or(step(&screen)).unwrap());
+    loop {
+        screen = match step(&screen).unwrap() {
+            StepId::Prepare => open.prepared().unwrap(),
+            StepId::SignIn => sign_in(&open).await,
+            StepId::Realm => choose_realm(&open, realm).await,
+            StepId::Credential => make_credential(&open, user).await,
+            StepId::Register => register(&open, user).await,
+            StepId::Call => open.call_done().unwrap(),
+            StepId::Finish => break,
+        };
+        println!("{:?}", step(&screen).unwrap());
+    }
+    app.finish().unwrap();
+    println!("Finished");
+}
+
+fn password(user: &str) -> SipPassword {
+    SipPassword::new(format!("password of {user}"))
+}
+
+async fn choose_realm(open: &Guide, realm: &str) -> Screen {
+    let draft = RealmDraft {
+        name: realm.to_owned(),
+        ..RealmDraft::default()
+    };
+    let made = open
+        .create_realm(draft, &CancellationToken::new(), &|_| {})
+        .await;
+    match made {
+        Ok(screen) => screen,
+        // It was made before the kill.
+        Err(error) => {
+            assert_eq!(explain::failure(&error).kind, FailureKind::RealmExists);
+            chosen(open).await
+        }
+    }
+}
+
+/// Chooses the realm that is there, as soon as it can be used.
+async fn chosen(open: &Guide) -> Screen {
+    loop {
+        match open.choose_realm(None).await {
+            Ok(screen) => return screen,
+            Err(error) => assert_eq!(explain::failure(&error).kind, FailureKind::Invalid),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn make_credential(open: &Guide, user: &str) -> Screen {
+    let make = async |existing| {
+        let draft = CredentialDraft {
+            user_name: user.to_owned(),
+            ..CredentialDraft::default()
+        };
+        let stop = CancellationToken::new();
+        open.create_credential(draft, Some(password(user)), existing, &stop, &|_| {})
+            .await
+    };
+    match make(Existing::Refuse).await {
+        Ok(screen) => screen,
+        // It was made before the kill, with this password.
+        Err(error) => {
+            assert_eq!(explain::failure(&error).kind, FailureKind::CredentialExists);
+            make(Existing::Use).await.unwrap()
+        }
+    }
+}
+
+async fn register(open: &Guide, user: &str) -> Screen {
+    open.type_password(password(user)).await.unwrap();
+    let check = loop {
+        let check = open.check_registration(CheckKind::Full, TransportName::Udp, "", &|_| {});
+        match check.await {
+            Ok(check) => break check,
+            // A realm whose making was cut short may not be in the account's DNS yet.
+            Err(error) => assert_eq!(explain::failure(&error).kind, FailureKind::Invalid),
+        }
+        tokio::time::sleep(PAUSE).await;
+    };
+    assert_eq!(check.verdict.tone, Tone::Good, "{check:?}");
+    open.register_practice_phone().await.unwrap();
+    open.watch_bindings(&|_| {}).await.unwrap();
+    open.registration_done().unwrap()
+}
