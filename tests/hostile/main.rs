@@ -6,8 +6,12 @@
 
 #[path = "../fuzz/src/answers.rs"]
 pub mod answers;
+#[path = "../fuzz/src/csv.rs"]
+pub mod csv;
 #[path = "../fuzz/src/dialogue/mod.rs"]
 pub mod dialogue;
+#[path = "../fuzz/src/link.rs"]
+pub mod link;
 #[path = "../fuzz/src/memory.rs"]
 pub mod memory;
 #[path = "../fuzz/src/message.rs"]
@@ -79,6 +83,18 @@ fn what_is_held_of_answers_holds_of_all_that_was_found() {
     each("fuzz/corpus/dashboard_xml", answers::xml);
     each("contract/samples", answers::xml);
     each("fuzz/corpus/service_json", answers::json);
+}
+
+#[test]
+fn what_is_held_of_a_csv_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/csv", csv::run);
+}
+
+#[test]
+fn what_is_held_of_links_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/deep_link", link::run);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! `cargo xtask fuzz`: lets libFuzzer look for input that no reader here stands.
 
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{fs, io};
 
 use crate::steps::{answer, cargo, stream, target, workspace};
 use crate::system::{Needs, provide};
@@ -28,11 +29,21 @@ struct Target {
     seeds: &'static [&'static str],
 }
 
-const TARGETS: [Target; 6] = [
+const TARGETS: [Target; 8] = [
+    Target {
+        name: "csv",
+        longest: 1_024,
+        seeds: &[],
+    },
     Target {
         name: "dashboard_xml",
         longest: 4_096,
         seeds: &["tests/contract/samples"],
+    },
+    Target {
+        name: "deep_link",
+        longest: 128,
+        seeds: &[],
     },
     Target {
         name: "saved_file",
@@ -61,8 +72,12 @@ const TARGETS: [Target; 6] = [
     },
 ];
 
-/// Runs one target or all, each for some seconds.
+/// Runs one target or all, each for some seconds; or keeps what they found.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
+    let (keeps, arguments) = match arguments {
+        ["keep", rest @ ..] => (true, rest),
+        all => (false, all),
+    };
     let (targets, seconds) = parse(arguments)?;
     provide(&[NEEDS])?;
     if answer("cargo-fuzz", &["--version"]).is_none() {
@@ -70,7 +85,11 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
         stream(&mut cargo(&install))?;
     }
     for target in targets {
-        fuzz(target, seconds)?;
+        if keeps {
+            keep(target)?;
+        } else {
+            fuzz(target, seconds)?;
+        }
     }
     Ok(())
 }
@@ -92,45 +111,96 @@ fn parse(arguments: &[&str]) -> Result<(Vec<Target>, u32), String> {
     if targets.is_empty() {
         let names = TARGETS.map(|target| target.name).join(", ");
         return Err(format!(
-            "cargo xtask fuzz [TARGET] [SECONDS]: the targets are {names}."
+            "cargo xtask fuzz [keep] [TARGET] [SECONDS]: the targets are {names}."
         ));
     }
     Ok((targets, seconds.unwrap_or(SECONDS)))
 }
 
 fn fuzz(fuzzed: Target, seconds: u32) -> Result<(), String> {
-    let built = target().join("fuzz");
-    // What is found goes here; the committed inputs are only read.
-    let found = built.join("corpus").join(fuzzed.name);
-    fs::create_dir_all(&found)
-        .map_err(|error| format!("{} cannot be made: {error}.", found.display()))?;
-    let seeds = fuzzed.seeds.iter().map(|seeds| workspace().join(seeds));
-    let committed = workspace().join("tests/fuzz/corpus").join(fuzzed.name);
-    let folders: Vec<PathBuf> = [found, committed].into_iter().chain(seeds).collect();
+    let found = fuzzed.found();
+    make(&found)?;
+    // What is found goes to the first folder; the others are only read.
+    let mut folders = vec![found, fuzzed.committed()];
+    folders.extend(fuzzed.seeds.iter().map(|seeds| workspace().join(seeds)));
 
-    let mut fuzz = cargo(&["fuzz", "run", "--fuzz-dir", "tests/fuzz"]);
-    // Our code has no `unsafe` for a sanitizer to watch, and runs several times as often without.
-    fuzz.args(["--sanitizer", "none", "--no-trace-compares"])
-        .arg("--target-dir")
-        .arg(&built)
-        .arg(fuzzed.name)
-        .args(folders)
-        .arg("--")
-        .arg(format!(
-            "-dict={}",
-            workspace().join("tests/fuzz/words.dict").display()
-        ))
-        .arg(format!("-max_len={}", fuzzed.longest))
-        .arg(format!("-max_total_time={seconds}"))
-        .args(["-timeout=5", "-print_final_stats=1"])
-        // Coverage is counted by a part of the compiler that the stable one keeps behind this.
-        .env("RUSTC_BOOTSTRAP", "1");
+    let mut fuzz = fuzzed.program(&folders);
+    fuzz.arg(format!("-max_total_time={seconds}"));
     stream(&mut fuzz).map_err(|_| {
         format!(
             "{} was stopped; what stopped it is under tests/fuzz/artifacts.",
             fuzzed.name
         )
     })
+}
+
+/// Puts the fewest inputs that reach what all of them reach in the place of the committed ones.
+fn keep(fuzzed: Target) -> Result<(), String> {
+    let committed = fuzzed.committed();
+    let fewest = built().join("fewest").join(fuzzed.name);
+    if fewest.exists() {
+        fs::remove_dir_all(&fewest).map_err(|error| unusable(&fewest, &error))?;
+    }
+    make(&fewest)?;
+    make(&fuzzed.found())?;
+    let mut merge = fuzzed.program(&[fewest.clone(), committed.clone(), fuzzed.found()]);
+    merge.arg("-set_cover_merge=1");
+    stream(&mut merge)?;
+
+    let kept = fs::read_dir(&fewest).map_err(|error| unusable(&fewest, &error))?;
+    fs::remove_dir_all(&committed)
+        .and_then(|()| fs::create_dir_all(&committed))
+        .map_err(|error| unusable(&committed, &error))?;
+    for file in kept {
+        let file = file.map_err(|error| unusable(&fewest, &error))?;
+        fs::copy(file.path(), committed.join(file.file_name()))
+            .map_err(|error| unusable(&committed, &error))?;
+    }
+    Ok(())
+}
+
+impl Target {
+    /// Where what it found is gathered.
+    fn found(self) -> PathBuf {
+        built().join("corpus").join(self.name)
+    }
+
+    /// Where the inputs are that everybody has.
+    fn committed(self) -> PathBuf {
+        workspace().join("tests/fuzz/corpus").join(self.name)
+    }
+
+    /// Makes a call of its program over these folders.
+    fn program(self, folders: &[PathBuf]) -> Command {
+        let mut program = cargo(&["fuzz", "run", "--fuzz-dir", "tests/fuzz"]);
+        let words = workspace().join("tests/fuzz/words.dict");
+        // Our code has no `unsafe` for a sanitizer to watch, and runs several times as often without.
+        program
+            .args(["--sanitizer", "none", "--no-trace-compares"])
+            .arg("--target-dir")
+            .arg(built())
+            .arg(self.name)
+            .args(folders)
+            .arg("--")
+            .arg(format!("-dict={}", words.display()))
+            .arg(format!("-max_len={}", self.longest))
+            .args(["-timeout=5", "-print_final_stats=1"])
+            // Coverage is counted by a part of the compiler that the stable one keeps behind this.
+            .env("RUSTC_BOOTSTRAP", "1");
+        program
+    }
+}
+
+fn built() -> PathBuf {
+    target().join("fuzz")
+}
+
+fn make(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))
+}
+
+fn unusable(folder: &Path, error: &io::Error) -> String {
+    format!("{} cannot be used: {error}.", folder.display())
 }
 
 #[cfg(test)]
@@ -141,8 +211,8 @@ mod tests {
     fn both_the_target_and_the_time_may_be_left_out() {
         assert_eq!(parse(&[]), Ok((TARGETS.to_vec(), SECONDS)));
         assert_eq!(parse(&["5"]), Ok((TARGETS.to_vec(), 5)));
-        assert_eq!(parse(&["sdp"]), Ok((vec![TARGETS[5]], SECONDS)));
-        assert_eq!(parse(&["sdp", "5"]), Ok((vec![TARGETS[5]], 5)));
+        assert_eq!(parse(&["sdp"]), Ok((vec![TARGETS[7]], SECONDS)));
+        assert_eq!(parse(&["sdp", "5"]), Ok((vec![TARGETS[7]], 5)));
         for odd in [&["sip"][..], &["sdp", "x"], &["sdp", "5", "5"]] {
             assert!(parse(odd).unwrap_err().contains("sip_message"), "{odd:?}");
         }

@@ -3,7 +3,9 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+pub mod csv;
 pub mod dialogue;
+pub mod link;
 pub mod memory;
 pub mod message;
 pub mod saved;

@@ -1,0 +1,99 @@
+//! A CSV of people, as an import reads it.
+
+use std::fmt::Write as _;
+
+use registrar_core::dashboard::{Realm, RealmId, RealmStatus};
+use registrar_core::import::csv::{Batch, Layout, Text};
+use registrar_core::import::{Realms, Rules, Wanted};
+
+use crate::memory::bounded;
+
+/// Most rows that are looked at together. Small, so that short input meets the end of a batch.
+const TOGETHER: usize = 3;
+
+/// Reads `bytes` as a file with rows for two realms.
+///
+/// # Panics
+///
+/// Panics where lines do not follow each other, where a row that can be used holds what may not be
+/// sent, where it means something else once it is written anew, or where too much memory is held.
+pub fn run(bytes: &[u8]) {
+    let realms = realms();
+    let first = bounded(|| used(bytes, &realms));
+    let mut written = String::from("\u{feff}user name,domain,realm,application id\n");
+    for [user, domain, realm, application] in &first {
+        let quoted = |text: &str| text.replace('"', "\"\"");
+        let _ = writeln!(
+            written,
+            "\"{}\",\"{}\",\"{}\",\"{}\"",
+            quoted(user),
+            quoted(domain),
+            quoted(realm),
+            quoted(application)
+        );
+    }
+    assert_eq!(used(written.as_bytes(), &realms), first, "{written}");
+}
+
+/// Returns user name, domain, realm and voice application of each row that can be used.
+fn used(bytes: &[u8], realms: &Realms) -> Vec<[String; 4]> {
+    let found = Text::begin(bytes).and_then(Layout::find);
+    let Ok((layout, mut records)) = found else {
+        return Vec::new();
+    };
+    let rules = Rules {
+        layout: &layout,
+        realms,
+    };
+    let mut last = layout.line;
+    let mut used = Vec::new();
+    let mut batch = Batch::default();
+    while records.read(&mut batch, TOGETHER).is_ok() && !batch.is_empty() {
+        for row in batch.rows() {
+            assert!(
+                last <= row.first_line && row.first_line <= row.last_line,
+                "line {} after line {last}",
+                row.first_line
+            );
+            last = row.last_line;
+            if let Ok(wanted) = rules.check(&row) {
+                hold(&wanted);
+                used.push([
+                    wanted.user_name.to_owned(),
+                    wanted.domain.unwrap_or_default().to_owned(),
+                    wanted.realm.name.clone(),
+                    wanted
+                        .application
+                        .map(|id| id.to_string())
+                        .unwrap_or_default(),
+                ]);
+            }
+        }
+    }
+    used
+}
+
+/// What must be so of every row that can be used.
+fn hold(wanted: &Wanted<'_>) {
+    let name = wanted.user_name;
+    let odd = |letter: char| letter.is_control() || [':', '@'].contains(&letter);
+    assert!(!name.is_empty() && !name.contains(odd), "{name:?}");
+    if let Some(domain) = wanted.domain {
+        assert!(!domain.is_empty() && !domain.contains(odd), "{domain:?}");
+    }
+}
+
+fn realms() -> Realms {
+    let realm = |id, name: &str, default| Realm {
+        id: RealmId(id),
+        name: name.to_owned(),
+        description: String::new(),
+        default,
+        credential_count: 0,
+        status: RealmStatus::Active,
+    };
+    Realms::new(&[
+        realm(1, "acme.1a2b3c.auth.bandwidth.com", true),
+        realm(2, "branch.1a2b3c.auth.bandwidth.com", false),
+    ])
+}
