@@ -1,5 +1,6 @@
 //! The check over TLS against Kamailio: certificates good and bad, and ports of another kind.
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use registrar_core::ipc::{CheckKind, LadderLine, Tone, TransportName};
@@ -127,6 +128,50 @@ async fn an_authority_that_this_computer_does_not_know_is_named() {
     assert_eq!(view.address, format!("127.0.0.1:{port}"));
     assert_eq!((view.transport, view.tone), (TransportName::Tls, Tone::Bad));
     assert_eq!(view.outcome, "Its certificate is from nobody trusted.");
+}
+
+/// Where the system's list of whom to trust is read from, instead of where the system keeps it.
+const LIST: &str = "SSL_CERT_FILE";
+/// Where single certificates are read from, likewise.
+const SINGLE: &str = "SSL_CERT_DIR";
+
+#[test]
+fn a_computer_without_a_list_of_whom_to_trust_says_so_and_sends_nothing() {
+    const INSIDE: &str = "CHECK_WITHOUT_A_LIST";
+    if std::env::var_os(INSIDE).is_some() {
+        return check_without_a_list();
+    }
+    let empty = tempfile::tempdir().unwrap();
+    // The list belongs to the whole process, so this test runs once more in one of its own.
+    let name = "tls::a_computer_without_a_list_of_whom_to_trust_says_so_and_sends_nothing";
+    let ended = Command::new(std::env::current_exe().unwrap())
+        .args([name, "--exact"])
+        .env(INSIDE, "1")
+        .env(LIST, empty.path().join("none.pem"))
+        .env(SINGLE, empty.path())
+        .output()
+        .unwrap();
+
+    let said = String::from_utf8_lossy(&ended.stdout);
+    assert!(ended.status.success(), "{said}");
+    assert!(said.contains("1 passed"), "{said}");
+}
+
+fn check_without_a_list() {
+    let kamailio = Kamailio::start_tls(&rows(), "good");
+    let request = request(kamailio.tls_port(), TransportName::Tls, Trust::default());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+
+    let outcome = runtime.block_on(run(&request));
+
+    assert_eq!(outcome.verdict, Verdict::Tls(Problem::NobodyToTrust));
+    assert!(outcome.ladder.is_empty(), "{:?}", outcome.ladder);
+    let report = registrar_core::explain::registration::report(&request, outcome);
+    let sentence = &report.verdict.sentence;
+    assert!(sentence.contains("list of whom to trust"), "{sentence}");
+    let next = report.verdict.next.unwrap();
+    assert!(next.contains("Install the system's certificates"), "{next}");
+    assert_eq!(report.targets[0].outcome, "No list of whom to trust.");
 }
 
 #[tokio::test(flavor = "multi_thread")]
