@@ -14,8 +14,8 @@ use registrar_core::digest::{Digits, HashMaker};
 use registrar_core::import::csv::{Batch, Layout, Records, Text, Watched};
 use registrar_core::import::{Proof, Realms, Rules};
 
-use crate::REALM;
-use crate::row::Row;
+use super::REALM;
+use super::row::Row;
 
 /// Rows of the file.
 const ROWS: usize = 1_000_000;

@@ -12,7 +12,7 @@ use registrar_core::practice::{Faults, Practice, WireFault};
 use registrar_core::secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
 
-use crate::row::Row;
+use super::row::Row;
 
 const ROWS: usize = 100_000;
 const ANSWER_TIME: Duration = Duration::from_millis(100);

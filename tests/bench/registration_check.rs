@@ -13,10 +13,10 @@ use registrar_core::sip::check::{CheckRequest, Limits, check};
 use registrar_core::sip::resolve::Target;
 use registrar_core::trust::Trust;
 
-use crate::REALM;
-use crate::capture::Capture;
-use crate::kamailio::Kamailio;
-use crate::row::{Row, median};
+use super::REALM;
+use super::capture::Capture;
+use super::kamailio::Kamailio;
+use super::row::{Row, median};
 
 const USER_NAME: &str = "bench";
 const PASSWORD: &str = "bench-password";

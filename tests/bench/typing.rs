@@ -11,10 +11,10 @@ use acceptance::private_session::PrivateSession;
 use serde_json::json;
 use tokio::time::sleep;
 
-use crate::big_account::BigAccount;
-use crate::row::Row;
-use crate::walk::Walk;
-use crate::window::released;
+use super::big_account::BigAccount;
+use super::row::Row;
+use super::walk::Walk;
+use super::window::released;
 
 /// Measurements, each with its own 95th percentile.
 const ROUNDS: usize = 7;

@@ -12,8 +12,8 @@ use acceptance::places::target;
 use acceptance::private_session::PrivateSession;
 use serde_json::json;
 
-use crate::row::Row;
-use crate::walk::Walk;
+use super::row::Row;
+use super::walk::Walk;
 
 /// Starts of each program.
 const STARTS: usize = 15;

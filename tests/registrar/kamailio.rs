@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use registrar_core::trust::Trust;
 use tempfile::TempDir;
 
-use crate::{REALM, free_port};
+use super::{REALM, free_port};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/registrar/kamailio.sh");
 /// How often another port is tried, where somebody took the free one meanwhile.
