@@ -6,6 +6,18 @@ use zeroize::{Zeroize as _, Zeroizing};
 use super::Hashes;
 use crate::secret::Hash;
 
+/// The two digits of each byte.
+static PAIRS: [[u8; 2]; 256] = {
+    const LETTERS: &[u8; 16] = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [LETTERS[byte >> 4], LETTERS[byte & 15]];
+        byte += 1;
+    }
+    pairs
+};
+
 /// The 32 digits of a hash, without an allocation of their own.
 ///
 /// As secret as [`Hash`]: its `Debug` prints a placeholder.
@@ -39,11 +51,9 @@ impl Digits {
     }
 
     fn of(text: &[u8]) -> Self {
-        const LETTERS: &[u8; 16] = b"0123456789abcdef";
         let mut digits = [0; 32];
         for (pair, byte) in digits.chunks_exact_mut(2).zip(Md5::digest(text)) {
-            pair[0] = LETTERS[usize::from(byte >> 4)];
-            pair[1] = LETTERS[usize::from(byte & 15)];
+            pair.copy_from_slice(&PAIRS[usize::from(byte)]);
         }
         Self(digits)
     }

@@ -59,8 +59,12 @@ impl Realms {
     /// Returns the realm with this full name, in any letter case.
     #[must_use]
     pub fn with_full_name(&self, name: &str) -> Option<&Known> {
-        let mut realms = self.0.iter();
-        realms.find(|realm| realm.name.eq_ignore_ascii_case(name))
+        // Letter by letter first: that is how most files have it.
+        let same = self.0.iter().find(|realm| realm.name == name);
+        same.or_else(|| {
+            let mut realms = self.0.iter();
+            realms.find(|realm| realm.name.eq_ignore_ascii_case(name))
+        })
     }
 
     fn by_name(&self, cell: &str) -> Result<&Known, String> {

@@ -18,8 +18,9 @@ const USUAL_ITEM: usize = 400;
 pub struct CreateItem<'a> {
     user_name: Cow<'a, str>,
     domain: Option<&'a str>,
-    hash1: &'a str,
-    hash1b: &'a str,
+    /// Escaped already where they are not digits that were made here.
+    hash1: Cow<'a, str>,
+    hash1b: Cow<'a, str>,
     realm: Option<&'a str>,
     application: Option<Application<'a>>,
 }
@@ -43,8 +44,8 @@ impl<'a> CreateItem<'a> {
         Self {
             user_name: user_name.into(),
             domain,
-            hash1: hash1.expose(),
-            hash1b: hash1b.expose(),
+            hash1: hash1.expose().into(),
+            hash1b: hash1b.expose().into(),
             realm: domain.map(|_| realm),
             application: application.map(Application::Id),
         }
@@ -61,8 +62,8 @@ impl<'a> CreateItem<'a> {
                 new.composite().into()
             },
             domain: (new.domain.as_ref().map(Domain::as_str)).filter(|_| at_account),
-            hash1: new.hashes.hash1.expose(),
-            hash1b: new.hashes.hash1b.expose(),
+            hash1: escape(new.hashes.hash1.expose()),
+            hash1b: escape(new.hashes.hash1b.expose()),
             realm: at_account.then_some(new.realm.as_str()),
             application: id.map(ApplicationId::as_str).map(Application::Text),
         }
@@ -100,25 +101,25 @@ impl CreateBody {
     }
 }
 
-/// The children in the documented order. Their names are fixed, and every text is escaped.
+/// The children in the documented order. Their names are fixed; a text that may need it is escaped.
 fn write_item(into: &mut String, item: &CreateItem<'_>) {
-    let mut put = |before: &str, text: &str, behind: &str| {
-        into.push_str(before);
-        into.push_str(&escape(text));
-        into.push_str(behind);
+    let mut put = |parts: [&str; 3]| {
+        for part in parts {
+            into.push_str(part);
+        }
     };
-    put(
+    put([
         "  <SipCredential>\n    <UserName>",
-        &item.user_name,
+        &escape(&*item.user_name),
         "</UserName>\n",
-    );
+    ]);
     if let Some(domain) = item.domain {
-        put("    <Domain>", domain, "</Domain>\n");
+        put(["    <Domain>", &escape(domain), "</Domain>\n"]);
     }
-    put("    <Hash1>", item.hash1, "</Hash1>\n");
-    put("    <Hash1b>", item.hash1b, "</Hash1b>\n");
+    put(["    <Hash1>", &item.hash1, "</Hash1>\n"]);
+    put(["    <Hash1b>", &item.hash1b, "</Hash1b>\n"]);
     if let Some(realm) = item.realm {
-        put("    <Realm>", realm, "</Realm>\n");
+        put(["    <Realm>", &escape(realm), "</Realm>\n"]);
     }
     let mut buffer = Uuid::encode_buffer();
     let id = match &item.application {
@@ -127,7 +128,11 @@ fn write_item(into: &mut String, item: &CreateItem<'_>) {
         None => None,
     };
     if let Some(id) = id {
-        put("    <HttpVoiceV2AppId>", id, "</HttpVoiceV2AppId>\n");
+        put([
+            "    <HttpVoiceV2AppId>",
+            &escape(id),
+            "</HttpVoiceV2AppId>\n",
+        ]);
     }
     into.push_str("  </SipCredential>\n");
 }
