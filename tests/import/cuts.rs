@@ -23,9 +23,16 @@ use crate::relay::{Fault, Relay};
 use crate::world::{MANNERS, World, dashboard_at};
 
 /// Polls a future so many times and then no more, as if the process had been killed there.
-struct Killed<F> {
+pub(crate) struct Killed<F> {
     inner: Pin<Box<F>>,
     polls: u64,
+}
+
+impl<F: Future> Killed<F> {
+    pub(crate) fn after(polls: u64, future: F) -> Self {
+        let inner = Box::pin(future);
+        Self { inner, polls }
+    }
 }
 
 impl<F: Future> Future for Killed<F> {
@@ -68,8 +75,7 @@ async fn run_again(
     let run = world
         .jobs
         .run(job, &dashboard, MANNERS, Aim::All, &stop, &|_| {});
-    let inner = Box::pin(run);
-    Killed { inner, polls }.await
+    Killed::after(polls, run).await
 }
 
 /// Cuts one import until it is at its end. Returns how often, and what happened on the way.

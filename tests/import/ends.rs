@@ -17,9 +17,11 @@ use crate::world::{
     Expected, MANNERS, Row, World, dashboard_at, dashboard_with, read_passwords, read_result,
 };
 
-/// Runs a job without stopping it.
-async fn through(world: &World, job: &str) -> JobView {
-    run(world, job, Aim::All, &CancellationToken::new(), &|_| {}).await
+impl World {
+    /// Runs a job without stopping it.
+    pub(crate) async fn through(&self, job: &str) -> JobView {
+        run(self, job, Aim::All, &CancellationToken::new(), &|_| {}).await
+    }
 }
 
 /// Runs a job until it tells for the first time how far it is.
@@ -73,7 +75,7 @@ async fn a_paused_job_is_listed_and_goes_on_to_its_end() {
         (listed[0].stage, listed[0].to_go),
         (JobStage::Paused, paused.to_go)
     );
-    let ended = through(&world, &job).await;
+    let ended = world.through(&job).await;
     assert_eq!(ended.stage, JobStage::Finished);
     world.assert_is(&rows, &job).await;
     assert_eq!(world.jobs.list().unwrap()[0].stage, JobStage::Finished);
@@ -110,7 +112,7 @@ async fn a_passwords_file_that_vanished_pauses_the_job_until_it_has_another_plac
     let moved_away = world.folder.path().join("taken.csv");
     fs::rename(world.passwords(), &moved_away).unwrap();
 
-    let paused = through(&world, &job).await;
+    let paused = world.through(&job).await;
 
     assert_eq!(paused.stage, JobStage::Paused);
     let trouble = paused.trouble.unwrap();
@@ -126,7 +128,7 @@ async fn a_passwords_file_that_vanished_pauses_the_job_until_it_has_another_plac
         trouble.next
     );
     world.jobs.move_passwords(&job, &world.passwords()).unwrap();
-    let ended = through(&world, &job).await;
+    let ended = world.through(&job).await;
     assert_eq!(ended.made, 200.0);
     let mut passwords = read_passwords(&moved_away);
     passwords.extend(read_passwords(&world.passwords()));
@@ -204,7 +206,7 @@ async fn a_changed_letter_case_is_repaired_where_the_password_is_known_and_else_
     }
     let job = world.begin(&rows);
 
-    let ended = through(&world, &job).await;
+    let ended = world.through(&job).await;
 
     assert_eq!((ended.made, ended.refused), (1.0, 1.0));
     let names: Vec<String> = world
@@ -242,12 +244,12 @@ async fn a_refused_sign_in_pauses_the_job_and_asks_for_it() {
         ..Faults::default()
     });
 
-    let paused = through(&world, &job).await;
+    let paused = world.through(&job).await;
 
     assert_eq!(paused.stage, JobStage::Paused);
     assert_eq!(paused.trouble.unwrap().kind, FailureKind::SignIn);
     world.practice.set_faults(Faults::default());
-    assert_eq!(through(&world, &job).await.made, 50.0);
+    assert_eq!(world.through(&job).await.made, 50.0);
 }
 
 #[tokio::test]
@@ -262,7 +264,7 @@ async fn a_damaged_plan_is_set_aside_and_said() {
     plan[middle] ^= 1;
     fs::write(folder.join("plan"), &plan).unwrap();
 
-    let ended = through(&world, &job).await;
+    let ended = world.through(&job).await;
 
     assert_eq!(ended.stage, JobStage::SetAside);
     assert!(
@@ -285,12 +287,12 @@ async fn a_journal_that_cannot_be_written_pauses_the_job_with_a_sentence() {
     let journal = world.folder.path().join("jobs").join(&job).join("journal");
     fs::create_dir(&journal).unwrap();
 
-    let paused = through(&world, &job).await;
+    let paused = world.through(&job).await;
 
     assert_eq!(paused.stage, JobStage::Paused);
     assert_eq!(paused.trouble.unwrap().kind, FailureKind::Storage);
     fs::remove_dir(&journal).unwrap();
-    assert_eq!(through(&world, &job).await.made, 20.0);
+    assert_eq!(world.through(&job).await.made, 20.0);
 }
 
 #[tokio::test]
@@ -301,7 +303,7 @@ async fn a_job_whose_journal_is_lost_finds_out_from_the_account_what_was_done() 
     stopped(&world, &job).await;
     fs::remove_file(world.folder.path().join("jobs").join(&job).join("journal")).unwrap();
 
-    let ended = through(&world, &job).await;
+    let ended = world.through(&job).await;
 
     assert_eq!(ended.stage, JobStage::Finished);
     world.assert_is(&rows, &job).await;

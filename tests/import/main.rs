@@ -6,5 +6,6 @@
 mod cuts;
 mod ends;
 mod kill;
+mod meanwhile;
 mod relay;
 mod world;

@@ -8,11 +8,11 @@ use std::time::Duration;
 use acceptance::shuffle::Shuffle;
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{
-    AccountNumber, ApplicationId, Credential, CredentialId, Dashboard, Environment, NewCredential,
-    RealmId, Scope, SignIn, UserName,
+    AccountNumber, ApplicationId, Credential, Dashboard, Environment, NewCredential, RealmId,
+    Scope, SignIn, UserName,
 };
 use registrar_core::digest::{Hashes, composite};
-use registrar_core::import::{Deed, Jobs, Key, Manners, Secret, Step};
+use registrar_core::import::{Deed, Jobs, Key, Manners, Secret, Seen, Step};
 use registrar_core::ipc::JobWork;
 use registrar_core::practice::Practice;
 use registrar_core::secret::{SignInSecret, SipPassword};
@@ -27,7 +27,7 @@ pub(crate) const MANNERS: Manners = Manners {
     failures: 1000,
 };
 /// The number of practice's realm.
-const REALM: RealmId = RealmId(22);
+pub(crate) const REALM: RealmId = RealmId(22);
 /// A voice application that the account does not have.
 const NOT_THERE: &str = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
 
@@ -117,7 +117,7 @@ impl World {
     }
 
     /// Makes credentials in the account, as somebody did before.
-    pub(crate) async fn put(&self, names: &[String]) -> HashMap<String, CredentialId> {
+    pub(crate) async fn put(&self, names: &[String]) -> HashMap<String, Credential> {
         let dashboard = self.dashboard();
         let scope = Scope::Realm(REALM);
         for names in names.chunks(500) {
@@ -137,7 +137,7 @@ impl World {
         self.listed()
             .await
             .into_iter()
-            .map(|one| (one.composite(), one.id))
+            .map(|one| (one.composite(), one))
             .collect()
     }
 
@@ -158,7 +158,13 @@ impl World {
             .unwrap()
     }
 
-    fn row(&self, name: &str, domain: Option<&str>, deed: Deed, outcome: &'static str) -> Row {
+    pub(crate) fn row(
+        &self,
+        name: &str,
+        domain: Option<&str>,
+        deed: Deed,
+        outcome: &'static str,
+    ) -> Row {
         Row {
             step: Step {
                 line: 0,
@@ -222,11 +228,9 @@ impl World {
         );
         let all = [&right, &replaced, &remade, &moved, &deleted, &taken];
         let before: Vec<String> = all.into_iter().flatten().cloned().collect();
-        let ids = self.put(&before).await;
-        let key = |name: &str| Key {
-            realm: REALM,
-            credential: ids[name],
-        };
+        let there = self.put(&before).await;
+        let key = |name: &str| key_of(&there[name]);
+        let seen = |name: &str| seen_of(&there[name]);
 
         let mut rows = Vec::new();
         rows.extend(
@@ -250,6 +254,7 @@ impl World {
         for name in &replaced {
             let deed = Deed::Replace {
                 of: key(name),
+                seen: seen(name),
                 application: None,
                 secret: Secret::Given(self.hashes(name)),
             };
@@ -262,6 +267,7 @@ impl World {
         for name in &remade {
             let deed = Deed::Replace {
                 of: key(name),
+                seen: seen(name),
                 application: None,
                 secret: Secret::ToMake,
             };
@@ -274,6 +280,7 @@ impl World {
         for name in &moved {
             let deed = Deed::Move {
                 of: key(name),
+                seen: seen(name),
                 application: ApplicationId::parse(application()).unwrap(),
             };
             let hashes = Hashes::make(name, &self.realm, &SipPassword::new("from before"));
@@ -284,7 +291,10 @@ impl World {
             });
         }
         for name in &deleted {
-            let deed = Deed::Delete { of: key(name) };
+            let deed = Deed::Delete {
+                of: key(name),
+                seen: seen(name),
+            };
             let expected = Expected::Gone;
             rows.push(Row {
                 expected,
@@ -306,6 +316,7 @@ impl World {
         for name in names("twice", unit / 2) {
             rows.push(self.create(&name, true));
         }
+        rows.extend(self.touched(unit).await);
         let mut order = Shuffle(7);
         order.shuffle(&mut rows);
         // A name that is there twice: the first row is used.
@@ -321,6 +332,17 @@ impl World {
         }
         rows
     }
+}
+
+pub(crate) fn key_of(one: &Credential) -> Key {
+    Key {
+        realm: one.realm_id,
+        credential: one.id,
+    }
+}
+
+pub(crate) fn seen_of(one: &Credential) -> Seen {
+    Seen::of(one.hashes.as_ref(), one.application_id.as_deref())
 }
 
 fn refused(row: Row) -> Row {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::changing::application_of;
 use super::{Desk, view};
 use crate::dashboard::CredentialId;
-use crate::import::{Deed, Jobs, Key, Secret, Step};
+use crate::import::{Deed, Jobs, Key, Secret, Seen, Step};
 use crate::ipc::{BeginMany, DeskWhich, JobWork};
 use crate::{Error, clock};
 
@@ -44,15 +44,17 @@ impl Desk {
             BeginMany::Move { application, .. } => application_of(application)?,
             BeginMany::Delete { .. } | BeginMany::NewPasswords => None,
         };
-        let deed = |of: Key| match asked {
+        let deed = |of: Key, seen: Seen| match asked {
             BeginMany::NewPasswords => Ok(Deed::Replace {
                 of,
+                seen,
                 application: None,
                 secret: Secret::ToMake,
             }),
-            BeginMany::Delete { .. } => Ok(Deed::Delete { of }),
+            BeginMany::Delete { .. } => Ok(Deed::Delete { of, seen }),
             BeginMany::Move { .. } => Ok(Deed::Move {
                 of,
+                seen,
                 application: application.clone().ok_or_else(|| {
                     Error::field(
                         "applicationId",
@@ -75,7 +77,7 @@ impl Desk {
         &self,
         line: u64,
         id: CredentialId,
-        deed: &impl Fn(Key) -> Result<Deed, Error>,
+        deed: &impl Fn(Key, Seen) -> Result<Deed, Error>,
     ) -> Result<Option<Step>, Error> {
         let held = self.held();
         let list = &held.shown().list;
@@ -86,12 +88,13 @@ impl Desk {
             realm: row.realm_id,
             credential: id,
         };
+        let seen = Seen::of(row.hashes.as_ref(), row.application_id.as_deref());
         Ok(Some(Step {
             line,
             user_name: row.user_name.to_string(),
             domain: row.domain.as_deref().map(str::to_owned),
             realm: list.realm_of(row).to_owned(),
-            deed: deed(of)?,
+            deed: deed(of, seen)?,
         }))
     }
 }

@@ -1,26 +1,24 @@
 //! Changes existing credentials one by one: other hashes, another voice application, deletion.
 //!
 //! Each is read before it is changed, so that a change that was carried out before is not made
-//! again and one that names something else is not made at all.
+//! again, one that names something else is not made at all, and what somebody else did since the
+//! plan is not overwritten.
 
 use super::create::Ended;
 use super::gate::{NoAnswer, Said};
 use super::journal::{Moving, Record};
 use super::lookup;
+use super::one::{Unread, delete, has, is_at, read, store};
 use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
 use super::run::{Halt, Run};
+use super::seen::Seen;
 use super::step::{Deed, Key, RowHashes, Secret, Step};
 use super::words;
-use crate::dashboard::{
-    ApplicationId, Credential, CredentialKey, Domain, NewCredential, Scope, UserName,
-};
+use crate::dashboard::{ApplicationId, Domain, NewCredential, Scope, UserName};
 use crate::digest::{Hashes, StoredHashes};
 use crate::error::{Refusal, Service};
 use crate::secret::SipPassword;
-
-/// How often a deletion is asked for that is promised and not done.
-const TRIES: u32 = 20;
 
 /// Settles rows that change existing credentials.
 pub(super) async fn rows(
@@ -61,6 +59,7 @@ pub(super) async fn rows(
         let outcome = match &step.deed {
             Deed::Replace {
                 of,
+                seen,
                 application,
                 secret,
             } => {
@@ -68,10 +67,19 @@ pub(super) async fn rows(
                     (Secret::Given(hashes), _) | (Secret::ToMake, Some(hashes)) => hashes,
                     (Secret::ToMake, None) => continue,
                 };
-                replace(run, step, *of, hashes, application.as_ref()).await?
+                let replacement = Replacement {
+                    seen,
+                    hashes,
+                    application: application.as_ref(),
+                };
+                replace(run, *row, step, *of, replacement).await?
             }
-            Deed::Move { of, application } => move_to(run, *row, step, *of, application).await?,
-            Deed::Delete { of } => delete_row(run, step, *of).await?,
+            Deed::Move {
+                of,
+                seen,
+                application,
+            } => move_to(run, *row, step, (*of, seen), application).await?,
+            Deed::Delete { of, seen } => delete_row(run, step, *of, seen).await?,
             Deed::AlreadyRight | Deed::Create { .. } | Deed::Refused { .. } => continue,
         };
         ended.push((*row, outcome));
@@ -97,16 +105,28 @@ fn line<'a>(step: &'a Step, password: &'a SipPassword) -> Line<'a> {
     }
 }
 
+/// What a row gives a credential in place of what was seen.
+struct Replacement<'a> {
+    seen: &'a Seen,
+    hashes: &'a Hashes,
+    application: Option<&'a ApplicationId>,
+}
+
 async fn replace(
     run: &Run<'_>,
+    row: u64,
     step: &Step,
     of: Key,
-    hashes: &Hashes,
-    application: Option<&ApplicationId>,
+    to: Replacement<'_>,
 ) -> Result<Outcome, Halt> {
+    let Replacement {
+        seen,
+        hashes,
+        application,
+    } = to;
     let stored = match read(run, step, of).await? {
         Ok(stored) => stored,
-        Err(outcome) => return Ok(outcome),
+        Err(unread) => return Ok(unread.into()),
     };
     if has(&stored, hashes) && application.is_none_or(|wanted| is_at(&stored, wanted)) {
         return Ok(Outcome::of(Kind::Replaced));
@@ -114,28 +134,43 @@ async fn replace(
     if run.ending {
         return Ok(Outcome::of(Kind::NotDone));
     }
+    let mut ours = run.made_before(row);
+    ours.push(hashes.clone());
+    // What an earlier run of this job stored is no change by somebody else.
+    let change = if ours.iter().any(|ours| has(&stored, ours)) {
+        let other = seen.application_change(&stored);
+        other.map(|change| words::changed([change.as_str()]))
+    } else {
+        seen.change(&stored)
+    };
+    if let Some(change) = change {
+        return Ok(Outcome::refused(change));
+    }
     Ok(match store(run, &stored, hashes, application).await? {
         Ok(stored) if application.is_some_and(|wanted| !is_at(&stored, wanted)) => {
             Outcome::noted(Kind::Replaced, words::OTHER_APPLICATION)
         }
         Ok(_) => Outcome::of(Kind::Replaced),
-        Err(refusal) => Outcome::refused(words::refusal(&refusal)),
+        Err(reason) => Outcome::refused(reason),
     })
 }
 
-async fn delete_row(run: &Run<'_>, step: &Step, of: Key) -> Result<Outcome, Halt> {
+async fn delete_row(run: &Run<'_>, step: &Step, of: Key, seen: &Seen) -> Result<Outcome, Halt> {
     let stored = match read(run, step, of).await? {
         Ok(stored) => stored,
         // What is gone is what was wanted.
-        Err(outcome) if outcome.note == words::GONE => return Ok(Outcome::of(Kind::Deleted)),
-        Err(outcome) => return Ok(outcome),
+        Err(Unread::Gone) => return Ok(Outcome::of(Kind::Deleted)),
+        Err(unread) => return Ok(unread.into()),
     };
     if run.ending {
         return Ok(Outcome::of(Kind::NotDone));
     }
+    if let Some(change) = seen.change(&stored) {
+        return Ok(Outcome::refused(change));
+    }
     Ok(match delete(run, &stored).await? {
         Ok(()) => Outcome::of(Kind::Deleted),
-        Err(refusal) => Outcome::refused(words::refusal(&refusal)),
+        Err(reason) => Outcome::refused(reason),
     })
 }
 
@@ -143,7 +178,7 @@ async fn move_to(
     run: &Run<'_>,
     row: u64,
     step: &Step,
-    of: Key,
+    (of, seen): (Key, &Seen),
     application: &ApplicationId,
 ) -> Result<Outcome, Halt> {
     if let Some(moving) = run.moving(row) {
@@ -151,7 +186,7 @@ async fn move_to(
     }
     let stored = match read(run, step, of).await? {
         Ok(stored) => stored,
-        Err(outcome) => return Ok(outcome),
+        Err(unread) => return Ok(unread.into()),
     };
     if is_at(&stored, application) {
         return Ok(Outcome::of(Kind::Moved));
@@ -159,17 +194,24 @@ async fn move_to(
     if run.ending {
         return Ok(Outcome::of(Kind::NotDone));
     }
+    if let Some(change) = seen.change(&stored) {
+        return Ok(Outcome::refused(change));
+    }
     let Some(hashes) = both(stored.hashes.as_ref()) else {
         return Ok(Outcome::refused(words::NO_HASHES));
     };
-    if let Err(refusal) = store(run, &stored, &hashes, Some(application)).await? {
-        return Ok(Outcome::refused(words::refusal(&refusal)));
+    if let Err(reason) = store(run, &stored, &hashes, Some(application)).await? {
+        return Ok(Outcome::refused(reason));
     }
     // The answer may repeat what was sent: what is stored is read back.
     match read(run, step, of).await? {
         Ok(stored) if is_at(&stored, application) => return Ok(Outcome::of(Kind::Moved)),
-        Ok(_) => {}
-        Err(outcome) => return Ok(outcome),
+        Ok(stored) => {
+            if let Some(change) = seen.change(&stored) {
+                return Ok(Outcome::refused(change));
+            }
+        }
+        Err(unread) => return Ok(unread.into()),
     }
     let from = stored.application_id.clone();
     let record = Record::Moving(row, RowHashes::of(&hashes), from.clone());
@@ -192,21 +234,36 @@ async fn make_anew(
         if is_at(&stored, application) {
             return Ok(Outcome::of(Kind::Moved));
         }
-        if let Err(refusal) = delete(run, &stored).await? {
-            return Ok(Outcome::refused(words::refusal(&refusal)));
+        let before = StoredHashes::from(moving.hashes.clone());
+        let seen = Seen::of(Some(&before), moving.from.as_deref());
+        if let Some(change) = seen.change(&stored) {
+            return Ok(Outcome::refused(change));
+        }
+        if let Err(reason) = delete(run, &stored).await? {
+            return Ok(Outcome::refused(reason));
         }
     }
     let wanted = Some(application.clone());
     let refusal = match make(run, step, of, &moving.hashes, wanted).await? {
-        Ok(()) => return Ok(Outcome::noted(Kind::Moved, words::MADE_ANEW)),
-        Err(refusal) => refusal,
+        Made::Done => return Ok(Outcome::noted(Kind::Moved, words::MADE_ANEW)),
+        Made::Taken => return Ok(Outcome::refused(words::TAKEN_MEANWHILE)),
+        Made::Refused(refusal) => words::refusal(&refusal),
     };
     let before = moving.from.as_deref();
     let before = before.and_then(|from| ApplicationId::parse(from).ok());
     Ok(match make(run, step, of, &moving.hashes, before).await? {
-        Ok(()) => Outcome::refused(format!("{} {}", words::refusal(&refusal), words::PUT_BACK)),
-        Err(_) => Outcome::refused(format!("{} {}", words::refusal(&refusal), words::LOST)),
+        Made::Done => Outcome::refused(format!("{refusal} {}", words::PUT_BACK)),
+        Made::Taken => Outcome::refused(words::TAKEN_MEANWHILE),
+        Made::Refused(_) => Outcome::refused(format!("{refusal} {}", words::LOST)),
     })
+}
+
+/// What came of making one credential.
+enum Made {
+    Done,
+    Refused(Refusal),
+    /// Somebody else made one of this name.
+    Taken,
 }
 
 /// Makes one credential with these hashes, and returns when the account has it.
@@ -216,7 +273,7 @@ async fn make(
     of: Key,
     hashes: &Hashes,
     application_id: Option<ApplicationId>,
-) -> Result<Result<(), Refusal>, Halt> {
+) -> Result<Made, Halt> {
     let composite = step.composite();
     let user_name = step.user_name.split('@').next().unwrap_or_default();
     let domain = step
@@ -227,7 +284,7 @@ async fn make(
         UserName::parse(user_name),
         domain.map(Domain::parse).transpose(),
     ) else {
-        return Ok(Err(Refusal::new(Service::Dashboard, 400)));
+        return Ok(Made::Refused(Refusal::new(Service::Dashboard, 400)));
     };
     let new = [NewCredential {
         user_name,
@@ -240,8 +297,10 @@ async fn make(
     loop {
         let name = (of.realm, composite.clone());
         let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await?;
-        if there.get(&name).is_some_and(|there| has(there, hashes)) {
-            return Ok(Ok(()));
+        match there.get(&name) {
+            Some(there) if has(there, hashes) => return Ok(Made::Done),
+            Some(_) => return Ok(Made::Taken),
+            None => {}
         }
         match run
             .gate
@@ -249,102 +308,16 @@ async fn make(
             .await
         {
             Ok(Said::Done(mut created)) => match created.refused.pop() {
-                Some(refused) if created.made.is_empty() => return Ok(Err(refused.refusal)),
+                Some(refused) if created.made.is_empty() => {
+                    return Ok(Made::Refused(refused.refusal));
+                }
                 _ => {}
             },
-            Ok(Said::Refused(refusal)) => return Ok(Err(refusal)),
+            Ok(Said::Refused(refusal)) => return Ok(Made::Refused(refusal)),
             Err(NoAnswer::Unknown) => {}
             Err(halt) => return Err(halt.into()),
         }
     }
-}
-
-/// Reads a credential that a row names, or says why the row cannot be carried out.
-async fn read(run: &Run<'_>, step: &Step, of: Key) -> Result<Result<Credential, Outcome>, Halt> {
-    let key = CredentialKey::InRealm(of.realm, of.credential);
-    let found = run.gate.look(|| run.dashboard.credential(&key)).await?;
-    Ok(match found {
-        Said::Done(Some(stored)) if stored.composite() == step.composite() => Ok(stored),
-        Said::Done(Some(stored)) => Err(Outcome::refused(words::another(&stored))),
-        Said::Done(None) => Err(Outcome::refused(words::GONE)),
-        Said::Refused(refusal) => Err(Outcome::refused(words::refusal(&refusal))),
-    })
-}
-
-/// Stores hashes, and returns what the account has then. Storing the same again changes nothing, so
-/// what got no answer is sent again unless it is there.
-pub(super) async fn store(
-    run: &Run<'_>,
-    stored: &Credential,
-    hashes: &Hashes,
-    application: Option<&ApplicationId>,
-) -> Result<Result<Credential, Refusal>, Halt> {
-    let key = CredentialKey::InRealm(stored.realm_id, stored.id);
-    loop {
-        match run
-            .gate
-            .send(|| {
-                run.dashboard
-                    .replace_credential(stored, hashes, application)
-            })
-            .await
-        {
-            Ok(Said::Done(now)) => return Ok(Ok(now)),
-            Ok(Said::Refused(refusal)) => return Ok(Err(refusal)),
-            Err(NoAnswer::Unknown) => {}
-            Err(halt) => return Err(halt.into()),
-        }
-        let found = run.gate.look(|| run.dashboard.credential(&key)).await?;
-        if let Said::Done(Some(now)) = found
-            && has(&now, hashes)
-            && application.is_none_or(|wanted| is_at(&now, wanted))
-        {
-            return Ok(Ok(now));
-        }
-    }
-}
-
-/// Deletes a credential, and returns when the account does not have it. Anything with status 200
-/// looks like a yes to a deletion, so the account is asked.
-pub(super) async fn delete(
-    run: &Run<'_>,
-    stored: &Credential,
-) -> Result<Result<(), Refusal>, Halt> {
-    let key = CredentialKey::InRealm(stored.realm_id, stored.id);
-    let mut promises = 0;
-    loop {
-        let refusal = match run
-            .gate
-            .send(|| run.dashboard.delete_credential(stored))
-            .await
-        {
-            Ok(Said::Done(())) => {
-                promises += 1;
-                (promises >= TRIES).then(|| Refusal::new(Service::Dashboard, 200))
-            }
-            Ok(Said::Refused(refusal)) => Some(refusal),
-            Err(NoAnswer::Unknown) => None,
-            Err(halt) => return Err(halt.into()),
-        };
-        match run.gate.look(|| run.dashboard.credential(&key)).await? {
-            Said::Done(None) => return Ok(Ok(())),
-            Said::Done(Some(_)) | Said::Refused(_) => {
-                if let Some(refusal) = refusal {
-                    return Ok(Err(refusal));
-                }
-            }
-        }
-    }
-}
-
-fn has(stored: &Credential, hashes: &Hashes) -> bool {
-    let stored = stored.hashes.as_ref();
-    stored.is_some_and(|stored| stored.matches(hashes))
-}
-
-fn is_at(stored: &Credential, application: &ApplicationId) -> bool {
-    let stored = stored.application_id.as_deref();
-    stored.is_some_and(|stored| stored.eq_ignore_ascii_case(application.as_str()))
 }
 
 fn both(stored: Option<&StoredHashes>) -> Option<Hashes> {

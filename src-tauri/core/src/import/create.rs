@@ -35,7 +35,7 @@ pub(super) struct Ready {
     password: Option<SipPassword>,
     makes_password: bool,
     /// What an earlier run of this job may have sent.
-    earlier: Option<Hashes>,
+    earlier: Vec<Hashes>,
     tries: u32,
 }
 
@@ -152,9 +152,10 @@ impl Ready {
             .password
             .as_ref()
             .map(|password| Hashes::make(&found.composite(), &found.realm, password));
-        [&self.hashes, &self.earlier, &repaired]
+        [&self.hashes, &repaired]
             .into_iter()
             .flatten()
+            .chain(&self.earlier)
             .any(|hashes| stored.matches(hashes))
     }
 
@@ -345,14 +346,14 @@ async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome,
             }])
             .await?;
         }
-        if super::change::store(run, &stored, &hashes, None)
+        if super::one::store(run, &stored, &hashes, None)
             .await?
             .is_ok()
         {
             return Ok(Outcome::noted(kind, note));
         }
     }
-    let undone = super::change::delete(run, &stored).await?.is_ok();
+    let undone = super::one::delete(run, &stored).await?.is_ok();
     let reason = words::useless(&stored, &sent.composite(), undone);
     Ok(Outcome::refused(reason))
 }
@@ -370,13 +371,11 @@ async fn new_password(run: &Run<'_>, one: &Ready, stored: &Credential) -> Result
         application: stored.application_id.as_deref(),
     }])
     .await?;
-    Ok(
-        match super::change::store(run, stored, &hashes, None).await? {
-            Ok(_) => Outcome::of(Kind::Made),
-            // It stays with a password that nobody has, and is not counted as made.
-            Err(refusal) => Outcome::refused(words::refusal(&refusal)),
-        },
-    )
+    Ok(match super::one::store(run, stored, &hashes, None).await? {
+        Ok(_) => Outcome::of(Kind::Made),
+        // It stays with a password that nobody has, and is not counted as made.
+        Err(reason) => Outcome::refused(reason),
+    })
 }
 
 /// The rows of a request that its answer has not named yet.

@@ -7,7 +7,7 @@ use super::csv::{Cells, Column};
 use super::existing::{Existing, Stored};
 use super::marks::Marks;
 use super::row::{Proof, Reason, Rules, Wanted};
-use super::{Deed, Secret, Step};
+use super::{Deed, Secret, Seen, Step};
 use crate::dashboard::ApplicationId;
 use crate::digest::{Digits, HashMaker, Hashes, StoredHashes};
 use crate::redact;
@@ -168,6 +168,7 @@ type RefusedRow = (Names, Reason);
 /// the row leaves empty stays as it is.
 fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) -> Deed {
     let of = stored.key();
+    let seen = Seen::of(stored.hashes.as_ref(), stored.application_id.as_deref());
     let secret = secret.filter(|made| {
         let right = |stored: &StoredHashes| stored.are(made);
         !stored.hashes.as_ref().is_some_and(right)
@@ -179,10 +180,15 @@ fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) ->
     match (secret, application) {
         (Some(hashes), application) => Deed::Replace {
             of,
+            seen,
             application,
             secret: Secret::Given(hashes),
         },
-        (None, Some(application)) => Deed::Move { of, application },
+        (None, Some(application)) => Deed::Move {
+            of,
+            seen,
+            application,
+        },
         (None, None) => Deed::AlreadyRight,
     }
 }

@@ -54,8 +54,9 @@ pub(super) struct Moving {
 #[derive(Debug)]
 pub(super) struct Told {
     pub(super) outcomes: Outcomes,
-    /// The made hashes of rows that were begun and have no outcome.
-    pub(super) made: HashMap<u64, Hashes>,
+    /// All hashes that were made for rows that were begun and have no outcome: where the file of
+    /// passwords was lost between two runs there is more than one pair.
+    pub(super) made: HashMap<u64, Vec<Hashes>>,
     pub(super) moving: HashMap<u64, Moving>,
     pub(super) most_at_once: Option<usize>,
     /// Records in its middle could not be read: any row without an outcome may have been begun.
@@ -216,8 +217,11 @@ impl Told {
             Record::Begun(rows) => {
                 for (row, hashes) in rows {
                     self.outcomes.begin(row);
-                    if let Some(hashes) = hashes {
-                        self.made.insert(row, hashes.hashes());
+                    if let Some(hashes) = hashes.map(|hashes| hashes.hashes()) {
+                        let made = self.made.entry(row).or_default();
+                        if !made.iter().any(|known| known.matches(&hashes)) {
+                            made.push(hashes);
+                        }
                     }
                 }
             }
@@ -279,7 +283,7 @@ mod tests {
         assert_eq!(told.outcomes.kind(0), Some(Kind::Made));
         assert!(told.outcomes.is_begun(1) && told.outcomes.kind(1).is_none());
         assert!(!told.outcomes.is_begun(3));
-        assert!(told.made[&1].matches(&made));
+        assert!(told.made[&1].iter().all(|known| known.matches(&made)));
         assert!(told.moving[&2].hashes.matches(&made));
         assert_eq!(told.most_at_once, Some(50));
         assert!(!told.damaged);

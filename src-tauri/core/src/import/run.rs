@@ -120,7 +120,7 @@ pub(super) struct Run<'a> {
 
 struct Known {
     outcomes: Outcomes,
-    made: HashMap<u64, Hashes>,
+    made: HashMap<u64, Vec<Hashes>>,
     moving: HashMap<u64, Moving>,
 }
 
@@ -273,8 +273,9 @@ impl Run<'_> {
         file.held(name).cloned()
     }
 
-    pub(super) fn made_before(&self, row: u64) -> Option<Hashes> {
-        self.known().made.get(&row).cloned()
+    /// Returns the hashes that were made for a row in earlier runs, and may have been sent.
+    pub(super) fn made_before(&self, row: u64) -> Vec<Hashes> {
+        self.known().made.get(&row).cloned().unwrap_or_default()
     }
 
     pub(super) fn moving(&self, row: u64) -> Option<Moving> {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::seen::Seen;
 use crate::dashboard::{ApplicationId, CredentialId, RealmId};
 use crate::digest::{self, Hashes};
 use crate::framed::Payload;
@@ -45,11 +46,15 @@ pub enum Deed {
     Delete {
         /// Which.
         of: Key,
+        /// What the plan saw of it.
+        seen: Seen,
     },
     /// Point an existing one to another voice application; its hashes stay.
     Move {
         /// Which.
         of: Key,
+        /// What the plan saw of it.
+        seen: Seen,
         /// Where to.
         application: ApplicationId,
     },
@@ -62,6 +67,8 @@ pub enum Deed {
     Replace {
         /// Which.
         of: Key,
+        /// What the plan saw of it.
+        seen: Seen,
         /// Another voice application; `None` keeps the one that it has.
         application: Option<ApplicationId>,
         /// The hashes, or that a password is to be made.
@@ -148,9 +155,11 @@ enum RowDeed<'a> {
     },
     Delete {
         of: Key,
+        seen: Cow<'a, Seen>,
     },
     Move {
         of: Key,
+        seen: Cow<'a, Seen>,
         application: ApplicationId,
     },
     Refused {
@@ -158,6 +167,7 @@ enum RowDeed<'a> {
     },
     Replace {
         of: Key,
+        seen: Cow<'a, Seen>,
         application: Option<ApplicationId>,
         secret: Option<RowHashes<'a>>,
     },
@@ -197,9 +207,17 @@ impl<'a> From<&'a Step> for Row<'a> {
                 application: application.clone(),
                 secret: hashes(secret),
             },
-            Deed::Delete { of } => RowDeed::Delete { of: *of },
-            Deed::Move { of, application } => RowDeed::Move {
+            Deed::Delete { of, seen } => RowDeed::Delete {
                 of: *of,
+                seen: Cow::Borrowed(seen),
+            },
+            Deed::Move {
+                of,
+                seen,
+                application,
+            } => RowDeed::Move {
+                of: *of,
+                seen: Cow::Borrowed(seen),
                 application: application.clone(),
             },
             Deed::Refused { reason } => RowDeed::Refused {
@@ -207,10 +225,12 @@ impl<'a> From<&'a Step> for Row<'a> {
             },
             Deed::Replace {
                 of,
+                seen,
                 application,
                 secret,
             } => RowDeed::Replace {
                 of: *of,
+                seen: Cow::Borrowed(seen),
                 application: application.clone(),
                 secret: hashes(secret),
             },
@@ -241,17 +261,30 @@ impl Row<'_> {
                 application,
                 secret: secret(hashes),
             },
-            RowDeed::Delete { of } => Deed::Delete { of },
-            RowDeed::Move { of, application } => Deed::Move { of, application },
+            RowDeed::Delete { of, seen } => Deed::Delete {
+                of,
+                seen: seen.into_owned(),
+            },
+            RowDeed::Move {
+                of,
+                seen,
+                application,
+            } => Deed::Move {
+                of,
+                seen: seen.into_owned(),
+                application,
+            },
             RowDeed::Refused { reason } => Deed::Refused {
                 reason: reason.into_owned(),
             },
             RowDeed::Replace {
                 of,
+                seen,
                 application,
                 secret: hashes,
             } => Deed::Replace {
                 of,
+                seen: seen.into_owned(),
                 application,
                 secret: secret(hashes),
             },
@@ -283,6 +316,7 @@ pub(crate) mod tests {
         };
         let application = ApplicationId::parse("5ba6761d-36bd-4307-8f7b-a6f806c35abf").unwrap();
         let given = || Secret::Given(hashes("bob"));
+        let seen = || Seen::of(Some(&hashes("before").into()), Some("an application"));
         for deed in [
             Deed::AlreadyRight,
             Deed::Create {
@@ -295,9 +329,10 @@ pub(crate) mod tests {
                 application: None,
                 secret: Secret::ToMake,
             },
-            Deed::Delete { of },
+            Deed::Delete { of, seen: seen() },
             Deed::Move {
                 of,
+                seen: seen(),
                 application: application.clone(),
             },
             Deed::Refused {
@@ -305,6 +340,7 @@ pub(crate) mod tests {
             },
             Deed::Replace {
                 of,
+                seen: Seen::of(None, None),
                 application: None,
                 secret: given(),
             },
