@@ -72,7 +72,7 @@ impl std::fmt::Debug for Digits {
 }
 
 /// Makes the hashes of one credential after the other.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct HashMaker {
     text: Zeroizing<Vec<u8>>,
 }
@@ -86,31 +86,37 @@ impl HashMaker {
         realm: &str,
         password: &str,
     ) -> [Digits; 2] {
-        let hash1 = self.one(&[user_name], domain, &[":", realm, ":", password]);
-        let hash1b = self.one(
-            &[user_name],
-            domain,
-            &["@", realm, ":", realm, ":", password],
-        );
-        [hash1, hash1b]
+        let (at, domain) = match domain {
+            Some(domain) if !domain.is_empty() => ("@", domain),
+            Some(_) | None => ("", ""),
+        };
+        [
+            self.one(&[user_name, at, domain, ":", realm, ":", password]),
+            self.one(&[user_name, at, domain, "@", realm, ":", realm, ":", password]),
+        ]
     }
 
-    fn one(&mut self, name: &[&str], domain: Option<&str>, rest: &[&str]) -> Digits {
-        // Grown before anything is in it, so that no copy of a password is left behind.
-        let longest = 2048;
-        self.text.reserve(longest);
-        self.text.clear();
-        for part in name {
-            self.text.extend_from_slice(part.as_bytes());
+    /// Hashes the parts behind each other. They are copied into their places: growing a text part by
+    /// part takes a quarter of the time that the hash itself takes.
+    fn one(&mut self, parts: &[&str]) -> Digits {
+        let length = parts.iter().map(|part| part.len()).sum();
+        if self.text.len() < length {
+            // Replaced, not grown: what is in it is overwritten, and not left behind as a copy.
+            self.text = Zeroizing::new(vec![0; length.next_power_of_two()]);
         }
-        if let Some(domain) = domain.filter(|domain| !domain.is_empty()) {
-            self.text.push(b'@');
-            self.text.extend_from_slice(domain.as_bytes());
+        let mut rest = &mut self.text[..length];
+        for part in parts {
+            let (place, behind) = rest.split_at_mut(part.len());
+            place.copy_from_slice(part.as_bytes());
+            rest = behind;
         }
-        for part in rest {
-            self.text.extend_from_slice(part.as_bytes());
-        }
-        Digits::of(&self.text)
+        Digits::of(&self.text[..length])
+    }
+}
+
+impl std::fmt::Debug for HashMaker {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("HashMaker").finish_non_exhaustive()
     }
 }
 
@@ -144,6 +150,7 @@ mod tests {
             assert!(Hashes::from(&many).matches(&alone), "{user}");
             assert!(many[0].are(&alone.hash1) && !many[0].are(&alone.hash1b));
         }
+        assert_eq!(format!("{maker:?}"), "HashMaker { .. }", "no password");
     }
 
     #[test]

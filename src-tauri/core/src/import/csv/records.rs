@@ -217,8 +217,7 @@ impl<R: Read> Records<R> {
         let (start, first_end) = (batch.used, batch.ends_used);
         let (mut bytes, mut ends) = (0, 0);
         let mut trouble = None;
-        let mut spill = Zeroizing::new(Vec::new());
-        let mut spill_ends = Vec::new();
+        let mut spill = None;
         loop {
             let text = self.text.fill()?;
             let at_end = text.is_empty();
@@ -232,9 +231,13 @@ impl<R: Read> Records<R> {
                 )
             } else {
                 // The rest of a row that is too long goes nowhere.
-                spill.resize(MOST_IN_A_ROW, 0);
-                spill_ends.resize(MOST_COLUMNS, 0);
-                (&mut spill[..], &mut spill_ends[..])
+                let (spill, ends) = spill.get_or_insert_with(|| {
+                    (
+                        Zeroizing::new(vec![0; MOST_IN_A_ROW]),
+                        vec![0; MOST_COLUMNS],
+                    )
+                });
+                (&mut spill[..], &mut ends[..])
             };
             self.parser.set_line(self.line);
             let (result, read, written, new_ends) =
