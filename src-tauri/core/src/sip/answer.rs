@@ -121,12 +121,18 @@ fn name(offer: &Offer) -> String {
 }
 
 /// A challenge that is being answered, and all that further requests need for it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Session {
     challenge: Challenge,
     user_name: String,
     ha1: Zeroizing<String>,
     count: u32,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Session").finish_non_exhaustive()
+    }
 }
 
 impl Session {
