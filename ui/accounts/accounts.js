@@ -90,11 +90,11 @@ function accountCard(account, context) {
 }
 
 /** @param {Wire.AccountCard} account */
-const forgetQuestion = (account) => ({
-  title: texts.accounts.forgetTitle(account.name),
-  text: texts.accounts.forgetText,
-  list: account.forgets,
+const forgetQuestion = ({ name, unfinished, forgets }) => ({
+  title: texts.accounts.forgetTitle(name),
+  text: [...unfinished, texts.accounts.forgetText].join(' '),
+  list: forgets,
   note: texts.accounts.forgetKeeps,
-  yes: texts.accounts.forgetConfirm,
+  yes: unfinished.length > 0 ? texts.accounts.forgetUnfinished : texts.accounts.forgetConfirm,
   danger: true
 })

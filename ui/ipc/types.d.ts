@@ -58,6 +58,10 @@ signedIn: boolean,
  */
 notices: Array<Notice>, 
 /**
+ * What forgetting it means for each of its jobs that is not at its end, in sentences.
+ */
+unfinished: Array<string>, 
+/**
  * What forgetting it will remove from this computer, a line each.
  */
 forgets: Array<string>, };

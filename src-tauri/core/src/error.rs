@@ -162,6 +162,9 @@ pub enum Error {
     /// A request came at a moment when the journey is elsewhere.
     #[error("out of step")]
     OutOfStep,
+    /// A job has changed what the shown list was loaded from.
+    #[error("the list is older than what a job did")]
+    Outdated,
     /// The service answered, and said no.
     #[error("{:?} refused with status {}, code {:?}", .0.service, .0.status, .0.code)]
     Refused(Refusal),
@@ -226,6 +229,7 @@ impl Error {
             | Self::Lost { .. }
             | Self::NoCheck
             | Self::OutOfStep
+            | Self::Outdated
             | Self::Printing
             | Self::Stopped { .. }
             | Self::Storage { .. }
@@ -255,6 +259,7 @@ impl Error {
             | Self::Lost { .. }
             | Self::NoCheck
             | Self::OutOfStep
+            | Self::Outdated
             | Self::Printing
             | Self::Stopped { .. }
             | Self::Storage { .. }
@@ -278,6 +283,7 @@ impl Error {
             | Self::Lost { .. }
             | Self::NoCheck
             | Self::OutOfStep
+            | Self::Outdated
             | Self::Printing
             | Self::Stopped { .. }
             | Self::Storage { .. }

@@ -8,6 +8,7 @@ mod activity;
 mod crashed;
 mod desks;
 mod evidence;
+mod forgetting;
 mod imports;
 mod leaving;
 

@@ -21,6 +21,7 @@ export const accounts = {
   forgetText: 'This removes from this computer:',
   forgetKeeps: 'Nothing changes at Bandwidth: the realms and SIP credentials stay, and phones go on working.',
   forgetConfirm: 'Forget this account',
+  forgetUnfinished: 'Give its jobs up and forget it',
   formNew: 'Add an account',
   formOf: (/** @type {string} */ name) => `Change ${name}`,
   formLead: 'What is typed here stays on this computer. Checking signs in to Bandwidth and changes nothing there.',

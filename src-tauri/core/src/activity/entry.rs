@@ -131,6 +131,7 @@ impl End {
             | Error::Lost { .. }
             | Error::NoCheck
             | Error::OutOfStep
+            | Error::Outdated
             | Error::Printing
             | Error::Stopped { .. }
             | Error::Storage { .. } => status.map_or(Self::NotSent, |status| Self::Done { status }),

@@ -28,6 +28,15 @@ pub(super) struct Held {
     pub(super) dns: HashMap<String, Vec<DnsView>>,
     /// A load ended without the whole list, so the earlier one is still shown.
     pub(super) kept_older: bool,
+    /// A job changed SIP credentials after the shown list, or the one on its way, was begun.
+    pub(super) outdated: Outdated,
+}
+
+/// Which lists are older than what a job did.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Outdated {
+    pub(super) whole: bool,
+    coming: bool,
 }
 
 /// A list with what is known of how it was loaded.
@@ -101,6 +110,7 @@ impl Default for Held {
             last_check: None,
             dns: HashMap::new(),
             kept_older: false,
+            outdated: Outdated::default(),
         }
     }
 }
@@ -127,6 +137,7 @@ impl Held {
             return Err(Error::OutOfStep);
         }
         self.coming = Some(Loaded::default());
+        self.outdated.coming = false;
         Ok(())
     }
 
@@ -142,6 +153,7 @@ impl Held {
         if self.kept_older {
             return;
         }
+        self.outdated.whole = self.outdated.coming;
         let there = |id: &CredentialId| coming.list.row(*id).is_some();
         self.selection.retain(there);
         self.results.retain(|id, _| there(id));
@@ -149,6 +161,14 @@ impl Held {
         for (id, checked) in &self.results {
             self.whole.list.mark(*id, Some(checked.mark()));
         }
+    }
+
+    /// Notes that a job changed SIP credentials.
+    pub(super) fn outdate(&mut self) {
+        self.outdated = Outdated {
+            whole: true,
+            coming: true,
+        };
     }
 
     /// Keeps what a check found.

@@ -3,8 +3,9 @@
 //! A job works on by itself, whatever screen is open. The window asks how far it is.
 
 use std::collections::HashMap;
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
@@ -18,6 +19,8 @@ use crate::{Error, explain};
 pub(super) struct Working {
     jobs: HashMap<String, AtWork>,
     troubles: HashMap<String, Failure>,
+    /// Told whenever a job is at work no longer.
+    rested: Arc<Notify>,
 }
 
 #[derive(Debug)]
@@ -42,7 +45,9 @@ struct Ended<'a> {
 
 impl Drop for Ended<'_> {
     fn drop(&mut self) {
-        self.desk.working().jobs.remove(self.name);
+        let mut working = self.desk.working();
+        working.jobs.remove(self.name);
+        working.rested.notify_waiters();
     }
 }
 
@@ -121,6 +126,10 @@ impl Desk {
             .jobs
             .run(&name, &dashboard, manners, aim, &pause, &on_progress)
             .await;
+        let changed = |now: &JobView| now.made + now.replaced + now.moved + now.deleted > 0.0;
+        if ended.as_ref().map_or(true, changed) {
+            self.held().outdate();
+        }
         let trouble = match &ended {
             Ok(view) => view.trouble.clone(),
             Err(error) => Some(explain::failure(error)),
@@ -142,6 +151,20 @@ impl Desk {
     pub fn pause_all_jobs(&self) {
         for one in self.working().jobs.values() {
             one.pause.cancel();
+        }
+    }
+
+    /// Waits until no job is at work.
+    pub async fn jobs_rest(&self) {
+        let rested = Arc::clone(&self.working().rested);
+        loop {
+            let next = rested.notified();
+            tokio::pin!(next);
+            next.as_mut().enable();
+            if !self.is_at_work() {
+                return;
+            }
+            next.await;
         }
     }
 

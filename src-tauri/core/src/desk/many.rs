@@ -33,6 +33,10 @@ impl Desk {
             BeginMany::Delete { .. } => (JobWork::Delete, DeskWhich::Selected),
             BeginMany::Move { id, .. } => (JobWork::Move, DeskWhich::One { id: *id }),
         };
+        // Rows that a job changed would look as if somebody else had.
+        if self.held().outdated.whole {
+            return Err(Error::Outdated);
+        }
         let ids = self.meant(which);
         if ids.is_empty() {
             return Err(Error::OutOfStep);

@@ -22,6 +22,7 @@ mod signing_in;
 mod view;
 
 pub use jobs::TakenUp;
+pub(crate) use view::grouped;
 
 #[cfg(test)]
 mod meanwhile;

@@ -94,6 +94,13 @@ fn problems(held: &Held, shown: &Loaded) -> Vec<Notice> {
             next: Some("Refresh once more.".to_owned()),
         });
     }
+    if held.outdated.whole && shown.at_ms.is_some() {
+        problems.push(Notice {
+            tone: Tone::Wait,
+            sentence: "A job changed SIP credentials after this list was loaded.".to_owned(),
+            next: Some("Refresh to see them as they are.".to_owned()),
+        });
+    }
     let wrong: Vec<Notice> = shown.realms.iter().filter_map(problem).collect();
     let more = wrong.len().saturating_sub(MOST_PROBLEMS);
     problems.extend(wrong.into_iter().take(MOST_PROBLEMS));
@@ -222,7 +229,7 @@ pub(super) fn place(held: &Held) -> DeskPlace {
 }
 
 /// Writes a number in groups of three.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {

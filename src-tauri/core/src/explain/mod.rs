@@ -256,6 +256,7 @@ fn words(error: &Error) -> Words {
             kind: FailureKind::Cancelled,
             ways_on: Vec::new(),
         },
+        Error::Outdated => outdated(),
         Error::Storage { what, source } => Words {
             sentence: format!("This computer could not keep {what}."),
             causes: vec![storage_cause(source)],
@@ -270,6 +271,18 @@ fn words(error: &Error) -> Words {
         | Error::Untrusted { .. } => {
             transport::words(error).unwrap_or_else(|| words(&Error::OutOfStep))
         }
+    }
+}
+
+fn outdated() -> Words {
+    Words {
+        sentence: "The list is older than what a job of this account did.".to_owned(),
+        causes: vec![
+            "A job gave SIP credentials other passwords, made, moved or deleted some.".to_owned(),
+        ],
+        next: "Nothing was sent. Refresh the list, and begin again from what it shows.".to_owned(),
+        kind: FailureKind::Refused,
+        ways_on: Vec::new(),
     }
 }
 

@@ -37,6 +37,7 @@ pub fn words(error: &Error) -> Option<Words> {
         | Error::Lost { .. }
         | Error::NoCheck
         | Error::OutOfStep
+        | Error::Outdated
         | Error::Printing
         | Error::Refused(_)
         | Error::Stopped { .. }

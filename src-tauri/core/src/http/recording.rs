@@ -82,6 +82,7 @@ impl<'a> Recording<'a> {
             | Error::Lost { .. }
             | Error::NoCheck
             | Error::OutOfStep
+            | Error::Outdated
             | Error::Printing
             | Error::Stopped { .. }
             | Error::Refused(_)

@@ -44,6 +44,8 @@ outgoing! {
         pub signed_in: bool,
         /// What to say about it.
         pub notices: Vec<Notice>,
+        /// What forgetting it means for each of its jobs that is not at its end, in sentences.
+        pub unfinished: Vec<String>,
         /// What forgetting it will remove from this computer, a line each.
         pub forgets: Vec<String>,
     }

@@ -1,9 +1,9 @@
 //! The page of all accounts: what is there, signing out of one, and forgetting one.
 
-use super::Workspace;
+use super::{Workspace, forgetting};
 use crate::account::Account;
 use crate::activity::Whose;
-use crate::ipc::{AccountCard, Addresses, Notice, Screen, SignInMethod, Tone};
+use crate::ipc::{AccountCard, Addresses, JobView, Notice, Screen, SignInMethod, Tone};
 use crate::journey::guide::sign_in::api_user_notice;
 use crate::journey::saved::{self, Kept};
 use crate::keychain::{EntryKind, Forgotten};
@@ -64,6 +64,7 @@ impl Workspace {
         let kept = Kept::read(&store)?;
         let known = self.saved_account(account)?;
         let stopped = kept.journey_of(Some(account)).is_some();
+        let jobs = self.stop_jobs(account).await;
         let forgotten = self.real.keychain.forget_all(account).await;
         self.journeys().forget(Some(account), false);
         self.desks().forget(account);
@@ -75,7 +76,7 @@ impl Workspace {
         saved::forget(&store, Some(account))?;
         self.forget_activity(Whose::Account(account.to_owned()))
             .await?;
-        Ok(self.accounts_saying(vec![forgotten_notice(&known, stopped, &forgotten)]))
+        Ok(self.accounts_saying(vec![forgotten_notice(&known, stopped, &jobs, &forgotten)]))
     }
 
     pub(super) fn saved_accounts(&self) -> Result<Vec<Account>, Error> {
@@ -105,6 +106,14 @@ impl Workspace {
         if stopped {
             forgets.push("the place where its set-up stopped, with what was typed".to_owned());
         }
+        let jobs = self.known_jobs(&account.id);
+        if !jobs.is_empty() {
+            forgets.push(
+                "its jobs: their plans, journals and result files; files of passwords stay where \
+                 you put them"
+                    .to_owned(),
+            );
+        }
         forgets.push("its activity: what was sent and what came back".to_owned());
         AccountCard {
             id: account.id.clone(),
@@ -119,6 +128,9 @@ impl Workspace {
             notices: api_user_notice(account.method, now_ms)
                 .into_iter()
                 .collect(),
+            unfinished: forgetting::unfinished(&jobs)
+                .map(forgetting::before)
+                .collect(),
             forgets,
         }
     }
@@ -132,7 +144,12 @@ pub(super) fn secret_name(method: SignInMethod) -> &'static str {
     }
 }
 
-fn forgotten_notice(account: &Account, stopped: bool, forgotten: &Forgotten) -> Notice {
+fn forgotten_notice(
+    account: &Account,
+    stopped: bool,
+    jobs: &[JobView],
+    forgotten: &Forgotten,
+) -> Notice {
     let kinds = forgotten.removed.iter().map(|kind| match kind {
         EntryKind::SignIn => secret_name(account.method),
         EntryKind::SipPassword => "saved SIP password",
@@ -149,6 +166,9 @@ fn forgotten_notice(account: &Account, stopped: bool, forgotten: &Forgotten) -> 
     } else {
         ""
     };
+    let jobs: String = forgetting::unfinished(jobs)
+        .map(forgetting::after)
+        .collect();
     Notice {
         tone: if forgotten.failed.is_some() {
             Tone::Wait
@@ -159,6 +179,8 @@ fn forgotten_notice(account: &Account, stopped: bool, forgotten: &Forgotten) -> 
             "{}, account {}, was removed from this computer.",
             account.name, account.number
         ),
-        next: Some(format!("{secrets}{place} Nothing changed at Bandwidth.")),
+        next: Some(format!(
+            "{secrets}{place}{jobs} Nothing more changes at Bandwidth."
+        )),
     }
 }

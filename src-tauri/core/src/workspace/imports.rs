@@ -35,7 +35,7 @@ impl Workspace {
         Jobs::at(self.jobs_folder(account))
     }
 
-    /// Removes an account's jobs. One that is at work in this moment stops at its next step.
+    /// Removes an account's jobs. They were stopped before.
     pub(super) fn forget_jobs(&self, account: &str) -> Result<(), Error> {
         match std::fs::remove_dir_all(self.jobs_folder(account)) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(Error::Storage {
@@ -46,7 +46,7 @@ impl Workspace {
         }
     }
 
-    fn jobs_folder(&self, account: &str) -> PathBuf {
+    pub(super) fn jobs_folder(&self, account: &str) -> PathBuf {
         let side = if account == PRACTICE_DESK {
             self.folder.join(PRACTICE)
         } else {

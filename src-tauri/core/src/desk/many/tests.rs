@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::super::one_by_one::{id_of, is_accepted, password, practice_of, stored};
+use super::super::one_by_one::{id_of, is_accepted, password, practice_of, put, stored};
 use super::super::over_sockets::{load, practice, shown};
 use super::*;
 use crate::digest::Hashes;
@@ -114,4 +114,55 @@ async fn a_move_that_the_api_does_not_make_is_made_by_making_it_anew() {
     assert_ne!(after.id, before.id, "it is another one");
     assert!(after.hashes.unwrap().same_as(&before.hashes.unwrap()));
     assert!(is_accepted(&desk, id_of(&desk, "anna")).await);
+}
+
+#[tokio::test]
+async fn work_after_a_job_begins_from_a_fresh_list_and_is_not_taken_for_somebody_elses() {
+    let (folder, desk) = practice().await;
+    load(&desk).await;
+    let jobs = Jobs::at(folder.path().join("jobs"));
+    select_all(&desk);
+    let asked = BeginMany::NewPasswords;
+    let file = |name: &str| Some(folder.path().join(name));
+    let name = desk
+        .begin_many(&desk.jobs, &asked, file("one.csv"))
+        .unwrap();
+    let taken_up = desk.take_up(&name).unwrap().unwrap();
+    let ended = desk.work_on(taken_up, Aim::All).await.unwrap();
+    assert_eq!(format!("{}", ended.replaced), "2");
+
+    let too_early = desk.begin_many(&jobs, &asked, file("two.csv"));
+
+    assert!(matches!(too_early, Err(Error::Outdated)), "{too_early:?}");
+    let problems = desk.state().problems;
+    assert!(problems[0].sentence.contains("after this list was loaded"));
+    assert!(load(&desk).await.problems.is_empty());
+    let name = desk.begin_many(&jobs, &asked, file("two.csv")).unwrap();
+    let ended = run(&desk, &jobs, &name).await;
+    assert_eq!(format!("{} {}", ended.replaced, ended.refused), "2 0");
+}
+
+#[tokio::test]
+async fn what_somebody_else_changed_since_the_list_was_loaded_is_refused_by_the_job() {
+    let (folder, desk) = practice().await;
+    load(&desk).await;
+    let jobs = Jobs::at(folder.path().join("jobs"));
+    select_all(&desk);
+    let anna = id_of(&desk, "anna");
+    let there = stored(&desk, anna).await;
+    let others = Hashes::make(&there.composite(), &there.realm, &password("others"));
+    put(&desk, anna, &others.clone().into()).await;
+    let asked = BeginMany::Delete {
+        count: "2".to_owned(),
+    };
+
+    let name = desk.begin_many(&jobs, &asked, None).unwrap();
+    let ended = run(&desk, &jobs, &name).await;
+
+    assert_eq!(format!("{} {}", ended.deleted, ended.refused), "1 1");
+    assert!(stored(&desk, anna).await.hashes.unwrap().are(&others));
+    let (_, result) = jobs.result(&name).unwrap();
+    let result = String::from_utf8(result).unwrap();
+    assert!(result.contains("Somebody else changed it"), "{result}");
+    assert!(result.contains("another password"), "{result}");
 }

@@ -1,0 +1,198 @@
+//! The jobs of an account that is forgotten: what is asked before, and how they end.
+
+use std::time::Duration;
+
+use super::Workspace;
+use crate::desk::grouped;
+use crate::ipc::{JobStage, JobView, JobWork};
+use crate::redact::foreign_line;
+
+/// Longest title of a job that is shown, in characters.
+const LONGEST: usize = 80;
+/// How long a job at work may take to come to a stop, answers on their way included.
+const STOPPING: Duration = Duration::from_secs(10);
+
+impl Workspace {
+    /// Returns an account's jobs, as its desk or the disk knows them.
+    pub(super) fn known_jobs(&self, account: &str) -> Vec<JobView> {
+        let desk = self.desks().get(account);
+        let jobs = desk.map_or_else(|| self.jobs_of(account).list(), |desk| desk.jobs());
+        jobs.unwrap_or_else(|error| {
+            tracing::warn!(%error, "The jobs of an account cannot be read");
+            Vec::new()
+        })
+    }
+
+    /// Stops an account's jobs between two requests, and returns how far they came.
+    pub(super) async fn stop_jobs(&self, account: &str) -> Vec<JobView> {
+        let desk = self.desks().get(account);
+        if let Some(desk) = desk {
+            desk.pause_all_jobs();
+            if tokio::time::timeout(STOPPING, desk.jobs_rest())
+                .await
+                .is_err()
+            {
+                tracing::warn!("A job did not stop in time");
+            }
+        }
+        self.known_jobs(account)
+    }
+}
+
+/// Returns those that are not at their end.
+pub(super) fn unfinished(jobs: &[JobView]) -> impl Iterator<Item = &JobView> {
+    let open = |job: &&JobView| matches!(job.stage, JobStage::Running | JobStage::Paused);
+    jobs.iter().filter(open)
+}
+
+/// Says before an account is forgotten what that means for a job that is not at its end.
+pub(super) fn before(job: &JobView) -> String {
+    let passwords = match &job.passwords {
+        Some(file) => format!(" The passwords that it made stay in {file}."),
+        None => String::new(),
+    };
+    format!(
+        "{} is not at its end: {} of {} rows are to go. It cannot go on afterwards, and has no \
+         result file. What it did stays at Bandwidth.{passwords}",
+        name(job),
+        rows(job.to_go),
+        rows(job.rows),
+    )
+}
+
+/// Says afterwards what was given up.
+pub(super) fn after(job: &JobView) -> String {
+    let passwords = match &job.passwords {
+        Some(file) => format!(" The passwords that it made are in {file}."),
+        None => String::new(),
+    };
+    format!(
+        " {} was given up with {} rows to go.{passwords}",
+        name(job),
+        rows(job.to_go)
+    )
+}
+
+fn name(job: &JobView) -> String {
+    let title = foreign_line(&job.title, LONGEST);
+    match job.work {
+        JobWork::Import => format!("The import of {title}"),
+        JobWork::Delete | JobWork::Move | JobWork::NewPasswords => format!("The job '{title}'"),
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of rows is whole, and small enough"
+)]
+fn rows(count: f64) -> String {
+    grouped(count as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::account::Account;
+    use crate::dashboard::RealmId;
+    use crate::import::{Deed, Secret, Step};
+    use crate::ipc::{EnvironmentName, Screen, SignInDraft};
+    use crate::journey::saved;
+    use crate::services::Services;
+    use crate::store::Store;
+
+    const ACCOUNT: &str = "5500123";
+
+    fn app() -> (tempfile::TempDir, Workspace) {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = SignInDraft {
+            account_number: ACCOUNT.to_owned(),
+            user: "client".to_owned(),
+            ..SignInDraft::start(EnvironmentName::Production)
+        };
+        let account = Account::from_draft(ACCOUNT.to_owned(), &draft).unwrap();
+        saved::keep_accounts(&Store::open(folder.path()).unwrap(), &[account]).unwrap();
+        let services = Services {
+            keychain: crate::keychain::Vault::new(std::sync::Arc::new(
+                crate::keychain::Forgetting::default(),
+            )),
+            ..Services::real()
+        };
+        let app = Workspace::new(folder.path().to_owned(), services);
+        (folder, app)
+    }
+
+    fn begin_import(app: &Workspace, passwords: &Path) {
+        let mut plan = app.jobs_of(ACCOUNT).plan().unwrap();
+        for line in 1..=1200 {
+            let deed = Deed::Create {
+                realm: RealmId(22),
+                application: None,
+                secret: Secret::ToMake,
+            };
+            let step = Step {
+                line,
+                user_name: format!("phone{line}"),
+                domain: None,
+                realm: "r.example".to_owned(),
+                deed,
+            };
+            plan.push(&step).unwrap();
+        }
+        let plan = plan.seal().unwrap();
+        let place = Some(passwords.to_owned());
+        let jobs = app.jobs_of(ACCOUNT);
+        jobs.start(plan, JobWork::Import, "phones.csv", place)
+            .unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_unfinished_import_is_named_before_its_account_is_forgotten_and_after() {
+        let (folder, app) = app();
+        let passwords = folder.path().join("passwords.csv");
+        begin_import(&app, &passwords);
+        let jobs = app.jobs_folder(ACCOUNT);
+        assert!(jobs.exists());
+
+        let Screen::Accounts { accounts, .. } = app.open_accounts() else {
+            panic!("not at the accounts")
+        };
+        let asked = accounts[0].unfinished.join(" ");
+        let Screen::Accounts { notices, .. } = app.forget_account(ACCOUNT).await.unwrap() else {
+            panic!("not at the accounts")
+        };
+
+        let file = passwords.display().to_string();
+        for part in [
+            "import of phones.csv",
+            "1,200 of 1,200 rows",
+            &file,
+            "cannot go on",
+        ] {
+            assert!(asked.contains(part), "{part}: {asked}");
+        }
+        let said = notices[0].next.clone().unwrap();
+        for part in ["import of phones.csv was given up with 1,200 rows", &file] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        assert!(!jobs.exists(), "plans, journals and results went with it");
+        assert!(
+            passwords.exists(),
+            "the file of passwords is the person's own"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_account_without_a_job_is_not_asked_about_one() {
+        let (_folder, app) = app();
+
+        let Screen::Accounts { accounts, .. } = app.open_accounts() else {
+            panic!("not at the accounts")
+        };
+
+        assert!(accounts[0].unfinished.is_empty());
+        assert!(!accounts[0].forgets.iter().any(|line| line.contains("jobs")));
+    }
+}
