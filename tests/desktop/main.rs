@@ -12,6 +12,7 @@ mod handing_out;
 mod harness;
 mod import;
 mod journey;
+mod memory;
 mod pretend_api;
 mod realms;
 mod refusals;

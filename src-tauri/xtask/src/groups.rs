@@ -108,13 +108,21 @@ impl Group {
                     debian: &[
                         "fonts-dejavu-core",
                         "poppler-utils",
+                        "python3",
                         "webkit2gtk-driver",
                         "xclip",
                         "xdotool",
                         "xvfb",
                     ],
                     fedora: &[],
-                    commands: &["WebKitWebDriver", "Xvfb", "pdftotext", "xclip", "xdotool"],
+                    commands: &[
+                        "WebKitWebDriver",
+                        "Xvfb",
+                        "pdftotext",
+                        "python3",
+                        "xclip",
+                        "xdotool",
+                    ],
                 },
             ],
         }
