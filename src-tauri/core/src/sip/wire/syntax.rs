@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 /// Most parameters of one value that are read; a true one has fewer than 20.
-const MOST_PARAMETERS: usize = 64;
+pub const MOST_PARAMETERS: usize = 64;
 
 /// Splits at each `separator` that stands outside of quotes and angle brackets, trims, and passes
 /// over what is empty.

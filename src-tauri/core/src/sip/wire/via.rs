@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
-use super::syntax::{self, is_token, quote};
+use super::syntax::{self, MOST_PARAMETERS, is_token, quote};
 
 /// The port of SIP where nothing names another (RFC 3261 section 19.1.2).
 pub const DEFAULT_PORT: u16 = 5060;
@@ -100,6 +100,8 @@ impl Via {
         let asked = self.parameters.iter().any(|(name, _)| name == "rport");
         self.parameters
             .retain(|(name, _)| name != "received" && name != "rport");
+        // Whoever reads no more parameters than we do must still read these.
+        self.parameters.truncate(MOST_PARAMETERS - 2);
         if asked {
             let port = source.port().to_string();
             self.parameters.push(("rport".to_owned(), Some(port)));
@@ -141,6 +143,17 @@ fn address(text: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn among_many_parameters_it_is_still_read_where_a_request_came_from() {
+        let many = ";a".repeat(MOST_PARAMETERS);
+        let mut via = Via::parse(&format!("SIP/2.0/UDP [::1]:5070;rport{many}")).unwrap();
+        via.mark("203.0.113.7:40001".parse().unwrap());
+
+        let read = Via::parse(&via.to_string()).unwrap();
+
+        assert_eq!(read.seen_as(), Some("203.0.113.7:40001".parse().unwrap()));
+    }
 
     #[test]
     fn a_marked_via_tells_the_public_address() {
