@@ -154,7 +154,7 @@ async fn an_import_that_is_cut_at_every_step_ends_with_exactly_the_plan() {
         }
     }
 
-    assert_eq!(faults.len(), 9, "every fault was met: {faults:?}");
+    assert_eq!(faults.len(), 11, "every fault was met: {faults:?}");
     let cuts: i32 = faults.values().sum();
     assert!(kills >= 100 && cuts >= 300, "{kills} kills, {faults:?}");
 }

@@ -32,9 +32,14 @@ pub(crate) enum Fault {
     SlowDown,
     /// Slow down until a date that a clock that jumped puts years away. Nothing happened.
     ClockJumped,
+    /// It was carried out, and everything that the answer lists is in it twice.
+    ListedTwice,
+    /// It was carried out, and an answer that goes on elsewhere says that it goes on at its first
+    /// page, again and again.
+    PageRepeats,
 }
 
-const FAULTS: [Fault; 9] = [
+const FAULTS: [Fault; 11] = [
     Fault::RequestLost,
     Fault::AnswerLost,
     Fault::AnswerHalf,
@@ -44,6 +49,8 @@ const FAULTS: [Fault; 9] = [
     Fault::Portal,
     Fault::SlowDown,
     Fault::ClockJumped,
+    Fault::ListedTwice,
+    Fault::PageRepeats,
 ];
 
 #[derive(Default)]
@@ -166,6 +173,8 @@ async fn connection(
             Some(Fault::WrongType | Fault::Portal) => {
                 made("200 OK", "Content-Type: text/html\r\n", page)
             }
+            Some(Fault::ListedTwice) => with_body(&answer, listed_twice),
+            Some(Fault::PageRepeats) => with_body(&answer, page_repeats),
             Some(Fault::SlowDown) => made("429 Too Many Requests", "", ""),
             Some(Fault::ClockJumped) => made(
                 "429 Too Many Requests",
@@ -175,6 +184,49 @@ async fn connection(
         };
         client.write_all(&spoilt).await?;
     }
+}
+
+/// The answer with another body.
+fn with_body(answer: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    let text = String::from_utf8_lossy(answer);
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return answer.to_vec();
+    };
+    let body = change(body);
+    let length = |line: &&str| !line.to_ascii_lowercase().starts_with("content-length:");
+    let head: Vec<&str> = head.split("\r\n").filter(length).collect();
+    let length = body.len();
+    format!(
+        "{}\r\nContent-Length: {length}\r\n\r\n{body}",
+        head.join("\r\n")
+    )
+    .into_bytes()
+}
+
+fn listed_twice(body: &str) -> String {
+    let end = "</SipCredential>";
+    let mut doubled = String::new();
+    for part in body.split_inclusive(end) {
+        doubled.push_str(part);
+        if let Some(item) = part.find("<SipCredential>")
+            && part.ends_with(end)
+        {
+            doubled.push_str(&part[item..]);
+        }
+    }
+    doubled
+}
+
+fn page_repeats(body: &str) -> String {
+    let Some((before, next)) = body.split_once("<next>") else {
+        return body.to_owned();
+    };
+    let Some((link, behind)) = next.split_once("</next>") else {
+        return body.to_owned();
+    };
+    let (start, rest) = link.split_once("page=").unwrap_or((link, ""));
+    let rest = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    format!("{before}<next>{start}page=1{rest}</next>{behind}")
 }
 
 fn made(status: &str, headers: &str, body: &str) -> Vec<u8> {
