@@ -11,8 +11,13 @@ export function ageLine(line, signal) {
   /** @type {number | null} */
   let at = null
   const draw = () => {
-    line.textContent = at === null ? '' : texts.desk.age(Math.floor(Math.max(0, Date.now() - at) / MINUTE))
-    line.toggleAttribute('data-old', at !== null && Date.now() - at > 15 * MINUTE)
+    const age = at === null ? 0 : Date.now() - at
+    // The clock was set back meanwhile; a second or two is what clocks are corrected by.
+    const unknown = age < -MINUTE
+    line.textContent = at === null
+      ? ''
+      : unknown ? texts.desk.ageUnknown : texts.desk.age(Math.floor(Math.max(0, age) / MINUTE))
+    line.toggleAttribute('data-old', unknown || age > 15 * MINUTE)
   }
   const timer = setInterval(draw, MINUTE / 4)
   signal.addEventListener('abort', () => clearInterval(timer))

@@ -28,6 +28,7 @@ export const desk = {
   rateHint: '1 to 50, for this account',
   refresh: 'Refresh',
   refreshHint: 'F5',
+  ageUnknown: 'Loaded before the clock was set back',
   age: (/** @type {number} */ minutes) => {
     if (minutes < 1) {
       return 'Loaded just now'

@@ -176,7 +176,7 @@ impl Desk {
         let (file, passwords) = {
             let importing = self.importing();
             let made = importing.made.as_ref().ok_or(Error::OutOfStep)?;
-            if clock::now_ms().saturating_sub(made.compared_at) > FRESH_FOR_START_MS {
+            if !is_fresh(made.compared_at, clock::now_ms(), FRESH_FOR_START_MS) {
                 return Err(Fault::Outdated.into());
             }
             if made.imported.plan.counts().passwords > 0 && made.passwords.is_none() {
@@ -214,9 +214,17 @@ impl Desk {
     fn has_fresh_list(&self) -> bool {
         let held = self.held();
         let shown = held.shown();
-        let fresh = |at| clock::now_ms().saturating_sub(at) <= FRESH_FOR_PLAN_MS;
-        held.coming.is_none() && shown.is_whole() && shown.at_ms.is_some_and(fresh)
+        let fresh = |at| is_fresh(at, clock::now_ms(), FRESH_FOR_PLAN_MS);
+        held.coming.is_none()
+            && !held.outdated.whole
+            && shown.is_whole()
+            && shown.at_ms.is_some_and(fresh)
     }
+}
+
+/// What was loaded in the future was loaded under another clock: how old it is nobody knows.
+fn is_fresh(at_ms: u64, now_ms: u64, for_ms: u64) -> bool {
+    now_ms.checked_sub(at_ms).is_some_and(|age| age <= for_ms)
 }
 
 fn stored(shown: &Loaded) -> Vec<Stored> {
@@ -229,4 +237,20 @@ fn stored(shown: &Loaded) -> Vec<Stored> {
         hashes: row.hashes.clone(),
     });
     rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_fresh_for_its_time_and_not_under_a_clock_that_was_set_back() {
+        let minute = 60_000;
+        let at = 1_796_000_000_000;
+
+        assert!(is_fresh(at, at, minute));
+        assert!(is_fresh(at, at + minute, minute));
+        assert!(!is_fresh(at, at + minute + 1, minute));
+        assert!(!is_fresh(at, at - 1, minute), "the clock was set back");
+    }
 }
