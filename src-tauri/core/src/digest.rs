@@ -227,4 +227,26 @@ mod tests {
 
         assert_eq!(made.expose(), md5("zoë:r.example:pä ss:@\"\\ "));
     }
+
+    proptest::proptest! {
+        #![proptest_config(crate::arbitrary::few(256))]
+        #[test]
+        fn a_name_that_is_pasted_with_white_space_makes_the_same_hashes(
+            name in crate::arbitrary::user_name(),
+            domain in "[a-zA-Z0-9][a-zA-Z0-9.-]{0,20}",
+            before in "[ \t\r\n]{0,3}",
+            behind in "[ \t\r\n]{0,3}",
+        ) {
+            use crate::dashboard::{Domain, UserName};
+            let pasted = |text: &str| format!("{before}{text}{behind}");
+            let of = |name: &str, domain: &str| {
+                let name = UserName::parse(name).unwrap();
+                let domain = Domain::parse(domain).unwrap();
+                let composite = composite(name.as_str(), Some(domain.as_str()));
+                Hashes::make(&composite, "r.example", &SipPassword::new("password"))
+            };
+
+            assert!(of(&pasted(&name), &pasted(&domain)).matches(&of(&name, &domain)));
+        }
+    }
 }

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod account_list;
 pub mod activity;
+#[cfg(test)]
+mod arbitrary;
 pub mod calendar;
 pub mod checker;
 pub mod clip;

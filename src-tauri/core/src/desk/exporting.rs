@@ -84,7 +84,7 @@ fn inert(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dashboard::{Credential, RealmId};
+    use crate::dashboard::{ApplicationId, Credential, Realm, RealmId, RealmStatus};
     use crate::digest::Hashes;
     use crate::secret::SipPassword;
 
@@ -128,6 +128,78 @@ mod tests {
             ("\tx", "'\tx"),
         ] {
             assert_eq!(inert(text), written);
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(crate::arbitrary::few(24))]
+        #[test]
+        fn what_is_exported_is_imported_as_the_same_rows(
+            rows in proptest::collection::vec(
+                (
+                    crate::arbitrary::user_name(),
+                    crate::arbitrary::domain(),
+                    proptest::bool::ANY,
+                    crate::arbitrary::application(),
+                ),
+                1..20,
+            ),
+        ) {
+            use crate::import::{Deed, Existing, Jobs, Realms, make};
+            let realms = [(1, "office.abc123.auth.example"), (2, "lobby.abc123.auth.example")];
+            let mut list = List::default();
+            let all = (1..).zip(rows).map(|(id, (user_name, domain, first, application))| {
+                let (realm_id, realm) = realms[usize::from(first)];
+                Credential {
+                    id: CredentialId(id),
+                    realm_id: RealmId(realm_id),
+                    // Each name once, in any letter case.
+                    user_name: format!("{user_name}.{id}"),
+                    domain,
+                    realm: realm.to_owned(),
+                    hashes: None,
+                    application_id: application.map(|id| id.as_str().to_owned()),
+                }
+            });
+            let all: Vec<Credential> = all.collect();
+            list.merge(all.clone());
+            let ids: Vec<CredentialId> = all.iter().map(|one| one.id).collect();
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("exported.csv");
+            std::fs::write(&path, write(&list, &ids)).unwrap();
+            let realms = Realms::new(&realms.map(|(id, name)| Realm {
+                id: RealmId(id),
+                name: name.to_owned(),
+                description: String::new(),
+                default: id == 1,
+                credential_count: 0,
+                status: RealmStatus::Active,
+            }));
+
+            let imported = make(
+                &path,
+                &realms,
+                &Existing::default(),
+                &Jobs::at(folder.path().join("jobs")),
+                &tokio_util::sync::CancellationToken::new(),
+                &|_, _| {},
+            )
+            .unwrap();
+
+            assert_eq!(imported.plan.counts().create, all.len() as u64);
+            let mut read = imported.plan.rows(0).unwrap();
+            for one in &all {
+                let (_, step) = read.next().unwrap().unwrap();
+                assert_eq!(step.composite(), one.composite());
+                assert_eq!(step.user_name, one.user_name);
+                assert_eq!(step.realm, one.realm);
+                let Deed::Create { realm, application, .. } = step.deed else {
+                    panic!("{:?}", step.deed)
+                };
+                assert_eq!(realm, one.realm_id);
+                let application = application.as_ref().map(ApplicationId::as_str);
+                assert_eq!(application, one.application_id.as_deref());
+            }
         }
     }
 }

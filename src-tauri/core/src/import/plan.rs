@@ -88,12 +88,17 @@ impl Drop for Draft {
 }
 
 /// A plan that is being written. Dropped, it leaves nothing behind.
-#[derive(Debug)]
 pub struct PlanWriter {
     draft: Draft,
     file: File,
     gathered: Zeroizing<Vec<u8>>,
     counts: Counts,
+}
+
+impl std::fmt::Debug for PlanWriter {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("PlanWriter").finish_non_exhaustive()
+    }
 }
 
 impl PlanWriter {
@@ -376,5 +381,32 @@ mod tests {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&plan.draft.folder), 0o700);
         assert_eq!(mode(&plan.draft.folder.join(PLAN)), 0o600);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(crate::arbitrary::few(16))]
+        #[test]
+        fn any_plan_that_is_saved_is_loaded_step_by_step(
+            steps in proptest::collection::vec(super::super::step::tests::any_step(), 0..40),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let jobs = Jobs::at(folder.path().join("jobs"));
+            let mut writer = jobs.plan().unwrap();
+            for step in &steps {
+                writer.push(step).unwrap();
+            }
+            let counts = writer.counts();
+            let plan = writer.seal().unwrap();
+
+            let loaded = Steps::open(&plan.draft.folder).unwrap().unwrap();
+
+            assert_eq!(loaded.counts, counts);
+            let mut rows = loaded.from(0).unwrap();
+            for step in &steps {
+                let (_, read) = rows.next().unwrap().unwrap();
+                assert_eq!(read.write().unwrap(), step.write().unwrap());
+            }
+            assert!(rows.next().unwrap().is_none());
+        }
     }
 }

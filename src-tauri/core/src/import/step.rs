@@ -301,7 +301,10 @@ impl Row<'_> {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::arbitrary;
     use crate::secret::SipPassword;
 
     pub(crate) fn hashes(name: &str) -> Hashes {
@@ -360,5 +363,68 @@ pub(crate) mod tests {
             assert_eq!(format!("{read:?}"), format!("{step:?}"));
         }
         assert!(Step::read(b"{}").is_none());
+    }
+
+    /// Any step, with any text where text is free.
+    pub(crate) fn any_step() -> impl Strategy<Value = Step> {
+        let names = (
+            any::<String>(),
+            proptest::option::of(any::<String>()),
+            any::<String>(),
+        );
+        (any::<u64>(), names, any_deed()).prop_map(|(line, (user_name, domain, realm), deed)| {
+            Step {
+                line,
+                user_name,
+                domain,
+                realm,
+                deed,
+            }
+        })
+    }
+
+    fn any_deed() -> impl Strategy<Value = Deed> {
+        let secret = || {
+            proptest::option::of(arbitrary::hashes())
+                .prop_map(|hashes| hashes.map_or(Secret::ToMake, Secret::Given))
+        };
+        let key = || {
+            (any::<u64>(), any::<u64>()).prop_map(|(realm, credential)| Key {
+                realm: RealmId(realm),
+                credential: CredentialId(credential),
+            })
+        };
+        let seen = || {
+            let hashes = proptest::option::of(arbitrary::hashes().prop_map(Into::into));
+            let application = proptest::option::of(any::<String>());
+            (hashes, application)
+                .prop_map(|(hashes, application)| Seen::of(hashes.as_ref(), application.as_deref()))
+        };
+        let application = arbitrary::application;
+        prop_oneof![
+            Just(Deed::AlreadyRight),
+            any::<String>().prop_map(|reason| Deed::Refused { reason }),
+            (any::<u64>(), application(), secret()).prop_map(|(realm, application, secret)| {
+                Deed::Create {
+                    realm: RealmId(realm),
+                    application,
+                    secret,
+                }
+            }),
+            (key(), seen()).prop_map(|(of, seen)| Deed::Delete { of, seen }),
+            (key(), seen(), any::<u128>()).prop_map(|(of, seen, id)| Deed::Move {
+                of,
+                seen,
+                application: uuid::Uuid::from_u128(id).into(),
+            }),
+            (key(), seen(), application(), secret()).prop_map(|(of, seen, application, secret)| {
+                Deed::Replace {
+                    of,
+                    seen,
+                    application,
+                    secret,
+                }
+            }),
+        ]
     }
 }

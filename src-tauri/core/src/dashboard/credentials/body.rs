@@ -77,7 +77,7 @@ impl std::fmt::Debug for CreateItem<'_> {
 }
 
 /// The body. Its memory is used again for the next one.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct CreateBody {
     text: Zeroizing<String>,
 }
@@ -98,6 +98,12 @@ impl CreateBody {
 
     pub(super) fn into_text(self) -> Zeroizing<String> {
         self.text
+    }
+}
+
+impl std::fmt::Debug for CreateBody {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("CreateBody").finish_non_exhaustive()
     }
 }
 
@@ -196,5 +202,51 @@ mod tests {
             !body.contains("<Domain>") && !body.contains("<Realm>"),
             "{body}"
         );
+    }
+
+    proptest::proptest! {
+        #![proptest_config(crate::arbitrary::few(128))]
+        #[test]
+        fn what_is_written_to_be_made_is_read_by_the_list_as_the_same(
+            rows in proptest::collection::vec(
+                (
+                    crate::arbitrary::user_name(),
+                    crate::arbitrary::domain(),
+                    crate::arbitrary::realm(),
+                    crate::arbitrary::hashes(),
+                    crate::arbitrary::application(),
+                ),
+                1..8,
+            ),
+        ) {
+            let new: Vec<NewCredential> = (rows.into_iter())
+                .map(|(user_name, domain, realm, hashes, application_id)| NewCredential {
+                    user_name: UserName::parse(&user_name).unwrap(),
+                    domain: domain.map(|domain| Domain::parse(&domain).unwrap()),
+                    realm,
+                    hashes,
+                    application_id,
+                })
+                .collect();
+            let items = new.iter().map(|new| CreateItem::of(Scope::Account, new));
+            // What the API adds to each.
+            let numbers = "<SipCredential><Id>39</Id><RealmId>22</RealmId>";
+            let body = text(items.collect()).replace("<SipCredential>", numbers);
+
+            let read = super::super::list::credentials_of(&format!(
+                "<SipCredentialsResponse>{body}</SipCredentialsResponse>"
+            ));
+
+            assert_eq!(read.len(), new.len());
+            for (read, new) in read.iter().zip(&new) {
+                assert_eq!(read.composite(), new.composite());
+                assert_eq!(read.user_name, new.user_name.as_str());
+                assert_eq!(read.realm, new.realm);
+                assert!(read.hashes.as_ref().unwrap().are(&new.hashes));
+                let application = new.application_id.as_ref().map(ApplicationId::as_str);
+                assert_eq!(read.application_id.as_deref(), application);
+                assert_eq!(read.echo_differences(new).len(), 0);
+            }
+        }
     }
 }

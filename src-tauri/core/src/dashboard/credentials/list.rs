@@ -219,6 +219,17 @@ fn read(answer: &Answer, from: &Url, now_ms: u64) -> Result<Page, Error> {
     })
 }
 
+/// Reads a page that came with status 200.
+#[cfg(test)]
+pub(super) fn credentials_of(body: &str) -> Vec<Credential> {
+    let answer = Answer::of(Service::Dashboard, 200, body.as_bytes()).unwrap();
+    let from = Url::parse("https://api.example/").unwrap();
+    match read(&answer, &from, 0).unwrap() {
+        Page::Here { credentials, .. } => credentials,
+        Page::Elsewhere(_) => Vec::new(),
+    }
+}
+
 fn redirect(answer: &Answer, from: &Url) -> Result<Url, &'static str> {
     let location = answer.location.as_deref().unwrap_or_default();
     let target = from.join(location).map_err(|_| "a redirect to nowhere")?;

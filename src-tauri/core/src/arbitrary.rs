@@ -1,0 +1,44 @@
+//! Anything that can stand in a name or a hash, for tests of what is written and read back.
+
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+use crate::dashboard::ApplicationId;
+use crate::digest::Hashes;
+use crate::secret::Hash;
+
+/// So many cases that a property takes a second at most; a failure is shown and not written down.
+pub(crate) fn few(cases: u32) -> Config {
+    Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    }
+}
+
+/// A user name that the API takes, beginning with what a spreadsheet takes for a formula, too.
+pub(crate) fn user_name() -> impl Strategy<Value = String> {
+    "[-=+!._$&*~]{0,3}[a-zA-Z0-9][a-zA-Z0-9._!$&*+=~-]{0,20}"
+}
+
+/// A domain that the API takes, or none.
+pub(crate) fn domain() -> impl Strategy<Value = Option<String>> {
+    proptest::option::of("[a-zA-Z0-9][a-zA-Z0-9.-]{0,20}")
+}
+
+/// A realm's full name as an API might return it.
+pub(crate) fn realm() -> impl Strategy<Value = String> {
+    r"[a-z0-9]{1,20}[.-][a-z0-9]{6}\.[a-z.&<é]{1,20}"
+}
+
+pub(crate) fn application() -> impl Strategy<Value = Option<ApplicationId>> {
+    let id = any::<u128>().prop_map(|id| uuid::Uuid::from_u128(id).into());
+    proptest::option::of(id)
+}
+
+pub(crate) fn hashes() -> impl Strategy<Value = Hashes> {
+    ("[0-9a-f]{32}", "[0-9a-f]{32}").prop_map(|(one, other)| Hashes {
+        hash1: Hash::new(one),
+        hash1b: Hash::new(other),
+    })
+}
