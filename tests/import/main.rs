@@ -4,6 +4,7 @@
 #![allow(clippy::large_futures, reason = "nobody copies them")]
 
 mod cuts;
+mod disk;
 mod ends;
 mod kill;
 mod meanwhile;

@@ -1,6 +1,7 @@
 //! Works on one job, in a process that the test which starts it can kill.
 //!
-//! `JOBS JOB TOKEN API` prints `begun`, works until the job is at its end, and prints `ended`.
+//! `JOBS JOB TOKEN API` prints `begun`, works until the job is at its end, and prints `ended`; or, if
+//! something is in the way, what.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
+use registrar_core::explain;
 use registrar_core::import::{Aim, Jobs, Manners};
 use registrar_core::ipc::JobStage;
 use registrar_core::practice::Practice;
@@ -51,8 +53,16 @@ async fn main() {
             &CancellationToken::new(),
             &|_| {},
         )
-        .await
-        .unwrap();
-    assert_eq!(ended.stage, JobStage::Finished, "{:?}", ended.trouble);
+        .await;
+    let trouble = match &ended {
+        Ok(view) => view.trouble.clone(),
+        Err(error) => Some(explain::failure(error)),
+    };
+    if let Some(trouble) = trouble {
+        let causes = trouble.causes.join(" ");
+        println!("{} {causes} {}", trouble.sentence, trouble.next);
+        return;
+    }
+    assert_eq!(ended.unwrap().stage, JobStage::Finished);
     println!("ended");
 }

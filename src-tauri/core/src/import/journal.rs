@@ -81,19 +81,25 @@ struct Shared {
     _lock: Arc<Lock>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Waiting {
     bytes: Zeroizing<Vec<u8>>,
     /// Where the file will end.
     end: u64,
 }
 
+impl std::fmt::Debug for Waiting {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Waiting").finish_non_exhaustive()
+    }
+}
+
 #[derive(Debug)]
 struct Written {
     file: File,
     end: u64,
-    /// Writing failed: the file is read anew before anything more is written.
-    failed: bool,
+    /// Why writing failed: the file is read anew before anything more is written.
+    failed: Option<Why>,
 }
 
 impl Journal {
@@ -129,7 +135,7 @@ impl Journal {
             written: Mutex::new(Written {
                 file,
                 end,
-                failed: false,
+                failed: None,
             }),
             acknowledged: AtomicU64::new(end),
             _lock: lock,
@@ -172,8 +178,8 @@ impl Shared {
     /// Writes what waits, unless somebody else took it along already.
     fn write_up_to(&self, end: u64) -> io::Result<()> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if written.failed {
-            return Err(io::Error::other("the journal could not be written before"));
+        if let Some(why) = written.failed {
+            return Err(why.into());
         }
         if written.end >= end {
             return Ok(());
@@ -186,8 +192,8 @@ impl Shared {
             .file
             .write_all(&bytes)
             .and_then(|()| written.file.sync_data());
-        if outcome.is_err() {
-            written.failed = true;
+        if let Err(error) = &outcome {
+            written.failed = Some(error.into());
             // What cannot be cut off is read past when the journal is opened again.
             let _left = written.file.set_len(written.end);
         } else {
@@ -198,6 +204,29 @@ impl Shared {
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Why a write failed, for all that come behind it: a full disk is told by whoever is asked.
+#[derive(Clone, Copy, Debug)]
+struct Why {
+    kind: io::ErrorKind,
+    system: Option<i32>,
+}
+
+impl From<&io::Error> for Why {
+    fn from(error: &io::Error) -> Self {
+        Self {
+            kind: error.kind(),
+            system: error.raw_os_error(),
+        }
+    }
+}
+
+impl From<Why> for io::Error {
+    fn from(why: Why) -> Self {
+        let system = why.system.map(Self::from_raw_os_error);
+        system.unwrap_or_else(|| why.kind.into())
     }
 }
 
@@ -252,8 +281,11 @@ fn storage(source: io::Error) -> Error {
 mod tests {
     use std::fs;
 
+    use proptest::prelude::*;
+
     use super::super::outcome::Kind;
     use super::*;
+    use crate::arbitrary;
     use crate::import::step::tests::hashes;
 
     fn open(folder: &Path) -> (Journal, Told) {
@@ -360,5 +392,88 @@ mod tests {
         let (_, told) = open(folder.path());
 
         assert_eq!(told.outcomes.ended(), 10);
+    }
+
+    /// A record in parts, so that it can be written and compared with what is read.
+    fn any_record() -> impl Strategy<Value = Vec<u8>> {
+        let row = || 0..10_u64;
+        let kind = prop_oneof![
+            Just(Kind::AlreadyRight),
+            Just(Kind::Deleted),
+            Just(Kind::Made),
+            Just(Kind::MadeRenamed),
+            Just(Kind::Moved),
+            Just(Kind::NotDone),
+            Just(Kind::Refused),
+            Just(Kind::Replaced),
+        ];
+        let ended = (row(), kind, any::<String>());
+        let ended = ended.prop_map(|(row, kind, note)| (row, Outcome::noted(kind, note)));
+        let begun = (row(), proptest::option::of(arbitrary::hashes()));
+        let bytes = |record: &Record<'_>| serde_json::to_vec(record).unwrap();
+        prop_oneof![
+            proptest::collection::vec(begun, 0..5).prop_map(move |rows| {
+                let rows = rows.iter();
+                let rows = rows.map(|(row, hashes)| (*row, hashes.as_ref().map(RowHashes::of)));
+                bytes(&Record::Begun(rows.collect()))
+            }),
+            proptest::collection::vec(ended, 0..5)
+                .prop_map(move |rows| bytes(&Record::Ended(rows))),
+            (
+                row(),
+                arbitrary::hashes(),
+                proptest::option::of(any::<String>())
+            )
+                .prop_map(move |(row, hashes, from)| bytes(&Record::Moving(
+                    row,
+                    RowHashes::of(&hashes),
+                    from
+                ))),
+            (1..1000_usize).prop_map(move |most| bytes(&Record::Size(most))),
+        ]
+    }
+
+    /// What is told, as text that can be compared; hashes stand in it as they are written.
+    fn shown(told: &Told) -> Vec<String> {
+        let digits = |hashes: &Hashes| serde_json::to_string(&RowHashes::of(hashes)).unwrap();
+        (0..10)
+            .map(|row| {
+                let made = told.made.get(&row).into_iter().flatten().map(digits);
+                let moving = told.moving.get(&row);
+                format!(
+                    "{:?} {} {:?} {:?} {:?} {:?}",
+                    told.outcomes.kind(row),
+                    told.outcomes.is_begun(row),
+                    told.outcomes.note(row),
+                    made.collect::<Vec<_>>(),
+                    moving.map(|moving| (digits(&moving.hashes), &moving.from)),
+                    told.most_at_once,
+                )
+            })
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(arbitrary::few(16))]
+        #[test]
+        fn any_records_that_were_written_tell_the_same_when_they_are_read(
+            records in proptest::collection::vec(any_record(), 0..12),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let mut expected = Told::nothing(10);
+
+            let (journal, _) = open(folder.path());
+            for record in &records {
+                let record = || serde_json::from_slice::<Record<'_>>(record).unwrap();
+                expected.take(record());
+                runtime.block_on(journal.append(&record())).unwrap();
+            }
+            drop(journal);
+
+            let (_, told) = open(folder.path());
+            assert_eq!(shown(&told), shown(&expected));
+            assert!(!told.damaged);
+        }
     }
 }

@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use super::super::csv::Unusable;
 use super::super::existing::tests::stored;
 use super::super::realms::tests::realm;
 use super::super::{Secret, Stored};
 use super::*;
 use crate::digest::{Hashes, StoredHashes};
+use crate::explain;
 use crate::ipc::PlanOutcome;
 use crate::secret::SipPassword;
 
@@ -262,8 +264,7 @@ fn only_headings_or_nothing_is_a_clear_end() {
         assert_eq!(is, only_headings, "{text:?}: {refused:?}");
         assert!(refused.is_err());
     }
-    let left = std::fs::read_dir(desk.folder.path().join("jobs")).map_or(0, Iterator::count);
-    assert_eq!(left, 0, "no half plan is left behind");
+    assert_nothing_is_left(&desk);
 }
 
 #[test]
@@ -306,6 +307,119 @@ fn a_plan_that_is_stopped_leaves_nothing_behind() {
     assert!(matches!(stopped, Err(Error::Cancelled)));
     let left = std::fs::read_dir(desk.folder.path().join("jobs")).unwrap();
     assert_eq!(left.count(), 0);
+}
+
+/// A plan's folder that is left behind would hold hashes.
+fn assert_nothing_is_left(desk: &Desk) {
+    let left = std::fs::read_dir(desk.folder.path().join("jobs")).map_or(0, Iterator::count);
+    assert_eq!(left, 0, "no half plan is left behind");
+}
+
+#[test]
+fn what_is_no_list_is_refused_whole_with_what_it_is() {
+    let desk = Desk::new();
+    let noise: Vec<u8> = (0..=255).cycle().take(300_000).collect();
+    let wide = format!("user{}\nanna\n", ",more".repeat(10_000));
+    for (bytes, says) in [
+        (noise, "no text"),
+        (b"PK\x03\x04sheet".to_vec(), "workbook"),
+        (wide.into_bytes(), "columns"),
+    ] {
+        let refused = desk.plan_of(&desk.file(bytes)).unwrap_err();
+
+        let told = explain::failure(&refused);
+        let whole = format!("{} {} {}", told.sentence, told.causes.join(" "), told.next);
+        assert!(whole.contains(says), "{says}: {whole}");
+        assert!(!told.causes.is_empty() && !told.next.is_empty(), "{whole}");
+        assert_nothing_is_left(&desk);
+    }
+    let refused = desk.plan_of(desk.folder.path());
+    assert!(matches!(
+        refused,
+        Err(Error::Import(Fault::Unusable(Unusable::Directory)))
+    ));
+    assert_nothing_is_left(&desk);
+}
+
+#[test]
+fn ten_thousand_cells_in_one_row_cost_that_row_only() {
+    let wide = format!("bob{}\n", ",x".repeat(10_000));
+
+    let deeds = Desk::new().deeds(&format!("user,password\nanna,x\n{wide}carl,y\n"));
+
+    assert!(matches!(deeds[0], Deed::Create { .. }));
+    let Deed::Refused { reason } = &deeds[1] else {
+        panic!("{:?}", deeds[1])
+    };
+    assert!(reason.contains("more than 256 cells"), "{reason}");
+    assert!(matches!(deeds[2], Deed::Create { .. }));
+}
+
+#[test]
+fn two_gigabytes_are_refused_before_a_byte_is_read() {
+    let desk = Desk::new();
+    let path = desk.file("user,password\nanna,x\n");
+    // A hole: it takes no room on the disk.
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    file.set_len(2_000_000_000).unwrap();
+
+    let refused = desk.plan_of(&path).unwrap_err();
+
+    let told = explain::failure(&refused);
+    assert!(told.sentence.contains("2000 MB"), "{}", told.sentence);
+    assert_nothing_is_left(&desk);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_read_says_so_and_leaves_nothing() {
+    let desk = Desk::new();
+
+    // It is opened like any file, and reading it fails.
+    let refused = desk.plan_of(Path::new("/proc/self/mem"));
+
+    assert!(
+        matches!(refused, Err(Error::Import(Fault::Io(_)))),
+        "{refused:?}"
+    );
+    assert_nothing_is_left(&desk);
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_no_plan() {
+    use std::io::Write as _;
+    let desk = Desk::new();
+    let mut text = "user,password\n".to_owned();
+    for row in 0..20_000 {
+        writeln!(text, "user{row},password{row}").unwrap();
+    }
+    let path = desk.file(&text);
+    let realms = Realms::new(&[realm(1, REALM, true)]);
+    let jobs = Jobs::at(desk.folder.path().join("jobs"));
+    let changed = AtomicBool::new(false);
+    let grow = |_: f64, rows: u64| {
+        if rows > 0 && !changed.swap(true, Ordering::Relaxed) {
+            let mut file = std::fs::File::options().append(true).open(&path).unwrap();
+            file.write_all(b"late,x\n").unwrap();
+        }
+    };
+
+    let existing = Existing::default();
+    let refused = make(
+        &path,
+        &realms,
+        &existing,
+        &jobs,
+        &CancellationToken::new(),
+        &grow,
+    );
+
+    assert!(
+        matches!(refused, Err(Error::Import(Fault::Changed))),
+        "{refused:?}"
+    );
+    assert!(changed.into_inner(), "it was changed on the way");
+    assert_nothing_is_left(&desk);
 }
 
 #[test]
