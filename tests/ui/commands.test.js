@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import * as commands from '../../ui/ipc/commands.js'
+import * as desk from '../../ui/ipc/desk.js'
 
 /** @type {{ command: string, args: any, resolve: (value: unknown) => void, reject: (error: unknown) => void }[]} */
 let calls = []
@@ -80,17 +81,18 @@ test('progress reaches its listener through the channel of the call', () => {
   assert.deepEqual(heard, [{ seconds: 5 }])
 })
 
-test('progress that comes after the answer is not heard', async () => {
+test('progress of the desk that comes after the answer is not heard', async () => {
   /** @type {unknown[]} */
   const heard = []
-  const done = commands.watchBindings((report) => heard.push(report), new AbortController().signal)
+  const done = desk.loadDesk((state) => heard.push(state), new AbortController().signal)
   const { args, resolve } = last()
-  resolve(null)
+  args.progress.onmessage({ loaded: 1 })
+  resolve({ loaded: 2 })
   await done
 
-  args.progress.onmessage({ seconds: 5 })
+  args.progress.onmessage({ loaded: 2 })
 
-  assert.deepEqual(heard, [])
+  assert.deepEqual(heard, [{ loaded: 1 }])
 })
 
 test('the number of the operation stands beside the request and not in a wrapper', () => {

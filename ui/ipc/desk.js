@@ -3,7 +3,7 @@
  *
  * @import * as Wire from './types.js'
  */
-import { call, cancellable, channel } from './invoke.js'
+import { call, callToTheEnd, cancellable, channel } from './invoke.js'
 
 /**
  * Opens the desk of an account; `practice` is the practice account's.
@@ -22,7 +22,7 @@ export const signOutAtDesk = () => call('sign_out_at_desk')
 
 /** @type {(listen: (state: Wire.DeskState) => void, signal: AbortSignal) => Promise<Wire.DeskState>} */
 export const loadDesk = (listen, signal) => cancellable(signal, (operation) =>
-  call('load_desk', { req: { operation }, progress: channel(listen) }))
+  callToTheEnd('load_desk', { req: { operation }, progress: channel(listen) }))
 
 /** @type {(req: Wire.ListRows) => Promise<Wire.DeskRows>} */
 export const deskRows = (req) => call('desk_rows', { req })
@@ -41,7 +41,7 @@ export const deskCredential = (req) => call('desk_credential', { req })
  *   signal: AbortSignal) => Promise<Wire.DeskCheckReport>}
  */
 export const checkCredentials = (req, listen, signal) => cancellable(signal, (operation) =>
-  call('check_credentials', { req: { operation, ...req }, progress: channel(listen) }))
+  callToTheEnd('check_credentials', { req: { operation, ...req }, progress: channel(listen) }))
 
 /**
  * @param {Omit<Wire.AddCredential, 'operation'>} req

@@ -3,21 +3,29 @@
 let nextOperation = 1
 
 /**
- * Calls a command. An answer and what was told before it take different ways to the window: what
- * comes after the answer is of the past, and nobody hears it.
+ * @template T
+ * @param {string} command
+ * @param {Record<string, unknown>} [args]
+ * @returns {Promise<T>}
+ */
+export function call(command, args) {
+  return window.__TAURI__.core.invoke(command, args)
+}
+
+/**
+ * Calls a command whose answer holds all that its progress told. Both take different ways to the
+ * window, so what comes after the answer is of the past, and nobody hears it.
  *
  * @template T
  * @param {string} command
- * @param {{ progress?: { onmessage: (message: any) => void }, [name: string]: unknown }} [args]
+ * @param {{ progress: { onmessage: (message: any) => void }, [name: string]: unknown }} args
  * @returns {Promise<T>}
  */
-export async function call(command, args) {
+export async function callToTheEnd(command, args) {
   try {
-    return await window.__TAURI__.core.invoke(command, args)
+    return await call(command, args)
   } finally {
-    if (args?.progress) {
-      args.progress.onmessage = () => {}
-    }
+    args.progress.onmessage = () => {}
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @import * as Wire from './types.js'
  */
-import { call, cancellable, channel } from './invoke.js'
+import { call, callToTheEnd, cancellable, channel } from './invoke.js'
 
 /** @returns {Promise<Wire.Screen>} */
 export const openImport = () => call('open_import')
@@ -26,7 +26,7 @@ export const chooseImport = () => call('choose_import')
  * @returns {Promise<Wire.PlanView>}
  */
 export const readImport = (listen, signal) =>
-  cancellable(signal, (operation) => call('read_import', { req: { operation }, progress: channel(listen) }))
+  cancellable(signal, (operation) => callToTheEnd('read_import', { req: { operation }, progress: channel(listen) }))
 
 /** @type {(req: Wire.ListPlan) => Promise<Wire.PlanRows>} */
 export const planRows = (req) => call('plan_rows', { req })
