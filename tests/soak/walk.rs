@@ -1,5 +1,6 @@
 //! One journey as somebody walks it who does what the app says, and gives up after a while.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use acceptance::practice_journey::{call_draft, sign_in_draft, step};
@@ -13,12 +14,16 @@ use registrar_core::journey::guide::Guide;
 use registrar_core::secret::{SipPassword, TwilioSecret};
 use registrar_core::services::Services;
 use registrar_core::store::Store;
+use tokio::sync::Notify;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 /// How often somebody tries before giving up.
 const TRIES: u32 = 4;
 /// How long somebody waits before trying again.
 const PAUSE: Duration = Duration::from_millis(150);
+/// How long somebody waits for the phone.
+const LONGEST_WATCH: Duration = Duration::from_mins(1);
 /// The number of practice's realm.
 const REALM: u64 = 22;
 /// Of so many journeys one makes a realm, and one a call.
@@ -221,17 +226,34 @@ impl Walk {
         }
     }
 
-    /// Lets the pretend phone register, and waits until the app sees it.
+    /// Watches until the app sees the pretend phone, which registers after the first look: after a
+    /// new password, what is there at the first look is an old phone.
     async fn register(&self) -> Ended {
         let mut tries = Tries::default();
-        while let Err(error) = self.guide.register_practice_phone().await {
-            tries.after(StepId::Register, &error).await?;
+        loop {
+            let looked = Notify::new();
+            let on_look = |_| looked.notify_one();
+            let mut watch = pin!(self.guide.watch_bindings(&on_look));
+            let before = tokio::select! {
+                ended = &mut watch => Some(ended),
+                () = looked.notified() => None,
+            };
+            let ended = match before {
+                Some(ended) => ended,
+                None => match self.guide.register_practice_phone().await {
+                    Ok(()) => match timeout(LONGEST_WATCH, watch).await {
+                        Ok(ended) => ended,
+                        // Nobody waits for ever: the window offers to go on without the phone.
+                        Err(_) => return Ok(()),
+                    },
+                    Err(error) => Err(error),
+                },
+            };
+            match ended {
+                Ok(()) => return Ok(()),
+                Err(error) => tries.after(StepId::Register, &error).await?,
+            }
         }
-        let mut tries = Tries::default();
-        while let Err(error) = self.guide.watch_bindings(&|_| {}).await {
-            tries.after(StepId::Register, &error).await?;
-        }
-        Ok(())
     }
 
     async fn call(&self) -> Ended {

@@ -64,8 +64,10 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     stop.hidden = running === null
   }
 
-  const watch = async () => {
+  /** @param {() => void} [looked] called after the first look, or when there is none */
+  const watch = async (looked = () => {}) => {
     if (running || signal.aborted) {
+      looked()
       return
     }
     const mine = new AbortController()
@@ -75,6 +77,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     buttons()
     try {
       await ipc.watchBindings((report) => {
+        looked()
         if (running === mine && !signal.aborted) {
           draw(report)
         }
@@ -84,6 +87,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
         fail(error)
       }
     } finally {
+      looked()
       if (running === mine) {
         running = null
       }
@@ -112,7 +116,8 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
   pretend.addEventListener('click', async () => {
     context.say(texts.register.pretending)
     try {
-      void watch()
+      // What is there at the first look after a new password counts as an old phone.
+      await new Promise((resolve) => void watch(() => resolve(undefined)))
       await ipc.registerPracticePhone()
     } catch (error) {
       context.showFailure(error)

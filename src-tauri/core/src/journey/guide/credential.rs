@@ -89,7 +89,7 @@ impl Guide {
             domain: credential.domain.clone(),
             application_id: credential.application_id.clone(),
         };
-        let replaced = existing != Existing::Refuse;
+        let replaced = existing == Existing::Replace;
         self.advance_from(place, Event::CredentialReady(chosen), |state| {
             state.set_up(credential, password);
             state.password_is_made = password_is_made;
