@@ -2,28 +2,12 @@
  * The frame around every screen: it mounts one, runs its long work and shows its failures.
  *
  * @import * as Wire from './ipc/types.js'
- * @import { Context, Step, Work, WaysOn } from './screen.js'
+ * @import { Context, Work, WaysOn } from './screen.js'
  */
 import * as ipc from './ipc/commands.js'
 import { clone, find, part } from './dom.js'
 import { texts } from './locales/index.js'
-import { about } from './about/about.js'
-import { accounts } from './accounts/accounts.js'
-import { account } from './accounts/form.js'
-import { accountList } from './accounts/list.js'
-import { activity } from './activity/activity.js'
-import { home } from './steps/home.js'
-import { prepare } from './steps/prepare.js'
-import { signIn } from './steps/sign-in.js'
-import { realm } from './steps/realm.js'
-import { credential } from './steps/credential.js'
-import { register } from './steps/register.js'
-import { call } from './steps/call.js'
-import { check } from './steps/check.js'
-import { finish } from './steps/finish.js'
-import { desk } from './desk/desk.js'
-import { realms } from './realms/realms.js'
-import { importing } from './import/import.js'
+import { loadOthers, loaded } from './screens.js'
 import { isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
@@ -31,11 +15,6 @@ import { clearProblems } from './widgets/problems.js'
 import { drawJourney, drawList, drawPlaces } from './widgets/rail.js'
 import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
 import { announce, startWork } from './widgets/stage.js'
-
-const steps = {
-  home, about, accounts, account, account_list: accountList, activity, desk, realms, prepare, sign_in: signIn, realm,
-  credential, register, call, finish, check, import: importing
-}
 
 let shown = new AbortController()
 let flush = async () => {}
@@ -47,6 +26,11 @@ let flush = async () => {}
  */
 export function open(screen) {
   delete document.body.dataset.ready
+  const step = loaded(screen.screen)
+  if (!step) {
+    void loadOthers().then(() => open(screen), showFailure)
+    return
+  }
   shown.abort()
   shown = new AbortController()
   flush = async () => {}
@@ -74,7 +58,6 @@ export function open(screen) {
 
   const root = document.createElement('div')
   root.append(clone(screen.screen))
-  const step = /** @type {Step<any>} */ (steps[screen.screen])
   const foot = root.querySelector('[data-part="foot"]')
   part(document, '#foot').hidden = foot === null
   // The form's button stands in the foot, so both are in the document before the screen is mounted.

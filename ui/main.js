@@ -17,6 +17,7 @@ import { fillTexts } from './dom.js'
 import { texts } from './locales/index.js'
 import { moveTo, open, showFailure } from './frame.js'
 import { followLinks } from './outside.js'
+import { loadOthers } from './screens.js'
 
 document.title = texts.app.name
 fillTexts(document)
@@ -25,6 +26,7 @@ try {
   open(await ipc.home())
   // What 'from the start to the first usable screen' is measured by.
   performance.mark('ready')
+  await loadOthers()
   followLinks(moveTo)
 } catch (error) {
   showFailure(error)

@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, part } from '../dom.js'
-import { openDesk } from '../desk/desk.js'
+import { openDesk } from '../desk/open.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
 import { notice } from '../widgets/banner.js'

@@ -2,7 +2,6 @@
  * The desk: the accounts, the realms and the SIP credentials of the open account.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { openImport } from '../ipc/jobs.js'
@@ -17,6 +16,7 @@ import { save } from '../activity/evidence.js'
 import { detailsPane } from './details.js'
 import { listGrid } from './grid.js'
 import { jobStrips } from './jobs.js'
+import { openDesk } from './open.js'
 import { deskRail } from './rail.js'
 import { secretForm } from './secret.js'
 import { deskTasks } from './tasks/tasks.js'
@@ -150,15 +150,6 @@ export const desk = defineStep({
     }
   }
 })
-
-/**
- * Opens the desk of an account.
- *
- * @param {Context} context
- * @param {string} account
- */
-export const openDesk = (context, account) =>
-  void context.move(() => ipc.openDesk({ account }, new AbortController().signal))
 
 /**
  * @param {HTMLElement} root

@@ -5,7 +5,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, icon, make, part } from '../dom.js'
-import { openDesk } from '../desk/desk.js'
+import { openDesk } from '../desk/open.js'
 import { filterOf } from '../desk/filters.js'
 import { deskRail } from '../desk/rail.js'
 import { texts } from '../locales/index.js'
