@@ -125,7 +125,7 @@ async fn finish_and_forget(walk: &Walk) {
 }
 
 /// Counts texts, given in hexadecimal digits, in all memory that a process has at this moment, as a
-/// debugger would dump it. What was only reserved is left out: WebKit reserves gigabytes.
+/// debugger would dump it. What was only reserved is left out: the web view reserves gigabytes.
 const COUNT: &str = "import sys
 process, texts = '/proc/' + sys.argv[1], [bytes.fromhex(text) for text in sys.argv[2:]]
 PAGE, PRESENT, counts, seen = 4096, 3 << 62, [0] * len(texts), 0
