@@ -8,7 +8,7 @@ mod log;
 mod record;
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::ipc::{ActivityKind, Exchange};
 
@@ -22,11 +22,11 @@ const KEPT: usize = 200;
 /// The exchanges of what is open.
 #[derive(Debug, Default)]
 pub struct Activity {
-    kept: Mutex<Kept>,
+    kept: Arc<Mutex<Kept>>,
     log: Option<Log>,
     practice: bool,
     kind: Option<ActivityKind>,
-    account: Mutex<Option<String>>,
+    account: Arc<Mutex<Option<String>>>,
 }
 
 #[derive(Debug, Default)]
@@ -46,12 +46,16 @@ impl Activity {
         }
     }
 
-    /// Counts all that is recorded to one kind of work, such as an import.
+    /// Returns the same with all that is recorded through it counted to one kind of work, such as an
+    /// import.
     #[must_use]
-    pub fn as_kind(self, kind: ActivityKind) -> Self {
+    pub fn as_kind(&self, kind: ActivityKind) -> Self {
         Self {
+            kept: Arc::clone(&self.kept),
+            log: self.log.clone(),
+            practice: self.practice,
             kind: Some(kind),
-            ..self
+            account: Arc::clone(&self.account),
         }
     }
 

@@ -68,7 +68,7 @@ struct Inner {
     account: AccountNumber,
     sign_in: SignIn,
     http: Http,
-    token: TokenKeeper,
+    token: Arc<TokenKeeper>,
 }
 
 impl Dashboard {
@@ -105,9 +105,24 @@ impl Dashboard {
                 account,
                 sign_in,
                 http: Http::new(activity, limits),
-                token: TokenKeeper::default(),
+                token: Arc::default(),
             }),
         })
+    }
+
+    /// Returns the same sign-in, with what it sends recorded elsewhere.
+    #[must_use]
+    pub(crate) fn recording(&self, activity: Activity) -> Self {
+        let inner = &*self.inner;
+        Self {
+            inner: Arc::new(Inner {
+                environment: inner.environment.clone(),
+                account: inner.account.clone(),
+                sign_in: inner.sign_in.clone(),
+                http: inner.http.recording(Arc::new(activity)),
+                token: Arc::clone(&inner.token),
+            }),
+        }
     }
 
     /// Returns the account's number.

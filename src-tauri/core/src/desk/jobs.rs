@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::Desk;
 use crate::dashboard::Dashboard;
 use crate::import::{Aim, Manners};
-use crate::ipc::{Failure, JobStage, JobView};
+use crate::ipc::{ActivityKind, Failure, JobStage, JobView, JobWork};
 use crate::{Error, explain};
 
 /// The jobs that are at work, and what stood in the way of those that are not, by their names.
@@ -86,6 +86,10 @@ impl Desk {
             stage: JobStage::Running,
             trouble: None,
             ..self.job(name)?
+        };
+        let dashboard = match view.work {
+            JobWork::Import => dashboard.recording(self.activity.as_kind(ActivityKind::Import)),
+            JobWork::Delete | JobWork::Move | JobWork::NewPasswords => dashboard,
         };
         let pause = CancellationToken::new();
         let mut working = self.working();

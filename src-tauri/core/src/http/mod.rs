@@ -64,7 +64,7 @@ impl Default for Limits {
 pub(crate) struct Http {
     activity: Arc<Activity>,
     limits: Limits,
-    routes: Routes,
+    routes: Arc<Routes>,
 }
 
 impl Http {
@@ -73,7 +73,16 @@ impl Http {
         Self {
             activity,
             limits,
-            routes: Routes::default(),
+            routes: Arc::default(),
+        }
+    }
+
+    /// Returns a client over the same connections that records elsewhere.
+    pub(crate) fn recording(&self, activity: Arc<Activity>) -> Self {
+        Self {
+            activity,
+            limits: self.limits,
+            routes: Arc::clone(&self.routes),
         }
     }
 
