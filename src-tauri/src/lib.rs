@@ -97,12 +97,14 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
 }
 
 /// Registers the commands, for the real window and for tests.
+#[allow(clippy::too_many_lines, reason = "a line for each command")]
 fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
         commands::activity::activity_entry,
         commands::activity::activity_rows,
         commands::credentials::add_credential,
         commands::another_phone,
+        commands::jobs::begin_many,
         commands::call_done,
         commands::cancel_operation,
         commands::realms::change_realm,
@@ -149,6 +151,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::make_password,
         commands::realms::make_realm,
         commands::credentials::move_credential,
+        commands::jobs::move_job_passwords,
         commands::new_password,
         commands::open_account,
         commands::about::open_about,
@@ -183,6 +186,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::accounts::save_account_list,
         commands::activity::save_evidence,
         commands::desk::select_rows,
+        commands::jobs::selected_credentials,
         commands::sign_in,
         commands::sign_in_again,
         commands::desk::sign_in_at_desk,

@@ -54,6 +54,18 @@ pub(crate) fn choose_place(walk: &Walk, path: &Path) {
     answer_dialog(walk, "^Save", path);
 }
 
+/// Closes the system's dialog for a file that is written later.
+pub(crate) async fn choose_no_place(walk: &Walk) {
+    let dialog = dialog(walk, "^Save");
+    let deadline = Instant::now() + PATIENCE;
+    while !xdotool(walk, &["search", "--onlyvisible", "--name", "^Save"]).is_empty() {
+        assert!(Instant::now() < deadline, "the dialog did not close");
+        xdotool(walk, &["windowfocus", "--sync", &dialog]);
+        xdotool(walk, &["key", "--window", &dialog, "Escape"]);
+    }
+    walk.window.focus().await;
+}
+
 fn answer_dialog(walk: &Walk, title: &str, path: &Path) {
     let dialog = dialog(walk, title);
     let xdotool = |arguments: &[&str]| xdotool(walk, arguments);

@@ -209,7 +209,7 @@ impl AppWindow {
 
     /// Gives the window the keyboard, which no window manager does here. A window that was only just
     /// mapped may lose it again, so this is asked for until the window says that it has it.
-    async fn focus(&self) {
+    pub async fn focus(&self) {
         let deadline = Instant::now() + PATIENCE;
         while self.evaluate("document.hasFocus()").await != json!(true) {
             assert!(

@@ -73,6 +73,8 @@ export function checks(root, desk, context, listeners) {
 
   return {
     start,
+    /** REGISTERs a second, as typed. */
+    rate: () => Number(rate.value) || 0,
     /**
      * @param {number} selected
      * @param {number} shown

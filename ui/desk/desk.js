@@ -54,6 +54,7 @@ export const desk = defineStep({
         part(root, '[data-part="shown"]').textContent = texts.desk.shown(rows.total, rows.selected)
         part(root, '[data-part="empty"]').hidden = rows.total > 0 || state.loading === 'not_loaded'
         check.counts(rows.selected, rows.total)
+        ofSelected(root, rows.selected, gridElement)
         counts = { shown: rows.total, selected: rows.selected }
       }
     }, signal)
@@ -77,6 +78,7 @@ export const desk = defineStep({
       show: (id) => void details.show(id),
       check: (id) => check.start({ which: 'one', id }),
       changed: () => void changed(),
+      jobBegan: () => void jobs.begin().catch(context.showFailure),
       closed: () => {
         void grid.refresh()
         void details.refresh()
@@ -85,6 +87,8 @@ export const desk = defineStep({
     })
     button(root, 'export').addEventListener('click', () =>
       tasks.save({ loaded: state.loaded, ...counts }), { signal })
+    button(root, 'many-passwords').addEventListener('click', () => tasks.manyPasswords(check.rate()), { signal })
+    button(root, 'many-delete').addEventListener('click', () => tasks.manyDelete(check.rate()), { signal })
     button(root, 'add-credential').addEventListener('click', () => tasks.create(state.realms, place.realm), { signal })
 
     const breathe = throttled(() => void grid.refresh(), BREATH)
@@ -175,6 +179,26 @@ function sorting(root, place, changed, signal) {
     }, { signal })
   }
   draw()
+}
+
+/**
+ * Shows what can be done with all that are selected, as long as any is.
+ *
+ * @param {HTMLElement} root
+ * @param {number} selected
+ * @param {HTMLElement} grid
+ */
+function ofSelected(root, selected, grid) {
+  const show = (/** @type {string} */ action, /** @type {string} */ text) => {
+    const control = button(root, action)
+    control.textContent = text
+    if (control === document.activeElement && selected === 0) {
+      grid.focus({ preventScroll: true })
+    }
+    control.hidden = selected === 0
+  }
+  show('many-passwords', texts.many.passwords(selected))
+  show('many-delete', texts.many.remove(selected))
 }
 
 /**

@@ -36,7 +36,9 @@ export function jobStrips(place, context, ended) {
     if (!strip) {
       strip = made(job.id)
       strips.set(job.id, strip)
-      place.append(strip)
+      // The newest stands first.
+      const older = [...known.values()].find(({ id, begunAt }) => id !== job.id && begunAt < job.begunAt)
+      place.insertBefore(strip, (older && strips.get(older.id)) ?? null)
     }
     fill(strip, job)
     place.hidden = false
@@ -56,6 +58,7 @@ export function jobStrips(place, context, ended) {
       await ipc.pauseJob({ id })
       part(strip, '.banner-next').textContent = texts.jobs.pausing
     })
+    on('move-job-passwords', () => ipc.moveJobPasswords({ id }))
     on('go-on-with-job', () => ipc.goOnWithJob({ id }))
     on('end-job', async () => {
       const words = texts.jobs
@@ -122,10 +125,10 @@ function fill(strip, job) {
   part(strip, '.banner-sentence').textContent = running
     ? words.running(words.works[job.work], job.rows, parts(job))
     : `${job.title}: ${job.sentence}`
-  part(strip, '.banner-next').textContent = next(job, running, over)
+  part(strip, '.banner-next').textContent = next(job, running)
   const passwords = part(strip, '[data-part="job-passwords"]')
-  passwords.hidden = job.passwords === null
-  passwords.textContent = job.passwords === null ? '' : words.passwordsIn(job.passwords)
+  passwords.hidden = job.passwords.length === 0
+  passwords.textContent = job.passwords.length === 0 ? '' : words.passwordsIn(job.passwords)
   const bar = find(strip, 'progress', HTMLProgressElement)
   bar.hidden = over
   bar.max = Math.max(1, job.rows)
@@ -142,6 +145,7 @@ function fill(strip, job) {
     }
   }
   show('pause-job', running)
+  show('move-job-passwords', job.trouble?.waysOn.includes('other_place') ?? false)
   show('go-on-with-job', job.stage === 'paused')
   show('end-job', job.stage === 'paused')
   show('save-job-result', job.stage === 'finished')
@@ -164,9 +168,8 @@ function parts(job) {
 /**
  * @param {Wire.JobView} job
  * @param {boolean} running
- * @param {boolean} over
  */
-function next(job, running, over) {
+function next(job, running) {
   const words = texts.jobs
   if (job.trouble) {
     return `${job.trouble.sentence} ${job.trouble.next}`
@@ -176,5 +179,5 @@ function next(job, running, over) {
     const left = job.secondsLeft === null ? [] : [words.left(job.secondsLeft)]
     return [words.safe, ...[[...rate, ...left].join(', ')]].filter(Boolean).join(' ')
   }
-  return over && job.stage === 'finished' ? words.next : ''
+  return job.stage === 'finished' ? words.nexts[job.work] : ''
 }

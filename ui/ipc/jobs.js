@@ -47,6 +47,24 @@ export const deskJobs = () => call('desk_jobs')
 /** @type {(req: Wire.NameJob) => Promise<Wire.JobView>} */
 export const deskJob = (req) => call('desk_job', { req })
 
+/** @type {() => Promise<Wire.DeskSelected>} */
+export const selectedCredentials = () => call('selected_credentials')
+
+/**
+ * Begins a job on many. Where it makes passwords, the system's dialog asks for their file first; it
+ * gives `false` where none was chosen, and then nothing began.
+ *
+ * @type {(req: Wire.BeginMany) => Promise<boolean>}
+ */
+export const beginMany = (req) => call('begin_many', { req })
+
+/**
+ * Asks for another file of a job's passwords, and goes on with the job.
+ *
+ * @type {(req: Wire.NameJob) => Promise<boolean>}
+ */
+export const moveJobPasswords = (req) => call('move_job_passwords', { req })
+
 /** @type {(req: Wire.NameJob) => Promise<void>} */
 export const pauseJob = (req) => call('pause_job', { req })
 

@@ -1008,9 +1008,26 @@ export type DeskMoved = {
  */
 moved: boolean, 
 /**
+ * It can be made anew with the same hashes: see [`BeginMany::Move`].
+ */
+anew: boolean, 
+/**
  * What came of it, and what can be done.
  */
 notice: Notice, };
+
+/**
+ * A phone that was registered.
+ */
+export type DeskPhone = { 
+/**
+ * The user name that it registers with.
+ */
+name: string, 
+/**
+ * Its address.
+ */
+address: string, };
 
 /**
  * Where an account's desk stands.
@@ -1157,6 +1174,39 @@ selected: number,
  * At most 200.
  */
 rows: Array<DeskRow>, };
+
+/**
+ * What is known of the selected SIP credentials before all of them are changed.
+ */
+export type DeskSelected = { 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * With how many a phone was registered at their last check.
+ */
+registered: number, 
+/**
+ * With how many none was.
+ */
+free: number, 
+/**
+ * Of how many that is not known: not checked, or not accepted.
+ */
+unknown: number, 
+/**
+ * When the oldest of those checks was, in milliseconds since 1970.
+ */
+checkedAt: number | null, 
+/**
+ * The first of the phones that were registered.
+ */
+phones: Array<DeskPhone>, 
+/**
+ * How many there are beside these.
+ */
+morePhones: number, };
 
 /**
  * Signs in at the desk of the open account.
@@ -1652,9 +1702,9 @@ rate: number | null,
  */
 secondsLeft: number | null, 
 /**
- * The file with the passwords that it makes.
+ * The files with the passwords that it makes; the one that is written to comes last.
  */
-passwords: string | null, 
+passwords: Array<string>, 
 /**
  * When it began, in milliseconds since 1970.
  */
@@ -2578,23 +2628,6 @@ operation: number,
 draft: VoiceDraft, };
 
 /**
- * Works on a job of the open desk, until it is cancelled, which pauses it.
- */
-export type RunJob = { 
-/**
- * The number under which it can be paused.
- */
-operation: number, 
-/**
- * Which.
- */
-id: string, 
-/**
- * Begin nothing more: look up what may have been sent, and end the job.
- */
-end: boolean, };
-
-/**
  * Values that practice shows and can fill in.
  */
 export type SampleCheck = { 
@@ -3299,7 +3332,7 @@ bindings: number, };
 /**
  * What a person can do next about a failure; the window draws a button for each.
  */
-export type WayOn = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look";
+export type WayOn = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look" | "other_place";
 
 /**
  * Asks why a password does not work.

@@ -16,6 +16,7 @@ import { finish } from './en/finish.js'
 import { app, stepNames, tones, failure, time, scenes, methods, environments } from './en/frame.js'
 import { home } from './en/home.js'
 import { importing, jobs } from './en/import.js'
+import { many } from './en/many.js'
 import { outside } from './en/outside.js'
 import { prepare } from './en/prepare.js'
 import { realm } from './en/realm.js'
@@ -40,6 +41,7 @@ export const en = {
   activity,
   importing,
   jobs,
+  many,
   methods,
   environments,
   outside,

@@ -1,7 +1,5 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
-use std::path::PathBuf;
-
 use guarded_command::command;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{
@@ -9,10 +7,10 @@ use registrar_core::ipc::{
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
-use tauri_plugin_dialog::{DialogExt as _, FilePath};
+use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
 
-use super::{tell, told};
+use super::{save, tell, told};
 use crate::jobs;
 use crate::state::App;
 
@@ -36,7 +34,8 @@ pub(crate) async fn choose_import<R: Runtime>(
     let (chosen, choice) = oneshot::channel();
     let dialog = window.dialog().file().set_parent(&window);
     dialog.pick_file(move |path| drop(chosen.send(path)));
-    let path = path(choice).await;
+    let path = choice.await.ok().flatten();
+    let path = path.and_then(|path| path.into_path().ok());
     Ok(path.map(|path| desk.choose_import(path)))
 }
 
@@ -68,11 +67,7 @@ pub(crate) async fn choose_passwords<R: Runtime>(
     app: State<'_, App>,
 ) -> Result<Option<PlanView>, Failure> {
     let desk = app.desk()?;
-    let (chosen, choice) = oneshot::channel();
-    let dialog = window.dialog().file().set_parent(&window);
-    let dialog = dialog.set_file_name(desk.usual_passwords_name());
-    dialog.save_file(move |path| drop(chosen.send(path)));
-    let path = path(choice).await;
+    let path = save::ask(&window, desk.usual_passwords_name()).await;
     let chosen = path.map(|path| desk.choose_passwords(path));
     chosen.transpose().map_err(told)
 }
@@ -86,8 +81,4 @@ pub(crate) async fn start_import<R: Runtime>(
     let name = desk.start_import().await.map_err(told)?;
     jobs::work(handle, desk, &name, Aim::All).map_err(told)?;
     app.workspace.desk_screen().map_err(told)
-}
-
-async fn path(choice: oneshot::Receiver<Option<FilePath>>) -> Option<PathBuf> {
-    choice.await.ok().flatten()?.into_path().ok()
 }

@@ -1,8 +1,11 @@
 //! The commands of the desk's jobs.
 
+use std::sync::Arc;
+
 use guarded_command::command;
+use registrar_core::Error;
 use registrar_core::import::Aim;
-use registrar_core::ipc::{Failure, JobView, NameJob};
+use registrar_core::ipc::{BeginMany, DeskSelected, Failure, JobView, NameJob};
 use tauri::{AppHandle, Runtime, State, Window};
 
 use super::{save, told};
@@ -17,6 +20,54 @@ pub(crate) async fn desk_jobs(app: State<'_, App>) -> Result<Vec<JobView>, Failu
 #[command]
 pub(crate) async fn desk_job(app: State<'_, App>, req: NameJob) -> Result<JobView, Failure> {
     app.desk()?.job(&req.id).map_err(told)
+}
+
+#[command]
+pub(crate) async fn selected_credentials(app: State<'_, App>) -> Result<DeskSelected, Failure> {
+    Ok(app.desk()?.selected())
+}
+
+/// Begins a job on many SIP credentials. Where it makes passwords, the system's dialog asks for their
+/// file first. Returns whether it began: it does not when the person closed the dialog.
+#[command]
+pub(crate) async fn begin_many<R: Runtime>(
+    handle: AppHandle<R>,
+    window: Window<R>,
+    app: State<'_, App>,
+    req: BeginMany,
+) -> Result<bool, Failure> {
+    let desk = app.desk()?;
+    let passwords = match desk.new_passwords_name(&req) {
+        Some(name) => match save::ask(&window, name).await {
+            Some(place) => Some(place),
+            None => return Ok(false),
+        },
+        None => None,
+    };
+    let of = Arc::clone(&desk);
+    let begin = move || of.begin_many(&req, passwords);
+    let begun = tauri::async_runtime::spawn_blocking(begin).await;
+    let name = begun.map_err(|_| told(Error::OutOfStep))?.map_err(told)?;
+    jobs::work(handle, desk, &name, Aim::All).map_err(told)?;
+    Ok(true)
+}
+
+/// Asks by the system's dialog for another file of a job's passwords, and goes on with the job.
+/// Returns whether one was chosen.
+#[command]
+pub(crate) async fn move_job_passwords<R: Runtime>(
+    handle: AppHandle<R>,
+    window: Window<R>,
+    app: State<'_, App>,
+    req: NameJob,
+) -> Result<bool, Failure> {
+    let desk = app.desk()?;
+    let Some(place) = save::ask(&window, desk.job_passwords_name(&req.id)).await else {
+        return Ok(false);
+    };
+    desk.move_job_passwords(&req.id, &place).map_err(told)?;
+    jobs::work(handle, desk, &req.id, Aim::All).map_err(told)?;
+    Ok(true)
 }
 
 #[command]

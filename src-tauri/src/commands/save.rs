@@ -1,5 +1,7 @@
 //! Saving a file where the person chooses.
 
+use std::path::PathBuf;
+
 use guarded_command::command;
 use registrar_core::Error;
 use registrar_core::export;
@@ -23,6 +25,19 @@ pub(crate) async fn save<R: tauri::Runtime>(
     ask_and_write(&window, name, bytes).await
 }
 
+/// Asks by the system's dialog where a file is to be written. Returns nothing when the person closed
+/// it.
+pub(super) async fn ask<R: tauri::Runtime>(
+    window: &tauri::Window<R>,
+    name: String,
+) -> Option<PathBuf> {
+    let (chosen, choice) = oneshot::channel();
+    let dialog = window.dialog().file().set_parent(window);
+    let dialog = dialog.set_file_name(name);
+    dialog.save_file(move |path| drop(chosen.send(path)));
+    choice.await.ok().flatten()?.into_path().ok()
+}
+
 /// Asks where a file is to be saved, and writes it there. Returns where, or nothing when the person
 /// closed the dialog.
 pub(super) async fn ask_and_write<R: tauri::Runtime>(
@@ -30,21 +45,7 @@ pub(super) async fn ask_and_write<R: tauri::Runtime>(
     name: String,
     bytes: Vec<u8>,
 ) -> Result<Option<String>, Failure> {
-    let (chosen, choice) = oneshot::channel();
-    window
-        .dialog()
-        .file()
-        .set_parent(window)
-        .set_file_name(name)
-        .save_file(move |path| {
-            let _ = chosen.send(path);
-        });
-    let Some(path) = choice
-        .await
-        .ok()
-        .flatten()
-        .and_then(|path| path.into_path().ok())
-    else {
+    let Some(path) = ask(window, name).await else {
         return Ok(None);
     };
     let saved = path.display().to_string();

@@ -6,9 +6,11 @@
  * @import { Deeds } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
-import { find, input, part } from '../../dom.js'
+import { button, find, input, part } from '../../dom.js'
 import { texts } from '../../locales/index.js'
 import { notice } from '../../widgets/banner.js'
+import { confirm } from '../../widgets/confirm.js'
+import { beginJob } from './many.js'
 
 /**
  * @param {HTMLElement} place
@@ -20,6 +22,8 @@ export function mountMove(place, context, { row, composite }, deeds) {
   const words = texts.credentials
   const field = input(place, '#applicationId')
   const result = part(place, '[data-part="moved"]')
+  const anew = button(place, 'make-anew')
+  let asked = ''
   part(place, 'h2').textContent = words.moveTitle(composite)
   const now = (/** @type {string} */ application) => {
     part(place, '[data-part="now"]').textContent = application || texts.desk.none
@@ -28,7 +32,10 @@ export function mountMove(place, context, { row, composite }, deeds) {
 
   const move = () => context.run({ stage: words.moving, cancelSays: words.repairCancel }, async (stop) => {
     try {
-      const told = await ipc.moveCredential({ id: row.id, application: field.value }, stop)
+      anew.hidden = true
+      asked = field.value
+      const told = await ipc.moveCredential({ id: row.id, application: asked }, stop)
+      anew.hidden = !told.anew
       result.replaceChildren(notice(told.notice))
       context.say(told.notice.sentence)
       now((await ipc.deskCredential({ id: row.id })).row.application)
@@ -40,5 +47,10 @@ export function mountMove(place, context, { row, composite }, deeds) {
   find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault()
     void move()
+  }, { signal: context.signal })
+  anew.addEventListener('click', async () => {
+    if (await confirm({ title: texts.many.anewTitle, text: texts.many.anewText, yes: texts.many.anewYes, danger: true })) {
+      void beginJob(context, { work: 'move', id: row.id, application: asked }, deeds)
+    }
   }, { signal: context.signal })
 }

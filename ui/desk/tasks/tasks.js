@@ -5,11 +5,13 @@
  * @import { Context } from '../../screen.js'
  */
 import * as ipc from '../../ipc/commands.js'
+import { selectedCredentials } from '../../ipc/jobs.js'
 import { mountCreate } from './create.js'
 import { mountDelete } from './delete.js'
 import { mountExport } from './export.js'
 import { taskFrame } from './frame.js'
 import { mountHanded } from './handed.js'
+import { mountManyDelete, mountManyPasswords } from './many.js'
 import { mountMove } from './move.js'
 import { mountPassword } from './password.js'
 import { mountWhy } from './why.js'
@@ -22,6 +24,7 @@ import { mountWhy } from './why.js'
  * @property {(id: number) => void} check closes the task and checks one
  * @property {(id: number) => void} newPassword
  * @property {(handed: Wire.DeskHandedOut) => void} handOut
+ * @property {() => void} jobBegan closes the task and shows the new job
  * @property {() => void} changed draws the list anew
  * @property {() => void} close
  */
@@ -29,7 +32,8 @@ import { mountWhy } from './why.js'
 /**
  * @param {HTMLElement} root
  * @param {Context} context
- * @param {{ show: (id: number) => void, check: (id: number) => void, changed: () => void, closed: () => void }} desk
+ * @param {{ show: (id: number) => void, check: (id: number) => void, changed: () => void, jobBegan: () => void,
+ *   closed: () => void }} desk
  */
 export function deskTasks(root, context, desk) {
   const frame = taskFrame(root, context, desk.closed)
@@ -51,6 +55,10 @@ export function deskTasks(root, context, desk) {
       desk.changed()
       frame.open('desk-handed', (place, own) => mountHanded(place, own, handed, deeds))
     },
+    jobBegan: () => {
+      frame.close()
+      desk.jobBegan()
+    },
     changed: desk.changed,
     close: frame.close
   }
@@ -62,6 +70,15 @@ export function deskTasks(root, context, desk) {
   const about = (template, mount) => (/** @type {number} */ id) =>
     void ipc.deskCredential({ id }).then(
       (credential) => frame.open(template, (place, own) => mount(place, own, credential, deeds)),
+      (error) => context.showFailure(error))
+
+  /**
+   * @param {string} template
+   * @param {(place: HTMLElement, context: Context, selected: Wire.DeskSelected, rate: number, deeds: Deeds) => void} mount
+   */
+  const ofSelected = (template, mount) => (/** @type {number} */ rate) =>
+    void selectedCredentials().then(
+      (selected) => frame.open(template, (place, own) => mount(place, own, selected, rate, deeds)),
       (error) => context.showFailure(error))
 
   return {
@@ -78,6 +95,8 @@ export function deskTasks(root, context, desk) {
     why: about('desk-why', mountWhy),
     password: deeds.newPassword,
     move: about('desk-move', mountMove),
-    remove: about('desk-delete', mountDelete)
+    remove: about('desk-delete', mountDelete),
+    manyPasswords: ofSelected('desk-many-passwords', mountManyPasswords),
+    manyDelete: ofSelected('desk-many-delete', mountManyDelete)
   }
 }

@@ -52,7 +52,8 @@ export const failure = {
     other_name: 'Choose another name',
     type_address: 'Type the address',
     register_fully: 'Run the full registration',
-    only_look: 'Only look'
+    only_look: 'Only look',
+    other_place: 'Choose another place'
   }
 }
 

@@ -71,6 +71,7 @@ export const jobs = {
   progressBar: 'Share of the job that is done',
   pause: 'Pause',
   goOn: 'Go on',
+  otherPlace: 'Choose another place and go on…',
   end: 'End it here',
   endTitle: 'End this job here?',
   endText: 'What was sent is looked up, and nothing more is sent. The result file says which rows were done and which were not.',
@@ -78,6 +79,13 @@ export const jobs = {
   result: 'Save the result file…',
   forget: 'Done',
   saved: (/** @type {string} */ path) => `Saved as ${path}.`,
-  passwordsIn: (/** @type {string} */ path) => `The passwords that were made are in ${path}.`,
-  next: 'Save the result file: it has a line for each row. Then give each phone its user name, its realm and its password.'
+  passwordsIn: (/** @type {readonly string[]} */ paths) => paths.length < 2
+    ? `The passwords that were made are in ${paths.join('')}.`
+    : `The passwords that were made are in ${paths.join(', later ones in ')}. Where a name is in more than one, the last is right.`,
+  nexts: {
+    import: 'Save the result file: it has a line for each row. Then give each phone its user name, its realm and its password.',
+    new_passwords: 'Save the result file: it has a line for each row. Then give each phone its new password.',
+    move: 'Save the result file: it says what became of it. Phones register again at their next refresh.',
+    delete: 'Save the result file: it has a line for each row.'
+  }
 }

@@ -177,31 +177,36 @@ impl Desk {
         let stored = self.replace(&dashboard, &seen, to, stop).await?;
         let moved = same_application(stored.application_id.as_deref(), wanted.as_deref());
         let kept = stored.application_id.as_deref().unwrap_or("none");
-        let notice = if moved {
-            Notice {
-                tone: Tone::Good,
-                sentence: format!("Its voice application is {kept} by now."),
-                next: Some(
-                    "That was read back. Its Id, its password and its registrations stay."
-                        .to_owned(),
-                ),
-            }
+        let anew = !moved && wanted.is_some();
+        let next = if moved {
+            "That was read back. Its Id, its password and its registrations stay."
+        } else if anew {
+            "It can be deleted and made anew with the same hashes. Phones keep their password; its \
+             Id changes, and phones are not registered until their next refresh."
         } else {
-            Notice {
-                tone: Tone::Wait,
-                sentence: format!(
-                    "Bandwidth took the change and did not make it: the voice application is still \
-                     {kept}."
-                ),
-                next: Some(
-                    "It can be deleted and made anew with the same hashes. Phones keep their \
-                     password; its Id changes, and phones are not registered until their next \
-                     refresh."
-                        .to_owned(),
-                ),
-            }
+            "To be rid of it, make a new SIP credential without a voice application, and delete \
+             this one. The phone gets a new password then."
         };
-        Ok(DeskMoved { moved, notice })
+        let (tone, sentence) = if moved {
+            let sentence = format!("Its voice application is {kept} by now.");
+            (Tone::Good, sentence)
+        } else {
+            let sentence = format!(
+                "Bandwidth took the change and did not make it: the voice application is still \
+                 {kept}."
+            );
+            (Tone::Wait, sentence)
+        };
+        let notice = Notice {
+            tone,
+            sentence,
+            next: Some(next.to_owned()),
+        };
+        Ok(DeskMoved {
+            moved,
+            anew,
+            notice,
+        })
     }
 
     /// Deletes a SIP credential whose name was typed.

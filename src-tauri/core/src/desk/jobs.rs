@@ -3,6 +3,7 @@
 //! A job works on by itself, whatever screen is open. The window asks how far it is.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -144,6 +145,28 @@ impl Desk {
         ended
     }
 
+    /// Returns the name under which another file for a job's passwords is offered.
+    #[must_use]
+    pub fn job_passwords_name(&self, name: &str) -> String {
+        let before = self.jobs.view(name).ok();
+        let before = before.and_then(|job| job.passwords.into_iter().next_back());
+        let before = before.unwrap_or_default();
+        let stem = Path::new(&before).file_stem().unwrap_or_default();
+        let stem = crate::export::name_part(&stem.to_string_lossy());
+        format!("{stem}-more.csv")
+    }
+
+    /// Chooses another file for the passwords that a job is still to make. The one before stays as it
+    /// is. Nothing is in the job's way by that any longer.
+    pub fn move_job_passwords(&self, name: &str, to: &Path) -> Result<JobView, Error> {
+        if self.working().jobs.contains_key(name) {
+            return Err(Error::OutOfStep);
+        }
+        let moved = self.jobs.move_passwords(name, to)?;
+        self.working().troubles.remove(name);
+        Ok(moved)
+    }
+
     /// Pauses a job between two requests.
     pub fn pause_job(&self, name: &str) {
         if let Some(one) = self.working().jobs.get(name) {
@@ -190,5 +213,60 @@ impl Desk {
 
     fn working(&self) -> MutexGuard<'_, Working> {
         self.working.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::{Log, Query};
+    use crate::desk::over_sockets::{load, practice, shown};
+    use crate::ipc::{BeginMany, SelectRows};
+
+    fn found(log: &Log, kind: ActivityKind) -> usize {
+        let query = Query {
+            kind: Some(kind),
+            ..Query::default()
+        };
+        log.find(&query, 0, 0).unwrap().total
+    }
+
+    async fn run(desk: &Desk, name: &str) {
+        let job = desk.take_up(name).unwrap().unwrap();
+        let ended = desk.work_on(job, Aim::All).await.unwrap();
+        assert_eq!(ended.stage, JobStage::Finished);
+    }
+
+    #[tokio::test]
+    async fn the_requests_of_an_import_are_found_as_such_and_those_of_other_jobs_are_not() {
+        let (folder, desk) = practice().await;
+        let log = Log::in_folder(folder.path().join("activity"));
+        let desk = desk.recording(&log);
+        desk.sign_out();
+        desk.sign_in_by_itself().await;
+        load(&desk).await;
+        let file = folder.path().join("people.csv");
+        std::fs::write(&file, "User name,Password\nbob,secret\n").unwrap();
+        desk.choose_import(file);
+        let stop = CancellationToken::new();
+        desk.read_import(&stop, &|_| {}).await.unwrap();
+        assert_eq!(found(&log, ActivityKind::Import), 0, "a plan sends nothing");
+
+        run(&desk, &desk.start_import().await.unwrap()).await;
+
+        let of_import = found(&log, ActivityKind::Import);
+        assert!(of_import > 0);
+        let panel = desk.exchanges();
+        assert!(panel.len() > of_import, "the panel shows them, too");
+        load(&desk).await;
+        let _ = desk.rows(&shown("bob"));
+        desk.select(SelectRows::All);
+        let before = found(&log, ActivityKind::Request);
+        let one = BeginMany::Delete {
+            count: "1".to_owned(),
+        };
+        run(&desk, &desk.begin_many(&one, None).unwrap()).await;
+        assert_eq!(found(&log, ActivityKind::Import), of_import);
+        assert!(found(&log, ActivityKind::Request) > before);
     }
 }

@@ -6,28 +6,32 @@ use std::path::PathBuf;
 use super::changing::application_of;
 use super::{Desk, view};
 use crate::dashboard::CredentialId;
-use crate::import::{Deed, Jobs, Key, Secret, Seen, Step};
+use crate::import::{Deed, Key, Secret, Seen, Step};
 use crate::ipc::{BeginMany, DeskWhich, JobWork};
 use crate::{Error, clock};
 
 impl Desk {
-    /// Returns the usual name of the file for the passwords that a job makes.
+    /// Returns the usual name of the file for the passwords that a job makes, where it makes any.
     #[must_use]
-    pub fn new_passwords_name(&self) -> String {
+    pub fn new_passwords_name(&self, asked: &BeginMany) -> Option<String> {
+        let makes = match asked {
+            BeginMany::NewPasswords => true,
+            BeginMany::Delete { .. } | BeginMany::Move { .. } => false,
+        };
         let number = crate::export::name_part(self.account.number.as_str());
         let at = clock::now_ms() / 1000;
-        format!("new-passwords-{number}-{at}.csv")
+        makes.then(|| format!("new-passwords-{number}-{at}.csv"))
     }
 
     /// Begins a job on the selected SIP credentials, or on one that is made anew elsewhere. Returns
     /// the job's name. From here on it lasts, whatever happens to the app.
     pub fn begin_many(
         &self,
-        jobs: &Jobs,
         asked: &BeginMany,
         passwords: Option<PathBuf>,
     ) -> Result<String, Error> {
         self.dashboard()?;
+        let jobs = &self.jobs;
         let (work, which) = match asked {
             BeginMany::NewPasswords => (JobWork::NewPasswords, DeskWhich::Selected),
             BeginMany::Delete { .. } => (JobWork::Delete, DeskWhich::Selected),

@@ -99,28 +99,42 @@ async fn a_voice_application_is_read_back_and_one_that_stayed_is_said() {
     let anna = id_of(&desk, "anna");
     let before = stored(&desk, anna).await;
     let application = Practice::sample_application();
+    let move_it = async |to: &str| desk.move_credential(anna, to, &stop()).await.unwrap();
+    let keep = |application_kept| {
+        practice_of(&desk).set_faults(Faults {
+            application_kept,
+            ..Faults::default()
+        });
+    };
 
-    let moved = desk
-        .move_credential(anna, application, &stop())
-        .await
-        .unwrap();
-    assert!(moved.moved && moved.notice.tone == Tone::Good, "{moved:?}");
+    keep(true);
+    let stayed = move_it(application).await;
+    assert!(!stayed.moved && stayed.anew, "{stayed:?}");
+    assert!(stayed.notice.next.unwrap().contains("Id changes"));
+
+    keep(false);
+    let moved = move_it(application).await;
+    assert!(
+        !moved.anew && moved.moved && moved.notice.tone == Tone::Good,
+        "{moved:?}"
+    );
     let after = stored(&desk, anna).await;
     assert_eq!(after.application_id.as_deref(), Some(application));
     assert!(after.hashes.unwrap().same_as(&before.hashes.unwrap()));
     assert!(is_accepted(&desk, anna).await);
 
-    practice_of(&desk).set_faults(Faults {
-        application_kept: true,
-        ..Faults::default()
-    });
-    let stayed = desk.move_credential(anna, "", &stop()).await.unwrap();
+    keep(true);
+    let stayed = move_it("").await;
     assert!(!stayed.moved, "{stayed:?}");
     assert!(stayed.notice.sentence.contains(application));
-    assert!(stayed.notice.next.unwrap().contains("Id changes"));
+    let next = stayed.notice.next.unwrap();
+    assert!(
+        !stayed.anew && next.contains("without a voice application"),
+        "{next}"
+    );
 
-    practice_of(&desk).set_faults(Faults::default());
-    assert!(desk.move_credential(anna, "", &stop()).await.unwrap().moved);
+    keep(false);
+    assert!(move_it("").await.moved);
     assert_eq!(stored(&desk, anna).await.application_id, None);
     let wrong = desk.move_credential(anna, "no-uuid", &stop()).await;
     assert!(matches!(wrong, Err(Error::Invalid { .. })));

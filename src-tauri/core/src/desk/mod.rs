@@ -18,6 +18,7 @@ mod plan_view;
 mod realms;
 mod secrets;
 mod seen;
+mod selected;
 mod signing_in;
 mod view;
 

@@ -12,7 +12,7 @@ use crate::ipc::{
 use crate::redact::foreign_line;
 
 /// Longest name in a row, in characters.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 /// Most sentences about what is missing.
 const MOST_PROBLEMS: usize = 8;
 

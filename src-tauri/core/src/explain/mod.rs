@@ -78,6 +78,15 @@ pub fn notice(error: &Error) -> Notice {
     }
 }
 
+/// Says that the file of a job's passwords is in its way, which another place for it mends.
+#[must_use]
+pub fn passwords_file(error: &Error) -> Failure {
+    Failure {
+        ways_on: vec![WayOn::OtherPlace],
+        ..failure(error)
+    }
+}
+
 /// Says that a secret could not be kept, and that the app will ask again.
 #[must_use]
 pub fn not_remembered(failure: KeychainFailure) -> Notice {

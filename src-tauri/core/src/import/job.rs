@@ -36,6 +36,9 @@ pub(super) struct Header {
     pub(super) counts: Counts,
     /// The passwords file.
     pub(super) passwords: Option<PathBuf>,
+    /// Those before it, which hold what was made until then.
+    #[serde(default)]
+    pub(super) earlier_passwords: Vec<PathBuf>,
     pub(super) end: Option<End>,
 }
 
@@ -81,6 +84,7 @@ impl Jobs {
             begun_at_ms: clock::now_ms(),
             counts,
             passwords,
+            earlier_passwords: Vec::new(),
             end: None,
         };
         let mut draft = plan.draft;
@@ -209,12 +213,15 @@ impl Jobs {
     pub fn move_passwords(&self, name: &str, to: &Path) -> Result<JobView, Error> {
         let folder = self.folder_of(name)?;
         let mut header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
-        if header.end.is_some() || header.passwords.is_none() {
-            return Err(Error::OutOfStep);
-        }
+        let before = header.passwords.take().filter(|_| header.end.is_none());
+        let before = before.ok_or(Error::OutOfStep)?;
         {
             let _lock = folder::lock(&folder)?;
             make_passwords_file(to)?;
+            header.earlier_passwords.retain(|earlier| earlier != to);
+            if before != to {
+                header.earlier_passwords.push(before);
+            }
             header.passwords = Some(to.to_owned());
             Store::open(&folder)?.write(HEADER, VERSION, &header)?;
         }
@@ -352,7 +359,7 @@ fn halted(name: &str, header: &Header, outcomes: &Outcomes, halt: Halt) -> JobVi
     let trouble = match halt {
         Halt::Paused => None,
         Halt::Api(error) | Halt::Disk(error) => Some(explain::failure(&error)),
-        Halt::Passwords(source) => Some(explain::failure(&unwritten(source))),
+        Halt::Passwords(source) => Some(explain::passwords_file(&unwritten(source))),
     };
     view::paused(name, header, Tally::of(header.counts, outcomes), trouble)
 }

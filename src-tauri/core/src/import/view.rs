@@ -84,9 +84,11 @@ fn view(name: &str, header: &Header, tally: Tally, stage: JobStage) -> JobView {
         rate: None,
         seconds_left: None,
         passwords: header
-            .passwords
-            .as_ref()
-            .map(|path| path.display().to_string()),
+            .earlier_passwords
+            .iter()
+            .chain(&header.passwords)
+            .map(|path| path.display().to_string())
+            .collect(),
         begun_at: float(header.begun_at_ms),
         ended_at: None,
         sentence: String::new(),
@@ -110,16 +112,15 @@ fn summary(work: JobWork, tally: Tally) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
+    // The title of an import is its file's name, and those of the others say what they did.
     let what = match work {
-        JobWork::Import => "The import",
-        JobWork::NewPasswords => "Giving new passwords",
-        JobWork::Move => "The move",
-        JobWork::Delete => "The deletion",
+        JobWork::Import => "The import ended: ",
+        JobWork::Delete | JobWork::Move | JobWork::NewPasswords => "",
     };
     if parts.is_empty() {
-        return format!("{what} ended: there was nothing to do.");
+        return format!("{what}there was nothing to do.");
     }
-    format!("{what} ended: {}.", parts.join(", "))
+    format!("{what}{}.", parts.join(", "))
 }
 
 fn rows(count: u64) -> String {

@@ -105,6 +105,8 @@ choice! {
         RegisterFully,
         /// Check by a look that registers nothing.
         OnlyLook,
+        /// Choose another place for a file.
+        OtherPlace,
     }
 
     /// Who made a test call.

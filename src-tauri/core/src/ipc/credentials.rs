@@ -29,8 +29,36 @@ outgoing! {
     pub struct DeskMoved {
         /// The API did it.
         pub moved: bool,
+        /// It can be made anew with the same hashes: see [`BeginMany::Move`].
+        pub anew: bool,
         /// What came of it, and what can be done.
         pub notice: Notice,
+    }
+
+    /// What is known of the selected SIP credentials before all of them are changed.
+    pub struct DeskSelected {
+        /// How many there are.
+        pub count: u32,
+        /// With how many a phone was registered at their last check.
+        pub registered: u32,
+        /// With how many none was.
+        pub free: u32,
+        /// Of how many that is not known: not checked, or not accepted.
+        pub unknown: u32,
+        /// When the oldest of those checks was, in milliseconds since 1970.
+        pub checked_at: Option<f64>,
+        /// The first of the phones that were registered.
+        pub phones: Vec<DeskPhone>,
+        /// How many there are beside these.
+        pub more_phones: u32,
+    }
+
+    /// A phone that was registered.
+    pub struct DeskPhone {
+        /// The user name that it registers with.
+        pub name: String,
+        /// Its address.
+        pub address: String,
     }
 }
 

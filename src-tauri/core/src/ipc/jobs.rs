@@ -63,8 +63,8 @@ outgoing! {
         pub rate: Option<f64>,
         /// How long it will take, while it runs.
         pub seconds_left: Option<f64>,
-        /// The file with the passwords that it makes.
-        pub passwords: Option<String>,
+        /// The files with the passwords that it makes; the one that is written to comes last.
+        pub passwords: Vec<String>,
         /// When it began, in milliseconds since 1970.
         pub begun_at: f64,
         /// When it ended, in milliseconds since 1970.
@@ -77,16 +77,6 @@ outgoing! {
 }
 
 incoming! {
-    /// Works on a job of the open desk, until it is cancelled, which pauses it.
-    pub struct RunJob {
-        /// The number under which it can be paused.
-        pub operation: u32,
-        /// Which.
-        pub id: String,
-        /// Begin nothing more: look up what may have been sent, and end the job.
-        pub end: bool,
-    }
-
     /// Names a job of the open desk.
     pub struct NameJob {
         /// Which.

@@ -47,10 +47,7 @@ pub(super) fn unfinished(jobs: &[JobView]) -> impl Iterator<Item = &JobView> {
 
 /// Says before an account is forgotten what that means for a job that is not at its end.
 pub(super) fn before(job: &JobView) -> String {
-    let passwords = match &job.passwords {
-        Some(file) => format!(" The passwords that it made stay in {file}."),
-        None => String::new(),
-    };
+    let passwords = passwords(job, "stay");
     format!(
         "{} is not at its end: {} of {} rows are to go. It cannot go on afterwards, and has no \
          result file. What it did stays at Bandwidth.{passwords}",
@@ -62,15 +59,21 @@ pub(super) fn before(job: &JobView) -> String {
 
 /// Says afterwards what was given up.
 pub(super) fn after(job: &JobView) -> String {
-    let passwords = match &job.passwords {
-        Some(file) => format!(" The passwords that it made are in {file}."),
-        None => String::new(),
-    };
+    let passwords = passwords(job, "are");
     format!(
         " {} was given up with {} rows to go.{passwords}",
         name(job),
         rows(job.to_go)
     )
+}
+
+/// Says where the passwords are that a job made, where it made any.
+fn passwords(job: &JobView, are: &str) -> String {
+    if job.passwords.is_empty() {
+        return String::new();
+    }
+    let files = job.passwords.join(" and ");
+    format!(" The passwords that it made {are} in {files}.")
 }
 
 fn name(job: &JobView) -> String {

@@ -1,28 +1,16 @@
 //! Work on many SIP credentials at the desk, as jobs against the practice services.
 
-use tokio_util::sync::CancellationToken;
-
 use super::super::one_by_one::{id_of, is_accepted, password, practice_of, put, stored};
 use super::super::over_sockets::{load, practice, shown};
 use super::*;
 use crate::digest::Hashes;
-use crate::import::{Aim, Manners};
+use crate::import::Aim;
 use crate::ipc::{JobStage, JobView, SelectRows};
 use crate::practice::{Faults, Practice};
 
-async fn run(desk: &Desk, jobs: &Jobs, name: &str) -> JobView {
-    let dashboard = desk.dashboard().unwrap();
-    let stop = CancellationToken::new();
-    jobs.run(
-        name,
-        &dashboard,
-        Manners::default(),
-        Aim::All,
-        &stop,
-        &|_| {},
-    )
-    .await
-    .unwrap()
+async fn run(desk: &Desk, name: &str) -> JobView {
+    let job = desk.take_up(name).unwrap().unwrap();
+    desk.work_on(job, Aim::All).await.unwrap()
 }
 
 fn select_all(desk: &Desk) {
@@ -34,15 +22,14 @@ fn select_all(desk: &Desk) {
 async fn new_passwords_for_many_are_in_their_file_and_register() {
     let (folder, desk) = practice().await;
     load(&desk).await;
-    let jobs = Jobs::at(folder.path().join("jobs"));
     select_all(&desk);
     let file = folder.path().join("passwords.csv");
     let asked = BeginMany::NewPasswords;
 
-    let unchosen = desk.begin_many(&jobs, &asked, None);
+    let unchosen = desk.begin_many(&asked, None);
     assert!(matches!(unchosen, Err(Error::Invalid { .. })), "no place");
-    let name = desk.begin_many(&jobs, &asked, Some(file.clone())).unwrap();
-    let ended = run(&desk, &jobs, &name).await;
+    let name = desk.begin_many(&asked, Some(file.clone())).unwrap();
+    let ended = run(&desk, &name).await;
 
     assert_eq!((ended.stage, ended.replaced), (JobStage::Finished, 2.0));
     let written = std::fs::read_to_string(&file).unwrap();
@@ -64,22 +51,21 @@ async fn new_passwords_for_many_are_in_their_file_and_register() {
 
 #[tokio::test]
 async fn many_are_deleted_once_their_number_was_typed() {
-    let (folder, desk) = practice().await;
+    let (_folder, desk) = practice().await;
     load(&desk).await;
-    let jobs = Jobs::at(folder.path().join("jobs"));
     let asked = |count: &str| BeginMany::Delete {
         count: count.to_owned(),
     };
-    let none = desk.begin_many(&jobs, &asked("0"), None);
+    let none = desk.begin_many(&asked("0"), None);
     assert!(matches!(none, Err(Error::OutOfStep)), "none is selected");
     select_all(&desk);
 
     for wrong in ["", "1", "22", "two"] {
-        let refused = desk.begin_many(&jobs, &asked(wrong), None);
+        let refused = desk.begin_many(&asked(wrong), None);
         assert!(matches!(refused, Err(Error::Invalid { .. })), "{wrong}");
     }
-    let name = desk.begin_many(&jobs, &asked(" 2 "), None).unwrap();
-    let ended = run(&desk, &jobs, &name).await;
+    let name = desk.begin_many(&asked(" 2 "), None).unwrap();
+    let ended = run(&desk, &name).await;
 
     assert_eq!(ended.stage, JobStage::Finished);
     assert_eq!(format!("{}", ended.deleted), "2");
@@ -88,9 +74,8 @@ async fn many_are_deleted_once_their_number_was_typed() {
 
 #[tokio::test]
 async fn a_move_that_the_api_does_not_make_is_made_by_making_it_anew() {
-    let (folder, desk) = practice().await;
+    let (_folder, desk) = practice().await;
     load(&desk).await;
-    let jobs = Jobs::at(folder.path().join("jobs"));
     let before = stored(&desk, id_of(&desk, "anna")).await;
     practice_of(&desk).set_faults(Faults {
         application_kept: true,
@@ -101,11 +86,11 @@ async fn a_move_that_the_api_does_not_make_is_made_by_making_it_anew() {
         application: application.to_owned(),
     };
 
-    let nowhere = desk.begin_many(&jobs, &asked(""), None);
+    let nowhere = desk.begin_many(&asked(""), None);
     assert!(matches!(nowhere, Err(Error::Invalid { .. })));
     let application = Practice::sample_application();
-    let name = desk.begin_many(&jobs, &asked(application), None).unwrap();
-    let ended = run(&desk, &jobs, &name).await;
+    let name = desk.begin_many(&asked(application), None).unwrap();
+    let ended = run(&desk, &name).await;
 
     assert_eq!((ended.stage, ended.moved), (JobStage::Finished, 1.0));
     load(&desk).await;
@@ -120,33 +105,28 @@ async fn a_move_that_the_api_does_not_make_is_made_by_making_it_anew() {
 async fn work_after_a_job_begins_from_a_fresh_list_and_is_not_taken_for_somebody_elses() {
     let (folder, desk) = practice().await;
     load(&desk).await;
-    let jobs = Jobs::at(folder.path().join("jobs"));
     select_all(&desk);
     let asked = BeginMany::NewPasswords;
     let file = |name: &str| Some(folder.path().join(name));
-    let name = desk
-        .begin_many(&desk.jobs, &asked, file("one.csv"))
-        .unwrap();
-    let taken_up = desk.take_up(&name).unwrap().unwrap();
-    let ended = desk.work_on(taken_up, Aim::All).await.unwrap();
+    let name = desk.begin_many(&asked, file("one.csv")).unwrap();
+    let ended = run(&desk, &name).await;
     assert_eq!(format!("{}", ended.replaced), "2");
 
-    let too_early = desk.begin_many(&jobs, &asked, file("two.csv"));
+    let too_early = desk.begin_many(&asked, file("two.csv"));
 
     assert!(matches!(too_early, Err(Error::Outdated)), "{too_early:?}");
     let problems = desk.state().problems;
     assert!(problems[0].sentence.contains("after this list was loaded"));
     assert!(load(&desk).await.problems.is_empty());
-    let name = desk.begin_many(&jobs, &asked, file("two.csv")).unwrap();
-    let ended = run(&desk, &jobs, &name).await;
+    let name = desk.begin_many(&asked, file("two.csv")).unwrap();
+    let ended = run(&desk, &name).await;
     assert_eq!(format!("{} {}", ended.replaced, ended.refused), "2 0");
 }
 
 #[tokio::test]
 async fn what_somebody_else_changed_since_the_list_was_loaded_is_refused_by_the_job() {
-    let (folder, desk) = practice().await;
+    let (_folder, desk) = practice().await;
     load(&desk).await;
-    let jobs = Jobs::at(folder.path().join("jobs"));
     select_all(&desk);
     let anna = id_of(&desk, "anna");
     let there = stored(&desk, anna).await;
@@ -156,12 +136,12 @@ async fn what_somebody_else_changed_since_the_list_was_loaded_is_refused_by_the_
         count: "2".to_owned(),
     };
 
-    let name = desk.begin_many(&jobs, &asked, None).unwrap();
-    let ended = run(&desk, &jobs, &name).await;
+    let name = desk.begin_many(&asked, None).unwrap();
+    let ended = run(&desk, &name).await;
 
     assert_eq!(format!("{} {}", ended.deleted, ended.refused), "1 1");
     assert!(stored(&desk, anna).await.hashes.unwrap().are(&others));
-    let (_, result) = jobs.result(&name).unwrap();
+    let (_, result) = desk.job_result(&name).unwrap();
     let result = String::from_utf8(result).unwrap();
     assert!(result.contains("Somebody else changed it"), "{result}");
     assert!(result.contains("another password"), "{result}");

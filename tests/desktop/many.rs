@@ -1,0 +1,196 @@
+//! Many SIP credentials at once in the real window, by keyboard alone: new passwords, deletion, and
+//! the move that the API does not make.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use acceptance::app_window::{AppWindow, USUAL_SIZE};
+use acceptance::private_session::PrivateSession;
+use fantoccini::key::Key;
+use registrar_core::practice::{Faults, Practice};
+use serde_json::json;
+
+use crate::desk::{find, open_desk, shown};
+use crate::handing_out::{choose_no_place, choose_place, save_as};
+use crate::outside_api::OutsideApi;
+use crate::walk::Walk;
+
+/// Waits until no work runs and the window says this.
+pub(crate) async fn says(walk: &Walk, text: &str) {
+    let text = json!(text);
+    walk.window
+        .wait_for(&format!(
+            "document.querySelector('#work[aria-busy]') === null \
+             && document.querySelector('#work').innerText.includes({text})"
+        ))
+        .await;
+}
+
+/// Selects all that are shown.
+pub(crate) async fn select_all(walk: &Walk, count: &str) {
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window
+        .press_together(&[Key::Control.into(), 'a'])
+        .await;
+    shown(walk, count, count).await;
+}
+
+/// Waits until a job is at this stage and no work runs.
+pub(crate) async fn job_is(walk: &Walk, stage: &str) {
+    walk.window
+        .wait_for(&format!(
+            "document.querySelector('.job[data-stage={stage}]') !== null \
+             && document.querySelector('#work[aria-busy]') === null"
+        ))
+        .await;
+}
+
+pub(crate) async fn no_job(walk: &Walk) {
+    walk.window
+        .wait_for("document.querySelector('.job') === null")
+        .await;
+}
+
+#[tokio::test]
+async fn new_passwords_for_many_go_into_the_chosen_file_and_are_those_that_are_stored() {
+    let walk = Walk::begin(AppWindow::open().await, "many-light").await;
+    open_desk(&walk).await;
+    select_all(&walk, "2").await;
+    walk.look("1-selected").await;
+    let folder = walk.window.session().folder().to_owned();
+
+    walk.press("many-passwords").await;
+    walk.window
+        .wait_for("document.querySelector('[data-unknown=\"2\"]') !== null")
+        .await;
+    walk.look("2-passwords-unchecked").await;
+    walk.press("check-first").await;
+    walk.window
+        .wait_for("document.querySelector('[data-unknown=\"0\"]') !== null")
+        .await;
+    says(&walk, "With 2 of them no phone is registered.").await;
+    walk.look("3-passwords-checked").await;
+    walk.press("task-submit").await;
+    choose_no_place(&walk).await;
+    says(&walk, "nothing was begun").await;
+    walk.look("4-nothing-begun").await;
+    no_job(&walk).await;
+
+    walk.press("task-submit").await;
+    let file = folder.join("new passwords.csv");
+    choose_place(&walk, &file);
+    job_is(&walk, "finished").await;
+    walk.look("5-finished").await;
+
+    says(&walk, "2 changed").await;
+    let mode = fs::metadata(&file).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600, "only this user reads it");
+    let written = fs::read_to_string(&file).unwrap();
+    let mut lines = csv::Reader::from_reader(written.as_bytes());
+    let lines: Vec<_> = lines.records().map(Result::unwrap).collect();
+    assert_eq!(lines.len(), 2, "a line for each");
+    for line in &lines {
+        find(&walk, &line[0]).await;
+        shown(&walk, "1", "2").await;
+        walk.window.press(Key::Down).await;
+        walk.window.press(Key::Home).await;
+        walk.window.press(Key::Enter).await;
+        walk.window
+            .wait_for("document.activeElement?.id === 'details-title'")
+            .await;
+        walk.press("why-password").await;
+        walk.fill("password", &line[3]).await;
+        walk.press("task-submit").await;
+        says(&walk, "The password is right").await;
+        walk.press("close-task").await;
+    }
+    let result = folder.join("result.csv");
+    walk.press("save-job-result").await;
+    save_as(&walk, &result);
+    let result = fs::read_to_string(&result).unwrap();
+    assert_eq!(result.lines().count(), 3, "{result}");
+    let behind = serde_json::to_string(&walk.behind_the_scenes().await).unwrap();
+    for line in &lines {
+        for text in [&result, &behind, &walk.said.borrow()] {
+            assert!(!text.contains(&line[3]), "no password is told");
+        }
+    }
+    walk.press("forget-job").await;
+    no_job(&walk).await;
+}
+
+#[tokio::test]
+async fn many_are_deleted_in_the_dark_once_their_number_was_typed() {
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    session.prefer_dark();
+    let walk = Walk::begin(AppWindow::open_in(session).await, "many-dark").await;
+    open_desk(&walk).await;
+    select_all(&walk, "2").await;
+    walk.look("1-selected").await;
+
+    walk.press("many-delete").await;
+    walk.fill("count", "3").await;
+    walk.press("task-submit").await;
+    says(&walk, "Type 2 to delete them.").await;
+    walk.look("2-wrong-number").await;
+    walk.window.set_size(900, 640).await;
+    walk.look("3-small").await;
+    walk.window.set_text_size(200).await;
+    walk.look("4-large-text").await;
+    walk.window.set_text_size(100).await;
+    walk.fill("count", "2").await;
+    walk.press("task-submit").await;
+    job_is(&walk, "finished").await;
+
+    says(&walk, "2 deleted").await;
+    says(&walk, "There is no SIP credential yet.").await;
+    shown(&walk, "0", "0").await;
+    walk.look("5-deleted").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_that_the_api_does_not_make_is_made_anew_after_it_was_said_what_changes() {
+    let api = OutsideApi::start().await;
+    let walk = Walk::begin(AppWindow::open().await, "many-anew").await;
+    api.open_desk(&walk).await;
+    let before = api.credentials().await;
+    let of = |all: &[registrar_core::dashboard::Credential]| {
+        let anna = all.iter().find(|one| one.user_name == "anna");
+        anna.unwrap().clone()
+    };
+    api.practice.set_faults(Faults {
+        application_kept: true,
+        ..Faults::default()
+    });
+    find(&walk, "anna").await;
+    shown(&walk, "1", "0").await;
+    walk.window.press(Key::Down).await;
+    walk.window.press(Key::Enter).await;
+    walk.window
+        .wait_for("document.activeElement?.id === 'details-title'")
+        .await;
+    walk.press("move-credential").await;
+    walk.fill("applicationId", Practice::sample_application())
+        .await;
+    walk.press("task-submit").await;
+    says(&walk, "took the change and did not make it").await;
+    walk.look("1-not-moved").await;
+
+    walk.press("make-anew").await;
+    walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+    walk.look("2-asks").await;
+    walk.press("confirm-yes").await;
+    job_is(&walk, "finished").await;
+
+    says(&walk, "1 moved").await;
+    walk.look("3-moved").await;
+    let (before, after) = (of(&before), of(&api.credentials().await));
+    assert_ne!(after.id, before.id, "it is another one");
+    assert_eq!(
+        after.application_id.as_deref(),
+        Some(Practice::sample_application())
+    );
+    assert!(after.hashes.unwrap().same_as(&before.hashes.unwrap()));
+}
