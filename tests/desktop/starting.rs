@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// Starts the app once more in the session, with these arguments. Returns how it ended and what it
 /// said.
-fn start_again(session: &PrivateSession, arguments: &[&str]) -> (ExitStatus, String) {
+pub(crate) fn start_again(session: &PrivateSession, arguments: &[&str]) -> (ExitStatus, String) {
     ended(session.command(app()).args(arguments))
 }
 
@@ -40,7 +40,7 @@ fn ended(command: &mut Command) -> (ExitStatus, String) {
 }
 
 /// Returns how many windows of this name are on the session's display.
-fn windows(session: &PrivateSession, name: &str) -> usize {
+pub(crate) fn windows(session: &PrivateSession, name: &str) -> usize {
     let search = session
         .command("xdotool")
         .args(["search", "--onlyvisible", "--name", name])

@@ -74,6 +74,12 @@ impl AppWindow {
         self.focus().await;
     }
 
+    /// Returns whether the app runs, with a window or without.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        !self.app_processes().is_empty()
+    }
+
     /// The session, to look at what the app wrote.
     #[must_use]
     pub fn session(&self) -> &PrivateSession {

@@ -91,6 +91,18 @@ impl PrivateSession {
         self.bus = Some(process);
     }
 
+    /// Returns the address of the session's bus.
+    #[must_use]
+    pub fn bus_address(&self) -> String {
+        format!("unix:path={}", self.path("bus").display())
+    }
+
+    /// Returns the name of the session's display.
+    #[must_use]
+    pub fn display(&self) -> Option<&str> {
+        self.display.as_ref().map(|(_, name)| name.as_str())
+    }
+
     /// Starts the keychain's daemon, and waits until it answers.
     pub fn start_keyring(&mut self, state: Keyring) {
         let mode = match state {
@@ -174,8 +186,7 @@ impl PrivateSession {
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("NO_AT_BRIDGE", "1");
         if self.bus.is_some() {
-            let address = format!("unix:path={}", self.path("bus").display());
-            command.env("DBUS_SESSION_BUS_ADDRESS", address);
+            command.env("DBUS_SESSION_BUS_ADDRESS", self.bus_address());
         }
         if let Some((_, display)) = &self.display {
             command.env("DISPLAY", display);

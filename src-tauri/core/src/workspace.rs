@@ -136,6 +136,7 @@ impl Workspace {
         let real = read(self.real_store(), &mut notices);
         let practice = read(self.practice_store(), &mut notices);
         notices.extend(self.left_behind());
+        notices.extend(self.waiting_jobs(&real.accounts));
         notices.extend(self.activity.new_trouble().as_ref().map(explain::notice));
         let views = |kept: &Kept, practice| {
             kept.journeys

@@ -114,6 +114,16 @@ impl Jobs {
         Ok(jobs)
     }
 
+    /// Returns whether a job of the account waits to be gone on with, or is at work.
+    pub fn has_unfinished(&self) -> Result<bool, Error> {
+        for name in self.names()? {
+            if read_header(&self.folder_of(&name)?)?.is_some_and(|header| header.end.is_none()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Returns how far a job is.
     pub fn view(&self, name: &str) -> Result<JobView, Error> {
         let folder = self.folder_of(name)?;

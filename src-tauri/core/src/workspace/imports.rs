@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use super::{PRACTICE, PRACTICE_DESK, Workspace};
 use crate::Error;
+use crate::account::Account;
 use crate::import::Jobs;
-use crate::ipc::Screen;
+use crate::ipc::{Notice, Screen, Tone};
 
 /// The folder of all accounts' jobs inside the app's data folder.
 const JOBS: &str = "jobs";
@@ -29,6 +30,29 @@ impl Workspace {
     #[must_use]
     pub fn has_jobs_at_work(&self) -> bool {
         self.desks().are_at_work()
+    }
+
+    /// Says whose jobs wait to be gone on with, of these accounts and of practice.
+    pub(super) fn waiting_jobs(&self, accounts: &[Account]) -> Vec<Notice> {
+        let named = accounts
+            .iter()
+            .map(|known| (known.id.as_str(), known.name.as_str()));
+        let waits = |id: &str| {
+            let at_work = self.desks().get(id).is_some_and(|desk| desk.is_at_work());
+            // What is wrong with a job is said at its desk.
+            !at_work && self.jobs_of(id).has_unfinished().unwrap_or(true)
+        };
+        named
+            .chain([(PRACTICE_DESK, "The practice account")])
+            .filter(|(id, _)| waits(id))
+            .map(|(_, name)| Notice {
+                tone: Tone::Wait,
+                sentence: format!("{name} has a job that is not finished."),
+                next: Some(
+                    "Open its desk and press Go on: it goes on where it stopped.".to_owned(),
+                ),
+            })
+            .collect()
     }
 
     pub(super) fn jobs_of(&self, account: &str) -> Jobs {
