@@ -95,6 +95,12 @@ async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
         assert!(said.contains(part), "{part} in {said}");
     }
 
+    walk.fill("find", "no REALM of").await;
+    walk.window
+        .wait_for("[...document.querySelectorAll('.plan-grid .grid-row .cell-name')].map((cell) => cell.textContent).join() === 'import-3'")
+        .await;
+    walk.look("3-found").await;
+
     let plan = folder.join("plan.csv");
     walk.press("save-plan").await;
     save_as(&walk, &plan);

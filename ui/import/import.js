@@ -6,12 +6,15 @@
  */
 import { save, signOutAtDesk } from '../ipc/commands.js'
 import * as ipc from '../ipc/jobs.js'
-import { button, chosen, find, part } from '../dom.js'
+import { button, chosen, find, input, part } from '../dom.js'
 import { when } from '../format.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
 import { notice } from '../widgets/banner.js'
 import { planList } from './plan-list.js'
+
+/** Milliseconds without a key until what was typed is looked for. */
+const MOMENT = 150
 
 export const importing = defineStep({
   id: 'import',
@@ -24,9 +27,10 @@ export const importing = defineStep({
     part(rail, '#rail-title').textContent = prepared.account
     part(rail, '#rail-account').textContent = texts.app.account(prepared.number)
 
+    const looksFor = input(root, '#find')
     const list = planList(part(root, '[data-part="plan-grid"]'), (offset, count) => {
       const outcome = /** @type {Wire.PlanOutcome | 'all'} */ (chosen(root, 'outcome'))
-      return ipc.planRows({ offset, count, outcome: outcome === 'all' ? null : outcome })
+      return ipc.planRows({ offset, count, outcome: outcome === 'all' ? null : outcome, find: looksFor.value })
     }, signal)
 
     const draw = (/** @type {Wire.PlanView | null} */ now) => {
@@ -81,6 +85,7 @@ export const importing = defineStep({
       }
     }, { signal })
     saving(root, context)
+    looksFor.addEventListener('input', later(() => void list.restart()), { signal })
     for (const filter of root.querySelectorAll('input[name="outcome"]')) {
       filter.addEventListener('change', () => void list.restart(), { signal })
     }
@@ -135,6 +140,20 @@ function saving(root, context) {
     }, { signal: context.signal })
   offer('save-sample', 'import_sample')
   offer('save-plan', 'import_plan')
+}
+
+/**
+ * Acts once nothing more was typed for a moment: a plan of a million rows is gone through each time.
+ *
+ * @param {() => void} act
+ */
+function later(act) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waits
+  return () => {
+    clearTimeout(waits)
+    waits = setTimeout(act, MOMENT)
+  }
 }
 
 /** @param {Context} context */

@@ -1792,7 +1792,11 @@ count: number,
 /**
  * Only those of which this comes.
  */
-outcome: PlanOutcome | null, };
+outcome: PlanOutcome | null, 
+/**
+ * Only those with this in their user name, domain, realm or remarks.
+ */
+find: string, };
 
 /**
  * Asks for a window of the list.

@@ -1,6 +1,7 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
 use guarded_command::command;
+use registrar_core::Error;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{
     Failure, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
@@ -56,7 +57,9 @@ pub(crate) async fn read_import(
 
 #[command]
 pub(crate) async fn plan_rows(app: State<'_, App>, req: ListPlan) -> Result<PlanRows, Failure> {
-    app.desk()?.plan_rows(&req).map_err(told)
+    let desk = app.desk()?;
+    let rows = tauri::async_runtime::spawn_blocking(move || desk.plan_rows(&req)).await;
+    rows.map_err(|_| told(Error::OutOfStep))?.map_err(told)
 }
 
 /// Opens the system's dialog for the file of made passwords. Returns the plan with its place, or

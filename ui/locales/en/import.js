@@ -20,6 +20,8 @@ export const importing = {
   progressBar: 'Share of the file that is read',
   planTitle: (/** @type {string} */ file) => `Plan for ${file}`,
   comparedAt: (/** @type {string} */ when) => `Compared with what the account had ${when}.`,
+  find: 'Find in the plan',
+  findHint: 'A part of a user name, domain, realm or remark.',
   filter: 'Show',
   rowsAll: 'All rows',
   rowsCreate: 'To make',
@@ -34,7 +36,7 @@ export const importing = {
   columnRealm: 'Realm',
   columnDetail: 'Remarks',
   none: '–',
-  empty: 'No row of the file is like that.',
+  empty: 'No row of the file fits.',
   passwordsTitle: 'Where made passwords go',
   passwordsText: (/** @type {number} */ count) =>
     `For ${plural(count, 'row', 'rows')} a password is made. The file with them is chosen now: each password is in it before its SIP credential exists. Keep it safe, and delete it once the phones have theirs.`,

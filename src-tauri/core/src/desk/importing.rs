@@ -6,6 +6,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::held::Loaded;
+use super::plan_rows::{self, Fitting};
 use super::{Desk, plan_view, view};
 use crate::export;
 use crate::import::csv::Fault;
@@ -35,6 +36,8 @@ pub(super) struct Made {
     pub(super) list_is_whole: bool,
     /// Where made passwords are to be written.
     pub(super) passwords: Option<PathBuf>,
+    /// The rows that were asked for last.
+    pub(super) fitting: Option<Fitting>,
 }
 
 impl Desk {
@@ -86,6 +89,7 @@ impl Desk {
             compared_at,
             list_is_whole,
             passwords: None,
+            fitting: None,
         };
         let view = plan_view::plan(&made);
         self.importing().made = Some(made);
@@ -152,9 +156,9 @@ impl Desk {
 
     /// Returns a window of the plan.
     pub fn plan_rows(&self, asked: &ListPlan) -> Result<PlanRows, Error> {
-        let importing = self.importing();
-        let made = importing.made.as_ref().ok_or(Error::OutOfStep)?;
-        plan_view::rows(made, asked)
+        let mut importing = self.importing();
+        let made = importing.made.as_mut().ok_or(Error::OutOfStep)?;
+        plan_rows::rows(made, asked)
     }
 
     /// Chooses where made passwords are to be written.

@@ -14,6 +14,7 @@ mod jobs;
 pub mod list;
 mod loading;
 mod many;
+mod plan_rows;
 mod plan_view;
 mod realms;
 mod secrets;

@@ -1,19 +1,18 @@
-//! The plan of an import in words and rows, without a secret.
+//! The plan of an import in words, without a secret.
 
 use std::path::Path;
 
 use super::importing::Made;
-use super::view::{count, float, grouped};
+use super::plan_rows::row;
+use super::view::{float, grouped};
 use crate::Error;
+use crate::import::Counts;
 use crate::import::csv::{Encoding, Layout};
-use crate::import::{Counts, Deed, Marks, Secret, Step};
-use crate::ipc::{ListPlan, Notice, PlanCounts, PlanOutcome, PlanRow, PlanRows, PlanView, Tone};
+use crate::ipc::{Notice, PlanCounts, PlanView, Tone};
 use crate::redact::foreign_line;
 
 /// Longest name that is shown, in characters.
-const LONGEST: usize = 200;
-/// Most rows that are handed out at once.
-const MOST_AT_ONCE: u32 = 200;
+pub(super) const LONGEST: usize = 200;
 
 pub(super) fn file_name(file: &Path) -> String {
     let name = file.file_name().unwrap_or(file.as_os_str());
@@ -142,90 +141,6 @@ fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
         next: None,
     });
     notices
-}
-
-pub(super) fn rows(made: &Made, asked: &ListPlan) -> Result<PlanRows, Error> {
-    let marks = &made.imported.marks;
-    let fits = |marks: &Marks| asked.outcome.is_none_or(|outcome| marks.is(outcome));
-    let total = marks.iter().filter(|marks| fits(marks)).count();
-    let places = (0..)
-        .zip(marks)
-        .filter(|(_, marks)| fits(marks))
-        .skip(asked.offset as usize)
-        .take(asked.count.min(MOST_AT_ONCE) as usize);
-    let mut rows = Vec::new();
-    let mut reader = None;
-    for (place, marks) in places {
-        // Rows that follow each other are read on; others are looked for.
-        let mut steps = match reader.take() {
-            Some((next, steps)) if next == place => steps,
-            _ => made.imported.plan.rows(place)?,
-        };
-        if let Some((_, step)) = steps.next()? {
-            rows.push(row(&step, *marks));
-        }
-        reader = Some((place + 1, steps));
-    }
-    Ok(PlanRows {
-        offset: asked.offset,
-        total: count(total),
-        rows,
-    })
-}
-
-fn row(step: &Step, marks: Marks) -> PlanRow {
-    let (outcome, tone, label, what) = told(step);
-    let notes = marks.notes();
-    let parts = what.into_iter().chain(notes.into_iter().map(str::to_owned));
-    let detail: Vec<String> = parts.collect();
-    PlanRow {
-        line: float(step.line),
-        user_name: foreign_line(&step.user_name, LONGEST),
-        domain: foreign_line(step.domain.as_deref().unwrap_or_default(), LONGEST),
-        realm: foreign_line(&step.realm, LONGEST),
-        outcome,
-        tone,
-        label: label.to_owned(),
-        detail: detail.join(" "),
-    }
-}
-
-fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
-    match &step.deed {
-        Deed::AlreadyRight => (PlanOutcome::Right, Tone::Plain, "Already right", None),
-        Deed::Create { secret, .. } => {
-            let password = match secret {
-                Secret::Given(_) => None,
-                Secret::ToMake => Some("A password is made for it.".to_owned()),
-            };
-            (PlanOutcome::Create, Tone::Good, "Make", password)
-        }
-        Deed::Refused { reason } => (
-            PlanOutcome::Refused,
-            Tone::Bad,
-            "Refused",
-            Some(reason.clone()),
-        ),
-        Deed::Replace { application, .. } => {
-            let what = match application {
-                Some(_) => "Its password and its voice application change.",
-                None => "Its password changes.",
-            };
-            (
-                PlanOutcome::Change,
-                Tone::Wait,
-                "Change",
-                Some(what.to_owned()),
-            )
-        }
-        Deed::Move { .. } => (
-            PlanOutcome::Change,
-            Tone::Wait,
-            "Change",
-            Some("Its voice application changes.".to_owned()),
-        ),
-        Deed::Delete { .. } => (PlanOutcome::Change, Tone::Wait, "Delete", None),
-    }
 }
 
 /// Writes the plan as CSV.

@@ -124,5 +124,7 @@ incoming! {
         pub count: u32,
         /// Only those of which this comes.
         pub outcome: Option<PlanOutcome>,
+        /// Only those with this in their user name, domain, realm or remarks.
+        pub find: String,
     }
 }

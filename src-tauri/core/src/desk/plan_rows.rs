@@ -1,0 +1,222 @@
+//! The rows of an import's plan, found and handed out by the window, without a secret.
+
+use super::importing::Made;
+use super::plan_view::LONGEST;
+use super::view::{count, float};
+use crate::Error;
+use crate::import::{Deed, Imported, Marks, Secret, Step};
+use crate::ipc::{ListPlan, PlanOutcome, PlanRow, PlanRows, Tone};
+use crate::redact::foreign_line;
+
+/// Most rows that are handed out at once.
+const MOST_AT_ONCE: u32 = 200;
+/// Longest text that is looked for, in characters.
+const LONGEST_FIND: usize = 200;
+
+/// Which rows fit what was asked for last, so that scrolling does not look for them again.
+#[derive(Debug)]
+pub(super) struct Fitting {
+    outcome: Option<PlanOutcome>,
+    needle: String,
+    places: Vec<u32>,
+}
+
+impl Fitting {
+    /// Goes through the plan once. Without a text that is a look at a byte of each row.
+    fn find(
+        imported: &Imported,
+        outcome: Option<PlanOutcome>,
+        needle: String,
+    ) -> Result<Self, Error> {
+        let marks = (0..).zip(&imported.marks);
+        let fits = |marks: &Marks| outcome.is_none_or(|outcome| marks.is(outcome));
+        let places = if needle.is_empty() {
+            marks
+                .filter(|(_, marks)| fits(marks))
+                .map(|(place, _)| place)
+                .collect()
+        } else {
+            let mut steps = imported.plan.rows(0)?;
+            let mut places = Vec::new();
+            for (place, marks) in marks {
+                let Some((_, step)) = steps.next()? else {
+                    break;
+                };
+                if fits(marks) && holds(&step, *marks, &needle) {
+                    places.push(place);
+                }
+            }
+            places
+        };
+        Ok(Self {
+            outcome,
+            needle,
+            places,
+        })
+    }
+}
+
+/// Returns whether a row holds a text in what is shown of it.
+fn holds(step: &Step, marks: Marks, needle: &str) -> bool {
+    let (_, _, label, what) = told(step);
+    let name = step.composite();
+    let texts = [name.as_str(), step.realm.as_str(), label];
+    let held = |text: &str| text.to_lowercase().contains(needle);
+    texts.into_iter().any(held)
+        || what.is_some_and(|what| held(&what))
+        || marks.notes().into_iter().any(held)
+}
+
+pub(super) fn rows(made: &mut Made, asked: &ListPlan) -> Result<PlanRows, Error> {
+    let needle: String = asked.find.trim().chars().take(LONGEST_FIND).collect();
+    let needle = needle.to_lowercase();
+    let imported = &made.imported;
+    let before = made.fitting.take();
+    let same = |found: &Fitting| found.outcome == asked.outcome && found.needle == needle;
+    let fitting = match before.filter(same) {
+        Some(found) => found,
+        None => Fitting::find(imported, asked.outcome, needle)?,
+    };
+    let fitting = made.fitting.insert(fitting);
+    let window = fitting
+        .places
+        .iter()
+        .skip(asked.offset as usize)
+        .take(asked.count.min(MOST_AT_ONCE) as usize);
+    let mut rows = Vec::new();
+    let mut reader = None;
+    for place in window.map(|place| u64::from(*place)) {
+        let marks = usize::try_from(place).ok();
+        let marks = marks.and_then(|place| imported.marks.get(place));
+        // Rows that follow each other are read on; others are looked for.
+        let mut steps = match reader.take() {
+            Some((next, steps)) if next == place => steps,
+            _ => imported.plan.rows(place)?,
+        };
+        if let (Some((_, step)), Some(marks)) = (steps.next()?, marks) {
+            rows.push(row(&step, *marks));
+        }
+        reader = Some((place + 1, steps));
+    }
+    Ok(PlanRows {
+        offset: asked.offset,
+        total: count(fitting.places.len()),
+        rows,
+    })
+}
+
+pub(super) fn row(step: &Step, marks: Marks) -> PlanRow {
+    let (outcome, tone, label, what) = told(step);
+    let notes = marks.notes();
+    let parts = what.into_iter().chain(notes.into_iter().map(str::to_owned));
+    let detail: Vec<String> = parts.collect();
+    PlanRow {
+        line: float(step.line),
+        user_name: foreign_line(&step.user_name, LONGEST),
+        domain: foreign_line(step.domain.as_deref().unwrap_or_default(), LONGEST),
+        realm: foreign_line(&step.realm, LONGEST),
+        outcome,
+        tone,
+        label: label.to_owned(),
+        detail: detail.join(" "),
+    }
+}
+
+fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
+    match &step.deed {
+        Deed::AlreadyRight => (PlanOutcome::Right, Tone::Plain, "Already right", None),
+        Deed::Create { secret, .. } => {
+            let password = match secret {
+                Secret::Given(_) => None,
+                Secret::ToMake => Some("A password is made for it.".to_owned()),
+            };
+            (PlanOutcome::Create, Tone::Good, "Make", password)
+        }
+        Deed::Refused { reason } => (
+            PlanOutcome::Refused,
+            Tone::Bad,
+            "Refused",
+            Some(reason.clone()),
+        ),
+        Deed::Replace { application, .. } => {
+            let what = match application {
+                Some(_) => "Its password and its voice application change.",
+                None => "Its password changes.",
+            };
+            (
+                PlanOutcome::Change,
+                Tone::Wait,
+                "Change",
+                Some(what.to_owned()),
+            )
+        }
+        Deed::Move { .. } => (
+            PlanOutcome::Change,
+            Tone::Wait,
+            "Change",
+            Some("Its voice application changes.".to_owned()),
+        ),
+        Deed::Delete { .. } => (PlanOutcome::Change, Tone::Wait, "Delete", None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::desk::Desk;
+    use crate::desk::over_sockets::{load, practice};
+
+    fn ask(find: &str, outcome: Option<PlanOutcome>) -> ListPlan {
+        ListPlan {
+            offset: 0,
+            count: 10,
+            outcome,
+            find: find.to_owned(),
+        }
+    }
+
+    fn found(desk: &Desk, find: &str, outcome: Option<PlanOutcome>) -> Vec<String> {
+        let rows = desk.plan_rows(&ask(find, outcome)).unwrap();
+        rows.rows.into_iter().map(|row| row.user_name).collect()
+    }
+
+    #[tokio::test]
+    async fn rows_are_found_by_name_realm_and_remark_and_never_by_a_password() {
+        let (folder, desk) = practice().await;
+        load(&desk).await;
+        let file = folder.path().join("people.csv");
+        let text = "User name,Domain,Realm,Password\nbob,Lobby.example,,canary-7f3a\nANNA2,,,\n\
+                    bad name,,,canary-7f3a\nreception,,,\n";
+        std::fs::write(&file, text).unwrap();
+        desk.choose_import(file);
+        let stop = CancellationToken::new();
+        desk.read_import(&stop, &|_| {}).await.unwrap();
+
+        for (find, outcome, names) in [
+            ("", None, &["bob", "ANNA2", "bad name", "reception"][..]),
+            ("", Some(PlanOutcome::Create), &["bob", "ANNA2"]),
+            (" anna2 ", None, &["ANNA2"]),
+            ("bob@lobby", None, &["bob"]),
+            (
+                "OFFICE.1a2b3c",
+                Some(PlanOutcome::Create),
+                &["bob", "ANNA2"],
+            ),
+            ("password is made", None, &["ANNA2"]),
+            ("refused", None, &["bad name"]),
+            ("letters a to z", Some(PlanOutcome::Create), &[]),
+            ("canary-7f3a", None, &[]),
+        ] {
+            assert_eq!(found(&desk, find, outcome), names, "{find} {outcome:?}");
+        }
+        let second = ListPlan {
+            offset: 1,
+            ..ask("office", Some(PlanOutcome::Create))
+        };
+        let second = desk.plan_rows(&second).unwrap();
+        assert_eq!((second.total, second.rows.len()), (2, 1));
+        assert_eq!(second.rows[0].user_name, "ANNA2");
+    }
+}
