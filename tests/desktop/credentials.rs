@@ -152,8 +152,13 @@ async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
     let short = realm.split('.').next().unwrap().to_owned();
     let by_echo = written::hashes("reception", &realm, &format!("{PASSWORD}\n"));
     api.give_hashes(&short, "reception", &by_echo).await;
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.type_text("c").await;
+    until_checked(&walk, "The one that was checked is not accepted.").await;
+    walk.look("0-not-accepted").await;
 
-    walk.press("why-password").await;
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.type_text("f").await;
     walk.fill("password", "not the password").await;
     walk.press("task-submit").await;
     says(&walk, "This is not the password that is stored.").await;

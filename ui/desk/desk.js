@@ -50,6 +50,7 @@ export const desk = defineStep({
         ipc.deskRows({ ...filterOf(place), offset, count }),
       select: ipc.selectRows,
       open: (id) => void details.show(id),
+      go: (way, id) => way === 'check' ? check.start({ which: 'one', id }) : tasks.why(id),
       drawn: (rows) => {
         part(root, '[data-part="shown"]').textContent = texts.desk.shown(rows.total, rows.selected)
         part(root, '[data-part="empty"]').hidden = rows.total > 0 || state.loading === 'not_loaded'

@@ -11,13 +11,19 @@ import { inSight, moved, page, scrolledTo } from './sight.js'
 /** How often the rows around a far row are asked for. */
 const TRIES = 4
 
+/** @type {Record<RowWay, string>} */
+const keys = { check: 'c', fix: 'f' }
+
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
+
+/** @typedef {'check' | 'fix'} RowWay */
 
 /**
  * @typedef {object} Source
  * @property {(offset: number, count: number) => Promise<Wire.DeskRows>} rows
  * @property {(how: Wire.SelectRows) => Promise<unknown>} select
  * @property {(id: number) => void} open shows everything about one
+ * @property {(way: RowWay, id: number) => void} go does what a row offers
  * @property {(rows: Wire.DeskRows) => void} drawn tells what was drawn
  */
 
@@ -152,6 +158,13 @@ export function listGrid(grid, source, signal) {
         event.preventDefault()
         source.open(row.id)
       }
+    } else if (!command) {
+      const row = rowAt(active)
+      const way = row ? wayOf(row) : null
+      if (row && way && keys[way] === event.key.toLowerCase()) {
+        event.preventDefault()
+        source.go(way, row.id)
+      }
     }
   }
 
@@ -161,11 +174,16 @@ export function listGrid(grid, source, signal) {
     if (!(row instanceof HTMLElement) || !body.contains(row)) {
       return
     }
-    const onBox = event.target instanceof Element && event.target.closest('.cell-select') !== null
+    const inside = (/** @type {string} */ selector) =>
+      event.target instanceof Element && event.target.closest(selector) !== null
+    const onBox = inside('.cell-select')
     anchor ??= rowAt(active)?.id ?? null
     active = Number(row.id.slice('desk-row-'.length))
     mark()
-    if (event.shiftKey) {
+    const way = inside('[data-way]') ? wayOf(rowAt(active)) : null
+    if (way) {
+      source.go(way, Number(row.dataset.id))
+    } else if (event.shiftKey) {
       await stretch()
     } else if (onBox || event.ctrlKey || event.metaKey) {
       await toggle()
@@ -229,8 +247,34 @@ function rowItem(row, place) {
   fill('domain', row.domain)
   fill('realm', row.realm)
   fill('application', row.application)
-  find(item, '.cell-result', HTMLElement).replaceChildren(resultTag(row.result))
+  const result = part(item, '.cell-result')
+  result.replaceChildren(resultTag(row.result))
+  const way = wayOf(row)
+  if (way) {
+    const go = make('button', texts.desk.ways[way], 'link row-way')
+    go.type = 'button'
+    // The keyboard has a key for it: Tab leads through the screen, not through the rows.
+    go.tabIndex = -1
+    go.dataset.way = way
+    result.append(go)
+  }
   return item
+}
+
+/**
+ * What a row offers by its last check.
+ *
+ * @param {Wire.DeskRow | undefined} row
+ * @returns {RowWay | null}
+ */
+function wayOf(row) {
+  if (!row) {
+    return null
+  }
+  if (!row.result) {
+    return 'check'
+  }
+  return row.result.tone === 'bad' ? 'fix' : null
 }
 
 /**
