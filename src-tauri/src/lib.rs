@@ -10,6 +10,7 @@ mod alone;
 mod bundle;
 mod clipboard;
 mod commands;
+mod drops;
 mod guard;
 mod jobs;
 mod links;
@@ -32,6 +33,7 @@ use registrar_core::workspace::Workspace;
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
 use crate::alone::Alone;
+use crate::drops::Drops;
 use crate::links::Links;
 use crate::state::App;
 
@@ -43,6 +45,7 @@ pub fn run() -> ExitCode {
         return ExitCode::FAILURE;
     }
     let app = tauri::Builder::default()
+        .manage(Drops::default())
         .manage(Links::default())
         .manage(updates::Found::default())
         .plugin(Alone::new())
@@ -78,6 +81,10 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
             event: WindowEvent::CloseRequested { api, .. },
             ..
         } if jobs::stays_without_window(app) => api.prevent_close(),
+        RunEvent::WindowEvent {
+            event: WindowEvent::DragDrop(event),
+            ..
+        } => app.state::<Drops>().happened(&event),
         RunEvent::Exit => {
             Alone::end(app);
             if let Some(app) = app.try_state::<App>() {
@@ -134,6 +141,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::exchanges,
         commands::credentials::existing_credential,
         commands::finish_journey,
+        commands::import::follow_drops,
         commands::outside::follow_links,
         commands::accounts::forget_account,
         commands::jobs::forget_job,
@@ -195,6 +203,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::import::start_import,
         commands::start_journey,
         commands::accounts::take_account_list,
+        commands::import::take_dropped,
         commands::type_password,
         commands::watch_bindings,
         commands::check::watch_registration,

@@ -7,7 +7,9 @@ use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
 use serde_json::json;
 
+use crate::dragging::drop_files;
 use crate::handing_out::{choose_place, open_file, save_as};
+use crate::jobs::window_of;
 use crate::walk::Walk;
 
 /// A password of the file: it may be nowhere afterwards.
@@ -158,6 +160,29 @@ async fn an_import_in_dark_colours_fits_a_small_window_and_large_text() {
     walk.look("2-small").await;
     walk.window.set_text_size(200).await;
     walk.look("3-large-text").await;
+}
+
+#[tokio::test]
+async fn a_dropped_file_is_planned_and_several_at_once_are_not_taken() {
+    let walk = Walk::begin(AppWindow::open().await, "import-dropped").await;
+    let session = walk.window.session();
+    let file = session.folder().join("people & more.csv");
+    fs::write(&file, people()).unwrap();
+    open_import(&walk).await;
+    let window = window_of(session);
+
+    drop_files(session, window, &[&file, &file]);
+    walk.window
+        .wait_for("document.querySelector('#stage').textContent.includes('Drop one at a time')")
+        .await;
+    drop_files(session, window, &[&file]);
+    planned(&walk).await;
+
+    let said = walk.window.text().await;
+    assert!(said.contains("people & more.csv"), "{said}");
+    assert_eq!(counts(&walk).await, json!(["157", "152", "1", "1", "3"]));
+    let still = walk.window.evaluate("location.protocol").await;
+    assert_eq!(still, json!("tauri:"), "the window went nowhere");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod activity;
 mod crash;
 mod credentials;
 mod desk;
+mod dragging;
 mod handing_out;
 mod harness;
 mod import;

@@ -77,6 +77,24 @@ export const importing = defineStep({
       }
     }
     button(root, 'choose-import').addEventListener('click', () => void choose(), { signal })
+    void ipc.followDrops((drag) => {
+      if (!signal.aborted) {
+        void dropped(drag)
+      }
+    }).catch(fails(context))
+    const dropped = async (/** @type {Wire.FileDrag} */ drag) => {
+      part(root, '[data-part="drop"]').toggleAttribute('data-over', drag === 'over')
+      if (drag === 'file' && document.querySelector('#work[aria-busy]') !== null) {
+        context.say(texts.credentials.busy)
+      } else if (drag === 'files') {
+        context.say(texts.importing.dropOne)
+      } else if (drag === 'file') {
+        const file = await ipc.takeDropped().catch(fails(context))
+        if (file) {
+          await read()
+        }
+      }
+    }
     button(root, 'choose-passwords').addEventListener('click', async () => {
       const now = await ipc.choosePasswords().catch(fails(context))
       if (now) {

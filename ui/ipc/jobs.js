@@ -19,6 +19,20 @@ export const leaveImport = () => call('leave_import')
 export const chooseImport = () => call('choose_import')
 
 /**
+ * Tells of files that are dragged over the window.
+ *
+ * @type {(listen: (drag: Wire.FileDrag) => void) => Promise<void>}
+ */
+export const followDrops = (listen) => call('follow_drops', { drags: channel(listen) })
+
+/**
+ * Takes the file that was dropped, and gives its name.
+ *
+ * @returns {Promise<string | null>}
+ */
+export const takeDropped = () => call('take_dropped')
+
+/**
  * Reads the chosen file and makes its plan.
  *
  * @param {(progress: Wire.PlanProgress) => void} listen

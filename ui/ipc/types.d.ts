@@ -1503,6 +1503,11 @@ field: string,
 sentence: string, };
 
 /**
+ * What happens with files that are dragged over the window.
+ */
+export type FileDrag = "over" | "left" | "file" | "files";
+
+/**
  * One SIP credential of many whose check ended.
  */
 export type FleetProgress = { 

@@ -4,7 +4,7 @@ use guarded_command::command;
 use registrar_core::Error;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{
-    Failure, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
+    Failure, FileDrag, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
@@ -12,6 +12,7 @@ use tauri_plugin_dialog::DialogExt as _;
 use tokio::sync::oneshot;
 
 use super::{save, tell, told};
+use crate::drops::Drops;
 use crate::jobs;
 use crate::state::App;
 
@@ -38,6 +39,26 @@ pub(crate) async fn choose_import<R: Runtime>(
     let path = choice.await.ok().flatten();
     let path = path.and_then(|path| path.into_path().ok());
     Ok(path.map(|path| desk.choose_import(path)))
+}
+
+/// Tells of files that are dragged over the window, without their paths.
+#[command]
+pub(crate) async fn follow_drops(
+    drops: State<'_, Drops>,
+    drags: Channel<FileDrag>,
+) -> Result<(), Failure> {
+    drops.follow(drags);
+    Ok(())
+}
+
+/// Takes the file that was dropped. Returns its name, or nothing where there is none.
+#[command]
+pub(crate) async fn take_dropped(
+    app: State<'_, App>,
+    drops: State<'_, Drops>,
+) -> Result<Option<String>, Failure> {
+    let desk = app.desk()?;
+    Ok(drops.take().map(|path| desk.choose_import(path)))
 }
 
 #[command]

@@ -11,6 +11,8 @@ export const importing = {
   columns: 'The first line names the columns, in any order: user name, and where you have them domain, realm, password (or Hash1 and Hash1b), voice application ID. A row without a password gets one made.',
   choose: 'Choose a file…',
   chooseAnother: 'Choose another file…',
+  drop: 'Or drop the file here.',
+  dropOne: 'Several files were dropped. Drop one at a time.',
   again: 'Read it again',
   sample: 'Save a file to start from…',
   savePlan: 'Save the plan…',

@@ -17,6 +17,18 @@ choice! {
         /// The row cannot be used.
         Refused,
     }
+
+    /// What happens with files that are dragged over the window.
+    pub enum FileDrag {
+        /// They are over it.
+        Over,
+        /// They left it.
+        Left,
+        /// One was dropped: it can be taken.
+        File,
+        /// Several were dropped, and none can be taken.
+        Files,
+    }
 }
 
 outgoing! {
