@@ -123,6 +123,7 @@ async function run(left, told, start, waysOn) {
   if (left.aborted) {
     return undefined
   }
+  const since = Date.now()
   return await work(async (abort) => {
     left.addEventListener('abort', () => abort.abort(), { once: true, signal: abort.signal })
     clearFailure()
@@ -133,7 +134,7 @@ async function run(left, told, start, waysOn) {
     } catch (error) {
       if (!left.aborted && !isMoving()) {
         strip.end()
-        showFailure(error, { try_again: { act: () => void run(left, told, start, waysOn) }, ...waysOn })
+        showFailure(error, { try_again: { act: () => void run(left, told, start, waysOn) }, ...waysOn }, since)
       }
       return undefined
     } finally {
@@ -174,14 +175,19 @@ export const moveTo = (command) => moveOn(null, command)
  *
  * @param {unknown} error
  * @param {WaysOn} [waysOn]
+ * @param {number | null} [since] when the work began that failed
  */
-export function showFailure(error, waysOn = {}) {
+export function showFailure(error, waysOn = {}, since = null) {
   clearFailure()
+  const save = since === null ? null : async (/** @type {Wire.Failure} */ { sentence, causes, next }) => {
+    const evidence = await import('./activity/evidence.js')
+    void evidence.save(context(shown.signal), { of: 'failed', since, sentence, causes, next })
+  }
   const box = failureBox(error, {
     // The sign-in leads back to the step that is open.
     sign_in_again: { act: () => void moveOn(shown.signal, ipc.signInAgain) },
     ...waysOn
-  })
+  }, save)
   part(document, '#failure').replaceChildren(box)
   linkProblems(box, error, part(document, '#screen'))
   box.focus({ preventScroll: true })

@@ -6,9 +6,11 @@ use acceptance::app_window::{AppWindow, USUAL_SIZE, browse};
 use acceptance::places;
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
+use registrar_core::practice::Faults;
 use serde_json::json;
 
 use crate::handing_out::save_as;
+use crate::outside_api::OutsideApi;
 use crate::walk::Walk;
 
 /// Waits until the line under the list says how many are shown.
@@ -149,6 +151,37 @@ async fn read_elsewhere(walk: &Walk, page: &Path, picture: &str) -> String {
     assert_eq!(seen["mode"], "CSS1Compat");
     assert!(seen["wider"].as_f64().unwrap() <= 0.0, "it is not cut off");
     seen["text"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_failed_is_saved_from_its_box_and_read_in_the_dark() {
+    let api = OutsideApi::start().await;
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    session.prefer_dark();
+    let walk = Walk::begin(AppWindow::open_in(session).await, "evidence-failure").await;
+    api.open_desk(&walk).await;
+    api.practice.set_faults(Faults {
+        account_not_enabled: true,
+        ..Faults::default()
+    });
+
+    walk.press("refresh").await;
+    walk.window
+        .wait_for("document.querySelector('[data-action=save-failure]')?.offsetParent != null")
+        .await;
+    walk.look("1-failed").await;
+    let sentence = "document.querySelector('#failure-sentence').textContent";
+    let sentence = walk.window.evaluate(sentence).await;
+    let page = walk.window.session().folder().join("failure.html");
+    walk.press("save-failure").await;
+    save_as(&walk, &page);
+
+    let text = read_elsewhere(&walk, &page, "evidence-dark").await;
+    for part in [sentence.as_str().unwrap(), "Northwind", "/realms", "HTTP "] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let secret = registrar_core::practice::Practice::sample_sign_in().client_secret;
+    assert!(!text.contains(&secret));
 }
 
 #[tokio::test]

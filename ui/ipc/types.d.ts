@@ -1390,7 +1390,23 @@ id: number, } | { "of": "exchanges",
 /**
  * Their numbers.
  */
-ids: Array<number>, } | { "of": "found", 
+ids: Array<number>, } | { "of": "failed", 
+/**
+ * When the work began, in milliseconds since 1970.
+ */
+since: number, 
+/**
+ * What happened.
+ */
+sentence: string, 
+/**
+ * Why, likeliest first.
+ */
+causes: Array<string>, 
+/**
+ * What to do next.
+ */
+next: string, } | { "of": "found", 
 /**
  * What fits.
  */

@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { WaysOn } from '../screen.js'
  */
-import { cloneOne, part } from '../dom.js'
+import { button, cloneOne, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { isFailure } from '../screen.js'
 import { setCauses, setTone, setWaysOn } from './banner.js'
@@ -32,10 +32,20 @@ export function asFailure(error) {
 }
 
 /**
+ * Kinds of failures that somebody else may have to look into, with what was sent and came back.
+ *
+ * @type {readonly Wire.FailureKind[]}
+ */
+const ofRequests = [
+  'ask_bandwidth', 'credential_exists', 'realm_exists', 'refused', 'sign_in', 'unreachable', 'wait'
+]
+
+/**
  * @param {unknown} error
  * @param {WaysOn} waysOn
+ * @param {((failure: Wire.Failure) => void) | null} save saves evidence of what failed
  */
-export function failureBox(error, waysOn) {
+export function failureBox(error, waysOn, save) {
   const failure = asFailure(error)
   const box = cloneOne('failure')
   box.dataset.kind = failure.kind
@@ -45,6 +55,9 @@ export function failureBox(error, waysOn) {
   part(box, '.banner-next').hidden = failure.next === ''
   setCauses(box, failure.causes)
   setWaysOn(part(box, '.buttons'), failure.waysOn, waysOn)
+  const saves = button(box, 'save-failure')
+  saves.hidden = save === null || !isFailure(error) || !ofRequests.includes(failure.kind)
+  saves.addEventListener('click', () => save?.(failure))
   part(box, 'details').hidden = failure.detail === null
   part(box, 'details pre').textContent = failure.detail ?? ''
   return box

@@ -151,6 +151,17 @@ pub enum EvidenceOf {
         /// Their numbers.
         ids: Vec<f64>,
     },
+    /// Work that failed: how the window told it, and what was sent meanwhile.
+    Failed {
+        /// When the work began, in milliseconds since 1970.
+        since: f64,
+        /// What happened.
+        sentence: String,
+        /// Why, likeliest first.
+        causes: Vec<String>,
+        /// What to do next.
+        next: String,
+    },
     /// All exchanges that fit.
     Found {
         /// What fits.

@@ -3,11 +3,13 @@
 use super::{Workspace, activity};
 use crate::activity::{Query, Record};
 use crate::evidence::{self, Machine, Sheet};
-use crate::ipc::EvidenceOf;
+use crate::ipc::{EvidenceOf, Tone, Verdict};
 use crate::{Error, clock};
 
 /// Most exchanges of one page.
 const MOST: usize = 500;
+/// Most causes of a failure.
+const MOST_CAUSES: usize = 20;
 
 impl Workspace {
     /// Makes a page of evidence: its usual name and its bytes.
@@ -35,6 +37,29 @@ impl Workspace {
                 let mut sheet = begin("activity", "Chosen exchanges");
                 let records = self.chosen(ids).await?;
                 self.name_accounts(&mut sheet, &records)?;
+                sheet.records(&records);
+                sheet
+            }
+            EvidenceOf::Failed {
+                since,
+                sentence,
+                mut causes,
+                next,
+            } => {
+                let mut sheet = begin("failure", "What was tried, and how it failed");
+                let since = activity::id(since);
+                let mut records = self.newest(Query::default()).await?;
+                records.retain(|record| record.head.at >= since);
+                self.name_accounts(&mut sheet, &records)?;
+                causes.truncate(MOST_CAUSES);
+                let told = Verdict {
+                    tone: Tone::Bad,
+                    sentence,
+                    causes,
+                    next: Some(next),
+                    ways_on: Vec::new(),
+                };
+                sheet.finding("How it ended", &told, &[]);
                 sheet.records(&records);
                 sheet
             }
