@@ -36,7 +36,7 @@ fn people() -> Vec<u8> {
     text.chars().map(|letter| letter as u8).collect()
 }
 
-async fn open_import(walk: &Walk) {
+pub(crate) async fn open_import(walk: &Walk) {
     walk.press("practise-desk").await;
     walk.window.wait_for_screen("desk").await;
     idle(walk).await;
@@ -50,7 +50,7 @@ async fn idle(walk: &Walk) {
         .await;
 }
 
-async fn planned(walk: &Walk) {
+pub(crate) async fn planned(walk: &Walk) {
     walk.window
         .wait_for(
             "document.querySelector('#work[aria-busy]') === null \

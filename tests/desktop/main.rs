@@ -14,6 +14,7 @@ mod harness;
 mod import;
 mod jobs;
 mod journey;
+mod large;
 mod many;
 mod memory;
 mod notifications;
