@@ -112,14 +112,14 @@ impl Dashboard {
 
     /// Returns the same sign-in, with what it sends recorded elsewhere.
     #[must_use]
-    pub(crate) fn recording(&self, activity: Activity) -> Self {
+    pub(crate) fn recording(&self, activity: Arc<Activity>) -> Self {
         let inner = &*self.inner;
         Self {
             inner: Arc::new(Inner {
                 environment: inner.environment.clone(),
                 account: inner.account.clone(),
                 sign_in: inner.sign_in.clone(),
-                http: inner.http.recording(Arc::new(activity)),
+                http: inner.http.recording(activity),
                 token: Arc::clone(&inner.token),
             }),
         }

@@ -89,7 +89,10 @@ impl Desk {
             ..self.job(name)?
         };
         let dashboard = match view.work {
-            JobWork::Import => dashboard.recording(self.activity.as_kind(ActivityKind::Import)),
+            JobWork::Import => {
+                let as_import = self.activity.as_kind(ActivityKind::Import);
+                dashboard.recording(Arc::new(as_import))
+            }
             JobWork::Delete | JobWork::Move | JobWork::NewPasswords => dashboard,
         };
         let pause = CancellationToken::new();

@@ -48,8 +48,9 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a sign-in that was tried elsewhere.
-    pub(crate) fn signed_in(&self, dashboard: Dashboard) {
+    /// Takes a sign-in that was tried elsewhere. What is sent with it from here on is recorded here.
+    pub(crate) fn signed_in(&self, dashboard: &Dashboard) {
+        let dashboard = dashboard.recording(Arc::clone(&self.activity));
         self.session().dashboard = Some(dashboard);
     }
 

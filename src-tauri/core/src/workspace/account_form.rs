@@ -108,7 +108,7 @@ impl Workspace {
         if rests || dashboard.is_some() {
             let desk = self.desk_of(&account.id).await?;
             if let Some(dashboard) = dashboard {
-                desk.signed_in(dashboard);
+                desk.signed_in(&dashboard);
             }
         }
         Ok(self.accounts_saying(notices))
@@ -143,11 +143,13 @@ impl Workspace {
     }
 
     fn dashboard_of(&self, account: &Account, secret: &SignInSecret) -> Result<Dashboard, Error> {
+        let activity = Activity::kept_in(&self.activity, false);
+        activity.belongs_to(&account.id);
         Dashboard::new(
             self.real.environment_of(account)?,
             account.number.clone(),
             account.sign_in_with(secret),
-            Arc::new(Activity::default()),
+            Arc::new(activity),
         )
     }
 
