@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::list::{List, Mark, Merged, Query};
+use super::list::{List, Mark, Merged, Query, Row};
 use super::loading::End;
 use crate::Error;
 use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
@@ -156,7 +156,12 @@ impl Held {
         self.outdated.whole = self.outdated.coming;
         let there = |id: &CredentialId| coming.list.row(*id).is_some();
         self.selection.retain(there);
-        self.results.retain(|id, _| there(id));
+        let before = &self.whole.list;
+        // What a check proved holds as long as the same is stored.
+        self.results.retain(|id, _| {
+            let (old, new) = (before.row(*id), coming.list.row(*id));
+            new.is_some_and(|new| old.is_none_or(|old| proves_the_same(old, new)))
+        });
         self.whole = coming;
         for (id, checked) in &self.results {
             self.whole.list.mark(*id, Some(checked.mark()));
@@ -299,6 +304,15 @@ impl Held {
             }
         }
     }
+}
+
+fn proves_the_same(one: &Row, other: &Row) -> bool {
+    let hashes = match (&one.hashes, &other.hashes) {
+        (Some(one), Some(other)) => one.same_as(other),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    hashes && one.composite() == other.composite()
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 use super::*;
 use crate::dashboard::RealmStatus;
 use crate::desk::view;
+use crate::digest::Hashes;
 use crate::ipc::{DeskLoading, DeskState, Tone};
+use crate::secret::SipPassword;
 
 fn realm(id: u64, count: u64) -> Realm {
     Realm {
@@ -136,4 +138,44 @@ fn rows_are_selected_one_by_one_in_a_range_and_all() {
     assert_eq!(count(SelectRows::Range { from: 2.0, to: 3.0 }), 2);
     assert_eq!(count(SelectRows::All), 9);
     assert_eq!(count(SelectRows::None), 0);
+}
+
+#[test]
+fn a_refresh_forgets_what_was_proved_of_hashes_that_are_others_by_now() {
+    let mut held = Held::default();
+    let load = |held: &mut Held, passwords: [&str; 2]| {
+        let mut rows = page(1, 0..2);
+        for (row, password) in rows.iter_mut().zip(passwords) {
+            let password = SipPassword::new(password);
+            let made = Hashes::make(&row.composite(), &row.realm, &password);
+            row.hashes = Some(made.into());
+        }
+        held.begin_loading().unwrap();
+        held.take_realms(vec![realm(1, 2)]);
+        held.take_page(RealmId(1), rows);
+        held.take_end(RealmId(1), End::Whole);
+        held.end_loading(7, true);
+    };
+    load(&mut held, ["one", "two"]);
+    for id in 0..2 {
+        let checked = Checked {
+            verdict: Verdict {
+                tone: Tone::Good,
+                sentence: String::new(),
+                causes: Vec::new(),
+                next: None,
+                ways_on: Vec::new(),
+            },
+            label: String::new(),
+            target: String::new(),
+            bindings: Vec::new(),
+            at_ms: 7,
+        };
+        held.take_result(CredentialId(id), checked);
+    }
+
+    load(&mut held, ["one", "another"]);
+
+    let known: Vec<u64> = held.results.keys().map(|id| id.0).collect();
+    assert_eq!(known, [0]);
 }
