@@ -6,6 +6,7 @@
 import * as ipc from '../ipc/activity.js'
 import { button, find, input, part } from '../dom.js'
 import { texts } from '../locales/index.js'
+import { later } from '../later.js'
 import { defineStep } from '../screen.js'
 import { confirm } from '../widgets/confirm.js'
 import { entryPane } from './entry.js'
@@ -71,7 +72,7 @@ export const activity = defineStep({
     })
 
     const restart = () => void list.restart().catch((error) => context.showFailure(error))
-    findField.addEventListener('input', restart, { signal })
+    findField.addEventListener('input', later(restart), { signal })
     for (const choice of [account, kind, outcome]) {
       choice.addEventListener('change', restart, { signal })
     }

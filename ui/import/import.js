@@ -9,12 +9,10 @@ import * as ipc from '../ipc/jobs.js'
 import { button, chosen, find, input, part } from '../dom.js'
 import { when } from '../format.js'
 import { texts } from '../locales/index.js'
+import { later } from '../later.js'
 import { defineStep } from '../screen.js'
 import { notice } from '../widgets/banner.js'
 import { planList } from './plan-list.js'
-
-/** Milliseconds without a key until what was typed is looked for. */
-const MOMENT = 150
 
 export const importing = defineStep({
   id: 'import',
@@ -158,20 +156,6 @@ function saving(root, context) {
     }, { signal: context.signal })
   offer('save-sample', 'import_sample')
   offer('save-plan', 'import_plan')
-}
-
-/**
- * Acts once nothing more was typed for a moment: a plan of a million rows is gone through each time.
- *
- * @param {() => void} act
- */
-function later(act) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waits
-  return () => {
-    clearTimeout(waits)
-    waits = setTimeout(act, MOMENT)
-  }
 }
 
 /** @param {Context} context */
