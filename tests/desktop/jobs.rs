@@ -104,6 +104,44 @@ fn close_window(session: &PrivateSession) {
     sent.unwrap().check().unwrap();
 }
 
+/// Returns whether a file of this name is anywhere below a folder.
+fn holds(folder: &Path, name: &str) -> bool {
+    fs::read_dir(folder).unwrap().flatten().any(|entry| {
+        let path = entry.path();
+        let is_folder = path.is_dir() && !path.is_symlink();
+        entry.file_name() == name || is_folder && holds(&path, name)
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_forgotten_with_its_running_job_once_that_was_said() {
+    let (api, walk) = selected(AppWindow::open().await, "jobs-forgotten").await;
+    delete_slowly(&api, &walk).await;
+    let folder = walk.window.session().folder().to_owned();
+    assert!(holds(&folder, "journal"), "the job lies on the disk");
+
+    walk.press("accounts").await;
+    walk.window.wait_for_screen("accounts").await;
+    walk.press("forget-account").await;
+    walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+    walk.look("1-asks").await;
+    let asked = walk
+        .window
+        .evaluate("document.querySelector('#confirm').innerText");
+    let asked = asked.await.as_str().unwrap().to_owned();
+    assert!(asked.contains("is not at its end"), "{asked}");
+    assert!(asked.contains("Give its jobs up and forget it"), "{asked}");
+    walk.press("confirm-yes").await;
+    says(&walk, "was removed from this computer").await;
+
+    walk.look("2-forgotten").await;
+    assert!(!holds(&folder, "journal"), "nothing is left of the job");
+    let left = api.credentials().await.len();
+    assert!(left > 0 && left < ALL, "it was stopped on its way: {left}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_is_paused_goes_on_and_is_ended_from_its_strip() {
     let (api, walk) = selected(AppWindow::open().await, "jobs").await;
