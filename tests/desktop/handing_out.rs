@@ -71,7 +71,8 @@ fn answer_dialog(walk: &Walk, title: &str, path: &Path) {
     let xdotool = |arguments: &[&str]| xdotool(walk, arguments);
     let is_open = || !xdotool(&["search", "--onlyvisible", "--name", title]).is_empty();
     let deadline = Instant::now() + PATIENCE;
-    while is_open() {
+    // A search may miss a window that is just being drawn, so it is answered once in any case.
+    loop {
         assert!(Instant::now() < deadline, "the dialog did not close");
         xdotool(&["windowfocus", "--sync", &dialog]);
         if title == "^Open" {
@@ -83,6 +84,9 @@ fn answer_dialog(walk: &Walk, title: &str, path: &Path) {
         let answered = Instant::now() + Duration::from_secs(3);
         while is_open() && Instant::now() < answered {
             std::thread::sleep(Duration::from_millis(20));
+        }
+        if !is_open() {
+            return;
         }
     }
 }
