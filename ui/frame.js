@@ -8,7 +8,7 @@ import * as ipc from './ipc/commands.js'
 import { clone, find, part } from './dom.js'
 import { texts } from './locales/index.js'
 import { loadOthers, loaded } from './screens.js'
-import { isMoving, move, stopWork, work } from './turns.js'
+import { free, isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
 import { clearProblems } from './widgets/problems.js'
@@ -92,6 +92,7 @@ function context(signal) {
         stopWork()
       }
     },
+    whenFree: free,
     move: (command) => moveOn(signal, command),
     showFailure: (error, waysOn) => {
       if (!signal.aborted) {

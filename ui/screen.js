@@ -33,6 +33,7 @@
  * @property {<T>(work: Work, start: (signal: AbortSignal, stage: (line: string) => void) => Promise<T>,
  *   waysOn?: WaysOn) => Promise<T | undefined>} run runs one piece of long work at a time and shows its failure
  * @property {() => void} stop stops the work that runs
+ * @property {() => Promise<void>} whenFree waits until no work runs
  * @property {(command: () => Promise<Wire.Screen>) => Promise<void>} move ends the work that runs, then
  *   runs the command and opens its screen; one move at a time
  * @property {(error: unknown, waysOn?: WaysOn) => void} showFailure

@@ -28,6 +28,13 @@ export function stopWork() {
   running?.abort.abort()
 }
 
+/** Waits until no work runs. */
+export async function free() {
+  while (running) {
+    await running.settled.catch(() => {})
+  }
+}
+
 /** Whether a move is on, so that the screen is about to be left. */
 export const isMoving = () => moving
 

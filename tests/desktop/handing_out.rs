@@ -43,6 +43,12 @@ fn dialog(walk: &Walk, title: &str) -> String {
     dialog
 }
 
+/// Whether a dialog is open. A search ends with nothing where any window is closed under it, such as
+/// a list of names that was just drawn: three in a row do not.
+fn is_open(walk: &Walk, title: &str) -> bool {
+    (0..3).any(|_| !xdotool(walk, &["search", "--onlyvisible", "--name", title]).is_empty())
+}
+
 /// Types a path into the system's dialog for a file that is there, until the dialog has closed.
 pub(crate) fn open_file(walk: &Walk, path: &Path) {
     answer_dialog(walk, "^Open", path);
@@ -58,7 +64,7 @@ pub(crate) fn choose_place(walk: &Walk, path: &Path) {
 pub(crate) async fn choose_no_place(walk: &Walk) {
     let dialog = dialog(walk, "^Save");
     let deadline = Instant::now() + PATIENCE;
-    while !xdotool(walk, &["search", "--onlyvisible", "--name", "^Save"]).is_empty() {
+    while is_open(walk, "^Save") {
         assert!(Instant::now() < deadline, "the dialog did not close");
         xdotool(walk, &["windowfocus", "--sync", &dialog]);
         xdotool(walk, &["key", "--window", &dialog, "Escape"]);
@@ -69,9 +75,8 @@ pub(crate) async fn choose_no_place(walk: &Walk) {
 fn answer_dialog(walk: &Walk, title: &str, path: &Path) {
     let dialog = dialog(walk, title);
     let xdotool = |arguments: &[&str]| xdotool(walk, arguments);
-    let is_open = || !xdotool(&["search", "--onlyvisible", "--name", title]).is_empty();
+    let is_open = || is_open(walk, title);
     let deadline = Instant::now() + PATIENCE;
-    // A search may miss a window that is just being drawn, so it is answered once in any case.
     loop {
         assert!(Instant::now() < deadline, "the dialog did not close");
         xdotool(&["windowfocus", "--sync", &dialog]);

@@ -185,6 +185,10 @@ async fn a_move_that_the_api_does_not_make_is_made_anew_after_it_was_said_what_c
     job_is(&walk, "finished").await;
 
     says(&walk, "1 moved").await;
+    // What was open beside the list had the Id that is gone.
+    walk.window
+        .wait_for("document.querySelector('[data-part=details]').hidden")
+        .await;
     walk.look("3-moved").await;
     let (before, after) = (of(&before), of(&api.credentials().await));
     assert_ne!(after.id, before.id, "it is another one");

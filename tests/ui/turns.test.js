@@ -1,7 +1,7 @@
 /** Work and moves: one at a time, and a move waits for the work that it ends. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isMoving, move, work } from '../../ui/turns.js'
+import { free, isMoving, move, work } from '../../ui/turns.js'
 
 const settling = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -24,6 +24,22 @@ test('a move stops the work, waits until it has settled and then goes', async ()
   resolve()
   await moved
   assert.deepEqual(order, ['stopped', 'settled', 'gone'])
+})
+
+test('what waits until no work runs goes on once all of it has settled', async () => {
+  const { promise, resolve } = late()
+  void work(() => promise)
+  let isFree = false
+  const waited = free().then(() => {
+    isFree = true
+  })
+  await settling()
+  assert.equal(isFree, false)
+
+  resolve()
+  await waited
+  assert.equal(isFree, true)
+  await free()
 })
 
 test('a second move is dropped while the first one is on', async () => {

@@ -53,7 +53,9 @@ export const desk = defineStep({
       go: (way, id) => way === 'check' ? check.start({ which: 'one', id }) : tasks.why(id),
       drawn: (rows) => {
         part(root, '[data-part="shown"]').textContent = texts.desk.shown(rows.total, rows.selected)
-        part(root, '[data-part="empty"]').hidden = rows.total > 0 || state.loading === 'not_loaded'
+        const empty = part(root, '[data-part="empty"]')
+        empty.textContent = state.loaded === 0 ? texts.desk.emptyAtAll : texts.desk.empty
+        empty.hidden = rows.total > 0 || state.loading === 'not_loaded'
         check.counts(rows.selected, rows.total)
         ofSelected(root, rows.selected, gridElement)
         counts = { shown: rows.total, selected: rows.selected }
@@ -115,11 +117,14 @@ export const desk = defineStep({
           breathe()
         }, stop)
         drawState(loaded)
-        await grid.refresh()
+        await Promise.all([grid.refresh(), details.refresh()])
       },
       { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
 
-    const jobs = jobStrips(part(root, '[data-part="jobs"]'), context, load)
+    const jobs = jobStrips(part(root, '[data-part="jobs"]'), context, {
+      loadedAt: () => state.loadedAt,
+      changed: () => void context.whenFree().then(load)
+    })
     button(root, 'open-import').addEventListener('click', () => void context.move(openImport), { signal })
     find.value = place.find
     find.addEventListener('input', () => {

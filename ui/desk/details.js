@@ -43,8 +43,12 @@ export function detailsPane(pane, deeds, signal) {
       }
     } catch {
       // It is no longer in the list.
+      const focused = pane.contains(document.activeElement)
       open = null
       pane.hidden = true
+      if (focused) {
+        deeds.closed()
+      }
     }
   }
 

@@ -16,9 +16,11 @@ const EVERY = 500
 /**
  * @param {HTMLElement} place
  * @param {Context} context
- * @param {() => void} ended tells that a job came to its end
+ * @param {object} list
+ * @param {() => number | null} list.loadedAt when the list was loaded, in milliseconds since 1970
+ * @param {() => void} list.changed tells that a job may have changed what the list shows
  */
-export function jobStrips(place, context, ended) {
+export function jobStrips(place, context, list) {
   const { signal } = context
   /** @type {Map<string, HTMLElement>} */
   const strips = new Map()
@@ -42,9 +44,15 @@ export function jobStrips(place, context, ended) {
     }
     fill(strip, job)
     place.hidden = false
-    if (before?.stage === 'running' && job.stage !== 'running') {
+    if (job.stage === 'running') {
+      return
+    }
+    // A short job is over before it was ever seen to run.
+    const loadedAt = list.loadedAt()
+    const endedUnseen = !before && job.endedAt !== null && loadedAt !== null && loadedAt < job.endedAt
+    if (before?.stage === 'running' || endedUnseen) {
       context.say(job.trouble?.sentence ?? job.sentence)
-      ended()
+      list.changed()
     }
   }
 
