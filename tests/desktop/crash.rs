@@ -37,6 +37,8 @@ async fn a_report_of_what_broke_is_shown_on_home_and_deleted_there() {
 async fn a_build_without_a_key_says_that_it_does_not_update_itself() {
     let walk = Walk::begin(AppWindow::open().await, "update").await;
 
+    walk.press("about").await;
+    walk.window.wait_for_screen("about").await;
     walk.press("look-for-update").await;
 
     walk.window

@@ -1,21 +1,23 @@
-/** The page about the app: its version, and the licences of all that it is made of. */
+/** The page about the app: its version, its updates, and the licences of all that it is made of. */
 import { cloneOne, find, input, part } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
 import { fillPairs } from '../widgets/pairs.js'
+import { offerUpdates } from '../widgets/update.js'
 
 /** @typedef {{ of: readonly string[], licence: string, text: string }} Licence */
 
 export const about = defineStep({
   id: 'about',
 
-  mount(root, { about }, { signal, showFailure }) {
+  mount(root, { about }, context) {
     fillPairs(part(root, '[data-part="facts"]'), [
       [texts.about.version, about.version],
       [texts.about.licence, texts.about.ownLicence],
       [texts.about.folder, about.folder]
     ])
-    showLicences(root, signal).catch(showFailure)
+    offerUpdates(part(root, '[data-part="update"]'), context)
+    showLicences(root, context.signal).catch(context.showFailure)
   }
 })
 

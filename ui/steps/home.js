@@ -13,14 +13,12 @@ import { openDesk } from '../desk/open.js'
 import { confirm } from '../widgets/confirm.js'
 import { offerReport } from '../widgets/crash.js'
 import { stepIds } from '../widgets/rail.js'
-import { offerUpdates } from '../widgets/update.js'
 
 export const home = defineStep({
   id: 'home',
 
   mount(root, { continues, accounts, crash }, context) {
     const { signal } = context
-    offerUpdates(part(root, '[data-part="update"]'), context)
     offerReport(part(root, '[data-part="crash"]'), crash, context)
     const on = (/** @type {HTMLElement} */ inside, /** @type {string} */ action, /** @type {() => void} */ act) =>
       button(inside, action).addEventListener('click', act, { signal })

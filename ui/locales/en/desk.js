@@ -47,6 +47,7 @@ export const desk = {
     `${total.toLocaleString('en')} shown · ${selected.toLocaleString('en')} selected`,
   keys: 'Arrows, Page Up and Page Down move. Space selects, Shift stretches, Ctrl+A selects all shown. Enter opens. C checks one that was not checked, F finds out why one is not accepted.',
   ways: { check: 'Check', fix: 'Fix' },
+  emptyAtAll: 'There is no SIP credential yet. Make one with ‘New credential’, or many from a file with ‘Import…’.',
   empty: 'No SIP credential fits. Find another part of a name, or show all realms, results and applications.',
   loading: 'Loading the realms and SIP credentials…',
   loadCancel: 'Cancelling keeps what is there.',
