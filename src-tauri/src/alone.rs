@@ -1,5 +1,7 @@
 //! One copy of the app at a time, and a display to show it on.
 
+#[cfg(target_os = "linux")]
+use std::env;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -88,6 +90,27 @@ pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
         .kind(MessageDialogKind::Info)
         .show(move |_| handle.exit(1));
     false
+}
+
+/// Hands this start's arguments to a copy that is open already, and tells whether one took them.
+///
+/// It asks in the words of the plugin behind [`Alone`], which is still there for two starts at once.
+/// But that one comes when GTK has its threads at work, and a process that ends beside them can crash
+/// on its way out; before them there is nothing to end.
+#[cfg(target_os = "linux")]
+pub(crate) fn handed_over(identifier: &str) -> bool {
+    let name = format!("{identifier}.SingleInstance");
+    let path = format!("/{}", name.replace('.', "/").replace('-', "_"));
+    let arguments: Vec<_> = env::args_os()
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let folder = env::current_dir().unwrap_or_default();
+    let body = (arguments, folder.to_string_lossy().into_owned());
+    zbus::blocking::Connection::session().is_ok_and(|bus| {
+        let interface = Some("org.SingleInstance.DBus");
+        bus.call_method(Some(name), path, interface, "ExecuteCallback", &body)
+            .is_ok()
+    })
 }
 
 /// Returns why no window can be shown, in a sentence; nothing where one can.

@@ -40,6 +40,11 @@ use crate::state::App;
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
     memory::keep_out_of_dumps();
+    let context = tauri::generate_context!();
+    #[cfg(target_os = "linux")]
+    if alone::handed_over(&context.config().identifier) {
+        return ExitCode::SUCCESS;
+    }
     if let Some(told) = alone::without_display() {
         eprintln!("{told}");
         return ExitCode::FAILURE;
@@ -65,7 +70,7 @@ pub fn run() -> ExitCode {
         Some(source) => app.plugin(updates::Updates::from(source)),
         None => app,
     };
-    match commands(app).build(tauri::generate_context!()) {
+    match commands(app).build(context) {
         Ok(app) => app.run(happened),
         Err(error) => {
             eprintln!("SIP Registrar Setup could not open its window: {error}.");
