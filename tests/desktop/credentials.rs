@@ -194,7 +194,7 @@ async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
 
     walk.press("desk-new-password").await;
     until_asked(&walk).await;
-    walk.look("5-phones-unknown").await;
+    walk.look("5-phones-known-again").await;
     walk.fill("password", PASSWORD).await;
     walk.press("task-submit").await;
     until_handed(&walk).await;

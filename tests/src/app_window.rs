@@ -21,6 +21,8 @@ use crate::private_session::PrivateSession;
 
 /// The window's size as the app opens it.
 pub const USUAL_SIZE: (u32, u32) = (1180, 800);
+/// Most times that a picture is taken again: something that turns is never like before.
+const LOOKS: usize = 3;
 
 /// The app, its window and the session that both live in.
 #[derive(Debug)]
@@ -165,7 +167,15 @@ impl AppWindow {
         let drawn = "const done = arguments[arguments.length - 1];
             requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
         self.client.execute_async(drawn, vec![]).await.unwrap();
-        let picture = self.client.screenshot().await.unwrap();
+        // The engine draws in layers, each in its own time: two pictures that are alike are whole.
+        let mut picture = self.client.screenshot().await.unwrap();
+        for _ in 0..LOOKS {
+            let again = self.client.screenshot().await.unwrap();
+            if again == picture {
+                break;
+            }
+            picture = again;
+        }
         let path = folder.join(format!("{name}.png"));
         fs::write(&path, picture).unwrap();
         path
