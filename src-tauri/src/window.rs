@@ -1,5 +1,7 @@
 //! The one window: how it is made, what it may go to, and how it comes to the front.
 
+#[cfg(target_os = "linux")]
+use tauri::WebviewWindow;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewWindowBuilder};
 
@@ -10,12 +12,31 @@ const LABEL: &str = "main";
 pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
     let windows = &app.config().app.windows;
     for config in windows.iter().filter(|config| config.label == LABEL) {
-        WebviewWindowBuilder::from_config(app, config)?
+        let window = WebviewWindowBuilder::from_config(app, config)?
             .on_navigation(is_own)
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .build()?;
+        #[cfg(target_os = "linux")]
+        draw_without_a_card(&window)?;
     }
     Ok(())
+}
+
+/// Has the engine draw by the processor where the computer has no graphics card, as most virtual ones:
+/// it would draw through a card that is emulated, which takes several times as long and much memory.
+#[cfg(target_os = "linux")]
+fn draw_without_a_card<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+
+    let cards = std::fs::read_dir("/dev/dri");
+    if cards.is_ok_and(|mut cards| cards.next().is_some()) {
+        return Ok(());
+    }
+    window.with_webview(|view| {
+        if let Some(settings) = view.inner().settings() {
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        }
+    })
 }
 
 /// Brings the window to the front, wherever it is.

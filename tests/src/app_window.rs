@@ -24,6 +24,21 @@ pub const USUAL_SIZE: (u32, u32) = (1180, 800);
 /// Most times that a picture is taken again: something that turns is never like before.
 const LOOKS: usize = 3;
 
+/// Changes a point that is as good as invisible, again and again. Without a graphics card the engine
+/// gives no picture before it next draws, and it draws nothing where nothing changes.
+const BEGIN_TO_DRAW: &str = "const point = document.createElement('i')
+    Object.assign(point.style, { position: 'fixed', top: 0, left: 0, width: '1px', height: '1px' })
+    document.documentElement.append(point)
+    let turn = 0
+    const timer = setInterval(() => {
+        point.style.backgroundColor = `rgb(0 0 0 / 0.00${turn++ % 2 + 1})`
+    }, 10)
+    window.endToDraw = () => {
+        clearInterval(timer)
+        point.remove()
+    }";
+const END_TO_DRAW: &str = "window.endToDraw()";
+
 /// The app, its window and the session that both live in.
 #[derive(Debug)]
 pub struct AppWindow {
@@ -167,6 +182,7 @@ impl AppWindow {
         let drawn = "const done = arguments[arguments.length - 1];
             requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
         self.client.execute_async(drawn, vec![]).await.unwrap();
+        self.client.execute(BEGIN_TO_DRAW, vec![]).await.unwrap();
         // The engine draws in layers, each in its own time: two pictures that are alike are whole.
         let mut picture = self.client.screenshot().await.unwrap();
         for _ in 0..LOOKS {
@@ -176,6 +192,7 @@ impl AppWindow {
             }
             picture = again;
         }
+        self.client.execute(END_TO_DRAW, vec![]).await.unwrap();
         let path = folder.join(format!("{name}.png"));
         fs::write(&path, picture).unwrap();
         path
