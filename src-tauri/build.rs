@@ -1,4 +1,13 @@
-//! Names every command, so that the window may call those of its capability and no others.
+//! Puts the window's files together, and names every command, so that the window may call those of its
+//! capability and no others.
+
+#[path = "build/ui.rs"]
+mod ui;
+
+use std::path::Path;
+use std::{env, fs, io};
+
+use serde_json::{Value, json};
 
 /// Kept equal to `generate_handler!` in lib.rs, to capabilities/main.json and to
 /// ui/ipc/commands.js by the test in `src/names.rs`.
@@ -107,10 +116,32 @@ const COMMANDS: &[&str] = &[
 ];
 
 fn main() {
+    if let Err(error) = put_window_together() {
+        println!("cargo::error={error}");
+    }
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
     {
         println!("cargo::error={error:#}");
     }
+}
+
+/// Writes the window's files to where Tauri takes them up: what tauri.conf.json says is replaced for
+/// this build, as Tauri's own command does it.
+fn put_window_together() -> Result<(), String> {
+    let from = Path::new("../ui");
+    println!("cargo::rerun-if-changed={}", from.display());
+    let built = env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    let to = Path::new(&built).join("window");
+    match fs::remove_dir_all(&to) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.to_string()),
+        _ => ui::write(from, &to)?,
+    }
+    println!("cargo::rerun-if-env-changed=TAURI_CONFIG");
+    let given = env::var("TAURI_CONFIG").unwrap_or_else(|_| "{}".to_owned());
+    let mut config: Value = serde_json::from_str(&given).map_err(|error| error.to_string())?;
+    config["build"]["frontendDist"] = json!(to);
+    println!("cargo::rustc-env=TAURI_CONFIG={config}");
+    Ok(())
 }

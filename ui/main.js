@@ -22,12 +22,12 @@ import { loadOthers } from './screens.js'
 document.title = texts.app.name
 fillTexts(document)
 
-try {
+async function begin() {
   open(await ipc.home())
   // What 'from the start to the first usable screen' is measured by.
   performance.mark('ready')
   await loadOthers()
   followLinks(moveTo)
-} catch (error) {
-  showFailure(error)
 }
+
+begin().catch(showFailure)

@@ -20,6 +20,9 @@ mod memory;
 mod names;
 mod state;
 mod system;
+#[cfg(test)]
+#[path = "../build/ui.rs"]
+mod ui;
 mod updates;
 mod window;
 #[cfg(test)]
