@@ -5,12 +5,14 @@ use std::fs;
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
+use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::dragging::drop_files;
 use crate::handing_out::{choose_place, open_file, save_as};
 use crate::jobs::window_of;
 use crate::walk::Walk;
+use crate::written;
 
 /// A password of the file: it may be nowhere afterwards.
 const CANARY: &str = "canary-7f3a-Pw";
@@ -137,10 +139,70 @@ async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
     for text in [&lines, &made, &plan, &walk.said.borrow(), &behind] {
         assert!(!text.contains("canary"), "{text}");
     }
+    // Beside the files that the person chose nothing holds a password, and once the job has ended only
+    // the pretend Bandwidth holds the hashes.
+    let made = csv::Reader::from_reader(made.as_bytes()).records().next();
+    let made = made.unwrap().unwrap();
+    assert_eq!(&made[0], "import-2");
+    fs::remove_file(&file).unwrap();
+    fs::remove_file(&passwords).unwrap();
+    for (name, password) in [("import-1", CANARY), ("import-2", &made[3])] {
+        written::holds_none_of(&walk, name, &made[2], password);
+    }
     walk.press("forget-job").await;
     walk.window
         .wait_for("document.querySelector('.job') === null")
         .await;
+    the_activity_has_its_requests(&walk).await;
+}
+
+/// Finds the requests of an import by their kind, and opens one.
+async fn the_activity_has_its_requests(walk: &Walk) {
+    walk.press("activity").await;
+    walk.window.wait_for_screen("activity").await;
+    let kinds =
+        "[...document.querySelectorAll('.grid-row .cell-kind')].map((cell) => cell.textContent)";
+    walk.window
+        .wait_for(&format!("{kinds}.includes('Request')"))
+        .await;
+    walk.window.tab_to("#kind").await;
+    walk.window.type_text("Import").await;
+    walk.window
+        .wait_for(&format!(
+            "new Set({kinds}).size === 1 && {kinds}[0] === 'Import'"
+        ))
+        .await;
+    let count = walk.window.evaluate(&format!("{kinds}.length")).await;
+    assert!(
+        count.as_u64() >= Some(3),
+        "two batches and a change: {count}"
+    );
+
+    walk.fill("find", "POST").await;
+    walk.window
+        .wait_for("document.querySelectorAll('.grid-row').length === 2")
+        .await;
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.press(Key::Down).await;
+    walk.window.press(Key::Enter).await;
+    walk.window
+        .wait_for("document.activeElement.id === 'details-title'")
+        .await;
+    walk.window
+        .wait_for("document.querySelector('[data-part=bodies] [data-token=tag]') !== null")
+        .await;
+    walk.look("5-activity").await;
+    let said = walk.window.text().await;
+    for part in [
+        "What that means",
+        "Import",
+        "POST",
+        "/sipcredentials",
+        "Took",
+        "<Hash1>",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
 }
 
 #[tokio::test]

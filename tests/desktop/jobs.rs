@@ -12,9 +12,9 @@ use acceptance::private_session::PrivateSession;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
 use crate::handing_out::choose_place;
-use crate::many::{job_is, says, select_all};
+use crate::many::{job_is, no_job, says, select_all};
 use crate::notifications::Notifications;
-use crate::outside_api::OutsideApi;
+use crate::outside_api::{FROM_BEFORE, OutsideApi};
 use crate::starting::{start_again, windows};
 use crate::walk::Walk;
 
@@ -241,6 +241,33 @@ async fn a_window_without_a_job_ends_the_app_when_it_is_closed() {
     close_window(window.session());
 
     wait_until("the app has ended", || !window.runs());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_passwords_cannot_be_kept_nothing_is_begun_and_another_place_does() {
+    let (api, walk) = selected(AppWindow::open().await, "jobs-unwritable").await;
+
+    walk.press("many-passwords").await;
+    walk.press("task-submit").await;
+    // Nobody can make a file there, not even the administrator.
+    choose_place(&walk, Path::new("/proc/passwords.csv"));
+    says(&walk, "could not keep the file of passwords").await;
+    walk.look("1-refused").await;
+    no_job(&walk).await;
+    let before: String = (0..MADE)
+        .map(|number| format!("phone-{number:04},,,{FROM_BEFORE}\n"))
+        .collect();
+    let before = format!("user name,domain,realm,password\n{before}");
+    let names = api.holds_passwords(&before).await;
+    assert_eq!(names.len(), MADE, "each has its password from before");
+
+    walk.press("task-submit").await;
+    let file = walk.window.session().folder().join("made.csv");
+    choose_place(&walk, &file);
+    job_is(&walk, "finished").await;
+    says(&walk, &format!("{ALL} changed")).await;
+    let made = fs::read_to_string(&file).unwrap();
+    assert_eq!(api.holds_passwords(&made).await.len(), ALL);
 }
 
 #[tokio::test(flavor = "multi_thread")]

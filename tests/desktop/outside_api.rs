@@ -22,6 +22,9 @@ use crate::walk::Walk;
 /// The number of the pretend account's realm.
 const REALM: RealmId = RealmId(22);
 
+/// The password of the SIP credentials that it is given.
+pub(crate) const FROM_BEFORE: &str = "from before";
+
 pub(crate) struct OutsideApi {
     pub(crate) practice: Practice,
     dashboard: Dashboard,
@@ -71,7 +74,7 @@ impl OutsideApi {
                     user_name: UserName::parse(&name).unwrap(),
                     domain: None,
                     realm: self.realm.clone(),
-                    hashes: Hashes::make(&name, &self.realm, &SipPassword::new("from before")),
+                    hashes: Hashes::make(&name, &self.realm, &SipPassword::new(FROM_BEFORE)),
                     application_id: None,
                 }
             })
