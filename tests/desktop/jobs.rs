@@ -1,6 +1,7 @@
 //! Jobs in the real window: paused, gone on with and ended, killed with the app, working on without a
 //! window, and given another place for their passwords.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -254,10 +255,10 @@ async fn where_the_passwords_cannot_be_kept_nothing_is_begun_and_another_place_d
     says(&walk, "could not keep the file of passwords").await;
     walk.look("1-refused").await;
     no_job(&walk).await;
-    let before: String = (0..MADE)
-        .map(|number| format!("phone-{number:04},,,{FROM_BEFORE}\n"))
-        .collect();
-    let before = format!("user name,domain,realm,password\n{before}");
+    let mut before = "user name,domain,realm,password\n".to_owned();
+    for number in 0..MADE {
+        writeln!(before, "phone-{number:04},,,{FROM_BEFORE}").unwrap();
+    }
     let names = api.holds_passwords(&before).await;
     assert_eq!(names.len(), MADE, "each has its password from before");
 
