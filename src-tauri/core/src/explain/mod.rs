@@ -301,7 +301,7 @@ fn storage_cause(source: &std::io::Error) -> String {
     };
     let kind = source.kind();
     if kind == NotFound {
-        return "It is no longer where it was.".to_owned();
+        return "It is not where it was, or the folder for it is not there.".to_owned();
     }
     if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
         "The folder cannot be written to.".to_owned()
