@@ -3,9 +3,10 @@
  * and the selection are the core's.
  *
  * @import * as Wire from '../ipc/types.js'
+ * @import { RowWay } from './row.js'
  */
-import { cloneOne, find, icon, make, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { find, part } from '../dom.js'
+import { put, rowItem, wayOf } from './row.js'
 import { inSight, moved, page, scrolledTo } from './sight.js'
 
 /** How often the rows around a far row are asked for. */
@@ -13,10 +14,6 @@ const TRIES = 4
 
 /** @type {Record<RowWay, string>} */
 const keys = { check: 'c', fix: 'f' }
-
-const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
-
-/** @typedef {'check' | 'fix'} RowWay */
 
 /**
  * @typedef {object} Source
@@ -46,6 +43,8 @@ export function listGrid(grid, source, signal) {
   let asked = 0
   /** @type {Wire.DeskRows} */
   let held = { offset: 0, total: 0, selected: 0, rows: [] }
+  /** @type {Map<number, { text: string, item: HTMLElement }>} */
+  let drawn = new Map()
 
   const sight = () => {
     const rowHeight = head.getBoundingClientRect().height
@@ -79,12 +78,31 @@ export function listGrid(grid, source, signal) {
     before.setAttribute('height', String(held.offset * rowHeight))
     behind.setAttribute('height', String(after * rowHeight))
     grid.setAttribute('aria-rowcount', String(total + 1))
-    body.replaceChildren(...held.rows.map((row, place) => rowItem(row, held.offset + place)))
+    drawRows()
     // While rows are exchanged the list is shorter for a moment, and near its end that scrolls it.
     if (grid.scrollTop !== top) {
       grid.scrollTop = top
     }
     mark()
+  }
+
+  /** Draws the rows; one that is as it was stays, so that a key that changes nothing costs nothing. */
+  function drawRows() {
+    const before = drawn
+    drawn = new Map()
+    const items = held.rows.map((row, place) => {
+      const text = JSON.stringify(row)
+      const old = before.get(row.id)
+      const item = old?.text === text ? old.item : rowItem(row)
+      drawn.set(row.id, { text, item })
+      put(item, held.offset + place)
+      return item
+    })
+    const asBefore = items.length === body.children.length
+      && items.every((item, place) => item === body.children[place])
+    if (!asBefore) {
+      body.replaceChildren(...items)
+    }
   }
 
   function mark() {
@@ -226,70 +244,4 @@ export function listGrid(grid, source, signal) {
     },
     offset: () => Math.floor(grid.scrollTop / Math.max(1, sight().rowHeight))
   }
-}
-
-/**
- * @param {Wire.DeskRow} row
- * @param {number} place
- */
-function rowItem(row, place) {
-  const item = cloneOne('desk-row')
-  item.id = `desk-row-${place}`
-  item.dataset.id = String(row.id)
-  item.setAttribute('aria-rowindex', String(place + 2))
-  item.setAttribute('aria-selected', String(row.selected))
-  const fill = (/** @type {string} */ name, /** @type {string} */ text) => {
-    const cell = part(item, `.cell-${name}`)
-    cell.textContent = text || texts.desk.none
-    cell.title = text
-  }
-  fill('name', row.userName)
-  fill('domain', row.domain)
-  fill('realm', row.realm)
-  fill('application', row.application)
-  const result = part(item, '.cell-result')
-  result.replaceChildren(resultTag(row.result))
-  const way = wayOf(row)
-  if (way) {
-    const go = make('button', texts.desk.ways[way], 'link row-way')
-    go.type = 'button'
-    // The keyboard has a key for it: Tab leads through the screen, not through the rows.
-    go.tabIndex = -1
-    go.dataset.way = way
-    result.append(go)
-  }
-  return item
-}
-
-/**
- * What a row offers by its last check.
- *
- * @param {Wire.DeskRow | undefined} row
- * @returns {RowWay | null}
- */
-function wayOf(row) {
-  if (!row) {
-    return null
-  }
-  if (!row.result) {
-    return 'check'
-  }
-  return row.result.tone === 'bad' ? 'fix' : null
-}
-
-/**
- * A sign, a colour and a few words.
- *
- * @param {Wire.DeskResult | null} result
- */
-export function resultTag(result) {
-  if (!result) {
-    return make('span', texts.desk.notChecked, 'unchecked')
-  }
-  const tag = make('span', '', 'tag result-tag')
-  tag.dataset.tone = result.tone
-  const bindings = result.bindings > 0 ? ` · ${texts.desk.bindings(result.bindings)}` : ''
-  tag.append(icon(icons[result.tone]), make('span', `${result.label}${bindings}`))
-  tag.title = `${result.label}${bindings}`
-  return tag
 }
