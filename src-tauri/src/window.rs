@@ -18,6 +18,8 @@ pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
             .build()?;
         #[cfg(target_os = "linux")]
         draw_without_a_card(&window)?;
+        #[cfg(not(target_os = "linux"))]
+        drop(window);
     }
     Ok(())
 }
