@@ -147,6 +147,8 @@ async fn an_account_is_forgotten_with_its_running_job_once_that_was_said() {
 async fn a_job_is_paused_goes_on_and_is_ended_from_its_strip() {
     let (api, walk) = selected(AppWindow::open().await, "jobs").await;
     delete_slowly(&api, &walk).await;
+    // Pictures take their time, and it is to be paused twice.
+    api.answers_after(3 * SLOW);
     walk.look("1-running").await;
 
     walk.press("pause-job").await;
