@@ -64,9 +64,11 @@ async fn import(manners: Manners) -> Duration {
         };
         plan.push(&step).unwrap();
     }
-    let plan = plan.seal().unwrap();
+    let mut plan = plan.seal().unwrap();
     let place = Some(folder.path().join("passwords.csv"));
-    let job = jobs.start(plan, JobWork::Import, "bench", place).unwrap();
+    let job = jobs
+        .start(&mut plan, JobWork::Import, "bench", place)
+        .unwrap();
     let addresses = practice.addresses();
     let environment =
         Environment::own(&addresses.token, &addresses.bearer, &addresses.basic).unwrap();

@@ -264,3 +264,52 @@ async fn a_file_that_is_no_csv_is_named_with_what_to_do() {
     let said = walk.window.text().await;
     assert!(said.contains("CSV UTF-8"), "{said}");
 }
+
+#[tokio::test]
+async fn a_place_for_passwords_that_is_gone_at_the_start_can_be_another_one() {
+    let walk = Walk::begin(AppWindow::open().await, "import-place").await;
+    let folder = walk.window.session().folder().to_owned();
+    let (file, drive) = (folder.join("people.csv"), folder.join("drive"));
+    fs::write(&file, "User name\nimport-1\nimport-2\n").unwrap();
+    fs::create_dir(&drive).unwrap();
+    open_import(&walk).await;
+    walk.press("choose-import").await;
+    open_file(&walk, &file);
+    planned(&walk).await;
+    walk.press("choose-passwords").await;
+    choose_place(&walk, &drive.join("passwords.csv"));
+    walk.window
+        .wait_for("document.body.innerText.includes('passwords.csv')")
+        .await;
+    fs::remove_dir(&drive).unwrap();
+
+    walk.press("start-import").await;
+    walk.window
+        .wait_for("document.querySelector('#failure .failure') !== null")
+        .await;
+    walk.look("1-gone").await;
+    let said = walk.window.text().await;
+    for part in [
+        "could not keep the file of passwords",
+        "the folder for it is not there",
+        "Choose another place",
+        "import-2",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+
+    walk.window.tab_to("[data-way=other_place]").await;
+    walk.window.press(Key::Enter).await;
+    let place = folder.join("elsewhere.csv");
+    choose_place(&walk, &place);
+    walk.window
+        .wait_for("document.body.innerText.includes('elsewhere.csv')")
+        .await;
+    walk.press("start-import").await;
+    walk.window.wait_for_screen("desk").await;
+    walk.window
+        .wait_for("document.querySelector('.job[data-stage=finished]') !== null")
+        .await;
+    let made = fs::read_to_string(&place).unwrap();
+    assert_eq!(made.lines().count(), 3, "a heading and two passwords");
+}

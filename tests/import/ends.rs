@@ -148,10 +148,12 @@ async fn a_place_that_has_a_file_is_refused_before_the_job_begins() {
     fs::write(world.passwords(), "somebody's own").unwrap();
     let mut plan = world.jobs.plan().unwrap();
     plan.push(&world.create("bob", true).step).unwrap();
-    let plan = plan.seal().unwrap();
+    let mut plan = plan.seal().unwrap();
 
     let work = registrar_core::ipc::JobWork::Import;
-    let refused = world.jobs.start(plan, work, "x", Some(world.passwords()));
+    let refused = world
+        .jobs
+        .start(&mut plan, work, "x", Some(world.passwords()));
 
     let failure = registrar_core::explain::failure(&refused.unwrap_err());
     assert_eq!(failure.problems[0].field, "passwords");
@@ -160,6 +162,13 @@ async fn a_place_that_has_a_file_is_refused_before_the_job_begins() {
         "somebody's own"
     );
     assert!(world.jobs.list().unwrap().is_empty());
+    fs::remove_file(world.passwords()).unwrap();
+    let begun = world
+        .jobs
+        .start(&mut plan, work, "x", Some(world.passwords()));
+    let ended = world.through(&begun.unwrap()).await;
+    assert_eq!(ended.made, 1.0, "the plan of it is not in its way");
+    drop(plan);
 }
 
 #[tokio::test]

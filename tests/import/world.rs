@@ -151,10 +151,10 @@ impl World {
         for row in rows {
             plan.push(&row.step).unwrap();
         }
-        let plan = plan.seal().unwrap();
+        let mut plan = plan.seal().unwrap();
         let place = Some(self.passwords());
         self.jobs
-            .start(plan, JobWork::Import, "phones.csv", place)
+            .start(&mut plan, JobWork::Import, "phones.csv", place)
             .unwrap()
     }
 

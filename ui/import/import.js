@@ -93,13 +93,14 @@ export const importing = defineStep({
         }
       }
     }
-    button(root, 'choose-passwords').addEventListener('click', async () => {
+    const choosePlace = async () => {
       const now = await ipc.choosePasswords().catch(fails(context))
       if (now) {
         context.clearFailure()
         draw(now)
       }
-    }, { signal })
+    }
+    button(root, 'choose-passwords').addEventListener('click', () => void choosePlace(), { signal })
     saving(root, context)
     looksFor.addEventListener('input', later(() => void list.restart()), { signal })
     for (const filter of root.querySelectorAll('input[name="outcome"]')) {
@@ -109,7 +110,10 @@ export const importing = defineStep({
     button(root, 'start-import').addEventListener('click', () => void context.run(
       { stage: texts.importing.starting },
       async () => context.show(await ipc.startImport()),
-      { try_again: { act: () => void read(), label: texts.importing.again } }), { signal })
+      {
+        try_again: { act: () => void read(), label: texts.importing.again },
+        other_place: { act: () => void choosePlace() }
+      }), { signal })
 
     draw(prepared.plan)
     if (plan) {

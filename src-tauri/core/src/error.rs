@@ -165,6 +165,9 @@ pub enum Error {
     /// A job has changed what the shown list was loaded from.
     #[error("the list is older than what a job did")]
     Outdated,
+    /// The file of a job's passwords could not be read or written where it is.
+    #[error("the file of passwords could not be kept on this computer")]
+    PasswordsFile(#[source] std::io::Error),
     /// The service answered, and said no.
     #[error("{:?} refused with status {}, code {:?}", .0.service, .0.status, .0.code)]
     Refused(Refusal),
@@ -230,6 +233,7 @@ impl Error {
             | Self::NoCheck
             | Self::OutOfStep
             | Self::Outdated
+            | Self::PasswordsFile(_)
             | Self::Printing
             | Self::Stopped { .. }
             | Self::Storage { .. }
@@ -260,6 +264,7 @@ impl Error {
             | Self::NoCheck
             | Self::OutOfStep
             | Self::Outdated
+            | Self::PasswordsFile(_)
             | Self::Printing
             | Self::Stopped { .. }
             | Self::Storage { .. }
@@ -284,6 +289,7 @@ impl Error {
             | Self::NoCheck
             | Self::OutOfStep
             | Self::Outdated
+            | Self::PasswordsFile(_)
             | Self::Printing
             | Self::Stopped { .. }
             | Self::Storage { .. }

@@ -25,7 +25,8 @@ export const beginJob = (context, asked, deeds) => context.run(
       deeds.jobBegan()
     }
     return begun
-  }).then((begun) => {
+  },
+  { other_place: { act: () => void beginJob(context, asked, deeds) } }).then((begun) => {
   if (begun !== undefined) {
     context.say(begun ? texts.many.begun : texts.many.nothingBegun)
   }

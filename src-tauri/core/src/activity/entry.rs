@@ -134,6 +134,7 @@ impl End {
             | Error::Outdated
             | Error::Printing
             | Error::Stopped { .. }
+            | Error::PasswordsFile(_)
             | Error::Storage { .. } => status.map_or(Self::NotSent, |status| Self::Done { status }),
         }
     }

@@ -192,10 +192,11 @@ impl Desk {
         let title = plan_view::file_name(file.path());
         let unchanged = tokio::task::spawn_blocking(move || file.still_holds());
         unchanged.await.map_err(|_| Error::Cancelled)??;
-        let made = self.importing().made.take().ok_or(Error::OutOfStep)?;
-        let plan = made.imported.plan;
+        let mut importing = self.importing();
+        let made = importing.made.as_mut().ok_or(Error::OutOfStep)?;
+        let plan = &mut made.imported.plan;
         let name = self.jobs.start(plan, JobWork::Import, &title, passwords)?;
-        self.drop_import();
+        *importing = Importing::default();
         Ok(name)
     }
 
@@ -246,6 +247,40 @@ fn stored(shown: &Loaded) -> Vec<Stored> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::over_sockets::{load, practice};
+    use crate::explain;
+    use crate::import::Aim;
+    use crate::ipc::{JobStage, WayOn};
+
+    #[tokio::test]
+    async fn a_plan_whose_passwords_find_no_place_waits_for_another_one() {
+        let (folder, desk) = practice().await;
+        load(&desk).await;
+        let file = folder.path().join("people.csv");
+        std::fs::write(&file, "User name\nbob\n").unwrap();
+        desk.choose_import(file);
+        let stop = CancellationToken::new();
+        let plan = desk.read_import(&stop, &|_| {}).await.unwrap();
+        let gone = folder.path().join("gone").join("passwords.csv");
+        desk.choose_passwords(gone).unwrap();
+
+        let refused = desk.start_import().await.unwrap_err();
+
+        let failure = explain::failure(&refused);
+        assert_eq!(failure.ways_on, [WayOn::OtherPlace]);
+        assert!(failure.sentence.contains("the file of passwords"));
+        assert_eq!(desk.jobs().unwrap(), [], "nothing began");
+        let still = desk.import_view().plan.expect("the plan is still there");
+        assert_eq!(still.counts, plan.counts);
+
+        desk.choose_passwords(folder.path().join("passwords.csv"))
+            .unwrap();
+        let name = desk.start_import().await.unwrap();
+        assert_eq!(desk.import_view().plan, None, "it is the job's by now");
+        let job = desk.take_up(&name).unwrap().unwrap();
+        let ended = desk.work_on(job, Aim::All).await.unwrap();
+        assert_eq!((ended.stage, ended.made), (JobStage::Finished, 1.0));
+    }
 
     #[test]
     fn a_list_is_fresh_for_its_time_and_not_under_a_clock_that_was_set_back() {

@@ -78,7 +78,7 @@ impl Desk {
             }
         }
         let title = title(asked, ids.len());
-        jobs.start(plan.seal()?, work, &title, passwords)
+        jobs.start(&mut plan.seal()?, work, &title, passwords)
     }
 
     fn step(

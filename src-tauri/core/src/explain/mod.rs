@@ -78,15 +78,6 @@ pub fn notice(error: &Error) -> Notice {
     }
 }
 
-/// Says that the file of a job's passwords is in its way, which another place for it mends.
-#[must_use]
-pub fn passwords_file(error: &Error) -> Failure {
-    Failure {
-        ways_on: vec![WayOn::OtherPlace],
-        ..failure(error)
-    }
-}
-
 /// Says that a secret could not be kept, and that the app will ask again.
 #[must_use]
 pub fn not_remembered(failure: KeychainFailure) -> Notice {
@@ -266,13 +257,8 @@ fn words(error: &Error) -> Words {
             ways_on: Vec::new(),
         },
         Error::Outdated => outdated(),
-        Error::Storage { what, source } => Words {
-            sentence: format!("This computer could not keep {what}."),
-            causes: vec![storage_cause(source)],
-            next: storage_next(source).to_owned(),
-            kind: FailureKind::Storage,
-            ways_on: vec![WayOn::TryAgain],
-        },
+        Error::PasswordsFile(source) => storage("the file of passwords", source, WayOn::OtherPlace),
+        Error::Storage { what, source } => storage(what, source, WayOn::TryAgain),
         Error::Refused(refusal) => refused(refusal),
         Error::Malformed { .. }
         | Error::TooLarge { .. }
@@ -292,6 +278,16 @@ fn outdated() -> Words {
         next: "Nothing was sent. Refresh the list, and begin again from what it shows.".to_owned(),
         kind: FailureKind::Refused,
         ways_on: Vec::new(),
+    }
+}
+
+fn storage(what: &str, source: &std::io::Error, way_on: WayOn) -> Words {
+    Words {
+        sentence: format!("This computer could not keep {what}."),
+        causes: vec![storage_cause(source)],
+        next: storage_next(source).to_owned(),
+        kind: FailureKind::Storage,
+        ways_on: vec![way_on],
     }
 }
 

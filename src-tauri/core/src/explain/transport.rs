@@ -38,6 +38,7 @@ pub fn words(error: &Error) -> Option<Words> {
         | Error::NoCheck
         | Error::OutOfStep
         | Error::Outdated
+        | Error::PasswordsFile(_)
         | Error::Printing
         | Error::Refused(_)
         | Error::Stopped { .. }

@@ -86,6 +86,7 @@ impl<'a> Recording<'a> {
             | Error::Printing
             | Error::Stopped { .. }
             | Error::Refused(_)
+            | Error::PasswordsFile(_)
             | Error::Storage { .. } => "Nothing was sent.".to_owned(),
         };
         self.end(response, End::of_error(error, None), Tone::Bad);

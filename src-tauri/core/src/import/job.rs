@@ -61,11 +61,12 @@ pub enum Aim {
 }
 
 impl Jobs {
-    /// Begins a job: from here on it lasts. The passwords file is made at once, so that a place that
-    /// cannot be written is told now. Returns the job's name.
+    /// Begins a job: from here on it lasts, and the plan is its own. The passwords file is made at
+    /// once, so that a place that cannot be written is told now; then, as after any failure, the plan
+    /// is as it was. Returns the job's name.
     pub fn start(
         &self,
-        plan: Plan,
+        plan: &mut Plan,
         work: JobWork,
         title: &str,
         passwords: Option<PathBuf>,
@@ -87,16 +88,20 @@ impl Jobs {
             earlier_passwords: Vec::new(),
             end: None,
         };
-        let mut draft = plan.draft;
-        Store::open(&draft.folder)?.write(HEADER, VERSION, &header)?;
-        draft.kept = true;
+        let folder = &plan.draft.folder;
+        // A folder is a job once its header is in it; so the folder itself is on the disk before.
         for above in [Some(self.folder()), self.folder().parent()] {
             above
                 .map_or(Ok(()), framed::flush_folder)
                 .map_err(folder::storage)?;
         }
-        let name = draft.folder.file_name().unwrap_or_default();
-        Ok(name.to_string_lossy().into_owned())
+        Store::open(folder)?.write(HEADER, VERSION, &header)?;
+        let name = folder.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        plan.draft.kept = true;
+        // From here on whoever works on it holds it.
+        plan.draft.lock = None;
+        Ok(name)
     }
 
     /// Returns the jobs of the account, the newest first. What was never begun is removed.
@@ -369,7 +374,7 @@ fn halted(name: &str, header: &Header, outcomes: &Outcomes, halt: Halt) -> JobVi
     let trouble = match halt {
         Halt::Paused => None,
         Halt::Api(error) | Halt::Disk(error) => Some(explain::failure(&error)),
-        Halt::Passwords(source) => Some(explain::passwords_file(&unwritten(source))),
+        Halt::Passwords(source) => Some(explain::failure(&Error::PasswordsFile(source))),
     };
     view::paused(name, header, Tally::of(header.counts, outcomes), trouble)
 }
@@ -427,13 +432,6 @@ fn make_passwords_file(path: &Path) -> Result<(), Error> {
             let taken = "There is a file of this name with something in it. Choose another name.";
             Err(Error::field("passwords", taken))
         }
-        outcome => outcome.map_err(unwritten),
-    }
-}
-
-fn unwritten(source: std::io::Error) -> Error {
-    Error::Storage {
-        what: "the file of passwords",
-        source,
+        outcome => outcome.map_err(Error::PasswordsFile),
     }
 }

@@ -144,10 +144,10 @@ mod tests {
             };
             plan.push(&step).unwrap();
         }
-        let plan = plan.seal().unwrap();
+        let mut plan = plan.seal().unwrap();
         let place = Some(passwords.to_owned());
         let jobs = app.jobs_of(ACCOUNT);
-        jobs.start(plan, JobWork::Import, "phones.csv", place)
+        jobs.start(&mut plan, JobWork::Import, "phones.csv", place)
             .unwrap();
     }
 
