@@ -1,8 +1,8 @@
 //! A whole answer, as the services' own readers get it.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use reqwest::header::{HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use zeroize::Zeroizing;
 
 use crate::Error;
@@ -20,7 +20,9 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
     pub(crate) location: Option<String>,
-    /// Seconds since 1970.
+    /// When the service sent it, by its own clock, in seconds since 1970.
+    pub(crate) sent_at: Option<u64>,
+    /// Seconds since 1970, by the service's clock.
     pub(crate) reset_at: Option<u64>,
     /// In seconds.
     pub(crate) wait: Option<u64>,
@@ -42,12 +44,18 @@ impl Answer {
             let value = headers.get(name)?.to_str().ok()?.trim();
             Some(value.to_owned())
         };
+        let wait = text(RETRY_AFTER);
+        // RFC 9110 section 10.2.3: a number of seconds, or a date.
+        let wait_until = wait.as_deref().and_then(seconds_of_date);
         Self {
             status,
             content_type: text(reqwest::header::CONTENT_TYPE),
             location: text(LOCATION),
-            reset_at: text(RESET).and_then(|value| value.parse().ok()),
-            wait: text(RETRY_AFTER).and_then(|value| value.parse().ok()),
+            sent_at: text(DATE).as_deref().and_then(seconds_of_date),
+            reset_at: text(RESET)
+                .and_then(|value| value.parse().ok())
+                .or(wait_until),
+            wait: wait.and_then(|value| value.parse().ok()),
             body: Zeroizing::default(),
         }
     }
@@ -57,16 +65,27 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
-    /// Returns how long the service asks to wait, at most an hour.
+    /// Returns how long the service asks to wait, at most an hour. A moment counts by the service's own
+    /// clock where it tells that (RFC 9110 section 6.6.1), for this computer's may be set wrong.
     pub(crate) fn retry_after(&self, now_ms: u64) -> Option<Duration> {
-        let until = |at: u64| Duration::from_millis(at.saturating_mul(1000).saturating_sub(now_ms));
+        let milliseconds = |seconds: u64| seconds.saturating_mul(1000);
+        let now_ms = self.sent_at.map_or(now_ms, milliseconds);
+        let until = |at: u64| Duration::from_millis(milliseconds(at).saturating_sub(now_ms));
         let wait = (self.reset_at.map(until)).or(self.wait.map(Duration::from_secs))?;
         Some(wait.min(LONGEST_WAIT))
     }
 }
 
+fn seconds_of_date(text: &str) -> Option<u64> {
+    let date: SystemTime = httpdate::parse_http_date(text).ok()?;
+    let since = date.duration_since(UNIX_EPOCH).ok()?;
+    Some(since.as_secs())
+}
+
 #[cfg(test)]
 mod tests {
+    use reqwest::header::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -88,5 +107,38 @@ mod tests {
         assert_eq!(wait(Some(u64::MAX), None), Some(LONGEST_WAIT));
         assert_eq!(wait(None, Some(7)), Some(Duration::from_secs(7)));
         assert_eq!(wait(None, None), None);
+    }
+
+    #[test]
+    fn a_moment_counts_by_the_clock_of_the_service() {
+        let headers = |all: &[(HeaderName, &'static str)]| {
+            let all = all.iter().cloned();
+            all.map(|(name, value)| (name, HeaderValue::from_static(value)))
+                .collect()
+        };
+        let sent = (DATE, "Tue, 14 Nov 2023 22:13:20 GMT");
+        for (name, all, wait) in [
+            (
+                "the limit's end",
+                vec![sent.clone(), (RESET, "1700000002")],
+                2,
+            ),
+            (
+                "a date to wait for",
+                vec![sent.clone(), (RETRY_AFTER, "Tue, 14 Nov 2023 22:13:27 GMT")],
+                7,
+            ),
+            ("seconds", vec![sent, (RETRY_AFTER, "9")], 9),
+            ("no clock", vec![(RESET, "1700000002")], 3600),
+        ] {
+            let answer = Answer::begin(429, &headers(&all));
+
+            // This computer believes that it is 1970.
+            assert_eq!(
+                answer.retry_after(5_000),
+                Some(Duration::from_secs(wait)),
+                "{name}"
+            );
+        }
     }
 }
