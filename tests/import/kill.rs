@@ -12,14 +12,20 @@ use crate::world::World;
 /// How often it is killed.
 const KILLS: usize = 25;
 
-fn worker(world: &World, job: &str, api: &str) -> OwnedProcess {
-    let program = Path::new(env!("CARGO_BIN_EXE_acceptance-import"));
-    let (process, line) = OwnedProcess::start_and_read(
-        Command::new(program)
-            .arg(world.folder.path().join("jobs"))
-            .args([job, &world.practice.addresses().token, api])
-            .stdin(Stdio::null()),
-    );
+/// Starts a process that works on this job, as `set` sets it up.
+pub(crate) fn worker(
+    world: &World,
+    job: &str,
+    api: &str,
+    set: impl FnOnce(&mut Command),
+) -> OwnedProcess {
+    let mut command = Command::new(Path::new(env!("CARGO_BIN_EXE_acceptance-import")));
+    command
+        .arg(world.folder.path().join("jobs"))
+        .args([job, &world.practice.addresses().token, api])
+        .stdin(Stdio::null());
+    set(&mut command);
+    let (process, line) = OwnedProcess::start_and_read(&mut command);
     assert_eq!(line, "begun");
     process
 }
@@ -34,7 +40,7 @@ async fn a_process_that_is_killed_again_and_again_leaves_exactly_the_plan() {
 
     let mut kills = 0;
     while kills < KILLS {
-        let mut process = worker(&world, &job, &relay.address);
+        let mut process = worker(&world, &job, &relay.address, |_| ());
         // So many requests after its beginning it is killed, wherever it is by then.
         let until = relay.requests() + usize::try_from(1 + dice.below(12)).unwrap();
         while relay.requests() < until && !process.has_ended() {
@@ -47,7 +53,7 @@ async fn a_process_that_is_killed_again_and_again_leaves_exactly_the_plan() {
         drop(process);
         kills += 1;
     }
-    let mut process = worker(&world, &job, &relay.address);
+    let mut process = worker(&world, &job, &relay.address, |_| ());
     let line = tokio::task::spawn_blocking(move || process.next_line()).await;
 
     assert_eq!(line.unwrap(), "ended");

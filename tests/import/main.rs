@@ -3,6 +3,8 @@
 #![allow(clippy::float_cmp, reason = "counts are whole numbers")]
 #![allow(clippy::large_futures, reason = "nobody copies them")]
 
+#[cfg(target_os = "linux")]
+mod clocks;
 mod cuts;
 mod disk;
 mod ends;

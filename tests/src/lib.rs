@@ -8,6 +8,8 @@
 
 #[cfg(target_os = "linux")]
 pub mod app_window;
+#[cfg(target_os = "linux")]
+pub mod false_clock;
 pub mod free_port;
 pub mod http_message;
 pub mod owned_process;

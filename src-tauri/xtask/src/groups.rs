@@ -64,7 +64,14 @@ impl Group {
     /// What the system must bring, beside Node.
     pub(crate) fn needs(self) -> &'static [Needs] {
         match self {
-            Self::Core => &[TO_BUILD],
+            Self::Core => &[
+                TO_BUILD,
+                Needs {
+                    debian: &["libfaketime"],
+                    fedora: &[],
+                    commands: &[],
+                },
+            ],
             Self::Lint => &[
                 TO_BUILD,
                 Needs {
@@ -106,9 +113,13 @@ impl Group {
                 KEYCHAIN,
                 Needs {
                     debian: &[
+                        "at-spi2-core",
                         "fonts-dejavu-core",
+                        "gir1.2-atspi-2.0",
+                        "libfaketime",
                         "poppler-utils",
                         "python3",
+                        "python3-gi",
                         "webkit2gtk-driver",
                         "xclip",
                         "xdotool",

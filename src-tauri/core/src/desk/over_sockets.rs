@@ -390,7 +390,22 @@ async fn a_page_that_fails_once_is_asked_for_again_and_the_list_is_whole() {
 }
 
 #[tokio::test]
+async fn a_list_that_comes_byte_by_byte_is_whole() {
+    let slowly = |reply| match reply {
+        Reply::Bytes(bytes) => Reply::Drops(bytes),
+        Reply::Drops(_) | Reply::Endless(_) | Reply::Silence => panic!("a page is bytes"),
+    };
+    let all = [realms(5), realms(5), page(0..3, Some(4)), page(3..5, None)];
+
+    let (state, desk) = against(all.map(slowly).into()).await;
+
+    assert_eq!(state.sentence, "All 5 SIP credentials are loaded.");
+    assert_eq!(desk.rows(&shown("")).total, 5);
+}
+
+#[tokio::test]
 async fn a_page_that_keeps_failing_is_said_with_its_cause_and_what_is_there_stays() {
+    let cut_off = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<SipCredentialsResponse>";
     let html = b"<html><body>Bad gateway</body></html>";
     for (name, failing) in [
         ("500", Reply::new(500, &[], b"")),
@@ -399,6 +414,7 @@ async fn a_page_that_keeps_failing_is_said_with_its_cause_and_what_is_there_stay
             Reply::new(502, &[("Content-Type", "text/html")], html),
         ),
         ("429 without a date", Reply::new(429, &[], b"")),
+        ("half a body", Reply::Bytes(cut_off.to_vec())),
     ] {
         let replies = vec![realms(5), realms(5), page(0..3, Some(4)), failing];
 

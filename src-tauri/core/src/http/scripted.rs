@@ -15,6 +15,8 @@ const TLS_HANDSHAKE: u8 = 22;
 pub(crate) enum Reply {
     /// These bytes, then the end of the connection.
     Bytes(Vec<u8>),
+    /// These bytes one by one, each when the one before is on its way, then the end of the connection.
+    Drops(Vec<u8>),
     /// This head, then zeros without an end.
     Endless(Vec<u8>),
     /// Nothing, for as long as the other side waits.
@@ -108,6 +110,8 @@ impl Drop for Scripted {
 }
 
 async fn serve(mut stream: TcpStream, replies: Vec<Reply>, seen: Arc<Mutex<Vec<String>>>) {
+    // What is written leaves at once: one byte is a packet of its own.
+    drop(stream.set_nodelay(true));
     let request = read(&mut stream).await;
     if request.is_empty() {
         return;
@@ -121,6 +125,13 @@ async fn serve(mut stream: TcpStream, replies: Vec<Reply>, seen: Arc<Mutex<Vec<S
     match reply.unwrap() {
         Reply::Bytes(bytes) => {
             drop(stream.write_all(&bytes).await);
+            drop(stream.shutdown().await);
+        }
+        Reply::Drops(bytes) => {
+            for byte in bytes {
+                drop(stream.write_all(&[byte]).await);
+                tokio::task::yield_now().await;
+            }
             drop(stream.shutdown().await);
         }
         Reply::Endless(head) => {
