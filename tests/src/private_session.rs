@@ -1,6 +1,6 @@
 //! A desktop session of its own: home folder, D-Bus, keychain and display, all gone at the end.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,20 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tempfile::TempDir;
 
 use crate::owned_process::{OwnedProcess, PATIENCE, kill, wait_until};
 
 /// The password of the session's keychain.
 const KEYRING_PASSWORD: &str = "keyring-password";
+
+/// What the address of a bus cannot hold as it is (D-Bus specification, 'Server Addresses').
+const BUS_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'/')
+    .remove(b'_');
 
 /// Variables of the outer world that programs need here, too.
 const PASSED_ON: [&str; 2] = ["PATH", "RUST_BACKTRACE"];
@@ -33,20 +41,29 @@ pub struct PrivateSession {
     folder: TempDir,
     bus: Option<OwnedProcess>,
     keyring: Option<OwnedProcess>,
+    accessibility: Option<OwnedProcess>,
     display: Option<(OwnedProcess, String)>,
-    dark: bool,
+    /// What programs find in their environment beside the rest.
+    more: Vec<(&'static str, OsString)>,
 }
 
 impl PrivateSession {
     /// Makes the folders. Nothing runs yet.
     #[must_use]
     pub fn new() -> Self {
+        Self::in_folder_named("session-")
+    }
+
+    /// The same, in a folder whose name begins like this: the session's home and all else are in it.
+    #[must_use]
+    pub fn in_folder_named(name: &str) -> Self {
         let session = Self {
-            folder: TempDir::with_prefix("session-").unwrap(),
+            folder: TempDir::with_prefix(name).unwrap(),
             bus: None,
             keyring: None,
+            accessibility: None,
             display: None,
-            dark: false,
+            more: Vec::new(),
         };
         for name in ["home", "data", "config", "cache", "state", "run"] {
             fs::DirBuilder::new()
@@ -60,26 +77,36 @@ impl PrivateSession {
     /// Makes a whole desktop: a bus, an unlocked keychain and a display of this size.
     #[must_use]
     pub fn desktop(width: u32, height: u32) -> Self {
-        let mut session = Self::new();
-        session.start_bus();
-        session.start_keyring(Keyring::Unlocked);
-        session.start_display(width, height);
-        session
+        Self::new().with_desktop(width, height)
+    }
+
+    /// Starts all that a desktop has.
+    #[must_use]
+    pub fn with_desktop(mut self, width: u32, height: u32) -> Self {
+        self.start_bus();
+        self.start_keyring(Keyring::Unlocked);
+        self.start_display(width, height);
+        self
     }
 
     /// Programs that start from here on prefer dark colours.
     pub fn prefer_dark(&mut self) {
-        self.dark = true;
+        self.set("GTK_THEME", "Adwaita:dark");
+    }
+
+    /// Programs that start from here on find this in their environment.
+    pub fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
+        self.more.push((name, value.into()));
     }
 
     /// Starts a bus that knows no service but those that run in this session.
     pub fn start_bus(&mut self) {
         let config = self.path("bus.conf");
         let bus = format!(
-            r#"<busconfig><type>session</type><listen>unix:path={}</listen><auth>EXTERNAL</auth>
+            r#"<busconfig><type>session</type><listen>{}</listen><auth>EXTERNAL</auth>
             <policy context="default"><allow send_destination="*" eavesdrop="true"/>
             <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#,
-            self.path("bus").display()
+            self.bus_address()
         );
         fs::write(&config, bus).unwrap();
         let (process, _address) = OwnedProcess::start_and_read(
@@ -94,7 +121,31 @@ impl PrivateSession {
     /// Returns the address of the session's bus.
     #[must_use]
     pub fn bus_address(&self) -> String {
-        format!("unix:path={}", self.path("bus").display())
+        let path = self.path("bus");
+        let path = path.to_str().unwrap();
+        format!("unix:path={}", utf8_percent_encode(path, BUS_PATH))
+    }
+
+    /// Starts what tells screen readers of windows, and waits until it is there. Programs that start
+    /// from here on tell it what they show.
+    pub fn start_accessibility(&mut self) {
+        self.accessibility = Some(OwnedProcess::start(
+            self.command("/usr/libexec/at-spi-bus-launcher")
+                .arg("--launch-immediately")
+                .stdout(self.log())
+                .stderr(self.log()),
+        ));
+        self.set("NO_AT_BRIDGE", "0");
+        wait_until("the accessibility bus is there", || {
+            let asked = self
+                .command("dbus-send")
+                .args(["--session", "--print-reply", "--dest=org.a11y.Bus"])
+                .args(["/org/a11y/bus", "org.a11y.Bus.GetAddress"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status();
+            asked.is_ok_and(|status| status.success())
+        });
     }
 
     /// Returns the name of the session's display.
@@ -191,9 +242,7 @@ impl PrivateSession {
         if let Some((_, display)) = &self.display {
             command.env("DISPLAY", display);
         }
-        if self.dark {
-            command.env("GTK_THEME", "Adwaita:dark");
-        }
+        command.envs(self.more.iter().map(|(name, value)| (name, value)));
         command
     }
 
