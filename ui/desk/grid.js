@@ -43,7 +43,7 @@ export function listGrid(grid, source, signal) {
   let asked = 0
   /** @type {Wire.DeskRows} */
   let held = { offset: 0, total: 0, selected: 0, rows: [] }
-  /** @type {Map<number, { text: string, item: HTMLElement }>} */
+  /** @type {Map<number, { row: Wire.DeskRow, item: HTMLElement }>} */
   let drawn = new Map()
 
   const sight = () => {
@@ -64,44 +64,53 @@ export function listGrid(grid, source, signal) {
     held = rows
     total = rows.total
     active = Math.min(active, total - 1)
-    draw()
+    const { top, rowHeight } = sight()
+    draw(rowHeight)
     source.drawn(rows)
+    // Only here, behind all that is written, is the page laid out anew, and once. While rows are
+    // exchanged the list is shorter for a moment, and near its end that scrolls it.
+    if (grid.scrollTop !== top) {
+      grid.scrollTop = top
+    }
     const wanted = inSight(sight())
     if (grown && (wanted.first < held.offset || wanted.count > held.rows.length)) {
       await refresh()
     }
   }
 
-  function draw() {
+  /** @param {number} rowHeight */
+  function draw(rowHeight) {
     const after = Math.max(0, total - held.offset - held.rows.length)
-    const { top, rowHeight } = sight()
     before.setAttribute('height', String(held.offset * rowHeight))
     behind.setAttribute('height', String(after * rowHeight))
     grid.setAttribute('aria-rowcount', String(total + 1))
     drawRows()
-    // While rows are exchanged the list is shorter for a moment, and near its end that scrolls it.
-    if (grid.scrollTop !== top) {
-      grid.scrollTop = top
-    }
     mark()
   }
 
-  /** Draws the rows; one that is as it was stays, so that a key that changes nothing costs nothing. */
+  /**
+   * Draws the rows. One that is still there keeps its element, and the others take those that are
+   * free, so that a key that changes nothing costs nothing and one that changes all does not much.
+   */
   function drawRows() {
+    const ids = new Set(held.rows.map((row) => row.id))
     const before = drawn
+    const free = [...before.values()].filter((old) => !ids.has(old.row.id))
+    const kept = before.size - free.length
+    for (const old of kept > 0 ? free : free.slice(held.rows.length)) {
+      old.item.remove()
+    }
     drawn = new Map()
-    const items = held.rows.map((row, place) => {
-      const text = JSON.stringify(row)
-      const old = before.get(row.id)
-      const item = old?.text === text ? old.item : rowItem(row)
-      drawn.set(row.id, { text, item })
+    let next = body.firstElementChild
+    for (const [place, row] of held.rows.entries()) {
+      const item = rowItem(row, before.get(row.id) ?? free.shift())
+      drawn.set(row.id, { row, item })
       put(item, held.offset + place)
-      return item
-    })
-    const asBefore = items.length === body.children.length
-      && items.every((item, place) => item === body.children[place])
-    if (!asBefore) {
-      body.replaceChildren(...items)
+      if (item === next) {
+        next = item.nextElementSibling
+      } else {
+        body.insertBefore(item, next)
+      }
     }
   }
 
