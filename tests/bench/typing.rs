@@ -4,10 +4,12 @@
 //! same keys in a field that nobody listens to tell what the two frames of the screen take by
 //! themselves; what is above that is our own work.
 
+use std::iter;
 use std::time::{Duration, Instant};
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
+use fantoccini::key::Key;
 use serde_json::json;
 use tokio::time::sleep;
 
@@ -22,6 +24,8 @@ const ROUNDS: usize = 7;
 const FOUND: &str = "phone-0999";
 /// What is typed into the field that nobody listens to.
 const UNHEARD: &str = "quiet";
+/// Pages down the list in a round, and as many up again.
+const PAGES: usize = 10;
 /// Longest that loading the list may take.
 const LOADING: Duration = Duration::from_mins(3);
 /// The budgets, in milliseconds.
@@ -34,18 +38,18 @@ const WATCH: &str = "(() => {
     quiet.id = 'quiet'
     quiet.setAttribute('aria-label', 'quiet')
     document.querySelector('#screen').prepend(quiet)
-    window.typed = { quiet: [], find: [], rate: [] }
+    window.typed = { quiet: [], find: [], rate: [], grid: [] }
     addEventListener('keydown', (event) => {
         const at = performance.now()
-        const field = event.target.id
+        const field = event.target.id || event.target.dataset.part
         requestAnimationFrame(() => requestAnimationFrame(() =>
             window.typed[field]?.push(performance.now() - at)))
     }, { capture: true })
     return true
 })()";
 
-/// The key to the second frame, and our own work in it.
-pub(crate) async fn measure() -> [Row; 2] {
+/// The key to the second frame, our own work in it, and the same for pages of the list.
+pub(crate) async fn measure() -> [Row; 3] {
     let account = BigAccount::start().await;
     let session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     account.put_into_the_list_of(&session);
@@ -58,7 +62,7 @@ pub(crate) async fn measure() -> [Row; 2] {
     open_the_list(&walk).await;
     assert_eq!(walk.window.evaluate(WATCH).await, true);
 
-    let (mut ours, mut own) = (Vec::new(), Vec::new());
+    let (mut ours, mut own, mut pages) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let quiet = typed(&walk, "quiet", UNHEARD).await;
         let find = typed(&walk, "find", FOUND).await;
@@ -66,6 +70,7 @@ pub(crate) async fn measure() -> [Row; 2] {
         let worst = find.max(rate);
         ours.push(worst);
         own.push((worst - quiet).max(0.0));
+        pages.push(paged(&walk).await);
     }
     let budgets = |budget| vec![budget; ROUNDS];
     [
@@ -85,6 +90,14 @@ pub(crate) async fn measure() -> [Row; 2] {
             peers: budgets(OWN_WORK),
             budget: 1.0,
         },
+        Row {
+            what: "Page Up and Page Down in a list of 100,000, to the second frame, 95th percentile",
+            against: "33 ms, two frames of the screen",
+            unit: "ms",
+            ours: pages,
+            peers: budgets(TO_THE_SECOND_FRAME),
+            budget: 1.0,
+        },
     ]
 }
 
@@ -102,9 +115,41 @@ async fn open_the_list(walk: &Walk) {
     }
 }
 
+/// Goes down the list page by page, and up again; each page is there before the next key. Returns
+/// the 95th percentile.
+async fn paged(walk: &Walk) -> f64 {
+    walk.window.tab_to("#main [data-part=grid]").await;
+    walk.window.press(Key::Home).await;
+    begin_noting(walk, "grid").await;
+    let keys = iter::repeat_n(Key::PageDown, PAGES).chain(iter::repeat_n(Key::PageUp, PAGES));
+    for (pressed, key) in (1..).zip(keys) {
+        walk.window.press(key).await;
+        let shown = format!(
+            "window.typed.grid.length === {pressed} \
+             && document.querySelector('.grid-row[data-active]') !== null"
+        );
+        walk.window.wait_for(&shown).await;
+    }
+    percentile(walk, "grid").await
+}
+
 /// Types a text into a field key by key, and takes it away again. Returns the 95th percentile.
 async fn typed(walk: &Walk, field: &str, text: &str) -> f64 {
     walk.fill(field, "").await;
+    begin_noting(walk, field).await;
+    let keys: Vec<char> = text
+        .chars()
+        .chain(text.chars().map(|_| Key::Backspace.into()))
+        .collect();
+    for (pressed, key) in (1..).zip(&keys) {
+        walk.window.press_together(&[*key]).await;
+        let noted = format!("window.typed[{}].length === {pressed}", json!(field));
+        walk.window.wait_for(&noted).await;
+    }
+    percentile(walk, field).await
+}
+
+async fn begin_noting(walk: &Walk, field: &str) {
     // The keys that led here are noted before the notes begin afresh.
     let drawn = "const done = arguments[arguments.length - 1];
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))";
@@ -113,15 +158,9 @@ async fn typed(walk: &Walk, field: &str, text: &str) -> f64 {
     walk.window
         .evaluate(&format!("window.typed[{}] = []", json!(field)))
         .await;
-    let keys: Vec<char> = text
-        .chars()
-        .chain(text.chars().map(|_| fantoccini::key::Key::Backspace.into()))
-        .collect();
-    for (pressed, key) in (1..).zip(&keys) {
-        walk.window.press_together(&[*key]).await;
-        let noted = format!("window.typed[{}].length === {pressed}", json!(field));
-        walk.window.wait_for(&noted).await;
-    }
+}
+
+async fn percentile(walk: &Walk, field: &str) -> f64 {
     let times = format!("window.typed[{}]", json!(field));
     let times = walk.window.evaluate(&times).await;
     let times = times.as_array().unwrap().iter();
