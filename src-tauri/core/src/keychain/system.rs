@@ -34,15 +34,16 @@ impl Keychain for System {
                 let text = std::str::from_utf8(&bytes).map_err(|_| Failure::Refused)?;
                 Ok(Some(Kept::new(text)))
             }
-            Err(Error::NoEntry) => absent().map(|()| None),
+            Err(Error::NoEntry) if may_hide() => Err(Failure::Locked),
+            Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(failure(&error)),
         }
     }
 
     fn forget(&self, entry: &Entry) -> Result<(), Failure> {
         match open(entry)?.delete_credential() {
-            Ok(()) => Ok(()),
-            Err(Error::NoEntry) => absent(),
+            Err(Error::NoEntry) if may_hide() => Err(Failure::Locked),
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(failure(&error)),
         }
     }
@@ -80,13 +81,15 @@ fn store() -> keyring_core::Result<Arc<CredentialStore>> {
     Err(Error::NoDefaultStore)
 }
 
-/// Says whether 'no such entry' can be believed: a locked Secret Service may hide what it holds.
-fn absent() -> Result<(), Failure> {
-    #[cfg(target_os = "linux")]
-    if super::secret_service::is_locked() {
-        return Err(Failure::Locked);
-    }
-    Ok(())
+/// Returns whether 'no such entry' may be untrue: a locked Secret Service may hide what it holds.
+#[cfg(target_os = "linux")]
+fn may_hide() -> bool {
+    super::secret_service::is_locked()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn may_hide() -> bool {
+    false
 }
 
 /// Sorts the store's error. Its text may hold the entry's attributes, so it is logged by kind only.
