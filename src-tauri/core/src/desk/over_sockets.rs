@@ -40,7 +40,8 @@ pub(super) async fn practice() -> (tempfile::TempDir, Desk) {
         ..SignInDraft::start(EnvironmentName::Practice)
     };
     let account = Account::from_draft(PRACTICE.to_owned(), &draft).unwrap();
-    let desk = Desk::open(services.unwrap(), account, jobs());
+    let jobs = Jobs::at(folder.path().join("jobs"));
+    let desk = Desk::open(services.unwrap(), account, jobs);
     desk.sign_in_by_itself().await;
     assert_eq!(desk.asks_for(), None);
     (folder, desk)
