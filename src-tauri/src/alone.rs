@@ -82,14 +82,19 @@ pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
             Claim::Taken => thread::sleep(LOOKS_AGAIN),
         }
     }
-    eprintln!("{OPEN_ALREADY}");
+    end_with(app, "Already open", OPEN_ALREADY);
+    false
+}
+
+/// Says why there is no window of this copy, and ends it.
+pub(crate) fn end_with<R: Runtime>(app: &App<R>, title: &str, why: &str) {
+    eprintln!("{why}");
     let handle = app.handle().clone();
     app.dialog()
-        .message(OPEN_ALREADY)
-        .title("Already open")
+        .message(why)
+        .title(title)
         .kind(MessageDialogKind::Info)
         .show(move |_| handle.exit(1));
-    false
 }
 
 /// Hands this start's arguments to a copy that is open already, and tells whether one took them.

@@ -67,7 +67,10 @@ pub fn run() -> ExitCode {
             log::start(&folder);
             app.manage(App::new(Workspace::new(folder, Services::real())));
             app.state::<Links>().take_from(std::env::args());
-            Ok(window::open(app)?)
+            if let Err(error) = window::open(app) {
+                alone::end_with(app, "No window", &no_window(&error));
+            }
+            Ok(())
         });
     let app = match updates::Source::of_this_build() {
         Some(source) => app.plugin(updates::Updates::from(source)),
@@ -76,11 +79,21 @@ pub fn run() -> ExitCode {
     match commands(app).build(context) {
         Ok(app) => app.run(happened),
         Err(error) => {
-            eprintln!("SIP Registrar Setup could not open its window: {error}.");
+            eprintln!("{}", no_window(&error));
             return ExitCode::FAILURE;
         }
     }
     ExitCode::SUCCESS
+}
+
+fn no_window(error: &tauri::Error) -> String {
+    let needs = if cfg!(windows) {
+        " It needs Microsoft's WebView2, which the installer of this app brings, and which Microsoft \
+         offers for download."
+    } else {
+        ""
+    };
+    format!("SIP Registrar Setup could not open its window: {error}.{needs}")
 }
 
 fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
@@ -99,6 +112,7 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
                 app.clipboard.clear();
                 tauri::async_runtime::block_on(app.come_to_rest());
             }
+            window::clean_up(app);
         }
         // The other systems hand links over as arguments.
         #[cfg(target_os = "macos")]

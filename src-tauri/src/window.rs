@@ -1,27 +1,62 @@
 //! The one window: how it is made, what it may go to, and how it comes to the front.
 
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
 #[cfg(target_os = "linux")]
 use tauri::WebviewWindow;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewWindowBuilder};
+use tempfile::TempDir;
 
 /// The window's label, as tauri.conf.json and the capability name it.
 const LABEL: &str = "main";
 
+/// The folder that the engine was given in place of its usual one.
+struct Spare(Mutex<Option<TempDir>>);
+
 /// Opens the window. It shows the app's own pages and nothing else.
 pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
+    let spare = match app.path().app_local_data_dir() {
+        Ok(folder) if is_writable(&folder) => None,
+        // Without a folder of its own the engine does not start. The app needs nothing of what is in
+        // there, so this one may go when the app ends.
+        _ => tempfile::tempdir().ok(),
+    };
     let windows = &app.config().app.windows;
     for config in windows.iter().filter(|config| config.label == LABEL) {
-        let window = WebviewWindowBuilder::from_config(app, config)?
+        let mut window = WebviewWindowBuilder::from_config(app, config)?
             .on_navigation(is_own)
-            .on_new_window(|_, _| NewWindowResponse::Deny)
-            .build()?;
+            .on_new_window(|_, _| NewWindowResponse::Deny);
+        if let Some(spare) = &spare {
+            window = window.data_directory(spare.path().to_owned());
+        }
+        let window = window.build()?;
         #[cfg(target_os = "linux")]
         draw_without_a_card(&window)?;
         #[cfg(not(target_os = "linux"))]
         drop(window);
     }
+    app.manage(Spare(Mutex::new(spare)));
     Ok(())
+}
+
+/// Removes what was made for the window alone, when the app ends.
+pub(crate) fn clean_up<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(spare) = app.try_state::<Spare>() {
+        drop(
+            spare
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+    }
+}
+
+fn is_writable(folder: &Path) -> bool {
+    fs::create_dir_all(folder).is_ok() && tempfile::tempfile_in(folder).is_ok()
 }
 
 /// Has the engine draw by the processor where the computer has no graphics card, as most virtual ones:
@@ -64,6 +99,16 @@ fn is_own(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_writable_where_files_can_be_made() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(is_writable(&folder.path().join("not/there/yet")));
+
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        assert!(!is_writable(&file.join("under")));
+    }
 
     #[test]
     fn only_the_apps_own_pages_are_gone_to() {

@@ -92,7 +92,7 @@ pub(crate) fn window_of(session: &PrivateSession) -> u32 {
 }
 
 /// Closes the window as a window manager does when the person presses its cross.
-fn close_window(session: &PrivateSession) {
+pub(crate) fn close_window(session: &PrivateSession) {
     let window = window_of(session);
     let (display, _) = x11rb::connect(session.display()).unwrap();
     let atom = |name: &[u8]| {

@@ -4,8 +4,10 @@ use std::fs;
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::false_clock::FalseClock;
+use acceptance::owned_process::wait_until;
 use acceptance::private_session::PrivateSession;
 
+use crate::jobs::close_window;
 use crate::starting::start_again;
 use crate::walk::Walk;
 
@@ -56,6 +58,42 @@ async fn a_home_with_spaces_and_letters_of_other_scripts_is_a_home() {
     walk.window.wait_for_screen("register").await;
     let said = walk.window.text().await;
     assert!(said.contains("front-desk"), "{said}");
+}
+
+#[tokio::test]
+async fn a_home_that_cannot_be_written_is_said_and_what_needs_none_works() {
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    let temporary = session.folder().join("tmp");
+    fs::create_dir(&temporary).unwrap();
+    session.set("TMPDIR", &temporary);
+    for name in [
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+    ] {
+        // Nobody can make a folder there, not even the administrator.
+        session.set(name, format!("/sys/{name}"));
+    }
+    let walk = Walk::begin(AppWindow::open_in(session).await, "odd-read-only").await;
+    let said = walk.window.text().await;
+    assert_eq!(said.matches("could not keep").count(), 1, "{said}");
+    assert!(said.contains("right to write there"), "{said}");
+
+    walk.press("start-practice").await;
+    walk.window
+        .wait_for("document.querySelector('#failure .failure') !== null")
+        .await;
+    walk.look("1-practice").await;
+    let said = walk.window.text().await;
+    assert!(said.contains("The folder cannot be written to"), "{said}");
+    walk.press("open-check").await;
+    walk.window.wait_for_screen("check").await;
+
+    close_window(walk.window.session());
+    wait_until("the app has ended", || !walk.window.runs());
+    let left: Vec<_> = fs::read_dir(temporary).unwrap().flatten().collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[tokio::test]

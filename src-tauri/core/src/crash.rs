@@ -36,13 +36,18 @@ pub fn hook(
     let turn = Mutex::new(());
     move |info| {
         let _turn = turn.lock();
-        let entry = entry(info, version);
-        // Where nothing can be written there is nobody to tell, and breaking here ends the app.
-        let _ = append(&folder, &entry);
-        eprintln!(
-            "A part of the app broke. A report is in {}.",
-            folder.join(FILE).display()
-        );
+        // What cannot be written is said, for breaking here ends the app.
+        match append(&folder, &entry(info, version)) {
+            Ok(()) => eprintln!(
+                "A part of the app broke. A report is in {}.",
+                folder.join(FILE).display()
+            ),
+            Err(_) => eprintln!(
+                "A part of the app broke, at {}. No report of it can be written to {}.",
+                place(info),
+                folder.display()
+            ),
+        }
     }
 }
 
@@ -65,10 +70,7 @@ pub fn delete(folder: &Path) -> io::Result<()> {
 }
 
 fn entry(info: &PanicHookInfo<'_>, version: &str) -> String {
-    let place = info.location().map_or_else(
-        || "unknown".to_owned(),
-        |at| format!("{}:{}:{}", within(at.file()), at.line(), at.column()),
-    );
+    let place = place(info);
     // A literal is the same on every computer. Anything else was put together here, perhaps of
     // secrets.
     let words = match info.payload().downcast_ref::<&'static str>() {
@@ -83,6 +85,13 @@ fn entry(info: &PanicHookInfo<'_>, version: &str) -> String {
         std::env::consts::OS,
         std::env::consts::ARCH,
         clock::now_ms(),
+    )
+}
+
+fn place(info: &PanicHookInfo<'_>) -> String {
+    info.location().map_or_else(
+        || "unknown".to_owned(),
+        |at| format!("{}:{}:{}", within(at.file()), at.line(), at.column()),
     )
 }
 

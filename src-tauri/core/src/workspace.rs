@@ -138,6 +138,13 @@ impl Workspace {
         notices.extend(self.left_behind());
         notices.extend(self.waiting_jobs(&real.accounts));
         notices.extend(self.activity.new_trouble().as_ref().map(explain::notice));
+        // One folder that cannot be written is in the way of several things.
+        let mut said: Vec<Notice> = Vec::new();
+        for notice in notices {
+            if !said.contains(&notice) {
+                said.push(notice);
+            }
+        }
         let views = |kept: &Kept, practice| {
             kept.journeys
                 .iter()
@@ -154,7 +161,7 @@ impl Workspace {
                 .iter()
                 .map(crate::account::Account::view)
                 .collect(),
-            notices,
+            notices: said,
             crash: self.crash_report(),
         }
     }
@@ -228,7 +235,8 @@ impl Workspace {
 
     /// Opens the check without an account.
     pub async fn open_check(&self, practice: bool) -> Result<Screen, Error> {
-        let (services, _) = self.side(practice).await?;
+        // A check keeps nothing, so it needs no folder that can be written.
+        let services = self.services(practice).await?;
         self.leave();
         let mut checkers = self.checkers();
         let known = checkers
@@ -366,8 +374,18 @@ impl Workspace {
     }
 
     async fn side(&self, practice: bool) -> Result<(Services, Store), Error> {
+        let services = self.services(practice).await?;
+        let store = if practice {
+            self.practice_store()
+        } else {
+            self.real_store()
+        };
+        Ok((services, store?))
+    }
+
+    async fn services(&self, practice: bool) -> Result<Services, Error> {
         if !practice {
-            return Ok((self.real.clone(), self.real_store()?));
+            return Ok(self.real.clone());
         }
         let mut started = self.practice.lock().await;
         let services = if let Some(services) = started.as_ref() {
@@ -377,7 +395,7 @@ impl Workspace {
             let services = Services::practice(practice, self.practice_keychain.clone())?;
             started.insert(services).clone()
         };
-        Ok((services, self.practice_store()?))
+        Ok(services)
     }
 
     fn real_store(&self) -> Result<Store, Error> {

@@ -311,8 +311,14 @@ fn storage_cause(source: &std::io::Error) -> String {
 }
 
 fn storage_next(source: &std::io::Error) -> &'static str {
-    if source.kind() == std::io::ErrorKind::NotFound {
+    use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    let kind = source.kind();
+    if kind == NotFound {
         "Put it back, or choose another place, and try again."
+    } else if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
+        "Give yourself the right to write there, or have it given to you, and try again."
+    } else if kind == StorageFull {
+        "Make room on the disk, and try again."
     } else {
         "Make room or give yourself the right to write there, and try again."
     }
