@@ -100,9 +100,8 @@ chroot --userspec=person:person "$root" env -i HOME=/person PATH=/usr/bin:/bin L
   DISPLAY="$DISPLAY" sh -c "cd && exec $command" >"$work/app.log" 2>&1 &
 app=$!
 check "the menu's entry opens the window" wait_for xdotool search --onlyvisible --name "$title"
-drawn() { [ "$(import -window root -colors 256 -unique-colors txt:- 2>/dev/null | wc -l)" -gt 30 ]; }
+drawn() { import -window root "$picture" && [ "$(identify -format %k "$picture")" -gt 30 ]; }
 check 'the window shows its first screen' wait_for drawn
-import -window root "$picture"
 grep -v -e dconf -e Gtk -e '^$' "$work/app.log" >&2 || true
 kill "$app"
 wait "$app" 2>/dev/null || true

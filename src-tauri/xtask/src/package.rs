@@ -21,7 +21,14 @@ pub(crate) const TO_TEST: Needs = Needs {
         "xvfb",
     ],
     fedora: &[],
-    commands: &["Xvfb", "debootstrap", "import", "unshare", "xdotool"],
+    commands: &[
+        "Xvfb",
+        "debootstrap",
+        "identify",
+        "import",
+        "unshare",
+        "xdotool",
+    ],
 };
 
 /// The kinds of packages that each system has.
