@@ -28,6 +28,7 @@ fn version() -> Option<String> {
 }
 
 #[cfg(windows)]
+#[allow(clippy::unnecessary_wraps, reason = "the others may not be told")]
 fn version() -> Option<String> {
     let version = windows_version::OsVersion::current();
     let (major, build) = (version.major, version.build);

@@ -4,15 +4,12 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use registrar_core::explain;
-use registrar_core::import::Jobs;
 use registrar_core::ipc::JobStage;
 
 use crate::world::{World, read_passwords};
 
 /// Works on a job in a process whose files may have so many KiB each, as on a full disk; returns
 /// what it said. The signal that would end it is ignored.
-#[cfg(unix)]
 fn with_room_for(kib: usize, world: &World, job: &str) -> String {
     let script = format!("trap '' XFSZ; ulimit -f {kib}; exec \"$0\" \"$@\"");
     let addresses = world.practice.addresses();
@@ -107,7 +104,6 @@ async fn a_disk_that_is_mounted_for_reading_only_sends_nothing_and_says_so() {
     world.assert_is(&rows, &job).await;
 }
 
-#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_disk_that_is_full_pauses_the_job_and_with_room_it_goes_on_to_exactly_the_plan() {
     let world = World::new().await;
@@ -136,19 +132,4 @@ async fn a_disk_that_is_full_pauses_the_job_and_with_room_it_goes_on_to_exactly_
     assert_eq!(ended.stage, JobStage::Finished);
     world.assert_is(&rows, &job).await;
     assert!(!read_passwords(&world.passwords()).is_empty());
-}
-
-#[tokio::test]
-async fn a_folder_that_cannot_be_written_refuses_the_plan_before_anything_is_sent() {
-    let folder = tempfile::tempdir().unwrap();
-    let in_the_way = folder.path().join("file");
-    fs::write(&in_the_way, "mine").unwrap();
-    let jobs = Jobs::at(in_the_way.join("jobs"));
-
-    let refused = jobs.plan().unwrap_err();
-
-    let words = explain::failure(&refused);
-    assert!(words.sentence.contains("could not keep"), "{words:?}");
-    assert!(!words.causes.is_empty() && !words.next.is_empty());
-    assert_eq!(fs::read_to_string(&in_the_way).unwrap(), "mine");
 }

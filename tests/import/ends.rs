@@ -7,7 +7,8 @@ use std::sync::Arc;
 use md5::{Digest as _, Md5};
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::Credential;
-use registrar_core::import::{Aim, Manners};
+use registrar_core::explain;
+use registrar_core::import::{Aim, Jobs, Manners};
 use registrar_core::ipc::{FailureKind, JobStage, JobView};
 use registrar_core::practice::Faults;
 use tokio_util::sync::CancellationToken;
@@ -155,7 +156,7 @@ async fn a_place_that_has_a_file_is_refused_before_the_job_begins() {
         .jobs
         .start(&mut plan, work, "x", Some(world.passwords()));
 
-    let failure = registrar_core::explain::failure(&refused.unwrap_err());
+    let failure = explain::failure(&refused.unwrap_err());
     assert_eq!(failure.problems[0].field, "passwords");
     assert_eq!(
         fs::read_to_string(world.passwords()).unwrap(),
@@ -408,4 +409,19 @@ async fn passwords_are_in_their_file_alone_and_hashes_nowhere_once_a_job_ended()
             assert!(!found, "a secret is in {}", path.display());
         }
     }
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_refuses_the_plan_before_anything_is_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("file");
+    fs::write(&in_the_way, "mine").unwrap();
+    let jobs = Jobs::at(in_the_way.join("jobs"));
+
+    let refused = jobs.plan().unwrap_err();
+
+    let words = explain::failure(&refused);
+    assert!(words.sentence.contains("could not keep"), "{words:?}");
+    assert!(!words.causes.is_empty() && !words.next.is_empty());
+    assert_eq!(fs::read_to_string(&in_the_way).unwrap(), "mine");
 }

@@ -6,6 +6,7 @@
 #[cfg(target_os = "linux")]
 mod clocks;
 mod cuts;
+#[cfg(unix)]
 mod disk;
 mod ends;
 mod kill;

@@ -3,6 +3,8 @@
 
 mod canaries;
 mod crash;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod journey;
 mod keychain;
 mod local_call;

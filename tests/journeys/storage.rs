@@ -3,75 +3,24 @@
 use std::fs;
 use std::path::Path;
 
-use acceptance::practice_journey::{Machine, guide, make_realm, sign_in};
+use acceptance::practice_journey::{Machine, guide, sign_in};
 use registrar_core::ipc::{Notice, Screen, StepId};
 use registrar_core::services::Services;
-use registrar_core::store::{Loaded, Store};
 use registrar_core::workspace::Workspace;
 
-fn notices(screen: Screen) -> Vec<Notice> {
+pub(crate) fn notices(screen: Screen) -> Vec<Notice> {
     let Screen::Home { notices, .. } = screen else {
         panic!("not at Home: {screen:?}")
     };
     notices
 }
 
-fn said(notices: &[Notice], part: &str) -> usize {
+pub(crate) fn said(notices: &[Notice], part: &str) -> usize {
     let all = notices.iter().map(|notice| {
         let next = notice.next.clone().unwrap_or_default();
         format!("{} {next}", notice.sentence)
     });
     all.filter(|text| text.contains(part)).count()
-}
-
-#[cfg(unix)]
-#[test]
-fn a_disk_that_fills_up_leaves_the_old_file_whole_and_says_so() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
-    store.write("state.json", 1, &["old"]).unwrap();
-    // A file of this process may have 64 KiB; the signal that would end it is ignored.
-    let script = "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$1\"";
-
-    let ended = std::process::Command::new("bash")
-        .args(["-c", script, env!("CARGO_BIN_EXE_acceptance-keeper")])
-        .arg(folder.path())
-        .output()
-        .unwrap();
-
-    let printed = String::from_utf8(ended.stdout).unwrap();
-    assert!(printed.contains("could not keep"), "{printed}");
-    assert!(
-        printed.contains("is full") && printed.contains("Make room"),
-        "{printed}"
-    );
-    let kept: Loaded<Vec<String>> = store.read("state.json", 1).unwrap();
-    assert_eq!(kept, Loaded::Found(vec!["old".to_owned()]));
-    let files = fs::read_dir(folder.path()).unwrap().count();
-    assert_eq!(files, 1, "no part of the new one stays");
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn a_full_disk_under_the_activity_stops_no_work_and_is_said_once() {
-    let machine = Machine::new();
-    let activity = machine.folder().join("activity");
-    fs::create_dir_all(&activity).unwrap();
-    std::os::unix::fs::symlink("/dev/full", activity.join("00000001.jsonl")).unwrap();
-    let app = machine.start();
-
-    app.start(true).await.unwrap();
-    let open = guide(&app);
-    open.prepared().unwrap();
-    sign_in(&open).await;
-    make_realm(&open, "lobby").await;
-    assert!(open.exchanges().len() > 3, "the panel goes on");
-    app.settle(std::time::Duration::ZERO).await;
-
-    let home = notices(app.leave());
-    assert_eq!(said(&home, "could not keep the activity"), 1, "{home:?}");
-    assert_eq!(said(&notices(app.home()), "activity"), 0, "it is said once");
-    assert_eq!(said(&home, "Make room"), 1, "what to do is said: {home:?}");
 }
 
 #[tokio::test]

@@ -14,7 +14,6 @@ pub mod free_port;
 pub mod http_message;
 pub mod owned_process;
 pub mod places;
-#[cfg(target_os = "linux")]
 pub mod practice_journey;
 #[cfg(target_os = "linux")]
 pub mod private_session;

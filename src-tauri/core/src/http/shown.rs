@@ -195,6 +195,7 @@ mod tests {
     use crate::error::Service;
     use crate::secret::AccessToken;
 
+    #[cfg(unix)]
     const AWKWARD: &str = "a'b\"c $HOME `id` $(id) \\ ! \n * ?";
 
     fn request() -> Request {

@@ -1,5 +1,4 @@
 use std::fs;
-use std::path::Path;
 
 use super::*;
 use crate::activity::record::Record;
@@ -75,7 +74,7 @@ fn only_this_user_can_read_it() {
     log.record(record("x", clock::now_ms()));
     log.settle();
 
-    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(log.folder()), 0o700);
     assert_eq!(mode(&files(&log)[0]), 0o600);
 }
