@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::count::Count;
 use crate::steps::{Ended, capture, cargo, stream};
-use crate::system::{Needs, TO_BUILD, provide};
+use crate::system::{self, Needs, TO_BUILD, provide};
 use crate::{cross, lint, node, package};
 
 /// One set of features for everything that is compiled, or cargo compiles it twice.
@@ -34,8 +34,8 @@ pub(crate) enum Group {
 }
 
 impl Group {
-    /// Those that run where none is named: what fails soonest comes first.
-    const USUAL: [Self; 7] = [
+    /// All of them: what fails soonest comes first.
+    const ALL: [Self; 9] = [
         Self::Lint,
         Self::Core,
         Self::Contract,
@@ -43,9 +43,26 @@ impl Group {
         Self::Keychain,
         Self::Ui,
         Self::Desktop,
+        Self::Cross,
+        Self::Package,
     ];
-    /// Those that take long, so that they are run when they are named.
-    const LONG: [Self; 2] = [Self::Cross, Self::Package];
+
+    /// Returns whether it runs where none is named.
+    fn is_usual(self) -> bool {
+        match self {
+            // Debian alone has the compiler for it.
+            Self::Cross => system::is_debian(),
+            // It takes long and needs root.
+            Self::Package => false,
+            Self::Lint
+            | Self::Core
+            | Self::Contract
+            | Self::Registrar
+            | Self::Keychain
+            | Self::Ui
+            | Self::Desktop => true,
+        }
+    }
 
     fn name(self) -> &'static str {
         match self {
@@ -173,16 +190,15 @@ const KEYCHAIN: Needs = Needs {
 /// Reads the names of groups; none means the usual ones.
 pub(crate) fn parse(names: &[&str]) -> Result<Vec<Group>, String> {
     let known = |name: &&str| {
-        let mut groups = Group::USUAL.into_iter().chain(Group::LONG);
-        let group = groups.find(|group| group.name() == *name);
-        group.ok_or_else(|| {
-            let names = Group::USUAL.map(Group::name).join(", ");
-            let long = Group::LONG.map(Group::name).join(" and ");
-            format!("There is no group {name}. The groups are {names}; {long} when they are named.")
+        let group = Group::ALL.iter().find(|group| group.name() == *name);
+        group.copied().ok_or_else(|| {
+            let names = Group::ALL.map(Group::name).join(", ");
+            format!("There is no group {name}. The groups are {names}.")
         })
     };
     if names.is_empty() {
-        return Ok(Group::USUAL.to_vec());
+        let usual = Group::ALL.iter().filter(|group| group.is_usual());
+        return Ok(usual.copied().collect());
     }
     names.iter().map(known).collect()
 }
@@ -317,7 +333,10 @@ mod tests {
 
     #[test]
     fn no_name_means_the_usual_groups() {
-        assert_eq!(parse(&[]).unwrap(), Group::USUAL);
+        let usual = parse(&[]).unwrap();
+        assert_eq!(usual[..7], Group::ALL[..7]);
+        assert_eq!(usual.contains(&Group::Cross), system::is_debian());
+        assert!(!usual.contains(&Group::Package));
         assert_eq!(parse(&["package"]).unwrap(), [Group::Package]);
         assert_eq!(parse(&["ui", "lint"]).unwrap(), [Group::Ui, Group::Lint]);
         assert!(parse(&["desk"]).unwrap_err().contains("no group desk"));
@@ -334,7 +353,7 @@ mod tests {
 
         for target in targets {
             assert!(
-                Group::USUAL
+                Group::ALL
                     .iter()
                     .any(|group| group.targets().contains(&target)),
                 "no group runs {target}"

@@ -1,6 +1,7 @@
 //! What the system must bring: packages and commands.
 
 use std::env;
+use std::fs;
 use std::process::Command;
 
 use crate::steps::{answer, stream};
@@ -63,6 +64,12 @@ pub(crate) fn provide(needs: &[Needs]) -> Result<(), String> {
             absent.join(", ")
         ))
     }
+}
+
+/// Returns whether this is Debian itself, and not a system made from it.
+pub(crate) fn is_debian() -> bool {
+    let about = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    about.lines().any(|line| line == "ID=debian")
 }
 
 /// Returns whether a command can be found.
