@@ -1,6 +1,9 @@
 //! Puts the window's modules and styles together: a handful of files is at hand sooner than a hundred
 //! small ones, each of which is asked for only once the one before it was read.
 //!
+//! What the first screen needs stands in the page itself, for each file more is a question to the app
+//! that is still opening its window. The other screens' templates come with their modules.
+//!
 //! It knows the JavaScript that `ui` is written in and refuses any other: named imports and exports, a
 //! line for each; the tests in `tests/ui` see to the same. What a module exports never changes, so a
 //! module becomes a function that gives its exports, and an import takes them from there.
@@ -10,8 +13,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
 /// The modules that are loaded by themselves. Each brings along what it imports and none before it has.
-const CHUNKS: [&str; 3] = ["main.js", "other-screens.js", "about/licences.js"];
+const CHUNKS: [&str; 3] = [FIRST, OTHERS, "about/licences.js"];
+/// What stands in the page.
+const FIRST: &str = "main.js";
+/// What brings the templates that are not in the page.
+const OTHERS: &str = "other-screens.js";
 const PAGE: &str = "index.html";
 const STYLES: &str = "css/index.css";
 const FONTS: &str = "fonts";
@@ -22,9 +31,17 @@ pub(crate) fn write(from: &Path, to: &Path) -> Result<(), String> {
         let path = from.join(path);
         fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
     };
-    put(&to.join(PAGE), read(PAGE)?.as_bytes())?;
-    put(&to.join(STYLES), styles(&read)?.as_bytes())?;
-    for (path, text) in chunks(&read)? {
+    let mut chunks = chunks(&read)?;
+    let first = chunks.remove(FIRST).ok_or("there are no modules")?;
+    let (page, templates) = split(&read(PAGE)?, &first)?;
+    let page = fill(&page, &styles(&read)?, &first)?;
+    put(&to.join(PAGE), page.as_bytes())?;
+    for (path, text) in chunks {
+        let text = if path == OTHERS {
+            format!("document.body.insertAdjacentHTML('beforeend', {templates})\n{text}")
+        } else {
+            text
+        };
         put(&to.join(path), text.as_bytes())?;
     }
     for font in fs::read_dir(from.join(FONTS)).map_err(|error| error.to_string())? {
@@ -41,6 +58,58 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| fs::write(path, bytes));
     written.map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Takes the templates out of the page that the first modules do not name. Returns the page, and the
+/// templates as a string of JavaScript.
+fn split(page: &str, first: &str) -> Result<(String, Value), String> {
+    const BEGINS: &str = "  <template id=\"template-";
+    const ENDS: &str = "  </template>\n";
+    let (mut kept, mut taken) = (String::new(), String::new());
+    let mut rest = page;
+    while let Some(at) = rest.find(BEGINS) {
+        kept.push_str(&rest[..at]);
+        let odd = || format!("{PAGE}: this is not understood: {:.60}", &rest[at..]);
+        let (name, _) = rest[at + BEGINS.len()..].split_once('"').ok_or_else(odd)?;
+        let end = rest[at..].find(ENDS).ok_or_else(odd)? + at + ENDS.len();
+        let place = if first.contains(&format!("'{name}'")) {
+            &mut kept
+        } else {
+            &mut taken
+        };
+        place.push_str(&rest[at..end]);
+        rest = &rest[end..];
+    }
+    kept.push_str(rest);
+    Ok((kept, Value::from(taken)))
+}
+
+/// Puts the styles and the first modules into the page, in place of what asks for their files.
+fn fill(page: &str, styles: &str, first: &str) -> Result<String, String> {
+    // Only these end such an element, or hide its end.
+    for (text, odd) in [(styles, "</style"), (first, "</script"), (first, "<script")] {
+        if text.contains(odd) {
+            return Err(format!("{odd} cannot stand in the page"));
+        }
+    }
+    let styles = styles.replace("url(\"../", "url(\"/");
+    let mut filled = page.to_owned();
+    for (asks, element) in [
+        (
+            format!("<link rel=\"stylesheet\" href=\"{STYLES}\">"),
+            format!("<style>\n{styles}</style>"),
+        ),
+        (
+            format!("<script type=\"module\" src=\"{FIRST}\"></script>"),
+            format!("<script type=\"module\">\n{first}</script>"),
+        ),
+    ] {
+        let (before, behind) = filled
+            .split_once(&asks)
+            .ok_or_else(|| format!("{PAGE} has no {asks}"))?;
+        filled = [before, &element, behind].concat();
+    }
+    Ok(filled)
 }
 
 /// Puts each style sheet in the place where it is imported.
@@ -64,7 +133,9 @@ fn styles(read: &dyn Fn(&str) -> Result<String, String>) -> Result<String, Strin
 }
 
 /// Returns the files that all modules become, by their paths.
-fn chunks(read: &dyn Fn(&str) -> Result<String, String>) -> Result<Vec<(String, String)>, String> {
+fn chunks(
+    read: &dyn Fn(&str) -> Result<String, String>,
+) -> Result<BTreeMap<&'static str, String>, String> {
     let mut placed = BTreeMap::new();
     let mut orders = Vec::new();
     for chunk in CHUNKS {
@@ -81,7 +152,7 @@ fn chunks(read: &dyn Fn(&str) -> Result<String, String>) -> Result<Vec<(String, 
     }
     orders
         .into_iter()
-        .map(|(chunk, order)| Ok((chunk.to_owned(), join(chunk, &order, &placed)?)))
+        .map(|(chunk, order)| Ok((chunk, join(chunk, &order, &placed)?)))
         .collect()
 }
 
@@ -127,7 +198,11 @@ fn join(
     let mut text = String::new();
     for (other, names) in foreign {
         let names = names.into_iter().collect::<Vec<_>>().join(", ");
-        let _ = writeln!(text, "import {{ {names} }} from '/{other}'");
+        let _ = if other == FIRST {
+            writeln!(text, "const {{ {names} }} = globalThis.$first")
+        } else {
+            writeln!(text, "import {{ {names} }} from '/{other}'")
+        };
     }
     for module in order {
         let mut body = module.body.clone();
@@ -150,7 +225,13 @@ fn join(
         );
     }
     let names: Vec<_> = order.iter().map(|module| name(&module.path)).collect();
-    let _ = writeln!(text, "export {{ {} }}", names.join(", "));
+    let names = names.join(", ");
+    let _ = if chunk == FIRST {
+        // What stands in the page has no address to be imported from.
+        writeln!(text, "globalThis.$first = {{ {names} }}")
+    } else {
+        writeln!(text, "export {{ {names} }}")
+    };
     Ok(text)
 }
 
@@ -268,7 +349,7 @@ fn name(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn made(modules: &[(&str, &str)]) -> Result<Vec<(String, String)>, String> {
+    fn made(modules: &[(&str, &str)]) -> Result<BTreeMap<&'static str, String>, String> {
         let modules: BTreeMap<&str, &str> = modules.iter().copied().collect();
         chunks(&|path| {
             let text = modules.get(path).copied().unwrap_or_default();
@@ -292,12 +373,12 @@ mod tests {
             return { a, b }\n})()\n// main.js\nconst $main = (() => {\n\
             const { a,  b: c } = $x_one\n\
             c(a, () => import('/about/licences.js').then((chunk) => chunk.$about_licences))\n\
-            return {  }\n})()\nexport { $x_one, $main }\n";
-        assert_eq!(made[0], ("main.js".to_owned(), all.to_owned()));
-        let later = "import { $x_one } from '/main.js'\n// other-screens.js\n\
+            return {  }\n})()\nglobalThis.$first = { $x_one, $main }\n";
+        assert_eq!(made["main.js"], all);
+        let later = "const { $x_one } = globalThis.$first\n// other-screens.js\n\
             const $other_screens = (() => {\nconst one = $x_one\nclass Z {}\nreturn { Z }\n})()\n\
             export { $other_screens }\n";
-        assert_eq!(made[1].1, later);
+        assert_eq!(made["other-screens.js"], later);
     }
 
     #[test]
@@ -311,11 +392,51 @@ mod tests {
             let path = file.as_ref().unwrap().path();
             path.extension().is_some_and(|ending| ending == "js")
         });
-        assert_eq!(modules.count(), 2, "what Home needs, and the rest");
-        let main = fs::read_to_string(folder.path().join("main.js")).unwrap();
-        assert!(main.contains("const $steps_home = "));
-        assert!(!main.contains("const $desk_desk = "));
+        assert_eq!(modules.count(), 1, "the other screens");
+        let read = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
+        let (page, others) = (read("index.html"), read("other-screens.js"));
+        for (part, at_once) in [
+            ("const $steps_home = ", true),
+            ("template-home", true),
+            ("@layer tokens {", true),
+            ("url(\"/fonts/inter-latin.woff2\")", true),
+            ("const $desk_desk = ", false),
+            ("template-desk-row", false),
+        ] {
+            assert_eq!(page.contains(part), at_once, "{part}");
+        }
+        assert!(others.starts_with("document.body.insertAdjacentHTML("));
+        assert!(others.contains("template-desk-row"));
         assert!(folder.path().join("fonts/inter-latin.woff2").exists());
+    }
+
+    #[test]
+    fn a_page_keeps_the_templates_that_the_first_modules_name() {
+        let page = "<body>\n  <template id=\"template-a\">\n    <p></p>\n  </template>\n\n  \
+                    <template id=\"template-b\">\n  </template>\n</body>\n";
+
+        let (kept, taken) = split(page, "clone('a')").unwrap();
+
+        let a = "  <template id=\"template-a\">\n    <p></p>\n  </template>\n";
+        assert_eq!(kept, format!("<body>\n{a}\n</body>\n"));
+        assert_eq!(taken, "  <template id=\"template-b\">\n  </template>\n");
+        assert!(split("  <template id=\"template-a\">", "").is_err());
+    }
+
+    #[test]
+    fn what_would_end_its_own_element_is_refused() {
+        let page = "<link rel=\"stylesheet\" href=\"css/index.css\">\
+                    <script type=\"module\" src=\"main.js\"></script>";
+
+        let filled = fill(page, "a {}\n", "b()\n").unwrap();
+        assert_eq!(
+            filled,
+            "<style>\na {}\n</style><script type=\"module\">\nb()\n</script>"
+        );
+        for (styles, first) in [("</style>", ""), ("", "'</script>'"), ("", "'<script>'")] {
+            assert!(fill(page, styles, first).is_err(), "{styles}{first}");
+        }
+        assert!(fill("<link>", "", "").is_err());
     }
 
     #[test]
