@@ -102,7 +102,7 @@ pub fn kill(id: u32) {
         .status();
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 

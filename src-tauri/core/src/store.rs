@@ -324,6 +324,7 @@ mod tests {
         let long_ago = File::options().write(true).open(&leftover).unwrap();
         let modified = long_ago.metadata().unwrap().modified().unwrap();
         long_ago.set_modified(modified - 2 * ABANDONED).unwrap();
+        drop(long_ago);
         Store::open(folder.path()).unwrap();
         assert!(!leftover.exists(), "what nobody writes any more is removed");
     }

@@ -6,6 +6,7 @@
 use reqwest::ClientBuilder;
 
 use crate::explain::words::Words;
+use crate::http::choose_ring;
 use crate::ipc::{Failure, FailureKind, UpdateOffer, WayOn};
 use crate::redact::{foreign, foreign_line};
 use crate::trust::Trust;
@@ -16,6 +17,7 @@ const LONGEST_NOTES: usize = 5000;
 /// Makes a client that speaks TLS 1.2 or newer to those whom this computer trusts. Where it has no
 /// list of them, the client trusts nobody.
 pub fn client(builder: ClientBuilder, trust: &Trust) -> ClientBuilder {
+    choose_ring();
     let builder = builder.https_only(true).referer(false);
     match trust.config() {
         Ok(tls) => builder.tls_backend_preconfigured(tls),

@@ -29,6 +29,7 @@ use zeroize::Zeroizing;
 pub(crate) use answer::Answer;
 pub(crate) use json::Member;
 pub(crate) use request::{Authorization, Field, Method, Request};
+pub(crate) use route::choose_ring;
 pub use shown::RequestText;
 
 use crate::Error;

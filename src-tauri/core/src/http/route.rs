@@ -74,8 +74,9 @@ pub(super) fn common(limits: Limits) -> ClientBuilder {
         .dns_resolver(SystemNames)
 }
 
-/// Names the cryptography under TLS for the whole process; a second call changes nothing.
-fn choose_ring() {
+/// Names the cryptography under TLS for the whole process; a second call changes nothing. Without it no
+/// client can be made that is given no TLS of its own.
+pub(crate) fn choose_ring() {
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 

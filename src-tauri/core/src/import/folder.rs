@@ -36,7 +36,7 @@ impl Jobs {
         PlanWriter::begin(Draft {
             folder,
             kept: false,
-            _lock: lock,
+            lock: Some(lock),
         })
     }
 

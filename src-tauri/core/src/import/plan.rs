@@ -75,12 +75,14 @@ pub(super) struct Draft {
     pub(super) folder: PathBuf,
     pub(super) kept: bool,
     /// Held so that nobody takes the folder for abandoned.
-    pub(super) _lock: Lock,
+    pub(super) lock: Option<Lock>,
 }
 
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.kept {
+            // Windows may remove no folder with a file in it that is open.
+            self.lock = None;
             // What cannot be removed is removed when the jobs are listed the next time.
             let _left = fs::remove_dir_all(&self.folder);
         }
@@ -89,10 +91,11 @@ impl Drop for Draft {
 
 /// A plan that is being written. Dropped, it leaves nothing behind.
 pub struct PlanWriter {
-    draft: Draft,
-    file: File,
     gathered: Zeroizing<Vec<u8>>,
     counts: Counts,
+    file: File,
+    // Behind the file, which has to be closed before the folder is removed.
+    draft: Draft,
 }
 
 impl std::fmt::Debug for PlanWriter {
