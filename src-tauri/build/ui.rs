@@ -38,6 +38,8 @@ pub(crate) fn write(from: &Path, to: &Path) -> Result<(), String> {
     put(&to.join(PAGE), page.as_bytes())?;
     for (path, text) in chunks {
         let text = if path == OTHERS {
+            // Markup from a string, because it is what the page itself would hold: the app's own, fixed
+            // when it is built, and nothing that was typed or answered can be in it.
             format!("document.body.insertAdjacentHTML('beforeend', {templates})\n{text}")
         } else {
             text
