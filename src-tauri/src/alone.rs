@@ -9,9 +9,8 @@ use std::time::{Duration, Instant};
 use registrar_core::instance::{self, Claim};
 use tauri::plugin::{Plugin, TauriPlugin};
 use tauri::{App, AppHandle, Manager as _, Runtime};
-use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
-use crate::{links, window};
+use crate::{dialogs, links, window};
 
 const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window; this second \
 copy ends, so that the two do not write to the same files.";
@@ -82,19 +81,18 @@ pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
             Claim::Taken => thread::sleep(LOOKS_AGAIN),
         }
     }
-    end_with(app, "Already open", OPEN_ALREADY);
+    end_with(app, "Already open", OPEN_ALREADY.to_owned());
     false
 }
 
 /// Says why there is no window of this copy, and ends it.
-pub(crate) fn end_with<R: Runtime>(app: &App<R>, title: &str, why: &str) {
+pub(crate) fn end_with<R: Runtime>(app: &App<R>, title: &'static str, why: String) {
     eprintln!("{why}");
     let handle = app.handle().clone();
-    app.dialog()
-        .message(why)
-        .title(title)
-        .kind(MessageDialogKind::Info)
-        .show(move |_| handle.exit(1));
+    let ends = handle.clone();
+    if dialogs::say(app.handle(), title, why, move || ends.exit(1)).is_err() {
+        handle.exit(1);
+    }
 }
 
 /// Hands this start's arguments to a copy that is open already, and tells whether one took them.

@@ -10,6 +10,7 @@ mod alone;
 mod bundle;
 mod clipboard;
 mod commands;
+mod dialogs;
 mod drops;
 mod guard;
 mod jobs;
@@ -57,7 +58,6 @@ pub fn run() -> ExitCode {
         .manage(Links::default())
         .manage(updates::Found::default())
         .plugin(Alone::new())
-        .plugin(tauri_plugin_dialog::init())
         .setup(|app| {
             let folder = app.path().app_data_dir()?;
             if !alone::claim(app, &folder) {
@@ -68,7 +68,7 @@ pub fn run() -> ExitCode {
             app.manage(App::new(Workspace::new(folder, Services::real())));
             app.state::<Links>().take_from(std::env::args());
             if let Err(error) = window::open(app) {
-                alone::end_with(app, "No window", &no_window(&error));
+                alone::end_with(app, "No window", no_window(&error));
             }
             Ok(())
         });

@@ -129,7 +129,7 @@ async fn a_list_of_accounts_leaves_without_secrets_and_comes_in_with_a_plan() {
     add(&walk, "Northwind", "5500123").await;
     let path = walk.window.session().folder().join("mine.json");
     walk.press("export-list").await;
-    save_as(&walk, &path);
+    save_as(&walk, &path).await;
     says(&walk, "It holds no secret.").await;
     let file = fs::read_to_string(&path).unwrap();
     assert!(!file.contains("canary-7f3a"), "{file}");
@@ -150,7 +150,7 @@ async fn a_list_of_accounts_leaves_without_secrets_and_comes_in_with_a_plan() {
     let other = walk.window.session().folder().join("theirs.json");
     fs::write(&other, list.to_string()).unwrap();
     walk.press("import-list").await;
-    open_file(&walk, &other);
+    open_file(&walk, &other).await;
     walk.window.wait_for_screen("account_list").await;
     walk.look("1-plan").await;
     let chosen = "[...document.querySelectorAll('.listed input')].map((box) => box.checked)";

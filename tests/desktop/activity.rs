@@ -174,7 +174,7 @@ async fn what_failed_is_saved_from_its_box_and_read_in_the_dark() {
     let sentence = walk.window.evaluate(sentence).await;
     let page = walk.window.session().folder().join("failure.html");
     walk.press("save-failure").await;
-    save_as(&walk, &page);
+    save_as(&walk, &page).await;
 
     let text = read_elsewhere(&walk, &page, "evidence-dark").await;
     for part in [sentence.as_str().unwrap(), "Northwind", "/realms", "HTTP "] {
@@ -195,14 +195,14 @@ async fn evidence_is_saved_at_the_desk_and_of_the_activity_and_read_in_another_b
         .await;
     let of_one = walk.window.session().folder().join("one.html");
     walk.press("save-credential").await;
-    save_as(&walk, &of_one);
+    save_as(&walk, &of_one).await;
     open(&walk).await;
     walk.window
         .wait_for("document.querySelectorAll('.grid-row').length > 5")
         .await;
     let of_all = walk.window.session().folder().join("all.html");
     walk.press("save-evidence").await;
-    save_as(&walk, &of_all);
+    save_as(&walk, &of_all).await;
 
     let one = read_elsewhere(&walk, &of_one, "evidence-one").await;
     let all = read_elsewhere(&walk, &of_all, "evidence-all").await;

@@ -77,7 +77,7 @@ async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
     walk.look("1-open").await;
 
     walk.press("choose-import").await;
-    open_file(&walk, &file);
+    open_file(&walk, &file).await;
     planned(&walk).await;
     assert_eq!(
         counts(&walk).await,
@@ -107,10 +107,10 @@ async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
 
     let plan = folder.join("plan.csv");
     walk.press("save-plan").await;
-    save_as(&walk, &plan);
+    save_as(&walk, &plan).await;
     let passwords = folder.join("passwords.csv");
     walk.press("choose-passwords").await;
-    choose_place(&walk, &passwords);
+    choose_place(&walk, &passwords).await;
     walk.window
         .wait_for("document.body.innerText.includes('passwords.csv')")
         .await;
@@ -127,7 +127,7 @@ async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
     }
     let result = folder.join("result.csv");
     walk.press("save-job-result").await;
-    save_as(&walk, &result);
+    save_as(&walk, &result).await;
 
     let lines = fs::read_to_string(&result).unwrap();
     assert_eq!(lines.lines().count(), 158, "{lines}");
@@ -215,7 +215,7 @@ async fn an_import_in_dark_colours_fits_a_small_window_and_large_text() {
     open_import(&walk).await;
 
     walk.press("choose-import").await;
-    open_file(&walk, &file);
+    open_file(&walk, &file).await;
     planned(&walk).await;
     walk.look("1-plan").await;
     walk.window.set_size(900, 640).await;
@@ -255,7 +255,7 @@ async fn a_file_that_is_no_csv_is_named_with_what_to_do() {
     open_import(&walk).await;
 
     walk.press("choose-import").await;
-    open_file(&walk, &file);
+    open_file(&walk, &file).await;
     walk.window
         .wait_for("document.querySelector('#failure .failure') !== null")
         .await;
@@ -274,10 +274,10 @@ async fn a_place_for_passwords_that_is_gone_at_the_start_can_be_another_one() {
     fs::create_dir(&drive).unwrap();
     open_import(&walk).await;
     walk.press("choose-import").await;
-    open_file(&walk, &file);
+    open_file(&walk, &file).await;
     planned(&walk).await;
     walk.press("choose-passwords").await;
-    choose_place(&walk, &drive.join("passwords.csv"));
+    choose_place(&walk, &drive.join("passwords.csv")).await;
     walk.window
         .wait_for("document.body.innerText.includes('passwords.csv')")
         .await;
@@ -301,7 +301,7 @@ async fn a_place_for_passwords_that_is_gone_at_the_start_can_be_another_one() {
     walk.window.tab_to("[data-way=other_place]").await;
     walk.window.press(Key::Enter).await;
     let place = folder.join("elsewhere.csv");
-    choose_place(&walk, &place);
+    choose_place(&walk, &place).await;
     walk.window
         .wait_for("document.body.innerText.includes('elsewhere.csv')")
         .await;

@@ -55,7 +55,7 @@ async fn replace_slowly(api: &OutsideApi, walk: &Walk, file: &Path) {
     walk.press("many-passwords").await;
     api.answers_after(SLOW);
     walk.press("task-submit").await;
-    choose_place(walk, file);
+    choose_place(walk, file).await;
     at_work(walk, "changed").await;
 }
 
@@ -253,7 +253,7 @@ async fn where_the_passwords_cannot_be_kept_nothing_is_begun_and_another_place_d
     walk.press("many-passwords").await;
     walk.press("task-submit").await;
     // Nobody can make a file there, not even the administrator.
-    choose_place(&walk, Path::new("/proc/passwords.csv"));
+    choose_place(&walk, Path::new("/proc/passwords.csv")).await;
     says(&walk, "could not keep the file of passwords").await;
     walk.look("1-refused").await;
     no_job(&walk).await;
@@ -266,7 +266,7 @@ async fn where_the_passwords_cannot_be_kept_nothing_is_begun_and_another_place_d
 
     walk.press("task-submit").await;
     let file = walk.window.session().folder().join("made.csv");
-    choose_place(&walk, &file);
+    choose_place(&walk, &file).await;
     job_is(&walk, "finished").await;
     says(&walk, &format!("{ALL} changed")).await;
     let made = fs::read_to_string(&file).unwrap();
@@ -294,7 +294,7 @@ async fn a_job_whose_passwords_file_is_gone_asks_for_another_place_and_goes_on()
     walk.look("1-gone").await;
     walk.press("move-job-passwords").await;
     let other = folder.join("more.csv");
-    choose_place(&walk, &other);
+    choose_place(&walk, &other).await;
     job_is(&walk, "finished").await;
 
     says(&walk, &format!("{ALL} changed")).await;

@@ -77,7 +77,7 @@ async fn a_plan_of_a_hundred_thousand_rows_is_opened_scrolled_and_searched() {
     fs::write(&file, text).unwrap();
     open_import(&walk).await;
     walk.press("choose-import").await;
-    open_file(&walk, &file);
+    open_file(&walk, &file).await;
     let began = Instant::now();
     planned(&walk).await;
     eprintln!(

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
@@ -54,25 +53,6 @@ pub(crate) async fn no_job(walk: &Walk) {
         .await;
 }
 
-/// Begins a job with this file of passwords. The system's dialog may answer a hurried hand as if it had
-/// been closed; then nothing is begun, and the button is pressed again.
-async fn begin_with(walk: &Walk, file: &Path) {
-    let begun = "document.querySelector('.job') !== null";
-    let answered = format!(
-        "document.querySelector('#work[aria-busy]') === null \
-         && ({begun} || document.querySelector('#stage').textContent.includes('nothing was begun'))"
-    );
-    for _ in 0..3 {
-        walk.press("task-submit").await;
-        choose_place(walk, file);
-        walk.window.wait_for(&answered).await;
-        if walk.window.evaluate(begun).await == json!(true) {
-            return;
-        }
-    }
-    panic!("the dialog never gave the place");
-}
-
 #[tokio::test]
 async fn new_passwords_for_many_go_into_the_chosen_file_and_are_those_that_are_stored() {
     let walk = Walk::begin(AppWindow::open().await, "many-light").await;
@@ -99,7 +79,8 @@ async fn new_passwords_for_many_go_into_the_chosen_file_and_are_those_that_are_s
     no_job(&walk).await;
 
     let file = folder.join("new passwords.csv");
-    begin_with(&walk, &file).await;
+    walk.press("task-submit").await;
+    choose_place(&walk, &file).await;
     job_is(&walk, "finished").await;
     walk.look("5-finished").await;
 
@@ -128,7 +109,7 @@ async fn new_passwords_for_many_go_into_the_chosen_file_and_are_those_that_are_s
     }
     let result = folder.join("result.csv");
     walk.press("save-job-result").await;
-    save_as(&walk, &result);
+    save_as(&walk, &result).await;
     let result = fs::read_to_string(&result).unwrap();
     assert_eq!(result.lines().count(), 3, "{result}");
     let behind = serde_json::to_string(&walk.behind_the_scenes().await).unwrap();

@@ -5,11 +5,10 @@ use registrar_core::ipc::{
     EditAccount, Failure, ForgetAccount, SaveAccount, Screen, SignOutAccount, TakeAccountList,
 };
 use tauri::State;
-use tauri_plugin_dialog::DialogExt as _;
-use tokio::sync::oneshot;
 
 use super::save::ask_and_write;
 use super::told;
+use crate::dialogs;
 use crate::state::App;
 
 #[command]
@@ -67,17 +66,7 @@ pub(crate) async fn choose_account_list<R: tauri::Runtime>(
     window: tauri::Window<R>,
     app: State<'_, App>,
 ) -> Result<Option<Screen>, Failure> {
-    let (chosen, choice) = oneshot::channel();
-    window
-        .dialog()
-        .file()
-        .set_parent(&window)
-        .add_filter("JSON", &["json"])
-        .pick_file(move |path| {
-            let _ = chosen.send(path);
-        });
-    let path = choice.await.ok().flatten();
-    let Some(path) = path.and_then(|path| path.into_path().ok()) else {
+    let Some(path) = dialogs::file(&window, Some("json")).await else {
         return Ok(None);
     };
     let read = app.workspace.read_account_list(&path);

@@ -8,10 +8,9 @@ use registrar_core::ipc::{
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
-use tauri_plugin_dialog::DialogExt as _;
-use tokio::sync::oneshot;
 
-use super::{save, tell, told};
+use super::{tell, told};
+use crate::dialogs;
 use crate::drops::Drops;
 use crate::jobs;
 use crate::state::App;
@@ -33,11 +32,7 @@ pub(crate) async fn choose_import<R: Runtime>(
     app: State<'_, App>,
 ) -> Result<Option<String>, Failure> {
     let desk = app.desk()?;
-    let (chosen, choice) = oneshot::channel();
-    let dialog = window.dialog().file().set_parent(&window);
-    dialog.pick_file(move |path| drop(chosen.send(path)));
-    let path = choice.await.ok().flatten();
-    let path = path.and_then(|path| path.into_path().ok());
+    let path = dialogs::file(&window, None).await;
     Ok(path.map(|path| desk.choose_import(path)))
 }
 
@@ -91,7 +86,7 @@ pub(crate) async fn choose_passwords<R: Runtime>(
     app: State<'_, App>,
 ) -> Result<Option<PlanView>, Failure> {
     let desk = app.desk()?;
-    let path = save::ask(&window, desk.usual_passwords_name()).await;
+    let path = dialogs::place(&window, desk.usual_passwords_name()).await;
     let chosen = path.map(|path| desk.choose_passwords(path));
     chosen.transpose().map_err(told)
 }

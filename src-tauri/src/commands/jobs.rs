@@ -9,6 +9,7 @@ use registrar_core::ipc::{BeginMany, DeskSelected, Failure, JobView, NameJob};
 use tauri::{AppHandle, Runtime, State, Window};
 
 use super::{save, told};
+use crate::dialogs;
 use crate::jobs;
 use crate::state::App;
 
@@ -38,7 +39,7 @@ pub(crate) async fn begin_many<R: Runtime>(
 ) -> Result<bool, Failure> {
     let desk = app.desk()?;
     let passwords = match desk.new_passwords_name(&req) {
-        Some(name) => match save::ask(&window, name).await {
+        Some(name) => match dialogs::place(&window, name).await {
             Some(place) => Some(place),
             None => return Ok(false),
         },
@@ -62,7 +63,7 @@ pub(crate) async fn move_job_passwords<R: Runtime>(
     req: NameJob,
 ) -> Result<bool, Failure> {
     let desk = app.desk()?;
-    let Some(place) = save::ask(&window, desk.job_passwords_name(&req.id)).await else {
+    let Some(place) = dialogs::place(&window, desk.job_passwords_name(&req.id)).await else {
         return Ok(false);
     };
     desk.move_job_passwords(&req.id, &place).map_err(told)?;

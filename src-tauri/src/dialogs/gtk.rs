@@ -1,0 +1,63 @@
+//! By GTK, in the one thread that has it. The crate `rfd`, which the other systems' are opened by,
+//! starts a second thread for GTK, which stands one; and its dialogs belong to no window.
+
+use std::path::PathBuf;
+
+use gtk::prelude::*;
+use gtk::{
+    ButtonsType, DialogFlags, FileChooserAction, FileChooserNative, FileFilter, MessageDialog,
+    MessageType, ResponseType, glib,
+};
+use tauri::{Runtime, Window};
+use tokio::sync::oneshot::Sender;
+
+use super::Asked;
+
+pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<Option<PathBuf>>) {
+    let (title, action) = match asked {
+        Asked::File { .. } => ("Open File", FileChooserAction::Open),
+        Asked::Place { .. } => ("Save File", FileChooserAction::Save),
+    };
+    let parent = parent.gtk_window().ok();
+    // Without names for its buttons it has the desktop's own, in the person's language.
+    let dialog = FileChooserNative::new(Some(title), parent.as_ref(), action, None, None);
+    dialog.set_modal(true);
+    match asked {
+        Asked::File { ending: None } => {}
+        Asked::File {
+            ending: Some(ending),
+        } => {
+            let filter = FileFilter::new();
+            filter.set_name(Some(&ending.to_uppercase()));
+            filter.add_pattern(&format!("*.{ending}"));
+            dialog.add_filter(filter);
+        }
+        Asked::Place { name } => {
+            dialog.set_do_overwrite_confirmation(true);
+            dialog.set_current_name(&name);
+        }
+    }
+    glib::MainContext::default().spawn_local(async move {
+        let response = dialog.run_future().await;
+        let path = (response == ResponseType::Accept).then(|| dialog.filename());
+        dialog.destroy();
+        // Whoever asked may have gone in the meantime.
+        let _ = chosen.send(path.flatten());
+    });
+}
+
+pub(super) fn say(title: &str, text: &str, after: impl FnOnce() + 'static) {
+    let dialog = MessageDialog::new(
+        None::<&gtk::Window>,
+        DialogFlags::empty(),
+        MessageType::Info,
+        ButtonsType::Ok,
+        text,
+    );
+    dialog.set_title(title);
+    glib::MainContext::default().spawn_local(async move {
+        dialog.run_future().await;
+        dialog.close();
+        after();
+    });
+}
