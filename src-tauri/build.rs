@@ -1,7 +1,7 @@
 //! Puts the window's files together, and names every command, so that the window may call those of its
 //! capability and no others.
 
-#[path = "build/ui.rs"]
+#[path = "build/ui/mod.rs"]
 mod ui;
 
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::{env, fs, io};
 
 use serde_json::{Value, json};
 
-/// Kept equal to `generate_handler!` in lib.rs, to capabilities/main.json and to
+/// Kept equal to `handlers!` in lib.rs, to capabilities/main.json and to
 /// ui/ipc/commands.js by the test in `src/names.rs`.
 const COMMANDS: &[&str] = &[
     "activity_entry",

@@ -12,18 +12,25 @@
  * | a problem of a field | `#<field>-problem` |
  * | a verdict | `.verdict[data-tone="<tone>"]` |
  */
-import * as ipc from './ipc/commands.js'
+import { first } from './ipc/first.js'
 import { fillTexts } from './dom.js'
 import { texts } from './locales/index.js'
 import { moveTo, open, showFailure } from './frame.js'
 import { followLinks } from './outside.js'
 import { loadOthers } from './screens.js'
 
+/** How long the window may wait for its letters, in milliseconds. It can be used without them. */
+const LETTERS_WAIT = 100
+
 document.title = texts.app.name
-fillTexts(document)
 
 async function begin() {
-  open(await ipc.home())
+  // Drawn before they are there, all would be laid out twice, and first in letters that have to be
+  // searched among the computer's, for each weight anew.
+  const letters = document.fonts.load('1rem Inter').catch(() => {})
+  await Promise.race([letters, new Promise((resolve) => setTimeout(resolve, LETTERS_WAIT))])
+  fillTexts(document)
+  open(await first)
   // What 'from the start to the first usable screen' is measured by.
   performance.mark('ready')
   await loadOthers()

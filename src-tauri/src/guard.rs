@@ -3,21 +3,93 @@
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 
 use registrar_core::explain::broken;
 use registrar_core::ipc::Failure;
+use tauri::Runtime;
+use tauri::ipc::{
+    CommandArg, CommandItem, Invoke, InvokeError, InvokeMessage, InvokeResponseBody, IpcResponse,
+};
+use tauri::utils::acl::resolved::ResolvedCommand;
 
-/// Runs a command's body. Whatever it held locked is open again afterwards: no lock here or in the
+/// What goes to the window.
+pub(crate) type Answer = Result<InvokeResponseBody, InvokeError>;
+/// A command at work.
+type Work = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// A command's name, and what answers it.
+pub(crate) type Handler<R> = (&'static str, fn(Invoke<R>));
+
+/// Lists commands by their paths.
+macro_rules! handlers {
+    ($($($part:ident)::+),* $(,)?) => {
+        vec![$(($($part)::+::NAME, $($part)::+::answer)),*]
+    };
+}
+pub(crate) use handlers;
+
+/// Returns what answers these commands, and no other.
+pub(crate) fn handler<R: Runtime>(
+    handlers: Vec<Handler<R>>,
+) -> impl Fn(Invoke<R>) -> bool + Send + Sync {
+    move |invoke| {
+        let called = invoke.message.command();
+        let handler = handlers.iter().find(|(name, _)| *name == called);
+        handler.map(|(_, answer)| answer(invoke)).is_some()
+    }
+}
+
+/// A command's call, which its arguments are taken from.
+#[derive(Debug)]
+pub(crate) struct Call<R: Runtime> {
+    name: &'static str,
+    message: InvokeMessage<R>,
+    acl: Option<Vec<ResolvedCommand>>,
+}
+
+impl<R: Runtime> Call<R> {
+    /// Returns the argument of this name, or what makes it none.
+    pub(crate) fn take<'a, A: CommandArg<'a, R>>(
+        &'a self,
+        key: &'static str,
+    ) -> Result<A, InvokeError> {
+        A::from_command(CommandItem {
+            plugin: None,
+            name: self.name,
+            key,
+            message: &self.message,
+            acl: &self.acl,
+        })
+    }
+}
+
+/// Lets a command work, and gives the window what comes of it.
+pub(crate) fn answer<R: Runtime>(
+    name: &'static str,
+    invoke: Invoke<R>,
+    command: fn(Call<R>) -> Work,
+) {
+    let work = command(Call {
+        name,
+        message: invoke.message,
+        acl: invoke.acl,
+    });
+    invoke.resolver.respond_async_serialized(guarded(work));
+}
+
+/// Writes what a command returned.
+pub(crate) fn given<T: IpcResponse>(returned: Result<T, Failure>) -> Answer {
+    returned?.body().map_err(InvokeError::from_error)
+}
+
+/// Runs a command's work. Whatever it held locked is open again afterwards: no lock here or in the
 /// core stays closed after a panic.
-pub(crate) async fn guarded<T>(
-    body: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    let mut body = pin!(body);
+async fn guarded(mut work: Work) -> Answer {
     poll_fn(|context| {
-        let polled = catch_unwind(AssertUnwindSafe(|| body.as_mut().poll(context)));
-        polled.unwrap_or_else(|_| Poll::Ready(Err(broken::failure())))
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        polled.unwrap_or_else(|_| Poll::Ready(Err(broken::failure().into())))
     })
     .await
 }

@@ -22,7 +22,7 @@ mod names;
 mod state;
 mod system;
 #[cfg(test)]
-#[path = "../build/ui.rs"]
+#[path = "../build/ui/mod.rs"]
 mod ui;
 mod updates;
 mod window;
@@ -128,7 +128,7 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
 /// Registers the commands, for the real window and for tests.
 #[allow(clippy::too_many_lines, reason = "a line for each command")]
 fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
-    builder.invoke_handler(tauri::generate_handler![
+    builder.invoke_handler(guard::handler(guard::handlers![
         commands::activity::activity_entry,
         commands::activity::activity_rows,
         commands::credentials::add_credential,
@@ -230,5 +230,5 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::watch_bindings,
         commands::check::watch_registration,
         commands::credentials::why_password,
-    ])
+    ]))
 }

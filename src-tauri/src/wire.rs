@@ -119,10 +119,10 @@ mod breaking {
 
     pub(super) fn app() -> tauri::App<MockRuntime> {
         mock_builder()
-            .invoke_handler(tauri::generate_handler![
+            .invoke_handler(crate::guard::handler(crate::guard::handlers![
                 home,
                 crate::commands::start_journey
-            ])
+            ]))
             .build(tauri::generate_context!(test = true))
             .unwrap()
     }

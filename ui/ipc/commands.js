@@ -20,9 +20,6 @@ export const followLinks = (listen) => call('follow_links', { opened: channel(li
 /** @returns {Promise<Wire.Screen>} */
 export const deleteCrashReport = () => call('delete_crash_report')
 
-/** @returns {Promise<Wire.Screen>} */
-export const home = () => call('home')
-
 /** @type {(req: Wire.StartJourney) => Promise<Wire.Screen>} */
 export const startJourney = (req) => call('start_journey', { req })
 

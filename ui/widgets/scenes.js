@@ -20,7 +20,7 @@ export function showScenes(visible) {
   part(document, '#scenes').hidden = !visible
   if (!wired) {
     wired = true
-    const wide = part(document, '#app').clientWidth >= 1080
+    const wide = innerWidth >= 1080
     setOpen(wide)
     button(document, 'toggle-scenes').addEventListener('click', () => setOpen(!isOpen()))
     copyFrom(button(document, 'copy-curl'), 'curl')

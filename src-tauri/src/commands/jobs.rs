@@ -46,8 +46,8 @@ pub(crate) async fn begin_many<R: Runtime>(
         None => None,
     };
     let of = Arc::clone(&desk);
-    let begin = move || of.begin_many(&req, passwords);
-    let begun = tauri::async_runtime::spawn_blocking(begin).await;
+    let work = move || of.begin_many(&req, passwords);
+    let begun = tauri::async_runtime::spawn_blocking(work).await;
     let name = begun.map_err(|_| told(Error::OutOfStep))?.map_err(told)?;
     jobs::work(handle, desk, &name, Aim::All).map_err(told)?;
     Ok(true)

@@ -52,7 +52,7 @@ impl Routes {
             let Ok(mut tls) = Trust::default().config() else {
                 return Err(untrusted);
             };
-            tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+            tls.alpn_protocols = vec![b"http/1.1".to_vec()];
             builder.https_only(true).tls_backend_preconfigured(tls)
         } else {
             builder.tls_certs_only([])

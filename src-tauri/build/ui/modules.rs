@@ -1,141 +1,18 @@
-//! Puts the window's modules and styles together: a handful of files is at hand sooner than a hundred
-//! small ones, each of which is asked for only once the one before it was read.
+//! The modules, put together.
 //!
-//! What the first screen needs stands in the page itself, for each file more is a question to the app
-//! that is still opening its window. The other screens' templates come with their modules.
-//!
-//! It knows the JavaScript that `ui` is written in and refuses any other: named imports and exports, a
-//! line for each; the tests in `tests/ui` see to the same. What a module exports never changes, so a
-//! module becomes a function that gives its exports, and an import takes them from there.
+//! This knows the JavaScript that `ui` is written in and refuses any other: named imports and exports, a
+//! line for each, and no string over several lines; the tests in `tests/ui` see to the same. What a
+//! module exports never changes, so a module becomes a function that gives its exports, and an import
+//! takes them from there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
-use serde_json::Value;
-
-/// The modules that are loaded by themselves. Each brings along what it imports and none before it has.
-const CHUNKS: [&str; 3] = [FIRST, OTHERS, "about/licences.js"];
-/// What stands in the page.
-const FIRST: &str = "main.js";
-/// What brings the templates that are not in the page.
-const OTHERS: &str = "other-screens.js";
-const PAGE: &str = "index.html";
-const STYLES: &str = "css/index.css";
-const FONTS: &str = "fonts";
-
-/// Writes the window that lies in `from` to `to`.
-pub(crate) fn write(from: &Path, to: &Path) -> Result<(), String> {
-    let read = |path: &str| {
-        let path = from.join(path);
-        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
-    };
-    let mut chunks = chunks(&read)?;
-    let first = chunks.remove(FIRST).ok_or("there are no modules")?;
-    let (page, templates) = split(&read(PAGE)?, &first)?;
-    let page = fill(&page, &styles(&read)?, &first)?;
-    put(&to.join(PAGE), page.as_bytes())?;
-    for (path, text) in chunks {
-        let text = if path == OTHERS {
-            // Markup from a string, because it is what the page itself would hold: the app's own, fixed
-            // when it is built, and nothing that was typed or answered can be in it.
-            format!("document.body.insertAdjacentHTML('beforeend', {templates})\n{text}")
-        } else {
-            text
-        };
-        put(&to.join(path), text.as_bytes())?;
-    }
-    for font in fs::read_dir(from.join(FONTS)).map_err(|error| error.to_string())? {
-        let font = font.map_err(|error| error.to_string())?;
-        let bytes = fs::read(font.path()).map_err(|error| error.to_string())?;
-        put(&to.join(FONTS).join(font.file_name()), &bytes)?;
-    }
-    Ok(())
-}
-
-fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let written = path
-        .parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::write(path, bytes));
-    written.map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// Takes the templates out of the page that the first modules do not name. Returns the page, and the
-/// templates as a string of JavaScript.
-fn split(page: &str, first: &str) -> Result<(String, Value), String> {
-    const BEGINS: &str = "  <template id=\"template-";
-    const ENDS: &str = "  </template>\n";
-    let (mut kept, mut taken) = (String::new(), String::new());
-    let mut rest = page;
-    while let Some(at) = rest.find(BEGINS) {
-        kept.push_str(&rest[..at]);
-        let odd = || format!("{PAGE}: this is not understood: {:.60}", &rest[at..]);
-        let (name, _) = rest[at + BEGINS.len()..].split_once('"').ok_or_else(odd)?;
-        let end = rest[at..].find(ENDS).ok_or_else(odd)? + at + ENDS.len();
-        let place = if first.contains(&format!("'{name}'")) {
-            &mut kept
-        } else {
-            &mut taken
-        };
-        place.push_str(&rest[at..end]);
-        rest = &rest[end..];
-    }
-    kept.push_str(rest);
-    Ok((kept, Value::from(taken)))
-}
-
-/// Puts the styles and the first modules into the page, in place of what asks for their files.
-fn fill(page: &str, styles: &str, first: &str) -> Result<String, String> {
-    // Only these end such an element, or hide its end.
-    for (text, odd) in [(styles, "</style"), (first, "</script"), (first, "<script")] {
-        if text.contains(odd) {
-            return Err(format!("{odd} cannot stand in the page"));
-        }
-    }
-    let styles = styles.replace("url(\"../", "url(\"/");
-    let mut filled = page.to_owned();
-    for (asks, element) in [
-        (
-            format!("<link rel=\"stylesheet\" href=\"{STYLES}\">"),
-            format!("<style>\n{styles}</style>"),
-        ),
-        (
-            format!("<script type=\"module\" src=\"{FIRST}\"></script>"),
-            format!("<script type=\"module\">\n{first}</script>"),
-        ),
-    ] {
-        let (before, behind) = filled
-            .split_once(&asks)
-            .ok_or_else(|| format!("{PAGE} has no {asks}"))?;
-        filled = [before, &element, behind].concat();
-    }
-    Ok(filled)
-}
-
-/// Puts each style sheet in the place where it is imported.
-fn styles(read: &dyn Fn(&str) -> Result<String, String>) -> Result<String, String> {
-    let mut all = String::new();
-    for line in read(STYLES)?.lines() {
-        let Some(import) = line.strip_prefix("@import url(\"") else {
-            all.push_str(line);
-            all.push('\n');
-            continue;
-        };
-        let (path, rest) = import.split_once("\") layer(").ok_or(line)?;
-        let layer = rest.strip_suffix(");").ok_or(line)?;
-        let text = read(&format!("css/{path}"))?;
-        if text.contains("@import") {
-            return Err(format!("{path} imports styles itself"));
-        }
-        let _ = writeln!(all, "@layer {layer} {{\n{text}}}");
-    }
-    Ok(all)
-}
+use super::brief::Brief;
+use super::{CHUNKS, FIRST};
 
 /// Returns the files that all modules become, by their paths.
-fn chunks(
+pub(super) fn chunks(
     read: &dyn Fn(&str) -> Result<String, String>,
 ) -> Result<BTreeMap<&'static str, String>, String> {
     let mut placed = BTreeMap::new();
@@ -221,8 +98,7 @@ fn join(
         let exports = module.exports.join(", ");
         let _ = writeln!(
             text,
-            "// {}\nconst {} = (() => {{\n{body}return {{ {exports} }}\n}})()",
-            module.path,
+            "const {} = (() => {{\n{body}return {{ {exports} }}\n}})()",
             name(&module.path)
         );
     }
@@ -260,8 +136,15 @@ impl Module {
             body: String::new(),
         };
         let mut lines = text.lines();
+        let mut brief = Brief::default();
         while let Some(line) = lines.next() {
             let odd = || format!("{path}: this is not understood: {line}");
+            let Some(line) = brief.line(line) else {
+                continue;
+            };
+            if !line.matches('`').count().is_multiple_of(2) {
+                return Err(odd());
+            }
             if line.starts_with("import ") {
                 let mut statement = line.to_owned();
                 while !statement.contains(" from '") {
@@ -303,8 +186,7 @@ impl Module {
 
     /// Returns a line with the path of a module that is loaded later, if it has one, in full.
     fn loads_later(&mut self, line: &str) -> Option<String> {
-        let is_comment = line.trim_start().starts_with(['*', '/']);
-        let Some((before, rest)) = line.split_once("import('").filter(|_| !is_comment) else {
+        let Some((before, rest)) = line.split_once("import('") else {
             return Some(line.to_owned());
         };
         let (path, behind) = rest.split_once("')")?;
@@ -371,74 +253,16 @@ mod tests {
         ])
         .unwrap();
 
-        let all = "// x/one.js\nconst $x_one = (() => {\nconst a = 1\nasync function b() {}\n\
-            return { a, b }\n})()\n// main.js\nconst $main = (() => {\n\
+        let all = "const $x_one = (() => {\nconst a = 1\nasync function b() {}\n\
+            return { a, b }\n})()\nconst $main = (() => {\n\
             const { a,  b: c } = $x_one\n\
             c(a, () => import('/about/licences.js').then((chunk) => chunk.$about_licences))\n\
             return {  }\n})()\nglobalThis.$first = { $x_one, $main }\n";
         assert_eq!(made["main.js"], all);
-        let later = "const { $x_one } = globalThis.$first\n// other-screens.js\n\
+        let later = "const { $x_one } = globalThis.$first\n\
             const $other_screens = (() => {\nconst one = $x_one\nclass Z {}\nreturn { Z }\n})()\n\
             export { $other_screens }\n";
         assert_eq!(made["other-screens.js"], later);
-    }
-
-    #[test]
-    fn the_window_becomes_few_files() {
-        let folder = tempfile::tempdir().unwrap();
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui");
-
-        write(&from, folder.path()).unwrap();
-
-        let modules = fs::read_dir(folder.path()).unwrap().filter(|file| {
-            let path = file.as_ref().unwrap().path();
-            path.extension().is_some_and(|ending| ending == "js")
-        });
-        assert_eq!(modules.count(), 1, "the other screens");
-        let read = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
-        let (page, others) = (read("index.html"), read("other-screens.js"));
-        for (part, at_once) in [
-            ("const $steps_home = ", true),
-            ("template-home", true),
-            ("@layer tokens {", true),
-            ("url(\"/fonts/inter-latin.woff2\")", true),
-            ("const $desk_desk = ", false),
-            ("template-desk-row", false),
-        ] {
-            assert_eq!(page.contains(part), at_once, "{part}");
-        }
-        assert!(others.starts_with("document.body.insertAdjacentHTML("));
-        assert!(others.contains("template-desk-row"));
-        assert!(folder.path().join("fonts/inter-latin.woff2").exists());
-    }
-
-    #[test]
-    fn a_page_keeps_the_templates_that_the_first_modules_name() {
-        let page = "<body>\n  <template id=\"template-a\">\n    <p></p>\n  </template>\n\n  \
-                    <template id=\"template-b\">\n  </template>\n</body>\n";
-
-        let (kept, taken) = split(page, "clone('a')").unwrap();
-
-        let a = "  <template id=\"template-a\">\n    <p></p>\n  </template>\n";
-        assert_eq!(kept, format!("<body>\n{a}\n</body>\n"));
-        assert_eq!(taken, "  <template id=\"template-b\">\n  </template>\n");
-        assert!(split("  <template id=\"template-a\">", "").is_err());
-    }
-
-    #[test]
-    fn what_would_end_its_own_element_is_refused() {
-        let page = "<link rel=\"stylesheet\" href=\"css/index.css\">\
-                    <script type=\"module\" src=\"main.js\"></script>";
-
-        let filled = fill(page, "a {}\n", "b()\n").unwrap();
-        assert_eq!(
-            filled,
-            "<style>\na {}\n</style><script type=\"module\">\nb()\n</script>"
-        );
-        for (styles, first) in [("</style>", ""), ("", "'</script>'"), ("", "'<script>'")] {
-            assert!(fill(page, styles, first).is_err(), "{styles}{first}");
-        }
-        assert!(fill("<link>", "", "").is_err());
     }
 
     #[test]
@@ -450,6 +274,7 @@ mod tests {
             "import a from './x.js'",
             "import { a } from \"./x.js\"",
             "import { a }",
+            "f(`a\nb`)",
         ] {
             let error = made(&[("main.js", odd)]).unwrap_err();
             assert!(error.starts_with("main.js: "), "{odd}: {error}");
@@ -458,20 +283,5 @@ mod tests {
         assert!(made(&circle).unwrap_err().contains("circle"));
         let nowhere = [("main.js", "void import('./nowhere.js')")];
         assert!(made(&nowhere).unwrap_err().contains("nowhere.js"));
-    }
-
-    #[test]
-    fn every_style_sheet_stands_in_its_layer() {
-        let read = |path: &str| {
-            Ok(match path {
-                "css/index.css" => "@layer a, b;\n@import url(\"a.css\") layer(a);\n",
-                _ => "p {\n}\n",
-            }
-            .to_owned())
-        };
-        assert_eq!(
-            styles(&read).unwrap(),
-            "@layer a, b;\n@layer a {\np {\n}\n}\n"
-        );
     }
 }
