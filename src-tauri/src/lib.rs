@@ -44,6 +44,7 @@ use crate::state::App;
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
     memory::keep_out_of_dumps();
+    memory::keep_out_of_swap();
     let context = tauri::generate_context!();
     #[cfg(target_os = "linux")]
     if alone::handed_over(&context.config().identifier) {

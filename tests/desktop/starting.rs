@@ -203,3 +203,38 @@ async fn no_process_of_the_app_leaves_its_memory_behind_when_it_is_ended_by_a_fa
     }
     assert!(own >= 1 && drawn >= 1, "{own} and {drawn} were looked at");
 }
+
+/// How much memory of the app is locked in kilobytes, once its window is there. `before` is what starts
+/// it.
+fn locked(before: &[&str]) -> u64 {
+    let session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    let mut command = session.command("env");
+    command.args(before).arg(app());
+    let app = OwnedProcess::start(command.stdout(session.log()).stderr(session.log()));
+    wait_until("its window shows", || {
+        windows(&session, "SIP Registrar Setup") == 1
+    });
+    let status = fs::read_to_string(format!("/proc/{}/status", app.id())).unwrap();
+    let kilobytes = word_of(&status, "VmLck:", 1);
+    kilobytes.parse().unwrap()
+}
+
+/// A word of the line of `/proc` that begins like this.
+fn word_of(about: &str, line: &str, word: usize) -> String {
+    let line = about.lines().find(|one| one.starts_with(line)).unwrap();
+    line.split_whitespace().nth(word).unwrap().to_owned()
+}
+
+#[test]
+fn the_swap_gets_nothing_where_all_memory_may_be_locked_and_elsewhere_the_app_works_as_ever() {
+    let own = |file: &str| fs::read_to_string(format!("/proc/self/{file}")).unwrap();
+    let rights = u64::from_str_radix(&word_of(&own("status"), "CapEff:", 1), 16).unwrap();
+    // CAP_IPC_LOCK and CAP_SETPCAP, capabilities(7).
+    let (may_lock, may_drop) = (rights & (1 << 14) != 0, rights & (1 << 8) != 0);
+    let is_unlimited = word_of(&own("limits"), "Max locked memory", 4) == "unlimited";
+
+    assert_eq!(locked(&[]) > 1024, may_lock || is_unlimited);
+    if may_lock && may_drop && !is_unlimited {
+        assert_eq!(locked(&["setpriv", "--bounding-set=-ipc_lock"]), 0);
+    }
+}
