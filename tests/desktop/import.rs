@@ -192,17 +192,15 @@ async fn the_activity_has_its_requests(walk: &Walk) {
         .wait_for("document.querySelector('[data-part=bodies] [data-token=tag]') !== null")
         .await;
     walk.look("5-activity").await;
-    let said = walk.window.text().await;
-    for part in [
+    let parts = [
         "What that means",
         "Import",
         "POST",
         "/sipcredentials",
         "Took",
         "<Hash1>",
-    ] {
-        assert!(said.contains(part), "{part} in {said}");
-    }
+    ];
+    walk.says(&parts).await;
 }
 
 #[tokio::test]
@@ -256,13 +254,7 @@ async fn a_file_that_is_no_csv_is_named_with_what_to_do() {
 
     walk.press("choose-import").await;
     open_file(&walk, &file).await;
-    walk.window
-        .wait_for("document.querySelector('#failure .failure') !== null")
-        .await;
-
-    walk.look("1-workbook").await;
-    let said = walk.window.text().await;
-    assert!(said.contains("CSV UTF-8"), "{said}");
+    walk.fails("1-workbook", &["CSV UTF-8"]).await;
 }
 
 #[tokio::test]
@@ -284,19 +276,13 @@ async fn a_place_for_passwords_that_is_gone_at_the_start_can_be_another_one() {
     fs::remove_dir(&drive).unwrap();
 
     walk.press("start-import").await;
-    walk.window
-        .wait_for("document.querySelector('#failure .failure') !== null")
-        .await;
-    walk.look("1-gone").await;
-    let said = walk.window.text().await;
-    for part in [
+    let parts = [
         "could not keep the file of passwords",
         "the folder for it is not there",
         "Choose another place",
         "import-2",
-    ] {
-        assert!(said.contains(part), "{part} in {said}");
-    }
+    ];
+    walk.fails("1-gone", &parts).await;
 
     walk.window.tab_to("[data-way=other_place]").await;
     walk.window.press(Key::Enter).await;

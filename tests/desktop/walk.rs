@@ -46,6 +46,23 @@ impl Walk {
         );
     }
 
+    /// Waits for a failure, and looks whether all of this is said with it.
+    pub(crate) async fn fails(&self, screen: &str, parts: &[&str]) {
+        self.window
+            .wait_for("document.querySelector('#failure .failure') !== null")
+            .await;
+        self.look(screen).await;
+        self.says(parts).await;
+    }
+
+    /// Looks whether the window says all of this.
+    pub(crate) async fn says(&self, parts: &[&str]) {
+        let said = self.window.text().await;
+        for part in parts {
+            assert!(said.contains(part), "{part} in {said}");
+        }
+    }
+
     /// Returns all that the panel 'Behind the scenes' holds.
     pub(crate) async fn behind_the_scenes(&self) -> Vec<serde_json::Value> {
         let all = "const done = arguments[arguments.length - 1];
