@@ -40,7 +40,7 @@ export function open(screen) {
 
   const head = 'head' in screen ? screen.head : null
   if (screen.screen === 'check') {
-    drawList('check', texts.check.railTitle, texts.check.railSteps)
+    drawList('check', texts.checkRail.title, texts.checkRail.steps)
   } else if (head) {
     drawJourney(head)
   } else if (screen.screen === 'home') {

@@ -9,11 +9,30 @@ import { home } from './steps/home.js'
 /** @type {Partial<Record<ScreenId, Step<any>>>} */
 let screens = { home }
 
+/** @type {Promise<void> | undefined} */
+let styles
+
 /** Loads the other screens. */
 export async function loadOthers() {
-  const { otherScreens } = await import('./other-screens.js')
+  styles ??= style('css/other-screens.css')
+  const [{ otherScreens }] = await Promise.all([import('./other-screens.js'), styles])
   screens = { home, ...otherScreens }
 }
+
+/**
+ * Adds a style sheet. A window that lacks one can still be used, so it never fails.
+ *
+ * @param {string} path
+ * @returns {Promise<void>}
+ */
+const style = (path) => new Promise((resolve) => {
+  const link = document.createElement('link')
+  link.rel = 'stylesheet'
+  link.href = path
+  link.addEventListener('load', () => resolve())
+  link.addEventListener('error', () => resolve())
+  document.head.append(link)
+})
 
 /**
  * Gives a screen's module, where it is loaded.

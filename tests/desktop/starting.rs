@@ -12,6 +12,8 @@ use acceptance::places::app;
 use acceptance::private_session::PrivateSession;
 use serde_json::json;
 
+use super::walk::Walk;
+
 /// Starts the app once more in the session, with these arguments. Returns how it ended and what it
 /// said.
 pub(crate) fn start_again(session: &PrivateSession, arguments: &[&str]) -> (ExitStatus, String) {
@@ -66,6 +68,41 @@ async fn a_second_start_gives_the_first_window_the_keyboard_and_ends() {
     assert!(status.success(), "{said}");
     window.wait_for("document.hasFocus()").await;
     assert_eq!(windows(window.session(), "SIP Registrar Setup"), 1);
+}
+
+/// Tells whether the other screens' style sheet is there, and which elements look different without it.
+const DIFFERS: &str = "(() => {
+    const { sheet } = document.querySelector('link[href$=\"other-screens.css\"]')
+    const elements = [...document.querySelectorAll('body, body *')]
+    const look = () => elements.map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect()
+        const style = getComputedStyle(element)
+        const shown = width * height > 0 ? [...style].map((name) => style.getPropertyValue(name)) : []
+        return JSON.stringify([x, y, width, height, shown])
+    })
+    const whole = look()
+    sheet.disabled = true
+    const early = look()
+    sheet.disabled = false
+    const differ = elements.filter((element, at) => whole[at] !== early[at])
+    return [sheet.cssRules.length > 0, ...differ.map((element) => element.outerHTML.slice(0, 200))]
+})()";
+
+#[tokio::test]
+async fn what_is_loaded_after_home_does_not_change_how_home_looks() {
+    let window = AppWindow::open().await;
+    let walk = Walk::begin(window, "first-screen").await;
+    let loaded = "document.querySelector('link[href$=\"other-screens.css\"]')?.sheet != null";
+    walk.window.wait_for(loaded).await;
+    let differs = walk.window.evaluate(DIFFERS).await;
+    assert_eq!(differs, json!([true]), "nothing was begun yet");
+
+    walk.press("start-practice").await;
+    walk.window.wait_for_screen("prepare").await;
+    walk.press("home").await;
+    walk.window.wait_for_screen("home").await;
+    let differs = walk.window.evaluate(DIFFERS).await;
+    assert_eq!(differs, json!([true]), "with what was begun");
 }
 
 #[tokio::test]

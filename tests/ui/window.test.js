@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { texts } from '../../ui/locales/all.js'
 import { en } from '../../ui/locales/en.js'
 import { textAt } from '../../ui/locales/index.js'
 import { page, root, sources } from './sources.js'
@@ -78,16 +79,30 @@ test('every text that a template names is in the catalogue', () => {
   }
 })
 
+test('what is there before the other screens has its texts from the beginning', () => {
+  const early = scripts.filter(({ text }) => text.includes("/locales/index.js'")).map(({ text }) => text).join('\n')
+  const cloned = [...early.matchAll(/\bclone(?:One)?\('([^']+)'\)/g)].map(([, name]) => name ?? '')
+  const [frame = '', ...templates] = page.split('<template id="template-')
+  const shown = templates.filter((template) => ['home', ...cloned].some((name) => template.startsWith(`${name}"`)))
+
+  assert.ok(cloned.includes('failure'), 'templates are found by who clones them')
+  for (const markup of [frame, ...shown]) {
+    for (const [, path = ''] of markup.matchAll(/data-(?:text|label)="([^"]+)"/g)) {
+      assert.ok((path.split('.')[0] ?? '') in en, path)
+    }
+  }
+})
+
 test('every text of the catalogue is used', () => {
   const named = new Set([...page.matchAll(/data-(?:text|label)="([^"]+)"/g)].map(([, path]) => path))
   const code = scripts.filter(({ path }) => !path.startsWith('locales')).map(({ text }) => text).join('\n')
 
-  for (const [group, texts] of Object.entries(en)) {
+  for (const [group, words] of Object.entries(texts)) {
     // Groups that are looked up by a word of the core are used as a whole.
     if (new RegExp(`texts\\.${group}\\[`).test(code)) {
       continue
     }
-    for (const key of Object.keys(texts)) {
+    for (const key of Object.keys(words)) {
       assert.ok(
         named.has(`${group}.${key}`) || new RegExp(`(?:texts\\.${group}|words)\\.${key}\\b`).test(code),
         `${group}.${key} is used nowhere`)

@@ -1,6 +1,6 @@
 /** The page about the app: its version, its updates, and the licences of all that it is made of. */
 import { cloneOne, find, input, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { fillPairs } from '../widgets/pairs.js'
 import { offerUpdates } from '../widgets/update.js'

@@ -7,7 +7,7 @@
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, part } from '../dom.js'
 import { openDesk } from '../desk/open.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { notice } from '../widgets/banner.js'
 import { confirm } from '../widgets/confirm.js'

@@ -3,7 +3,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, find, input, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { signInFields } from '../widgets/sign-in-fields.js'

@@ -5,7 +5,7 @@
  */
 import * as ipc from '../ipc/activity.js'
 import { button, find, input, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { later } from '../later.js'
 import { defineStep } from '../screen.js'
 import { confirm } from '../widgets/confirm.js'

@@ -5,7 +5,7 @@
  */
 import { button, fillList, make, part } from '../dom.js'
 import { clock, when } from '../format.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { colour } from '../widgets/code.js'
 import { fillPairs } from '../widgets/pairs.js'
 import { outcomeTag } from './list.js'

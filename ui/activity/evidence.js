@@ -6,7 +6,7 @@
  */
 import { saveEvidence } from '../ipc/activity.js'
 import { button } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 
 /**
  * @param {Context} context
@@ -15,7 +15,7 @@ import { texts } from '../locales/index.js'
 export async function save(context, of) {
   try {
     const path = await saveEvidence({ of })
-    context.say(path === null ? texts.activity.notSaved : texts.activity.saved(path))
+    context.say(path === null ? texts.evidence.notSaved : texts.evidence.saved(path))
   } catch (error) {
     context.showFailure(error)
   }

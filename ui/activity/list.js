@@ -6,7 +6,7 @@
  */
 import { cloneOne, find, icon, make, part } from '../dom.js'
 import { clock, when } from '../format.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { inSight, moved, page, scrolledTo } from '../desk/sight.js'
 
 /** How often the rows around a far row are asked for. */

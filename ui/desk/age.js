@@ -1,5 +1,5 @@
 /** How old the list is, in words that are kept true while one looks at them. */
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 
 const MINUTE = 60_000
 

@@ -6,7 +6,7 @@
 import * as ipc from '../ipc/commands.js'
 import { openImport } from '../ipc/jobs.js'
 import { button, input, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { notice } from '../widgets/banner.js'
 import { ageLine } from './age.js'

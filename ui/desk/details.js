@@ -5,7 +5,7 @@
  */
 import { button, fillList, part } from '../dom.js'
 import { when } from '../format.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { verdictBanner } from '../widgets/banner.js'
 import { fillPairs } from '../widgets/pairs.js'
 

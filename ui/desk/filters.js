@@ -5,7 +5,7 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import { find, make } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 
 /**
  * Gives what a place in the list says of the rows and their order.

@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/jobs.js'
 import { button, cloneOne, find, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { setTone } from '../widgets/banner.js'
 import { confirm } from '../widgets/confirm.js'
 

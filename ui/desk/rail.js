@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import { button, clone, cloneOne, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 
 /**
  * @typedef {object} Choices

@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import { cloneOne, icon, make, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
 

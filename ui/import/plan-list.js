@@ -5,7 +5,7 @@
  */
 import { cloneOne, find, icon, make, part } from '../dom.js'
 import { inSight, moved, page, scrolledTo } from '../desk/sight.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 
 /** @type {Record<Wire.Tone, string>} */
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }

@@ -1,12 +1,12 @@
 /**
- * The texts of the language in use.
+ * The texts of the language in use, as far as the first screen needs them; all.js brings the others.
  *
  * @import { Texts } from './en.js'
  */
 import { en } from './en.js'
 
 /** @type {Texts} */
-export const texts = en
+export const texts = { ...en }
 
 /**
  * Gives the text at a dotted path, as templates name it.

@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, find, input, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { notice } from '../widgets/banner.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { focusField } from '../widgets/failure.js'

@@ -5,7 +5,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, choose, find, input, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { checkOptions, otherKind, readOptions, typeAddress } from '../widgets/check/options.js'
 import { pingPart } from '../widgets/check/ping.js'

@@ -1,7 +1,7 @@
 /** Step 7: everything on one page, without a secret. */
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, make, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { notice } from '../widgets/banner.js'
 import { copyButton } from '../widgets/copy.js'

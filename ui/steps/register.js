@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, find, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { checkOptions, otherKind, readOptions, typeAddress } from '../widgets/check/options.js'
 import { checkResults } from '../widgets/check/results.js'

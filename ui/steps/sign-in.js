@@ -5,7 +5,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, choose, find, input, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { fillPairs } from '../widgets/pairs.js'

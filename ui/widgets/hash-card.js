@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, make, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { putInFours, shortly } from './secret-view.js'
 
 /** @type {readonly ('hash1' | 'hash1b')[]} */

@@ -5,7 +5,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { find, input } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 
 /**
  * @param {HTMLElement} root

@@ -5,7 +5,7 @@
  * @import { Rung } from './ladder-geometry.js'
  */
 import { clone, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { colour } from './code.js'
 import { geometry } from './ladder-geometry.js'
 

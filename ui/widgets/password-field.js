@@ -5,7 +5,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, input, make, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { strength } from '../strength.js'
 import { putInFours, shortly } from './secret-view.js'
 

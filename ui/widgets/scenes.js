@@ -42,7 +42,7 @@ async function save() {
   const said = part(document, '#scenes-saved')
   try {
     const path = await saveEvidence({ of: { of: 'open' } })
-    said.textContent = path === null ? texts.activity.notSaved : texts.activity.saved(path)
+    said.textContent = path === null ? texts.evidence.notSaved : texts.evidence.saved(path)
   } catch (error) {
     said.textContent = isFailure(error) ? `${error.sentence} ${error.next}` : texts.failure.unexpected
   }

@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { clone, make, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { copyButton } from './copy.js'
 import { putInFours, shortly } from './secret-view.js'
 

@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import { choose, chosen, clone, find, input, make, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { fillPairs } from './pairs.js'
 
 /**

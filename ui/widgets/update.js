@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 
 /**
  * @param {HTMLElement} place

@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, part } from '../dom.js'
-import { texts } from '../locales/index.js'
+import { texts } from '../locales/all.js'
 import { notice } from './banner.js'
 import { asFailure } from './failure.js'
 import { refreshScenes } from './scenes.js'

@@ -2,7 +2,8 @@
 //! small ones, each of which is asked for only once the one before it was read.
 //!
 //! What the first screen needs stands in the page itself, for each file more is a question to the app
-//! that is still opening its window. The other screens' templates come with their modules.
+//! that is still opening its window, and a long one comes in pieces. The other screens' templates come
+//! with their modules.
 
 mod brief;
 mod modules;
@@ -20,7 +21,10 @@ const FIRST_SCREEN: &str = "home";
 /// What brings the templates that are not in the page.
 const OTHERS: &str = "other-screens.js";
 const PAGE: &str = "index.html";
+/// The styles that stand in the page.
 const STYLES: &str = "css/index.css";
+/// What the other screens add to them.
+const OTHER_STYLES: &str = "css/other-screens.css";
 const FONTS: &str = "fonts";
 
 /// Writes the window that lies in `from` to `to`.
@@ -32,8 +36,10 @@ pub(crate) fn write(from: &Path, to: &Path) -> Result<(), String> {
     let mut chunks = modules::chunks(&read)?;
     let first = chunks.remove(FIRST).ok_or("there are no modules")?;
     let (page, templates) = page::split(&read(PAGE)?, &first)?;
-    let page = page::fill(&page, &page::styles(&read)?, &first)?;
+    let page = page::fill(&page, &page::styles(STYLES, &read)?, &first)?;
     put(&to.join(PAGE), page.as_bytes())?;
+    let others = page::styles(OTHER_STYLES, &read)?;
+    put(&to.join(OTHER_STYLES), others.as_bytes())?;
     for (path, text) in chunks {
         let text = if path == OTHERS {
             // Markup from a string, because it is what the page itself would hold: the app's own, fixed
@@ -92,6 +98,15 @@ mod tests {
         }
         assert!(others.starts_with("document.body.insertAdjacentHTML("));
         assert!(others.contains("template-desk-row"));
+        let styles = read("css/other-screens.css");
+        for (rule, at_once) in [
+            (".tile {", true),
+            (".desk-rail {", false),
+            (".ladder {", false),
+        ] {
+            assert_eq!(page.contains(rule), at_once, "{rule}");
+            assert_ne!(styles.contains(rule), at_once, "{rule}");
+        }
         assert!(folder.path().join("fonts/inter-latin.woff2").exists());
     }
 }

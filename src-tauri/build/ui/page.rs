@@ -75,10 +75,13 @@ pub(super) fn fill(page: &str, styles: &str, first: &str) -> Result<String, Stri
     Ok(filled)
 }
 
-/// Puts each style sheet in the place where it is imported.
-pub(super) fn styles(read: &dyn Fn(&str) -> Result<String, String>) -> Result<String, String> {
+/// Puts each style sheet in the place where this one imports it.
+pub(super) fn styles(
+    sheet: &str,
+    read: &dyn Fn(&str) -> Result<String, String>,
+) -> Result<String, String> {
     let mut all = String::new();
-    for line in read(STYLES)?.lines() {
+    for line in Brief::text(&read(sheet)?).lines() {
         let Some(import) = line.strip_prefix("@import url(\"") else {
             all.push_str(line);
             all.push('\n');
@@ -138,7 +141,7 @@ mod tests {
             .to_owned())
         };
         assert_eq!(
-            styles(&read).unwrap(),
+            styles("css/index.css", &read).unwrap(),
             "@layer a, b;\n@layer a {\np {\n}\n}\n"
         );
     }

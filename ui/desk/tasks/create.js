@@ -7,7 +7,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { clone, find, input, make, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { isFailure } from '../../screen.js'
 import { focusField } from '../../widgets/failure.js'
 import { passwordField } from '../../widgets/password-field.js'

@@ -7,7 +7,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { chosen, find, input, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /**
  * @param {HTMLElement} place

@@ -5,7 +5,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { button, clone, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /**
  * @typedef {object} Tasks

@@ -7,7 +7,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { button, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { notice } from '../../widgets/banner.js'
 import { settingsTable } from '../../widgets/settings-table.js'
 

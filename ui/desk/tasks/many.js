@@ -7,7 +7,7 @@
  */
 import * as ipc from '../../ipc/jobs.js'
 import { find, input, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { whatStops } from './what-stops.js'
 
 /**

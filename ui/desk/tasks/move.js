@@ -7,7 +7,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { button, find, input, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { notice } from '../../widgets/banner.js'
 import { confirm } from '../../widgets/confirm.js'
 import { beginJob } from './many.js'

@@ -5,7 +5,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { fillList, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /** REGISTERs a second of this one check. */
 const RATE = 5

@@ -9,7 +9,7 @@ import { checkCredentials } from '../../ipc/commands.js'
 import { selectedCredentials } from '../../ipc/jobs.js'
 import { button, clone, fillList, part } from '../../dom.js'
 import { when } from '../../format.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /**
  * @param {HTMLElement} place

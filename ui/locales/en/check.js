@@ -3,8 +3,6 @@
 export const check = {
   title: 'Check a registration',
   lead: 'Finds out why a phone does not register. This computer asks the registrar with the same values and explains its answers.',
-  railTitle: 'What the check does',
-  railSteps: ['Finds the registrar', 'Asks, and is asked for proof', 'Proves the credential', 'Explains the answer'],
   practise: 'Try it in practice',
   practiseOff: 'Check a real one',
   sampleTitle: 'What to type in practice',

@@ -87,7 +87,5 @@ export const desk = {
   secretNotKept: 'This computer does not remember it; it is kept until the app is quit.',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
-  signInCancel: 'Cancelling changes nothing.',
-  open: 'Open the desk',
-  practise: 'Practise at the desk'
+  signInCancel: 'Cancelling changes nothing.'
 }

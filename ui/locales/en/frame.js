@@ -37,6 +37,11 @@ export const stepNames = {
   finish: 'Finish'
 }
 
+export const checkRail = {
+  title: 'What the check does',
+  steps: ['Finds the registrar', 'Asks, and is asked for proof', 'Proves the credential', 'Explains the answer']
+}
+
 export const tones = { good: 'Worked', bad: 'Failed', wait: 'Needs attention', plain: 'Note' }
 
 export const failure = {
@@ -76,6 +81,12 @@ export const scenes = {
   request: 'Request',
   response: 'Answer',
   cut: (/** @type {number} */ rest) => `… ${rest} more characters`
+}
+
+export const evidence = {
+  save: 'Save evidence',
+  saved: (/** @type {string} */ path) => `Saved: ${path}`,
+  notSaved: 'Nothing was saved.'
 }
 
 export const methods = { api_client: 'API client', api_user: 'API user' }

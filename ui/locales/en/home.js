@@ -18,6 +18,8 @@ export const home = {
   checkTitle: 'Find out why a phone does not register',
   checkText: 'For support: asks the registrar with a phone’s values and explains the answer. The phone is not disturbed.',
   check: 'Check a registration',
+  practiseDesk: 'Practise at the desk',
+  openDesk: 'Open the desk',
   continueTitle: 'Continue where you stopped',
   continueNamed: (/** @type {string} */ name) => `Continue: ${name}`,
   continuePractice: (/** @type {string} */ name) => `Continue practising: ${name}`,

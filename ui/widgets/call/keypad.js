@@ -5,7 +5,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { make, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { asFailure } from '../failure.js'
 import { digitOf, digits } from './digits.js'
 

@@ -6,7 +6,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { button, chosen, clone, find, input, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { verdictBanner } from '../banner.js'
 import { chosenTransport, transports } from '../check/options.js'
 import { ladder } from '../ladder.js'

@@ -1,5 +1,5 @@
 /** What the meters of a call show, in shares and words. */
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /** The quietest level that the bar shows, in dBFS. */
 export const QUIETEST = -60

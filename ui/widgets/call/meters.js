@@ -5,7 +5,7 @@
  */
 import { cloneOne, find, make, part } from '../../dom.js'
 import { milliseconds } from '../../format.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { filled, gate, levelWords, QUIETEST } from './meter-values.js'
 
 /** Milliseconds between two drawings, and where a person wants little to move. */

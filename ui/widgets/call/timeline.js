@@ -4,7 +4,7 @@
  * @import { CallState } from '../../ipc/types.js'
  */
 import { make } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /** @param {CallState} state */
 export function stateItem({ second, sentence }) {

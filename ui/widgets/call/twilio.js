@@ -6,7 +6,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { button, choose, chosen, clone, fillList, find, input, make, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { verdictBanner } from '../banner.js'
 import { keepDrafts } from '../drafts.js'
 import { fillPairs } from '../pairs.js'

@@ -4,7 +4,7 @@
  * @import * as Wire from '../../ipc/types.js'
  */
 import { clone, make, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /**
  * Makes the table in `[data-part="bindings-place"]`, and gives what fills it.

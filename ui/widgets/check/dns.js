@@ -4,7 +4,7 @@
  * @import * as Wire from '../../ipc/types.js'
  */
 import { cloneOne, make, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { setTone } from '../banner.js'
 import { sideBySide } from './dns-rows.js'
 

@@ -5,7 +5,7 @@
  */
 import { fillList, icon, make, part } from '../../dom.js'
 import { milliseconds } from '../../format.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { toneIcon } from '../banner.js'
 
 /**

@@ -5,7 +5,7 @@
  * @import { WaysOn } from '../../screen.js'
  */
 import { choose, chosen, clone, find, input, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { confirm } from '../confirm.js'
 import { focusField } from '../failure.js'
 

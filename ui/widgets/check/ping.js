@@ -7,7 +7,7 @@
 import * as ipc from '../../ipc/commands.js'
 import { button, cloneOne, icon, make, part } from '../../dom.js'
 import { milliseconds } from '../../format.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { setTone, toneIcon } from '../banner.js'
 import { pingNumbers } from './ping-times.js'
 

@@ -5,7 +5,7 @@
  * @import { Context, WaysOn } from '../../screen.js'
  * @import { checkResults } from './results.js'
  */
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /**
  * @param {Context} context

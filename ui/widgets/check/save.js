@@ -7,7 +7,7 @@
 import { savesEvidence } from '../../activity/evidence.js'
 import * as ipc from '../../ipc/commands.js'
 import { button } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 
 /** @type {readonly Wire.Savable[]} */
 const forms = ['ladder_text', 'ladder_svg', 'ladder_pcapng']

@@ -6,7 +6,7 @@
  * @import { Context } from '../../screen.js'
  */
 import { button, chosen, input, part } from '../../dom.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { shortly } from '../secret-view.js'
 
 /** @typedef {{ text: string | null, proof: Wire.ProofKind }} Taken */

@@ -9,7 +9,7 @@
 import * as ipc from '../../ipc/commands.js'
 import { button, cloneOne, find, icon, input, make, part } from '../../dom.js'
 import { clock } from '../../format.js'
-import { texts } from '../../locales/index.js'
+import { texts } from '../../locales/all.js'
 import { setTone, toneIcon } from '../banner.js'
 import { asFailure, focusField } from '../failure.js'
 import { showProblem, showProblems } from '../problems.js'
