@@ -26,15 +26,20 @@ document.title = texts.app.name
 
 async function begin() {
   // Drawn before they are there, all would be laid out twice, and first in letters that have to be
-  // searched among the computer's, for each weight anew.
+  // searched among the computer's, for each weight anew. So the body is hidden until then.
   const letters = document.fonts.load('1rem Inter').catch(() => {})
   await Promise.race([letters, new Promise((resolve) => setTimeout(resolve, LETTERS_WAIT))])
   fillTexts(document)
-  open(await first)
+  const screen = await first
+  document.body.hidden = false
+  open(screen)
   // What 'from the start to the first usable screen' is measured by.
   performance.mark('ready')
   await loadOthers()
   followLinks(moveTo)
 }
 
-begin().catch(showFailure)
+begin().catch((error) => {
+  document.body.hidden = false
+  showFailure(error)
+})
