@@ -89,8 +89,8 @@ pub fn run() -> ExitCode {
 
 fn no_window(error: &tauri::Error) -> String {
     let needs = if cfg!(windows) {
-        " It needs Microsoft's WebView2, which the installer of this app brings, and which Microsoft \
-         offers for download."
+        " It needs Microsoft's WebView2: run the installer of this app again, which brings it, or \
+         download it from Microsoft, and then start the app again."
     } else {
         ""
     };

@@ -1,6 +1,7 @@
 //! `cargo xtask cross`: the app for Windows and macOS, held right on Debian.
 
 mod debian;
+mod display;
 mod installer;
 mod system;
 mod wine;
@@ -34,9 +35,9 @@ pub(crate) const TO_CHECK: Needs = Needs {
 
 /// To run what was built for Windows, and to pack it.
 const TO_RUN: Needs = Needs {
-    debian: &["nsis", "wine", "wine64"],
+    debian: &["nsis", "wine", "wine64", "xdotool", "xvfb"],
     fedora: &[],
-    commands: &["makensis", "wine"],
+    commands: &["makensis", "wine", "xdotool", "Xvfb"],
 };
 
 /// Tests of what Wine does in its own way. It takes no list of whom to trust that is given to it, tells

@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use super::display::Display;
 use super::wine::Wine;
 use crate::count::Count;
 use crate::steps::{scratch, stream, target, workspace};
@@ -15,6 +16,9 @@ const UNINSTALL: &str =
 const SCHEME: &str = r"HKCU\Software\Classes\sipregistrar";
 const WEBVIEW2: &str =
     r"HKCU\Software\Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
+
+/// The title of the app's message where it has no window.
+const NO_WINDOW: &str = "No window";
 
 /// What the installer ends with, as installer.nsi says.
 const INSTALLED: i32 = 0;
@@ -115,6 +119,12 @@ fn try_out(
         ended == NEWER_IS_THERE && is_this_one() && has_version(version),
     );
 
+    stream(wine.command("reg").args(["delete", WEBVIEW2, "/f"]))?;
+    check(
+        "started without WebView2, it says in a window that it needs it, and ends",
+        says_what_it_needs(wine, &there)?,
+    );
+
     let unusable = |error| format!("{} cannot be written: {error}.", kept.display());
     fs::create_dir_all(kept.parent().unwrap_or(&user)).map_err(unusable)?;
     fs::write(&kept, "{}").map_err(unusable)?;
@@ -140,6 +150,29 @@ fn silently(wine: &Wine, installer: &Path) -> Result<i32, String> {
         .map_err(|error| format!("wine cannot be started: {error}."))?;
     wine.settle()?;
     Ok(status.code().unwrap_or(-1))
+}
+
+/// Starts the app where `WebView2` is not, and returns whether it tells the person so.
+fn says_what_it_needs(wine: &Wine, app: &Path) -> Result<bool, String> {
+    // What began without a display gives none to what comes later.
+    wine.settle()?;
+    let display = Display::open()?;
+    let mut started = wine
+        .command(app)
+        .env("DISPLAY", display.name())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("wine cannot be started: {error}."))?;
+    let answered = display.answer(NO_WINDOW, &mut started);
+    if !answered {
+        let _ = started.kill();
+    }
+    let ended = started
+        .wait_with_output()
+        .map_err(|error| format!("wine cannot be waited for: {error}."))?;
+    wine.settle()?;
+    let said = String::from_utf8_lossy(&ended.stderr);
+    Ok(answered && ended.status.code() == Some(1) && said.contains("WebView2"))
 }
 
 /// Returns what the registry holds under a key, and nothing where there is no such key.

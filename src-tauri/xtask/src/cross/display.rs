@@ -1,0 +1,80 @@
+//! A display for programs that open a window, and a hand on its keyboard.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a program may take to open its window: Wine starts its services first.
+const PATIENCE: Duration = Duration::from_mins(2);
+const LOOKS_AGAIN: Duration = Duration::from_millis(200);
+
+/// An Xvfb of our own, which ends with this.
+#[derive(Debug)]
+pub(super) struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    /// Starts it under a name that is free.
+    pub(super) fn open() -> Result<Self, String> {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x900x24"])
+            .args(["-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("Xvfb cannot be started: {error}."))?;
+        let mut number = String::new();
+        if let Some(told) = server.stdout.take() {
+            // Where it tells nothing, the number stays empty.
+            let _ = BufReader::new(told).read_line(&mut number);
+        }
+        let display = Self {
+            server,
+            name: format!(":{}", number.trim()),
+        };
+        if number.trim().is_empty() {
+            return Err("Xvfb opened no display.".to_owned());
+        }
+        Ok(display)
+    }
+
+    /// Returns its name, as `DISPLAY` takes it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Waits for a window of this title and presses Return in it. Returns whether there was one before
+    /// the program ended.
+    pub(super) fn answer(&self, title: &str, program: &mut Child) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        let pattern = format!("^{title}$");
+        let search = ["search", "--onlyvisible", "--name", &pattern];
+        while Instant::now() < deadline && matches!(program.try_wait(), Ok(None)) {
+            if self.xdotool(&[&search[..], &["windowfocus", "--sync"]].concat()) {
+                return self.xdotool(&["key", "Return"]);
+            }
+            thread::sleep(LOOKS_AGAIN);
+        }
+        false
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> bool {
+        Command::new("xdotool")
+            .args(arguments)
+            .env("DISPLAY", &self.name)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
