@@ -32,8 +32,7 @@ pub(crate) fn open(profile: Profile) -> Result<(), String> {
             "debug"
         }
         Profile::Release => {
-            let one = ["build", "--package", APP, "--locked", "--release"];
-            stream(cargo(&one).args(["--features", "tauri/custom-protocol"]))?;
+            stream(&mut as_shipped())?;
             "release"
         }
     };
@@ -41,4 +40,18 @@ pub(crate) fn open(profile: Profile) -> Result<(), String> {
     stream(&mut Command::new(
         built.with_extension(env::consts::EXE_EXTENSION),
     ))
+}
+
+/// Makes the call that builds the app as it is shipped.
+pub(crate) fn as_shipped() -> Command {
+    let one = ["build", "--package", APP, "--locked", "--release"];
+    let mut call = cargo(&one);
+    call.args(["--features", "tauri/custom-protocol"])
+        // As Tauri's own command says it, where `removeUnusedCommands` stands in tauri.conf.json: the
+        // capability in there has all that is granted, and the others are not compiled.
+        .env(
+            "REMOVE_UNUSED_COMMANDS",
+            steps::workspace().join("src-tauri"),
+        );
+    call
 }
