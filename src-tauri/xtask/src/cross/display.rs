@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a program may take to open its window: Wine starts its services first.
+/// How long a program may take from its start to its end: Wine starts its services first.
 const PATIENCE: Duration = Duration::from_mins(2);
 const LOOKS_AGAIN: Duration = Duration::from_millis(200);
 
@@ -46,19 +46,20 @@ impl Display {
         &self.name
     }
 
-    /// Waits for a window of this title and presses Return in it. Returns whether there was one before
-    /// the program ended.
+    /// Presses Return in the window of this title until the program has ended, because a window that
+    /// has just opened may not hear the first one. Returns whether there was such a window.
     pub(super) fn answer(&self, title: &str, program: &mut Child) -> bool {
         let deadline = Instant::now() + PATIENCE;
         let pattern = format!("^{title}$");
         let search = ["search", "--onlyvisible", "--name", &pattern];
+        let mut answered = false;
         while Instant::now() < deadline && matches!(program.try_wait(), Ok(None)) {
             if self.xdotool(&[&search[..], &["windowfocus", "--sync"]].concat()) {
-                return self.xdotool(&["key", "Return"]);
+                answered |= self.xdotool(&["key", "Return"]);
             }
             thread::sleep(LOOKS_AGAIN);
         }
-        false
+        answered
     }
 
     fn xdotool(&self, arguments: &[&str]) -> bool {

@@ -164,9 +164,8 @@ fn says_what_it_needs(wine: &Wine, app: &Path) -> Result<bool, String> {
         .spawn()
         .map_err(|error| format!("wine cannot be started: {error}."))?;
     let answered = display.answer(NO_WINDOW, &mut started);
-    if !answered {
-        let _ = started.kill();
-    }
+    // Where it has ended, there is nothing to kill; where it has not, nobody waits for it.
+    let _ = started.kill();
     let ended = started
         .wait_with_output()
         .map_err(|error| format!("wine cannot be waited for: {error}."))?;
