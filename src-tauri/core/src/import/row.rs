@@ -177,7 +177,8 @@ fn proof<'a>(
 ) -> Result<Proof<'a>, Reason> {
     let password = checked_password(cell(Column::Password), row)?;
     let hashes = match (cell(Column::Hash1).trim(), cell(Column::Hash1b).trim()) {
-        ("", "") => None,
+        ("", "") if password.is_empty() => return Ok(Proof::Nothing),
+        ("", "") => return Ok(Proof::Password(password)),
         (_, "") => {
             return Err(
                 "Hash1b is missing. A phone that sends the realm with its name is checked \
@@ -186,29 +187,28 @@ fn proof<'a>(
             );
         }
         ("", _) => return Err("Hash1 is missing: give both hashes, or the password.".into()),
-        (one, other) => {
-            let hash = |text, wrong: &'static str| {
-                Digits::read(text)
-                    .ok_or(Reason::Borrowed(wrong))
-                    .inspect(|_| {
-                        if text.bytes().any(|digit| digit.is_ascii_uppercase()) {
-                            marks.capital_hashes();
-                        }
-                    })
-            };
-            let mut hash = hash;
-            Some([
-                hash(one, "Hash1 has to be 32 digits 0 to 9 and a to f.")?,
-                hash(other, "Hash1b has to be 32 digits 0 to 9 and a to f.")?,
-            ])
-        }
+        (hash1, hash1b) => [
+            digits(hash1, "Hash1 has to be 32 digits 0 to 9 and a to f.", marks)?,
+            digits(
+                hash1b,
+                "Hash1b has to be 32 digits 0 to 9 and a to f.",
+                marks,
+            )?,
+        ],
     };
-    Ok(match (password, hashes) {
-        ("", None) => Proof::Nothing,
-        ("", Some(hashes)) => Proof::Hashes(hashes),
-        (password, None) => Proof::Password(password),
-        (password, Some(hashes)) => Proof::PasswordAndHashes(password, hashes),
+    Ok(if password.is_empty() {
+        Proof::Hashes(hashes)
+    } else {
+        Proof::PasswordAndHashes(password, hashes)
     })
+}
+
+fn digits(text: &str, wrong: &'static str, marks: &mut Marks) -> Result<Digits, Reason> {
+    let digits = Digits::read(text).ok_or(wrong)?;
+    if text.bytes().any(|digit| digit.is_ascii_uppercase()) {
+        marks.capital_hashes();
+    }
+    Ok(digits)
 }
 
 /// Nothing of the password is in the sentences.
