@@ -10,7 +10,8 @@ use registrar_core::instance::{self, Claim};
 use tauri::plugin::{Plugin, TauriPlugin};
 use tauri::{App, AppHandle, Manager as _, Runtime};
 
-use crate::{dialogs, links, window};
+use crate::dialogs::{self, Said, Tone};
+use crate::{links, window};
 
 const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window; this second \
 copy ends, so that the two do not write to the same files.";
@@ -81,16 +82,21 @@ pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
             Claim::Taken => thread::sleep(LOOKS_AGAIN),
         }
     }
-    end_with(app, "Already open", OPEN_ALREADY.to_owned());
+    let said = Said {
+        tone: Tone::Note,
+        title: "Already open",
+        text: OPEN_ALREADY.to_owned(),
+    };
+    end_with(app, said);
     false
 }
 
 /// Says why there is no window of this copy, and ends it.
-pub(crate) fn end_with<R: Runtime>(app: &App<R>, title: &'static str, why: String) {
-    eprintln!("{why}");
+pub(crate) fn end_with<R: Runtime>(app: &App<R>, why: Said) {
+    eprintln!("{}", why.text);
     let handle = app.handle().clone();
     let ends = handle.clone();
-    if dialogs::say(app.handle(), title, why, move || ends.exit(1)).is_err() {
+    if dialogs::say(app.handle(), why, move || ends.exit(1)).is_err() {
         handle.exit(1);
     }
 }

@@ -37,6 +37,7 @@ use registrar_core::workspace::Workspace;
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
 use crate::alone::Alone;
+use crate::dialogs::{Said, Tone};
 use crate::drops::Drops;
 use crate::links::Links;
 use crate::state::App;
@@ -69,7 +70,12 @@ pub fn run() -> ExitCode {
             app.manage(App::new(Workspace::new(folder, Services::real())));
             app.state::<Links>().take_from(std::env::args());
             if let Err(error) = window::open(app) {
-                alone::end_with(app, "No window", no_window(&error));
+                let said = Said {
+                    tone: Tone::Failure,
+                    title: "No window",
+                    text: no_window(&error),
+                };
+                alone::end_with(app, said);
             }
             Ok(())
         });

@@ -11,7 +11,7 @@ use gtk::{
 use tauri::{Runtime, Window};
 use tokio::sync::oneshot::Sender;
 
-use super::Asked;
+use super::{Asked, Said, Tone};
 
 pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<Option<PathBuf>>) {
     let (title, action) = match asked {
@@ -46,15 +46,19 @@ pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<O
     });
 }
 
-pub(super) fn say(title: &str, text: &str, after: impl FnOnce() + 'static) {
+pub(super) fn say(said: &Said, after: impl FnOnce() + 'static) {
+    let kind = match said.tone {
+        Tone::Note => MessageType::Info,
+        Tone::Failure => MessageType::Error,
+    };
     let dialog = MessageDialog::new(
         None::<&gtk::Window>,
         DialogFlags::empty(),
-        MessageType::Info,
+        kind,
         ButtonsType::Ok,
-        text,
+        &said.text,
     );
-    dialog.set_title(title);
+    dialog.set_title(said.title);
     glib::MainContext::default().spawn_local(async move {
         dialog.run_future().await;
         dialog.close();

@@ -22,6 +22,23 @@ enum Asked {
     Place { name: String },
 }
 
+/// What is said where there is no window to say it in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) tone: Tone,
+    pub(crate) title: &'static str,
+    pub(crate) text: String,
+}
+
+/// The sign beside what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// Something to know.
+    Note,
+    /// Something went wrong.
+    Failure,
+}
+
 /// Asks for a file that is there. Returns nothing when the person closed the dialog.
 pub(crate) async fn file<R: Runtime>(
     window: &Window<R>,
@@ -35,14 +52,13 @@ pub(crate) async fn place<R: Runtime>(window: &Window<R>, name: String) -> Optio
     ask(window, Asked::Place { name }).await
 }
 
-/// Says something where there is no window to say it in, then does what comes `after`.
+/// Says something, then does what comes `after`.
 pub(crate) fn say<R: Runtime>(
     app: &AppHandle<R>,
-    title: &'static str,
-    text: String,
+    said: Said,
     after: impl FnOnce() + Send + 'static,
 ) -> tauri::Result<()> {
-    app.run_on_main_thread(move || system::say(title, &text, after))
+    app.run_on_main_thread(move || system::say(&said, after))
 }
 
 /// Every system wants its dialogs made in the thread that has the windows.

@@ -7,7 +7,7 @@ use rfd::{AsyncFileDialog, AsyncMessageDialog, FileHandle, MessageLevel};
 use tauri::{Runtime, Window, async_runtime};
 use tokio::sync::oneshot::Sender;
 
-use super::Asked;
+use super::{Asked, Said, Tone};
 
 pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<Option<PathBuf>>) {
     let dialog = AsyncFileDialog::new().set_parent(parent);
@@ -28,11 +28,15 @@ pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<O
     });
 }
 
-pub(super) fn say(title: &str, text: &str, after: impl FnOnce() + Send + 'static) {
+pub(super) fn say(said: &Said, after: impl FnOnce() + Send + 'static) {
+    let level = match said.tone {
+        Tone::Note => MessageLevel::Info,
+        Tone::Failure => MessageLevel::Error,
+    };
     let dialog = AsyncMessageDialog::new()
-        .set_level(MessageLevel::Info)
-        .set_title(title)
-        .set_description(text);
+        .set_level(level)
+        .set_title(said.title)
+        .set_description(&said.text);
     let seen = dialog.show();
     async_runtime::spawn(async move {
         seen.await;
