@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::{EnvironmentName, SignInMethod};
 use super::draft::SignInDraft;
-use super::view::{Addresses, Notice};
+use super::forms::Addresses;
+use super::view::Notice;
 use crate::secret::SignInSecret;
 
 choice! {

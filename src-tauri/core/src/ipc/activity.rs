@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::checks::LadderLine;
 use super::choice::Tone;
-use super::view::LadderLine;
 
 choice! {
     /// What kind of work an exchange belongs to.

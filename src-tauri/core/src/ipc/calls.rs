@@ -1,8 +1,11 @@
-//! What the window draws of a call from this computer.
+//! What the window draws of a test call: by Twilio or Bandwidth, or from this computer.
 
 use serde::{Deserialize, Serialize};
 
-use super::view::{CallState, LadderLine, SummaryRow, Verdict};
+use super::checks::LadderLine;
+use super::choice::CallWay;
+use super::screen::SummaryRow;
+use super::view::Verdict;
 
 choice! {
     /// What a call from this computer sends.
@@ -31,6 +34,34 @@ choice! {
 }
 
 outgoing! {
+    /// A change in the test call's state.
+    pub struct CallProgress {
+        /// The service's own word for the state.
+        pub state: String,
+        /// In plain words.
+        pub sentence: String,
+    }
+
+    /// The end of a test call.
+    pub struct CallReport {
+        /// Who made it.
+        pub way: CallWay,
+        /// What it proved.
+        pub verdict: Verdict,
+        /// Each state with the second in which it was seen.
+        pub states: Vec<CallState>,
+        /// What Twilio's notifications say, or Bandwidth about the end, decoded.
+        pub notes: Vec<String>,
+    }
+
+    /// A state of the call.
+    pub struct CallState {
+        /// Seconds since the call was asked for.
+        pub second: u32,
+        /// In plain words.
+        pub sentence: String,
+    }
+
     /// The sound of a call as it was measured, about ten times a second.
     pub struct LocalCallReading {
         /// Seconds since the answer; 0 before.

@@ -1,11 +1,146 @@
-//! What the window draws of pings, of checks that are repeated and of many checks.
+//! What the window draws of registration checks, one, repeated or many, of the watch for a phone, and
+//! of pings.
 
 use serde::Serialize;
 
-use super::choice::Tone;
-use super::view::{BindingView, Notice};
+use super::choice::{CheckKind, ProofKind, Tone, TransportName};
+use super::view::{Notice, Verdict};
 
 outgoing! {
+    /// One line of the ladder: a message between this computer and the registrar.
+    pub struct LadderLine {
+        /// This computer sent it.
+        pub sent: bool,
+        /// The place of its target among those of the check.
+        pub target: u32,
+        /// Milliseconds since the check began.
+        pub at_ms: u32,
+        /// The short label, such as `401 Unauthorized`.
+        pub label: String,
+        /// What it means, in plain words.
+        pub plain: String,
+        /// The whole message, redacted.
+        pub text: String,
+        /// Its colour.
+        pub tone: Tone,
+    }
+
+    /// A binding that the registrar lists.
+    pub struct BindingView {
+        /// The address in its Contact.
+        pub address: String,
+        /// Seconds until it ends.
+        pub expires: u32,
+        /// It is this computer's own.
+        pub ours: bool,
+    }
+
+    /// A place where the registrar was looked for.
+    pub struct TargetView {
+        /// Address and port, such as `203.0.113.5:5006`.
+        pub address: String,
+        /// The transport.
+        pub transport: TransportName,
+        /// Why it was tried, in words.
+        pub source: String,
+        /// How that ended, in a few words.
+        pub outcome: String,
+        /// Its colour.
+        pub tone: Tone,
+    }
+
+    /// A DNS record as the account's settings give it, compared with this computer's DNS.
+    pub struct DnsView {
+        /// The record's name.
+        pub name: String,
+        /// Its type, such as `SRV`.
+        pub kind: String,
+        /// What the account's settings say; empty where they do not list it.
+        pub account: Vec<String>,
+        /// What this computer's DNS says; empty where it says nothing.
+        pub here: Vec<String>,
+        /// Its colour.
+        pub tone: Tone,
+        /// What that means and what to do, in one sentence.
+        pub sentence: String,
+    }
+
+    /// What the form of a check without an account starts with.
+    pub struct CheckForm {
+        /// The full name of the realm.
+        pub realm: String,
+        /// The composite user name.
+        pub user_name: String,
+        /// What the secret is.
+        pub proof: ProofKind,
+        /// Over which transport.
+        pub transport: TransportName,
+        /// Which of the two kinds.
+        pub kind: CheckKind,
+        /// A typed `host:port` or `host`, empty to ask DNS.
+        pub address: String,
+        /// A password or hash of this kind was typed, so the field may stay empty.
+        pub secret_known: bool,
+        /// In practice: a SIP credential whose password is known.
+        pub sample: Option<SampleCheck>,
+    }
+
+    /// Values that practice shows and can fill in.
+    pub struct SampleCheck {
+        /// The full name of a pretend realm.
+        pub realm: String,
+        /// The user name of a pretend SIP credential.
+        pub user_name: String,
+        /// Its password; it opens nothing but practice.
+        pub password: String,
+        /// The pretend registrar's host and port.
+        pub address: String,
+    }
+
+    /// The end of a registration check.
+    pub struct CheckReport {
+        /// What it proved.
+        pub verdict: Verdict,
+        /// What that was read from, a sentence each.
+        pub evidence: Vec<String>,
+        /// Where it was sent, such as `UDP 203.0.113.5:5006`.
+        pub target: String,
+        /// Every target in the order in which they are tried.
+        pub targets: Vec<TargetView>,
+        /// Every message in its order.
+        pub ladder: Vec<LadderLine>,
+        /// What this computer's DNS says of the names that led there; empty where none was asked.
+        pub dns: Vec<DnsView>,
+        /// The registrar listed its bindings; without that, nothing is known of them.
+        pub listed: bool,
+        /// All bindings that the registrar listed, before ours was taken back.
+        pub bindings: Vec<BindingView>,
+        /// The user name that the registrar took.
+        pub accepted_user_name: Option<String>,
+        /// This computer's address as the registrar sees it.
+        pub seen_as: Option<String>,
+        /// What happened to our own binding, in words; `null` after a query.
+        pub unregistered: Option<String>,
+        /// What the answers told of the way; `null` where nothing could be sent.
+        pub path: Option<PathView>,
+        /// Milliseconds from the first request to the last response; 0 where none came.
+        pub wire_ms: f64,
+    }
+
+    /// One look at the bindings while waiting for the phone.
+    pub struct WatchReport {
+        /// Seconds since the watch began.
+        pub seconds: u32,
+        /// The phone's own binding, in words, once it is there.
+        pub registered: Option<String>,
+        /// All bindings but our own.
+        pub bindings: Vec<BindingView>,
+        /// Why the last look failed, where it did.
+        pub problem: Option<String>,
+        /// The likely causes in order, after two minutes.
+        pub hints: Vec<String>,
+    }
+
     /// What the answers of a registrar told of the way to it.
     pub struct PathView {
         /// This computer's own address and port.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::draft::CredentialDraft;
-use super::view::{Notice, PhoneSettings, Verdict};
+use super::forms::PhoneSettings;
+use super::view::{Notice, Verdict};
 use crate::secret::SipPassword;
 
 outgoing! {

@@ -5,8 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::checks::BindingView;
 use super::choice::{EnvironmentName, SignInMethod, Tone};
-use super::view::{BindingView, Notice, Verdict};
+use super::view::{Notice, Verdict};
 use crate::secret::SignInSecret;
 
 choice! {

@@ -2,10 +2,10 @@
 //!
 //! Types that go to the window hold no secret. Types that come from it are read strictly: a field
 //! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
-//! both sides choose from, [`view`], [`checks`] and [`calls`] go to the window, [`request`] comes from
-//! it, [`draft`] goes both ways, [`about`], [`accounts`], [`activity`], [`credentials`], [`desk`] and
-//! [`realms`] are those pages' share of each, and [`outside`] is what reaches the app from outside of
-//! its window.
+//! both sides choose from, [`screen`] is all that is drawn at once, of [`forms`], [`checks`], [`calls`]
+//! and [`view`], what many pages show; [`request`] comes from the window, [`draft`] goes both ways,
+//! [`about`], [`accounts`], [`activity`], [`credentials`], [`desk`], [`import`], [`jobs`] and [`realms`]
+//! are those pages' share of each, and [`outside`] is what reaches the app from outside of its window.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -56,11 +56,13 @@ pub mod choice;
 pub mod credentials;
 pub mod desk;
 pub mod draft;
+pub mod forms;
 pub mod import;
 pub mod jobs;
 pub mod outside;
 pub mod realms;
 pub mod request;
+pub mod screen;
 pub mod view;
 
 pub use about::*;
@@ -72,9 +74,11 @@ pub use choice::*;
 pub use credentials::*;
 pub use desk::*;
 pub use draft::*;
+pub use forms::*;
 pub use import::*;
 pub use jobs::*;
 pub use outside::*;
 pub use realms::*;
 pub use request::*;
+pub use screen::*;
 pub use view::*;

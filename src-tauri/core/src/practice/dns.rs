@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use super::faults::{Board, Faults};
-use super::memory::{Memory, State};
+use super::memory::Memory;
 use super::realm::Realm;
+use super::state::State;
 use crate::clock;
 use crate::sip::resolve::{Answer, Failure, Resolve, Srv};
 

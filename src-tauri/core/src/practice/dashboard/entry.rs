@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::realms;
 use crate::practice::credential::Credential;
 use crate::practice::faults::Faults;
-use crate::practice::memory::State;
+use crate::practice::state::State;
 use crate::secret::Hash;
 
 /// The pretend account's only voice application.

@@ -7,8 +7,8 @@ use super::xml::{self, Root};
 use super::{Dashboard, Visit};
 use crate::practice::faults::Faults;
 use crate::practice::http::Answer;
-use crate::practice::memory::State;
 use crate::practice::realm::{Fate, Realm, Status};
+use crate::practice::state::State;
 
 /// Longest short name, in letters (error 33003).
 const LONGEST_NAME: usize = 30;

@@ -1,0 +1,92 @@
+//! What the pretend services know of the account.
+
+use super::credential::{Credential, Credentials};
+use super::realm::{Fate, Realm};
+use super::twilio::call::Call;
+use crate::clock;
+use crate::digest::Hashes;
+use crate::secret::{Hash, SipPassword};
+
+/// The user name of the SIP credential that practice shows.
+pub(super) const SAMPLE_USER_NAME: &str = "reception";
+/// Its password; it opens nothing but practice.
+pub(super) const SAMPLE_PASSWORD: &str = "practice-phone-password";
+
+/// Everything that outlives a restart.
+#[derive(Debug)]
+pub(super) struct State {
+    /// The number that the next realm or credential gets.
+    pub(super) next_id: u64,
+    pub(super) realms: Vec<Realm>,
+    pub(super) credentials: Credentials,
+    pub(super) calls: Vec<Call>,
+}
+
+impl State {
+    /// The account as a newcomer finds it: one realm, and two credentials, of which one has a password
+    /// that practice shows and the other one that nobody has.
+    pub(super) fn fresh() -> Self {
+        let realm = Realm {
+            id: 22,
+            short_name: "office".to_owned(),
+            description: "Phones of the office".to_owned(),
+            default: true,
+            made_at_ms: 0,
+            deleted_at_ms: None,
+            fate: Fate::Good,
+        };
+        let mut credentials = Credentials::default();
+        for (id, user_name, domain, password) in [
+            (
+                39,
+                SAMPLE_USER_NAME,
+                None,
+                SipPassword::new(SAMPLE_PASSWORD),
+            ),
+            (40, "anna", Some("phones.example"), SipPassword::make()),
+        ] {
+            let composite = crate::digest::composite(user_name, domain);
+            let hashes = Hashes::make(&composite, &realm.full_name(), &password);
+            credentials.put(Credential {
+                id,
+                realm_id: realm.id,
+                user_name: user_name.to_owned(),
+                domain: domain.map(str::to_owned),
+                hash1: hashes.hash1,
+                hash1b: Some(hashes.hash1b),
+                application_id: None,
+            });
+        }
+        Self {
+            next_id: 41,
+            realms: vec![realm],
+            credentials,
+            calls: Vec::new(),
+        }
+    }
+
+    pub(super) fn take_id(&mut self) -> u64 {
+        let id = self.next_id;
+        self.next_id += 1;
+        id
+    }
+
+    /// The realms that can be seen at this moment.
+    pub(super) fn realms_at(&self, now_ms: u64) -> impl Iterator<Item = &Realm> {
+        self.realms.iter().filter(move |realm| !realm.gone(now_ms))
+    }
+
+    pub(super) fn realm(&self, id: u64) -> Option<&Realm> {
+        self.realms.iter().find(|realm| realm.id == id)
+    }
+
+    /// Finds HA1 as a registrar needs it.
+    pub(super) fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash> {
+        let found = self
+            .realms_at(clock::now_ms())
+            .find(|one| one.full_name() == realm)?;
+        self.credentials
+            .ha1(found.id, realm, digest_user_name)
+            .cloned()
+    }
+}
