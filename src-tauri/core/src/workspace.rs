@@ -10,6 +10,7 @@ mod desks;
 mod evidence;
 mod forgetting;
 mod imports;
+mod journeys;
 mod leaving;
 
 use std::path::{Path, PathBuf};
@@ -17,9 +18,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::account_form::Editing;
 use self::desks::Desks;
+use self::journeys::Journeys;
 use self::leaving::Sides;
 use crate::Error;
-use crate::account::Account;
 use crate::account_list::Listed;
 use crate::activity::{Log, Whose};
 use crate::checker::Checker;
@@ -60,54 +61,11 @@ pub struct Workspace {
     activity: Log,
 }
 
-/// The journeys of this run. What rests keeps its secrets in memory until it is finished.
-#[derive(Default)]
-struct Journeys {
-    open: Option<Arc<Guide>>,
-    resting: Vec<Arc<Guide>>,
-}
-
 /// The checks without an account, one a side, once they were opened.
 #[derive(Default)]
 struct Checkers {
     open: Option<Arc<Checker>>,
     known: Vec<Arc<Checker>>,
-}
-
-impl Journeys {
-    /// Puts the open journey aside, in place of an older one of the same account.
-    fn rest(&mut self) {
-        if let Some(left) = self.open.take() {
-            self.forget(left.key().as_deref(), left.is_practice());
-            self.resting.push(left);
-        }
-    }
-
-    fn forget(&mut self, key: Option<&str>, practice: bool) {
-        self.resting
-            .retain(|rests| rests.is_practice() != practice || rests.key().as_deref() != key);
-    }
-
-    /// An account was changed: a journey that rests takes its new name, and one whose sign-in is
-    /// another is left to what is kept of it.
-    fn changed(&mut self, account: &Account, same_sign_in: bool) {
-        if same_sign_in {
-            for rests in self.resting.iter().filter(|rests| !rests.is_practice()) {
-                rests.know(account);
-            }
-        } else {
-            self.forget(Some(&account.id), false);
-        }
-    }
-
-    fn take_up(&mut self, key: Option<&str>, practice: bool) -> Option<Arc<Guide>> {
-        let same =
-            |rests: &Arc<Guide>| rests.is_practice() == practice && rests.key().as_deref() == key;
-        let at = self.resting.iter().position(same)?;
-        let taken = self.resting.remove(at);
-        self.open = Some(Arc::clone(&taken));
-        Some(taken)
-    }
 }
 
 impl Workspace {

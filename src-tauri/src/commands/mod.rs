@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod accounts;
 pub(crate) mod activity;
+pub(crate) mod call;
 pub(crate) mod check;
 pub(crate) mod credentials;
 pub(crate) mod desk;
@@ -18,13 +19,11 @@ use guarded_command::command;
 use registrar_core::Error;
 use registrar_core::explain;
 use registrar_core::ipc::{
-    CallDraft, CallProgress, CallReport, CancelOperation, CheckRegistration, CheckReport,
-    CheckTwilio, ChooseRealm, ContinueJourney, Copy, CreateCredential, CreateRealm, Draft,
-    Exchange, Failure, LadderLine, LocalCallProgress, LocalCallReport, NewPassword, OpenAccount,
-    PlaceCall, PlaceLocalCall, PressDigit, Preview, Progress, Refresh, Reveal, RingPhone, Screen,
-    SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
+    CancelOperation, CheckRegistration, CheckReport, ChooseRealm, ContinueJourney, Copy,
+    CreateCredential, CreateRealm, Draft, Exchange, Failure, LadderLine, NewPassword, OpenAccount,
+    Preview, Progress, Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings,
+    WatchReport,
 };
-use registrar_core::journey::guide::LocalCall;
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -277,99 +276,6 @@ pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), F
 #[command]
 pub(crate) async fn registration_done(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.registration_done().map_err(told)
-}
-
-#[command]
-pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Result<Screen, Failure> {
-    let CheckTwilio {
-        operation,
-        draft,
-        secret,
-        remember,
-    } = req;
-    let guide = app.guide()?;
-    app.operations
-        .run(operation, guide.check_twilio(draft, secret, remember))
-        .await
-        .map_err(told)
-}
-
-#[command]
-pub(crate) async fn place_call(
-    app: State<'_, App>,
-    req: PlaceCall,
-    progress: Channel<CallProgress>,
-) -> Result<CallReport, Failure> {
-    let PlaceCall {
-        operation,
-        from,
-        to,
-    } = req;
-    let guide = app.guide()?;
-    let on_state = move |state| tell(&progress, state);
-    let work = |stop| async move {
-        guide
-            .place_call(CallDraft { from, to }, &stop, &on_state)
-            .await
-    };
-    app.operations
-        .run_to_a_stop(operation, work)
-        .await
-        .map_err(told)
-}
-
-#[command]
-pub(crate) async fn ring_phone(
-    app: State<'_, App>,
-    req: RingPhone,
-    progress: Channel<CallProgress>,
-) -> Result<CallReport, Failure> {
-    let RingPhone { operation, draft } = req;
-    let guide = app.guide()?;
-    let on_state = move |state| tell(&progress, state);
-    let work = |stop| async move { guide.ring_phone(draft, &stop, &on_state).await };
-    app.operations
-        .run_to_a_stop(operation, work)
-        .await
-        .map_err(told)
-}
-
-#[command]
-pub(crate) async fn place_local_call(
-    app: State<'_, App>,
-    req: PlaceLocalCall,
-    progress: Channel<LocalCallProgress>,
-) -> Result<LocalCallReport, Failure> {
-    let PlaceLocalCall {
-        operation,
-        to,
-        sound,
-        transport,
-        seconds,
-    } = req;
-    let guide = app.guide()?;
-    let on_progress = move |news| tell(&progress, news);
-    let call = LocalCall {
-        to,
-        sound,
-        transport,
-        seconds,
-    };
-    let work = |stop| async move { guide.place_local_call(call, &stop, &on_progress).await };
-    app.operations
-        .run_to_a_stop(operation, work)
-        .await
-        .map_err(told)
-}
-
-#[command]
-pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<(), Failure> {
-    app.guide()?.press_digit(&req.digit).map_err(told)
-}
-
-#[command]
-pub(crate) async fn call_done(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.call_done().map_err(told)
 }
 
 #[command]

@@ -12,7 +12,7 @@ use super::folder::{self, Jobs, Lock};
 use super::gate::Manners;
 use super::journal::{JOURNAL, Journal, Told};
 use super::outcome::{Kind, Outcomes};
-use super::passwords::{self, PasswordsFile, name_of};
+use super::passwords::{self, PasswordsFile, name_of, number};
 use super::plan::{Counts, PLAN, Plan, Steps};
 use super::run::{self, Halt, Parts, Progress, Tally};
 use super::{result, view};
@@ -283,10 +283,10 @@ fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened
             let mut rows = steps.from(0)?;
             while let Some((row, step)) = rows.next()? {
                 if step.makes_password() && told.outcomes.kind(row).is_none() {
-                    awaited.insert(run::number(&name_of(&step)));
+                    awaited.insert(number(&name_of(&step)));
                 }
             }
-            let file = PasswordsFile::open(path, &|name| awaited.contains(&run::number(name)))
+            let file = PasswordsFile::open(path, &|name| awaited.contains(&number(name)))
                 .map_err(Halt::Passwords)?;
             Some(file)
         }

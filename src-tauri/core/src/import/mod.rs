@@ -28,6 +28,7 @@ mod result;
 mod row;
 mod run;
 mod sample;
+mod schedule;
 mod seen;
 pub mod step;
 mod view;

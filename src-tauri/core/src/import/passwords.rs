@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -34,6 +35,15 @@ pub(super) type Name = (String, String);
 /// Returns whose password a step's is.
 pub(super) fn name_of(step: &Step) -> Name {
     (step.realm.clone(), step.composite())
+}
+
+/// Returns a number that stands for a name, the same in any letter case: a million names as text
+/// would take too much memory.
+pub(super) fn number((realm, composite): &Name) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    realm.to_ascii_lowercase().hash(&mut hasher);
+    composite.to_ascii_lowercase().hash(&mut hasher);
+    hasher.finish()
 }
 
 /// One line to write.

@@ -3,8 +3,7 @@
 //!
 //! Nothing here has to be tidied up: a run that is dropped at any point goes on from the disk.
 
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,17 +17,16 @@ use zeroize::Zeroizing;
 use super::gate::{Gate, Manners, NoAnswer};
 use super::journal::{Journal, Moving, Record, Told};
 use super::outcome::{Kind, Outcome, Outcomes};
-use super::passwords::{Line, Name, PasswordsFile, name_of};
+use super::passwords::{Line, Name, PasswordsFile};
 use super::plan::{Counts, Rows};
-use super::step::{Deed, RowHashes, Step};
-use super::{change, create, words};
+use super::schedule::{Schedule, Work};
+use super::step::RowHashes;
+use super::{change, create};
 use crate::Error;
-use crate::dashboard::{Dashboard, RealmId, Scope};
+use crate::dashboard::Dashboard;
 use crate::digest::Hashes;
 use crate::secret::SipPassword;
 
-/// Rows that change existing credentials and share one record in the journal.
-const EACH: usize = 10;
 /// Workers more than connections: while one waits for the disk, no connection is idle.
 const MORE_WORKERS: usize = 3;
 /// The time over which the rate is taken.
@@ -162,13 +160,7 @@ pub(super) async fn run(
             made: told.made,
             moving: told.moving,
         }),
-        schedule: Mutex::new(Schedule {
-            rows: parts.rows,
-            all_unknown: told.damaged,
-            lanes: HashMap::new(),
-            each: Vec::new(),
-            seen: HashSet::new(),
-        }),
+        schedule: Mutex::new(Schedule::new(parts.rows, told.damaged)),
         most: AtomicUsize::new(
             told.most_at_once
                 .unwrap_or(parts.manners.most_at_once)
@@ -343,104 +335,13 @@ impl Run<'_> {
         schedule.next(self)
     }
 
+    /// Returns whether a row has its outcome, and whether a request for it may have left.
+    pub(super) fn is_ended_or_begun(&self, row: u64) -> (bool, bool) {
+        let outcomes = &self.known().outcomes;
+        (outcomes.kind(row).is_some(), outcomes.is_begun(row))
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// A piece of work for one worker.
-enum Work {
-    Create {
-        scope: Scope,
-        rows: Vec<(u64, Step)>,
-        unknown: bool,
-    },
-    Each(Vec<(u64, Step)>),
-    Settled(Vec<(u64, Outcome)>),
-}
-
-/// The realm, `None` for the account's level, and whether requests may have left.
-type Lane = (Option<RealmId>, bool);
-
-/// Hands out the plan in its order. Rows that are made gather by their scope until a request is
-/// full; those that may have been sent before gather apart, so that only they are looked up.
-struct Schedule {
-    rows: Rows,
-    all_unknown: bool,
-    lanes: HashMap<Lane, Vec<(u64, Step)>>,
-    each: Vec<(u64, Step)>,
-    /// The names of all rows before, each as a number.
-    seen: HashSet<u64>,
-}
-
-impl Schedule {
-    fn next(&mut self, run: &Run<'_>) -> Result<Option<Work>, Error> {
-        let most = run.most_at_once();
-        while let Some((row, step)) = self.rows.next()? {
-            if !step.is_to_do() {
-                continue;
-            }
-            let named_once = matches!(step.deed, Deed::Create { .. }) || step.makes_password();
-            let is_new = !named_once || self.seen.insert(number(&name_of(&step)));
-            let (ended, begun) = {
-                let known = run.known();
-                (
-                    known.outcomes.kind(row).is_some(),
-                    known.outcomes.is_begun(row),
-                )
-            };
-            if ended {
-                continue;
-            }
-            if !is_new {
-                let outcome = Outcome::refused(words::TWICE);
-                return Ok(Some(Work::Settled(vec![(row, outcome)])));
-            }
-            let held = || step.makes_password() && run.password_held(&name_of(&step)).is_some();
-            let unknown = begun || self.all_unknown || held();
-            if run.ending && !unknown {
-                let outcome = Outcome::noted(Kind::NotDone, words::ENDED_EARLY);
-                return Ok(Some(Work::Settled(vec![(row, outcome)])));
-            }
-            let Deed::Create { realm, .. } = &step.deed else {
-                self.each.push((row, step));
-                if self.each.len() >= EACH {
-                    return Ok(Some(Work::Each(std::mem::take(&mut self.each))));
-                }
-                continue;
-            };
-            let scope = step.domain.is_none().then_some(*realm);
-            let lane = self.lanes.entry((scope, unknown)).or_default();
-            lane.push((row, step));
-            if lane.len() >= most {
-                let rows = std::mem::take(lane);
-                return Ok(Some(create_work(scope, rows, unknown)));
-            }
-        }
-        if !self.each.is_empty() {
-            return Ok(Some(Work::Each(std::mem::take(&mut self.each))));
-        }
-        let lane = self.lanes.keys().next().copied();
-        Ok(lane.map(|lane| {
-            let rows = self.lanes.remove(&lane).unwrap_or_default();
-            create_work(lane.0, rows, lane.1)
-        }))
-    }
-}
-
-fn create_work(scope: Option<RealmId>, rows: Vec<(u64, Step)>, unknown: bool) -> Work {
-    Work::Create {
-        scope: scope.map_or(Scope::Account, Scope::Realm),
-        rows,
-        unknown,
-    }
-}
-
-/// Returns a number that stands for a name, the same in any letter case: a million names as text
-/// would take too much memory.
-pub(super) fn number((realm, composite): &Name) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    realm.to_ascii_lowercase().hash(&mut hasher);
-    composite.to_ascii_lowercase().hash(&mut hasher);
-    hasher.finish()
 }
