@@ -120,11 +120,27 @@ fn main() {
         println!("cargo::error={error}");
     }
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
-    if let Err(error) =
-        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
-    {
+    let attributes = tauri_build::Attributes::new()
+        .app_manifest(manifest)
+        .windows_attributes(windows_attributes());
+    if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo::error={error:#}");
     }
+}
+
+/// Asks Windows for the Common Controls whose dialogs are used, which nothing of ours starts without.
+/// Tauri says so in a resource of the app alone; Microsoft's linker says it in the tests as well.
+fn windows_attributes() -> tauri_build::WindowsAttributes {
+    if env::var("CARGO_CFG_TARGET_ENV").as_deref() != Ok("msvc") {
+        return tauri_build::WindowsAttributes::new();
+    }
+    println!("cargo::rustc-link-arg=/MANIFEST:EMBED");
+    println!(
+        "cargo::rustc-link-arg=/MANIFESTDEPENDENCY:type='win32' \
+         name='Microsoft.Windows.Common-Controls' version='6.0.0.0' processorArchitecture='*' \
+         publicKeyToken='6595b64144ccf1df' language='*'"
+    );
+    tauri_build::WindowsAttributes::new_without_app_manifest()
 }
 
 /// Writes the window's files to where Tauri takes them up: what tauri.conf.json says is replaced for

@@ -184,7 +184,11 @@ impl Group {
 const KEYCHAIN: Needs = Needs {
     debian: &["dbus", "gnome-keyring"],
     fedora: &[],
-    commands: &["dbus-daemon", "dbus-send", "gnome-keyring-daemon"],
+    commands: if cfg!(target_os = "linux") {
+        &["dbus-daemon", "dbus-send", "gnome-keyring-daemon"]
+    } else {
+        &[]
+    },
 };
 
 /// Reads the names of groups; none means the usual ones.
@@ -231,7 +235,8 @@ pub(crate) fn run(groups: &[Group]) -> Result<(), String> {
     }
 }
 
-/// Brings the packages and compiles everything once, for all groups that run Rust.
+/// Brings the packages and compiles everything once, for all groups that run Rust; all but this
+/// program, which Windows does not let anybody replace while it runs.
 fn prepare(groups: &[Group]) -> Result<(), String> {
     let needs: Vec<Needs> = groups
         .iter()
@@ -250,6 +255,8 @@ fn prepare(groups: &[Group]) -> Result<(), String> {
     let arguments = [
         "build",
         "--workspace",
+        "--exclude",
+        "xtask",
         "--all-targets",
         "--locked",
         "--features",
