@@ -113,14 +113,7 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
             event: WindowEvent::DragDrop(event),
             ..
         } => app.state::<Drops>().happened(&event),
-        RunEvent::Exit => {
-            Alone::end(app);
-            if let Some(app) = app.try_state::<App>() {
-                app.clipboard.clear();
-                tauri::async_runtime::block_on(app.come_to_rest());
-            }
-            window::clean_up(app);
-        }
+        RunEvent::Exit => leave(app),
         // The other systems hand links over as arguments.
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {
@@ -130,6 +123,16 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
         }
         _ => {}
     }
+}
+
+/// Ends what is under way and forgets what was copied, so that nothing is left behind.
+pub(crate) fn leave<R: Runtime>(app: &AppHandle<R>) {
+    Alone::end(app);
+    if let Some(app) = app.try_state::<App>() {
+        app.clipboard.clear();
+        tauri::async_runtime::block_on(app.come_to_rest());
+    }
+    window::clean_up(app);
 }
 
 /// Registers the commands, for the real window and for tests.

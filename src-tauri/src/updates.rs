@@ -80,7 +80,12 @@ impl Found {
         trust: Trust,
     ) -> Result<UpdateOffer, Failure> {
         let current = app.package_info().version.to_string();
-        let builder = app.updater_builder().timeout(PATIENCE);
+        let leaving = app.clone();
+        // Windows' installer begins when this process ends, which the updater does by itself.
+        let builder = (app.updater_builder().timeout(PATIENCE)).on_before_exit(move || {
+            crate::leave(&leaving);
+            leaving.cleanup_before_exit();
+        });
         let updater = builder
             .configure_client(move |client| update::client(client, &trust))
             .build();

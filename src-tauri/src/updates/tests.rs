@@ -32,8 +32,12 @@ impl Signer {
 
     /// Signs a file as the file of this version.
     fn sign(&self, file: &[u8], version: &str) -> String {
-        let about = format!("timestamp:1\tfile:app\tversion:{version}");
-        let signed = minisign::sign(None, &self.0.sk, Cursor::new(file), Some(&about), None);
+        self.sign_about(file, &format!("timestamp:1\tfile:app\tversion:{version}"))
+    }
+
+    /// Signs a file with what is said of it.
+    fn sign_about(&self, file: &[u8], about: &str) -> String {
+        let signed = minisign::sign(None, &self.0.sk, Cursor::new(file), Some(about), None);
         STANDARD.encode(signed.unwrap().to_string())
     }
 }
@@ -133,6 +137,8 @@ async fn a_signed_update_is_offered_with_its_notes_and_fetched() {
 async fn an_update_that_is_signed_wrongly_is_thrown_away() {
     let (signer, stranger) = (Signer::new(), Signer::new());
     let older = signer.sign(FILE, "98.0.0");
+    // An old file could be offered as a new one.
+    let of_no_version = signer.sign_about(FILE, "timestamp:1\tfile:app");
     for (name, signature, file) in [
         ("by another key", stranger.sign(FILE, "99.0.0"), FILE),
         (
@@ -141,6 +147,7 @@ async fn an_update_that_is_signed_wrongly_is_thrown_away() {
             FILE,
         ),
         ("for another version", older, FILE),
+        ("for no version", of_no_version, FILE),
         ("not at all", String::new(), FILE),
         ("in nonsense", STANDARD.encode("nonsense"), FILE),
     ] {
