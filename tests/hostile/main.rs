@@ -6,12 +6,16 @@
 
 #[path = "../fuzz/src/answers.rs"]
 pub mod answers;
+#[path = "../fuzz/src/certificate.rs"]
+pub mod certificate;
 #[path = "../fuzz/src/csv.rs"]
 pub mod csv;
 #[path = "../fuzz/src/dialogue/mod.rs"]
 pub mod dialogue;
 #[path = "../fuzz/src/link.rs"]
 pub mod link;
+#[path = "../fuzz/src/media.rs"]
+pub mod media;
 #[path = "../fuzz/src/memory.rs"]
 pub mod memory;
 #[path = "../fuzz/src/message.rs"]
@@ -101,4 +105,22 @@ fn what_is_held_of_links_holds_of_all_that_was_found() {
 fn what_is_held_of_saved_files_holds_of_all_that_was_found() {
     let _alone = alone();
     each("fuzz/corpus/saved_file", saved::run);
+}
+
+#[test]
+fn what_is_held_of_lists_of_accounts_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/account_list", saved::run_list);
+}
+
+#[test]
+fn what_is_held_of_certificates_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/certificate", certificate::run);
+}
+
+#[test]
+fn what_is_held_of_packets_holds_of_all_that_was_found() {
+    let _alone = alone();
+    each("fuzz/corpus/media", media::run);
 }

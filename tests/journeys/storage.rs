@@ -91,9 +91,10 @@ async fn damaged_files_are_set_aside_said_and_never_overwritten() {
 
     assert_eq!(said(&home, "accounts.json.damaged-1"), 1, "{home:?}");
     assert_eq!(said(&home, "journeys.json.damaged-1"), 1, "{home:?}");
+    assert_eq!(said(&home, "left-behind.json.damaged-1"), 1, "{home:?}");
     app.start(false).await.unwrap();
     guide(&app).prepared().unwrap();
-    for name in ["accounts.json", "journeys.json"] {
+    for name in ["accounts.json", "journeys.json", "left-behind.json"] {
         let aside = machine.folder().join(format!("{name}.damaged-1"));
         assert_eq!(
             fs::read_to_string(aside).unwrap(),
@@ -107,17 +108,17 @@ async fn files_of_a_newer_version_are_said_and_stay_as_they_are() {
     let machine = Machine::new();
     let newer = r#"{"version":900,"data":{"of":"tomorrow"}}"#;
     let path = |name: &str| machine.folder().join(name);
-    for name in ["accounts.json", "journeys.json"] {
+    let names = ["accounts.json", "journeys.json", "left-behind.json"];
+    for name in names {
         fs::write(path(name), newer).unwrap();
     }
     let app = machine.start();
 
     let home = notices(app.home());
-    assert_eq!(
-        said(&home, "A newer version of this app wrote accounts.json"),
-        1,
-        "{home:?}"
-    );
+    for name in names {
+        let sentence = format!("A newer version of this app wrote {name}.");
+        assert_eq!(said(&home, &sentence), 1, "{home:?}");
+    }
     app.start(false).await.unwrap();
     let screen = guide(&app).prepared().unwrap();
 
@@ -129,7 +130,7 @@ async fn files_of_a_newer_version_are_said_and_stay_as_they_are() {
         "{:?}",
         head.notices
     );
-    for name in ["accounts.json", "journeys.json"] {
+    for name in names {
         assert_eq!(fs::read_to_string(path(name)).unwrap(), newer);
     }
 }

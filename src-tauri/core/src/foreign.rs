@@ -7,7 +7,10 @@ use url::Url;
 
 use crate::error::Service;
 use crate::http::Answer;
-use crate::{Error, dashboard, journey, twilio, voice};
+use crate::{
+    Error, account_list, activity, dashboard, import, journey, practice, trust, twilio, voice,
+    workspace,
+};
 
 /// Reads an answer of Bandwidth's dashboard API as each of its requests does, one error for each
 /// that cannot use it.
@@ -48,9 +51,43 @@ pub fn voice(status: u16, body: &[u8], now_ms: u64) -> Option<Error> {
         .err()
 }
 
-/// Reads the files in which accounts and stopped journeys are kept. Returns what it would write in
-/// their place, where it understands them.
+/// Reads the files that are kept whole: accounts, stopped journeys, what checks left behind, and what
+/// a job is. Returns what it would write in their place, where it understands them.
 #[must_use]
 pub fn saved(bytes: &[u8]) -> Vec<Vec<u8>> {
-    journey::saved::read_again(bytes)
+    let mut again = journey::saved::read_again(bytes);
+    again.extend(workspace::read_again(bytes));
+    again.extend(import::read_again(bytes));
+    again
+}
+
+/// Reads one record of each file that is written record by record: an import's plan and journal, the
+/// activity, and practice's changes. Returns what it would write in its place, where it understands it.
+#[must_use]
+pub fn record(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut again = import::read_record_again(bytes);
+    again.extend(activity::read_again(bytes));
+    again.extend(practice::read_again(bytes));
+    again
+}
+
+/// Reads a list of accounts that somebody hands over, and takes all that can be taken. Returns the list
+/// that would be saved then; `None` where it is none.
+#[must_use]
+pub fn account_list(bytes: &[u8]) -> Option<Vec<u8>> {
+    let listed = account_list::read(bytes, &[]).ok()?;
+    let places: Vec<u32> = listed.iter().map(|row| row.view.place).collect();
+    let (accounts, _, _) = account_list::take(&listed, &places, Vec::new(), String::new);
+    Some(account_list::write(&accounts))
+}
+
+/// Reads a certificate that nobody vouches for. Returns what is said of it.
+#[must_use]
+pub fn certificate(bytes: &[u8]) -> Vec<String> {
+    let facts = trust::Facts::read(bytes);
+    [facts.issuer, facts.from, facts.until]
+        .into_iter()
+        .flatten()
+        .chain(facts.names)
+        .collect()
 }

@@ -20,6 +20,7 @@ use self::account_form::Editing;
 use self::desks::Desks;
 use self::journeys::Journeys;
 use self::leaving::Sides;
+pub(crate) use self::leaving::read_again;
 use crate::Error;
 use crate::account_list::Listed;
 use crate::activity::{Log, Whose};
@@ -382,17 +383,25 @@ fn read(store: Result<Store, Error>, notices: &mut Vec<Notice>) -> Kept {
             notices.push(explain::notice(&error));
             Kept::default()
         });
-    notices.extend(kept.set_aside.iter().map(|name| Notice {
+    notices.extend(kept.set_aside.iter().map(|name| set_aside(name)));
+    notices.extend(kept.newer.iter().map(|name| newer(name)));
+    kept
+}
+
+fn set_aside(name: &str) -> Notice {
+    Notice {
         tone: Tone::Wait,
         sentence: "A file with what was kept could not be read.".to_owned(),
         next: Some(format!(
             "It was set aside as {name} in the app's data folder, unchanged."
         )),
-    }));
-    notices.extend(kept.newer.iter().map(|name| Notice {
+    }
+}
+
+fn newer(name: &str) -> Notice {
+    Notice {
         tone: Tone::Wait,
         sentence: format!("A newer version of this app wrote {name}."),
         next: Some("It was left as it is. Use the newer version to go on with it.".to_owned()),
-    }));
-    kept
+    }
 }

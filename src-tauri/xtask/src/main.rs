@@ -32,8 +32,8 @@ cargo xtask package           builds the packages of this system, with the relea
 cargo xtask licences          writes anew what 'About' shows of the crates in the app
 cargo xtask fuzz [keep] [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
-                              target: csv dashboard_xml deep_link saved_file service_json
-                              sip_message sip_dialogue sdp; keep puts what they found into tests
+                              target: account_list certificate csv dashboard_xml deep_link media
+                              saved_file service_json sip_message sip_dialogue sdp; keep puts what they found into tests
 cargo xtask soak [JOURNEYS [KILLS]]
                               so many journeys over lines that lose and repeat, and so many kills";
 

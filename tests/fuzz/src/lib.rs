@@ -3,9 +3,11 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+pub mod certificate;
 pub mod csv;
 pub mod dialogue;
 pub mod link;
+pub mod media;
 pub mod memory;
 pub mod message;
 pub mod saved;

@@ -1,4 +1,5 @@
-//! The files in which accounts and stopped journeys are kept.
+//! The files that the app keeps, whole or record by record, and the list of accounts that somebody
+//! hands over.
 
 use registrar_core::foreign;
 
@@ -10,8 +11,24 @@ use crate::memory::bounded;
 ///
 /// Panics where what would be written in its place is not read back the same.
 pub fn run(bytes: &[u8]) {
-    for written in bounded(|| foreign::saved(bytes)) {
-        let again = foreign::saved(&written);
+    hold(bytes, foreign::saved);
+    hold(bytes, foreign::record);
+}
+
+/// Reads `bytes` as a list of accounts, and takes all of it.
+///
+/// # Panics
+///
+/// Panics where the list that would be saved then is not read back the same.
+pub fn run_list(bytes: &[u8]) {
+    hold(bytes, |bytes| {
+        foreign::account_list(bytes).into_iter().collect()
+    });
+}
+
+fn hold(bytes: &[u8], read: impl Fn(&[u8]) -> Vec<Vec<u8>>) {
+    for written in bounded(|| read(bytes)) {
+        let again = read(&written);
         assert!(again.contains(&written), "another file after one round");
     }
 }

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::ipc::{ActivityKind, Exchange};
 
 pub use entry::{End, Entry};
+pub(crate) use log::read_again;
 pub use log::{Found, Log, Query, Whose};
 pub use record::{Head, Message, Record};
 

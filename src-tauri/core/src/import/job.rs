@@ -19,7 +19,7 @@ use super::{result, view};
 use crate::dashboard::Dashboard;
 use crate::framed;
 use crate::ipc::{JobView, JobWork};
-use crate::store::{Loaded, Store};
+use crate::store::{self, Loaded, Store};
 use crate::{Error, clock, explain};
 
 /// The file that says what a job is.
@@ -49,6 +49,12 @@ pub(super) struct End {
     pub(super) tally: Tally,
     /// The plan could not be read, and lies in the job's folder under this name.
     pub(super) set_aside: Option<String>,
+}
+
+/// Reads the content of the file that says what a job is, and returns what would be written in its
+/// place.
+pub(crate) fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
+    store::read_again::<Header>(bytes, VERSION)
 }
 
 /// How a job is to be run.

@@ -42,6 +42,12 @@ pub(super) enum Record<'a> {
     Size(usize),
 }
 
+/// Reads a record, and returns what would be written in its place.
+pub(super) fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
+    let record: Record<'_> = serde_json::from_slice(bytes).ok()?;
+    serde_json::to_vec(&record).ok()
+}
+
 /// A credential between its deletion and its making anew.
 #[derive(Clone, Debug)]
 pub(super) struct Moving {

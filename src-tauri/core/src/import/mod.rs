@@ -47,3 +47,16 @@ pub use row::{Proof, Reason, Rules, Wanted};
 pub use sample::sample;
 pub use seen::Seen;
 pub use step::{Deed, Key, Secret, Step};
+
+pub(crate) use job::read_again;
+
+/// Reads a record of a plan and of a journal, and returns what would be written in its place by those
+/// that understand it.
+pub(crate) fn read_record_again(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let step = Step::read(bytes).and_then(|step| step.write().ok());
+    let step = step.map(|written| written.to_vec());
+    [step, journal::read_again(bytes)]
+        .into_iter()
+        .flatten()
+        .collect()
+}

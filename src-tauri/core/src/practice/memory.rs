@@ -290,6 +290,12 @@ impl Written {
     }
 }
 
+/// Reads a change, and returns what would be written in its place.
+pub(crate) fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
+    let change: Change = serde_json::from_slice(bytes).ok()?;
+    serde_json::to_vec(&change).ok()
+}
+
 /// Carries out the changes that the whole does not have, up to the last one that is whole.
 fn read_changes(path: &Path, state: &mut State, changes: &mut u64) -> Result<(), Error> {
     let mut records = match Records::open(path) {

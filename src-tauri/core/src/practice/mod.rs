@@ -39,6 +39,7 @@ use self::access::{ACCOUNT, Kind, LOGINS, Tokens};
 use self::dashboard::Dashboard;
 use self::faults::Board;
 use self::memory::Memory;
+pub(crate) use self::memory::read_again;
 use self::realm::Realm;
 use self::registrar::{Options, Registrar};
 use self::state::{SAMPLE_PASSWORD, SAMPLE_USER_NAME};

@@ -8,7 +8,7 @@ use super::Workspace;
 use crate::ipc::{Notice, Tone};
 use crate::sip::check::Checks;
 use crate::sip::register::LeftBehind;
-use crate::store::Loaded;
+use crate::store::{self, Loaded};
 use crate::{Error, clock, explain};
 
 const FILE: &str = "left-behind.json";
@@ -43,6 +43,11 @@ struct Kept {
     ends_at: u64,
 }
 
+/// Reads the content of the file, and returns what would be written in its place.
+pub(crate) fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
+    store::read_again::<Vec<Kept>>(bytes, VERSION)
+}
+
 impl Workspace {
     /// Waits until no check is removing its binding any longer, for `limit` at most. Returns a
     /// sentence for each binding that may still stand, and keeps the real ones for the next Home.
@@ -68,7 +73,10 @@ impl Workspace {
     /// Names what an earlier run left behind, as long as it may stand.
     pub(super) fn left_behind(&self) -> Vec<Notice> {
         let kept = match self.kept_left() {
-            Ok(kept) => kept,
+            Ok(Loaded::Found(kept)) => kept,
+            Ok(Loaded::Missing) => return Vec::new(),
+            Ok(Loaded::SetAside { as_name }) => return vec![super::set_aside(&as_name)],
+            Ok(Loaded::Newer { .. }) => return vec![super::newer(FILE)],
             Err(error) => return vec![explain::notice(&error)],
         };
         let (now, now_ms) = (Instant::now(), clock::now_ms());
@@ -91,7 +99,10 @@ impl Workspace {
             return Ok(());
         }
         let now_ms = clock::now_ms();
-        let mut kept = self.kept_left()?;
+        let mut kept = match self.kept_left()? {
+            Loaded::Found(kept) => kept,
+            Loaded::Missing | Loaded::SetAside { .. } | Loaded::Newer { .. } => Vec::new(),
+        };
         kept.extend(left.iter().map(|left| Kept {
             contact: left.contact.clone(),
             ends_at: now_ms.saturating_add(left.seconds(now).saturating_mul(1000)),
@@ -102,10 +113,11 @@ impl Workspace {
     }
 
     /// Returns what is kept and may still stand. Once nothing of it may, the file goes.
-    fn kept_left(&self) -> Result<Vec<Kept>, Error> {
+    fn kept_left(&self) -> Result<Loaded<Vec<Kept>>, Error> {
         let store = self.real_store()?;
-        let Loaded::Found(mut kept) = store.read::<Vec<Kept>>(FILE, VERSION)? else {
-            return Ok(Vec::new());
+        let mut kept = match store.read::<Vec<Kept>>(FILE, VERSION)? {
+            Loaded::Found(kept) => kept,
+            other => return Ok(other),
         };
         let now = clock::now_ms();
         kept.retain(|kept| kept.ends_at > now && kept.ends_at - now <= LONGEST);
@@ -113,7 +125,7 @@ impl Workspace {
         if kept.is_empty() {
             store.remove(FILE)?;
         }
-        Ok(kept)
+        Ok(Loaded::Found(kept))
     }
 }
 

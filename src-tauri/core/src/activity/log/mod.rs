@@ -20,6 +20,7 @@ use crate::Error;
 use crate::clock;
 
 pub use index::{Found, Query};
+pub(crate) use segments::read_again;
 
 /// Most bytes of all files together.
 pub(super) const MOST_BYTES: u64 = 50 * 1000 * 1000;

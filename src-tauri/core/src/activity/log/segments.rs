@@ -91,6 +91,12 @@ pub(super) fn lines(folder: &Path, number: u32, from: u64) -> io::Result<(Vec<Li
     }
 }
 
+/// Reads a line, and returns what would be written in its place.
+pub(crate) fn read_again(line: &[u8]) -> Option<Vec<u8>> {
+    let record: Record = serde_json::from_slice(line).ok()?;
+    serde_json::to_vec(&record).ok()
+}
+
 /// Reads what the list shows of a line.
 pub(super) fn head(line: &[u8]) -> Option<Head> {
     let read: Option<OnlyHead> = serde_json::from_slice(line).ok();
