@@ -14,7 +14,8 @@ use crate::Error;
 use crate::activity::Activity;
 use crate::error::{Service, Silence};
 
-/// What the process of a test is told to expect.
+/// What the process of a test is told to ask for, and to expect.
+const ASKED: &str = "ASKED_BY_THE_TEST";
 const EXPECTED: &str = "EXPECTED_BY_THE_TEST";
 /// A name that exists nowhere (RFC 6761 section 6.4): only a proxy can lead there.
 const OUTSIDE: &str = "https://dashboard.invalid/";
@@ -30,20 +31,25 @@ async fn a_host_outside_is_asked_as_the_environment_says() {
         body: 1024,
     };
     let http = Http::new(Arc::new(Activity::default()), limits);
-    let url = Url::parse(OUTSIDE).unwrap();
-    let request = Request::new(Service::Dashboard, "Test", Method::Get, url);
+    let asked = std::env::var(ASKED).unwrap_or_else(|_| OUTSIDE.to_owned());
+    let request = Request::new(
+        Service::Dashboard,
+        "Test",
+        Method::Get,
+        Url::parse(&asked).unwrap(),
+    );
 
-    let error = http.send(&request, |_| Ok(())).await.unwrap_err();
+    let outcome = http.send(&request, |answer| Ok(answer.status)).await;
 
-    let was = if let Error::Untrusted { issuer, .. } = &error {
-        issuer.clone().unwrap_or_default()
-    } else if let Error::Unreachable { silence, .. } = &error {
-        match silence {
-            Silence::NameUnknown => "no such name".to_owned(),
-            Silence::CutOff | Silence::Refused | Silence::TimedOut => "no way out".to_owned(),
-        }
-    } else {
-        format!("{error:?}")
+    let was = match outcome {
+        Ok(status) => format!("answered by {status}"),
+        Err(Error::Untrusted { issuer, .. }) => issuer.unwrap_or_default(),
+        Err(Error::Unreachable {
+            silence: Silence::NameUnknown,
+            ..
+        }) => "no such name".to_owned(),
+        Err(Error::Unreachable { .. }) => "no way out".to_owned(),
+        Err(error) => format!("{error:?}"),
     };
     if let Ok(expected) = std::env::var(EXPECTED) {
         assert_eq!(was, expected);
@@ -69,11 +75,27 @@ fn asks(variables: &[(&str, &str)], expected: &str) -> (bool, String) {
     (printed.contains("1 passed"), printed)
 }
 
-/// A proxy that takes one tunnel, answers it with this status, and opens the encryption inside of it
-/// with a certificate of its own. Returns its address, and the head of what it was asked.
-fn proxy(status: &'static str) -> (String, std::thread::JoinHandle<String>) {
-    let certificate = include_bytes!("../../tests/fixtures/tls/proxy.der").as_slice();
-    let key = include_bytes!("../../tests/fixtures/tls/proxy-key.der").as_slice();
+/// A certificate and its key.
+type Identity = (&'static [u8], &'static [u8]);
+
+/// Of a proxy that opens the encryption.
+const OPENS: Identity = (
+    include_bytes!("../../tests/fixtures/tls/proxy.der"),
+    include_bytes!("../../tests/fixtures/tls/proxy-key.der"),
+);
+/// Of `r.example`, signed by an authority of the tests.
+#[cfg(target_os = "linux")]
+const RIGHT: Identity = (
+    include_bytes!("../../tests/fixtures/tls/registrar-good.der"),
+    include_bytes!("../../tests/fixtures/tls/registrar-key.der"),
+);
+
+/// A proxy that takes one tunnel and answers it with this status. Inside of it stands whoever has this
+/// certificate, and answers once. Returns its address, and the head of what it was asked.
+fn proxy(
+    status: &'static str,
+    (certificate, key): Identity,
+) -> (String, std::thread::JoinHandle<String>) {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -95,7 +117,11 @@ fn proxy(status: &'static str) -> (String, std::thread::JoinHandle<String>) {
         stream.write_all(answer.as_bytes()).unwrap();
         if status.starts_with("200") {
             let mut tls = rustls::ServerConnection::new(Arc::new(config)).unwrap();
-            while tls.complete_io(&mut stream).is_ok_and(|(read, _)| read > 0) {}
+            let mut inside = rustls::Stream::new(&mut tls, &mut stream);
+            if inside.read(&mut [0; 1024]).is_ok_and(|read| read > 0) {
+                let answer = b"HTTP/1.1 204 No Content\r\n\r\n";
+                inside.write_all(answer).unwrap();
+            }
         }
         String::from_utf8(head).unwrap()
     });
@@ -105,7 +131,7 @@ fn proxy(status: &'static str) -> (String, std::thread::JoinHandle<String>) {
 #[test]
 fn a_proxy_of_the_system_is_signed_in_to_and_named_where_it_opens_the_encryption() {
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
-        let (address, asked) = proxy("200 Connected");
+        let (address, asked) = proxy("200 Connected", OPENS);
         let url = format!("http://ann:p%40ss@{address}");
 
         let (ended, printed) = asks(&[(variable, &url)], "Zoë's Inspection Proxy (Example Corp)");
@@ -118,9 +144,36 @@ fn a_proxy_of_the_system_is_signed_in_to_and_named_where_it_opens_the_encryption
     }
 }
 
+/// Linux lets a process be told whom to trust.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_service_that_is_trusted_answers_through_a_proxy_that_asks_for_a_sign_in() {
+    let (address, asked) = proxy("200 Connected", RIGHT);
+    let url = format!("http://ann:p%40ss@{address}");
+    let authority = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/tls/authority.pem"
+    );
+    let variables = [
+        (ASKED, "https://r.example/"),
+        ("HTTPS_PROXY", url.as_str()),
+        ("SSL_CERT_FILE", authority),
+    ];
+
+    let (ended, printed) = asks(&variables, "answered by 204");
+
+    assert!(ended, "{printed}");
+    let head = asked.join().unwrap();
+    assert!(head.starts_with("CONNECT r.example:443 "), "{head}");
+    assert!(
+        head.to_lowercase().contains(&SIGN_IN.to_lowercase()),
+        "{head}"
+    );
+}
+
 #[test]
 fn a_proxy_that_refuses_its_sign_in_is_no_way_out() {
-    let (address, asked) = proxy("407 Proxy Authentication Required");
+    let (address, asked) = proxy("407 Proxy Authentication Required", OPENS);
     let url = format!("http://{address}");
 
     let (ended, printed) = asks(&[("HTTPS_PROXY", &url)], "no way out");
