@@ -10,28 +10,40 @@ use crate::tools;
 /// The version that `.deny.toml` is written for.
 const CARGO_DENY: &str = "0.20.2";
 
+/// Where crates are chosen: the fuzz targets have a workspace of their own.
+const WORKSPACES: [(&str, &str); 2] = [("", "deny"), ("tests/fuzz", "deny-fuzz")];
+
 /// Asks cargo-deny. Known weaknesses are in a list that is fetched: without it, that is said.
 pub(super) fn run() -> Result<Count, String> {
     let deny = tools::of_crate("cargo-deny", CARGO_DENY)?;
-    let ask = |log: &str, what: &[&str]| {
-        let mut ask = Command::new(&deny);
-        ask.args(["--locked", "--workspace", "check"])
-            .args(what)
-            .current_dir(workspace());
-        capture(log, &mut ask)
-    };
-    let rules = ask("deny", &["bans", "licenses", "sources"])?;
-    report("cargo deny", &rules);
+    let mut counts = Vec::new();
+    let mut out_of_reach = false;
+    for (folder, log) in WORKSPACES {
+        let ask = |log: &str, what: &[&str]| {
+            let mut ask = Command::new(&deny);
+            ask.args(["--locked", "--workspace", "--config"])
+                .arg(workspace().join(".deny.toml"))
+                .arg("check")
+                .args(what)
+                .current_dir(workspace().join(folder));
+            capture(log, &mut ask)
+        };
+        let rules = ask(log, &["bans", "licenses", "sources"])?;
+        report(log, &rules);
+        counts.push(Count::one(rules.succeeded));
 
-    let weaknesses = ask("advisories", &["advisories"])?;
-    let counted = if is_out_of_reach(&weaknesses.output) {
+        let weaknesses = ask(&format!("{log}-advisories"), &["advisories"])?;
+        if is_out_of_reach(&weaknesses.output) {
+            out_of_reach = true;
+        } else {
+            report(&format!("{log} advisories"), &weaknesses);
+            counts.push(Count::one(weaknesses.succeeded));
+        }
+    }
+    if out_of_reach {
         println!("The list of known weaknesses cannot be reached: it was not asked.");
-        Count::default()
-    } else {
-        report("cargo deny advisories", &weaknesses);
-        Count::one(weaknesses.succeeded)
-    };
-    Ok([Count::one(rules.succeeded), counted].into_iter().sum())
+    }
+    Ok(counts.into_iter().sum())
 }
 
 /// Tells a list that could not be fetched from one with a finding.
