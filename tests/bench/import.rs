@@ -16,7 +16,7 @@ use super::row::Row;
 
 const ROWS: usize = 100_000;
 const ANSWER_TIME: Duration = Duration::from_millis(100);
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 /// The number of practice's realm.
 const REALM: RealmId = RealmId(22);
 

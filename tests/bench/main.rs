@@ -7,9 +7,17 @@
 #![allow(clippy::doc_markdown, reason = "SIPp is a name")]
 #![allow(clippy::print_stdout, reason = "the result goes to whoever started it")]
 
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
 #[cfg(target_os = "linux")]
 #[path = "measure.rs"]
 mod measure;
+
+/// As in the app, which overwrites all memory that is given back.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 #[cfg(target_os = "linux")]
 fn main() {

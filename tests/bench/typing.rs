@@ -20,8 +20,14 @@ use super::window::released;
 
 /// Measurements, each with its own 95th percentile.
 const ROUNDS: usize = 7;
-/// What is typed into each field in a round: it finds all, some, one, and all again.
-const FOUND: &str = "phone-0999";
+/// What is typed into each field in a round. What is looked for finds all, some, one, and all again.
+const AT_THE_LIST: [(&str, &str); 2] = [("find", "phone-0999"), ("rate", "50")];
+/// The same in a form over the list. The first name is one that is there already.
+const IN_A_FORM: [(&str, &str); 3] = [
+    ("userName", "phone-09990"),
+    ("domain", "phones.example"),
+    ("applicationId", "5ba6761d-36bd"),
+];
 /// What is typed into the field that nobody listens to.
 const UNHEARD: &str = "quiet";
 /// Pages down the list in a round, and as many up again.
@@ -38,12 +44,12 @@ const WATCH: &str = "(() => {
     quiet.id = 'quiet'
     quiet.setAttribute('aria-label', 'quiet')
     document.querySelector('#screen').prepend(quiet)
-    window.typed = { quiet: [], find: [], rate: [], grid: [] }
+    window.typed = {}
     addEventListener('keydown', (event) => {
         const at = performance.now()
         const field = event.target.id || event.target.dataset.part
         requestAnimationFrame(() => requestAnimationFrame(() =>
-            window.typed[field]?.push(performance.now() - at)))
+            (window.typed[field] ??= []).push(performance.now() - at)))
     }, { capture: true })
     return true
 })()";
@@ -65,9 +71,15 @@ pub(crate) async fn measure() -> [Row; 3] {
     let (mut ours, mut own, mut pages) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let quiet = typed(&walk, "quiet", UNHEARD).await;
-        let find = typed(&walk, "find", FOUND).await;
-        let rate = typed(&walk, "rate", "50").await;
-        let worst = find.max(rate);
+        let mut worst = f64::NEG_INFINITY;
+        for (field, text) in AT_THE_LIST {
+            worst = worst.max(typed(&walk, field, text).await);
+        }
+        walk.press("add-credential").await;
+        for (field, text) in IN_A_FORM {
+            worst = worst.max(typed(&walk, field, text).await);
+        }
+        walk.press("close-task").await;
         ours.push(worst);
         own.push((worst - quiet).max(0.0));
         pages.push(paged(&walk).await);
@@ -75,7 +87,7 @@ pub(crate) async fn measure() -> [Row; 3] {
     let budgets = |budget| vec![budget; ROUNDS];
     [
         Row {
-            what: "key typed with 100,000 credentials open, to the second frame, 95th percentile",
+            what: "key typed in any field, 100,000 credentials open, to the second frame, 95th percentile",
             against: "33 ms, two frames of the screen",
             unit: "ms",
             ours,
