@@ -5,6 +5,7 @@ use plist::{Dictionary, Value};
 const ENTITLEMENTS: &[u8] = include_bytes!("../entitlements.plist");
 const ICONS_OF_A_MAC: &[u8] = include_bytes!("../../icons/icon.icns");
 const INFO: &[u8] = include_bytes!("../Info.plist");
+const OWN_PACKAGE: &str = include_str!("../Cargo.toml");
 const SETTINGS: &str = include_str!("../tauri.conf.json");
 const WORKSPACE: &str = include_str!("../../Cargo.toml");
 
@@ -60,6 +61,19 @@ fn a_mac_finds_an_icon_for_every_place_where_it_shows_one() {
     // 16, 32, 128, 256, 512 and 1024 points wide or high.
     for kind in ["is32", "il32", "ic07", "ic08", "ic09", "ic10"] {
         assert!(kinds.iter().any(|there| there == kind), "{kind}: {kinds:?}");
+    }
+}
+
+/// A debug build has the tools whatever is said, so their absence is held here.
+#[test]
+fn nothing_asks_for_the_web_views_tools_in_what_is_shipped() {
+    let windows = &settings()["app"]["windows"];
+
+    for window in windows.as_array().into_iter().flatten() {
+        assert_ne!(window["devtools"], true, "{window}");
+    }
+    for packages in [WORKSPACE, OWN_PACKAGE] {
+        assert!(!packages.contains("\"devtools\""));
     }
 }
 
