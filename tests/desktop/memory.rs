@@ -101,11 +101,17 @@ async fn sign_in(walk: &Walk, door: &Door, practice: &Practice) {
     walk.window.wait_for_screen("realm").await;
 }
 
-/// From a realm that is there to the end, and the account forgotten.
-async fn finish_and_forget(walk: &Walk) {
+/// From a realm that is there over a registration to the end, and the account forgotten.
+async fn finish_and_forget(walk: &Walk, registrar: &str) {
     walk.press("choose-realm").await;
     walk.window.wait_for_screen("credential").await;
     walk.make_credential(USER, "").await;
+    let opened = "document.querySelector('[data-part=options]').open = true";
+    assert_eq!(walk.window.evaluate(opened).await, true);
+    walk.fill("address", registrar).await;
+    walk.check().await;
+    let tone = "document.querySelector('.verdict').dataset.tone";
+    assert_eq!(walk.window.evaluate(tone).await, "good");
     walk.press("registration-done").await;
     walk.window.wait_for_screen("call").await;
     walk.press("call-done").await;
@@ -185,7 +191,7 @@ async fn nothing_of_ours_is_left_in_memory_when_an_account_is_forgotten() {
     let mut walk = Walk::begin(AppWindow::open().await, "memory").await;
     walk.name = None;
     sign_in(&walk, &door, &practice).await;
-    finish_and_forget(&walk).await;
+    finish_and_forget(&walk, &practice.sample_check().address).await;
 
     let [hash1, hash1b] = hashes(USER, REALM, PASSWORD);
     let tokens = door.tokens.lock().unwrap().clone();
