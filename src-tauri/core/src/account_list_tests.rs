@@ -227,3 +227,36 @@ fn a_list_that_was_changed_meanwhile_gets_nothing_twice() {
 
     assert_eq!((accounts.len(), added, renamed), (1, 0, 0));
 }
+
+proptest::proptest! {
+    #![proptest_config(crate::arbitrary::few(64))]
+    #[test]
+    fn any_accounts_come_back_as_they_were_saved(
+        rows in proptest::collection::vec(
+            ("[!-~é]([ -~é]{0,20}[!-~é])?", "[A-Za-z0-9._@-]{1,20}", 0..2_usize, 0..2_usize),
+            0..6,
+        ),
+    ) {
+        let accounts: Vec<Account> = (rows.iter().enumerate())
+            .map(|(at, (name, user, method, environment))| {
+                let environment = [EnvironmentName::Production, EnvironmentName::Test][*environment];
+                let draft = SignInDraft {
+                    name: name.clone(),
+                    account_number: (5_500_000 + at).to_string(),
+                    user: user.clone(),
+                    method: [SignInMethod::ApiClient, SignInMethod::ApiUser][*method],
+                    ..SignInDraft::start(environment)
+                };
+                Account::from_draft(format!("id-{at}"), &draft).unwrap()
+            })
+            .collect();
+        let bytes = write(&accounts);
+
+        let listed = read(&bytes, &[]).unwrap();
+        let places: Vec<u32> = listed.iter().map(|row| row.view.place).collect();
+        let (taken, added, _) = take(&listed, &places, Vec::new(), String::new);
+
+        proptest::prop_assert_eq!(added, accounts.len());
+        proptest::prop_assert_eq!(write(&taken), bytes);
+    }
+}

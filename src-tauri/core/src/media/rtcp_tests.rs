@@ -1,4 +1,7 @@
+use proptest::prelude::*;
+
 use super::*;
+use crate::media::rtp::Packet;
 
 const SENDER: Sender = Sender {
     time: 0x0001_0002_8000_0000,
@@ -155,4 +158,63 @@ fn the_first_report_comes_early_and_the_others_far_apart() {
     assert_eq!(until_next(1, 1.0), Duration::from_secs(3));
     assert_eq!(until_next(2, 0.0), Duration::from_millis(2500));
     assert_eq!(until_next(usize::MAX, 7.0), Duration::from_millis(7500));
+}
+
+fn sender() -> impl Strategy<Value = Sender> {
+    (any::<u64>(), any::<[u32; 3]>()).prop_map(|(time, [timestamp, packets, bytes])| Sender {
+        time,
+        timestamp,
+        packets,
+        bytes,
+    })
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    let lost = -0x80_0000..=0x7f_ffff_i32;
+    (any::<[u32; 5]>(), any::<u8>(), lost).prop_map(|(words, fraction_lost, lost)| {
+        let [source, highest, jitter, last_report, delay] = words;
+        Block {
+            source,
+            fraction_lost,
+            lost,
+            highest,
+            jitter,
+            last_report,
+            delay,
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(crate::arbitrary::few(256))]
+    #[test]
+    fn any_report_is_read_back_the_same(
+        source: u32,
+        sender in prop::option::of(sender()),
+        block in prop::option::of(block()),
+        name in "[ -~é]{0,300}",
+        bye: bool,
+    ) {
+        let parts = parse(&write(source, sender, block, &name, bye)).unwrap();
+
+        let report = Part::Report { source, sender, blocks: block.into_iter().collect() };
+        let end = bye.then(|| Part::Bye(vec![source]));
+        let expected: Vec<Part> = [report, Part::Other].into_iter().chain(end).collect();
+        prop_assert_eq!(parts, expected);
+    }
+
+    #[test]
+    fn any_packet_of_sound_is_read_back_the_same(
+        head: (u16, u32, u32),
+        kind in 0..64_u8,
+        marker: bool,
+        payload in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let (sequence, timestamp, source) = head;
+        let packet = Packet { marker, payload_type: kind, sequence, timestamp, source, payload: &payload };
+
+        let written = packet.write();
+
+        prop_assert_eq!(Packet::parse(&written), Some(packet));
+    }
 }

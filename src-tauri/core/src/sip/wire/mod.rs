@@ -5,6 +5,8 @@
 
 pub mod challenge;
 pub mod message;
+#[cfg(test)]
+mod round_trips;
 pub mod sdp;
 pub mod stream;
 pub mod syntax;
