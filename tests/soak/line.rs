@@ -72,6 +72,13 @@ impl Weather {
         Duration::from_millis(self.dice.lock().unwrap().below(250))
     }
 
+    /// Returns how much of an answer comes: anything but the whole.
+    fn part<'a>(&self, answer: &'a [u8]) -> &'a [u8] {
+        let length = u64::try_from(answer.len()).unwrap();
+        let end = self.dice.lock().unwrap().below(length);
+        &answer[..usize::try_from(end).unwrap()]
+    }
+
     /// Returns how often each fault happened.
     pub(crate) fn seen(&self) -> HashMap<Fault, u64> {
         self.seen.lock().unwrap().clone()
@@ -130,7 +137,7 @@ async fn connection(
         match fault {
             Some(Fault::AnswerLost) => return Ok(()),
             Some(Fault::AnswerCut) => {
-                client.write_all(&answer[..answer.len() / 2]).await?;
+                client.write_all(weather.part(&answer)).await?;
                 return Ok(());
             }
             _ => client.write_all(&answer).await?,

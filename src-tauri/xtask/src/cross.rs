@@ -89,18 +89,14 @@ pub(crate) fn run(what: &str) -> Result<(), String> {
     }
 }
 
-/// Checks the types of the whole workspace for each system, and lints it for Windows.
+/// Checks the types of the whole workspace for each system, and lints it.
 pub(crate) fn check() -> Result<Count, String> {
     let compiler = Compiler::find()?;
     let counts = System::ALL.into_iter().map(|system| {
-        let mut command = match system {
-            System::WindowsGnu => compiler.clippy(system)?,
-            System::Mac | System::WindowsMsvc => compiler.cargo(system, "check")?,
-        };
-        command.args(["--workspace", "--all-targets", "--features", FEATURES]);
-        if system == System::WindowsGnu {
-            command.args(["--", "-D", "warnings"]);
-        }
+        let mut command = compiler.clippy(system)?;
+        command
+            .args(["--workspace", "--all-targets", "--features", FEATURES])
+            .args(["--", "-D", "warnings"]);
         let name = format!("cross-{}", system.triple());
         let ended = capture(&name, &mut command)?;
         report(&name, &ended);

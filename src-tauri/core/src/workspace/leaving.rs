@@ -117,7 +117,9 @@ impl Workspace {
         let store = self.real_store()?;
         let mut kept = match store.read::<Vec<Kept>>(FILE, VERSION)? {
             Loaded::Found(kept) => kept,
-            other => return Ok(other),
+            other @ (Loaded::Missing | Loaded::SetAside { .. } | Loaded::Newer { .. }) => {
+                return Ok(other);
+            }
         };
         let now = clock::now_ms();
         kept.retain(|kept| kept.ends_at > now && kept.ends_at - now <= LONGEST);

@@ -1,5 +1,6 @@
 //! A display for programs that open a window, and a hand on its keyboard.
 
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -46,15 +47,26 @@ impl Display {
         &self.name
     }
 
+    /// Waits for a window of this title, while the program runs. Returns whether it came.
+    pub(super) fn shows(&self, title: &str, program: &mut Child) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        let mut there = false;
+        while !there && Instant::now() < deadline && matches!(program.try_wait(), Ok(None)) {
+            there = self.xdotool(&search(title));
+            thread::sleep(LOOKS_AGAIN);
+        }
+        there
+    }
+
     /// Presses Return in the window of this title until the program has ended, because a window that
     /// has just opened may not hear the first one. Returns whether there was such a window.
     pub(super) fn answer(&self, title: &str, program: &mut Child) -> bool {
         let deadline = Instant::now() + PATIENCE;
-        let pattern = format!("^{title}$");
-        let search = ["search", "--onlyvisible", "--name", &pattern];
+        let mut focus = search(title).to_vec();
+        focus.extend(["windowfocus", "--sync"].map(str::to_owned));
         let mut answered = false;
         while Instant::now() < deadline && matches!(program.try_wait(), Ok(None)) {
-            if self.xdotool(&[&search[..], &["windowfocus", "--sync"]].concat()) {
+            if self.xdotool(&focus) {
                 answered |= self.xdotool(&["key", "Return"]);
             }
             thread::sleep(LOOKS_AGAIN);
@@ -62,7 +74,7 @@ impl Display {
         answered
     }
 
-    fn xdotool(&self, arguments: &[&str]) -> bool {
+    fn xdotool(&self, arguments: &[impl AsRef<OsStr>]) -> bool {
         Command::new("xdotool")
             .args(arguments)
             .env("DISPLAY", &self.name)
@@ -71,6 +83,11 @@ impl Display {
             .status()
             .is_ok_and(|status| status.success())
     }
+}
+
+/// How xdotool finds a window by its whole title.
+fn search(title: &str) -> [String; 4] {
+    ["search", "--onlyvisible", "--name", &format!("^{title}$")].map(str::to_owned)
 }
 
 impl Drop for Display {

@@ -24,6 +24,7 @@ const NO_WINDOW: &str = "No window";
 const INSTALLED: i32 = 0;
 const NEWER_IS_THERE: i32 = 2;
 const WITHOUT_WEBVIEW2: i32 = 3;
+const IS_OPEN: i32 = 4;
 
 /// A version that was there before this one.
 const OLDER: &str = "0.0.1";
@@ -120,9 +121,14 @@ fn try_out(
     );
 
     stream(wine.command("reg").args(["delete", WEBVIEW2, "/f"]))?;
+    let seen = start_without_webview2(wine, &there, installer)?;
+    check(
+        "an app that is open is not replaced",
+        seen.not_replaced && is_this_one(),
+    );
     check(
         "started without WebView2, it says in a window that it needs it, and ends",
-        says_what_it_needs(wine, &there)?,
+        seen.says_what_it_needs,
     );
 
     let unusable = |error| format!("{} cannot be written: {error}.", kept.display());
@@ -152,8 +158,20 @@ fn silently(wine: &Wine, installer: &Path) -> Result<i32, String> {
     Ok(status.code().unwrap_or(-1))
 }
 
-/// Starts the app where `WebView2` is not, and returns whether it tells the person so.
-fn says_what_it_needs(wine: &Wine, app: &Path) -> Result<bool, String> {
+/// What became of an app that was started without `WebView2`.
+struct WithoutWebView2 {
+    /// The installer left it alone as long as its message was there.
+    not_replaced: bool,
+    /// The message told the person what is missing.
+    says_what_it_needs: bool,
+}
+
+/// Starts the app where `WebView2` is not, tries to install it anew meanwhile, and answers its message.
+fn start_without_webview2(
+    wine: &Wine,
+    app: &Path,
+    installer: &Path,
+) -> Result<WithoutWebView2, String> {
     // What began without a display gives none to what comes later.
     wine.settle()?;
     let display = Display::open()?;
@@ -163,6 +181,11 @@ fn says_what_it_needs(wine: &Wine, app: &Path) -> Result<bool, String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| format!("wine cannot be started: {error}."))?;
+    let not_replaced = display.shows(NO_WINDOW, &mut started) && {
+        let tried = wine.command(installer).arg("/S").status();
+        let tried = tried.map_err(|error| format!("wine cannot be started: {error}."))?;
+        tried.code() == Some(IS_OPEN)
+    };
     let answered = display.answer(NO_WINDOW, &mut started);
     // Where it has ended, there is nothing to kill; where it has not, nobody waits for it.
     let _ = started.kill();
@@ -171,7 +194,10 @@ fn says_what_it_needs(wine: &Wine, app: &Path) -> Result<bool, String> {
         .map_err(|error| format!("wine cannot be waited for: {error}."))?;
     wine.settle()?;
     let said = String::from_utf8_lossy(&ended.stderr);
-    Ok(answered && ended.status.code() == Some(1) && said.contains("WebView2"))
+    Ok(WithoutWebView2 {
+        not_replaced,
+        says_what_it_needs: answered && ended.status.code() == Some(1) && said.contains("WebView2"),
+    })
 }
 
 /// Returns what the registry holds under a key, and nothing where there is no such key.
