@@ -119,7 +119,9 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
         RunEvent::Opened { urls } => {
             window::bring_to_front(app);
             let links = app.state::<Links>();
-            urls.iter().for_each(|url| links.take(url.as_str()));
+            for url in &urls {
+                links.take(url.as_str());
+            }
         }
         _ => {}
     }

@@ -1,6 +1,7 @@
 //! A disk that is full, and one that cannot be written, under a job: it pauses with what to do, and
 //! loses nothing.
 
+#[cfg(target_os = "linux")]
 use std::fs;
 use std::process::{Command, Stdio};
 
