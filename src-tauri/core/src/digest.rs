@@ -158,14 +158,15 @@ mod tests {
         for vector in vectors() {
             let text = |name: &str| vector[name].as_str().unwrap();
 
-            let made = Hashes::make(
-                text("username"),
-                text("realm"),
-                &SipPassword::new(text("password")),
-            );
+            let (user, realm, password) = (text("username"), text("realm"), text("password"));
 
-            assert_eq!(made.hash1.expose(), text("hash1"));
-            assert_eq!(made.hash1b.expose(), text("hash1b"));
+            let made = Hashes::make(user, realm, &SipPassword::new(password));
+            let many = HashMaker::default().make(user, None, realm, password);
+
+            for made in [&made, &Hashes::from(&many)] {
+                assert_eq!(made.hash1.expose(), text("hash1"));
+                assert_eq!(made.hash1b.expose(), text("hash1b"));
+            }
         }
     }
 
