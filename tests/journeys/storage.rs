@@ -1,7 +1,9 @@
 //! What happens where files cannot be kept: each fault has an end in words, and nothing is lost.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use acceptance::practice_journey::{Machine, guide, sign_in};
 use registrar_core::ipc::{Notice, Screen, StepId};
@@ -101,6 +103,63 @@ async fn damaged_files_are_set_aside_said_and_never_overwritten() {
             format!("damaged {name}")
         );
     }
+}
+
+/// All files under a folder with what is in them.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.insert(path.clone(), Vec::new());
+            found.extend(contents(&path));
+        } else {
+            found.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn a_folder_in_which_a_newer_version_is_at_home_is_only_read() {
+    let machine = Machine::new();
+    let newer = r#"{"version":900,"data":{"of":"tomorrow"}}"#;
+    for (name, content) in [
+        ("journeys.json", newer),
+        ("accounts.json", "damaged by somebody"),
+        (
+            "left-behind.json",
+            r#"{"version":1,"data":[{"contact":"a","ends_at":1}]}"#,
+        ),
+        ("activity/0000000001.jsonl", "{}\n"),
+        (
+            "jobs/of-an-account/0123456789abcdef0123456789abcdef/plan",
+            "half",
+        ),
+        (".unfinished-of-the-newer-one", "half"),
+    ] {
+        let path = machine.folder().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    let before = contents(machine.folder());
+    let app = machine.start();
+
+    let home = notices(app.home());
+    app.start(false).await.unwrap();
+    let screen = guide(&app).prepared().unwrap();
+    app.open_activity().await.unwrap();
+    notices(app.leave());
+    let left = app.settle(Duration::from_secs(1)).await;
+
+    assert_eq!(said(&home, "only reads what is there"), 1, "{home:?}");
+    let Screen::SignIn { head, .. } = screen else {
+        panic!("it goes on: {screen:?}")
+    };
+    let said = said(&head.notices, "Use the newer version");
+    assert_eq!(said, 1, "{:?}", head.notices);
+    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(contents(machine.folder()), before);
 }
 
 #[tokio::test]

@@ -26,6 +26,8 @@ const ABANDONED: Duration = Duration::from_hours(1);
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
+    /// Nothing in it is changed: a newer version of this app is at home there.
+    only_reads: bool,
     /// Names that this store has read or written, so that replacing them loses nothing.
     known: Mutex<HashSet<String>>,
 }
@@ -107,8 +109,20 @@ impl Store {
         remove_abandoned(folder);
         Ok(Self {
             folder: folder.to_owned(),
+            only_reads: false,
             known: Mutex::default(),
         })
+    }
+
+    /// Opens a folder in which a newer version of this app is at home: nothing in it is changed, and
+    /// what cannot be read counts as missing.
+    #[must_use]
+    pub fn to_read(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            only_reads: true,
+            known: Mutex::default(),
+        }
     }
 
     /// Reads a file that was written with `version` or an older one.
@@ -140,6 +154,7 @@ impl Store {
 
     /// Removes a file. That it is not there is no error.
     pub fn remove(&self, name: &str) -> Result<(), Error> {
+        self.may_write()?;
         match fs::remove_file(self.path(name)?) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(storage("a file of this app", error))
@@ -152,11 +167,11 @@ impl Store {
     pub(crate) fn write_packed(&self, name: &str, packed: &Packed) -> Result<(), Error> {
         let Packed { version, bytes } = packed;
         let path = self.path(name)?;
+        self.may_write()?;
         if !self.known().contains(name)
             && let Loaded::Newer { .. } = self.read::<IgnoredAny>(name, *version)?
         {
-            let source = io::Error::from(io::ErrorKind::Unsupported);
-            return Err(storage("a file of a newer version of this app", source));
+            return Err(of_a_newer_version());
         }
         self.replace(&path, bytes)
             .map_err(|source| storage("a file of this app", source))?;
@@ -175,7 +190,17 @@ impl Store {
         flush_folder(&self.folder)
     }
 
+    fn may_write(&self) -> Result<(), Error> {
+        if self.only_reads {
+            return Err(of_a_newer_version());
+        }
+        Ok(())
+    }
+
     fn set_aside<T>(&self, name: &str) -> Result<Loaded<T>, Error> {
+        if self.only_reads {
+            return Ok(Loaded::Missing);
+        }
         let from = self.path(name)?;
         let taken = |as_name: &String| self.folder.join(as_name).exists();
         let as_name = (1..u32::MAX)
@@ -200,6 +225,20 @@ impl Store {
     fn known(&self) -> MutexGuard<'_, HashSet<String>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Returns whether a newer version than `version` wrote a file.
+pub(crate) fn is_newer(path: &Path, version: u32) -> bool {
+    read_bounded(path).is_ok_and(|bytes| {
+        matches!(
+            unpack::<IgnoredAny>(&bytes, version),
+            Unpacked::Newer { .. }
+        )
+    })
+}
+
+fn of_a_newer_version() -> Error {
+    storage("what was changed", io::ErrorKind::Unsupported.into())
 }
 
 fn storage(what: &'static str, source: io::Error) -> Error {

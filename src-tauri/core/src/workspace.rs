@@ -48,6 +48,8 @@ const ACTIVITY: &str = "activity";
 /// One running app.
 pub struct Workspace {
     folder: PathBuf,
+    /// A newer version of this app is at home in the folder: what is not practice is only read there.
+    only_reads: bool,
     real: Services,
     practice_keychain: Vault,
     /// The pretend services, once practice was opened: one set, since they share one folder.
@@ -73,9 +75,16 @@ impl Workspace {
     /// Keeps its files in `folder`, which is made when something is kept.
     #[must_use]
     pub fn new(folder: PathBuf, real: Services) -> Self {
+        let only_reads = saved::is_newer(&folder) || leaving::is_newer(&folder);
+        let activity = folder.join(ACTIVITY);
         Self {
-            activity: Log::in_folder(folder.join(ACTIVITY)),
+            activity: if only_reads {
+                Log::to_read(activity)
+            } else {
+                Log::in_folder(activity)
+            },
             folder,
+            only_reads,
             real,
             practice_keychain: Vault::new(Arc::new(Forgetting::default())),
             practice: tokio::sync::Mutex::new(None),
@@ -358,11 +367,19 @@ impl Workspace {
     }
 
     fn real_store(&self) -> Result<Store, Error> {
+        if self.only_reads {
+            return Ok(Store::to_read(&self.folder));
+        }
         Store::open(&self.folder)
     }
 
     fn practice_store(&self) -> Result<Store, Error> {
-        Store::open(&self.folder.join(PRACTICE))
+        let folder = self.folder.join(PRACTICE);
+        // Practice has a folder of its own, which is made when it is opened.
+        if self.only_reads && !folder.exists() {
+            return Ok(Store::to_read(&folder));
+        }
+        Store::open(&folder)
     }
 }
 
@@ -402,6 +419,9 @@ fn newer(name: &str) -> Notice {
     Notice {
         tone: Tone::Wait,
         sentence: format!("A newer version of this app wrote {name}."),
-        next: Some("It was left as it is. Use the newer version to go on with it.".to_owned()),
+        next: Some(
+            "This version only reads what is there and keeps nothing. Use the newer version to go on."
+                .to_owned(),
+        ),
     }
 }

@@ -294,8 +294,14 @@ fn storage(what: &str, source: &std::io::Error, way_on: WayOn) -> Words {
 fn storage_cause(source: &std::io::Error) -> String {
     use std::io::ErrorKind::{
         FileTooLarge, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+        Unsupported,
     };
     let kind = source.kind();
+    if kind == Unsupported {
+        return "A newer version of this app wrote what is in the app's data folder, and this one \
+                changes nothing there."
+            .to_owned();
+    }
     if kind == NotFound {
         return "It is not where it was, or the folder for it is not there.".to_owned();
     }
@@ -311,9 +317,13 @@ fn storage_cause(source: &std::io::Error) -> String {
 }
 
 fn storage_next(source: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    use std::io::ErrorKind::{
+        NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull, Unsupported,
+    };
     let kind = source.kind();
-    if kind == NotFound {
+    if kind == Unsupported {
+        "Use the newer version, and install it again where it is gone."
+    } else if kind == NotFound {
         "Put it back, or choose another place, and try again."
     } else if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
         "Give yourself the right to write there, or have it given to you, and try again."

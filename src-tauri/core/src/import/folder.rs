@@ -14,13 +14,35 @@ pub(super) const LOCK: &str = "lock";
 #[derive(Clone, Debug)]
 pub struct Jobs {
     folder: PathBuf,
+    only_reads: bool,
 }
 
 impl Jobs {
     /// Names the folder of an account's jobs. It is made when the first job is planned.
     #[must_use]
     pub fn at(folder: PathBuf) -> Self {
-        Self { folder }
+        Self {
+            folder,
+            only_reads: false,
+        }
+    }
+
+    /// The same where a newer version of this app is at home: jobs are listed, and none is begun, gone
+    /// on with or removed.
+    #[must_use]
+    pub fn to_read(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            only_reads: true,
+        }
+    }
+
+    /// Fails where jobs are only read.
+    pub(crate) fn may_write(&self) -> Result<(), Error> {
+        if self.only_reads {
+            return Err(storage(io::ErrorKind::Unsupported.into()));
+        }
+        Ok(())
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -29,6 +51,7 @@ impl Jobs {
 
     /// Begins to write a plan.
     pub fn plan(&self) -> Result<PlanWriter, Error> {
+        self.may_write()?;
         let name = uuid::Uuid::from_bytes(rand::random()).simple().to_string();
         let folder = self.folder.join(name);
         make_private(&folder).map_err(storage)?;
@@ -110,5 +133,65 @@ pub(super) fn storage(source: io::Error) -> Error {
     Error::Storage {
         what: "the job",
         source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Deed, Secret, Step};
+    use super::*;
+    use crate::dashboard::RealmId;
+    use crate::import::step::tests::hashes;
+    use crate::ipc::{JobStage, JobWork};
+
+    #[test]
+    fn jobs_that_are_only_read_are_listed_and_stay_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let jobs = Jobs::at(folder.path().join("jobs"));
+        let mut writer = jobs.plan().unwrap();
+        let step = Step {
+            line: 2,
+            user_name: "anna".to_owned(),
+            domain: None,
+            realm: "r.example".to_owned(),
+            deed: Deed::Create {
+                realm: RealmId(22),
+                application: None,
+                secret: Secret::Given(hashes("anna")),
+            },
+        };
+        writer.push(&step).unwrap();
+        let mut plan = writer.seal().unwrap();
+        let name = jobs
+            .start(&mut plan, JobWork::Import, "people.csv", None)
+            .unwrap();
+        drop(plan);
+        let files = || {
+            let files = fs::read_dir(jobs.folder().join(&name)).unwrap();
+            let mut files: Vec<_> = files
+                .map(|file| file.unwrap().path())
+                .map(|path| (fs::read(&path).unwrap(), path))
+                .collect();
+            files.sort();
+            files
+        };
+        let before = files();
+
+        let read = Jobs::to_read(jobs.folder().to_owned());
+
+        let listed = read.list().unwrap();
+        assert_eq!(listed.len(), 1);
+        assert_eq!(listed[0].stage, JobStage::Paused);
+        assert!(read.has_unfinished().unwrap());
+        for refused in [
+            read.plan().map(drop),
+            read.forget(&name),
+            read.move_passwords(&name, &folder.path().join("p.csv"))
+                .map(drop),
+        ] {
+            let words = crate::explain::failure(&refused.unwrap_err());
+            assert!(words.next.contains("newer version"), "{words:?}");
+        }
+        assert_eq!(files(), before);
     }
 }

@@ -128,7 +128,10 @@ impl Jobs {
     /// Returns whether a job of the account waits to be gone on with, or is at work.
     pub fn has_unfinished(&self) -> Result<bool, Error> {
         for name in self.names()? {
-            if read_header(&self.folder_of(&name)?)?.is_some_and(|header| header.end.is_none()) {
+            if self
+                .header(&self.folder_of(&name)?)?
+                .is_some_and(|header| header.end.is_none())
+            {
                 return Ok(true);
             }
         }
@@ -138,12 +141,20 @@ impl Jobs {
     /// Returns how far a job is.
     pub fn view(&self, name: &str) -> Result<JobView, Error> {
         let folder = self.folder_of(name)?;
-        let Some(header) = read_header(&folder)? else {
-            remove_abandoned(&folder);
+        let Some(header) = self.header(&folder)? else {
+            if self.may_write().is_ok() {
+                remove_abandoned(&folder);
+            }
             return Err(Error::OutOfStep);
         };
         if header.end.is_some() {
             return Ok(view::ended(name, &header));
+        }
+        if self.may_write().is_err() {
+            // What its journal tells is only known by opening it to write.
+            let outcomes = Outcomes::none(header.counts.rows);
+            let tally = Tally::of(header.counts, &outcomes);
+            return Ok(view::paused(name, &header, tally, None));
         }
         let outcomes = match folder::lock(&folder) {
             Ok(lock) => {
@@ -174,8 +185,9 @@ impl Jobs {
         stop: &CancellationToken,
         on_progress: &(dyn Fn(JobView) + Send + Sync),
     ) -> Result<JobView, Error> {
+        self.may_write()?;
         let folder = self.folder_of(name)?;
-        let header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
+        let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         if header.end.is_some() {
             return Ok(view::ended(name, &header));
         }
@@ -232,8 +244,9 @@ impl Jobs {
     /// Chooses another file for the passwords that are still to be made. The file before stays as it
     /// is, with those that were made.
     pub fn move_passwords(&self, name: &str, to: &Path) -> Result<JobView, Error> {
+        self.may_write()?;
         let folder = self.folder_of(name)?;
-        let mut header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
+        let mut header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         let before = header.passwords.take().filter(|_| header.end.is_none());
         let before = before.ok_or(Error::OutOfStep)?;
         {
@@ -253,19 +266,46 @@ impl Jobs {
     pub fn result(&self, name: &str) -> Result<(String, Vec<u8>), Error> {
         let folder = self.folder_of(name)?;
         let bytes = fs::read(folder.join(result::RESULT)).map_err(folder::storage)?;
-        let header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
+        let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         let title = crate::export::name_part(&header.title);
         Ok((format!("result-{title}.csv"), bytes))
     }
 
     /// Removes a job that ended, with its result file, from this computer.
     pub fn forget(&self, name: &str) -> Result<(), Error> {
+        self.may_write()?;
         let folder = self.folder_of(name)?;
-        let header = read_header(&folder)?.ok_or(Error::OutOfStep)?;
+        let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         if header.end.is_none() {
             return Err(Error::OutOfStep);
         }
         fs::remove_dir_all(folder).map_err(folder::storage)
+    }
+
+    /// Reads what a job is. A job that has ended has nothing secret left, also where its end was cut.
+    fn header(&self, folder: &Path) -> Result<Option<Header>, Error> {
+        if !folder.exists() {
+            return Ok(None);
+        }
+        let only_reads = self.may_write().is_err();
+        let store = if only_reads {
+            Store::to_read(folder)
+        } else {
+            Store::open(folder)?
+        };
+        let header = match store.read::<Header>(HEADER, VERSION)? {
+            Loaded::Found(header) => header,
+            Loaded::Missing | Loaded::SetAside { .. } => return Ok(None),
+            Loaded::Newer { .. } => {
+                let source = std::io::ErrorKind::Unsupported.into();
+                return Err(folder::storage(source));
+            }
+        };
+        let ended = (header.end.as_ref()).is_some_and(|end| end.set_aside.is_none());
+        if ended && !only_reads {
+            remove_secrets(folder)?;
+        }
+        Ok(Some(header))
     }
 }
 
@@ -383,29 +423,6 @@ fn halted(name: &str, header: &Header, outcomes: &Outcomes, halt: Halt) -> JobVi
         Halt::Passwords(source) => Some(explain::failure(&Error::PasswordsFile(source))),
     };
     view::paused(name, header, Tally::of(header.counts, outcomes), trouble)
-}
-
-/// Reads what a job is. A job that has ended has nothing secret left, also where its end was cut.
-fn read_header(folder: &Path) -> Result<Option<Header>, Error> {
-    if !folder.exists() {
-        return Ok(None);
-    }
-    let header = match Store::open(folder)?.read::<Header>(HEADER, VERSION)? {
-        Loaded::Found(header) => header,
-        Loaded::Missing | Loaded::SetAside { .. } => return Ok(None),
-        Loaded::Newer { .. } => {
-            let source = std::io::ErrorKind::Unsupported.into();
-            return Err(folder::storage(source));
-        }
-    };
-    if header
-        .end
-        .as_ref()
-        .is_some_and(|end| end.set_aside.is_none())
-    {
-        remove_secrets(folder)?;
-    }
-    Ok(Some(header))
 }
 
 fn remove_secrets(folder: &Path) -> Result<(), Error> {

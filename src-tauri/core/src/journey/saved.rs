@@ -1,5 +1,7 @@
 //! Where journeys stopped, kept without secrets.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::step::Journey;
@@ -95,6 +97,14 @@ impl Kept {
             .iter()
             .find(|saved| saved.account.as_deref() == account)
     }
+}
+
+/// Returns whether a newer version of this app wrote one of both files of a folder.
+#[must_use]
+pub fn is_newer(folder: &Path) -> bool {
+    [ACCOUNTS, JOURNEYS]
+        .iter()
+        .any(|name| store::is_newer(&folder.join(name), VERSION))
 }
 
 /// Keeps one journey in place of the one that was kept for the same account.

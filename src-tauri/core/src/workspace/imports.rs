@@ -56,11 +56,16 @@ impl Workspace {
     }
 
     pub(super) fn jobs_of(&self, account: &str) -> Jobs {
-        Jobs::at(self.jobs_folder(account))
+        let folder = self.jobs_folder(account);
+        if self.only_reads && account != PRACTICE_DESK {
+            return Jobs::to_read(folder);
+        }
+        Jobs::at(folder)
     }
 
     /// Removes an account's jobs. They were stopped before.
     pub(super) fn forget_jobs(&self, account: &str) -> Result<(), Error> {
+        self.jobs_of(account).may_write()?;
         match std::fs::remove_dir_all(self.jobs_folder(account)) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(Error::Storage {
                 what: "the list of jobs",

@@ -1,5 +1,6 @@
 //! What checks leave behind when the app is quit, and its being named at the next start.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,11 @@ struct Kept {
     contact: String,
     /// In milliseconds since 1970.
     ends_at: u64,
+}
+
+/// Returns whether a newer version of this app wrote the file.
+pub(super) fn is_newer(folder: &Path) -> bool {
+    store::is_newer(&folder.join(FILE), VERSION)
 }
 
 /// Reads the content of the file, and returns what would be written in its place.
@@ -124,7 +130,7 @@ impl Workspace {
         let now = clock::now_ms();
         kept.retain(|kept| kept.ends_at > now && kept.ends_at - now <= LONGEST);
         kept.truncate(MOST);
-        if kept.is_empty() {
+        if kept.is_empty() && !self.only_reads {
             store.remove(FILE)?;
         }
         Ok(Loaded::Found(kept))

@@ -36,6 +36,8 @@ pub struct Log {
 #[derive(Debug)]
 struct Inner {
     folder: PathBuf,
+    /// Nothing is recorded or taken out: a newer version of this app is at home in the folder.
+    only_reads: bool,
     /// Made with the first order, so that a log that nobody writes costs nothing.
     orders: Mutex<Option<SyncSender<Order>>>,
     shared: Arc<Shared>,
@@ -80,9 +82,20 @@ impl Log {
     /// Keeps its files in `folder`, which is made when something is recorded.
     #[must_use]
     pub fn in_folder(folder: PathBuf) -> Self {
+        Self::new(folder, false)
+    }
+
+    /// Reads what is in `folder`, in which a newer version of this app is at home, and changes nothing.
+    #[must_use]
+    pub fn to_read(folder: PathBuf) -> Self {
+        Self::new(folder, true)
+    }
+
+    fn new(folder: PathBuf, only_reads: bool) -> Self {
         Self {
             inner: Arc::new(Inner {
                 folder,
+                only_reads,
                 orders: Mutex::default(),
                 shared: Arc::default(),
                 index: Mutex::default(),
@@ -92,6 +105,9 @@ impl Log {
 
     /// Writes an exchange, soon. Nobody waits for that, and nobody is told here if it fails.
     pub fn record(&self, record: Record) {
+        if self.inner.only_reads {
+            return;
+        }
         if let Err(TrySendError::Full(_)) = self.orders().try_send(Order::Keep(Box::new(record))) {
             self.inner.shared.missed.fetch_add(1, Ordering::Relaxed);
         }
@@ -99,13 +115,8 @@ impl Log {
 
     /// Waits until all that was recorded is in its file, and takes out what is too old.
     pub fn settle(&self) {
-        if self
-            .inner
-            .orders
-            .lock()
-            .is_ok_and(|orders| orders.is_none())
-            && !self.exists()
-        {
+        let nothing_to_do = (self.inner.orders.lock()).is_ok_and(|orders| orders.is_none());
+        if self.inner.only_reads || nothing_to_do && !self.exists() {
             return;
         }
         let (done, wait) = sync_channel(1);
@@ -120,6 +131,9 @@ impl Log {
 
     /// Takes exchanges out, and returns how many those were.
     pub fn remove(&self, whose: Whose) -> Result<u32, Error> {
+        if self.inner.only_reads {
+            return Err(not_kept(std::io::ErrorKind::Unsupported));
+        }
         let (done, wait) = sync_channel(1);
         let sent = self.orders().send(Order::Remove(whose, done));
         let removed = sent
