@@ -93,6 +93,36 @@ async fn a_home_that_cannot_be_written_is_said_and_what_needs_none_works() {
 }
 
 #[tokio::test]
+async fn a_folder_of_a_newer_version_is_only_read_and_practice_works() {
+    let session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    let folder = session.folder().join("data/dev.sipregistrar.setup");
+    fs::create_dir_all(&folder).unwrap();
+    let newer = r#"{"version":900,"data":[]}"#;
+    fs::write(folder.join("journeys.json"), newer).unwrap();
+    let walk = Walk::begin(AppWindow::open_in(session).await, "odd-newer").await;
+    let said = walk.window.text().await;
+    let only_reads = "This version only reads what is there and keeps nothing.";
+    assert_eq!(said.matches(only_reads).count(), 1, "{said}");
+    walk.look("1-home").await;
+
+    walk.press("start-journey").await;
+    walk.window.wait_for_screen("prepare").await;
+    walk.press("prepared").await;
+    walk.window.wait_for_screen("sign_in").await;
+    let said = walk.window.text().await;
+    assert!(said.contains("Use the newer version"), "{said}");
+    walk.look("2-sign-in").await;
+    walk.press("home").await;
+    walk.window.wait_for_screen("home").await;
+    walk.press("start-practice").await;
+    walk.window.wait_for_screen("prepare").await;
+
+    let kept = fs::read_to_string(folder.join("journeys.json")).unwrap();
+    assert_eq!(kept, newer);
+    assert!(!folder.join("accounts.json").exists());
+}
+
+#[tokio::test]
 async fn two_users_of_one_computer_have_an_app_each() {
     let one = AppWindow::open().await;
     let other = AppWindow::open().await;

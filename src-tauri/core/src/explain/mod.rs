@@ -282,8 +282,13 @@ fn outdated() -> Words {
 }
 
 fn storage(what: &str, source: &std::io::Error, way_on: WayOn) -> Words {
+    let sentence = if source.kind() == std::io::ErrorKind::Unsupported {
+        "A newer version of this app wrote what is kept here, so this one keeps nothing.".to_owned()
+    } else {
+        format!("This computer could not keep {what}.")
+    };
     Words {
-        sentence: format!("This computer could not keep {what}."),
+        sentence,
         causes: vec![storage_cause(source)],
         next: storage_next(source).to_owned(),
         kind: FailureKind::Storage,
@@ -298,8 +303,8 @@ fn storage_cause(source: &std::io::Error) -> String {
     };
     let kind = source.kind();
     if kind == Unsupported {
-        return "A newer version of this app wrote what is in the app's data folder, and this one \
-                changes nothing there."
+        return "All versions share one data folder, and an older one cannot tell what it would \
+                spoil there."
             .to_owned();
     }
     if kind == NotFound {
