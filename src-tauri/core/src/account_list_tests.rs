@@ -228,12 +228,13 @@ fn a_list_that_was_changed_meanwhile_gets_nothing_twice() {
     assert_eq!((accounts.len(), added, renamed), (1, 0, 0));
 }
 
+// Where a name has several spaces together, one is read: what is not seen tells no names apart.
 proptest::proptest! {
     #![proptest_config(crate::arbitrary::few(64))]
     #[test]
     fn any_accounts_come_back_as_they_were_saved(
         rows in proptest::collection::vec(
-            ("[!-~é]([ -~é]{0,20}[!-~é])?", "[A-Za-z0-9._@-]{1,20}", 0..2_usize, 0..2_usize),
+            ("[!-~é]{1,8}( [!-~é]{1,8}){0,2}", "[A-Za-z0-9._@-]{1,20}", 0..2_usize, 0..2_usize),
             0..6,
         ),
     ) {
