@@ -237,8 +237,24 @@ pub(crate) fn is_newer(path: &Path, version: u32) -> bool {
     })
 }
 
+/// A newer version of this app wrote what is there, so that this one changes nothing. A system that
+/// cannot do something says so in another way.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("a newer version of this app wrote what is there")]
+struct NewerWrote;
+
+/// Returns why nothing is written where a newer version of this app did.
+pub(crate) fn newer_wrote() -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, NewerWrote)
+}
+
+/// Returns whether an error says that a newer version of this app wrote what is there.
+pub(crate) fn is_newer_wrote(error: &io::Error) -> bool {
+    matches!(error.get_ref(), Some(source) if source.is::<NewerWrote>())
+}
+
 fn of_a_newer_version() -> Error {
-    storage("what was changed", io::ErrorKind::Unsupported.into())
+    storage("what was changed", newer_wrote())
 }
 
 fn storage(what: &'static str, source: io::Error) -> Error {
@@ -445,5 +461,20 @@ mod tests {
 
     fn found(lines: &[&str]) -> Loaded<Vec<String>> {
         Loaded::Found(lines.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn what_a_system_cannot_do_is_not_taken_for_a_newer_version() {
+        let words = |source: io::Error| crate::explain::failure(&storage("a file", source));
+
+        let newer = words(newer_wrote());
+        let system = words(io::ErrorKind::Unsupported.into());
+
+        assert!(newer.sentence.contains("newer version"), "{newer:?}");
+        assert!(
+            system.sentence.contains("could not keep a file"),
+            "{system:?}"
+        );
+        assert!(!system.next.contains("newer version"), "{system:?}");
     }
 }

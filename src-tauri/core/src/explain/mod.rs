@@ -28,6 +28,7 @@ use crate::ipc::{BindingView, Failure, FailureKind, Notice, Tone, TransportName,
 use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::Found;
 use crate::sip::uri::Uri;
+use crate::store::is_newer_wrote;
 
 pub use self::targets::outcome as in_few_words;
 
@@ -282,7 +283,7 @@ fn outdated() -> Words {
 }
 
 fn storage(what: &str, source: &std::io::Error, way_on: WayOn) -> Words {
-    let sentence = if source.kind() == std::io::ErrorKind::Unsupported {
+    let sentence = if is_newer_wrote(source) {
         "A newer version of this app wrote what is kept here, so this one keeps nothing.".to_owned()
     } else {
         format!("This computer could not keep {what}.")
@@ -299,10 +300,9 @@ fn storage(what: &str, source: &std::io::Error, way_on: WayOn) -> Words {
 fn storage_cause(source: &std::io::Error) -> String {
     use std::io::ErrorKind::{
         FileTooLarge, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
-        Unsupported,
     };
     let kind = source.kind();
-    if kind == Unsupported {
+    if is_newer_wrote(source) {
         return "All versions share one data folder, and an older one cannot tell what it would \
                 spoil there."
             .to_owned();
@@ -322,11 +322,9 @@ fn storage_cause(source: &std::io::Error) -> String {
 }
 
 fn storage_next(source: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind::{
-        NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull, Unsupported,
-    };
+    use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
     let kind = source.kind();
-    if kind == Unsupported {
+    if is_newer_wrote(source) {
         "Use the newer version, and install it again where it is gone."
     } else if kind == NotFound {
         "Put it back, or choose another place, and try again."

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::plan::{Draft, PlanWriter};
-use crate::Error;
+use crate::{Error, store};
 
 /// Held by whoever works in a job's folder, also by another process.
 pub(super) const LOCK: &str = "lock";
@@ -40,7 +40,7 @@ impl Jobs {
     /// Fails where jobs are only read.
     pub(crate) fn may_write(&self) -> Result<(), Error> {
         if self.only_reads {
-            return Err(storage(io::ErrorKind::Unsupported.into()));
+            return Err(storage(store::newer_wrote()));
         }
         Ok(())
     }

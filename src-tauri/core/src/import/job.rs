@@ -296,10 +296,7 @@ impl Jobs {
         let header = match store.read::<Header>(HEADER, VERSION)? {
             Loaded::Found(header) => header,
             Loaded::Missing | Loaded::SetAside { .. } => return Ok(None),
-            Loaded::Newer { .. } => {
-                let source = std::io::ErrorKind::Unsupported.into();
-                return Err(folder::storage(source));
-            }
+            Loaded::Newer { .. } => return Err(folder::storage(store::newer_wrote())),
         };
         let ended = (header.end.as_ref()).is_some_and(|end| end.set_aside.is_none());
         if ended && !only_reads {

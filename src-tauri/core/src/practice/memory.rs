@@ -14,7 +14,7 @@ use super::state::State;
 use super::twilio::call::{self, Call};
 use crate::error::Error;
 use crate::framed::{self, Records};
-use crate::store::{Loaded, Packed, Store};
+use crate::store::{self, Loaded, Packed, Store};
 
 const NAME: &str = "state.json";
 /// What was changed since, and how long it grows before it is folded into the whole, in bytes.
@@ -133,7 +133,7 @@ impl Memory {
             Loaded::Newer { .. } => {
                 return Err(Error::Storage {
                     what: "the practice account of a newer version of this app",
-                    source: std::io::ErrorKind::Unsupported.into(),
+                    source: store::newer_wrote(),
                 });
             }
         };

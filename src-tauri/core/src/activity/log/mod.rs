@@ -17,7 +17,7 @@ use self::index::Index;
 use self::writer::Writer;
 use super::record::Record;
 use crate::Error;
-use crate::clock;
+use crate::{clock, store};
 
 pub use index::{Found, Query};
 pub(crate) use segments::read_again;
@@ -132,7 +132,10 @@ impl Log {
     /// Takes exchanges out, and returns how many those were.
     pub fn remove(&self, whose: Whose) -> Result<u32, Error> {
         if self.inner.only_reads {
-            return Err(not_kept(std::io::ErrorKind::Unsupported));
+            return Err(Error::Storage {
+                what: "the activity",
+                source: store::newer_wrote(),
+            });
         }
         let (done, wait) = sync_channel(1);
         let sent = self.orders().send(Order::Remove(whose, done));
