@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use registrar_core::ipc::TransportName;
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::{NameForm, Proof};
+use registrar_core::sip::body;
 use registrar_core::sip::challenge::offers;
 use registrar_core::sip::ladder::redacted;
 use registrar_core::sip::message::{LARGEST, LARGEST_HEAD, Message};
@@ -87,7 +88,8 @@ fn read(bytes: &[u8]) {
     let _ = (message.cseq(), message.via(), offers(&message));
     let addresses = message.list("Contact").into_iter();
     let _: Vec<_> = addresses.filter_map(Address::parse).collect();
-    let _ = sdp::audio(&message.body);
+    let _ = (sdp::audio(&message.body), body::session(&message));
+    let _ = body::offer(&message);
     let _ = redacted(&message, false);
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use registrar_core::sip::body;
 use registrar_core::sip::challenge::{Offer, offers, schemes};
 use registrar_core::sip::message::{Malformed, Message, Start};
 use registrar_core::sip::stream::Stream;
@@ -34,6 +35,7 @@ pub fn run(bytes: &[u8]) {
 /// Reads all that the app reads of any message.
 fn read_everything(message: &Message) {
     let _ = (message.cseq(), message.via(), offers(message));
+    let _ = (body::session(message), body::offer(message));
     for name in ["Contact", "Record-Route", "From", "To"] {
         for text in message.list(name) {
             let _ = Address::parse(text);

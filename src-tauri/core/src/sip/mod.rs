@@ -24,4 +24,4 @@ pub mod verdict;
 pub mod watch;
 pub mod wire;
 
-pub use wire::{challenge, message, sdp, stream, syntax, uri, via};
+pub use wire::{body, challenge, message, sdp, stream, syntax, uri, via};

@@ -10,6 +10,7 @@ use tokio::time::{sleep, sleep_until};
 
 use super::link::Link;
 use crate::practice::media::Echo;
+use crate::sip::body;
 use crate::sip::message::Message;
 use crate::sip::reply::reply;
 use crate::sip::sdp::{self, Flow};
@@ -226,7 +227,7 @@ impl Call {
             // Without an offer, ours is in the 200.
             Some(ours.offer(Flow::SendRecv))
         } else {
-            let offer = sdp::read(&self.request.body);
+            let offer = body::session(&self.request);
             offer
                 .and_then(|offer| ours.answer(&offer))
                 .map(|(text, _)| text)

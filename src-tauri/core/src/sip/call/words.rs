@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
+use super::super::body;
 use super::super::challenge::{Offer, offers};
 use super::super::message::Message;
 use super::super::uri::{Address, Uri};
@@ -94,7 +95,7 @@ impl Told {
         match (status, method) {
             (100, _) => wait("The registrar has the request and is at work on it."),
             (180, _) => wait("It rings."),
-            (101..200, _) if message.body.is_empty() => wait("The call is on its way."),
+            (101..200, _) if body::session(message).is_none() => wait("The call is on its way."),
             (101..200, _) => wait("Sound comes before the answer, such as an announcement."),
             (200..300, "INVITE") => good("The call is answered."),
             (200..300, "BYE") => good("The end of the call is confirmed."),

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use super::super::body::{self, Unreadable};
 use super::super::message::Message;
 use super::super::reply::reply;
 use super::super::sdp::{self, Flow};
@@ -234,13 +235,14 @@ impl Invite {
 
     /// Answers an offer.
     fn offered(&mut self, request: &Message, plain: &dyn Fn(u16) -> Message) -> Message {
-        let kind = request.header("Content-Type").unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        if !kind.eq_ignore_ascii_case(sdp::TYPE) {
-            return plain(415).with("Accept", sdp::TYPE);
-        }
-        let Some(offer) = sdp::read(&request.body) else {
-            return plain(400);
+        let offer = match body::offer(request) {
+            Ok(offer) => offer,
+            Err(Unreadable::Malformed) => return plain(400),
+            Err(Unreadable::Unsupported) => {
+                return plain(415)
+                    .with("Accept", body::ACCEPT)
+                    .with("Accept-Encoding", "identity");
+            }
         };
         let Some((answer, agreed)) = self.ours.answer(&offer) else {
             return plain(488);
@@ -269,7 +271,7 @@ impl Invite {
         else {
             return;
         };
-        let theirs = sdp::read(&ack.body).filter(|_| waiting.offered);
+        let theirs = body::session(ack).filter(|_| waiting.offered);
         if let Some(agreed) = theirs.and_then(|theirs| self.ours.accept(&theirs)) {
             self.agree(agreed);
         }
@@ -300,7 +302,7 @@ impl Invite {
 
 /// Adds what a call understands (RFC 3261 section 11.2).
 fn able(response: Message) -> Message {
-    response.with("Allow", ALLOW).with("Accept", sdp::TYPE)
+    response.with("Allow", ALLOW).with("Accept", body::ACCEPT)
 }
 
 fn key(request: &Message) -> Option<Key> {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::super::body;
 use super::super::message::Message;
 use super::super::sdp::{self, Flow};
 use super::super::tokens::Tokens;
@@ -100,7 +101,7 @@ impl Invite {
             return true;
         }
         if status < 300 {
-            self.accepted(&reoffer, message, tokens);
+            self.reoffer_taken(&reoffer, message, tokens);
             return true;
         }
         self.acknowledge_refusal(&reoffer.message, &reoffer.transaction, message);
@@ -133,14 +134,14 @@ impl Invite {
         true
     }
 
-    fn accepted(&mut self, reoffer: &Reoffer, message: &Message, tokens: &mut dyn Tokens) {
+    fn reoffer_taken(&mut self, reoffer: &Reoffer, message: &Message, tokens: &mut dyn Tokens) {
         let Some(dialog) = &mut self.dialog else {
             return;
         };
         dialog.refresh(message);
         let dialog = dialog.clone();
         self.acknowledge(&dialog, &reoffer.message, tokens);
-        let theirs = sdp::read(&message.body);
+        let theirs = body::session(message);
         if let Some(agreed) = theirs.and_then(|theirs| self.ours.accept(&theirs)) {
             self.agree(agreed);
         }

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::super::body;
 use super::super::message::Message;
 use super::super::register::{USER_AGENT, contact, transport_word};
 use super::super::sdp;
@@ -23,7 +24,7 @@ impl Invite {
             .request("INVITE", &target, self.number, &to, tokens)
             .with("Contact", self.contact())
             .with("Allow", ALLOW)
-            .with("Accept", sdp::TYPE)
+            .with("Accept", body::ACCEPT)
             .with("Content-Type", sdp::TYPE);
         self.credentials.sign(&mut message, tokens);
         message.body = self.offer.clone().into_bytes();

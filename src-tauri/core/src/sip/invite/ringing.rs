@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
+use super::super::body;
 use super::super::message::Message;
-use super::super::sdp;
 use super::super::tokens::Tokens;
 use super::super::transaction::Tick;
 use super::auth::Reaction;
@@ -94,7 +94,7 @@ impl Invite {
 
     /// Takes the description of a far end that has not answered yet. Returns whether there is one.
     fn hear_early(&mut self, message: &Message) -> bool {
-        let agreed = sdp::read(&message.body).and_then(|theirs| self.ours.accept(&theirs));
+        let agreed = body::session(message).and_then(|theirs| self.ours.accept(&theirs));
         let tag = tag(message, "To");
         let Some(agreed) = agreed.filter(|_| !tag.is_empty()) else {
             return false;
@@ -127,7 +127,7 @@ impl Invite {
         // What was described before the answer may be left out of it.
         let mut early = self.early.iter();
         let early = early.find(|(tag, _)| *tag == dialog.tag);
-        let agreed = sdp::read(&message.body).map_or_else(
+        let agreed = body::session(message).map_or_else(
             || early.map(|(_, agreed)| *agreed),
             |theirs| self.ours.accept(&theirs),
         );

@@ -3,6 +3,7 @@
 //! Nothing in it knows of registrations, calls, sockets or clocks. Every input is taken for hostile:
 //! it is read in time that grows with its length alone, and into less than 1 MiB.
 
+pub mod body;
 pub mod challenge;
 pub mod message;
 #[cfg(test)]

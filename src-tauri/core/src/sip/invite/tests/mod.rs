@@ -1,5 +1,6 @@
 //! A call, fed by hand.
 
+mod bodies;
 mod challenges;
 mod changes;
 mod forks;
@@ -84,8 +85,16 @@ impl Script {
         self.call.handle_timeout(&mut self.tokens, self.now);
     }
 
-    /// A request of the other side in the call that `taken` answered.
+    /// A request of the other side in the call that `taken` answered, heard.
     fn ask(&mut self, taken: &Message, method: &str, number: u32, body: &str) -> Message {
+        let request = self.request(taken, method, number, body);
+        self.hear(&request);
+        request
+    }
+
+    /// A request of the other side in the call that `taken` answered.
+    #[allow(clippy::unused_self, reason = "it reads as a step of the script")]
+    fn request(&self, taken: &Message, method: &str, number: u32, body: &str) -> Message {
         let mut request = Message::request(method, "sip:call@192.0.2.1:5070")
             .with(
                 "Via",
@@ -100,7 +109,6 @@ impl Script {
             request.push("Content-Type", "application/sdp");
             request.body = body.as_bytes().to_vec();
         }
-        self.hear(&request);
         request
     }
 
