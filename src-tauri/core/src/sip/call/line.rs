@@ -111,6 +111,7 @@ impl<'a> Line<'a> {
         if let Some((call, _)) = &self.parts {
             outcome.status = call.status().map(|(status, _)| *status);
             outcome.said = call.said().clone();
+            outcome.accepted = call.accepted().to_vec();
         }
         outcome.end = end;
         outcome.answered = progress.answered.is_some();

@@ -116,6 +116,8 @@ pub struct DialOutcome {
     pub status: Option<u16>,
     /// What the last final response said besides.
     pub said: Said,
+    /// Realms whose challenge was answered, and after whose answer the call went on.
+    pub accepted: Vec<String>,
     /// What the network met, where that ended it.
     pub failure: Option<Failure>,
     /// It rang.
@@ -198,6 +200,7 @@ impl DialOutcome {
             end,
             status: None,
             said: Said::default(),
+            accepted: Vec::new(),
             failure: None,
             rang: false,
             answered: false,

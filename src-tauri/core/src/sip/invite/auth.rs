@@ -87,6 +87,12 @@ impl Credentials {
         Reaction::Again
     }
 
+    /// Returns the realms whose challenge was answered.
+    pub(super) fn realms(&self) -> Vec<String> {
+        let realms = self.sessions.iter().map(|((_, realm), _)| realm.clone());
+        realms.collect()
+    }
+
     /// Adds an answer for each asker to a request.
     pub(super) fn sign(&mut self, message: &mut Message, tokens: &mut dyn Tokens) {
         let (method, uri) = (message.method().to_owned(), message.uri().to_owned());

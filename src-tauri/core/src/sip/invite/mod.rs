@@ -92,6 +92,8 @@ pub struct Invite {
     end: Option<CallEnd>,
     status: Option<(u16, String)>,
     said: Said,
+    /// Realms whose challenge was answered, and whose answer was then taken.
+    accepted: Vec<String>,
 }
 
 impl Invite {
@@ -135,6 +137,7 @@ impl Invite {
             end: None,
             status: None,
             said: Said::default(),
+            accepted: Vec::new(),
             plan,
         };
         call.invite(tokens, now);
@@ -256,6 +259,13 @@ impl Invite {
         &self.said
     }
 
+    /// Returns the realms whose challenge was answered, and after whose answer the call went on: it
+    /// rang, was answered, or the called side ended it.
+    #[must_use]
+    pub fn accepted(&self) -> &[String] {
+        &self.accepted
+    }
+
     /// Takes what both sides agreed on while they talk.
     fn agree(&mut self, agreed: Agreed) {
         self.events.push_back(CallEvent::Sound(agreed.direction));
@@ -275,9 +285,14 @@ impl Invite {
             self.status = Some((*status, reason.clone()));
         }
         let text = |name| message.header(name).map(str::to_owned);
-        let contacts = message.list("Contact").into_iter().take(MOST_FORKS);
+        let list = |name| {
+            let values = message.list(name).into_iter().take(MOST_FORKS);
+            values.map(str::to_owned).collect()
+        };
         self.said = Said {
-            contacts: contacts.map(str::to_owned).collect(),
+            contacts: list("Contact"),
+            required: list("Require"),
+            unsupported: list("Unsupported"),
             warning: text("Warning"),
             reason: text("Reason"),
             retry_after: text("Retry-After"),

@@ -108,4 +108,8 @@ pub struct Said {
     pub reason: Option<String>,
     /// Retry-After.
     pub retry_after: Option<String>,
+    /// What a 421 demands in Require.
+    pub required: Vec<String>,
+    /// What a 420 names in Unsupported.
+    pub unsupported: Vec<String>,
 }

@@ -9,6 +9,12 @@ use super::super::transaction::Tick;
 use super::auth::Reaction;
 use super::{CallEnd, CallEvent, Confirmed, Dialog, Invite, MOST_FORKS, Phase, tag};
 
+/// Whether a status comes only once a call was let through to the called side. Others may come
+/// before anybody looks at a proof, and some registrars say 403 to a wrong one.
+fn is_let_through(status: u16) -> bool {
+    matches!(status, 101..=299 | 480 | 486 | 487 | 600 | 603)
+}
+
 impl Invite {
     /// A response to the INVITE.
     pub(super) fn answered(
@@ -18,6 +24,9 @@ impl Invite {
         tokens: &mut dyn Tokens,
         now: Instant,
     ) {
+        if is_let_through(status) {
+            self.accepted = self.credentials.realms();
+        }
         if status < 200 {
             return self.heard_provisional(status, message, tokens, now);
         }

@@ -58,6 +58,34 @@ fn a_device_behind_the_registrar_may_ask_as_well() {
 }
 
 #[test]
+fn a_proof_is_taken_once_the_call_goes_on() {
+    let asks = challenge("Proxy-Authenticate", "r.example", "");
+    for (asked, status, accepted) in [
+        (true, 486, true),
+        (true, 180, true),
+        (true, 200, true),
+        (true, 603, true),
+        (true, 100, false),
+        (true, 403, false),
+        (true, 407, false),
+        (true, 500, false),
+        (false, 486, false),
+        (false, 200, false),
+    ] {
+        let mut script = Script::new();
+        let mut invite = script.sent();
+        if asked {
+            script.refuse(&invite, &asks);
+            invite = script.all_sent().pop().unwrap();
+        }
+        script.answer(&invite, status, &[(asks.0, &asks.1)]);
+
+        let realms: &[&str] = if accepted { &["r.example"] } else { &[] };
+        assert_eq!(script.call.accepted(), realms, "{asked} {status}");
+    }
+}
+
+#[test]
 fn an_old_nonce_is_answered_twice_more_and_then_no_longer() {
     let mut script = Script::new();
     let first = script.sent();
