@@ -20,6 +20,9 @@ pub use vault::{Forgotten, PATIENCE, Vault};
 /// Why the keychain did not do what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
+    /// The account was removed from this computer while its secret was on the way.
+    #[error("the account was removed meanwhile")]
+    AccountRemoved,
     /// It is locked, and was not opened.
     #[error("the keychain is locked")]
     Locked,

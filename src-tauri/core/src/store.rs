@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -22,14 +22,16 @@ const UNFINISHED: &str = ".unfinished-";
 /// Unfinished files of this age belong to nobody that still runs.
 const ABANDONED: Duration = Duration::from_hours(1);
 
-/// A folder of files.
-#[derive(Debug)]
+/// A folder of files. Clones share one lock: see [`Store::update`].
+#[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
     /// Nothing in it is changed: a newer version of this app is at home there.
     only_reads: bool,
     /// Names that this store has read or written, so that replacing them loses nothing.
-    known: Mutex<HashSet<String>>,
+    known: Arc<Mutex<HashSet<String>>>,
+    /// Held from the reading of a file until it is written.
+    updating: Arc<Mutex<()>>,
 }
 
 /// What was found under a name.
@@ -105,13 +107,28 @@ where
 impl Store {
     /// Opens a folder, and makes it where it is missing.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        make_private_folder(folder).map_err(|source| storage("the app's folder", source))?;
-        remove_abandoned(folder);
-        Ok(Self {
+        Self::at(folder).ready()
+    }
+
+    /// Names a folder without touching it. [`Store::ready`] makes it.
+    #[must_use]
+    pub fn at(folder: &Path) -> Self {
+        Self {
             folder: folder.to_owned(),
             only_reads: false,
-            known: Mutex::default(),
-        })
+            known: Arc::default(),
+            updating: Arc::default(),
+        }
+    }
+
+    /// Makes the folder where it is missing, and returns a clone for its files.
+    pub fn ready(&self) -> Result<Self, Error> {
+        if !self.only_reads {
+            make_private_folder(&self.folder)
+                .map_err(|source| storage("the app's folder", source))?;
+            remove_abandoned(&self.folder);
+        }
+        Ok(self.clone())
     }
 
     /// Opens a folder in which a newer version of this app is at home: nothing in it is changed, and
@@ -119,9 +136,8 @@ impl Store {
     #[must_use]
     pub fn to_read(folder: &Path) -> Self {
         Self {
-            folder: folder.to_owned(),
             only_reads: true,
-            known: Mutex::default(),
+            ..Self::at(folder)
         }
     }
 
@@ -150,6 +166,50 @@ impl Store {
     /// Replaces a file. After an error the old one is there as it was.
     pub fn write<T: Serialize>(&self, name: &str, version: u32, data: &T) -> Result<(), Error> {
         self.write_packed(name, &Packed::new(version, data)?)
+    }
+
+    /// Reads a file, changes what is in it, and replaces it, while no clone of this store does the
+    /// same. A missing or damaged file counts as `T::default()`. Nothing is written after an error of
+    /// `change`, or where it changed nothing. Do whatever takes time before: `change` runs under the
+    /// lock.
+    pub fn update<T, R>(
+        &self,
+        name: &str,
+        version: u32,
+        change: impl FnOnce(&mut T) -> Result<R, Error>,
+    ) -> Result<R, Error>
+    where
+        T: Clone + Default + DeserializeOwned + PartialEq + Serialize,
+    {
+        let _one_at_a_time = self.updating();
+        let before = match self.read::<T>(name, version)? {
+            Loaded::Found(before) => before,
+            // Writing refuses to replace a newer file.
+            Loaded::Missing | Loaded::Newer { .. } | Loaded::SetAside { .. } => T::default(),
+        };
+        let mut after = before.clone();
+        let outcome = change(&mut after)?;
+        if after != before {
+            self.write(name, version, &after)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Removes a file where `is_over` says so of what is in it, while no clone of this store updates
+    /// it. A file that is missing or can't be read stays as it is.
+    pub fn remove_if<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        version: u32,
+        is_over: impl FnOnce(&T) -> bool,
+    ) -> Result<(), Error> {
+        let _one_at_a_time = self.updating();
+        match self.read::<T>(name, version)? {
+            Loaded::Found(data) if is_over(&data) => self.remove(name),
+            Loaded::Found(_) | Loaded::Missing | Loaded::Newer { .. } | Loaded::SetAside { .. } => {
+                Ok(())
+            }
+        }
     }
 
     /// Removes a file. That it is not there is no error.
@@ -224,6 +284,10 @@ impl Store {
 
     fn known(&self) -> MutexGuard<'_, HashSet<String>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn updating(&self) -> MutexGuard<'_, ()> {
+        self.updating.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -399,6 +463,74 @@ mod tests {
     }
 
     #[test]
+    fn updates_by_clones_of_a_store_lose_nothing() {
+        let (_folder, store) = store();
+        let clones: Vec<Store> = (0..8).map(|_| store.clone()).collect();
+
+        std::thread::scope(|scope| {
+            for (number, clone) in clones.iter().enumerate() {
+                scope.spawn(move || {
+                    for turn in 0..20 {
+                        add(clone, format!("{number}-{turn}")).unwrap();
+                    }
+                });
+            }
+        });
+
+        let Loaded::Found(kept) = read(&store) else {
+            panic!("nothing was kept")
+        };
+        assert_eq!(kept.len(), 8 * 20);
+    }
+
+    #[test]
+    fn a_refused_or_empty_update_writes_nothing() {
+        let (folder, store) = store();
+        add(&store, "a".to_owned()).unwrap();
+        let path = folder.path().join(NAME);
+        let written = || fs::metadata(&path).unwrap().modified().unwrap();
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        let file = File::options().write(true).open(&path).unwrap();
+        file.set_modified(long_ago).unwrap();
+
+        let refused = store.update(NAME, 1, |names: &mut Vec<String>| {
+            names.clear();
+            Err::<(), _>(Error::OutOfStep)
+        });
+        store.update(NAME, 1, |_: &mut Vec<String>| Ok(())).unwrap();
+
+        assert!(matches!(refused, Err(Error::OutOfStep)), "{refused:?}");
+        assert_eq!(written(), long_ago);
+        assert_eq!(read(&store), found(&["a"]));
+    }
+
+    #[test]
+    fn a_newer_file_is_not_updated() {
+        let (folder, store) = store();
+        store.write(NAME, 7, &["new"]).unwrap();
+        let before = fs::read(folder.path().join(NAME)).unwrap();
+
+        let updated = add(&store, "old".to_owned());
+
+        assert!(matches!(updated, Err(Error::Storage { .. })), "{updated:?}");
+        assert_eq!(fs::read(folder.path().join(NAME)).unwrap(), before);
+    }
+
+    #[test]
+    fn a_file_is_removed_only_while_it_is_over() {
+        let (_folder, store) = store();
+        add(&store, "a".to_owned()).unwrap();
+        let remove_empty = || store.remove_if(NAME, 1, |names: &Vec<String>| names.is_empty());
+
+        remove_empty().unwrap();
+        assert_eq!(read(&store), found(&["a"]));
+
+        store.write(NAME, 1, &Vec::<String>::new()).unwrap();
+        remove_empty().unwrap();
+        assert_eq!(read(&store), Loaded::Missing);
+    }
+
+    #[test]
     fn a_damaged_file_that_nobody_read_is_not_overwritten_either() {
         let (folder, store) = store();
         fs::write(folder.path().join(NAME), "not ours").unwrap();
@@ -447,6 +579,13 @@ mod tests {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&folder), 0o700);
         assert_eq!(mode(&folder.join(NAME)), 0o600);
+    }
+
+    fn add(store: &Store, name: String) -> Result<(), Error> {
+        store.update(NAME, 1, |names: &mut Vec<String>| {
+            names.push(name);
+            Ok(())
+        })
     }
 
     fn store() -> (tempfile::TempDir, Store) {

@@ -32,7 +32,7 @@ use crate::ipc::{
     Copyable, CredentialDraft, Draft, Exchange, Notice, Preview, Savable, Screen, Tone,
 };
 use crate::journey::guide::Guide;
-use crate::journey::saved::{self, Kept, NEW, Saved};
+use crate::journey::saved::{self, Kept, NEW};
 use crate::keychain::{Forgetting, Vault};
 use crate::practice::Practice;
 use crate::secret::SipPassword;
@@ -48,6 +48,9 @@ const ACTIVITY: &str = "activity";
 /// One running app.
 pub struct Workspace {
     folder: PathBuf,
+    /// The files of each side. Everybody who changes one has a clone, and so its lock.
+    real_files: Store,
+    practice_files: Store,
     /// A newer version of this app is at home in the folder: what is not practice is only read there.
     only_reads: bool,
     real: Services,
@@ -83,6 +86,12 @@ impl Workspace {
             } else {
                 Log::in_folder(activity)
             },
+            real_files: if only_reads {
+                Store::to_read(&folder)
+            } else {
+                Store::at(&folder)
+            },
+            practice_files: Store::at(&folder.join(PRACTICE)),
             folder,
             only_reads,
             real,
@@ -166,7 +175,7 @@ impl Workspace {
             if !kept.accounts.iter().any(|known| known.id == account) {
                 return Err(Error::OutOfStep);
             }
-            saved::keep(&store, &Saved::at_realms(account))?;
+            saved::begin(&store, account)?;
         }
         self.go_on(account, false).await
     }
@@ -174,7 +183,7 @@ impl Workspace {
     /// Empties the practice folder.
     pub async fn reset_practice(&self) -> Result<Screen, Error> {
         self.leave();
-        self.journeys().resting.retain(|rests| !rests.is_practice());
+        self.journeys().forget_practice();
         self.desks().forget(PRACTICE_DESK);
         self.checkers().known.retain(|known| !known.is_practice());
         *self.practice.lock().await = None;
@@ -367,10 +376,7 @@ impl Workspace {
     }
 
     fn real_store(&self) -> Result<Store, Error> {
-        if self.only_reads {
-            return Ok(Store::to_read(&self.folder));
-        }
-        Store::open(&self.folder)
+        self.real_files.ready()
     }
 
     fn practice_store(&self) -> Result<Store, Error> {
@@ -379,7 +385,7 @@ impl Workspace {
         if self.only_reads && !folder.exists() {
             return Ok(Store::to_read(&folder));
         }
-        Store::open(&folder)
+        self.practice_files.ready()
     }
 }
 

@@ -394,7 +394,9 @@ async fn a_page_that_fails_once_is_asked_for_again_and_the_list_is_whole() {
 async fn a_list_that_comes_byte_by_byte_is_whole() {
     let slowly = |reply| match reply {
         Reply::Bytes(bytes) => Reply::Drops(bytes),
-        Reply::Drops(_) | Reply::Endless(_) | Reply::Silence => panic!("a page is bytes"),
+        Reply::Drops(_) | Reply::Endless(_) | Reply::Silence | Reply::Waiting { .. } => {
+            panic!("a page is bytes")
+        }
     };
     let all = [realms(5), realms(5), page(0..3, Some(4)), page(3..5, None)];
 

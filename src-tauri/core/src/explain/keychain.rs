@@ -11,6 +11,11 @@ use crate::keychain::Failure;
 #[must_use]
 pub fn words(failure: Failure) -> Words {
     let (sentence, causes, next): (_, &[&str], _) = match failure {
+        Failure::AccountRemoved => (
+            "The secret wasn’t saved, because its account was removed from this computer.",
+            &["The account was removed while you were signing in."],
+            "Add the account again to save its secret, or go on without it.",
+        ),
         Failure::Locked => (
             "The keychain of this computer is locked.",
             &[
@@ -50,7 +55,7 @@ pub fn words(failure: Failure) -> Words {
         next: next.to_owned(),
         kind: FailureKind::Keychain,
         ways_on: match failure {
-            Failure::Missing => Vec::new(),
+            Failure::AccountRemoved | Failure::Missing => Vec::new(),
             Failure::Locked | Failure::Refused | Failure::Slow => vec![WayOn::TryAgain],
         },
     }
@@ -65,6 +70,7 @@ mod tests {
     #[test]
     fn each_failure_has_words_of_its_own_and_a_way_on_without_the_keychain() {
         let all = [
+            Failure::AccountRemoved,
             Failure::Locked,
             Failure::Missing,
             Failure::Refused,

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use url::Url;
 
@@ -21,6 +22,12 @@ pub(crate) enum Reply {
     Endless(Vec<u8>),
     /// Nothing, for as long as the other side waits.
     Silence,
+    /// These bytes once the test says so, which is told of the request before.
+    Waiting {
+        arrived: Arc<Notify>,
+        goes_on: Arc<Notify>,
+        bytes: Vec<u8>,
+    },
 }
 
 impl Reply {
@@ -85,6 +92,20 @@ impl Scripted {
         }
     }
 
+    /// Gives this reply when the second notifier is told to. The first one is told of the request.
+    pub(crate) async fn waiting(reply: Reply) -> (Self, Arc<Notify>, Arc<Notify>) {
+        let Reply::Bytes(bytes) = reply else {
+            panic!("only whole replies wait")
+        };
+        let (arrived, goes_on) = (Arc::<Notify>::default(), Arc::<Notify>::default());
+        let waits = Reply::Waiting {
+            arrived: Arc::clone(&arrived),
+            goes_on: Arc::clone(&goes_on),
+            bytes,
+        };
+        (Self::start(vec![waits]).await, arrived, goes_on)
+    }
+
     /// Returns every request so far, whole.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen
@@ -123,6 +144,16 @@ async fn serve(mut stream: TcpStream, replies: Vec<Reply>, seen: Arc<Mutex<Vec<S
     };
     let reply = replies.get(number).or(replies.last()).cloned();
     match reply.unwrap() {
+        Reply::Waiting {
+            arrived,
+            goes_on,
+            bytes,
+        } => {
+            arrived.notify_one();
+            goes_on.notified().await;
+            drop(stream.write_all(&bytes).await);
+            drop(stream.shutdown().await);
+        }
         Reply::Bytes(bytes) => {
             drop(stream.write_all(&bytes).await);
             drop(stream.shutdown().await);

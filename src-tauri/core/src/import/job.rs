@@ -192,6 +192,11 @@ impl Jobs {
             return Ok(view::ended(name, &header));
         }
         let lock = Arc::new(folder::lock(&folder)?);
+        // Whoever held the lock until now may have changed what the job is.
+        let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
+        if header.end.is_some() {
+            return Ok(view::ended(name, &header));
+        }
         let opened = {
             let (folder, header, lock) = (folder.clone(), header.clone(), Arc::clone(&lock));
             tokio::task::spawn_blocking(move || open(&folder, &header, lock))
@@ -246,11 +251,13 @@ impl Jobs {
     pub fn move_passwords(&self, name: &str, to: &Path) -> Result<JobView, Error> {
         self.may_write()?;
         let folder = self.folder_of(name)?;
-        let mut header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
-        let before = header.passwords.take().filter(|_| header.end.is_none());
-        let before = before.ok_or(Error::OutOfStep)?;
+        // A folder that is not there is not made for its lock.
+        self.header(&folder)?.ok_or(Error::OutOfStep)?;
         {
             let _lock = folder::lock(&folder)?;
+            let mut header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
+            let before = header.passwords.take().filter(|_| header.end.is_none());
+            let before = before.ok_or(Error::OutOfStep)?;
             make_passwords_file(to)?;
             header.earlier_passwords.retain(|earlier| earlier != to);
             if before != to {

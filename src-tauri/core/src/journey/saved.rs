@@ -66,13 +66,9 @@ impl Kept {
     /// Reads both files.
     pub fn read(store: &Store) -> Result<Self, Error> {
         let mut kept = Self::default();
-        kept.journeys = kept.read_journeys(store)?;
+        kept.journeys = kept.take(JOURNEYS, store.read(JOURNEYS, VERSION)?);
         kept.accounts = kept.take(ACCOUNTS, store.read(ACCOUNTS, VERSION)?);
         Ok(kept)
-    }
-
-    fn read_journeys(&mut self, store: &Store) -> Result<Vec<Saved>, Error> {
-        Ok(self.take(JOURNEYS, store.read(JOURNEYS, VERSION)?))
     }
 
     fn take<T: Default>(&mut self, name: &str, loaded: Loaded<T>) -> T {
@@ -109,26 +105,42 @@ pub fn is_newer(folder: &Path) -> bool {
 
 /// Keeps one journey in place of the one that was kept for the same account.
 pub fn keep(store: &Store, saved: &Saved) -> Result<(), Error> {
-    let mut journeys = Kept::default().read_journeys(store)?;
-    journeys.retain(|kept| kept.account != saved.account);
-    journeys.push(saved.clone());
-    store.write(JOURNEYS, VERSION, &journeys)
+    update_journeys(store, |journeys| {
+        journeys.retain(|kept| kept.account != saved.account);
+        journeys.push(saved.clone());
+    })
+}
+
+/// Keeps a journey of a saved account that begins at its realms, unless one is kept already.
+pub fn begin(store: &Store, account: &str) -> Result<(), Error> {
+    update_journeys(store, |journeys| {
+        let known = |kept: &Saved| kept.account.as_deref() == Some(account);
+        if !journeys.iter().any(known) {
+            journeys.push(Saved::at_realms(account));
+        }
+    })
 }
 
 /// Removes the journey of an account; `None` removes the one without an account.
 pub fn forget(store: &Store, account: Option<&str>) -> Result<(), Error> {
-    let mut journeys = Kept::default().read_journeys(store)?;
-    let before = journeys.len();
-    journeys.retain(|kept| kept.account.as_deref() != account);
-    if journeys.len() == before {
-        return Ok(());
-    }
-    store.write(JOURNEYS, VERSION, &journeys)
+    update_journeys(store, |journeys| {
+        journeys.retain(|kept| kept.account.as_deref() != account);
+    })
 }
 
-/// Keeps the accounts.
-pub fn keep_accounts(store: &Store, accounts: &[Account]) -> Result<(), Error> {
-    store.write(ACCOUNTS, VERSION, &accounts)
+fn update_journeys(store: &Store, change: impl FnOnce(&mut Vec<Saved>)) -> Result<(), Error> {
+    store.update(JOURNEYS, VERSION, |journeys| {
+        change(journeys);
+        Ok(())
+    })
+}
+
+/// Changes the accounts as they are kept by now. Nothing is written after an error of `change`.
+pub fn update_accounts<R>(
+    store: &Store,
+    change: impl FnOnce(&mut Vec<Account>) -> Result<R, Error>,
+) -> Result<R, Error> {
+    store.update(ACCOUNTS, VERSION, change)
 }
 
 /// Reads the content of both files, and returns what would be written in its place by those that
@@ -137,18 +149,6 @@ pub(crate) fn read_again(bytes: &[u8]) -> Vec<Vec<u8>> {
     let journeys = store::read_again::<Vec<Saved>>(bytes, VERSION);
     let accounts = store::read_again::<Vec<Account>>(bytes, VERSION);
     [journeys, accounts].into_iter().flatten().collect()
-}
-
-/// Keeps one account in place of the one with its id, beside those that were kept meanwhile, and
-/// returns them all.
-pub fn keep_account(store: &Store, account: &Account) -> Result<Vec<Account>, Error> {
-    let mut accounts = Kept::read(store)?.accounts;
-    match accounts.iter_mut().find(|kept| kept.id == account.id) {
-        Some(kept) => kept.clone_from(account),
-        None => accounts.push(account.clone()),
-    }
-    keep_accounts(store, &accounts)?;
-    Ok(accounts)
 }
 
 /// The name under which a journey without an account is continued.

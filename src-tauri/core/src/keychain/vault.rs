@@ -1,7 +1,8 @@
 //! The keychain as commands use it: typed, one call after the other, never longer than its
 //! patience.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Vault {
     keychain: Arc<dyn Keychain>,
     turn: Arc<Mutex<()>>,
+    /// Accounts that were removed from this computer. Their names are random and never used again.
+    removed: Arc<std::sync::Mutex<HashSet<String>>>,
     patience: Duration,
 }
 
@@ -37,6 +40,18 @@ pub struct Forgotten {
     pub removed: Vec<EntryKind>,
     /// The first failure, after which a secret may still be there.
     pub failed: Option<Failure>,
+}
+
+impl Forgotten {
+    /// Adds what became of them at a later try, whose failure counts.
+    pub(crate) fn and(&mut self, later: Self) {
+        for kind in later.removed {
+            if !self.removed.contains(&kind) {
+                self.removed.push(kind);
+            }
+        }
+        self.failed = later.failed;
+    }
 }
 
 impl Vault {
@@ -52,15 +67,25 @@ impl Vault {
         Self {
             keychain,
             turn: Arc::default(),
+            removed: Arc::default(),
             patience,
         }
     }
 
-    /// Keeps a secret in place of the one of its kind that the account had.
+    /// Keeps a secret in place of the one of its kind that the account had. An account that was
+    /// removed gets none: see [`Vault::remove`].
     pub async fn save<S: Keepable>(&self, account: &str, secret: &S) -> Result<(), Failure> {
         let (entry, secret) = (entry(account, S::WHAT), secret.to_kept());
-        self.ask(move |keychain| keychain.save(&entry, &secret))
-            .await
+        let removed = Arc::clone(&self.removed);
+        self.ask(move |keychain| {
+            let removed = removed.lock().unwrap_or_else(PoisonError::into_inner);
+            if removed.contains(&entry.account) {
+                return Err(Failure::AccountRemoved);
+            }
+            drop(removed);
+            keychain.save(&entry, &secret)
+        })
+        .await
     }
 
     /// Returns the account's secret of this kind; `None` when none is kept.
@@ -101,6 +126,16 @@ impl Vault {
             removed: Vec::new(),
             failed: Some(failure),
         })
+    }
+
+    /// Removes what was saved for an account until now, and refuses to save more: whatever is still
+    /// under way for it leaves no secret that nothing lists.
+    pub async fn remove(&self, account: &str) -> Forgotten {
+        self.removed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(account.to_owned());
+        self.forget_all(account).await
     }
 
     /// Makes one call on a thread of its own, which nobody has to wait for when the app quits.
@@ -160,6 +195,21 @@ mod tests {
         vault.forget::<SignInSecret>("a").await.unwrap();
         assert!(vault.load::<SignInSecret>("a").await.unwrap().is_none());
         vault.forget::<SignInSecret>("a").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_removed_account_gets_no_new_secret() {
+        let vault = Vault::new(Arc::new(Forgetting::default()));
+        let secret = SignInSecret::new("canary-1");
+        vault.save("a", &secret).await.unwrap();
+
+        let removed = vault.remove("a").await;
+        let late = vault.save("a", &secret).await;
+
+        assert_eq!(removed.removed, [EntryKind::SignIn]);
+        assert_eq!(late, Err(Failure::AccountRemoved));
+        assert!(vault.load::<SignInSecret>("a").await.unwrap().is_none());
+        vault.save("b", &secret).await.unwrap();
     }
 
     #[tokio::test]

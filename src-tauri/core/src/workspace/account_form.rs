@@ -96,7 +96,10 @@ impl Workspace {
             dashboard = Some(signed_in);
         }
 
-        saved::keep_account(&self.real_store()?, &account)?;
+        // Others may have been added, changed or removed while the sign-in was tried.
+        let account = saved::update_accounts(&self.real_store()?, |kept| {
+            keep(kept, account, known.is_some())
+        })?;
         *self.editing() = None;
         let mut notices = vec![saved_notice(&account, known.is_some(), realms)];
         notices.extend(
@@ -123,23 +126,9 @@ impl Workspace {
     /// Reads the form. The same sign-in is in the list once at most.
     fn account_of(&self, draft: &SignInDraft, known: Option<&Account>) -> Result<Account, Error> {
         let id = known.map_or_else(new_id, |known| known.id.clone());
-        let mut account = Account::from_draft(id, draft)?;
-        if let Some(known) = known {
-            account.twilio.clone_from(&known.twilio);
-            account.twilio_remembered = known.twilio_remembered;
-        }
-        let all = self.saved_accounts()?;
-        let mut others = all.iter().filter(|other| other.id != account.id);
-        match others.find(|other| other.same_sign_in(&account)) {
-            Some(twin) => Err(Error::field(
-                "user",
-                &format!(
-                    "This sign-in is in the list already, as {}. Open that one, or type another.",
-                    twin.name
-                ),
-            )),
-            None => Ok(account),
-        }
+        let account = Account::from_draft(id, draft)?;
+        without_twin(&self.saved_accounts()?, &account)?;
+        Ok(account)
     }
 
     fn dashboard_of(&self, account: &Account, secret: &SignInSecret) -> Result<Dashboard, Error> {
@@ -172,6 +161,42 @@ impl Workspace {
                 explain::not_kept(done, false)
             }
         }
+    }
+}
+
+/// Puts an account into the list, in place of the one that was changed. Its Twilio keys stay as they
+/// are kept.
+fn keep(kept: &mut Vec<Account>, account: Account, was_kept: bool) -> Result<Account, Error> {
+    without_twin(kept, &account)?;
+    match kept.iter_mut().find(|kept| kept.id == account.id) {
+        Some(known) => {
+            *known = Account {
+                twilio: known.twilio.clone(),
+                twilio_remembered: known.twilio_remembered,
+                ..account
+            };
+            Ok(known.clone())
+        }
+        None if was_kept => Err(Error::OutOfStep),
+        None => {
+            kept.push(account.clone());
+            Ok(account)
+        }
+    }
+}
+
+/// Refuses a sign-in that is in the list under another name.
+fn without_twin(kept: &[Account], account: &Account) -> Result<(), Error> {
+    let mut others = kept.iter().filter(|other| other.id != account.id);
+    match others.find(|other| other.same_sign_in(account)) {
+        Some(twin) => Err(Error::field(
+            "user",
+            &format!(
+                "This sign-in is in the list already, as {}. Open that one, or type another.",
+                twin.name
+            ),
+        )),
+        None => Ok(()),
     }
 }
 

@@ -55,12 +55,21 @@ impl Workspace {
         if listed.is_empty() {
             return Err(Error::OutOfStep);
         }
-        let known = self.saved_accounts()?;
-        let (accounts, added, renamed) = account_list::take(&listed, places, known, new_id);
-        if let Err(error) = saved::keep_accounts(&self.real_store()?, &accounts) {
-            *self.listed() = listed;
-            return Err(error);
-        }
+        let taken = self.real_store().and_then(|store| {
+            saved::update_accounts(&store, |kept| {
+                let known = std::mem::take(kept);
+                let (accounts, added, renamed) = account_list::take(&listed, places, known, new_id);
+                *kept = accounts;
+                Ok((added, renamed))
+            })
+        });
+        let (added, renamed) = match taken {
+            Ok(taken) => taken,
+            Err(error) => {
+                *self.listed() = listed;
+                return Err(error);
+            }
+        };
         Ok(self.accounts_saying(vec![taken_notice(&listed, added, renamed)]))
     }
 

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::*;
 use crate::http::scripted::{Reply, Scripted};
 use crate::ipc::{Draft, EnvironmentName, SignInMethod};
-use crate::journey::saved::Saved;
-use crate::keychain::{Forgetting, Vault};
-use crate::secret::TwilioSecret;
+use crate::journey::saved::{Kept, Saved};
+use crate::keychain::{Entry, Failure, Forgetting, Keychain, Vault};
+use crate::secret::{Kept as Secret, TwilioSecret};
 use crate::services::Services;
 
 const REALMS: &str = "<RealmsResponse><Realms><Realm><Id>1</Id><Realm>r.example</Realm>\
@@ -303,5 +303,163 @@ fn an_api_user_is_led_to_an_api_client_before_and_after_bandwidth_switches_it_of
 
         assert!(notices[0].sentence.contains(words), "{notices:?}");
         assert!(notices[0].next.as_ref().unwrap().contains("API client"));
+    }
+}
+
+#[tokio::test]
+async fn an_account_added_during_a_removal_stays() {
+    let (folder, keychain) = (tempfile::tempdir().unwrap(), Hesitating::default());
+    let services = Services {
+        keychain: Vault::new(Arc::new(keychain.clone())),
+        ..Services::real()
+    };
+    let app = Workspace::new(folder.path().to_owned(), services);
+    let store = app.real_store().unwrap();
+    let account = |number: &str| Account::from_draft(number.to_owned(), &draft(number)).unwrap();
+    keep_one(&store, account("5500123"));
+
+    let removal = app.forget_account("5500123");
+    let adding = async {
+        keychain.asked.notified().await;
+        keep_one(&store, account("5500124"));
+        saved::keep(&store, &Saved::at_realms("5500124")).unwrap();
+        keychain.goes_on.send_replace(true);
+    };
+    let (removed, ()) = tokio::join!(removal, adding);
+
+    removed.unwrap();
+    let kept = Kept::read(&store).unwrap();
+    assert_eq!(kept.accounts, [account("5500124")]);
+    assert_eq!(kept.journeys.len(), 1);
+}
+
+#[tokio::test]
+async fn an_account_removed_during_its_check_stays_removed() {
+    let (_folder, app) = app();
+    let (api, arrived, answer) = Scripted::waiting(Reply::xml(200, REALMS)).await;
+    let id = add(&app, at(&api), Some("secret-7f3a")).await;
+    app.edit_account(Some(&id)).unwrap();
+
+    let check = app.save_account(save(at(&api), Some("secret-7f3b"), true));
+    let removal = async {
+        arrived.notified().await;
+        app.forget_account(&id).await.unwrap();
+        answer.notify_one();
+    };
+    let (checked, ()) = tokio::join!(check, removal);
+
+    assert!(matches!(checked, Err(Error::OutOfStep)), "{checked:?}");
+    assert_eq!(app.saved_accounts().unwrap(), []);
+    assert!(secret_of(&app, &id).await.is_none());
+}
+
+#[tokio::test]
+async fn twilio_keys_kept_during_a_check_stay() {
+    let (_folder, app) = app();
+    let (api, arrived, answer) = Scripted::waiting(Reply::xml(200, REALMS)).await;
+    let id = add(&app, at(&api), Some("secret-7f3a")).await;
+    app.edit_account(Some(&id)).unwrap();
+    let renamed = SignInDraft {
+        name: "Renamed".to_owned(),
+        ..at(&api)
+    };
+
+    let check = app.save_account(save(renamed, None, true));
+    let twilio = async {
+        arrived.notified().await;
+        saved::update_accounts(&app.real_store().unwrap(), |kept| {
+            kept[0].twilio_remembered = true;
+            Ok(())
+        })
+        .unwrap();
+        answer.notify_one();
+    };
+    let (checked, ()) = tokio::join!(check, twilio);
+
+    checked.unwrap();
+    let kept = app.saved_accounts().unwrap();
+    assert_eq!(kept[0].name, "Renamed");
+    assert!(kept[0].twilio_remembered);
+}
+
+#[tokio::test]
+async fn the_same_sign_in_added_during_a_check_is_kept_once() {
+    let (_folder, app) = app();
+    let (api, arrived, answer) = Scripted::waiting(Reply::xml(200, REALMS)).await;
+    app.edit_account(None).unwrap();
+
+    let check = app.save_account(save(at(&api), Some("secret-7f3a"), true));
+    let adding = async {
+        arrived.notified().await;
+        let twin = Account::from_draft("twin".to_owned(), &at(&api)).unwrap();
+        keep_one(&app.real_store().unwrap(), twin);
+        answer.notify_one();
+    };
+    let (checked, ()) = tokio::join!(check, adding);
+
+    assert!(matches!(checked, Err(Error::Invalid { .. })), "{checked:?}");
+    assert_eq!(app.saved_accounts().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn work_under_way_keeps_no_journey_of_a_removed_account() {
+    let (_folder, app) = app();
+    let id = add(&app, draft("5500123"), None).await;
+    app.open_account(&id).await.unwrap();
+    let under_way = app.guide().unwrap();
+    app.leave();
+
+    app.forget_account(&id).await.unwrap();
+    under_way.prepared().ok();
+    under_way.go_back().ok();
+
+    let kept = Kept::read(&app.real_store().unwrap()).unwrap();
+    assert_eq!(kept.journeys, []);
+}
+
+fn keep_one(store: &crate::store::Store, account: Account) {
+    saved::update_accounts(store, |kept| {
+        kept.push(account);
+        Ok(())
+    })
+    .unwrap();
+}
+
+/// A keychain that says when it's asked to remove something, and waits with it until it may go on.
+#[derive(Clone, Debug)]
+struct Hesitating {
+    asked: Arc<tokio::sync::Notify>,
+    goes_on: Arc<tokio::sync::watch::Sender<bool>>,
+}
+
+impl Default for Hesitating {
+    fn default() -> Self {
+        Self {
+            asked: Arc::default(),
+            goes_on: Arc::new(tokio::sync::watch::Sender::new(false)),
+        }
+    }
+}
+
+impl Keychain for Hesitating {
+    fn save(&self, _entry: &Entry, _secret: &Secret) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn load(&self, _entry: &Entry) -> Result<Option<Secret>, Failure> {
+        Ok(None)
+    }
+
+    fn forget(&self, _entry: &Entry) -> Result<(), Failure> {
+        self.asked.notify_one();
+        let mut goes_on = self.goes_on.subscribe();
+        // This runs on a thread of the vault's own, outside of the runtime.
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let waits = goes_on.wait_for(|&goes_on| goes_on);
+        runtime
+            .map_err(|_| Failure::Refused)?
+            .block_on(waits)
+            .map(drop)
+            .map_err(|_| Failure::Refused)
     }
 }

@@ -61,18 +61,20 @@ impl Workspace {
     /// Removes an account, its journey and its secrets from this computer, and says what went.
     pub async fn forget_account(&self, account: &str) -> Result<Screen, Error> {
         let store = self.real_store()?;
-        let kept = Kept::read(&store)?;
-        let known = self.saved_account(account)?;
-        let stopped = kept.journey_of(Some(account)).is_some();
+        self.saved_account(account)?;
         let jobs = self.stop_jobs(account).await;
-        let forgotten = self.real.keychain.forget_all(account).await;
+        // No secret stays for an account that nothing lists, also where the app is killed in between.
+        let mut forgotten = self.real.keychain.forget_all(account).await;
         self.journeys().forget(Some(account), false);
         self.desks().forget(account);
         self.forget_jobs(account)?;
         self.forget_form_of(account);
-        let mut accounts = kept.accounts;
-        accounts.retain(|kept| kept.id != account);
-        saved::keep_accounts(&store, &accounts)?;
+        let stopped = Kept::read(&store)?.journey_of(Some(account)).is_some();
+        let known = saved::update_accounts(&store, |kept| {
+            let place = kept.iter().position(|kept| kept.id == account);
+            Ok(kept.remove(place.ok_or(Error::OutOfStep)?))
+        })?;
+        forgotten.and(self.real.keychain.remove(account).await);
         saved::forget(&store, Some(account))?;
         self.forget_activity(Whose::Account(account.to_owned()))
             .await?;

@@ -221,7 +221,8 @@ mod tests {
             };
             Account::from_draft(number.to_owned(), &draft).unwrap()
         });
-        saved::keep_accounts(&Store::open(folder.path()).unwrap(), &accounts).unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        saved::update_accounts(&store, |kept| Ok(kept.extend(accounts))).unwrap();
         let keychain = Vault::new(Arc::new(Forgetting::default()));
         let remembered = SignInSecret::new("secret-7f3a");
         keychain.save("5500124", &remembered).await.unwrap();

@@ -116,7 +116,8 @@ mod tests {
             ..SignInDraft::start(EnvironmentName::Production)
         };
         let account = Account::from_draft(ACCOUNT.to_owned(), &draft).unwrap();
-        saved::keep_accounts(&Store::open(folder.path()).unwrap(), &[account]).unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        saved::update_accounts(&store, |kept| Ok(kept.push(account))).unwrap();
         let services = Services {
             keychain: crate::keychain::Vault::new(std::sync::Arc::new(
                 crate::keychain::Forgetting::default(),

@@ -21,9 +21,24 @@ impl Journeys {
         }
     }
 
+    /// Drops the resting journey of an account. What is still under way for it keeps nothing.
     pub(super) fn forget(&mut self, key: Option<&str>, practice: bool) {
-        self.resting
-            .retain(|rests| rests.is_practice() != practice || rests.key().as_deref() != key);
+        self.drop_those(|rests| rests.is_practice() == practice && rests.key().as_deref() == key);
+    }
+
+    /// Drops all resting journeys of practice.
+    pub(super) fn forget_practice(&mut self) {
+        self.drop_those(Guide::is_practice);
+    }
+
+    fn drop_those(&mut self, is_over: impl Fn(&Guide) -> bool) {
+        self.resting.retain(|rests| {
+            let over = is_over(rests);
+            if over {
+                rests.end();
+            }
+            !over
+        });
     }
 
     /// An account was changed: a journey that rests takes its new name, and one whose sign-in is

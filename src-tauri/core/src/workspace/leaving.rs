@@ -37,7 +37,7 @@ impl Sides {
 }
 
 /// A binding that could not be taken back, as it is kept.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Kept {
     contact: String,
     /// In milliseconds since 1970.
@@ -105,17 +105,16 @@ impl Workspace {
             return Ok(());
         }
         let now_ms = clock::now_ms();
-        let mut kept = match self.kept_left()? {
-            Loaded::Found(kept) => kept,
-            Loaded::Missing | Loaded::SetAside { .. } | Loaded::Newer { .. } => Vec::new(),
-        };
-        kept.extend(left.iter().map(|left| Kept {
-            contact: left.contact.clone(),
-            ends_at: now_ms.saturating_add(left.seconds(now).saturating_mul(1000)),
-        }));
-        let over = kept.len().saturating_sub(MOST);
-        self.real_store()?
-            .write(FILE, VERSION, &kept.split_off(over))
+        self.real_store()?.update(FILE, VERSION, |kept| {
+            retain_standing(kept, now_ms);
+            kept.extend(left.iter().map(|left| Kept {
+                contact: left.contact.clone(),
+                ends_at: now_ms.saturating_add(left.seconds(now).saturating_mul(1000)),
+            }));
+            let over = kept.len().saturating_sub(MOST);
+            *kept = kept.split_off(over);
+            Ok(())
+        })
     }
 
     /// Returns what is kept and may still stand. Once nothing of it may, the file goes.
@@ -128,13 +127,26 @@ impl Workspace {
             }
         };
         let now = clock::now_ms();
-        kept.retain(|kept| kept.ends_at > now && kept.ends_at - now <= LONGEST);
-        kept.truncate(MOST);
+        retain_standing(&mut kept, now);
         if kept.is_empty() && !self.only_reads {
-            store.remove(FILE)?;
+            // More may have been left since it was read.
+            store.remove_if(FILE, VERSION, |kept: &Vec<Kept>| {
+                !kept.iter().any(|kept| kept.may_stand(now))
+            })?;
         }
         Ok(Loaded::Found(kept))
     }
+}
+
+impl Kept {
+    fn may_stand(&self, now_ms: u64) -> bool {
+        self.ends_at > now_ms && self.ends_at - now_ms <= LONGEST
+    }
+}
+
+fn retain_standing(kept: &mut Vec<Kept>, now_ms: u64) {
+    kept.retain(|kept| kept.may_stand(now_ms));
+    kept.truncate(MOST);
 }
 
 #[cfg(test)]

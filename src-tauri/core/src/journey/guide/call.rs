@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
+use crate::account::Account;
 use crate::ipc::{
     CallDraft, CallProgress, CallReport, CallState, CallWay, Notice, Screen, TransportName,
     TwilioDraft, TwilioKeyKind,
@@ -72,8 +73,10 @@ impl Guide {
             account
         };
         self.know(&account);
-        if let Err(error) = saved::keep_account(&self.store, &account) {
-            self.say(explain::notice(&error));
+        match self.keep_twilio(&account) {
+            Err(Error::OutOfStep) => return Err(Error::OutOfStep),
+            Err(error) => self.say(explain::notice(&error)),
+            Ok(()) => {}
         }
         self.keep_or_say();
         Ok(self.screen())
@@ -155,6 +158,23 @@ impl Guide {
             sentence: report.verdict.sentence.clone(),
         });
         self.advance(Event::CallDone(call))
+    }
+
+    /// Keeps how an account signs in to Twilio. All else of it stays as it is kept by now.
+    fn keep_twilio(&self, account: &Account) -> Result<(), Error> {
+        saved::update_accounts(&self.store, |kept| {
+            if self.is_ended() {
+                return Err(Error::OutOfStep);
+            }
+            match kept.iter_mut().find(|kept| kept.id == account.id) {
+                Some(kept) => {
+                    kept.twilio.clone_from(&account.twilio);
+                    kept.twilio_remembered = account.twilio_remembered;
+                }
+                None => kept.push(account.clone()),
+            }
+            Ok(())
+        })
     }
 
     async fn remember_twilio(

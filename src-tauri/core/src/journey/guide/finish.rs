@@ -33,7 +33,9 @@ impl Guide {
             state.stored = None;
             state.key.clone()
         };
-        saved::forget(&self.store, key.as_deref())
+        saved::forget(&self.store, key.as_deref())?;
+        self.end();
+        Ok(())
     }
 
     /// Makes the file to save: its usual name and its bytes.

@@ -47,8 +47,16 @@ pub struct Guide {
     checks: Checks,
     state: Mutex<State>,
     /// Held over a look at the state and its writing, so that an older one never replaces a newer.
-    keeping: Mutex<()>,
+    keeping: Mutex<Keeping>,
     devices: SoundDevices,
+}
+
+/// Whether a journey is kept on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keeping {
+    On,
+    /// It is over, or its account was removed. Work that is still under way keeps nothing.
+    Ended,
 }
 
 /// Where the journey was when work began. What the work found out counts only while that is so.
@@ -65,7 +73,7 @@ impl Guide {
             activity: Arc::new(Activity::default()),
             checks: Checks::default(),
             state: Mutex::new(State::new(accounts, saved)),
-            keeping: Mutex::new(()),
+            keeping: Mutex::new(Keeping::On),
             devices: SoundDevices::default(),
         })
     }
@@ -156,9 +164,26 @@ impl Guide {
 
     /// Keeps the journey as it is.
     fn keep(&self) -> Result<(), Error> {
-        let _one_at_a_time = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        let keeping = self.keeping();
+        if *keeping == Keeping::Ended {
+            return Ok(());
+        }
         let saved = self.state().saved(clock::now_ms());
         saved::keep(&self.store, &saved)
+    }
+
+    /// Keeps nothing of the journey from here on, whatever is still under way.
+    pub(crate) fn end(&self) {
+        *self.keeping() = Keeping::Ended;
+    }
+
+    /// Returns whether the journey is over, or its account was removed.
+    fn is_ended(&self) -> bool {
+        *self.keeping() == Keeping::Ended
+    }
+
+    fn keeping(&self) -> MutexGuard<'_, Keeping> {
+        self.keeping.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps the journey. A full disk is said and holds nobody up.

@@ -34,8 +34,9 @@ impl Guide {
         self.at(|journey| matches!(journey, Journey::SignIn))?;
         let place = self.place();
         self.state().drafts.sign_in = Some(draft.clone());
-        self.know_the_kept();
+        let kept = self.know_the_kept();
         let account = self.account_for(&draft)?;
+        let was_kept = kept.contains(&account.id);
         let secret = self.typed_or_saved(&account, secret).await?;
         self.activity.belongs_to(&account.id);
 
@@ -48,7 +49,8 @@ impl Guide {
         let realms = dashboard.check().await?;
 
         // The account is kept before its secret, so that no secret lies where nothing lists it.
-        let mut notices = self.keep_account(&account);
+        let (account, mut notices) = self.keep_account(account, was_kept)?;
+        self.activity.belongs_to(&account.id);
         notices.extend(self.remember(&account, &secret).await);
         let stopped = self.stopped_at(&account)?;
         let (registrar, stored) = match stopped.journey.subject() {
@@ -171,11 +173,21 @@ impl Guide {
         (Some(found), stored)
     }
 
-    /// Adds an account to the kept ones. What fails is said.
-    fn keep_account(&self, account: &Account) -> Vec<Notice> {
-        self.know(account);
-        let kept = saved::keep_account(&self.store, account);
-        kept.err().iter().map(explain::notice).collect()
+    /// Adds a signed-in account to the kept ones, as they are by now, and returns it as it is kept.
+    /// What fails is said, but an account that was removed meanwhile stays removed.
+    fn keep_account(
+        &self,
+        account: Account,
+        was_kept: bool,
+    ) -> Result<(Account, Vec<Notice>), Error> {
+        let kept = saved::update_accounts(&self.store, |kept| signed_in(kept, &account, was_kept));
+        let (account, notices) = match kept {
+            Ok(account) => (account, Vec::new()),
+            Err(Error::OutOfStep) => return Err(Error::OutOfStep),
+            Err(error) => (account, vec![explain::notice(&error)]),
+        };
+        self.know(&account);
+        Ok((account, notices))
     }
 
     /// Takes an account as it is by now.
@@ -186,12 +198,15 @@ impl Guide {
     }
 
     /// Takes the accounts as they are kept: others may have come or gone since the journey began.
-    fn know_the_kept(&self) {
-        if let Ok(kept) = Kept::read(&self.store)
-            && kept.set_aside.is_empty()
-            && kept.newer.is_empty()
-        {
-            self.state().accounts = kept.accounts;
+    /// Returns their ids.
+    fn know_the_kept(&self) -> Vec<String> {
+        match Kept::read(&self.store) {
+            Ok(kept) if kept.set_aside.is_empty() && kept.newer.is_empty() => {
+                let ids = kept.accounts.iter().map(|kept| kept.id.clone()).collect();
+                self.state().accounts = kept.accounts;
+                ids
+            }
+            Ok(_) | Err(_) => Vec::new(),
         }
     }
 
@@ -268,6 +283,28 @@ impl SignInDraft {
             remember: true,
         }
     }
+}
+
+/// Puts a signed-in account into the list. Its Twilio keys stay as they are kept, and the same sign-in
+/// is in the list once.
+fn signed_in(kept: &mut Vec<Account>, account: &Account, was_kept: bool) -> Result<Account, Error> {
+    let place = kept.iter().position(|kept| kept.id == account.id);
+    let place = match place {
+        None if was_kept => return Err(Error::OutOfStep),
+        None => kept.iter().position(|kept| kept.same_sign_in(account)),
+        place @ Some(_) => place,
+    };
+    let Some(known) = place.and_then(|place| kept.get_mut(place)) else {
+        kept.push(account.clone());
+        return Ok(account.clone());
+    };
+    *known = Account {
+        id: known.id.clone(),
+        twilio: known.twilio.clone(),
+        twilio_remembered: known.twilio_remembered,
+        ..account.clone()
+    };
+    Ok(known.clone())
 }
 
 /// Makes a random name for an account.
