@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use registrar_core::instance::{self, Claim};
+use registrar_core::terminal;
 use tauri::plugin::{Plugin, TauriPlugin};
 use tauri::{App, AppHandle, Manager as _, Runtime};
 
@@ -93,7 +94,7 @@ pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
 
 /// Says why there is no window of this copy, and ends it.
 pub(crate) fn end_with<R: Runtime>(app: &App<R>, why: Said) {
-    eprintln!("{}", why.text);
+    terminal::say(&why.text);
     let handle = app.handle().clone();
     let ends = handle.clone();
     if dialogs::say(app.handle(), why, move || ends.exit(1)).is_err() {

@@ -1,5 +1,7 @@
 //! The window's side of SIP Registrar Setup: commands, state, clipboard, log. Thin: every decision
 //! is made in `registrar-core`.
+// It panics where nobody reads standard error: `registrar_core::terminal` does not.
+#![cfg_attr(not(test), warn(clippy::print_stderr))]
 #![allow(
     clippy::result_large_err,
     reason = "a failure crosses to the window once, as it is"
@@ -33,6 +35,7 @@ use std::process::ExitCode;
 
 use registrar_core::crash;
 use registrar_core::services::Services;
+use registrar_core::terminal;
 use registrar_core::workspace::Workspace;
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
@@ -52,7 +55,7 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if let Some(told) = alone::without_display() {
-        eprintln!("{told}");
+        terminal::say(told);
         return ExitCode::FAILURE;
     }
     let app = tauri::Builder::default()
@@ -86,7 +89,7 @@ pub fn run() -> ExitCode {
     match commands(app).build(context) {
         Ok(app) => app.run(happened),
         Err(error) => {
-            eprintln!("{}", no_window(&error));
+            terminal::say(&no_window(&error));
             return ExitCode::FAILURE;
         }
     }

@@ -13,6 +13,8 @@ pub(crate) fn start(folder: &Path) {
         let log = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::INFO)
             .with_ansi(false)
+            // They go to standard error by eprintln!, which panics when nobody reads it.
+            .log_internal_errors(false)
             .with_writer(Mutex::new(file));
         let _ = log.try_init();
     }

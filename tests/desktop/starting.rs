@@ -215,6 +215,18 @@ fn without_a_display_the_app_says_what_it_needs_and_ends() {
     }
 }
 
+#[test]
+fn without_a_display_a_closed_stderr_is_no_crash() {
+    let session = PrivateSession::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+
+    let ended = session.command(app()).stderr(writer).status().unwrap();
+
+    // A panic ends with 101.
+    assert_eq!(ended.code(), Some(1), "{ended}");
+}
+
 #[tokio::test]
 async fn no_process_of_the_app_leaves_its_memory_behind_when_it_is_ended_by_a_fault() {
     let window = AppWindow::open().await;

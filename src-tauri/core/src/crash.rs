@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
-use crate::clock;
 use crate::redact::{foreign, foreign_line};
+use crate::{clock, terminal};
 
 /// The report's name in the app's data folder.
 const FILE: &str = "crash-report.txt";
@@ -38,15 +38,15 @@ pub fn hook(
         let _turn = turn.lock();
         // What cannot be written is said, for breaking here ends the app.
         match append(&folder, &entry(info, version)) {
-            Ok(()) => eprintln!(
+            Ok(()) => terminal::say(&format!(
                 "A part of the app broke. A report is in {}.",
                 folder.join(FILE).display()
-            ),
-            Err(_) => eprintln!(
+            )),
+            Err(_) => terminal::say(&format!(
                 "A part of the app broke, at {}. No report of it can be written to {}.",
                 place(info),
                 folder.display()
-            ),
+            )),
         }
     }
 }

@@ -1,4 +1,6 @@
 //! Every decision of SIP Registrar Setup, without a window.
+// It panics where nobody reads standard error: `terminal` does not.
+#![cfg_attr(not(test), warn(clippy::print_stderr))]
 
 pub mod account;
 pub mod account_list;
@@ -40,6 +42,7 @@ pub mod secret;
 pub mod services;
 pub mod sip;
 pub mod store;
+pub mod terminal;
 pub mod texts;
 pub mod trust;
 pub mod twilio;

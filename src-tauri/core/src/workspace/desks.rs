@@ -222,7 +222,11 @@ mod tests {
             Account::from_draft(number.to_owned(), &draft).unwrap()
         });
         let store = Store::open(folder.path()).unwrap();
-        saved::update_accounts(&store, |kept| Ok(kept.extend(accounts))).unwrap();
+        saved::update_accounts(&store, |kept| {
+            kept.extend(accounts);
+            Ok(())
+        })
+        .unwrap();
         let keychain = Vault::new(Arc::new(Forgetting::default()));
         let remembered = SignInSecret::new("secret-7f3a");
         keychain.save("5500124", &remembered).await.unwrap();

@@ -117,7 +117,11 @@ mod tests {
         };
         let account = Account::from_draft(ACCOUNT.to_owned(), &draft).unwrap();
         let store = Store::open(folder.path()).unwrap();
-        saved::update_accounts(&store, |kept| Ok(kept.push(account))).unwrap();
+        saved::update_accounts(&store, |kept| {
+            kept.push(account);
+            Ok(())
+        })
+        .unwrap();
         let services = Services {
             keychain: crate::keychain::Vault::new(std::sync::Arc::new(
                 crate::keychain::Forgetting::default(),
