@@ -6,8 +6,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::wire::{Envelope, WireError, filled};
-use super::{guard, wire};
+use super::envelope::Envelope;
+use super::wire::{self, WireError};
 use crate::error::{Diagnosis, Refusal, Service};
 use crate::http::Answer;
 use crate::secret::AccessToken;
@@ -31,65 +31,94 @@ pub(super) fn read<T: DeserializeOwned>(
     root: &str,
     now_ms: u64,
 ) -> Result<T, Error> {
-    done(answer, now_ms)?;
-    document(answer, root)
+    let envelope = accepted(answer, now_ms)?.map_err(malformed)?;
+    within(answer, &envelope, root)
+}
+
+/// Reads an answer whose document has the given root and lists what the element `payload` holds. A
+/// root with nothing in it is an empty list; one with anything else in its place is not.
+pub(super) fn read_list<T: DeserializeOwned>(
+    answer: &Answer,
+    root: &str,
+    payload: &str,
+    now_ms: u64,
+) -> Result<T, Error> {
+    let envelope = accepted(answer, now_ms)?.map_err(malformed)?;
+    let links = |name: &&String| name.as_str() != "Links";
+    let mut held = envelope.payload.iter().filter(links).peekable();
+    if held.peek().is_some() && !held.any(|name| name == payload) {
+        return Err(malformed("XML with something else in place of the list"));
+    }
+    within(answer, &envelope, root)
 }
 
 /// Reads the document without asking whether it is an error.
 pub(super) fn document<T: DeserializeOwned>(answer: &Answer, root: &str) -> Result<T, Error> {
-    let found = guard::root(&answer.body).map_err(malformed)?;
-    if found != root {
+    within(
+        answer,
+        &Envelope::read(&answer.body).map_err(malformed)?,
+        root,
+    )
+}
+
+fn within<T: DeserializeOwned>(
+    answer: &Answer,
+    envelope: &Envelope,
+    root: &str,
+) -> Result<T, Error> {
+    if envelope.root != root {
         return Err(malformed("XML with another root"));
     }
     wire::read(&answer.body).map_err(malformed)
 }
 
-/// Says whether what was asked for was done, where the answer's body is of no interest.
-pub(super) fn done(answer: &Answer, now_ms: u64) -> Result<(), Error> {
-    if (300..400).contains(&answer.status) {
-        return Err(malformed("a redirect, which is not followed"));
+/// Says whether what was asked for was done, where no body is due. A body that came all the same has
+/// to be a document with one of the given roots.
+pub(super) fn done(answer: &Answer, roots: &[&str], now_ms: u64) -> Result<(), Error> {
+    let envelope = accepted(answer, now_ms)?;
+    if answer.body.trim().is_empty() {
+        return Ok(());
     }
-    match refusal(answer, now_ms) {
-        Some(refusal) => Err(Error::Refused(refusal)),
-        None => Ok(()),
+    if roots.contains(&envelope.map_err(malformed)?.root.as_str()) {
+        Ok(())
+    } else {
+        Err(malformed("XML with another root"))
     }
 }
 
-/// Returns what the answer refuses, also where a 2xx carries it.
-fn refusal(answer: &Answer, now_ms: u64) -> Option<Refusal> {
-    let envelope: Envelope = guard::root(&answer.body)
-        .and_then(|_| wire::read(&answer.body))
-        .unwrap_or_default();
-    let Envelope {
-        response_status,
-        errors,
-        error_list,
-        error,
-        error_code,
-        description,
-    } = envelope;
-    let listed = [errors, error_list].into_iter().flatten();
-    let mut items = listed.flat_map(|list| list.error).chain(error).peekable();
-    let has_items = items.peek().is_some();
-    let status = response_status.unwrap_or_default();
-    let first = items.next().unwrap_or_default();
-    let code = code(status.error_code.as_deref())
-        .or(code(error_code.as_deref()))
-        .or(code_of(&first));
-    if answer.is_success() && code.is_none() && !has_items {
-        return None;
+/// Returns the document of an answer that refuses nothing, or what is wrong with that document.
+fn accepted(answer: &Answer, now_ms: u64) -> Result<Result<Envelope, &'static str>, Error> {
+    if (300..400).contains(&answer.status) {
+        return Err(malformed("a redirect, which is not followed"));
     }
-    let words = filled(first.description)
-        .or(filled(status.description))
-        .or(filled(description))
-        .or_else(|| in_json(&answer.body));
-    Some(Refusal {
+    let envelope = Envelope::read(&answer.body);
+    let is_error = envelope.as_ref().is_ok_and(Envelope::is_error);
+    if !answer.is_success() || is_error {
+        return Err(Error::Refused(refusal(answer, envelope.ok(), now_ms)));
+    }
+    if envelope.as_ref().is_ok_and(Envelope::is_words_alone) {
+        // Whether they say yes or no cannot be known.
+        return Err(malformed("words without a code in place of a result"));
+    }
+    Ok(envelope)
+}
+
+/// Returns what the answer refuses, also where a 2xx carries it.
+fn refusal(answer: &Answer, envelope: Option<Envelope>, now_ms: u64) -> Refusal {
+    let envelope = envelope.unwrap_or_default();
+    let code = envelope.code();
+    let words = (envelope.words().map(ToOwned::to_owned)).or_else(|| in_json(&answer.body));
+    // 'Not found' with words and no code is how the API says that something is gone; a gateway that
+    // doesn't know the address says the same in its own format.
+    let from_gateway = answer.status == 404 && code.is_none();
+    let words = words.filter(|_| !from_gateway || envelope.root.ends_with("Response"));
+    Refusal {
         code,
         description: words.as_deref().map(line),
         retry_after: answer.retry_after(now_ms),
         diagnosis: diagnosis(code),
         ..Refusal::new(Service::Dashboard, answer.status)
-    })
+    }
 }
 
 /// Returns what one item of a list of errors refuses.
@@ -197,7 +226,7 @@ mod tests {
     }
 
     fn refused(status: u16, body: &str) -> Refusal {
-        match done(&answer(status, body), 0) {
+        match done(&answer(status, body), &["R"], 0) {
             Err(Error::Refused(refusal)) => refusal,
             other => panic!("{other:?}"),
         }
@@ -210,8 +239,15 @@ mod tests {
         let orders = "<R><ErrorList><Error><Code>5</Code><Description>no</Description></Error></ErrorList></R>";
         let bare =
             "<ErrorList><Error><Code>5</Code><Description>no</Description></Error></ErrorList>";
+        let direct = "<R><Errors><Code>5</Code><Description>no</Description></Errors></R>";
 
-        for (body, code) in [(status, 33004), (items, 1003), (orders, 5), (bare, 5)] {
+        for (body, code) in [
+            (status, 33004),
+            (items, 1003),
+            (orders, 5),
+            (bare, 5),
+            (direct, 5),
+        ] {
             for http in [200, 201, 400, 409, 500] {
                 let refusal = refused(http, body);
                 assert_eq!(refusal.code, Some(code), "{body}");
@@ -223,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_status_alone_is_a_refusal_without_a_code() {
-        let description = "<R><ResponseStatus><Description>The resource does not exist</Description></ResponseStatus></R>";
+        let description = "<RealmResponse><ResponseStatus><Description>The resource does not exist</Description></ResponseStatus></RealmResponse>";
 
         assert_eq!(refused(404, description).code, None);
         assert!(refused(404, description).description.is_some());
@@ -251,7 +287,62 @@ mod tests {
             "<R/>",
             "<R><ResponseStatus><ErrorCode>0</ErrorCode></ResponseStatus></R>",
         ] {
-            assert!(done(&answer(200, body), 0).is_ok(), "{body}");
+            assert!(done(&answer(200, body), &["R"], 0).is_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn unreadable_or_foreign_body_is_never_done() {
+        for body in [
+            "<html><body>Sign in</body></html>",
+            "<!DOCTYPE html><html></html>",
+            "OK",
+            r#"{"status":"ok"}"#,
+            "<R><Realm>",
+            "<R></Q>",
+            "<Q/>",
+            "<R/><R/>",
+            "<R/>and more",
+            "<R><ResponseStatus><Description>Service is Unavailable</Description></ResponseStatus></R>",
+        ] {
+            let outcome = done(&answer(200, body), &["R"], 0);
+
+            assert!(
+                matches!(outcome, Err(Error::Malformed { .. })),
+                "{body}: {outcome:?}"
+            );
+            assert!(outcome.unwrap_err().answer_is_unknown(), "{body}");
+        }
+    }
+
+    #[test]
+    fn list_with_something_else_inside_is_not_empty() {
+        let read = |body| {
+            read_list::<wire::RealmsResponse>(&answer(200, body), "RealmsResponse", "Realms", 0)
+        };
+
+        for body in [
+            "<RealmsResponse/>",
+            "<RealmsResponse><Realms/></RealmsResponse>",
+            "<RealmsResponse><Links><first>x</first></Links></RealmsResponse>",
+        ] {
+            assert!(
+                read(body)
+                    .unwrap()
+                    .realms
+                    .unwrap_or_default()
+                    .realm
+                    .is_empty()
+            );
+        }
+        for body in [
+            "",
+            "<RealmsResponse><Item/></RealmsResponse>",
+            "<RealmsResponse><Realm/></RealmsResponse>",
+            "<SipCredentialsResponse/>",
+            "<RealmsResponse><ResponseStatus><Description>busy</Description></ResponseStatus></RealmsResponse>",
+        ] {
+            assert!(matches!(read(body), Err(Error::Malformed { .. })), "{body}");
         }
     }
 
@@ -262,7 +353,7 @@ mod tests {
             ..answer(429, "")
         };
 
-        let Err(Error::Refused(refusal)) = done(&limited, 1_700_000_000_000) else {
+        let Err(Error::Refused(refusal)) = done(&limited, &[], 1_700_000_000_000) else {
             panic!("429 is a refusal");
         };
 
@@ -273,9 +364,18 @@ mod tests {
     #[test]
     fn a_redirect_is_not_an_answer() {
         assert!(matches!(
-            done(&answer(302, ""), 0),
+            done(&answer(302, ""), &[], 0),
             Err(Error::Malformed { .. })
         ));
+    }
+
+    #[test]
+    fn description_is_cut_at_300_letters() {
+        let body = format!(r#"{{"message":"{}"}}"#, "é".repeat(301));
+
+        let description = refused(400, &body).description.unwrap();
+
+        assert_eq!(description, format!("{}…", "é".repeat(300)));
     }
 
     #[test]
@@ -293,7 +393,7 @@ mod tests {
 
     #[test]
     fn a_token_answer_is_read_strictly() {
-        let read = |body| token(&answer(200, body), 0);
+        let read = |body: &str| token(&answer(200, body), 0);
 
         assert_eq!(
             read(r#"{"access_token":"a","expires_in":3600}"#).unwrap().1,
@@ -305,7 +405,10 @@ mod tests {
         );
         assert_eq!(read(r#"{"access_token":"a"}"#).unwrap().1, USUAL_LIFE);
         let most = format!(r#"{{"access_token":"a","expires_in":{}}}"#, u64::MAX);
-        assert_eq!(read(&most).unwrap().1, LONGEST_LIFE);
+        assert_eq!(read(&most).unwrap().1, 86_400);
+        let of_length = |length| format!(r#"{{"access_token":"{}"}}"#, "a".repeat(length));
+        assert!(read(&of_length(16_384)).is_ok());
+        assert!(read(&of_length(16_385)).is_err());
         for bad in [
             "",
             "<a/>",

@@ -205,7 +205,9 @@ impl Dashboard {
     pub async fn delete_credential(&self, credential: &Credential) -> Result<(), Error> {
         let Credential { realm_id, id, .. } = *credential;
         let request = self.one("Delete the SIP credential", Method::Delete, realm_id, id);
-        self.send(request, answer::done).await
+        let roots = ["SipCredentialResponse", "SipCredentialsResponse"];
+        self.send(request, |answer, now| answer::done(answer, &roots, now))
+            .await
     }
 
     /// Returns what [`Dashboard::create_credentials`] sends.
@@ -295,11 +297,14 @@ impl Dashboard {
 /// 201 with both lists, 201 with `Errors` only, and 400 with `Errors` are all an outcome for each
 /// credential; anything else is one for the request.
 pub(super) fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Error> {
+    const ROOT: &str = "SipCredentialsResponse";
     let has_items = matches!(answer.status, 200..300 | 400 | 409);
-    if has_items
-        && let Ok(response) =
-            answer::document::<CredentialsResponse>(answer, "SipCredentialsResponse")
-    {
+    let document = answer::document::<CredentialsResponse>(answer, ROOT);
+    if document.is_err() && answer.is_success() && answer.body.contains("ValidSipCredentials") {
+        // Some were made, so what else it says is no refusal of the whole request.
+        return document.map(|_| Created::default());
+    }
+    if has_items && let Ok(response) = document {
         let valid = response.valid_sip_credentials.unwrap_or_default();
         let errors = response.errors.unwrap_or_default().error;
         let created = Created {
@@ -318,7 +323,7 @@ pub(super) fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Erro
             return Ok(created);
         }
     }
-    answer::done(answer, now_ms)?;
+    answer::done(answer, &[ROOT], now_ms)?;
     Err(malformed("an answer that names no credential"))
 }
 

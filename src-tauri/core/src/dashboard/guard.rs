@@ -9,7 +9,17 @@ use quick_xml::events::Event;
 const DEEPEST: usize = 32;
 
 /// Returns the name of the document's root, or says in a fixed phrase what is wrong with it.
+#[cfg(test)]
 pub(super) fn root(text: &str) -> Result<String, &'static str> {
+    walk(text, &mut |_, _| {})
+}
+
+/// Reads a document from its beginning to its end, and hands each event to `each` with the names
+/// of the elements that it lies in, an element's own name included. Returns the root's name.
+pub(super) fn walk(
+    text: &str,
+    each: &mut dyn FnMut(&[String], &Event<'_>),
+) -> Result<String, &'static str> {
     let start = text.trim_start();
     if start.is_empty() {
         return Err("nothing");
@@ -22,44 +32,49 @@ pub(super) fn root(text: &str) -> Result<String, &'static str> {
     }
     let mut reader = Reader::from_str(text);
     let mut root = None;
-    let mut depth = 0_usize;
+    let mut path: Vec<String> = Vec::new();
     loop {
         let event = reader
             .read_event()
             .map_err(|_| "XML that is not well-formed")?;
-        match event {
-            Event::Start(start) => {
-                if depth == 0 && root.is_some() {
+        match &event {
+            Event::Start(start) | Event::Empty(start) => {
+                if path.is_empty() && root.is_some() {
                     return Err("XML with two roots");
                 }
-                depth += 1;
-                if depth > DEEPEST {
+                if path.len() == DEEPEST {
                     return Err("XML that is nested too deeply");
                 }
-                root.get_or_insert_with(|| start.local_name().as_ref().to_owned());
-            }
-            Event::Empty(start) => {
-                if depth == 0 && root.is_some() {
-                    return Err("XML with two roots");
+                path.push(start.local_name().as_ref().to_owned());
+                if root.is_none() {
+                    root.clone_from(&path.first().cloned());
                 }
-                root.get_or_insert_with(|| start.local_name().as_ref().to_owned());
             }
-            Event::End(_) => depth = depth.saturating_sub(1),
             Event::DocType(_) => return Err("XML with a DTD"),
-            Event::GeneralRef(reference) => {
-                if !is_predefined(&reference) {
-                    return Err("XML with an entity of its own");
-                }
+            Event::GeneralRef(reference) if !is_predefined(reference) => {
+                return Err("XML with an entity of its own");
+            }
+            Event::Text(text) if path.is_empty() && !text.trim().is_empty() => {
+                return Err("XML with text around it");
+            }
+            Event::CData(_) | Event::GeneralRef(_) if path.is_empty() => {
+                return Err("XML with text around it");
             }
             Event::Eof => break,
             Event::CData(_)
             | Event::Comment(_)
             | Event::Decl(_)
+            | Event::End(_)
+            | Event::GeneralRef(_)
             | Event::PI(_)
             | Event::Text(_) => {}
         }
+        each(&path, &event);
+        if matches!(event, Event::End(_) | Event::Empty(_)) {
+            path.pop();
+        }
     }
-    if depth > 0 {
+    if !path.is_empty() {
         return Err("XML that breaks off");
     }
     root.ok_or("XML without an element")
@@ -103,6 +118,9 @@ mod tests {
         assert_eq!(root("<a><b></a>"), Err("XML that is not well-formed"));
         assert_eq!(root("<a><b>"), Err("XML that breaks off"));
         assert_eq!(root("<a/><b/>"), Err("XML with two roots"));
+        assert_eq!(root("<a/> tail"), Err("XML with text around it"));
+        assert_eq!(root("<a/>&amp;"), Err("XML with text around it"));
+        assert_eq!(root("<a></a>\n<!-- -->\n"), Ok("a".to_owned()));
         assert_eq!(root("<!-- -->"), Err("XML without an element"));
     }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod credentials;
+mod envelope;
 mod environment;
 mod guard;
 pub mod names;
@@ -202,7 +203,7 @@ impl Dashboard {
 /// Reads an answer as each request of this API does, one error for each that cannot use it.
 pub(crate) fn read_as_each(answer: &Answer, from: &Url, now_ms: u64) -> Vec<Error> {
     let read = [
-        answer::done(answer, now_ms),
+        answer::done(answer, &["RealmResponse"], now_ms),
         credentials::read_created(answer, now_ms).map(drop),
         credentials::read_one(answer, now_ms).map(drop),
         credentials::read_page(answer, from, now_ms),

@@ -200,7 +200,9 @@ impl Dashboard {
     pub async fn delete_realm(&self, id: RealmId) -> Result<(), Error> {
         let id = id.to_string();
         let request = self.request("Delete the realm", Method::Delete, &["realms", &id]);
-        self.send(request, answer::done).await
+        let roots = ["RealmResponse", "RealmsResponse"];
+        self.send(request, |answer, now| answer::done(answer, &roots, now))
+            .await
     }
 
     /// Returns what [`Dashboard::realms`] sends.
@@ -231,7 +233,7 @@ impl Dashboard {
 }
 
 pub(super) fn read_all(answer: &Answer, now_ms: u64) -> Result<Vec<Realm>, Error> {
-    let response: RealmsResponse = answer::read(answer, "RealmsResponse", now_ms)?;
+    let response: RealmsResponse = answer::read_list(answer, "RealmsResponse", "Realms", now_ms)?;
     let realms = response.realms.unwrap_or_default().realm;
     realms.into_iter().map(parse).collect()
 }

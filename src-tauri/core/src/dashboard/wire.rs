@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-/// Reads a document that [`super::guard::root`] has looked over.
+/// Reads a document that [`super::envelope::Envelope`] has looked over.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, &'static str> {
     quick_xml::de::from_str(text).map_err(|_| "XML of another shape")
 }
@@ -35,26 +35,6 @@ pub(super) fn number<T: FromStr>(
 pub(super) fn filled(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned())
         .filter(|text| !text.is_empty())
-}
-
-/// What may be wrong, in each of the shapes that Bandwidth uses.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub(super) struct Envelope {
-    pub(super) response_status: Option<Status>,
-    pub(super) errors: Option<ErrorList>,
-    pub(super) error_list: Option<ErrorList>,
-    /// In case the root itself is an `ErrorList`.
-    pub(super) error: Vec<WireError>,
-    pub(super) error_code: Option<String>,
-    pub(super) description: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub(super) struct Status {
-    pub(super) error_code: Option<String>,
-    pub(super) description: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

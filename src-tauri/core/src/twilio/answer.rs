@@ -23,7 +23,13 @@ pub(super) fn read<T: DeserializeOwned>(answer: &Answer, now_ms: u64) -> Result<
     if !start.starts_with('{') {
         return Err(malformed("text that is no JSON object"));
     }
-    serde_json::from_str(start).map_err(|_| malformed("JSON of another shape"))
+    serde_json::from_str(start).map_err(|_| {
+        let refusal = refusal(answer, now_ms);
+        match refusal.code {
+            Some(_) => Error::Refused(refusal),
+            None => malformed("JSON of another shape"),
+        }
+    })
 }
 
 /// Both shapes of an error: Twilio's own, and that of RFC 9457.
@@ -107,6 +113,26 @@ mod tests {
         ] {
             let refusal = refused(503, body);
             assert_eq!((refusal.code, refusal.status), (None, 503), "{body}");
+        }
+    }
+
+    #[test]
+    fn error_inside_a_2xx_is_a_refusal() {
+        let own = include_str!("../../tests/fixtures/twilio/error.json");
+        let answer = Answer {
+            status: 201,
+            body: Zeroizing::new(own.to_owned()),
+            ..Answer::default()
+        };
+
+        let outcomes = [
+            super::super::call::read(&answer, 0).map(drop),
+            super::super::numbers::read(&answer, 0).map(drop),
+            super::super::notifications::read(&answer, 0).map(drop),
+        ];
+
+        for outcome in outcomes {
+            assert!(matches!(outcome, Err(Error::Refused(_))), "{outcome:?}");
         }
     }
 

@@ -12,23 +12,31 @@ const LONGEST_MESSAGE: usize = 300;
 
 /// Reads the object of a good answer, or what the answer refuses.
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Value, Error> {
-    accepted(answer, now_ms)?;
-    let start = answer.body.trim_start();
-    if !start.starts_with('{') {
-        return Err(malformed("text that is no JSON object"));
-    }
-    serde_json::from_str(start).map_err(|_| malformed("JSON that breaks off"))
-}
-
-/// Judges an answer whose body says nothing.
-pub(super) fn accepted(answer: &Answer, now_ms: u64) -> Result<(), Error> {
     if (300..400).contains(&answer.status) {
         return Err(malformed("a redirect, which is not followed"));
     }
     if !answer.is_success() {
         return Err(Error::Refused(refusal(answer, now_ms)));
     }
-    Ok(())
+    let start = answer.body.trim_start();
+    if !start.starts_with('{') {
+        return Err(malformed("text that is no JSON object"));
+    }
+    let value: Value =
+        serde_json::from_str(start).map_err(|_| malformed("JSON that breaks off"))?;
+    // The documented shape of an error, which a call doesn't have.
+    if value["callId"].is_null() && value["type"].is_string() && value["description"].is_string() {
+        return Err(Error::Refused(refusal(answer, now_ms)));
+    }
+    Ok(value)
+}
+
+/// Judges an answer whose body is empty, or an object that says no more.
+pub(super) fn accepted(answer: &Answer, now_ms: u64) -> Result<(), Error> {
+    if answer.is_success() && answer.body.trim().is_empty() {
+        return Ok(());
+    }
+    read(answer, now_ms).map(drop)
 }
 
 /// The documented shape of an error; its `type` tells no more than the status.
@@ -115,7 +123,24 @@ mod tests {
                 matches!(read(&answer(status, body), 0), Err(Error::Malformed { .. })),
                 "{status} {body}"
             );
+            assert!(
+                accepted(&answer(status, body), 0).is_err(),
+                "{status} {body}"
+            );
         }
         assert!(accepted(&answer(200, ""), 0).is_ok());
+        assert!(accepted(&answer(200, "{}"), 0).is_ok());
+    }
+
+    #[test]
+    fn error_inside_a_2xx_is_a_refusal() {
+        let body = include_str!("../../tests/fixtures/voice/error-400.json");
+
+        for outcome in [
+            read(&answer(200, body), 0).map(drop),
+            accepted(&answer(200, body), 0),
+        ] {
+            assert!(matches!(outcome, Err(Error::Refused(_))), "{outcome:?}");
+        }
     }
 }

@@ -194,6 +194,7 @@ struct WireCall {
     call_id: Value,
     state: Value,
     answer_time: Value,
+    end_time: Value,
     disconnect_cause: Value,
     error_message: Value,
 }
@@ -323,7 +324,17 @@ fn refused_with(error: &Error, statuses: &[u16]) -> bool {
     matches!(error, Error::Refused(refusal) if statuses.contains(&refusal.status))
 }
 
-/// Reads a call. The answer to a new one names no state: it is queued.
+/// Returns whether a moment is given, in whatever form.
+fn is_given(moment: &Value) -> bool {
+    match moment {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Bool(true) | Value::Number(_) | Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+/// Reads a call. The answer to a new one names no state: it is queued. One with an end or a cause
+/// has ended.
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     let wire: WireCall = serde_json::from_value(answer::read(answer, now_ms)?)
         .map_err(|_| malformed("JSON of another shape"))?;
@@ -331,20 +342,23 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     let Some(Ok(id)) = id else {
         return Err(malformed("a call without its ID"));
     };
+    let cause = DisconnectCause::read(&wire.disconnect_cause);
+    let ended = cause.is_some() || is_given(&wire.end_time);
     let state = match wire.state.as_str() {
+        // Its end and its cause are written down once, whatever word the state still has.
+        _ if ended => CallState::Disconnected,
         Some(word) => CallState::parse(word),
         None if wire.state.is_null() => CallState::Queued,
         None => CallState::Unknown,
     };
-    let cause = DisconnectCause::read(&wire.disconnect_cause);
     let follows_an_answer = cause
         .as_ref()
         .is_some_and(DisconnectCause::follows_an_answer);
     Ok(Call {
         id,
         state,
-        answered: state == CallState::Answered
-            || line(&wire.answer_time).is_some()
+        answered: wire.state.as_str().map(CallState::parse) == Some(CallState::Answered)
+            || is_given(&wire.answer_time)
             || follows_an_answer,
         cause,
         error: line(&wire.error_message),

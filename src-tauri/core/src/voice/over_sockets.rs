@@ -54,6 +54,9 @@ fn state(word: &str, answered: bool, cause: Option<&str>) -> Reply {
     let mut state: serde_json::Value = serde_json::from_str(STATE).unwrap();
     state["state"] = word.into();
     state["disconnectCause"] = cause.into();
+    if word != "disconnected" {
+        state["endTime"] = serde_json::Value::Null;
+    }
     if !answered {
         state["answerTime"] = serde_json::Value::Null;
     }
@@ -274,6 +277,41 @@ async fn hanging_up_is_asked_again_until_bandwidth_lets_it() {
 }
 
 #[tokio::test]
+async fn call_with_an_end_or_a_cause_has_ended() {
+    for (fields, answered) in [
+        (r#""state":"active","endTime":"2026-11-30T14:00:00Z""#, true),
+        (
+            r#""state":"initiated","endTime":"2026-11-30T14:00:00Z""#,
+            false,
+        ),
+        (r#""state":"answered","disconnectCause":"hangup""#, true),
+        (r#""state":"ringing","disconnectCause":"busy""#, false),
+        (r#""disconnectCause":"timeout""#, false),
+        (r#""state":"anew","endTime":1764511200"#, false),
+    ] {
+        let body = format!(r#"{{"callId":"{CALL}",{fields}}}"#);
+        let server = Scripted::start(vec![Reply::json(200, &body)]).await;
+        let (voice, _) = as_user(&server);
+
+        let end = voice.follow(&id(), SOON, LIMIT, |_| {}).await.unwrap();
+
+        assert_eq!(end.state, CallState::Disconnected, "{fields}");
+        assert_eq!(end.answered, answered, "{fields}");
+        assert!(voice.hang_up(&id(), SOON, LIMIT).await.is_ok(), "{fields}");
+        assert_eq!(server.lines().len(), 2, "{fields}: asked once each");
+    }
+    for running in [r#""endTime":null"#, r#""endTime":"","disconnectCause":"""#] {
+        let body = format!(r#"{{"callId":"{CALL}","state":"answered",{running}}}"#);
+        let server = Scripted::start(vec![Reply::json(200, &body)]).await;
+        let (voice, _) = as_user(&server);
+
+        let call = voice.fetch(&id()).await.unwrap();
+
+        assert_eq!(call.state, CallState::Answered, "{running}");
+    }
+}
+
+#[tokio::test]
 async fn a_call_that_is_over_is_left_as_it_is() {
     let server = Scripted::start(vec![state("disconnected", false, Some("busy"))]).await;
 
@@ -300,7 +338,10 @@ async fn what_is_missing_or_odd_in_a_call_says_nothing_but_its_id_is_needed() {
     let (voice, _) = as_user(&server);
     let call = voice.fetch(&id()).await.unwrap();
 
-    assert_eq!((call.state, call.answered), (CallState::Unknown, false));
+    assert_eq!(
+        (call.state, call.answered),
+        (CallState::Disconnected, false)
+    );
     assert_eq!(call.error, None);
     let hidden = DisconnectCause::Other(crate::redact::DOTS.to_owned());
     assert_eq!(call.cause, Some(hidden), "a run of digits may be a hash");

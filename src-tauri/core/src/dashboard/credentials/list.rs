@@ -198,7 +198,12 @@ fn read(answer: &Answer, from: &Url, now_ms: u64) -> Result<Page, Error> {
             .map(Page::Elsewhere)
             .map_err(malformed);
     }
-    let response = answer::read::<CredentialsResponse>(answer, "SipCredentialsResponse", now_ms);
+    let response = answer::read_list::<CredentialsResponse>(
+        answer,
+        "SipCredentialsResponse",
+        "SipCredentials",
+        now_ms,
+    );
     let response = match response {
         // 'There are no SIP credentials' is how the API says that the list is empty.
         Err(Error::Refused(refusal)) if refusal.code == Some(23008) => {
