@@ -125,6 +125,9 @@ pub enum Error {
     /// A file cannot be imported, or not any further; nothing was sent.
     #[error("the file cannot be imported")]
     Import(Fault),
+    /// This computer's DNS could not be asked, or says nothing.
+    #[error("this computer's DNS could not be asked")]
+    Dns(#[source] crate::sip::resolve::Failure),
     /// What was typed cannot be used; nothing was sent.
     #[error("what was typed cannot be used")]
     Invalid {
@@ -220,6 +223,7 @@ impl Error {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
+            Self::Dns(failure) => failure.is_of_the_question(),
             Self::Unreachable { .. } => true,
             Self::Cancelled
             | Self::Changed { .. }
@@ -256,6 +260,7 @@ impl Error {
             Self::Cancelled
             | Self::Changed { .. }
             | Self::Clipboard
+            | Self::Dns(_)
             | Self::Import(_)
             | Self::Invalid { .. }
             | Self::KeptOtherwise { .. }
@@ -280,6 +285,7 @@ impl Error {
             Self::Cancelled
             | Self::Changed { .. }
             | Self::Clipboard
+            | Self::Dns(_)
             | Self::Import(_)
             | Self::Invalid { .. }
             | Self::KeptOtherwise { .. }

@@ -43,7 +43,7 @@ export const check = {
   query: 'Only look',
   queryHint: 'Proves the credential and lists what is registered. Adds nothing; the phone is not disturbed.',
   address: 'Registrar’s address',
-  addressHint: 'Host, or host:port. Leave it empty, and the registrar is found by DNS.',
+  addressHint: 'A host, host:port, or a SIP address such as sip:host:port. Leave it empty to find the registrar by DNS.',
   check: 'Check now',
   checkAgain: 'Check again',
   checking: 'Asking the registrar…',

@@ -124,6 +124,7 @@ impl End {
             Error::Cancelled => Self::BrokenOff,
             Error::Changed { .. }
             | Error::Clipboard
+            | Error::Dns(_)
             | Error::Import(_)
             | Error::Invalid { .. }
             | Error::KeptOtherwise { .. }

@@ -192,10 +192,12 @@ impl Checker {
 
     /// Measures the way to the registrar of what was typed.
     pub async fn ping(&self, draft: CheckDraft) -> Result<PingReport, Error> {
-        let transport = draft.transport;
+        let chosen = draft.transport;
         let asked = self.take(draft)?;
         let found = self.find(&asked).await?;
-        let target = found.targets(transport).first().ok_or_else(no_address)?;
+        let transport = found.transport.unwrap_or(chosen);
+        let target = found.targets(transport).first();
+        let target = target.ok_or_else(|| found.no_address())?;
         let request = PingRequest::new(&found.host, transport, target.address);
         let began = clock::now_ms();
         let outcome = ping(&request, &|_| {}).await;
@@ -232,11 +234,12 @@ impl Checker {
         let title = format!("Check of {} without an account", draft.user_name);
         let mut sheet = begin(&draft.user_name, &title);
         sheet.practice = self.is_practice();
+        let address = registrar::without_user(&draft.address);
         for (name, value) in [
             ("Realm", draft.realm.as_str()),
             ("User name", &draft.user_name),
             ("Transport", registrar::transport_label(draft.transport)),
-            ("Typed address", &draft.address),
+            ("Typed address", &address),
         ] {
             sheet.fact(name, value);
         }
@@ -275,10 +278,14 @@ impl Checker {
         typed: Option<CheckSecret>,
         kind: CheckKind,
     ) -> Result<(CheckRequest, Found, Option<&'static str>), Error> {
-        let (proof_kind, transport) = (draft.proof, draft.transport);
+        let (proof_kind, chosen) = (draft.proof, draft.transport);
         let asked = self.take(draft)?;
         let (proof, remark) = self.proof(proof_kind, typed)?;
         let found = self.find(&asked).await?;
+        let transport = found.transport.unwrap_or(chosen);
+        if found.failure.is_some() && found.targets(transport).is_empty() {
+            return Err(found.no_address());
+        }
         let request = CheckRequest {
             realm: asked.realm,
             composite: asked.user_name,
@@ -366,13 +373,6 @@ fn trouble(sentence: &str) -> Notice {
         sentence: sentence.to_owned(),
         next: None,
     }
-}
-
-fn no_address() -> Error {
-    Error::field(
-        "address",
-        "The registrar's address is not known. Type its host and port here.",
-    )
 }
 
 #[cfg(test)]

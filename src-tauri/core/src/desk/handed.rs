@@ -39,7 +39,7 @@ impl Desk {
             phone: PhoneSettings {
                 user_name: credential.composite(),
                 realm: credential.realm.clone(),
-                registrar: registrar.host.clone(),
+                registrar: registrar.phone_host(transport).to_owned(),
                 port: registrar.port(transport),
                 transport,
                 password_length: Some(view::count(password.length())),
@@ -86,7 +86,7 @@ impl Desk {
         let bytes = linphone::file(&linphone::Settings {
             user_name: &composite,
             realm: &handed.credential.realm,
-            registrar: &handed.registrar.host,
+            registrar: handed.registrar.phone_host(transport),
             port: handed.registrar.port(transport),
             transport,
             hash1: hashes.map(|hashes| &hashes.hash1),

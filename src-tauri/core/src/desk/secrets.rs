@@ -73,7 +73,10 @@ impl Desk {
                 Clip::plain(digest::with_realm(&composite, &handed.credential.realm))
             }),
             Copyable::Realm => handed.map(|handed| Clip::plain(handed.credential.realm.clone())),
-            Copyable::Registrar => handed.map(|handed| Clip::plain(handed.registrar.host.clone())),
+            Copyable::Registrar => handed.map(|handed| {
+                let registrar = &handed.registrar;
+                Clip::plain(registrar.phone_host(TransportName::Udp).to_owned())
+            }),
             Copyable::Port => handed
                 .and_then(|handed| handed.registrar.port(TransportName::Udp))
                 .map(|port| Clip::plain(port.to_string())),

@@ -7,6 +7,7 @@ pub mod broken;
 pub mod call;
 pub mod dashboard;
 mod dashboard_codes;
+pub mod dns;
 pub mod fleet;
 mod import;
 pub mod keychain;
@@ -235,6 +236,7 @@ fn words(error: &Error) -> Words {
             kind: FailureKind::Refused,
             ways_on: vec![WayOn::TryAgain],
         },
+        Error::Dns(failure) => dns::words(*failure),
         Error::Keychain(failure) => keychain::words(*failure),
         Error::Lost { done } => Words {
             sentence: "That did not come to an end that is known.".to_owned(),

@@ -30,6 +30,7 @@ pub fn words(error: &Error) -> Option<Words> {
         Error::Cancelled
         | Error::Changed { .. }
         | Error::Clipboard
+        | Error::Dns(_)
         | Error::Import(_)
         | Error::Invalid { .. }
         | Error::KeptOtherwise { .. }

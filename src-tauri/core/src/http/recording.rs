@@ -75,6 +75,7 @@ impl<'a> Recording<'a> {
             Error::Cancelled
             | Error::Changed { .. }
             | Error::Clipboard
+            | Error::Dns(_)
             | Error::Import(_)
             | Error::Invalid { .. }
             | Error::KeptOtherwise { .. }

@@ -226,7 +226,10 @@ fn phone(state: &State, subject: &Subject) -> PhoneSettings {
     PhoneSettings {
         user_name: subject.credential.composite(),
         realm: subject.realm.name.clone(),
-        registrar: found.map_or_else(|| subject.realm.name.clone(), |found| found.host.clone()),
+        registrar: found.map_or_else(
+            || subject.realm.name.clone(),
+            |found| found.phone_host(state.transport).to_owned(),
+        ),
         port: found.and_then(|found| found.port(state.transport)),
         transport: state.transport,
         password_length: length.and_then(|length| u32::try_from(length).ok()),

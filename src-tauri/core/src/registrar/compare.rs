@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use super::seen::Seen;
 use crate::dashboard::SipAuthentication;
+use crate::explain::dns;
 use crate::ipc::{DnsView, Tone, TransportName};
 use crate::redact::foreign_line;
 use crate::sip::resolve::{Failure, Srv, service};
@@ -138,15 +139,9 @@ fn services(account: &[Srv], here: &Result<Vec<Srv>, Failure>, beside: Beside) -
             let seconds = remembered.map(|time| time.as_secs());
             return not_found(seconds, beside.realm);
         }
-        Err(failure @ (Failure::NoAnswer | Failure::Refused)) if beside.any => {
-            let how = match failure {
-                Failure::NoAnswer => "does not answer for",
-                Failure::NotFound { .. } | Failure::Refused => "fails for",
-            };
-            return hidden(how);
-        }
-        Err(Failure::NoAnswer) => return no_answer(),
-        Err(Failure::Refused) => return refused(),
+        Err(Failure::NoAnswer) if beside.any => return hidden("does not answer for"),
+        Err(Failure::Refused) if beside.any => return hidden("fails for"),
+        Err(failure) => return not_asked(*failure),
     };
     if account.is_empty() {
         return (Tone::Plain, ONLY_HERE.to_owned());
@@ -216,8 +211,7 @@ fn addresses(kind: Kind, account: &[IpAddr], here: &Result<Vec<IpAddr>, Failure>
         Err(Failure::NotFound { remembered }) => {
             return not_found(remembered.map(|time| time.as_secs()), false);
         }
-        Err(Failure::NoAnswer) => return no_answer(),
-        Err(Failure::Refused) => return refused(),
+        Err(failure) => return not_asked(*failure),
     };
     let here = kind.of(all);
     if here.is_empty() {
@@ -304,16 +298,8 @@ fn elsewhere(what: &str) -> Words {
     (Tone::Wait, sentence)
 }
 
-fn no_answer() -> Words {
-    let words =
-        "No name server answered: look at this computer's network connection and try again.";
-    (Tone::Bad, words.to_owned())
-}
-
-fn refused() -> Words {
-    let words = "The name server answered that it fails for it: try again in some minutes, or from \
-                 another network.";
-    (Tone::Bad, words.to_owned())
+fn not_asked(failure: Failure) -> Words {
+    (Tone::Bad, dns::sentence(failure).to_owned())
 }
 
 fn leads_nowhere(address: IpAddr) -> bool {

@@ -3,27 +3,39 @@
 //! The account's SIP authentication settings are read first, and this computer's DNS is asked only
 //! for a realm that they list: an early question would be remembered as 'no such name'.
 
+mod address;
 mod compare;
 mod seen;
 
 use std::net::IpAddr;
 
+use self::address::Address;
 use self::seen::Seen;
-use crate::Error;
-use crate::dashboard::SipAuthentication;
-use crate::ipc::{DnsView, FieldProblem, Tone, TransportName};
+use crate::dashboard::{SipAuthentication, same_name};
+use crate::ipc::{DnsView, Tone, TransportName};
+use crate::redact::foreign_line;
 use crate::sip::resolve::{
-    Chance, MOST_TARGETS, Resolve, Source, SystemChance, Target, default_port, locate, order,
-    service,
+    Chance, Failure, MOST_TARGETS, Resolve, Source, SystemChance, Target, default_port, locate,
+    order, service,
 };
+use crate::{Error, explain};
+
+/// Longest typed address that is kept as it is, in characters.
+const LONGEST_SHOWN: usize = 200;
 
 /// Where the registrar is, and how that is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The host as a phone takes it.
+    /// The realm, or the typed host: over TLS, whom the registrar must prove to be.
     pub host: String,
+    /// The host's own addresses, as far as they were asked for.
+    pub own: Vec<IpAddr>,
     /// Where to, for each transport.
     pub ways: Ways,
+    /// The transport that a typed address says; `None` where the person chooses.
+    pub transport: Option<TransportName>,
+    /// Why this computer's DNS could not be asked, where it could not.
+    pub failure: Option<Failure>,
     /// Where that comes from, in words.
     pub how: String,
     /// What stands in the way, in words.
@@ -60,6 +72,43 @@ impl Found {
         let first = self.targets(transport).first();
         first.map(|target| target.address.port())
     }
+
+    /// Returns the host that a phone is to be given together with [`Self::port`]. A phone that is
+    /// given a port looks no SRV record up (RFC 3263 section 4.2), so this is the host itself only
+    /// where its own addresses lead to the first target, and the target's host otherwise.
+    #[must_use]
+    pub fn phone_host(&self, transport: TransportName) -> &str {
+        let elsewhere = self.targets(transport).first().filter(|first| {
+            let host = self.host.trim_matches(['[', ']']);
+            !same_name(&first.host, host) && !self.own.contains(&first.address.ip())
+        });
+        elsewhere.map_or(&self.host, |first| &first.host)
+    }
+
+    /// Moves the target at `place` to the front, so that phones are given the one that was proved.
+    pub fn prefer(&mut self, transport: TransportName, place: usize) {
+        let targets = match transport {
+            TransportName::Udp => &mut self.ways.udp,
+            TransportName::Tcp => &mut self.ways.tcp,
+            TransportName::Tls => &mut self.ways.tls,
+        };
+        if let Some(before) = targets.get_mut(..=place) {
+            before.rotate_right(1);
+        }
+    }
+
+    /// Says why there is no address for a transport.
+    #[must_use]
+    pub fn no_address(&self) -> Error {
+        match self.failure {
+            Some(failure) => Error::Dns(failure),
+            None => Error::field(
+                "address",
+                "The registrar's address is not known. Type its host and port here; Bandwidth \
+                 support can tell you the port.",
+            ),
+        }
+    }
 }
 
 /// Looks for the registrar of a realm. `settings` are `None` where the account may not read them.
@@ -81,7 +130,10 @@ pub async fn find_by(
     let listed = settings.and_then(|settings| settings.registrar(realm));
     let mut found = Found {
         host: realm.to_owned(),
+        own: Vec::new(),
         ways: Ways::default(),
+        transport: None,
+        failure: None,
         how: "Not found yet.".to_owned(),
         trouble: None,
         dns: Vec::new(),
@@ -103,6 +155,8 @@ pub async fn find_by(
         seen: &seen,
     };
     found.ways = known.ways(chance);
+    found.own = known.addresses_of_realm();
+    found.failure = seen.failure();
     found.dns = compare::rows(settings, realm, &seen);
     let main = service(TransportName::Udp, realm);
     // The records of other transports are worth a row and no warning: Bandwidth documents UDP only.
@@ -137,12 +191,15 @@ pub async fn find_by(
         ),
         (None, false) => (
             "Not found.".to_owned(),
-            Some(
-                "This computer's DNS does not name the registrar's port, and the account's settings \
-                 were not read. Ask Bandwidth support for the port and type it under 'Options of \
-                 the check'."
-                    .to_owned(),
-            ),
+            Some(found.failure.map_or_else(
+                || {
+                    "This computer's DNS does not name the registrar's port, and the account's \
+                     settings were not read. Ask Bandwidth support for the port and type it under \
+                     'Options of the check'."
+                        .to_owned()
+                },
+                |failure| explain::dns::sentence(failure).to_owned(),
+            )),
         ),
     };
     found
@@ -209,6 +266,18 @@ impl Known<'_> {
         targets
     }
 
+    /// Returns the realm's own addresses, of which a phone may learn.
+    fn addresses_of_realm(&self) -> Vec<IpAddr> {
+        match &self.seen.realm {
+            Ok(here) if !here.is_empty() => here.clone(),
+            // A new realm's records may not be published yet.
+            Ok(_) | Err(_) => {
+                let settings = self.settings;
+                settings.map_or_else(Vec::new, |all| all.addresses(self.realm, self.realm))
+            }
+        }
+    }
+
     /// Returns a host's addresses: those of this computer's DNS that do not lead astray, or else the
     /// account's.
     fn addresses(&self, host: &str) -> Vec<IpAddr> {
@@ -232,35 +301,72 @@ impl Known<'_> {
     }
 }
 
-/// Reads a typed address: a host, or a host and a port. Without a port, DNS is asked for it.
+/// Reads a typed address: a host, a host and a port, or a SIP URI. Without a port, DNS is asked for
+/// it. Where the address says its transport, only that one is looked for.
 pub async fn typed(resolver: &dyn Resolve, text: &str) -> Result<Found, Error> {
-    let (host, port) = split(text)
-        .ok_or_else(|| Error::field("address", "Type a host, or a host and a port: host:5006."))?;
-    let (udp, tcp, tls) = tokio::join!(
-        locate(resolver, &host, port, TransportName::Udp),
-        locate(resolver, &host, port, TransportName::Tcp),
-        locate(resolver, &host, port, TransportName::Tls)
+    let Address {
+        host,
+        port,
+        transport,
+    } = Address::read(text)?;
+    let locate = async |name| {
+        let wanted = transport.is_none_or(|only| only == name);
+        if wanted {
+            locate(resolver, &host, port, name).await
+        } else {
+            Ok(Vec::new())
+        }
+    };
+    let found = tokio::join!(
+        locate(TransportName::Udp),
+        locate(TransportName::Tcp),
+        locate(TransportName::Tls)
     );
+    let answers = [&found.0, &found.1, &found.2];
+    let failures = answers.map(|answer| answer.as_ref().err().copied());
+    let mut failures = failures.into_iter().flatten();
+    let failure = failures.find(|failure| failure.is_of_the_question());
+    let (udp, tcp, tls) = found;
     let ways = Ways {
         udp: udp.unwrap_or_default(),
         tcp: tcp.unwrap_or_default(),
         tls: tls.unwrap_or_default(),
     };
     if ways == Ways::default() {
-        return Err(Error::Invalid {
-            problems: vec![FieldProblem::new(
-                "address",
-                "This computer's DNS does not know that host. Look at its spelling.",
-            )],
-        });
+        return Err(failure.map_or_else(
+            || {
+                Error::field(
+                    "address",
+                    "This computer's DNS does not know that host. Look at its spelling.",
+                )
+            },
+            Error::Dns,
+        ));
     }
-    Ok(Found {
+    let mut found = Found {
+        own: Vec::new(),
         host,
         ways,
+        transport,
+        failure,
         how: "Typed.".to_owned(),
         trouble: None,
         dns: Vec::new(),
-    })
+    };
+    let all = [TransportName::Udp, TransportName::Tcp, TransportName::Tls];
+    if all.iter().any(|name| found.phone_host(*name) != found.host) {
+        found.own = resolver.addresses(&found.host).await.unwrap_or_default();
+    }
+    Ok(found)
+}
+
+/// Returns a typed address as it may be kept: without a user and a password.
+#[must_use]
+pub fn without_user(text: &str) -> String {
+    match Address::read(text) {
+        Ok(address) => address.to_string(),
+        Err(_) => foreign_line(text, LONGEST_SHOWN),
+    }
 }
 
 /// The way a transport is written for a person.
@@ -271,22 +377,6 @@ pub fn transport_label(transport: TransportName) -> &'static str {
         TransportName::Tcp => "TCP",
         TransportName::Tls => "TLS",
     }
-}
-
-fn split(text: &str) -> Option<(String, Option<u16>)> {
-    let text = text.trim();
-    let (host, port) = match text.rsplit_once(':') {
-        // A bare IPv6 address has colons of its own; with a port it stands in brackets.
-        Some((host, _)) if host.contains(':') && !host.ends_with(']') => (text, None),
-        Some((host, port)) => {
-            let port = port.parse().ok().filter(|port| *port != 0)?;
-            (host, Some(port))
-        }
-        None => (text, None),
-    };
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-_:[]".contains(letter);
-    (!host.is_empty() && host.len() <= 253 && host.chars().all(plain))
-        .then(|| (host.to_owned(), port))
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub(super) struct Seen {
     pub(super) udp: Result<Vec<Srv>, Failure>,
     pub(super) tcp: Result<Vec<Srv>, Failure>,
     pub(super) tls: Result<Vec<Srv>, Failure>,
+    /// The realm's own addresses; asked for only where a service of it is there.
+    pub(super) realm: Result<Vec<IpAddr>, Failure>,
     /// Each host with its addresses.
     pub(super) hosts: Vec<(String, Result<Vec<IpAddr>, Failure>)>,
 }
@@ -36,6 +38,7 @@ impl Seen {
         let records = [&udp, &tcp, &tls].into_iter().flatten().flatten();
         let targets = records.map(|record| record.host.clone());
         let mut seen = Self {
+            realm: Err(Failure::NotFound { remembered: None }),
             hosts: Vec::new(),
             udp: udp.clone(),
             tcp: tcp.clone(),
@@ -52,10 +55,29 @@ impl Seen {
             } else {
                 resolver.addresses(&host).await
             };
-            silent = silent || found == Err(Failure::NoAnswer);
+            silent = silent || matches!(found, Err(Failure::NoAnswer | Failure::NoServers));
             seen.hosts.push((host, found));
         }
+        let known = seen.host(realm).cloned();
+        // A question before its time would be remembered as 'no such name'.
+        let is_there = [&seen.udp, &seen.tcp, &seen.tls]
+            .iter()
+            .any(|records| matches!(records, Ok(records) if !records.is_empty()));
+        if let Some(known) = known {
+            seen.realm = known;
+        } else if is_there && !silent {
+            seen.realm = resolver.addresses(realm).await;
+        }
         seen
+    }
+
+    /// Returns why no service could be asked for, where that is so for one and none was found.
+    pub(super) fn failure(&self) -> Option<Failure> {
+        let all = [&self.udp, &self.tcp, &self.tls];
+        let found = all.iter().any(|records| records.is_ok());
+        let failures = all.iter().filter_map(|records| records.as_ref().err());
+        let mut failures = failures.filter(|failure| failure.is_of_the_question());
+        failures.next().copied().filter(|_| !found)
     }
 
     /// Returns what is known of a service.

@@ -252,30 +252,110 @@ async fn a_typed_host_is_found_for_each_transport() {
     assert!(matches!(unknown, Err(Error::Invalid { .. })));
 }
 
-#[test]
-fn a_typed_address_is_a_host_with_or_without_a_port() {
-    for (text, host, port) in [
-        (" r.example:5006\n", "r.example", Some(5006)),
-        ("r.example", "r.example", None),
-        ("127.0.0.1", "127.0.0.1", None),
-        ("[::1]:5006", "[::1]", Some(5006)),
-        ("[::1]", "[::1]", None),
-        ("::1", "::1", None),
-    ] {
-        assert_eq!(split(text), Some((host.to_owned(), port)), "{text}");
+#[tokio::test]
+async fn a_typed_sip_uri_is_looked_for_over_its_transport() {
+    let dns = FixedDns::default().with_address("office.example", address("203.0.113.6"));
+
+    let found = typed(&dns, "<sip:anna@office.example.:5006;transport=tcp>").await;
+
+    let found = found.unwrap();
+    assert_eq!(
+        (found.host.as_str(), found.transport),
+        ("office.example", Some(TransportName::Tcp))
+    );
+    assert_eq!(ways(&found, TransportName::Tcp), ["203.0.113.6:5006"]);
+    assert_eq!(ways(&found, TransportName::Udp), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_question_that_fails_is_not_called_a_spelling() {
+    let service = "_sip._udp.office.example";
+    for failure in [Failure::NoAnswer, Failure::NoServers, Failure::Refused] {
+        let dns = FixedDns::default()
+            .with_failure(service, failure)
+            .with_failure("_sip._tcp.office.example", failure)
+            .with_failure("_sips._tcp.office.example", failure)
+            .with_failure("office.example", failure);
+
+        let bare = typed(&dns, "office.example").await;
+        let with_port = typed(&dns, "office.example:5006").await;
+        let of_realm = find_by(&dns, None, "office.example", &mut First).await;
+
+        for outcome in [bare, with_port] {
+            assert!(
+                matches!(outcome, Err(Error::Dns(told)) if told == failure),
+                "{outcome:?}"
+            );
+        }
+        assert!(matches!(of_realm.no_address(), Error::Dns(told) if told == failure));
+        let trouble = of_realm.trouble.unwrap();
+        assert!(!trouble.contains("support"), "{trouble}");
     }
 }
 
-#[test]
-fn what_is_no_address_is_refused() {
-    for text in [
-        "",
-        ":5006",
-        "r.example:0",
-        "r.example:99999",
-        "sip:bob@x y",
-        &"x".repeat(10_000),
+#[tokio::test]
+async fn a_failed_address_question_is_not_no_such_name() {
+    let dns = FixedDns::default().with_failure("office.example", Failure::NoAnswer);
+
+    let udp = locate(&dns, "office.example", None, TransportName::Udp).await;
+
+    assert_eq!(udp, Err(Failure::NoAnswer));
+}
+
+#[tokio::test]
+async fn a_phone_is_given_a_host_that_leads_to_the_port() {
+    let elsewhere = FixedDns::default()
+        .with_srv("_sip._udp.r.example", 5006, "sbc.example")
+        .with_address("sbc.example", address("203.0.113.5"));
+    let other = elsewhere
+        .clone()
+        .with_address(REALM, address("203.0.113.9"));
+    let same = elsewhere
+        .clone()
+        .with_address(REALM, address("203.0.113.5"));
+    let udp = TransportName::Udp;
+    for (dns, expected) in [
+        (&elsewhere, "sbc.example"),
+        (&other, "sbc.example"),
+        (&same, REALM),
     ] {
-        assert_eq!(split(text), None, "{text:.40}");
+        let found = find_by(dns, None, REALM, &mut First).await;
+        let typed = typed(dns, REALM).await.unwrap();
+
+        for found in [found, typed] {
+            assert_eq!(
+                (found.phone_host(udp), found.port(udp)),
+                (expected, Some(5006))
+            );
+        }
+    }
+    let literal = typed(&elsewhere, "[::1]:5006").await.unwrap();
+    assert_eq!(literal.phone_host(udp), "[::1]");
+}
+
+#[tokio::test]
+async fn a_phone_is_given_the_target_that_was_proved() {
+    let dns = FixedDns::default()
+        .with_record("_sip._udp.r.example", srv(10, 5006, "one.example"))
+        .with_record("_sip._udp.r.example", srv(20, 5007, "two.example"))
+        .with_address("one.example", address("203.0.113.1"))
+        .with_address("two.example", address("203.0.113.2"));
+    let mut found = find_by(&dns, None, REALM, &mut First).await;
+    let udp = TransportName::Udp;
+
+    found.prefer(udp, 1);
+
+    assert_eq!(
+        (found.phone_host(udp), found.port(udp)),
+        ("two.example", Some(5007))
+    );
+}
+
+fn srv(priority: u16, port: u16, host: &str) -> Srv {
+    Srv {
+        priority,
+        weight: 0,
+        port,
+        host: host.to_owned(),
     }
 }

@@ -48,7 +48,10 @@ impl Guide {
                 ))
             }
             Copyable::Realm => plain(self.subject()?.realm.name),
-            Copyable::Registrar => plain(self.found(|found| Some(found.host.clone()))?),
+            Copyable::Registrar => {
+                let transport = self.state().transport;
+                plain(self.found(|found| Some(found.phone_host(transport).to_owned()))?)
+            }
             Copyable::Port => {
                 let transport = self.state().transport;
                 let port = |found: &Found| found.port(transport).map(|port| port.to_string());

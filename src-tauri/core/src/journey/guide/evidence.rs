@@ -32,7 +32,7 @@ impl Guide {
             sheet.fact("User name", &subject.credential.composite());
         }
         if let Some(found) = &state.registrar {
-            sheet.fact("Registrar", &found.host);
+            sheet.fact("Registrar", found.phone_host(state.transport));
             let port = found.port(state.transport);
             sheet.fact(
                 "Port",

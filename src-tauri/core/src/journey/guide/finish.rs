@@ -59,7 +59,7 @@ impl Guide {
                 let bytes = linphone::file(&linphone::Settings {
                     user_name: &composite,
                     realm: &subject.realm.name,
-                    registrar: &found.host,
+                    registrar: found.phone_host(transport),
                     port: found.port(transport),
                     transport,
                     hash1: stored.hashes.as_ref().map(|hashes| &hashes.hash1),

@@ -59,7 +59,8 @@ impl Guide {
     ) -> Result<CheckReport, Error> {
         self.at(|journey| matches!(journey, Journey::Register(_)))?;
         let place = self.place();
-        let target = self.target(address, transport).await?;
+        let mut target = self.target(address, transport).await?;
+        let transport = target.transport.unwrap_or(transport);
         let began = clock::now_ms();
         let (report, trace) = self.check(kind, transport, &target, on_message).await?;
         self.activity
@@ -73,9 +74,13 @@ impl Guide {
         });
         // An address or a transport that failed is not handed on to the phone or the sheet.
         if good {
+            let mut tried = report.targets.iter();
+            if let Some(proved) = tried.position(|target| target.tone == Tone::Good) {
+                target.prefer(transport, proved);
+            }
             let port = target.port(transport).unwrap_or_default();
-            let label = transport_label(transport);
-            state.registration.registrar = Some(format!("{}:{port} {label}", target.host));
+            let (host, label) = (target.phone_host(transport), transport_label(transport));
+            state.registration.registrar = Some(format!("{host}:{port} {label}"));
             state.transport = transport;
             state.registrar = Some(target);
         }
@@ -138,7 +143,7 @@ impl Guide {
         let transport = TransportName::Udp;
         let found = self.target("", transport).await?;
         let target = found.targets(transport).first();
-        let target = target.cloned().ok_or_else(no_address)?;
+        let target = target.cloned().ok_or_else(|| found.no_address())?;
         let registrar = target.address;
         let request = CheckRequest {
             realm: subject.realm.name,
@@ -186,7 +191,13 @@ impl Guide {
     ) -> Result<Found, Error> {
         if !address.trim().is_empty() {
             let found = registrar::typed(self.services.resolver.as_ref(), address).await?;
-            return self.services.stays_here(found);
+            let found = self.services.stays_here(found)?;
+            let transport = found.transport.unwrap_or(transport);
+            return if found.targets(transport).is_empty() {
+                Err(found.no_address())
+            } else {
+                Ok(found)
+            };
         }
         let known = || {
             let found = self.state().registrar.clone();
@@ -195,7 +206,10 @@ impl Guide {
         if known().is_none() {
             self.find_registrar().await?;
         }
-        known().ok_or_else(no_address)
+        known().ok_or_else(|| {
+            let found = self.state().registrar.clone();
+            found.map_or_else(no_address, |found| found.no_address())
+        })
     }
 
     /// What proves the credential: its password, or where nobody knows that the stored hashes.
@@ -333,6 +347,9 @@ mod tests {
     fn found() -> Found {
         Found {
             host: "r.example".to_owned(),
+            own: Vec::new(),
+            transport: None,
+            failure: None,
             ways: Ways {
                 udp: vec![Target::typed("192.0.2.1:5006".parse().unwrap())],
                 ..Ways::default()

@@ -117,8 +117,13 @@ pub async fn locate_by(
     match resolve.srv(&name).await {
         Ok(records) => of_records(resolve, &name, order(records, chance)).await,
         Err(missing) => {
-            // The name's own answer counts less than the SRV's: that says when it will be there.
-            let found = resolve.addresses(host).await.map_err(|_| missing)?;
+            let found = resolve.addresses(host).await;
+            // Nothing is known of a name that could not be asked for. Of two answers that there is
+            // nothing, the SRV's says when it will be there.
+            let found = found.map_err(|own| {
+                let unknown = own.is_of_the_question() && !missing.is_of_the_question();
+                if unknown { own } else { missing }
+            })?;
             found_some(targets(&found, at, host, &given))
         }
     }

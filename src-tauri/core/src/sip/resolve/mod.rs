@@ -3,6 +3,7 @@
 
 mod locate;
 mod order;
+mod servers;
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -11,7 +12,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use hickory_resolver::TokioResolver;
-use hickory_resolver::config::{LookupIpStrategy, ResolverOpts};
+use hickory_resolver::config::{LookupIpStrategy, NameServerConfig, ResolverConfig, ResolverOpts};
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::{DnsError, NetError};
 use hickory_resolver::proto::rr::{Name, RData};
 
@@ -40,6 +42,10 @@ pub struct Srv {
 /// Why DNS has nothing to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
+    /// The name has a part that is empty or longer than 63 bytes, or is longer than 255 as a whole
+    /// (RFC 1035 section 2.3.4), so it cannot be asked for.
+    #[error("DNS can hold no such name")]
+    BadName,
     /// There is no such name, or no such record under it.
     #[error("there is no such name")]
     NotFound {
@@ -47,12 +53,26 @@ pub enum Failure {
         /// meanwhile is not seen before.
         remembered: Option<Duration>,
     },
-    /// No resolver answered, or none is set up.
+    /// No name server answered.
     #[error("no name server answered")]
     NoAnswer,
+    /// This computer is set up with no name server that can be asked.
+    #[error("no usable name server is set up")]
+    NoServers,
     /// A name server answered that it fails or refuses.
     #[error("the name server refused")]
     Refused,
+}
+
+impl Failure {
+    /// Returns whether the question itself failed, so that nothing is known of the name.
+    #[must_use]
+    pub fn is_of_the_question(self) -> bool {
+        match self {
+            Self::NoAnswer | Self::NoServers | Self::Refused => true,
+            Self::BadName | Self::NotFound { .. } => false,
+        }
+    }
 }
 
 /// What a look-up returns.
@@ -73,9 +93,16 @@ pub struct SystemDns;
 
 impl SystemDns {
     fn resolver() -> Result<TokioResolver, Failure> {
-        let mut builder = TokioResolver::builder_tokio().map_err(|_| Failure::NoAnswer)?;
+        let servers = servers::name_servers();
+        if servers.is_empty() {
+            return Err(Failure::NoServers);
+        }
+        let servers = servers.into_iter().map(NameServerConfig::udp_and_tcp);
+        let config = ResolverConfig::from_name_servers(servers.collect());
+        let provider = TokioRuntimeProvider::default();
+        let mut builder = TokioResolver::builder_with_config(config, provider);
         patient(builder.options_mut());
-        builder.build().map_err(|_| Failure::NoAnswer)
+        builder.build().map_err(|_| Failure::NoServers)
     }
 }
 
@@ -106,7 +133,7 @@ async fn srv(resolver: &TokioResolver, name: &str) -> Result<Vec<Srv>, Failure> 
                 priority: srv.priority,
                 weight: srv.weight,
                 port: srv.port,
-                host: srv.target.to_utf8().trim_end_matches('.').to_owned(),
+                host: srv.target.to_ascii().trim_end_matches('.').to_owned(),
             })
         } else {
             None
@@ -120,11 +147,26 @@ async fn addresses(resolver: &TokioResolver, host: &str) -> Result<Vec<IpAddr>, 
     Ok(answer.map_err(|error| failure(&error))?.iter().collect())
 }
 
-/// A name that no search list is added to.
+/// A name that no search list is added to. What DNS can hold is asked for, also where a host's name
+/// should not have it, such as an underscore (RFC 2181 section 11).
 fn absolute(name: &str) -> Result<Name, Failure> {
-    let mut name = Name::from_utf8(name).map_err(|_| Failure::NotFound { remembered: None })?;
+    let name = to_ascii(name).ok_or(Failure::BadName)?;
+    let labels = name.split('.').map(str::as_bytes);
+    let mut name = Name::from_labels(labels).map_err(|_| Failure::BadName)?;
     name.set_fqdn(true);
     Ok(name)
+}
+
+/// Returns a name as DNS holds it: letters of other scripts become their ASCII form (RFC 5891), and
+/// the dot at its end goes. `None` where it has no such form.
+#[must_use]
+pub fn to_ascii(name: &str) -> Option<String> {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    if name.is_ascii() {
+        return (!name.is_empty()).then(|| name.to_owned());
+    }
+    let name = Name::from_utf8(name).ok()?.to_ascii();
+    Some(name.trim_end_matches('.').to_owned())
 }
 
 #[allow(

@@ -1,5 +1,3 @@
-use hickory_resolver::config::{NameServerConfig, ResolverConfig};
-use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::proto::op::{Message, ResponseCode};
 use hickory_resolver::proto::rr::{Record, RecordType, rdata};
 use tokio::net::UdpSocket;
@@ -208,6 +206,9 @@ fn answer(query: &Message) -> Option<Message> {
             let address = rdata::AAAA::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 5);
             vec![RData::AAAA(address)]
         }
+        ("sbc_1.example." | "bücher.example.", RecordType::A) => {
+            vec![RData::A(rdata::A::new(192, 0, 2, 7))]
+        }
         ("far.example.", RecordType::A) => vec![RData::A(rdata::A::new(192, 0, 2, 6))],
         _ => Vec::new(),
     };
@@ -274,6 +275,32 @@ async fn each_way_of_a_name_server_to_say_nothing_is_told_apart() {
     ] {
         assert_eq!(srv(&resolver, name).await, Err(failure), "{name}");
         assert_eq!(addresses(&resolver, name).await, Err(failure), "{name}");
+    }
+    task.abort();
+}
+
+#[tokio::test]
+async fn each_name_that_dns_can_hold_is_asked_for() {
+    let (resolver, task) = name_server().await;
+
+    for name in ["sbc_1.example", "sbc_1.example.", "bücher.example"] {
+        let found = addresses(&resolver, name).await;
+
+        assert_eq!(found, Ok(vec!["192.0.2.7".parse().unwrap()]), "{name}");
+    }
+    for name in [
+        "",
+        ".",
+        "a..example",
+        ".example",
+        &"x".repeat(64),
+        &"x.".repeat(140),
+    ] {
+        assert_eq!(
+            addresses(&resolver, name).await,
+            Err(Failure::BadName),
+            "{name}"
+        );
     }
     task.abort();
 }
