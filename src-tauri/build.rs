@@ -100,6 +100,7 @@ const COMMANDS: &[&str] = &[
     "save_job_result",
     "select_rows",
     "selected_credentials",
+    "set_up_api_client",
     "sign_in",
     "sign_in_again",
     "sign_in_at_desk",

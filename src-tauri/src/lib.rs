@@ -232,6 +232,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::activity::save_evidence,
         commands::desk::select_rows,
         commands::jobs::selected_credentials,
+        commands::accounts::set_up_api_client,
         commands::sign_in,
         commands::sign_in_again,
         commands::desk::sign_in_at_desk,

@@ -80,6 +80,8 @@ function accountCard(account, context) {
     { stage: texts.home.opening, cancelSays: texts.home.openCancel },
     async (stop) => context.show(await ipc.openAccount({ account: account.id }, stop))))
   on('edit-account', () => go(context, () => ipc.editAccount({ account: account.id })))
+  button(card, 'set-up-api-client').hidden = account.method !== 'api_user'
+  on('set-up-api-client', () => go(context, () => ipc.setUpApiClient({ account: account.id })))
   on('sign-out', () => go(context, () => ipc.signOutAccount({ account: account.id })))
   on('forget-account', async () => {
     if (await confirm(forgetQuestion(account))) {

@@ -11,6 +11,9 @@ export const openAccounts = () => call('open_accounts')
 /** @type {(req: Wire.EditAccount) => Promise<Wire.Screen>} */
 export const editAccount = (req) => call('edit_account', { req })
 
+/** @type {(req: Wire.SetUpApiClient) => Promise<Wire.Screen>} */
+export const setUpApiClient = (req) => call('set_up_api_client', { req })
+
 /** @type {(req: Omit<Wire.SaveAccount, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
 export const saveAccount = (req, signal) =>
   cancellable(signal, (operation) => call('save_account', { req: { operation, ...req } }))

@@ -11,6 +11,7 @@ import { texts } from '../locales/index.js'
 import { defineStep } from '../screen.js'
 import { openDesk } from '../desk/open.js'
 import { confirm } from '../widgets/confirm.js'
+import { notice } from '../widgets/banner.js'
 import { offerReport } from '../widgets/crash.js'
 import { stepIds } from '../widgets/rail.js'
 
@@ -49,6 +50,7 @@ export const home = defineStep({
     part(root, '[data-part="account-list"]').replaceChildren(...accounts.map((account) => {
       const row = accountRow(account)
       on(row, 'open-desk', () => openDesk(context, account.id))
+      on(row, 'set-up-api-client', () => go(context, () => ipc.setUpApiClient({ account: account.id })))
       on(row, 'open-account', () => take(context, (stop) => ipc.openAccount({ account: account.id }, stop)))
       return row
     }))
@@ -98,7 +100,11 @@ function accountRow(account) {
   part(row, 'h3').textContent = account.name
   part(row, 'p').textContent = texts.home.accountLine(
     account.number, texts.methods[account.method], texts.environments[account.environment])
-  for (const action of ['open-desk', 'open-account']) {
+  if (account.apiUser) {
+    part(row, '[data-part="notice"]').replaceChildren(notice(account.apiUser))
+  }
+  button(row, 'set-up-api-client').hidden = account.apiUser === null
+  for (const action of ['open-desk', 'open-account', 'set-up-api-client']) {
     const control = button(row, action)
     control.setAttribute('aria-label', `${control.textContent}: ${account.name}`)
   }

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
 use crate::dashboard::{AccountNumber, Environment, SignIn};
 use crate::ipc::{
     AccountView, EnvironmentName, FieldProblem, SignInDraft, SignInMethod, TwilioDraft,
 };
 use crate::secret::SignInSecret;
+use crate::{Error, api_users};
 
 /// Longest name of an account and longest client ID, in characters.
 const LONGEST: usize = 200;
@@ -168,15 +168,16 @@ impl Account {
         Error::field("secret", missing)
     }
 
-    /// Returns what the list of accounts shows.
+    /// Returns what the list of accounts shows at this moment.
     #[must_use]
-    pub fn view(&self) -> AccountView {
+    pub fn view(&self, now_ms: u64) -> AccountView {
         AccountView {
             id: self.id.clone(),
             name: self.name.clone(),
             number: self.number.to_string(),
             method: self.method,
             environment: self.environment,
+            api_user: api_users::notice(self.method, now_ms),
         }
     }
 }

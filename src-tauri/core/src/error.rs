@@ -80,6 +80,9 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// What it means, where other answers told more than this one.
     pub diagnosis: Option<Diagnosis>,
+    /// An API user signed what was refused: see [`crate::explain`] for what that means from
+    /// December 2, 2026 on.
+    pub by_api_user: bool,
 }
 
 impl Refusal {
@@ -93,6 +96,7 @@ impl Refusal {
             description: None,
             retry_after: None,
             diagnosis: None,
+            by_api_user: false,
         }
     }
 }

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod account_list;
 pub mod activity;
+mod api_users;
 #[cfg(test)]
 mod arbitrary;
 pub mod calendar;

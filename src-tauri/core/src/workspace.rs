@@ -26,6 +26,7 @@ use crate::account_list::Listed;
 use crate::activity::{Log, Whose};
 use crate::checker::Checker;
 use crate::clip::Clip;
+use crate::clock;
 use crate::desk::PRACTICE as PRACTICE_DESK;
 use crate::explain;
 use crate::ipc::{
@@ -131,13 +132,11 @@ impl Workspace {
         let mut continues = views(&real, false);
         continues.extend(views(&practice, true));
         continues.sort_by(|one, other| other.stopped_at.total_cmp(&one.stopped_at));
+        let now_ms = clock::now_ms();
+        let accounts = real.accounts.iter().map(|known| known.view(now_ms));
         Screen::Home {
             continues,
-            accounts: real
-                .accounts
-                .iter()
-                .map(crate::account::Account::view)
-                .collect(),
+            accounts: accounts.collect(),
             notices: said,
             crash: self.crash_report(),
         }

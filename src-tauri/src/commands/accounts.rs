@@ -2,7 +2,8 @@
 
 use guarded_command::command;
 use registrar_core::ipc::{
-    EditAccount, Failure, ForgetAccount, SaveAccount, Screen, SignOutAccount, TakeAccountList,
+    EditAccount, Failure, ForgetAccount, SaveAccount, Screen, SetUpApiClient, SignOutAccount,
+    TakeAccountList,
 };
 use tauri::State;
 
@@ -21,6 +22,14 @@ pub(crate) async fn edit_account(app: State<'_, App>, req: EditAccount) -> Resul
     app.workspace
         .edit_account(req.account.as_deref())
         .map_err(told)
+}
+
+#[command]
+pub(crate) async fn set_up_api_client(
+    app: State<'_, App>,
+    req: SetUpApiClient,
+) -> Result<Screen, Failure> {
+    app.workspace.set_up_api_client(&req.account).map_err(told)
 }
 
 #[command]

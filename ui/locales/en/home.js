@@ -29,6 +29,7 @@ export const home = {
   accountsTitle: 'Accounts on this computer',
   noAccounts: 'No account is kept on this computer yet. It appears here once you have signed in.',
   another: 'Set up another phone',
+  apiClient: 'Set up an API client',
   accountLine: (/** @type {string} */ number, /** @type {string} */ method, /** @type {string} */ environment) =>
     `Account ${number} · ${method} · ${environment}`,
   opening: 'Opening…',

@@ -32,7 +32,7 @@ pub(crate) use settings::same_name;
 pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};
 
 use crate::activity::Activity;
-use crate::error::Service;
+use crate::error::{Refusal, Service};
 use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
 use crate::secret::{AccessToken, SignInSecret};
 use crate::{Error, clock};
@@ -150,7 +150,8 @@ impl Dashboard {
         let (client_id, secret) = match &inner.sign_in {
             SignIn::ApiUser { name, password } => {
                 let request = request.signed(basic(name, password, "BANDWIDTH_PASSWORD"));
-                return inner.http.send(&request, read).await;
+                let sent = inner.http.send(&request, read).await;
+                return sent.map_err(of_api_user);
             }
             SignIn::ApiClient { client_id, secret } => (client_id, secret),
         };
@@ -197,6 +198,17 @@ impl Dashboard {
             SignIn::ApiUser { name, password } => basic(name, password, "BANDWIDTH_PASSWORD"),
         };
         request.signed(authorization).text()
+    }
+}
+
+/// Notes of a refusal that an API user signed what was refused.
+fn of_api_user(error: Error) -> Error {
+    match error {
+        Error::Refused(refusal) => Error::Refused(Refusal {
+            by_api_user: true,
+            ..refusal
+        }),
+        other => other,
     }
 }
 

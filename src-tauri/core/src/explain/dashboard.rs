@@ -3,6 +3,8 @@
 
 use super::dashboard_codes::KNOWN;
 use super::words::{Known, Words, wait};
+use crate::api_users::ApiUsers;
+use crate::clock;
 use crate::error::{Diagnosis, Refusal, Service};
 use crate::ipc::FailureKind::{AskBandwidth, Refused, SignIn, Unreachable, Wait};
 use crate::ipc::WayOn::{OtherName, SignInAgain, TryAgain};
@@ -10,7 +12,12 @@ use crate::ipc::WayOn::{OtherName, SignInAgain, TryAgain};
 /// Returns the words for a refusal by the token endpoint or the dashboard API.
 #[must_use]
 pub fn refusal(refusal: &Refusal) -> Words {
+    refusal_at(refusal, clock::now_ms())
+}
+
+fn refusal_at(refusal: &Refusal, now_ms: u64) -> Words {
     Known::find(KNOWN, refusal.code)
+        .or_else(|| api_user_refused(refusal, now_ms))
         .or_else(|| {
             refusal
                 .diagnosis
@@ -18,6 +25,36 @@ pub fn refusal(refusal: &Refusal) -> Words {
         })
         .or_else(|| refusal.code.map(unknown_code))
         .unwrap_or_else(|| by_status(refusal))
+}
+
+/// Returns the words for an API user that is refused with 401 from December 2, 2026 on. Where other
+/// answers told another reason, that one counts.
+pub(super) fn api_user_refused(refusal: &Refusal, now_ms: u64) -> Option<Words> {
+    let by_sign_in = matches!(refusal.diagnosis, None | Some(Diagnosis::SignInWrong));
+    if refusal.status != 401 || !refusal.by_api_user || !by_sign_in {
+        return None;
+    }
+    let (sentence, causes): (_, &[&str]) = match ApiUsers::at(now_ms) {
+        ApiUsers::Work => return None,
+        ApiUsers::Ending => (
+            "Bandwidth didn’t accept this API user.",
+            &[
+                "API users stop working on December 2, 2026, and this one may be switched off already.",
+                "The user name or password is mistyped, or the password has expired.",
+            ],
+        ),
+        ApiUsers::Ended => (
+            "API users stopped working on December 2, 2026.",
+            &["Bandwidth accepts API clients only, and this account signs in with an API user."],
+        ),
+    };
+    Some(Words::new(
+        SignIn,
+        sentence,
+        causes,
+        "Create an API client in the Bandwidth App under Account, API Credentials, and sign in with it.",
+        &[SignInAgain],
+    ))
 }
 
 fn diagnosed(diagnosis: Diagnosis, service: Service) -> Words {
@@ -97,7 +134,6 @@ fn diagnosed(diagnosis: Diagnosis, service: Service) -> Words {
             &[
                 "The password is mistyped or expired.",
                 "The user name is mistyped.",
-                "Bandwidth has switched API users off; it does so on 2 December 2026.",
             ],
             "Type both again, or sign in with an API client.",
             &[SignInAgain],
@@ -205,6 +241,44 @@ mod tests {
         assert!(by_diagnosis.sentence.contains("role"));
         assert!(of(403, Some(99), None).sentence.contains("99"));
         assert_eq!(of(401, None, None).kind, FailureKind::SignIn);
+    }
+
+    #[test]
+    fn from_december_2_a_401_for_an_api_user_says_why() {
+        // 2026-12-02 00:00 UTC, and how long a day is.
+        let (midnight, day) = (1_796_169_600_000, 86_400_000);
+        let refused = |status, diagnosis, by_api_user| Refusal {
+            diagnosis,
+            by_api_user,
+            ..Refusal::new(Service::Dashboard, status)
+        };
+        let says = |refusal: &Refusal, now_ms| {
+            let words = refusal_at(refusal, now_ms);
+            format!("{} {}", words.sentence, words.causes.join(" "))
+        };
+        let api_user = refused(401, None, true);
+        let wrong = refused(401, Some(Diagnosis::SignInWrong), true);
+
+        for (now_ms, told) in [
+            (midnight - day, ""),
+            (midnight, "may be switched off already"),
+            (midnight + day - 1, "stopped working on December 2, 2026"),
+            (midnight + 30 * day, "stopped working on December 2, 2026"),
+        ] {
+            for refusal in [&api_user, &wrong] {
+                let said = says(refusal, now_ms);
+                assert_eq!(said.contains("December 2"), !told.is_empty(), "{said}");
+                assert!(said.contains(told), "{said}");
+            }
+        }
+        for other in [
+            refused(401, None, false),
+            refused(403, None, true),
+            refused(401, Some(Diagnosis::RoleMissing), true),
+        ] {
+            let said = says(&other, midnight + day);
+            assert!(!said.contains("December"), "{other:?}: {said}");
+        }
     }
 
     #[test]

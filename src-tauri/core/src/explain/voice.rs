@@ -1,6 +1,8 @@
 //! What a refusal of the Voice API means, and how a call of Bandwidth's to the phone ended.
 
+use super::dashboard::api_user_refused;
 use super::words::{Words, wait};
+use crate::clock;
 use crate::error::Refusal;
 use crate::ipc::FailureKind::{AskBandwidth, Invalid, Refused, SignIn, Unreachable, Wait};
 use crate::ipc::WayOn::{SignInAgain, TryAgain};
@@ -15,7 +17,8 @@ const REGISTER_FIRST: &str = "Go back one step and watch for the phone: it must 
 /// a sentence; the sentence is the first cause.
 #[must_use]
 pub fn refusal(refusal: &Refusal) -> Words {
-    let mut words = by_status(refusal);
+    let ended = api_user_refused(refusal, clock::now_ms());
+    let mut words = ended.unwrap_or_else(|| by_status(refusal));
     if let Some(said) = &refusal.description {
         words.causes.insert(0, format!("Bandwidth says: {said}"));
     }

@@ -79,6 +79,12 @@ incoming! {
         pub account: Option<String>,
     }
 
+    /// Opens the form of an account that signs in with an API user, set to an API client instead.
+    pub struct SetUpApiClient {
+        /// As in [`AccountCard`].
+        pub account: String,
+    }
+
     /// Keeps an account as it was typed.
     pub struct SaveAccount {
         /// The number under which it can be cancelled.

@@ -35,7 +35,7 @@ choice! {
     pub enum SignInMethod {
         /// OAuth 2.0 client credentials; the default.
         ApiClient,
-        /// Basic, with an API user; switched off by Bandwidth on 2 December 2026.
+        /// Basic, with an API user; switched off by Bandwidth on December 2, 2026.
         ApiUser,
     }
 

@@ -61,6 +61,8 @@ outgoing! {
         pub method: SignInMethod,
         /// The environment.
         pub environment: EnvironmentName,
+        /// It signs in with an API user: when that ends, and what to do.
+        pub api_user: Option<Notice>,
     }
 
     /// Everything on one page, without a secret.

@@ -1,8 +1,8 @@
 //! Draws the journey: from what is known to what the window shows.
 
-use super::guide::sign_in::{api_user_notice, api_users_off};
 use super::guide::state::State;
 use super::step::{Journey, Outcome, Registration, Subject};
+use crate::api_users::{self, ApiUsers};
 use crate::clock;
 use crate::dashboard::{Realm, RealmStatus};
 use crate::ipc::{
@@ -113,7 +113,7 @@ fn head(state: &State, services: &Services) -> Head {
     let method = state.drafts.sign_in.as_ref().map(|draft| draft.method);
     let about_method = method
         .filter(|_| now == StepId::SignIn)
-        .and_then(|method| api_user_notice(method, clock::now_ms()));
+        .and_then(|method| api_users::notice(method, clock::now_ms()));
     Head {
         account_name: account.map(|account| account.name.clone()),
         account_number: account.map(|account| account.number.to_string()),
@@ -195,7 +195,7 @@ pub(crate) fn sign_in_form_of(draft: SignInDraft, services: &Services) -> SignIn
         secret_saved: false,
         remember: draft.remember,
         continues_at: None,
-        api_users_off: api_users_off(clock::now_ms()),
+        api_users_off: ApiUsers::at(clock::now_ms()) == ApiUsers::Ended,
         sample: services.sample_sign_in(),
     }
 }

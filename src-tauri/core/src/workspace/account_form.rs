@@ -7,13 +7,15 @@ use super::accounts::secret_name;
 use crate::account::Account;
 use crate::activity::Activity;
 use crate::dashboard::Dashboard;
-use crate::ipc::{Notice, Preview, SaveAccount, Screen, SignInDraft, SignInForm, Tone};
+use crate::ipc::{
+    Notice, Preview, SaveAccount, Screen, SignInDraft, SignInForm, SignInMethod, Tone,
+};
 use crate::journey::guide::draft::sign_in_problems;
-use crate::journey::guide::sign_in::{api_user_notice, new_id};
+use crate::journey::guide::sign_in::new_id;
 use crate::journey::saved;
 use crate::journey::screen::sign_in_form_of;
 use crate::secret::SignInSecret;
-use crate::{Error, clock, explain};
+use crate::{Error, api_users, clock, explain};
 
 /// The form that is open, or was left with something typed.
 #[derive(Clone, Debug)]
@@ -26,15 +28,34 @@ pub(super) struct Editing {
 impl Workspace {
     /// Opens the form of an account, or of a new one, with what was typed into it before.
     pub fn edit_account(&self, account: Option<&str>) -> Result<Screen, Error> {
+        self.open_form(account, |_| ())
+    }
+
+    /// Opens the form of an account that signs in with an API user, set to an API client instead.
+    pub fn set_up_api_client(&self, account: &str) -> Result<Screen, Error> {
+        self.open_form(Some(account), |draft| {
+            if draft.method == SignInMethod::ApiUser {
+                draft.method = SignInMethod::ApiClient;
+                draft.user.clear();
+            }
+        })
+    }
+
+    fn open_form(
+        &self,
+        account: Option<&str>,
+        change: impl FnOnce(&mut SignInDraft),
+    ) -> Result<Screen, Error> {
         let known = account.map(|id| self.saved_account(id)).transpose()?;
         self.leave();
         let mut editing = self.editing();
         let same = |open: &&Editing| open.account.as_deref() == account;
-        let draft = match (editing.as_ref().filter(same), &known) {
+        let mut draft = match (editing.as_ref().filter(same), &known) {
             (Some(left), _) => left.draft.clone(),
             (None, Some(known)) => known.draft(),
             (None, None) => SignInDraft::start(self.real.environments[0].name),
         };
+        change(&mut draft);
         *editing = Some(Editing {
             account: account.map(ToOwned::to_owned),
             draft: draft.clone(),
@@ -43,10 +64,11 @@ impl Workspace {
         Ok(Screen::Account {
             name: known.as_ref().map(|known| known.name.clone()),
             form: SignInForm {
-                secret_saved: known.is_some_and(|known| known.remember),
+                // The saved secret is of the way to sign in that is kept.
+                secret_saved: known.is_some_and(|known| known.remember && known.method == method),
                 ..sign_in_form_of(draft, &self.real)
             },
-            notices: api_user_notice(method, clock::now_ms())
+            notices: api_users::notice(method, clock::now_ms())
                 .into_iter()
                 .collect(),
         })

@@ -283,27 +283,36 @@ async fn a_list_goes_out_and_comes_in_and_what_is_no_list_is_said() {
     assert_eq!(other.saved_accounts().unwrap().len(), 1);
 }
 
-#[test]
-fn an_api_user_is_led_to_an_api_client_before_and_after_bandwidth_switches_it_off() {
+#[tokio::test]
+async fn accounts_with_an_api_user_are_listed_with_the_way_on() {
     let (_folder, app) = app();
     let user = SignInDraft {
         method: SignInMethod::ApiUser,
         ..draft("5500123")
     };
-    let account = Account::from_draft("a".to_owned(), &user).unwrap();
-    // 2026-12-01 23:59:59 and 2026-12-02 00:00:00, both UTC.
-    for (now_ms, words) in [
-        (
-            1_796_169_599_000,
-            "switches API users off on 2 December 2026",
-        ),
-        (1_796_169_600_000, "has switched API users off"),
-    ] {
-        let notices = app.card(&account, false, now_ms).notices;
+    let id = add(&app, user, Some("secret-7f3a")).await;
+    add(&app, draft("5500124"), None).await;
 
-        assert!(notices[0].sentence.contains(words), "{notices:?}");
-        assert!(notices[0].next.as_ref().unwrap().contains("API client"));
-    }
+    let Screen::Home { accounts: home, .. } = app.home() else {
+        panic!("not at Home")
+    };
+    let Screen::Accounts { accounts, .. } = app.open_accounts() else {
+        panic!("not at the accounts")
+    };
+    let form = app.set_up_api_client(&id).unwrap();
+
+    let at_home: Vec<bool> = home.iter().map(|one| one.api_user.is_some()).collect();
+    let listed: Vec<bool> = accounts.iter().map(|one| !one.notices.is_empty()).collect();
+    assert_eq!((at_home, listed), (vec![true, false], vec![true, false]));
+    assert!(accounts[0].notices[0].sentence.contains("December 2, 2026"));
+    let Screen::Account { form, notices, .. } = form else {
+        panic!("not at the form")
+    };
+    assert_eq!(form.method, SignInMethod::ApiClient);
+    assert_eq!(form.user, "");
+    assert_eq!(form.account_number, "5500123");
+    assert!(!form.secret_saved, "the saved one is the API user's");
+    assert!(notices.is_empty());
 }
 
 #[tokio::test]

@@ -4,11 +4,10 @@ use super::{Workspace, forgetting};
 use crate::account::Account;
 use crate::activity::Whose;
 use crate::ipc::{AccountCard, Addresses, JobView, Notice, Screen, SignInMethod, Tone};
-use crate::journey::guide::sign_in::api_user_notice;
 use crate::journey::saved::{self, Kept};
 use crate::keychain::{EntryKind, Forgotten};
 use crate::secret::SignInSecret;
-use crate::{Error, clock, explain};
+use crate::{Error, api_users, clock, explain};
 
 impl Workspace {
     /// Leaves what is open, and opens the page of all accounts.
@@ -127,7 +126,7 @@ impl Workspace {
             own_addresses: own.map(Addresses::from),
             remember: account.remember,
             signed_in: desk.is_some_and(|desk| desk.asks_for().is_none()),
-            notices: api_user_notice(account.method, now_ms)
+            notices: api_users::notice(account.method, now_ms)
                 .into_iter()
                 .collect(),
             unfinished: forgetting::unfinished(&jobs)

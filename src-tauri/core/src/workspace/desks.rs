@@ -7,10 +7,9 @@ use super::Workspace;
 use crate::account::Account;
 use crate::desk::{Desk, PRACTICE};
 use crate::ipc::{DeskAccount, EnvironmentName, Notice, Screen, SignInDraft, SignInMethod, Tone};
-use crate::journey::guide::sign_in::api_user_notice;
 use crate::practice::Practice;
 use crate::secret::SignInSecret;
-use crate::{Error, clock};
+use crate::{Error, api_users, clock};
 
 /// The desks by their accounts.
 #[derive(Debug, Default)]
@@ -122,7 +121,7 @@ impl Workspace {
         let mut notices = desk.take_notices();
         // Said where the person is about to type a password that Bandwidth takes no longer, or soon.
         let asks_for = desk.asks_for();
-        notices.extend(asks_for.and_then(|method| api_user_notice(method, clock::now_ms())));
+        notices.extend(asks_for.and_then(|method| api_users::notice(method, clock::now_ms())));
         Ok(Screen::Desk {
             desk: desk.view(self.desk_accounts()?),
             notices,
@@ -136,7 +135,7 @@ impl Workspace {
         let practice = practice_account()?;
         let accounts = accounts.iter().chain([&practice]);
         let accounts = accounts.map(|account| {
-            let view = account.view();
+            let view = account.view(clock::now_ms());
             DeskAccount {
                 open: account.id == desk.account().id,
                 id: view.id,

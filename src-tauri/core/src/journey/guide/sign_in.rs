@@ -15,14 +15,6 @@ use crate::registrar::Found;
 use crate::secret::SignInSecret;
 use crate::{Error, explain};
 
-/// Bandwidth switches API users off at this time: 2 December 2026, 00:00 UTC.
-const API_USERS_OFF_MS: u64 = 1_796_169_600_000;
-
-/// Returns whether Bandwidth has switched API users off.
-pub(crate) fn api_users_off(now_ms: u64) -> bool {
-    now_ms >= API_USERS_OFF_MS
-}
-
 impl Guide {
     /// Signs in, keeps the account, lists its realms, and opens the realm step or the step where
     /// the journey stopped.
@@ -310,34 +302,4 @@ fn signed_in(kept: &mut Vec<Account>, account: &Account, was_kept: bool) -> Resu
 /// Makes a random name for an account.
 pub(crate) fn new_id() -> String {
     hex::encode(rand::random::<[u8; 8]>())
-}
-
-/// Says above the sign-in step that API users are switched off soon, or are by now.
-pub(crate) fn api_user_notice(method: SignInMethod, now_ms: u64) -> Option<Notice> {
-    let off = api_users_off(now_ms);
-    (method == SignInMethod::ApiUser).then(|| Notice {
-        tone: Tone::Wait,
-        sentence: if off {
-            "Bandwidth has switched API users off since 2 December 2026.".to_owned()
-        } else {
-            "Bandwidth switches API users off on 2 December 2026.".to_owned()
-        },
-        next: Some(
-            "Make an API client in the Bandwidth App under Account, API Credentials, and sign in \
-             with its client ID and secret."
-                .to_owned(),
-        ),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn api_users_are_off_from_the_second_of_december_2026() {
-        // 2026-12-01 23:59:59 and 2026-12-02 00:00:00, both UTC.
-        assert!(!api_users_off(1_796_169_599_000));
-        assert!(api_users_off(1_796_169_600_000));
-    }
 }
