@@ -151,6 +151,7 @@ impl Call {
             proof,
             realm: REALM.to_owned(),
             transport: TransportName::Udp,
+            target: "192.0.2.9:5060".parse().unwrap(),
             local: "192.0.2.1:5070".parse().unwrap(),
             sound: "192.0.2.1:4000".parse().unwrap(),
             give_up: Duration::from_secs(8),
@@ -166,7 +167,8 @@ impl Call {
     }
 
     fn sent(&mut self) -> Vec<Message> {
-        std::iter::from_fn(|| self.invite.poll_transmit()).collect()
+        let sent = std::iter::from_fn(|| self.invite.poll_transmit());
+        sent.map(|sent| sent.message).collect()
     }
 
     fn hear(&mut self, message: &Message) {

@@ -166,6 +166,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
     }
 
+    /// Returns the socket below.
+    pub(super) fn socket(&self) -> &S {
+        &self.socket
+    }
+
     async fn send(&mut self, message: &Message) -> Result<(), Failure> {
         let written = self.socket.write_all(&message.to_bytes()).await;
         written.map_err(|error| failure(&error))?;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use registrar_core::ipc::TransportName;
 use registrar_core::sip::answer::NameForm;
-use registrar_core::sip::invite::{CallPlan, Invite};
+use registrar_core::sip::invite::{CallPlan, Invite, Transmit};
 use registrar_core::sip::message::Message;
 
 use super::secrets::{self, proof};
@@ -33,7 +33,9 @@ pub(super) fn run(choices: u8, steps: &[Step]) {
             drain(&mut call, &mut last);
         }
         if let Some(message) = step.message(last.as_ref()) {
-            bounded(|| call.handle_input(&message, peer, &mut tokens, now));
+            bounded(|| {
+                call.handle_input(&message, peer, &mut tokens, now);
+            });
             drain(&mut call, &mut last);
         }
     }
@@ -66,6 +68,7 @@ fn plan(choices: u8) -> CallPlan {
         } else {
             TransportName::Tcp
         },
+        target: ([192, 0, 2, 9], 5060).into(),
         local: ([192, 0, 2, 1], 5070).into(),
         sound: ([192, 0, 2, 1], 4000).into(),
         give_up: GIVE_UP,
@@ -75,7 +78,7 @@ fn plan(choices: u8) -> CallPlan {
 
 fn drain(call: &mut Invite, last: &mut Option<Message>) {
     let mut count = 0;
-    while let Some(message) = call.poll_transmit() {
+    while let Some(Transmit { message, .. }) = call.poll_transmit() {
         count += 1;
         assert!(count <= MOST_AT_ONCE, "too much is sent at once");
         sent(&message);

@@ -178,6 +178,16 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
 fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
     let realm = &asked.realm;
     match why {
+        Unanswerable::Elsewhere(source) => bad(
+            format!("Another address asked for the password: {source}. It got no answer."),
+            &[
+                "The registrar answers from another address than the one it was called at.",
+                "Somebody on the way pretends to be the registrar.",
+            ],
+            "Ask Bandwidth support whether that address is theirs, and call again from another \
+             network.",
+            &[WayOn::TryAgain],
+        ),
         Unanswerable::Nothing => bad(
             "The registrar refuses the call without saying what proof it wants.".to_owned(),
             &["A proxy or router in between takes parts of the messages away (SIP ALG)."],

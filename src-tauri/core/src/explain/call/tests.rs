@@ -359,6 +359,7 @@ fn every_other_end_has_words_of_its_own() {
         ..DialOutcome::new(CallEnd::NotAnswered)
     };
     let ends = [
+        CallEnd::CannotAnswer(Unanswerable::Elsewhere(([192, 0, 2, 66], 5060).into())),
         CallEnd::CannotAnswer(Unanswerable::Nothing),
         CallEnd::CannotAnswer(Unanswerable::OtherRealm("other".to_owned())),
         CallEnd::CannotAnswer(Unanswerable::Sha256Only),

@@ -1,5 +1,6 @@
 //! A call and its socket, driven to its end.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,8 @@ use super::super::invite::{CallEvent, Invite};
 use super::super::ladder::Ladder;
 use super::super::message::Message;
 use super::super::tokens::SystemTokens;
-use super::super::transport::{Failure, Transport};
+use super::super::transport::Failure;
+use super::signaling::Signaling;
 use super::words::Told;
 use super::{CallEnd, CallState, DialOutcome, DialRequest, Hearing, News, OnNews, Order};
 use crate::media::{Direction, Reading, Session, Source};
@@ -23,7 +25,7 @@ const LONGEST_END: Duration = Duration::from_secs(30);
 
 /// A call and its socket. Where it is dropped before its end, a task of its own hangs up.
 pub(super) struct Line<'a> {
-    parts: Option<(Invite, Transport)>,
+    parts: Option<(Invite, Signaling)>,
     target: SocketAddr,
     hangup: CancellationToken,
     talk: Duration,
@@ -36,12 +38,12 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     pub(super) fn new(
         call: Invite,
-        transport: Transport,
+        signaling: Signaling,
         request: DialRequest,
         ladder: Ladder<'a>,
     ) -> Self {
         Self {
-            parts: Some((call, transport)),
+            parts: Some((call, signaling)),
             target: request.target,
             hangup: request.hangup,
             talk: request.talk,
@@ -89,8 +91,8 @@ impl<'a> Line<'a> {
                 }
             };
             tokio::select! {
-                heard = self.step() => if let Some(message) = heard {
-                    self.hear(&message);
+                heard = self.step() => if let Some((message, source)) = heard {
+                    self.hear(&message, source);
                 },
                 () = to_leave, if leaving.is_none() => {
                     leaving = Some(Instant::now() + LONGEST_END);
@@ -125,14 +127,14 @@ impl<'a> Line<'a> {
     }
 
     /// Waits for one message or one due time. Dropping the wait loses nothing.
-    async fn step(&mut self) -> Option<Message> {
-        let Some((call, transport)) = &mut self.parts else {
+    async fn step(&mut self) -> Option<(Message, SocketAddr)> {
+        let Some((call, signaling)) = &mut self.parts else {
             return std::future::pending().await;
         };
         let due = call.poll_timeout();
         tokio::select! {
-            heard = transport.receive() => match heard {
-                Ok(message) => return Some(message),
+            heard = signaling.receive() => match heard {
+                Ok(heard) => return Some(heard),
                 Err(failure) => {
                     self.failure = Some(failure);
                     call.fail();
@@ -143,24 +145,31 @@ impl<'a> Line<'a> {
         None
     }
 
-    fn hear(&mut self, message: &Message) {
+    fn hear(&mut self, message: &Message, source: SocketAddr) {
         let now = Instant::now();
-        let (plain, tone) = self.told.heard(message);
-        self.ladder.keep(false, message, plain, tone, now);
-        if let Some((call, _)) = &mut self.parts {
-            call.handle_input(message, self.target, &mut SystemTokens, now);
+        let Some((call, _)) = &mut self.parts else {
+            return;
+        };
+        // What strangers say is no part of the call's story, and there is no end to it.
+        if !call.handle_input(message, source, &mut SystemTokens, now) && source != self.target {
+            return;
         }
+        let (mut plain, tone) = self.told.heard(message);
+        if source != self.target {
+            let _ = write!(plain, " It came from {source}, not through the registrar.");
+        }
+        self.ladder.keep(false, message, plain, tone, now);
     }
 
     async fn send_all(&mut self) {
-        let Some((call, transport)) = &mut self.parts else {
+        let Some((call, signaling)) = &mut self.parts else {
             return;
         };
-        while let Some(message) = call.poll_transmit() {
-            let (plain, tone) = self.told.sent(&message);
-            self.ladder
-                .keep(true, &message, plain, tone, Instant::now());
-            if let Err(failure) = transport.send(&message).await {
+        while let Some(transmit) = call.poll_transmit() {
+            let message = &transmit.message;
+            let (plain, tone) = self.told.sent(message);
+            self.ladder.keep(true, message, plain, tone, Instant::now());
+            if let Err(failure) = signaling.send(&transmit).await {
                 self.failure = Some(failure);
                 call.fail();
             }
@@ -250,10 +259,9 @@ impl Progress<'_> {
 
 impl Drop for Line<'_> {
     fn drop(&mut self) {
-        let Some((mut call, mut transport)) = self.parts.take() else {
+        let Some((mut call, mut signaling)) = self.parts.take() else {
             return;
         };
-        let target = self.target;
         call.hang_up(&mut SystemTokens, Instant::now());
         if call.end().is_some() {
             return;
@@ -261,7 +269,7 @@ impl Drop for Line<'_> {
         let end = async move {
             loop {
                 while let Some(message) = call.poll_transmit() {
-                    if transport.send(&message).await.is_err() {
+                    if signaling.send(&message).await.is_err() {
                         call.fail();
                     }
                 }
@@ -271,9 +279,9 @@ impl Drop for Line<'_> {
                 let due = call.poll_timeout();
                 let mut tokens = SystemTokens;
                 tokio::select! {
-                    heard = transport.receive() => match heard {
-                        Ok(message) => {
-                            call.handle_input(&message, target, &mut tokens, Instant::now());
+                    heard = signaling.receive() => match heard {
+                        Ok((message, source)) => {
+                            call.handle_input(&message, source, &mut tokens, Instant::now());
                         }
                         Err(_) => call.fail(),
                     },

@@ -3,6 +3,8 @@
 mod callee;
 mod hearing;
 mod line;
+mod listener;
+mod signaling;
 mod words;
 
 use std::net::SocketAddr;
@@ -15,6 +17,7 @@ pub use callee::Callee;
 pub use hearing::Hearing;
 
 use self::line::Line;
+use self::signaling::Signaling;
 use super::answer::{NameForm, Proof};
 use super::invite::{CallEnd, CallPlan, Invite, Said};
 use super::ladder::Ladder;
@@ -171,6 +174,7 @@ pub async fn dial(
         proof: request.proof.clone(),
         realm: request.realm.clone(),
         transport: request.transport,
+        target: request.target,
         local,
         sound,
         give_up: GIVE_UP,
@@ -180,7 +184,8 @@ pub async fn dial(
     let call = Invite::new(plan, &mut SystemTokens, began);
     let session = Session::start(sockets, request.sound, request.speakers);
     let on_line = |line: &LadderLine| on_news(News::Line(line.clone()));
-    let mut line = Line::new(call, transport, request, Ladder::new(began, &on_line));
+    let signaling = Signaling::new(transport, request.target);
+    let mut line = Line::new(call, signaling, request, Ladder::new(began, &on_line));
     on_news(News::State(CallState::Calling));
     line.follow(session, orders, on_news).await
 }

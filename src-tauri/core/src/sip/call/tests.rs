@@ -1,3 +1,5 @@
+mod elsewhere;
+
 use std::sync::{Arc, Mutex};
 
 use tokio::time::timeout;

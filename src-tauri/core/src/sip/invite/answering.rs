@@ -11,10 +11,13 @@ use super::super::reply::reply;
 use super::super::sdp::{self, Flow};
 use super::super::tokens::Tokens;
 use super::super::transaction::{T1, T2};
-use super::{ALLOW, CallEnd, Invite, Phase, tag};
+use super::{ALLOW, CallEnd, Invite, Phase, Transmit, tag};
+use crate::ipc::TransportName;
 
 /// Most answers that are kept for requests that come again.
 const MOST_KEPT: usize = 16;
+/// Most requests of strangers that are told that there is no such call; the rest hear nothing.
+const MOST_TURNED_AWAY: u8 = 16;
 /// How long an answer to an INVITE waits for its ACK (RFC 3261 timer H, 64 × T1).
 const ACK_WAIT: Duration = Duration::from_secs(32);
 /// Methods that are known and not taken.
@@ -37,13 +40,14 @@ type Key = (String, String, String);
 pub(super) struct Served {
     said: VecDeque<(Key, Message)>,
     unconfirmed: Option<Unconfirmed>,
+    turned_away: u8,
 }
 
 /// A final answer to a re-INVITE whose ACK is still to come.
 #[derive(Debug)]
 struct Unconfirmed {
     number: u32,
-    response: Message,
+    response: Transmit,
     /// It holds our offer, and the ACK the answer.
     offered: bool,
     interval: Duration,
@@ -86,20 +90,38 @@ enum Place {
 }
 
 impl Invite {
-    /// A request of the other side.
-    pub(super) fn requested(&mut self, request: &Message, source: SocketAddr, now: Instant) {
+    /// A request of the other side. Returns whether it means anything to this call.
+    pub(super) fn requested(
+        &mut self,
+        request: &Message,
+        source: SocketAddr,
+        now: Instant,
+    ) -> bool {
+        let place = self.place(request);
+        let is_strange = source != self.plan.target && matches!(place, Place::Elsewhere);
         if request.method() == "ACK" {
-            return self.heard_ack(request);
+            self.heard_ack(request, &place);
+            return !is_strange;
+        }
+        if is_strange {
+            self.turn_away(request, source);
+            return false;
         }
         let Some(key) = key(request) else {
-            return;
+            return true;
         };
+        let to = self.answers_go(request, source);
         if let Some(said) = self.served.find(&key) {
-            self.outgoing.push_back(said.clone());
-            return;
+            let message = said.clone();
+            self.outgoing.push_back(Transmit { message, to });
+            return true;
         }
-        let (response, offered) = self.respond(request, source);
+        let (response, offered) = self.respond(request, &place, source);
         self.served.keep(key, response.clone());
+        let response = Transmit {
+            message: response,
+            to,
+        };
         if request.method() == "INVITE" && self.phase == Phase::Talking {
             let (number, _) = request.cseq().unwrap_or_default();
             self.served.unconfirmed = Some(Unconfirmed {
@@ -112,10 +134,34 @@ impl Invite {
             });
         }
         self.outgoing.push_back(response);
+        true
+    }
+
+    /// Tells a stranger who means some call that it is none of ours, and nothing else. The answer is
+    /// no longer than the request, and soon there is none.
+    fn turn_away(&mut self, request: &Message, source: SocketAddr) {
+        let means_a_call = !tag(request, "To").is_empty() && request.via().is_some();
+        if !means_a_call || self.served.turned_away == MOST_TURNED_AWAY {
+            return;
+        }
+        self.served.turned_away += 1;
+        let message = reply(request, 481, source, "");
+        let to = self.answers_go(request, source);
+        self.outgoing.push_back(Transmit { message, to });
+    }
+
+    /// Returns where an answer goes: over UDP where Via says (RFC 3261 section 18.2.2, RFC 3581),
+    /// over a stream by the connection that the request came by.
+    fn answers_go(&self, request: &Message, source: SocketAddr) -> Option<SocketAddr> {
+        let to = match (self.plan.transport, request.via()) {
+            (TransportName::Udp, Some(via)) => via.reply_to(source),
+            (TransportName::Udp | TransportName::Tcp | TransportName::Tls, _) => source,
+        };
+        (to != self.plan.target).then_some(to)
     }
 
     /// Returns what a request is told, and whether that holds an offer of ours.
-    fn respond(&mut self, request: &Message, source: SocketAddr) -> (Message, bool) {
+    fn respond(&mut self, request: &Message, place: &Place, source: SocketAddr) -> (Message, bool) {
         let own_tag = self.tag.clone();
         let plain = |status| reply(request, status, source, &own_tag);
         let method = request.method();
@@ -123,7 +169,7 @@ impl Invite {
             return (plain(400), false);
         };
         let mut offered = false;
-        let response = match (self.place(request), method) {
+        let response = match (place, method) {
             // What it would cancel was answered at once.
             (_, "CANCEL") if self.serves(request) => plain(200),
             (Place::Elsewhere, "INVITE") if tag(request, "To").is_empty() => plain(486),
@@ -164,7 +210,11 @@ impl Invite {
         }
         match &self.dialog {
             Some(dialog) if dialog.tag == tag(request, "From") => Place::Call,
-            None if self.phase == Phase::Calling => Place::Early,
+            None if self.phase == Phase::Calling
+                && self.heard_of.contains(&tag(request, "From")) =>
+            {
+                Place::Early
+            }
             Some(_) | None => Place::Elsewhere,
         }
     }
@@ -263,9 +313,9 @@ impl Invite {
         response
     }
 
-    fn heard_ack(&mut self, ack: &Message) {
+    fn heard_ack(&mut self, ack: &Message, place: &Place) {
         let number = ack.cseq().map(|(number, _)| number);
-        let ours = ack.header("Call-ID") == Some(&self.call_id);
+        let ours = matches!(place, Place::Call);
         let waiting = &mut self.served.unconfirmed;
         let Some(waiting) = waiting.take_if(|waiting| ours && number == Some(waiting.number))
         else {
@@ -287,7 +337,7 @@ impl Invite {
             return;
         };
         if now >= waiting.gives_up {
-            let accepted = waiting.response.status() == Some(200);
+            let accepted = waiting.response.message.status() == Some(200);
             self.served.unconfirmed = None;
             if accepted {
                 self.leave(CallEnd::Lost, tokens, now);

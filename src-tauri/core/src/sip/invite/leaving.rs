@@ -1,17 +1,18 @@
 //! The end of a call from our side: CANCEL and BYE (RFC 3261 sections 9 and 15).
 
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::transaction::{Tick, Transaction};
 use super::auth::{Challenged, Reaction};
-use super::{CallEnd, Dialog, Invite, Phase};
+use super::{CallEnd, Dialog, Invite, Phase, Transmit};
 
 /// A CANCEL or BYE on its way.
 #[derive(Debug)]
 pub(super) struct Leaving {
-    message: Message,
+    message: Transmit,
     transaction: Transaction,
     challenged: Challenged,
 }
@@ -35,16 +36,21 @@ impl Invite {
             self.bye(&dialog, tokens)
         } else {
             self.phase = Phase::Cancelling;
-            self.cancel()
+            self.cancel().into()
         };
         self.wants_out = Some(end);
         self.send_leaving(message, Challenged::default(), now);
     }
 
-    fn send_leaving(&mut self, message: Message, challenged: Challenged, now: Instant) {
+    fn send_leaving(&mut self, message: Transmit, challenged: Challenged, now: Instant) {
         self.outgoing.push_back(message.clone());
         self.leaving = Some(Leaving {
-            transaction: Transaction::begin(&message, self.is_reliable(), now, self.plan.give_up),
+            transaction: Transaction::begin(
+                &message.message,
+                self.is_reliable(),
+                now,
+                self.plan.give_up,
+            ),
             message,
             challenged,
         });
@@ -53,15 +59,16 @@ impl Invite {
     /// Ends a dialog that nobody waited for.
     pub(super) fn dismiss(&mut self, dialog: &Dialog, tokens: &mut dyn Tokens, now: Instant) {
         let bye = self.bye(dialog, tokens);
-        let transaction = Transaction::begin(&bye, self.is_reliable(), now, self.plan.give_up);
+        let (reliable, limit) = (self.is_reliable(), self.plan.give_up);
+        let transaction = Transaction::begin(&bye.message, reliable, now, limit);
         self.outgoing.push_back(bye.clone());
         self.dismissed.push((bye, transaction));
     }
 
-    fn bye(&mut self, dialog: &Dialog, tokens: &mut dyn Tokens) -> Message {
+    fn bye(&mut self, dialog: &Dialog, tokens: &mut dyn Tokens) -> Transmit {
         self.number += 1;
         let mut bye = self.in_dialog(dialog, "BYE", self.number, tokens);
-        self.credentials.sign(&mut bye, tokens);
+        self.sign(&mut bye, tokens);
         bye
     }
 
@@ -70,9 +77,11 @@ impl Invite {
         &mut self,
         status: u16,
         message: &Message,
+        source: SocketAddr,
         tokens: &mut dyn Tokens,
         now: Instant,
     ) -> bool {
+        let asks = self.may_prove(status, source);
         let Some(leaving) = &mut self.leaving else {
             return false;
         };
@@ -82,7 +91,6 @@ impl Invite {
         if status < 200 {
             leaving.transaction.heard_provisional(now);
         } else if self.phase == Phase::Leaving {
-            let asks = status == 401 || status == 407;
             let challenged = &mut leaving.challenged;
             let reaction =
                 asks.then(|| self.credentials.challenged(message, challenged, &self.plan));

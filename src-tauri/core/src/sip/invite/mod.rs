@@ -9,12 +9,14 @@ mod plan;
 mod reoffer;
 mod requests;
 mod ringing;
+mod transmit;
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::time::Instant;
 
 pub use plan::{CallEnd, CallEvent, CallPlan, Said, Unanswerable};
+pub use transmit::Transmit;
 
 use self::answering::Served;
 use self::auth::{Challenged, Credentials};
@@ -51,7 +53,7 @@ enum Phase {
 struct Confirmed {
     tag: String,
     number: u32,
-    ack: Message,
+    ack: Transmit,
 }
 
 /// A call on its way.
@@ -76,18 +78,20 @@ pub struct Invite {
     provisional: bool,
     rings_until: Instant,
     wants_out: Option<CallEnd>,
+    /// The tag of each far end that said something before the answer.
+    heard_of: Vec<String>,
     /// What each far end offered before the answer, by its tag.
     early: Vec<(String, Agreed)>,
     dialog: Option<Dialog>,
     confirmed: Vec<Confirmed>,
     /// Refused INVITEs with their ACKs: a refusal comes again until its ACK arrives.
-    refused: Vec<(Transaction, Message)>,
+    refused: Vec<(Transaction, Transmit)>,
     /// BYEs to far ends that answered when another one had already.
-    dismissed: Vec<(Message, Transaction)>,
+    dismissed: Vec<(Transmit, Transaction)>,
     reoffer: Option<Reoffer>,
     served: Served,
     held: bool,
-    outgoing: VecDeque<Message>,
+    outgoing: VecDeque<Transmit>,
     events: VecDeque<CallEvent>,
     end: Option<CallEnd>,
     status: Option<(u16, String)>,
@@ -124,6 +128,7 @@ impl Invite {
             provisional: false,
             rings_until: now + plan.ring,
             wants_out: None,
+            heard_of: Vec::new(),
             early: Vec::new(),
             dialog: None,
             confirmed: Vec::new(),
@@ -144,30 +149,43 @@ impl Invite {
         call
     }
 
-    /// Takes a message in; `source` is where it came from.
+    /// Takes a message in; `source` is where it came from. Returns whether it means anything to this
+    /// call: of what strangers send, only what belongs to its dialog does.
     pub fn handle_input(
         &mut self,
         message: &Message,
         source: SocketAddr,
         tokens: &mut dyn Tokens,
         now: Instant,
-    ) {
+    ) -> bool {
         let Some(status) = message.status() else {
             return self.requested(message, source, now);
         };
         if self.confirm_again(message) {
-            return;
+            return true;
         }
         if self.waiting.is_answered_by(message) {
-            self.answered(status, message, tokens, now);
-        } else if !self.acknowledge_again(message)
-            && !self.reoffered(status, message, tokens, now)
-            && !self.left(status, message, tokens, now)
-            && status >= 200
-        {
-            self.dismissed
-                .retain(|(_, transaction)| !transaction.is_answered_by(message));
+            self.answered(status, message, source, tokens, now);
+            return true;
         }
+        if self.acknowledge_again(message)
+            || self.reoffered(status, message, source, tokens, now)
+            || self.left(status, message, source, tokens, now)
+        {
+            return true;
+        }
+        let mut known = false;
+        self.dismissed.retain(|(_, transaction)| {
+            let answered = transaction.is_answered_by(message);
+            known |= answered;
+            !answered || status < 200
+        });
+        known || source == self.plan.target
+    }
+
+    /// Returns whether a response asks for a proof that may be given: one to the registrar.
+    fn may_prove(&self, status: u16, source: SocketAddr) -> bool {
+        (status == 401 || status == 407) && source == self.plan.target
     }
 
     /// Does what is due at `now`.
@@ -213,7 +231,7 @@ impl Invite {
     }
 
     /// Returns the next message to send.
-    pub fn poll_transmit(&mut self) -> Option<Message> {
+    pub fn poll_transmit(&mut self) -> Option<Transmit> {
         self.outgoing.pop_front()
     }
 

@@ -24,6 +24,9 @@ pub struct CallPlan {
     pub realm: String,
     /// The transport.
     pub transport: TransportName,
+    /// Where the INVITE goes. What comes from elsewhere is no registrar's: its challenges are never
+    /// answered, and its requests count only inside the call's dialog.
+    pub target: SocketAddr,
     /// Our own address on it.
     pub local: SocketAddr,
     /// Where we take sound.
@@ -54,6 +57,8 @@ pub enum CallEvent {
 /// Why a challenge cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unanswerable {
+    /// It came from this address, which is not the one that was called.
+    Elsewhere(SocketAddr),
     /// It asks for nothing that can be read.
     Nothing,
     /// The stored hashes were made for another realm than this one.

@@ -1,5 +1,6 @@
 //! Our own re-INVITE, which holds the call and takes it back (RFC 3261 section 14.1).
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::super::body;
@@ -8,7 +9,7 @@ use super::super::sdp::{self, Flow};
 use super::super::tokens::Tokens;
 use super::super::transaction::{Tick, Transaction};
 use super::auth::{Challenged, Reaction};
-use super::{ALLOW, CallEnd, Invite, Phase};
+use super::{ALLOW, CallEnd, Invite, Phase, Transmit};
 
 /// How often both sides may ask at the same time.
 const MOST_GLARES: u8 = 3;
@@ -19,7 +20,7 @@ const LONGEST: Duration = Duration::from_secs(32);
 #[derive(Debug)]
 pub(super) struct Reoffer {
     offer: String,
-    message: Message,
+    message: Transmit,
     transaction: Transaction,
     challenged: Challenged,
     glares: u8,
@@ -64,17 +65,22 @@ impl Invite {
             return;
         };
         self.number += 1;
-        let mut message = self
-            .in_dialog(&dialog, "INVITE", self.number, tokens)
+        let Transmit { message, to } = self.in_dialog(&dialog, "INVITE", self.number, tokens);
+        let described = message
             .with("Contact", self.contact())
             .with("Allow", ALLOW)
             .with("Content-Type", sdp::TYPE);
-        self.credentials.sign(&mut message, tokens);
-        message.body = offer.clone().into_bytes();
+        let mut message = Transmit {
+            message: described,
+            to,
+        };
+        self.sign(&mut message, tokens);
+        message.message.body = offer.clone().into_bytes();
+        let (reliable, limit) = (self.is_reliable(), self.plan.give_up);
         self.outgoing.push_back(message.clone());
         self.reoffer = Some(Reoffer {
             offer,
-            transaction: Transaction::begin(&message, self.is_reliable(), now, self.plan.give_up),
+            transaction: Transaction::begin(&message.message, reliable, now, limit),
             message,
             challenged,
             glares,
@@ -87,6 +93,7 @@ impl Invite {
         &mut self,
         status: u16,
         message: &Message,
+        source: SocketAddr,
         tokens: &mut dyn Tokens,
         now: Instant,
     ) -> bool {
@@ -109,7 +116,7 @@ impl Invite {
             return true;
         }
         match status {
-            401 | 407 => {
+            401 | 407 if self.may_prove(status, source) => {
                 let challenged = &mut reoffer.challenged;
                 let reaction = self.credentials.challenged(message, challenged, &self.plan);
                 if reaction == Reaction::Again {
@@ -140,7 +147,7 @@ impl Invite {
         };
         dialog.refresh(message);
         let dialog = dialog.clone();
-        self.acknowledge(&dialog, &reoffer.message, tokens);
+        self.acknowledge(&dialog, &reoffer.message.message, tokens);
         let theirs = body::session(message);
         if let Some(agreed) = theirs.and_then(|theirs| self.ours.accept(&theirs)) {
             self.agree(agreed);

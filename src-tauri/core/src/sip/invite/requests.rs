@@ -10,7 +10,7 @@ use super::super::tokens::Tokens;
 use super::super::transaction::Transaction;
 use super::super::via::{COOKIE, Via};
 use super::dialog::Dialog;
-use super::{ALLOW, Invite, MOST_REFUSALS};
+use super::{ALLOW, Invite, MOST_REFUSALS, Transmit};
 use crate::ipc::TransportName;
 
 impl Invite {
@@ -31,7 +31,7 @@ impl Invite {
         self.waiting = Transaction::begin(&message, self.is_reliable(), now, self.plan.give_up);
         self.provisional = false;
         self.calling = message.clone();
-        self.outgoing.push_back(message);
+        self.outgoing.push_back(message.into());
     }
 
     /// Whether nothing is lost on the way, so that nothing is sent again.
@@ -71,13 +71,21 @@ impl Invite {
         method: &str,
         number: u32,
         tokens: &mut dyn Tokens,
-    ) -> Message {
+    ) -> Transmit {
         let (target, routes) = dialog.way();
         let mut message = self.request(method, &target, number, &dialog.to, tokens);
         for route in &routes {
             message.push("Route", route);
         }
-        message
+        let to = dialog.next_hop(&self.plan);
+        Transmit { message, to }
+    }
+
+    /// Adds the answers to challenges, for the registrar alone.
+    pub(super) fn sign(&mut self, transmit: &mut Transmit, tokens: &mut dyn Tokens) {
+        if transmit.to.is_none() {
+            self.credentials.sign(&mut transmit.message, tokens);
+        }
     }
 
     /// Writes the ACK to a 2xx of `invite`: a request of its own, with the INVITE's answers to
@@ -87,12 +95,14 @@ impl Invite {
         dialog: &Dialog,
         invite: &Message,
         tokens: &mut dyn Tokens,
-    ) -> Message {
+    ) -> Transmit {
         let (number, _) = invite.cseq().unwrap_or_default();
         let mut ack = self.in_dialog(dialog, "ACK", number, tokens);
-        for name in ["Authorization", "Proxy-Authorization"] {
-            for answer in invite.headers(name) {
-                ack.push(name, answer);
+        if ack.to.is_none() {
+            for name in ["Authorization", "Proxy-Authorization"] {
+                for answer in invite.headers(name) {
+                    ack.message.push(name, answer);
+                }
             }
         }
         ack
@@ -106,11 +116,14 @@ impl Invite {
     /// The ACK to a refusal belongs to the INVITE's own transaction (RFC 3261 section 17.1.1.3).
     pub(super) fn acknowledge_refusal(
         &mut self,
-        invite: &Message,
+        invite: &Transmit,
         transaction: &Transaction,
         response: &Message,
     ) {
-        let ack = self.beside("ACK", invite, response.header("To"));
+        let ack = Transmit {
+            message: self.beside("ACK", &invite.message, response.header("To")),
+            to: invite.to,
+        };
         self.outgoing.push_back(ack.clone());
         if self.refused.len() == MOST_REFUSALS {
             self.refused.remove(0);

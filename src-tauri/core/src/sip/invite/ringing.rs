@@ -1,5 +1,6 @@
 //! What the INVITE is answered with (RFC 3261 sections 13.2 and 17.1.1).
 
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use super::super::body;
@@ -7,7 +8,7 @@ use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::transaction::Tick;
 use super::auth::Reaction;
-use super::{CallEnd, CallEvent, Confirmed, Dialog, Invite, MOST_FORKS, Phase, tag};
+use super::{CallEnd, CallEvent, Confirmed, Dialog, Invite, MOST_FORKS, Phase, Unanswerable, tag};
 
 /// Whether a status comes only once a call was let through to the called side. Others may come
 /// before anybody looks at a proof, and some registrars say 403 to a wrong one.
@@ -21,6 +22,7 @@ impl Invite {
         &mut self,
         status: u16,
         message: &Message,
+        source: SocketAddr,
         tokens: &mut dyn Tokens,
         now: Instant,
     ) {
@@ -34,7 +36,7 @@ impl Invite {
             return self.taken(message, tokens, now);
         }
         if !self.acknowledge_again(message) {
-            let (invite, transaction) = (self.calling.clone(), self.waiting.clone());
+            let (invite, transaction) = (self.calling.clone().into(), self.waiting.clone());
             self.acknowledge_refusal(&invite, &transaction, message);
         }
         if !matches!(self.phase, Phase::Calling | Phase::Cancelling) {
@@ -45,6 +47,10 @@ impl Invite {
             return self.finish(end);
         }
         if status == 401 || status == 407 {
+            if !self.may_prove(status, source) {
+                let why = Unanswerable::Elsewhere(source);
+                return self.finish(CallEnd::CannotAnswer(why));
+            }
             let Self {
                 credentials,
                 challenged,
@@ -65,7 +71,7 @@ impl Invite {
     /// Does what is due while the INVITE waits.
     pub(super) fn wait_for_answer(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         match self.waiting.tick(now) {
-            Tick::Again => self.outgoing.push_back(self.calling.clone()),
+            Tick::Again => self.outgoing.push_back(self.calling.clone().into()),
             Tick::GaveUp if self.provisional => self.leave(CallEnd::NotAnswered, tokens, now),
             Tick::GaveUp => {
                 let end = self.wants_out.take().unwrap_or(CallEnd::Silent);
@@ -91,6 +97,11 @@ impl Invite {
             self.events.push_back(CallEvent::Trying);
         }
         self.provisional = true;
+        let from = tag(message, "To");
+        let is_new = !from.is_empty() && !self.heard_of.contains(&from);
+        if is_new && self.heard_of.len() < MOST_FORKS {
+            self.heard_of.push(from);
+        }
         if let Some(end) = self.wants_out.take() {
             // A CANCEL must not go before the first provisional (RFC 3261 section 9.1).
             return self.leave(end, tokens, now);
@@ -172,7 +183,7 @@ impl Invite {
         }
         self.confirmed.push(Confirmed {
             tag: dialog.tag.clone(),
-            number: ack.cseq().map_or(0, |(number, _)| number),
+            number: ack.message.cseq().map_or(0, |(number, _)| number),
             ack,
         });
     }

@@ -127,6 +127,8 @@ fn a_change_without_an_offer_is_offered_to_and_answered_in_the_ack() {
     script.ask(&taken, "INVITE", 3, "");
     script.all_sent();
     let mut ack = Message::request("ACK", "")
+        .with("From", asked.header("From").unwrap())
+        .with("To", asked.header("To").unwrap())
         .with("Call-ID", asked.header("Call-ID").unwrap())
         .with("CSeq", "3 ACK");
     ack.body = sound("m=audio 7000 RTP/AVP 8\r\n").into_bytes();
@@ -284,8 +286,8 @@ fn both_sides_asking_at_once_wait_and_ask_again() {
         }
         let began = script.now;
         while script.call.poll_transmit().is_none_or(|sent| {
-            let again = sent.method() == "INVITE";
-            ask = sent;
+            let again = sent.message.method() == "INVITE";
+            ask = sent.message;
             !again
         }) {
             script.wait();

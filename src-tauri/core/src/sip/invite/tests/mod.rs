@@ -3,6 +3,7 @@
 mod bodies;
 mod challenges;
 mod changes;
+mod elsewhere;
 mod forks;
 
 use std::time::Duration;
@@ -44,6 +45,7 @@ impl Script {
             proof: Proof::Password(SipPassword::new("x")),
             realm: String::new(),
             transport: TransportName::Udp,
+            target: PEER.parse().unwrap(),
             local: "192.0.2.1:5070".parse().unwrap(),
             sound: "192.0.2.1:4000".parse().unwrap(),
             give_up: Duration::from_secs(8),
@@ -58,7 +60,7 @@ impl Script {
     }
 
     fn sent(&mut self) -> Message {
-        self.call.poll_transmit().unwrap()
+        self.call.poll_transmit().unwrap().message
     }
 
     fn answer(&mut self, request: &Message, status: u16, headers: &[(&str, &str)]) -> Message {
@@ -127,7 +129,8 @@ impl Script {
     }
 
     fn all_sent(&mut self) -> Vec<Message> {
-        std::iter::from_fn(|| self.call.poll_transmit()).collect()
+        let sent = std::iter::from_fn(|| self.call.poll_transmit());
+        sent.map(|sent| sent.message).collect()
     }
 
     fn hang_up(&mut self) {
