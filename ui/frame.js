@@ -7,6 +7,7 @@
 import * as ipc from './ipc/commands.js'
 import { clone, find, part } from './dom.js'
 import { texts } from './locales/index.js'
+import { drewView } from './presses.js'
 import { loadOthers, loaded } from './screens.js'
 import { free, isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
@@ -70,7 +71,17 @@ export function open(screen) {
   part(document, '#work').scrollTop = 0
   document.title = `${part(document, 'h1').textContent} · ${texts.app.name}`
   part(document, '#screen h1').focus({ preventScroll: true })
-  document.body.dataset.ready = screen.screen
+  const ready = () => {
+    document.body.dataset.ready = screen.screen
+  }
+  // What is pressed before is meant for the screen before.
+  const wait = drewView()
+  if (wait > 0) {
+    const { signal } = shown
+    setTimeout(() => signal.aborted || ready(), wait)
+  } else {
+    ready()
+  }
   void refreshScenes()
 }
 

@@ -4,7 +4,7 @@
  * Hooks that tests of the whole window may rely on:
  * | what | where |
  * |---|---|
- * | the screen is mounted and focused | `body[data-ready="<screen>"]`, a `Screen`'s tag |
+ * | the screen is mounted and focused, and takes presses | `body[data-ready="<screen>"]`, a `Screen`'s tag |
  * | long work runs | `#work[aria-busy="true"]`, its line in `#stage` |
  * | a field | its id is its name in the request: `#accountNumber`, `#userName` |
  * | a button | `[data-action="<command or deed>"]` |
@@ -17,12 +17,14 @@ import { fillTexts } from './dom.js'
 import { texts } from './locales/index.js'
 import { moveTo, open, showFailure } from './frame.js'
 import { followLinks } from './outside.js'
+import { judgePresses } from './presses.js'
 import { loadOthers } from './screens.js'
 
 /** How long the window may wait for its letters, in milliseconds. It can be used without them. */
 const LETTERS_WAIT = 100
 
 document.title = texts.app.name
+judgePresses()
 
 async function begin() {
   // Drawn before they are there, all would be laid out twice, and first in letters that have to be

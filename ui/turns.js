@@ -5,6 +5,28 @@ let running = null
 let moving = false
 
 /**
+ * Makes a function that does nothing while what it began is under way: one press does one thing.
+ *
+ * @template {unknown[]} Args
+ * @param {(...args: Args) => Promise<unknown>} act
+ * @returns {(...args: Args) => Promise<void>}
+ */
+export function oneAtATime(act) {
+  let busy = false
+  return async (...args) => {
+    if (busy) {
+      return
+    }
+    busy = true
+    try {
+      await act(...args)
+    } finally {
+      busy = false
+    }
+  }
+}
+
+/**
  * Starts a piece of work, or gives `null` while other work or a move is on.
  *
  * @template T

@@ -20,6 +20,7 @@ mod memory;
 mod notifications;
 mod odd_computers;
 mod outside_api;
+mod pointer;
 mod pretend_api;
 mod realms;
 mod refusals;

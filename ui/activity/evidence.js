@@ -7,6 +7,7 @@
 import { saveEvidence } from '../ipc/activity.js'
 import { button } from '../dom.js'
 import { texts } from '../locales/all.js'
+import { oneAtATime } from '../turns.js'
 
 /**
  * @param {Context} context
@@ -30,10 +31,10 @@ export async function save(context, of) {
  * @param {() => Wire.EvidenceOf | null} of nothing is saved of `null`
  */
 export function savesEvidence(root, action, context, of) {
-  button(root, action).addEventListener('click', () => {
+  button(root, action).addEventListener('click', oneAtATime(async () => {
     const what = of()
     if (what) {
-      void save(context, what)
+      await save(context, what)
     }
-  }, { signal: context.signal })
+  }), { signal: context.signal })
 }

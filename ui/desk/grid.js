@@ -159,6 +159,13 @@ export function listGrid(grid, source, signal) {
     }
   }
 
+  /** Waits for the active row, which a fast key may have moved to before it was asked for. */
+  async function arrive() {
+    if (active >= 0 && !rowAt(active)) {
+      await goTo(active)
+    }
+  }
+
   /** @param {KeyboardEvent} event */
   async function key(event) {
     const to = moved(event.key, active, total, page(sight()))
@@ -175,14 +182,16 @@ export function listGrid(grid, source, signal) {
       }
     } else if (event.key === ' ') {
       event.preventDefault()
+      await arrive()
       await (event.shiftKey ? stretch() : toggle())
     } else if (command && event.key.toLowerCase() === 'a') {
       event.preventDefault()
       await select({ how: event.shiftKey ? 'none' : 'all' })
     } else if (event.key === 'Enter') {
+      event.preventDefault()
+      await arrive()
       const row = rowAt(active)
       if (row) {
-        event.preventDefault()
         source.open(row.id)
       }
     } else if (!command) {

@@ -8,6 +8,7 @@ import * as ipc from '../ipc/jobs.js'
 import { button, cloneOne, find, part } from '../dom.js'
 import { texts } from '../locales/all.js'
 import { setTone } from '../widgets/banner.js'
+import { oneAtATime } from '../turns.js'
 import { confirm } from '../widgets/confirm.js'
 
 /** Milliseconds between two looks at a job that is at work. */
@@ -61,7 +62,7 @@ export function jobStrips(place, context, list) {
     const strip = cloneOne('job')
     strip.dataset.job = id
     const on = (/** @type {string} */ action, /** @type {() => Promise<unknown>} */ act) =>
-      button(strip, action).addEventListener('click', () => void act().then(look, fails), { signal })
+      button(strip, action).addEventListener('click', oneAtATime(() => act().then(look, fails)), { signal })
     on('pause-job', async () => {
       await ipc.pauseJob({ id })
       part(strip, '.banner-next').textContent = texts.jobs.pausing

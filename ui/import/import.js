@@ -11,6 +11,7 @@ import { when } from '../format.js'
 import { texts } from '../locales/all.js'
 import { later } from '../later.js'
 import { defineStep } from '../screen.js'
+import { oneAtATime } from '../turns.js'
 import { notice } from '../widgets/banner.js'
 import { planList } from './plan-list.js'
 
@@ -74,7 +75,7 @@ export const importing = defineStep({
         await read()
       }
     }
-    button(root, 'choose-import').addEventListener('click', () => void choose(), { signal })
+    button(root, 'choose-import').addEventListener('click', oneAtATime(choose), { signal })
     void ipc.followDrops((drag) => {
       if (!signal.aborted) {
         void dropped(drag)
@@ -100,7 +101,7 @@ export const importing = defineStep({
         draw(now)
       }
     }
-    button(root, 'choose-passwords').addEventListener('click', () => void choosePlace(), { signal })
+    button(root, 'choose-passwords').addEventListener('click', oneAtATime(choosePlace), { signal })
     saving(root, context)
     looksFor.addEventListener('input', later(() => void list.restart()), { signal })
     for (const filter of root.querySelectorAll('input[name="outcome"]')) {
@@ -151,13 +152,13 @@ function fillPlan(root, { file, readAs, counts, comparedAt, notices, sentence, p
  */
 function saving(root, context) {
   const offer = (/** @type {string} */ action, /** @type {Wire.Savable} */ what) =>
-    button(root, action).addEventListener('click', async () => {
+    button(root, action).addEventListener('click', oneAtATime(async () => {
       const path = await save({ what }).catch(fails(context))
       if (path) {
         part(root, '[data-part="import-saved"]').textContent = texts.importing.saved(path)
         context.say(texts.importing.saved(path))
       }
-    }, { signal: context.signal })
+    }), { signal: context.signal })
   offer('save-sample', 'import_sample')
   offer('save-plan', 'import_plan')
 }

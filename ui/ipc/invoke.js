@@ -12,6 +12,9 @@ export function call(command, args) {
   return window.__TAURI__.core.invoke(command, args)
 }
 
+/** Waits for an answer of the app, whatever it is: no operation has this number. */
+export const roundTrip = () => call('cancel_operation', { req: { operation: 0 } }).catch(() => {})
+
 /**
  * Calls a command whose answer holds all that its progress told. Both take different ways to the
  * window, so what comes after the answer is of the past, and nobody hears it.

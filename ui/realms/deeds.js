@@ -7,6 +7,7 @@
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, find, input, part } from '../dom.js'
 import { texts } from '../locales/all.js'
+import { drewView } from '../presses.js'
 import { notice } from '../widgets/banner.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { focusField } from '../widgets/failure.js'
@@ -29,6 +30,7 @@ export function deeds(root, typed, context, report, toCredentials) {
     opened.abort()
     place.replaceChildren()
     place.hidden = true
+    drewView()
     const back = from?.isConnected ? from : button(root, 'new-realm')
     back.focus()
   }
@@ -49,6 +51,7 @@ export function deeds(root, typed, context, report, toCredentials) {
     fill(content)
     place.replaceChildren(content)
     place.hidden = false
+    drewView()
     button(content, 'close-deed').addEventListener('click', close, { signal: opened.signal })
     content.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') {
@@ -65,12 +68,14 @@ export function deeds(root, typed, context, report, toCredentials) {
    *
    * @param {HTMLElement} form
    * @param {{ stage: string, cancelSays: string }} work
-   * @param {(stop: AbortSignal, stage: (line: string) => void) => Promise<Wire.RealmsReport>} send
+   * @param {() => (stop: AbortSignal, stage: (line: string) => void) => Promise<Wire.RealmsReport>} read
+   *   reads the form and returns what sends it
    * @param {(told: Wire.RealmsReport) => void} [changed]
    */
-  function onSubmit(form, work, send, changed) {
+  function onSubmit(form, work, read, changed) {
     form.addEventListener('submit', (event) => {
       event.preventDefault()
+      const send = read()
       void context.run(work, async (stop, stage) => {
         const told = await send(stop, stage)
         report(told)
@@ -104,10 +109,13 @@ export function deeds(root, typed, context, report, toCredentials) {
       kept = read()
       return { form: 'desk_realm', draft: kept }
     }, { ...context, signal })
-    onSubmit(form, { stage: texts.realm.creating, cancelSays: texts.realm.createCancel }, async (stop, stage) => {
-      const told = await ipc.makeRealm({ draft: read() }, ({ sentence }) => stage(sentence), stop)
-      kept = { name: '', description: '', default: false }
-      return told
+    onSubmit(form, { stage: texts.realm.creating, cancelSays: texts.realm.createCancel }, () => {
+      const draft = read()
+      return async (stop, stage) => {
+        const told = await ipc.makeRealm({ draft }, ({ sentence }) => stage(sentence), stop)
+        kept = { name: '', description: '', default: false }
+        return told
+      }
     })
     input(form, '#name').focus()
   }
@@ -115,15 +123,16 @@ export function deeds(root, typed, context, report, toCredentials) {
   /**
    * @param {string} template
    * @param {Wire.RealmCard} card
-   * @param {(form: HTMLElement, seen: Wire.SeenRealm, stop: AbortSignal, stage: (line: string) => void) => Promise<Wire.RealmsReport>} send
+   * @param {(form: HTMLElement, seen: Wire.SeenRealm) =>
+   *   (stop: AbortSignal, stage: (line: string) => void) => Promise<Wire.RealmsReport>} read
    * @param {{ stage: string, cancelSays: string }} work
    */
-  function change(template, card, send, work) {
+  function change(template, card, read, work) {
     let seen = seenOf(card)
     const form = show(template, (content) => {
       part(content, '[data-part="name"]').textContent = card.name
     })
-    onSubmit(form, work, (stop, stage) => send(form, seen, stop, stage), ({ realms }) => {
+    onSubmit(form, work, () => read(form, seen), ({ realms }) => {
       const now = realms.find(({ id }) => id === card.id)
       seen = now ? seenOf(now) : seen
     })
@@ -132,8 +141,10 @@ export function deeds(root, typed, context, report, toCredentials) {
 
   /** @param {Wire.RealmCard} card */
   function describe(card) {
-    const form = change('realm-describe', card, (form, seen, stop) => ipc.changeRealm(
-      { seen, description: input(form, '#description').value, makeDefault: false }, stop),
+    const form = change('realm-describe', card, (form, seen) => {
+      const description = input(form, '#description').value
+      return (stop) => ipc.changeRealm({ seen, description, makeDefault: false }, stop)
+    },
     { stage: texts.realms.changing, cancelSays: texts.realms.changeCancel })
     input(form, '#description').value = card.description
     input(form, '#description').focus()
@@ -165,14 +176,16 @@ export function deeds(root, typed, context, report, toCredentials) {
       } else if (action === 'default-realm' && card.noDefault) {
         barred(card, card.noDefault)
       } else if (action === 'default-realm') {
-        change('realm-default', card, (_, seen, stop) => ipc.changeRealm(
+        change('realm-default', card, (_, seen) => (stop) => ipc.changeRealm(
           { seen, description: seen.description, makeDefault: true }, stop),
         { stage: texts.realms.changing, cancelSays: texts.realms.changeCancel })
       } else if (action === 'delete-realm' && card.noDelete) {
         barred(card, card.noDelete)
       } else if (action === 'delete-realm') {
-        const form = change('realm-delete', card, (form, seen, stop, stage) => ipc.deleteRealm(
-          { seen, typed: input(form, '#typed').value }, ({ sentence }) => stage(sentence), stop),
+        const form = change('realm-delete', card, (form, seen) => {
+          const typed = input(form, '#typed').value
+          return (stop, stage) => ipc.deleteRealm({ seen, typed }, ({ sentence }) => stage(sentence), stop)
+        },
         { stage: texts.realms.deleting, cancelSays: texts.realms.deleteCancel })
         input(form, '#typed').focus()
       }

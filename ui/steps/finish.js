@@ -3,6 +3,7 @@ import * as ipc from '../ipc/commands.js'
 import { button, fillList, make, part } from '../dom.js'
 import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
+import { oneAtATime } from '../turns.js'
 import { notice } from '../widgets/banner.js'
 import { copyButton } from '../widgets/copy.js'
 
@@ -12,7 +13,7 @@ export const finish = defineStep({
   mount(root, { summary }, context) {
     const { signal } = context
     const on = (/** @type {string} */ action, /** @type {() => Promise<void>} */ act) =>
-      button(root, action).addEventListener('click', () => act().catch(context.showFailure), { signal })
+      button(root, action).addEventListener('click', oneAtATime(() => act().catch(context.showFailure)), { signal })
 
     part(root, '[data-part="rows"]').replaceChildren(...summary.rows.map(({ name, value }, index) => {
       const row = document.createElement('tr')

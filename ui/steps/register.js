@@ -8,6 +8,7 @@ import * as ipc from '../ipc/commands.js'
 import { button, fillList, find, part } from '../dom.js'
 import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
+import { oneAtATime } from '../turns.js'
 import { checkOptions, otherKind, readOptions, typeAddress } from '../widgets/check/options.js'
 import { checkResults } from '../widgets/check/results.js'
 import { runCheck } from '../widgets/check/run.js'
@@ -58,14 +59,14 @@ export const register = defineStep({
       }
     })
 
-    button(root, 'save-linphone').addEventListener('click', async () => {
+    button(root, 'save-linphone').addEventListener('click', oneAtATime(async () => {
       try {
         const path = await ipc.save({ what: 'linphone' })
         context.say(path === null ? texts.register.notSaved : texts.register.saved(path))
       } catch (error) {
         context.showFailure(error)
       }
-    }, { signal })
+    }), { signal })
 
     next.addEventListener('click', () => void context.move(ipc.registrationDone), { signal })
   }

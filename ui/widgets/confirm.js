@@ -1,5 +1,6 @@
 /** A question before something that cannot be taken back. */
 import { button, fillList, find, part } from '../dom.js'
+import { drewView } from '../presses.js'
 
 /**
  * @param {{ title: string, text: string, yes: string, list?: readonly string[], note?: string, danger?: boolean }} question
@@ -24,9 +25,11 @@ export function confirm({ title, text, yes, list = [], note = '', danger = false
     button(dialog, 'confirm-no').addEventListener('click', () => dialog.close('no'), { signal })
     dialog.addEventListener('close', () => {
       done.abort()
+      drewView()
       resolve(dialog.returnValue === 'yes')
     }, { signal })
     dialog.returnValue = 'no'
     dialog.showModal()
+    drewView()
   })
 }

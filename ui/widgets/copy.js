@@ -7,6 +7,7 @@ import * as ipc from '../ipc/commands.js'
 import { cloneOne } from '../dom.js'
 import { texts } from '../locales/index.js'
 import { isFailure } from '../screen.js'
+import { oneAtATime } from '../turns.js'
 import { announce } from './stage.js'
 
 /** @type {readonly Wire.Copyable[]} */
@@ -18,7 +19,7 @@ const secrets = ['password', 'hash1', 'hash1b']
  * @param {AbortSignal} [signal]
  */
 export function copyFrom(button, what, signal) {
-  button.addEventListener('click', async () => {
+  button.addEventListener('click', oneAtATime(async () => {
     try {
       await ipc.copy({ what })
       announce(secrets.includes(what) ? texts.app.copiedSecret : texts.app.copied)
@@ -27,7 +28,7 @@ export function copyFrom(button, what, signal) {
     } catch (error) {
       announce(isFailure(error) ? `${error.sentence} ${error.next}` : texts.failure.unexpected)
     }
-  }, signal ? { signal } : {})
+  }), signal ? { signal } : {})
 }
 
 /**

@@ -10,6 +10,7 @@ import { texts } from '../locales/index.js'
 import { colour } from './code.js'
 import { copyFrom } from './copy.js'
 import { isFailure } from '../screen.js'
+import { oneAtATime } from '../turns.js'
 import { announce } from './stage.js'
 
 let wired = false
@@ -24,7 +25,7 @@ export function showScenes(visible) {
     setOpen(wide)
     button(document, 'toggle-scenes').addEventListener('click', () => setOpen(!isOpen()))
     copyFrom(button(document, 'copy-curl'), 'curl')
-    button(document, 'save-scenes').addEventListener('click', () => void save())
+    button(document, 'save-scenes').addEventListener('click', oneAtATime(save))
   }
 }
 

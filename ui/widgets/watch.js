@@ -7,6 +7,7 @@
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, part } from '../dom.js'
 import { texts } from '../locales/all.js'
+import { oneAtATime } from '../turns.js'
 import { notice } from './banner.js'
 import { asFailure } from './failure.js'
 import { refreshScenes } from './scenes.js'
@@ -113,7 +114,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
   }, { signal })
 
   pretend.hidden = !practice
-  pretend.addEventListener('click', async () => {
+  pretend.addEventListener('click', oneAtATime(async () => {
     context.say(texts.register.pretending)
     try {
       // What is there at the first look after a new password counts as an old phone.
@@ -122,7 +123,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     } catch (error) {
       context.showFailure(error)
     }
-  }, { signal })
+  }), { signal })
 
   if (registered !== null) {
     tell(registered)

@@ -8,6 +8,7 @@
 import * as ipc from '../../ipc/commands.js'
 import { chosen, find, input, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
+import { oneAtATime } from '../../turns.js'
 
 /**
  * @param {HTMLElement} place
@@ -25,8 +26,7 @@ export function mountExport(place, context, counts, deeds) {
   choice('shown', words.exportShown(counts.shown), counts.shown)
   choice('selected', words.exportSelected(counts.selected), counts.selected)
 
-  find(place, 'form', HTMLFormElement).addEventListener('submit', async (event) => {
-    event.preventDefault()
+  const save = oneAtATime(async () => {
     try {
       const what = /** @type {Wire.Savable} */ (chosen(place, 'export'))
       const path = await ipc.save({ what })
@@ -37,5 +37,9 @@ export function mountExport(place, context, counts, deeds) {
     } catch (error) {
       context.showFailure(error)
     }
+  })
+  find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    void save()
   }, { signal: context.signal })
 }

@@ -6,6 +6,7 @@
 import * as ipc from '../../ipc/commands.js'
 import { button, clone, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
+import { drewView } from '../../presses.js'
 
 /**
  * @typedef {object} Tasks
@@ -31,6 +32,7 @@ export function taskFrame(root, context, closed) {
     place.hidden = !task
     list.hidden = task
     tools.hidden = task
+    drewView()
   }
 
   const close = () => {

@@ -8,6 +8,7 @@
 import * as ipc from '../../ipc/commands.js'
 import { button, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
+import { oneAtATime } from '../../turns.js'
 import { notice } from '../../widgets/banner.js'
 import { settingsTable } from '../../widgets/settings-table.js'
 
@@ -22,13 +23,13 @@ export function mountHanded(place, context, { id, phone, notices }, deeds) {
   part(place, '[data-part="handed-notices"]').replaceChildren(...notices.map(notice))
   settingsTable(part(place, '[data-part="settings"]'), phone, context)
   part(place, '[data-part="found"]').textContent = phone.found
-  button(place, 'save-linphone').addEventListener('click', async () => {
+  button(place, 'save-linphone').addEventListener('click', oneAtATime(async () => {
     try {
       const path = await ipc.save({ what: 'linphone' })
       context.say(path === null ? texts.register.notSaved : texts.register.saved(path))
     } catch (error) {
       context.showFailure(error)
     }
-  }, { signal })
+  }), { signal })
   button(place, 'task-done').addEventListener('click', () => deeds.show(id), { signal })
 }

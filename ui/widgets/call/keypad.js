@@ -44,6 +44,7 @@ export function keypad(root, context) {
     const key = make('button', digit, 'button key')
     key.type = 'button'
     key.dataset.digit = digit
+    key.toggleAttribute('data-repeats', true)
     if (digit === '*' || digit === '#') {
       key.setAttribute('aria-label', texts.localCall.digits[digit])
     }

@@ -8,6 +8,7 @@ import { savesEvidence } from '../../activity/evidence.js'
 import * as ipc from '../../ipc/commands.js'
 import { button } from '../../dom.js'
 import { texts } from '../../locales/all.js'
+import { oneAtATime } from '../../turns.js'
 
 /** @type {readonly Wire.Savable[]} */
 const forms = ['ladder_text', 'ladder_svg', 'ladder_pcapng']
@@ -19,13 +20,13 @@ const forms = ['ladder_text', 'ladder_svg', 'ladder_pcapng']
 export function saveCheck(root, context) {
   savesEvidence(root, 'save-evidence', context, () => ({ of: 'open' }))
   for (const what of forms) {
-    button(root, `save-${what.replaceAll('_', '-')}`).addEventListener('click', async () => {
+    button(root, `save-${what.replaceAll('_', '-')}`).addEventListener('click', oneAtATime(async () => {
       try {
         const path = await ipc.save({ what })
         context.say(path === null ? texts.check.notSaved : texts.check.saved(path))
       } catch (error) {
         context.showFailure(error)
       }
-    }, { signal: context.signal })
+    }), { signal: context.signal })
   }
 }
