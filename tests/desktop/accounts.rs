@@ -106,6 +106,11 @@ async fn accounts_are_added_changed_signed_out_of_and_forgotten_without_the_jour
     walk.window.wait_for_screen("accounts").await;
     says(&walk, "Northwind & Söhne").await;
     walk.press("sign-out").await;
+    walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+    walk.look("4-delete-secret").await;
+    walk.agree().await;
     says(&walk, "You are signed out of Northwind & Söhne.").await;
     walk.press("forget-account").await;
     walk.window

@@ -116,6 +116,12 @@ async fn a_credential_is_made_and_given_a_new_password_at_the_desk_by_keyboard()
         .await;
     walk.look("6-new-password").await;
     walk.press("task-submit").await;
+    walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+    says(&walk, "stops working at its next refresh.").await;
+    walk.look("6-new-password-asks").await;
+    walk.agree().await;
     until_handed(&walk).await;
     says(&walk, "The SIP credential has the new password.").await;
     walk.look("7-handed-again").await;
@@ -170,10 +176,17 @@ async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
         "with a newline behind the password, which echo adds.",
     )
     .await;
-    let field = "document.querySelector('#password').value";
-    assert_eq!(walk.window.evaluate(field).await, "", "it is not kept");
     walk.look("2-newline").await;
+    walk.press("show-typed").await;
+    let shown = "document.querySelector('#password').type === 'text'";
+    assert_eq!(walk.window.evaluate(shown).await, true, "it can be read");
+    walk.press("show-typed").await;
     walk.press("repair-hashes").await;
+    walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+    walk.look("2-replace-asks").await;
+    walk.agree().await;
     says(&walk, "Right hashes are stored").await;
     walk.look("3-repaired").await;
     walk.press("check-it").await;
@@ -184,6 +197,7 @@ async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
     until_asked(&walk).await;
     walk.fill("password", PASSWORD).await;
     walk.press("task-submit").await;
+    walk.agree().await;
     says(
         &walk,
         "Somebody else changed this SIP credential meanwhile.",
@@ -197,6 +211,7 @@ async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
     walk.look("5-phones-known-again").await;
     walk.fill("password", PASSWORD).await;
     walk.press("task-submit").await;
+    walk.agree().await;
     until_handed(&walk).await;
 
     behind_the_scenes_hold_no_secret(&walk).await;

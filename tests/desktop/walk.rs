@@ -86,6 +86,13 @@ impl Walk {
         self.window.press(Key::Enter).await;
     }
 
+    /// Waits for the question that a button asks first, and agrees.
+    pub(crate) async fn agree(&self) {
+        let asks = "document.querySelector('#confirm').open";
+        self.window.wait_for(asks).await;
+        self.press("confirm-yes").await;
+    }
+
     /// Goes to a field by Tab and types in place of what is there.
     pub(crate) async fn fill(&self, field: &str, text: &str) {
         self.window.tab_to(&format!("#{field}")).await;

@@ -67,6 +67,8 @@ function accountCard(account, context) {
   const state = account.signedIn ? 'signedIn' : account.remember ? 'signedOut' : 'asked'
   part(card, '[data-part="state"]').textContent = texts.accounts.states[state]
   part(card, '[data-part="state"]').dataset.tone = account.signedIn ? 'good' : 'plain'
+  const saved = account.signedIn ? texts.accounts.signOut : texts.accounts.deleteSecret
+  button(card, 'sign-out').textContent = saved
   button(card, 'sign-out').hidden = state === 'asked'
   part(card, '[data-part="notice"]').replaceChildren(...account.notices.map(notice))
   if (account.ownAddresses) {
@@ -82,13 +84,30 @@ function accountCard(account, context) {
   on('edit-account', () => go(context, () => ipc.editAccount({ account: account.id })))
   button(card, 'set-up-api-client').hidden = account.method !== 'api_user'
   on('set-up-api-client', () => go(context, () => ipc.setUpApiClient({ account: account.id })))
-  on('sign-out', () => go(context, () => ipc.signOutAccount({ account: account.id })))
+  on('sign-out', async () => {
+    if (await confirm(signOutQuestion(account))) {
+      go(context, () => ipc.signOutAccount({ account: account.id }))
+    }
+  })
   on('forget-account', async () => {
     if (await confirm(forgetQuestion(account))) {
       go(context, () => ipc.forgetAccount({ account: account.id }))
     }
   })
   return card
+}
+
+/** @param {Wire.AccountCard} account */
+function signOutQuestion({ name, method, remember, signedIn }) {
+  const words = texts.accounts
+  const secret = words.secrets[method]
+  return {
+    title: signedIn ? words.signOutTitle(name) : words.deleteSecretTitle(secret, name),
+    text: remember ? words.signOutDeletes(secret) : words.signOutForgets(secret),
+    note: words.signOutKeeps,
+    yes: signedIn ? words.signOutConfirm : words.deleteSecretConfirm,
+    danger: true
+  }
 }
 
 /** @param {Wire.AccountCard} account */

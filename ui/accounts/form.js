@@ -6,6 +6,7 @@ import { button, find, input, part } from '../dom.js'
 import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { keepDrafts } from '../widgets/drafts.js'
+import { canBeShown, forgetWhenLeft } from '../widgets/secret-view.js'
 import { signInFields } from '../widgets/sign-in-fields.js'
 
 export const account = defineStep({
@@ -22,19 +23,14 @@ export const account = defineStep({
       .addEventListener('change', () => void drafts.keep(), { signal })
 
     const save = (/** @type {boolean} */ check) => {
-      const typed = secret.value
+      const req = { draft: read(), secret: secret.value === '' ? null : secret.value, check }
       void context.run(
         { stage: check ? texts.accounts.checking : texts.accounts.saving, cancelSays: texts.accounts.saveCancel },
-        async (stop) => {
-          const req = { draft: read(), secret: typed === '' ? null : typed, check }
-          try {
-            context.show(await ipc.saveAccount(req, stop))
-          } finally {
-            secret.value = ''
-          }
-        },
-        { sign_in_again: { act: () => secret.focus() } })
+        async (stop) => context.show(await ipc.saveAccount(req, stop)),
+        { sign_in_again: { act: () => secret.select() } })
     }
+    canBeShown(secret, button(root, 'show-typed'), context)
+    forgetWhenLeft(secret, signal)
     body.addEventListener('submit', (event) => {
       event.preventDefault()
       save(true)

@@ -5,8 +5,9 @@
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { find, input, part } from '../dom.js'
+import { button, find, input, part } from '../dom.js'
 import { texts } from '../locales/all.js'
+import { canBeShown, forgetWhenLeft } from '../widgets/secret-view.js'
 
 /**
  * @param {HTMLElement} root
@@ -29,13 +30,9 @@ export function secretForm(root, desk, context) {
     const typed = secret.value
     void context.run(
       { stage: texts.desk.signingIn, cancelSays: texts.desk.signInCancel },
-      async (stop) => {
-        try {
-          context.show(await ipc.signInAtDesk({ secret: typed }, stop))
-        } finally {
-          secret.value = ''
-        }
-      },
-      { sign_in_again: { act: () => secret.focus() } })
+      async (stop) => context.show(await ipc.signInAtDesk({ secret: typed }, stop)),
+      { sign_in_again: { act: () => secret.select() } })
   }, { signal: context.signal })
+  canBeShown(secret, button(form, 'show-typed'), context)
+  forgetWhenLeft(secret, context.signal)
 }

@@ -6,7 +6,8 @@
 import * as ipc from '../ipc/commands.js'
 import { find, input, part } from '../dom.js'
 import { texts } from '../locales/all.js'
-import { defineStep, isFailure } from '../screen.js'
+import { defineStep } from '../screen.js'
+import { confirm } from '../widgets/confirm.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { focusField } from '../widgets/failure.js'
 import { hashCard } from '../widgets/hash-card.js'
@@ -35,31 +36,28 @@ export const credential = defineStep({
     body.addEventListener('input', hashes.hide, { signal })
 
     const create = (/** @type {Wire.Existing} */ existing, /** @type {string | null} */ typed) => {
+      const draft = read(root)
       password.hide()
       hashes.hide()
       return context.run(
         { stage: texts.credential.working, cancelSays: texts.credential.cancelSays },
-        async (stop, stage) => {
-          try {
-            context.show(await ipc.createCredential(
-              { draft: read(root), password: typed, existing },
-              ({ sentence }) => stage(sentence), stop))
-            password.clear()
-          } catch (error) {
-            // Where a field needs another value, the password is still the one that is meant.
-            if (!(isFailure(error) && error.kind === 'invalid')) {
-              password.clear()
-            }
-            throw error
-          }
-        },
+        async (stop, stage) => context.show(await ipc.createCredential(
+          { draft, password: typed, existing }, ({ sentence }) => stage(sentence), stop)),
         {
-          // A way on after a failure is about the password that failed, which the field may have lost.
+          // A way on after a failure is about the password that failed.
           try_again: { act: () => void create(existing, typed) },
           use_existing: { act: () => void create('use', typed), label: texts.credential.useExisting },
-          new_password: { act: () => void create('replace', typed), label: texts.credential.replace },
+          new_password: { act: () => void replace(typed), label: texts.credential.replace },
           other_name: { act: () => focusField(userName) }
         })
+    }
+
+    const replace = async (/** @type {string | null} */ typed) => {
+      const words = texts.credential
+      const name = [userName.value.trim(), input(root, '#domain').value.trim()].filter(Boolean).join('@')
+      if (await confirm({ title: words.replaceTitle(name), text: words.replaceText, yes: words.replaceYes, danger: true })) {
+        await create('replace', typed)
+      }
     }
 
     body.addEventListener('submit', (event) => {

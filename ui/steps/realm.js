@@ -52,14 +52,17 @@ export const realm = defineStep({
       { stage: texts.realm.using, cancelSays: texts.realm.usingCancel },
       async (stop) => context.show(await ipc.chooseRealm({ id }, stop)))
 
-    const create = () => context.run(
-      { stage: texts.realm.creating, cancelSays: texts.realm.createCancel },
-      async (stop, stage) =>
-        context.show(await ipc.createRealm({ draft: read(root) }, ({ sentence }) => stage(sentence), stop)),
-      {
-        use_existing: { act: () => void use(null) },
-        other_name: { act: () => focusField(name) }
-      })
+    const create = () => {
+      const draft = read(root)
+      return context.run(
+        { stage: texts.realm.creating, cancelSays: texts.realm.createCancel },
+        async (stop, stage) =>
+          context.show(await ipc.createRealm({ draft }, ({ sentence }) => stage(sentence), stop)),
+        {
+          use_existing: { act: () => void use(null) },
+          other_name: { act: () => focusField(name) }
+        })
+    }
 
     body.addEventListener('submit', (event) => {
       event.preventDefault()

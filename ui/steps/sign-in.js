@@ -10,6 +10,7 @@ import { defineStep } from '../screen.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { fillPairs } from '../widgets/pairs.js'
 import { stepIds } from '../widgets/rail.js'
+import { canBeShown, forgetWhenLeft } from '../widgets/secret-view.js'
 import { signInFields } from '../widgets/sign-in-fields.js'
 
 export const signIn = defineStep({
@@ -30,21 +31,18 @@ export const signIn = defineStep({
 
     body.addEventListener('submit', (event) => {
       event.preventDefault()
-      const typed = secret.value
+      // As they were when it was sent: what is typed while it is on its way is for the next time.
+      const req = { draft: read(), secret: secret.value === '' ? null : secret.value }
       void context.run(
         { stage: texts.signIn.working, cancelSays: texts.signIn.cancelSays },
-        async (stop) => {
-          try {
-            context.show(await ipc.signIn({ draft: read(), secret: typed === '' ? null : typed }, stop))
-          } finally {
-            secret.value = ''
-          }
-        },
+        async (stop) => context.show(await ipc.signIn(req, stop)),
         {
-          try_again: { act: () => (form.secretSaved ? body.requestSubmit() : secret.focus()) },
-          sign_in_again: { act: () => secret.focus() }
+          try_again: { act: () => body.requestSubmit() },
+          sign_in_again: { act: () => secret.select() }
         })
     }, { signal })
+    canBeShown(secret, button(root, 'show-typed'), context)
+    forgetWhenLeft(secret, signal)
 
     environment.addEventListener('change', () => void drafts.keep(), { signal })
   }

@@ -4,8 +4,9 @@
  * @import { Context } from '../screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { find, input } from '../dom.js'
+import { button, find, input } from '../dom.js'
 import { texts } from '../locales/all.js'
+import { canBeShown, forgetWhenLeft } from './secret-view.js'
 
 /**
  * @param {HTMLElement} root
@@ -18,13 +19,9 @@ export function knownPassword(root, context) {
     const password = field.value
     void context.run(
       { stage: texts.register.typing, cancelSays: texts.check.lookCancel },
-      async (stop) => {
-        try {
-          context.show(await ipc.typePassword({ password }, stop))
-        } finally {
-          field.value = ''
-        }
-      },
-      { try_again: { act: () => field.focus() } })
+      async (stop) => context.show(await ipc.typePassword({ password }, stop)),
+      { try_again: { act: () => field.select() } })
   }, { signal: context.signal })
+  canBeShown(field, button(root, 'show-typed'), context)
+  forgetWhenLeft(field, context.signal)
 }

@@ -7,7 +7,8 @@ import * as ipc from '../ipc/commands.js'
 import { button, input, make, part } from '../dom.js'
 import { texts } from '../locales/all.js'
 import { strength } from '../strength.js'
-import { putInFours, shortly } from './secret-view.js'
+import { oneAtATime } from '../turns.js'
+import { forgetWhenLeft, putInFours, shortly } from './secret-view.js'
 
 /**
  * @param {HTMLElement} root
@@ -70,7 +71,7 @@ export function passwordField(root, madeLength, context, onChange) {
     view.toggle().catch((error) => context.showFailure(error))
   }, { signal })
 
-  makeButton.addEventListener('click', async () => {
+  makeButton.addEventListener('click', oneAtATime(async () => {
     view.conceal()
     try {
       length = await ipc.makePassword()
@@ -80,7 +81,7 @@ export function passwordField(root, madeLength, context, onChange) {
     } catch (error) {
       context.showFailure(error)
     }
-  }, { signal })
+  }), { signal })
 
   ownButton.addEventListener('click', () => {
     view.conceal()
@@ -91,16 +92,13 @@ export function passwordField(root, madeLength, context, onChange) {
   }, { signal })
 
   field.addEventListener('input', drawNote, { signal })
+  forgetWhenLeft(field, signal)
   draw()
 
   return {
     /** The typed password, or `null` where the app's own is meant. */
     typed: () => (length === null ? field.value : null),
-    hide: view.conceal,
-    clear: () => {
-      field.value = ''
-      drawNote()
-    }
+    hide: view.conceal
   }
 }
 

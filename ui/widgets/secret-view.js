@@ -1,4 +1,6 @@
 /** Shows a secret for a short while. */
+import { part } from '../dom.js'
+import { texts } from '../locales/index.js'
 
 /** Milliseconds until it is hidden again. */
 const SHOWN = 30_000
@@ -15,6 +17,44 @@ export function inFours(secret) {
     groups.push(letters.slice(start, start + 4).join(''))
   }
   return groups
+}
+
+/**
+ * Empties the field of a secret when its screen is left. Until then it keeps what was typed, for
+ * another try.
+ *
+ * @param {HTMLInputElement} field
+ * @param {AbortSignal} signal
+ */
+export function forgetWhenLeft(field, signal) {
+  signal.addEventListener('abort', () => {
+    field.value = ''
+  }, { once: true })
+}
+
+/**
+ * Lets a typed secret be looked at, for a short while.
+ *
+ * @param {HTMLInputElement} field
+ * @param {HTMLButtonElement} control
+ * @param {{ signal: AbortSignal, say: (sentence: string) => void }} context
+ */
+export function canBeShown(field, control, { signal, say }) {
+  const word = part(control, 'span')
+  const view = shortly({
+    signal,
+    show: () => {
+      field.type = 'text'
+      word.textContent = texts.app.hide
+    },
+    onShown: () => say(texts.app.shownFor),
+    hide: () => {
+      field.type = 'password'
+      word.textContent = texts.app.show
+    }
+  })
+  control.addEventListener('click', () => void view.toggle(), { signal })
+  return view
 }
 
 /**

@@ -250,6 +250,13 @@ impl Error {
         }
     }
 
+    /// Returns whether the sign-in itself was refused, with what was sent for it.
+    #[must_use]
+    pub fn refuses_sign_in(&self) -> bool {
+        matches!(self, Self::Refused(refusal)
+            if refusal.status == 401 || refusal.diagnosis == Some(Diagnosis::SignInWrong))
+    }
+
     /// Returns whether the request may have been carried out although no whole answer came: what it
     /// was to make is looked up before it is sent again.
     #[must_use]

@@ -8,7 +8,6 @@
 import * as ipc from '../../ipc/commands.js'
 import { clone, find, input, make, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
-import { isFailure } from '../../screen.js'
 import { focusField } from '../../widgets/failure.js'
 import { passwordField } from '../../widgets/password-field.js'
 
@@ -49,21 +48,12 @@ export function mountCreate(place, context, { realms, realm }, deeds) {
     async (stop) => go(await ipc.existingCredential(read(), stop)))
 
   const create = (/** @type {string | null} */ typed) => {
+    const req = { ...read(), password: typed }
     password.hide()
     return context.run(
       { stage: words.creating, cancelSays: words.createCancel },
-      async (stop, stage) => {
-        try {
-          const made = await ipc.addCredential({ ...read(), password: typed }, ({ sentence }) => stage(sentence), stop)
-          deeds.handOut(made)
-        } catch (error) {
-          // Where a field needs another value, the password is still the one that is meant.
-          if (!(isFailure(error) && error.kind === 'invalid')) {
-            password.clear()
-          }
-          throw error
-        }
-      },
+      async (stop, stage) =>
+        deeds.handOut(await ipc.addCredential(req, ({ sentence }) => stage(sentence), stop)),
       {
         try_again: { act: () => void create(typed) },
         use_existing: { act: () => existing(deeds.show), label: words.showExisting },

@@ -22,19 +22,19 @@ export function mountDelete(place, context, { row, composite }, deeds) {
   part(place, 'h2').textContent = words.deleteTitle(composite)
   part(place, 'label[for="name"]').textContent = words.deleteName(composite)
 
-  const remove = () => context.run({ stage: words.deleting, cancelSays: words.repairCancel }, async (stop) => {
+  const remove = (/** @type {string} */ name) => context.run({ stage: words.deleting, cancelSays: words.repairCancel }, async (stop) => {
     try {
-      const told = await ipc.deleteCredential({ id: row.id, name: field.value }, stop)
+      const told = await ipc.deleteCredential({ id: row.id, name }, stop)
       deeds.close()
       context.say(told.sentence)
     } finally {
       deeds.changed()
     }
-  }, { try_again: { act: () => void remove() } })
+  }, { try_again: { act: () => void remove(field.value) } })
 
   find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault()
-    void remove()
+    void remove(field.value)
   }, { signal: context.signal })
 
   void askPhones(place, row.id, context)

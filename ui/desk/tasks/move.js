@@ -30,10 +30,10 @@ export function mountMove(place, context, { row, composite }, deeds) {
   }
   now(row.application)
 
-  const move = () => context.run({ stage: words.moving, cancelSays: words.repairCancel }, async (stop) => {
+  const move = (/** @type {string} */ application) => context.run({ stage: words.moving, cancelSays: words.repairCancel }, async (stop) => {
     try {
       anew.hidden = true
-      asked = field.value
+      asked = application
       const told = await ipc.moveCredential({ id: row.id, application: asked }, stop)
       anew.hidden = !told.anew
       result.replaceChildren(notice(told.notice))
@@ -42,11 +42,11 @@ export function mountMove(place, context, { row, composite }, deeds) {
     } finally {
       deeds.changed()
     }
-  }, { try_again: { act: () => void move() } })
+  }, { try_again: { act: () => void move(field.value) } })
 
   find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault()
-    void move()
+    void move(field.value)
   }, { signal: context.signal })
   anew.addEventListener('click', async () => {
     if (await confirm({ title: texts.many.anewTitle, text: texts.many.anewText, yes: texts.many.anewYes, danger: true })) {

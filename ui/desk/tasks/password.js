@@ -8,7 +8,8 @@
 import * as ipc from '../../ipc/commands.js'
 import { clone, find, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
-import { isFailure } from '../../screen.js'
+import { oneAtATime } from '../../turns.js'
+import { confirm } from '../../widgets/confirm.js'
 import { passwordField } from '../../widgets/password-field.js'
 import { askPhones } from './phones.js'
 
@@ -30,18 +31,27 @@ export function mountPassword(place, context, { row, composite }, deeds) {
       try {
         deeds.handOut(await ipc.replacePassword({ id: row.id, password: typed }, stop))
       } catch (error) {
-        if (!(isFailure(error) && error.kind === 'invalid')) {
-          password.clear()
-        }
         deeds.changed()
         throw error
       }
     }, { try_again: { act: () => void give(typed) } })
   }
+  const asked = askPhones(place, row.id, context)
+  const ask = oneAtATime(async () => {
+    const typed = password.typed()
+    const sure = await confirm({
+      title: words.replaceTitle(composite),
+      text: words.replaceText,
+      list: await asked,
+      yes: words.replaceYes,
+      danger: true
+    })
+    if (sure && !context.signal.aborted) {
+      await give(typed)
+    }
+  })
   find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault()
-    void give(password.typed())
+    void ask()
   }, { signal: context.signal })
-
-  void askPhones(place, row.id, context)
 }

@@ -1,6 +1,7 @@
 /**
  * Which phones stop working: the registrar is asked by a check that disturbs nothing.
  *
+ * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../screen.js'
  */
 import * as ipc from '../../ipc/commands.js'
@@ -11,30 +12,45 @@ import { texts } from '../../locales/all.js'
 const RATE = 5
 
 /**
+ * Shows which phones stop working, and returns it in sentences.
+ *
  * @param {HTMLElement} place
  * @param {number} id
  * @param {Context} context
  */
 export async function askPhones(place, id, context) {
-  const words = texts.credentials
   const line = part(place, '[data-part="phones-line"]')
   const list = part(place, '[data-part="phones"]')
   const section = part(place, '[data-part="phones-section"]')
   fillList(list, [])
-  line.textContent = words.asking
+  line.textContent = texts.credentials.asking
+  const { tone, sentence, phones } = await phonesOf(id, context)
+  if (!context.signal.aborted) {
+    section.dataset.asked = tone
+    line.textContent = sentence
+    fillList(list, phones)
+  }
+  return [sentence, ...phones].filter(Boolean)
+}
+
+/**
+ * Asks which phones stop working.
+ *
+ * @param {number} id
+ * @param {Context} context
+ * @returns {Promise<{ tone: Wire.Tone, sentence: string, phones: string[] }>}
+ */
+export async function phonesOf(id, context) {
+  const words = texts.credentials
   const asked = await context.run({ stage: words.asking, cancelSays: words.lookCancel }, async (stop) => {
     await ipc.checkCredentials({ which: { which: 'one', id }, rate: RATE }, () => {}, stop)
     return await ipc.deskCredential({ id })
   })
-  if (context.signal.aborted) {
-    return
-  }
   const { verdict = null, bindings = [] } = asked ?? {}
-  section.dataset.asked = verdict?.tone ?? 'wait'
-  if (verdict?.tone !== 'good') {
-    line.textContent = words.phonesUnknown(verdict?.sentence ?? '')
-  } else {
-    line.textContent = bindings.length > 0 ? '' : words.noPhones
-    fillList(list, bindings.map(({ address }) => words.phoneStops(address)))
+  const tone = verdict?.tone ?? 'wait'
+  if (tone !== 'good') {
+    return { tone, sentence: words.phonesUnknown(verdict?.sentence ?? ''), phones: [] }
   }
+  const phones = bindings.map(({ address }) => words.phoneStops(address))
+  return { tone, sentence: phones.length > 0 ? '' : words.noPhones, phones }
 }

@@ -8,7 +8,11 @@
 import * as ipc from '../../ipc/commands.js'
 import { button, find, input, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
+import { oneAtATime } from '../../turns.js'
 import { notice, verdictBanner } from '../../widgets/banner.js'
+import { confirm } from '../../widgets/confirm.js'
+import { canBeShown, forgetWhenLeft } from '../../widgets/secret-view.js'
+import { phonesOf } from './phones.js'
 
 /**
  * @param {HTMLElement} place
@@ -37,24 +41,42 @@ export function mountWhy(place, context, { row, composite }, deeds) {
     event.preventDefault()
     const password = field.value
     void context.run({ stage: words.comparing, cancelSays: words.lookCancel }, async (stop) => {
-      try {
-        const why = await ipc.whyPassword({ id: row.id, password }, stop)
-        show(verdictBanner(why.verdict, {}), why.repairable)
-        context.say(why.verdict.sentence)
-      } finally {
-        field.value = ''
-      }
-    }, { try_again: { act: () => field.focus() } })
+      const why = await ipc.whyPassword({ id: row.id, password }, stop)
+      show(verdictBanner(why.verdict, {}), why.repairable)
+      context.say(why.verdict.sentence)
+    }, { try_again: { act: () => field.select() } })
   }, { signal })
 
-  repair.addEventListener('click', () => void context.run(
-    { stage: words.repairing, cancelSays: words.repairCancel },
-    async (stop) => {
-      const told = await ipc.repairHashes({ id: row.id }, stop)
-      show(notice(told), false)
-      context.say(told.sentence)
-      deeds.changed()
-    }), { signal })
+  // What was found is about the password that was compared, and so is its being stored.
+  field.addEventListener('input', () => {
+    result.replaceChildren()
+    repair.hidden = true
+    check.hidden = true
+  }, { signal })
+  canBeShown(field, button(place, 'show-typed'), context)
+  forgetWhenLeft(field, signal)
+
+  const replace = oneAtATime(async () => {
+    const { sentence, phones } = await phonesOf(row.id, context)
+    const sure = !signal.aborted && await confirm({
+      title: words.replaceTitle(composite),
+      text: words.replaceText,
+      list: [sentence, ...phones].filter(Boolean),
+      yes: words.replaceYes,
+      danger: true
+    })
+    if (sure) {
+      await context.run(
+        { stage: words.repairing, cancelSays: words.repairCancel },
+        async (stop) => {
+          const told = await ipc.repairHashes({ id: row.id }, stop)
+          show(notice(told), false)
+          context.say(told.sentence)
+          deeds.changed()
+        })
+    }
+  })
+  repair.addEventListener('click', () => void replace(), { signal })
 
   check.addEventListener('click', () => deeds.check(row.id), { signal })
 }

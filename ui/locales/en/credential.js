@@ -36,5 +36,8 @@ export const credential = {
   working: 'Making the SIP credential…',
   cancelSays: 'Cancelling stops before the next request. A credential that Bandwidth has already made stays there.',
   useExisting: 'Use it as it is',
-  replace: 'Give it this password'
+  replace: 'Replace its password…',
+  replaceTitle: (/** @type {string} */ name) => `Replace the password of ${name}?`,
+  replaceText: 'This SIP credential is there already, and a phone may use it. With its old password that phone stops working at its next refresh, until you enter the new one in it.',
+  replaceYes: 'Replace the password'
 }

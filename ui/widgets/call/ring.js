@@ -35,9 +35,10 @@ export function ringCall(section, { form: { voice }, head, lastCall }, context, 
   }
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
+    const draft = read(section)
     const question = { title: texts.call.costTitle, text: texts.ring.costText, yes: texts.ring.ring }
     if (head.practice || await mayCost('voice', question)) {
-      await ring(section, context, onReport)
+      await ring(section, draft, context, onReport)
     }
   }, { signal: context.signal })
   button(section, 'ring-hang-up').addEventListener('click', () => {
@@ -114,10 +115,11 @@ function offerSample(section, form, sample, context) {
 
 /**
  * @param {HTMLElement} section
+ * @param {Wire.VoiceDraft} draft
  * @param {Context} context
  * @param {() => void} onReport
  */
-async function ring(section, context, onReport) {
+async function ring(section, draft, context, onReport) {
   const states = part(section, '[data-part="ring-states"]')
   const hangUp = button(section, 'ring-hang-up')
   const work = { stage: texts.ring.ringing, cancelSays: texts.call.callCancel }
@@ -129,7 +131,7 @@ async function ring(section, context, onReport) {
     part(section, '[data-part="ring-states-part"]').hidden = false
     hangUp.hidden = false
     try {
-      const report = await ipc.ringPhone({ draft: read(section) }, ({ sentence }) => {
+      const report = await ipc.ringPhone({ draft }, ({ sentence }) => {
         if (!stop.aborted) {
           stage(sentence)
           states.append(stateItem({ second: Math.round((performance.now() - began) / 1000), sentence }))

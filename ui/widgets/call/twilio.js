@@ -10,6 +10,7 @@ import { texts } from '../../locales/all.js'
 import { verdictBanner } from '../banner.js'
 import { keepDrafts } from '../drafts.js'
 import { fillPairs } from '../pairs.js'
+import { canBeShown, forgetWhenLeft } from '../secret-view.js'
 import { mayCost } from './cost.js'
 import { stateItem } from './timeline.js'
 
@@ -143,25 +144,21 @@ function keysForm(root, form, context) {
   }
   keys.addEventListener('submit', (event) => {
     event.preventDefault()
-    const typed = secret.value
+    const req = {
+      draft: read(),
+      secret: secret.value === '' ? null : secret.value,
+      remember: input(root, '#remember').checked
+    }
     void context.run(
       { stage: texts.call.checking, cancelSays: texts.call.checkCancel },
-      async (stop) => {
-        try {
-          context.show(await ipc.checkTwilio({
-            draft: read(),
-            secret: typed === '' ? null : typed,
-            remember: input(root, '#remember').checked
-          }, stop))
-        } finally {
-          secret.value = ''
-        }
-      },
+      async (stop) => context.show(await ipc.checkTwilio(req, stop)),
       {
-        try_again: { act: () => (form.secretSaved ? keys.requestSubmit() : secret.focus()) },
-        sign_in_again: { act: () => secret.focus() }
+        try_again: { act: () => keys.requestSubmit() },
+        sign_in_again: { act: () => secret.select() }
       })
   }, { signal: context.signal })
+  canBeShown(secret, button(root, 'show-typed'), context)
+  forgetWhenLeft(secret, context.signal)
 }
 
 /**
@@ -183,7 +180,8 @@ function callForm(root, practice, context, onReport) {
 
   place.addEventListener('submit', async (event) => {
     event.preventDefault()
-    const question = { title: texts.call.costTitle, text: texts.call.costText(read().to), yes: texts.call.costConfirm }
+    const draft = read()
+    const question = { title: texts.call.costTitle, text: texts.call.costText(draft.to), yes: texts.call.costConfirm }
     if (!practice && !await mayCost('twilio', question)) {
       return
     }
@@ -195,7 +193,7 @@ function callForm(root, practice, context, onReport) {
       part(root, '[data-part="states-part"]').hidden = false
       hangUp.hidden = false
       try {
-        const report = await ipc.placeCall(read(), ({ sentence }) => {
+        const report = await ipc.placeCall(draft, ({ sentence }) => {
           if (!stop.aborted) {
             stage(sentence)
             states.append(stateItem({ second: Math.round((performance.now() - began) / 1000), sentence }))

@@ -7,7 +7,7 @@
  */
 import { button, chosen, input, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
-import { shortly } from '../secret-view.js'
+import { canBeShown, forgetWhenLeft } from '../secret-view.js'
 
 /** @typedef {{ text: string | null, proof: Wire.ProofKind }} Taken */
 
@@ -20,7 +20,6 @@ export function secretField(form, knownProof, context) {
   const { signal } = context
   const field = input(form, '#secret')
   const hint = part(form, '#secret-hint')
-  const showButton = button(form, 'show-secret')
   let known = knownProof
 
   const proof = () => /** @type {Wire.ProofKind} */ (chosen(form, 'proof'))
@@ -33,22 +32,8 @@ export function secretField(form, knownProof, context) {
   follow()
   form.addEventListener('change', follow, { signal })
 
-  const view = shortly({
-    signal,
-    show: () => {
-      field.type = 'text'
-      part(showButton, 'span').textContent = texts.app.hide
-    },
-    onShown: () => context.say(texts.app.shownFor),
-    hide: () => {
-      field.type = 'password'
-      part(showButton, 'span').textContent = texts.app.show
-    }
-  })
-  showButton.addEventListener('click', () => void view.toggle(), { signal })
-  signal.addEventListener('abort', () => {
-    field.value = ''
-  }, { once: true })
+  const view = canBeShown(field, button(form, 'show-secret'), context)
+  forgetWhenLeft(field, signal)
 
   return {
     proof,

@@ -73,6 +73,8 @@ pub struct Desk {
 #[derive(Default)]
 struct Session {
     dashboard: Option<Dashboard>,
+    /// Bandwidth has accepted its secret.
+    accepted: bool,
     notices: Vec<Notice>,
     /// What was typed into the form of a new realm.
     realm_draft: RealmDraft,
@@ -157,6 +159,13 @@ impl Desk {
         (!signed_in).then_some(self.account.method)
     }
 
+    /// Returns whether Bandwidth has accepted the sign-in of this run.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        let session = self.session();
+        session.dashboard.is_some() && session.accepted
+    }
+
     /// Returns what there is to say above the desk, once.
     #[must_use]
     pub fn take_notices(&self) -> Vec<Notice> {
@@ -186,9 +195,18 @@ impl Desk {
         let mut held = self.held();
         held.end_loading(clock::now_ms(), outcome.is_ok());
         match outcome {
+            Ok(()) => {
+                self.session().accepted = true;
+                Ok(view::state(&held))
+            }
             // Stopped: what that means is in the state.
-            Ok(()) | Err(Error::Cancelled) => Ok(view::state(&held)),
-            Err(error) => Err(error),
+            Err(Error::Cancelled) => Ok(view::state(&held)),
+            Err(error) => {
+                if error.refuses_sign_in() {
+                    self.session().accepted = false;
+                }
+                Err(error)
+            }
         }
     }
 

@@ -44,19 +44,27 @@ impl Desk {
             let notice = explain::not_kept(kept, true);
             self.session().notices.extend(notice);
         }
-        self.session().dashboard = Some(dashboard);
+        self.accept(dashboard);
         Ok(())
     }
 
     /// Takes a sign-in that was tried elsewhere. What is sent with it from here on is recorded here.
     pub(crate) fn signed_in(&self, dashboard: &Dashboard) {
         let dashboard = dashboard.recording(Arc::clone(&self.activity));
-        self.session().dashboard = Some(dashboard);
+        self.accept(dashboard);
     }
 
     /// Forgets the sign-in of this run, so that the desk asks for the secret. What is loaded stays.
     pub fn sign_out(&self) {
-        self.session().dashboard = None;
+        let mut session = self.session();
+        session.dashboard = None;
+        session.accepted = false;
+    }
+
+    fn accept(&self, dashboard: Dashboard) {
+        let mut session = self.session();
+        session.dashboard = Some(dashboard);
+        session.accepted = true;
     }
 
     async fn known_secret(&self) -> Result<Option<SignInSecret>, Error> {

@@ -41,7 +41,7 @@ outgoing! {
         pub own_addresses: Option<Addresses>,
         /// The secret is kept in the keychain; else it is asked for.
         pub remember: bool,
-        /// The desk is signed in to it in this run.
+        /// Bandwidth accepted its sign-in in this run.
         pub signed_in: bool,
         /// What to say about it.
         pub notices: Vec<Notice>,

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use tokio_util::sync::CancellationToken;
+
 use super::*;
 use crate::http::scripted::{Reply, Scripted};
 use crate::ipc::{Draft, EnvironmentName, SignInMethod};
@@ -124,6 +126,37 @@ async fn a_sign_in_that_fails_adds_nothing_and_keeps_what_was_typed() {
         form.name, "Northwind",
         "it is there when the form is opened again"
     );
+}
+
+#[tokio::test]
+async fn account_is_signed_in_once_bandwidth_accepts_it() {
+    let (_folder, app) = app();
+    let refusals = || Reply::xml(401, "");
+    let api = Scripted::start(vec![refusals(), refusals(), Reply::xml(200, REALMS)]).await;
+    app.edit_account(None).unwrap();
+    let saved = app.save_account(save(at(&api), Some("wrong-7f3a"), false));
+    saved.await.unwrap();
+    let id = app.saved_accounts().unwrap()[0].id.clone();
+    let signed_in = || match app.open_accounts() {
+        Screen::Accounts { accounts, .. } => accounts[0].signed_in,
+        other => panic!("not at the accounts: {other:?}"),
+    };
+
+    app.open_desk(&id).await.unwrap();
+    let desk = app.desk().unwrap();
+    assert!(!signed_in(), "nothing was sent yet");
+    let loaded = desk.load(&CancellationToken::new(), &|_| {}).await;
+    assert!(loaded.is_err());
+    assert!(!signed_in(), "it was refused");
+
+    app.open_desk(&id).await.unwrap();
+    desk.sign_out();
+    app.sign_in_at_desk(SignInSecret::new("secret-7f3a"))
+        .await
+        .unwrap();
+    assert!(signed_in());
+    desk.sign_out();
+    assert!(!signed_in());
 }
 
 #[tokio::test]

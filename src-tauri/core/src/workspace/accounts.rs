@@ -125,7 +125,7 @@ impl Workspace {
             environment: account.environment,
             own_addresses: own.map(Addresses::from),
             remember: account.remember,
-            signed_in: desk.is_some_and(|desk| desk.asks_for().is_none()),
+            signed_in: desk.is_some_and(|desk| desk.is_signed_in()),
             notices: api_users::notice(account.method, now_ms)
                 .into_iter()
                 .collect(),
