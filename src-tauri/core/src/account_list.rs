@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::account::{Account, OwnAddresses};
 use crate::ipc::{Addresses, EnvironmentName, ListedAccount, ListedRow, SignInDraft, SignInMethod};
+use crate::names::is_invisible;
 use crate::redact::foreign_line;
 
 /// What the file says that it is.
@@ -236,7 +237,8 @@ fn account_of(row: Value) -> Result<Account, String> {
 /// Leaves out marks that change the direction of text, or are not seen: a name could pass for
 /// another by them.
 fn visible(name: &str) -> String {
-    let hidden = |letter: &char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    // A space that is another one than U+0020 is seen, and stays.
+    let hidden = |letter: &char| is_invisible(*letter) && !letter.is_whitespace();
     name.chars().filter(|letter| !hidden(letter)).collect()
 }
 

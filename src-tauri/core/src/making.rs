@@ -7,10 +7,8 @@ use crate::dashboard::{
 };
 use crate::digest::{self, Hashes};
 use crate::ipc::{CredentialDraft, FieldProblem, Notice, Tone};
+use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
-
-/// Longest password: Twilio's limit for `SipAuthPassword`.
-const LONGEST_PASSWORD: usize = 255;
 
 /// Collects what is wrong with a form's fields.
 #[derive(Default)]
@@ -77,9 +75,9 @@ pub(crate) fn new_credential(
     needs_password: bool,
 ) -> Result<(NewCredential, Option<SipPassword>), Error> {
     let mut problems = Problems::default();
-    let password = match password.map(checked).transpose() {
+    let password = match password.as_ref().map(checked).transpose() {
         Ok(None) if needs_password => {
-            problems.take::<()>("password", Err("Type a password, or press 'Make one'."));
+            problems.add(no_password())?;
             None
         }
         Ok(password) => password,
@@ -100,25 +98,12 @@ pub(crate) fn new_credential(
     }
 }
 
-/// Takes the line break of a pasted password away, and refuses what no phone takes.
-pub(crate) fn checked(password: SipPassword) -> Result<SipPassword, Error> {
-    let password = password.without_line_breaks();
-    if password.is_empty() {
-        return Err(Error::field(
-            "password",
-            "Type a password, or press 'Make one'.",
-        ));
+/// Reads the password of a form.
+pub(crate) fn checked(typed: &SipPassword) -> Result<SipPassword, Error> {
+    match SipPassword::parse(typed.expose()) {
+        Err(PasswordProblem::Empty) => Err(no_password()),
+        parsed => parsed.map_err(|problem| problem.in_field("password")),
     }
-    if password.length() > LONGEST_PASSWORD {
-        return Err(Error::field("password", "Use at most 255 characters."));
-    }
-    if password.has_control_characters() {
-        return Err(Error::field(
-            "password",
-            "There is a character in it that cannot be typed on a phone. Type it by hand.",
-        ));
-    }
-    Ok(password)
 }
 
 pub(crate) fn no_password() -> Error {

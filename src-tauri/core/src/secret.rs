@@ -107,12 +107,6 @@ impl SipPassword {
         let letter = |_| char::from(Self::LETTERS[random.random_range(0..Self::LETTERS.len())]);
         Self::new((0..Self::MADE_LENGTH).map(letter).collect::<String>())
     }
-
-    /// Returns whether it holds a character that no phone's keyboard makes.
-    #[must_use]
-    pub fn has_control_characters(&self) -> bool {
-        self.expose().chars().any(char::is_control)
-    }
 }
 
 #[cfg(test)]

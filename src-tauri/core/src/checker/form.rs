@@ -1,17 +1,17 @@
 //! The form of a check without an account, and what it asks for.
 
 use crate::Error;
+use crate::dashboard::{Domain, UserName};
 use crate::digest::TypedHash;
-use crate::ipc::{CheckDraft, CheckKind, FieldProblem, ProofKind, TransportName};
+use crate::ipc::{CheckDraft, CheckKind, ProofKind, TransportName};
+use crate::making::Problems;
+use crate::names::trimmed;
+use crate::password::PasswordProblem;
 use crate::secret::{CheckSecret, Hash, SipPassword};
 use crate::sip::answer::Proof;
 
 /// Longest name of a host (RFC 1035 section 2.3.4), which a realm's full name is.
 const LONGEST_REALM: usize = 253;
-/// Longest composite user name: 32 letters, '@' and a domain of 32 (facts of Bandwidth's API).
-const LONGEST_USER_NAME: usize = 65;
-/// Longest password that is taken.
-const LONGEST_PASSWORD: usize = 255;
 
 /// A form that can be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,22 +38,17 @@ pub(crate) fn blank() -> CheckDraft {
 
 /// Reads the form, or says what is wrong with which field.
 pub(super) fn read(draft: &CheckDraft) -> Result<Asked, Error> {
-    let realm = draft.realm.trim().trim_end_matches('.');
-    let user_name = draft.user_name.trim();
-    let problems: Vec<FieldProblem> = [
-        realm_problem(realm).map(|sentence| FieldProblem::new("realm", sentence)),
-        user_name_problem(user_name).map(|sentence| FieldProblem::new("userName", sentence)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if !problems.is_empty() {
-        return Err(Error::Invalid { problems });
-    }
+    let realm = trimmed(&draft.realm).trim_end_matches('.');
+    let mut problems = Problems::default();
+    let known = problems.take("realm", realm_problem(realm).map_or(Ok(()), Err));
+    let user_name = problems.take("userName", composite(&draft.user_name, realm));
+    let (Some(()), Some(user_name)) = (known, user_name) else {
+        return Err(problems.into_error());
+    };
     let address = draft.address.trim();
     Ok(Asked {
         realm: realm.to_owned(),
-        user_name: user_name.to_owned(),
+        user_name,
         address: (!address.is_empty()).then(|| address.to_owned()),
     })
 }
@@ -65,11 +60,10 @@ pub(super) fn proof(
 ) -> Result<(Proof, Option<&'static str>), Error> {
     let wrong = |sentence: &str| Err(Error::field("secret", sentence));
     if kind == ProofKind::Password {
-        let password = SipPassword::new(secret.without_line_breaks().expose());
-        return match password.length() {
-            0 => wrong("Type the password that the phone uses."),
-            1..=LONGEST_PASSWORD => Ok((Proof::Password(password), None)),
-            _ => wrong("A password has at most 255 characters."),
+        return match SipPassword::parse(secret.expose()) {
+            Ok(password) => Ok((Proof::Password(password), None)),
+            Err(PasswordProblem::Empty) => wrong("Type the password that the phone uses."),
+            Err(problem) => Err(problem.in_field("secret")),
         };
     }
     match TypedHash::read(&Hash::new(secret.expose())) {
@@ -99,21 +93,29 @@ fn realm_problem(realm: &str) -> Option<&'static str> {
     )
 }
 
-fn user_name_problem(user_name: &str) -> Option<&'static str> {
-    let foreign = |letter: char| letter.is_whitespace() || letter.is_control() || letter == ':';
-    if user_name.is_empty() {
-        return Some(
-            "Type the user name of the SIP credential, such as bob or bob@phones.example.",
-        );
+/// Reads the composite user name, by the rules for the names of SIP credentials. Some phones send the
+/// realm behind the @.
+fn composite(typed: &str, realm: &str) -> Result<String, &'static str> {
+    let typed = trimmed(typed);
+    if typed.is_empty() {
+        return Err("Type the user name of the SIP credential, such as bob or bob@phones.example.");
     }
-    if user_name.chars().count() > LONGEST_USER_NAME {
-        return Some("A user name has at most 32 letters, and a domain behind its @ 32 more.");
+    if typed.contains(':') {
+        return Err("A user name has no colon; leave sip: away.");
     }
-    if user_name.contains(foreign) {
-        return Some("A user name has no spaces and no colon; leave sip: away.");
+    let Some((user_name, behind)) = typed.split_once('@') else {
+        return UserName::check(typed).map(str::to_owned);
+    };
+    if behind.contains('@') {
+        return Err("A user name has one @ at most. The check adds the realm behind it by itself.");
     }
-    (user_name.matches('@').count() > 1)
-        .then_some("A user name has one @ at most. The check adds the realm behind it by itself.")
+    let user_name = UserName::check(user_name)?;
+    let behind = if trimmed(behind).eq_ignore_ascii_case(realm) {
+        trimmed(behind)
+    } else {
+        Domain::check(behind)?
+    };
+    Ok(format!("{user_name}@{behind}"))
 }
 
 #[cfg(test)]
@@ -138,6 +140,24 @@ mod tests {
     }
 
     #[test]
+    fn invisible_characters_around_names_are_left_out() {
+        let asked = read(&draft(
+            "office.example\u{200b}",
+            "\u{feff}bob@ bw.com\u{a0}",
+        ))
+        .unwrap();
+
+        assert_eq!(
+            (asked.realm.as_str(), asked.user_name.as_str()),
+            ("office.example", "bob@bw.com")
+        );
+        assert!(
+            read(&draft("office.example", "bob@Office.example")).is_ok(),
+            "the realm may follow"
+        );
+    }
+
+    #[test]
     fn what_no_check_can_use_is_named_beside_its_field() {
         let long = "x".repeat(10_000);
         for (realm, user_name, field) in [
@@ -149,6 +169,8 @@ mod tests {
             ("office.example", "sip:bob", "userName"),
             ("office.example", "bob smith", "userName"),
             ("office.example", "bob@one@two", "userName"),
+            ("office.example", "an\u{200b}na", "userName"),
+            ("office.example", "anna@b\u{ad}w.com", "userName"),
             ("office.example", &long, "userName"),
         ] {
             let Err(Error::Invalid { problems }) = read(&draft(realm, user_name)) else {
@@ -179,6 +201,8 @@ mod tests {
         for (kind, text) in [
             (ProofKind::Password, ""),
             (ProofKind::Password, &"x".repeat(256)),
+            (ProofKind::Password, "canary "),
+            (ProofKind::Password, "Kk4\u{200b}aaaa"),
             (ProofKind::Hash1, "a password"),
             (ProofKind::Hash1b, &digits[1..]),
         ] {

@@ -3,7 +3,7 @@
 //! Limits and letters come from Bandwidth's API description and its errors 23003 to 23016, 33003
 //! and 33013. What surrounds pasted text is dropped.
 
-use crate::names::{name, trimmed};
+use crate::names::{is_invisible, name, trimmed};
 
 name!(
     /// Bandwidth's number for an account: digits.
@@ -102,6 +102,9 @@ impl UserName {
         if typed.is_empty() {
             return Err("The SIP credential needs a user name.");
         }
+        if has_invisible(typed) {
+            return Err("The user name has an invisible character. Type it by hand.");
+        }
         if typed.contains('@') {
             return Err("Leave out the @: what follows it goes into the field for the domain.");
         }
@@ -133,6 +136,9 @@ impl Domain {
         let typed = trimmed(typed);
         if typed.is_empty() {
             return Err("The domain is empty.");
+        }
+        if has_invisible(typed) {
+            return Err("The domain has an invisible character. Type it by hand.");
         }
         if typed.len() > 32 {
             return Err("A domain has at most 32 characters here.");
@@ -181,6 +187,10 @@ fn optional<T>(
         "" => Ok(None),
         typed => parse(typed).map(Some),
     }
+}
+
+fn has_invisible(typed: &str) -> bool {
+    !typed.is_ascii() && typed.contains(is_invisible)
 }
 
 /// Errors 23014 and 23015 name these letters.

@@ -13,6 +13,7 @@ use crate::ipc::{CredentialDraft, DeskHandedOut, DeskMoved, DeskWhy, Notice, Ton
 use crate::making::{
     checked, has, is_useless, letter_case, make, new_credential, no_password, replace,
 };
+use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
 use crate::{Error, explain};
 
@@ -80,7 +81,12 @@ impl Desk {
     /// Names the mistake that made the stored hashes, of the password that the phone uses. It is
     /// kept for [`Desk::repair_hashes`] until the task is left.
     pub async fn why_password(&self, id: f64, typed: SipPassword) -> Result<DeskWhy, Error> {
-        let typed = checked(typed)?;
+        // White space around a password is a mistake that can be found; it can't be stored.
+        let storable = match SipPassword::parse(typed.expose()) {
+            Err(PasswordProblem::OuterSpace) => None,
+            _ => Some(checked(&typed)?),
+        };
+        let typed = storable.as_ref().unwrap_or(&typed);
         let dashboard = self.dashboard()?;
         let id = CredentialId(number(id));
         let there = self.read(&dashboard, &self.seen(id)?).await?;
@@ -97,12 +103,17 @@ impl Desk {
             realms: &realms,
             domains: &domains,
         };
-        let why = why::why(&typed, there.hashes.as_ref(), &names);
-        let verdict = explain::why::verdict(&why, &names);
-        self.secrets().asked = Some((id, typed));
+        let why = why::why(typed, there.hashes.as_ref(), &names);
+        let mut verdict = explain::why::verdict(&why, &names);
+        if storable.is_none() && !why.is_right() {
+            let outer_space = explain::password::sentence(PasswordProblem::OuterSpace);
+            verdict.next = Some(outer_space.to_owned());
+        }
+        let repairable = storable.is_some() && !why.is_right();
+        self.secrets().asked = storable.map(|password| (id, password));
         Ok(DeskWhy {
             verdict,
-            repairable: !why.is_right(),
+            repairable,
         })
     }
 
@@ -139,7 +150,7 @@ impl Desk {
     ) -> Result<DeskHandedOut, Error> {
         let dashboard = self.dashboard()?;
         let password = typed.or_else(|| self.secrets().made.clone());
-        let password = checked(password.ok_or_else(no_password)?)?;
+        let password = checked(&password.ok_or_else(no_password)?)?;
         let id = CredentialId(number(id));
         let stored = self.give(&dashboard, id, &password, stop).await?;
         let told = Notice {

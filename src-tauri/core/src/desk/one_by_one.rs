@@ -307,6 +307,35 @@ async fn a_repair_needs_the_password_that_was_typed_for_this_credential() {
 }
 
 #[tokio::test]
+async fn a_password_with_outer_white_space_is_never_stored() {
+    let (_folder, desk) = practice().await;
+    load(&desk).await;
+    let anna = id_of(&desk, "anna");
+    let realm = stored(&desk, anna).await.realm;
+    let right = Hashes::make("anna@phones.example", &realm, &password(CANARY));
+    put(&desk, anna, &right.into()).await;
+    let before = puts(&desk);
+    let spaced = || password("canary-7f3a ");
+
+    let why = desk.why_password(anna, spaced()).await.unwrap();
+
+    assert!(
+        why.verdict.sentence.contains("without the spaces"),
+        "{why:?}"
+    );
+    assert!(!why.repairable, "{why:?}");
+    assert!(desk.repair_hashes(anna, &stop()).await.is_err());
+    let realm = desk.state().realms[0].id;
+    let eve = draft("eve", "");
+    let stop = stop();
+    let made = desk.add_credential(realm, &eve, Some(spaced()), &stop, &|_| {});
+    assert!(matches!(made.await, Err(Error::Invalid { .. })));
+    let replaced = desk.replace_password(anna, Some(spaced()), &stop).await;
+    assert!(matches!(replaced, Err(Error::Invalid { .. })));
+    assert_eq!(puts(&desk), before, "nothing was sent");
+}
+
+#[tokio::test]
 async fn a_phone_is_seen_before_its_password_is_replaced() {
     let (_folder, desk) = practice().await;
     load(&desk).await;

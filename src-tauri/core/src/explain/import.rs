@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 
 use super::words::Words;
+use crate::import::Damage;
 use crate::import::csv::{Column, Fault, Unusable};
 use crate::ipc::{FailureKind, WayOn};
 
@@ -86,6 +87,31 @@ pub(super) fn words(fault: &Fault) -> Words {
             &[WayOn::TryAgain],
         ),
         Fault::Unusable(unusable) => no_text(*unusable),
+    }
+}
+
+/// Says what was done to a cell of this column that can't be used.
+#[must_use]
+pub fn damaged(column: Column, damage: Damage) -> String {
+    const AGAIN: &str = "Format the column as text in the spreadsheet, enter the value again, and \
+                         save the file.";
+    let name = name(column);
+    match damage {
+        Damage::ErrorValue => format!(
+            "A spreadsheet put an error value, such as #NAME?, in place of the {name}. {AGAIN}"
+        ),
+        Damage::Masked => format!(
+            "The {name} is hidden behind dots or asterisks: the program that wrote the file left it \
+             out. Export it again with its {name}."
+        ),
+        Damage::Scientific => format!(
+            "A spreadsheet wrote the {name} as a rounded number, such as 1.5E+10, and lost digits. \
+             {AGAIN}"
+        ),
+        Damage::TooNarrow => format!(
+            "A spreadsheet put ### in place of the {name}, because its column was too narrow. Make \
+             the column wider, and save the file again."
+        ),
     }
 }
 

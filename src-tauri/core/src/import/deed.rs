@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::csv::{Cells, Column};
 use super::existing::{Existing, Stored};
-use super::marks::Marks;
+use super::marks::{Mark, Marks};
 use super::row::{Proof, Reason, Rules, Wanted};
 use super::{Deed, Secret, Seen, Step};
 use crate::dashboard::ApplicationId;
@@ -78,7 +78,7 @@ impl<'r> Decider<'r> {
             .secret(proof, user, host, &realm.name, other_case)
             .map_err(|reason| (named(), reason))?;
         if other_case {
-            marks.letter_case();
+            marks.add(Mark::LetterCase);
         }
         let deed = match stored {
             Some(stored) => change(stored, secret, application),

@@ -10,6 +10,7 @@
 mod change;
 mod create;
 pub mod csv;
+mod damage;
 mod deed;
 mod existing;
 mod folder;
@@ -34,13 +35,14 @@ pub mod step;
 mod view;
 mod words;
 
+pub use damage::Damage;
 pub use deed::Decider;
 pub use existing::{Existing, Stored};
 pub use folder::Jobs;
 pub use gate::Manners;
 pub use job::Aim;
 pub use making::{Imported, make};
-pub use marks::Marks;
+pub use marks::{Mark, Marks};
 pub use plan::{Counts, Plan, PlanWriter, Rows};
 pub use realms::Realms;
 pub use row::{Proof, Reason, Rules, Wanted};

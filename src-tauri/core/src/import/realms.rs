@@ -1,6 +1,7 @@
 //! The account's realms, as a row of a file may name them.
 
 use crate::dashboard::{Realm, RealmId, RealmStatus};
+use crate::names::trimmed;
 use crate::redact;
 
 /// Most realms that are named in a sentence, and the longest name there.
@@ -40,7 +41,7 @@ impl Realms {
     /// Returns the realm that a cell names: by its full or its short name, or the default realm where
     /// the cell is empty; or says why there is none.
     pub fn named(&self, cell: &str) -> Result<&Known, String> {
-        let cell = cell.trim();
+        let cell = trimmed(cell);
         let found = if cell.is_empty() {
             let default = self.0.iter().find(|realm| realm.default);
             default.ok_or("The row names no realm, and the account has no default realm.")?

@@ -5,13 +5,19 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use super::csv::{Cells, Column, Layout, Trouble};
-use super::marks::Marks;
+use super::damage;
+use super::marks::{Mark, Marks};
 use super::realms::{Known, Realms};
 use crate::dashboard::{ApplicationId, Domain, UserName};
 use crate::digest::Digits;
+use crate::explain;
+use crate::names::{is_invisible, trimmed};
+use crate::password::PasswordProblem;
+use crate::secret::SipPassword;
 
-/// Longest password, as in the journey.
-const LONGEST_PASSWORD: usize = 255;
+/// A password with fewer characters is marked: Bandwidth has no rule of its own, and NIST SP 800-63B
+/// section 3.1.1 asks for 8 at least.
+const SHORT_PASSWORD: usize = 8;
 
 /// A sentence that says why a row cannot be used.
 pub type Reason = Cow<'static, str>;
@@ -71,7 +77,6 @@ impl<'r> Rules<'r> {
     where
         'r: 'a,
     {
-        let mut marks = Marks::default();
         whole(row)?;
         if self.layout.has_more(row) {
             return Err(
@@ -80,9 +85,21 @@ impl<'r> Rules<'r> {
                     .into(),
             );
         }
-        if row.last_line > row.first_line {
-            marks.several_lines();
+        // What a cell can't be may come of what a spreadsheet did to it, which says more.
+        match self.wanted(row) {
+            Ok(wanted) => self.undamaged(row).map(|()| wanted),
+            Err(reason) => Err(self.undamaged(row).err().unwrap_or(reason)),
         }
+    }
+
+    fn wanted<'a>(&self, row: &Cells<'a>) -> Result<Wanted<'a>, Reason>
+    where
+        'r: 'a,
+    {
+        let mut marks = Marks::default();
+        marks.add_if(row.last_line > row.first_line, Mark::SeveralLines);
+        let cut = row.ends_the_file && row.count() < self.layout.columns;
+        marks.add_if(cut, Mark::CutRow);
         let cell = |column| self.layout.cell(row, column);
         let (user_name, domain, realm) = self.names(cell, &mut marks)?;
         let proof = proof(cell, row, &mut marks)?;
@@ -90,6 +107,7 @@ impl<'r> Rules<'r> {
             "" => None,
             typed => Some(ApplicationId::check(typed)?),
         };
+        self.doubt(row, user_name, domain, &proof, &mut marks);
         Ok(Wanted {
             user_name,
             domain,
@@ -98,6 +116,65 @@ impl<'r> Rules<'r> {
             application,
             marks,
         })
+    }
+
+    /// Refuses a row that can't be what was meant: a heading, or a value that a spreadsheet destroyed.
+    fn undamaged(&self, row: &Cells<'_>) -> Result<(), Reason> {
+        if self.layout.repeats_headings(row) > 1 {
+            return Err(
+                "This row repeats the headings. Two files may have been put together. Delete the \
+                 row."
+                    .into(),
+            );
+        }
+        for column in Column::ALL {
+            let cell = self.layout.cell(row, column).trim();
+            if let Some(damage) = damage::damage(cell)
+                && !self.layout.is_text_formula(row, column)
+            {
+                return Err(explain::import::damaged(column, damage).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks what may be meant, and may be something else.
+    fn doubt(
+        &self,
+        row: &Cells<'_>,
+        user_name: &str,
+        domain: Option<&str>,
+        proof: &Proof<'_>,
+        marks: &mut Marks,
+    ) {
+        let written = |column| self.layout.cell(row, column);
+        let exact = |column| self.layout.is_text_formula(row, column);
+        let invisible = |text: &str| !text.is_ascii() && text.contains(is_invisible);
+        let names = [Column::UserName, Column::Domain].map(written);
+        marks.add_if(names.into_iter().any(invisible), Mark::InvisibleAroundName);
+        let reformatted = (!exact(Column::UserName) && damage::may_be_reformatted(user_name))
+            || (!exact(Column::Domain) && domain.is_some_and(damage::may_be_reformatted));
+        marks.add_if(reformatted, Mark::ReformattedName);
+        marks.add_if(self.layout.repeats_headings(row) > 0, Mark::NamedAsHeading);
+        let (Proof::Password(password) | Proof::PasswordAndHashes(password, _)) = proof else {
+            return;
+        };
+        let length = password.chars().take(SipPassword::LONGEST).count();
+        marks.add_if(length < SHORT_PASSWORD, Mark::ShortPassword);
+        marks.add_if(length == SipPassword::LONGEST, Mark::LongestPassword);
+        let same = password.eq_ignore_ascii_case(user_name)
+            || password.eq_ignore_ascii_case(written(Column::UserName).trim());
+        marks.add_if(same, Mark::PasswordIsName);
+        marks.add_if(Digits::read(password).is_some(), Mark::HashAsPassword);
+        marks.add_if(damage::has_html_escape(password), Mark::EscapedPassword);
+        marks.add_if(damage::has_typeset_signs(password), Mark::TypesetPassword);
+        if exact(Column::Password) {
+            let needless = crate::spreadsheet::keeps(password);
+            marks.add_if(needless, Mark::TextFormulaAsPassword);
+        } else {
+            let reformatted = damage::may_be_reformatted(password);
+            marks.add_if(reformatted, Mark::ReformattedPassword);
+        }
     }
 
     /// Takes `user@domain` apart where the user name's cell holds both.
@@ -110,10 +187,10 @@ impl<'r> Rules<'r> {
         'r: 'a,
     {
         let (user, behind) = match cell(Column::UserName).split_once('@') {
-            Some((user, behind)) => (user, behind.trim()),
+            Some((user, behind)) => (user, trimmed(behind)),
             None => (cell(Column::UserName), ""),
         };
-        let (domain, realm) = (cell(Column::Domain).trim(), cell(Column::Realm).trim());
+        let (domain, realm) = (trimmed(cell(Column::Domain)), cell(Column::Realm));
         let user_name = UserName::check(user)?;
         if behind.is_empty() {
             let domain = checked_domain(domain)?;
@@ -121,16 +198,18 @@ impl<'r> Rules<'r> {
         }
         // `user@realm` is what some phones send: the realm is no domain.
         if let Some(named) = self.realms.with_full_name(behind) {
-            let known = self
-                .realms
-                .named(if realm.is_empty() { behind } else { realm })?;
+            let known = self.realms.named(if trimmed(realm).is_empty() {
+                behind
+            } else {
+                realm
+            })?;
             if known.id != named.id {
                 return Err(
                     "The realm behind the @ of the user name is another one than the row's realm."
                         .into(),
                 );
             }
-            marks.realm_in_name();
+            marks.add(Mark::RealmInName);
             return Ok((user_name, checked_domain(domain)?, known));
         }
         if !domain.is_empty() && !domain.eq_ignore_ascii_case(behind) {
@@ -154,6 +233,17 @@ fn checked_domain(typed: &str) -> Result<Option<&str>, Reason> {
 fn whole(row: &Cells<'_>) -> Result<(), Reason> {
     Err(match row.trouble {
         None => return Ok(()),
+        Some(Trouble::QuoteInside) if row.last_line > row.first_line => format!(
+            "A quotation mark inside a cell isn't doubled, so lines {} to {} run together. Write \
+             \"\" for each quotation mark inside a cell, or have the program that made the file \
+             write it anew.",
+            row.first_line, row.last_line
+        )
+        .into(),
+        Some(Trouble::QuoteInside) => "A quotation mark inside a cell isn't doubled, so what the \
+             cell was can't be told. Write \"\" for each quotation mark inside a cell, or have the \
+             program that made the file write it anew."
+            .into(),
         Some(Trouble::QuoteOpen) => format!(
             "A quotation mark is opened in line {} and never closed, so that everything up to the \
              end of the file counts as one cell.",
@@ -206,45 +296,32 @@ fn proof<'a>(
 fn digits(text: &str, wrong: &'static str, marks: &mut Marks) -> Result<Digits, Reason> {
     let digits = Digits::read(text).ok_or(wrong)?;
     if text.bytes().any(|digit| digit.is_ascii_uppercase()) {
-        marks.capital_hashes();
+        marks.add(Mark::CapitalHashes);
     }
     Ok(digits)
 }
 
 /// Nothing of the password is in the sentences.
 fn checked_password<'a>(password: &'a str, row: &Cells<'_>) -> Result<&'a str, Reason> {
-    let ordinary = |byte: u8| byte.is_ascii_graphic();
-    if password.len() <= LONGEST_PASSWORD && password.bytes().all(ordinary) {
-        return Ok(password);
+    match SipPassword::check(password) {
+        Err(PasswordProblem::Empty) if password.is_empty() => Ok(""),
+        Err(PasswordProblem::Blank | PasswordProblem::Empty) => {
+            Err("The password is white space only. Leave the cell empty to have one made.".into())
+        }
+        Err(PasswordProblem::Unreadable) => {
+            Err("The password has a letter that cannot be read. Save the file as CSV UTF-8.".into())
+        }
+        Err(PasswordProblem::ControlCharacter)
+            if password.contains('\n') && row.last_line > row.first_line =>
+        {
+            Err(format!(
+                "The password runs over lines {} to {}. A quotation mark may be missing.",
+                row.first_line, row.last_line
+            )
+            .into())
+        }
+        checked => checked.map_err(|problem| explain::password::sentence(problem).into()),
     }
-    if password.trim() != password {
-        return Err(if password.trim().is_empty() {
-            "The password is white space only. Leave the cell empty to have one made.".into()
-        } else {
-            "The password begins or ends with white space, which phones and people lose. Take it \
-             off."
-                .into()
-        });
-    }
-    if password.chars().count() > LONGEST_PASSWORD {
-        return Err("A password has at most 255 characters.".into());
-    }
-    if password.contains('\u{fffd}') {
-        return Err(
-            "The password has a letter that cannot be read. Save the file as CSV UTF-8.".into(),
-        );
-    }
-    if password.contains('\n') && row.last_line > row.first_line {
-        return Err(format!(
-            "The password runs over lines {} to {}. A quotation mark may be missing.",
-            row.first_line, row.last_line
-        )
-        .into());
-    }
-    if password.chars().any(char::is_control) {
-        return Err("There is a character in the password that cannot be typed on a phone.".into());
-    }
-    Ok(password)
 }
 
 #[cfg(test)]

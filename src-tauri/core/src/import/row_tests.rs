@@ -1,6 +1,6 @@
 //! Rows as people write them.
 
-use super::super::csv::{Records, Text};
+use super::super::csv::{Batch, Records, Text};
 use super::super::realms::tests::realm;
 use super::*;
 use crate::dashboard::RealmId;
@@ -8,7 +8,7 @@ use crate::dashboard::RealmId;
 /// A row's outcome: user name, domain, realm, proof, application; or the reason.
 type Seen = Result<(String, Option<String>, u64, String, Option<String>), String>;
 
-fn check_all(text: &str) -> Vec<Seen> {
+fn with_rules<T>(text: &str, see: impl FnOnce(&Rules<'_>, &Batch) -> T) -> T {
     let realms = Realms::new(&[
         realm(1, "office.abc123.auth.example", true),
         realm(2, "lobby.abc123.auth.example", false),
@@ -19,24 +19,37 @@ fn check_all(text: &str) -> Vec<Seen> {
         layout: &layout,
         realms: &realms,
     };
-    let mut batch = super::super::csv::Batch::default();
+    let mut batch = Batch::default();
     records.read(&mut batch, 100).unwrap();
-    let seen = batch.rows().map(|row| {
-        let wanted = rules.check(&row).map_err(String::from)?;
-        let application = wanted.application.map(|id| id.hyphenated().to_string());
-        Ok((
-            wanted.user_name.to_owned(),
-            wanted.domain.map(str::to_owned),
-            wanted.realm.id.0,
-            format!("{:?}", wanted.proof),
-            application,
-        ))
-    });
-    seen.collect()
+    see(&rules, &batch)
+}
+
+fn check_all(text: &str) -> Vec<Seen> {
+    with_rules(text, |rules, batch| {
+        let seen = batch.rows().map(|row| {
+            let wanted = rules.check(&row).map_err(String::from)?;
+            let application = wanted.application.map(|id| id.hyphenated().to_string());
+            Ok((
+                wanted.user_name.to_owned(),
+                wanted.domain.map(str::to_owned),
+                wanted.realm.id.0,
+                format!("{:?}", wanted.proof),
+                application,
+            ))
+        });
+        seen.collect()
+    })
 }
 
 fn check(text: &str) -> Seen {
     check_all(text).remove(0)
+}
+
+fn marks(text: &str) -> Marks {
+    with_rules(text, |rules, batch| {
+        let row = batch.rows().next().unwrap();
+        rules.check(&row).unwrap().marks
+    })
 }
 
 fn names(text: &str) -> (String, Option<String>, u64) {
@@ -150,11 +163,152 @@ fn what_no_phone_takes_as_a_password_is_refused_without_repeating_it() {
     assert!(refused(" canary-7f3a").contains("white space"));
     assert!(refused("  ").contains("white space only"));
     assert!(refused("canary\u{fffd}").contains("cannot be read"));
-    assert!(refused("canary\u{1}").contains("cannot be typed"));
+    assert!(refused("canary\u{1}").contains("can't be typed"));
     assert!(refused("canary\nbob,x").contains("lines 2 to 3"));
     assert!(refused(&"canary".repeat(50)).contains("at most 255"));
     assert!(check("user,password\nanna,p\u{e4}ss w\u{f6}rd\n").is_ok());
     assert!(check(&format!("user,password\nanna,{}\n", "x".repeat(255))).is_ok());
+}
+
+#[test]
+fn undoubled_quotation_marks_are_refused_without_repeating_the_cell() {
+    for text in [
+        "\"user\",\"password\"\n\"anna\",\"canary\"Nqyy7f3a\"\n",
+        "user,password\nanna,\"\"canary-7f3a\"\n",
+        "user,password\n\"anna\",\"canary-7f3a\"\"\n\"bob\",\"canary-7f3a\"\n",
+    ] {
+        let reason = reason(text);
+
+        assert!(reason.contains("isn't doubled"), "{reason}");
+        assert!(!reason.contains("canary"), "{reason}");
+    }
+    assert!(
+        check("user,password\nanna,canary\"7f3a\n").is_ok(),
+        "it means itself"
+    );
+    let heading = check("\"user \"name\",\"password\"\nanna,canary-7f3a\n");
+    assert!(
+        heading.is_ok(),
+        "a heading is known by its words: {heading:?}"
+    );
+}
+
+#[test]
+fn what_a_spreadsheet_destroyed_is_refused_with_its_reason() {
+    for text in [
+        "user,password\n1.55512E+10,Kk4-aaaa-1\n",
+        "user;password\n1,55512E+10;Kk4-aaaa-1\n",
+        "user,password\nanna,4.57788E+12\n",
+        "user,password\nanna,#NAME?\n",
+        "user,password\nanna,########\n",
+        "user,domain\nanna,1.5E+10\n",
+        "user,realm\nanna,#N/A\n",
+        "user,realm\nanna,#WERT!\n",
+        "user,app\nanna,5.8E+07\n",
+        &format!("user,ha1,ha1b\nanna,1.23E+31,{HASH}\n"),
+    ] {
+        let reason = reason(text);
+
+        assert!(reason.contains("spreadsheet"), "{text}: {reason}");
+    }
+    assert!(reason("user,password\nanna,********\n").contains("hidden"));
+    assert!(
+        check("user,password\n\"=\"\"1E+10\"\"\",\"=\"\"#NAME?\"\"\"\n").is_ok(),
+        "a text formula holds what is meant"
+    );
+}
+
+#[test]
+fn a_repeated_heading_row_is_refused() {
+    for text in [
+        "user,password\nuser,password\n",
+        "User name,Password\nuser_name,Kennwort\n",
+        "user,password\npassword,user\n",
+        "user,realm,password\nuser,,password\n",
+        "user,ha1,ha1b\nUser name,Hash1,Hash1b\n",
+    ] {
+        assert!(reason(text).contains("repeats the headings"), "{text}");
+    }
+    assert!(marks("user,password\nuser,\n").has(Mark::NamedAsHeading));
+    assert!(!marks("user,password\nuser,Kk4-aaaa-1\n").has(Mark::NamedAsHeading));
+}
+
+#[test]
+fn invisible_characters_are_refused_or_marked() {
+    for cells in [
+        "an\u{200b}na,Kk4-aaaa-1",
+        "anna,Kk4\u{200b}aaaa",
+        "anna,\u{feff}Kk4-aaaa",
+        "anna,Kk4-\u{a0}-zzz",
+        "anna,Kk4 zzz\u{200e}",
+        "anna,Kk4\u{ad}aaaa",
+        "anna@b\u{200b}w.com,x",
+    ] {
+        let reason = reason(&format!("user,password\n{cells}\n"));
+
+        assert!(reason.contains("invisible"), "{cells:?}: {reason}");
+    }
+    assert!(marks("user,password\nanna\u{200b},Kk4-aaaa-1\n").has(Mark::InvisibleAroundName));
+}
+
+#[test]
+fn what_may_be_meant_is_taken_and_marked() {
+    for (cells, mark) in [
+        ("anna,seven77", Mark::ShortPassword),
+        ("annaannaanna,ANNAANNAANNA", Mark::PasswordIsName),
+        ("anna@bw.com,anna@bw.com", Mark::PasswordIsName),
+        (&format!("anna,{HASH}"), Mark::HashAsPassword),
+        ("anna,Kk4&amp;aaaa", Mark::EscapedPassword),
+        ("anna,\u{201c}Kk4-aaaa\u{201d}", Mark::TypesetPassword),
+        ("anna,2026-12-01", Mark::ReformattedPassword),
+        ("anna,TRUE", Mark::ReformattedPassword),
+        ("1-Dec,Kk4-aaaa-1", Mark::ReformattedName),
+        ("100.0,Kk4-aaaa-1", Mark::ReformattedName),
+        ("anna@1-Dec,Kk4-aaaa-1", Mark::ReformattedName),
+        (&format!("anna,{}", "x".repeat(255)), Mark::LongestPassword),
+        ("anna,=\"Kk4-aaaa-1\"", Mark::TextFormulaAsPassword),
+    ] {
+        let marks = marks(&format!("user,password\n{cells}\n"));
+
+        assert!(marks.has(mark), "{cells}: {mark:?}");
+    }
+    let cut = marks("user,password\nanna");
+    assert!(cut.has(Mark::CutRow));
+    for cells in [
+        "anna,Kk4-aaaa-1",
+        "0012,=\"00123456\"",
+        "anna,",
+        "+15551234567,Kk4-aaaa-1",
+    ] {
+        let marks = marks(&format!("user,password\n{cells}\n"));
+        assert!(!marks.has_notes(), "{cells}: {:?}", marks.notes());
+    }
+}
+
+/// Files as what made them damaged them (field reports of 2026-11), with the lines that are refused.
+#[test]
+fn damaged_files_from_the_field_are_refused_line_by_line() {
+    for (file, refused) in [
+        (
+            &include_bytes!("csv/damaged/scientific.csv")[..],
+            &[2, 3][..],
+        ),
+        (
+            include_bytes!("csv/damaged/spreadsheet_errors.csv"),
+            &[2, 3, 4, 5],
+        ),
+        (
+            include_bytes!("csv/damaged/invisible.csv"),
+            &[2, 3, 4, 5, 6],
+        ),
+        (include_bytes!("csv/damaged/headings_twice.csv"), &[3]),
+    ] {
+        let text = std::str::from_utf8(file).unwrap();
+        let rows = (2..).zip(check_all(text));
+        let lines = rows.filter(|(_, row)| row.is_err()).map(|(line, _)| line);
+
+        assert_eq!(lines.collect::<Vec<_>>(), refused, "{text}");
+    }
 }
 
 #[test]

@@ -210,8 +210,11 @@ impl Layout {
                     columns: row.count().max(MOST_COLUMNS + 1),
                 });
             }
-            Some(_) => return Err(Fault::FirstLineTooLong),
-            None => {}
+            Some(super::Trouble::QuoteOpen | super::Trouble::TooLong) => {
+                return Err(Fault::FirstLineTooLong);
+            }
+            // Headings are found by their words.
+            Some(super::Trouble::QuoteInside) | None => {}
         }
         let headings: Vec<&str> = (0..row.count()).map(|place| row.cell(place)).collect();
         let mut layout = Self {
@@ -257,11 +260,50 @@ impl Layout {
         self.place(column).map_or("", |place| row.cell(place))
     }
 
+    /// Returns whether a row's cell of this column was a text formula: see
+    /// [`Cells::is_text_formula`].
+    #[must_use]
+    pub fn is_text_formula(&self, row: &Cells<'_>, column: Column) -> bool {
+        (self.place(column)).is_some_and(|place| row.is_text_formula(place))
+    }
+
+    /// Returns how many cells of a row have a heading's word, where all that are used and not empty
+    /// have one; 0 otherwise.
+    #[must_use]
+    pub fn repeats_headings(&self, row: &Cells<'_>) -> usize {
+        // Passwords are words less often than names.
+        const ORDER: [Column; 7] = [
+            Column::Password,
+            Column::Hash1,
+            Column::Hash1b,
+            Column::Application,
+            Column::Domain,
+            Column::Realm,
+            Column::UserName,
+        ];
+        let mut named = 0;
+        for column in ORDER {
+            let cell = self.cell(row, column);
+            if !may_be_heading(cell) || !(cell.is_empty() || Column::of(cell).is_some()) {
+                return 0;
+            }
+            named += usize::from(!cell.is_empty());
+        }
+        named
+    }
+
     /// Returns whether something stands behind the last heading, where nothing belongs.
     #[must_use]
     pub fn has_more(&self, row: &Cells<'_>) -> bool {
         (self.columns..row.count()).any(|place| !row.cell(place).trim().is_empty())
     }
+}
+
+/// Returns, in less time than [`Column::of`] takes, whether a cell may be a heading that is known:
+/// those have one digit at most.
+fn may_be_heading(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit);
+    cell.len() <= LONGEST_SHOWN && digits.take(2).count() < 2
 }
 
 /// Reads Excel's first line `sep=;`. Returns the separator and the length of the line.

@@ -2,11 +2,13 @@
 //! not grow with the file.
 //!
 //! [`file`] opens it and notices when it changes, [`text`] makes UTF-8 with one kind of line end of
-//! it, [`records`] takes that apart, and [`layout`] finds out which column is what.
+//! it, [`records`] takes that apart, [`quotes`] finds
+//! quotation marks that are not doubled, and [`layout`] finds out which column is what.
 
 pub mod fault;
 pub mod file;
 pub mod layout;
+mod quotes;
 pub mod records;
 pub mod text;
 

@@ -6,7 +6,9 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::fault::Fault;
+use super::quotes::Quotes;
 use super::text::Text;
+use crate::spreadsheet;
 
 /// Most bytes of one row.
 pub const MOST_IN_A_ROW: usize = 16 * 1024;
@@ -22,6 +24,7 @@ const ROOM_FOR_ENDS: usize = 16 * MOST_COLUMNS;
 pub struct Records<R> {
     text: Text<R>,
     parser: Reader,
+    separator: u8,
     /// The line that comes next.
     line: u64,
     ended: bool,
@@ -43,11 +46,16 @@ struct Place {
     start: usize,
     ends: (usize, usize),
     trouble: Option<Trouble>,
+    as_text: u64,
+    ends_the_file: bool,
 }
 
 /// What is wrong with a row before its cells are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
+    /// A cell in quotation marks goes on behind its closing one, so a quotation mark inside it isn't
+    /// doubled (RFC 4180 section 2, rule 7).
+    QuoteInside,
     /// A quotation mark is opened and never closed.
     QuoteOpen,
     /// It has more bytes than any row needs.
@@ -65,8 +73,11 @@ pub struct Cells<'a> {
     pub last_line: u64,
     /// What is wrong with it; its cells are not whole then.
     pub trouble: Option<Trouble>,
+    /// It is the last one, and no line end follows it.
+    pub ends_the_file: bool,
     text: &'a str,
     ends: &'a [usize],
+    as_text: u64,
 }
 
 impl std::fmt::Debug for Cells<'_> {
@@ -86,18 +97,22 @@ impl<'a> Cells<'a> {
         self.ends.len()
     }
 
-    /// Returns a cell; empty where the row is shorter. What Excel wraps to keep leading zeros,
-    /// `="0012"`, is taken out.
+    /// Returns a cell; empty where the row is shorter. Of a text formula such as `="0012"`, the
+    /// usual way to keep a spreadsheet from changing a value, it is the text.
     #[must_use]
     pub fn cell(&self, place: usize) -> &'a str {
         let Some(&end) = self.ends.get(place) else {
             return "";
         };
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let cell = self.text.get(start..end).unwrap_or_default();
-        cell.strip_prefix("=\"")
-            .and_then(|cell| cell.strip_suffix('"'))
-            .unwrap_or(cell)
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Returns whether a cell was a text formula, so that no spreadsheet changed its text. Known of
+    /// the first 64 columns.
+    #[must_use]
+    pub fn is_text_formula(&self, place: usize) -> bool {
+        place < 64 && self.as_text >> place & 1 == 1
     }
 
     /// Returns whether nothing is in it.
@@ -140,6 +155,8 @@ impl Batch {
                 first_line: place.first_line,
                 last_line: place.last_line,
                 trouble: place.trouble,
+                ends_the_file: place.ends_the_file,
+                as_text: place.as_text,
                 // A row whose end was left out may end inside a letter.
                 text: std::str::from_utf8(bytes).unwrap_or_default(),
                 ends,
@@ -172,6 +189,7 @@ impl<R: Read> Records<R> {
         Self {
             text,
             parser: ReaderBuilder::new().delimiter(separator).build(),
+            separator,
             line: 1,
             ended: false,
         }
@@ -218,7 +236,8 @@ impl<R: Read> Records<R> {
         let (mut bytes, mut ends) = (0, 0);
         let mut trouble = None;
         let mut spill = None;
-        loop {
+        let mut quotes = Quotes::of(self.separator);
+        let ends_the_file = loop {
             let text = self.text.fill()?;
             let at_end = text.is_empty();
             // An LF behind the last line ends it, unless a quotation mark is open.
@@ -246,6 +265,7 @@ impl<R: Read> Records<R> {
                 bytes += written;
                 ends += new_ends;
             }
+            quotes.read(input.get(..read).unwrap_or_default());
             if !at_end {
                 self.line = self.parser.line();
                 self.text.consume(read);
@@ -257,7 +277,7 @@ impl<R: Read> Records<R> {
                         return Ok(());
                     }
                     trouble = Some(Trouble::QuoteOpen);
-                    break;
+                    break true;
                 }
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => {
@@ -268,14 +288,21 @@ impl<R: Read> Records<R> {
                 }
                 ReadRecordResult::Record => {
                     self.ended = at_end;
-                    break;
+                    break at_end;
                 }
                 ReadRecordResult::End => {
                     self.ended = true;
                     return Ok(());
                 }
             }
+        };
+        if quotes.is_broken() && trouble.is_none_or(|trouble| trouble == Trouble::QuoteOpen) {
+            trouble = Some(Trouble::QuoteInside);
         }
+        let as_text = take_texts(
+            &mut batch.bytes[start..start + bytes],
+            &mut batch.ends[first_end..first_end + ends],
+        );
         // The line end of the row itself is not a line of it.
         let last_line = if self.ended { self.line } else { self.line - 1 };
         batch.rows.push(Place {
@@ -284,6 +311,8 @@ impl<R: Read> Records<R> {
             start,
             ends: (first_end, first_end + ends),
             trouble,
+            as_text,
+            ends_the_file,
         });
         batch.used += bytes;
         batch.ends_used += ends;
@@ -301,6 +330,31 @@ impl<R: Read> Records<R> {
             self.line += count as u64;
         }
     }
+}
+
+/// Takes the texts out of a row's text formulas, in place. Returns in which of the first 64 cells.
+fn take_texts(bytes: &mut [u8], ends: &mut [usize]) -> u64 {
+    let mut as_text = 0;
+    let (mut start, mut written) = (0, 0);
+    for (place, end) in ends.iter_mut().enumerate() {
+        let cell = start..std::mem::replace(end, 0);
+        start = cell.end;
+        let length = if bytes[cell.clone()].starts_with(b"=\"") {
+            let taken = spreadsheet::text_of_formula(&mut bytes[cell.clone()]);
+            if taken.is_some() && place < 64 {
+                as_text |= 1 << place;
+            }
+            taken.unwrap_or(cell.len())
+        } else {
+            cell.len()
+        };
+        if written != cell.start {
+            bytes.copy_within(cell.start..cell.start + length, written);
+        }
+        written += length;
+        *end = written;
+    }
+    as_text
 }
 
 impl Drop for Batch {

@@ -8,6 +8,8 @@ use crate::clip::Clip;
 use crate::digest::{self, Hashes};
 use crate::ipc::{Copyable, CredentialDraft};
 use crate::journey::step::Journey;
+use crate::making::checked;
+use crate::names::trimmed;
 use crate::registrar::{Found, transport_label};
 use crate::secret::{Hash, SipPassword};
 use crate::texts;
@@ -83,8 +85,8 @@ impl Guide {
         let password = password.filter(|password| !password.is_empty());
         let password =
             password.ok_or_else(|| Error::field("password", "There is no password yet."))?;
-        let composite = digest::composite(draft.user_name.trim(), Some(draft.domain.trim()));
-        let password = password.without_line_breaks();
+        let password = checked(&password)?;
+        let composite = digest::composite(trimmed(&draft.user_name), Some(trimmed(&draft.domain)));
         let hashes = Hashes::make(&composite, &realm.name, &password);
         secret(
             what,

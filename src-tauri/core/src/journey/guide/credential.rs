@@ -111,7 +111,7 @@ impl Guide {
         let subject = self.subject()?;
         let password_is_made = typed.is_none();
         let password = match typed {
-            Some(typed) => checked(typed)?,
+            Some(typed) => checked(&typed)?,
             None => self
                 .state()
                 .unanswered
@@ -151,7 +151,7 @@ impl Guide {
     pub async fn type_password(&self, typed: SipPassword) -> Result<Screen, Error> {
         let place = self.place();
         let subject = self.subject()?;
-        let typed = checked(typed)?;
+        let typed = checked(&typed)?;
         let stored = self.stored_credential().await?;
 
         if !makes(&stored, &subject.realm, &typed) {

@@ -1,0 +1,52 @@
+//! The words for a password that can't be used, without the password.
+
+use crate::password::PasswordProblem;
+
+/// Returns what is wrong and what to do about it, in two short sentences.
+#[must_use]
+pub fn sentence(problem: PasswordProblem) -> &'static str {
+    match problem {
+        PasswordProblem::Blank => "The password is white space only. Enter its characters.",
+        PasswordProblem::ControlCharacter => {
+            "The password has a character that can't be typed on a phone, such as a tab or a line \
+             break. Type it by hand."
+        }
+        PasswordProblem::Empty => "Enter a password.",
+        PasswordProblem::Invisible => {
+            "The password has an invisible character or a special space, often copied from a web \
+             page, a chat, or a spreadsheet. Type it by hand."
+        }
+        PasswordProblem::OuterSpace => {
+            "The password begins or ends with white space, which phones and people lose. Delete \
+             that space."
+        }
+        PasswordProblem::TooLong => "Use at most 255 characters for the password.",
+        PasswordProblem::Unreadable => {
+            "The password has a character that couldn't be read. Type it by hand."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_password_problem_has_its_own_words() {
+        use PasswordProblem::*;
+        let all = [
+            Blank,
+            ControlCharacter,
+            Empty,
+            Invisible,
+            OuterSpace,
+            TooLong,
+            Unreadable,
+        ];
+
+        let told: std::collections::HashSet<_> = all.into_iter().map(sentence).collect();
+
+        assert_eq!(told.len(), all.len());
+        assert!(told.iter().all(|words| words.ends_with('.')));
+    }
+}

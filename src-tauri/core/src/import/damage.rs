@@ -1,0 +1,412 @@
+//! What spreadsheets and other programs make of values: what can't be meant, and what may be.
+
+use crate::spreadsheet;
+
+/// Why a value isn't the one that was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Damage {
+    /// It is a spreadsheet's error value, such as `#NAME?`.
+    ErrorValue,
+    /// It is a number in scientific notation, such as `1.55512E+10`: digits of it are lost.
+    Scientific,
+    /// It is a row of `#`, which a spreadsheet shows where a column is too narrow.
+    TooNarrow,
+    /// It is a row of `*` or dots, which programs show in place of a password.
+    Masked,
+}
+
+/// Error values of spreadsheets in several languages, without the signs around them: those that end
+/// with `!` or `?`.
+const ERRORS: &[&str] = &[
+    "AD",
+    "ADR",
+    "ARG",
+    "ARVO",
+    "BAŞV",
+    "BEZUG",
+    "BLOCKED",
+    "BLOCKIERT",
+    "BOŞ",
+    "BUSY",
+    "CALC",
+    "CONNECT",
+    "DEEL/0",
+    "DEL/0",
+    "DEĞER",
+    "DESBORDAMIENTO",
+    "DESPEJAR",
+    "DIV/0",
+    "DIVISION/0",
+    "DZIEL/0",
+    "ERROR",
+    "ESPANSIONE",
+    "EXTERNAL",
+    "FELD",
+    "FIELD",
+    "GETAL",
+    "HIV",
+    "HODNOTA",
+    "JAKO/0",
+    "KALK",
+    "LEEG",
+    "LICZBA",
+    "LUKU",
+    "NAAM",
+    "NAME",
+    "NAMN",
+    "NAVN",
+    "NAZWA",
+    "NIMI",
+    "NOM",
+    "NOMBRE",
+    "NOME",
+    "NUL",
+    "NULL",
+    "NULLA",
+    "NULLO",
+    "NULO",
+    "NUM",
+    "NÁZEV",
+    "NÉV",
+    "NÚM",
+    "ODKAZ",
+    "OGILTIGT",
+    "OVERLOOP",
+    "OVERLØB",
+    "PROPAGATION",
+    "PYTHON",
+    "REF",
+    "REFERENCE",
+    "REFERENS",
+    "RIF",
+    "SAYI",
+    "SAYI/0",
+    "SKÄRNING",
+    "SPILL",
+    "SZÁM",
+    "TYHJÄ",
+    "UNKNOWN",
+    "VALEUR",
+    "VALOR",
+    "VALORE",
+    "VALUE",
+    "VERBINDEN",
+    "VERDI",
+    "VERW",
+    "VIITTAUS",
+    "VÄRDEFEL",
+    "VÆRDI",
+    "WAARDE",
+    "WERT",
+    "ZAHL",
+    "ZERO",
+    "ZÉRÓOSZTÓ",
+    "ČÍSLO",
+    "ÉRTÉK",
+    "ÜBERLAUF",
+    "ДЕЛ/0",
+    "ЗНАЧ",
+    "ИМЯ",
+    "ПУСТО",
+    "ССЫЛКА",
+    "ЧИСЛО",
+];
+/// Those that end with a letter.
+const NOT_AVAILABLE: &[&str] = &[
+    "GETTING_DATA",
+    "HIÁNYZIK",
+    "I/T",
+    "N/A",
+    "N/B",
+    "N/D",
+    "N/DISP",
+    "N/V",
+    "NV",
+    "PUUTTUU",
+    "SAKNAS",
+    "YOK",
+    "Н/Д",
+];
+
+/// Returns what was done to a value that can't be what was meant.
+pub(super) fn damage(value: &str) -> Option<Damage> {
+    let bytes = value.as_bytes();
+    let first = *bytes.first()?;
+    let digits_first = first.is_ascii_digit() || matches!(first, b'+' | b'-');
+    if digits_first {
+        return is_scientific(bytes).then_some(Damage::Scientific);
+    }
+    if first == b'#' {
+        return if bytes.len() >= 3 && bytes.iter().all(|byte| *byte == b'#') {
+            Some(Damage::TooNarrow)
+        } else {
+            is_error(value).then_some(Damage::ErrorValue)
+        };
+    }
+    if first == b'E' && is_libre_office_error(bytes) {
+        return Some(Damage::ErrorValue);
+    }
+    let hides = |letter: char| matches!(letter, '*' | '\u{2022}' | '\u{25cf}' | '\u{b7}');
+    (bytes.len() >= 3 && (first == b'*' || first >= 0x80) && value.chars().all(hides))
+        .then_some(Damage::Masked)
+}
+
+/// Reads `1.55512E+10` in any spelling: the exponent always has a sign.
+fn is_scientific(bytes: &[u8]) -> bool {
+    let digits = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    };
+    let unsigned = match bytes {
+        [b'+' | b'-', rest @ ..] => rest,
+        all => all,
+    };
+    let whole = digits(unsigned);
+    let rest = match &unsigned[whole..] {
+        [b'.' | b',', rest @ ..] if digits(rest) > 0 => &rest[digits(rest)..],
+        rest => rest,
+    };
+    let [b'E' | b'e', b'+' | b'-', exponent @ ..] = rest else {
+        return false;
+    };
+    whole > 0 && (1..=3).contains(&exponent.len()) && digits(exponent) == exponent.len()
+}
+
+fn is_error(value: &str) -> bool {
+    let name = value.trim_start_matches(['#', '\u{a1}', '\u{bf}']);
+    match name.strip_suffix(['!', '?']) {
+        Some(name) => ERRORS.contains(&name),
+        None => NOT_AVAILABLE.contains(&name),
+    }
+}
+
+/// Reads `Err:502`.
+fn is_libre_office_error(bytes: &[u8]) -> bool {
+    bytes
+        .strip_prefix(b"Err:")
+        .is_some_and(|number| number.len() == 3 && number.iter().all(u8::is_ascii_digit))
+}
+
+/// Returns whether a value has the form that a spreadsheet gives to dates, truth values and numbers,
+/// or that another program gives to whole numbers (`100.0`): it may have been written another way.
+pub(super) fn may_be_reformatted(value: &str) -> bool {
+    // Longer ones are neither dates nor numbers.
+    let longest = 40;
+    let bytes = value.as_bytes();
+    if bytes.len() > longest {
+        return false;
+    }
+    let letters = bytes
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    if letters == bytes.len() {
+        // A spreadsheet writes them in capitals.
+        return letters <= 20
+            && bytes.iter().all(u8::is_ascii_uppercase)
+            && spreadsheet::is_truth_value(value);
+    }
+    if digits == bytes.len() {
+        return is_rounded(bytes);
+    }
+    (letters == 0 && is_number_with_signs(value))
+        || (bytes.len() <= 11 && digits > 0 && spreadsheet::is_date(value))
+}
+
+/// Returns whether a number has more digits than a spreadsheet keeps, which makes zeros of the rest.
+fn is_rounded(digits: &[u8]) -> bool {
+    digits.len() > 15 && digits[15..].iter().all(|digit| *digit == b'0')
+}
+
+/// Reads `50%`, `$5`, `5.00`, `1,234.50`, `100.0`.
+fn is_number_with_signs(value: &str) -> bool {
+    let number = value.trim_matches(|sign: char| "%$\u{a3}\u{20ac}\u{a5} ".contains(sign));
+    let signed = number.len() < value.len();
+    let mut parts = number.split(['.', ',']);
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(first) = parts.next().filter(|first| digits(first)) else {
+        return false;
+    };
+    let rest: Vec<&str> = parts.collect();
+    match rest.as_slice() {
+        [] => signed && !first.is_empty(),
+        [.., last] => {
+            let groups = &rest[..rest.len() - 1];
+            groups.iter().all(|group| group.len() == 3 && digits(group))
+                && digits(last)
+                && (signed || !groups.is_empty() || matches!(*last, "0" | "00") || last.len() == 3)
+        }
+    }
+}
+
+/// Returns whether a value holds a character as HTML escapes it, such as `&amp;`.
+pub(super) fn has_html_escape(value: &str) -> bool {
+    let named = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&nbsp;"];
+    let numbered = |rest: &str| {
+        let end = rest.find(';').filter(|end| (1..=6).contains(end));
+        let digits = rest.get(..end.unwrap_or(0)).unwrap_or_default();
+        let digits = digits.strip_prefix(['x', 'X']).unwrap_or(digits);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    value.contains('&')
+        && (named.iter().any(|escape| value.contains(escape))
+            || value.split("&#").skip(1).any(numbered))
+}
+
+/// Returns whether a value holds what word processors make of straight quotation marks, hyphens and
+/// dots.
+pub(super) fn has_typeset_signs(value: &str) -> bool {
+    !value.is_ascii()
+        && value.contains(|letter| {
+            matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2026}')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_a_spreadsheet_destroyed_are_known() {
+        use Damage::*;
+        for (values, expected) in [
+            (
+                &[
+                    "1.55512E+10",
+                    "1,55512E+10",
+                    "4.57788e+12",
+                    "1E+11",
+                    "-2.5E-05",
+                    "1.23E+019",
+                ][..],
+                Scientific,
+            ),
+            (
+                &[
+                    "#NAME?",
+                    "#REF!",
+                    "#DIV/0!",
+                    "#N/A",
+                    "#VALUE!",
+                    "#NUM!",
+                    "#NULL!",
+                    "#SPILL!",
+                    "#CALC!",
+                    "#WERT!",
+                    "#BEZUG!",
+                    "#NV",
+                    "#ZAHL!",
+                    "#VALEUR!",
+                    "#\u{a1}REF!",
+                    "#\u{bf}NOMBRE?",
+                    "#GETTING_DATA",
+                    "#ERROR!",
+                    "Err:502",
+                ],
+                ErrorValue,
+            ),
+            (&["###", "########"], TooNarrow),
+            (&["********", "\u{2022}\u{2022}\u{2022}\u{2022}"], Masked),
+        ] {
+            for value in values {
+                assert_eq!(damage(value), Some(expected), "{value}");
+            }
+        }
+    }
+
+    #[test]
+    fn values_that_are_like_destroyed_ones_are_left_alone() {
+        for value in [
+            "",
+            "1E5",
+            "1.5",
+            "15551234567",
+            "+15551234567",
+            "1.55512E+10x",
+            "E+10",
+            "1E+",
+            "1E+1234",
+            "1.E+5",
+            "#",
+            "##",
+            "#secret!",
+            "#Name?",
+            "#NAME",
+            "Err:50",
+            "**",
+            "*a*",
+            "kT9#NAME?",
+            "\u{e4}\u{f6}\u{fc}",
+        ] {
+            assert_eq!(damage(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn values_that_may_have_been_reformatted_are_known() {
+        for value in [
+            "1-Dec",
+            "Jan-12",
+            "12/1/2026",
+            "2026-12-01",
+            "01.12.2026",
+            "1-Dec-2026",
+            "TRUE",
+            "FALSE",
+            "WAHR",
+            "100.0",
+            "5.00",
+            "1,234.50",
+            "1.234",
+            "50%",
+            "$5",
+            "5 \u{20ac}",
+            "12345678901234500",
+            "1234567890123450",
+        ] {
+            assert!(may_be_reformatted(value), "{value}");
+        }
+        for value in [
+            "",
+            "anna",
+            "phone1",
+            "true",
+            "Truely",
+            "0012",
+            "100",
+            "1.5",
+            "10.1.2.3",
+            "dec1",
+            "123456789012345",
+            "1234567890123456",
+            "Winter-2026",
+            "%",
+            "a.b",
+            "12-34-56",
+        ] {
+            assert!(!may_be_reformatted(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn escaped_and_typeset_values_are_known() {
+        for value in ["a&amp;b", "&lt;", "a&#39;b", "&#x27;", "x&quot;"] {
+            assert!(has_html_escape(value), "{value}");
+        }
+        for value in ["a&b", "a&b;", "&#;", "&#zz;", "amp;"] {
+            assert!(!has_html_escape(value), "{value}");
+        }
+        for value in [
+            "\u{201c}a\u{201d}",
+            "it\u{2019}s",
+            "a\u{2013}b",
+            "a\u{2026}",
+        ] {
+            assert!(has_typeset_signs(value), "{value}");
+        }
+        assert!(!has_typeset_signs("it's \"a\" - b\u{e4}"));
+    }
+}
