@@ -10,6 +10,7 @@ use crate::import::Counts;
 use crate::import::csv::{Encoding, Layout};
 use crate::ipc::{Notice, PlanCounts, PlanView, Tone};
 use crate::redact::foreign_line;
+use crate::spreadsheet::{UTF_8_MARK, write_row};
 
 /// Longest name that is shown, in characters.
 pub(super) const LONGEST: usize = 200;
@@ -145,11 +146,9 @@ fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
 
 /// Writes the plan as CSV.
 pub(super) fn sheet(made: &Made) -> Result<(String, Vec<u8>), Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut bytes = UTF_8_MARK.as_bytes().to_vec();
     let heading = ["line", "outcome", "user name", "domain", "realm", "remarks"];
-    writer.write_record(heading).map_err(unwritten)?;
+    write_row(&heading, &mut bytes);
     let mut steps = made.imported.plan.rows(0)?;
     for marks in &made.imported.marks {
         let Some((_, step)) = steps.next()? else {
@@ -165,18 +164,9 @@ pub(super) fn sheet(made: &Made) -> Result<(String, Vec<u8>), Error> {
             &row.realm,
             &row.detail,
         ];
-        writer.write_record(record).map_err(unwritten)?;
+        write_row(&record, &mut bytes);
     }
-    let bytes = writer.into_inner();
-    let bytes = bytes.map_err(|error| unwritten(csv::Error::from(error.into_error())))?;
     let stem = made.imported.file.path().file_stem().unwrap_or_default();
     let name = crate::export::name_part(&stem.to_string_lossy());
     Ok((format!("plan-{name}.csv"), bytes))
-}
-
-fn unwritten(error: csv::Error) -> Error {
-    Error::Storage {
-        what: "the plan",
-        source: std::io::Error::other(error),
-    }
 }

@@ -14,10 +14,14 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
+use super::csv::{Batch, Fault, Records, Text, Unusable};
 use super::step::Step;
 use crate::framed;
 use crate::secret::SipPassword;
+use crate::spreadsheet::write_row;
 
+/// How many lines are read together.
+const READ_TOGETHER: usize = 512;
 /// The first line. Each other line has a value for each of these.
 const HEADING: [&str; 5] = [
     "user name",
@@ -143,7 +147,7 @@ pub(super) fn text(lines: &[Line<'_>]) -> Zeroizing<Vec<u8>> {
             line.password.expose(),
             line.application.unwrap_or_default(),
         ];
-        write_line(&fields, &mut bytes);
+        write_row(&fields, &mut bytes);
     }
     bytes
 }
@@ -164,7 +168,7 @@ pub(super) fn leave_out(path: &Path, names: &HashSet<Name>) -> io::Result<()> {
                 line.password.expose(),
                 &line.application,
             ];
-            write_line(&fields, &mut bytes);
+            write_row(&fields, &mut bytes);
         }
     })?;
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -198,33 +202,35 @@ fn read(path: &Path, mut take: impl FnMut(ReadLine)) -> io::Result<()> {
     let separators = b",;\t";
     let separator = first.iter().find(|byte| separators.contains(byte)).copied();
     file.seek(SeekFrom::Start(0))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(true)
-        .flexible(true)
-        .delimiter(separator.unwrap_or(b','))
-        .from_reader(file);
-    for record in reader.byte_records() {
-        let record = record.map_err(io::Error::other)?;
-        let field = |number: usize| {
-            let bytes = record.get(number).unwrap_or_default();
-            String::from_utf8_lossy(bytes).into_owned()
-        };
-        let password = SipPassword::new(field(3));
-        if password.is_empty() {
-            continue;
+    let text = match Text::begin(file) {
+        Err(Fault::Unusable(Unusable::Empty)) => return Ok(()),
+        begun => begun?,
+    };
+    let mut records = Records::new(text, separator.unwrap_or(b','));
+    let mut batch = Batch::default();
+    let mut headings = 1;
+    loop {
+        records.read(&mut batch, READ_TOGETHER)?;
+        if batch.is_empty() {
+            return Ok(());
         }
-        let (user_name, domain) = (field(0), field(1));
-        let composite = crate::digest::composite(&user_name, Some(&domain));
-        take(ReadLine {
-            user_name,
-            domain,
-            realm: field(2),
-            password,
-            application: field(4),
-            composite,
-        });
+        for row in batch.rows().skip(std::mem::take(&mut headings)) {
+            let password = row.cell(3);
+            if password.is_empty() {
+                continue;
+            }
+            let (user_name, domain) = (row.cell(0).to_owned(), row.cell(1).to_owned());
+            let composite = crate::digest::composite(&user_name, Some(&domain));
+            take(ReadLine {
+                user_name,
+                domain,
+                realm: row.cell(2).to_owned(),
+                password: SipPassword::new(password),
+                application: row.cell(4).to_owned(),
+                composite,
+            });
+        }
     }
-    Ok(())
 }
 
 /// Ends the last line where its end is missing: a whole line is ended, a torn one is cut off. No
@@ -256,19 +262,9 @@ fn mend_the_end(file: &mut File) -> io::Result<()> {
     }
 }
 
-fn write_line(fields: &[&str], into: &mut Vec<u8>) {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(into);
-    // Writing into memory does not fail.
-    let _written = writer
-        .write_record(fields)
-        .and_then(|()| Ok(writer.flush()?));
-}
-
 fn heading() -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_line(&HEADING, &mut bytes);
+    write_row(&HEADING, &mut bytes);
     bytes
 }
 
@@ -401,6 +397,30 @@ mod tests {
         let file = opened(&path);
 
         assert!(file.held(&name("bob")).unwrap().matches(&bob));
+    }
+
+    #[test]
+    fn names_that_a_spreadsheet_would_change_are_found_again() {
+        let (_folder, path) = place();
+        let names = ["0012", "+15551234567", "-1", "=a+b", "1E5", "dec1", "TRUE"];
+        let passwords = names.map(|name| add(&path, name));
+        let exact = fs::read_to_string(&path).unwrap();
+        // As a spreadsheet saves it: the texts of the text formulas.
+        let saved = exact.replace("\"=\"\"", "\"").replace("\"\"\"", "\"");
+
+        for text in [exact, saved] {
+            fs::write(&path, &text).unwrap();
+
+            let file = opened(&path);
+
+            for (user_name, password) in names.iter().zip(&passwords) {
+                let held = file.held(&name(user_name));
+                assert!(
+                    held.is_some_and(|held| held.matches(password)),
+                    "{user_name}"
+                );
+            }
+        }
     }
 
     #[cfg(unix)]

@@ -10,6 +10,7 @@ use super::outcome::{Kind, Outcomes};
 use super::plan::Steps;
 use super::step::Deed;
 use crate::Error;
+use crate::spreadsheet::{UTF_8_MARK, write_row};
 
 /// The result file's name in the job's folder.
 pub(super) const RESULT: &str = "result.csv";
@@ -17,11 +18,10 @@ pub(super) const RESULT: &str = "result.csv";
 /// Writes the result file, whole or not at all.
 pub(super) fn write(folder: &Path, steps: &Steps, outcomes: &Outcomes) -> Result<(), Error> {
     let file = NamedTempFile::new_in(folder).map_err(folder::storage)?;
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(BufWriter::new(file));
+    let mut file = BufWriter::new(file);
+    let mut text = UTF_8_MARK.as_bytes().to_vec();
     let heading = ["line", "user name", "domain", "realm", "outcome", "reason"];
-    writer.write_record(heading).map_err(of_csv)?;
+    write_row(&heading, &mut text);
     let mut rows = steps.from(0)?;
     while let Some((row, step)) = rows.next()? {
         let (kind, note) = match &step.deed {
@@ -41,15 +41,13 @@ pub(super) fn write(folder: &Path, steps: &Steps, outcomes: &Outcomes) -> Result
             word(kind),
             note,
         ];
-        writer.write_record(record).map_err(of_csv)?;
+        write_row(&record, &mut text);
+        file.write_all(&text).map_err(folder::storage)?;
+        text.clear();
     }
-    let finished = writer
-        .into_inner()
-        .map_err(csv::IntoInnerError::into_error)
-        .and_then(|mut buffer| {
-            buffer.flush()?;
-            buffer.into_inner().map_err(io::IntoInnerError::into_error)
-        })
+    let finished = file
+        .write_all(&text)
+        .and_then(|()| file.into_inner().map_err(io::IntoInnerError::into_error))
         .and_then(|file| {
             file.as_file().sync_all()?;
             file.persist(folder.join(RESULT))
@@ -69,8 +67,4 @@ fn word(kind: Option<Kind>) -> &'static str {
         Some(Kind::Refused) => "refused",
         Some(Kind::Replaced) => "changed",
     }
-}
-
-fn of_csv(error: csv::Error) -> Error {
-    folder::storage(io::Error::other(error))
 }

@@ -1,21 +1,21 @@
 //! A file to start from.
 
 use super::csv::Column;
+use crate::spreadsheet::write_row;
 
 /// Returns a CSV file with all headings and two rows to be replaced. `realm` is the name of a realm
 /// of the account. Its first line makes every Excel split it at the commas.
 #[must_use]
 pub fn sample(realm: &str) -> Vec<u8> {
     let headings: Vec<&str> = Column::ALL.into_iter().map(Column::heading).collect();
-    let rows = [
-        "sep=,".to_owned(),
-        headings.join(","),
-        format!("example-1,,{realm},,,,"),
-        format!("example-2,phones.example,{realm},,,,"),
-    ];
-    let mut text = rows.join("\r\n");
-    text.push_str("\r\n");
-    text.into_bytes()
+    let mut text = b"sep=,\r\n".to_vec();
+    write_row(&headings, &mut text);
+    write_row(&["example-1", "", realm, "", "", "", ""], &mut text);
+    write_row(
+        &["example-2", "phones.example", realm, "", "", "", ""],
+        &mut text,
+    );
+    text
 }
 
 #[cfg(test)]
@@ -47,5 +47,12 @@ mod tests {
         let rows: Vec<_> = batch.rows().map(|row| rules.check(&row).unwrap()).collect();
         assert_eq!(rows[0].user_name, "example-1");
         assert_eq!(rows[1].domain, Some("phones.example"));
+    }
+
+    #[test]
+    fn a_realm_of_digits_keeps_its_zeros_in_a_spreadsheet() {
+        let file = String::from_utf8(sample("0012")).unwrap();
+
+        assert!(file.contains("example-1,,\"=\"\"0012\"\"\","), "{file}");
     }
 }
