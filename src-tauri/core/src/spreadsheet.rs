@@ -7,7 +7,7 @@
 
 /// What stands at the beginning of a file with characters outside ASCII, so that Excel reads it as
 /// UTF-8.
-pub(crate) const UTF_8_MARK: &str = "\u{feff}";
+pub const UTF_8_MARK: &str = "\u{feff}";
 
 /// Most digits that a spreadsheet keeps of a number.
 const MOST_DIGITS: usize = 15;
@@ -59,7 +59,7 @@ const TRUTH_VALUES: &[&str] = &[
 ];
 
 /// Writes a row as CSV (RFC 4180). Values without control characters are read back as they are.
-pub(crate) fn write_row(cells: &[&str], into: &mut Vec<u8>) {
+pub fn write_row(cells: &[&str], into: &mut Vec<u8>) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             into.push(b',');

@@ -1,10 +1,10 @@
 //! A CSV of people, as an import reads it.
 
-use std::fmt::Write as _;
-
 use registrar_core::dashboard::{Realm, RealmId, RealmStatus};
 use registrar_core::import::csv::{Batch, Layout, Text};
-use registrar_core::import::{Realms, Rules, Wanted};
+use registrar_core::import::{Proof, Realms, Rules, Wanted};
+use registrar_core::secret::SipPassword;
+use registrar_core::spreadsheet::{UTF_8_MARK, write_row};
 
 use crate::memory::bounded;
 
@@ -20,19 +20,14 @@ const TOGETHER: usize = 3;
 pub fn run(bytes: &[u8]) {
     let realms = realms();
     let first = bounded(|| used(bytes, &realms));
-    let mut written = String::from("\u{feff}user name,domain,realm,application id\n");
-    for [user, domain, realm, application] in &first {
-        let quoted = |text: &str| text.replace('"', "\"\"");
-        let _ = writeln!(
-            written,
-            "\"{}\",\"{}\",\"{}\",\"{}\"",
-            quoted(user),
-            quoted(domain),
-            quoted(realm),
-            quoted(application)
-        );
+    let mut written = UTF_8_MARK.as_bytes().to_vec();
+    let heading = ["user name", "domain", "realm", "application id"];
+    write_row(&heading, &mut written);
+    for row in &first {
+        write_row(&row.each_ref().map(String::as_str), &mut written);
     }
-    assert_eq!(used(written.as_bytes(), &realms), first, "{written}");
+    let text = String::from_utf8_lossy(&written);
+    assert_eq!(used(&written, &realms), first, "{text}");
 }
 
 /// Returns user name, domain, realm and voice application of each row that can be used.
@@ -76,8 +71,12 @@ fn used(bytes: &[u8], realms: &Realms) -> Vec<[String; 4]> {
 /// What must be so of every row that can be used.
 fn hold(wanted: &Wanted<'_>) {
     let name = wanted.user_name;
-    let odd = |letter: char| letter.is_control() || [':', '@'].contains(&letter);
+    let odd =
+        |letter: char| !letter.is_ascii() || letter.is_control() || [':', '@'].contains(&letter);
     assert!(!name.is_empty() && !name.contains(odd), "{name:?}");
+    if let Proof::Password(password) | Proof::PasswordAndHashes(password, _) = wanted.proof {
+        assert!(SipPassword::check(password) == Ok(password));
+    }
     if let Some(domain) = wanted.domain {
         assert!(!domain.is_empty() && !domain.contains(odd), "{domain:?}");
     }
