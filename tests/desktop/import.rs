@@ -222,6 +222,66 @@ async fn an_import_in_dark_colours_fits_a_small_window_and_large_text() {
     walk.look("3-large-text").await;
 }
 
+/// Rows with the longest reasons and remarks that there are.
+fn damaged() -> String {
+    "User name,Domain,Realm,Password\n\
+     0049,,,Kk4-aaaa-1\n\
+     0049,,,Kk4-aaaa-1\n\
+     m\u{fc}ller60,,,Kk4-aaaa-1\n\
+     1.55512E+10,,,Kk4-aaaa-1\n\
+     bert,,,#NAME?\n\
+     carl,,,Kk4\u{200b}aaaa\n\
+     User name,Domain,Realm,Password\n\
+     \"dora\",,,\"Kk4\"aaaa\"\n\
+     \"emil\",,,\"Kk4-aaaa\"\"\n\
+     \"fred\",,,\"x\"\n\
+     gina,,nowhere,Kk4-aaaa-1\n\
+     hugo,,,hugo\n\
+     irma,,,\n"
+        .to_owned()
+}
+
+#[tokio::test]
+async fn a_missing_passwords_file_is_linked_and_reasons_are_whole() {
+    const CUT: &str = "[...document.querySelectorAll('.plan-grid .grid-row .cell-detail')]\
+        .filter((cell) => cell.scrollHeight > cell.clientHeight + 1 \
+            || cell.scrollWidth > cell.clientWidth + 1)\
+        .map((cell) => cell.textContent)";
+    let walk = Walk::begin(AppWindow::open().await, "import-damaged").await;
+    let file = walk.window.session().folder().join("people.csv");
+    fs::write(&file, damaged()).unwrap();
+    walk.window.set_size(900, 640).await;
+    open_import(&walk).await;
+    walk.press("choose-import").await;
+    open_file(&walk, &file).await;
+    planned(&walk).await;
+
+    walk.press("start-import").await;
+    walk.fails(
+        "1-no-file",
+        &["Choose where the passwords are to be written"],
+    )
+    .await;
+    let link = "document.querySelector('.failure-problems a')";
+    walk.window.evaluate(&format!("{link}.click()")).await;
+    let focused = "document.activeElement.dataset.action === 'choose-passwords'";
+    walk.window.wait_for(focused).await;
+    let in_sight = "(() => { const { top, bottom } = document.activeElement.getBoundingClientRect(); \
+        return top >= 0 && bottom <= document.querySelector('#foot').getBoundingClientRect().top })()";
+    walk.window.wait_for(in_sight).await;
+    walk.look("2-linked").await;
+
+    walk.choose("outcome", "outcome-refused").await;
+    walk.window
+        .wait_for("document.querySelectorAll('.plan-grid .grid-row').length > 7")
+        .await;
+    assert_eq!(walk.window.evaluate(CUT).await, json!([]));
+    walk.look("3-refused").await;
+    walk.window.set_text_size(200).await;
+    walk.look("4-large-text").await;
+    assert_eq!(walk.window.evaluate(CUT).await, json!([]));
+}
+
 #[tokio::test]
 async fn a_dropped_file_is_planned_and_several_at_once_are_not_taken() {
     let walk = Walk::begin(AppWindow::open().await, "import-dropped").await;

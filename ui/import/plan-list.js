@@ -31,8 +31,10 @@ export function planList(grid, ask, signal) {
   let held = { offset: 0, total: 0, rows: [] }
 
   const sight = () => {
-    const rowHeight = head.getBoundingClientRect().height
-    return { top: grid.scrollTop, height: grid.clientHeight - rowHeight, rowHeight, total }
+    const headHeight = head.getBoundingClientRect().height
+    // Before the first rows are drawn their height is not known; a heading is lower.
+    const rowHeight = body.firstElementChild?.getBoundingClientRect().height ?? headHeight
+    return { top: grid.scrollTop, height: grid.clientHeight - headHeight, rowHeight, total }
   }
 
   /** Asks for the rows in sight and draws them; an answer that was overtaken is dropped. */
