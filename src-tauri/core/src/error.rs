@@ -105,6 +105,12 @@ impl Refusal {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// A part of the app panicked.
+    #[error("a part of the app panicked")]
+    Broken {
+        /// What was done before, in whole sentences, where that is known.
+        done: Option<String>,
+    },
     /// The person cancelled, or left the step.
     #[error("cancelled")]
     Cancelled,
@@ -222,6 +228,27 @@ impl Error {
         }
     }
 
+    /// Returns why a task that was spawned has no outcome: it panicked, or the runtime ends.
+    #[must_use]
+    pub(crate) fn of_task(error: &tokio::task::JoinError) -> Self {
+        if error.is_cancelled() {
+            Self::Cancelled
+        } else {
+            Self::Broken { done: None }
+        }
+    }
+
+    /// Returns it with what was done before, where a part of the app panicked.
+    #[must_use]
+    pub(crate) fn after(self, done: &str) -> Self {
+        match self {
+            Self::Broken { .. } => Self::Broken {
+                done: Some(done.to_owned()),
+            },
+            other => other,
+        }
+    }
+
     /// Returns whether the same question may well be answered a moment later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
@@ -229,7 +256,8 @@ impl Error {
             Self::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
             Self::Dns(failure) => failure.is_of_the_question(),
             Self::Unreachable { .. } => true,
-            Self::Cancelled
+            Self::Broken { .. }
+            | Self::Cancelled
             | Self::Changed { .. }
             | Self::Clipboard
             | Self::Import(_)
@@ -268,7 +296,8 @@ impl Error {
             },
             Self::Malformed { .. } | Self::TooLarge { .. } => true,
             Self::Refused(refusal) => refusal.status >= 500,
-            Self::Cancelled
+            Self::Broken { .. }
+            | Self::Cancelled
             | Self::Changed { .. }
             | Self::Clipboard
             | Self::Dns(_)
@@ -293,7 +322,8 @@ impl Error {
     pub fn code(&self) -> Option<u32> {
         match self {
             Self::Refused(refusal) => refusal.code,
-            Self::Cancelled
+            Self::Broken { .. }
+            | Self::Cancelled
             | Self::Changed { .. }
             | Self::Clipboard
             | Self::Dns(_)
@@ -320,5 +350,28 @@ impl Error {
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Self::Import(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain;
+    use crate::ipc::FailureKind;
+
+    #[tokio::test]
+    async fn a_task_that_panicked_is_broken_and_not_canceled() {
+        let panicked = tokio::task::spawn_blocking(|| panic!("as the test wants it"));
+        let panicked = Error::of_task(&panicked.await.unwrap_err());
+        let aborted = tokio::spawn(std::future::pending::<()>());
+        aborted.abort();
+        let aborted = Error::of_task(&aborted.await.unwrap_err());
+
+        assert!(matches!(aborted, Error::Cancelled));
+        let told = explain::failure(&panicked);
+        assert_eq!(told.kind, FailureKind::Broken);
+        assert!(!told.next.contains("Nothing was changed"), "{told:?}");
+        let told = explain::failure(&panicked.after("12 made."));
+        assert!(told.next.starts_with("12 made."), "{told:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
 use guarded_command::command;
-use registrar_core::Error;
+use registrar_core::explain::broken;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{
     Failure, FileDrag, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
@@ -75,7 +75,7 @@ pub(crate) async fn read_import(
 pub(crate) async fn plan_rows(app: State<'_, App>, req: ListPlan) -> Result<PlanRows, Failure> {
     let desk = app.desk()?;
     let rows = tauri::async_runtime::spawn_blocking(move || desk.plan_rows(&req)).await;
-    rows.map_err(|_| told(Error::OutOfStep))?.map_err(told)
+    rows.map_err(|_| broken::failure())?.map_err(told)
 }
 
 /// Opens the system's dialog for the file of made passwords. Returns the plan with its place, or

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use guarded_command::command;
-use registrar_core::Error;
+use registrar_core::explain::broken;
 use registrar_core::import::Aim;
 use registrar_core::ipc::{BeginMany, DeskSelected, Failure, JobView, NameJob};
 use tauri::{AppHandle, Runtime, State, Window};
@@ -48,7 +48,7 @@ pub(crate) async fn begin_many<R: Runtime>(
     let of = Arc::clone(&desk);
     let work = move || of.begin_many(&req, passwords);
     let begun = tauri::async_runtime::spawn_blocking(work).await;
-    let name = begun.map_err(|_| told(Error::OutOfStep))?.map_err(told)?;
+    let name = begun.map_err(|_| broken::failure())?.map_err(told)?;
     jobs::work(handle, desk, &name, Aim::All).map_err(told)?;
     Ok(true)
 }

@@ -1,7 +1,7 @@
 //! Saving a file where the person chooses.
 
 use guarded_command::command;
-use registrar_core::Error;
+use registrar_core::explain::broken;
 use registrar_core::export;
 use registrar_core::ipc::{Failure, Save};
 use tauri::State;
@@ -36,7 +36,7 @@ pub(super) async fn ask_and_write<R: tauri::Runtime>(
     let written = tauri::async_runtime::spawn_blocking(move || export::write(&path, &bytes));
     written
         .await
-        .map_err(|_| told(Error::OutOfStep))?
+        .map_err(|_| broken::failure())?
         .map_err(told)
         .map(|()| Some(saved))
 }

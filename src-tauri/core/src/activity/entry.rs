@@ -122,7 +122,8 @@ impl End {
                 issuer: issuer.clone(),
             },
             Error::Cancelled => Self::BrokenOff,
-            Error::Changed { .. }
+            Error::Broken { .. }
+            | Error::Changed { .. }
             | Error::Clipboard
             | Error::Dns(_)
             | Error::Import(_)

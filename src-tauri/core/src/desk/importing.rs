@@ -19,6 +19,9 @@ use crate::{Error, clock};
 const FRESH_FOR_PLAN_MS: u64 = 2 * 60 * 1000;
 const FRESH_FOR_START_MS: u64 = 15 * 60 * 1000;
 
+/// What was done where a plan broke.
+const NOTHING_SENT: &str = "Nothing was sent to Bandwidth. Read the file again.";
+
 /// The import that is being prepared.
 #[derive(Debug, Default)]
 pub(super) struct Importing {
@@ -119,7 +122,9 @@ impl Desk {
         loop {
             tokio::select! {
                 biased;
-                done = &mut work => return done.map_err(|_| Error::Cancelled)?,
+                done = &mut work => {
+                    return done.map_err(|error| Error::of_task(&error).after(NOTHING_SENT))?;
+                }
                 Ok(()) = told.changed() => {
                     let (share, rows) = *told.borrow_and_update();
                     on_progress(PlanProgress {
@@ -191,7 +196,9 @@ impl Desk {
         };
         let title = plan_view::file_name(file.path());
         let unchanged = tokio::task::spawn_blocking(move || file.still_holds());
-        unchanged.await.map_err(|_| Error::Cancelled)??;
+        unchanged
+            .await
+            .map_err(|error| Error::of_task(&error).after(NOTHING_SENT))??;
         let mut importing = self.importing();
         let made = importing.made.as_mut().ok_or(Error::OutOfStep)?;
         let plan = &mut made.imported.plan;

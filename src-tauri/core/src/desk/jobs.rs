@@ -3,15 +3,17 @@
 //! A job works on by itself, whatever screen is open. The window asks how far it is.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
+use futures_util::FutureExt as _;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
 use crate::dashboard::Dashboard;
-use crate::import::{Aim, Manners};
+use crate::import::{self, Aim, Manners};
 use crate::ipc::{ActivityKind, Failure, JobStage, JobView, JobWork};
 use crate::{Error, explain};
 
@@ -130,10 +132,16 @@ impl Desk {
             }
         };
         let manners = Manners::default();
-        let ended = self
+        let run = self
             .jobs
-            .run(&name, &dashboard, manners, aim, &pause, &on_progress)
-            .await;
+            .run(&name, &dashboard, manners, aim, &pause, &on_progress);
+        // Whoever waits for the job's end is told one.
+        let ended = AssertUnwindSafe(run).catch_unwind().await;
+        let ended = ended.unwrap_or_else(|_| {
+            let before = self.jobs.view(&name).ok();
+            let done = before.as_ref().map(import::done);
+            Err(Error::Broken { done })
+        });
         let changed = |now: &JobView| now.made + now.replaced + now.moved + now.deleted > 0.0;
         if ended.as_ref().map_or(true, changed) {
             self.held().outdate();
@@ -224,7 +232,7 @@ mod tests {
     use super::*;
     use crate::activity::{Log, Query};
     use crate::desk::over_sockets::{load, practice, shown};
-    use crate::ipc::{BeginMany, SelectRows};
+    use crate::ipc::{BeginMany, FailureKind, SelectRows};
 
     fn found(log: &Log, kind: ActivityKind) -> usize {
         let query = Query {
@@ -238,6 +246,52 @@ mod tests {
         let job = desk.take_up(name).unwrap().unwrap();
         let ended = desk.work_on(job, Aim::All).await.unwrap();
         assert_eq!(ended.stage, JobStage::Finished);
+    }
+
+    #[tokio::test]
+    async fn a_job_whose_worker_panics_says_what_was_done() {
+        let (folder, desk) = practice().await;
+        load(&desk).await;
+        let file = folder.path().join("people.csv");
+        std::fs::write(
+            &file,
+            "User name,Password\nbob,Kk4-aaaa-1\neve,Kk4-aaaa-2\n",
+        )
+        .unwrap();
+        desk.choose_import(file);
+        let stop = CancellationToken::new();
+        desk.read_import(&stop, &|_| {}).await.unwrap();
+        let name = desk.start_import().await.unwrap();
+        let dashboard = desk.dashboard().unwrap();
+        let one_by_one = Manners {
+            most_at_once: 1,
+            connections: 1,
+            ..Manners::default()
+        };
+
+        let panics = |now: JobView| assert!(now.made < 1.0, "as the test wants it");
+        let broken = desk
+            .jobs
+            .run(&name, &dashboard, one_by_one, Aim::All, &stop, &panics)
+            .await
+            .unwrap();
+
+        assert_eq!(broken.stage, JobStage::Paused);
+        let trouble = broken.trouble.unwrap();
+        assert_eq!(trouble.kind, FailureKind::Broken);
+        assert!(
+            trouble.next.contains(&format!("{} made", broken.made)),
+            "{trouble:?}"
+        );
+        assert!(broken.made >= 1.0);
+        assert!(!trouble.next.contains("Nothing was changed"), "{trouble:?}");
+        run(&desk, &name).await;
+        let ended = desk.job(&name).unwrap();
+        assert_eq!(
+            (ended.stage, ended.made),
+            (JobStage::Finished, 2.0),
+            "none twice"
+        );
     }
 
     #[tokio::test]

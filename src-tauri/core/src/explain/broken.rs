@@ -1,19 +1,26 @@
 //! The words for a mistake of the app's own.
 
+use super::words::Words;
+use crate::Error;
 use crate::ipc::{Failure, FailureKind, WayOn};
+
+const REPORT: &str = "Home has a report of it: it holds no secret, and is sent to nobody unless you \
+                      send it.";
 
 /// Returns what the window shows when a command broke before its end.
 #[must_use]
 pub fn failure() -> Failure {
-    Failure {
+    super::failure(&Error::Broken { done: None })
+}
+
+/// Says that a part of the app panicked, and what was done before.
+pub(super) fn words(done: Option<&str>) -> Words {
+    let done = done.unwrap_or("Look whether it was done, then try again.");
+    Words {
         kind: FailureKind::Broken,
         sentence: "A part of the app broke before this came to its end.".to_owned(),
         causes: vec!["This is a mistake of the app, and nothing that you did wrong.".to_owned()],
-        next: "Look whether it was done, then try again. Home has a report of it: it holds no \
-               secret, and is sent to nobody unless you send it."
-            .to_owned(),
-        detail: None,
-        problems: Vec::new(),
+        next: format!("{done} {REPORT}"),
         ways_on: vec![WayOn::TryAgain],
     }
 }
@@ -21,5 +28,5 @@ pub fn failure() -> Failure {
 /// Returns what the window shows when something was asked for at a moment when it cannot be done.
 #[must_use]
 pub fn out_of_step() -> Failure {
-    super::failure(&crate::Error::OutOfStep)
+    super::failure(&Error::OutOfStep)
 }

@@ -176,6 +176,7 @@ fn detail(refusal: &Refusal) -> String {
 
 fn words(error: &Error) -> Words {
     match error {
+        Error::Broken { done } => broken::words(done.as_deref()),
         Error::Cancelled => Words {
             sentence: "Stopped.".to_owned(),
             causes: Vec::new(),

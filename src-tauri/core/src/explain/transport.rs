@@ -27,7 +27,8 @@ pub fn words(error: &Error) -> Option<Words> {
         )),
         Error::Unreachable { service, silence } => Some(unreachable(*service, *silence)),
         Error::Untrusted { service, issuer } => Some(untrusted(*service, issuer.as_deref())),
-        Error::Cancelled
+        Error::Broken { .. }
+        | Error::Cancelled
         | Error::Changed { .. }
         | Error::Clipboard
         | Error::Dns(_)

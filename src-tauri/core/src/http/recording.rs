@@ -72,6 +72,9 @@ impl<'a> Recording<'a> {
                 format!("The answer went on past {limit} bytes and was not read further.")
             }
             Error::Malformed { what, .. } => format!("The answer could not be read: {what}."),
+            Error::Broken { .. } => {
+                "A part of the app failed before the answer was read.".to_owned()
+            }
             Error::Cancelled
             | Error::Changed { .. }
             | Error::Clipboard

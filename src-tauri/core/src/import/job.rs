@@ -199,9 +199,11 @@ impl Jobs {
         }
         let opened = {
             let (folder, header, lock) = (folder.clone(), header.clone(), Arc::clone(&lock));
-            tokio::task::spawn_blocking(move || open(&folder, &header, lock))
-                .await
-                .map_err(|_| Error::Cancelled)?
+            let opened = tokio::task::spawn_blocking(move || open(&folder, &header, lock));
+            opened.await.unwrap_or_else(|error| {
+                let error = Error::of_task(&error);
+                Err(Halt::from(error))
+            })
         };
         let Opened {
             steps,
@@ -213,11 +215,12 @@ impl Jobs {
             Ok(None) => return set_aside(name, &folder, header, &lock),
             Err(halt) => {
                 drop(lock);
-                let outcomes = Outcomes::none(header.counts.rows);
-                let halted = halted(name, &header, &outcomes, halt);
-                let trouble = halted.trouble.clone();
-                let before = self.view(name);
-                return Ok(before.map_or(halted, |before| JobView { trouble, ..before }));
+                // Earlier runs may have done something.
+                let before = self.view(name).unwrap_or_else(|_| {
+                    let tally = Tally::of(header.counts, &Outcomes::none(header.counts.rows));
+                    view::paused(name, &header, tally, None)
+                });
+                return Ok(in_the_way(before, halt));
             }
         };
         let parts = Parts {
@@ -234,13 +237,15 @@ impl Jobs {
         let (outcomes, worked) = run::run(parts, stop, &tell).await;
         match worked {
             Ok(()) => {
+                let before = Tally::of(header.counts, &outcomes);
+                let done = view::done(&view::paused(name, &header, before, None));
                 let (name, lock) = (name.to_owned(), Arc::clone(&lock));
-                tokio::task::spawn_blocking(move || {
+                let finished = tokio::task::spawn_blocking(move || {
                     let _lock = lock;
                     finish(&name, &folder, header, &steps, &outcomes)
-                })
-                .await
-                .map_err(|_| Error::Cancelled)?
+                });
+                let finished = finished.await;
+                finished.map_err(|error| Error::of_task(&error).after(&done))?
             }
             Err(halt) => Ok(halted(name, &header, &outcomes, halt)),
         }
@@ -421,12 +426,22 @@ fn set_aside(
 }
 
 fn halted(name: &str, header: &Header, outcomes: &Outcomes, halt: Halt) -> JobView {
+    let paused = view::paused(name, header, Tally::of(header.counts, outcomes), None);
+    in_the_way(paused, halt)
+}
+
+/// Adds what stands in a job's way.
+fn in_the_way(job: JobView, halt: Halt) -> JobView {
     let trouble = match halt {
         Halt::Paused => None,
+        Halt::Broken => {
+            let done = Some(view::done(&job));
+            Some(explain::failure(&Error::Broken { done }))
+        }
         Halt::Api(error) | Halt::Disk(error) => Some(explain::failure(&error)),
         Halt::Passwords(source) => Some(explain::failure(&Error::PasswordsFile(source))),
     };
-    view::paused(name, header, Tally::of(header.counts, outcomes), trouble)
+    JobView { trouble, ..job }
 }
 
 fn remove_secrets(folder: &Path) -> Result<(), Error> {

@@ -165,7 +165,7 @@ impl Journal {
         let shared = Arc::clone(&self.shared);
         tokio::task::spawn_blocking(move || shared.write_up_to(end))
             .await
-            .map_err(|_| Error::Cancelled)?
+            .map_err(|error| Error::of_task(&error))?
             .map_err(storage)?;
         self.shared.acknowledged.fetch_max(end, Ordering::SeqCst);
         Ok(())

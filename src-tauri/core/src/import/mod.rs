@@ -51,6 +51,7 @@ pub use seen::Seen;
 pub use step::{Deed, Key, Secret, Step};
 
 pub(crate) use job::read_again;
+pub(crate) use view::done;
 
 /// Reads a record of a plan and of a journal, and returns what would be written in its place by those
 /// that understand it.

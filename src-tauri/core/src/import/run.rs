@@ -4,10 +4,12 @@
 //! Nothing here has to be tidied up: a run that is dropped at any point goes on from the disk.
 
 use std::collections::{HashMap, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
@@ -39,6 +41,8 @@ const TOLD_EVERY: Duration = Duration::from_millis(200);
 pub(super) enum Halt {
     /// It was told to.
     Paused,
+    /// A part of the app panicked.
+    Broken,
     /// The API, or the way to it, needs somebody.
     Api(Error),
     /// The job's own files cannot be written or read.
@@ -59,7 +63,10 @@ impl From<NoAnswer> for Halt {
 
 impl From<Error> for Halt {
     fn from(error: Error) -> Self {
-        Self::Disk(error)
+        match error {
+            Error::Broken { .. } => Self::Broken,
+            error => Self::Disk(error),
+        }
     }
 }
 
@@ -180,7 +187,7 @@ pub(super) async fn run(
         .filter_map(Result::err)
         .reduce(|one, other| match one {
             Halt::Paused => other,
-            Halt::Api(_) | Halt::Disk(_) | Halt::Passwords(_) => one,
+            Halt::Broken | Halt::Api(_) | Halt::Disk(_) | Halt::Passwords(_) => one,
         });
     let known = run
         .known
@@ -191,7 +198,9 @@ pub(super) async fn run(
 
 impl Run<'_> {
     async fn work(&self) -> Result<(), Halt> {
-        let worked = self.work_on().await;
+        // What the others have sent is put into the journal all the same.
+        let worked = AssertUnwindSafe(self.work_on()).catch_unwind().await;
+        let worked = worked.unwrap_or(Err(Halt::Broken));
         if worked.is_err() {
             self.pause.cancel();
         }
@@ -255,7 +264,7 @@ impl Run<'_> {
             file.append(&text)
         })
         .await
-        .map_err(|_| Halt::Paused)?;
+        .map_err(|error| Halt::from(Error::of_task(&error)))?;
         written.map_err(Halt::Passwords)
     }
 

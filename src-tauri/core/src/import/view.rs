@@ -96,6 +96,31 @@ fn view(name: &str, header: &Header, tally: Tally, stage: JobStage) -> JobView {
     }
 }
 
+/// Says what a job had done when a part of the app panicked. What was under way isn't known.
+pub(crate) fn done(job: &JobView) -> String {
+    let parts = [
+        (job.made, "made"),
+        (job.replaced, "changed"),
+        (job.moved, "moved"),
+        (job.deleted, "deleted"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0.0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let done = if parts.is_empty() {
+        "No row was finished before that".to_owned()
+    } else {
+        format!("Before that: {}", parts.join(", "))
+    };
+    format!(
+        "{done}; {} to go. Continue the job: it looks up what was under way before it sends anything \
+         again.",
+        job.to_go
+    )
+}
+
 /// Says how a job ended: what was done first, then what was not.
 fn summary(work: JobWork, tally: Tally) -> String {
     let parts = [

@@ -200,7 +200,7 @@ impl Memory {
         let memory = Arc::clone(self);
         tokio::task::spawn_blocking(move || memory.write(number))
             .await
-            .map_err(|_| Error::Cancelled)?
+            .map_err(|error| Error::of_task(&error))?
     }
 
     /// Writes what waits, unless a later write took this change along. Now and then the changes are

@@ -122,7 +122,7 @@ impl Workspace {
     ) -> Result<T, Error> {
         let log = self.activity.clone();
         let done = tokio::task::spawn_blocking(move || work(&log)).await;
-        done.map_err(|_| Error::OutOfStep)?
+        done.map_err(|error| Error::of_task(&error))?
     }
 
     pub(super) fn account_names(&self) -> Result<HashMap<String, String>, Error> {
