@@ -40,6 +40,7 @@ async fn call(peer: SocketAddr) {
         codec: Codec::Pcma,
         telephone_event: None,
         sends: true,
+        receives: true,
     }));
     let told = tokio::task::spawn_blocking(|| stdin().read_line(&mut String::new()));
     told.await.unwrap().unwrap();

@@ -112,6 +112,7 @@ impl Call {
             codec: Codec::Pcma,
             telephone_event: None,
             sends: true,
+            receives: true,
         }));
         Self { caller, session }
     }

@@ -9,13 +9,17 @@ use super::g711::Codec;
 use super::meter::Meter;
 use super::playout::Playout;
 use super::rtcp::{self, Block, Part, Sender};
-use super::rtp::{Packet, SAMPLES};
+use super::rtp::{Packet, RATE, SAMPLES, steps, ticks};
 use super::session::{Direction, Reading};
 use super::statistics::{Arrival, Statistics, in_65536ths};
 
 /// Seconds that this side's time for reports begins with, so that none of them is 0, which would
 /// mean 'no report'.
 const BEGINNING: u64 = 0x8000_0001;
+/// Payload types that tell of silence: comfort noise (RFC 3389), and its older number.
+const COMFORT_NOISE: [u8; 2] = [13, 19];
+/// A gap between two packets that is a pause.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
 
 /// What names a stream to the peer; all of it is random.
 #[derive(Clone, Debug)]
@@ -68,11 +72,17 @@ pub(super) struct Flow {
     heard: Heard,
     statistics: Statistics,
     playout: Playout,
+    /// The last packet that was the newest: its number, its timestamp, and when it came.
+    last_heard: Option<(u16, u32, Instant)>,
+    /// The peer said that it is silent, and sends no sound until it has some (RFC 3389).
+    is_silent: bool,
+    left_out: Duration,
     meter: Meter,
     peak: Option<f64>,
     /// The last report of the sender: its stream, the middle of its time, when it came.
     told: Option<(u32, u32, Instant)>,
     round_trip: Option<Duration>,
+    lost_there: Option<u32>,
     report_due: Option<Instant>,
     reports: usize,
 }
@@ -94,10 +104,14 @@ impl Flow {
             heard: Heard::Nobody,
             statistics: Statistics::default(),
             playout: Playout::default(),
+            last_heard: None,
+            is_silent: false,
+            left_out: Duration::ZERO,
             meter: Meter::default(),
             peak: None,
             told: None,
             round_trip: None,
+            lost_there: None,
             report_due: None,
             reports: 0,
         }
@@ -114,6 +128,9 @@ impl Flow {
             self.keys.clear();
         }
         self.direction = direction;
+        self.last_heard = None;
+        self.is_silent = false;
+        self.statistics.expect(self.receives());
         if direction.is_some() && self.report_due.is_none() {
             self.report_due = Some(now + rtcp::until_next(0, self.chance()));
         }
@@ -123,6 +140,10 @@ impl Flow {
     #[must_use]
     pub(super) fn is_directed(&self) -> bool {
         self.direction.is_some()
+    }
+
+    fn receives(&self) -> bool {
+        self.direction.is_some_and(|to| to.receives)
     }
 
     /// Presses a key. Returns whether it will be sent.
@@ -224,11 +245,32 @@ impl Flow {
             Heard::Nobody | Heard::Other(_) | Heard::Peer => return,
         }
         let arrival = self.statistics.count(&packet, codec.is_some(), now);
+        if arrival == Arrival::Newest {
+            self.note_pause(&packet, codec.is_some(), now);
+            self.is_silent = COMFORT_NOISE.contains(&packet.payload_type);
+        }
         if let (Some(codec), Arrival::Late | Arrival::Newest) = (codec, arrival) {
             let samples = packet.payload.iter().map(|code| codec.decode(*code));
             let samples: Vec<_> = samples.collect();
             self.playout.put(packet.timestamp, &samples);
         }
+    }
+
+    /// Notes how long a peer was silent that sends nothing then: no number is left out, and its
+    /// timestamp went on with the time (RFC 3551 section 4.1).
+    fn note_pause(&mut self, packet: &Packet<'_>, is_sound: bool, now: Instant) {
+        if let Some((number, timestamp, when)) = self.last_heard
+            && steps(number, packet.sequence) == 1
+            && is_sound
+        {
+            let passed = now.saturating_duration_since(when);
+            let meant = u64::try_from(ticks(timestamp, packet.timestamp)).unwrap_or_default();
+            let meant = Duration::from_millis(meant * 1000 / u64::from(RATE));
+            if passed >= SHORTEST_PAUSE && meant >= passed / 2 && !self.is_silent {
+                self.left_out += passed;
+            }
+        }
+        self.last_heard = Some((packet.sequence, packet.timestamp, now));
     }
 
     /// Takes what came to the port of reports.
@@ -263,6 +305,11 @@ impl Flow {
             let mine = blocks
                 .iter()
                 .find(|block| block.source == self.identity.source);
+            // No more can be lost than was sent; a negative number means that some came twice.
+            let lost = mine.and_then(|block| u32::try_from(block.lost).ok());
+            if let Some(lost) = lost.filter(|lost| *lost <= self.sent) {
+                self.lost_there = Some(lost);
+            }
             if let Some(block) = mine
                 && let Some(found) = rtcp::round_trip(block, rtcp::middle(self.time(now)))
             {
@@ -351,7 +398,11 @@ impl Flow {
             sent: self.sent,
             received: self.statistics.received(),
             lost: self.statistics.lost(),
+            expects: self.receives() && !self.is_silent,
+            sends: self.direction.is_some_and(|to| to.sends),
+            left_out: self.left_out,
             jitter_ms: self.statistics.jitter_ms(),
+            lost_there: self.lost_there,
             round_trip_ms: self.round_trip.map(|found| found.as_secs_f64() * 1000.0),
             level_db: measure.level_db,
             pitch_hz: measure.pitch_hz,

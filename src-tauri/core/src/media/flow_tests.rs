@@ -27,6 +27,7 @@ fn direction() -> Direction {
         codec: Codec::Pcmu,
         telephone_event: None,
         sends: true,
+        receives: true,
     }
 }
 
@@ -72,6 +73,93 @@ fn packets_go_on_in_number_and_time_round_the_end() {
         "what was left out is a pause"
     );
     assert!(sent.iter().all(|packet| packet.to == address(4000)));
+}
+
+/// A packet of the peer with this number and time.
+fn packet(sequence: u16, timestamp: u32, payload_type: u8) -> Vec<u8> {
+    Packet {
+        marker: false,
+        payload_type,
+        sequence,
+        timestamp,
+        source: 0x2222,
+        payload: &[0; 160],
+    }
+    .write()
+}
+
+#[test]
+fn a_pause_of_the_sender_is_told_from_a_loss() {
+    // The next number, timestamp and milliseconds; what is left out, and what is lost.
+    for (name, sequence, timestamp, after, left_out, lost) in [
+        ("the next packet", 1, 160, 20, 0, 0),
+        ("a pause", 1, 8000, 1000, 1000, 0),
+        ("a loss", 51, 51 * 160, 1000, 0, 50),
+        ("a network that stood still", 1, 160, 1000, 0, 0),
+        ("a time line that jumps", 1, 80_000, 20, 0, 0),
+    ] {
+        let began = Instant::now();
+        let mut flow = flow(began);
+        flow.hear_sound(&packet(0, 0, 0), address(4000), began);
+
+        let now = began + Duration::from_millis(after);
+        flow.hear_sound(&packet(sequence, timestamp, 0), address(4000), now);
+
+        let reading = flow.read();
+        let found = (reading.left_out.as_millis(), reading.lost);
+        assert_eq!(found, (left_out, lost), "{name}");
+    }
+}
+
+#[test]
+fn sound_is_expected_unless_held_or_told_silent() {
+    let now = Instant::now();
+    let mut flow = flow(now);
+    flow.hear_sound(&packet(0, 0, 0), address(4000), now);
+    assert!(flow.read().expects && flow.read().sends);
+
+    flow.hear_sound(&packet(1, 160, 13), address(4000), now);
+    assert!(!flow.read().expects, "comfort noise");
+    flow.hear_sound(
+        &packet(2, 8000, 0),
+        address(4000),
+        now + Duration::from_secs(1),
+    );
+    let reading = flow.read();
+    assert!(reading.expects && reading.left_out.is_zero(), "{reading:?}");
+
+    let held = Direction {
+        receives: false,
+        ..direction()
+    };
+    flow.direct(Some(held), now);
+    assert!(!flow.read().expects && flow.read().sends);
+    flow.direct(Some(direction()), now);
+    flow.hear_sound(&packet(300, 9000, 0), address(4000), now);
+    assert_eq!(flow.read().lost, 0);
+    flow.direct(None, now);
+    assert!(!flow.read().expects && !flow.read().sends);
+}
+
+#[test]
+fn the_peers_report_tells_what_was_lost_there() {
+    let now = Instant::now();
+    for (lost, told) in [(1, Some(1)), (0, Some(0)), (2, None), (-1, None)] {
+        let mut flow = flow(now);
+        flow.step(&SOUND, now);
+        let block = Block {
+            source: MINE,
+            fraction_lost: 0,
+            lost,
+            highest: 0,
+            jitter: 0,
+            last_report: 0,
+            delay: 0,
+        };
+        flow.hear_report(&write(9, None, Some(block), "x", false), address(4001), now);
+
+        assert_eq!(flow.read().lost_there, told, "{lost}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 use tokio::time::sleep_until;
@@ -47,6 +47,8 @@ pub struct Direction {
     pub telephone_event: Option<u8>,
     /// Sound is sent, not only received: `a=sendrecv` or `a=sendonly` for this side.
     pub sends: bool,
+    /// Sound comes, unless it is lost: `a=sendrecv` or `a=recvonly` for this side.
+    pub receives: bool,
 }
 
 /// What is known of the sound; read ten times a second.
@@ -58,10 +60,18 @@ pub struct Reading {
     pub received: u32,
     /// Packets that never came (RFC 3550 appendix A.3).
     pub lost: u32,
+    /// Sound is agreed on in this direction, and the peer did not say that it is silent now.
+    pub expects: bool,
+    /// Sound is sent, as far as it is agreed on.
+    pub sends: bool,
+    /// How long the peer left sound out without losing any: its numbers go on, and its time as well.
+    pub left_out: Duration,
     /// How unevenly packets come, in milliseconds (RFC 3550 appendix A.8).
     pub jitter_ms: f64,
     /// How long a packet takes to the peer and back, in milliseconds, once its RTCP told.
     pub round_trip_ms: Option<f64>,
+    /// Packets from here that never came, as the peer's last report told.
+    pub lost_there: Option<u32>,
     /// How loud what comes is, in dB below the loudest (0), down to -90; none where nothing comes.
     pub level_db: Option<f64>,
     /// The pitch of what comes, in hertz; none for noise, speech and silence.

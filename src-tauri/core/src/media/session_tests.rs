@@ -23,6 +23,7 @@ fn to(peer: SocketAddr) -> Direction {
         codec: Codec::Pcmu,
         telephone_event: Some(101),
         sends: true,
+        receives: true,
     }
 }
 

@@ -38,6 +38,19 @@ pub struct Statistics {
     reported: (u32, u32),
     /// In steps of the timestamp.
     jitter: f64,
+    gaps: Gaps,
+}
+
+/// Whether numbers that are left out are packets that were lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Gaps {
+    /// They are.
+    #[default]
+    Lost,
+    /// Not before the next packet: the pause ended, and the sender may have gone on counting.
+    LostAfterOne,
+    /// They are not: no sound is agreed on, as on hold.
+    Nothing,
 }
 
 /// One run of numbers.
@@ -81,7 +94,8 @@ impl Statistics {
             && matches!(arrival, Arrival::Late | Arrival::Newest)
             && let Some(stream) = &mut self.stream
         {
-            if let Some((when, timestamp)) = stream.last {
+            // Sound that begins after a pause may have a time line of its own.
+            if let Some((when, timestamp)) = stream.last.filter(|_| !packet.marker) {
                 let passed = now.saturating_duration_since(when).as_secs_f64() * f64::from(RATE);
                 let difference = (passed - f64::from(ticks(timestamp, packet.timestamp))).abs();
                 if difference < LARGEST_DIFFERENCE {
@@ -93,7 +107,36 @@ impl Statistics {
         arrival
     }
 
+    /// Says whether sound is agreed on from now on. While it is not, and up to the first packet after
+    /// that, numbers that are left out are a pause, and no packets that were lost.
+    pub fn expect(&mut self, sound: bool) {
+        self.gaps = match (self.gaps, sound) {
+            (_, false) => Gaps::Nothing,
+            (Gaps::Nothing, true) => Gaps::LostAfterOne,
+            (gaps, true) => gaps,
+        };
+    }
+
+    /// Returns whether a packet goes on after a pause that is not counted.
+    fn ends_pause(&mut self, source: u32, sequence: u16) -> bool {
+        let Some(stream) = self.stream.as_ref().filter(|open| open.source == source) else {
+            return false;
+        };
+        let ahead = steps(low_half(stream.highest), sequence);
+        if self.gaps == Gaps::Lost || (-LATEST..=0).contains(&ahead) {
+            return false;
+        }
+        if self.gaps == Gaps::LostAfterOne {
+            self.gaps = Gaps::Lost;
+        }
+        ahead != 1
+    }
+
     fn place(&mut self, source: u32, sequence: u16) -> Arrival {
+        if self.ends_pause(source, sequence) {
+            self.past = (self.expected(), self.received());
+            self.stream = None;
+        }
         let Some(stream) = self.stream.as_mut() else {
             self.stream = Some(Stream::begin(source, sequence));
             return Arrival::Newest;

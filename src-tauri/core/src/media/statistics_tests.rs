@@ -73,6 +73,49 @@ fn another_stream_goes_on_with_the_counts() {
 }
 
 #[test]
+fn numbers_left_out_on_hold_are_not_lost() {
+    for (name, held, after, counts) in [
+        ("it went on where it was", &[][..], &[4, 5][..], [5, 5]),
+        ("it counted on", &[], &[154, 155], [5, 5]),
+        ("it counted far on", &[], &[9004, 9005], [5, 5]),
+        ("it began anew", &[], &[60_000, 60_001], [5, 5]),
+        ("some came at the edges", &[4, 150], &[154, 155], [7, 7]),
+        ("one was lost afterwards", &[], &[154, 156], [6, 5]),
+        ("one came late", &[], &[154, 153, 155], [6, 6]),
+    ] {
+        let mut statistics = counted(&[1, 2, 3]);
+        let now = Instant::now();
+
+        statistics.expect(false);
+        for &number in held {
+            statistics.count(&packet(7, number), true, now);
+        }
+        statistics.expect(true);
+        statistics.expect(true);
+        for &number in after {
+            statistics.count(&packet(7, number), true, now);
+        }
+
+        assert_eq!(
+            [statistics.expected(), statistics.received()],
+            counts,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn sound_that_begins_after_a_pause_is_no_jitter() {
+    let mut statistics = counted(&[1, 2, 3]);
+    let mut after = packet(7, 4);
+    (after.marker, after.timestamp) = (true, 50_000);
+
+    statistics.count(&after, true, Instant::now());
+
+    assert!(statistics.jitter() < 1.0, "{}", statistics.jitter());
+}
+
+#[test]
 fn strays_of_ever_new_sources_change_nothing() {
     let mut statistics = counted(&[1, 2]);
 

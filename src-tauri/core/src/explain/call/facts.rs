@@ -42,6 +42,11 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
         | CallEnd::Silent => "",
     };
     row("Talked", format!("{talked:.1} seconds{ended}"));
+    let expected = outcome.hearing.expected().as_secs_f64();
+    if expected > 0.0 {
+        let came = expected - outcome.hearing.missing().as_secs_f64();
+        row("Sound came", format!("{came:.1} of {expected:.1} seconds"));
+    }
     if let Some(codec) = outcome.codec {
         let name = match codec {
             Codec::Pcma => "PCMA (G.711 A-law)",
@@ -57,6 +62,12 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
             reading.sent, reading.received
         ),
     );
+    if let Some(lost @ 1..) = reading.lost_there {
+        row(
+            "Lost from here",
+            format!("{lost} of {} packets", reading.sent),
+        );
+    }
     if reading.received > 0 {
         row("Jitter", format!("{:.1} ms", reading.jitter_ms));
     }

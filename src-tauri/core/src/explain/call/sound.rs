@@ -13,6 +13,17 @@ const MOST_JITTER: f64 = 30.0;
 const LONGEST_ROUND_TRIP: f64 = 300.0;
 /// A call that ends sooner says nothing about its sound, in seconds.
 const SHORTEST: f64 = 1.0;
+/// A longer time without sound is no late beginning and no slow end, in seconds.
+const LONGEST_GAP: f64 = 1.0;
+/// A larger part of the time without packets is heard, in percent.
+const MOST_MISSING: f64 = 10.0;
+/// Sound that ends so long before the call does has stopped, in percent of the time.
+const MOST_ENDED: f64 = 20.0;
+/// The smallest part of the time in which our tone must come back, in percent.
+const LEAST_TONE: f64 = 80.0;
+/// The smallest part of the time in which anything else must be heard while a tone is sent, in
+/// percent: speech has pauses.
+const LEAST_SOUND: f64 = 50.0;
 
 /// Says what an answered call proved.
 pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verdict {
@@ -24,6 +35,18 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
             format!("{callee} answered and put the call on hold, so no sound came back."),
             &["Somebody pressed the button that holds a call."],
             "Ask them to take the call back, and call again.",
+            &again,
+        );
+    }
+    let expected = hearing.expected().as_secs_f64();
+    if !hearing.packets_came() && outcome.talked.as_secs_f64() >= SHORTEST && expected < SHORTEST {
+        return wait(
+            format!("{callee} answered, but no sound was to come from there."),
+            &[
+                "You put the call on hold.",
+                "The other side only listens, such as to record.",
+            ],
+            "Call again without a hold, or call another number.",
             &again,
         );
     }
@@ -56,6 +79,9 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
             &again,
         );
     }
+    if let Some(verdict) = stopped(outcome) {
+        return verdict;
+    }
     if !hearing.heard() {
         return wait(
             format!("{callee} answered, and what came back is silence."),
@@ -67,8 +93,11 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
             &again,
         );
     }
+    if let Some(verdict) = too_short(asked, outcome) {
+        return verdict;
+    }
     let mut verdict = good(came_back(asked, outcome));
-    let troubles = troubles(sound);
+    let troubles = troubles(outcome);
     if !troubles.is_empty() {
         verdict = wait(
             format!(
@@ -118,6 +147,74 @@ fn came_back(asked: &Asked, outcome: &DialOutcome) -> String {
     format!("{what}, {level:.0} dB, {lost}.")
 }
 
+/// Says of a call whose packets stopped coming before its end that they did.
+fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
+    let hearing = &outcome.hearing;
+    let (expected, ended) = (
+        hearing.expected().as_secs_f64(),
+        hearing.ended().as_secs_f64(),
+    );
+    let is_over = ended >= LONGEST_GAP && 100.0 * ended > MOST_ENDED * expected;
+    is_over.then(|| {
+        bad(
+            format!(
+                "Sound came back for the first {:.0} of {expected:.0} seconds, then none came.",
+                expected - ended
+            ),
+            &[
+                "The other side stopped sending.",
+                "The router or a firewall closed the way of the sound (RTP over UDP).",
+                "This computer’s network connection broke for UDP.",
+            ],
+            "Call again. If it stops after the same time, turn SIP ALG off in the router, or call \
+             from another network.",
+            &[WayOn::TryAgain],
+        )
+    })
+}
+
+/// Says of a call with sound for a part of its time only how long that was.
+fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
+    let hearing = &outcome.hearing;
+    let (expected, sounded) = (
+        hearing.expected().as_secs_f64(),
+        hearing.sounded().as_secs_f64(),
+    );
+    let missing = hearing.missing().as_secs_f64();
+    let again = [WayOn::TryAgain];
+    if missing >= LONGEST_GAP && 100.0 * missing > MOST_MISSING * expected {
+        let came = expected - missing;
+        return Some(wait(
+            format!("Sound came back with gaps: {came:.0} of {expected:.0} seconds came."),
+            &[
+                "The network is interrupted again and again.",
+                "The other side begins late, or sends nothing while it is silent.",
+            ],
+            "Call again over a cable, with nothing else going on.",
+            &again,
+        ));
+    }
+    let (least, what) = match (asked.sound, hearing.own_tone()) {
+        (CallSound::Microphone, _) => return None,
+        (CallSound::Tone, Some(_)) => (LEAST_TONE, "The tone"),
+        (CallSound::Tone, None) => (LEAST_SOUND, "Sound"),
+    };
+    let silent = expected - sounded;
+    (silent >= LONGEST_GAP && 100.0 * sounded < least * expected).then(|| {
+        wait(
+            format!(
+                "{what} came back for {sounded:.0} of {expected:.0} seconds. The rest was silence."
+            ),
+            &[
+                "The other side had no more to say, such as a mailbox that waits.",
+                "The microphone of the other side is off.",
+            ],
+            "Call a number that plays something for longer, or ask somebody to speak.",
+            &again,
+        )
+    })
+}
+
 /// Says how many packets were lost.
 pub(super) fn lost(reading: &Reading) -> String {
     let all = u64::from(reading.received) + u64::from(reading.lost);
@@ -129,7 +226,8 @@ pub(super) fn lost(reading: &Reading) -> String {
 }
 
 /// What was measured beyond the limits, in words.
-fn troubles(reading: &Reading) -> Vec<String> {
+fn troubles(outcome: &DialOutcome) -> Vec<String> {
+    let reading = &outcome.sound;
     let all = f64::from(reading.received) + f64::from(reading.lost);
     let share = 100.0 * f64::from(reading.lost) / all.max(1.0);
     let trip = reading.round_trip_ms.unwrap_or_default();
@@ -137,6 +235,21 @@ fn troubles(reading: &Reading) -> Vec<String> {
     if share > MOST_LOST {
         troubles.push(format!(
             "{share:.1} % of the packets were lost, more than {MOST_LOST:.0} %"
+        ));
+    }
+    let lost_there = f64::from(reading.lost_there.unwrap_or_default());
+    let share = 100.0 * lost_there / f64::from(reading.sent).max(1.0);
+    if share > MOST_LOST {
+        troubles.push(format!(
+            "{share:.1} % of the packets from here were lost, more than {MOST_LOST:.0} %"
+        ));
+    }
+    let (sending, sent) = outcome.hearing.sending();
+    let (sending, sent) = (sending.as_secs_f64(), sent.as_secs_f64());
+    let unsent = sending - sent;
+    if unsent >= LONGEST_GAP && 100.0 * unsent > MOST_MISSING * sending {
+        troubles.push(format!(
+            "this computer sent sound for {sent:.0} of {sending:.0} seconds only"
         ));
     }
     if reading.jitter_ms > MOST_JITTER {

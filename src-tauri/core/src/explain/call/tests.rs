@@ -26,8 +26,14 @@ fn words(outcome: &DialOutcome) -> Verdict {
 fn talked(came: Reading) -> DialOutcome {
     let mut hearing = Hearing::new(Source::Tone(Pitch::default()));
     hearing.answered(Reading::default());
-    for _ in 0..5 {
-        hearing.hear(&came);
+    for at in 1..=100_u32 {
+        let so_far = |count: u32| count * at / 100;
+        let came = Reading {
+            received: so_far(came.received),
+            sent: so_far(came.sent),
+            ..came
+        };
+        hearing.hear(&came, Duration::from_millis(100) * at);
     }
     DialOutcome {
         answered: true,
@@ -47,6 +53,8 @@ fn tone() -> Reading {
         pitch_hz: Some(440.4),
         jitter_ms: 2.0,
         round_trip_ms: Some(40.0),
+        expects: true,
+        sends: true,
         ..Reading::default()
     }
 }
@@ -91,7 +99,12 @@ fn each_kind_of_sound_has_its_own_words() {
     };
     let nothing = Reading {
         sent: 500,
+        expects: true,
         ..Reading::default()
+    };
+    let unwanted = Reading {
+        expects: false,
+        ..nothing
     };
     let elsewhere = Reading {
         other_source: true,
@@ -114,6 +127,7 @@ fn each_kind_of_sound_has_its_own_words() {
         (talked(speech), Tone::Good, "such as speech"),
         (talked(silence), Tone::Wait, "silence"),
         (talked(nothing), Tone::Bad, "one-way"),
+        (talked(unwanted), Tone::Wait, "no sound was to come"),
         (talked(elsewhere), Tone::Wait, "The tone came back"),
         (held, Tone::Wait, "on hold"),
         (short, Tone::Wait, "over before any sound came"),
@@ -158,6 +172,20 @@ fn a_bad_network_is_told_with_the_limit_that_it_breaks() {
             },
             "took 301 ms, more than 300 ms",
         ),
+        (
+            Reading {
+                lost_there: Some(20),
+                ..tone()
+            },
+            "4.0 % of the packets from here were lost, more than 3 %",
+        ),
+        (
+            Reading {
+                sent: 300,
+                ..tone()
+            },
+            "this computer sent sound for 6 of 10 seconds only",
+        ),
     ] {
         let found = words(&talked(reading));
 
@@ -167,11 +195,84 @@ fn a_bad_network_is_told_with_the_limit_that_it_breaks() {
     let within = Reading {
         received: 97,
         lost: 3,
+        lost_there: Some(15),
         jitter_ms: 30.0,
         round_trip_ms: Some(300.0),
         ..tone()
     };
     assert_eq!(words(&talked(within)).tone, Tone::Good);
+}
+
+/// A call of 8 seconds; each tenth of a second says whether packets come, and whether a sound.
+fn heard(sound: CallSound, came: impl Fn(u32) -> (bool, bool)) -> Verdict {
+    let mut hearing = Hearing::new(Source::Tone(Pitch::default()));
+    hearing.answered(Reading::default());
+    let mut reading = Reading {
+        level_db: None,
+        ..tone()
+    };
+    (reading.sent, reading.received) = (0, 0);
+    for at in 1..=80 {
+        let (packets, sounds) = came(at - 1);
+        reading.sent += 5;
+        reading.received += if packets { 5 } else { 0 };
+        reading.level_db = Some(if sounds { -15.0 } else { -80.0 });
+        hearing.hear(&reading, Duration::from_millis(100) * at);
+    }
+    let outcome = DialOutcome {
+        answered: true,
+        talked: Duration::from_secs(8),
+        sound: reading,
+        hearing,
+        ..DialOutcome::new(CallEnd::HungUp { by_us: true })
+    };
+    verdict(&asked(sound), &outcome)
+}
+
+#[test]
+fn sound_for_a_part_of_the_call_is_not_good() {
+    for (name, tone, sentence, came) in [
+        (
+            "it stopped",
+            Tone::Bad,
+            "Sound came back for the first 3 of 8 seconds, then none came.",
+            (|at| (at < 30, at < 30)) as fn(u32) -> (bool, bool),
+        ),
+        (
+            "it went silent",
+            Tone::Wait,
+            "The tone came back for 3 of 8 seconds. The rest was silence.",
+            |at| (true, at < 30),
+        ),
+        (
+            "gaps",
+            Tone::Wait,
+            "Sound came back with gaps: 6 of 8 seconds came.",
+            |at| (at % 4 != 1, at % 4 != 1),
+        ),
+        (
+            "it began late",
+            Tone::Wait,
+            "Sound came back with gaps: 6 of 8 seconds came.",
+            |at| (at >= 20, at >= 20),
+        ),
+        (
+            "a short start and end",
+            Tone::Good,
+            "The tone came back: 440 Hz, no packet lost.",
+            |at| ((4..75).contains(&at), (4..75).contains(&at)),
+        ),
+    ] {
+        let found = heard(CallSound::Tone, came);
+
+        assert_eq!(
+            (found.tone, found.sentence.as_str()),
+            (tone, sentence),
+            "{name}"
+        );
+    }
+    let speech = heard(CallSound::Microphone, |at| (true, at % 3 == 0));
+    assert_eq!(speech.tone, Tone::Good, "people stop speaking: {speech:?}");
 }
 
 #[test]
@@ -417,6 +518,7 @@ fn the_facts_tell_what_was_measured() {
             "Sound device: There is no microphone; a tone was sent instead.",
             "Answered after: 2.1 seconds",
             "Talked: 10.0 seconds, ended here",
+            "Sound came: 10.0 of 10.0 seconds",
             "Codec: PCMA (G.711 A-law)",
             "Packets: 500 sent, 499 received, no packet lost",
             "Jitter: 2.0 ms",

@@ -1,11 +1,15 @@
 //! What was heard over a whole call, from one reading after the other.
 
+use std::time::Duration;
+
 use crate::media::{Reading, Source};
 
 /// A sound below this level is none, in dB below the loudest.
 const SILENT_DB: f64 = -50.0;
 /// How far a pitch may be off and still be the tone: one percent.
 const NEAR: f64 = 0.01;
+/// How long one packet of ours is.
+const PACKET: Duration = Duration::from_millis(20);
 /// How many readings must hold the tone: a fifth of a second of it is no accident.
 const ENOUGH: u32 = 2;
 
@@ -14,10 +18,26 @@ const ENOUGH: u32 = 2;
 pub struct Hearing {
     /// The pitch of our own tone, where one is sent.
     tone: Option<f64>,
-    /// Packets that had come before the answer.
-    before: u32,
+    /// The reading at the answer.
+    before: Reading,
     /// Packets that came after it.
     packets: u32,
+    /// When the last reading was made, since the answer.
+    at: Duration,
+    /// How long sound was to come: not on hold, and not while the other side said that it is silent.
+    expected: Duration,
+    /// How long of that packets came.
+    arrived: Duration,
+    /// How long of that a sound was heard.
+    sounded: Duration,
+    /// How long of that no packet came, at the end.
+    ended: Duration,
+    /// How long sound was to be sent.
+    sending: Duration,
+    /// What was sent of it.
+    sent: Duration,
+    /// Pauses of a sender who sends nothing while it is silent.
+    left_out: Duration,
     /// Readings with a sound.
     loud: u32,
     /// Readings at the pitch of the tone.
@@ -45,12 +65,33 @@ impl Hearing {
 
     /// The call is answered, with this reading.
     pub fn answered(&mut self, reading: Reading) {
-        self.before = reading.received;
+        self.before = reading;
     }
 
-    /// Takes a reading of the answered call.
-    pub fn hear(&mut self, reading: &Reading) {
-        self.packets = reading.received.saturating_sub(self.before);
+    /// Takes a reading of the answered call, made so long after the answer.
+    pub fn hear(&mut self, reading: &Reading, talked: Duration) {
+        let passed = talked.saturating_sub(self.at);
+        self.at = talked;
+        let before = self.packets;
+        self.packets = reading.received.saturating_sub(self.before.received);
+        self.left_out = reading.left_out.saturating_sub(self.before.left_out);
+        self.sent = PACKET * reading.sent.saturating_sub(self.before.sent);
+        if reading.sends {
+            self.sending += passed;
+        }
+        let is_loud = reading.level_db.is_some_and(|level| level > SILENT_DB);
+        if reading.expects {
+            self.expected += passed;
+            if self.packets > before {
+                self.arrived += passed;
+                self.ended = Duration::ZERO;
+            } else {
+                self.ended += passed;
+            }
+            if is_loud && self.packets > 0 {
+                self.sounded += passed;
+            }
+        }
         let level = reading.level_db.filter(|level| *level > SILENT_DB);
         let Some(level) = level.filter(|_| self.packets > 0) else {
             return;
@@ -67,6 +108,37 @@ impl Hearing {
             }
             Some(_) | None => self.other = Some(pitch),
         }
+    }
+
+    /// Returns how long sound was to come.
+    #[must_use]
+    pub fn expected(&self) -> Duration {
+        self.expected
+    }
+
+    /// Returns how long of that a sound was heard.
+    #[must_use]
+    pub fn sounded(&self) -> Duration {
+        self.sounded
+    }
+
+    /// Returns how long of that nothing came, pauses of the sender not counted.
+    #[must_use]
+    pub fn missing(&self) -> Duration {
+        let came = self.arrived + self.left_out;
+        self.expected.saturating_sub(came)
+    }
+
+    /// Returns how long of that nothing came any more, at the end.
+    #[must_use]
+    pub fn ended(&self) -> Duration {
+        self.ended
+    }
+
+    /// Returns how long sound was to be sent, and how long of that it was.
+    #[must_use]
+    pub fn sending(&self) -> (Duration, Duration) {
+        (self.sending, self.sent.min(self.sending))
     }
 
     /// Returns the pitch at which our own tone came back.
@@ -110,17 +182,36 @@ mod tests {
             received,
             level_db: Some(level),
             pitch_hz: pitch,
+            expects: true,
+            sends: true,
             ..Reading::default()
         }
     }
 
+    /// Hears a reading every 100 ms.
     fn hearing(readings: &[Reading]) -> Hearing {
         let mut hearing = Hearing::new(Source::Tone(Tone::default()));
         hearing.answered(reading(10, -90.0, None));
-        for reading in readings {
-            hearing.hear(reading);
+        for (at, reading) in (1..).zip(readings) {
+            hearing.hear(reading, Duration::from_millis(100) * at);
         }
         hearing
+    }
+
+    /// Readings with these many packets each, as loud as a tone where there are any.
+    fn coming(packets: &[u32]) -> Vec<Reading> {
+        let mut received = 10;
+        let mut readings = Vec::new();
+        for &packets in packets {
+            received += packets;
+            let level = if packets > 0 { -20.0 } else { -90.0 };
+            readings.push(reading(received, level, None));
+        }
+        readings
+    }
+
+    fn in_ms(durations: [Duration; 4]) -> [u128; 4] {
+        durations.map(|duration| duration.as_millis())
     }
 
     #[test]
@@ -147,5 +238,57 @@ mod tests {
         );
         assert!(speech.heard());
         assert_eq!(speech.loudest_db(), Some(-30.0));
+    }
+
+    #[test]
+    fn the_time_with_sound_is_told_from_the_time_without() {
+        // Packets in each tenth of a second; expected, sounded, missing and ended in ms.
+        for (packets, times) in [
+            (&[5, 5, 5, 5][..], [400, 400, 0, 0]),
+            (&[5, 0, 0, 5], [400, 200, 200, 0]),
+            (&[5, 5, 0, 0], [400, 200, 200, 200]),
+            (&[0, 0, 5, 0], [400, 100, 300, 100]),
+            (&[0, 0, 0, 0], [400, 0, 400, 400]),
+        ] {
+            let heard = hearing(&coming(packets));
+
+            let found = [
+                heard.expected(),
+                heard.sounded(),
+                heard.missing(),
+                heard.ended(),
+            ];
+            assert_eq!(in_ms(found), times, "{packets:?}");
+        }
+    }
+
+    #[test]
+    fn a_hold_and_a_pause_of_the_sender_miss_nothing() {
+        let mut held = coming(&[5, 0, 0, 5]);
+        for reading in &mut held[1..3] {
+            (reading.expects, reading.sends) = (false, false);
+        }
+        let mut paused = coming(&[5, 0, 0, 5]);
+        paused[3].left_out = Duration::from_millis(240);
+
+        let held = hearing(&held);
+        let paused = hearing(&paused);
+
+        let times = |heard: &Hearing| (heard.expected().as_millis(), heard.missing().as_millis());
+        assert_eq!(times(&held), (200, 0));
+        assert_eq!(held.sending().0.as_millis(), 200);
+        assert_eq!(times(&paused), (400, 0));
+    }
+
+    #[test]
+    fn what_was_sent_is_compared_with_the_time() {
+        let mut readings = coming(&[5; 10]);
+        for (at, reading) in (1..).zip(&mut readings) {
+            reading.sent = 2 * at;
+        }
+
+        let (sending, sent) = hearing(&readings).sending();
+
+        assert_eq!((sending.as_millis(), sent.as_millis()), (1000, 400));
     }
 }

@@ -247,8 +247,8 @@ impl Progress<'_> {
 
     fn measure(&mut self, reading: Reading) {
         let talked = self.answered.map(|answered| answered.elapsed());
-        if talked.is_some() {
-            self.outcome.hearing.hear(&reading);
+        if let Some(talked) = talked {
+            self.outcome.hearing.hear(&reading, talked);
         }
         (self.on_news)(News::Sound {
             talked: talked.unwrap_or_default(),

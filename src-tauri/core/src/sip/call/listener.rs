@@ -22,7 +22,7 @@ const MOST_OPEN: usize = 8;
 /// Most connections that wait to be taken.
 const BACKLOG: i32 = 8;
 /// How long a connection may say nothing.
-const LONGEST_SILENCE: Duration = Duration::from_secs(300);
+const LONGEST_SILENCE: Duration = Duration::from_mins(5);
 /// Most messages that wait on their way in or out of one connection.
 const MOST_WAITING: usize = 8;
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::super::body::{self, Unreadable};
 use super::super::message::Message;
 use super::super::reply::reply;
-use super::super::sdp::{self, Flow};
+use super::super::sdp;
 use super::super::tokens::Tokens;
 use super::super::transaction::{T1, T2};
 use super::{ALLOW, CallEnd, Invite, Phase, Transmit, tag};
@@ -250,7 +250,7 @@ impl Invite {
         }
         if request.body.is_empty() {
             *offered = true;
-            let offer = self.ours.offer(Flow::SendRecv);
+            let offer = self.ours.offer(self.ours.wanted());
             return self.described(request, plain(200), offer);
         }
         self.offered(request, plain)

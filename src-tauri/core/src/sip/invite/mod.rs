@@ -89,6 +89,8 @@ pub struct Invite {
     /// BYEs to far ends that answered when another one had already.
     dismissed: Vec<(Transmit, Transaction)>,
     reoffer: Option<Reoffer>,
+    /// What was wanted before our last offer, for where that is refused.
+    wanted_before: Flow,
     served: Served,
     held: bool,
     outgoing: VecDeque<Transmit>,
@@ -135,6 +137,7 @@ impl Invite {
             refused: Vec::new(),
             dismissed: Vec::new(),
             reoffer: None,
+            wanted_before: Flow::SendRecv,
             served: Served::default(),
             held: false,
             outgoing: VecDeque::new(),

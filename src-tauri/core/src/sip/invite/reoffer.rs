@@ -49,6 +49,7 @@ impl Invite {
             return;
         }
         let flow = if on { Flow::SendOnly } else { Flow::SendRecv };
+        self.wanted_before = self.ours.wanted();
         let offer = self.ours.offer(flow);
         self.ask(offer, Challenged::default(), 0, tokens, now);
     }
@@ -122,6 +123,8 @@ impl Invite {
                 if reaction == Reaction::Again {
                     let (challenged, glares) = (reoffer.challenged, reoffer.glares);
                     self.ask(reoffer.offer, challenged, glares, tokens, now);
+                } else {
+                    self.ours.want_again(self.wanted_before);
                 }
             }
             // The one who made the Call-ID waits the longer time (RFC 3261 section 14.1).
@@ -136,7 +139,7 @@ impl Invite {
             // The other side knows nothing of the call any more (RFC 3261 section 12.2.1.2).
             408 | 481 => self.leave(CallEnd::Lost, tokens, now),
             // The call goes on as it was.
-            _ => {}
+            _ => self.ours.want_again(self.wanted_before),
         }
         true
     }

@@ -272,6 +272,30 @@ fn a_call_is_held_and_taken_back_by_us() {
 }
 
 #[test]
+fn a_refresh_of_the_other_side_does_not_end_our_hold() {
+    for status in [200, 488] {
+        let (mut script, _, taken) = Script::talking();
+        script.hold(true);
+        let ask = script.sent();
+        script.answer(&ask, status, &[]);
+        script.all_sent();
+        for (number, body) in [(1, SOUND), (2, "")] {
+            let asked = script.ask(&taken, "INVITE", number, body);
+            let answer = script.sent();
+            script.ack(&asked);
+
+            let text = String::from_utf8_lossy(&answer.body).into_owned();
+            let expected = if status == 200 {
+                "sendonly"
+            } else {
+                "sendrecv"
+            };
+            assert!(text.contains(expected), "{status}: {text}");
+        }
+    }
+}
+
+#[test]
 fn both_sides_asking_at_once_wait_and_ask_again() {
     let (mut script, _, taken) = Script::talking();
     script.hold(true);

@@ -68,6 +68,18 @@ impl Flow {
         matches!(self, Self::RecvOnly | Self::SendRecv)
     }
 
+    /// Returns the ways that both allow.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        let sends = self.sends() && other.sends();
+        match (sends, self.receives() && other.receives()) {
+            (true, true) => Self::SendRecv,
+            (true, false) => Self::SendOnly,
+            (false, true) => Self::RecvOnly,
+            (false, false) => Self::Inactive,
+        }
+    }
+
     /// Returns what the other side may do at most (RFC 3264 section 6.1).
     #[must_use]
     pub fn answered(self) -> Self {
@@ -96,7 +108,9 @@ pub struct Ours {
     local: SocketAddr,
     id: u64,
     version: u64,
-    /// What our last offer asked for.
+    /// What we want: to hold the call, or both ways.
+    wanted: Flow,
+    /// What our last description says.
     flow: Flow,
 }
 
@@ -108,16 +122,31 @@ impl Ours {
             local,
             id,
             version: 0,
+            wanted: Flow::SendRecv,
             flow: Flow::SendRecv,
         }
     }
 
-    /// Offers PCMU, PCMA and pressed keys.
+    /// Offers PCMU, PCMA and pressed keys. What it asks for is wanted from then on:
+    /// [`Flow::SendOnly`] holds the call, and no offer of the other side changes that.
     pub fn offer(&mut self, flow: Flow) -> String {
+        self.wanted = flow;
         self.flow = flow;
         let mut text = self.head();
         text.push_str(&self.stream(&CODECS, Some(TELEPHONE_EVENT), flow));
         text
+    }
+
+    /// Returns what is wanted.
+    #[must_use]
+    pub fn wanted(&self) -> Flow {
+        self.wanted
+    }
+
+    /// Takes back what an offer asked for that was refused.
+    pub fn want_again(&mut self, flow: Flow) {
+        self.wanted = flow;
+        self.flow = flow;
     }
 
     /// Answers an offer: its first codec that we speak; every other stream is refused. `None` where
@@ -125,7 +154,7 @@ impl Ours {
     pub fn answer(&mut self, offer: &Description) -> Option<(String, Agreed)> {
         let (at, audio) = offer.audio()?;
         let codec = audio.codec()?;
-        let flow = audio.flow.answered();
+        let flow = audio.flow.answered().within(self.wanted);
         let mut text = self.head();
         for (other, stream) in offer.streams.iter().enumerate() {
             if other == at {
@@ -141,7 +170,7 @@ impl Ours {
                 let _ = write!(text, "m={media} 0 {protocol} {format}\r\n");
             }
         }
-        self.flow = Flow::SendRecv;
+        self.flow = flow;
         Some((text, self.agreed(audio)?))
     }
 
@@ -167,6 +196,7 @@ impl Ours {
                 codec,
                 telephone_event: theirs.telephone_event,
                 sends: takes && self.flow.sends(),
+                receives: theirs.flow.sends() && self.flow.receives(),
             }),
             held: !takes || theirs.is_unspecified(),
         })

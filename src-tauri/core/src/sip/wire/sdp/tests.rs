@@ -91,6 +91,25 @@ fn an_offer_on_hold_by_us_is_not_sent_to() {
 }
 
 #[test]
+fn a_hold_by_us_outlasts_offers_of_the_other_side() {
+    let mut ours = ours("127.0.0.1:4000");
+    ours.offer(Flow::SendOnly);
+    for (theirs_says, answer, sends) in [
+        ("sendrecv", "sendonly", true),
+        ("recvonly", "sendonly", true),
+        ("sendonly", "inactive", false),
+    ] {
+        let offer = theirs(&format!("m=audio 5004 RTP/AVP 0\na={theirs_says}\n"));
+
+        let (text, agreed) = ours.answer(&offer).unwrap();
+
+        assert!(text.contains(&format!("a={answer}\r\n")), "{text}");
+        let direction = agreed.direction.unwrap();
+        assert_eq!((direction.sends, direction.receives), (sends, false));
+    }
+}
+
+#[test]
 fn every_stream_of_an_offer_is_answered_in_its_place() {
     let offer = theirs(
         "m=video 4 RTP/AVP 31 32\nm=audio 6 RTP/SAVP 0\nm=audio 5004 RTP/AVP 18 8 0 98\n\
