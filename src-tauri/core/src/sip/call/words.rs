@@ -42,7 +42,7 @@ impl Told {
         let (_, method) = message.cseq().unwrap_or_default();
         match (message.status(), message.method()) {
             (None, "INVITE") if is_in_call(message) => {
-                plain("This computer asks to hold the call, or to take it back.")
+                plain("This computer holds the call, takes it back, or refreshes it.")
             }
             (None, "INVITE") if proof => {
                 self.proved = true;

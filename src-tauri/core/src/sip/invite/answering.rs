@@ -11,7 +11,7 @@ use super::super::reply::reply;
 use super::super::sdp;
 use super::super::tokens::Tokens;
 use super::super::transaction::{T1, T2};
-use super::{ALLOW, CallEnd, Invite, Phase, Transmit, tag};
+use super::{ALLOW, CallEnd, Invite, Phase, Transmit, tag, timer};
 use crate::ipc::TransportName;
 
 /// Most answers that are kept for requests that come again.
@@ -116,7 +116,12 @@ impl Invite {
             self.outgoing.push_back(Transmit { message, to });
             return true;
         }
-        let (response, offered) = self.respond(request, &place, source);
+        let (mut response, offered) = self.respond(request, &place, source);
+        let changes =
+            matches!(place, Place::Call) && ["INVITE", "UPDATE"].contains(&request.method());
+        if changes && response.status() == Some(200) {
+            response = self.timer.answered(request, response, now);
+        }
         self.served.keep(key, response.clone());
         let response = Transmit {
             message: response,
@@ -176,9 +181,8 @@ impl Invite {
             (_, "CANCEL")
             | (Place::Elsewhere, "INVITE" | "UPDATE" | "BYE")
             | (Place::Early, "BYE") => plain(481),
-            (Place::Call | Place::Early, _) if request.header("Require").is_some() => {
-                let required = request.header("Require").unwrap_or_default();
-                plain(420).with("Unsupported", required)
+            (Place::Call | Place::Early, _) if !unsupported(request).is_empty() => {
+                plain(420).with("Unsupported", unsupported(request).join(", "))
             }
             (Place::Call, _) if !self.is_next(number) => plain(500).with("Retry-After", "1"),
             (Place::Call, "BYE") => {
@@ -350,9 +354,19 @@ impl Invite {
     }
 }
 
+/// Returns what a request requires and we cannot do.
+fn unsupported(request: &Message) -> Vec<&str> {
+    let required = request.list("Require").into_iter();
+    let unknown = required.filter(|tag| !tag.eq_ignore_ascii_case(timer::TAG));
+    unknown.collect()
+}
+
 /// Adds what a call understands (RFC 3261 section 11.2).
 fn able(response: Message) -> Message {
-    response.with("Allow", ALLOW).with("Accept", body::ACCEPT)
+    response
+        .with("Allow", ALLOW)
+        .with("Accept", body::ACCEPT)
+        .with("Supported", timer::TAG)
 }
 
 fn key(request: &Message) -> Option<Key> {

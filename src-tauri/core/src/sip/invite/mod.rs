@@ -9,6 +9,7 @@ mod plan;
 mod reoffer;
 mod requests;
 mod ringing;
+mod timer;
 mod transmit;
 
 use std::collections::VecDeque;
@@ -23,6 +24,7 @@ use self::auth::{Challenged, Credentials};
 use self::dialog::{Dialog, tag};
 use self::leaving::Leaving;
 use self::reoffer::Reoffer;
+use self::timer::Timer;
 use super::message::{Message, Start};
 use super::sdp::{self, Agreed, Flow};
 use super::tokens::Tokens;
@@ -91,6 +93,7 @@ pub struct Invite {
     reoffer: Option<Reoffer>,
     /// What was wanted before our last offer, for where that is refused.
     wanted_before: Flow,
+    timer: Timer,
     served: Served,
     held: bool,
     outgoing: VecDeque<Transmit>,
@@ -138,6 +141,7 @@ impl Invite {
             dismissed: Vec::new(),
             reoffer: None,
             wanted_before: Flow::SendRecv,
+            timer: Timer::default(),
             served: Served::default(),
             held: false,
             outgoing: VecDeque::new(),
@@ -198,6 +202,7 @@ impl Invite {
         }
         self.wait_for_leave(now);
         self.wait_for_reoffer(tokens, now);
+        self.wait_for_refresh(tokens, now);
         self.wait_for_ack(tokens, now);
         let outgoing = &mut self.outgoing;
         self.dismissed
@@ -257,6 +262,7 @@ impl Invite {
             leaving,
             reoffer.map(Reoffer::next_tick),
             self.served.next_tick().filter(|_| talking),
+            self.timer.due().filter(|_| talking),
         ];
         rest.into_iter().flatten().chain(dismissed).min()
     }

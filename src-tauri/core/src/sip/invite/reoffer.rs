@@ -75,6 +75,7 @@ impl Invite {
             message: described,
             to,
         };
+        self.timer.add_to(&mut message.message);
         self.sign(&mut message, tokens);
         message.message.body = offer.clone().into_bytes();
         let (reliable, limit) = (self.is_reliable(), self.plan.give_up);
@@ -109,6 +110,7 @@ impl Invite {
             return true;
         }
         if status < 300 {
+            self.timer.accepted(message, now);
             self.reoffer_taken(&reoffer, message, tokens);
             return true;
         }
@@ -126,6 +128,10 @@ impl Invite {
                 } else {
                     self.ours.want_again(self.wanted_before);
                 }
+            }
+            422 if self.timer.raise(message) => {
+                let (challenged, glares) = (reoffer.challenged, reoffer.glares);
+                self.ask(reoffer.offer, challenged, glares, tokens, now);
             }
             // The one who made the Call-ID waits the longer time (RFC 3261 section 14.1).
             491 if reoffer.glares < MOST_GLARES => {
@@ -155,6 +161,21 @@ impl Invite {
         if let Some(agreed) = theirs.and_then(|theirs| self.ours.accept(&theirs)) {
             self.agree(agreed);
         }
+    }
+
+    /// Refreshes the call once that is due and ours to do.
+    pub(super) fn wait_for_refresh(&mut self, tokens: &mut dyn Tokens, now: Instant) {
+        let is_due = self.timer.due().is_some_and(|due| now >= due);
+        if self.phase != Phase::Talking || !is_due {
+            return;
+        }
+        if self.reoffer.is_some() || self.served.is_unconfirmed() {
+            return self.timer.postpone(now);
+        }
+        self.timer.refreshed();
+        self.wanted_before = self.ours.wanted();
+        let offer = self.ours.offer(self.ours.wanted());
+        self.ask(offer, Challenged::default(), 0, tokens, now);
     }
 
     /// Does what is due while a re-INVITE waits.

@@ -26,6 +26,7 @@ impl Invite {
             .with("Allow", ALLOW)
             .with("Accept", body::ACCEPT)
             .with("Content-Type", sdp::TYPE);
+        self.timer.add_to(&mut message);
         self.credentials.sign(&mut message, tokens);
         message.body = self.offer.clone().into_bytes();
         self.waiting = Transaction::begin(&message, self.is_reliable(), now, self.plan.give_up);

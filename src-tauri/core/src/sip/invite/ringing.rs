@@ -46,6 +46,9 @@ impl Invite {
         if let Some(end) = self.wants_out.take() {
             return self.finish(end);
         }
+        if status == 422 && self.timer.raise(message) {
+            return self.invite(tokens, now);
+        }
         if status == 401 || status == 407 {
             if !self.may_prove(status, source) {
                 let why = Unanswerable::Elsewhere(source);
@@ -152,6 +155,7 @@ impl Invite {
             |theirs| self.ours.accept(&theirs),
         );
         self.dialog = Some(dialog);
+        self.timer.accepted(message, now);
         let cancelled = self.phase == Phase::Cancelling;
         self.phase = Phase::Talking;
         if cancelled || self.wants_out.is_some() {

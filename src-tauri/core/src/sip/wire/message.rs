@@ -15,7 +15,7 @@ const MOST_HEADERS: usize = 200;
 const MOST_VALUES: usize = 256;
 
 /// Header names that have a short form (RFC 3261 section 7.3.3 and its extensions).
-const COMPACT: [(&str, &str); 12] = [
+const COMPACT: [(&str, &str); 13] = [
     ("c", "Content-Type"),
     ("e", "Content-Encoding"),
     ("f", "From"),
@@ -28,6 +28,7 @@ const COMPACT: [(&str, &str); 12] = [
     ("s", "Subject"),
     ("t", "To"),
     ("v", "Via"),
+    ("x", "Session-Expires"),
 ];
 
 /// What the first line says.

@@ -5,6 +5,7 @@ mod challenges;
 mod changes;
 mod elsewhere;
 mod forks;
+mod timers;
 
 use std::time::Duration;
 
