@@ -8,10 +8,13 @@ use std::time::{Duration, Instant};
 
 use registrar_core::instance::{self, Claim};
 use registrar_core::terminal;
-use tauri::plugin::{Plugin, TauriPlugin};
+use tauri::plugin::Plugin;
+#[cfg(not(target_os = "macos"))]
+use tauri::plugin::TauriPlugin;
 use tauri::{App, AppHandle, Manager as _, Runtime};
 
 use crate::dialogs::{self, Said, Tone};
+#[cfg(not(target_os = "macos"))]
 use crate::{links, window};
 
 const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window; this second \
@@ -23,20 +26,31 @@ const LOOKS_AGAIN: Duration = Duration::from_millis(100);
 
 /// Sees to it that a second start ends, and brings the first one's window to the front.
 ///
+/// Not on macOS: there the plugin listens at a socket in /tmp, which any user of the computer can take
+/// first, and the system itself brings an app that runs to the front. [`claim`] suffices.
+///
 /// A first copy that is just ending may take the message and be gone before it answers. So this asks
 /// again for a moment, and then goes on by itself: [`claim`] decides whether it may.
 pub(crate) struct Alone<R: Runtime> {
+    #[cfg(not(target_os = "macos"))]
     inner: Option<TauriPlugin<R>>,
+    #[cfg(target_os = "macos")]
+    inner: std::marker::PhantomData<fn() -> R>,
 }
 
 impl<R: Runtime> Alone<R> {
     pub(crate) fn new() -> Self {
-        Self { inner: None }
+        Self {
+            inner: Default::default(),
+        }
     }
 
     /// Lets go, so that a start from here on opens a window of its own.
     pub(crate) fn end(app: &AppHandle<R>) {
+        #[cfg(not(target_os = "macos"))]
         tauri_plugin_single_instance::destroy(app);
+        #[cfg(target_os = "macos")]
+        let _ = app;
     }
 }
 
@@ -45,6 +59,16 @@ impl<R: Runtime> Plugin<R> for Alone<R> {
         "single-instance"
     }
 
+    #[cfg(target_os = "macos")]
+    fn initialize(
+        &mut self,
+        _app: &AppHandle<R>,
+        _config: serde_json::Value,
+    ) -> Result<(), Box<dyn std::error::Error>> {
+        Ok(())
+    }
+
+    #[cfg(not(target_os = "macos"))]
     fn initialize(
         &mut self,
         app: &AppHandle<R>,

@@ -31,12 +31,13 @@ mod window;
 #[cfg(test)]
 mod wire;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use registrar_core::crash;
 use registrar_core::services::Services;
 use registrar_core::terminal;
 use registrar_core::workspace::Workspace;
+use registrar_core::{crash, data_folder};
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
 use crate::alone::Alone;
@@ -64,7 +65,7 @@ pub fn run() -> ExitCode {
         .manage(updates::Found::default())
         .plugin(Alone::new())
         .setup(|app| {
-            let folder = app.path().app_data_dir()?;
+            let folder = data_folder(app)?;
             if !alone::claim(app, &folder) {
                 return Ok(());
             }
@@ -94,6 +95,17 @@ pub fn run() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// Returns the folder for everything that is kept. On Windows it's a local one, which doesn't roam;
+/// the webview has its own files beside it.
+fn data_folder<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<PathBuf> {
+    let usual = app.path().app_data_dir()?;
+    if cfg!(windows) {
+        let local = app.path().app_local_data_dir()?.join("data");
+        return Ok(data_folder::take_over(&usual, &local));
+    }
+    Ok(usual)
 }
 
 fn no_window(error: &tauri::Error) -> String {

@@ -6,9 +6,11 @@ use std::time::Duration;
 use registrar_core::explain::broken;
 use registrar_core::ipc::{Failure, UpdateOffer};
 use registrar_core::trust::Trust;
-use registrar_core::update::{self, Problem};
+use registrar_core::update::{self, Package, Problem};
 use serde_json::{Value, json};
 use tauri::plugin::{Plugin, TauriPlugin};
+use tauri::utils::config::BundleType;
+use tauri::utils::platform::bundle_type;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_updater::{Config, Error, Update, UpdaterExt as _};
 
@@ -95,7 +97,9 @@ impl Found {
         }
         .map_err(told)?;
         let offer = match &found {
-            Some(found) => update::offer(&found.version, &current, found.body.as_deref()),
+            Some(found) => {
+                update::offer(&found.version, &current, found.body.as_deref(), by_hand())
+            }
             None => UpdateOffer::Current { version: current },
         };
         *self.held() = found;
@@ -117,6 +121,18 @@ impl Found {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// Returns how a person installs an update of this app, where the app doesn't do so itself.
+pub(crate) fn by_hand() -> Option<&'static str> {
+    if !cfg!(target_os = "linux") {
+        return update::by_hand(Package::Other);
+    }
+    update::by_hand(match bundle_type() {
+        Some(BundleType::Deb) => Package::Deb,
+        Some(BundleType::Rpm) => Package::Rpm,
+        _ => Package::OtherLinux,
+    })
 }
 
 /// Puts a fetched update in the place of the app.

@@ -3204,7 +3204,11 @@ current: string,
 /**
  * What is new in it, in its makers' words.
  */
-notes: string, } | { "update": "off", 
+notes: string, 
+/**
+ * How to install it, where the app doesn't do so itself.
+ */
+byHand: string | null, } | { "update": "off", 
 /**
  * The version that runs.
  */

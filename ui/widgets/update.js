@@ -26,7 +26,7 @@ export function offerUpdates(place, context) {
       says.textContent = sentence(offer)
       notes.textContent = offer.update === 'found' ? offer.notes : ''
       notes.hidden = notes.textContent === ''
-      install.hidden = offer.update !== 'found'
+      install.hidden = offer.update !== 'found' || offer.byHand !== null
       context.say(says.textContent)
     }), { signal })
   install.addEventListener('click', () => void context.run(
@@ -43,7 +43,10 @@ function sentence(offer) {
   if (offer.update === 'off') {
     return texts.update.off(offer.version)
   }
-  return offer.update === 'current'
-    ? texts.update.current(offer.version)
-    : texts.update.found(offer.version, offer.current)
+  if (offer.update === 'current') {
+    return texts.update.current(offer.version)
+  }
+  return offer.byHand === null
+    ? texts.update.found(offer.version, offer.current)
+    : texts.update.foundByHand(offer.version, offer.current, offer.byHand)
 }

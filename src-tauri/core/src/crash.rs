@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
+use crate::own_file::for_this_user;
 use crate::redact::{foreign, foreign_line};
 use crate::{clock, terminal};
 
@@ -105,11 +106,7 @@ fn within(file: &str) -> String {
 
 fn append(folder: &Path, entry: &str) -> io::Result<()> {
     let path: PathBuf = folder.join(FILE);
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = for_this_user(OpenOptions::new().create(true).append(true)).open(path)?;
     if file.metadata()?.len() + entry.len() as u64 <= LONGEST {
         file.write_all(entry.as_bytes())?;
     }

@@ -4,15 +4,13 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
-use crate::Error;
+use crate::{Error, own_file};
 
 /// Writes a file in place of the one that is there.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let written = || {
-        let mut file = NamedTempFile::new_in(folder)?;
+        let mut file = own_file::unfinished(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|failed| failed.error)
@@ -56,17 +54,14 @@ mod tests {
         );
     }
 
-    #[cfg(unix)]
     #[test]
     fn only_this_user_can_read_it() {
-        use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("linphone.xml");
 
         write(&path, b"ha1").unwrap();
 
-        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        assert!(own_file::is_closed_to_others(&path));
     }
 
     #[test]

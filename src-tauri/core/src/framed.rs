@@ -9,6 +9,8 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use crate::own_file::{self, for_this_user};
+
 /// What such a file begins with; its digit is the version of the layout.
 const MAGIC: &[u8] = b"records 1\n";
 /// Length and checksum before each record, in bytes.
@@ -48,14 +50,17 @@ fn checksum(length: u32, payload: &[u8]) -> u32 {
 
 /// Makes a new file with nothing in it, for this user only.
 pub(crate) fn create(path: &Path) -> io::Result<File> {
-    let mut file = private(File::options().write(true).create_new(true)).open(path)?;
+    let mut file = for_this_user(File::options().write(true).create_new(true)).open(path)?;
     file.write_all(MAGIC)?;
     Ok(file)
 }
 
 /// Opens a file that is about to be begun anew, and leaves what is in it until then.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
-    private(File::options().write(true).create(true).truncate(false)).open(path)
+    let file =
+        for_this_user(File::options().write(true).create(true).truncate(false)).open(path)?;
+    own_file::tighten(&file, path);
+    Ok(file)
 }
 
 /// Opens a file to go on with behind its last whole record, which ends at `end`. What is behind it
@@ -70,12 +75,6 @@ pub(crate) fn go_on(path: &Path, end: u64) -> io::Result<File> {
         file.seek(SeekFrom::End(0))?;
     }
     Ok(file)
-}
-
-fn private(options: &mut std::fs::OpenOptions) -> &mut std::fs::OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
 }
 
 /// Makes new names in a folder last through a power cut. Windows has no such call and needs none.
@@ -100,7 +99,9 @@ pub(crate) struct Records {
 impl Records {
     /// Opens a file. One that begins otherwise has no record and is damaged.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let mut file = BufReader::with_capacity(256 * 1024, File::open(path)?);
+        let file = File::open(path)?;
+        own_file::tighten(&file, path);
+        let mut file = BufReader::with_capacity(256 * 1024, file);
         let mut magic = Vec::new();
         file.by_ref()
             .take(MAGIC.len() as u64)
@@ -210,6 +211,27 @@ mod tests {
             all.push(record.to_vec());
         }
         (all, records.position(), records.tail())
+    }
+
+    #[test]
+    fn a_file_that_others_could_read_is_closed_when_it_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        for reopen in [
+            |path: &Path| open(path).map(drop),
+            |path: &Path| Records::open(path).map(drop),
+        ] {
+            let path = folder.path().join("journal");
+            std::fs::write(&path, MAGIC).unwrap();
+            #[cfg(unix)]
+            std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+                .unwrap();
+            assert!(!own_file::is_closed_to_others(&path));
+
+            reopen(&path).unwrap();
+
+            assert!(own_file::is_closed_to_others(&path));
+            std::fs::remove_file(&path).unwrap();
+        }
     }
 
     #[test]

@@ -36,8 +36,14 @@ pub fn claim(folder: &Path) -> Claim {
         return Claim::Unknown;
     }
     let mut options = OpenOptions::new();
-    let file = options.create(true).truncate(false).write(true);
-    let Ok(file) = file.open(folder.join(FILE)) else {
+    let options = options.create(true).truncate(false).write(true);
+    #[cfg(windows)]
+    {
+        // For reading and writing: who removed it could claim the folder once more.
+        const SHARED: u32 = 1 | 2;
+        std::os::windows::fs::OpenOptionsExt::share_mode(options, SHARED);
+    }
+    let Ok(file) = options.open(folder.join(FILE)) else {
         return Claim::Unknown;
     };
     match file.try_lock() {

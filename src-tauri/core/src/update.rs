@@ -25,14 +25,54 @@ pub fn client(builder: ClientBuilder, trust: &Trust) -> ClientBuilder {
     }
 }
 
+/// The package that the app was installed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Package {
+    /// A package of Debian's kind.
+    Deb,
+    /// A package of Red Hat's kind.
+    Rpm,
+    /// Another one on Linux, or none.
+    OtherLinux,
+    /// macOS' or Windows' own kind.
+    Other,
+}
+
+/// Returns how a person installs an update where the app doesn't do so itself; `None` where it does.
+///
+/// On Linux the system's own programs install packages. The updater would run them as the
+/// administrator and ask for the account's password in a window of its own, which teaches people to
+/// type it wherever an app asks.
+#[must_use]
+pub fn by_hand(package: Package) -> Option<&'static str> {
+    match package {
+        Package::Deb => Some(
+            "Download the .deb package from where you got this app. Then install it with Software, or \
+             with sudo apt install ./ and the file’s name.",
+        ),
+        Package::Rpm => Some(
+            "Download the .rpm package from where you got this app. Then install it with Software, or \
+             with sudo dnf install ./ and the file’s name.",
+        ),
+        Package::OtherLinux => Some("Install the new version the way that you installed this one."),
+        Package::Other => None,
+    }
+}
+
 /// Returns what the window shows of an update.
 #[must_use]
-pub fn offer(version: &str, current: &str, notes: Option<&str>) -> UpdateOffer {
+pub fn offer(
+    version: &str,
+    current: &str,
+    notes: Option<&str>,
+    by_hand: Option<&str>,
+) -> UpdateOffer {
     let notes = foreign(notes.unwrap_or_default());
     UpdateOffer::Found {
         version: foreign_line(version, 40),
         current: current.to_owned(),
         notes: notes.trim().chars().take(LONGEST_NOTES).collect(),
+        by_hand: by_hand.map(ToOwned::to_owned),
     }
 }
 
@@ -58,7 +98,6 @@ pub fn failure(problem: Problem) -> Failure {
             "The update was not installed; this version goes on.",
             &[
                 "You may not change the programs of this computer.",
-                "The question for the administrator's password was closed.",
                 "The app was not installed by its own package.",
             ],
             "Download the new version from where you got this one, and install it over this one.",
@@ -117,11 +156,21 @@ mod tests {
     fn notes_are_cut_and_hold_no_control_characters() {
         let notes = format!("New\u{1b}[31m\n{}", "x".repeat(100_000));
 
-        let UpdateOffer::Found { notes, .. } = offer("0.2.0", "0.1.0", Some(&notes)) else {
+        let UpdateOffer::Found { notes, .. } = offer("0.2.0", "0.1.0", Some(&notes), None) else {
             panic!("nothing was offered")
         };
 
         assert!(notes.starts_with("New[31m\n") && notes.chars().count() <= LONGEST_NOTES);
+    }
+
+    #[test]
+    fn linux_packages_are_installed_by_the_person() {
+        let says = |package| by_hand(package).unwrap_or_default();
+
+        assert!(says(Package::Deb).contains("apt install"));
+        assert!(says(Package::Rpm).contains("dnf install"));
+        assert!(!says(Package::OtherLinux).is_empty());
+        assert_eq!(by_hand(Package::Other), None);
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub(crate) async fn install_update<R: Runtime>(
     found: State<'_, Found>,
     req: InstallUpdate,
 ) -> Result<(), Failure> {
+    if updates::by_hand().is_some() {
+        return Err(registrar_core::explain::broken::out_of_step());
+    }
     let fetch = async { Ok(found.fetch().await) };
     let (update, file) = (app.operations.run(req.operation, fetch).await).map_err(told)??;
     let installed = tauri::async_runtime::spawn_blocking(move || updates::install(&update, &file));

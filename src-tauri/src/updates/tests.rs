@@ -122,6 +122,7 @@ async fn a_signed_update_is_offered_with_its_notes_and_fetched() {
         version,
         current,
         notes,
+        by_hand: _,
     } = offer
     else {
         panic!("nothing was offered: {offer:?}")

@@ -11,6 +11,8 @@ export const update = {
   current: (/** @type {string} */ version) => `This is the newest version, ${version}.`,
   found: (/** @type {string} */ version, /** @type {string} */ current) =>
     `Version ${version} is there; this is ${current}. Installing it restarts the app: passwords that are only in memory are typed again.`,
+  foundByHand: (/** @type {string} */ version, /** @type {string} */ current, /** @type {string} */ how) =>
+    `Version ${version} is available. You have ${current}. ${how}`,
   notes: 'What is new',
   install: 'Install and restart',
   installing: 'Fetching and checking the update…',

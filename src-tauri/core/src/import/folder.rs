@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::plan::{Draft, PlanWriter};
+use crate::own_file::for_this_user;
 use crate::{Error, store};
 
 /// Held by whoever works in a job's folder, also by another process.
@@ -105,20 +106,15 @@ impl Drop for Lock {
 
 /// Takes a job's folder for oneself.
 pub(super) fn lock(folder: &Path) -> Result<Lock, Error> {
-    let file = private_options().open(folder.join(LOCK)).map_err(storage)?;
+    let mut options = File::options();
+    let options = options.write(true).create(true).truncate(false);
+    let file = for_this_user(options).open(folder.join(LOCK));
+    let file = file.map_err(storage)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::OutOfStep),
         Err(TryLockError::Error(source)) => Err(storage(source)),
     }
-}
-
-fn private_options() -> fs::OpenOptions {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }
 
 fn make_private(folder: &Path) -> io::Result<()> {

@@ -6,19 +6,18 @@
 //! their names and never by their place. For each name it holds one password.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 use super::csv::{Batch, Fault, Records, Text, Unusable};
 use super::step::Step;
-use crate::framed;
 use crate::secret::SipPassword;
 use crate::spreadsheet::write_row;
+use crate::{framed, own_file};
 
 /// How many lines are read together.
 const READ_TOGETHER: usize = 512;
@@ -63,7 +62,7 @@ pub(super) struct Line<'a> {
 /// heading or a beginning of it and nothing else, as one does that was made and not used.
 pub(super) fn create(path: &Path) -> io::Result<()> {
     let heading = heading();
-    match create_new(path) {
+    match own_file::create_new(path) {
         Ok(mut file) => {
             file.write_all(&heading)?;
             file.sync_all()?;
@@ -75,8 +74,8 @@ pub(super) fn create(path: &Path) -> io::Result<()> {
             if !heading.starts_with(&start) {
                 return Err(error);
             }
-            let mut file = File::options().write(true).truncate(true).open(path)?;
-            private(&file)?;
+            let mut file = for_writing(File::options().write(true).truncate(true)).open(path)?;
+            own_file::tighten(&file, path);
             file.write_all(&heading)?;
             file.sync_all()?;
         }
@@ -97,7 +96,8 @@ pub(super) struct PasswordsFile {
 impl PasswordsFile {
     /// Opens the file to go on with. What it holds for the names that are `awaited` is kept at hand.
     pub(super) fn open(path: &Path, awaited: &dyn Fn(&Name) -> bool) -> io::Result<Self> {
-        let mut file = File::options().read(true).append(true).open(path)?;
+        let mut file = for_writing(File::options().read(true).append(true)).open(path)?;
+        own_file::tighten(&file, path);
         mend_the_end(&mut file)?;
         let mut held = HashMap::new();
         read(path, |line| {
@@ -172,7 +172,7 @@ pub(super) fn leave_out(path: &Path, names: &HashSet<Name>) -> io::Result<()> {
         }
     })?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut anew = NamedTempFile::new_in(folder)?;
+    let mut anew = own_file::unfinished(folder)?;
     anew.write_all(&bytes)?;
     anew.as_file().sync_all()?;
     anew.persist(path).map_err(|failed| failed.error)?;
@@ -268,21 +268,15 @@ fn heading() -> Vec<u8> {
     bytes
 }
 
-fn create_new(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-#[cfg_attr(not(unix), allow(clippy::unnecessary_wraps))]
-fn private(file: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
+/// Lets others on Windows only read the file while it is open. Rust lets them write, remove and replace
+/// it too; here that would put passwords into a file that nobody finds.
+fn for_writing(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(windows)]
+    {
+        const FILE_SHARE_READ: u32 = 1;
+        std::os::windows::fs::OpenOptionsExt::share_mode(options, FILE_SHARE_READ);
+    }
+    options
 }
 
 /// Fails where the path does not lead to the open file.
@@ -296,7 +290,7 @@ fn same_file(file: &File, path: &Path) -> io::Result<()> {
             return Err(io::ErrorKind::NotFound.into());
         }
     }
-    // Windows lets nobody remove or replace a file that is open.
+    // Windows lets nobody remove or replace a file that was opened by `for_writing`.
     #[cfg(not(unix))]
     let _ = (file, there);
     Ok(())
@@ -460,16 +454,57 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
-    #[cfg(unix)]
+    #[cfg(windows)]
+    #[test]
+    fn an_open_file_cannot_be_removed_or_replaced() {
+        let (folder, path) = place();
+        let mut file = PasswordsFile::open(&path, &|_| false).unwrap();
+        let other = folder.path().join("other.csv");
+        fs::write(&other, "another file").unwrap();
+
+        let removed = fs::remove_file(&path);
+        let moved = fs::rename(&path, folder.path().join("moved.csv"));
+        let replaced = fs::rename(&other, &path);
+        let written = File::options().append(true).open(&path);
+
+        for refused in [removed, moved, replaced, written.map(drop)] {
+            assert!(refused.is_err());
+        }
+        file.append(b"anna,,r.example,password,\r\n").unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.ends_with("anna,,r.example,password,\r\n"), "{text}");
+        drop(file);
+        fs::rename(&other, &path).unwrap();
+    }
+
     #[test]
     fn only_this_user_can_read_the_passwords() {
-        use std::os::unix::fs::PermissionsExt as _;
         let (_folder, path) = place();
-        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
 
-        assert_eq!(mode(), 0o600);
+        assert!(own_file::is_closed_to_others(&path));
         add(&path, "bob");
         leave_out(&path, &HashSet::new()).unwrap();
-        assert_eq!(mode(), 0o600);
+        assert!(own_file::is_closed_to_others(&path));
+    }
+
+    #[test]
+    fn a_file_saved_anew_by_a_spreadsheet_is_closed_again() {
+        let (_folder, path) = place();
+        let text = fs::read(&path).unwrap();
+        let save_anew = || {
+            fs::remove_file(&path).unwrap();
+            fs::write(&path, &text).unwrap();
+            #[cfg(unix)]
+            fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+                .unwrap();
+            assert!(!own_file::is_closed_to_others(&path));
+        };
+
+        save_anew();
+        drop(opened(&path));
+        assert!(own_file::is_closed_to_others(&path));
+        save_anew();
+        create(&path).unwrap();
+        assert!(own_file::is_closed_to_others(&path));
     }
 }

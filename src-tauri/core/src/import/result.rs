@@ -3,21 +3,19 @@
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
 use super::folder;
 use super::outcome::{Kind, Outcomes};
 use super::plan::Steps;
 use super::step::Deed;
-use crate::Error;
 use crate::spreadsheet::{UTF_8_MARK, write_row};
+use crate::{Error, own_file};
 
 /// The result file's name in the job's folder.
 pub(super) const RESULT: &str = "result.csv";
 
 /// Writes the result file, whole or not at all.
 pub(super) fn write(folder: &Path, steps: &Steps, outcomes: &Outcomes) -> Result<(), Error> {
-    let file = NamedTempFile::new_in(folder).map_err(folder::storage)?;
+    let file = own_file::unfinished(folder).map_err(folder::storage)?;
     let mut file = BufWriter::new(file);
     let mut text = UTF_8_MARK.as_bytes().to_vec();
     let heading = ["line", "user name", "domain", "realm", "outcome", "reason"];

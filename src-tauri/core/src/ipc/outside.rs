@@ -52,6 +52,8 @@ pub enum UpdateOffer {
         current: String,
         /// What is new in it, in its makers' words.
         notes: String,
+        /// How to install it, where the app doesn't do so itself.
+        by_hand: Option<String>,
     },
     /// This build does not update itself.
     Off {

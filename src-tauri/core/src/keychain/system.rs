@@ -1,7 +1,9 @@
 //! The operating system's keychain: Secret Service, Keychain or Credential Manager.
 
-use keyring_core::{CredentialStore, Error};
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use keyring_core::{CredentialStore, Error};
 use zeroize::Zeroizing;
 
 use super::{Entry, Failure, Keychain};
@@ -28,9 +30,11 @@ impl Keychain for System {
     }
 
     fn load(&self, entry: &Entry) -> Result<Option<Kept>, Failure> {
-        match open(entry)?.get_secret() {
+        let place = open(entry)?;
+        match place.get_secret() {
             Ok(bytes) => {
                 let bytes = Zeroizing::new(bytes);
+                keep_here(&place, &bytes);
                 let text = std::str::from_utf8(&bytes).map_err(|_| Failure::Refused)?;
                 Ok(Some(Kept::new(text)))
             }
@@ -57,9 +61,41 @@ fn open(entry: &Entry) -> Result<keyring_core::Entry, Failure> {
         Failure::Missing
     })?;
     store
-        .build(SERVICE, &format!("{}/{account}", what.name()), None)
+        .build(
+            SERVICE,
+            &format!("{}/{account}", what.name()),
+            modifiers().as_ref(),
+        )
         .map_err(|error| failure(&error))
 }
+
+/// How an entry is kept. Windows takes a credential of the usual kind (`CRED_PERSIST_ENTERPRISE`) along
+/// to every computer that its person signs in to; a local one stays on this computer.
+#[cfg(windows)]
+#[allow(clippy::unnecessary_wraps, reason = "other systems have none")]
+fn modifiers() -> Option<HashMap<&'static str, &'static str>> {
+    Some(HashMap::from([("persistence", "local")]))
+}
+
+#[cfg(not(windows))]
+fn modifiers() -> Option<HashMap<&'static str, &'static str>> {
+    None
+}
+
+/// Keeps a secret on this computer alone that an older version of the app let roam. Where that fails
+/// it is tried again at the next load.
+#[cfg(windows)]
+fn keep_here(place: &keyring_core::Entry, secret: &[u8]) {
+    let local = place
+        .get_attributes()
+        .is_ok_and(|attributes| attributes.get("persistence").map(String::as_str) == Some("Local"));
+    if !local && place.set_secret(secret).is_err() {
+        tracing::warn!("A secret still roams");
+    }
+}
+
+#[cfg(not(windows))]
+fn keep_here(_place: &keyring_core::Entry, _secret: &[u8]) {}
 
 #[cfg(target_os = "linux")]
 fn store() -> keyring_core::Result<Arc<CredentialStore>> {
@@ -109,6 +145,33 @@ fn failure(error: &Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(windows)]
+    #[test]
+    fn a_secret_stays_on_this_computer_also_one_that_roamed() {
+        let entry = Entry {
+            account: format!("test-local-{}", std::process::id()),
+            what: super::super::EntryKind::SignIn,
+        };
+        let kept_as = || {
+            let attributes = open(&entry).unwrap().get_attributes().unwrap();
+            attributes["persistence"].clone()
+        };
+        let name = format!("{}/{}", entry.what.name(), entry.account);
+        let usual = store().unwrap().build(SERVICE, &name, None).unwrap();
+        usual.set_secret(b"canary").unwrap();
+        let roamed = kept_as();
+
+        let loaded = System.load(&entry);
+        let after_load = kept_as();
+        System.save(&entry, &Kept::new("canary")).unwrap();
+        let after_save = kept_as();
+        System.forget(&entry).unwrap();
+
+        assert_eq!(roamed, "Enterprise");
+        assert!(loaded.unwrap().is_some());
+        assert_eq!([after_load, after_save], ["Local", "Local"]);
+    }
 
     #[test]
     fn what_the_store_says_becomes_what_a_person_can_do() {

@@ -83,7 +83,7 @@ fn try_out(
     let user = user(wine).ok_or("Wine made no user.")?;
     let folder = user.join("AppData/Local").join(NAME);
     let there = folder.join("sip-registrar-setup.exe");
-    let kept = user.join("AppData/Roaming/dev.sipregistrar.setup/accounts.json");
+    let kept = user.join("AppData/Local/dev.sipregistrar.setup/data/accounts.json");
     let is_this_one = || match (fs::read(&there), fs::read(program)) {
         (Ok(found), Ok(ours)) => found == ours,
         _ => false,

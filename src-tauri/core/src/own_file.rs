@@ -1,0 +1,176 @@
+//! Files that only this user can read.
+//!
+//! On Unix that is mode 0600. On Windows a file takes its access list from its folder, which may let
+//! others in, so a file that holds a secret gets a list of its own, with this user and nobody else.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// Makes a new file readable by this user alone.
+pub(crate) fn create_new(path: &Path) -> io::Result<File> {
+    let file = for_this_user(OpenOptions::new().write(true).create_new(true)).open(path)?;
+    if let Err(error) = access::restrict(&file, path) {
+        drop(file);
+        // There is nothing in it yet.
+        let _left = fs::remove_file(path);
+        return Err(error);
+    }
+    Ok(file)
+}
+
+/// Makes an unfinished file in a folder, readable by this user alone. It keeps its access list when
+/// it takes its name.
+pub(crate) fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
+    let file = NamedTempFile::new_in(folder)?;
+    access::restrict(file.as_file(), file.path())?;
+    Ok(file)
+}
+
+/// Lets new files that are opened this way be readable by this user alone on Unix.
+pub(crate) fn for_this_user(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// Closes an open file to others again: another program, such as a spreadsheet, may have saved it
+/// anew as it saves all files. It is no failure where the file belongs to somebody else.
+pub(crate) fn tighten(file: &File, path: &Path) {
+    if let Err(error) = access::restrict(file, path) {
+        tracing::warn!(%error, "Others may be able to read a file");
+    }
+}
+
+/// Returns whether an error says that the file's system has no permissions, as on a memory stick.
+fn has_no_permissions(error: &io::Error) -> bool {
+    // ERROR_INVALID_FUNCTION and ERROR_NOT_SUPPORTED.
+    let of_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(1 | 50));
+    of_windows || error.kind() == io::ErrorKind::Unsupported
+}
+
+#[cfg(unix)]
+mod access {
+    use std::fs::{File, Permissions};
+    use std::io;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::Path;
+
+    pub(super) fn restrict(file: &File, _path: &Path) -> io::Result<()> {
+        let open_to_others = file.metadata()?.permissions().mode() & 0o077 != 0;
+        if !open_to_others {
+            return Ok(());
+        }
+        match file.set_permissions(Permissions::from_mode(0o600)) {
+            Err(error) if super::has_no_permissions(&error) => Ok(()),
+            restricted => restricted,
+        }
+    }
+}
+
+/// Windows' `icacls` could do this too, but it is a process for each file, reports in the system's
+/// language, and does nothing under Wine, where the tests run. `windows-permissions` is a safe
+/// binding to the very two functions that are needed, on winapi alone.
+#[cfg(windows)]
+mod access {
+    use std::fs::File;
+    use std::io;
+    use std::path::Path;
+
+    use windows_permissions::constants::{SeObjectType, SecurityInformation};
+    use windows_permissions::utilities::current_process_sid;
+    use windows_permissions::wrappers::{ConvertSidToStringSid, SetNamedSecurityInfo};
+    use windows_permissions::{LocalBox, SecurityDescriptor};
+
+    pub(super) fn restrict(_file: &File, path: &Path) -> io::Result<()> {
+        let user = ConvertSidToStringSid(&*current_process_sid()?)?;
+        // Protected: nothing comes from the folder. One entry: all rights for this user.
+        let list = format!("D:P(A;;FA;;;{})", user.to_string_lossy());
+        let list: LocalBox<SecurityDescriptor> = list.parse()?;
+        let set = SetNamedSecurityInfo(
+            path,
+            SeObjectType::SE_FILE_OBJECT,
+            SecurityInformation::Dacl | SecurityInformation::ProtectedDacl,
+            None,
+            None,
+            list.dacl(),
+            None,
+        );
+        match set {
+            Err(error) if super::has_no_permissions(&error) => Ok(()),
+            set => set,
+        }
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
+mod access {
+    use std::fs::File;
+    use std::io;
+    use std::path::Path;
+
+    pub(super) fn restrict(_file: &File, _path: &Path) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Returns whether nobody but this user is let in, for tests of every kind of such file.
+#[cfg(all(test, unix))]
+pub(crate) fn is_closed_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777 == 0o600
+}
+
+/// Returns whether nobody but this user is let in, for tests of every kind of such file.
+#[cfg(all(test, windows))]
+pub(crate) fn is_closed_to_others(path: &Path) -> bool {
+    use windows_permissions::constants::{SeObjectType, SecurityInformation};
+    use windows_permissions::utilities::current_process_sid;
+    use windows_permissions::wrappers::GetNamedSecurityInfo;
+
+    let kind = SeObjectType::SE_FILE_OBJECT;
+    let read = GetNamedSecurityInfo(path, kind, SecurityInformation::Dacl).unwrap();
+    let user = current_process_sid().unwrap();
+    let list = read.dacl().unwrap();
+    let mut entries = (0..list.len()).map(|at| list.get_ace(at).unwrap());
+    list.len() == 1 && entries.all(|entry| entry.sid() == Some(&*user))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_new_file_is_for_this_user_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (made, saved) = (folder.path().join("made"), folder.path().join("saved"));
+
+        create_new(&made).unwrap().write_all(b"secret").unwrap();
+        let file = unfinished(folder.path()).unwrap();
+        fs::write(&saved, "what was there before").unwrap();
+        file.persist(&saved).unwrap();
+
+        assert!(is_closed_to_others(&made));
+        assert!(is_closed_to_others(&saved));
+        assert_eq!(fs::read(&made).unwrap(), b"secret");
+    }
+
+    #[test]
+    fn a_file_that_another_program_saved_is_closed_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("passwords.csv");
+        fs::write(&path, "saved by a spreadsheet").unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+        assert!(!is_closed_to_others(&path));
+
+        tighten(&File::open(&path).unwrap(), &path);
+
+        assert!(is_closed_to_others(&path));
+        assert_eq!(fs::read(&path).unwrap(), b"saved by a spreadsheet");
+    }
+}
