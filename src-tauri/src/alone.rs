@@ -41,7 +41,10 @@ pub(crate) struct Alone<R: Runtime> {
 impl<R: Runtime> Alone<R> {
     pub(crate) fn new() -> Self {
         Self {
-            inner: Default::default(),
+            #[cfg(not(target_os = "macos"))]
+            inner: None,
+            #[cfg(target_os = "macos")]
+            inner: std::marker::PhantomData,
         }
     }
 

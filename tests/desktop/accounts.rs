@@ -3,6 +3,7 @@
 use std::fs;
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
+use acceptance::false_clock::FalseClock;
 use acceptance::private_session::PrivateSession;
 use serde_json::json;
 
@@ -167,4 +168,47 @@ async fn a_list_of_accounts_leaves_without_secrets_and_comes_in_with_a_plan() {
     walk.window.wait_for_screen("accounts").await;
     says(&walk, "1 account was added.").await;
     walk.look("2-taken").await;
+}
+
+#[tokio::test]
+async fn accounts_with_an_api_user_lead_to_an_api_client() {
+    let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
+    let clock = FalseClock::begin(session.folder(), "@2026-12-03 09:00:00");
+    for (name, value) in clock.environment() {
+        session.set(name, value);
+    }
+    let folder = session.folder().join("data/dev.sipregistrar.setup");
+    fs::create_dir_all(&folder).unwrap();
+    let account = |name: &str, method: &str| {
+        json!({
+            "id": name, "name": name, "number": "5500123", "method": method, "user": "anna",
+            "environment": "production", "ownAddresses": null, "remember": false, "twilio": null
+        })
+    };
+    let kept = json!({
+        "version": 1,
+        "data": [account("Northwind", "api_user"), account("Contoso", "api_client")]
+    });
+    fs::write(folder.join("accounts.json"), kept.to_string()).unwrap();
+    let walk = Walk::begin(AppWindow::open_in(session).await, "api-users").await;
+
+    let ended = "API users stopped working on December 2, 2026.";
+    says(&walk, ended).await;
+    let offered = "[...document.querySelectorAll('[data-action=set-up-api-client]')]
+        .filter((button) => button.checkVisibility()).length";
+    assert_eq!(walk.window.evaluate(offered).await, 1);
+    walk.look("1-home").await;
+    walk.press("accounts").await;
+    walk.window.wait_for_screen("accounts").await;
+    says(&walk, ended).await;
+    assert_eq!(walk.window.evaluate(offered).await, 1);
+    walk.look("2-accounts").await;
+    walk.press("set-up-api-client").await;
+
+    walk.window.wait_for_screen("account").await;
+    let chosen = "document.querySelector('#method-api_client').checked";
+    assert_eq!(walk.window.evaluate(chosen).await, true);
+    let name = "document.querySelector('#name').value";
+    assert_eq!(walk.window.evaluate(name).await, "Northwind");
+    walk.look("3-form").await;
 }

@@ -37,6 +37,7 @@ pub fn name_part(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::own_file::tests::is_closed_to_others;
 
     #[test]
     fn the_file_that_was_there_is_replaced() {
@@ -61,7 +62,7 @@ mod tests {
 
         write(&path, b"ha1").unwrap();
 
-        assert!(own_file::is_closed_to_others(&path));
+        assert!(is_closed_to_others(&path));
     }
 
     #[test]

@@ -189,6 +189,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::own_file::tests::is_closed_to_others;
 
     fn written(records: &[&[u8]]) -> (tempfile::TempDir, std::path::PathBuf, Vec<u64>) {
         let folder = tempfile::tempdir().unwrap();
@@ -225,11 +226,11 @@ mod tests {
             #[cfg(unix)]
             std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
                 .unwrap();
-            assert!(!own_file::is_closed_to_others(&path));
+            assert!(!is_closed_to_others(&path));
 
             reopen(&path).unwrap();
 
-            assert!(own_file::is_closed_to_others(&path));
+            assert!(is_closed_to_others(&path));
             std::fs::remove_file(&path).unwrap();
         }
     }

@@ -116,30 +116,8 @@ mod access {
     }
 }
 
-/// Returns whether nobody but this user is let in, for tests of every kind of such file.
-#[cfg(all(test, unix))]
-pub(crate) fn is_closed_to_others(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::metadata(path).unwrap().permissions().mode() & 0o777 == 0o600
-}
-
-/// Returns whether nobody but this user is let in, for tests of every kind of such file.
-#[cfg(all(test, windows))]
-pub(crate) fn is_closed_to_others(path: &Path) -> bool {
-    use windows_permissions::constants::{SeObjectType, SecurityInformation};
-    use windows_permissions::utilities::current_process_sid;
-    use windows_permissions::wrappers::GetNamedSecurityInfo;
-
-    let kind = SeObjectType::SE_FILE_OBJECT;
-    let read = GetNamedSecurityInfo(path, kind, SecurityInformation::Dacl).unwrap();
-    let user = current_process_sid().unwrap();
-    let list = read.dacl().unwrap();
-    let mut entries = (0..list.len()).map(|at| list.get_ace(at).unwrap());
-    list.len() == 1 && entries.all(|entry| entry.sid() == Some(&*user))
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::io::Write as _;
 
     use super::*;
@@ -172,5 +150,27 @@ mod tests {
 
         assert!(is_closed_to_others(&path));
         assert_eq!(fs::read(&path).unwrap(), b"saved by a spreadsheet");
+    }
+
+    /// Returns whether nobody but this user is let in, for tests of every kind of such file.
+    #[cfg(unix)]
+    pub(crate) fn is_closed_to_others(path: &Path) -> bool {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path).unwrap().permissions().mode() & 0o777 == 0o600
+    }
+
+    /// Returns whether nobody but this user is let in, for tests of every kind of such file.
+    #[cfg(windows)]
+    pub(crate) fn is_closed_to_others(path: &Path) -> bool {
+        use windows_permissions::constants::{SeObjectType, SecurityInformation};
+        use windows_permissions::utilities::current_process_sid;
+        use windows_permissions::wrappers::GetNamedSecurityInfo;
+
+        let kind = SeObjectType::SE_FILE_OBJECT;
+        let read = GetNamedSecurityInfo(path, kind, SecurityInformation::Dacl).unwrap();
+        let user = current_process_sid().unwrap();
+        let list = read.dacl().unwrap();
+        let mut entries = (0..list.len()).map(|at| list.get_ace(at).unwrap());
+        list.len() == 1 && entries.all(|entry| entry.sid() == Some(&*user))
     }
 }

@@ -185,7 +185,9 @@ impl Workspace {
         self.journeys().forget_practice();
         self.desks().forget(PRACTICE_DESK);
         self.checkers().known.retain(|known| !known.is_practice());
-        *self.practice.lock().await = None;
+        // Held until the folder is gone, so that nobody begins practice in it meanwhile.
+        let mut practice = self.practice.lock().await;
+        *practice = None;
         self.forget_activity(Whose::Practice).await?;
         let folder = self.folder.join(PRACTICE);
         match std::fs::remove_dir_all(&folder) {

@@ -1,6 +1,7 @@
 //! The checks that read the source rather than run it.
 
 mod crates;
+mod keys;
 mod workflows;
 
 use std::fs;
@@ -37,6 +38,7 @@ pub(crate) fn run() -> Result<Count, String> {
         licences::check()?,
         places()?,
         workflows::run()?,
+        keys::run()?,
         crates::run()?,
     ];
     Ok(counts.into_iter().sum())

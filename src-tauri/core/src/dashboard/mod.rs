@@ -32,7 +32,7 @@ pub(crate) use settings::same_name;
 pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};
 
 use crate::activity::Activity;
-use crate::error::{Refusal, Service};
+use crate::error::Service;
 use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
 use crate::secret::{AccessToken, SignInSecret};
 use crate::{Error, clock};
@@ -202,14 +202,11 @@ impl Dashboard {
 }
 
 /// Notes of a refusal that an API user signed what was refused.
-fn of_api_user(error: Error) -> Error {
-    match error {
-        Error::Refused(refusal) => Error::Refused(Refusal {
-            by_api_user: true,
-            ..refusal
-        }),
-        other => other,
+fn of_api_user(mut error: Error) -> Error {
+    if let Error::Refused(refusal) = &mut error {
+        refusal.by_api_user = true;
     }
+    error
 }
 
 /// Reads an answer as each request of this API does, one error for each that cannot use it.

@@ -309,6 +309,7 @@ fn flush_folder(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::own_file::tests::is_closed_to_others;
 
     const REALM: &str = "r.example";
 
@@ -481,10 +482,10 @@ mod tests {
     fn only_this_user_can_read_the_passwords() {
         let (_folder, path) = place();
 
-        assert!(own_file::is_closed_to_others(&path));
+        assert!(is_closed_to_others(&path));
         add(&path, "bob");
         leave_out(&path, &HashSet::new()).unwrap();
-        assert!(own_file::is_closed_to_others(&path));
+        assert!(is_closed_to_others(&path));
     }
 
     #[test]
@@ -497,14 +498,14 @@ mod tests {
             #[cfg(unix)]
             fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
                 .unwrap();
-            assert!(!own_file::is_closed_to_others(&path));
+            assert!(!is_closed_to_others(&path));
         };
 
         save_anew();
         drop(opened(&path));
-        assert!(own_file::is_closed_to_others(&path));
+        assert!(is_closed_to_others(&path));
         save_anew();
         create(&path).unwrap();
-        assert!(own_file::is_closed_to_others(&path));
+        assert!(is_closed_to_others(&path));
     }
 }
