@@ -90,7 +90,7 @@ fn read(bytes: &[u8]) {
     let _: Vec<_> = addresses.filter_map(Address::parse).collect();
     let _ = (sdp::audio(&message.body), body::session(&message));
     let _ = body::offer(&message);
-    let _ = redacted(&message, false);
+    let _ = redacted(&message, false, &[]);
 }
 
 /// Begins a registration whose first answer's head begins with what is returned.

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::envelope::Envelope;
 use super::wire::{self, WireError};
+use crate::Error;
 use crate::error::{Diagnosis, Refusal, Service};
 use crate::http::Answer;
 use crate::secret::AccessToken;
-use crate::{Error, redact};
 
 /// Longest description that is kept, in characters.
 const LONGEST_DESCRIPTION: usize = 300;
@@ -114,7 +114,7 @@ fn refusal(answer: &Answer, envelope: Option<Envelope>, now_ms: u64) -> Refusal 
     let words = words.filter(|_| !from_gateway || envelope.root.ends_with("Response"));
     Refusal {
         code,
-        description: words.as_deref().map(line),
+        description: words.map(|words| answer.line(&words, LONGEST_DESCRIPTION)),
         retry_after: answer.retry_after(now_ms),
         diagnosis: diagnosis(code),
         ..Refusal::new(Service::Dashboard, answer.status)
@@ -122,13 +122,14 @@ fn refusal(answer: &Answer, envelope: Option<Envelope>, now_ms: u64) -> Refusal 
 }
 
 /// Returns what one item of a list of errors refuses.
-pub(super) fn item_refusal(status: u16, error: &WireError) -> Refusal {
+pub(super) fn item_refusal(answer: &Answer, error: &WireError) -> Refusal {
     let code = code_of(error);
     Refusal {
         code,
-        description: error.description.as_deref().map(line),
+        description: (error.description.as_deref())
+            .map(|words| answer.line(words, LONGEST_DESCRIPTION)),
         diagnosis: diagnosis(code),
-        ..Refusal::new(Service::Dashboard, status)
+        ..Refusal::new(Service::Dashboard, answer.status)
     }
 }
 
@@ -143,7 +144,8 @@ pub(super) fn token(answer: &Answer, now_ms: u64) -> Result<(AccessToken, u64), 
         // RFC 6749 section 5.2: 400 or 401 with `invalid_client` for a wrong client or secret.
         let wrong = matches!(answer.status, 400 | 401);
         return Err(Error::Refused(Refusal {
-            description: in_json(&answer.body).as_deref().map(line),
+            description: in_json(&answer.body)
+                .map(|words| answer.line(&words, LONGEST_DESCRIPTION)),
             retry_after: answer.retry_after(now_ms),
             diagnosis: wrong.then_some(Diagnosis::SignInWrong),
             ..Refusal::new(service, answer.status)
@@ -196,10 +198,6 @@ fn in_json(body: &str) -> Option<String> {
     ];
     let mut texts = names.iter().filter_map(|name| value[*name].as_str());
     texts.next().map(ToOwned::to_owned)
-}
-
-fn line(text: &str) -> String {
-    redact::foreign_line(text, LONGEST_DESCRIPTION)
 }
 
 pub(super) fn malformed(what: &'static str) -> Error {

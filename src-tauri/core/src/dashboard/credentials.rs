@@ -316,7 +316,7 @@ pub(super) fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Erro
             refused: errors
                 .into_iter()
                 .filter(|error| error.sip_credential.is_some())
-                .map(|error| refused(answer.status, error))
+                .map(|error| refused(answer, error))
                 .collect(),
         };
         if !created.made.is_empty() || !created.refused.is_empty() {
@@ -327,8 +327,8 @@ pub(super) fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Erro
     Err(malformed("an answer that names no credential"))
 }
 
-fn refused(status: u16, error: WireError) -> RefusedCredential {
-    let refusal = answer::item_refusal(status, &error);
+fn refused(answer: &Answer, error: WireError) -> RefusedCredential {
+    let refusal = answer::item_refusal(answer, &error);
     let sent = error.sip_credential.unwrap_or_default();
     RefusedCredential {
         user_name: filled(sent.user_name).unwrap_or_default(),

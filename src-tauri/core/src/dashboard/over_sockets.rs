@@ -506,6 +506,48 @@ async fn no_call_takes_an_error_inside_a_2xx_for_success() {
 }
 
 #[tokio::test]
+async fn sign_in_that_an_answer_repeats_is_nowhere_in_a_failure() {
+    let client_secret = "Basic Y2xpZW50OnNlY3JldC03ZjNh";
+    let in_json = r#"{"message":"got Bearer token\u002d7f3a, secret%2D7f3a"}"#;
+    let in_secret = r#"{"error_description":"secret\u002d7f3a is wrong"}"#;
+    let in_xml = "<RealmsResponse><ResponseStatus><ErrorCode>1</ErrorCode><Description>got token&#45;7f3a</Description></ResponseStatus></RealmsResponse>";
+    for (token_status, status, body) in [
+        (200, 403, in_json),
+        (200, 400, in_xml),
+        (200, 200, in_xml),
+        (401, 200, in_secret),
+        (401, 200, client_secret),
+    ] {
+        let echo = Reply::json(token_status, if token_status == 200 { TOKEN } else { body });
+        let token = Scripted::start(vec![echo]).await;
+        let api = Scripted::start(vec![Reply::new(status, &[], body.as_bytes())]).await;
+        let (dashboard, activity) = client(&token, &api);
+
+        let error = dashboard.realms().await.unwrap_err();
+
+        let told = crate::explain::failure(&error);
+        let told = serde_json::to_string(&told).unwrap();
+        let all = format!("{error:?} {told} {:?}", activity.exchanges());
+        assert!(!all.contains("7f3a") && !all.contains("Y2xpZW50"), "{all}");
+    }
+}
+
+#[tokio::test]
+async fn redirect_that_repeats_the_sign_in_does_not_show_it() {
+    let token = Scripted::start(vec![Reply::json(200, TOKEN)]).await;
+    let location = "?page=1&size=500&token=token%2D7f3a";
+    let list = Reply::xml(200, "<SipCredentialsResponse/>");
+    let api = Scripted::start(vec![Reply::redirect(303, location), list]).await;
+    let (dashboard, activity) = client(&token, &api);
+
+    dashboard.credentials(Scope::Account).await.unwrap();
+
+    assert_eq!(api.lines().len(), 2);
+    let kept = format!("{:?}", activity.exchanges());
+    assert!(!kept.contains("7f3a"), "{kept}");
+}
+
+#[tokio::test]
 async fn gateway_404_is_not_taken_for_gone() {
     for body in [
         r#"{"message":"no route matched"}"#,

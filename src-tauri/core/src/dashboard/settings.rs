@@ -166,7 +166,7 @@ pub(super) fn read_sip_authentication(
 
 pub(super) fn read_edge(answer: &Answer, now_ms: u64) -> Result<EdgeManagement, Error> {
     let response: EdgeSettings = answer::read(answer, "EdgeManagementSettings", now_ms)?;
-    Ok(parse_edge(response, answer.status))
+    Ok(parse_edge(response, answer))
 }
 
 pub(super) fn parse(response: SipAuthenticationResponse) -> Result<SipAuthentication, Error> {
@@ -205,7 +205,7 @@ fn parse_record(wire: WireDnsRecord) -> Option<DnsRecord> {
     })
 }
 
-pub(super) fn parse_edge(response: EdgeSettings, status: u16) -> EdgeManagement {
+pub(super) fn parse_edge(response: EdgeSettings, answer: &Answer) -> EdgeManagement {
     let wire = response.sip_authentication.unwrap_or_default();
     let errors = wire.errors.unwrap_or_default().error;
     EdgeManagement {
@@ -214,7 +214,7 @@ pub(super) fn parse_edge(response: EdgeSettings, status: u16) -> EdgeManagement 
         kind: filled(wire.kind),
         errors: (errors
             .iter()
-            .map(|error| answer::item_refusal(status, error)))
+            .map(|error| answer::item_refusal(answer, error)))
         .map(|refusal| (refusal.code, refusal.description.unwrap_or_default()))
         .collect(),
     }

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 use crate::error::Service;
+use crate::redact::Secrets;
 
 /// The longest wait that is believed.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
@@ -26,7 +27,10 @@ pub(crate) struct Answer {
     pub(crate) reset_at: Option<u64>,
     /// In seconds.
     pub(crate) wait: Option<u64>,
+    /// As it came, for what is read by its structure. Texts are made by [`Answer::line`].
     pub(crate) body: Zeroizing<String>,
+    /// The secrets of its request.
+    pub(crate) secrets: Secrets,
 }
 
 impl Answer {
@@ -39,7 +43,7 @@ impl Answer {
         })
     }
 
-    pub(super) fn begin(status: u16, headers: &HeaderMap) -> Self {
+    pub(super) fn begin(status: u16, headers: &HeaderMap, secrets: Secrets) -> Self {
         let text = |name: HeaderName| {
             let value = headers.get(name)?.to_str().ok()?.trim();
             Some(value.to_owned())
@@ -57,7 +61,14 @@ impl Answer {
                 .or(wait_until),
             wait: wait.and_then(|value| value.parse().ok()),
             body: Zeroizing::default(),
+            secrets,
         }
+    }
+
+    /// Returns a text of the answer as one line of at most `longest` characters, without any secret
+    /// that its request carried, in whatever form the answer repeats it.
+    pub(crate) fn line(&self, text: &str, longest: usize) -> String {
+        self.secrets.line(text, longest)
     }
 
     /// Returns whether the status says that it went well.
@@ -131,7 +142,7 @@ mod tests {
             ("seconds", vec![sent, (RETRY_AFTER, "9")], 9),
             ("no clock", vec![(RESET, "1700000002")], 3600),
         ] {
-            let answer = Answer::begin(429, &headers(&all));
+            let answer = Answer::begin(429, &headers(&all), Secrets::default());
 
             // This computer believes that it is 1970.
             assert_eq!(

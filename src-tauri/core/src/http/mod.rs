@@ -19,7 +19,7 @@ mod proxies;
 #[cfg(test)]
 pub(crate) mod scripted;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
@@ -35,6 +35,7 @@ pub use shown::RequestText;
 use crate::Error;
 use crate::activity::Activity;
 use crate::error::{Service, Silence};
+use crate::redact::Secrets;
 use recording::Recording;
 use route::Routes;
 
@@ -66,6 +67,8 @@ pub(crate) struct Http {
     activity: Arc<Activity>,
     limits: Limits,
     routes: Arc<Routes>,
+    /// Every secret that was sent: a later answer may repeat it, too.
+    sent: Arc<Mutex<Secrets>>,
 }
 
 impl Http {
@@ -75,6 +78,7 @@ impl Http {
             activity,
             limits,
             routes: Arc::default(),
+            sent: Arc::default(),
         }
     }
 
@@ -84,6 +88,7 @@ impl Http {
             activity,
             limits: self.limits,
             routes: Arc::clone(&self.routes),
+            sent: Arc::clone(&self.sent),
         }
     }
 
@@ -109,6 +114,12 @@ impl Http {
         }
     }
 
+    fn secrets_in_use(&self, request: &Request) -> Secrets {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        *sent = sent.and(&request.secrets());
+        sent.clone()
+    }
+
     async fn exchange(&self, request: &Request) -> Result<Answer, Error> {
         let service = request.service();
         let began = tokio::time::Instant::now();
@@ -131,7 +142,11 @@ impl Http {
 
         let sent = outgoing.send().await;
         let mut response = sent.map_err(|error| failure::of(service, &error))?;
-        let mut answer = Answer::begin(response.status().as_u16(), response.headers());
+        let mut answer = Answer::begin(
+            response.status().as_u16(),
+            response.headers(),
+            self.secrets_in_use(request),
+        );
         let mut body = Zeroizing::new(Vec::new());
         while let Some(chunk) =
             (response.chunk().await).map_err(|error| failure::of_body(service, &error))?

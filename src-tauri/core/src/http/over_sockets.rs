@@ -226,6 +226,49 @@ async fn what_is_kept_is_what_was_shown_before_and_holds_no_secret() {
 }
 
 #[tokio::test]
+async fn sign_in_that_an_answer_repeats_is_not_kept() {
+    // `user:canary-7f3a`
+    let basic = "dXNlcjpjYW5hcnktN2YzYQ==";
+    let escaped = "\\u0063anary\\u002d7f3a";
+    for body in [
+        format!("<html>Authorization: Basic {basic}</html>"),
+        format!(r#"{{"headers":{{"authorization":"Basic {basic}"}}}}"#),
+        format!(r#"{{"message":"{escaped} is wrong","nested":[{{"b":"{escaped}"}}]}}"#),
+        "<E><Description>&#99;anary&#45;7f3a &lt;b&gt;</Description></E>".to_owned(),
+        "password=canary%2D7f3a&x=%63%61nary-7f3a".to_owned(),
+        format!(
+            "x {} {}",
+            hex::encode("canary-7f3a"),
+            hex::encode_upper("canary-7f3a")
+        ),
+        "CANARY-7F3A".to_owned(),
+    ] {
+        let headers = [("Content-Type", body.lines().next().unwrap_or_default())];
+        let server = Scripted::start(vec![Reply::new(403, &headers, body.as_bytes())]).await;
+
+        let (outcome, activity) = ask(server.url.clone(), QUICK).await;
+
+        outcome.unwrap();
+        let kept = activity.exchanges()[0].response.to_lowercase();
+        for secret in ["anary", "7f3a", "dxnlcjpjyw5hcnktn2yzyq", "63616e617279"] {
+            assert!(!kept.contains(secret), "{secret} in {kept}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn secret_across_the_borders_of_chunks_is_not_kept() {
+    let chunks = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\na cana\r\n5\r\nry-7f\r\n4\r\n3a b\r\n0\r\n\r\n";
+    let server = Scripted::start(vec![Reply::Drops(chunks.to_vec())]).await;
+
+    let (outcome, activity) = ask(server.url.clone(), QUICK).await;
+
+    outcome.unwrap();
+    let kept = &activity.exchanges()[0].response;
+    assert!(kept.ends_with("a •••••• b"), "{kept}");
+}
+
+#[tokio::test]
 async fn an_exchange_that_nobody_waited_for_is_kept_too() {
     let server = Scripted::start(vec![Reply::Silence]).await;
     let activity = Arc::new(Activity::default());

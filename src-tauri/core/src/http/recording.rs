@@ -6,7 +6,7 @@ use super::{Answer, Request, scrub, silence_in_words};
 use crate::activity::{Activity, End, Entry};
 use crate::error::Service;
 use crate::ipc::{ActivityKind, Tone};
-use crate::{Error, clock, redact};
+use crate::{Error, clock};
 
 /// An exchange on its way. Dropped before it was answered, it is kept as broken off.
 #[derive(Debug)]
@@ -45,9 +45,9 @@ impl<'a> Recording<'a> {
 
     pub(super) fn answered(mut self, answer: &Answer, request: &Request, failed: Option<&Error>) {
         let kind = answer.content_type.as_deref().unwrap_or("none");
-        let kind = redact::foreign_line(kind, 100);
+        let kind = answer.line(kind, 100);
         let mut response = format!("HTTP {}\nContent-Type: {kind}\n", answer.status);
-        let body = scrub::answer(request.service(), &answer.body, &request.secrets());
+        let body = scrub::answer(request.service(), &answer.body, &answer.secrets);
         if !body.trim().is_empty() {
             response.push('\n');
             response.push_str(&body);

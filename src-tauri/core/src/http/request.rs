@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::json::{self, Member};
 use super::shown::{Piece, RequestText};
 use crate::error::Service;
+use crate::redact::Secrets;
 use crate::secret::AccessToken;
 
 /// What stays as it is in a form's names and values: RFC 3986 'unreserved'.
@@ -222,9 +223,8 @@ impl Request {
         }
     }
 
-    /// Returns every secret that the request carries, so that an answer which echoes one can be
-    /// cleaned of it.
-    pub(super) fn secrets(&self) -> Vec<Zeroizing<String>> {
+    /// Returns every secret that the request carries: its answer may repeat any of them.
+    pub(super) fn secrets(&self) -> Secrets {
         let mut secrets = Vec::new();
         match &self.authorization {
             Authorization::None => {}
@@ -240,7 +240,7 @@ impl Request {
             Body::Json(members) => secrets.extend(json::secrets(members)),
             Body::Xml(text) => secrets.extend(super::scrub::xml_secrets(text)),
         }
-        secrets
+        Secrets::new(secrets)
     }
 }
 

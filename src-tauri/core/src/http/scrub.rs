@@ -7,17 +7,19 @@ use zeroize::Zeroizing;
 
 use super::shown::Piece;
 use crate::error::Service;
-use crate::redact::{self, DOTS};
+use crate::redact::{DOTS, Secrets};
 
 /// XML elements that hold a secret, and the shell variables that stand for them.
 const ELEMENTS: [(&str, &str); 2] = [("Hash1b", "HASH1B"), ("Hash1", "HASH1")];
 
 /// Members of JSON that hold a secret, in lower case without `_` and `-`.
-const MEMBERS: [&str; 10] = [
+const MEMBERS: [&str; 12] = [
     "accesstoken",
     "authtoken",
     "clientsecret",
     "fallbackpassword",
+    "hash1",
+    "hash1b",
     "idtoken",
     "password",
     "refreshtoken",
@@ -28,9 +30,6 @@ const MEMBERS: [&str; 10] = [
 
 /// Longest part of an answer's body that is kept, in bytes.
 const LONGEST: usize = 64 * 1024;
-
-/// Shorter secrets are not looked for in an answer: they would be found in any text.
-const SHORTEST_SECRET: usize = 4;
 
 /// Returns a body of XML in pieces, what its secret elements hold apart.
 pub(super) fn xml_pieces(text: &str) -> Vec<Piece> {
@@ -52,18 +51,15 @@ pub(super) fn xml_secrets(text: &str) -> Vec<Zeroizing<String>> {
         .collect()
 }
 
-/// Returns the body of an answer as it may be kept: without the secrets of its structure, without
-/// those that the request carried, without long runs of hexadecimal digits, and of a sane length.
-pub(super) fn answer(service: Service, body: &str, sent: &[Zeroizing<String>]) -> String {
+/// Returns the body of an answer as it may be kept: without the secrets of its structure, and
+/// redacted by the secrets in use.
+pub(super) fn answer(service: Service, body: &str, secrets: &Secrets) -> String {
     let (part, cut) = first(body, LONGEST);
     let mut text = if service == Service::Dashboard || part.trim_start().starts_with('<') {
         plain_with_dots(&xml_pieces(part))
     } else {
-        json(service, part)
+        json(service, body, part)
     };
-    for secret in sent.iter().filter(|secret| secret.len() >= SHORTEST_SECRET) {
-        text = text.replace(secret.as_str(), DOTS);
-    }
     if cut {
         text.truncate(
             text.trim_end_matches(|letter: char| letter.is_ascii_hexdigit())
@@ -71,10 +67,11 @@ pub(super) fn answer(service: Service, body: &str, sent: &[Zeroizing<String>]) -
         );
         text.push_str("\n…");
     }
-    redact::foreign(&text)
+    secrets.text(&text)
 }
 
-fn json(service: Service, text: &str) -> String {
+/// The whole text is read: the members of JSON that breaks off are not found.
+fn json(service: Service, text: &str, part: &str) -> String {
     match serde_json::from_str::<Value>(text) {
         Ok(mut value) => {
             hide_members(&mut value);
@@ -84,7 +81,7 @@ fn json(service: Service, text: &str) -> String {
         Err(_) if service == Service::Token => {
             format!("({} bytes that are no JSON; they are not kept)", text.len())
         }
-        Err(_) => text.to_owned(),
+        Err(_) => part.to_owned(),
     }
 }
 
@@ -196,7 +193,7 @@ mod tests {
     use super::*;
 
     fn dashboard(body: &str) -> String {
-        answer(Service::Dashboard, body, &[])
+        answer(Service::Dashboard, body, &Secrets::default())
     }
 
     #[test]
@@ -223,7 +220,7 @@ mod tests {
     fn a_token_is_dots_wherever_it_stands_in_json() {
         let body = r#"{"access_token":"abc","nested":[{"Client-Secret":"def"}],"expires_in":5}"#;
 
-        let shown = answer(Service::Token, body, &[]);
+        let shown = answer(Service::Token, body, &Secrets::default());
 
         assert!(!shown.contains("abc") && !shown.contains("def"), "{shown}");
         assert!(shown.contains("expires_in"));
@@ -231,14 +228,18 @@ mod tests {
 
     #[test]
     fn a_token_answer_that_is_no_json_is_not_kept() {
-        let shown = answer(Service::Token, r#"{"access_token":"abc"#, &[]);
+        let shown = answer(
+            Service::Token,
+            r#"{"access_token":"abc"#,
+            &Secrets::default(),
+        );
 
         assert!(!shown.contains("abc"), "{shown}");
     }
 
     #[test]
     fn an_answer_that_echoes_what_it_was_sent_is_cleaned_of_it() {
-        let sent = [Zeroizing::new("hunter2!".to_owned())];
+        let sent = Secrets::new([Zeroizing::new("hunter2!".to_owned())]);
 
         let shown = answer(Service::Twilio, r#"{"message":"hunter2! is wrong"}"#, &sent);
 

@@ -38,6 +38,8 @@ enum SignIn {
 
 impl RequestText {
     pub(super) fn new(request: &Request) -> Self {
+        // The address of a redirect is the other side's, which knows the sign-in.
+        let secrets = request.secrets();
         let url = request.url();
         let query = url.query().map(|query| format!("?{query}"));
         let port = url.port().map(|port| format!(":{port}"));
@@ -45,8 +47,8 @@ impl RequestText {
         headers.extend(request.content_type().map(|kind| ("Content-Type", kind)));
         Self {
             method: request.method().name(),
-            url: url.as_str().to_owned(),
-            target: format!("{}{}", url.path(), query.unwrap_or_default()),
+            url: secrets.out_of(url.as_str()),
+            target: secrets.out_of(&format!("{}{}", url.path(), query.unwrap_or_default())),
             host: format!(
                 "{}{}",
                 url.host_str().unwrap_or_default(),

@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use zeroize::Zeroizing;
+
 use super::challenge::schemes;
 use super::message::Message;
 use super::register::{Meaning, Purpose, Transmit};
 use super::syntax::{quote, value};
 use crate::ipc::{LadderLine, Tone, TransportName};
-use crate::redact::{DOTS, foreign, foreign_line, without_passwords};
+use crate::redact::{DOTS, Secrets, foreign, foreign_line, without_passwords};
 
 /// Most lines that are kept: a flood of answers must not fill the memory.
 const MOST_LINES: usize = 200;
@@ -52,6 +54,8 @@ pub struct Ladder<'a> {
     ends: Option<Ends>,
     stamps: Vec<Stamp>,
     lines: Vec<LadderLine>,
+    /// The digest answers that were sent.
+    answers: Vec<Zeroizing<String>>,
     on_line: &'a (dyn Fn(&LadderLine) + Send + Sync),
 }
 
@@ -67,6 +71,7 @@ impl<'a> Ladder<'a> {
             ends: None,
             stamps: Vec::new(),
             lines: Vec::new(),
+            answers: Vec::new(),
             on_line,
         }
     }
@@ -149,6 +154,9 @@ impl<'a> Ladder<'a> {
         if self.lines.len() == MOST_LINES {
             return;
         }
+        if sent {
+            self.answers.extend(digest_answers(message));
+        }
         let at = now.saturating_duration_since(self.began);
         let line = LadderLine {
             sent,
@@ -156,7 +164,7 @@ impl<'a> Ladder<'a> {
             at_ms: u32::try_from(at.as_millis()).unwrap_or(u32::MAX),
             label: label(message),
             plain,
-            text: redacted(message, sent),
+            text: redacted(message, sent, &self.answers),
             tone,
         };
         (self.on_line)(&line);
@@ -176,9 +184,10 @@ impl std::fmt::Debug for Ladder<'_> {
 }
 
 /// Writes a message without its secrets: the digest `response`, and whatever else an Authorization
-/// header may hold. What `ours` did not write goes through [`foreign`] as well.
+/// header may hold. What `ours` did not write is foreign text besides; what ours repeats of the other
+/// side, such as its nonce, is none of the `answers` that were sent.
 #[must_use]
-pub fn redacted(message: &Message, ours: bool) -> String {
+pub fn redacted(message: &Message, ours: bool, answers: &[Zeroizing<String>]) -> String {
     let mut text = format!("{}\n", message.first_line());
     for (name, content) in message.all_headers() {
         let credentials = [
@@ -200,11 +209,27 @@ pub fn redacted(message: &Message, ours: bool) -> String {
         text.push_str(&String::from_utf8_lossy(&message.body));
     }
     if ours {
-        // What is ours still repeats the addresses of the other side.
-        without_passwords(&text)
+        // What is ours still repeats the addresses of the other side, and its nonce.
+        Secrets::with_hashes(answers.iter().cloned()).out_of(&without_passwords(&text))
     } else {
         foreign(&text)
     }
+}
+
+/// Returns the digest answers of a message.
+fn digest_answers(message: &Message) -> Vec<Zeroizing<String>> {
+    let headers = message.all_headers().filter(|(name, _)| {
+        ["Authorization", "Proxy-Authorization"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known))
+    });
+    let answers = headers.filter_map(|(_, content)| {
+        let read = schemes(content);
+        let (_, parameters) = read.first()?;
+        let answer = value(parameters, "response")?;
+        (!answer.is_empty()).then(|| Zeroizing::new(answer.to_owned()))
+    });
+    answers.collect()
 }
 
 /// Names what may be shown of a digest answer; all else becomes dots.
@@ -341,7 +366,7 @@ mod tests {
         for name in ["Authorization", "proxy-authorization"] {
             let message = Message::request("REGISTER", "sip:r").with(name, DIGEST);
 
-            let text = redacted(&message, true);
+            let text = redacted(&message, true, &[]);
 
             assert!(text.contains("username=\"bob\""), "{text}");
             assert!(text.contains("response=\"••••••\""), "{text}");
@@ -360,7 +385,7 @@ mod tests {
         ] {
             let message = Message::request("REGISTER", "sip:r").with("Authorization", secret);
 
-            let text = redacted(&message, true);
+            let text = redacted(&message, true, &[]);
 
             assert!(
                 !text.contains("canary") && !text.contains("Y2FuYXJ5"),
@@ -375,10 +400,42 @@ mod tests {
             .with("Warning", "0123456789abcdef0123456789abcdef")
             .with("Authentication-Info", "rspauth=\"0123\", nextnonce=\"n\"");
 
-        let text = redacted(&message, false);
+        let text = redacted(&message, false, &[]);
 
         assert!(!text.contains("0123"), "{text}");
         assert!(!label(&message).contains("0123"));
+    }
+
+    #[test]
+    fn answer_that_a_registrar_repeats_becomes_dots() {
+        let answer = "0123456789abcdef0123456789abcdef";
+        let escaped = answer.replace('0', "%30");
+        let now = Instant::now();
+        let quiet = |_: &LadderLine| {};
+        let mut ladder = Ladder::new(now, &quiet);
+        let keep = |ladder: &mut Ladder<'_>, sent, message: &Message| {
+            ladder.keep(sent, message, String::new(), Tone::Plain, now);
+        };
+
+        let first = Message::request("REGISTER", "sip:r").with("Authorization", DIGEST);
+        keep(&mut ladder, true, &first);
+        let mut echo = Message::response(403, &format!("no {escaped}"))
+            .with("Warning", &format!("399 r \"{answer}\""))
+            .with("X-Got", DIGEST);
+        echo.body = format!("Authorization: {DIGEST}\nBasic dXNlcjpwYXNz\n{escaped}").into_bytes();
+        keep(&mut ladder, false, &echo);
+        let repeated = DIGEST.replace(
+            "nonce=\"n\"",
+            &format!("nonce=\"{}\"", answer.to_uppercase()),
+        );
+        let second = Message::request("REGISTER", "sip:r").with("Authorization", &repeated);
+        keep(&mut ladder, true, &second);
+
+        let shown = format!("{:?}", ladder.into_lines());
+        for secret in [answer, &answer.to_uppercase(), &escaped, "dXNlcjpwYXNz"] {
+            assert!(!shown.contains(secret), "{secret}: {shown}");
+        }
+        assert!(shown.contains("username=\\\"bob\\\""), "{shown}");
     }
 
     #[test]

@@ -4,9 +4,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::Error;
 use crate::error::{Refusal, Service};
 use crate::http::Answer;
-use crate::{Error, redact};
 
 /// Longest message that is kept, in characters.
 const LONGEST_MESSAGE: usize = 300;
@@ -48,7 +48,7 @@ fn refusal(answer: &Answer, now_ms: u64) -> Refusal {
     let text = texts.into_iter().find_map(Value::as_str);
     Refusal {
         code: number(&problem.code),
-        description: text.map(|text| redact::foreign_line(text, LONGEST_MESSAGE)),
+        description: text.map(|text| answer.line(text, LONGEST_MESSAGE)),
         retry_after: answer.retry_after(now_ms),
         ..Refusal::new(Service::Twilio, answer.status)
     }

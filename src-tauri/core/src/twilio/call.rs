@@ -13,7 +13,6 @@ use super::{Method, PhoneNumber, Twilio};
 use crate::Error;
 use crate::error::{Service, Silence};
 use crate::http::{Answer, Field, Request, RequestText};
-use crate::redact;
 use crate::secret::SipPassword;
 
 /// Twilio's limit for `To`: below 255 characters.
@@ -321,7 +320,7 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     Ok(Call {
         sid: CallSid::parse(&sid).map_err(|_| malformed("a call with an odd sid"))?,
         status: CallStatus::parse(&status),
-        to: redact::foreign_line(&wire.to.unwrap_or_default(), LONGEST_TO),
+        to: answer.line(&wire.to.unwrap_or_default(), LONGEST_TO),
         duration: answer::number(&wire.duration).map(|seconds| Duration::from_secs(seconds.into())),
     })
 }

@@ -7,8 +7,8 @@ use url::form_urlencoded;
 use super::answer;
 use super::names::CallSid;
 use super::{Method, Twilio};
+use crate::Error;
 use crate::http::Answer;
-use crate::{Error, redact};
 
 /// Most notifications that are read.
 const MOST: &str = "50";
@@ -52,11 +52,15 @@ impl Twilio {
 
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Vec<Notification>, Error> {
     let page: Page = answer::read(answer, now_ms)?;
-    Ok(page.notifications.into_iter().map(decode).collect())
+    Ok(page
+        .notifications
+        .into_iter()
+        .map(|wire| decode(answer, wire))
+        .collect())
 }
 
 /// `message_text` is a form: `ErrorCode=32011&Msg=…`.
-fn decode(wire: Wire) -> Notification {
+fn decode(answer: &Answer, wire: Wire) -> Notification {
     let text = wire.message_text.unwrap_or_default();
     let pairs: Vec<(String, String)> = form_urlencoded::parse(text.as_bytes())
         .into_owned()
@@ -74,12 +78,13 @@ fn decode(wire: Wire) -> Notification {
     let mut parts = vec![message.unwrap_or_else(|| plain(&pairs, &text))];
     parts.extend(sip.map(|(key, value)| format!("({key}: {value})")));
     Notification {
-        code: answer::number(&wire.error_code).or_else(|| value("ErrorCode")?.trim().parse().ok()),
-        message: redact::foreign_line(&parts.join(" "), LONGEST),
+        code: super::answer::number(&wire.error_code)
+            .or_else(|| value("ErrorCode")?.trim().parse().ok()),
+        message: answer.line(&parts.join(" "), LONGEST),
         more_info: wire
             .more_info
             .filter(|link| link.starts_with("https://www.twilio.com/"))
-            .map(|link| redact::foreign_line(&link, LONGEST))
+            .map(|link| answer.line(&link, LONGEST))
             .unwrap_or_default(),
     }
 }
@@ -98,11 +103,14 @@ mod tests {
     use super::*;
 
     fn decoded(code: Value, text: &str) -> Notification {
-        decode(Wire {
-            error_code: code,
-            message_text: Some(text.to_owned()),
-            more_info: Some("https://www.twilio.com/docs/errors/32011".to_owned()),
-        })
+        decode(
+            &Answer::default(),
+            Wire {
+                error_code: code,
+                message_text: Some(text.to_owned()),
+                more_info: Some("https://www.twilio.com/docs/errors/32011".to_owned()),
+            },
+        )
     }
 
     #[test]
@@ -141,6 +149,6 @@ mod tests {
             ..Wire::default()
         };
 
-        assert_eq!(decode(wire).more_info, "");
+        assert_eq!(decode(&Answer::default(), wire).more_info, "");
     }
 }

@@ -332,3 +332,32 @@ async fn answers_of_another_shape_are_malformed() {
         assert!(matches!(error, Error::Malformed { .. }), "{error:?}");
     }
 }
+
+#[tokio::test]
+async fn password_that_a_later_answer_repeats_is_nowhere() {
+    let form = "ErrorCode=32011&Msg=SipAuthPassword+canary+%26%3D%2B%257f3a+refused&sipUser=bob%3Acanary%20%26%3D%2B%257f3a";
+    let noted = serde_json::json!({ "notifications": [
+        { "error_code": "32011", "message_text": form, "more_info": null },
+    ]});
+    let refused = serde_json::json!({
+        "code": 20003, "status": 401,
+        "message": "Basic QUMwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjp0b2tlbi03ZjNh, canary &=+%7f3a",
+    });
+    let server = Scripted::start(vec![
+        call("queued"),
+        Reply::json(200, &noted.to_string()),
+        Reply::json(401, &refused.to_string()),
+    ])
+    .await;
+    let (twilio, activity) = twilio(&server);
+
+    twilio.call(&new_call()).await.unwrap();
+    let noted = twilio.notifications(&sid()).await.unwrap();
+    let error = twilio.fetch(&sid()).await.unwrap_err();
+
+    let all = format!("{noted:?} {error:?} {:?}", activity.exchanges());
+    for secret in ["canary", "7f3a", "b2tlbi03ZjNh"] {
+        assert!(!all.contains(secret), "{secret}: {all}");
+    }
+    assert_eq!(noted[0].code, Some(32011));
+}

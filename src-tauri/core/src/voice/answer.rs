@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::Error;
 use crate::error::{Refusal, Service};
 use crate::http::Answer;
-use crate::{Error, redact};
 
 /// Longest message that is kept, in characters.
 const LONGEST_MESSAGE: usize = 300;
@@ -49,15 +49,15 @@ struct Problem {
 fn refusal(answer: &Answer, now_ms: u64) -> Refusal {
     let problem: Problem = serde_json::from_str(&answer.body).unwrap_or_default();
     Refusal {
-        description: line(&problem.description),
+        description: line(answer, &problem.description),
         retry_after: answer.retry_after(now_ms),
         ..Refusal::new(Service::Voice, answer.status)
     }
 }
 
 /// Reads foreign text as one line; empty text says nothing.
-pub(super) fn line(value: &Value) -> Option<String> {
-    let line = redact::foreign_line(value.as_str()?, LONGEST_MESSAGE);
+pub(super) fn line(answer: &Answer, value: &Value) -> Option<String> {
+    let line = answer.line(value.as_str()?, LONGEST_MESSAGE);
     (!line.is_empty()).then_some(line)
 }
 

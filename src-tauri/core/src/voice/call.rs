@@ -164,8 +164,8 @@ impl DisconnectCause {
         }
     }
 
-    fn read(value: &Value) -> Option<Self> {
-        let word = line(value)?;
+    fn read(answer: &Answer, value: &Value) -> Option<Self> {
+        let word = line(answer, value)?;
         let mut all = Self::DOCUMENTED.into_iter();
         let known = all.find(|(_, known)| *known == word);
         Some(known.map_or(Self::Other(word), |(cause, _)| cause))
@@ -342,7 +342,7 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     let Some(Ok(id)) = id else {
         return Err(malformed("a call without its ID"));
     };
-    let cause = DisconnectCause::read(&wire.disconnect_cause);
+    let cause = DisconnectCause::read(answer, &wire.disconnect_cause);
     let ended = cause.is_some() || is_given(&wire.end_time);
     let state = match wire.state.as_str() {
         // Its end and its cause are written down once, whatever word the state still has.
@@ -361,6 +361,6 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
             || is_given(&wire.answer_time)
             || follows_an_answer,
         cause,
-        error: line(&wire.error_message),
+        error: line(answer, &wire.error_message),
     })
 }

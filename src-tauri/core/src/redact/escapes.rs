@@ -1,0 +1,354 @@
+//! Reads the escapes in which a text may write a letter: percent-encoding (RFC 3986 section 2.1),
+//! character references of XML and HTML, escapes of JSON and of programs, quoted-printable (RFC 2045
+//! section 6.7); each also inside another.
+
+use std::collections::HashMap;
+
+/// How many escapes may lie in one another.
+const DEEPEST: usize = 6;
+
+/// Most ways to read what begins at one place.
+const MOST_UNITS: usize = 12;
+
+/// Longest name of a character reference.
+const LONGEST_NAME: usize = 12;
+
+/// The named references to the letters that passwords are made of, in HTML's spelling.
+const NAMED: [(&str, char); 44] = [
+    ("amp", '&'),
+    ("apos", '\''),
+    ("ast", '*'),
+    ("bsol", '\\'),
+    ("colon", ':'),
+    ("comma", ','),
+    ("commat", '@'),
+    ("dollar", '$'),
+    ("equals", '='),
+    ("excl", '!'),
+    ("grave", '`'),
+    ("gt", '>'),
+    ("hat", '^'),
+    ("lbrace", '{'),
+    ("lbrack", '['),
+    ("lcub", '{'),
+    ("lowbar", '_'),
+    ("lpar", '('),
+    ("lsqb", '['),
+    ("lt", '<'),
+    ("midast", '*'),
+    ("nbsp", '\u{a0}'),
+    ("newline", '\n'),
+    ("num", '#'),
+    ("percnt", '%'),
+    ("period", '.'),
+    ("plus", '+'),
+    ("quest", '?'),
+    ("quot", '"'),
+    ("rbrace", '}'),
+    ("rbrack", ']'),
+    ("rcub", '}'),
+    ("rpar", ')'),
+    ("rsqb", ']'),
+    ("semi", ';'),
+    ("sol", '/'),
+    ("tab", '\t'),
+    ("underbar", '_'),
+    ("verbar", '|'),
+    ("vert", '|'),
+    ("hyphen", '-'),
+    ("dash", '-'),
+    ("tilde", '~'),
+    ("diacriticalgrave", '`'),
+];
+
+/// What stands at one place, as one way of reading it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) value: Value,
+    /// Where reading goes on.
+    pub(super) next: usize,
+    /// Text that has no escapes often looks like this one, so it's believed only where the rest of
+    /// a secret follows.
+    pub(super) loose: bool,
+}
+
+/// What an escape stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Byte(u8),
+    /// A code point, or half of a surrogate pair.
+    Code(u32),
+}
+
+impl Value {
+    fn ascii(self) -> Option<u8> {
+        match self {
+            Self::Byte(byte) => Some(byte),
+            Self::Code(code) => u8::try_from(code).ok(),
+        }
+        .filter(u8::is_ascii)
+    }
+
+    /// Writes it in UTF-8, and returns what was written.
+    pub(super) fn bytes(self, into: &mut [u8; 4]) -> &[u8] {
+        match self {
+            Self::Byte(byte) => {
+                into[0] = byte;
+                &into[..1]
+            }
+            Self::Code(code) => match char::from_u32(code) {
+                Some(letter) => letter.encode_utf8(into).as_bytes(),
+                None => &[],
+            },
+        }
+    }
+}
+
+/// A text and every escape in it.
+pub(super) struct Escapes<'a> {
+    pub(super) text: &'a [u8],
+    /// The escapes that begin at each place. Every place can be read as the byte that it is, too.
+    found: HashMap<usize, Vec<Unit>>,
+}
+
+impl<'a> Escapes<'a> {
+    pub(super) fn read(text: &'a [u8]) -> Self {
+        let mut escapes = Self {
+            text,
+            found: HashMap::new(),
+        };
+        let special = |(at, byte): (usize, &u8)| b"%&\\=+".contains(byte).then_some(at);
+        let places: Vec<usize> = text.iter().enumerate().filter_map(special).collect();
+        // What is found on one level is read as a part of longer escapes on the next.
+        for _ in 0..DEEPEST {
+            let read: Vec<(usize, Vec<Unit>)> = (places.iter())
+                .map(|at| (*at, escapes.escapes_at(*at)))
+                .filter(|(_, units)| !units.is_empty())
+                .collect();
+            let mut changed = false;
+            for (at, units) in read {
+                let known = escapes.found.entry(at).or_default();
+                for unit in units {
+                    if known.len() < MOST_UNITS && !known.contains(&unit) {
+                        known.push(unit);
+                        changed = true;
+                    }
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        escapes
+    }
+
+    /// Returns whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Returns every place where one begins, in no order.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.found.keys().copied()
+    }
+
+    /// Returns every way to read what begins at a place.
+    pub(super) fn units(&self, at: usize) -> impl Iterator<Item = Unit> {
+        let plain = self.text.get(at).map(|byte| Unit {
+            value: Value::Byte(*byte),
+            next: at + 1,
+            loose: false,
+        });
+        let escapes = self.found.get(&at).into_iter().flatten().copied();
+        plain.into_iter().chain(escapes)
+    }
+
+    /// Returns the longest escape at a place that is surely one, or the byte there.
+    pub(super) fn longest(&self, at: usize) -> Option<Unit> {
+        let firm = self.units(at).filter(|unit| !unit.loose);
+        firm.max_by_key(|unit| unit.next)
+    }
+
+    fn escapes_at(&self, at: usize) -> Vec<Unit> {
+        let mut found = Vec::new();
+        let firsts: Vec<Unit> = self.units(at).collect();
+        for first in firsts {
+            match first.value.ascii() {
+                Some(b'%') => self.percent(first.next, &mut found),
+                Some(b'=') => {
+                    self.digits(first.next, 2, 16, &mut |code, next| {
+                        push(&mut found, byte(code), next, true);
+                    });
+                }
+                Some(b'&') => self.reference(first.next, &mut found),
+                Some(b'\\') => self.backslash(first.next, &mut found),
+                Some(b'+') => push(&mut found, Value::Byte(b' '), first.next, true),
+                _ => {}
+            }
+            self.pair(first, &mut found);
+        }
+        found
+    }
+
+    /// Joins two halves of a surrogate pair (RFC 8259 section 7).
+    fn pair(&self, high: Unit, found: &mut Vec<Unit>) {
+        let Value::Code(first @ 0xd800..0xdc00) = high.value else {
+            return;
+        };
+        for low in self.units(high.next) {
+            if let Value::Code(second @ 0xdc00..0xe000) = low.value {
+                let code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+                push(found, Value::Code(code), low.next, false);
+            }
+        }
+    }
+
+    fn percent(&self, at: usize, found: &mut Vec<Unit>) {
+        self.digits(at, 2, 16, &mut |code, next| {
+            push(found, byte(code), next, false);
+        });
+        self.letter(at, b'u', &mut |next| {
+            self.digits(next, 4, 16, &mut |code, next| {
+                push(found, Value::Code(code), next, false);
+            });
+        });
+    }
+
+    fn backslash(&self, at: usize, found: &mut Vec<Unit>) {
+        for unit in self.units(at) {
+            let plain = match unit.value.ascii() {
+                Some(b'n') => b'\n',
+                Some(b'r') => b'\r',
+                Some(b't') => b'\t',
+                Some(b'b') => 8,
+                Some(b'f') => 12,
+                Some(b'u' | b'x' | b'U') => {
+                    let lengths: &[usize] = match unit.value.ascii() {
+                        Some(b'u') => &[4],
+                        Some(b'U') => &[8],
+                        _ => &[2],
+                    };
+                    for length in lengths {
+                        self.digits(unit.next, *length, 16, &mut |code, next| {
+                            push(found, Value::Code(code), next, false);
+                            if *length == 2 {
+                                push(found, byte(code), next, false);
+                            }
+                        });
+                    }
+                    self.braced(unit.next, found);
+                    continue;
+                }
+                Some(b'0'..=b'7') => {
+                    self.digits(at, 3, 8, &mut |code, next| {
+                        push(found, Value::Code(code), next, true);
+                    });
+                    continue;
+                }
+                Some(letter) if letter.is_ascii_punctuation() || letter == b' ' => letter,
+                _ => continue,
+            };
+            push(found, Value::Byte(plain), unit.next, false);
+        }
+    }
+
+    /// Reads `{1f600}`.
+    fn braced(&self, at: usize, found: &mut Vec<Unit>) {
+        self.letter(at, b'{', &mut |next| {
+            for length in 1..=6 {
+                self.digits(next, length, 16, &mut |code, next| {
+                    self.letter(next, b'}', &mut |next| {
+                        push(found, Value::Code(code), next, false);
+                    });
+                });
+            }
+        });
+    }
+
+    /// Reads a reference behind its `&`; HTML forgives a missing semicolon.
+    fn reference(&self, at: usize, found: &mut Vec<Unit>) {
+        let mut numbered = |at: usize, radix: u32| {
+            let before = found.len();
+            for length in (1..=8).rev() {
+                self.digits(at, length, radix, &mut |code, next| {
+                    push(found, Value::Code(code), self.behind_semicolon(next), false);
+                });
+                if found.len() > before {
+                    break;
+                }
+            }
+        };
+        self.letter(at, b'#', &mut |next| {
+            numbered(next, 10);
+            self.letter(next, b'x', &mut |next| numbered(next, 16));
+        });
+        let mut name = String::new();
+        let mut next = at;
+        while let Some(unit) = self.longest(next)
+            && let Some(letter) = unit.value.ascii().filter(u8::is_ascii_alphabetic)
+            && name.len() < LONGEST_NAME
+        {
+            name.push(char::from(letter.to_ascii_lowercase()));
+            next = unit.next;
+            for (known, letter) in NAMED {
+                if known == name {
+                    let next = self.behind_semicolon(next);
+                    push(found, Value::Code(letter.into()), next, false);
+                }
+            }
+        }
+    }
+
+    fn behind_semicolon(&self, at: usize) -> usize {
+        let mut semicolons = self
+            .units(at)
+            .filter(|unit| unit.value.ascii() == Some(b';'));
+        semicolons.next().map_or(at, |unit| unit.next)
+    }
+
+    /// Hands the end of each reading of one letter, in either case, to `then`.
+    fn letter(&self, at: usize, letter: u8, then: &mut dyn FnMut(usize)) {
+        for unit in self.units(at) {
+            let ascii = unit.value.ascii();
+            if ascii.is_some_and(|ascii| ascii.eq_ignore_ascii_case(&letter)) {
+                then(unit.next);
+            }
+        }
+    }
+
+    /// Hands the number that so many digits make, and where they end, to `then`.
+    fn digits(&self, at: usize, count: usize, radix: u32, then: &mut dyn FnMut(u32, usize)) {
+        let mut readings = vec![(0_u32, at)];
+        for _ in 0..count {
+            let mut further = Vec::new();
+            for (number, at) in readings {
+                for unit in self.units(at) {
+                    let digit =
+                        (unit.value.ascii()).and_then(|ascii| char::from(ascii).to_digit(radix));
+                    let number =
+                        digit.and_then(|digit| number.checked_mul(radix)?.checked_add(digit));
+                    if let Some(number) = number
+                        && further.len() < MOST_UNITS
+                    {
+                        further.push((number, unit.next));
+                    }
+                }
+            }
+            readings = further;
+        }
+        for (number, next) in readings {
+            then(number, next);
+        }
+    }
+}
+
+fn byte(code: u32) -> Value {
+    u8::try_from(code).map_or(Value::Code(code), Value::Byte)
+}
+
+fn push(found: &mut Vec<Unit>, value: Value, next: usize, loose: bool) {
+    let unit = Unit { value, next, loose };
+    if found.len() < MOST_UNITS && !found.contains(&unit) {
+        found.push(unit);
+    }
+}

@@ -1,0 +1,192 @@
+//! Takes secrets out of text before it is kept or shown: the one place where that is done.
+//!
+//! Our own requests are redacted by their structure, where they are made. Text that came from
+//! elsewhere may repeat what it was sent, in any form: the dashboard's error 23026 repeats both
+//! hashes, and a gateway may repeat a whole header. An answer goes through the [`Secrets`] of its
+//! request; what belongs to no request goes through [`foreign`].
+
+mod escapes;
+mod patterns;
+mod secrets;
+mod view;
+
+#[cfg(test)]
+mod forms;
+
+use std::ops::Range;
+
+use zeroize::Zeroizing;
+
+use escapes::Escapes;
+use secrets::Hashes;
+pub use secrets::Secrets;
+use view::View;
+
+/// What stands in the place of a secret.
+pub const DOTS: &str = "••••••";
+
+/// Longest foreign text that is kept, in characters.
+const LONGEST: usize = 20_000;
+
+/// How far behind the cut a secret is looked for that begins before it, in characters at least and at
+/// most, and for each byte of the longest secret.
+const BEHIND_CUT: (usize, usize, usize) = (1024, 64 * 1024, 16);
+
+impl Secrets {
+    /// Returns foreign text without control characters, without any of these secrets in any form,
+    /// without what is a secret by its form, and cut to a sane length.
+    #[must_use]
+    pub fn text(&self, text: &str) -> String {
+        let (least, most, each) = BEHIND_CUT;
+        let behind = (self.longest() * each).clamp(least, most);
+        let printable: Zeroizing<String> = Zeroizing::new(
+            (text.chars())
+                .filter(|letter| matches!(letter, '\n' | '\t') || !letter.is_control())
+                .take(LONGEST + behind)
+                .collect(),
+        );
+        let cut = printable.char_indices().nth(LONGEST).map(|(at, _)| at);
+        if self.is_empty() && patterns::are_impossible(printable.as_bytes()) {
+            return with_dots(&printable, Vec::new(), cut);
+        }
+        let escapes = Escapes::read(printable.as_bytes());
+        let views = View::all(&escapes);
+        let mut found = self.places(&escapes, &views, Hashes::Any);
+        found.extend(views.iter().flat_map(patterns::places));
+        with_dots(&printable, found, cut)
+    }
+
+    /// Returns foreign text as one line of at most `longest` characters, redacted like
+    /// [`Secrets::text`].
+    #[must_use]
+    pub fn line(&self, text: &str, longest: usize) -> String {
+        let text = self.text(text);
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(longest) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line,
+        }
+    }
+
+    /// Returns our own text without any of these secrets, and otherwise as it is.
+    pub(crate) fn out_of(&self, text: &str) -> String {
+        if self.is_empty() {
+            return text.to_owned();
+        }
+        let escapes = Escapes::read(text.as_bytes());
+        let views = View::all(&escapes);
+        with_dots(text, self.places(&escapes, &views, Hashes::Known), None)
+    }
+}
+
+/// Returns foreign text that answers no request of ours, redacted by the forms of secrets alone:
+/// without runs of 32 or more hexadecimal digits, without the password of any address, without what
+/// stands behind `Basic`, `Bearer` or the name of a field that holds a secret.
+#[must_use]
+pub fn foreign(text: &str) -> String {
+    Secrets::default().text(text)
+}
+
+/// Returns foreign text as one line of at most `longest` characters.
+#[must_use]
+pub fn foreign_line(text: &str, longest: usize) -> String {
+    Secrets::default().line(text, longest)
+}
+
+/// Replaces the password of each address that names one.
+#[must_use]
+pub fn without_passwords(text: &str) -> String {
+    let views = View::all(&Escapes::read(text.as_bytes()));
+    let found = views.iter().flat_map(patterns::passwords_of).collect();
+    with_dots(text, found, None)
+}
+
+/// Returns a text with dots in the place of each part, those that touch as one, up to `cut`.
+fn with_dots(text: &str, mut parts: Vec<Range<usize>>, cut: Option<usize>) -> String {
+    let end = cut.unwrap_or(text.len());
+    parts.retain(|part| part.start < end && !part.is_empty());
+    parts.sort_unstable_by_key(|part| part.start);
+    let mut clean = String::with_capacity(end);
+    let mut from = 0;
+    let mut parts = parts.into_iter().peekable();
+    while let Some(mut part) = parts.next() {
+        while let Some(next) = parts.next_if(|next| next.start <= part.end) {
+            part.end = part.end.max(next.end);
+        }
+        while !text.is_char_boundary(part.start) {
+            part.start -= 1;
+        }
+        while !text.is_char_boundary(part.end) {
+            part.end += 1;
+        }
+        clean.push_str(text.get(from..part.start).unwrap_or_default());
+        clean.push_str(DOTS);
+        from = part.end;
+    }
+    clean.push_str(text.get(from..end).unwrap_or_default());
+    if cut.is_some() {
+        clean.push_str("\n…");
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_in_foreign_text_becomes_dots() {
+        let text = "credential fe438bddfc087dda89d29e637f5684ab exists";
+
+        assert_eq!(foreign(text), "credential •••••• exists");
+    }
+
+    #[test]
+    fn two_hashes_without_a_gap_become_dots() {
+        assert_eq!(foreign(&"a1".repeat(32)), DOTS);
+    }
+
+    #[test]
+    fn the_password_in_an_address_becomes_dots() {
+        for (text, clean) in [
+            ("<sip:bob:hunter2@192.0.2.1>", "<sip:bob:••••••@192.0.2.1>"),
+            ("SIPS:bob:a@b:c@host;x=1", "SIPS:bob:••••••@host;x=1"),
+            (
+                "see https://u:p%20w@h/x and sip:a@b, sip:c:d@e",
+                "see https://u:••••••@h/x and sip:a@b, sip:c:••••••@e",
+            ),
+            ("sip:192.0.2.1:5060", "sip:192.0.2.1:5060"),
+            ("sip::pw@h", "sip::••••••@h"),
+            ("sip:", "sip:"),
+            ("é sip:ü:ö@h", "é sip:ü:••••••@h"),
+        ] {
+            assert_eq!(foreign(text), clean);
+        }
+    }
+
+    #[test]
+    fn short_numbers_stay() {
+        assert_eq!(
+            foreign("account 5500123, realm 1a2b3c"),
+            "account 5500123, realm 1a2b3c"
+        );
+    }
+
+    #[test]
+    fn control_characters_and_endless_text_are_cut() {
+        assert_eq!(foreign("a\u{1b}[31mb"), "a[31mb");
+        assert!(foreign(&"x".repeat(1_000_000)).chars().count() <= LONGEST + 2);
+    }
+
+    #[test]
+    fn a_hash_at_the_place_of_the_cut_is_not_left_in_part() {
+        let text = format!("{}{}", "x".repeat(LONGEST - 20), "a1".repeat(16));
+
+        assert!(!foreign(&text).contains("a1"));
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        assert_eq!(foreign_line("a\n  b\tc", 4), "a b …");
+    }
+}

@@ -1,0 +1,185 @@
+//! A text as it reads once its escapes are resolved, with the place of each byte in the text itself.
+
+use std::ops::Range;
+
+use super::escapes::Escapes;
+
+/// Shortest run of letters that is decoded.
+const SHORTEST_RUN: usize = 6;
+
+/// Encoded text of at least this length may go on in the next line (RFC 2045 section 6.8).
+const FULL_LINE: usize = 56;
+
+/// Bytes, and where each one comes from.
+pub(super) struct View {
+    pub(super) bytes: Vec<u8>,
+    from: Vec<Range<usize>>,
+}
+
+impl View {
+    /// Returns the text as it is, and with every escape resolved where it has any.
+    pub(super) fn all(escapes: &Escapes<'_>) -> Vec<Self> {
+        let plain = Self {
+            bytes: escapes.text.to_vec(),
+            from: (0..escapes.text.len()).map(|at| at..at + 1).collect(),
+        };
+        if escapes.is_empty() {
+            return vec![plain];
+        }
+        let mut resolved = Self {
+            bytes: Vec::with_capacity(escapes.text.len()),
+            from: Vec::with_capacity(escapes.text.len()),
+        };
+        let mut at = 0;
+        while let Some(unit) = escapes.longest(at) {
+            let mut buffer = [0; 4];
+            for byte in unit.value.bytes(&mut buffer) {
+                resolved.bytes.push(*byte);
+                resolved.from.push(at..unit.next);
+            }
+            at = unit.next;
+        }
+        vec![plain, resolved]
+    }
+
+    /// Returns where a part of the view comes from.
+    pub(super) fn source(&self, part: Range<usize>) -> Range<usize> {
+        match self.from.get(part.clone()) {
+            Some([only]) => only.clone(),
+            Some([first, .., last]) => first.start..last.end,
+            Some([]) | None => 0..0,
+        }
+    }
+
+    /// Returns the runs of a kind of byte.
+    pub(super) fn runs(&self, is: impl Fn(u8) -> bool) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (at, byte) in self.bytes.iter().enumerate() {
+            if !is(*byte) {
+                continue;
+            }
+            match runs.last_mut() {
+                Some(run) if run.end == at => run.end = at + 1,
+                _ => runs.push(at..at + 1),
+            }
+        }
+        runs
+    }
+
+    /// Returns everything that may be base64 or hexadecimal digits for at least so many bytes:
+    /// where it comes from, and what it says. What begins in the middle of a run is tried as well.
+    pub(super) fn encoded(&self, shortest: usize) -> Vec<(Range<usize>, Vec<u8>)> {
+        let least = SHORTEST_RUN.max(shortest * 4 / 3);
+        let mut all = Vec::new();
+        for run in self.joined_lines() {
+            let letters: Vec<u8> = (self.bytes[run.clone()].iter().copied())
+                .filter(|byte| is_base64(*byte))
+                .collect();
+            if letters.len() < least {
+                continue;
+            }
+            let source = self.source(run.clone());
+            for offset in 0..4 {
+                all.push((source.clone(), base64(&letters[offset..])));
+            }
+        }
+        for run in self.runs(|byte| byte.is_ascii_hexdigit()) {
+            if run.len() < SHORTEST_RUN.max(shortest * 2) {
+                continue;
+            }
+            let source = self.source(run.clone());
+            for offset in 0..2 {
+                let digits = &self.bytes[run.start + offset..run.end];
+                let digits = &digits[..digits.len() / 2 * 2];
+                all.push((source.clone(), hex::decode(digits).unwrap_or_default()));
+            }
+        }
+        all.extend(self.spaced_digits(shortest));
+        all
+    }
+
+    /// Returns what may be hexadecimal digits in pairs: `68:75:6e`, `68 75 6e`, `0x68, 0x75`.
+    fn spaced_digits(&self, shortest: usize) -> Vec<(Range<usize>, Vec<u8>)> {
+        let mut all = Vec::new();
+        let pairs = self.runs(|byte| byte.is_ascii_hexdigit() || byte == b'x' || byte == b'X');
+        let mut decoded: Vec<u8> = Vec::new();
+        let mut whole: Option<Range<usize>> = None;
+        for pair in pairs.into_iter().chain([usize::MAX - 1..usize::MAX]) {
+            let goes_on = whole.as_ref().is_some_and(|whole| {
+                let between = self.bytes.get(whole.end..pair.start).unwrap_or(b"----");
+                between.len() <= 2 && between.iter().all(|byte| b":- ,;".contains(byte))
+            });
+            if !goes_on {
+                if let Some(whole) = whole.take()
+                    && decoded.len() >= shortest.min(3)
+                {
+                    all.push((self.source(whole), std::mem::take(&mut decoded)));
+                }
+                decoded.clear();
+            }
+            let text = self.bytes.get(pair.clone()).unwrap_or_default();
+            let digits = match text {
+                [b'0', b'x' | b'X', digits @ ..] => digits,
+                digits => digits,
+            };
+            if let (2, Ok(bytes)) = (digits.len(), hex::decode(digits)) {
+                decoded.extend(bytes);
+                let start = whole.map_or(pair.start, |whole| whole.start);
+                whole = Some(start..pair.end);
+            } else if let Some(whole) = whole.take() {
+                all.push((self.source(whole), std::mem::take(&mut decoded)));
+            }
+        }
+        all
+    }
+
+    /// Returns the runs of base64, a full line together with the lines that follow on it.
+    fn joined_lines(&self) -> Vec<Range<usize>> {
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        let mut line = 0;
+        for run in self.runs(|byte| is_base64(byte) || byte == b'=') {
+            let length = run.len();
+            if let Some(last) = joined.last_mut()
+                && line >= FULL_LINE
+                && is_line_break(&self.bytes[last.end..run.start])
+            {
+                last.end = run.end;
+            } else {
+                joined.push(run);
+            }
+            line = length;
+        }
+        joined
+    }
+}
+
+fn is_line_break(between: &[u8]) -> bool {
+    between.contains(&b'\n') && between.iter().all(u8::is_ascii_whitespace)
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
+}
+
+/// Decodes base64 in either alphabet, as far as whole bytes go.
+pub(super) fn base64(letters: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(letters.len() * 3 / 4);
+    let (mut bits, mut count) = (0_u32, 0);
+    for letter in letters {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' | b'-' => 62,
+            _ => 63,
+        };
+        bits = (bits << 6) | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            decoded.extend((bits >> count).to_be_bytes().last());
+            bits &= (1 << count) - 1;
+        }
+    }
+    decoded
+}
