@@ -15,6 +15,7 @@ const COMMANDS: &[&str] = &[
     "activity_entry",
     "activity_rows",
     "add_credential",
+    "allow_realm",
     "another_phone",
     "begin_many",
     "call_done",

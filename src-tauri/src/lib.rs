@@ -159,6 +159,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::activity::activity_entry,
         commands::activity::activity_rows,
         commands::credentials::add_credential,
+        commands::check::allow_realm,
         commands::another_phone,
         commands::jobs::begin_many,
         commands::call::call_done,

@@ -100,6 +100,7 @@ fn register() -> (Register, String) {
         composite: "bob".to_owned(),
         form: NameForm::Composite,
         proof: Proof::Password(SipPassword::new("x")),
+        other_realms: Vec::new(),
         kind: Kind::Full,
         expires: SECONDS,
         user_agent: "test".to_owned(),

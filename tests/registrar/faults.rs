@@ -63,9 +63,8 @@ async fn every_refusal_of_kamailio_has_its_own_verdict() {
             ("fault-sha256", Verdict::Sha256Only),
             (
                 "fault-realm",
-                Verdict::RealmDiffers {
+                Verdict::RealmNotAnswered {
                     asked: "other.realm.invalid".to_owned(),
-                    tried: false,
                 },
             ),
         ] {

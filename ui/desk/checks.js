@@ -50,7 +50,7 @@ export function checks(root, desk, context, listeners) {
         const report = await ipc.checkCredentials({ which, rate: Number(rate.value) || 0 }, (one) => {
           bar.max = one.total
           bar.value = one.done
-          tell(texts.desk.progress(one.accepted, one.done - one.accepted, one.total - one.done), 'plain', true)
+          tell(texts.desk.progress(one.accepted, one.notAccepted, one.total - one.done), 'plain', true)
           listeners.progress()
         }, aborted)
         told(report)

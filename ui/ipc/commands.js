@@ -146,6 +146,13 @@ export const watchBindings = (listen, signal) =>
 export const openCheck = (req) => call('open_check', { req })
 
 /**
+ * Lets the typed password be answered for a realm at a host, until the app ends.
+ *
+ * @type {(req: Wire.AllowRealm) => Promise<void>}
+ */
+export const allowRealm = (req) => call('allow_realm', { req })
+
+/**
  * @param {Omit<Wire.CheckTyped, 'operation'>} req
  * @param {(line: Wire.LadderLine) => void} listen
  * @param {AbortSignal} signal

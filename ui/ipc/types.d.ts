@@ -50,7 +50,7 @@ ownAddresses: Addresses | null,
  */
 remember: boolean, 
 /**
- * The desk is signed in to it in this run.
+ * Bandwidth accepted its sign-in in this run.
  */
 signedIn: boolean, 
 /**
@@ -287,6 +287,19 @@ bearer: string,
  * The API for Basic.
  */
 basic: string, };
+
+/**
+ * Allows the typed password to be answered for a realm at a host, until the app ends.
+ */
+export type AllowRealm = { 
+/**
+ * The host.
+ */
+host: string, 
+/**
+ * The realm, exactly as it asked.
+ */
+realm: string, };
 
 /**
  * What a link that was opened outside of the app asks for.
@@ -586,6 +599,23 @@ sample: SampleCheck | null, };
 export type CheckKind = "query" | "full";
 
 /**
+ * What a person may allow, so that a check or a call gets further.
+ */
+export type CheckQuestion = { "about": "realm", 
+/**
+ * The host that asks.
+ */
+host: string, 
+/**
+ * The realm, exactly.
+ */
+realm: string, 
+/**
+ * The realm as it can be shown.
+ */
+shown: string, };
+
+/**
  * Checks the registration from this computer.
  */
 export type CheckRegistration = { 
@@ -614,6 +644,10 @@ export type CheckReport = {
  * What it proved.
  */
 verdict: Verdict, 
+/**
+ * What a person may allow, so that it gets further; `null` where there is nothing.
+ */
+question: CheckQuestion | null, 
 /**
  * What that was read from, a sentence each.
  */
@@ -950,7 +984,11 @@ total: number,
 /**
  * How many of them were accepted.
  */
-accepted: number, };
+accepted: number, 
+/**
+ * How many of them were checked and not accepted.
+ */
+notAccepted: number, };
 
 /**
  * Everything about one SIP credential but its hashes.
@@ -1977,6 +2015,10 @@ export type LocalCallReport = {
  * What it proved.
  */
 verdict: Verdict, 
+/**
+ * What a person may allow, so that it gets further; `null` where there is nothing.
+ */
+question: CheckQuestion | null, 
 /**
  * Each state with the second in which it came.
  */

@@ -3,7 +3,7 @@ import { about } from './en/about.js'
 import { accounts } from './en/accounts.js'
 import { activity } from './en/activity.js'
 import { call, localCall } from './en/call.js'
-import { check, ladder } from './en/check.js'
+import { check, ladder, question } from './en/check.js'
 import { credential } from './en/credential.js'
 import { credentials } from './en/credentials.js'
 import { desk } from './en/desk.js'
@@ -34,6 +34,7 @@ export const enOthers = {
   credential,
   check,
   ladder,
+  question,
   register,
   call,
   localCall,

@@ -59,7 +59,7 @@ export const check = defineStep({
       event.preventDefault()
       const draft = read()
       const taken = secret.take()
-      runCheck(context, results, {
+      void runCheck(context, results, {
         kind: draft.kind,
         ask: (listen, stop) => ipc.checkTyped({ draft, secret: taken.text }, listen, stop),
         dnsOf: ({ dns }) => dns,

@@ -102,7 +102,7 @@ function checkPart(root, { phone, lastCheck }, context, waysOn, onGood) {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const asked = readOptions(form)
-    runCheck(context, results, {
+    void runCheck(context, results, {
       kind: asked.kind,
       ask: (listen, stop) => ipc.checkRegistration(asked, listen, stop),
       dnsOf: () => phone.dns,

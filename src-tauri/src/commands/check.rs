@@ -2,8 +2,8 @@
 
 use guarded_command::command;
 use registrar_core::ipc::{
-    CheckReport, CheckTyped, Failure, LadderLine, OpenCheck, PingRegistrar, PingReport, Screen,
-    WatchRegistration, WatchTick,
+    AllowRealm, CheckReport, CheckTyped, Failure, LadderLine, OpenCheck, PingRegistrar, PingReport,
+    Screen, WatchRegistration, WatchTick,
 };
 use tauri::State;
 use tauri::ipc::Channel;
@@ -14,6 +14,12 @@ use crate::state::App;
 #[command]
 pub(crate) async fn open_check(app: State<'_, App>, req: OpenCheck) -> Result<Screen, Failure> {
     app.workspace.open_check(req.practice).await.map_err(told)
+}
+
+#[command]
+pub(crate) async fn allow_realm(app: State<'_, App>, req: AllowRealm) -> Result<(), Failure> {
+    app.workspace.allow_realm(&req.host, &req.realm);
+    Ok(())
 }
 
 #[command]

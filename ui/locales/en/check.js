@@ -113,6 +113,18 @@ export const check = {
   changes: 'When it changed'
 }
 
+export const question = {
+  realmTitle: 'Answer for another realm?',
+  realmText: (/** @type {string} */ host, /** @type {string} */ realm) =>
+    `${host} asks for the realm ${realm}, which isn’t this credential’s realm. Answer it with this password?`,
+  realmList: [
+    'The password itself isn’t sent, but whoever gets the answer can try to guess it. A weak password is found quickly.',
+    'Answer only if you know whose realm this is, such as your own PBX or proxy.'
+  ],
+  realmNote: 'The app remembers this until you quit it.',
+  realmYes: 'Send an answer'
+}
+
 export const ladder = {
   title: 'What was said',
   desc: (/** @type {number} */ count) => `${count} messages between this computer and the registrar, in their order.`,

@@ -9,6 +9,7 @@ import { button, chosen, clone, find, input, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
 import { verdictBanner } from '../banner.js'
 import { chosenTransport, transports } from '../check/options.js'
+import { allows } from '../check/question.js'
 import { ladder } from '../ladder.js'
 import { fillPairs } from '../pairs.js'
 import { mayCost } from './cost.js'
@@ -35,8 +36,12 @@ export function localCall(place, { form, head }, context, onReport) {
   transports(body, 'udp')
   offerMicrophone(body, form)
 
-  const call = (/** @type {{ to: string, sound: Wire.CallSound, transport: Wire.TransportName }} */ what) =>
-    context.run({ stage: words.calling, cancelSays: words.callCancel }, async (stop, stage) => {
+  /**
+   * @param {{ to: string, sound: Wire.CallSound, transport: Wire.TransportName }} what
+   * @returns {Promise<void>}
+   */
+  const call = async (what) => {
+    const report = await context.run({ stage: words.calling, cancelSays: words.callCancel }, async (stop, stage) => {
       results.clear()
       view.begin()
       try {
@@ -56,10 +61,15 @@ export function localCall(place, { form, head }, context, onReport) {
           start.dataset.variant = ''
           onReport()
         }
+        return report
       } finally {
         view.end()
       }
     })
+    if (report?.question && !signal.aborted && await allows(report.question)) {
+      await call(what)
+    }
+  }
 
   body.addEventListener('submit', async (event) => {
     event.preventDefault()

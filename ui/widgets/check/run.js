@@ -6,8 +6,11 @@
  * @import { checkResults } from './results.js'
  */
 import { texts } from '../../locales/all.js'
+import { allows } from './question.js'
 
 /**
+ * A check that needs a person's yes asks for it, and runs once more with that.
+ *
  * @param {Context} context
  * @param {ReturnType<typeof checkResults>} results
  * @param {object} check
@@ -17,8 +20,8 @@ import { texts } from '../../locales/all.js'
  * @param {(report: Wire.CheckReport) => void} check.onReport
  * @param {WaysOn} waysOn
  */
-export function runCheck(context, results, { kind, ask, dnsOf, onReport }, waysOn) {
-  void context.run(
+export async function runCheck(context, results, { kind, ask, dnsOf, onReport }, waysOn) {
+  const report = await context.run(
     {
       stage: texts.check.checking,
       cancelSays: kind === 'full' ? texts.check.checkCancel : texts.check.lookCancel
@@ -35,6 +38,10 @@ export function runCheck(context, results, { kind, ask, dnsOf, onReport }, waysO
         results.focus()
         onReport(report)
       }
+      return report
     },
     waysOn)
+  if (report?.question && !context.signal.aborted && await allows(report.question)) {
+    await runCheck(context, results, { kind, ask, dnsOf, onReport }, waysOn)
+  }
 }

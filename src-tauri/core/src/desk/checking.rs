@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::held::Checked;
+use super::list::Standing;
 use super::{Desk, number, view};
 use crate::activity::{Activity, Entry};
 use crate::dashboard::{CredentialId, Dashboard, SipAuthentication};
@@ -86,7 +87,16 @@ impl KeptChecks {
 struct Tally {
     total: usize,
     done: usize,
+    checked: usize,
     accepted: usize,
+}
+
+impl Tally {
+    fn count(&mut self, standing: Standing) {
+        self.done += 1;
+        self.checked += usize::from(standing != Standing::NotChecked);
+        self.accepted += usize::from(standing == Standing::Accepted);
+    }
 }
 
 impl Desk {
@@ -112,8 +122,8 @@ impl Desk {
             total: ids.len(),
             ..Tally::default()
         });
-        let tell = |id, checked: Checked, accepted| {
-            on_progress(self.keep(id, checked, accepted, &tally));
+        let tell = |id, checked: Checked| {
+            on_progress(self.keep(id, checked, &tally));
         };
 
         let registrars = tokio::select! {
@@ -132,7 +142,7 @@ impl Desk {
             for id in ids {
                 match self.request(id, &registrars) {
                     Some(Ok(_)) => ready.push(id),
-                    Some(Err(checked)) => tell(id, checked, false),
+                    Some(Err(checked)) => tell(id, checked),
                     None => {}
                 }
             }
@@ -146,10 +156,9 @@ impl Desk {
             Fleet::new(checks, Limits::default(), AT_ONCE)
                 .run(requests, stop, &|ended: &Ended<'_>| {
                     if let Some(id) = ready.get(ended.index) {
-                        let accepted = ended.outcome.verdict.proved();
                         let found = checked(ended.request, ended.outcome);
                         kept.record(&self.activity, ended, &found);
-                        tell(*id, found, accepted);
+                        tell(*id, found);
                     }
                 })
                 .await;
@@ -259,24 +268,18 @@ impl Desk {
         }))
     }
 
-    fn keep(
-        &self,
-        id: CredentialId,
-        checked: Checked,
-        accepted: bool,
-        tally: &Mutex<Tally>,
-    ) -> DeskChecked {
-        let result = view::result(&checked);
+    fn keep(&self, id: CredentialId, checked: Checked, tally: &Mutex<Tally>) -> DeskChecked {
+        let (result, standing) = (view::result(&checked), checked.standing);
         self.held().take_result(id, checked);
         let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
-        tally.done += 1;
-        tally.accepted += usize::from(accepted);
+        tally.count(standing);
         DeskChecked {
             id: view::float(id.0),
             result,
             done: view::count(tally.done),
             total: view::count(tally.total),
             accepted: view::count(tally.accepted),
+            not_accepted: view::count(tally.checked - tally.accepted),
         }
     }
 }
@@ -300,6 +303,11 @@ fn checked(request: &CheckRequest, outcome: &CheckOutcome) -> Checked {
     let bindings = outcome.bindings.iter().take(MOST_BINDINGS);
     Checked {
         verdict: explain::registration::verdict(request, &outcome.verdict),
+        standing: match &outcome.verdict {
+            verdict if verdict.proved() => Standing::Accepted,
+            verdict if verdict.is_checked() => Standing::NotAccepted,
+            _ => Standing::NotChecked,
+        },
         label: label.trim_end_matches('.').to_owned(),
         target: outcome.target.clone(),
         bindings: bindings.cloned().collect(),
@@ -316,6 +324,7 @@ fn not_checked(label: &str, sentence: &str, next: &str) -> Checked {
             next: Some(next.to_owned()),
             ways_on: Vec::new(),
         },
+        standing: Standing::NotChecked,
         label: label.to_owned(),
         target: String::new(),
         bindings: Vec::new(),
@@ -327,9 +336,10 @@ fn report(tally: &Tally) -> DeskCheckReport {
     let Tally {
         total,
         done,
+        checked,
         accepted,
     } = *tally;
-    let (others, left) = (done - accepted, total.saturating_sub(done));
+    let (others, left) = (checked - accepted, total.saturating_sub(checked));
     let written = |count: usize| view::grouped(count as u64);
     let found = match (accepted, others) {
         (0, 0) => "None was checked".to_owned(),
@@ -342,7 +352,7 @@ fn report(tally: &Tally) -> DeskCheckReport {
         ),
         (some, others) => format!(
             "Of {} that were checked, {} are accepted and {} not",
-            written(done),
+            written(checked),
             written(some),
             written(others)
         ),
@@ -351,10 +361,12 @@ fn report(tally: &Tally) -> DeskCheckReport {
         (0, 0) => (Tone::Good, format!("{found}.")),
         (0, _) => (Tone::Bad, format!("{found}.")),
         (left, _) => {
+            let stopped = if done < total { "Stopped. " } else { "" };
+            let were = if left == 1 { "was" } else { "were" };
             let left = written(left);
             (
                 Tone::Wait,
-                format!("Stopped. {found}; {left} were not checked."),
+                format!("{stopped}{found}; {left} {were} not checked."),
             )
         }
     };
@@ -373,10 +385,25 @@ mod tests {
 
     #[test]
     fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
-        for (total, done, accepted, tone, sentence) in [
-            (1, 1, 1, Tone::Good, "The one that was checked is accepted."),
-            (3, 3, 3, Tone::Good, "All 3 that were checked are accepted."),
+        for (total, done, checked, accepted, tone, sentence) in [
             (
+                1,
+                1,
+                1,
+                1,
+                Tone::Good,
+                "The one that was checked is accepted.",
+            ),
+            (
+                3,
+                3,
+                3,
+                3,
+                Tone::Good,
+                "All 3 that were checked are accepted.",
+            ),
+            (
+                1,
                 1,
                 1,
                 0,
@@ -386,11 +413,13 @@ mod tests {
             (
                 2,
                 2,
+                2,
                 0,
                 Tone::Bad,
                 "None of the 2 that were checked is accepted.",
             ),
             (
+                4000,
                 4000,
                 4000,
                 3999,
@@ -401,6 +430,7 @@ mod tests {
                 9,
                 0,
                 0,
+                0,
                 Tone::Wait,
                 "Stopped. None was checked; 9 were not checked.",
             ),
@@ -408,13 +438,23 @@ mod tests {
                 9,
                 2,
                 2,
+                2,
                 Tone::Wait,
                 "Stopped. All 2 that were checked are accepted; 7 were not checked.",
+            ),
+            (
+                3,
+                3,
+                2,
+                1,
+                Tone::Wait,
+                "Of 2 that were checked, 1 are accepted and 1 not; 1 was not checked.",
             ),
         ] {
             let report = report(&Tally {
                 total,
                 done,
+                checked,
                 accepted,
             });
 

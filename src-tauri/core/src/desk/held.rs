@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::list::{List, Mark, Merged, Query, Row};
+use super::list::{List, Mark, Merged, Query, Row, Standing};
 use super::loading::End;
 use crate::Error;
 use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
-use crate::ipc::{BindingView, DeskCheckReport, DnsView, SelectRows, Tone, Verdict};
+use crate::ipc::{BindingView, DeskCheckReport, DnsView, SelectRows, Verdict};
 
 /// REGISTERs a second of a check where nobody chose another number.
 pub(super) const USUAL_RATE: u32 = 5;
@@ -82,6 +82,7 @@ impl Loaded {
 #[derive(Clone, Debug)]
 pub(super) struct Checked {
     pub(super) verdict: Verdict,
+    pub(super) standing: Standing,
     pub(super) label: String,
     pub(super) target: String,
     pub(super) bindings: Vec<BindingView>,
@@ -91,7 +92,7 @@ pub(super) struct Checked {
 impl Checked {
     fn mark(&self) -> Mark {
         Mark {
-            accepted: self.verdict.tone == Tone::Good,
+            standing: self.standing,
             registered: !self.bindings.is_empty(),
         }
     }

@@ -166,6 +166,7 @@ fn a_refresh_forgets_what_was_proved_of_hashes_that_are_others_by_now() {
                 next: None,
                 ways_on: Vec::new(),
             },
+            standing: Standing::Accepted,
             label: String::new(),
             target: String::new(),
             bindings: Vec::new(),

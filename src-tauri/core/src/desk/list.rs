@@ -80,11 +80,22 @@ impl Default for Query {
     }
 }
 
+/// Where a SIP credential stands after its check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The registrar accepted it.
+    Accepted,
+    /// It was checked and not accepted.
+    NotAccepted,
+    /// It could not be checked, so nothing is known of it.
+    NotChecked,
+}
+
 /// What the last check of a row found, as far as the list filters by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The registrar accepted it.
-    pub accepted: bool,
+    /// Where it stands after the check.
+    pub standing: Standing,
     /// A phone was registered with it.
     pub registered: bool,
 }
@@ -348,9 +359,13 @@ impl List {
 fn fits_result(wanted: DeskResultFilter, mark: Option<Mark>) -> bool {
     match wanted {
         DeskResultFilter::Any => true,
-        DeskResultFilter::Unchecked => mark.is_none(),
-        DeskResultFilter::Accepted => mark.is_some_and(|mark| mark.accepted),
-        DeskResultFilter::NotAccepted => mark.is_some_and(|mark| !mark.accepted),
+        DeskResultFilter::Unchecked => {
+            mark.is_none_or(|mark| mark.standing == Standing::NotChecked)
+        }
+        DeskResultFilter::Accepted => mark.is_some_and(|mark| mark.standing == Standing::Accepted),
+        DeskResultFilter::NotAccepted => {
+            mark.is_some_and(|mark| mark.standing == Standing::NotAccepted)
+        }
         DeskResultFilter::Registered => mark.is_some_and(|mark| mark.registered),
     }
 }

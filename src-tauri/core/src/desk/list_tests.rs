@@ -165,14 +165,14 @@ fn the_list_is_filtered_by_result_and_by_application_and_follows_a_check() {
     };
     assert_eq!(names(&mut list, &by(DeskResultFilter::Unchecked)).len(), 3);
     let good = Mark {
-        accepted: true,
+        standing: Standing::Accepted,
         registered: true,
     };
     list.mark(CredentialId(3), Some(good));
     list.mark(
         CredentialId(2),
         Some(Mark {
-            accepted: false,
+            standing: Standing::NotAccepted,
             registered: false,
         }),
     );

@@ -358,9 +358,14 @@ async fn a_credential_without_a_hash_is_not_checked_and_says_why() {
 
     let report = check(&desk, DeskWhich::Shown, &|_| {}).await;
 
-    assert_eq!(report.not_accepted, 1);
+    assert_eq!((report.not_accepted, report.not_checked), (0, 1));
     let result = desk.rows(&shown("")).rows.remove(0).result.unwrap();
     assert_eq!(result.label, "No stored hash");
+    let unchecked = ListRows {
+        result: DeskResultFilter::Unchecked,
+        ..shown("")
+    };
+    assert_eq!(desk.rows(&unchecked).rows.len(), 1);
 }
 
 #[tokio::test]

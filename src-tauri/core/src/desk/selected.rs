@@ -1,9 +1,10 @@
 //! What is known of the selected SIP credentials before all of them are changed: which phones stop
 //! working, as far as the last checks tell.
 
+use super::list::Standing;
 use super::view::{count, float};
 use super::{Desk, view};
-use crate::ipc::{DeskPhone, DeskSelected, DeskWhich, Tone};
+use crate::ipc::{DeskPhone, DeskSelected, DeskWhich};
 use crate::redact::foreign_line;
 
 /// Most phones that are named.
@@ -21,7 +22,8 @@ impl Desk {
         let mut all_phones = 0;
         for id in &ids {
             let checked = held.results.get(id);
-            let Some(checked) = checked.filter(|checked| checked.verdict.tone == Tone::Good) else {
+            let Some(checked) = checked.filter(|checked| checked.standing == Standing::Accepted)
+            else {
                 continue;
             };
             oldest = Some(oldest.map_or(checked.at_ms, |oldest| oldest.min(checked.at_ms)));
@@ -91,7 +93,7 @@ mod tests {
                 })
                 .collect();
             let other = held.results.get_mut(&ids[1]).unwrap();
-            other.verdict.tone = Tone::Bad;
+            other.standing = Standing::NotAccepted;
         }
         let told = desk.selected();
         assert_eq!((told.registered, told.free, told.unknown), (1, 0, 1));

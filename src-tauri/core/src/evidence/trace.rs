@@ -268,6 +268,7 @@ mod tests {
             tone: Tone::Good,
         };
         CheckReport {
+            question: None,
             evidence: Vec::new(),
             path: None,
             targets: Vec::new(),

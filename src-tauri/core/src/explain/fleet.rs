@@ -31,12 +31,13 @@ pub fn report(outcome: &FleetOutcome) -> FleetReport {
             format!("Of {checked} that were checked, {some} are accepted and {others} are not")
         }
     };
+    let stopped = if outcome.stopped > 0 { "Stopped. " } else { "" };
     let (tone, sentence) = match outcome.not_checked {
         0 if others == 0 && accepted > 0 => (Tone::Good, format!("{found}.")),
         0 => (Tone::Wait, format!("{found}.")),
         left => (
             Tone::Wait,
-            format!("Stopped. {found}; {left} were not checked."),
+            format!("{stopped}{found}; {left} were not checked."),
         ),
     };
     FleetReport {
@@ -96,6 +97,7 @@ mod tests {
                 accepted,
                 not_accepted,
                 not_checked,
+                stopped: not_checked,
                 took: Duration::from_millis(1500),
             });
 

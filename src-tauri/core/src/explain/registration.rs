@@ -9,6 +9,7 @@ use crate::ipc::{CheckKind, Tone, TransportName, Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::registrar::transport_label;
 use crate::sip::answer::{NameForm, Proof};
+use crate::sip::challenge::Algorithm;
 use crate::sip::check::CheckRequest;
 use crate::sip::register::SECONDS;
 use crate::sip::verdict::Verdict;
@@ -28,18 +29,20 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
     let realm = &request.realm;
     let place = place(request);
     match verdict {
-        Verdict::Accepted { user_name, form } => {
-            let hash = match form {
-                NameForm::Composite => "Hash1",
-                NameForm::WithRealm => "Hash1b",
-            };
+        Verdict::Accepted {
+            user_name,
+            form,
+            algorithm,
+        } => {
             let proof = match request.proof {
                 Proof::Hash1(_) | Proof::Hash1b(_) => "the hash",
                 Proof::Hashes(_) => "the stored hash",
                 Proof::Password(_) => "the password",
             };
+            let hash = proved_hash(*form, algorithm);
+            let hash = hash.map_or_else(String::new, |hash| format!(" ({hash})"));
             let mut words = good(format!(
-                "The registrar accepts {proof} for the user name {user_name} ({hash})."
+                "The registrar accepts {proof} for the user name {user_name}{hash}."
             ));
             if *form == NameForm::WithRealm && request.proof.fits(NameForm::Composite) {
                 words.tone = Tone::Wait;
@@ -248,33 +251,20 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
              back at once. Calls may also ring here meanwhile.",
             &[WayOn::RegisterFully],
         ),
-        Verdict::RealmDiffers { asked, tried } => {
-            let asked = short(asked);
-            let mut causes = vec![
-                "The address or port belongs to another realm or another account.".to_owned(),
-                format!(
-                    "The hashes were made with a wrong realm name: the full name counts, letter by \
-                     letter, here {asked}."
-                ),
-            ];
-            if *tried {
-                causes
-                    .push("The password is wrong as well: it was tried for that realm.".to_owned());
-            }
-            Words {
-                tone: Tone::Bad,
-                sentence: format!(
-                    "The registrar asks for realm {asked}, the credential was made for realm {realm}."
-                ),
-                causes,
-                next: Some(
-                    "Use the address of the credential's own realm, or make a SIP credential for \
-                     the realm that the registrar asks for."
-                        .to_owned(),
-                ),
-                ways_on: vec![WayOn::TypeAddress, WayOn::NewPassword],
-            }
-        }
+        Verdict::RealmDiffers { asked } => bad(
+            format!(
+                "The registrar asks for realm {}, the credential was made for realm {realm}.",
+                short(asked)
+            ),
+            &[
+                "The address or port belongs to another realm or another account.",
+                "The password is wrong as well: it was refused for that realm.",
+            ],
+            "Use the address of the credential's own realm, or make a SIP credential for the realm \
+             that the registrar asks for.",
+            &[WayOn::TypeAddress, WayOn::NewPassword],
+        ),
+        Verdict::RealmNotAnswered { asked } => realm_not_answered(request, &short(asked)),
         Verdict::Redirected { to } => warn(
             format!(
                 "The registrar sends us to another address: {}. This check does not follow it by \
@@ -356,6 +346,35 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
     }
 }
 
+fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
+    let realm = &request.realm;
+    let name_differs =
+        "The realm was typed differently: its full name is needed, and letter case counts.";
+    let elsewhere = "The address or port belongs to another realm or another account.";
+    let stranger = "Someone on the network wants material to guess the password from.";
+    if request.proof.is_password() {
+        warn(
+            format!("Not checked: the address asks for realm {asked}, not {realm}."),
+            &[name_differs, elsewhere, stranger],
+            "Compare the realm. If you know whose that one is, check again and answer it.",
+            &[WayOn::TryAgain, WayOn::TypeAddress],
+        )
+    } else {
+        warn(
+            format!(
+                "Not checked: the address asks for realm {asked}, the hash is for realm {realm}."
+            ),
+            &[
+                elsewhere,
+                "The hashes were made with a wrong realm name: the full name counts, letter by \
+                 letter.",
+            ],
+            "Use the address of the credential's own realm, or give the credential a new password.",
+            &[WayOn::TypeAddress, WayOn::NewPassword],
+        )
+    }
+}
+
 fn good(sentence: String) -> Words {
     Words {
         tone: Tone::Good,
@@ -385,6 +404,16 @@ fn warn(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Wor
 
 fn short(text: &str) -> String {
     foreign_line(text, LONGEST)
+}
+
+/// Returns the stored hash that an accepted answer proves. One by SHA-256 proves the password alone:
+/// the stored hashes are MD5.
+fn proved_hash(form: NameForm, algorithm: &Algorithm) -> Option<&'static str> {
+    match (algorithm, form) {
+        (Algorithm::Sha256, _) => None,
+        (Algorithm::Md5 | Algorithm::Other(_), NameForm::Composite) => Some("Hash1"),
+        (Algorithm::Md5 | Algorithm::Other(_), NameForm::WithRealm) => Some("Hash1b"),
+    }
 }
 
 /// Names the place that was asked, such as `r.example, port 5006 over UDP`.

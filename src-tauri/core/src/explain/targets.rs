@@ -79,6 +79,7 @@ pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
         Verdict::OutOfTime => ("Broken off: the time was up.", Tone::Bad),
         Verdict::QueryRefused { .. } => ("Refused a mere query.", Tone::Wait),
         Verdict::RealmDiffers { .. } => ("Asked for another realm.", Tone::Bad),
+        Verdict::RealmNotAnswered { .. } => ("Not checked: asked for another realm.", Tone::Wait),
         Verdict::Redirected { .. } => ("Named another address.", Tone::Wait),
         Verdict::RegistrarTimedOut => ("Gave up waiting (408).", Tone::Bad),
         Verdict::ServerFailed { .. } => ("Failed by itself (5xx).", Tone::Bad),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::checks::LadderLine;
+use super::checks::{CheckQuestion, LadderLine};
 use super::choice::CallWay;
 use super::screen::SummaryRow;
 use super::view::Verdict;
@@ -88,6 +88,8 @@ outgoing! {
     pub struct LocalCallReport {
         /// What it proved.
         pub verdict: Verdict,
+        /// What a person may allow, so that it gets further; `null` where there is nothing.
+        pub question: Option<CheckQuestion>,
         /// Each state with the second in which it came.
         pub states: Vec<CallState>,
         /// Every message in its order.

@@ -101,6 +101,8 @@ outgoing! {
     pub struct CheckReport {
         /// What it proved.
         pub verdict: Verdict,
+        /// What a person may allow, so that it gets further; `null` where there is nothing.
+        pub question: Option<CheckQuestion>,
         /// What that was read from, a sentence each.
         pub evidence: Vec<String>,
         /// Where it was sent, such as `UDP 203.0.113.5:5006`.
@@ -212,4 +214,28 @@ outgoing! {
         /// How long it took, in milliseconds.
         pub took_ms: f64,
     }
+}
+
+/// What a person may allow, so that a check or a call gets further.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(
+    tag = "about",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum CheckQuestion {
+    /// The password may be answered for another realm than the credential's.
+    Realm {
+        /// The host that asks.
+        host: String,
+        /// The realm, exactly.
+        realm: String,
+        /// The realm as it can be shown.
+        shown: String,
+    },
 }

@@ -217,6 +217,8 @@ outgoing! {
         pub total: u32,
         /// How many of them were accepted.
         pub accepted: u32,
+        /// How many of them were checked and not accepted.
+        pub not_accepted: u32,
     }
 
     /// The end of a check of many.

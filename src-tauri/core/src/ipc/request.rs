@@ -132,6 +132,14 @@ incoming! {
         pub secret: Option<CheckSecret>,
     }
 
+    /// Allows the typed password to be answered for a realm at a host, until the app ends.
+    pub struct AllowRealm {
+        /// The host.
+        pub host: String,
+        /// The realm, exactly as it asked.
+        pub realm: String,
+    }
+
     /// Measures the way to the registrar of what was typed.
     pub struct PingRegistrar {
         /// The number under which it can be cancelled.

@@ -9,6 +9,7 @@ use crate::sip::answer::{NameForm, Proof};
 use crate::sip::call::{self, CallState, DialRequest, News};
 use crate::sip::invite::CallEnd;
 use crate::sip::tls::Peer;
+use crate::sip::uri::Uri;
 
 /// The host in From, which names nobody.
 const FROM_HOST: &str = "sip.practice.invalid";
@@ -20,16 +21,20 @@ pub struct SipDialer;
 impl Dialer for SipDialer {
     fn dial(&self, order: DialOrder, on_state: OnState) -> BoxFuture<DialEnd> {
         Box::pin(async move {
+            // Headers behind '?' are for Twilio, and no part of the address.
+            let to = order.to.split('?').next().unwrap_or_default();
+            // A practice registrar's realm is the host that is called.
+            let realm = Uri::parse(to).map(|uri| uri.host).unwrap_or_default();
             let request = DialRequest {
                 peer: Peer::new("localhost"),
                 target: order.target,
-                // Headers behind '?' are for Twilio, and no part of the address.
-                request_uri: order.to.split('?').next().unwrap_or_default().to_owned(),
+                request_uri: to.to_owned(),
                 from: format!("sip:{}@{FROM_HOST}", order.from),
                 user_name: order.user_name.unwrap_or_default(),
                 form: NameForm::Composite,
                 proof: Proof::Password(order.password.unwrap_or_else(|| SipPassword::new(""))),
-                realm: String::new(),
+                other_realms: vec![realm.to_ascii_lowercase()],
+                realm,
                 transport: order.transport,
                 ring_timeout: order.ring,
                 talk: order.talk,

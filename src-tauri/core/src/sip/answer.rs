@@ -20,7 +20,7 @@ pub enum Proof {
     Hash1b(Hash),
     /// The hashes that Bandwidth stores. They answer MD5 for the realm they were made for.
     Hashes(StoredHashes),
-    /// The password. It answers MD5 and SHA-256, for any realm.
+    /// The password. It answers MD5 and SHA-256.
     Password(SipPassword),
 }
 
@@ -37,7 +37,8 @@ impl Proof {
         }
     }
 
-    /// Returns whether it is the password, which answers for any realm and algorithm.
+    /// Returns whether it is the password, which answers by any algorithm, and for each realm that
+    /// a person allowed.
     #[must_use]
     pub fn is_password(&self) -> bool {
         matches!(self, Self::Password(_))
@@ -71,7 +72,8 @@ pub enum Choice<'a> {
     Answer(&'a Challenge),
     /// The response offers nothing at all.
     Nothing,
-    /// The stored hashes were made for another realm than this one.
+    /// It is for this realm, which the stored hashes were not made for, and which nobody allowed the
+    /// password to be answered for.
     OtherRealm(&'a str),
     /// Only SHA-256 is offered, which a stored MD5 hash cannot answer.
     Sha256Only,
@@ -79,9 +81,16 @@ pub enum Choice<'a> {
     Unknown(Vec<String>),
 }
 
-/// Takes the first offer that can be answered. One for the credential's own realm goes first.
+/// Returns the first offer that can be answered. One for the credential's own realm goes first; one
+/// for another realm is answered by a password alone, and only for a realm in `other_realms`: an
+/// answer is material to guess the password from.
 #[must_use]
-pub fn choose<'a>(offers: &'a [Offer], proof: &Proof, realm: &str) -> Choice<'a> {
+pub fn choose<'a>(
+    offers: &'a [Offer],
+    proof: &Proof,
+    realm: &str,
+    other_realms: &[String],
+) -> Choice<'a> {
     let digests = || {
         offers.iter().filter_map(|offer| match offer {
             Offer::Digest(challenge) => Some(challenge),
@@ -97,11 +106,14 @@ pub fn choose<'a>(offers: &'a [Offer], proof: &Proof, realm: &str) -> Choice<'a>
             }
     };
     let own = digests().filter(speakable).find(|own| own.realm == realm);
+    let is_allowed =
+        |other: &&Challenge| proof.is_password() && other_realms.contains(&other.realm);
+    let allowed = || digests().filter(speakable).find(is_allowed);
     let wants_sha256 = || digests().any(|challenge| challenge.algorithm == Algorithm::Sha256);
-    match own.or_else(|| digests().find(speakable)) {
-        Some(challenge) if proof.is_password() || challenge.realm == realm => {
-            Choice::Answer(challenge)
-        }
+    if let Some(challenge) = own.or_else(allowed) {
+        return Choice::Answer(challenge);
+    }
+    match digests().find(speakable) {
         Some(challenge) => Choice::OtherRealm(&challenge.realm),
         None if offers.is_empty() => Choice::Nothing,
         None if !proof.is_password() && wants_sha256() => Choice::Sha256Only,
@@ -167,6 +179,12 @@ impl Session {
             ha1,
             count: 0,
         }
+    }
+
+    /// Returns the hash that answers.
+    #[must_use]
+    pub fn algorithm(&self) -> &Algorithm {
+        &self.challenge.algorithm
     }
 
     /// Returns the name of the header that carries the answer.

@@ -65,11 +65,21 @@ fn a_hash_alone_answers_neither_sha_256_nor_another_realm() {
     let other = challenge("other.example", Algorithm::Md5, Protection::Auth);
     for proof in [Proof::Hash1(made().hash1), Proof::Hash1b(made().hash1b)] {
         assert_eq!(
-            choose(&offers(std::slice::from_ref(&sha)), &proof, "r.example"),
+            choose(
+                &offers(std::slice::from_ref(&sha)),
+                &proof,
+                "r.example",
+                &[]
+            ),
             Choice::Sha256Only
         );
         assert_eq!(
-            choose(&offers(std::slice::from_ref(&other)), &proof, "r.example"),
+            choose(
+                &offers(std::slice::from_ref(&other)),
+                &proof,
+                "r.example",
+                &[]
+            ),
             Choice::OtherRealm("other.example")
         );
     }
@@ -182,34 +192,47 @@ fn the_first_answerable_offer_is_taken() {
     all.extend(offers(&[odd, int, sha.clone(), md5.clone()]));
 
     assert_eq!(
-        choose(&all, &password("x"), "r.example"),
+        choose(&all, &password("x"), "r.example", &[]),
         Choice::Answer(&sha)
     );
-    assert_eq!(choose(&all, &hashes(), "r.example"), Choice::Answer(&md5));
+    assert_eq!(
+        choose(&all, &hashes(), "r.example", &[]),
+        Choice::Answer(&md5)
+    );
 }
 
 #[test]
-fn hashes_answer_no_other_realm_and_a_password_prefers_its_own() {
+fn another_realm_is_answered_by_an_allowed_password_alone() {
     let other = challenge("other.example", Algorithm::Md5, Protection::Auth);
     let own = challenge("r.example", Algorithm::Md5, Protection::Auth);
     let only_other = offers(std::slice::from_ref(&other));
     let both = offers(&[other.clone(), own.clone()]);
 
     assert_eq!(
-        choose(&only_other, &hashes(), "r.example"),
+        choose(&only_other, &hashes(), "r.example", &[]),
         Choice::OtherRealm("other.example")
     );
+    let allowed = ["other.example".to_owned()];
+    let unlike = ["Other.example".to_owned()];
+    for (proof, allowed, choice) in [
+        (hashes(), &allowed[..], Choice::OtherRealm("other.example")),
+        (password("x"), &[], Choice::OtherRealm("other.example")),
+        (password("x"), &unlike, Choice::OtherRealm("other.example")),
+        (password("x"), &allowed, Choice::Answer(&other)),
+    ] {
+        assert_eq!(choose(&only_other, &proof, "r.example", allowed), choice);
+    }
     assert_eq!(
-        choose(&only_other, &password("x"), "r.example"),
-        Choice::Answer(&other)
+        choose(&both, &password("x"), "r.example", &allowed),
+        Choice::Answer(&own)
     );
     assert_eq!(
-        choose(&both, &password("x"), "r.example"),
+        choose(&both, &password("x"), "r.example", &[]),
         Choice::Answer(&own)
     );
     // Letter case counts: the realm is part of the hash.
     assert_eq!(
-        choose(&offers(&[own]), &hashes(), "R.example"),
+        choose(&offers(&[own]), &hashes(), "R.example", &[]),
         Choice::OtherRealm("r.example")
     );
 }
@@ -219,12 +242,18 @@ fn what_cannot_be_answered_is_named() {
     let sha = offers(&[challenge("r.example", Algorithm::Sha256, Protection::Auth)]);
     let basic = [Offer::Other("Basic".to_owned())];
 
-    assert_eq!(choose(&sha, &hashes(), "r.example"), Choice::Sha256Only);
     assert_eq!(
-        choose(&basic, &password("x"), "r.example"),
+        choose(&sha, &hashes(), "r.example", &[]),
+        Choice::Sha256Only
+    );
+    assert_eq!(
+        choose(&basic, &password("x"), "r.example", &[]),
         Choice::Unknown(vec!["Basic".to_owned()])
     );
-    assert_eq!(choose(&[], &password("x"), "r.example"), Choice::Nothing);
+    assert_eq!(
+        choose(&[], &password("x"), "r.example", &[]),
+        Choice::Nothing
+    );
 }
 
 #[test]

@@ -289,6 +289,7 @@ impl Run<'_> {
             composite: self.request.composite.clone(),
             form,
             proof: proof.clone(),
+            other_realms: self.checks.consents().realms_at(&self.request.target_name),
             kind: self.request.kind.into(),
             expires: SECONDS,
             user_agent: USER_AGENT.to_owned(),

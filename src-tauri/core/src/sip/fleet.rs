@@ -46,8 +46,10 @@ pub struct FleetOutcome {
     pub accepted: usize,
     /// How many were checked and not accepted.
     pub not_accepted: usize,
-    /// How many were not checked, because it was stopped.
+    /// How many were not checked: it was stopped, or nothing could be answered.
     pub not_checked: usize,
+    /// How many did not end, because it was stopped.
+    pub stopped: usize,
     /// How long it took.
     pub took: Duration,
 }
@@ -76,7 +78,7 @@ impl Fleet {
         let total = requests.len();
         let mut waiting = requests.enumerate();
         let mut underway = JoinSet::new();
-        let (mut accepted, mut done) = (0, 0);
+        let (mut accepted, mut checked, mut done) = (0, 0, 0);
         loop {
             while underway.len() < self.at_once && !stop.is_cancelled() {
                 let Some((index, mut request)) = waiting.next() else {
@@ -101,6 +103,7 @@ impl Fleet {
             if let Ok((index, request, outcome)) = ended {
                 done += 1;
                 accepted += usize::from(outcome.verdict.proved());
+                checked += usize::from(outcome.verdict.is_checked());
                 on_end(&Ended {
                     index,
                     done,
@@ -113,8 +116,9 @@ impl Fleet {
         underway.shutdown().await;
         FleetOutcome {
             accepted,
-            not_accepted: done - accepted,
-            not_checked: total - done,
+            not_accepted: checked - accepted,
+            not_checked: total - checked,
+            stopped: total - done,
             took: began.elapsed(),
         }
     }

@@ -59,6 +59,27 @@ async fn each_end_is_told_once_and_no_check_binds() {
 }
 
 #[tokio::test]
+async fn a_realm_that_is_not_answered_counts_as_not_checked() {
+    let ask = challenge("other.example", ", qop=\"auth\"");
+    let registrar = Scripted::start(TransportName::Udp, &[ask]).await;
+    let passwords = requests(&registrar, 2).into_iter().map(|request| {
+        let proof = Proof::Password(SipPassword::new("x"));
+        CheckRequest { proof, ..request }
+    });
+    let all: Vec<CheckRequest> = passwords.chain(requests(&registrar, 1)).collect();
+
+    let outcome = at_pace(50)
+        .run(all.into_iter(), &CancellationToken::new(), &|_| {})
+        .await;
+
+    assert_eq!((outcome.not_accepted, outcome.not_checked), (0, 3));
+    assert_eq!(outcome.stopped, 0);
+    for heard in registrar.heard() {
+        assert_eq!(heard.header("Authorization"), None);
+    }
+}
+
+#[tokio::test]
 async fn a_check_that_waits_for_its_turn_does_not_run_out_of_time() {
     let ask = challenge(REALM, ", qop=\"auth\"");
     let registrar = Scripted::start(TransportName::Udp, &[ask]).await;

@@ -315,6 +315,13 @@ fn heard_words(meaning: &Meaning, message: &Message) -> (String, Tone) {
             ),
             Tone::Plain,
         ),
+        Meaning::AsksForOther { realm } => (
+            format!(
+                "The registrar asks for realm {}, which is not answered.",
+                foreign_line(realm, 100)
+            ),
+            Tone::Wait,
+        ),
         Meaning::CannotAnswer => (
             "The registrar asks for a proof that this computer cannot give.".to_owned(),
             Tone::Bad,

@@ -1,8 +1,10 @@
 //! SIP: messages, digest answers, a registration as a value, and the check over a socket.
 
 pub mod answer;
+mod auth;
 pub mod call;
 pub mod check;
+pub mod consent;
 pub mod fleet;
 #[cfg(test)]
 mod hostile_tests;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::answer::NameForm;
+use super::challenge::Algorithm;
 use super::tls::Problem;
 
 /// The end of a check.
@@ -12,8 +13,11 @@ pub enum Verdict {
     Accepted {
         /// The user name that it took.
         user_name: String,
-        /// Which hash that proves: Hash1 for the composite user name, Hash1b with the realm.
+        /// The form of that name. An answer by MD5 proves Hash1 for the composite user name, and
+        /// Hash1b for the one with the realm.
         form: NameForm,
+        /// How it was answered.
+        algorithm: Algorithm,
     },
     /// The registrar took the password for a realm that the hashes were not made for.
     AcceptedForOtherRealm {
@@ -68,12 +72,17 @@ pub enum Verdict {
         /// Its words.
         reason: String,
     },
-    /// The challenge is for another realm than the credential was made for.
+    /// The challenge is for another realm than the credential was made for, and the password was
+    /// refused for it.
     RealmDiffers {
         /// The realm in the challenge.
         asked: String,
-        /// A password was tried for that realm and refused.
-        tried: bool,
+    },
+    /// The challenge is for another realm than the credential was made for, and nothing was sent for
+    /// it: a stored hash cannot answer it, and nobody allowed the password.
+    RealmNotAnswered {
+        /// The realm in the challenge.
+        asked: String,
     },
     /// 3xx: another address. It is shown, not followed.
     Redirected {
@@ -119,7 +128,7 @@ impl Verdict {
             self,
             Self::CredentialRefused { .. }
                 | Self::Forbidden { answered: true }
-                | Self::RealmDiffers { tried: true, .. }
+                | Self::RealmDiffers { .. }
         )
     }
 
@@ -145,6 +154,12 @@ impl Verdict {
             self,
             Self::Accepted { .. } | Self::AcceptedForOtherRealm { .. } | Self::AcceptedUnasked
         )
+    }
+
+    /// Returns whether the credential was tried at all. Where it was not, nothing is known of it.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        !matches!(self, Self::RealmNotAnswered { .. })
     }
 
     /// Returns whether the credential was proved.

@@ -36,6 +36,17 @@ impl Sides {
     }
 }
 
+impl Workspace {
+    /// Allows the typed password to be answered for `realm` at `host`, until the app ends. Each side
+    /// has hosts of its own.
+    pub fn allow_realm(&self, host: &str, realm: &str) {
+        let Sides { real, practice } = &self.checks;
+        for side in [real, practice] {
+            side.consents().allow(host, realm);
+        }
+    }
+}
+
 /// A binding that could not be taken back, as it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Kept {

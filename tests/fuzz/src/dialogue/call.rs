@@ -62,6 +62,7 @@ fn plan(choices: u8) -> CallPlan {
         user_name: COMPOSITE.to_owned(),
         form: NameForm::Composite,
         proof: proof(choices & 1 != 0),
+        other_realms: Vec::new(),
         realm: REALM.to_owned(),
         transport: if choices & 2 == 0 {
             TransportName::Udp

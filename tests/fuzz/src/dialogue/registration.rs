@@ -67,6 +67,7 @@ fn plan(choices: u8) -> Plan {
             NameForm::WithRealm
         },
         proof: proof(choices & 2 != 0),
+        other_realms: Vec::new(),
         kind: match choices >> 2 & 3 {
             0 => Kind::Kept,
             1 => Kind::Query,

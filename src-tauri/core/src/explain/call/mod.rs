@@ -10,7 +10,8 @@ pub use facts::facts;
 
 use crate::explain::tls;
 use crate::ipc::{
-    CallSound, CallState, LocalCallReading, LocalCallReport, LocalCallState, Tone, Verdict, WayOn,
+    CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState, Tone,
+    Verdict, WayOn,
 };
 use crate::media::Reading;
 use crate::redact::foreign_line;
@@ -30,6 +31,8 @@ pub struct Asked {
     pub user_name: String,
     /// Its realm.
     pub realm: String,
+    /// The host that was asked.
+    pub host: String,
     /// The place that was asked, such as `r.example, port 5006 over UDP`.
     pub place: String,
     /// The same as an address, such as `UDP 203.0.113.5:5006`.
@@ -47,6 +50,7 @@ pub struct Asked {
 pub fn report(asked: &Asked, states: Vec<CallState>, outcome: DialOutcome) -> LocalCallReport {
     LocalCallReport {
         verdict: verdict(asked, &outcome),
+        question: question(asked, &outcome.end),
         states,
         facts: facts(asked, &outcome),
         reading: reading(outcome.talked, &outcome.sound),
@@ -54,6 +58,18 @@ pub fn report(asked: &Asked, states: Vec<CallState>, outcome: DialOutcome) -> Lo
         ladder: outcome.ladder,
         target: asked.target.clone(),
     }
+}
+
+/// Returns what a person may allow, so that the call gets further.
+fn question(asked: &Asked, end: &CallEnd) -> Option<CheckQuestion> {
+    let CallEnd::CannotAnswer(Unanswerable::OtherRealm(realm)) = end else {
+        return None;
+    };
+    asked.with_password.then(|| CheckQuestion::Realm {
+        host: asked.host.clone(),
+        realm: realm.clone(),
+        shown: short(realm),
+    })
 }
 
 /// Returns a reading as the window shows it.
@@ -194,18 +210,26 @@ fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
             "Call from another network, or over the other transport.",
             &[WayOn::TryAgain],
         ),
-        Unanswerable::OtherRealm(other) => bad(
-            format!(
-                "The registrar asks for realm {}, the SIP credential was made for realm {realm}.",
-                short(other)
-            ),
-            &[
-                "The address or port belongs to another realm or another account.",
-                "The called phone asks for a name and password of its own.",
-            ],
-            "Check the registration first; it says which realm the registrar is for.",
-            &[WayOn::TryAgain],
-        ),
+        Unanswerable::OtherRealm(other) => Verdict {
+            tone: Tone::Wait,
+            ..bad(
+                format!(
+                    "Not called: the address asks for realm {}, not {realm}.",
+                    short(other)
+                ),
+                &[
+                    "The address or port belongs to another realm or another account.",
+                    "A proxy or the called phone asks for a name and password of its own.",
+                    "Someone on the network wants material to guess the password from.",
+                ],
+                if asked.with_password {
+                    "Call again, and answer that realm only if you know whose it is."
+                } else {
+                    "Check the registration first; it says which realm the registrar is for."
+                },
+                &[WayOn::TryAgain],
+            )
+        },
         Unanswerable::Sha256Only => bad(
             "The registrar wants SHA-256, and a stored MD5 hash cannot answer that.".to_owned(),
             &["The address belongs to another registrar: Bandwidth's own works with MD5."],

@@ -10,6 +10,7 @@ fn asked(sound: CallSound) -> Asked {
         callee: "+19195550150".to_owned(),
         user_name: "bob".to_owned(),
         realm: "r.example".to_owned(),
+        host: "r.example".to_owned(),
         place: "r.example, port 5006 over UDP".to_owned(),
         target: "UDP 192.0.2.1:5006".to_owned(),
         with_password: true,

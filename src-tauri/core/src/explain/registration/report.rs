@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{LONGEST, short};
 use crate::explain::{path, targets};
-use crate::ipc::{CheckReport, LadderLine};
+use crate::ipc::{CheckQuestion, CheckReport, LadderLine};
 use crate::redact::foreign_line;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::check::{CheckOutcome, CheckRequest};
@@ -18,6 +18,7 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
     let now = Instant::now();
     CheckReport {
         verdict: super::verdict(request, &outcome.verdict),
+        question: question(request, &outcome.verdict),
         evidence: evidence(request, &outcome, now),
         path: outcome.path.as_ref().map(path::view),
         targets: targets::views(request, &outcome.tried),
@@ -31,6 +32,19 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
         unregistered: outcome.unregistered.as_ref().map(unregistered),
         wire_ms: outcome.wire.as_secs_f64() * 1000.0,
     }
+}
+
+/// Returns what a person may allow, so that the check gets further.
+fn question(request: &CheckRequest, verdict: &Verdict) -> Option<CheckQuestion> {
+    let Verdict::RealmNotAnswered { asked } = verdict else {
+        return None;
+    };
+    let asks = request.proof.is_password();
+    asks.then(|| CheckQuestion::Realm {
+        host: request.target_name.clone(),
+        realm: asked.clone(),
+        shown: short(asked),
+    })
 }
 
 /// Says what became of this computer's own registration.
@@ -90,28 +104,40 @@ fn evidence(request: &CheckRequest, outcome: &CheckOutcome, now: Instant) -> Vec
 }
 
 fn realms(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
-    let (Verdict::RealmDiffers { asked, .. } | Verdict::AcceptedForOtherRealm { asked }) = verdict
+    let (Verdict::RealmDiffers { asked }
+    | Verdict::RealmNotAnswered { asked }
+    | Verdict::AcceptedForOtherRealm { asked }) = verdict
     else {
         return None;
     };
     Some(format!(
-        "The challenge names realm {}, the hashes are made with realm {}.",
+        "The challenge names realm {}, the credential belongs to realm {}.",
         short(asked),
         request.realm
     ))
 }
 
 fn proved(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
-    if let Verdict::Accepted { form, .. } = verdict {
-        let hash = match form {
-            NameForm::Composite => "Hash1",
-            NameForm::WithRealm => "Hash1b",
-        };
-        return Some(match request.proof {
-            Proof::Password(_) => format!("Proved by an answer from the password: {hash}."),
-            Proof::Hashes(_) => format!("Proved by an answer from the stored hash: {hash}."),
-            Proof::Hash1(_) => "Proved: Hash1 alone. Hash1b was not tried.".to_owned(),
-            Proof::Hash1b(_) => "Proved: Hash1b alone. Hash1 was not tried.".to_owned(),
+    if let Verdict::Accepted {
+        form, algorithm, ..
+    } = verdict
+    {
+        let hash = super::proved_hash(*form, algorithm);
+        return Some(match (&request.proof, hash) {
+            (Proof::Password(_), None) => {
+                "Proved by an answer from the password (SHA-256). The stored hashes are MD5, and \
+                 were not tried."
+                    .to_owned()
+            }
+            (Proof::Password(_), Some(hash)) => {
+                format!("Proved by an answer from the password: {hash}.")
+            }
+            (Proof::Hashes(_), hash) => format!(
+                "Proved by an answer from the stored hash: {}.",
+                hash.unwrap_or_default()
+            ),
+            (Proof::Hash1(_), _) => "Proved: Hash1 alone. Hash1b was not tried.".to_owned(),
+            (Proof::Hash1b(_), _) => "Proved: Hash1b alone. Hash1 was not tried.".to_owned(),
         });
     }
     let refused = matches!(verdict, Verdict::CredentialRefused { .. });

@@ -322,6 +322,7 @@ mod tests {
 
     fn report(bindings: &[BindingView]) -> CheckReport {
         CheckReport {
+            question: None,
             verdict: Verdict {
                 tone: Tone::Good,
                 sentence: String::new(),

@@ -68,6 +68,7 @@ impl PretendPhone {
             composite: settings.composite,
             form: NameForm::Composite,
             proof: Proof::Password(password),
+            other_realms: Vec::new(),
             kind: Kind::Kept,
             expires: EXPIRES,
             user_agent: user_agent.to_owned(),

@@ -47,8 +47,10 @@ pub struct DialRequest {
     pub form: NameForm,
     /// The password, or the stored hashes.
     pub proof: Proof,
-    /// The realm that hashes were made for; empty where a password goes for any.
+    /// The realm that the credential belongs to.
     pub realm: String,
+    /// Other realms that a person allowed the password for.
+    pub other_realms: Vec<String>,
     /// The transport.
     pub transport: TransportName,
     /// How long it may ring.
@@ -173,6 +175,7 @@ pub async fn dial(
         form: request.form,
         proof: request.proof.clone(),
         realm: request.realm.clone(),
+        other_realms: request.other_realms.clone(),
         transport: request.transport,
         target: request.target,
         local,

@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 
 use super::{CheckOutcome, CheckRequest, Limits};
 use crate::ipc::LadderLine;
+use crate::sip::consent::Consents;
 use crate::sip::pace::Pace;
 use crate::sip::register::LeftBehind;
 
@@ -20,6 +21,7 @@ const MOST_LEFT: usize = 100;
 pub struct Checks {
     undoing: Arc<Undoing>,
     pace: Option<Pace>,
+    consents: Consents,
 }
 
 /// The un-registrations on their way in tasks of their own, and the bindings that stayed.
@@ -93,6 +95,12 @@ impl Checks {
             }
         };
         let _ = tokio::time::timeout(limit, quiet).await;
+    }
+
+    /// Returns what a person allowed for these checks.
+    #[must_use]
+    pub fn consents(&self) -> &Consents {
+        &self.consents
     }
 
     /// Returns the pace that every REGISTER keeps to, where there is one.

@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
+use super::super::auth::{Challenged, Reaction};
 use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::transaction::{Tick, Transaction};
-use super::auth::{Challenged, Reaction};
 use super::{CallEnd, Dialog, Invite, Phase, Transmit};
 
 /// A CANCEL or BYE on its way.
@@ -92,10 +92,10 @@ impl Invite {
             leaving.transaction.heard_provisional(now);
         } else if self.phase == Phase::Leaving {
             let challenged = &mut leaving.challenged;
-            let reaction =
-                asks.then(|| self.credentials.challenged(message, challenged, &self.plan));
+            let identity = self.plan.identity();
+            let reaction = asks.then(|| self.credentials.challenged(message, challenged, identity));
             match (reaction, self.dialog.clone()) {
-                (Some(Reaction::Again), Some(dialog)) => {
+                (Some(Reaction::Again { .. }), Some(dialog)) => {
                     let challenged = leaving.challenged.clone();
                     let bye = self.bye(&dialog, tokens);
                     self.send_leaving(bye, challenged, now);

@@ -2,7 +2,6 @@
 //! sections 9, 12 to 15). No socket, no clock.
 
 mod answering;
-mod auth;
 mod dialog;
 mod leaving;
 mod plan;
@@ -20,11 +19,11 @@ pub use plan::{CallEnd, CallEvent, CallPlan, Said, Unanswerable};
 pub use transmit::Transmit;
 
 use self::answering::Served;
-use self::auth::{Challenged, Credentials};
 use self::dialog::{Dialog, tag};
 use self::leaving::Leaving;
 use self::reoffer::Reoffer;
 use self::timer::Timer;
+use super::auth::{Challenged, Credentials};
 use super::message::{Message, Start};
 use super::sdp::{self, Agreed, Flow};
 use super::tokens::Tokens;

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::super::answer::{NameForm, Proof};
+use super::super::auth::Identity;
+pub use super::super::auth::Unanswerable;
 use crate::ipc::TransportName;
 use crate::media::Direction;
 
@@ -20,8 +22,10 @@ pub struct CallPlan {
     pub form: NameForm,
     /// What proves it.
     pub proof: Proof,
-    /// The realm that the proof was made for; empty where a password goes for any.
+    /// The realm that the credential belongs to.
     pub realm: String,
+    /// Other realms that a person allowed the password for.
+    pub other_realms: Vec<String>,
     /// The transport.
     pub transport: TransportName,
     /// Where the INVITE goes. What comes from elsewhere is no registrar's: its challenges are never
@@ -35,6 +39,18 @@ pub struct CallPlan {
     pub give_up: Duration,
     /// How long it may ring.
     pub ring: Duration,
+}
+
+impl CallPlan {
+    pub(super) fn identity(&self) -> Identity<'_> {
+        Identity {
+            proof: &self.proof,
+            form: self.form,
+            composite: &self.user_name,
+            realm: &self.realm,
+            other_realms: &self.other_realms,
+        }
+    }
 }
 
 /// What a call comes to.
@@ -52,21 +68,6 @@ pub enum CallEvent {
     Sound(Option<Direction>),
     /// The other side is at work on it.
     Trying,
-}
-
-/// Why a challenge cannot be answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unanswerable {
-    /// It came from this address, which is not the one that was called.
-    Elsewhere(SocketAddr),
-    /// It asks for nothing that can be read.
-    Nothing,
-    /// The stored hashes were made for another realm than this one.
-    OtherRealm(String),
-    /// Only SHA-256 is offered, and only MD5 hashes are there.
-    Sha256Only,
-    /// Only these schemes or algorithms.
-    Unknown(Vec<String>),
 }
 
 /// How a call ended.

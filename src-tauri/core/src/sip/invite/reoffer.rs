@@ -3,12 +3,12 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use super::super::auth::{Challenged, Reaction};
 use super::super::body;
 use super::super::message::Message;
 use super::super::sdp::{self, Flow};
 use super::super::tokens::Tokens;
 use super::super::transaction::{Tick, Transaction};
-use super::auth::{Challenged, Reaction};
 use super::{ALLOW, CallEnd, Invite, Phase, Transmit};
 
 /// How often both sides may ask at the same time.
@@ -121,8 +121,9 @@ impl Invite {
         match status {
             401 | 407 if self.may_prove(status, source) => {
                 let challenged = &mut reoffer.challenged;
-                let reaction = self.credentials.challenged(message, challenged, &self.plan);
-                if reaction == Reaction::Again {
+                let identity = self.plan.identity();
+                let reaction = self.credentials.challenged(message, challenged, identity);
+                if matches!(reaction, Reaction::Again { .. }) {
                     let (challenged, glares) = (reoffer.challenged, reoffer.glares);
                     self.ask(reoffer.offer, challenged, glares, tokens, now);
                 } else {

@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
+use super::super::auth::Reaction;
 use super::super::body;
 use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::transaction::Tick;
-use super::auth::Reaction;
 use super::{CallEnd, CallEvent, Confirmed, Dialog, Invite, MOST_FORKS, Phase, Unanswerable, tag};
 
 /// Whether a status comes only once a call was let through to the called side. Others may come
@@ -60,10 +60,12 @@ impl Invite {
                 plan,
                 ..
             } = self;
-            return match credentials.challenged(message, challenged, plan) {
-                Reaction::Again => self.invite(tokens, now),
+            return match credentials.challenged(message, challenged, plan.identity()) {
+                Reaction::Again { .. } => self.invite(tokens, now),
                 Reaction::CannotAnswer(why) => self.finish(CallEnd::CannotAnswer(why)),
-                Reaction::Refused => self.finish(CallEnd::CredentialRefused),
+                Reaction::Refused { .. } | Reaction::StaleWithoutEnd => {
+                    self.finish(CallEnd::CredentialRefused);
+                }
             };
         }
         let reason = self.status.clone().map(|(_, reason)| reason);

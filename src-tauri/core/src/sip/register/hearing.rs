@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use super::super::answer::{Choice, Session, choose};
-use super::super::challenge::{Algorithm, Offer, Protection, offers};
+use super::super::auth::{Reaction, Unanswerable};
 use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::verdict::{Unregistered, Verdict};
-use super::{Asked, Kind, LONGEST_ASKED, MOST_ANSWERS, Meaning, Phase, Purpose, Register, reading};
+use super::{Kind, LONGEST_ASKED, Meaning, Phase, Purpose, Register, reading};
 
 impl Register {
     /// Takes a message in and says what it means.
@@ -40,12 +39,13 @@ impl Register {
                 }
                 Meaning::Provisional
             }
-            (_, 401 | 407) => self.challenged(&offers(message), tokens, now),
+            (_, 401 | 407) => self.challenged(message, tokens, now),
             (Phase::Registering, 200..=299) => self.accepted(message, tokens, now),
             (Phase::Registering, 423) => self.interval_refused(message, tokens, now),
             (Phase::Registering, _) => {
                 let kind = self.plan.kind;
-                let verdict = reading::refusal(status, message, kind, self.answers > 0);
+                let verdict =
+                    reading::refusal(status, message, kind, self.challenged.is_answered());
                 // A proxy that gave up says nothing of what the registrar behind it did.
                 if !matches!(status, 408 | 500..=599) {
                     self.bound_until = None;
@@ -71,95 +71,52 @@ impl Register {
         }
     }
 
-    fn challenged(&mut self, offers: &[Offer], tokens: &mut dyn Tokens, now: Instant) -> Meaning {
+    fn challenged(&mut self, message: &Message, tokens: &mut dyn Tokens, now: Instant) -> Meaning {
         if self.abandoned && self.phase == Phase::Registering {
             // Nothing is bound yet, and nothing shall be.
             self.finish(Verdict::OutOfTime);
             return Meaning::Refused;
         }
-        let choice = choose(offers, &self.plan.proof, &self.plan.realm);
-        let (challenge, meaning) = match choice {
-            Choice::Answer(challenge) if self.answers == 0 => {
-                let realm = challenge.realm.clone();
-                (challenge, Meaning::Asks { realm })
-            }
-            Choice::Answer(challenge) if challenge.stale && self.answers < MOST_ANSWERS => {
-                (challenge, Meaning::Stale)
-            }
-            choice @ (Choice::Answer(_)
-            | Choice::Nothing
-            | Choice::OtherRealm(_)
-            | Choice::Sha256Only
-            | Choice::Unknown(_)) => {
-                let (verdict, meaning) = self.unanswerable(&choice);
-                match self.phase {
-                    Phase::Registering => {
-                        self.bound_until = None;
-                        self.finish(verdict);
-                    }
-                    Phase::Unregistering(_) => {
-                        self.finish_unregistering(Unregistered::Refused { status: 401 });
-                    }
-                }
-                return meaning;
-            }
-        };
+        let identity = self.plan.identity();
+        let reaction = self
+            .credentials
+            .challenged(message, &mut self.challenged, identity);
         if self.phase == Phase::Registering {
             self.bound_until = None;
         }
-        self.asked = Some(Asked {
-            realm: challenge.realm.clone(),
-            md5_behind: challenge.algorithm == Algorithm::Sha256
-                && offers
-                    .iter()
-                    .any(|offer| is_md5_for(offer, &self.plan.realm)),
-        });
-        self.session = Some(Session::new(
-            challenge,
-            &self.plan.proof,
-            self.plan.form,
-            &self.plan.composite,
-            &self.plan.realm,
-        ));
-        self.answers += 1;
-        let purpose = match self.phase {
-            Phase::Registering => Purpose::Answer,
-            Phase::Unregistering(_) => Purpose::Unregister,
-        };
-        self.send(purpose, tokens, now);
-        meaning
-    }
-
-    /// Says why a challenge stays without an answer.
-    fn unanswerable(&self, choice: &Choice<'_>) -> (Verdict, Meaning) {
-        match choice {
-            Choice::Answer(challenge) if challenge.stale => {
-                (Verdict::StaleWithoutEnd, Meaning::Stale)
+        let (verdict, meaning) = match reaction {
+            Reaction::Again { realm, renewed } => {
+                let purpose = match self.phase {
+                    Phase::Registering => Purpose::Answer,
+                    Phase::Unregistering(_) => Purpose::Unregister,
+                };
+                self.send(purpose, tokens, now);
+                return if renewed {
+                    Meaning::Stale
+                } else {
+                    Meaning::Asks { realm }
+                };
             }
-            Choice::Answer(challenge) if challenge.realm != self.plan.realm => {
-                let (asked, tried) = (challenge.realm.clone(), true);
-                let verdict = Verdict::RealmDiffers { asked, tried };
+            Reaction::StaleWithoutEnd => (Verdict::StaleWithoutEnd, Meaning::Stale),
+            Reaction::Refused { realm } if realm != self.plan.realm => {
+                let verdict = Verdict::RealmDiffers { asked: realm };
                 (verdict, Meaning::RefusedAnswer)
             }
-            Choice::OtherRealm(asked) => {
-                let realm = (*asked).to_owned();
-                let (asked, tried) = (realm.clone(), false);
-                let verdict = Verdict::RealmDiffers { asked, tried };
-                (verdict, Meaning::Asks { realm })
-            }
-            _ if self.answers > 0 => {
+            Reaction::Refused { .. } => {
                 let tried = vec![self.user_name()];
                 let verdict = Verdict::CredentialRefused { tried };
                 (verdict, Meaning::RefusedAnswer)
             }
-            Choice::Answer(_) | Choice::Nothing => (Verdict::NoChallenge, Meaning::CannotAnswer),
-            Choice::Sha256Only => (Verdict::Sha256Only, Meaning::CannotAnswer),
-            Choice::Unknown(offered) => {
-                let offered = offered.clone();
-                let verdict = Verdict::CannotAnswer { offered };
-                (verdict, Meaning::CannotAnswer)
+            Reaction::CannotAnswer(why) => unanswerable(why),
+        };
+        match self.phase {
+            Phase::Registering => self.finish(verdict),
+            Phase::Unregistering(_) => {
+                let status = message.status().unwrap_or_default();
+                self.finish_unregistering(Unregistered::Refused { status });
             }
         }
+        meaning
     }
 
     fn accepted(&mut self, message: &Message, tokens: &mut dyn Tokens, now: Instant) -> Meaning {
@@ -167,16 +124,7 @@ impl Register {
         let meaning = Meaning::Accepted {
             bindings: self.bindings.len(),
         };
-        let verdict = match self.asked.as_ref().map(|asked| &asked.realm) {
-            None => Verdict::AcceptedUnasked,
-            Some(asked) if *asked != self.plan.realm => Verdict::AcceptedForOtherRealm {
-                asked: asked.clone(),
-            },
-            Some(_) => Verdict::Accepted {
-                user_name: self.user_name(),
-                form: self.plan.form,
-            },
-        };
+        let verdict = self.acceptance();
         match self.plan.kind {
             Kind::Kept | Kind::Query => self.finish(verdict),
             Kind::Full => {
@@ -190,6 +138,25 @@ impl Register {
         meaning
     }
 
+    /// Says what a 2xx proves. Of several realms that were answered, the credential's own counts.
+    fn acceptance(&self) -> Verdict {
+        let answered = self.credentials.answered();
+        let own = answered
+            .iter()
+            .rfind(|answered| answered.challenger.realm == self.plan.realm);
+        match (own, answered.last()) {
+            (Some(own), _) => Verdict::Accepted {
+                user_name: self.user_name(),
+                form: self.plan.form,
+                algorithm: own.algorithm().clone(),
+            },
+            (None, Some(other)) => Verdict::AcceptedForOtherRealm {
+                asked: other.challenger.realm.clone(),
+            },
+            (None, None) => Verdict::AcceptedUnasked,
+        }
+    }
+
     fn interval_refused(
         &mut self,
         message: &Message,
@@ -197,6 +164,8 @@ impl Register {
         now: Instant,
     ) -> Meaning {
         self.bound_until = None;
+        // Who let the request come that far took its answers.
+        self.challenged.passed();
         let least = message.header("Min-Expires");
         let least = least.and_then(|text| text.trim().parse().ok());
         let may_ask_again =
@@ -214,12 +183,21 @@ impl Register {
     }
 }
 
-fn is_md5_for(offer: &Offer, realm: &str) -> bool {
-    if let Offer::Digest(challenge) = offer {
-        challenge.algorithm == Algorithm::Md5
-            && challenge.protection != Protection::Other
-            && challenge.realm == realm
-    } else {
-        false
+/// Says why a challenge stays without an answer.
+fn unanswerable(why: Unanswerable) -> (Verdict, Meaning) {
+    match why {
+        Unanswerable::Elsewhere(_) | Unanswerable::Nothing => {
+            (Verdict::NoChallenge, Meaning::CannotAnswer)
+        }
+        Unanswerable::OtherRealm(asked) => {
+            let realm = asked.clone();
+            let verdict = Verdict::RealmNotAnswered { asked };
+            (verdict, Meaning::AsksForOther { realm })
+        }
+        Unanswerable::Sha256Only => (Verdict::Sha256Only, Meaning::CannotAnswer),
+        Unanswerable::Unknown(offered) => {
+            let verdict = Verdict::CannotAnswer { offered };
+            (verdict, Meaning::CannotAnswer)
+        }
     }
 }

@@ -16,7 +16,7 @@ pub use plan::{
 use request::Frame;
 pub use request::{contact, transport_word};
 
-use super::answer::Session;
+use super::auth::{Challenged, Credentials};
 use super::path::Path;
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
@@ -29,22 +29,11 @@ const LONGEST_ASKED: u32 = 3600;
 const LONGEST_BOUND: u32 = 86_400;
 /// How many earlier requests are remembered, so that late answers to them are known.
 const RECENT: usize = 8;
-/// Most answers to challenges for one request: one, and two more where the nonce was too old.
-const MOST_ANSWERS: u8 = 3;
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Phase {
     Registering,
     /// The registration ended so; our binding is being removed.
     Unregistering(Verdict),
-}
-
-/// The challenge that was answered last.
-#[derive(Debug)]
-struct Asked {
-    realm: String,
-    /// SHA-256 was answered, and MD5 for our realm was offered behind it.
-    md5_behind: bool,
 }
 
 /// One REGISTER on its way.
@@ -56,10 +45,9 @@ pub struct Register {
     number: u32,
     expires: u32,
     phase: Phase,
-    session: Option<Session>,
-    /// How many challenges to the request on its way were answered.
-    answers: u8,
-    asked: Option<Asked>,
+    credentials: Credentials,
+    /// The challenges that the request on its way met.
+    challenged: Challenged,
     /// The one on its way is the last.
     transactions: Vec<Transaction>,
     sent: Option<Transmit>,
@@ -100,9 +88,8 @@ impl Register {
             path: Path::new(plan.local),
             plan,
             phase: Phase::Registering,
-            session: None,
-            answers: 0,
-            asked: None,
+            credentials: Credentials::default(),
+            challenged: Challenged::default(),
             transactions: Vec::new(),
             sent: None,
             to_send: None,
@@ -205,7 +192,7 @@ impl Register {
     /// holds only MD5 hashes may offer what it cannot verify.
     #[must_use]
     pub fn passed_over_md5(&self) -> bool {
-        self.asked.as_ref().is_some_and(|asked| asked.md5_behind)
+        self.credentials.passed_over_md5()
     }
 
     /// Returns what answers told of the way.
@@ -269,7 +256,7 @@ impl Register {
     fn begin(&mut self, phase: Phase, purpose: Purpose, tokens: &mut dyn Tokens, now: Instant) {
         self.phase = phase;
         self.outcome = None;
-        self.answers = 0;
+        self.challenged = Challenged::default();
         // Retransmitted answers to earlier requests come soon or never.
         let recent = self.transactions.len().saturating_sub(RECENT);
         self.transactions.drain(..recent);
@@ -290,13 +277,10 @@ impl Register {
             message.push("Expires", &expires.to_string());
         }
         let binds = self.plan.kind == Kind::Full && self.phase == Phase::Registering;
-        if binds && self.session.is_some() {
+        if binds && !self.credentials.answered().is_empty() {
             self.bound_for(self.expires, now);
         }
-        if let Some(session) = &mut self.session {
-            let answer = session.header("REGISTER", &self.frame.target(), &tokens.token());
-            message.push(session.header_name(), &answer);
-        }
+        self.credentials.sign(&mut message, tokens);
         let reliable = self.plan.transport.is_reliable();
         let give_up = self.plan.give_up;
         self.transactions

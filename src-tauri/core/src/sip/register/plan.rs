@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::super::answer::{NameForm, Proof};
+use super::super::auth::Identity;
 use super::super::message::Message;
 use super::super::verdict::{Unregistered, Verdict};
 use crate::ipc::{CheckKind, TransportName};
@@ -24,6 +25,8 @@ pub struct Plan {
     pub form: NameForm,
     /// What proves it.
     pub proof: Proof,
+    /// Other realms that a person allowed the password for.
+    pub other_realms: Vec<String>,
     /// What becomes of it.
     pub kind: Kind,
     /// For how long it registers, in seconds; without meaning for a query.
@@ -36,6 +39,18 @@ pub struct Plan {
     pub local: SocketAddr,
     /// How long one request waits for its final response.
     pub give_up: Duration,
+}
+
+impl Plan {
+    pub(super) fn identity(&self) -> Identity<'_> {
+        Identity {
+            proof: &self.proof,
+            form: self.form,
+            composite: &self.composite,
+            realm: &self.realm,
+            other_realms: &self.other_realms,
+        }
+    }
 }
 
 /// What the Contact's user part of a check begins with, so that no later look takes a binding that a
@@ -100,6 +115,11 @@ pub enum Meaning {
     /// The registrar asks who we are.
     Asks {
         /// For which realm.
+        realm: String,
+    },
+    /// The registrar asks for a realm that is not answered.
+    AsksForOther {
+        /// Which realm.
         realm: String,
     },
     /// The registrar asks for something that we cannot answer.

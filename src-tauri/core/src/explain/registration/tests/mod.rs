@@ -7,9 +7,9 @@ use std::net::SocketAddr;
 
 use super::*;
 use crate::digest::Hashes;
-use crate::ipc::{CheckReport, LadderLine};
+use crate::ipc::{CheckQuestion, CheckReport, LadderLine};
 use crate::secret::SipPassword;
-use crate::sip::check::{Limits, check};
+use crate::sip::check::{Checks, Limits};
 use crate::sip::resolve::Target;
 use crate::sip::scripted::{Act, Certificate, Scripted, authority, challenge, status};
 use crate::sip::tls::Problem;
@@ -32,8 +32,8 @@ macro_rules! verdicts {
 verdicts! {
     Accepted AcceptedForOtherRealm AcceptedUnasked CannotAnswer ConnectionClosed CredentialRefused
     Forbidden IntervalTooBrief NetworkUnreachable NoAddress NoAnswer NoChallenge NobodyListens
-    NotSip OutOfTime QueryRefused RealmDiffers Redirected RegistrarTimedOut ServerFailed
-    ServiceUnavailable Sha256Only StaleWithoutEnd TemporarilyUnavailable Tls Unexpected UnknownUser
+    NotSip OutOfTime QueryRefused RealmDiffers RealmNotAnswered Redirected RegistrarTimedOut
+    ServerFailed ServiceUnavailable Sha256Only StaleWithoutEnd TemporarilyUnavailable Tls Unexpected UnknownUser
 }
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn every_verdict_of_the_table_was_produced_over_a_socket() {
         let (verdict, _) = words_of(kind, TransportName::Udp, by, &acts).await;
         produced.insert(name(&verdict));
     }
-    for (verdict, ..) in failures().await {
+    for (verdict, ..) in Box::pin(failures()).await {
         produced.insert(name(&verdict));
     }
 
@@ -62,6 +62,8 @@ async fn every_verdict_of_the_table_was_produced_over_a_socket() {
 /// Builds the proof of the credential.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum By {
+    /// The password, which a person allowed for `other.example`.
+    Allowed,
     Hash1,
     Hash1b,
     Hashes,
@@ -89,7 +91,11 @@ async fn words_at(
         give_up: Duration::from_millis(300),
         total: Duration::from_secs(2),
     };
-    let outcome = check(&request, limits, &|_: &LadderLine| {}).await;
+    let checks = Checks::default();
+    if by == By::Allowed {
+        checks.consents().allow(REALM, "other.example");
+    }
+    let outcome = checks.check(&request, limits, &|_: &LadderLine| {}).await;
     (outcome.verdict.clone(), report(&request, outcome))
 }
 
@@ -107,7 +113,7 @@ fn request(
             By::Hash1 => Proof::Hash1(Hashes::make("bob", REALM, &password).hash1),
             By::Hash1b => Proof::Hash1b(Hashes::make("bob", REALM, &password).hash1b),
             By::Hashes => Proof::Hashes(Hashes::make("bob", REALM, &password).into()),
-            By::Password => Proof::Password(password),
+            By::Allowed | By::Password => Proof::Password(password),
         },
         kind,
         transport,
@@ -210,7 +216,7 @@ async fn failures() -> Vec<(Verdict, CheckReport, &'static str)> {
 
 #[tokio::test]
 async fn every_failure_of_the_network_has_its_own_words() {
-    for (verdict, report, part) in failures().await {
+    for (verdict, report, part) in Box::pin(failures()).await {
         let words = &report.verdict;
         assert_eq!(words.tone, Tone::Bad);
         assert!(
@@ -300,7 +306,7 @@ async fn the_evidence_says_what_the_verdict_was_read_from() {
             H,
             vec![other],
             vec![
-                "The challenge names realm other.example, the hashes are made with realm r.example.",
+                "The challenge names realm other.example, the credential belongs to realm r.example.",
                 "The last answer: 401 Words, after",
             ],
         ),
@@ -342,6 +348,25 @@ async fn the_evidence_says_what_the_verdict_was_read_from() {
             }
         );
     }
+}
+
+#[tokio::test]
+async fn only_a_typed_password_is_offered_for_another_realm() {
+    let other = challenge("other.example", ", qop=\"auth\"");
+    let acts = [other, status(200)];
+    let query = CheckKind::Query;
+    let (_, by_password) = words_of(query, TransportName::Udp, By::Password, &acts).await;
+    let (_, allowed) = words_of(query, TransportName::Udp, By::Allowed, &acts).await;
+    let (_, by_hash) = words_of(query, TransportName::Udp, By::Hashes, &acts).await;
+
+    let realm = "other.example".to_owned();
+    let question = CheckQuestion::Realm {
+        host: REALM.to_owned(),
+        shown: realm.clone(),
+        realm,
+    };
+    assert_eq!(by_password.question, Some(question));
+    assert_eq!((allowed.question, by_hash.question), (None, None));
 }
 
 #[test]

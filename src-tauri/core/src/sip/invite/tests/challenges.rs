@@ -23,7 +23,7 @@ impl Script {
 
 #[test]
 fn a_device_behind_the_registrar_may_ask_as_well() {
-    let mut script = Script::new();
+    let mut script = Script::with(|plan| plan.other_realms = vec!["pbx.example".to_owned()]);
     let first = script.sent();
     script.refuse(&first, &challenge("Proxy-Authenticate", "r.example", ""));
     let second = script.all_sent().pop().unwrap();
@@ -83,6 +83,32 @@ fn a_proof_is_taken_once_the_call_goes_on() {
         let realms: &[&str] = if accepted { &["r.example"] } else { &[] };
         assert_eq!(script.call.accepted(), realms, "{asked} {status}");
     }
+}
+
+#[test]
+fn no_request_of_a_call_answers_a_realm_that_nobody_allowed() {
+    let asks = challenge("WWW-Authenticate", "pbx.example", "");
+    let why = Unanswerable::OtherRealm("pbx.example".to_owned());
+    let mut script = Script::new();
+    let first = script.sent();
+    script.refuse(&first, &asks);
+    assert_eq!(script.sent().method(), "ACK");
+    assert_eq!(script.all_sent(), []);
+    assert_eq!(script.call.end(), Some(&CallEnd::CannotAnswer(why)));
+
+    let (mut script, ..) = Script::talking();
+    script.hold(true);
+    let hold = script.sent();
+    script.refuse(&hold, &asks);
+    assert_eq!(script.sent().method(), "ACK");
+    assert_eq!(script.all_sent(), [], "the hold is not tried again");
+
+    let (mut script, ..) = Script::talking();
+    script.hang_up();
+    let bye = script.sent();
+    script.refuse(&bye, &asks);
+    assert_eq!(script.all_sent(), [], "the BYE is not sent again");
+    assert_eq!(script.call.end(), Some(&CallEnd::HungUp { by_us: true }));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! How challenges are answered.
 
 use super::*;
-use crate::sip::challenge::schemes;
+use crate::sip::challenge::{Algorithm, schemes};
 use crate::sip::syntax::value;
 
 #[test]
@@ -32,36 +32,153 @@ fn a_407_is_answered_with_proxy_authorization() {
 }
 
 #[test]
-fn hashes_do_not_answer_another_realm_and_a_password_says_that_it_differs() {
-    let mut with_hashes = Script::new(CheckKind::Query, hashes());
-    with_hashes.answer(401, &[OTHER]);
-    let mut refused = Script::new(CheckKind::Query, password());
+fn another_realm_gets_no_answer_unless_a_person_allowed_it() {
+    let asked = "other.example".to_owned();
+    for (proof, allowed) in [(hashes(), false), (hashes(), true), (password(), false)] {
+        let mut script = if allowed {
+            Script::allowing_other(CheckKind::Full, proof)
+        } else {
+            Script::new(CheckKind::Full, proof)
+        };
+        script.sent();
+        let (_, meaning) = script.answer(401, &[OTHER]);
+
+        let asked = asked.clone();
+        assert_eq!(*script.verdict(), Verdict::RealmNotAnswered { asked });
+        assert!(!script.verdict().is_checked());
+        assert_eq!(script.register.number, 1, "nothing was sent for it");
+        assert!(matches!(meaning, Meaning::AsksForOther { .. }));
+    }
+    let mut refused = Script::allowing_other(CheckKind::Query, password());
     refused.answer(401, &[OTHER]);
     refused.answer(401, &[OTHER]);
-    let mut accepted = Script::new(CheckKind::Query, password());
+    let mut accepted = Script::allowing_other(CheckKind::Query, password());
     accepted.answer(401, &[OTHER]);
     accepted.answer(200, &[]);
 
-    let asked = "other.example".to_owned();
-    assert_eq!(
-        *with_hashes.verdict(),
-        Verdict::RealmDiffers {
-            asked: asked.clone(),
-            tried: false
-        }
-    );
-    assert_eq!(with_hashes.register.number, 1, "nothing was sent for it");
-    assert_eq!(
-        *refused.verdict(),
-        Verdict::RealmDiffers {
-            asked: asked.clone(),
-            tried: true
-        }
-    );
+    let realm = asked.clone();
+    assert_eq!(*refused.verdict(), Verdict::RealmDiffers { asked: realm });
     assert_eq!(
         *accepted.verdict(),
         Verdict::AcceptedForOtherRealm { asked }
     );
+}
+
+#[test]
+fn a_proxy_and_the_registrar_are_both_answered_in_one_register() {
+    let proxy = ("Proxy-Authenticate", MD5.1);
+    for edge in [proxy, ("Proxy-Authenticate", OTHER.1)] {
+        let mut script = Script::allowing_other(CheckKind::Query, password());
+        script.sent();
+        script.answer(407, &[edge]);
+        let to_the_proxy = script.sent();
+        script.answer(401, &[MD5]);
+        let to_both = script.sent();
+        script.answer(200, &[]);
+
+        assert_eq!(to_the_proxy.header("Authorization"), None);
+        assert_eq!(to_both.headers("Authorization").len(), 1);
+        assert_eq!(to_both.headers("Proxy-Authorization").len(), 1);
+        assert!(script.verdict().proved(), "{:?}", script.verdict());
+    }
+}
+
+#[test]
+fn a_realm_is_spoken_of_only_where_it_was_answered() {
+    let asked = || "other.example".to_owned();
+    let user_name = vec!["bob@somewhere.com".to_owned()];
+    let proxy = ("Proxy-Authenticate", MD5.1);
+    let other_proxy = ("Proxy-Authenticate", OTHER.1);
+    let basic = ("WWW-Authenticate", "Basic realm=\"r.example\"");
+    for (proof, answers, verdict) in [
+        // The proxy took the proof, and the registrar asks for a realm that nobody allowed.
+        (
+            hashes(),
+            vec![(407, proxy), (401, OTHER)],
+            Verdict::RealmNotAnswered { asked: asked() },
+        ),
+        (
+            hashes(),
+            vec![(407, other_proxy)],
+            Verdict::RealmNotAnswered { asked: asked() },
+        ),
+        (
+            hashes(),
+            vec![(407, proxy), (401, MD5), (401, MD5)],
+            Verdict::CredentialRefused {
+                tried: user_name.clone(),
+            },
+        ),
+        (
+            hashes(),
+            vec![(407, proxy), (407, proxy)],
+            Verdict::CredentialRefused { tried: user_name },
+        ),
+        (
+            hashes(),
+            vec![(407, proxy), (401, basic)],
+            Verdict::CannotAnswer {
+                offered: vec!["Basic".to_owned()],
+            },
+        ),
+    ] {
+        let mut script = Script::new(CheckKind::Query, proof);
+        for (status, header) in &answers {
+            script.answer(*status, &[*header]);
+        }
+
+        assert_eq!(*script.verdict(), verdict, "{answers:?}");
+    }
+    let mut script = Script::allowing_other(CheckKind::Query, password());
+    script.answer(407, &[other_proxy]);
+    script.answer(401, &[MD5]);
+    script.answer(407, &[other_proxy]);
+    script.answer(407, &[other_proxy]);
+    assert_eq!(
+        *script.verdict(),
+        Verdict::RealmDiffers { asked: asked() },
+        "a proxy with a new nonce is answered once more, and then refuses"
+    );
+}
+
+#[test]
+fn the_new_nonce_after_a_423_is_answered_and_no_endless_one() {
+    let mut script = Script::new(CheckKind::Full, password());
+    script.answer(401, &[MD5]);
+    script.answer(423, &[("Min-Expires", "90")]);
+    script.sent();
+
+    script.answer(401, &[MD5]);
+    let again = script.sent();
+    assert_eq!(again.header("Expires"), Some("90"));
+    let counted = schemes(again.header("Authorization").unwrap());
+    assert_eq!(value(&counted[0].1, "nc"), Some("00000001"));
+    script.answer(401, &[MD5]);
+
+    assert!(matches!(
+        script.verdict(),
+        Verdict::CredentialRefused { .. }
+    ));
+}
+
+#[test]
+fn each_of_many_challengers_is_answered_a_few_times_at_most() {
+    let proxy = ("Proxy-Authenticate", MD5.1);
+    let mut script = Script::new(CheckKind::Query, password());
+    for round in 0..20 {
+        let (status, header) = if round % 2 == 0 {
+            (407, proxy)
+        } else {
+            (401, MD5)
+        };
+        if !script.is_open() {
+            break;
+        }
+        script.answer(status, &[header]);
+    }
+
+    assert!(!script.is_open());
+    assert!(script.register.number <= 6, "{}", script.register.number);
 }
 
 #[test]
@@ -169,7 +286,13 @@ fn one_hash_alone_answers_in_its_own_form() {
         script.answer(200, &[]);
 
         let user_name = user_name.to_owned();
-        assert_eq!(*script.verdict(), Verdict::Accepted { user_name, form });
+        let algorithm = Algorithm::Md5;
+        let expected = Verdict::Accepted {
+            user_name,
+            form,
+            algorithm,
+        };
+        assert_eq!(*script.verdict(), expected);
     }
 }
 

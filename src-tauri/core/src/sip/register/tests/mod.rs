@@ -27,13 +27,30 @@ impl Script {
     }
 
     fn over(transport: TransportName, kind: CheckKind, proof: Proof) -> Self {
+        Self::with(transport, kind, proof, |_| {})
+    }
+
+    /// A check at whose registrar a person allowed the password for `other.example`.
+    fn allowing_other(kind: CheckKind, proof: Proof) -> Self {
+        Self::with(TransportName::Udp, kind, proof, |plan| {
+            plan.other_realms = vec!["other.example".to_owned()];
+        })
+    }
+
+    fn with(
+        transport: TransportName,
+        kind: CheckKind,
+        proof: Proof,
+        change: impl Fn(&mut Plan),
+    ) -> Self {
         let mut tokens = Counted::default();
         let now = Instant::now();
-        let plan = Plan {
+        let mut plan = Plan {
             realm: REALM.to_owned(),
             composite: "bob@somewhere.com".to_owned(),
             form: NameForm::Composite,
             proof,
+            other_realms: Vec::new(),
             kind: kind.into(),
             expires: SECONDS,
             user_agent: USER_AGENT.to_owned(),
@@ -41,6 +58,7 @@ impl Script {
             local: "192.0.2.1:5070".parse().unwrap(),
             give_up: Duration::from_secs(8),
         };
+        change(&mut plan);
         Self {
             register: Register::new(plan, &mut tokens, now),
             tokens,
