@@ -133,7 +133,7 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
         }
         CallEnd::CannotAnswer(why) => cannot_answer(asked, why),
         CallEnd::CredentialRefused => credential_refused(asked),
-        CallEnd::Unreachable => unreachable(asked, outcome.failure.as_ref()),
+        CallEnd::Unreachable => unreachable(asked, outcome),
         CallEnd::Cancelled => wait(
             "The call was ended before it was answered.".to_owned(),
             &["You hung up."],
@@ -273,8 +273,8 @@ fn credential_refused(asked: &Asked) -> Verdict {
     )
 }
 
-fn unreachable(asked: &Asked, failure: Option<&Failure>) -> Verdict {
-    let place = &asked.place;
+fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
+    let (place, failure) = (&asked.place, outcome.failure.as_ref());
     let next = "Check the registration first: it says more about the way to the registrar.";
     if let Some(Failure::Tls(problem)) = failure {
         return tls::words(problem, place);
@@ -298,6 +298,17 @@ fn unreachable(asked: &Asked, failure: Option<&Failure>) -> Verdict {
                 "The registrar does not offer this transport.",
             ],
             next,
+            &[WayOn::TryAgain],
+        );
+    }
+    if failure == Some(&Failure::Closed) && (outcome.rang || outcome.status.is_some()) {
+        return bad(
+            format!("{place} closed the connection before the call was answered."),
+            &[
+                "The registrar restarted, or closes connections early.",
+                "A firewall cut the connection.",
+            ],
+            "Call again, or call over UDP.",
             &[WayOn::TryAgain],
         );
     }

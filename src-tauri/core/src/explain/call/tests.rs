@@ -460,6 +460,10 @@ fn every_other_end_has_words_of_its_own() {
         rang: true,
         ..DialOutcome::new(CallEnd::NotAnswered)
     };
+    let closed_while_ringing = DialOutcome {
+        rang: true,
+        ..failed(Failure::Closed)
+    };
     let ends = [
         CallEnd::CannotAnswer(Unanswerable::Elsewhere(([192, 0, 2, 66], 5060).into())),
         CallEnd::CannotAnswer(Unanswerable::Nothing),
@@ -479,7 +483,7 @@ fn every_other_end_has_words_of_its_own() {
         .into_iter()
         .map(DialOutcome::new)
         .chain(failures)
-        .chain([rang])
+        .chain([rang, closed_while_ringing])
         .collect();
     let mut sentences = HashSet::new();
     for outcome in &outcomes {

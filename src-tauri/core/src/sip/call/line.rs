@@ -18,12 +18,16 @@ use super::words::Told;
 use super::{CallEnd, CallState, DialOutcome, DialRequest, Hearing, News, OnNews, Order};
 use crate::media::{Direction, Reading, Session, Source};
 
+/// How long the other side may say its last words again where the answer was lost (RFC 3261 timer J,
+/// 64 × T1).
+const ECHOES: Duration = Duration::from_secs(32);
 /// How long a call that nobody waits for any longer may take to end.
 const LAST_WORDS: Duration = Duration::from_secs(16);
 /// How long a call may take to end after it was told to.
 const LONGEST_END: Duration = Duration::from_secs(30);
 
-/// A call and its socket. Where it is dropped before its end, a task of its own hangs up.
+/// A call and its socket. Where it is dropped before its end, a task of its own hangs up; over UDP
+/// that also answers what comes again afterwards.
 pub(super) struct Line<'a> {
     parts: Option<(Invite, Signaling)>,
     target: SocketAddr,
@@ -135,6 +139,9 @@ impl<'a> Line<'a> {
         tokio::select! {
             heard = signaling.receive() => match heard {
                 Ok(heard) => return Some(heard),
+                Err(Failure::Closed) if signaling.is_reliable() && call.reopen() => {
+                    signaling.close();
+                }
                 Err(failure) => {
                     self.failure = Some(failure);
                     call.fail();
@@ -263,10 +270,12 @@ impl Drop for Line<'_> {
             return;
         };
         call.hang_up(&mut SystemTokens, Instant::now());
-        if call.end().is_some() {
+        let comes_again = !signaling.is_reliable();
+        if call.end().is_some() && !comes_again {
             return;
         }
         let end = async move {
+            let mut quiet = None;
             loop {
                 while let Some(message) = call.poll_transmit() {
                     if signaling.send(&message).await.is_err() {
@@ -274,7 +283,11 @@ impl Drop for Line<'_> {
                     }
                 }
                 if call.end().is_some() {
-                    return;
+                    let now = Instant::now();
+                    let quiet = *quiet.get_or_insert(now + ECHOES);
+                    if !comes_again || now >= quiet {
+                        return;
+                    }
                 }
                 let due = call.poll_timeout();
                 let mut tokens = SystemTokens;
@@ -283,14 +296,16 @@ impl Drop for Line<'_> {
                         Ok((message, source)) => {
                             call.handle_input(&message, source, &mut tokens, Instant::now());
                         }
+                        Err(_) if call.end().is_some() => return,
                         Err(_) => call.fail(),
                     },
                     () = until(due) => call.handle_timeout(&mut tokens, Instant::now()),
+                    () = until(quiet) => {}
                 }
             }
         };
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(timeout(LAST_WORDS, end));
+            runtime.spawn(timeout(LAST_WORDS + ECHOES, end));
         }
     }
 }

@@ -187,7 +187,7 @@ pub async fn dial(
     let call = Invite::new(plan, &mut SystemTokens, began);
     let session = Session::start(sockets, request.sound, request.speakers);
     let on_line = |line: &LadderLine| on_news(News::Line(line.clone()));
-    let signaling = Signaling::new(transport, request.target);
+    let signaling = Signaling::new(transport, &request);
     let mut line = Line::new(call, signaling, request, Ladder::new(began, &on_line));
     on_news(News::State(CallState::Calling));
     line.follow(session, orders, on_news).await

@@ -4,25 +4,38 @@ use std::net::SocketAddr;
 
 use super::super::invite::Transmit;
 use super::super::message::Message;
+use super::super::tls::Peer;
 use super::super::transport::{Failure, Transport};
 use super::listener::Listener;
+use super::{DialRequest, GIVE_UP};
+use crate::ipc::TransportName;
 
 /// Sends and hears the messages of one call.
 #[derive(Debug)]
 pub(super) struct Signaling {
-    transport: Transport,
+    /// `None` while a closed connection waits for something to send.
+    transport: Option<Transport>,
     listener: Listener,
+    name: TransportName,
     target: SocketAddr,
+    peer: Peer,
 }
 
 impl Signaling {
-    /// Takes the way to the registrar at `target`, and listens at its own end of it.
-    pub(super) fn new(transport: Transport, target: SocketAddr) -> Self {
+    /// Takes the way to the registrar of `request`, and listens at its own end of it.
+    pub(super) fn new(transport: Transport, request: &DialRequest) -> Self {
         Self {
             listener: Listener::beside(&transport),
-            transport,
-            target,
+            transport: Some(transport),
+            name: request.transport,
+            target: request.target,
+            peer: request.peer.clone(),
         }
+    }
+
+    /// Returns whether messages may be lost or come again.
+    pub(super) fn is_reliable(&self) -> bool {
+        self.name != TransportName::Udp
     }
 
     /// Waits for the next message, and returns where it came from. Dropping the wait loses nothing.
@@ -31,14 +44,26 @@ impl Signaling {
     ///
     /// What the way to the registrar met.
     pub(super) async fn receive(&mut self) -> Result<(Message, SocketAddr), Failure> {
+        let registrar = async {
+            match &mut self.transport {
+                Some(transport) => transport.receive().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            heard = self.transport.receive() => heard.map(|message| (message, self.target)),
+            heard = registrar => heard.map(|message| (message, self.target)),
             (message, source) = self.listener.receive() => Ok((message, source)),
         }
     }
 
+    /// Lets go of a connection that the registrar closed. The next message opens another one.
+    pub(super) fn close(&mut self) {
+        self.transport = None;
+    }
+
     /// Sends a message to where it goes. A request that cannot go there goes to the registrar; an
-    /// answer that cannot is lost, and the other side asks again.
+    /// answer that cannot is lost, and the other side asks again. A connection that was closed is
+    /// opened anew.
     ///
     /// # Errors
     ///
@@ -51,6 +76,15 @@ impl Signaling {
                 return Ok(());
             }
         }
-        self.transport.send(message).await
+        if let Some(transport) = &mut self.transport {
+            let sent = transport.send(message).await;
+            if sent != Err(Failure::Closed) || !self.is_reliable() {
+                return sent;
+            }
+        }
+        let opening = Transport::connect(self.name, self.target, &self.peer, GIVE_UP);
+        self.transport = None;
+        let transport = self.transport.insert(opening.await?);
+        transport.send(message).await
     }
 }

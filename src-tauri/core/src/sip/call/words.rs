@@ -69,6 +69,9 @@ impl Told {
                 "INVITE" | "UPDATE" => "This computer agrees to the change.",
                 _ => "This computer agrees.",
             }),
+            (Some(481), _) => {
+                plain("This computer was asked about a call that it doesn’t know, and says so.")
+            }
             (Some(491), _) => wait("Both sides asked at the same time; this computer says so."),
             (Some(_) | None, _) => plain("This computer does not do that, and says so."),
         }

@@ -18,6 +18,10 @@ pub(super) struct Leaving {
 }
 
 impl Leaving {
+    pub(super) fn message(&self) -> &Transmit {
+        &self.message
+    }
+
     pub(super) fn next_tick(&self) -> Instant {
         self.transaction.next_tick()
     }

@@ -33,6 +33,8 @@ use super::transaction::{Tick, Transaction};
 const MOST_FORKS: usize = 8;
 /// Most refusals whose ACK is kept for when they come again.
 const MOST_REFUSALS: usize = 8;
+/// How often a closed connection is opened anew.
+const MOST_REOPENED: u8 = 4;
 /// What a call understands.
 const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE";
 
@@ -97,6 +99,7 @@ pub struct Invite {
     held: bool,
     outgoing: VecDeque<Transmit>,
     events: VecDeque<CallEvent>,
+    reopened: u8,
     end: Option<CallEnd>,
     status: Option<(u16, String)>,
     said: Said,
@@ -145,6 +148,7 @@ impl Invite {
             held: false,
             outgoing: VecDeque::new(),
             events: VecDeque::new(),
+            reopened: 0,
             end: None,
             status: None,
             said: Said::default(),
@@ -223,6 +227,35 @@ impl Invite {
             Phase::Cancelling | Phase::Leaving | Phase::Over => return,
         };
         self.leave(end, tokens, now);
+    }
+
+    /// Goes on after the registrar closed the connection: what waits for an answer goes out once more,
+    /// by another one. Returns false where the call cannot go on: nothing was ever answered, or it
+    /// rings, and who rings it is gone.
+    pub fn reopen(&mut self) -> bool {
+        let waits = match self.phase {
+            Phase::Calling if self.status.is_some() && !self.provisional => {
+                Some(self.calling.clone().into())
+            }
+            Phase::Talking => {
+                let reoffer = self
+                    .reoffer
+                    .as_ref()
+                    .filter(|reoffer| reoffer.is_under_way());
+                reoffer.map(|reoffer| reoffer.message().clone())
+            }
+            Phase::Leaving => self
+                .leaving
+                .as_ref()
+                .map(|leaving| leaving.message().clone()),
+            Phase::Calling | Phase::Cancelling | Phase::Over => return false,
+        };
+        if self.reopened == MOST_REOPENED {
+            return false;
+        }
+        self.reopened += 1;
+        self.outgoing.extend(waits);
+        true
     }
 
     /// Ends with what the transport met.

@@ -34,6 +34,10 @@ impl Reoffer {
             .unwrap_or_else(|| self.transaction.next_tick())
     }
 
+    pub(super) fn message(&self) -> &Transmit {
+        &self.message
+    }
+
     /// Whether it waits for its final response.
     pub(super) fn is_under_way(&self) -> bool {
         self.again_at.is_none()

@@ -208,6 +208,79 @@ async fn the_far_end_itself_gets_ack_and_bye() {
 }
 
 #[tokio::test]
+async fn a_bye_that_comes_again_after_the_end_is_answered() {
+    let (listening, target) = listen(TransportName::Udp).await;
+    let contact = format!("<sip:x@{target}>");
+    let far_end = async {
+        let (invite, taken, mut registrar) = take(TransportName::Udp, listening, &contact).await;
+        registrar.hear().await;
+        let bye = bye(&invite, &taken, target, "UDP");
+        registrar.send(&bye).await;
+        (registrar.hear().await, registrar, bye)
+    };
+
+    let request = call_to(TransportName::Udp, target).await;
+    let (outcome, (answer, mut registrar, bye)) = tokio::join!(dial(request, &quiet), far_end);
+    registrar.send(&bye).await;
+    let again = registrar.hear().await;
+
+    assert_eq!(outcome.end, CallEnd::HungUp { by_us: false });
+    assert_eq!(again.to_bytes(), answer.to_bytes());
+}
+
+#[tokio::test]
+async fn a_closed_connection_does_not_end_the_call() {
+    let (listening, target) = listen(TransportName::Tcp).await;
+    let Listening::Tcp(listener) = listening else {
+        panic!("it listens for connections")
+    };
+    let contact = format!("<sip:x@{target};transport=tcp>");
+    let far_end = async {
+        let mut asked = accept(&listener).await;
+        let invite = asked.hear().await;
+        let asks = r#"Digest realm="r.example", nonce="n""#;
+        let refusal = reply(&invite, 407, target, "t").with("Proxy-Authenticate", asks);
+        asked.send(&refusal).await;
+        drop(asked);
+        let mut taken = accept(&listener).await;
+        let proved = heard(&mut taken, "INVITE").await;
+        let mut answer = reply(&proved, 200, target, "theirs").with("Contact", &contact);
+        answer.body = SOUND.as_bytes().to_vec();
+        taken.send(&answer).await;
+        heard(&mut taken, "ACK").await;
+        drop(taken);
+        let mut left = accept(&listener).await;
+        let bye = heard(&mut left, "BYE").await;
+        left.send(&reply(&bye, 200, target, "")).await;
+        (proved, left)
+    };
+
+    let mut request = call_to(TransportName::Tcp, target).await;
+    request.talk = Duration::from_millis(300);
+    let (outcome, (proved, _)) = tokio::join!(dial(request, &quiet), far_end);
+
+    assert!(proved.header("Proxy-Authorization").is_some());
+    assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
+    assert_eq!(outcome.failure, None);
+    assert_eq!(outcome.ladder.last().unwrap().label, "200 OK");
+}
+
+async fn accept(listener: &TcpListener) -> End {
+    let (stream, _) = listener.accept().await.unwrap();
+    End::Tcp(stream, Stream::default())
+}
+
+/// Waits for a request with this method.
+async fn heard(end: &mut End, method: &str) -> Message {
+    loop {
+        let message = end.hear().await;
+        if message.method() == method {
+            return message;
+        }
+    }
+}
+
+#[tokio::test]
 async fn many_connections_do_not_keep_the_far_end_out() {
     let transport = TransportName::Tcp;
     let (listening, target) = listen(transport).await;
