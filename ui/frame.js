@@ -201,7 +201,7 @@ export function showFailure(error, waysOn = {}, since = null) {
     ...waysOn
   }, save)
   part(document, '#failure').replaceChildren(box)
-  linkProblems(box, error, part(document, '#screen'))
+  linkProblems(box, error, part(document, '#work'))
   box.focus({ preventScroll: true })
   box.scrollIntoView({ block: 'nearest' })
 }

@@ -267,7 +267,7 @@ async fn a_missing_passwords_file_is_linked_and_reasons_are_whole() {
     let focused = "document.activeElement.dataset.action === 'choose-passwords'";
     walk.window.wait_for(focused).await;
     let in_sight = "(() => { const { top, bottom } = document.activeElement.getBoundingClientRect(); \
-        return top >= 0 && bottom <= document.querySelector('#foot').getBoundingClientRect().top })()";
+        return top >= 0 && bottom <= innerHeight })()";
     walk.window.wait_for(in_sight).await;
     walk.look("2-linked").await;
 
@@ -276,8 +276,11 @@ async fn a_missing_passwords_file_is_linked_and_reasons_are_whole() {
         .wait_for("document.querySelectorAll('.plan-grid .grid-row').length > 7")
         .await;
     assert_eq!(walk.window.evaluate(CUT).await, json!([]));
+    let to_grid = "document.querySelector('.plan-grid').scrollIntoView({ block: 'center' })";
+    walk.window.evaluate(to_grid).await;
     walk.look("3-refused").await;
     walk.window.set_text_size(200).await;
+    walk.window.evaluate(to_grid).await;
     walk.look("4-large-text").await;
     assert_eq!(walk.window.evaluate(CUT).await, json!([]));
 }

@@ -143,6 +143,7 @@ function fillPlan(root, { file, readAs, counts, comparedAt, notices, sentence, p
   const place = part(root, '[data-part="passwords-file"]')
   place.hidden = passwordsFile === null
   place.textContent = passwordsFile === null ? '' : words.passwordsChosen(passwordsFile)
+  button(root, 'choose-passwords').hidden = counts.passwords === 0
   button(root, 'start-import').disabled = counts.create + counts.change === 0
 }
 

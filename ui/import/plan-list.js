@@ -135,7 +135,7 @@ function rowItem(row, place) {
   fill('line', row.line.toLocaleString('en'))
   fill('name', row.domain ? `${row.userName}@${row.domain}` : row.userName)
   fill('realm', row.realm)
-  fill('detail', row.detail)
+  part(item, '.cell-detail').textContent = row.detail
   const tag = make('span', '', 'tag result-tag')
   tag.dataset.tone = row.tone
   tag.append(icon(icons[row.tone]), make('span', row.label))

@@ -42,7 +42,7 @@ export const importing = {
   passwordsTitle: 'Where made passwords go',
   passwordsText: (/** @type {number} */ count) =>
     `For ${plural(count, 'row', 'rows')} a password is made. The file with them is chosen now: each password is in it before its SIP credential exists. Keep it safe, and delete it once the phones have theirs.`,
-  choosePasswords: 'Choose the file…',
+  choosePasswords: 'Choose the passwords file…',
   passwordsChosen: (/** @type {string} */ path) => `They go to ${path}.`,
   start: 'Start',
   starting: 'Starting.'

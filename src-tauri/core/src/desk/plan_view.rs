@@ -130,9 +130,9 @@ fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
     let noted = made.imported.marks.iter().filter(|marks| marks.has_notes());
     let sentence = match noted.count() as u64 {
         0 => return notices,
-        1 => "1 row has a remark: see its last column.".to_owned(),
+        1 => "1 row has a remark, which stands below it.".to_owned(),
         many => format!(
-            "{} rows have a remark: see their last column.",
+            "{} rows have a remark, which stands below each.",
             grouped(many)
         ),
     };
