@@ -12,6 +12,7 @@ import { loadOthers, loaded } from './screens.js'
 import { free, isMoving, move, stopWork, work } from './turns.js'
 import { failureBox, linkProblems } from './widgets/failure.js'
 import { notice } from './widgets/banner.js'
+import { mayBeLeft } from './widgets/password-loss.js'
 import { clearProblems } from './widgets/problems.js'
 import { drawJourney, drawList, drawPlaces } from './widgets/rail.js'
 import { refreshScenes, setPreview, showScenes } from './widgets/scenes.js'
@@ -163,7 +164,19 @@ async function run(left, told, start, waysOn) {
  *   nothing more is done
  * @param {() => Promise<Wire.Screen>} command
  */
-const moveOn = (left, command) => move(async () => {
+async function moveOn(left, command) {
+  // At the desk, what was handed out is gone with the page.
+  if (atDesk() && !await mayBeLeft()) {
+    return
+  }
+  await goTo(left, command)
+}
+
+/**
+ * @param {AbortSignal | null} left
+ * @param {() => Promise<Wire.Screen>} command
+ */
+const goTo = (left, command) => move(async () => {
   if (left?.aborted) {
     return
   }
@@ -196,8 +209,7 @@ export function showFailure(error, waysOn = {}, since = null) {
     void evidence.save(context(shown.signal), { of: 'failed', since, sentence, causes, next })
   }
   const box = failureBox(error, {
-    // The sign-in leads back to the step that is open.
-    sign_in_again: { act: () => void moveOn(shown.signal, ipc.signInAgain) },
+    ...signInAgain(),
     ...waysOn
   }, save)
   part(document, '#failure').replaceChildren(box)
@@ -205,6 +217,19 @@ export function showFailure(error, waysOn = {}, since = null) {
   box.focus({ preventScroll: true })
   box.scrollIntoView({ block: 'nearest' })
 }
+
+/**
+ * The way to the sign-in that belongs to the open screen: the step, which leads back to the open one,
+ * or the desk's own. Elsewhere there is none.
+ *
+ * @returns {WaysOn}
+ */
+function signInAgain() {
+  const command = atDesk() ? ipc.signOutAtDesk : part(document, '#rail').dataset.at === 'journey' ? ipc.signInAgain : null
+  return command ? { sign_in_again: { act: () => void moveOn(shown.signal, command) } } : {}
+}
+
+const atDesk = () => !part(document, '#desk-rail').hidden || document.body.dataset.screen === 'import'
 
 function clearFailure() {
   part(document, '#failure').replaceChildren()

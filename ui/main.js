@@ -16,15 +16,18 @@ import { first } from './ipc/first.js'
 import { fillTexts } from './dom.js'
 import { texts } from './locales/index.js'
 import { moveTo, open, showFailure } from './frame.js'
+import { behaveAsApp } from './native.js'
 import { followLinks } from './outside.js'
 import { judgePresses } from './presses.js'
 import { loadOthers } from './screens.js'
+import { askBeforeClosing } from './widgets/password-loss.js'
 
 /** How long the window may wait for its letters, in milliseconds. It can be used without them. */
 const LETTERS_WAIT = 100
 
 document.title = texts.app.name
 judgePresses()
+behaveAsApp()
 
 async function begin() {
   // Drawn before they are there, all would be laid out twice, and first in letters that have to be
@@ -39,6 +42,7 @@ async function begin() {
   performance.mark('ready')
   await loadOthers()
   followLinks(moveTo)
+  askBeforeClosing()
 }
 
 begin().catch((error) => {

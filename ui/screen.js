@@ -38,7 +38,8 @@
  *   runs the command and opens its screen; one move at a time
  * @property {(error: unknown, waysOn?: WaysOn) => void} showFailure
  * @property {() => void} clearFailure
- * @property {(sentence: string) => void} say tells something in the polite live region
+ * @property {(sentence: string, until?: AbortSignal) => void} say tells something in the polite live
+ *   region, until it is over
  * @property {(request: string | null) => void} preview shows what is about to be sent
  * @property {(flush: () => Promise<void>) => void} beforeLeaving is awaited before every
  *   move and every piece of work

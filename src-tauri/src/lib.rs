@@ -11,9 +11,12 @@ mod alone;
 #[cfg(test)]
 mod bundle;
 mod clipboard;
+mod closing;
 mod commands;
 mod dialogs;
 mod drops;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod guard;
 mod jobs;
 mod links;
@@ -41,6 +44,7 @@ use registrar_core::{crash, data_folder};
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
 use crate::alone::Alone;
+use crate::closing::Closing;
 use crate::dialogs::{Said, Tone};
 use crate::drops::Drops;
 use crate::links::Links;
@@ -48,6 +52,8 @@ use crate::state::App;
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    graphics::avoid_blank_window();
     memory::keep_out_of_dumps();
     memory::keep_out_of_swap();
     let context = tauri::generate_context!();
@@ -60,6 +66,7 @@ pub fn run() -> ExitCode {
         return ExitCode::FAILURE;
     }
     let app = tauri::Builder::default()
+        .manage(Closing::default())
         .manage(Drops::default())
         .manage(Links::default())
         .manage(updates::Found::default())
@@ -123,7 +130,16 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
         RunEvent::WindowEvent {
             event: WindowEvent::CloseRequested { api, .. },
             ..
-        } if jobs::stays_without_window(app) => api.prevent_close(),
+        } => {
+            window::keep_place(app);
+            if Closing::asks(app) || jobs::stays_without_window(app) {
+                api.prevent_close();
+            }
+        }
+        // Quitting from the menu closes no window first.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } if Closing::asks(app) => api.prevent_exit(),
         RunEvent::WindowEvent {
             event: WindowEvent::DragDrop(event),
             ..
@@ -173,6 +189,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::import::choose_passwords,
         commands::accounts::choose_account_list,
         commands::choose_realm,
+        commands::outside::close_window,
         commands::activity::clear_activity,
         commands::continue_journey,
         commands::copy,
@@ -191,6 +208,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::exchanges,
         commands::credentials::existing_credential,
         commands::finish_journey,
+        commands::outside::follow_closing,
         commands::import::follow_drops,
         commands::outside::follow_links,
         commands::accounts::forget_account,
@@ -221,6 +239,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::import::open_import,
         commands::desk::open_last_desk,
         commands::realms::open_realms,
+        commands::password_at_risk,
         commands::jobs::pause_job,
         commands::check::ping_registrar,
         commands::call::place_call,

@@ -10,6 +10,9 @@ use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewWindowBuilder};
 use tempfile::TempDir;
 
+mod place;
+pub(crate) use place::keep as keep_place;
+
 /// The window's label, as tauri.conf.json and the capability name it.
 const LABEL: &str = "main";
 
@@ -33,6 +36,7 @@ pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
             window = window.data_directory(spare.path().to_owned());
         }
         let window = window.build()?;
+        place::restore(&window);
         #[cfg(target_os = "linux")]
         draw_without_a_card(&window)?;
         #[cfg(not(target_os = "linux"))]

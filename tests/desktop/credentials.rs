@@ -204,7 +204,10 @@ async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
     )
     .await;
     walk.look("4-changed-meanwhile").await;
-    walk.press("close-task").await;
+    walk.window.press(Key::Escape).await;
+    walk.window
+        .wait_for("!document.querySelector('[data-part=list]').hidden")
+        .await;
 
     walk.press("desk-new-password").await;
     until_asked(&walk).await;

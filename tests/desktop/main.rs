@@ -9,6 +9,7 @@ mod crash;
 mod credentials;
 mod desk;
 mod dragging;
+mod frame;
 mod handing_out;
 mod harness;
 mod import;

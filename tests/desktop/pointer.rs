@@ -32,11 +32,6 @@ async fn double_click_stays_out_of_the_next_screen() {
     );
 
     walk.press("home").await;
-    let yes = "document.querySelector('[data-action=confirm-yes]')";
-    settle(&walk).await;
-    if walk.window.evaluate(DIALOG).await == true {
-        walk.window.evaluate(&format!("{yes}.click()")).await;
-    }
     walk.window.wait_for_screen("home").await;
     double_click(&walk, "reset-practice").await;
     walk.window.wait_for(DIALOG).await;

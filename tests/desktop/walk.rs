@@ -38,6 +38,13 @@ impl Walk {
         self.said.borrow_mut().push_str(&said);
         let found = self.window.axe().await;
         assert_eq!(found, "", "{screen} is accessible");
+        let moved = "(() => {
+            const frame = [document.documentElement, document.body]
+            frame.forEach((each) => each.scrollTo(50, 50))
+            return frame.some((each) => each.scrollTop + each.scrollLeft > 0)
+        })()";
+        let moves = self.window.evaluate(moved).await;
+        assert_eq!(moves, false, "{screen} scrolls nothing but its content");
         let wider = "document.documentElement.scrollWidth - innerWidth";
         assert_eq!(
             self.window.evaluate(wider).await,

@@ -8,7 +8,7 @@ use acceptance::practice_journey::{
 };
 use registrar_core::ipc::{
     CheckKind, Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId,
-    Tone, TransportName,
+    StepState, Tone, TransportName,
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::keychain::{Forgetting, Vault};
@@ -53,6 +53,28 @@ async fn a_newcomer_walks_from_home_to_finish_in_practice() {
         panic!("not at home")
     };
     assert_eq!(continues, [], "a finished journey is not offered again");
+}
+
+#[tokio::test]
+async fn skipped_steps_are_not_marked_as_done() {
+    let machine = Machine::new();
+    let (_app, open) = with_realm(&machine, "lobby").await;
+    make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
+
+    open.registration_done().unwrap();
+    let Screen::Finish { head, .. } = open.call_done().unwrap() else {
+        panic!("not at the end")
+    };
+
+    let done = |step: &&StepView| step.state == StepState::Done;
+    let done: Vec<StepId> = head.steps.iter().filter(done).map(|step| step.id).collect();
+    let expected = [
+        StepId::Prepare,
+        StepId::SignIn,
+        StepId::Realm,
+        StepId::Credential,
+    ];
+    assert_eq!(done, expected);
 }
 
 #[tokio::test]
@@ -184,11 +206,16 @@ async fn a_password_survives_a_look_at_home_and_a_step_back() {
         .unwrap();
     let made = open.clip(Copyable::Password).await.unwrap().text;
     let account = open.key().unwrap();
+    assert_eq!(app.password_at_risk().as_deref(), Some("bob"));
 
     app.leave();
+    assert_eq!(app.password_at_risk(), None, "it rests with the journey");
+    assert_eq!(app.passwords_at_risk().as_deref(), Some("bob"));
     let screen = app.go_on(&account, true).await.unwrap();
     let open = guide(&app);
     let after_home = open.clip(Copyable::Password).await.unwrap().text;
+    app.password_is_kept();
+    assert_eq!(app.passwords_at_risk(), None, "it was copied");
     let Screen::Credential { form, .. } = open.go_back().unwrap() else {
         panic!("not at the credential")
     };

@@ -5,6 +5,8 @@ import { shortly } from '../../ui/widgets/secret-view.js'
 
 let visible = false
 let told = 0
+/** @type {AbortSignal | undefined} */
+let until
 let answer = () => {}
 let leave = new AbortController()
 
@@ -19,8 +21,9 @@ const view = () => shortly({
   hide: () => {
     visible = false
   },
-  onShown: () => {
+  onShown: (over) => {
     told += 1
+    until = over
   }
 })
 
@@ -37,9 +40,11 @@ test('a secret is hidden by time', async (context) => {
   await pressed
   assert.equal(visible, true)
   assert.equal(told, 1)
+  assert.equal(until?.aborted, false)
 
   context.mock.timers.tick(30_000)
   assert.equal(visible, false)
+  assert.equal(until?.aborted, true, 'what was said of it is over, too')
 })
 
 test('a secret that was to be hidden before its answer came stays hidden', async () => {

@@ -7,7 +7,7 @@ import { texts } from '../locales/all.js'
 import { defineStep } from '../screen.js'
 import { keepDrafts } from '../widgets/drafts.js'
 import { canBeShown, forgetWhenLeft } from '../widgets/secret-view.js'
-import { signInFields } from '../widgets/sign-in-fields.js'
+import { mayBeForgotten, signInFields } from '../widgets/sign-in-fields.js'
 
 export const account = defineStep({
   id: 'account',
@@ -22,8 +22,11 @@ export const account = defineStep({
     find(root, '#environment', HTMLSelectElement)
       .addEventListener('change', () => void drafts.keep(), { signal })
 
-    const save = (/** @type {boolean} */ check) => {
+    const save = async (/** @type {boolean} */ check) => {
       const req = { draft: read(), secret: secret.value === '' ? null : secret.value, check }
+      if (!await mayBeForgotten(form.secretSaved, req.draft.remember)) {
+        return
+      }
       void context.run(
         { stage: check ? texts.accounts.checking : texts.accounts.saving, cancelSays: texts.accounts.saveCancel },
         async (stop) => context.show(await ipc.saveAccount(req, stop)),
@@ -33,9 +36,9 @@ export const account = defineStep({
     forgetWhenLeft(secret, signal)
     body.addEventListener('submit', (event) => {
       event.preventDefault()
-      save(true)
+      void save(true)
     }, { signal })
-    button(root, 'save-unchecked').addEventListener('click', () => save(false), { signal })
+    button(root, 'save-unchecked').addEventListener('click', () => void save(false), { signal })
     button(root, 'leave-form').addEventListener('click', () => void context.move(ipc.openAccounts), { signal })
   }
 })

@@ -35,6 +35,7 @@ export function entryPane(pane, deeds, signal) {
   button(pane, 'close-details').addEventListener('click', close, { signal })
   pane.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
+      event.preventDefault()
       close()
     }
   }, { signal })

@@ -73,6 +73,10 @@ export function checks(root, desk, context, listeners) {
 
   return {
     start,
+    /** What the last check said is no longer so. */
+    forget: () => {
+      line.hidden = true
+    },
     /** REGISTERs a second, as typed. */
     rate: () => Number(rate.value) || 0,
     /**

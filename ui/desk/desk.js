@@ -74,6 +74,7 @@ export const desk = defineStep({
     }, signal)
 
     const changed = async () => {
+      check.forget()
       drawState(await ipc.deskState())
       await grid.refresh()
     }

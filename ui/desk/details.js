@@ -77,6 +77,7 @@ export function detailsPane(pane, deeds, signal) {
   }
   pane.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
+      event.preventDefault()
       close()
     }
   }, { signal })

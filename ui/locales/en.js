@@ -5,7 +5,7 @@
  * What a command answers (failures, verdicts, problems) comes from the core as it is.
  */
 import { crash } from './en/crash.js'
-import { app, stepNames, checkRail, tones, failure, time, scenes, evidence, methods, environments } from './en/frame.js'
+import { app, stepNames, checkRail, tones, failure, passwordLoss, time, scenes, evidence, methods, environments } from './en/frame.js'
 import { home } from './en/home.js'
 import { outside } from './en/outside.js'
 
@@ -15,6 +15,7 @@ export const en = {
   checkRail,
   tones,
   failure,
+  passwordLoss,
   time,
   scenes,
   evidence,

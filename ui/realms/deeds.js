@@ -55,6 +55,7 @@ export function deeds(root, typed, context, report, toCredentials) {
     button(content, 'close-deed').addEventListener('click', close, { signal: opened.signal })
     content.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') {
+        event.preventDefault()
         close()
       }
     }, { signal: opened.signal })

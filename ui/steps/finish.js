@@ -1,4 +1,8 @@
-/** Step 7: everything on one page, without a secret. */
+/**
+ * Step 7: everything on one page, without a secret.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, make, part } from '../dom.js'
 import { texts } from '../locales/all.js'
@@ -6,6 +10,7 @@ import { defineStep } from '../screen.js'
 import { oneAtATime } from '../turns.js'
 import { notice } from '../widgets/banner.js'
 import { copyButton } from '../widgets/copy.js'
+import { mayBeLeft } from '../widgets/password-loss.js'
 
 export const finish = defineStep({
   id: 'finish',
@@ -46,7 +51,12 @@ export const finish = defineStep({
       context.say(path === null ? texts.finish.notSaved : texts.finish.saved(path))
     })
     on('print', ipc.print)
-    on('another-phone', () => context.move(ipc.anotherPhone))
-    on('finish-journey', () => context.move(ipc.finishJourney))
+    const leave = async (/** @type {() => Promise<Wire.Screen>} */ command) => {
+      if (await mayBeLeft()) {
+        await context.move(command)
+      }
+    }
+    on('another-phone', () => leave(ipc.anotherPhone))
+    on('finish-journey', () => leave(ipc.finishJourney))
   }
 })

@@ -11,7 +11,7 @@ import { keepDrafts } from '../widgets/drafts.js'
 import { fillPairs } from '../widgets/pairs.js'
 import { stepIds } from '../widgets/rail.js'
 import { canBeShown, forgetWhenLeft } from '../widgets/secret-view.js'
-import { signInFields } from '../widgets/sign-in-fields.js'
+import { mayBeForgotten, signInFields } from '../widgets/sign-in-fields.js'
 
 export const signIn = defineStep({
   id: 'sign_in',
@@ -29,10 +29,13 @@ export const signIn = defineStep({
     }
     const drafts = keepDrafts(body, () => ({ form: 'sign_in', draft: read() }), context)
 
-    body.addEventListener('submit', (event) => {
+    body.addEventListener('submit', async (event) => {
       event.preventDefault()
       // As they were when it was sent: what is typed while it is on its way is for the next time.
       const req = { draft: read(), secret: secret.value === '' ? null : secret.value }
+      if (!await mayBeForgotten(form.secretSaved, req.draft.remember)) {
+        return
+      }
       void context.run(
         { stage: texts.signIn.working, cancelSays: texts.signIn.cancelSays },
         async (stop) => context.show(await ipc.signIn(req, stop)),

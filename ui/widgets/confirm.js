@@ -3,11 +3,18 @@ import { button, fillList, find, part } from '../dom.js'
 import { drewView } from '../presses.js'
 
 /**
+ * Asks. A question that is still open is answered with no.
+ *
  * @param {{ title: string, text: string, yes: string, list?: readonly string[], note?: string, danger?: boolean }} question
  * @returns {Promise<boolean>}
  */
-export function confirm({ title, text, yes, list = [], note = '', danger = false }) {
+export async function confirm({ title, text, yes, list = [], note = '', danger = false }) {
   const dialog = find(document, '#confirm', HTMLDialogElement)
+  if (dialog.open) {
+    const closed = new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }))
+    dialog.close('no')
+    await closed
+  }
   const yesButton = button(dialog, 'confirm-yes')
   const done = new AbortController()
   const { signal } = done
@@ -20,7 +27,7 @@ export function confirm({ title, text, yes, list = [], note = '', danger = false
   yesButton.textContent = yes
   yesButton.dataset.variant = danger ? 'danger' : 'primary'
 
-  return new Promise((resolve) => {
+  return await new Promise((resolve) => {
     yesButton.addEventListener('click', () => dialog.close('yes'), { signal })
     button(dialog, 'confirm-no').addEventListener('click', () => dialog.close('no'), { signal })
     dialog.addEventListener('close', () => {

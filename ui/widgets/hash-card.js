@@ -30,9 +30,10 @@ export function hashCard(root, context, read) {
         putInFours(digits(which), shown[index] ?? '')
         digits(which).hidden = false
       }
+      digits('hash1b').append(make('span', texts.app.gaps, 'hint'))
       part(showButton, 'span').textContent = texts.credential.hideDigits
     },
-    onShown: () => context.say(texts.app.shownFor),
+    onShown: (until) => context.say(texts.app.shownFor, until),
     hide: () => {
       for (const which of hashes) {
         digits(which).replaceChildren()

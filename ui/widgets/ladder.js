@@ -127,10 +127,8 @@ function drawing(lines, headings, place, { open, pick }) {
   const width = place.clientWidth
   const { height, left, right, rungs } = geometry(
     lines.map(({ plain }, index) => ({ plain, heading: headings[index] ?? null })), { width, letter })
-  const root = svg('svg', { width, height, role: 'group', 'aria-labelledby': 'ladder-title ladder-desc' })
+  const root = svg('svg', { width, height, role: 'group', 'aria-label': `${texts.ladder.title}: ${texts.ladder.desc(lines.length)}` })
   root.append(
-    svg('title', { id: 'ladder-title' }, texts.ladder.title),
-    svg('desc', { id: 'ladder-desc' }, texts.ladder.desc(lines.length)),
     svg('text', { class: 'peer', x: 0, y: letter }, texts.ladder.computer),
     svg('text', { class: 'peer', x: width, y: letter, 'text-anchor': 'end' }, texts.ladder.registrar),
     svg('path', { class: 'rail-line', 'aria-hidden': 'true', d: `M${left} ${1.8 * letter}V${height}M${right} ${1.8 * letter}V${height}` }))

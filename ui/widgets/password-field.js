@@ -56,13 +56,15 @@ export function passwordField(root, madeLength, context, onChange) {
         field.type = 'text'
       } else {
         putInFours(made, await ipc.reveal({ what: 'password', typed: null, draft: null }))
+        note.append(' ', make('span', texts.app.gaps))
       }
       part(showButton, 'span').textContent = texts.app.hide
     },
-    onShown: () => context.say(texts.app.shownFor),
+    onShown: (until) => context.say(texts.app.shownFor, until),
     hide: () => {
       field.type = 'password'
       made.textContent = '•'.repeat(length ?? 0)
+      drawNote()
       part(showButton, 'span').textContent = texts.app.show
     }
   })

@@ -37,7 +37,7 @@ export function forgetWhenLeft(field, signal) {
  *
  * @param {HTMLInputElement} field
  * @param {HTMLButtonElement} control
- * @param {{ signal: AbortSignal, say: (sentence: string) => void }} context
+ * @param {{ signal: AbortSignal, say: (sentence: string, until?: AbortSignal) => void }} context
  */
 export function canBeShown(field, control, { signal, say }) {
   const word = part(control, 'span')
@@ -47,7 +47,7 @@ export function canBeShown(field, control, { signal, say }) {
       field.type = 'text'
       word.textContent = texts.app.hide
     },
-    onShown: () => say(texts.app.shownFor),
+    onShown: (until) => say(texts.app.shownFor, until),
     hide: () => {
       field.type = 'password'
       word.textContent = texts.app.show
@@ -60,7 +60,8 @@ export function canBeShown(field, control, { signal, say }) {
 /**
  * A pair of deeds that are undone by time, by a second press and by leaving.
  *
- * @param {{ show: () => Promise<void> | void, hide: () => void, onShown?: () => void, signal: AbortSignal }} deeds
+ * @param {{ show: () => Promise<void> | void, hide: () => void, onShown?: (until: AbortSignal) => void, signal: AbortSignal }} deeds
+ *   `onShown` is told when it is hidden again
  */
 export function shortly({ show, hide, onShown, signal }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -68,10 +69,12 @@ export function shortly({ show, hide, onShown, signal }) {
   let shown = false
   let pending = false
   let turn = 0
+  let hidden = new AbortController()
 
   const conceal = () => {
     turn += 1
     clearTimeout(timer)
+    hidden.abort()
     if (shown) {
       shown = false
       hide()
@@ -100,7 +103,8 @@ export function shortly({ show, hide, onShown, signal }) {
       }
       shown = true
       timer = setTimeout(conceal, SHOWN)
-      onShown?.()
+      hidden = new AbortController()
+      onShown?.(hidden.signal)
     }
   }
 }

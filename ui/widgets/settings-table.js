@@ -51,7 +51,7 @@ function row(what, name, also, value, phone, context) {
   part(line, '.hint').textContent = also
   output.append(...breakable(value))
   if (what === 'password') {
-    buttons.append(showButton(output, context))
+    buttons.append(showButton(output, part(line, '.setting-more'), context))
   }
   if (what !== 'port' || phone.port !== null) {
     buttons.append(copyButton(what, name, context.signal))
@@ -77,9 +77,10 @@ function breakable(value) {
 
 /**
  * @param {HTMLElement} output
+ * @param {HTMLElement} more
  * @param {Context} context
  */
-function showButton(output, context) {
+function showButton(output, more, context) {
   const button = make('button', texts.app.show, 'button')
   button.type = 'button'
   button.dataset.variant = 'small'
@@ -93,11 +94,13 @@ function showButton(output, context) {
     signal: context.signal,
     show: async () => {
       putInFours(output, await ipc.reveal({ what: 'password', typed: null, draft: null }))
+      more.replaceChildren(make('p', texts.app.gaps, 'hint'))
       label(texts.app.hide)
     },
-    onShown: () => context.say(texts.app.shownFor),
+    onShown: (until) => context.say(texts.app.shownFor, until),
     hide: () => {
       output.textContent = DOTS
+      more.replaceChildren()
       label(texts.app.show)
     }
   })

@@ -5,6 +5,7 @@
  */
 import { choose, chosen, clone, find, input, make, part } from '../dom.js'
 import { texts } from '../locales/all.js'
+import { confirm } from './confirm.js'
 import { fillPairs } from './pairs.js'
 
 /**
@@ -90,6 +91,19 @@ function showAddresses(root, form) {
       [texts.signIn.basic, addresses.basic]
     ])
   }
+}
+
+/**
+ * Asks before a saved secret is deleted, which is no longer to be remembered.
+ *
+ * @param {boolean} saved
+ * @param {boolean} remember
+ */
+export async function mayBeForgotten(saved, remember) {
+  const words = texts.signIn
+  return !saved || remember || await confirm({
+    title: words.forgetTitle, text: words.forgetText, yes: words.forgetConfirm, danger: true
+  })
 }
 
 /**

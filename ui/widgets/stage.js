@@ -17,9 +17,15 @@ let forgets
  * work runs the sentence stands in the place of its stage.
  *
  * @param {string} sentence
+ * @param {AbortSignal} [until] aborted when what the sentence speaks of is over
  */
-export function announce(sentence) {
+export function announce(sentence, until) {
   clearTimeout(forgets)
+  until?.addEventListener('abort', () => {
+    if (part(document, '#stage').textContent === sentence) {
+      announce('')
+    }
+  }, { once: true })
   const strip = part(document, '#stage-strip')
   part(strip, '#stage').textContent = sentence
   if (strip.dataset.state !== 'busy') {

@@ -12,6 +12,7 @@ mod forgetting;
 mod imports;
 mod journeys;
 mod leaving;
+pub mod window_place;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -291,6 +292,36 @@ impl Workspace {
         match self.desk() {
             Ok(desk) => desk.clip(what),
             Err(_) => self.guide()?.clip(what).await,
+        }
+    }
+
+    /// Returns the user name whose password was made by the app and is nowhere but in what is open.
+    #[must_use]
+    pub fn password_at_risk(&self) -> Option<String> {
+        match self.desk() {
+            Ok(desk) => desk.password_at_risk(),
+            Err(_) => self.guide().ok()?.password_at_risk(),
+        }
+    }
+
+    /// Returns the same for all that ends with the app.
+    #[must_use]
+    pub fn passwords_at_risk(&self) -> Option<String> {
+        let rests = || {
+            self.journeys()
+                .resting
+                .iter()
+                .find_map(|rests| rests.password_at_risk())
+        };
+        self.password_at_risk().or_else(rests)
+    }
+
+    /// The password of what is open was copied or saved.
+    pub fn password_is_kept(&self) {
+        if let Ok(desk) = self.desk() {
+            desk.password_is_kept();
+        } else if let Ok(guide) = self.guide() {
+            guide.password_is_kept();
         }
     }
 

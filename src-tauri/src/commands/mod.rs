@@ -19,7 +19,7 @@ use guarded_command::command;
 use registrar_core::Error;
 use registrar_core::explain;
 use registrar_core::ipc::{
-    CancelOperation, CheckRegistration, CheckReport, ChooseRealm, ContinueJourney, Copy,
+    CancelOperation, CheckRegistration, CheckReport, ChooseRealm, ContinueJourney, Copy, Copyable,
     CreateCredential, CreateRealm, Draft, Exchange, Failure, LadderLine, NewPassword, OpenAccount,
     Preview, Progress, Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings,
     WatchReport,
@@ -297,7 +297,17 @@ pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, F
 #[command]
 pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> {
     let clip = app.workspace.clip(req.what).await.map_err(told)?;
-    app.clipboard.take(clip).map_err(told)
+    app.clipboard.take(clip).map_err(told)?;
+    if req.what == Copyable::Password {
+        app.workspace.password_is_kept();
+    }
+    Ok(())
+}
+
+/// Returns whose password was made here and would be lost by leaving what is open.
+#[command]
+pub(crate) async fn password_at_risk(app: State<'_, App>) -> Result<Option<String>, Failure> {
+    Ok(app.workspace.password_at_risk())
 }
 
 #[command]

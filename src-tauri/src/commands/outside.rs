@@ -1,11 +1,13 @@
 //! What reaches the app from outside of its window.
 
 use guarded_command::command;
+use registrar_core::Error;
 use registrar_core::ipc::{AskedByLink, Failure, Screen};
 use tauri::State;
 use tauri::ipc::Channel;
 
 use super::told;
+use crate::closing::Closing;
 use crate::links::Links;
 use crate::state::App;
 
@@ -17,6 +19,26 @@ pub(crate) async fn follow_links(
 ) -> Result<(), Failure> {
     links.follow(opened);
     Ok(())
+}
+
+/// Has the window asked, for as long as it is open, before it closes and a password is lost with it.
+#[command]
+pub(crate) async fn follow_closing(
+    closing: State<'_, Closing>,
+    asked: Channel<String>,
+) -> Result<(), Failure> {
+    closing.follow(asked);
+    Ok(())
+}
+
+/// Closes the window once the person agreed to lose the password.
+#[command]
+pub(crate) async fn close_window<R: tauri::Runtime>(
+    window: tauri::Window<R>,
+    closing: State<'_, Closing>,
+) -> Result<(), Failure> {
+    closing.agree();
+    window.close().map_err(|_| told(Error::OutOfStep))
 }
 
 #[command]

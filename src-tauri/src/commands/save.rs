@@ -3,7 +3,7 @@
 use guarded_command::command;
 use registrar_core::explain::broken;
 use registrar_core::export;
-use registrar_core::ipc::{Failure, Save};
+use registrar_core::ipc::{Failure, Savable, Save};
 use tauri::State;
 
 use super::told;
@@ -19,7 +19,11 @@ pub(crate) async fn save<R: tauri::Runtime>(
     req: Save,
 ) -> Result<Option<String>, Failure> {
     let (name, bytes) = app.workspace.file(req.what).await.map_err(told)?;
-    ask_and_write(&window, name, bytes).await
+    let saved = ask_and_write(&window, name, bytes).await?;
+    if saved.is_some() && req.what == Savable::Linphone {
+        app.workspace.password_is_kept();
+    }
+    Ok(saved)
 }
 
 /// Asks where a file is to be saved, and writes it there. Returns where, or nothing when the person

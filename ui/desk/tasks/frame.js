@@ -7,12 +7,14 @@ import * as ipc from '../../ipc/commands.js'
 import { button, clone, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
 import { drewView } from '../../presses.js'
+import { mayBeLeft } from '../../widgets/password-loss.js'
 
 /**
  * @typedef {object} Tasks
  * @property {(template: string, mount: (place: HTMLElement, context: Context) => void) => void} open
  *   shows a task; its context ends with it
  * @property {() => void} close forgets the task's secrets and shows the list again
+ * @property {() => Promise<void>} leave closes it, and asks first where a password would be lost
  * @property {() => boolean} isOpen
  */
 
@@ -45,8 +47,15 @@ export function taskFrame(root, context, closed) {
     closed()
   }
 
+  const leave = async () => {
+    if (await mayBeLeft()) {
+      close()
+    }
+  }
+
   return {
     close,
+    leave,
     isOpen: () => !place.hidden,
     open: (template, mount) => {
       if (place.hidden && root.querySelector('#work[aria-busy]') !== null) {
@@ -60,8 +69,8 @@ export function taskFrame(root, context, closed) {
       context.clearFailure()
       place.replaceChildren(clone(template))
       show(true)
-      mount(place, { ...context, signal })
-      button(place, 'close-task').addEventListener('click', close, { signal })
+      mount(place, { ...context, signal, say: (sentence, until = signal) => context.say(sentence, until) })
+      button(place, 'close-task').addEventListener('click', () => void leave(), { signal })
       place.scrollTop = 0
       part(place, 'h2').focus({ preventScroll: true })
     }

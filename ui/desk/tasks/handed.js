@@ -10,6 +10,7 @@ import { button, part } from '../../dom.js'
 import { texts } from '../../locales/all.js'
 import { oneAtATime } from '../../turns.js'
 import { notice } from '../../widgets/banner.js'
+import { mayBeLeft } from '../../widgets/password-loss.js'
 import { settingsTable } from '../../widgets/settings-table.js'
 
 /**
@@ -31,5 +32,9 @@ export function mountHanded(place, context, { id, phone, notices }, deeds) {
       context.showFailure(error)
     }
   }), { signal })
-  button(place, 'task-done').addEventListener('click', () => deeds.show(id), { signal })
+  button(place, 'task-done').addEventListener('click', oneAtATime(async () => {
+    if (await mayBeLeft()) {
+      deeds.show(id)
+    }
+  }), { signal })
 }

@@ -20,6 +20,7 @@ export const app = {
   show: 'Show',
   hide: 'Hide',
   shownFor: 'Shown for 30 seconds.',
+  gaps: 'The gaps are only for reading. Don’t type them.',
   practiceTitle: 'Practice account',
   practiceText: 'Nothing here is real',
   stepOf: (/** @type {number} */ number, /** @type {number} */ all) => `Step ${number} of ${all}`,
@@ -60,6 +61,14 @@ export const failure = {
     only_look: 'Only look',
     other_place: 'Choose another place'
   }
+}
+
+export const passwordLoss = {
+  title: (/** @type {string} */ name) => `Leave without the password of ${name}?`,
+  text: 'You haven’t copied or saved it yet, and it can’t be shown again. Bandwidth doesn’t know it, either.',
+  note: 'Without it, you’d have to replace the password before you can set up a phone.',
+  leave: 'Leave without it',
+  close: 'Close without it'
 }
 
 export const time = {

@@ -10,6 +10,7 @@ import { texts } from '../../locales/all.js'
 import { verdictBanner } from '../banner.js'
 import { keepDrafts } from '../drafts.js'
 import { fillPairs } from '../pairs.js'
+import { mayBeForgotten } from '../sign-in-fields.js'
 import { canBeShown, forgetWhenLeft } from '../secret-view.js'
 import { mayCost } from './cost.js'
 import { stateItem } from './timeline.js'
@@ -142,12 +143,15 @@ function keysForm(root, form, context) {
   if (!form.checked) {
     keepDrafts(keys, () => ({ form: 'twilio', draft: read() }), context)
   }
-  keys.addEventListener('submit', (event) => {
+  keys.addEventListener('submit', async (event) => {
     event.preventDefault()
     const req = {
       draft: read(),
       secret: secret.value === '' ? null : secret.value,
       remember: input(root, '#remember').checked
+    }
+    if (!await mayBeForgotten(form.secretSaved, req.remember)) {
+      return
     }
     void context.run(
       { stage: texts.call.checking, cancelSays: texts.call.checkCancel },

@@ -14,6 +14,8 @@ pub(super) struct HandedOut {
     pub(super) credential: Credential,
     pub(super) password: SipPassword,
     pub(super) registrar: Found,
+    /// The app made the password, and it was neither copied nor saved.
+    pub(super) at_risk: bool,
 }
 
 impl Desk {
@@ -49,12 +51,15 @@ impl Desk {
             notices,
         };
         let mut secrets = self.secrets();
+        let made = secrets.made.as_ref();
+        let at_risk = made.is_some_and(|made| made.expose() == password.expose());
         secrets.made = None;
         secrets.asked = None;
         secrets.handed = Some(HandedOut {
             credential,
             password,
             registrar,
+            at_risk,
         });
         told
     }

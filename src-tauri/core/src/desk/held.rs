@@ -159,10 +159,15 @@ impl Held {
         self.selection.retain(there);
         let before = &self.whole.list;
         // What a check proved holds as long as the same is stored.
+        let checked = self.results.len();
         self.results.retain(|id, _| {
             let (old, new) = (before.row(*id), coming.list.row(*id));
             new.is_some_and(|new| old.is_none_or(|old| proves_the_same(old, new)))
         });
+        if self.results.len() < checked {
+            // What the last check said as a whole is no longer so.
+            self.last_check = None;
+        }
         self.whole = coming;
         for (id, checked) in &self.results {
             self.whole.list.mark(*id, Some(checked.mark()));
@@ -258,7 +263,7 @@ impl Held {
                 && hashes.is_some_and(|(one, other)| one.same_as(other))
         });
         if !same {
-            self.results.remove(&credential.id);
+            self.forget_result(credential.id);
             self.shown_mut().list.mark(credential.id, None);
         }
         let merged = self.shown_mut().list.merge(vec![credential]);
@@ -272,8 +277,15 @@ impl Held {
         };
         self.shown_mut().list.remove(id);
         self.selection.remove(&id);
-        self.results.remove(&id);
+        self.forget_result(id);
         self.count(realm, |count| count.saturating_sub(1));
+    }
+
+    /// Forgets what a check found, and what the last check said as a whole with it.
+    fn forget_result(&mut self, id: CredentialId) {
+        if self.results.remove(&id).is_some() {
+            self.last_check = None;
+        }
     }
 
     fn count(&mut self, realm: RealmId, change: impl Fn(u64) -> u64) {

@@ -101,6 +101,7 @@ async fn a_credential_is_made_listed_handed_out_and_registers() {
         assert!(made.phone.port.is_some());
         assert_eq!(made.notices, []);
         assert_eq!(*desk.reveal(Copyable::Password).unwrap(), CANARY);
+        assert_eq!(desk.password_at_risk(), None, "whoever typed it knows it");
         let copied = desk.clip(Copyable::UserName).unwrap();
         assert_eq!((&**copied.text, copied.secret), (composite, false));
         assert!(desk.clip(Copyable::Hash1).unwrap().secret);
@@ -142,6 +143,9 @@ async fn a_made_password_is_used_and_wrong_fields_are_named_at_once() {
         .await
         .unwrap();
     assert_eq!(*desk.reveal(Copyable::Password).unwrap(), *shown);
+    assert_eq!(desk.password_at_risk().as_deref(), Some("carla"));
+    desk.password_is_kept();
+    assert_eq!(desk.password_at_risk(), None, "it is kept elsewhere");
     let there = stored(&desk, made.id).await;
     let hashes = Hashes::make("carla", &there.realm, &password(&shown));
     assert!(there.hashes.unwrap().are(&hashes));
@@ -271,6 +275,11 @@ async fn each_mistake_in_the_stored_hashes_is_named_and_repaired() {
 
         let repaired = desk.repair_hashes(anna, &stop()).await.unwrap();
         assert_eq!(repaired.tone, Tone::Good);
+        assert_eq!(
+            desk.view(Vec::new()).last_check,
+            None,
+            "it spoke of another hash"
+        );
         assert!(
             stored(&desk, anna).await.hashes.unwrap().same_as(&right),
             "{says}"

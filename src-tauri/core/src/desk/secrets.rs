@@ -41,6 +41,21 @@ impl Desk {
         *self.secrets() = Secrets::default();
     }
 
+    /// Returns the user name whose password was made by the app and is nowhere but in the open task.
+    #[must_use]
+    pub fn password_at_risk(&self) -> Option<String> {
+        let secrets = self.secrets();
+        let handed = secrets.handed.as_ref().filter(|handed| handed.at_risk);
+        handed.map(|handed| handed.credential.composite())
+    }
+
+    /// The password of the open task was copied or saved.
+    pub fn password_is_kept(&self) {
+        if let Some(handed) = &mut self.secrets().handed {
+            handed.at_risk = false;
+        }
+    }
+
     /// Shows a secret of the open task.
     pub fn reveal(&self, what: Copyable) -> Result<Zeroizing<String>, Error> {
         let clip = self.clip(what)?;

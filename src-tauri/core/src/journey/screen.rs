@@ -104,6 +104,7 @@ fn head(state: &State, services: &Services) -> Head {
     let steps = STEPS.iter().enumerate().map(|(index, id)| StepView {
         id: *id,
         state: match index.cmp(&at) {
+            std::cmp::Ordering::Less if missing(state, *id).is_some() => StepState::Todo,
             std::cmp::Ordering::Less => StepState::Done,
             std::cmp::Ordering::Equal => StepState::Now,
             std::cmp::Ordering::Greater => StepState::Todo,
@@ -135,7 +136,19 @@ fn head(state: &State, services: &Services) -> Head {
     }
 }
 
+/// Returns what is missing of a step that was left without what it is there for.
+fn missing(state: &State, step: StepId) -> Option<&'static str> {
+    match (step, &state.journey) {
+        (StepId::Register, _) if state.registration.phone.is_none() => Some("no phone seen"),
+        (StepId::Call, Journey::Finish { call: None, .. }) => Some("skipped"),
+        _ => None,
+    }
+}
+
 fn detail(state: &State, step: StepId) -> Option<String> {
+    if let Some(missing) = missing(state, step) {
+        return Some(missing.to_owned());
+    }
     match step {
         StepId::SignIn => state.account().map(|account| account.number.to_string()),
         StepId::Realm => state.journey.realm().map(|realm| realm.name.clone()),
@@ -143,11 +156,7 @@ fn detail(state: &State, step: StepId) -> Option<String> {
             .journey
             .subject()
             .map(|subject| subject.credential.composite()),
-        StepId::Register => state
-            .registration
-            .phone
-            .is_some()
-            .then(|| "registered".to_owned()),
+        StepId::Register => Some("registered".to_owned()),
         StepId::Prepare | StepId::Call | StepId::Finish => None,
     }
 }

@@ -63,6 +63,25 @@ impl Guide {
         }
     }
 
+    /// Returns the user name of the credential that is set up, where its password was made by the app
+    /// and is nowhere but here.
+    pub fn password_at_risk(&self) -> Option<String> {
+        let state = self.state();
+        let at_risk = state.password_is_made && !state.password_is_kept && state.password.is_some();
+        let subject = state
+            .journey
+            .subject()
+            .or_else(|| state.resume.as_ref()?.subject());
+        subject
+            .filter(|_| at_risk)
+            .map(|subject| subject.credential.composite())
+    }
+
+    /// The password was copied or saved.
+    pub fn password_is_kept(&self) {
+        self.state().password_is_kept = true;
+    }
+
     fn found(&self, part: impl Fn(&Found) -> Option<String>) -> Result<String, Error> {
         self.state()
             .registrar

@@ -46,6 +46,8 @@ pub(crate) struct State {
     pub(crate) password: Option<SipPassword>,
     /// The app made it.
     pub(crate) password_is_made: bool,
+    /// It was copied or saved.
+    pub(crate) password_is_kept: bool,
     /// A password that was sent and got no answer: it may be the one that counts.
     pub(super) unanswered: Option<SipPassword>,
     /// The credential as the API returned it, with its hashes.
@@ -99,6 +101,7 @@ impl State {
             made_password: None,
             password: None,
             password_is_made: false,
+            password_is_kept: false,
             unanswered: None,
             stored: None,
             registrar: None,
@@ -168,6 +171,7 @@ impl State {
     /// A credential is being set up: forgets all that belonged to another one.
     pub(super) fn set_up(&mut self, stored: Credential, password: Option<SipPassword>) {
         self.password_is_made = false;
+        self.password_is_kept = false;
         self.password = password;
         self.unanswered = None;
         self.made_password = None;

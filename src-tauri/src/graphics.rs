@@ -1,0 +1,52 @@
+//! Drawing on Linux: WebKitGTK shares buffers with the graphics card in a way (DMA-BUF) that NVIDIA's
+//! own driver does not serve, and the window stays blank.
+
+use std::env;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Command;
+
+/// WebKitGTK's own switch. It is read before the first window is made.
+const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+/// Where NVIDIA's driver shows that it is loaded.
+const DRIVER: [&str; 2] = ["proc/driver/nvidia", "sys/module/nvidia"];
+
+/// Starts the app once more with the switch set, where NVIDIA's driver draws. A setting of the
+/// person's own is left as it is. The environment of a process that runs cannot be changed safely, and
+/// where it cannot be started again it goes on as it is.
+pub(crate) fn avoid_blank_window() {
+    if env::var_os(SWITCH).is_some() || !nvidia_draws(Path::new("/")) {
+        return;
+    }
+    let mut arguments = env::args_os();
+    if let (Ok(program), Some(name)) = (env::current_exe(), arguments.next()) {
+        let error = Command::new(program)
+            .arg0(name)
+            .args(arguments)
+            .env(SWITCH, "1")
+            .exec();
+        eprintln!("SIP Registrar Setup could not start again for NVIDIA's driver: {error}");
+    }
+}
+
+fn nvidia_draws(root: &Path) -> bool {
+    DRIVER.iter().any(|path| root.join(path).exists())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn nvidia_driver_is_found_where_it_is_loaded() {
+        for path in DRIVER {
+            let root = tempfile::tempdir().unwrap();
+            assert!(!nvidia_draws(root.path()));
+            fs::create_dir_all(root.path().join(path)).unwrap();
+            assert!(nvidia_draws(root.path()), "{path}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The window opens where it was closed.
+
+use registrar_core::workspace::window_place::{Area, WindowPlace};
+use tauri::{AppHandle, Manager as _, PhysicalPosition, PhysicalSize, Runtime, WebviewWindow};
+
+use super::LABEL;
+use crate::state::App;
+
+/// Puts the window where it was, if that is on a screen that is there.
+pub(super) fn restore<R: Runtime>(window: &WebviewWindow<R>) {
+    let place = window
+        .try_state::<App>()
+        .and_then(|app| app.workspace.window_place());
+    let Some(place) = place.filter(|place| place.is_on(&screens(window))) else {
+        return;
+    };
+    let Area {
+        x,
+        y,
+        width,
+        height,
+    } = place.area;
+    // A window manager may refuse each of them, and then the window is where that one puts it.
+    let _ = window.set_size(PhysicalSize::new(width, height));
+    let _ = window.set_position(PhysicalPosition::new(x, y));
+    if place.maximized {
+        let _ = window.maximize();
+    }
+}
+
+/// Keeps where the window is, before it is closed or hidden.
+pub(crate) fn keep<R: Runtime>(app: &AppHandle<R>) {
+    let window = app.get_webview_window(LABEL);
+    let state = app.try_state::<App>();
+    if let (Some(window), Some(state)) = (window, state)
+        && let Some(place) = place_of(&window, state.workspace.window_place())
+        && let Err(error) = state.workspace.keep_window_place(place)
+    {
+        tracing::info!(%error, "the window's place was not kept");
+    }
+}
+
+/// Returns where the window is. A maximized one keeps the place that it had `before`.
+fn place_of<R: Runtime>(
+    window: &WebviewWindow<R>,
+    before: Option<WindowPlace>,
+) -> Option<WindowPlace> {
+    if window.is_minimized().ok()? {
+        return None;
+    }
+    let maximized = window.is_maximized().ok()?;
+    let (position, size) = (window.outer_position().ok()?, window.inner_size().ok()?);
+    let here = Area {
+        x: position.x,
+        y: position.y,
+        width: size.width,
+        height: size.height,
+    };
+    let area = before
+        .filter(|_| maximized)
+        .map_or(here, |before| before.area);
+    Some(WindowPlace { area, maximized })
+}
+
+fn screens<R: Runtime>(window: &WebviewWindow<R>) -> Vec<Area> {
+    let screens = window.available_monitors().unwrap_or_default();
+    let area = |screen: &tauri::Monitor| {
+        let area = screen.work_area();
+        Area {
+            x: area.position.x,
+            y: area.position.y,
+            width: area.size.width,
+            height: area.size.height,
+        }
+    };
+    screens.iter().map(area).collect()
+}

@@ -1,0 +1,133 @@
+//! What holds of the window on every screen: it scrolls nothing but its content, keeps a password from
+//! being lost, and does not behave as a page in a browser.
+
+use acceptance::app_window::AppWindow;
+use acceptance::owned_process::wait_until;
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::jobs::close_window;
+use crate::walk::Walk;
+
+/// How far anything but the content is scrolled.
+const SCROLLED: &str = "[document.documentElement, document.body, document.querySelector('#app')]
+    .map((each) => each.scrollTop + each.scrollLeft)";
+const ASKS: &str = "document.querySelector('#confirm').open";
+
+#[tokio::test]
+async fn only_the_content_scrolls() {
+    let walk = Walk::begin(AppWindow::open().await, "scrolls").await;
+    walk.sign_in().await;
+    walk.make_realm("lobby").await;
+    walk.make_credential("front-desk", "").await;
+    walk.check().await;
+
+    walk.window.tab_to("#screen [data-action]").await;
+    for key in [Key::End, Key::End, Key::PageDown, Key::Home, Key::End] {
+        walk.window.press(key).await;
+        assert_eq!(walk.window.evaluate(SCROLLED).await, json!([0, 0, 0]));
+    }
+    walk.window
+        .evaluate("[...document.querySelectorAll('button')].at(-1).focus()")
+        .await;
+    drag_down(&walk);
+
+    assert_eq!(walk.window.evaluate(SCROLLED).await, json!([0, 0, 0]));
+    let fits = "document.documentElement.scrollHeight === innerHeight";
+    assert_eq!(
+        walk.window.evaluate(fits).await,
+        true,
+        "no second scroll bar"
+    );
+}
+
+#[tokio::test]
+async fn password_shown_once_is_not_lost_silently() {
+    let walk = Walk::begin(AppWindow::open().await, "password-loss").await;
+    walk.sign_in().await;
+    walk.make_realm("lobby").await;
+    walk.fill("userName", "front-desk").await;
+    walk.press("make-password").await;
+    walk.press("create-credential").await;
+    walk.window.wait_for_screen("register").await;
+    walk.press("registration-done").await;
+    walk.window.wait_for_screen("call").await;
+    walk.press("call-done").await;
+    walk.window.wait_for_screen("finish").await;
+
+    walk.press("another-phone").await;
+    walk.window.wait_for(ASKS).await;
+    walk.says(&["front-desk", "haven’t copied or saved it"])
+        .await;
+    walk.look("asks").await;
+    walk.press("confirm-no").await;
+    close_window(walk.window.session());
+    walk.window.wait_for(ASKS).await;
+    walk.press("confirm-no").await;
+    assert_eq!(
+        walk.window.evaluate("document.body.dataset.screen").await,
+        "finish"
+    );
+
+    walk.press("copy-password").await;
+    walk.window
+        .wait_for("document.querySelector('#stage').textContent !== ''")
+        .await;
+    close_window(walk.window.session());
+    wait_until("the window is closed without a question", || {
+        !walk.window.runs()
+    });
+}
+
+#[tokio::test]
+async fn window_does_not_behave_as_a_browser() {
+    let walk = Walk::begin(AppWindow::open().await, "native").await;
+    walk.press("start-practice").await;
+    walk.window.wait_for_screen("prepare").await;
+    walk.press("prepared").await;
+    walk.window.wait_for_screen("sign_in").await;
+
+    walk.fill("name", "Northwind").await;
+    walk.window
+        .press_together(&[Key::Control.into(), 'z'])
+        .await;
+    let name = "document.querySelector('#name').value";
+    walk.window.wait_for(&format!("{name} === ''")).await;
+    walk.window
+        .press_together(&[Key::Control.into(), Key::Shift.into(), 'z'])
+        .await;
+    walk.window
+        .wait_for(&format!("{name} === 'Northwind'"))
+        .await;
+
+    walk.window.evaluate("window.isTheSame = true").await;
+    walk.window.press(Key::F5).await;
+    walk.window
+        .press_together(&[Key::Control.into(), 'r'])
+        .await;
+    let menus = "['h1', '#name'].map((each) => document.querySelector(each).dispatchEvent(
+        new MouseEvent('contextmenu', { bubbles: true, cancelable: true })))";
+    assert_eq!(
+        walk.window.evaluate(menus).await,
+        json!([false, true]),
+        "only fields have a menu"
+    );
+    let same = "window.isTheSame === true && document.body.dataset.screen === 'sign_in'";
+    assert_eq!(walk.window.evaluate(same).await, true, "nothing reloads it");
+}
+
+/// Selects from the content down to below the window, as a hand does.
+fn drag_down(walk: &Walk) {
+    let steps = [
+        ["mousemove", "500", "300"],
+        ["mousedown", "1", ""],
+        ["mousemove", "520", "700"],
+        ["mousemove", "520", "799"],
+        ["mouseup", "1", ""],
+    ];
+    for step in steps {
+        let arguments = step.iter().filter(|argument| !argument.is_empty());
+        let mut xdotool = walk.window.session().command("xdotool");
+        assert!(xdotool.args(arguments).status().unwrap().success());
+    }
+}
