@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{path, tls};
+use super::{path, registration, tls};
 use crate::ipc::{PingReport, Tone};
 use crate::sip::ping::{PingOutcome, PingRequest};
 use crate::sip::register::transport_word;
@@ -62,7 +62,11 @@ fn nobody(failure: Option<&Failure>, asked: usize, target: &str) -> String {
         Some(Failure::Closed) => {
             "Not reached: the connection was closed without an answer.".to_owned()
         }
-        Some(Failure::NotSip) => "Not reached: what answers there does not speak SIP.".to_owned(),
+        Some(Failure::AnsweredElsewhere { from, status }) => format!(
+            "Not reached: an answer ({status}) came from {from} instead of the address that was \
+             asked."
+        ),
+        Some(Failure::NotSip(noise)) => format!("Not reached: {}", registration::noise(noise)),
         Some(Failure::Tls(problem)) => {
             format!("Not reached: {}", tls::words(problem, target).sentence)
         }
@@ -88,6 +92,8 @@ fn figure(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sip::astray::Noise;
+    use crate::sip::message::Malformed;
     use crate::sip::tls::Problem;
 
     fn said(times: &[Option<f64>], failure: Option<Failure>) -> (Tone, String) {
@@ -144,7 +150,25 @@ mod tests {
                 Tone::Bad,
                 "does not speak TLS",
             ),
-            (vec![None; 5], Some(Failure::NotSip), Tone::Bad, "not speak"),
+            (
+                vec![None; 5],
+                Some(Failure::NotSip(Noise::new(
+                    "192.0.2.1:5061".parse().unwrap(),
+                    Malformed::Start,
+                    b"SSH-2.0-x\r\n",
+                ))),
+                Tone::Bad,
+                "doesn’t speak SIP",
+            ),
+            (
+                vec![None; 5],
+                Some(Failure::AnsweredElsewhere {
+                    from: "192.0.2.9:5060".parse().unwrap(),
+                    status: 200,
+                }),
+                Tone::Bad,
+                "(200) came from 192.0.2.9:5060",
+            ),
         ] {
             let (found, sentence) = said(&times, failure);
 

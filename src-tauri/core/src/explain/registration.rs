@@ -9,8 +9,10 @@ use crate::ipc::{CheckKind, Tone, TransportName, Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::registrar::transport_label;
 use crate::sip::answer::{NameForm, Proof};
+use crate::sip::astray::Noise;
 use crate::sip::challenge::Algorithm;
 use crate::sip::check::CheckRequest;
+use crate::sip::message::Malformed;
 use crate::sip::register::SECONDS;
 use crate::sip::verdict::Verdict;
 
@@ -67,6 +69,18 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Use the realm's own address and port, and check again.",
             &[WayOn::TypeAddress],
         ),
+        Verdict::AnsweredElsewhere { from, status } => bad(
+            format!(
+                "An answer ({status}) came from {from}, not from the address that was asked. It \
+                 wasn’t used, because anybody can send from there."
+            ),
+            &[
+                "The registrar has several addresses and answers from the wrong one.",
+                "A router or load balancer in front of the registrar changes the address.",
+            ],
+            "Type the address that answered if you know it’s the registrar’s, and check again.",
+            &[WayOn::TypeAddress, WayOn::TryAgain],
+        ),
         Verdict::AcceptedUnasked => warn(
             "The registrar said yes without asking for a password, so nothing is proved."
                 .to_owned(),
@@ -95,6 +109,16 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             ],
             "Check over UDP, or type another port.",
             &[WayOn::TypeAddress, WayOn::TryAgain],
+        ),
+        Verdict::ClosedMidway => bad(
+            format!("{place} answered, then closed the connection without answering again."),
+            &[
+                "The registrar closes connections in the middle of a registration.",
+                "The registrar blocks this computer for a while, after too many messages.",
+                "A firewall or SIP ALG cuts the connection.",
+            ],
+            "Wait a few minutes and check again, or check over UDP.",
+            &[WayOn::TryAgain, WayOn::TypeAddress],
         ),
         Verdict::CredentialRefused { tried } => {
             let names = short(&tried.join(" and "));
@@ -136,6 +160,20 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 ),
             }
         }
+        Verdict::FellSilent { refused } => bad(
+            if *refused {
+                format!("{place} answered before, and now the port is closed.")
+            } else {
+                format!("{place} answered before, and has now stopped answering.")
+            },
+            &[
+                "The registrar or a firewall blocks this computer, after too many messages.",
+                "The registrar went down, or the network was interrupted.",
+                "A router drops the longer message with the proof (SIP ALG).",
+            ],
+            "Stop checking for 10 minutes, then check once, or check from another network.",
+            &[WayOn::TryAgain],
+        ),
         Verdict::Forbidden { answered } => {
             let mut causes = vec![
                 "The account or the realm is not allowed to register.",
@@ -226,15 +264,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Compare host and port with what Bandwidth gave you, and type them.",
             &[WayOn::TypeAddress, WayOn::TryAgain],
         ),
-        Verdict::NotSip => bad(
-            format!("What answers at {place} does not speak SIP."),
-            &[
-                "The port belongs to another service, such as a website.",
-                "The port is for encrypted connections (TLS) only.",
-            ],
-            "Compare host and port with what Bandwidth gave you, and type them.",
-            &[WayOn::TypeAddress],
-        ),
+        Verdict::NotSip(what) => not_sip(what),
         Verdict::OutOfTime => bad(
             "The check took too long and was stopped.".to_owned(),
             &["The registrar or the network is very slow."],
@@ -372,6 +402,62 @@ fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
             "Use the address of the credential's own realm, or give the credential a new password.",
             &[WayOn::TypeAddress, WayOn::NewPassword],
         )
+    }
+}
+
+fn not_sip(what: &Noise) -> Words {
+    let compare = "Compare host and port with what Bandwidth gave you, and type them.";
+    let causes: &[&str] = match what.protocol {
+        _ if what.is_damaged_sip() => &[
+            "A router changes SIP messages on the way (SIP ALG).",
+            "The registrar has a fault of its own.",
+        ],
+        Some("TLS") => &["The port is for encrypted connections (TLS) only."],
+        Some(_) => &["The port belongs to another service, such as a website."],
+        None => &[
+            "The port belongs to another service, such as a website.",
+            "The port is for encrypted connections (TLS) only.",
+        ],
+    };
+    if what.is_damaged_sip() {
+        let next = "Turn SIP ALG off in the router, or check from another network.";
+        return bad(noise(what), causes, next, &[WayOn::TryAgain]);
+    }
+    bad(noise(what), causes, compare, &[WayOn::TypeAddress])
+}
+
+/// Says what came that is not a whole SIP message, and from where.
+pub(super) fn noise(noise: &Noise) -> String {
+    let Noise {
+        source,
+        why,
+        quote,
+        protocol,
+    } = noise;
+    let quoted = if quote.is_empty() {
+        String::new()
+    } else {
+        format!(" It began “{quote}”.")
+    };
+    if noise.is_damaged_sip() {
+        let why = match why {
+            Malformed::CutOff => "it ends before its Content-Length says",
+            Malformed::Header => "one of its header lines can’t be read",
+            Malformed::Start => "its first line can’t be read",
+            Malformed::TooLarge => "it’s larger than any SIP message should be",
+        };
+        return format!(
+            "Something came from {source} that isn’t a whole SIP message: {why}.{quoted}"
+        );
+    }
+    match protocol {
+        Some(protocol) => {
+            format!("What answers at {source} doesn’t speak SIP but {protocol}.{quoted}")
+        }
+        None => format!(
+            "Something came from {source} that isn’t a whole SIP message; what sent it doesn’t \
+             speak SIP.{quoted}"
+        ),
     }
 }
 

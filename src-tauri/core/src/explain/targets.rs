@@ -63,6 +63,9 @@ pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
     match verdict {
         Verdict::Accepted { .. } => ("Accepted the credential.", Tone::Good),
         Verdict::AcceptedForOtherRealm { .. } => ("Accepted it for another realm.", Tone::Bad),
+        Verdict::AnsweredElsewhere { .. } => ("Answered from another address.", Tone::Bad),
+        Verdict::ClosedMidway => ("Closed the connection midway.", Tone::Bad),
+        Verdict::FellSilent { .. } => ("Answered, then stopped.", Tone::Bad),
         Verdict::AcceptedUnasked => ("Accepted without a question.", Tone::Wait),
         Verdict::CannotAnswer { .. } => ("Asked for another kind of proof.", Tone::Bad),
         Verdict::ConnectionClosed => ("Closed the connection.", Tone::Bad),
@@ -75,7 +78,10 @@ pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
         Verdict::NoAnswer { provisional: true } => ("At work, then no answer.", Tone::Bad),
         Verdict::NoChallenge => ("Refused without a question.", Tone::Bad),
         Verdict::NobodyListens => ("The port is closed.", Tone::Bad),
-        Verdict::NotSip => ("Does not speak SIP.", Tone::Bad),
+        Verdict::NotSip(noise) if noise.is_damaged_sip() => {
+            ("Sent a damaged SIP message.", Tone::Bad)
+        }
+        Verdict::NotSip(_) => ("Does not speak SIP.", Tone::Bad),
         Verdict::OutOfTime => ("Broken off: the time was up.", Tone::Bad),
         Verdict::QueryRefused { .. } => ("Refused a mere query.", Tone::Wait),
         Verdict::RealmDiffers { .. } => ("Asked for another realm.", Tone::Bad),

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use self::attempt::Attempt;
 
 use super::answer::{NameForm, Proof};
-use super::ladder::{Ends, Ladder, Timing};
+use super::ladder::{Ladder, Timing};
 use super::path::Path;
 use super::register::{LeftBehind, Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
 use super::resolve::Target;
@@ -279,11 +279,7 @@ impl Run<'_> {
             Ok(opened) => opened,
             Err(failure) => return Outcome::without_bindings(failure.into()),
         };
-        self.ladder.between(Ends {
-            transport: self.request.transport,
-            local,
-            remote: target,
-        });
+        self.ladder.between(way.ends(local));
         let plan = Plan {
             realm: self.request.realm.clone(),
             composite: self.request.composite.clone(),
@@ -317,6 +313,9 @@ impl Run<'_> {
     }
 }
 
+#[cfg(test)]
+#[path = "check_astray_tests.rs"]
+mod astray_tests;
 #[cfg(test)]
 #[path = "check_tests.rs"]
 mod tests;

@@ -8,12 +8,16 @@ use crate::sip::scripted::{Act, Scripted, challenge, status};
 use crate::trust::Trust;
 
 const REALM: &str = "r.example";
-const QUICK: Limits = Limits {
+pub(super) const QUICK: Limits = Limits {
     give_up: Duration::from_millis(700),
     total: Duration::from_secs(5),
 };
 
-fn request(registrar: &Scripted, kind: CheckKind, transport: TransportName) -> CheckRequest {
+pub(super) fn request(
+    registrar: &Scripted,
+    kind: CheckKind,
+    transport: TransportName,
+) -> CheckRequest {
     let password = SipPassword::new("canary-7f3a");
     CheckRequest {
         realm: REALM.to_owned(),
@@ -213,7 +217,7 @@ async fn a_connection_that_is_lost_after_binding_is_made_again_to_unbind() {
             .filter_map(|sent| sent.header("Contact"))
             .collect();
         assert!(contacts.windows(2).all(|pair| pair[0] == pair[1]));
-        let last = &heard[script.len() - 1];
+        let last = heard.last().unwrap();
         assert_eq!(last.header("Expires"), Some("0"));
     }
 }

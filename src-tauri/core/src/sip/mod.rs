@@ -1,7 +1,9 @@
 //! SIP: messages, digest answers, a registration as a value, and the check over a socket.
 
 pub mod answer;
+pub mod astray;
 mod auth;
+mod beside;
 pub mod call;
 pub mod check;
 pub mod consent;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::sleep_until;
 
+use super::astray::{Astray, Noise};
 use super::check::Way;
 use super::message::Message;
 use super::path::Path;
@@ -14,7 +15,7 @@ use super::register::{USER_AGENT, transport_word};
 use super::tls::Peer;
 use super::tokens::{SystemTokens, Tokens};
 use super::transaction::{Tick, Transaction};
-use super::transport::{Failure, Transport};
+use super::transport::{Failure, Heard, Transport};
 use super::uri::{Address, Uri};
 use super::via::{COOKIE, Via};
 use crate::ipc::TransportName;
@@ -111,9 +112,12 @@ pub struct Ping {
     call_id: String,
     tag: String,
     number: u32,
+    /// An answer came over the connection that is open.
+    heard_here: bool,
     to_send: Option<Message>,
     waits: Option<Wait>,
     outcome: PingOutcome,
+    astray: Astray,
     path: Path,
 }
 
@@ -135,6 +139,7 @@ impl Ping {
             call_id: format!("{}{}", tokens.token(), tokens.token()),
             tag: tokens.token(),
             number: 0,
+            heard_here: false,
             to_send: None,
             waits: None,
             outcome: PingOutcome {
@@ -143,6 +148,7 @@ impl Ping {
                 path: None,
                 failure: None,
             },
+            astray: Astray::default(),
             path: Path::new(local),
         };
         ping.ask(tokens);
@@ -172,7 +178,19 @@ impl Ping {
         }
         let time = now.saturating_duration_since(wait.sent);
         self.outcome.status = Some(status);
+        self.heard_here = true;
         self.end_one(Some(time), tokens);
+    }
+
+    /// Takes bytes in that are not a whole SIP message.
+    pub fn handle_noise(&mut self, noise: Noise) {
+        self.astray.note_noise(noise);
+    }
+
+    /// Takes a message in from another address than the registrar's; it counts as no round trip.
+    pub fn handle_elsewhere(&mut self, message: &Message, source: SocketAddr) {
+        let waits = self.waits.as_ref().map(|wait| &wait.transaction);
+        self.astray.note_elsewhere(waits, message, source);
     }
 
     /// Gives a question up, where that is due at `now`.
@@ -190,6 +208,21 @@ impl Ping {
         wait.map(|wait| wait.transaction.next_tick())
     }
 
+    /// Returns whether the connection carried an answer, so that the next question may go over
+    /// another one if it is closed.
+    #[must_use]
+    pub fn heard_here(&self) -> bool {
+        self.heard_here
+    }
+
+    /// Asks the last question anew over another connection, at whose end our address is `local`.
+    pub fn go_on(&mut self, local: SocketAddr, tokens: &mut dyn Tokens) {
+        self.local = local;
+        self.heard_here = false;
+        self.waits = None;
+        self.ask(tokens);
+    }
+
     /// Ends with what the transport met: what was not answered yet is lost.
     pub fn fail(&mut self, failure: Failure) {
         self.outcome.failure = Some(failure);
@@ -203,6 +236,10 @@ impl Ping {
     pub fn outcome(&self) -> Option<PingOutcome> {
         (self.outcome.times.len() >= self.times()).then(|| PingOutcome {
             path: Some(self.path.clone()),
+            failure: self.outcome.failure.clone().or_else(|| {
+                let answered = self.outcome.times.iter().any(Option::is_some);
+                self.astray.failure().filter(|_| !answered)
+            }),
             ..self.outcome.clone()
         })
     }
@@ -254,7 +291,7 @@ pub async fn ping(
     match way.open().await {
         Ok((local, mut transport)) => {
             let mut ping = Ping::new(request.clone(), local, &mut SystemTokens);
-            drive(&mut ping, &mut transport, on_time).await
+            drive(&mut ping, &mut transport, &way, on_time).await
         }
         Err(failure) => PingOutcome {
             times: vec![None; usize::from(request.times.max(1))],
@@ -268,6 +305,7 @@ pub async fn ping(
 async fn drive(
     ping: &mut Ping,
     transport: &mut Transport,
+    way: &Way,
     on_time: &(dyn Fn(Option<Duration>) + Send + Sync),
 ) -> PingOutcome {
     let mut told = 0;
@@ -275,7 +313,7 @@ async fn drive(
         if let Some(question) = ping.poll_transmit(Instant::now())
             && let Err(failure) = transport.send(&question).await
         {
-            ping.fail(failure);
+            lost(ping, transport, way, failure).await;
         }
         for time in &ping.outcome.times[told..] {
             on_time(*time);
@@ -288,14 +326,32 @@ async fn drive(
             continue;
         };
         tokio::select! {
-            heard = transport.receive() => match heard {
-                Ok(message) => ping.handle_input(&message, &mut SystemTokens, Instant::now()),
-                Err(failure) => ping.fail(failure),
+            heard = transport.hear() => match heard {
+                Ok(Heard::Elsewhere(message, source)) => ping.handle_elsewhere(&message, source),
+                Ok(Heard::Noise(noise)) => ping.handle_noise(noise),
+                Ok(Heard::Message(message)) => ping.handle_input(&message, &mut SystemTokens, Instant::now()),
+                Err(failure) => lost(ping, transport, way, failure).await,
             },
             () = sleep_until(due.into()) => {
+                if let Some(noise) = transport.unfinished() {
+                    ping.handle_noise(noise);
+                }
                 ping.handle_timeout(&mut SystemTokens, Instant::now());
             }
         }
+    }
+}
+
+/// Goes on over another connection where the last one was closed after an answer, and ends otherwise.
+async fn lost(ping: &mut Ping, transport: &mut Transport, way: &Way, failure: Failure) {
+    if failure == Failure::Closed
+        && ping.heard_here()
+        && let Ok((local, fresh)) = way.open().await
+    {
+        *transport = fresh;
+        ping.go_on(local, &mut SystemTokens);
+    } else {
+        ping.fail(failure);
     }
 }
 

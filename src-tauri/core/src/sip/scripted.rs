@@ -21,12 +21,29 @@ use crate::trust::Trust;
 pub(crate) enum Act {
     /// Answer with a status and headers.
     Answer(u16, Vec<(&'static str, String)>),
+    /// Answer, then close the connection.
+    AnswerAndClose(u16, Vec<(&'static str, String)>),
     /// Close the connection.
     Close,
+    /// Answer from another address.
+    Elsewhere(u16, Vec<(&'static str, String)>),
     /// Say something that is not SIP.
     Noise,
+    /// Say this.
+    Say(Vec<u8>),
     /// Say nothing.
     Silent,
+    /// Answer with what the function makes of a 401 without a challenge.
+    Spoiled(fn(String) -> String),
+}
+
+/// What is said to one request.
+struct Said {
+    bytes: Vec<u8>,
+    /// Whether the connection is closed behind it.
+    closes: bool,
+    /// Whether it comes from another address.
+    elsewhere: bool,
 }
 
 /// Answers with a status and nothing else.
@@ -105,34 +122,62 @@ struct Script {
 }
 
 impl Script {
-    /// Returns what to say to `request`; `None` closes.
-    fn act(&mut self, request: Message, source: SocketAddr) -> Option<Vec<u8>> {
+    /// Returns what to say to `request`.
+    fn act(&mut self, request: Message, source: SocketAddr) -> Said {
         let act = match self.acts.len() {
             0 | 1 => self.acts.front().cloned().unwrap_or(Act::Silent),
             _ => self.acts.pop_front().unwrap(),
         };
-        let answer = match act {
-            Act::Answer(status, headers) => {
-                let mut via = request.via().unwrap();
-                via.mark(source);
-                let mut response = Message::response(status, "Words").with("Via", via.to_string());
-                for name in ["From", "To", "Call-ID", "CSeq"] {
-                    response.push(name, request.header(name).unwrap());
-                }
-                for (name, value) in headers {
-                    // `OURS` stands for the Contact that was sent.
-                    let contact = request.header("Contact").unwrap_or_default();
-                    response.push(name, &value.replace("OURS", contact));
-                }
-                Some(response.to_bytes())
+        let said = |bytes: Vec<u8>| Said {
+            bytes,
+            closes: false,
+            elsewhere: false,
+        };
+        let said = match act {
+            Act::Answer(status, headers) => said(answer(&request, source, status, headers)),
+            Act::AnswerAndClose(status, headers) => Said {
+                closes: true,
+                ..said(answer(&request, source, status, headers))
+            },
+            Act::Close => Said {
+                closes: true,
+                ..said(Vec::new())
+            },
+            Act::Elsewhere(status, headers) => Said {
+                elsewhere: true,
+                ..said(answer(&request, source, status, headers))
+            },
+            Act::Noise => said(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()),
+            Act::Say(bytes) => said(bytes),
+            Act::Silent => said(Vec::new()),
+            Act::Spoiled(spoil) => {
+                let answer = answer(&request, source, 401, Vec::new());
+                said(spoil(String::from_utf8(answer).unwrap()).into_bytes())
             }
-            Act::Close => None,
-            Act::Noise => Some(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()),
-            Act::Silent => Some(Vec::new()),
         };
         self.heard.lock().unwrap().push(request);
-        answer
+        said
     }
+}
+
+fn answer(
+    request: &Message,
+    source: SocketAddr,
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+) -> Vec<u8> {
+    let mut via = request.via().unwrap();
+    via.mark(source);
+    let mut response = Message::response(status, "Words").with("Via", via.to_string());
+    for name in ["From", "To", "Call-ID", "CSeq"] {
+        response.push(name, request.header(name).unwrap());
+    }
+    for (name, value) in headers {
+        // `OURS` stands for the Contact that was sent.
+        let contact = request.header("Contact").unwrap_or_default();
+        response.push(name, &value.replace("OURS", contact));
+    }
+    response.to_bytes()
 }
 
 async fn over_udp(socket: UdpSocket, mut script: Script) {
@@ -140,10 +185,15 @@ async fn over_udp(socket: UdpSocket, mut script: Script) {
     loop {
         let (length, source) = socket.recv_from(&mut room).await.unwrap();
         let request = Message::from_datagram(&room[..length]).unwrap().unwrap();
-        match script.act(request, source) {
-            Some(answer) if answer.is_empty() => {}
-            Some(answer) => drop(socket.send_to(&answer, source).await),
-            None => return,
+        let said = script.act(request, source);
+        if said.elsewhere {
+            let other = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+            drop(other.send_to(&said.bytes, source).await);
+        } else if !said.bytes.is_empty() {
+            drop(socket.send_to(&said.bytes, source).await);
+        }
+        if said.closes {
+            return;
         }
     }
 }
@@ -172,13 +222,13 @@ async fn over_stream(
     let mut room = [0; 4096];
     while let Ok(length @ 1..) = connection.read(&mut room).await {
         stream.push(&room[..length]);
-        while let Some(request) = stream.next_message().unwrap() {
-            match script.act(request, source) {
-                Some(answer) => {
-                    connection.write_all(&answer).await.unwrap();
-                    connection.flush().await.unwrap();
-                }
-                None => return,
+        // What is not SIP, such as the start of TLS, is not answered.
+        while let Ok(Some(request)) = stream.next_message() {
+            let said = script.act(request, source);
+            connection.write_all(&said.bytes).await.unwrap();
+            connection.flush().await.unwrap();
+            if said.closes {
+                return;
             }
         }
     }

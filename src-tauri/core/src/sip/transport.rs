@@ -1,4 +1,5 @@
 //! The sockets under SIP: UDP, connected so that a closed port shows at once, TCP, and TLS over it.
+//! A check also hears what comes to its UDP port from other addresses.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -9,7 +10,9 @@ use tokio::net::{TcpStream, UdpSocket};
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::client::TlsStream;
 
-use super::message::{LARGEST, Message};
+use super::astray::Noise;
+use super::beside;
+use super::message::{LARGEST, Malformed, Message};
 use super::stream::Stream;
 use super::tls::{self, Peer, Problem};
 use super::verdict::Verdict;
@@ -18,15 +21,23 @@ use crate::ipc::TransportName;
 /// What went wrong below SIP.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
+    /// The answer came from another address than the one that was asked, and nothing from that one.
+    #[error("the answer came from another address")]
+    AnsweredElsewhere {
+        /// The address.
+        from: SocketAddr,
+        /// The status of the answer.
+        status: u16,
+    },
     /// The other side closed the connection.
     #[error("the connection was closed")]
     Closed,
     /// The port is closed.
     #[error("nobody listens there")]
     NobodyListens,
-    /// What came over the stream is not SIP.
+    /// What came is not a whole SIP message.
     #[error("what came is not SIP")]
-    NotSip,
+    NotSip(Noise),
     /// Nobody took the connection in time.
     #[error("nobody answered in time")]
     TimedOut,
@@ -41,14 +52,33 @@ pub enum Failure {
 impl From<Failure> for Verdict {
     fn from(failure: Failure) -> Self {
         match failure {
+            Failure::AnsweredElsewhere { from, status } => Self::AnsweredElsewhere { from, status },
             Failure::Closed => Self::ConnectionClosed,
             Failure::NobodyListens => Self::NobodyListens,
-            Failure::NotSip => Self::NotSip,
+            Failure::NotSip(noise) => Self::NotSip(noise),
             Failure::TimedOut => Self::NoAnswer { provisional: false },
             Failure::Tls(problem) => Self::Tls(problem),
             Failure::Unreachable => Self::NetworkUnreachable,
         }
     }
+}
+
+/// What was heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// A message from another address than the one that was asked.
+    Elsewhere(Message, SocketAddr),
+    /// A message from the one that was asked.
+    Message(Message),
+    /// A datagram that is not a whole SIP message.
+    Noise(Noise),
+}
+
+/// What hears whoever sends to our UDP port.
+#[derive(Debug)]
+pub struct Others {
+    socket: UdpSocket,
+    room: Vec<u8>,
 }
 
 /// A way to one registrar.
@@ -60,6 +90,8 @@ pub enum Transport {
         socket: UdpSocket,
         /// Room for one datagram.
         room: Vec<u8>,
+        /// Hears the others; `None` where nobody asked for that.
+        others: Option<Others>,
     },
     /// TCP.
     Tcp(Connection<TcpStream>),
@@ -75,6 +107,8 @@ pub struct Connection<S> {
     stream: Stream,
     /// Our own address on it.
     local: SocketAddr,
+    /// The other side's.
+    target: SocketAddr,
 }
 
 impl Transport {
@@ -102,20 +136,34 @@ impl Transport {
                 Ok(Self::Udp {
                     socket,
                     room: vec![0; LARGEST],
+                    others: None,
                 })
             }
             TransportName::Tcp => {
                 let (socket, local) = connection(target, until).await?;
-                Ok(Self::Tcp(Connection::new(socket, local)))
+                Ok(Self::Tcp(Connection::new(socket, local, target)))
             }
             TransportName::Tls => {
                 let (socket, local) = connection(target, until).await?;
                 let socket = timeout_at(until, tls::open(socket, peer)).await;
                 let socket = socket.unwrap_or(Err(Problem::Silent));
                 let socket = socket.map_err(Failure::Tls)?;
-                Ok(Self::Tls(Connection::new(socket, local)))
+                Ok(Self::Tls(Connection::new(socket, local, target)))
             }
         }
+    }
+
+    /// Hears from now on also what comes to a UDP port from other addresses. Where the system gives
+    /// no second socket for that, only the one that was asked is heard.
+    #[must_use]
+    pub fn hearing_others(mut self) -> Self {
+        if let Self::Udp { socket, others, .. } = &mut self {
+            *others = beside::datagrams(socket).ok().map(|socket| Others {
+                socket,
+                room: vec![0; LARGEST],
+            });
+        }
+        self
     }
 
     /// Returns our own address.
@@ -139,36 +187,103 @@ impl Transport {
         }
     }
 
-    /// Waits for the next message. Dropping the wait loses nothing.
+    /// Waits for the next message of the one that was asked. Dropping the wait loses nothing.
     ///
     /// A datagram that is no SIP message is passed over; on a stream it ends the connection.
     pub async fn receive(&mut self) -> Result<Message, Failure> {
+        loop {
+            if let Heard::Message(message) = self.hear().await? {
+                return Ok(message);
+            }
+        }
+    }
+
+    /// Waits for the next that comes, whatever it is. Dropping the wait loses nothing.
+    pub async fn hear(&mut self) -> Result<Heard, Failure> {
         match self {
-            Self::Udp { socket, room } => loop {
-                let length = socket.recv(room).await;
-                let length = length.map_err(|error| of_datagrams(&error))?;
-                if let Ok(Some(message)) = Message::from_datagram(&room[..length]) {
-                    return Ok(message);
+            Self::Udp {
+                socket,
+                room,
+                others,
+            } => loop {
+                let heard = tokio::select! {
+                    length = socket.recv(room) => {
+                        let length = length.map_err(|error| of_datagrams(&error))?;
+                        let target = socket.peer_addr().map_err(|error| failure(&error))?;
+                        read(&room[..length], target, false)
+                    }
+                    heard = of_others(others) => heard,
+                };
+                if let Some(heard) = heard {
+                    return Ok(heard);
                 }
             },
-            Self::Tcp(connection) => connection.receive().await,
-            Self::Tls(connection) => connection.receive().await,
+            Self::Tcp(connection) => connection.receive().await.map(Heard::Message),
+            Self::Tls(connection) => connection.receive().await.map(Heard::Message),
+        }
+    }
+
+    /// Returns what came over a stream and is the beginning of a message only.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<Noise> {
+        match self {
+            Self::Udp { .. } => None,
+            Self::Tcp(connection) => connection.unfinished(),
+            Self::Tls(connection) => connection.unfinished(),
         }
     }
 }
 
+/// Reads a datagram. A keep-alive is nothing.
+fn read(bytes: &[u8], source: SocketAddr, is_elsewhere: bool) -> Option<Heard> {
+    match Message::from_datagram(bytes) {
+        Ok(Some(message)) if is_elsewhere => Some(Heard::Elsewhere(message, source)),
+        Ok(message) => message.map(Heard::Message),
+        Err(why) => Some(Heard::Noise(Noise::new(source, why, bytes))),
+    }
+}
+
+/// Waits for what comes from others, for ever where nobody listens to them.
+async fn of_others(others: &mut Option<Others>) -> Option<Heard> {
+    if let Some(Others { socket, room }) = others {
+        match socket.recv_from(room).await {
+            Ok((length, source)) => return read(&room[..length], source, true),
+            // Windows tells here of closed ports, which the connected socket does as well.
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => return None,
+            Err(_) => {}
+        }
+    }
+    *others = None;
+    std::future::pending().await
+}
+
 impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
-    fn new(socket: S, local: SocketAddr) -> Self {
+    fn new(socket: S, local: SocketAddr, target: SocketAddr) -> Self {
         Self {
             socket,
             stream: Stream::default(),
             local,
+            target,
         }
     }
 
     /// Returns the socket below.
     pub(super) fn socket(&self) -> &S {
         &self.socket
+    }
+
+    fn unfinished(&self) -> Option<Noise> {
+        let begun = !self.stream.is_empty();
+        begun.then(|| self.noise(Malformed::CutOff))
+    }
+
+    /// The other side closed: after whole messages, or in the middle of something.
+    fn closed(&self) -> Failure {
+        self.unfinished().map_or(Failure::Closed, Failure::NotSip)
+    }
+
+    fn noise(&self, why: Malformed) -> Noise {
+        Noise::new(self.target, why, self.stream.beginning())
     }
 
     async fn send(&mut self, message: &Message) -> Result<(), Failure> {
@@ -180,14 +295,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
 
     async fn receive(&mut self) -> Result<Message, Failure> {
         loop {
-            if let Some(message) = self.stream.next_message().map_err(|_| Failure::NotSip)? {
-                return Ok(message);
+            match self.stream.next_message() {
+                Ok(Some(message)) => return Ok(message),
+                Ok(None) => {}
+                Err(why) => return Err(Failure::NotSip(self.noise(why))),
             }
             let mut room = [0; 8192];
             match self.socket.read(&mut room).await {
-                Ok(0) => return Err(Failure::Closed),
+                Ok(0) => return Err(self.closed()),
                 Ok(length) => self.stream.push(&room[..length]),
-                Err(error) => return Err(failure(&error)),
+                Err(error) => {
+                    let failure = failure(&error);
+                    let closed = failure == Failure::Closed;
+                    return Err(if closed { self.closed() } else { failure });
+                }
             }
         }
     }

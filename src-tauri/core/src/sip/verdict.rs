@@ -1,8 +1,10 @@
 //! What a check proved: one variant for each end that a person can tell apart.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::answer::NameForm;
+use super::astray::Noise;
 use super::challenge::Algorithm;
 use super::tls::Problem;
 
@@ -24,6 +26,13 @@ pub enum Verdict {
         /// The realm in the challenge.
         asked: String,
     },
+    /// A matching answer came from another address than the one that was asked, and none from that.
+    AnsweredElsewhere {
+        /// The address.
+        from: SocketAddr,
+        /// The status of the answer.
+        status: u16,
+    },
     /// The registrar said yes without asking who we are, which proves nothing.
     AcceptedUnasked,
     /// The registrar wants a scheme or algorithm that no SIP credential of Bandwidth can answer.
@@ -37,6 +46,14 @@ pub enum Verdict {
     CredentialRefused {
         /// Each user name that was tried.
         tried: Vec<String>,
+    },
+    /// The registrar answered, closed the connection, and did not answer what was sent next, also
+    /// over other connections.
+    ClosedMidway,
+    /// The registrar answered before, and answers no longer.
+    FellSilent {
+        /// The port tells now that nobody listens there, which a firewall can do in its place.
+        refused: bool,
     },
     /// 403.
     Forbidden {
@@ -61,8 +78,8 @@ pub enum Verdict {
     NoChallenge,
     /// Nobody listens at the port.
     NobodyListens,
-    /// What came is not SIP.
-    NotSip,
+    /// What came is not a whole SIP message.
+    NotSip(Noise),
     /// The whole check took too long.
     OutOfTime,
     /// The registrar does not take a REGISTER without a Contact.
@@ -137,11 +154,12 @@ impl Verdict {
     pub fn asks_for_other_address(&self) -> bool {
         matches!(
             self,
-            Self::ConnectionClosed
+            Self::AnsweredElsewhere { .. }
+                | Self::ConnectionClosed
                 | Self::NetworkUnreachable
                 | Self::NoAnswer { .. }
                 | Self::NobodyListens
-                | Self::NotSip
+                | Self::NotSip(_)
                 | Self::ServiceUnavailable { .. }
                 | Self::Tls(_)
         )

@@ -312,7 +312,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
             &[WayOn::TryAgain],
         );
     }
-    if failure == Some(&Failure::Closed) || failure == Some(&Failure::NotSip) {
+    if matches!(failure, Some(Failure::Closed | Failure::NotSip(_))) {
         return bad(
             format!("What answers at {place} did not take the call as SIP."),
             &[

@@ -6,21 +6,20 @@ use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use socket2::{Domain, Protocol, SockRef, Socket, Type};
+use socket2::{SockRef, Type};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use super::super::beside::beside;
 use super::super::message::{LARGEST, Message};
 use super::super::stream::Stream;
 use super::super::transport::Transport;
 
 /// Most connections at once. Another one ends the oldest.
 const MOST_OPEN: usize = 8;
-/// Most connections that wait to be taken.
-const BACKLOG: i32 = 8;
 /// How long a connection may say nothing.
 const LONGEST_SILENCE: Duration = Duration::from_mins(5);
 /// Most messages that wait on their way in or out of one connection.
@@ -222,45 +221,4 @@ async fn talk(
             }
         }
     }
-}
-
-/// Binds a second socket to the address of the first; one for connections listens there. Both must
-/// agree to that; afterwards neither does any longer, so that no other program takes the port.
-fn beside(first: &SockRef<'_>, kind: Type) -> io::Result<Socket> {
-    let address = first.local_addr()?;
-    let domain = if address.is_ipv4() {
-        Domain::IPV4
-    } else {
-        Domain::IPV6
-    };
-    let protocol = if kind == Type::STREAM {
-        Protocol::TCP
-    } else {
-        Protocol::UDP
-    };
-    let second = Socket::new(domain, kind, Some(protocol))?;
-    second.set_nonblocking(true)?;
-    share(first, true)?;
-    let bind = || {
-        share(&SockRef::from(&second), true)?;
-        second.bind(&address)?;
-        if kind == Type::STREAM {
-            second.listen(BACKLOG)?;
-        }
-        Ok(())
-    };
-    let bound: io::Result<()> = bind();
-    share(first, false)?;
-    bound?;
-    share(&SockRef::from(&second), false)?;
-    Ok(second)
-}
-
-/// Allows or forbids other sockets of this user at the same port.
-fn share(socket: &SockRef<'_>, allowed: bool) -> io::Result<()> {
-    socket.set_reuse_address(allowed)?;
-    // The systems that come from BSD want this one beside it.
-    #[cfg(target_vendor = "apple")]
-    socket.set_reuse_port(allowed)?;
-    Ok(())
 }

@@ -7,15 +7,18 @@ use tokio::time::sleep_until;
 
 use super::undoing::Checks;
 use crate::ipc::TransportName;
-use crate::sip::ladder::Ladder;
+use crate::sip::ladder::{Ends, Ladder};
 use crate::sip::message::Message;
 use crate::sip::pace::Pace;
 use crate::sip::path::Path;
 use crate::sip::register::{LeftBehind, Meaning, Outcome, Register};
 use crate::sip::tls::Peer;
 use crate::sip::tokens::SystemTokens;
-use crate::sip::transport::{Failure, Transport};
+use crate::sip::transport::{Failure, Heard, Transport};
 use crate::sip::verdict::Verdict;
+
+/// Most connections of one registration behind its first: it has no more requests.
+const MOST_CONNECTIONS: usize = 6;
 
 /// How one registrar is reached.
 #[derive(Clone, Debug)]
@@ -31,10 +34,20 @@ pub(crate) struct Way {
 }
 
 impl Way {
+    /// Returns its ends, where ours is `local`.
+    pub(super) fn ends(&self, local: SocketAddr) -> Ends {
+        Ends {
+            transport: self.transport,
+            local,
+            remote: self.target,
+        }
+    }
+
     /// Opens it and returns our own address on it.
     pub(crate) async fn open(&self) -> Result<(SocketAddr, Transport), Failure> {
         let (transport, target) = (self.transport, self.target);
         let transport = Transport::connect(transport, target, &self.peer, self.limit).await?;
+        let transport = transport.hearing_others();
         Ok((transport.local()?, transport))
     }
 }
@@ -100,7 +113,8 @@ impl Drop for Attempt {
     }
 }
 
-/// Carries messages until the end. Where the way is lost before our binding is removed for certain,
+/// Carries messages until the end. A registrar that closes its connection after each answer gets the
+/// next request over another one. Where the way is lost before our binding is removed for certain,
 /// it goes there once more.
 async fn to_the_end(
     register: &mut Register,
@@ -109,7 +123,21 @@ async fn to_the_end(
     mut ladder: Option<&mut Ladder<'_>>,
     pace: Option<&Pace>,
 ) -> Outcome {
-    let outcome = drive(register, transport, ladder.as_deref_mut(), pace).await;
+    let mut outcome = drive(register, transport, ladder.as_deref_mut(), pace).await;
+    for _ in 0..MOST_CONNECTIONS {
+        if !register.wants_another_connection() {
+            break;
+        }
+        let Ok((local, fresh)) = way.open().await else {
+            break;
+        };
+        *transport = fresh;
+        if let Some(ladder) = &mut ladder {
+            ladder.between(way.ends(local));
+        }
+        register.go_on(local, &mut SystemTokens, Instant::now());
+        outcome = drive(register, transport, ladder.as_deref_mut(), pace).await;
+    }
     if !register.wants_another_way(Instant::now()) {
         return outcome;
     }
@@ -167,8 +195,12 @@ pub(crate) async fn drive(
             return Outcome::without_bindings(Verdict::OutOfTime);
         };
         tokio::select! {
-            received = transport.receive() => match received {
-                Ok(message) => {
+            received = transport.hear() => match received {
+                Ok(Heard::Elsewhere(message, source)) => {
+                    register.handle_elsewhere(&message, source);
+                }
+                Ok(Heard::Noise(noise)) => register.handle_noise(noise),
+                Ok(Heard::Message(message)) => {
                     let now = Instant::now();
                     let meaning = register.handle_input(&message, &mut SystemTokens, now);
                     heard = Some((message, meaning, now));
@@ -176,6 +208,9 @@ pub(crate) async fn drive(
                 Err(failure) => register.fail(failure.into()),
             },
             () = sleep_until(due.into()) => {
+                if let Some(noise) = transport.unfinished() {
+                    register.handle_noise(noise);
+                }
                 register.handle_timeout(&mut SystemTokens, Instant::now());
             }
         }

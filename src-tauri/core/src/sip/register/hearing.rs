@@ -6,7 +6,7 @@ use super::super::auth::{Reaction, Unanswerable};
 use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::verdict::{Unregistered, Verdict};
-use super::{Kind, LONGEST_ASKED, Meaning, Phase, Purpose, Register, reading};
+use super::{Answered, Kind, LONGEST_ASKED, Meaning, Phase, Purpose, Register, reading};
 
 impl Register {
     /// Takes a message in and says what it means.
@@ -28,7 +28,7 @@ impl Register {
             Some(which) if self.outcome.is_some() || which + 1 < self.transactions.len() => {
                 return Meaning::Repeated;
             }
-            Some(_) => {}
+            Some(_) => self.answered = Answered::Here,
         }
         let status = message.status().unwrap_or_default();
         match (&self.phase, status) {

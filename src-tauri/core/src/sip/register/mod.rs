@@ -16,7 +16,9 @@ pub use plan::{
 use request::Frame;
 pub use request::{contact, transport_word};
 
+use super::astray::{Astray, Noise};
 use super::auth::{Challenged, Credentials};
+use super::message::Message;
 use super::path::Path;
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
@@ -34,6 +36,24 @@ enum Phase {
     Registering,
     /// The registration ended so; our binding is being removed.
     Unregistering(Verdict),
+}
+
+/// Whether the registrar answered one of our requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answered {
+    /// Over an earlier connection.
+    Before,
+    /// Over the one that is open.
+    Here,
+    Never,
+}
+
+/// How the transport failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CutOff {
+    /// The connection was closed after it had carried an answer.
+    AfterAnAnswer,
+    Otherwise,
 }
 
 /// One REGISTER on its way.
@@ -55,7 +75,9 @@ pub struct Register {
     heard_provisional: bool,
     abandoned: bool,
     /// The transport failed; a new one may be worth a try.
-    cut_off: bool,
+    cut_off: Option<CutOff>,
+    answered: Answered,
+    astray: Astray,
     bindings: Vec<Binding>,
     /// Until when a binding of a full check may stand.
     bound_until: Option<Instant>,
@@ -95,7 +117,9 @@ impl Register {
             to_send: None,
             heard_provisional: false,
             abandoned: false,
-            cut_off: false,
+            cut_off: None,
+            answered: Answered::Never,
+            astray: Astray::default(),
             bindings: Vec::new(),
             bound_until: None,
             outcome: None,
@@ -121,12 +145,34 @@ impl Register {
                 });
             }
             (Tick::GaveUp, Phase::Registering) => {
-                let provisional = self.heard_provisional;
-                self.finish_without_a_trace(Verdict::NoAnswer { provisional }, tokens, now);
+                let verdict = self.silence();
+                self.finish_without_a_trace(verdict, tokens, now);
             }
             (Tick::GaveUp, Phase::Unregistering(_)) => {
                 self.finish_unregistering(Unregistered::NoAnswer);
             }
+        }
+    }
+
+    /// Takes bytes in that are not a whole SIP message.
+    pub fn handle_noise(&mut self, noise: Noise) {
+        self.astray.note_noise(noise);
+    }
+
+    /// Takes a message in from another address than the registrar's. It is told if nothing else
+    /// comes, and a challenge from there is never answered.
+    pub fn handle_elsewhere(&mut self, message: &Message, source: SocketAddr) {
+        let waits = self.transactions.last();
+        self.astray.note_elsewhere(waits, message, source);
+    }
+
+    /// Says what it means that no answer came in time.
+    fn silence(&self) -> Verdict {
+        match self.astray.failure() {
+            Some(failure) => failure.into(),
+            None if self.heard_provisional => Verdict::NoAnswer { provisional: true },
+            None if self.answered != Answered::Never => Verdict::FellSilent { refused: false },
+            None => Verdict::NoAnswer { provisional: false },
         }
     }
 
@@ -214,19 +260,48 @@ impl Register {
     /// Returns whether the way was lost before our binding was removed for certain.
     #[must_use]
     pub fn wants_another_way(&self, now: Instant) -> bool {
-        self.cut_off && self.outcome.is_some() && self.left_behind(now).is_some()
+        self.cut_off.is_some() && self.outcome.is_some() && self.left_behind(now).is_some()
     }
 
     /// Removes our binding over another way, at whose end our address is `local`.
     pub fn go_another_way(&mut self, local: SocketAddr, tokens: &mut dyn Tokens, now: Instant) {
         self.frame.local = local;
-        self.cut_off = false;
+        self.cut_off = None;
         self.unregister(tokens, now);
+    }
+
+    /// Returns whether the connection was closed after it had carried an answer, and before the end:
+    /// what was sent last goes over another one.
+    #[must_use]
+    pub fn wants_another_connection(&self) -> bool {
+        self.cut_off == Some(CutOff::AfterAnAnswer)
+    }
+
+    /// Sends the last request anew over another connection, at whose end our address is `local`.
+    pub fn go_on(&mut self, local: SocketAddr, tokens: &mut dyn Tokens, now: Instant) {
+        self.frame.local = local;
+        self.cut_off = None;
+        self.answered = Answered::Before;
+        if let Some(outcome) = self.outcome.take() {
+            self.bindings = outcome.bindings;
+        }
+        let purpose = self.sent.as_ref().map(|sent| sent.purpose);
+        self.send(purpose.unwrap_or(Purpose::Ask), tokens, now);
     }
 
     /// Ends with what the transport met.
     pub fn fail(&mut self, verdict: Verdict) {
-        self.cut_off = true;
+        let closed = verdict == Verdict::ConnectionClosed;
+        self.cut_off = Some(if closed && self.answered == Answered::Here {
+            CutOff::AfterAnAnswer
+        } else {
+            CutOff::Otherwise
+        });
+        let verdict = if closed && self.answered != Answered::Never {
+            Verdict::ClosedMidway
+        } else {
+            verdict
+        };
         match self.phase {
             Phase::Registering => self.finish(verdict),
             Phase::Unregistering(_) => self.finish_unregistering(Unregistered::NoAnswer),

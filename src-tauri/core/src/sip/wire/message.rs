@@ -326,7 +326,7 @@ pub(super) fn head_end(bytes: &[u8], from: usize) -> Result<Option<usize>, Malfo
     Ok(end)
 }
 
-fn start_line(line: &str) -> Result<Start, Malformed> {
+pub(super) fn start_line(line: &str) -> Result<Start, Malformed> {
     let mut words = line.splitn(3, ' ');
     let (first, second) = (words.next(), words.next());
     let (Some(first), Some(second)) = (first, second) else {

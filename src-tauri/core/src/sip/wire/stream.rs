@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::message::{LARGEST, Malformed, Message, head_end, without_leading_breaks};
+use super::message::{LARGEST, Malformed, Message, head_end, start_line, without_leading_breaks};
 
 /// Bytes of a stream that are not yet messages. It holds one of the largest messages, and what was
 /// pushed behind it. Its `Debug` shows how many bytes, because they may hold secrets.
@@ -35,6 +35,12 @@ impl Stream {
         without_leading_breaks(&self.bytes).is_empty()
     }
 
+    /// Returns the bytes that are held: the beginning of a message, or what is none.
+    #[must_use]
+    pub fn beginning(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Takes the next whole message. After an error the stream cannot be read on.
     pub fn next_message(&mut self) -> Result<Option<Message>, Malformed> {
         let begun = match self.begun.take() {
@@ -63,6 +69,11 @@ impl Stream {
             self.looked_at = 0;
         }
         let Some(head) = head_end(&self.bytes, self.looked_at)? else {
+            // Who speaks another protocol says a line and waits, and its end would never come.
+            if let Some(end) = self.bytes.iter().position(|byte| *byte == b'\n') {
+                let line = String::from_utf8_lossy(&self.bytes[..end]);
+                start_line(line.trim_end_matches('\r'))?;
+            }
             // The break may have begun in the last two bytes.
             self.looked_at = self.bytes.len().saturating_sub(2);
             return Ok(None);
@@ -120,6 +131,21 @@ mod tests {
         stream.push(b"c");
         assert_eq!(stream.next_message().unwrap().unwrap().body, b"abc");
         assert!(stream.begun.is_none());
+    }
+
+    #[test]
+    fn a_first_line_that_is_not_sip_is_refused_at_once() {
+        for text in [
+            "SSH-2.0-OpenSSH_9.2\r\n",
+            "220 mail.example ESMTP\n",
+            "\r\n\r\nhello\n",
+        ] {
+            let mut stream = Stream::default();
+            stream.push(text.as_bytes());
+
+            assert_eq!(stream.next_message(), Err(Malformed::Start), "{text:?}");
+            assert!(!stream.beginning().is_empty());
+        }
     }
 
     #[test]

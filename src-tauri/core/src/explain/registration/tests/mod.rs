@@ -30,10 +30,11 @@ macro_rules! verdicts {
 }
 
 verdicts! {
-    Accepted AcceptedForOtherRealm AcceptedUnasked CannotAnswer ConnectionClosed CredentialRefused
-    Forbidden IntervalTooBrief NetworkUnreachable NoAddress NoAnswer NoChallenge NobodyListens
-    NotSip OutOfTime QueryRefused RealmDiffers RealmNotAnswered Redirected RegistrarTimedOut
-    ServerFailed ServiceUnavailable Sha256Only StaleWithoutEnd TemporarilyUnavailable Tls Unexpected UnknownUser
+    Accepted AcceptedForOtherRealm AcceptedUnasked AnsweredElsewhere CannotAnswer ClosedMidway
+    ConnectionClosed CredentialRefused FellSilent Forbidden IntervalTooBrief NetworkUnreachable
+    NoAddress NoAnswer NoChallenge NobodyListens NotSip OutOfTime QueryRefused RealmDiffers
+    RealmNotAnswered Redirected RegistrarTimedOut ServerFailed ServiceUnavailable Sha256Only
+    StaleWithoutEnd TemporarilyUnavailable Tls Unexpected UnknownUser
 }
 
 #[tokio::test]
@@ -198,7 +199,11 @@ async fn failures() -> Vec<(Verdict, CheckReport, &'static str)> {
         ),
         (
             words_of(Query, tcp, H, &[Act::Noise]).await,
-            "does not speak SIP",
+            "doesn’t speak SIP but HTTP",
+        ),
+        (
+            words_of(Query, tcp, H, &[close_after_asking(), Act::Close]).await,
+            "closed the connection without answering again",
         ),
         (
             words_of(Query, tcp, H, &[Act::Silent]).await,
@@ -212,6 +217,11 @@ async fn failures() -> Vec<(Verdict, CheckReport, &'static str)> {
     rows.into_iter()
         .map(|((verdict, report), part)| (verdict, report, part))
         .collect()
+}
+
+fn close_after_asking() -> Act {
+    let value = format!("Digest realm=\"{REALM}\", nonce=\"n\", qop=\"auth\"");
+    Act::AnswerAndClose(401, vec![("WWW-Authenticate", value)])
 }
 
 #[tokio::test]

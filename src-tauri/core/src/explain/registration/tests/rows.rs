@@ -127,6 +127,27 @@ pub(super) fn answers() -> Vec<Row> {
         (
             Query,
             H,
+            vec![ask(), Act::Silent],
+            Tone::Bad,
+            "has now stopped answering",
+        ),
+        (
+            Query,
+            H,
+            vec![Act::Spoiled(|text| text.replace("To:", "To"))],
+            Tone::Bad,
+            "one of its header lines can’t be read. It began “SIP/2.0 401 Words”",
+        ),
+        (
+            Query,
+            H,
+            vec![Act::Elsewhere(200, Vec::new())],
+            Tone::Bad,
+            "An answer (200) came from 127.0.0.1:",
+        ),
+        (
+            Query,
+            H,
             vec![status(401)],
             Tone::Bad,
             "without saying what it asks for",

@@ -81,7 +81,7 @@ fn a_registration_whose_answer_is_lost_is_taken_back_all_the_same() {
     let mut failed = answered();
     failed.answer(500, &[]);
     for (mut script, verdict) in [
-        (silent, Verdict::NoAnswer { provisional: false }),
+        (silent, Verdict::FellSilent { refused: false }),
         (timed_out, Verdict::RegistrarTimedOut),
         (failed, Verdict::ServerFailed { status: 500 }),
     ] {
@@ -158,7 +158,7 @@ fn a_binding_that_stays_is_named_with_its_end() {
 
 #[test]
 fn where_the_way_is_lost_the_binding_is_removed_over_another() {
-    for (bound, verdict) in [(false, "ConnectionClosed"), (true, "Accepted")] {
+    for (bound, verdict) in [(false, "ClosedMidway"), (true, "Accepted")] {
         let mut script = answered();
         let bind = script.sent();
         if bound {

@@ -1,0 +1,63 @@
+//! A second socket at the port of one that is connected.
+//!
+//! A connected UDP socket learns that the other port is closed, and hears nobody else. A second one,
+//! bound to the same port and not connected, hears whoever else sends there.
+
+use std::io;
+
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
+use tokio::net::UdpSocket;
+
+/// Most connections that wait to be taken.
+const BACKLOG: i32 = 8;
+
+/// Binds a socket for datagrams to the address of `first`.
+///
+/// # Errors
+///
+/// What the system says.
+pub(super) fn datagrams(first: &UdpSocket) -> io::Result<UdpSocket> {
+    let second = beside(&SockRef::from(first), Type::DGRAM)?;
+    UdpSocket::from_std(second.into())
+}
+
+/// Binds a second socket to the address of the first; one for connections listens there. Both must
+/// agree to that; afterwards neither does any longer, so that no other program takes the port.
+pub(super) fn beside(first: &SockRef<'_>, kind: Type) -> io::Result<Socket> {
+    let address = first.local_addr()?;
+    let domain = if address.is_ipv4() {
+        Domain::IPV4
+    } else {
+        Domain::IPV6
+    };
+    let protocol = if kind == Type::STREAM {
+        Protocol::TCP
+    } else {
+        Protocol::UDP
+    };
+    let second = Socket::new(domain, kind, Some(protocol))?;
+    second.set_nonblocking(true)?;
+    share(first, true)?;
+    let bind = || {
+        share(&SockRef::from(&second), true)?;
+        second.bind(&address)?;
+        if kind == Type::STREAM {
+            second.listen(BACKLOG)?;
+        }
+        Ok(())
+    };
+    let bound: io::Result<()> = bind();
+    share(first, false)?;
+    bound?;
+    share(&SockRef::from(&second), false)?;
+    Ok(second)
+}
+
+/// Allows or forbids other sockets of this user at the same port.
+fn share(socket: &SockRef<'_>, allowed: bool) -> io::Result<()> {
+    socket.set_reuse_address(allowed)?;
+    // The systems that come from BSD want this one beside it.
+    #[cfg(target_vendor = "apple")]
+    socket.set_reuse_port(allowed)?;
+    Ok(())
+}
