@@ -5,6 +5,7 @@
 //! whatever ports are free at each start.
 
 mod access;
+mod connections;
 mod credential;
 mod dashboard;
 mod dialer;

@@ -2,6 +2,7 @@
 //! section 13.3).
 
 use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,8 +17,8 @@ use crate::sip::reply::reply;
 use crate::sip::sdp::{self, Flow};
 use crate::sip::tokens::{SystemTokens, Tokens};
 use crate::sip::transaction::{T1, T2};
-use crate::sip::uri::Address;
-use crate::sip::via::{COOKIE, Via};
+use crate::sip::uri::{Address, Uri};
+use crate::sip::via::{COOKIE, DEFAULT_PORT, Via};
 
 /// Most calls at the same time.
 const MOST_CALLS: usize = 100;
@@ -53,6 +54,8 @@ enum Event {
 #[derive(Clone, Debug)]
 struct Open {
     branch: String,
+    /// The caller's tag, and ours.
+    tags: (String, String),
     events: mpsc::Sender<Event>,
 }
 
@@ -75,21 +78,39 @@ impl Calls {
         let Some(branch) = branch(&request) else {
             return Err(400);
         };
+        if tag(&request, "To").is_some() {
+            // A re-INVITE; the call goes on as it is (RFC 3261 section 14.2). A tag that we never gave
+            // names no call (section 12.2.2).
+            return Err(if self.find(&request).is_some() {
+                488
+            } else {
+                481
+            });
+        }
         let call_id = request.header("Call-ID").unwrap_or_default().to_owned();
+        let own_tag = SystemTokens.token();
         let (events, heard) = mpsc::channel(16);
         let mut open = self.open();
         if open.contains_key(&call_id) {
-            // A re-INVITE; the call goes on as it is (RFC 3261 section 14.2).
-            return Err(488);
+            // It came twice by different ways (RFC 3261 section 8.2.2.2).
+            return Err(482);
         }
         if open.len() >= MOST_CALLS {
             return Err(503);
         }
-        open.insert(call_id.clone(), Open { branch, events });
+        let tags = (tag(&request, "From").unwrap_or_default(), own_tag.clone());
+        open.insert(
+            call_id.clone(),
+            Open {
+                branch,
+                tags,
+                events,
+            },
+        );
         drop(open);
         let mut call = Call {
             last: reply(&request, 100, link.peer(), ""),
-            tag: SystemTokens.token(),
+            tag: own_tag,
             request,
             link,
             heard,
@@ -111,7 +132,7 @@ impl Calls {
 
     /// Tells a call that its INVITE came again. Returns whether it was one of ours.
     pub(in crate::practice) fn is_again(&self, request: &Message) -> bool {
-        let again = self.find(request);
+        let again = self.by_call_id(request);
         let again = again.filter(|call| branch(request).as_deref() == Some(&call.branch));
         again.is_some_and(|call| call.events.try_send(Event::Again).is_ok())
     }
@@ -133,12 +154,15 @@ impl Calls {
 
     /// Tells a call that our BYE was answered.
     pub(in crate::practice) fn bye_answered(&self, response: &Message) {
-        self.tell(response, Event::ByeAnswered);
+        let call = self.by_call_id(response);
+        let ours = call.filter(|call| tag(response, "From").as_ref() == Some(&call.tags.1));
+        // A call that is over needs no answer any more.
+        let _told = ours.map(|call| call.events.try_send(Event::ByeAnswered));
     }
 
     /// Tells a call that it is cancelled. Returns whether there is such a call.
     pub(in crate::practice) fn cancel(&self, request: &Message) -> bool {
-        let same = self.find(request);
+        let same = self.by_call_id(request);
         let same = same.filter(|call| branch(request).as_deref() == Some(&call.branch));
         same.is_some_and(|call| call.events.try_send(Event::Cancelled).is_ok())
     }
@@ -148,7 +172,15 @@ impl Calls {
             .is_some_and(|call| call.events.try_send(event).is_ok())
     }
 
-    fn find(&self, message: &Message) -> Option<Open> {
+    /// Finds the call that a request of the caller belongs to (RFC 3261 section 12).
+    fn find(&self, request: &Message) -> Option<Open> {
+        let of_caller = tag(request, "From").unwrap_or_default();
+        let call = self.by_call_id(request)?;
+        let tags = (of_caller, tag(request, "To")?);
+        (call.tags == tags).then_some(call)
+    }
+
+    fn by_call_id(&self, message: &Message) -> Option<Open> {
         let call_id = message.header("Call-ID")?;
         self.open().get(call_id).cloned()
     }
@@ -288,8 +320,10 @@ impl Call {
         for route in self.request.list("Record-Route") {
             response.push("Record-Route", route);
         }
-        if status < 300 {
-            response.push("Contact", &format!("<{}>", self.request.uri()));
+        if status < 300
+            && let Ok(local) = self.link.local()
+        {
+            response.push("Contact", &format!("<{}>", self.contact(local)));
         }
         if let Some(body) = description {
             response.push("Content-Type", "application/sdp");
@@ -299,33 +333,49 @@ impl Call {
         self.link.send(&self.last).await;
     }
 
+    /// Returns our own address, where the caller's next requests go (RFC 3261 section 12.1.1).
+    fn contact(&self, local: SocketAddr) -> Uri {
+        let called = Uri::parse(self.request.uri()).and_then(|uri| uri.user);
+        let mut own = Uri::new(called.as_deref(), &local.ip().to_string());
+        own.port = Some(local.port());
+        if self.link.is_reliable() {
+            let transport = ("transport".to_owned(), Some("tcp".to_owned()));
+            own.parameters.push(transport);
+        }
+        own
+    }
+
     /// Ends the call from here.
     async fn bye(&mut self) {
-        let contact = self
-            .request
-            .list("Contact")
-            .first()
-            .copied()
-            .map(str::to_owned);
-        let Some(target) = contact.as_deref().and_then(Address::parse) else {
+        let contacts = self.request.list("Contact");
+        let target = contacts.first().copied().and_then(Address::parse);
+        let (Some(target), Ok(local)) = (target, self.link.local()) else {
             return;
         };
-        let via = Via::ours(
-            self.link.word(),
-            self.link.peer(),
-            &format!("{COOKIE}{}", SystemTokens.token()),
-        );
+        let branch = format!("{COOKIE}{}", SystemTokens.token());
+        let via = Via::ours(self.link.word(), local, &branch);
         let header = |name| self.last.header(name).unwrap_or_default();
-        let bye = Message::request("BYE", &target.uri.to_string())
+        let mut bye = Message::request("BYE", &target.uri.to_string())
             .with("Via", via.to_string())
             .with("Max-Forwards", "70")
             .with("From", header("To"))
             .with("To", header("From"))
             .with("Call-ID", header("Call-ID"))
             .with("CSeq", "1 BYE");
+        // The caller's own order (RFC 3261 section 12.1.1).
+        let routes = self.request.list("Record-Route");
+        for route in &routes {
+            bye.push("Route", route);
+        }
+        let first = routes.first().copied().and_then(Address::parse);
+        let next = first.map_or(target.uri, |route| route.uri);
+        let link = match reached(&next) {
+            Some(address) => self.link.clone().to(address),
+            None => self.link.clone(),
+        };
         let mut interval = T1;
         for _ in 0..if self.link.is_reliable() { 1 } else { 6 } {
-            self.link.send(&bye).await;
+            link.send(&bye).await;
             let over = sleep(interval);
             tokio::pin!(over);
             loop {
@@ -340,6 +390,19 @@ impl Call {
             interval = (interval * 2).min(T2);
         }
     }
+}
+
+/// Returns where a URI leads by its own numbers, where that is on this computer: nothing else is ever
+/// reached from here.
+fn reached(uri: &Uri) -> Option<SocketAddr> {
+    let ip: IpAddr = uri.host.trim_matches(['[', ']']).parse().ok()?;
+    let address = SocketAddr::new(ip, uri.port.unwrap_or(DEFAULT_PORT));
+    ip.is_loopback().then_some(address)
+}
+
+fn tag(message: &Message, header: &str) -> Option<String> {
+    let address = message.header(header).and_then(Address::parse)?;
+    address.parameter("tag").map(str::to_owned)
 }
 
 fn branch(message: &Message) -> Option<String> {

@@ -16,8 +16,10 @@ use crate::sip::uri::{Address, Uri};
 
 /// How long an answer is kept for a request that comes again (RFC 3261 timer J, 64 × T1).
 const KEPT: Duration = Duration::from_secs(32);
-/// Most answers that are kept.
+/// Most answers that are kept, and the longest request whose answer is, in bytes. A longer one is decided
+/// about anew when it comes again.
 const MOST_KEPT: usize = 2000;
+const LONGEST_KEPT: usize = 4096;
 /// What the registrar understands.
 const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER";
 /// The time that a forced 423 asks for, in seconds.
@@ -95,7 +97,8 @@ impl Desk {
                 self.said
                     .retain(|_, (at, _)| now.saturating_duration_since(*at) < KEPT);
             }
-            if self.said.len() < MOST_KEPT {
+            let fits = message.to_bytes().len() <= LONGEST_KEPT;
+            if fits && self.said.len() < MOST_KEPT {
                 self.said.insert(key, (now, (**response).clone()));
             }
         }
@@ -175,8 +178,9 @@ impl Desk {
 
     fn invite(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Action {
         let to = request.header("To").and_then(Address::parse);
-        let in_call = to.is_some_and(|to| to.parameter("tag").is_some());
-        if !in_call {
+        // One with a tag begins no call: it is refused, or belongs to one that is open.
+        let begins = to.is_none_or(|to| to.parameter("tag").is_none());
+        if begins {
             let realm = self.realm(target);
             if let Some(challenge) = self.challenge(request, &realm, link, now) {
                 return Action::Say(Box::new(challenge));
@@ -199,7 +203,9 @@ impl Desk {
 
     fn bye(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Action {
         let asks = self.options.challenge_bye && self.calls.is_open(request);
-        let realm = self.realm(target);
+        // Its Request-URI is our own address; To names what was called.
+        let to = request.header("To").and_then(Address::parse);
+        let realm = self.realm(to.as_ref().map_or(target, |to| &to.uri));
         let challenge = asks.then(|| self.challenge(request, &realm, link, now));
         if let Some(challenge) = challenge.flatten() {
             return Action::Say(Box::new(challenge));

@@ -35,6 +35,8 @@ pub(super) struct Gate {
     secret: String,
     life: Duration,
     counts: HashMap<String, u32>,
+    /// Nonces born until then are too old, for their counts are forgotten.
+    forgotten: Option<Instant>,
 }
 
 impl Gate {
@@ -46,6 +48,7 @@ impl Gate {
             secret: format!("{}{}", tokens.token(), tokens.token()),
             life,
             counts: HashMap::new(),
+            forgotten: None,
         }
     }
 
@@ -120,9 +123,12 @@ impl Gate {
             self.counts.retain(|nonce, _| {
                 born_at(nonce, began).is_some_and(|born| now.saturating_duration_since(born) < life)
             });
-            if self.counts.len() >= MOST_COUNTS {
-                return false;
-            }
+        }
+        if self.counts.len() >= MOST_COUNTS {
+            self.forget_older_half();
+        }
+        if self.forgotten.is_some_and(|until| born <= until) {
+            return false;
         }
         let highest = self.counts.entry(nonce.to_owned()).or_default();
         let higher = count > *highest;
@@ -130,11 +136,28 @@ impl Gate {
         higher
     }
 
+    /// Forgets the counts of the older half. Those nonces are too old from now on, so that none of them
+    /// can be replayed.
+    fn forget_older_half(&mut self) {
+        let began = self.began;
+        let mut births: Vec<_> = self
+            .counts
+            .keys()
+            .filter_map(|nonce| born_at(nonce, began))
+            .collect();
+        births.sort_unstable();
+        self.forgotten = births.get(births.len() / 2).copied();
+        let forgotten = self.forgotten;
+        self.counts
+            .retain(|nonce, _| born_at(nonce, began) > forgotten);
+    }
+
     fn born(&self, nonce: &str) -> Option<Instant> {
         let mut parts = nonce.split('-');
-        let (time, salt) = (parts.next()?, parts.next()?);
-        let seal = self.seal(time, salt);
-        let ours = bool::from(seal.as_bytes().ct_eq(parts.next()?.as_bytes()));
+        let (time, salt, seal) = (parts.next()?, parts.next()?, parts.next()?);
+        let expected = self.seal(time, salt);
+        // With more behind it, it would be another nonce each time.
+        let ours = bool::from(expected.as_bytes().ct_eq(seal.as_bytes())) && parts.next().is_none();
         born_at(nonce, self.began).filter(|_| ours)
     }
 
@@ -229,6 +252,34 @@ mod tests {
             enter(&mut gate, &mut replay, now),
             Passage::Closed { stale: true }
         );
+    }
+
+    #[test]
+    fn nonce_with_more_behind_it_is_not_ours() {
+        let now = Instant::now();
+        let gate = Gate::new(Duration::from_mins(5), now);
+        let nonce = gate.nonce(now, "salt");
+
+        assert!(gate.born(&nonce).is_some());
+        assert!(gate.born(&format!("{nonce}-x")).is_none());
+        assert!(gate.born(&format!("{nonce}-")).is_none());
+    }
+
+    #[test]
+    fn many_nonces_lock_nobody_out_and_none_is_replayed() {
+        let began = Instant::now();
+        let mut gate = Gate::new(Duration::from_mins(5), began);
+        let at = |number: usize| began + Duration::from_millis(number.try_into().unwrap());
+        let first = gate.nonce(at(0), "salt");
+        assert!(gate.is_fresh(&first, 1, at(0)));
+
+        for number in 1..=MOST_COUNTS {
+            let nonce = gate.nonce(at(number), "salt");
+            assert!(gate.is_fresh(&nonce, 1, at(number)), "{number}");
+        }
+
+        assert!(gate.counts.len() <= MOST_COUNTS);
+        assert!(!gate.is_fresh(&first, 1, at(MOST_COUNTS)));
     }
 
     #[test]

@@ -8,11 +8,17 @@ use crate::sip::message::Message;
 use crate::sip::uri::Address;
 
 /// The longest and the default time of a binding, in seconds.
-const LONGEST: u32 = 3600;
+const LONGEST_TIME: u32 = 3600;
 /// Most bindings of one address-of-record.
 const MOST_BINDINGS: usize = 10;
 /// Most addresses-of-record.
 const MOST_ADDRESSES: usize = 10_000;
+/// Most bindings of all addresses-of-record.
+const MOST_IN_ALL: usize = 20_000;
+/// Longest user, Contact and Call-ID that are stored, in bytes.
+const LONGEST: usize = 512;
+/// Longest User-Agent that is stored, in letters; the rest of a longer one is cut off.
+const LONGEST_AGENT: usize = 128;
 
 /// A phone that is registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +58,8 @@ struct Held {
 #[derive(Debug, Default)]
 pub(super) struct Location {
     held: HashMap<(String, String), Vec<Held>>,
+    /// How many bindings there are in all.
+    count: usize,
 }
 
 impl Location {
@@ -85,15 +93,17 @@ impl Location {
             return Ok(());
         }
         let key = (realm.to_owned(), user.to_owned());
-        if self.held.len() >= MOST_ADDRESSES && !self.held.contains_key(&key) {
-            self.held
-                .retain(|_, held| held.iter().any(|held| held.ends > now));
-            if self.held.len() >= MOST_ADDRESSES {
+        if self.is_full(&key) {
+            self.forget_ended(now);
+            if self.is_full(&key) {
                 return Err(Refusal::TooMany);
             }
         }
         let (number, _) = request.cseq().ok_or(Refusal::Bad)?;
         let call_id = request.header("Call-ID").ok_or(Refusal::Bad)?;
+        if user.len() > LONGEST || call_id.len() > LONGEST {
+            return Err(Refusal::Bad);
+        }
         let whole = match request.header("Expires") {
             Some(text) => Some(text.trim().parse::<u32>().map_err(|_| Refusal::Bad)?),
             None => None,
@@ -111,11 +121,14 @@ impl Location {
             let own = address
                 .parameter("expires")
                 .and_then(|text| text.parse().ok());
-            let seconds = own.or(whole).unwrap_or(LONGEST).min(LONGEST);
+            let seconds = own.or(whole).unwrap_or(LONGEST_TIME).min(LONGEST_TIME);
             if seconds > 0 && seconds < shortest {
                 return Err(Refusal::TooBrief);
             }
             let contact = address.uri.to_string();
+            if contact.len() > LONGEST {
+                return Err(Refusal::Bad);
+            }
             let late = |held: &Held| {
                 held.contact == contact && held.call_id == call_id && held.number >= number
             };
@@ -129,7 +142,9 @@ impl Location {
                     ends: now + Duration::from_secs(seconds.into()),
                     call_id: call_id.to_owned(),
                     number,
-                    user_agent: request.header("User-Agent").map(str::to_owned),
+                    user_agent: request
+                        .header("User-Agent")
+                        .map(|agent| agent.chars().take(LONGEST_AGENT).collect()),
                     source,
                 });
             }
@@ -140,12 +155,27 @@ impl Location {
         if next.len() > MOST_BINDINGS {
             return Err(Refusal::TooMany);
         }
-        if next.is_empty() {
-            self.held.remove(&key);
+        self.count += next.len();
+        let old = if next.is_empty() {
+            self.held.remove(&key)
         } else {
-            self.held.insert(key, next);
-        }
+            self.held.insert(key, next)
+        };
+        self.count -= old.map_or(0, |old| old.len());
         Ok(())
+    }
+
+    fn is_full(&self, key: &(String, String)) -> bool {
+        let new = !self.held.contains_key(key);
+        (new && self.held.len() >= MOST_ADDRESSES) || self.count >= MOST_IN_ALL
+    }
+
+    fn forget_ended(&mut self, now: Instant) {
+        for held in self.held.values_mut() {
+            held.retain(|held| held.ends > now);
+        }
+        self.held.retain(|_, held| !held.is_empty());
+        self.count = self.held.values().map(Vec::len).sum();
     }
 }
 
@@ -217,10 +247,49 @@ mod tests {
         )
         .unwrap();
         assert_eq!(held.listed().len(), 2);
-        assert_eq!(held.listed()[1], ("sip:p2@h".to_owned(), LONGEST));
+        assert_eq!(held.listed()[1], ("sip:p2@h".to_owned(), LONGEST_TIME));
         held.now += Duration::from_secs(30);
 
         assert_eq!(held.listed().len(), 1);
+    }
+
+    #[test]
+    fn bindings_are_bounded_in_all_and_ended_ones_make_room() {
+        let mut location = Location::default();
+        let now = Instant::now();
+        let source = "127.0.0.1:5".parse().unwrap();
+        let contacts: Vec<String> = (0..MOST_BINDINGS)
+            .map(|n| format!("<sip:p{n}@h>"))
+            .collect();
+        let contacts: Vec<&str> = contacts.iter().map(String::as_str).collect();
+        let request = register(("a", 1), &contacts, Some("60"));
+        let mut apply =
+            |user: usize, now| location.apply("r", &user.to_string(), &request, source, 20, now);
+
+        let users = MOST_IN_ALL / MOST_BINDINGS;
+        for user in 0..users {
+            apply(user, now).unwrap();
+        }
+
+        assert_eq!(apply(users, now), Err(Refusal::TooMany));
+        assert_eq!(apply(users, now + Duration::from_mins(1)), Ok(()));
+        assert_eq!(location.count, MOST_BINDINGS);
+    }
+
+    #[test]
+    fn long_user_agents_are_cut() {
+        let mut location = Location::default();
+        let request = register(("a", 1), &["<sip:p1@h>"], None)
+            .with("User-Agent", "ü".repeat(LONGEST_AGENT + 1));
+        let now = Instant::now();
+        let source = "127.0.0.1:5".parse().unwrap();
+
+        location
+            .apply("r", "bob", &request, source, 20, now)
+            .unwrap();
+
+        let agent = location.bindings("r", "bob", now).remove(0).user_agent;
+        assert_eq!(agent, Some("ü".repeat(LONGEST_AGENT)));
     }
 
     #[test]
@@ -234,7 +303,7 @@ mod tests {
         held.apply(("b", 2), &["<sip:p2@h>;expires=0"], None)
             .unwrap();
 
-        assert_eq!(held.listed(), [("sip:p1@h".to_owned(), LONGEST)]);
+        assert_eq!(held.listed(), [("sip:p1@h".to_owned(), LONGEST_TIME)]);
     }
 
     #[test]
@@ -273,10 +342,19 @@ mod tests {
         ] {
             assert_eq!(held.apply(call, contacts, expires), Err(refusal));
         }
+        let long = "x".repeat(LONGEST);
+        let long_contact = format!("<sip:{long}@h>");
+        let unbounded = [
+            (("b", 1), long_contact.as_str()),
+            ((&*format!("{long}x"), 1), "<sip:p2@h>"),
+        ];
+        for (call, contact) in unbounded {
+            assert_eq!(held.apply(call, &[contact], None), Err(Refusal::Bad));
+        }
         let many: Vec<String> = (0..20).map(|n| format!("<sip:q{n}@h>")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         assert_eq!(held.apply(("b", 1), &many, None), Err(Refusal::TooMany));
 
-        assert_eq!(held.listed(), [("sip:p1@h".to_owned(), LONGEST)]);
+        assert_eq!(held.listed(), [("sip:p1@h".to_owned(), LONGEST_TIME)]);
     }
 }

@@ -13,9 +13,11 @@ use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
+use tokio::time::{Instant as Moment, timeout, timeout_at};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::connections::{Connections, Place};
 use crate::secret::Hash;
 use crate::sip::message::{LARGEST, Message};
 use crate::sip::reply::reply;
@@ -28,8 +30,11 @@ pub use location::Binding;
 
 /// Most connections at the same time.
 const MOST_CONNECTIONS: usize = 100;
-/// How long a connection may stay silent.
+/// How long a connection may stay silent over which a phone has spoken: longer than a registration.
 const LONGEST_SILENCE: Duration = Duration::from_secs(3700);
+/// How long a message may take to arrive, the first one of a connection as well, and an answer to be
+/// taken.
+const SLOWEST_MESSAGE: Duration = Duration::from_secs(30);
 /// How often another free port is looked for, where UDP has one that TCP has not.
 const TRIES: usize = 20;
 
@@ -261,16 +266,16 @@ async fn over_udp(shared: Shared, socket: Arc<UdpSocket>) {
 }
 
 async fn over_tcp(shared: Shared, listener: TcpListener) {
-    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let open = Connections::new(MOST_CONNECTIONS);
     loop {
-        let Ok(permit) = Arc::clone(&room).acquire_owned().await else {
-            return;
-        };
         if let Ok((connection, peer)) = listener.accept().await {
-            let task = converse(shared.clone(), connection, peer);
-            shared.spawn(async move {
-                let _permit = permit;
-                task.await;
+            let place = open.place().await;
+            let shared = shared.clone();
+            shared.clone().spawn(async move {
+                tokio::select! {
+                    () = converse(&shared, connection, peer, &place) => {}
+                    () = place.evicted() => {}
+                }
             });
         } else {
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -278,46 +283,75 @@ async fn over_tcp(shared: Shared, listener: TcpListener) {
     }
 }
 
-async fn converse(shared: Shared, mut connection: TcpStream, peer: SocketAddr) {
+async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, place: &Place) {
     let _ = connection.set_nodelay(true);
+    let Ok(local) = connection.local_addr() else {
+        return;
+    };
     let (out, mut outgoing) = mpsc::channel::<Vec<u8>>(64);
-    let link = Link::Tcp(out, peer);
+    let link = Link::Tcp { out, peer, local };
     let mut stream = Stream::default();
     let mut room = [0; 8192];
+    let mut until = Moment::now() + SLOWEST_MESSAGE;
     loop {
-        tokio::select! {
-            read = tokio::time::timeout(LONGEST_SILENCE, connection.read(&mut room)) => {
-                let Ok(Ok(length @ 1..)) = read else { return };
-                stream.push(&room[..length]);
-                // A keep-alive of two line breaks is answered with one (RFC 5626 section 4.4.1).
-                if room[..length] == *b"\r\n\r\n" && stream.is_empty()
-                    && connection.write_all(b"\r\n").await.is_err() {
+        let read = tokio::select! {
+            read = timeout_at(until, connection.read(&mut room)) => read,
+            Some(bytes) = outgoing.recv() => {
+                if !write(&mut connection, &bytes).await {
                     return;
                 }
-                loop {
-                    match stream.next_message() {
-                        Ok(Some(message)) => shared.handle(message, &link).await,
-                        Ok(None) => break,
-                        Err(_) => return,
-                    }
-                    // What was said goes out before the next message is read, so that many
-                    // requests in one packet cannot fill the queue.
-                    while let Ok(bytes) = outgoing.try_recv() {
-                        if connection.write_all(&bytes).await.is_err() {
-                            return;
-                        }
-                    }
-                }
+                continue;
             }
-            Some(bytes) = outgoing.recv() => {
-                if connection.write_all(&bytes).await.is_err() {
+        };
+        let Ok(Ok(length @ 1..)) = read else { return };
+        let was_empty = stream.is_empty();
+        stream.push(&room[..length]);
+        // A keep-alive of two line breaks is answered with one (RFC 5626 section 4.4.1).
+        if room[..length] == *b"\r\n\r\n"
+            && stream.is_empty()
+            && !write(&mut connection, b"\r\n").await
+        {
+            return;
+        }
+        let mut spoke = false;
+        loop {
+            match stream.next_message() {
+                Ok(Some(message)) => {
+                    let _busy = place.busy();
+                    shared.handle(message, &link).await;
+                    spoke = true;
+                }
+                Ok(None) => break,
+                Err(_) => return,
+            }
+            // What was said goes out before the next message is read, so that many
+            // requests in one packet cannot fill the queue.
+            while let Ok(bytes) = outgoing.try_recv() {
+                if !write(&mut connection, &bytes).await {
                     return;
                 }
             }
         }
+        let now = Moment::now();
+        until = match (spoke, stream.is_empty()) {
+            (true, true) => now + LONGEST_SILENCE,
+            (true, false) => now + SLOWEST_MESSAGE,
+            (false, false) if was_empty => until.min(now + SLOWEST_MESSAGE),
+            (false, _) => until,
+        };
     }
 }
 
+/// Writes all of it, and returns whether the other end took it in time.
+async fn write(connection: &mut TcpStream, bytes: &[u8]) -> bool {
+    matches!(
+        timeout(SLOWEST_MESSAGE, connection.write_all(bytes)).await,
+        Ok(Ok(()))
+    )
+}
+
+#[cfg(test)]
+mod dialog_tests;
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;

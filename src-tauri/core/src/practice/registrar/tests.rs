@@ -11,8 +11,8 @@ use crate::sip::resolve::Target;
 use crate::sip::verdict::{Unregistered, Verdict};
 use crate::trust::Trust;
 
-const REALM: &str = "r.example";
-const NAMES: [&str; 2] = ["bob", "bob@somewhere.com"];
+pub(super) const REALM: &str = "r.example";
+pub(super) const NAMES: [&str; 2] = ["bob", "bob@somewhere.com"];
 
 /// Holds Hash1 and Hash1b of both names.
 struct Book(HashMap<String, Hash>);
@@ -27,7 +27,7 @@ impl Directory for Book {
     }
 }
 
-fn book() -> Arc<dyn Directory> {
+pub(super) fn book() -> Arc<dyn Directory> {
     let mut book = HashMap::new();
     for name in NAMES {
         let hashes = Hashes::make(name, REALM, &password());
@@ -37,7 +37,7 @@ fn book() -> Arc<dyn Directory> {
     Arc::new(Book(book))
 }
 
-fn password() -> SipPassword {
+pub(super) fn password() -> SipPassword {
     SipPassword::new("pä ss:@\"\\ ")
 }
 
@@ -283,7 +283,7 @@ impl Peer {
     }
 }
 
-fn head(method: &str, uri: &str, branch: &str) -> String {
+pub(super) fn head(method: &str, uri: &str, branch: &str) -> String {
     format!(
         "{method} {uri} SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK{branch}\n\
          From: <sip:bob@{REALM}>;tag=f\nTo: <sip:bob@{REALM}>\nCall-ID: c\nCSeq: 1 {method}\n"
