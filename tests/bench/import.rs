@@ -1,6 +1,7 @@
 //! An import of 100,000 SIP credentials against the practice API whose answers take 100 ms, beside
 //! the limit: batches times the answer time over the connections.
 
+use acceptance::practice_addresses::exposed;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -69,7 +70,7 @@ async fn import(manners: Manners) -> Duration {
     let job = jobs
         .start(&mut plan, JobWork::Import, "bench", place)
         .unwrap();
-    let addresses = practice.addresses();
+    let addresses = exposed(&practice);
     let environment =
         Environment::own(&addresses.token, &addresses.bearer, &addresses.basic).unwrap();
     let sample = Practice::sample_sign_in();

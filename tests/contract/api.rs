@@ -1,5 +1,6 @@
 //! A plain HTTP client at the practice services, signed in or not.
 
+use acceptance::practice_addresses::exposed;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Once;
@@ -59,7 +60,7 @@ impl Api {
     pub(crate) async fn token(&self, client_id: &str) -> String {
         let answer = send(
             self.client
-                .post(self.practice.addresses().token)
+                .post(exposed(&self.practice).token)
                 .basic_auth(client_id, Some("practice-client-secret"))
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body("grant_type=client_credentials"),
@@ -73,7 +74,7 @@ impl Api {
     pub(crate) fn as_user(&self, method: Method, path: &str) -> RequestBuilder {
         let user = Practice::sample_api_user().unwrap();
         let account = Practice::sample_sign_in().account_number;
-        let base = self.practice.addresses().basic;
+        let base = exposed(&self.practice).basic;
         self.client
             .request(method, format!("{base}/accounts/{account}/{path}"))
             .basic_auth(user.user, Some(user.password))

@@ -1,5 +1,6 @@
 //! The app's own clients against practice: two readings of one wire format that must agree.
 
+use acceptance::practice_addresses::exposed;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -149,7 +150,7 @@ async fn every_page_of_a_long_list_is_read() {
 }
 
 fn signed_in(practice: &Practice, client_id: &str) -> Dashboard {
-    let addresses = practice.addresses();
+    let addresses = exposed(practice);
     let sample = Practice::sample_sign_in();
     Dashboard::new(
         Environment::own(&addresses.token, &addresses.bearer, &addresses.basic).unwrap(),
@@ -193,7 +194,7 @@ async fn make(
 async fn call(practice: &Practice, realm: &Realm, user: &str, password: &str) -> CallStatus {
     let sample = Practice::sample_twilio();
     let twilio = Twilio::new(
-        Url::parse(&practice.twilio_base()).unwrap(),
+        Url::parse(&practice.addresses().twilio.expose()).unwrap(),
         AccountSid::parse(&sample.account_sid).unwrap(),
         Key::AuthToken(TwilioSecret::new(sample.auth_token)),
         Arc::new(Activity::default()),

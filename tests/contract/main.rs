@@ -8,6 +8,7 @@ mod evidence;
 mod prism;
 mod saved;
 mod shape;
+mod strangers;
 mod token;
 mod twilio;
 mod voice;

@@ -1,5 +1,6 @@
 //! The pretend token endpoint and the doors that its tokens open.
 
+use acceptance::practice_addresses::exposed;
 use reqwest::Method;
 
 use crate::api::{Api, send};
@@ -79,7 +80,7 @@ async fn the_doors_tell_apart_what_the_sign_in_must_tell_apart() {
 #[tokio::test]
 async fn a_token_opens_only_the_bearer_path_and_a_password_only_the_other() {
     let api = Api::start().await;
-    let addresses = api.practice.addresses();
+    let addresses = exposed(&api.practice);
     let token = api.token("practice-client").await;
     let path = "accounts/5500123/realms";
 
@@ -104,14 +105,14 @@ async fn a_token_opens_only_the_bearer_path_and_a_password_only_the_other() {
 
 fn token_request(api: &Api, secret: &str) -> reqwest::RequestBuilder {
     api.client
-        .post(api.practice.addresses().token)
+        .post(exposed(&api.practice).token)
         .basic_auth("practice-client", Some(secret))
         .header("content-type", FORM)
         .body("grant_type=client_credentials")
 }
 
 async fn get(api: &Api, token: &str, account: &str, path: &str) -> (u16, Option<u32>) {
-    let base = api.practice.addresses().bearer;
+    let base = exposed(&api.practice).bearer;
     let url = format!("{base}/accounts/{account}/{path}");
     let answer = send(api.client.request(Method::GET, url).bearer_auth(token)).await;
     (answer.status, answer.code())

@@ -40,7 +40,7 @@ async fn answers_have_the_documented_members() {
 #[tokio::test]
 async fn every_documented_refusal_has_its_status_and_type() {
     let api = Api::start().await;
-    let base = api.practice.voice_base();
+    let base = api.practice.addresses().voice.expose();
     let user = |method, path: &str| as_user(&api, method, path);
     let order = order("+19195550100").to_string();
     let typed = |kind: &str| {
@@ -82,7 +82,10 @@ async fn every_documented_refusal_has_its_status_and_type() {
 async fn a_token_of_an_api_client_opens_it_too() {
     let api = Api::start().await;
     let token = api.token("practice-client").await;
-    let url = format!("{}/accounts/5500123/calls", api.practice.voice_base());
+    let url = format!(
+        "{}/accounts/5500123/calls",
+        api.practice.addresses().voice.expose()
+    );
 
     let made = api
         .client
@@ -174,7 +177,7 @@ fn order(to: &str) -> Value {
 
 fn as_user(api: &Api, method: Method, path: &str) -> RequestBuilder {
     let user = Practice::sample_api_user().unwrap();
-    let base = api.practice.voice_base();
+    let base = api.practice.addresses().voice.expose();
     api.client
         .request(method, format!("{base}/accounts/5500123/{path}"))
         .basic_auth(user.user, Some(user.password))

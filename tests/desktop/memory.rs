@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use acceptance::app_window::AppWindow;
 use acceptance::http_message;
+use acceptance::practice_addresses::exposed;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use registrar_core::practice::Practice;
@@ -42,7 +43,8 @@ impl Door {
                 let mut client = BufReader::new(stream);
                 while let Ok(Some(request)) = http_message::read(&mut client).await {
                     let mut onward = BufReader::new(TcpStream::connect(&upstream).await.unwrap());
-                    onward.write_all(&let_in(&request)).await.unwrap();
+                    let request = http_message::to_host(&let_in(&request), &upstream);
+                    onward.write_all(&request).await.unwrap();
                     let answer = http_message::read(&mut onward).await.unwrap().unwrap();
                     noting.lock().unwrap().push(token_in(&answer));
                     if client.write_all(&answer).await.is_err() {
@@ -82,7 +84,7 @@ fn token_in(answer: &[u8]) -> String {
 
 async fn sign_in(walk: &Walk, door: &Door, practice: &Practice) {
     let sample = Practice::sample_sign_in();
-    let addresses = practice.addresses();
+    let addresses = exposed(practice);
     walk.press("start-journey").await;
     walk.window.wait_for_screen("prepare").await;
     walk.press("prepared").await;
@@ -187,7 +189,7 @@ async fn nothing_of_ours_is_left_in_memory_when_an_account_is_forgotten() {
     let practice = Practice::start(&folder.path().join("practice"))
         .await
         .unwrap();
-    let door = Door::to(&practice.addresses().token).await;
+    let door = Door::to(&exposed(&practice).token).await;
     let mut walk = Walk::begin(AppWindow::open().await, "memory").await;
     walk.name = None;
     sign_in(&walk, &door, &practice).await;

@@ -2,6 +2,7 @@
 //! app is killed. The app knows it by an account with addresses of one's own. It answers on the test's
 //! runtime, which has to have a thread beside the one that a test waits on.
 
+use acceptance::practice_addresses::exposed;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,7 +39,7 @@ impl OutsideApi {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let practice = Practice::start(folder.path()).await.unwrap();
-        let addresses = practice.addresses();
+        let addresses = exposed(&practice);
         let sample = Practice::sample_sign_in();
         let dashboard = Dashboard::new(
             Environment::own(&addresses.token, &addresses.bearer, &addresses.basic).unwrap(),
@@ -111,7 +112,7 @@ impl OutsideApi {
 
     /// Adds its account in the window, and opens its desk.
     pub(crate) async fn open_desk(&self, walk: &Walk) {
-        let addresses = self.practice.addresses();
+        let addresses = exposed(&self.practice);
         let sample = Practice::sample_sign_in();
         walk.press("accounts").await;
         walk.window.wait_for_screen("accounts").await;

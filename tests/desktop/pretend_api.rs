@@ -1,5 +1,8 @@
 //! Somebody else who changes a credential behind the window's back, through the practice API.
 
+use std::fs;
+use std::process::Command;
+
 use serde_json::Value;
 
 use crate::walk::Walk;
@@ -12,8 +15,29 @@ pub(crate) struct PretendApi {
     token: String,
 }
 
+/// Prints what could be the secret of an address of practice: 32 hexadecimal digits with none before them,
+/// in all memory that a process has at this moment.
+const SECRETS: &str = "import re, sys
+process, found = '/proc/' + sys.argv[1], set()
+digits = re.compile(rb'(?<![0-9a-f])[0-9a-f]{32}')
+with open(process + '/maps') as maps, open(process + '/mem', 'rb', 0) as memory:
+    for line in maps:
+        place, allowed = line.split()[:2]
+        start, end = (int(number, 16) for number in place.split('-'))
+        if allowed != 'rw-p' or '[v' in line or end - start > 1 << 28:
+            continue
+        memory.seek(start)
+        try:
+            found.update(digits.findall(memory.read(end - start)))
+        except OSError:
+            continue
+for one in found:
+    print(one.decode())
+";
+
 /// Signs in with the values that the sign-in step shows. Works from the realm step on, and at
-/// the desk, when the exchanges show where requests go.
+/// the desk, when the exchanges show where requests go. The secrets in the addresses are shown nowhere: a
+/// program that runs as the same user finds them in the app's memory.
 pub(crate) async fn sign_in(walk: &Walk) -> PretendApi {
     let requests = walk.behind_the_scenes().await;
     let requests: Vec<&str> = requests
@@ -22,26 +46,62 @@ pub(crate) async fn sign_in(walk: &Walk) -> PretendApi {
         .collect();
     let shown = requests.join("\n");
     let sample = registrar_core::practice::Practice::sample_sign_in();
-    let token_address = address(&shown, "/oauth2/token");
-    let realms = address(&shown, "/realms");
+    let secrets = secrets(walk);
 
     // Another test of this process may have chosen it already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let answer = client
-        .post(token_address)
-        .basic_auth(sample.client_id, Some(sample.client_secret))
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .body("grant_type=client_credentials")
-        .send()
-        .await
-        .unwrap();
-    let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    let ask_token = |address: &str| {
+        client
+            .post(address)
+            .basic_auth(&sample.client_id, Some(&sample.client_secret))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body("grant_type=client_credentials")
+    };
+    let token = found(&secrets, &address(&shown, "/oauth2/token"), ask_token).await;
+    let answer = ask_token(&token).send().await.unwrap().text().await;
+    let answer: Value = serde_json::from_str(&answer.unwrap()).unwrap();
+    let token = answer["access_token"].as_str().unwrap().to_owned();
+    let list = |address: &str| client.get(address).bearer_auth(&token);
+    let base = found(&secrets, &address(&shown, "/realms"), list).await;
     PretendApi {
+        base,
         client,
-        base: realms,
-        token: answer["access_token"].as_str().unwrap().to_owned(),
+        token,
     }
+}
+
+/// Returns all that could be a secret in the app's memory.
+fn secrets(walk: &Walk) -> Vec<String> {
+    let is_app = |id: &u32| {
+        let program = fs::read_link(format!("/proc/{id}/exe"));
+        program.is_ok_and(|program| program.ends_with("sip-registrar-setup"))
+    };
+    let processes = walk.window.session().processes();
+    let app = processes.into_iter().find(is_app).unwrap();
+    let ended = Command::new("python3")
+        .args(["-c", SECRETS, &app.to_string()])
+        .output()
+        .unwrap();
+    let failed = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.success(), "{failed}");
+    let printed = String::from_utf8(ended.stdout).unwrap();
+    printed.lines().map(str::to_owned).collect()
+}
+
+/// Returns the address with the secret that opens it.
+async fn found(
+    secrets: &[String],
+    shown: &str,
+    ask: impl Fn(&str) -> reqwest::RequestBuilder,
+) -> String {
+    for secret in secrets {
+        let address = shown.replace("••••••", secret);
+        if ask(&address).send().await.unwrap().status().is_success() {
+            return address;
+        }
+    }
+    panic!("{shown} is opened by none of {}", secrets.len())
 }
 
 impl PretendApi {

@@ -2,6 +2,7 @@
 
 use acceptance::false_clock::FalseClock;
 use acceptance::owned_process::OwnedProcess;
+use acceptance::practice_addresses::exposed;
 use registrar_core::practice::{Faults, Spoilt, WireFault};
 
 use crate::kill::worker;
@@ -23,7 +24,7 @@ async fn a_job_whose_clock_jumps_ends_with_exactly_the_plan() {
     let world = World::new().await;
     let rows = world.mixed(40).await;
     let job = world.begin(&rows);
-    let relay = Relay::start(&world.practice.addresses().bearer, 5, 0, Vec::new()).await;
+    let relay = Relay::start(&exposed(&world.practice).bearer, 5, 0, Vec::new()).await;
     let clock = FalseClock::begin(world.folder.path(), MOMENTS[0]);
 
     let mut process = worker(&world, &job, &relay.address, |command| clock.give(command));
@@ -47,7 +48,7 @@ async fn a_limit_that_ends_at_a_moment_is_waited_for_by_the_clock_of_the_service
     let world = World::new().await;
     let rows = world.mixed(4).await;
     let job = world.begin(&rows);
-    let relay = Relay::start(&world.practice.addresses().bearer, 5, 0, Vec::new()).await;
+    let relay = Relay::start(&exposed(&world.practice).bearer, 5, 0, Vec::new()).await;
     let clock = FalseClock::begin(world.folder.path(), MOMENTS[0]);
     let too_many = WireFault {
         spoilt: Some(Spoilt::TooMany),

@@ -7,6 +7,7 @@ use std::net::Ipv4Addr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
 use registrar_core::Error;
 use registrar_core::import::Aim;
@@ -66,7 +67,7 @@ async fn run_again(
     job: &str,
     polls: u64,
 ) -> Option<Result<JobView, Error>> {
-    let addresses = world.practice.addresses();
+    let addresses = exposed(&world.practice);
     let dashboard = dashboard_at(&addresses.token, &relay.address);
     let stop = CancellationToken::new();
     while world.jobs.view(job).unwrap().stage == JobStage::Running {
@@ -90,7 +91,7 @@ async fn cut_to_pieces(seed: u64, kept: bool) -> (usize, Vec<Fault>) {
     let job = world.begin(&rows);
     let folder = world.folder.path().join("jobs").join(&job);
     let files = vec![folder.join("journal"), world.passwords()];
-    let relay = Relay::start(&world.practice.addresses().bearer, seed, 9, files).await;
+    let relay = Relay::start(&exposed(&world.practice).bearer, seed, 9, files).await;
     let mut dice = Shuffle(seed ^ 0xC0FF_EE00);
     let mut kills = 0;
     let view = loop {

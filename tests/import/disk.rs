@@ -2,6 +2,7 @@
 //! loses nothing.
 
 #[cfg(target_os = "linux")]
+use acceptance::practice_addresses::exposed;
 use std::fs;
 use std::process::{Command, Stdio};
 
@@ -13,7 +14,7 @@ use crate::world::{World, read_passwords};
 /// what it said. The signal that would end it is ignored.
 fn with_room_for(kib: usize, world: &World, job: &str) -> String {
     let script = format!("trap '' XFSZ; ulimit -f {kib}; exec \"$0\" \"$@\"");
-    let addresses = world.practice.addresses();
+    let addresses = exposed(&world.practice);
     let ended = Command::new("bash")
         .args(["-c", &script, env!("CARGO_BIN_EXE_acceptance-import")])
         .arg(world.folder.path().join("jobs"))
@@ -39,7 +40,7 @@ fn on_a_disk_of_its_own(options: &str, then: &str, world: &World, job: &str) -> 
         "mount -t tmpfs -o {options} none \"$1\" && cp -a \"$2/.\" \"$1\" && {then} || exit 77
          shift 2; exec \"$0\" \"$@\""
     );
-    let addresses = world.practice.addresses();
+    let addresses = exposed(&world.practice);
     let mapped = [
         "--user",
         "--map-root-user",

@@ -1,5 +1,6 @@
 //! How jobs pause, go on and end, and what they say when something is in the way.
 
+use acceptance::practice_addresses::exposed;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -181,7 +182,7 @@ async fn how_many_one_request_takes_is_found_out_and_remembered() {
     });
     let rows = creates(&world, 200, false);
     let job = world.begin(&rows);
-    let api = world.practice.addresses();
+    let api = exposed(&world.practice);
     let relay = Relay::start(&api.bearer, 1, 0, Vec::new()).await;
     let dashboard = dashboard_at(&api.token, &relay.address);
     let manners = Manners {
@@ -371,7 +372,7 @@ async fn passwords_are_in_their_file_alone_and_hashes_nowhere_once_a_job_ended()
     let job = world.begin(&rows);
     let stop = CancellationToken::new();
     let activity = Arc::new(Activity::default());
-    let addresses = world.practice.addresses();
+    let addresses = exposed(&world.practice);
     let dashboard = dashboard_with(&addresses.token, &addresses.bearer, Arc::clone(&activity));
 
     let ran = (world.jobs).run(&job, &dashboard, MANNERS, Aim::All, &stop, &|_| {});

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use acceptance::owned_process::OwnedProcess;
+use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
 
 use crate::relay::Relay;
@@ -22,7 +23,7 @@ pub(crate) fn worker(
     let mut command = Command::new(Path::new(env!("CARGO_BIN_EXE_acceptance-import")));
     command
         .arg(world.folder.path().join("jobs"))
-        .args([job, &world.practice.addresses().token, api])
+        .args([job, &exposed(&world.practice).token, api])
         .stdin(Stdio::null());
     set(&mut command);
     let (process, line) = OwnedProcess::start_and_read(&mut command);
@@ -35,7 +36,7 @@ async fn a_process_that_is_killed_again_and_again_leaves_exactly_the_plan() {
     let world = World::new().await;
     let rows = world.mixed(40).await;
     let job = world.begin(&rows);
-    let relay = Relay::start(&world.practice.addresses().bearer, 5, 0, Vec::new()).await;
+    let relay = Relay::start(&exposed(&world.practice).bearer, 5, 0, Vec::new()).await;
     let mut dice = Shuffle(11);
 
     let mut kills = 0;

@@ -127,6 +127,7 @@ async fn connection(
         let Some(request) = http_message::read(&mut client).await? else {
             return Ok(());
         };
+        let request = http_message::to_host(&request, upstream);
         let fault = {
             let mut dice = dice.lock().unwrap();
             let spoilt = one_in > 0 && dice.below(one_in) == 0;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{
@@ -108,7 +109,7 @@ impl World {
     }
 
     pub(crate) fn dashboard(&self) -> Dashboard {
-        let addresses = self.practice.addresses();
+        let addresses = exposed(&self.practice);
         dashboard_at(&addresses.token, &addresses.bearer)
     }
 

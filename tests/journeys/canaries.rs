@@ -12,14 +12,18 @@ use acceptance::practice_journey::{
 use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
 use md5::{Digest, Md5};
-use registrar_core::evidence::Machine as Where;
+use registrar_core::evidence::{Machine as Where, Sheet, page};
 use registrar_core::explain;
 use registrar_core::ipc::{
     ActivityQuery, CallSound, CheckKind, Copyable, CredentialDraft, Draft, EvidenceOf, Existing,
-    ListActivity, Savable, Screen, TransportName,
+    ListActivity, Savable, Screen, TransportName, VoiceDraft,
 };
-use registrar_core::journey::guide::LocalCall;
+use registrar_core::journey::guide::{Guide, LocalCall};
+use registrar_core::keychain::{Forgetting, Vault};
+use registrar_core::practice::{Faults, Practice, PracticeAddresses, Spoilt, WireFault};
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
+use registrar_core::services::Services;
+use registrar_core::store::Store;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -367,5 +371,96 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             }
             assert_eq!(found_in(&text, secret), None, "{secret} is in {name}");
         }
+    }
+}
+
+#[tokio::test]
+async fn secret_of_a_practice_address_is_never_written_or_shown() {
+    let written = Written::default();
+    let for_log = written.clone();
+    let log = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_writer(move || for_log.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(log);
+    let folder = tempfile::tempdir().unwrap();
+    let practice = Practice::start(&folder.path().join("practice")).await;
+    let keychain = Vault::new(Arc::new(Forgetting::default()));
+    let services = Services::practice(practice.unwrap(), keychain);
+    let practice = services.practice.clone().unwrap();
+    written.show(&format!(
+        "{services:?} {:?} {practice:?}",
+        practice.addresses()
+    ));
+    let store = Store::open(&folder.path().join("app")).unwrap();
+    let open = Guide::open(services, store, None).unwrap();
+    open.prepared().unwrap();
+    written.show(&open.screen());
+    written.show(&sign_in(&open).await);
+    written.show(&make_realm(&open, "lobby").await);
+    written.show(&make_credential(&open, "front-desk", "", PASSWORD).await);
+    open.register_practice_phone().await.unwrap();
+    open.watch_bindings(&|_| {}).await.unwrap();
+    written.show(&open.registration_done().unwrap());
+    check_twilio(&open).await;
+    let cancel = CancellationToken::new();
+    let call = open.place_call(call_draft(&open), &cancel, &|_| {}).await;
+    written.show(&call.unwrap());
+    let sample = Practice::sample_voice();
+    let ring = VoiceDraft {
+        from: sample.from,
+        application_id: sample.application_id,
+        answer_url: sample.answer_url,
+    };
+    written.show(&open.ring_phone(ring, &cancel, &|_| {}).await.unwrap());
+    practice.set_faults(Faults {
+        twilio: unreadable(),
+        dashboard: unreadable(),
+        ..Faults::default()
+    });
+    let again = open.place_call(call_draft(&open), &cancel, &|_| {}).await;
+    let again = again.unwrap_err();
+    written.show(&explain::failure(&again));
+    written.show(&format!("{again:?} {again}"));
+    written.show(&open.exchanges());
+    let begin = |subject: &str, title: &str| Sheet::begin(subject, title, 0, &Where::default());
+    written.file(&page(&open.evidence(&begin)).1);
+    written.show(&open.call_done().unwrap());
+    let (_, sheet) = open.file(Savable::Summary).await.unwrap();
+    written.file(&sheet);
+    for (_, text) in files(folder.path()) {
+        written.file(text.as_bytes());
+    }
+
+    let all = written.text();
+    let PracticeAddresses {
+        token,
+        bearer,
+        basic,
+        twilio,
+        voice,
+    } = practice.addresses();
+    for (address, is_asked) in [
+        (token, true),
+        (bearer, true),
+        (basic, false),
+        (twilio, true),
+        (voice, true),
+    ] {
+        let host = &address.url()[url::Position::BeforeHost..url::Position::AfterPort];
+        assert!(
+            all.contains(host) || !is_asked,
+            "requests to {host} were seen"
+        );
+        let whole = address.expose();
+        let secret = whole.split('/').nth(3).unwrap();
+        assert_eq!(found_in(&all, secret), None, "the secret of {host}");
+    }
+}
+
+fn unreadable() -> WireFault {
+    WireFault {
+        spoilt: Some(Spoilt::CutOff),
+        ..WireFault::default()
     }
 }

@@ -370,7 +370,6 @@ async fn a_call_whose_answer_was_lost_may_still_be_going_on() {
     let folder = tempfile::tempdir().unwrap();
     let practice = Practice::start(folder.path()).await.unwrap();
     let services = Services::practice(practice, Vault::new(Arc::new(Forgetting::default())));
-    let services = services.unwrap();
     let practice = services.practice.clone().unwrap();
     let open = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
     open.prepared().unwrap();

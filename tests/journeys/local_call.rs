@@ -152,7 +152,7 @@ async fn a_call_that_is_up_ends_with_a_bye_when_everything_is_stopped() {
         .await
         .unwrap();
     let keychain = Vault::new(Arc::new(Forgetting::default()));
-    let services = Services::practice(pretend, keychain).unwrap();
+    let services = Services::practice(pretend, keychain);
     let pretend = services.practice.clone().unwrap();
     let open = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
     open.prepared().unwrap();

@@ -194,7 +194,7 @@ async fn what_is_typed_is_kept_and_shown_as_the_request_it_would_send() {
     assert_eq!(kept.answer_url, "https://voice.example.com/answer");
     let request = good.request.unwrap();
     assert!(
-        request.starts_with("POST /api/v2/accounts/5500123/calls\n"),
+        request.starts_with("POST /••••••/api/v2/accounts/5500123/calls\n"),
         "{request}"
     );
     assert!(request.contains("\"to\": \"sip:front-desk%40somewhere.com@lobby."));

@@ -1,5 +1,6 @@
 //! What is left on the practice account, told by nobody in between.
 
+use acceptance::practice_addresses::exposed;
 use std::collections::{BTreeSet, HashMap};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ pub(crate) type Content = HashMap<String, HashMap<String, Credential>>;
 /// Signs in to the practice account.
 pub(crate) fn dashboard(practice: &Practice) -> Dashboard {
     let sample = Practice::sample_sign_in();
-    let addresses = practice.addresses();
+    let addresses = exposed(practice);
     Dashboard::new(
         Environment::own(&addresses.token, &addresses.bearer, &addresses.basic).unwrap(),
         AccountNumber::parse(&sample.account_number).unwrap(),

@@ -122,6 +122,7 @@ async fn connection(
     let mut onward = BufReader::new(TcpStream::connect(service).await?);
     let mut client = BufReader::new(&mut stream);
     while let Some(request) = http_message::read(&mut client).await? {
+        let request = http_message::to_host(&request, &service.to_string());
         let fault = weather.now(&FAULTS);
         match fault {
             Some(Fault::RequestLost) => return Ok(()),

@@ -1,5 +1,6 @@
 //! Journeys over lines that lose, cut, delay, repeat and reorder.
 
+use acceptance::practice_addresses::exposed;
 use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -79,10 +80,10 @@ fn at(address: &str, line: &Line) -> String {
 impl Behind {
     async fn open(folder: &Path, weather: &Arc<Weather>) -> Self {
         let practice = Practice::start(folder).await.unwrap();
-        let addresses = practice.addresses();
+        let addresses = exposed(&practice);
         let token = Line::to(place(&addresses.token), weather).await;
         let api = Line::to(place(&addresses.bearer), weather).await;
-        let twilio = Line::to(place(&practice.twilio_base()), weather).await;
+        let twilio = Line::to(place(&practice.addresses().twilio.expose()), weather).await;
         let registrar = practice.registrar().port();
         let sip = SipLine::to(registrar, weather).await;
         let environment = Environment::own(
@@ -92,8 +93,13 @@ impl Behind {
         );
         let practice = Arc::new(practice);
         let services = Services {
-            environments: vec![environment.unwrap().named(EnvironmentName::Practice)],
-            twilio: Url::parse(&at(&practice.twilio_base(), &twilio)).unwrap(),
+            environments: vec![Environment {
+                name: EnvironmentName::Practice,
+                ..environment.unwrap()
+            }],
+            twilio: Url::parse(&at(&practice.addresses().twilio.expose(), &twilio))
+                .unwrap()
+                .into(),
             resolver: Arc::new(ToTheLine {
                 dns: practice.dns(),
                 port: sip.port,

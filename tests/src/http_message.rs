@@ -24,3 +24,17 @@ pub async fn read<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> io::Result
     bytes.extend(body);
     Ok(Some(bytes))
 }
+
+/// Returns a request with another host in its Host header, as a gateway passes it on.
+pub fn to_host(request: &[u8], host: &str) -> Vec<u8> {
+    let end = request.windows(4).position(|bytes| bytes == b"\r\n\r\n");
+    let (head, body) = request.split_at(end.unwrap());
+    let head = str::from_utf8(head).unwrap();
+    let lines = head.split("\r\n").map(|line| match line.split_once(':') {
+        Some((name, _)) if name.eq_ignore_ascii_case("host") => format!("{name}: {host}"),
+        Some(_) | None => line.to_owned(),
+    });
+    let mut passed_on = lines.collect::<Vec<_>>().join("\r\n").into_bytes();
+    passed_on.extend_from_slice(body);
+    passed_on
+}

@@ -14,6 +14,7 @@ pub mod free_port;
 pub mod http_message;
 pub mod owned_process;
 pub mod places;
+pub mod practice_addresses;
 pub mod practice_journey;
 #[cfg(target_os = "linux")]
 pub mod private_session;

@@ -14,7 +14,8 @@ pub fn found_in(text: &str, secret: &str) -> Option<String> {
 }
 
 /// Returns values behind the names that stand before secrets, where they are neither dots nor the
-/// word that stands for them in a capture.
+/// word that stands for them in a capture, and each part of a path that is as long as the secret of an
+/// address of practice.
 #[must_use]
 pub fn open_values(text: &str) -> Vec<String> {
     const BEFORE: [&str; 9] = [
@@ -34,8 +35,16 @@ pub fn open_values(text: &str) -> Vec<String> {
     });
     values
         .filter(|value| !value.starts_with(['•', '<', '$']) && !value.starts_with("redacted\""))
+        .chain(secret_paths(text))
         .map(|value| value.chars().take(12).collect())
         .collect()
+}
+
+fn secret_paths(text: &str) -> impl Iterator<Item = &str> {
+    let digits = |part: &str| part.bytes().take_while(u8::is_ascii_hexdigit).count();
+    text.match_indices(['/', '\''])
+        .map(|(at, _)| &text[at + 1..])
+        .filter(move |part| digits(part) == 32)
 }
 
 fn forms(secret: &str) -> Vec<String> {
@@ -97,6 +106,12 @@ mod tests {
     fn an_open_value_is_told_from_dots() {
         assert_eq!(open_values("Authorization: Bearer abc"), ["abc"]);
         assert_eq!(open_values("response=\"0123\""), ["0123\""]);
+        let path = "0123456789abcdef".repeat(2);
+        assert_eq!(open_values(&format!("GET /{path}/api")), ["0123456789ab"]);
+        assert_eq!(
+            open_values(&format!("GET /Calls/CA{path}")),
+            Vec::<String>::new()
+        );
         assert_eq!(
             open_values("Authorization: Bearer ••••••, response=\"••\", response=\"redacted\""),
             Vec::<String>::new()

@@ -43,6 +43,7 @@ pub mod practice;
 pub mod redact;
 pub mod registrar;
 pub mod secret;
+pub mod service_url;
 pub mod services;
 pub mod sip;
 pub mod spreadsheet;

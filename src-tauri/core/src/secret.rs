@@ -89,9 +89,22 @@ secret!(
     TwilioSecret
 );
 secret!(
+    /// The part of an address of practice that nobody can guess: 32 hexadecimal digits.
+    PathSecret
+);
+secret!(
     /// A secret on its way into the keychain or out of it; its entry says of which kind.
     Kept
 );
+
+impl PathSecret {
+    /// Returns 128 new bits of the system's random source.
+    #[must_use]
+    pub fn generate() -> Self {
+        use rand::RngExt as _;
+        Self::new(hex::encode(rand::rng().random::<[u8; 16]>()))
+    }
+}
 
 impl SipPassword {
     /// Letters and digits that cannot be taken for one another: no `0 O o`, `1 l I`.
@@ -130,5 +143,19 @@ mod tests {
             !made.matches(&SipPassword::make()),
             "two made passwords differ"
         );
+    }
+
+    #[test]
+    fn path_secrets_have_128_random_bits() {
+        let secret = PathSecret::generate();
+
+        assert_eq!(secret.length(), 32);
+        assert!(
+            secret
+                .expose()
+                .bytes()
+                .all(|digit| digit.is_ascii_hexdigit())
+        );
+        assert!(!secret.matches(&PathSecret::generate()));
     }
 }

@@ -4,17 +4,14 @@
 
 use std::sync::Arc;
 
-use url::Url;
-
 use crate::Error;
 use crate::account::Account;
 use crate::dashboard::Environment;
-use crate::ipc::{
-    Addresses, EnvironmentName, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice,
-};
+use crate::ipc::{EnvironmentName, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
 use crate::keychain::{System, Vault};
-use crate::practice::Practice;
+use crate::practice::{Practice, PracticeAddresses};
 use crate::registrar::Found;
+use crate::service_url::ServiceUrl;
 use crate::sip::resolve::{Resolve, SystemDns, Target};
 use crate::twilio::Twilio;
 
@@ -24,7 +21,7 @@ pub struct Services {
     /// The environments to choose from, the usual one first.
     pub environments: Vec<Environment>,
     /// Twilio's REST API.
-    pub twilio: Url,
+    pub twilio: ServiceUrl,
     /// This computer's DNS.
     pub resolver: Arc<dyn Resolve>,
     /// Where secrets are kept.
@@ -49,7 +46,7 @@ impl Services {
     pub fn real() -> Self {
         Self {
             environments: vec![Environment::production(), Environment::test()],
-            twilio: Twilio::production(),
+            twilio: Twilio::production().into(),
             resolver: Arc::new(SystemDns),
             keychain: Vault::new(Arc::new(System)),
             practice: None,
@@ -57,25 +54,29 @@ impl Services {
     }
 
     /// The pretend services, and a keychain that forgets.
-    pub fn practice(practice: Practice, keychain: Vault) -> Result<Self, Error> {
-        let Addresses {
+    #[must_use]
+    pub fn practice(practice: Practice, keychain: Vault) -> Self {
+        let PracticeAddresses {
             token,
             bearer,
             basic,
-        } = practice.addresses();
-        let environment = Environment::own(&token, &bearer, &basic)?;
-        let voice = Url::parse(&practice.voice_base()).map_err(|_| Error::OutOfStep)?;
-        Ok(Self {
-            environments: vec![
-                environment
-                    .named(EnvironmentName::Practice)
-                    .with_voice(voice),
-            ],
-            twilio: Url::parse(&practice.twilio_base()).map_err(|_| Error::OutOfStep)?,
+            twilio,
+            voice,
+        } = practice.addresses().clone();
+        let environment = Environment {
+            name: EnvironmentName::Practice,
+            token,
+            bearer,
+            basic,
+            voice: Some(voice),
+        };
+        Self {
+            environments: vec![environment],
+            twilio,
             resolver: Arc::new(practice.dns()),
             keychain,
             practice: Some(Arc::new(practice)),
-        })
+        }
     }
 
     /// Returns the addresses that an account is at.

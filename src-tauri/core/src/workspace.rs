@@ -401,7 +401,7 @@ impl Workspace {
             services.clone()
         } else {
             let practice = Practice::start(&self.folder.join(PRACTICE)).await?;
-            let services = Services::practice(practice, self.practice_keychain.clone())?;
+            let services = Services::practice(practice, self.practice_keychain.clone());
             started.insert(services).clone()
         };
         Ok(services)

@@ -14,7 +14,7 @@ const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/contract/twilio");
 /// Lets the client do the steps, and returns what each brought.
 pub(super) async fn drive(practice: &Practice, user: &str, secret: &str, steps: Value) -> Value {
     let order = json!({
-        "base": practice.twilio_base(),
+        "base": practice.addresses().twilio.expose(),
         "account": Practice::sample_twilio().account_sid,
         "user": user,
         "secret": secret,

@@ -9,10 +9,7 @@ async fn practised() -> (tempfile::TempDir, Checker, CheckDraft, CheckSecret) {
     let folder = tempfile::tempdir().unwrap();
     let practice = Practice::start(folder.path()).await.unwrap();
     let keychain = Vault::new(Arc::new(Forgetting::default()));
-    let checker = Checker::open(
-        Services::practice(practice, keychain).unwrap(),
-        Checks::default(),
-    );
+    let checker = Checker::open(Services::practice(practice, keychain), Checks::default());
     let Screen::Check { form, practice, .. } = checker.screen() else {
         panic!("another screen")
     };

@@ -7,6 +7,7 @@ use crate::Error;
 use crate::http::is_allowed_base;
 use crate::ipc::{Addresses, EnvironmentName, FieldProblem};
 use crate::names::trimmed;
+use crate::service_url::ServiceUrl;
 
 /// Longest address that is read.
 const LONGEST: usize = 2000;
@@ -17,14 +18,14 @@ pub struct Environment {
     /// Which.
     pub name: EnvironmentName,
     /// The token endpoint, whole.
-    pub token: Url,
+    pub token: ServiceUrl,
     /// The API for Bearer; `/accounts/…` is appended.
-    pub bearer: Url,
+    pub bearer: ServiceUrl,
     /// The API for Basic; `/accounts/…` is appended.
-    pub basic: Url,
+    pub basic: ServiceUrl,
     /// The Voice API, for both ways of signing in; `/accounts/…` is appended. `None` where nobody
     /// named one.
-    pub voice: Option<Url>,
+    pub voice: Option<ServiceUrl>,
 }
 
 impl Environment {
@@ -69,26 +70,20 @@ impl Environment {
         match addresses {
             (Some(token), Some(bearer), Some(basic)) => Ok(Self {
                 name: EnvironmentName::Own,
-                token,
-                bearer,
-                basic,
+                token: token.into(),
+                bearer: bearer.into(),
+                basic: basic.into(),
                 voice: None,
             }),
             _ => Err(Error::Invalid { problems }),
         }
     }
 
-    /// Returns the same addresses under another name.
-    #[must_use]
-    pub fn named(self, name: EnvironmentName) -> Self {
-        Self { name, ..self }
-    }
-
     /// Returns the same addresses with one of the Voice API.
     #[must_use]
-    pub fn with_voice(self, voice: Url) -> Self {
+    pub fn with_voice(self, voice: impl Into<ServiceUrl>) -> Self {
         Self {
-            voice: Some(voice),
+            voice: Some(voice.into()),
             ..self
         }
     }
@@ -96,7 +91,7 @@ impl Environment {
     /// Returns the addresses as the window shows them.
     #[must_use]
     pub fn addresses(&self) -> Addresses {
-        let shown = |url: &Url| url.as_str().trim_end_matches('/').to_owned();
+        let shown = |url: &ServiceUrl| url.shown().trim_end_matches('/').to_owned();
         Addresses {
             token: shown(&self.token),
             bearer: shown(&self.bearer),
@@ -110,7 +105,8 @@ impl Environment {
     )]
     fn known(name: EnvironmentName, api: &str, dashboard: &str, voice: &str) -> Self {
         let url = |host: &str, path: &str| {
-            Url::parse(&format!("{host}{path}")).expect("a constant address is well-formed")
+            let url = Url::parse(&format!("{host}{path}"));
+            ServiceUrl::from(url.expect("a constant address is well-formed"))
         };
         Self {
             name,
@@ -151,7 +147,7 @@ mod tests {
         assert_eq!(shown.bearer, "https://api.bandwidth.com/api/v2");
         assert_eq!(shown.basic, "https://dashboard.bandwidth.com/api");
 
-        let voice = |environment: Environment| environment.voice.map(String::from);
+        let voice = |environment: Environment| environment.voice.map(|url| url.shown());
         assert_eq!(
             voice(Environment::production()).as_deref(),
             Some("https://voice.bandwidth.com/api/v2")

@@ -35,6 +35,7 @@ use crate::activity::Activity;
 use crate::error::Service;
 use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
 use crate::secret::{AccessToken, SignInSecret};
+use crate::service_url::ServiceUrl;
 use crate::{Error, clock};
 use sign_in::TokenKeeper;
 
@@ -92,8 +93,8 @@ impl Dashboard {
         limits: Limits,
     ) -> Result<Self, Error> {
         let addresses = [&environment.token, &environment.bearer, &environment.basic];
-        let allowed =
-            (addresses.into_iter().chain(&environment.voice)).all(crate::http::is_allowed_base);
+        let allowed = (addresses.into_iter().chain(&environment.voice))
+            .all(|address| crate::http::is_allowed_base(address.url()));
         if !allowed {
             return Err(Error::field(
                 "environment",
@@ -173,22 +174,17 @@ impl Dashboard {
 
     /// Begins a request below the account's address.
     fn request(&self, title: impl Into<String>, method: Method, path: &[&str]) -> Request {
-        Request::new(Service::Dashboard, title, method, self.url(path))
+        Request::new(Service::Dashboard, title, method, self.url(path, &[]))
     }
 
-    fn url(&self, path: &[&str]) -> Url {
+    fn url(&self, path: &[&str], query: &[(&str, &str)]) -> ServiceUrl {
         let inner = &*self.inner;
-        let mut url = match inner.sign_in {
-            SignIn::ApiClient { .. } => inner.environment.bearer.clone(),
-            SignIn::ApiUser { .. } => inner.environment.basic.clone(),
+        let base = match inner.sign_in {
+            SignIn::ApiClient { .. } => &inner.environment.bearer,
+            SignIn::ApiUser { .. } => &inner.environment.basic,
         };
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend(["accounts", inner.account.as_str()])
-                .extend(path);
-        }
-        url
+        let account = ["accounts", inner.account.as_str()];
+        base.below(account.iter().chain(path).copied(), query)
     }
 
     /// Returns what may be shown of a request before it is signed and sent.

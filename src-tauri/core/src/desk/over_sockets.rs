@@ -41,7 +41,7 @@ pub(super) async fn practice() -> (tempfile::TempDir, Desk) {
     };
     let account = Account::from_draft(PRACTICE.to_owned(), &draft).unwrap();
     let jobs = Jobs::at(folder.path().join("jobs"));
-    let desk = Desk::open(services.unwrap(), account, jobs);
+    let desk = Desk::open(services, account, jobs);
     desk.sign_in_by_itself().await;
     assert_eq!(desk.asks_for(), None);
     (folder, desk)

@@ -123,9 +123,11 @@ impl Http {
     async fn exchange(&self, request: &Request) -> Result<Answer, Error> {
         let service = request.service();
         let began = tokio::time::Instant::now();
-        let client = self.routes.client(service, request.url(), self.limits)?;
+        let client = self
+            .routes
+            .client(service, request.url().url(), self.limits)?;
         let mut outgoing = client
-            .request(request.method().into(), request.url().clone())
+            .request(request.method().into(), request.url().expose())
             .header(ACCEPT, request.accept());
         outgoing = match request.authorization() {
             Authorization::None => outgoing,

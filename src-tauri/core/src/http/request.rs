@@ -1,7 +1,6 @@
 //! A request before it is sent, with its secrets kept apart from the rest.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use url::Url;
 use zeroize::Zeroizing;
 
 use super::json::{self, Member};
@@ -9,6 +8,7 @@ use super::shown::{Piece, RequestText};
 use crate::error::Service;
 use crate::redact::Secrets;
 use crate::secret::AccessToken;
+use crate::service_url::ServiceUrl;
 
 /// What stays as it is in a form's names and values: RFC 3986 'unreserved'.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC
@@ -93,7 +93,7 @@ pub(crate) struct Request {
     service: Service,
     title: String,
     method: Method,
-    url: Url,
+    url: ServiceUrl,
     authorization: Authorization,
     body: Body,
 }
@@ -113,13 +113,13 @@ impl Request {
         service: Service,
         title: impl Into<String>,
         method: Method,
-        url: Url,
+        url: impl Into<ServiceUrl>,
     ) -> Self {
         Self {
             service,
             title: title.into(),
             method,
-            url,
+            url: url.into(),
             authorization: Authorization::None,
             body: Body::None,
         }
@@ -166,7 +166,7 @@ impl Request {
         self.method
     }
 
-    pub(super) fn url(&self) -> &Url {
+    pub(super) fn url(&self) -> &ServiceUrl {
         &self.url
     }
 
@@ -226,6 +226,8 @@ impl Request {
     /// Returns every secret that the request carries: its answer may repeat any of them.
     pub(super) fn secrets(&self) -> Secrets {
         let mut secrets = Vec::new();
+        let path = self.url.secret();
+        secrets.extend(path.map(|secret| Zeroizing::new(secret.expose().to_owned())));
         match &self.authorization {
             Authorization::None => {}
             Authorization::Basic { secret, .. } => secrets.push(secret.clone()),

@@ -1,10 +1,13 @@
 //! What may be shown of a request: its text with secrets as dots, and a curl command.
 
-use url::Url;
+use url::{Position, Url};
 
 use super::request::{Authorization, Field, Request};
 use super::scrub;
 use crate::redact::DOTS;
+
+/// The shell variable that stands for the secret in an address of practice.
+const PATH: &str = "PRACTICE_PATH";
 
 /// A part of a text: shown as it is, or a secret that a shell variable stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +20,12 @@ pub(super) enum Piece {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestText {
     method: &'static str,
-    url: String,
+    /// The address up to its path.
+    origin: String,
+    /// What stands for the secret in front of the path.
+    secret_path: Option<Piece>,
+    /// The path and the query.
+    rest: String,
     target: String,
     host: String,
     sign_in: SignIn,
@@ -40,15 +48,24 @@ impl RequestText {
     pub(super) fn new(request: &Request) -> Self {
         // The address of a redirect is the other side's, which knows the sign-in.
         let secrets = request.secrets();
-        let url = request.url();
+        let url = request.url().url();
+        let secret_path = request.url().secret().map(|_| Piece::Secret(PATH));
+        let dots = secret_path.as_ref().map(|_| format!("/{DOTS}"));
         let query = url.query().map(|query| format!("?{query}"));
         let port = url.port().map(|port| format!(":{port}"));
         let mut headers = vec![("Accept", request.accept())];
         headers.extend(request.content_type().map(|kind| ("Content-Type", kind)));
         Self {
             method: request.method().name(),
-            url: secrets.out_of(url.as_str()),
-            target: secrets.out_of(&format!("{}{}", url.path(), query.unwrap_or_default())),
+            origin: secrets.out_of(&url[..Position::BeforePath]),
+            rest: secrets.out_of(&url[Position::BeforePath..]),
+            target: secrets.out_of(&format!(
+                "{}{}{}",
+                dots.unwrap_or_default(),
+                url.path(),
+                query.unwrap_or_default()
+            )),
+            secret_path,
             host: format!(
                 "{}{}",
                 url.host_str().unwrap_or_default(),
@@ -73,7 +90,7 @@ impl RequestText {
     /// Returns where it goes, without user info and without what a query may hold that is secret.
     #[must_use]
     pub fn address(&self) -> String {
-        let Ok(mut url) = Url::parse(&self.url) else {
+        let Ok(mut url) = Url::parse(&format!("{}{}", self.origin, self.rest)) else {
             return self.host.clone();
         };
         // Neither fails for an address that has a host; one without has no user info.
@@ -94,7 +111,13 @@ impl RequestText {
         if pairs.iter().any(|(_, value)| value == DOTS) {
             url.query_pairs_mut().clear().extend_pairs(pairs);
         }
-        url.into()
+        let secret = self.secret_path.as_ref().map(|_| format!("/{DOTS}"));
+        format!(
+            "{}{}{}",
+            &url[..Position::BeforePath],
+            secret.unwrap_or_default(),
+            &url[Position::BeforePath..]
+        )
     }
 
     /// Returns the request as text, with dots in the place of each secret.
@@ -128,12 +151,18 @@ impl RequestText {
     /// it runs once the person has set them.
     #[must_use]
     pub fn curl(&self) -> String {
-        let mut lines = vec![format!(
-            "curl --request {} {}",
-            self.method,
-            quote(&self.url)
-        )];
-        if self.url.contains(['[', ']', '{', '}']) {
+        let plain = |text: &str| Piece::Plain(text.to_owned());
+        let url = match &self.secret_path {
+            None => vec![plain(&format!("{}{}", self.origin, self.rest))],
+            Some(secret) => vec![
+                plain(&format!("{}/", self.origin)),
+                secret.clone(),
+                plain(&self.rest),
+            ],
+        };
+        let mut lines = vec![format!("curl --request {} {}", self.method, word(&url))];
+        let globs = ['[', ']', '{', '}'];
+        if self.origin.contains(globs) || self.rest.contains(globs) {
             lines.push("--globoff".to_owned());
         }
         match &self.sign_in {
@@ -195,7 +224,8 @@ mod tests {
     use super::super::request::Method;
     use super::*;
     use crate::error::Service;
-    use crate::secret::AccessToken;
+    use crate::secret::{AccessToken, PathSecret};
+    use crate::service_url::ServiceUrl;
 
     #[cfg(unix)]
     const AWKWARD: &str = "a'b\"c $HOME `id` $(id) \\ ! \n * ?";
@@ -234,6 +264,21 @@ mod tests {
         );
         assert!(shown.curl().contains(r#"<Hash1>'"$HASH1"'</Hash1>"#));
         assert!(shown.curl().contains(r#"<Hash1b>'"$HASH1B"'</Hash1b>"#));
+        assert!(!format!("{shown:?}").contains("canary"));
+    }
+
+    #[test]
+    fn secret_path_is_dots_in_text_and_variable_in_curl() {
+        let url = Url::parse("http://127.0.0.1:8/api/x?page=1").unwrap();
+        let url = ServiceUrl::from(url).behind(PathSecret::new("canary-path"));
+        let request = Request::new(Service::Dashboard, "Test", Method::Get, url);
+
+        let shown = request.text();
+
+        assert!(shown.text().starts_with("GET /••••••/api/x?page=1\n"));
+        assert_eq!(shown.address(), "http://127.0.0.1:8/••••••/api/x?page=1");
+        let curl = r#"'http://127.0.0.1:8/'"$PRACTICE_PATH"'/api/x?page=1'"#;
+        assert!(shown.curl().contains(curl), "{}", shown.curl());
         assert!(!format!("{shown:?}").contains("canary"));
     }
 
@@ -278,6 +323,6 @@ mod tests {
             after("--data-urlencode"),
             [format!("To={AWKWARD}"), "Password=s \"3".to_owned()]
         );
-        assert_eq!(after("POST"), [request.url().as_str()]);
+        assert_eq!(after("POST"), [request.url().expose()]);
     }
 }

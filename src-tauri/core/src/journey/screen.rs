@@ -313,7 +313,7 @@ fn voice_form(state: &State, services: &Services, subject: &Subject) -> Option<V
             .unwrap_or_default(),
         answer_url: draft.answer_url,
         target: voice::target(&credential.composite(), &subject.realm.name),
-        address: address.to_string(),
+        address: address.shown(),
         registered: state.registration.phone.clone(),
         sample: services.sample_voice(),
     })

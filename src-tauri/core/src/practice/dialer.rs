@@ -14,6 +14,9 @@ use crate::sip::uri::Uri;
 /// The host in From, which names nobody.
 const FROM_HOST: &str = "sip.practice.invalid";
 
+/// Longest reason of a refusal that is kept, in letters; the phone wrote it.
+const LONGEST_REASON: usize = 100;
+
 /// Sends a real INVITE, answers its challenge, and plays a tone.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SipDialer;
@@ -64,7 +67,10 @@ fn end(end: CallEnd, status: Option<u16>) -> DialEnd {
             status: status.unwrap_or(407),
             reason: "Proxy Authentication Required".to_owned(),
         },
-        CallEnd::Refused { status, reason } => DialEnd::Refused { status, reason },
+        CallEnd::Refused { status, reason } => DialEnd::Refused {
+            status,
+            reason: reason.chars().take(LONGEST_REASON).collect(),
+        },
         CallEnd::Silent | CallEnd::Unreachable => DialEnd::Unreachable,
     }
 }
@@ -72,6 +78,28 @@ fn end(end: CallEnd, status: Option<u16>) -> DialEnd {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_reason_is_cut() {
+        let reason = "x".repeat(30_000);
+
+        let found = end(
+            CallEnd::Refused {
+                status: 603,
+                reason,
+            },
+            None,
+        );
+
+        let kept = "x".repeat(LONGEST_REASON);
+        assert_eq!(
+            found,
+            DialEnd::Refused {
+                status: 603,
+                reason: kept
+            }
+        );
+    }
 
     #[test]
     fn a_refused_password_keeps_its_sip_status() {

@@ -24,7 +24,6 @@ mod twilio;
 mod voice;
 
 use std::io;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -39,6 +38,7 @@ pub use self::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState
 use self::access::{ACCOUNT, Kind, LOGINS, Tokens};
 use self::dashboard::Dashboard;
 use self::faults::Board;
+use self::http::Endpoint;
 use self::memory::Memory;
 pub(crate) use self::memory::read_again;
 use self::realm::Realm;
@@ -49,7 +49,8 @@ use self::twilio::{Twilio, UnderWay, account};
 use self::voice::{Book, Voice};
 use crate::clock;
 use crate::error::Error;
-use crate::ipc::{Addresses, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
+use crate::ipc::{SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
+use crate::service_url::ServiceUrl;
 
 /// A number that answers. Like the others, it is reserved for fiction.
 pub const ANSWERS: &str = "+19195550150";
@@ -66,13 +67,44 @@ pub struct Practice {
     memory: Arc<Memory>,
     faults: Arc<Board>,
     set_aside: Option<String>,
-    token: SocketAddr,
-    dashboard: SocketAddr,
-    twilio: SocketAddr,
-    voice: SocketAddr,
+    addresses: PracticeAddresses,
     voice_calls: Arc<Book>,
     registrar: Registrar,
     _services: JoinSet<()>,
+}
+
+/// Where the pretend services are that speak HTTP. Each address holds a secret that is new at each start,
+/// so that nobody but this app reaches them.
+#[derive(Clone, Debug)]
+pub struct PracticeAddresses {
+    /// The token endpoint, whole.
+    pub token: ServiceUrl,
+    /// The dashboard API for Bearer.
+    pub bearer: ServiceUrl,
+    /// The dashboard API for Basic.
+    pub basic: ServiceUrl,
+    /// What stands for `https://api.twilio.com`.
+    pub twilio: ServiceUrl,
+    /// What stands for `https://voice.bandwidth.com/api/v2`.
+    pub voice: ServiceUrl,
+}
+
+impl PracticeAddresses {
+    fn of(
+        token: &Endpoint,
+        dashboard: &Endpoint,
+        twilio: &Endpoint,
+        voice: &Endpoint,
+    ) -> Result<Self, Error> {
+        let url = |endpoint: &Endpoint, path| endpoint.url(path).map_err(|_| Error::OutOfStep);
+        Ok(Self {
+            token: url(token, token::PATH)?,
+            bearer: url(dashboard, dashboard::BEARER_PATH)?,
+            basic: url(dashboard, dashboard::BASIC_PATH)?,
+            twilio: url(twilio, "")?,
+            voice: url(voice, voice::PATH)?,
+        })
+    }
 }
 
 /// A pretend API user, for the sign-in by name and password.
@@ -112,7 +144,7 @@ impl Practice {
             faults: Arc::clone(&faults),
             tokens: Arc::clone(&tokens),
             memory: Arc::clone(&memory),
-            address: dashboard,
+            endpoint: Arc::clone(&dashboard),
             registrar_port,
         };
         let (twilio_listener, twilio) = http::listen().await.map_err(no_port)?;
@@ -132,36 +164,30 @@ impl Practice {
             bindings: registrar.lookup(),
             dialer,
             book: Arc::clone(&voice_calls),
-            address: voice,
+            endpoint: Arc::clone(&voice),
             under_way: Mutex::default(),
         };
         let mut services = JoinSet::new();
-        services.spawn(http::serve(token_listener, Arc::new(endpoint)));
-        services.spawn(http::serve(dashboard_listener, Arc::new(api)));
-        services.spawn(http::serve(twilio_listener, Arc::new(calls)));
-        services.spawn(http::serve(voice_listener, Arc::new(rings)));
+        let addresses = PracticeAddresses::of(&token, &dashboard, &twilio, &voice)?;
+        services.spawn(http::serve(token_listener, token, Arc::new(endpoint)));
+        services.spawn(http::serve(dashboard_listener, dashboard, Arc::new(api)));
+        services.spawn(http::serve(twilio_listener, twilio, Arc::new(calls)));
+        services.spawn(http::serve(voice_listener, voice, Arc::new(rings)));
         Ok(Self {
             memory,
             faults,
             set_aside,
-            token,
-            dashboard,
-            twilio,
-            voice,
+            addresses,
             voice_calls,
             registrar,
             _services: services,
         })
     }
 
-    /// The three addresses of the practice environment.
+    /// Where the services are that speak HTTP.
     #[must_use]
-    pub fn addresses(&self) -> Addresses {
-        Addresses {
-            token: format!("http://{}{}", self.token, token::PATH),
-            bearer: format!("http://{}{}", self.dashboard, dashboard::BEARER_PATH),
-            basic: format!("http://{}{}", self.dashboard, dashboard::BASIC_PATH),
-        }
+    pub fn addresses(&self) -> &PracticeAddresses {
+        &self.addresses
     }
 
     /// The API client to sign in with. It is the same in every practice.
@@ -204,18 +230,6 @@ impl Practice {
     #[must_use]
     pub fn sample_application() -> &'static str {
         dashboard::APPLICATION
-    }
-
-    /// The address that stands for `https://api.twilio.com`.
-    #[must_use]
-    pub fn twilio_base(&self) -> String {
-        format!("http://{}", self.twilio)
-    }
-
-    /// The address that stands for `https://voice.bandwidth.com/api/v2`.
-    #[must_use]
-    pub fn voice_base(&self) -> String {
-        format!("http://{}{}", self.voice, voice::PATH)
     }
 
     /// The pretend account's number, its voice application, and an answer address at which somebody

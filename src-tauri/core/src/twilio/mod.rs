@@ -25,6 +25,7 @@ use crate::error::Service;
 use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
 pub use crate::phone_number::PhoneNumber;
 use crate::secret::TwilioSecret;
+use crate::service_url::ServiceUrl;
 use crate::{Error, clock};
 
 /// How one signs in to Twilio.
@@ -49,7 +50,7 @@ pub struct Twilio {
 
 #[derive(Debug)]
 struct Inner {
-    base: Url,
+    base: ServiceUrl,
     account_sid: AccountSid,
     key: Key,
     http: Http,
@@ -69,7 +70,7 @@ impl Twilio {
 
     /// Makes a client. Nothing is sent yet. `base` is https or this computer itself.
     pub fn new(
-        base: Url,
+        base: impl Into<ServiceUrl>,
         account_sid: AccountSid,
         key: Key,
         activity: Arc<Activity>,
@@ -79,13 +80,14 @@ impl Twilio {
 
     /// Makes a client with other limits than the usual ones.
     pub fn with_limits(
-        base: Url,
+        base: impl Into<ServiceUrl>,
         account_sid: AccountSid,
         key: Key,
         activity: Arc<Activity>,
         limits: Limits,
     ) -> Result<Self, Error> {
-        if !crate::http::is_allowed_base(&base) {
+        let base = base.into();
+        if !crate::http::is_allowed_base(base.url()) {
             let sentence = "An address begins with https://.";
             return Err(Error::field("twilioAddress", sentence));
         }
@@ -132,16 +134,8 @@ impl Twilio {
         query: &[(&str, &str)],
     ) -> Request {
         let inner = &*self.inner;
-        let mut url = inner.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend(["2010-04-01", "Accounts", inner.account_sid.as_str()])
-                .extend(path);
-        }
-        if !query.is_empty() {
-            url.query_pairs_mut().extend_pairs(query);
-        }
+        let account = ["2010-04-01", "Accounts", inner.account_sid.as_str()];
+        let url = inner.base.below(account.iter().chain(path).copied(), query);
         let (user, secret, variable) = match &inner.key {
             Key::ApiKey { sid, secret } => (sid.as_str(), secret, "TWILIO_KEY_SECRET"),
             Key::AuthToken(token) => (inner.account_sid.as_str(), token, "TWILIO_AUTH_TOKEN"),

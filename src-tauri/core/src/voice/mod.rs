@@ -9,8 +9,6 @@ pub mod names;
 #[cfg(test)]
 mod over_sockets;
 
-use url::Url;
-
 pub use call::{Call, CallState, DisconnectCause, NewCall, target};
 pub use names::{AnswerUrl, CallId};
 
@@ -18,12 +16,13 @@ use crate::Error;
 use crate::dashboard::Dashboard;
 use crate::error::Service;
 use crate::http::{Answer, Method, Request};
+use crate::service_url::ServiceUrl;
 
 /// The Voice API of one account. Clones share the sign-in and the connections.
 #[derive(Clone, Debug)]
 pub struct Voice {
     account: Dashboard,
-    base: Url,
+    base: ServiceUrl,
 }
 
 impl Voice {
@@ -46,13 +45,8 @@ impl Voice {
 
     /// Begins a request about the account's calls.
     fn request(&self, title: &str, method: Method, path: &[&str]) -> Request {
-        let mut url = self.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend(["accounts", self.account.account().as_str(), "calls"])
-                .extend(path);
-        }
+        let calls = ["accounts", self.account.account().as_str(), "calls"];
+        let url = self.base.below(calls.iter().chain(path).copied(), &[]);
         Request::new(Service::Voice, title, method, url)
     }
 }

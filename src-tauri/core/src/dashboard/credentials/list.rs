@@ -15,6 +15,7 @@ use super::{Credential, Scope, parse};
 use crate::Error;
 use crate::error::Service;
 use crate::http::{Answer, Request};
+use crate::service_url::ServiceUrl;
 
 /// The API's own number of credentials on a page.
 const PAGE_SIZE: &str = "500";
@@ -149,37 +150,35 @@ impl Dashboard {
     /// Gets one page. A redirect is followed here and nowhere else, and only on the same host.
     async fn page(
         &self,
-        mut url: Url,
+        mut url: ServiceUrl,
     ) -> Result<(Vec<Credential>, Option<(String, String)>), Error> {
         for _ in 0..=MOST_REDIRECTS {
             let from = url.clone();
             let title = "List the SIP credentials";
             let request = Request::new(Service::Dashboard, title, Method::Get, url);
             match self
-                .send(request, |answer, now| read(answer, &from, now))
+                .send(request, |answer, now| read(answer, from.url(), now))
                 .await?
             {
                 Page::Here { credentials, next } => return Ok((credentials, next)),
-                Page::Elsewhere(target) => url = target,
+                Page::Elsewhere(target) => url = from.redirected(target),
             }
         }
         Err(malformed("redirects without an end"))
     }
 
-    fn page_url(&self, scope: Scope, mark: &(String, String), fragment: Option<&str>) -> Url {
-        let mut url = match scope {
-            Scope::Account => self.url(&["sipcredentials"]),
-            Scope::Realm(id) => self.url(&["realms", &id.to_string(), "sipcredentials"]),
-        };
-        let mut query = url.query_pairs_mut();
-        query
-            .append_pair("page", &mark.0)
-            .append_pair("size", &mark.1);
-        if let Some(fragment) = fragment {
-            query.append_pair("userNamefragment", fragment);
+    fn page_url(
+        &self,
+        scope: Scope,
+        mark: &(String, String),
+        fragment: Option<&str>,
+    ) -> ServiceUrl {
+        let mut query = vec![("page", mark.0.as_str()), ("size", mark.1.as_str())];
+        query.extend(fragment.map(|fragment| ("userNamefragment", fragment)));
+        match scope {
+            Scope::Account => self.url(&["sipcredentials"], &query),
+            Scope::Realm(id) => self.url(&["realms", &id.to_string(), "sipcredentials"], &query),
         }
-        drop(query);
-        url
     }
 }
 

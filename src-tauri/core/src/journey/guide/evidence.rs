@@ -25,7 +25,7 @@ impl Guide {
         }
         if let Some(dashboard) = &state.dashboard {
             let environment = dashboard.environment();
-            sheet.fact("API", environment.bearer.as_str());
+            sheet.fact("API", &environment.bearer.shown());
         }
         if let Some(subject) = &subject {
             sheet.fact("Realm", &subject.realm.name);

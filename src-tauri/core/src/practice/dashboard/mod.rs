@@ -8,7 +8,6 @@ mod xml;
 
 pub(super) use self::entry::APPLICATION;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use hyper::{Method, StatusCode, header};
@@ -16,7 +15,7 @@ use hyper::{Method, StatusCode, header};
 use self::xml::Root;
 use super::access::{self, ACCOUNT_NOT_ENABLED, Kind, Login, Tokens};
 use super::faults::{Board, WireFault};
-use super::http::{Answer, Request, Service};
+use super::http::{Answer, Endpoint, Request, Service};
 use super::memory::Memory;
 use super::realm::Realm;
 use crate::clock;
@@ -31,7 +30,7 @@ pub(super) struct Dashboard {
     pub(super) tokens: Arc<Tokens>,
     pub(super) memory: Arc<Memory>,
     /// Its own address, for the links between pages.
-    pub(super) address: SocketAddr,
+    pub(super) endpoint: Arc<Endpoint>,
     /// Where the pretend registrar listens.
     pub(super) registrar_port: u16,
 }

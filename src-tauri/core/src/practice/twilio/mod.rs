@@ -27,6 +27,9 @@ use super::http::{Answer, Request, Service};
 use super::memory::Memory;
 use crate::clock;
 
+/// Most calls that are not over; more are refused.
+const MOST_UNDER_WAY: usize = 100;
+
 pub(super) struct Twilio {
     pub(super) faults: Arc<Board>,
     pub(super) memory: Arc<Memory>,
@@ -99,6 +102,9 @@ impl Twilio {
                 _ => StatusCode::BAD_REQUEST,
             };
             return refused(status, code, "The call was refused");
+        }
+        if self.under_way.is_full() {
+            return refused(StatusCode::TOO_MANY_REQUESTS, 20429, "Too Many Requests");
         }
         let order = match Order::read(&request.form()) {
             Ok(order) => order,
@@ -216,6 +222,13 @@ impl Twilio {
 }
 
 impl UnderWay {
+    /// Returns whether no more calls can be placed until one is over.
+    fn is_full(&self) -> bool {
+        let mut calls = self.calls();
+        while calls.tasks.try_join_next().is_some() {}
+        calls.tasks.len() >= MOST_UNDER_WAY
+    }
+
     fn calls(&self) -> MutexGuard<'_, Calls> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -12,6 +12,8 @@ const LONGEST_URI: usize = 254;
 const LONGEST_HEADERS: usize = 1_023;
 /// Longest user name and password, in letters.
 const LONGEST_CREDENTIAL: usize = 255;
+/// Longest name in the place of the caller's number, in letters.
+const LONGEST_FROM: usize = 255;
 /// Longest Twiml, in letters.
 const LONGEST_TWIML: usize = 4_000;
 
@@ -121,7 +123,7 @@ fn check_from(from: &str) -> Result<(), Wrong> {
         return Err(Wrong::new(21210, words));
     }
     let name = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-    if digits.is_some() || !from.chars().all(name) {
+    if digits.is_some() || !from.chars().all(name) || from.len() > LONGEST_FROM {
         let words = format!("The 'From' number {from} is not a valid phone number.");
         return Err(Wrong::new(21212, words));
     }
@@ -215,6 +217,7 @@ mod tests {
             ("From", "+12025550100", 21210),
             ("From", "+1 202", 21212),
             ("From", "a@b", 21212),
+            ("From", &long, 21212),
             ("Twiml", "", 21205),
             ("Url", "no url", 21205),
             ("Timeout", "soon", 21208),

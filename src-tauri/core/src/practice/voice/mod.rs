@@ -9,7 +9,6 @@ mod date;
 mod order;
 mod progress;
 
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -25,7 +24,7 @@ use self::order::Order;
 use self::progress::Way;
 use super::access::{self, Kind, Login, Tokens};
 use super::faults::{Board, WireFault};
-use super::http::{Answer, Request, Service};
+use super::http::{Answer, Endpoint, Request, Service};
 use super::memory::Memory;
 use super::registrar::Lookup;
 use super::twilio::Dialer;
@@ -37,6 +36,9 @@ pub(super) const PATH: &str = "/api/v2";
 /// How long a new call is not to be found yet: Bandwidth's own command line waits that out.
 const HIDDEN: Duration = Duration::from_millis(400);
 
+/// Most calls that are not over; more are refused.
+const MOST_UNDER_WAY: usize = 100;
+
 pub(super) struct Voice {
     pub(super) faults: Arc<Board>,
     pub(super) tokens: Arc<Tokens>,
@@ -45,7 +47,7 @@ pub(super) struct Voice {
     pub(super) dialer: Arc<dyn Dialer>,
     pub(super) book: Arc<Book>,
     /// Its own address, for the address of a call.
-    pub(super) address: SocketAddr,
+    pub(super) endpoint: Arc<Endpoint>,
     /// The calls that are not over. They end when this is dropped.
     pub(super) under_way: Mutex<JoinSet<()>>,
 }
@@ -96,6 +98,15 @@ impl Voice {
     }
 
     fn make_call(&self, request: &Request, login: &Login) -> Answer {
+        let mut tasks = self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        if tasks.len() >= MOST_UNDER_WAY {
+            let words = "Too many calls at the same time";
+            return problem(StatusCode::TOO_MANY_REQUESTS, "rate-limit", words);
+        }
         let read = read(request).and_then(|body| {
             let order = Order::read(&body);
             order.map_err(|words| problem(StatusCode::BAD_REQUEST, "validation", &words))
@@ -106,10 +117,8 @@ impl Voice {
         };
         let now_ms = clock::now_ms();
         let call = Call::new(&order, login.account, now_ms, HIDDEN);
-        let url = format!(
-            "http://{}{PATH}/accounts/{}/calls/{}",
-            self.address, login.account, call.id
-        );
+        let path = format!("{PATH}/accounts/{}/calls/{}", login.account, call.id);
+        let url = self.endpoint.link(&path);
         let made = answer(StatusCode::CREATED, &call.made(&order, &url))
             .header(header::LOCATION, url.as_str());
         let following = progress::follow(
@@ -124,11 +133,6 @@ impl Voice {
             call.cancel.clone(),
         );
         self.book.add(call);
-        let mut tasks = self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        while tasks.try_join_next().is_some() {}
         tasks.spawn(following);
         made
     }

@@ -15,6 +15,12 @@ pub(in crate::practice) const NUMBER: &str = "+19195550142";
 /// other address is taken for one that does not answer.
 pub(in crate::practice) const ANSWERS: &str = "https://voice.practice.invalid/answer";
 
+/// Longest SIP address that is called, in letters. Bandwidth publishes no number.
+const LONGEST_TO: usize = 512;
+/// Longest answer address, and longest tag, in letters.
+const LONGEST_ANSWER_URL: usize = 2_048;
+const LONGEST_TAG: usize = 256;
+
 /// How long it rings where the caller does not say.
 const RINGS: f64 = 30.0;
 
@@ -53,6 +59,10 @@ impl Order {
             return Err("Invalid from: must be an E164 telephone number".to_owned());
         }
         let uri = Uri::parse(&to).filter(|uri| uri.scheme == "sip" && uri.user.is_some());
+        let is_long = |text: &str, most| text.chars().count() > most;
+        if is_long(&to, LONGEST_TO) {
+            return Err(format!("Invalid to: longer than {LONGEST_TO} characters"));
+        }
         if uri.is_none() && !is_number(&to) {
             return Err("Invalid to: must be an E164 telephone number".to_owned());
         }
@@ -60,6 +70,15 @@ impl Order {
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         if !is_web {
             return Err("Invalid answerUrl: only http and https are allowed".to_owned());
+        }
+        if is_long(&answer_url, LONGEST_ANSWER_URL) {
+            return Err(format!(
+                "Invalid answerUrl: longer than {LONGEST_ANSWER_URL} characters"
+            ));
+        }
+        let tag = text("tag");
+        if tag.as_deref().is_some_and(|tag| is_long(tag, LONGEST_TAG)) {
+            return Err(format!("Invalid tag: longer than {LONGEST_TAG} characters"));
         }
         if !application.eq_ignore_ascii_case(APPLICATION) {
             return Err(format!(
@@ -90,7 +109,7 @@ impl Order {
             application,
             answer_url,
             ring: Duration::from_secs_f64(ring),
-            tag: text("tag"),
+            tag,
         })
     }
 }
@@ -129,6 +148,8 @@ mod tests {
     #[test]
     fn every_rule_has_bandwidths_words() {
         let null = Value::Null;
+        let long_to = format!("sip:{}@b", "a".repeat(LONGEST_TO));
+        let long_url = format!("https://a.example/{}", "a".repeat(LONGEST_ANSWER_URL));
         for (field, value, words) in [
             ("from", null.clone(), "Missing at least one"),
             ("to", json!(""), "Missing at least one"),
@@ -145,6 +166,9 @@ mod tests {
                 "Application id",
             ),
             ("from", json!("+12025550100"), "not a number of"),
+            ("to", json!(long_to), "Invalid to"),
+            ("answerUrl", json!(long_url), "Invalid answerUrl"),
+            ("tag", json!("x".repeat(257)), "Invalid tag"),
             ("callTimeout", json!(0), "within the range"),
             ("callTimeout", json!(301), "within the range"),
             ("callTimeout", json!("soon"), "within the range"),

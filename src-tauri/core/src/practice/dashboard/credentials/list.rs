@@ -45,7 +45,7 @@ impl Dashboard {
             Some(realm) => format!("{}/realms/{realm}/sipcredentials", visit.base),
             None => format!("{}/sipcredentials", visit.base),
         };
-        let here = format!("http://{}{path}", self.address);
+        let here = self.endpoint.link(&path);
         let Some(page) = visit.request.query("page") else {
             // Seen live: the list without a page leads to its first page.
             let filters = visit

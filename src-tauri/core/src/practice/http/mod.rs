@@ -1,9 +1,12 @@
-//! HTTP on loopback for the pretend services: bounded in size, in time and in connections.
+//! HTTP on loopback for the pretend services: bounded in size, in time and in connections, and open only
+//! to those who know the whole address.
+
+mod endpoint;
 
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -12,26 +15,33 @@ use std::time::Duration;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName};
+use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time;
 
+pub(super) use self::endpoint::Endpoint;
+
+use super::connections::{Connections, Place};
 use super::faults::{Spoilt, WireFault};
 use crate::clock;
+use crate::secret::PathSecret;
 
 /// Largest request body, in bytes: more than a thousand credentials.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
-/// How long a request may take to arrive.
+/// Largest first line and headers of a request together, in bytes.
+const LARGEST_HEAD: usize = 32 * 1024;
+/// How long the head of a request may take to arrive, and its body. A connection may stay idle for as
+/// long between two requests.
 const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
 /// How long one connection may stay.
 const LONGEST_CONNECTION: Duration = Duration::from_mins(15);
-/// How many connections are served at once; others wait.
+/// How many connections are served at once. A new one gets the place of the one idle longest.
 const MOST_CONNECTIONS: usize = 64;
 
 /// A pretend service: it turns a request into an answer.
@@ -45,7 +55,7 @@ pub(super) trait Service: Send + Sync + 'static {
 /// A request, read whole.
 pub(super) struct Request {
     pub(super) method: Method,
-    /// The path in its parts, each with its percent signs resolved.
+    /// The path behind the secret in its parts, each with its percent signs resolved.
     pub(super) path: Vec<String>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
@@ -141,50 +151,65 @@ impl Answer {
     }
 }
 
-/// Takes a free port on loopback.
-pub(super) async fn listen() -> io::Result<(TcpListener, SocketAddr)> {
+/// Takes a free port on loopback, for a service that is reached by a new secret.
+pub(super) async fn listen() -> io::Result<(TcpListener, Arc<Endpoint>)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    let address = listener.local_addr()?;
-    Ok((listener, address))
+    let endpoint = Endpoint::new(listener.local_addr()?, PathSecret::generate());
+    Ok((listener, Arc::new(endpoint)))
 }
 
 /// Serves until it is dropped, with every connection.
-pub(super) async fn serve<S: Service>(listener: TcpListener, service: Arc<S>) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+pub(super) async fn serve<S: Service>(
+    listener: TcpListener,
+    endpoint: Arc<Endpoint>,
+    service: Arc<S>,
+) {
+    let open = Connections::new(MOST_CONNECTIONS);
     let mut connections = JoinSet::new();
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-            return;
-        };
         let Ok((stream, _)) = listener.accept().await else {
             // No more file handles, most likely: others must end first.
             time::sleep(Duration::from_millis(50)).await;
             continue;
         };
         while connections.try_join_next().is_some() {}
-        let service = Arc::clone(&service);
+        let place = open.place().await;
+        let (service, endpoint) = (Arc::clone(&service), Arc::clone(&endpoint));
         connections.spawn(async move {
-            let _place = place;
+            let (service, endpoint, place) = (&*service, &*endpoint, &place);
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(SLOWEST_REQUEST)
+                .max_header_size(LARGEST_HEAD)
+                .max_buf_size(LARGEST_HEAD)
                 .serve_connection(
                     TokioIo::new(stream),
-                    service_fn(move |request| respond(Arc::clone(&service), request)),
+                    service_fn(move |request| respond(service, endpoint, place, request)),
                 );
-            // How a connection ends is the client's affair.
-            let _ended = time::timeout(LONGEST_CONNECTION, connection).await;
+            tokio::select! {
+                // How a connection ends is the client's affair.
+                _ended = time::timeout(LONGEST_CONNECTION, connection) => {}
+                () = place.evicted() => {}
+            }
         });
     }
 }
 
 async fn respond<S: Service>(
-    service: Arc<S>,
+    service: &S,
+    endpoint: &Endpoint,
+    place: &Place,
     incoming: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Payload>, Infallible> {
+    let (head, body) = incoming.into_parts();
+    let path = match endpoint.admit(&head) {
+        Ok(path) => path.to_owned(),
+        Err(status) => return Ok(Answer::empty(status).into_response(false)),
+    };
+    let _busy = place.busy();
     let fault = service.wire_fault();
     let came = time::Instant::now();
-    let answer = match read(incoming).await {
+    let answer = match read(head, &path, body).await {
         Err(status) => Answer::empty(status),
         Ok(request) => match fault.spoilt {
             None | Some(Spoilt::CutOff) => service.answer(request).await,
@@ -206,16 +231,16 @@ async fn respond<S: Service>(
     Ok(answer.into_response(fault.spoilt == Some(Spoilt::CutOff)))
 }
 
-async fn read(incoming: hyper::Request<Incoming>) -> Result<Request, StatusCode> {
-    let (head, body) = incoming.into_parts();
+async fn read(head: Parts, path: &str, body: Incoming) -> Result<Request, StatusCode> {
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
     let body = time::timeout(SLOWEST_REQUEST, Limited::new(body, LARGEST_BODY).collect())
         .await
         .map_err(|_| StatusCode::REQUEST_TIMEOUT)?
         .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?
         .to_bytes();
-    let path = head
-        .uri
-        .path()
+    let path = path
         .split('/')
         .skip(1)
         .map(|part| Ok(percent_decode_str(part).decode_utf8()?.into_owned()))
@@ -324,23 +349,4 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_of_the_rfc_decodes() {
-        for (encoded, plain) in [
-            ("", ""),
-            ("Zg==", "f"),
-            ("Zm8=", "fo"),
-            ("Zm9v", "foo"),
-            ("Zm9vYmFy", "foobar"),
-            ("cMOkw58rLw==", "päß+/"),
-        ] {
-            assert_eq!(from_base64(encoded).unwrap(), plain.as_bytes());
-        }
-        for wrong in ["Z", "Zm9v!", "Zm9v====", "Zm 9v"] {
-            assert!(from_base64(wrong).is_none(), "{wrong}");
-        }
-    }
-}
+mod tests;

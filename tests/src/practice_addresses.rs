@@ -1,0 +1,14 @@
+//! Where the services of practice are, as text, for those who are not the app itself.
+
+use registrar_core::ipc::Addresses;
+use registrar_core::practice::Practice;
+
+/// Returns the addresses of the practice environment, their secrets included.
+pub fn exposed(practice: &Practice) -> Addresses {
+    let addresses = practice.addresses();
+    Addresses {
+        token: addresses.token.expose(),
+        bearer: addresses.bearer.expose(),
+        basic: addresses.basic.expose(),
+    }
+}
