@@ -47,7 +47,7 @@ async fn import(manners: Manners) -> Duration {
     let practice = Practice::start(&folder.path().join("practice"))
         .await
         .unwrap();
-    let realm = practice.sample_check().realm;
+    let realm = practice.sample_check().unwrap().realm;
     let jobs = Jobs::at(folder.path().join("jobs"));
     let mut plan = jobs.plan().unwrap();
     for line in 1..=ROWS as u64 {

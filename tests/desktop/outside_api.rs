@@ -51,7 +51,7 @@ impl OutsideApi {
             Arc::new(Activity::default()),
         );
         Self {
-            realm: practice.sample_check().realm,
+            realm: practice.sample_check().unwrap().realm,
             practice,
             dashboard: dashboard.unwrap(),
             _folder: folder,

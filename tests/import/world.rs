@@ -94,7 +94,7 @@ impl World {
         let practice = Practice::start(&folder.path().join("practice"))
             .await
             .unwrap();
-        let realm = practice.sample_check().realm;
+        let realm = practice.sample_check().unwrap().realm;
         let jobs = Jobs::at(folder.path().join("jobs"));
         Self {
             folder,

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use acceptance::practice_addresses::exposed;
 use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, full_check, guide, make_credential, make_realm, sign_in,
     sign_in_draft, signed_in, step, with_realm,
 };
 use registrar_core::ipc::{
-    CheckKind, Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId,
-    StepState, Tone, TransportName,
+    CheckKind, Copyable, CredentialDraft, EnvironmentName, Existing, Screen, SignInDraft,
+    SignInMethod, StepId, StepState, Tone, TransportName,
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::keychain::{Forgetting, Vault};
@@ -16,6 +17,7 @@ use registrar_core::practice::{Faults, Practice, Spoilt, WireFault};
 use registrar_core::secret::{SignInSecret, SipPassword};
 use registrar_core::services::Services;
 use registrar_core::store::Store;
+use registrar_core::workspace::Workspace;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
@@ -125,22 +127,17 @@ async fn a_journey_goes_on_after_a_stop_at_each_step() {
 }
 
 #[tokio::test]
-async fn signing_in_anew_to_an_account_whose_journey_stopped_goes_on_there() {
+async fn practice_begun_anew_shows_each_step() {
     let machine = Machine::new();
     let (app, open) = with_realm(&machine, "lobby").await;
+    make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
+    open.registration_done().unwrap();
+    assert_eq!(step(&open.screen()), Some(StepId::Call));
     drop((open, app));
 
     let (again, open) = signed_in(&machine).await;
 
-    let Screen::Credential { head, realm, .. } = open.screen() else {
-        panic!("not where it stopped: {:?}", open.screen())
-    };
-    assert!(realm.starts_with("lobby."));
-    assert!(
-        head.notices[0].sentence.contains("earlier"),
-        "{:?}",
-        head.notices
-    );
+    assert_eq!(step(&open.screen()), Some(StepId::Realm));
     let Screen::Home { continues, .. } = again.leave() else {
         panic!("not at home")
     };
@@ -149,6 +146,77 @@ async fn signing_in_anew_to_an_account_whose_journey_stopped_goes_on_there() {
         1,
         "no second journey was begun: {continues:?}"
     );
+}
+
+#[tokio::test]
+async fn practice_can_be_reset_after_its_journey_finished() {
+    let machine = Machine::new();
+    let begun = |screen| {
+        let Screen::Home { practice_begun, .. } = screen else {
+            panic!("not at home")
+        };
+        practice_begun
+    };
+    assert!(!begun(machine.start().home()), "there is nothing to reset");
+    let (app, open) = with_realm(&machine, "lobby").await;
+    make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
+    open.registration_done().unwrap();
+    open.call_done().unwrap();
+
+    assert!(begun(app.finish().unwrap()));
+    let port = registrar_port(&app).await;
+    assert!(begun(machine.start().home()), "also after the next start");
+    drop(open);
+    assert!(!begun(app.reset_practice().await.unwrap()));
+    assert_eq!(registrar_port(&app).await, port, "phones know it");
+}
+
+#[tokio::test]
+async fn real_account_goes_on_where_its_journey_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let practice = Practice::start(&folder.path().join("bandwidth"))
+        .await
+        .unwrap();
+    let addresses = exposed(&practice);
+    let open = || {
+        let services = Services {
+            keychain: Vault::new(Arc::new(Forgetting::default())),
+            ..Services::real()
+        };
+        let guide = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
+        guide.prepared().unwrap();
+        guide
+    };
+    let sample = Practice::sample_sign_in();
+    let draft = SignInDraft {
+        name: "Northwind".to_owned(),
+        account_number: sample.account_number,
+        method: SignInMethod::ApiClient,
+        user: sample.client_id,
+        environment: EnvironmentName::Own,
+        token_address: addresses.token,
+        bearer_address: addresses.bearer,
+        basic_address: addresses.basic,
+        remember: false,
+    };
+    let sign_in = async |guide: &Guide| {
+        let secret = SignInSecret::new(sample.client_secret.clone());
+        guide.sign_in(draft.clone(), Some(secret)).await.unwrap()
+    };
+    let first = open();
+    sign_in(&first).await;
+    make_realm(&first, "lobby").await;
+
+    let Screen::Credential { head, realm, .. } = sign_in(&open()).await else {
+        panic!("not where it stopped")
+    };
+
+    assert!(realm.starts_with("lobby."));
+    let earlier = head
+        .notices
+        .iter()
+        .any(|said| said.sentence.contains("earlier"));
+    assert!(earlier, "{:?}", head.notices);
 }
 
 #[tokio::test]
@@ -395,4 +463,14 @@ async fn a_call_whose_answer_was_lost_may_still_be_going_on() {
         failure.next.contains("may still be going on"),
         "{failure:?}"
     );
+}
+
+/// Returns the port of the practice registrar, as the check in practice shows it.
+async fn registrar_port(app: &Workspace) -> String {
+    let Screen::Check { form, .. } = app.open_check(true).await.unwrap() else {
+        panic!("not at the check")
+    };
+    let address = form.sample.unwrap().address;
+    app.leave();
+    address
 }

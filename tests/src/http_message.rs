@@ -26,6 +26,7 @@ pub async fn read<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> io::Result
 }
 
 /// Returns a request with another host in its Host header, as a gateway passes it on.
+#[must_use]
 pub fn to_host(request: &[u8], host: &str) -> Vec<u8> {
     let end = request.windows(4).position(|bytes| bytes == b"\r\n\r\n");
     let (head, body) = request.split_at(end.unwrap());

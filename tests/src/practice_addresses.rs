@@ -4,6 +4,7 @@ use registrar_core::ipc::Addresses;
 use registrar_core::practice::Practice;
 
 /// Returns the addresses of the practice environment, their secrets included.
+#[must_use]
 pub fn exposed(practice: &Practice) -> Addresses {
     let addresses = practice.addresses();
     Addresses {

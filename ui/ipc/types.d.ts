@@ -589,7 +589,7 @@ address: string,
  */
 secretKnown: boolean, 
 /**
- * In practice: a SIP credential whose password is known.
+ * In practice: a SIP credential to check.
  */
 sample: SampleCheck | null, };
 
@@ -2711,9 +2711,9 @@ realm: string,
  */
 userName: string, 
 /**
- * Its password; it opens nothing but practice.
+ * Its password, which opens nothing but practice; `None` once it was replaced.
  */
-password: string, 
+password: string | null, 
 /**
  * The pretend registrar's host and port.
  */
@@ -2842,7 +2842,11 @@ stoppedAt: number, };
 /**
  * The screen to draw. The journey lives in Rust; the window draws this.
  */
-export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, notices: Array<Notice>, crash: CrashReport | null, } | { "screen": "about", about: AboutView, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "import", import: ImportView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+export type Screen = { "screen": "home", continues: Array<SavedJourney>, accounts: Array<AccountView>, 
+/**
+ * There is something in practice that can be reset.
+ */
+practiceBegun: boolean, notices: Array<Notice>, crash: CrashReport | null, } | { "screen": "about", about: AboutView, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "import", import: ImportView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
 
 /**
  * A realm as the window showed it when something was to be done to it.
@@ -2881,15 +2885,6 @@ to: number, } | { "how": "toggle",
  * Bandwidth's number for it.
  */
 id: number, };
-
-/**
- * Opens the form of an account that signs in with an API user, set to an API client instead.
- */
-export type SetUpApiClient = { 
-/**
- * As in [`AccountCard`].
- */
-account: string, };
 
 /**
  * Asks for everything about one exchange.
@@ -3246,11 +3241,7 @@ current: string,
 /**
  * What is new in it, in its makers' words.
  */
-notes: string, 
-/**
- * How to install it, where the app doesn't do so itself.
- */
-byHand: string | null, } | { "update": "off", 
+notes: string, } | { "update": "off", 
 /**
  * The version that runs.
  */

@@ -91,18 +91,19 @@ function offerSample(root, sample, signal) {
   fillPairs(part(root, '[data-part="sample-values"]'), [
     [words.realm, sample.realm],
     [words.userName, sample.userName],
-    [words.password, sample.password],
+    [words.password, sample.password ?? words.samplePasswordReplaced],
     [words.address, sample.address]
   ])
   button(root, 'fill-in').addEventListener('click', () => {
     choose(root, 'proof', 'password')
     input(root, '#realm').value = sample.realm
     input(root, '#userName').value = sample.userName
-    input(root, '#secret').value = sample.password
+    input(root, '#secret').value = sample.password ?? ''
     input(root, '#address').value = sample.address
     const form = part(root, '#check-form')
     form.dispatchEvent(new Event('input'))
     form.dispatchEvent(new Event('change'))
-    button(root, 'check-registration').focus()
+    const next = sample.password === null ? input(root, '#secret') : button(root, 'check-registration')
+    next.focus()
   }, { signal })
 }

@@ -18,7 +18,7 @@ import { stepIds } from '../widgets/rail.js'
 export const home = defineStep({
   id: 'home',
 
-  mount(root, { continues, accounts, crash }, context) {
+  mount(root, { continues, accounts, practiceBegun, crash }, context) {
     const { signal } = context
     offerReport(part(root, '[data-part="crash"]'), crash, context)
     const on = (/** @type {HTMLElement} */ inside, /** @type {string} */ action, /** @type {() => void} */ act) =>
@@ -30,7 +30,7 @@ export const home = defineStep({
     on(root, 'practise-desk', () => openDesk(context, 'practice'))
     on(root, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
 
-    button(root, 'reset-practice').hidden = !continues.some(({ practice }) => practice)
+    button(root, 'reset-practice').hidden = !practiceBegun
     on(root, 'reset-practice', async () => {
       if (await confirm(resetQuestion())) {
         go(context, () => ipc.resetPractice())

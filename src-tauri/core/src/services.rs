@@ -116,12 +116,12 @@ impl Services {
         Ok(found)
     }
 
-    /// A pretend SIP credential whose password is known, in practice.
+    /// A pretend SIP credential to check, in practice.
     #[must_use]
     pub fn sample_check(&self) -> Option<SampleCheck> {
         self.practice
             .as_ref()
-            .map(|practice| practice.sample_check())
+            .and_then(|practice| practice.sample_check())
     }
 
     /// The pretend Twilio keys to show, in practice.

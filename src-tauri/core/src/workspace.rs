@@ -135,7 +135,9 @@ impl Workspace {
         continues.sort_by(|one, other| other.stopped_at.total_cmp(&one.stopped_at));
         let now_ms = clock::now_ms();
         let accounts = real.accounts.iter().map(|known| known.view(now_ms));
+        let begun = Practice::is_begun(&self.folder.join(PRACTICE));
         Screen::Home {
+            practice_begun: begun || !practice.journeys.is_empty() || !practice.accounts.is_empty(),
             continues,
             accounts: accounts.collect(),
             notices: said,
@@ -190,15 +192,8 @@ impl Workspace {
         let mut practice = self.practice.lock().await;
         *practice = None;
         self.forget_activity(Whose::Practice).await?;
-        let folder = self.folder.join(PRACTICE);
-        match std::fs::remove_dir_all(&folder) {
-            Ok(()) => Ok(self.home()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(self.home()),
-            Err(source) => Err(Error::Storage {
-                what: "the practice folder",
-                source,
-            }),
-        }
+        Practice::remove(&self.folder.join(PRACTICE))?;
+        Ok(self.home())
     }
 
     /// Leaves the open journey or desk, which stays where it is with all that it knows, or the open

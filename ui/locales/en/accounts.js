@@ -3,7 +3,7 @@
 export const accounts = {
   title: 'Accounts',
   lead: 'The Bandwidth accounts that this computer knows. Their secrets are in its keychain and nowhere else.',
-  none: 'No account is kept on this computer yet. Add one, or practise at the desk meanwhile: its account is made up.',
+  none: 'No account is kept on this computer yet. Add one, or practice at the desk meanwhile: its account is made up.',
   line: (/** @type {string} */ number, /** @type {string} */ method, /** @type {string} */ user, /** @type {string} */ environment) =>
     `Account ${number} · ${method} ${user} · ${environment}`,
   states: { signedIn: 'Signed in', signedOut: 'Not signed in', asked: 'Asks for its secret' },

@@ -35,7 +35,7 @@ export const activity = {
   selectNone: 'Select none',
   clear: 'Clear activity',
   clearTitle: 'Clear the activity?',
-  clearText: 'This removes from this computer what all accounts sent and got back, and what was practised.',
+  clearText: 'This removes from this computer what all accounts sent and got back, and what was practiced.',
   clearNote: 'Nothing changes at Bandwidth or Twilio, and no account is forgotten. It cannot be taken back.',
   clearConfirm: 'Clear activity',
   saveSelected: (/** @type {number} */ count) => `Save evidence of ${grouped(count)} selected`,

@@ -7,6 +7,7 @@ export const check = {
   practiseOff: 'Check a real one',
   sampleTitle: 'What to type in practice',
   sampleText: 'This credential is registered with nothing but the practice registrar.',
+  samplePasswordReplaced: 'The one you replaced it with',
   fillIn: 'Fill in',
 
   realm: 'Realm',

@@ -20,7 +20,12 @@ async fn practised() -> (tempfile::TempDir, Checker, CheckDraft, CheckSecret) {
         user_name: sample.user_name,
         ..form::blank()
     };
-    (folder, checker, draft, CheckSecret::new(sample.password))
+    (
+        folder,
+        checker,
+        draft,
+        CheckSecret::new(sample.password.unwrap()),
+    )
 }
 
 fn digits(hash: &crate::secret::Hash) -> CheckSecret {

@@ -81,7 +81,7 @@ outgoing! {
         pub address: String,
         /// A password or hash of this kind was typed, so the field may stay empty.
         pub secret_known: bool,
-        /// In practice: a SIP credential whose password is known.
+        /// In practice: a SIP credential to check.
         pub sample: Option<SampleCheck>,
     }
 
@@ -91,8 +91,8 @@ outgoing! {
         pub realm: String,
         /// The user name of a pretend SIP credential.
         pub user_name: String,
-        /// Its password; it opens nothing but practice.
-        pub password: String,
+        /// Its password, which opens nothing but practice; `None` once it was replaced.
+        pub password: Option<String>,
         /// The pretend registrar's host and port.
         pub address: String,
     }

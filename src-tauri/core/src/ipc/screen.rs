@@ -106,6 +106,8 @@ pub enum Screen {
     Home {
         continues: Vec<SavedJourney>,
         accounts: Vec<AccountView>,
+        /// There is something in practice that can be reset.
+        practice_begun: bool,
         notices: Vec<Notice>,
         crash: Option<super::outside::CrashReport>,
     },

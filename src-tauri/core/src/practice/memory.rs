@@ -163,6 +163,11 @@ impl Memory {
         Ok((memory, set_aside))
     }
 
+    /// Returns whether anything is remembered in a folder.
+    pub(super) fn is_in(folder: &Path) -> bool {
+        folder.join(NAME).exists()
+    }
+
     /// Looks at the state.
     pub(super) fn look<T>(&self, at: impl FnOnce(&State) -> T) -> T {
         at(&self.live().state)

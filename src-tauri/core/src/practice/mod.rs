@@ -1,8 +1,8 @@
 //! Practice: pretend services on this computer, in this process, that speak the real protocols.
 //!
 //! The app meets them as it meets the real ones, by address alone. They begin with an account of
-//! one realm and two SIP credentials, remember what was done in the practice folder, and take
-//! whatever ports are free at each start.
+//! one realm and two SIP credentials, and remember in the practice folder what was done and the port of
+//! the registrar. The other ports are whatever is free at each start.
 
 mod access;
 mod connections;
@@ -16,6 +16,7 @@ mod http;
 pub mod media;
 mod memory;
 pub mod phone;
+mod ports;
 mod realm;
 pub mod registrar;
 mod state;
@@ -41,7 +42,6 @@ use self::faults::Board;
 use self::http::Endpoint;
 use self::memory::Memory;
 pub(crate) use self::memory::read_again;
-use self::realm::Realm;
 use self::registrar::{Options, Registrar};
 use self::state::{SAMPLE_PASSWORD, SAMPLE_USER_NAME};
 use self::token::TokenEndpoint;
@@ -129,7 +129,7 @@ impl Practice {
         let faults = Arc::new(Board::default());
         let tokens = Arc::new(Tokens::default());
         let directory = Arc::new(PracticeDirectory::new(Arc::clone(&memory)));
-        let registrar = Registrar::start(directory, options())
+        let registrar = ports::start_registrar(folder, directory, options())
             .await
             .map_err(no_port)?;
         let registrar_port = registrar.port();
@@ -200,18 +200,18 @@ impl Practice {
         }
     }
 
-    /// A SIP credential of a fresh practice account, for a check, and where its registrar is.
+    /// The SIP credential of a fresh practice account, for a check, and where its registrar is. `None` once
+    /// it was deleted; it has no password once it was given another one.
     #[must_use]
-    pub fn sample_check(&self) -> SampleCheck {
-        SampleCheck {
-            realm: self.memory.look(|state| {
-                let first = state.realms_at(clock::now_ms()).next();
-                first.map(Realm::full_name).unwrap_or_default()
-            }),
+    pub fn sample_check(&self) -> Option<SampleCheck> {
+        let address = format!("127.0.0.1:{}", self.registrar.port());
+        let (realm, has_password) = self.memory.look(|state| state.sample(clock::now_ms()))?;
+        Some(SampleCheck {
+            realm,
             user_name: SAMPLE_USER_NAME.to_owned(),
-            password: SAMPLE_PASSWORD.to_owned(),
-            address: format!("127.0.0.1:{}", self.registrar.port()),
-        }
+            password: has_password.then(|| SAMPLE_PASSWORD.to_owned()),
+            address,
+        })
     }
 
     /// The API user to sign in with.
@@ -297,6 +297,32 @@ impl Practice {
     #[must_use]
     pub fn faults(&self) -> Faults {
         self.faults.now()
+    }
+
+    /// Returns whether there is anything of practice in a folder.
+    #[must_use]
+    pub fn is_begun(folder: &Path) -> bool {
+        Memory::is_in(folder)
+    }
+
+    /// Removes all that practice keeps in a folder but the port, which phones may know. Practice must not
+    /// be running.
+    pub fn remove(folder: &Path) -> Result<(), Error> {
+        let port = ports::remembered(folder);
+        match std::fs::remove_dir_all(folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(source) => {
+                return Err(Error::Storage {
+                    what: "the practice folder",
+                    source,
+                });
+            }
+        }
+        if let Some(port) = port {
+            ports::remember(folder, port);
+        }
+        Ok(())
     }
 
     /// Forgets all that was done, and all faults.

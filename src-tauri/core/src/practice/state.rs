@@ -65,6 +65,19 @@ impl State {
         }
     }
 
+    /// Returns the realm of the SIP credential that practice shows, and whether its password is still the
+    /// one that practice shows.
+    pub(super) fn sample(&self, now_ms: u64) -> Option<(String, bool)> {
+        let password = SipPassword::new(SAMPLE_PASSWORD);
+        let samples = self.realms_at(now_ms).filter_map(|realm| {
+            let found = self.credentials.by_name(realm.id, SAMPLE_USER_NAME)?;
+            let name = realm.full_name();
+            let hashes = Hashes::make(SAMPLE_USER_NAME, &name, &password);
+            Some((name, found.hash1.matches(&hashes.hash1)))
+        });
+        samples.max_by_key(|(_, has_password)| *has_password)
+    }
+
     pub(super) fn take_id(&mut self) -> u64 {
         let id = self.next_id;
         self.next_id += 1;
@@ -88,5 +101,27 @@ impl State {
         self.credentials
             .ha1(found.id, realm, digest_user_name)
             .cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+
+    #[test]
+    fn replaced_password_is_no_longer_shown() {
+        let mut state = State::fresh();
+        let realm = state.realms[0].full_name();
+        let now_ms = clock::now_ms();
+        assert_eq!(state.sample(now_ms), Some((realm.clone(), true)));
+
+        let mut sample = state.credentials.by_id(39).unwrap().clone();
+        sample.hash1 = Hashes::make(SAMPLE_USER_NAME, &realm, &SipPassword::new("new")).hash1;
+        state.credentials.put(sample);
+        assert_eq!(state.sample(now_ms), Some((realm, false)));
+
+        state.credentials.remove(39);
+        assert_eq!(state.sample(now_ms), None);
     }
 }

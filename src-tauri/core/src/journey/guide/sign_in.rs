@@ -44,12 +44,17 @@ impl Guide {
         let (account, mut notices) = self.keep_account(account, was_kept)?;
         self.activity.belongs_to(&account.id);
         notices.extend(self.remember(&account, &secret).await);
-        let stopped = self.stopped_at(&account)?;
+        let begun_anew = self.state().key.is_none();
+        // Practice is begun to see each step; a real account goes on where its journey stopped.
+        let stopped = if begun_anew && self.is_practice() {
+            Saved::at_realms(&account.id)
+        } else {
+            self.stopped_at(&account)?
+        };
         let (registrar, stored) = match stopped.journey.subject() {
             Some(subject) => self.look_up(&dashboard, subject, &mut notices).await,
             None => (None, None),
         };
-        let begun_anew = self.state().key.is_none();
         if begun_anew && !matches!(stopped.journey, Journey::Realm { .. }) {
             notices.push(Notice {
                 tone: Tone::Plain,

@@ -44,7 +44,10 @@ impl Endpoint {
         let mut hosts = head.headers.get_all(header::HOST).iter();
         let host = hosts.next().filter(|_| hosts.next().is_none());
         // RFC 9112 section 3.2.2: a target that names a host names it in place of the header.
-        let target = head.uri.authority().map(|authority| authority.as_str());
+        let target = head
+            .uri
+            .authority()
+            .map(hyper::http::uri::Authority::as_str);
         let is_own = host.is_some_and(|host| host.as_bytes() == own.as_bytes())
             && target.is_none_or(|target| target == own);
         if !is_own {

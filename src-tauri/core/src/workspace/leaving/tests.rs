@@ -76,7 +76,7 @@ async fn full_check(
     practised: &Practice,
     answered: &(dyn Fn() + Sync),
 ) -> Result<CheckReport, Error> {
-    let sample = practised.sample_check();
+    let sample = practised.sample_check().unwrap();
     let draft = CheckDraft {
         realm: sample.realm,
         user_name: sample.user_name,
@@ -90,7 +90,7 @@ async fn full_check(
             answered();
         }
     };
-    let password = CheckSecret::new(sample.password);
+    let password = CheckSecret::new(sample.password.unwrap());
     checker.check(draft, Some(password), &on_message).await
 }
 
@@ -102,7 +102,7 @@ fn notices(app: &Workspace) -> Vec<String> {
 }
 
 fn bindings(registrar: &Registrar, practised: &Practice) -> usize {
-    let sample = practised.sample_check();
+    let sample = practised.sample_check().unwrap();
     registrar.bindings(&sample.realm, &sample.user_name).len()
 }
 
