@@ -36,6 +36,8 @@ pub enum Silence {
     CutOff,
     /// The name of the host is not known to this computer's DNS.
     NameUnknown,
+    /// The proxy that this computer uses couldn't be reached, refused, or wants another sign-in.
+    Proxy,
     /// Nobody listens there, or the network refused.
     Refused,
     /// Nothing came within the time limit.
@@ -292,7 +294,7 @@ impl Error {
         match self {
             Self::Unreachable { silence, .. } => match silence {
                 Silence::CutOff | Silence::TimedOut => true,
-                Silence::NameUnknown | Silence::Refused => false,
+                Silence::NameUnknown | Silence::Proxy | Silence::Refused => false,
             },
             Self::Malformed { .. } | Self::TooLarge { .. } => true,
             Self::Refused(refusal) => refusal.status >= 500,

@@ -76,6 +76,15 @@ fn unreachable(service: Service, silence: Silence) -> Words {
             ],
             "Open a web page to see whether this computer is online, then try again.",
         ),
+        (Silence::Proxy, _) => (
+            format!("This computer's proxy made no connection to {name}."),
+            &[
+                "The proxy isn't running, or its address is wrong.",
+                "The proxy wants another user name and password.",
+                "The proxy doesn't allow this address.",
+            ],
+            "Check the proxy in this computer's network settings, then try again.",
+        ),
         (Silence::Refused, Service::Registrar) => (
             "Nobody answers at the registrar's address and port.".to_owned(),
             &["The port is wrong.", "A firewall blocks SIP."],
@@ -84,7 +93,7 @@ fn unreachable(service: Service, silence: Silence) -> Words {
         (Silence::Refused, _) => (
             format!("The connection to {name} was refused."),
             &[
-                "A firewall or proxy does not let the app out.",
+                "A firewall does not let the app out.",
                 "The address is wrong.",
                 "The service is down.",
             ],
@@ -205,6 +214,7 @@ mod tests {
         let silences = [
             Silence::CutOff,
             Silence::NameUnknown,
+            Silence::Proxy,
             Silence::Refused,
             Silence::TimedOut,
         ];
@@ -233,7 +243,7 @@ mod tests {
                 sentences.insert(words.sentence);
             }
         }
-        assert_eq!(sentences.len(), SERVICES.len() * 7);
+        assert_eq!(sentences.len(), SERVICES.len() * 8);
     }
 
     #[test]

@@ -3,32 +3,39 @@
 use std::error::Error as Cause;
 use std::io;
 
-use super::route::NameUnknown;
+use super::route::{NameUnknown, Way};
 use crate::Error;
 use crate::error::{Service, Silence};
 use crate::trust::Untrusted;
 
-/// Says what a failure before the answer's head means.
-pub(super) fn of(service: Service, error: &reqwest::Error) -> Error {
+/// Says what a failure before the answer's head means. Where a proxy is on the way, a connection that
+/// doesn't come about is its failure.
+pub(super) fn of(service: Service, error: &reqwest::Error, way: Way) -> Error {
+    let no_connection = match way {
+        Way::Direct => None,
+        Way::Proxy { .. } => error.is_connect().then_some(Silence::Proxy),
+    };
     if error.is_timeout() {
-        return unreachable(service, Silence::TimedOut);
+        return unreachable(service, no_connection.unwrap_or(Silence::TimedOut));
     }
     for cause in causes(error) {
         if cause.is::<NameUnknown>() {
-            return unreachable(service, Silence::NameUnknown);
+            let own = match way {
+                Way::Direct | Way::Proxy { asks_names: false } => None,
+                Way::Proxy { asks_names: true } => no_connection,
+            };
+            return unreachable(service, own.unwrap_or(Silence::NameUnknown));
         }
         if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
             return of_tls(service, tls);
         }
     }
-    unreachable(
-        service,
-        if error.is_connect() {
-            Silence::Refused
-        } else {
-            Silence::CutOff
-        },
-    )
+    let silence = if error.is_connect() {
+        no_connection.unwrap_or(Silence::Refused)
+    } else {
+        Silence::CutOff
+    };
+    unreachable(service, silence)
 }
 
 /// Says what a failure inside the answer's body means.
@@ -116,7 +123,7 @@ mod tests {
             .send()
             .await;
 
-        let error = of(Service::Dashboard, &sent.unwrap_err());
+        let error = of(Service::Dashboard, &sent.unwrap_err(), Way::Direct);
 
         let silence = Silence::NameUnknown;
         assert!(

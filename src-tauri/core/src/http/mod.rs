@@ -143,7 +143,8 @@ impl Http {
         }
 
         let sent = outgoing.send().await;
-        let mut response = sent.map_err(|error| failure::of(service, &error))?;
+        let mut response =
+            sent.map_err(|error| failure::of(service, &error, self.routes.way(request.url())))?;
         let mut answer = Answer::begin(
             response.status().as_u16(),
             response.headers(),
@@ -213,6 +214,7 @@ fn silence_in_words(silence: Silence) -> &'static str {
     match silence {
         Silence::CutOff => "The connection was closed in the middle of the answer.",
         Silence::NameUnknown => "This computer's DNS does not know the name of the host.",
+        Silence::Proxy => "This computer's proxy made no connection.",
         Silence::Refused => "Nobody accepted the connection.",
         Silence::TimedOut => "Nothing came within the time limit.",
     }

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::OnceLock;
 
+use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
@@ -20,9 +21,39 @@ pub(super) struct Routes {
     inside: OnceLock<Client>,
     inside_tls: OnceLock<Client>,
     out: OnceLock<Client>,
+    proxies: OnceLock<Matcher>,
+}
+
+/// How a request leaves this computer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Straight to its host.
+    Direct,
+    /// Through a proxy of the system's settings or the environment.
+    Proxy {
+        /// The proxy looks up the host's name, and this computer the proxy's alone.
+        asks_names: bool,
+    },
 }
 
 impl Routes {
+    /// Returns how a request to an address leaves this computer.
+    pub(super) fn way(&self, url: &Url) -> Way {
+        if is_loopback(url) {
+            return Way::Direct;
+        }
+        let Ok(uri) = url.as_str().parse() else {
+            return Way::Direct;
+        };
+        let proxies = self.proxies.get_or_init(Matcher::from_system);
+        match proxies.intercept(&uri) {
+            None => Way::Direct,
+            Some(proxy) => Way::Proxy {
+                asks_names: !matches!(proxy.uri().scheme_str(), Some("socks4" | "socks5")),
+            },
+        }
+    }
+
     /// Returns the client for an address, which must be https or loopback.
     pub(super) fn client(
         &self,

@@ -201,7 +201,7 @@ fn judged(error: Error) -> Judged {
         return Judged::Again { error, wait };
     }
     if let Error::Unreachable {
-        silence: Silence::NameUnknown | Silence::Refused,
+        silence: Silence::NameUnknown | Silence::Proxy | Silence::Refused,
         ..
     } = &error
     {
