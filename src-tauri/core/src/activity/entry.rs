@@ -89,6 +89,16 @@ pub enum End {
     },
 }
 
+/// Returns how an exchange is marked whose answer could be used, by the answer's HTTP status.
+pub(crate) fn tone_of_status(status: u16) -> Tone {
+    match status {
+        200..300 => Tone::Good,
+        // Not yet, asked elsewhere, or nothing there: neither a yes nor a no.
+        100..200 | 300..400 | 404 | 410 => Tone::Plain,
+        _ => Tone::Bad,
+    }
+}
+
 impl End {
     /// Reads how an HTTP exchange failed; `status` is that of the answer, where one came.
     #[must_use]

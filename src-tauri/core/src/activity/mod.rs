@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::ipc::{ActivityKind, Exchange};
 
+pub(crate) use entry::tone_of_status;
 pub use entry::{End, Entry};
 pub(crate) use log::read_again;
 pub use log::{Found, Log, Query, Whose};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::{End, Entry};
+use super::entry::{End, Entry, tone_of_status};
 use crate::ipc::{ActivityKind, LadderLine, Tone};
 use crate::redact::foreign_line;
 
@@ -53,6 +53,17 @@ pub struct Head {
     pub tone: Tone,
     /// How it ended.
     pub end: End,
+}
+
+impl Head {
+    /// Returns its color. Older versions marked every answer as good that they could use.
+    #[must_use]
+    pub fn tone(&self) -> Tone {
+        match (self.tone, &self.end) {
+            (Tone::Good, End::Done { status }) => tone_of_status(*status),
+            (tone, _) => tone,
+        }
+    }
 }
 
 /// A SIP message as it lasts.
@@ -167,6 +178,17 @@ mod tests {
         assert!((GOOD..GOOD + 40).contains(&length(long)));
         let failed = Record::new(failed, None, false).response;
         assert!(failed.len() > GOOD && failed.ends_with("… cut here, of 200000 bytes"));
+    }
+
+    #[test]
+    fn older_record_of_a_refusal_is_not_marked_as_good() {
+        let mut old = Record::new(entry("x", 7), None, false);
+        for (status, tone) in [(201, Tone::Good), (303, Tone::Plain), (400, Tone::Bad)] {
+            old.head.end = End::Done { status };
+            old.head.tone = Tone::Good;
+
+            assert_eq!(old.head.tone(), tone, "{status}");
+        }
     }
 
     #[test]

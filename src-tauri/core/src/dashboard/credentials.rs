@@ -27,7 +27,7 @@ use super::{Dashboard, Method};
 use crate::Error;
 use crate::digest::{self, Hashes, StoredHashes};
 use crate::error::Refusal;
-use crate::http::{Answer, Request, RequestText};
+use crate::http::{Answer, Refused, Request, RequestText};
 use crate::secret::Hash;
 
 /// Bandwidth's number for a credential. It stays the same when the password is replaced.
@@ -320,6 +320,11 @@ pub(super) fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Erro
                 .collect(),
         };
         if !created.made.is_empty() || !created.refused.is_empty() {
+            match (created.made.is_empty(), created.refused.is_empty()) {
+                (_, true) => {}
+                (true, false) => answer.note_refused(Refused::All),
+                (false, false) => answer.note_refused(Refused::Some),
+            }
             return Ok(created);
         }
     }

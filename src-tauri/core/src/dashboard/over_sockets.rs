@@ -8,6 +8,7 @@ use super::samples::sample;
 use super::*;
 use crate::error::{Diagnosis, Refusal};
 use crate::http::scripted::{Reply, Scripted};
+use crate::ipc::Tone;
 
 const TOKEN: &str = r#"{"access_token":"token-7f3a","token_type":"Bearer","expires_in":3600}"#;
 
@@ -545,6 +546,27 @@ async fn redirect_that_repeats_the_sign_in_does_not_show_it() {
     assert_eq!(api.lines().len(), 2);
     let kept = format!("{:?}", activity.exchanges());
     assert!(!kept.contains("7f3a"), "{kept}");
+}
+
+#[tokio::test]
+async fn refused_credentials_are_not_marked_as_worked() {
+    let refused = "<Errors><Error><ErrorCode>23026</ErrorCode><Description>exists</Description><SipCredential><UserName>anna</UserName></SipCredential></Error></Errors>";
+    let made = "<ValidSipCredentials><SipCredential><Id>1</Id><RealmId>1</RealmId><UserName>ben</UserName><Realm>r</Realm></SipCredential></ValidSipCredentials>";
+    for (status, inside, tone) in [
+        (400, refused.to_owned(), Tone::Bad),
+        (201, refused.to_owned(), Tone::Bad),
+        (201, format!("{refused}{made}"), Tone::Wait),
+        (201, made.to_owned(), Tone::Good),
+    ] {
+        let body = format!("<SipCredentialsResponse>{inside}</SipCredentialsResponse>");
+        let api = Scripted::start(vec![Reply::xml(status, &body)]).await;
+        let (dashboard, activity) = signed_in(&api, &api, api_user());
+        let scope = Scope::Realm(RealmId(1));
+
+        dashboard.create_credentials(scope, &[]).await.unwrap();
+
+        assert_eq!(activity.exchanges()[0].tone, tone, "{status} {inside}");
+    }
 }
 
 #[tokio::test]

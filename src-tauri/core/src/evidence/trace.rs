@@ -137,7 +137,7 @@ impl Trace {
             began_ms: *at,
             facts: Vec::new(),
             verdict: verdict(&Verdict {
-                tone: record.head.tone,
+                tone: record.head.tone(),
                 sentence,
                 causes: Vec::new(),
                 next,

@@ -4,6 +4,7 @@ use super::words;
 use crate::Error;
 use crate::activity::{End, Head};
 use crate::error::Refusal;
+use crate::ipc::Tone;
 
 /// What an end means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub fn meaning(head: &Head) -> Meaning {
             "Nobody waited for the answer: it was stopped, or the step was left.",
             Some("What it was to change may have been changed. Look before you do it again."),
         ),
-        End::Done { status } => said(done(*status), None),
+        End::Done { status } => said(done(*status, head.tone()), None),
         End::NotSent => said("Nothing was sent.", None),
         End::Refused {
             service,
@@ -52,7 +53,17 @@ pub fn meaning(head: &Head) -> Meaning {
     }
 }
 
-fn done(status: u16) -> &'static str {
+fn done(status: u16, tone: Tone) -> &'static str {
+    match (status, tone) {
+        (_, Tone::Wait) => "The service did some of what was asked and refused the rest.",
+        (300..400, _) => "The service said where to ask instead.",
+        (404 | 410, Tone::Plain) => "The service has nothing under this name.",
+        (_, Tone::Bad) => "The service refused what was asked.",
+        (status, Tone::Good | Tone::Plain) => good(status),
+    }
+}
+
+fn good(status: u16) -> &'static str {
     match status {
         201 => "The service made what was asked for.",
         202 => "The service took it and is at work on it.",

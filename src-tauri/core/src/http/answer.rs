@@ -1,12 +1,15 @@
 //! A whole answer, as the services' own readers get it.
 
+use std::cell::Cell;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::header::{DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use zeroize::Zeroizing;
 
 use crate::Error;
+use crate::activity::tone_of_status;
 use crate::error::Service;
+use crate::ipc::Tone;
 use crate::redact::Secrets;
 
 /// The longest wait that is believed.
@@ -31,6 +34,17 @@ pub(crate) struct Answer {
     pub(crate) body: Zeroizing<String>,
     /// The secrets of its request.
     pub(crate) secrets: Secrets,
+    /// It refuses some or all of what was asked, which its reader made out.
+    pub(crate) refused: Cell<Option<Refused>>,
+}
+
+/// How much of a request an answer refuses that is read all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// Everything.
+    All,
+    /// Some of it.
+    Some,
 }
 
 impl Answer {
@@ -62,6 +76,22 @@ impl Answer {
             wait: wait.and_then(|value| value.parse().ok()),
             body: Zeroizing::default(),
             secrets,
+            refused: Cell::default(),
+        }
+    }
+
+    /// Notes how much of the request it refuses.
+    pub(crate) fn note_refused(&self, refused: Refused) {
+        self.refused.set(Some(refused));
+    }
+
+    /// Returns how an exchange is marked whose answer could be used: by what it says, whatever use
+    /// was made of it.
+    pub(super) fn tone(&self) -> Tone {
+        match (self.refused.get(), self.status) {
+            (Some(Refused::All), _) => Tone::Bad,
+            (Some(Refused::Some), _) => Tone::Wait,
+            (None, status) => tone_of_status(status),
         }
     }
 

@@ -26,7 +26,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use url::Url;
 use zeroize::Zeroizing;
 
-pub(crate) use answer::Answer;
+pub(crate) use answer::{Answer, Refused};
 pub(crate) use json::Member;
 pub(crate) use request::{Authorization, Field, Method, Request};
 pub(crate) use route::choose_ring;

@@ -269,6 +269,29 @@ async fn secret_across_the_borders_of_chunks_is_not_kept() {
 }
 
 #[tokio::test]
+async fn mark_of_an_exchange_says_what_its_status_says() {
+    for (status, tone) in [
+        (200, Tone::Good),
+        (202, Tone::Good),
+        (303, Tone::Plain),
+        (404, Tone::Plain),
+        (400, Tone::Bad),
+        (409, Tone::Bad),
+        (503, Tone::Bad),
+    ] {
+        let server = Scripted::start(vec![Reply::xml(status, "<a/>")]).await;
+
+        let (_, activity) = ask(server.url.clone(), QUICK).await;
+
+        assert_eq!(activity.exchanges()[0].tone, tone, "{status}");
+    }
+    let broken = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<a".to_vec();
+    let server = Scripted::start(vec![Reply::Bytes(broken)]).await;
+    let (_, activity) = ask(server.url.clone(), QUICK).await;
+    assert_eq!(activity.exchanges()[0].tone, Tone::Bad);
+}
+
+#[tokio::test]
 async fn an_exchange_that_nobody_waited_for_is_kept_too() {
     let server = Scripted::start(vec![Reply::Silence]).await;
     let activity = Arc::new(Activity::default());
@@ -290,6 +313,7 @@ async fn an_exchange_that_nobody_waited_for_is_kept_too() {
     let kept = activity.exchanges();
     assert_eq!(kept.len(), 1);
     assert!(kept[0].response.starts_with("Broken off"));
+    assert_eq!(kept[0].tone, Tone::Wait);
 }
 
 /// Answers one TLS connection with a certificate that nobody trusts.
@@ -357,7 +381,8 @@ fn a_proxy_of_the_system_is_never_asked_for_this_computer_itself() {
             "--exact",
             "http::over_sockets::what_is_kept_is_what_was_shown_before_and_holds_no_secret",
         ])
-        .envs(["HTTP_PROXY", "http_proxy", "ALL_PROXY"].map(|name| (name, "http://127.0.0.1:1")))
+        .envs(["HTTP_PROXY", "http_proxy"].map(|name| (name, "http://127.0.0.1:1")))
+        .env("ALL_PROXY", "socks5h://127.0.0.1:1")
         .env_remove("NO_PROXY")
         .env_remove("no_proxy")
         .output()

@@ -54,7 +54,7 @@ impl<'a> Recording<'a> {
         }
         let status = answer.status;
         match failed {
-            None => self.end(response, End::Done { status }, Tone::Good),
+            None => self.end(response, End::Done { status }, answer.tone()),
             Some(error) => self.end(response, End::of_error(error, Some(status)), Tone::Bad),
         }
     }

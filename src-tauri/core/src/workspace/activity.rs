@@ -176,7 +176,7 @@ fn row(id: u64, head: &Head, names: &HashMap<String, String>) -> ActivityRow {
         method: head.method.clone(),
         address: head.address.clone(),
         code: head.end.code(),
-        tone: head.tone,
+        tone: head.tone(),
         took_ms: float(head.took),
     }
 }

@@ -118,12 +118,13 @@ impl Index {
             let (lines, to) = segments::lines(folder, number, from)?;
             for line in &lines {
                 if let Some(head) = segments::head(&line.bytes) {
+                    let tone = head.tone();
                     let account = head.account.map(|account| self.account(account));
                     self.rows.push(Row {
                         id: segments::id(number, line.at),
                         account,
                         kind: head.kind,
-                        tone: head.tone,
+                        tone,
                         practice: head.practice,
                     });
                 }
