@@ -193,6 +193,21 @@ impl Walk {
         panic!("no arrow leads to {id}");
     }
 
+    /// Types TwiML with a mistake, sees where it is, and goes back to the app's own words.
+    async fn own_twiml(&self) {
+        self.window
+            .evaluate("document.querySelector('[data-part=call-options] summary').click()")
+            .await;
+        self.choose("message", "message-twiml").await;
+        self.fill("twiml", "<Response><Say>Hello</say></Response>")
+            .await;
+        self.window
+            .wait_for("document.querySelector('#twiml-problem')?.textContent.includes('Line 1, column 21')")
+            .await;
+        self.look("6-call-options").await;
+        self.choose("message", "message-standard").await;
+    }
+
     /// Signs in to Twilio and places the test call.
     pub(crate) async fn call(&self) {
         self.choose("way", "way-twilio").await;
@@ -202,6 +217,7 @@ impl Walk {
         self.window
             .wait_for("document.querySelector('#to')?.offsetParent != null")
             .await;
+        self.own_twiml().await;
         self.press("place-call").await;
         self.window
             .wait_for("document.querySelector('.verdict[data-tone=good]') !== null")

@@ -1,12 +1,12 @@
 //! What people type: each mistake is a sentence beside its field, and what was typed stays.
 
 use acceptance::practice_journey::{
-    Machine, check_twilio, guide, make_credential, make_realm, sign_in_draft, signed_in, step,
-    with_realm,
+    Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in_draft,
+    signed_in, step, with_realm,
 };
 use registrar_core::explain;
 use registrar_core::ipc::{
-    CallDraft, CredentialDraft, Draft, Existing, RealmDraft, Screen, SignInDraft,
+    CallDraft, CallMessage, CredentialDraft, Draft, Existing, RealmDraft, Screen, SignInDraft,
 };
 use registrar_core::secret::SipPassword;
 use tokio_util::sync::CancellationToken;
@@ -140,6 +140,7 @@ async fn a_number_that_is_not_e164_is_named() {
     let draft = CallDraft {
         from: "555".to_owned(),
         to: "call me".to_owned(),
+        ..CallDraft::default()
     };
     let error = open
         .place_call(draft, &CancellationToken::new(), &|_| {})
@@ -147,6 +148,63 @@ async fn a_number_that_is_not_e164_is_named() {
         .unwrap_err();
 
     assert_eq!(fields(&error), ["from", "to"]);
+}
+
+#[tokio::test]
+async fn what_a_call_plays_is_checked_before_it_is_sent() {
+    let machine = Machine::new();
+    let (_app, open) = with_realm(&machine, "lobby").await;
+    make_credential(&open, "bob", "", "secret-1").await;
+    open.registration_done().unwrap();
+    check_twilio(&open).await;
+    let good = call_draft(&open);
+    let place = async |draft: &CallDraft| {
+        let stop = CancellationToken::new();
+        open.place_call(draft.clone(), &stop, &|_| {}).await
+    };
+
+    let sent_before = open.exchanges().len();
+    for (message, url, twiml, field) in [
+        (
+            CallMessage::Twiml,
+            "",
+            "<Response>\n<Say>x</Response>",
+            "twiml",
+        ),
+        (CallMessage::Twiml, "", "", "twiml"),
+        (CallMessage::Url, "ftp://example.com/x", "", "url"),
+        (CallMessage::Url, "", "<Response/>", "url"),
+    ] {
+        let draft = CallDraft {
+            message,
+            url: url.to_owned(),
+            twiml: twiml.to_owned(),
+            ..good.clone()
+        };
+        let error = place(&draft).await.unwrap_err();
+        assert_eq!(fields(&error), [field], "{twiml}{url}");
+    }
+    assert_eq!(open.exchanges().len(), sent_before, "nothing was sent");
+
+    let by_address = CallDraft {
+        message: CallMessage::Url,
+        url: "http://example.com/twiml.xml".to_owned(),
+        ..good.clone()
+    };
+    let own = CallDraft {
+        message: CallMessage::Twiml,
+        twiml: "<Response><Say>Hello</Say></Response>".to_owned(),
+        ..good
+    };
+    for (draft, sent) in [
+        (by_address, "Url=http%3A%2F%2Fexample.com%2Ftwiml.xml"),
+        (own, "Twiml=%3CResponse%3E%3CSay%3EHello"),
+    ] {
+        let before = open.exchanges().len();
+        place(&draft).await.unwrap();
+        let request = &open.exchanges()[before].request;
+        assert!(request.contains(sent), "{request}");
+    }
 }
 
 #[tokio::test]

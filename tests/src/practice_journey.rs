@@ -170,6 +170,7 @@ pub fn call_draft(guide: &Guide) -> CallDraft {
     CallDraft {
         from: form.from,
         to: form.sample.unwrap().to,
+        ..CallDraft::default()
     }
 }
 

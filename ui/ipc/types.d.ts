@@ -355,7 +355,19 @@ from: string,
 /**
  * The number to call.
  */
-to: string, };
+to: string, 
+/**
+ * What Twilio plays.
+ */
+message: CallMessage, 
+/**
+ * Where Twilio finds `TwiML`; without a user name and a password.
+ */
+url: string, 
+/**
+ * Own `TwiML`.
+ */
+twiml: string, };
 
 /**
  * What the call form starts with.
@@ -394,6 +406,18 @@ from: string,
  */
 to: string, 
 /**
+ * What Twilio plays.
+ */
+message: CallMessage, 
+/**
+ * Where Twilio finds `TwiML`.
+ */
+url: string, 
+/**
+ * Own `TwiML`.
+ */
+twiml: string, 
+/**
  * Where the call goes, once the number is typed: `sip:…@realm:port`.
  */
 target: string, 
@@ -422,6 +446,11 @@ localTo: string,
  * to names no Voice API.
  */
 voice: VoiceForm | null, };
+
+/**
+ * What Twilio plays once a call is answered.
+ */
+export type CallMessage = "standard" | "url" | "twiml";
 
 /**
  * A change in the test call's state.
@@ -2272,17 +2301,13 @@ path: PathView | null, };
  */
 export type PlaceCall = { 
 /**
- * The number under which it can be cancelled.
+ * The number under which it can be canceled.
  */
 operation: number, 
 /**
- * The number to call from.
+ * What was typed.
  */
-from: string, 
-/**
- * The number to call.
- */
-to: string, };
+draft: CallDraft, };
 
 /**
  * Calls from this computer, through the registrar, and follows the call to its end.

@@ -2,8 +2,8 @@
 
 use guarded_command::command;
 use registrar_core::ipc::{
-    CallDraft, CallProgress, CallReport, CheckTwilio, Failure, LocalCallProgress, LocalCallReport,
-    PlaceCall, PlaceLocalCall, PressDigit, RingPhone, Screen,
+    CallProgress, CallReport, CheckTwilio, Failure, LocalCallProgress, LocalCallReport, PlaceCall,
+    PlaceLocalCall, PressDigit, RingPhone, Screen,
 };
 use registrar_core::journey::guide::LocalCall;
 use tauri::State;
@@ -33,18 +33,10 @@ pub(crate) async fn place_call(
     req: PlaceCall,
     progress: Channel<CallProgress>,
 ) -> Result<CallReport, Failure> {
-    let PlaceCall {
-        operation,
-        from,
-        to,
-    } = req;
+    let PlaceCall { operation, draft } = req;
     let guide = app.guide()?;
     let on_state = move |state| tell(&progress, state);
-    let work = |stop| async move {
-        guide
-            .place_call(CallDraft { from, to }, &stop, &on_state)
-            .await
-    };
+    let work = |stop| async move { guide.place_call(draft, &stop, &on_state).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await

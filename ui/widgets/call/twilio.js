@@ -71,6 +71,11 @@ function fillKeys(root, form) {
   input(root, '#remember').checked = form.secretSaved
   part(root, '#secret-hint').hidden = !form.secretSaved
   choose(root, 'keyKind', form.keyKind)
+  choose(root, 'message', form.message)
+  input(root, '#url').value = form.url
+  find(root, '#twiml', HTMLTextAreaElement).value = form.twiml
+  find(root, '[data-part="call-options"]', HTMLDetailsElement).open = form.message !== 'standard'
+  showMessage(root)
   drawTarget(root, form.target)
   input(root, '#from').value = form.from
   part(root, '#from-numbers').replaceChildren(...form.numbers.map((number) => {
@@ -86,6 +91,32 @@ function showKeyKind(root) {
   part(root, '[data-part="key-sid"]').hidden = !key
   part(root, 'label[for="secret"] span').textContent = key ? texts.call.secretKey : texts.call.secretToken
 }
+
+/**
+ * Shows the field that belongs to what the call plays.
+ *
+ * @param {HTMLElement} root
+ */
+function showMessage(root) {
+  const message = /** @type {Wire.CallMessage} */ (chosen(root, 'message'))
+  part(root, '[data-part="message-url"]').hidden = message !== 'url'
+  part(root, '[data-part="message-twiml"]').hidden = message !== 'twiml'
+  part(root, '[data-part="call-options-now"]').textContent = texts.call.optionsNow(texts.call[message])
+}
+
+/**
+ * Gives the call form as it was typed.
+ *
+ * @param {HTMLElement} root
+ * @returns {Wire.CallDraft}
+ */
+const readCall = (root) => ({
+  from: input(root, '#from').value,
+  to: input(root, '#to').value,
+  message: /** @type {Wire.CallMessage} */ (chosen(root, 'message')),
+  url: input(root, '#url').value,
+  twiml: find(root, '#twiml', HTMLTextAreaElement).value
+})
 
 /**
  * @param {HTMLElement} root
@@ -121,7 +152,7 @@ function offerSample(root, form, sample, signal) {
     part(root, '#keys-form').dispatchEvent(new Event('change'))
     part(root, '#keys-form').dispatchEvent(new Event('input'))
     // The number belongs to the form that opens once the keys are accepted.
-    void ipc.keepDraft({ form: 'call', draft: { from: form.from, to: sample.to } })
+    void ipc.keepDraft({ form: 'call', draft: { ...readCall(root), from: form.from, to: sample.to } })
     button(document, 'check-twilio').focus()
   }, { signal })
 }
@@ -175,16 +206,18 @@ function callForm(root, practice, context, onReport) {
   const place = find(root, '#call-form', HTMLFormElement)
   const states = part(root, '[data-part="states"]')
   const hangUp = button(root, 'hang-up')
-  const read = () => ({
-    from: input(root, '#from').value,
-    to: input(root, '#to').value
-  })
+  const read = () => readCall(root)
   keepDrafts(place, () => ({ form: 'call', draft: read() }), context, ({ target }) =>
     drawTarget(root, target ?? ''))
+  place.addEventListener('change', () => showMessage(root), { signal: context.signal })
 
   place.addEventListener('submit', async (event) => {
     event.preventDefault()
     const draft = read()
+    if (draft.message !== 'standard') {
+      // What is wrong with it is shown beside its field.
+      find(root, '[data-part="call-options"]', HTMLDetailsElement).open = true
+    }
     const question = { title: texts.call.costTitle, text: texts.call.costText(draft.to), yes: texts.call.costConfirm }
     if (!practice && !await mayCost('twilio', question)) {
       return
@@ -197,7 +230,7 @@ function callForm(root, practice, context, onReport) {
       part(root, '[data-part="states-part"]').hidden = false
       hangUp.hidden = false
       try {
-        const report = await ipc.placeCall(draft, ({ sentence }) => {
+        const report = await ipc.placeCall({ draft }, ({ sentence }) => {
           if (!stop.aborted) {
             stage(sentence)
             states.append(stateItem({ second: Math.round((performance.now() - began) / 1000), sentence }))

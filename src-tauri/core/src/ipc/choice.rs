@@ -51,6 +51,18 @@ choice! {
         Practice,
     }
 
+    /// What Twilio plays once a call is answered.
+    #[derive(Default)]
+    pub enum CallMessage {
+        /// The app's own words.
+        #[default]
+        Standard,
+        /// What an address answers with.
+        Url,
+        /// `TwiML` that was typed.
+        Twiml,
+    }
+
     /// How one signs in to Twilio.
     pub enum TwilioKeyKind {
         /// The account's own Auth Token.

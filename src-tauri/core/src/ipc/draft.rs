@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::choice::{
-    CheckKind, EnvironmentName, ProofKind, SignInMethod, TransportName, TwilioKeyKind,
+    CallMessage, CheckKind, EnvironmentName, ProofKind, SignInMethod, TransportName, TwilioKeyKind,
 };
 
 draft! {
@@ -84,6 +84,15 @@ draft! {
         pub from: String,
         /// The number to call.
         pub to: String,
+        /// What Twilio plays.
+        #[serde(default)]
+        pub message: CallMessage,
+        /// Where Twilio finds `TwiML`; without a user name and a password.
+        #[serde(default)]
+        pub url: String,
+        /// Own `TwiML`.
+        #[serde(default)]
+        pub twiml: String,
     }
 
     /// The form as typed that lets Bandwidth ring the phone.

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::checks::DnsView;
-use super::choice::{EnvironmentName, SignInMethod, StepId, TransportName, TwilioKeyKind};
+use super::choice::{
+    CallMessage, EnvironmentName, SignInMethod, StepId, TransportName, TwilioKeyKind,
+};
 
 outgoing! {
     /// The three addresses of an environment.
@@ -144,6 +146,12 @@ outgoing! {
         pub from: String,
         /// The number to call.
         pub to: String,
+        /// What Twilio plays.
+        pub message: CallMessage,
+        /// Where Twilio finds `TwiML`.
+        pub url: String,
+        /// Own `TwiML`.
+        pub twiml: String,
         /// Where the call goes, once the number is typed: `sip:…@realm:port`.
         pub target: String,
         /// The SIP password is known, so that the call can be placed.

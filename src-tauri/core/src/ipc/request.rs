@@ -4,7 +4,9 @@ use serde::Deserialize;
 
 use super::calls::CallSound;
 use super::choice::{CheckKind, Copyable, Existing, Savable, TransportName};
-use super::draft::{CheckDraft, CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft};
+use super::draft::{
+    CallDraft, CheckDraft, CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft,
+};
 use crate::secret::{CheckSecret, SignInSecret, SipPassword, TwilioSecret};
 
 incoming! {
@@ -180,12 +182,10 @@ incoming! {
 
     /// Places the test call and follows it to its end.
     pub struct PlaceCall {
-        /// The number under which it can be cancelled.
+        /// The number under which it can be canceled.
         pub operation: u32,
-        /// The number to call from.
-        pub from: String,
-        /// The number to call.
-        pub to: String,
+        /// What was typed.
+        pub draft: CallDraft,
     }
 
     /// Lets Bandwidth ring the registered phone and follows that call to its end.

@@ -285,6 +285,9 @@ fn call_form(state: &State, services: &Services, subject: &Subject) -> CallForm 
             .map(|(to, port)| twilio::target(&to, &subject.realm.name, port))
             .unwrap_or_default(),
         to: call.to,
+        message: call.message,
+        url: call.url,
+        twiml: call.twiml,
         numbers: state.numbers.iter().map(ToString::to_string).collect(),
         password_known: state.password.is_some(),
         sample: services.sample_twilio(),

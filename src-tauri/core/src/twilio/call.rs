@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use tokio::time::Instant;
-use url::Url;
 use zeroize::Zeroizing;
 
 use super::answer::{self, malformed};
+use super::message::Message;
 use super::names::CallSid;
 use super::{Method, PhoneNumber, Twilio};
 use crate::Error;
@@ -21,26 +21,11 @@ const LONGEST_TO: usize = 254;
 /// Twilio's limit for the SIP user name and password (21221, 21223), in characters.
 const LONGEST_SIGN_IN: usize = 255;
 
-/// Twilio's limit for `TwiML`, in characters.
-const LONGEST_TWIML: usize = 4000;
-
 /// How often in a row a look at the call may fail before following it is given up.
 const MOST_FAILURES: u32 = 5;
 
 /// How often hanging up is tried while the call's state changes under it.
 const MOST_HANG_UPS: u32 = 3;
-
-/// What the called person hears.
-const SPOKEN: &str = "<Response><Say>This is the test call of SIP Registrar Setup. Your SIP credential works. Goodbye.</Say></Response>";
-
-/// What Twilio plays once the call is answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
-    /// Instructions in `TwiML`, at most 4,000 characters.
-    Twiml(String),
-    /// An address where Twilio fetches them.
-    Url(Url),
-}
 
 /// A call to place.
 #[derive(Clone, Debug)]
@@ -73,7 +58,7 @@ impl NewCall {
             from,
             sip_user,
             sip_password,
-            message: Message::Twiml(SPOKEN.to_owned()),
+            message: Message::standard(),
             timeout: Duration::from_secs(30),
         }
     }
@@ -263,9 +248,18 @@ impl Twilio {
 
     fn call_request(&self, new: &NewCall) -> Result<Request, Error> {
         check(new)?;
-        let message = match &new.message {
-            Message::Twiml(twiml) => Field::Plain("Twiml", twiml.clone()),
-            Message::Url(url) => Field::Plain("Url", url.to_string()),
+        let (name, variable, value) = match &new.message {
+            Message::Twiml(twiml) => ("Twiml", "TWIML", twiml.clone()),
+            Message::Url(url) => ("Url", "TWIML_URL", url.to_string()),
+        };
+        let message = if new.message.may_hold_a_secret() {
+            Field::Secret {
+                name,
+                value: Zeroizing::new(value),
+                variable,
+            }
+        } else {
+            Field::Plain(name, value)
         };
         let request = self.request("Place the test call", Method::Post, &["Calls.json"], &[]);
         Ok(request.form(vec![
@@ -304,13 +298,15 @@ fn check(new: &NewCall) -> Result<(), Error> {
             "Twilio takes a password of 1 to 255 characters.",
         ));
     }
-    match &new.message {
-        Message::Twiml(twiml) if twiml.chars().count() > LONGEST_TWIML => Err(Error::field(
-            "twiml",
-            "Twilio takes TwiML of at most 4,000 characters.",
-        )),
-        Message::Twiml(_) | Message::Url(_) => Ok(()),
-    }
+    let message = match &new.message {
+        Message::Twiml(twiml) => Message::twiml(twiml).map_err(|sentence| ("twiml", sentence)),
+        Message::Url(url) => {
+            Message::url(url.as_str()).map_err(|sentence| ("url", sentence.to_owned()))
+        }
+    };
+    message
+        .map(drop)
+        .map_err(|(field, sentence)| Error::field(field, &sentence))
 }
 
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod call;
+mod message;
 pub mod names;
 mod notifications;
 mod numbers;
@@ -16,7 +17,8 @@ use serde::de::IgnoredAny;
 use url::Url;
 use zeroize::Zeroizing;
 
-pub use call::{Call, CallStatus, Message, NewCall, target};
+pub use call::{Call, CallStatus, NewCall, target};
+pub use message::Message;
 pub use names::{AccountSid, CallSid, KeySid};
 pub use notifications::Notification;
 

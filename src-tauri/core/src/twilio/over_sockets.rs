@@ -164,6 +164,41 @@ async fn a_call_carries_what_twilio_needs_and_the_record_no_password() {
 }
 
 #[tokio::test]
+async fn address_of_twiml_goes_in_place_of_twiml() {
+    let server = Scripted::start(vec![call("queued")]).await;
+    let (twilio, activity) = twilio(&server);
+    let with = |url: &str| NewCall {
+        message: Message::url(url).unwrap(),
+        ..new_call()
+    };
+
+    twilio
+        .call(&with("http://example.com/zolm8azo"))
+        .await
+        .unwrap();
+    twilio
+        .call(&with("https://example.com/x?sig=canary-91c4"))
+        .await
+        .unwrap();
+
+    let seen = server.seen();
+    assert!(
+        seen[0].contains("&Url=http%3A%2F%2Fexample.com%2Fzolm8azo&"),
+        "{}",
+        seen[0]
+    );
+    assert!(!seen[0].contains("Twiml="), "{}", seen[0]);
+    assert!(seen[1].contains("sig%3Dcanary-91c4"), "{}", seen[1]);
+    let kept = activity.exchanges();
+    assert!(
+        kept[0]
+            .request
+            .contains("Url=http%3A%2F%2Fexample.com%2Fzolm8azo")
+    );
+    assert!(!format!("{kept:?}").contains("canary-91c4"), "{kept:?}");
+}
+
+#[tokio::test]
 async fn what_twilio_would_refuse_is_not_sent() {
     let server = Scripted::start(vec![call("queued")]).await;
     let (twilio, _) = twilio(&server);
@@ -195,6 +230,14 @@ async fn what_twilio_would_refuse_is_not_sent() {
         },
         NewCall {
             message: Message::Twiml("x".repeat(4001)),
+            ..new_call()
+        },
+        NewCall {
+            message: Message::Twiml("<Response><Say>x</Response>".to_owned()),
+            ..new_call()
+        },
+        NewCall {
+            message: Message::Url(Url::parse("ftp://example.com/x").unwrap()),
             ..new_call()
         },
     ] {

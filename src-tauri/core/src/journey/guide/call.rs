@@ -9,15 +9,15 @@ use tokio_util::sync::CancellationToken;
 use super::Guide;
 use crate::account::Account;
 use crate::ipc::{
-    CallDraft, CallProgress, CallReport, CallState, CallWay, Notice, Screen, TransportName,
-    TwilioDraft, TwilioKeyKind,
+    CallDraft, CallMessage, CallProgress, CallReport, CallState, CallWay, Draft, Notice, Screen,
+    TransportName, TwilioDraft, TwilioKeyKind,
 };
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};
 use crate::making::Problems;
 use crate::secret::TwilioSecret;
 use crate::twilio::{
-    self, AccountSid, Call, Key, KeySid, NewCall, Notification, PhoneNumber, Twilio,
+    self, AccountSid, Call, Key, KeySid, Message, NewCall, Notification, PhoneNumber, Twilio,
 };
 use crate::{Error, explain};
 
@@ -92,9 +92,11 @@ impl Guide {
     ) -> Result<CallReport, Error> {
         self.at(|journey| matches!(journey, Journey::Call { .. }))?;
         let place = self.place();
-        self.state().drafts.call = Some(draft.clone());
+        self.take(Draft::Call {
+            draft: draft.clone(),
+        });
         let subject = self.subject()?;
-        let (from, to) = numbers(&draft)?;
+        let (from, to, message) = order(&draft)?;
         let twilio = self.state().twilio.clone().ok_or(Error::OutOfStep)?;
         let password = self.state().password.clone().ok_or_else(|| {
             Error::field(
@@ -106,7 +108,10 @@ impl Guide {
         let found = self.target("", transport).await?;
         let port = found.port(transport).ok_or_else(no_port)?;
         let target = twilio::target(&to, &subject.realm.name, port);
-        let new = NewCall::test(target, from, subject.credential.composite(), password);
+        let new = NewCall {
+            message,
+            ..NewCall::test(target, from, subject.credential.composite(), password)
+        };
 
         let begun = Instant::now();
         let mut states = Vec::new();
@@ -216,13 +221,33 @@ fn keys(draft: &TwilioDraft, secret: TwilioSecret) -> Result<(AccountSid, Key), 
     }
 }
 
-fn numbers(draft: &CallDraft) -> Result<(PhoneNumber, PhoneNumber), Error> {
+fn order(draft: &CallDraft) -> Result<(PhoneNumber, PhoneNumber, Message), Error> {
     let mut problems = Problems::default();
     let from = problems.take("from", PhoneNumber::parse(&draft.from));
     let to = problems.take("to", PhoneNumber::parse(&draft.to));
-    match (from, to) {
-        (Some(from), Some(to)) => Ok((from, to)),
+    let message = match message(draft) {
+        Ok(message) => Some(message),
+        Err(error) => {
+            problems.add(error)?;
+            None
+        }
+    };
+    match (from, to, message) {
+        (Some(from), Some(to), Some(message)) => Ok((from, to, message)),
         _ => Err(problems.into_error()),
+    }
+}
+
+/// Returns what Twilio plays, or what is wrong with the field that says so.
+pub(super) fn message(draft: &CallDraft) -> Result<Message, Error> {
+    match draft.message {
+        CallMessage::Standard => Ok(Message::standard()),
+        CallMessage::Twiml => {
+            Message::twiml(&draft.twiml).map_err(|sentence| Error::field("twiml", &sentence))
+        }
+        CallMessage::Url => {
+            Message::url(&draft.url).map_err(|sentence| Error::field("url", sentence))
+        }
     }
 }
 

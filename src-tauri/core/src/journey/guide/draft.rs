@@ -1,14 +1,14 @@
 //! Forms as they stand: kept, checked, and shown as what they would send.
 
-use super::{Guide, forms, ring};
+use super::{Guide, call, forms, ring};
 use crate::account::Account;
 use crate::dashboard::RealmId;
 use crate::digest;
 use crate::error::Error;
 use crate::http::RequestText;
 use crate::ipc::{
-    CallDraft, CallWay, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft, SignInDraft,
-    TransportName, TwilioDraft, VoiceDraft,
+    CallDraft, CallMessage, CallWay, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft,
+    SignInDraft, TransportName, TwilioDraft, VoiceDraft,
 };
 use crate::journey::step::Journey;
 use crate::making;
@@ -126,7 +126,10 @@ impl Guide {
         let twilio = state.twilio.as_deref()?;
         let subject = state.journey.subject()?;
         let composite = subject.credential.composite();
-        let new = NewCall::test(target, from, composite, SipPassword::new(""));
+        let new = NewCall {
+            message: call::message(draft).ok()?,
+            ..NewCall::test(target, from, composite, SipPassword::new(""))
+        };
         twilio.preview_call(&new).ok()
     }
 
@@ -177,6 +180,9 @@ impl Guide {
             Draft::Call { mut draft } => {
                 cut(&mut draft.from);
                 cut(&mut draft.to);
+                draft.url = AnswerUrl::without_sign_in(&draft.url);
+                cut(&mut draft.url);
+                cut(&mut draft.twiml);
                 drafts.call = Some(draft);
             }
             Draft::Voice { draft } => drafts.voice = Some(cut_voice(draft)),
@@ -230,7 +236,18 @@ fn twilio_problems(draft: &TwilioDraft) -> Vec<FieldProblem> {
 fn call_problems(draft: &CallDraft) -> Vec<FieldProblem> {
     let from = typed_problem("from", &draft.from, PhoneNumber::parse);
     let to = typed_problem("to", &draft.to, PhoneNumber::parse);
-    from.into_iter().chain(to).collect()
+    let typed = match draft.message {
+        CallMessage::Standard => "",
+        CallMessage::Twiml => &draft.twiml,
+        CallMessage::Url => &draft.url,
+    };
+    let empty: &[&str] = if typed.trim().is_empty() {
+        &["twiml", "url"]
+    } else {
+        &[]
+    };
+    let message = problems(call::message(draft).err(), empty);
+    from.into_iter().chain(to).chain(message).collect()
 }
 
 /// What is wrong with a field, once something is typed into it.

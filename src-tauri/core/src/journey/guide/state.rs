@@ -15,6 +15,7 @@ use crate::practice::phone::PretendPhone;
 use crate::registrar::Found;
 use crate::secret::SipPassword;
 use crate::sip::call::Order;
+use crate::twilio::Message;
 use crate::twilio::{PhoneNumber, Twilio};
 use crate::voice::AnswerUrl;
 
@@ -229,6 +230,10 @@ impl State {
         let mut drafts = self.drafts.clone();
         if let Some(voice) = &mut drafts.voice {
             voice.answer_url = AnswerUrl::for_a_file(&voice.answer_url);
+        }
+        if let Some(call) = &mut drafts.call {
+            call.url = AnswerUrl::for_a_file(&call.url);
+            call.twiml = Message::twiml_for_a_file(&call.twiml);
         }
         Saved {
             account: self.key.clone(),

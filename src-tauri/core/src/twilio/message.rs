@@ -1,0 +1,428 @@
+//! What Twilio plays once a call is answered, checked before anything is sent.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::errors::{IllFormedError, SyntaxError};
+use quick_xml::events::{BytesStart, Event};
+use url::Url;
+
+use crate::names::trimmed;
+
+/// Twilio's limit for `TwiML`, in characters.
+const LONGEST_TWIML: usize = 4000;
+
+/// Longest address that is taken, in bytes.
+const LONGEST_URL: usize = 4000;
+
+/// How deep elements may lie in one another; `TwiML` nests three levels.
+const DEEPEST: usize = 16;
+
+/// The verbs of `TwiML` for calls, and their nouns (twilio.com/docs/voice/twiml). The list may grow.
+const VERBS: [&str; 24] = [
+    "Client",
+    "Conference",
+    "Connect",
+    "Dial",
+    "Enqueue",
+    "Gather",
+    "Hangup",
+    "Leave",
+    "Number",
+    "Pause",
+    "Pay",
+    "Play",
+    "Prompt",
+    "Queue",
+    "Record",
+    "Redirect",
+    "Refer",
+    "Reject",
+    "Response",
+    "Say",
+    "Sip",
+    "Start",
+    "Stop",
+    "Stream",
+];
+
+/// What Twilio plays once the call is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Instructions in `TwiML`, at most 4,000 characters.
+    Twiml(String),
+    /// An address where Twilio fetches them.
+    Url(Url),
+}
+
+/// What the called person hears unless something else is chosen.
+const STANDARD: &str =
+    "<Response><Say>This is the test call of SIP Registrar Setup. Goodbye.</Say></Response>";
+
+impl Message {
+    /// Returns the app's own words.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self::Twiml(STANDARD.to_owned())
+    }
+
+    /// Reads a typed address, http or https, or says in a sentence what is wrong with it.
+    pub fn url(typed: &str) -> Result<Self, &'static str> {
+        let typed = trimmed(typed);
+        if typed.is_empty() {
+            return Err("Enter the address where Twilio finds the TwiML.");
+        }
+        let url = (typed.len() <= LONGEST_URL)
+            .then(|| Url::parse(typed).ok())
+            .flatten()
+            .ok_or("Enter a whole address, such as https://example.com/twiml.xml.")?;
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            return Err("Enter an address that begins with http:// or https://.");
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("Leave the user name and the password out of the address.");
+        }
+        Ok(Self::Url(url))
+    }
+
+    /// Reads typed `TwiML`, or says in a sentence what is wrong with it and where.
+    pub fn twiml(typed: &str) -> Result<Self, String> {
+        let text = typed.trim();
+        if text.is_empty() {
+            return Err("Enter TwiML, such as <Response><Say>Hello</Say></Response>.".to_owned());
+        }
+        if text.chars().count() > LONGEST_TWIML {
+            return Err("Shorten the TwiML: Twilio takes at most 4,000 characters.".to_owned());
+        }
+        // Places are counted in what was typed.
+        match fault(typed) {
+            None => Ok(Self::Twiml(text.to_owned())),
+            Some(Fault { at, what }) => {
+                let before = typed.get(..at).unwrap_or(typed);
+                let line = before.matches('\n').count() + 1;
+                let column = before
+                    .chars()
+                    .rev()
+                    .take_while(|letter| *letter != '\n')
+                    .count()
+                    + 1;
+                Err(format!("Line {line}, column {column}: {what}"))
+            }
+        }
+    }
+
+    /// Returns typed `TwiML` as it may be written to a file: not at all where a secret may stand in it.
+    #[must_use]
+    pub fn twiml_for_a_file(typed: &str) -> String {
+        let message = Self::Twiml(typed.to_owned());
+        if message.may_hold_a_secret() {
+            return String::new();
+        }
+        typed.to_owned()
+    }
+
+    /// Returns whether a secret may stand in it: it is shown as dots then.
+    #[must_use]
+    pub fn may_hold_a_secret(&self) -> bool {
+        match self {
+            Self::Twiml(text) => {
+                let lower = text.to_ascii_lowercase();
+                let signs = ["password", "token", "secret", "key=", "://"];
+                lower.contains('?') && lower.contains("://")
+                    || signs[..4].iter().any(|sign| lower.contains(sign))
+                    || lower.contains('@') && lower.contains(signs[4])
+            }
+            Self::Url(url) => url.query().is_some(),
+        }
+    }
+}
+
+/// Something that Twilio would refuse.
+struct Fault {
+    /// Where it begins, in bytes.
+    at: usize,
+    what: Cow<'static, str>,
+}
+
+fn fault(text: &str) -> Option<Fault> {
+    let at = |place: u64| usize::try_from(place).unwrap_or(text.len()).min(text.len());
+    let found = |at: usize, what: &'static str| {
+        let what = Cow::Borrowed(what);
+        Some(Fault { at, what })
+    };
+    let mut reader = Reader::from_str(text);
+    let mut open: Vec<(String, usize)> = Vec::new();
+    let mut has_root = false;
+    loop {
+        let start = at(reader.buffer_position());
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            Err(error) => {
+                let place = at(reader.error_position());
+                let what = in_words(&error, open.last().map(|(name, _)| name.as_str()));
+                return Some(Fault { at: place, what });
+            }
+        };
+        match event {
+            Event::Start(tag) => {
+                if let Some(fault) = tag_fault(&tag, start, open.is_empty(), has_root) {
+                    return Some(fault);
+                }
+                if open.len() == DEEPEST {
+                    return found(start, "too many elements lie in one another.");
+                }
+                has_root = true;
+                open.push((tag.name().as_ref().to_owned(), start));
+            }
+            Event::Empty(tag) => {
+                if let Some(fault) = tag_fault(&tag, start, open.is_empty(), has_root) {
+                    return Some(fault);
+                }
+                has_root = true;
+            }
+            Event::End(_) => {
+                open.pop();
+            }
+            Event::Text(words) if open.is_empty() => {
+                let blank = words.len() - words.trim_start().len();
+                if blank < words.len() {
+                    return found(start + blank, "text stands outside of <Response>.");
+                }
+            }
+            Event::CData(_) if open.is_empty() => {
+                return found(start, "text stands outside of <Response>.");
+            }
+            Event::GeneralRef(name) => {
+                let known = matches!(&*name, "amp" | "lt" | "gt" | "apos" | "quot");
+                if !known && !matches!(name.resolve_char_ref(), Ok(Some(_))) {
+                    return found(start, "write & as &amp;.");
+                }
+            }
+            Event::DocType(_) => return found(start, "leave out the DOCTYPE."),
+            Event::Eof => break,
+            Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::Text(_) => {}
+        }
+    }
+    if let Some((name, at)) = open.pop() {
+        let what = Cow::Owned(format!("<{name}> is never closed."));
+        return Some(Fault { at, what });
+    }
+    if has_root {
+        None
+    } else {
+        found(0, "begin with <Response>.")
+    }
+}
+
+fn tag_fault(tag: &BytesStart<'_>, at: usize, is_root: bool, has_root: bool) -> Option<Fault> {
+    let name = tag.name();
+    let name = name.as_ref();
+    let found = |what: String| {
+        let what = Cow::Owned(what);
+        Some(Fault { at, what })
+    };
+    if is_root && has_root {
+        return found("everything belongs into one <Response>.".to_owned());
+    }
+    if is_root && name != "Response" {
+        return found(format!("begin with <Response>, not with <{name}>."));
+    }
+    let twin = VERBS.iter().find(|verb| verb.eq_ignore_ascii_case(name));
+    if let Some(verb) = twin.filter(|verb| **verb != name) {
+        return found(format!("write <{verb}>, not <{name}>."));
+    }
+    for attribute in tag.attributes() {
+        let Ok(attribute) = attribute else {
+            return found(format!(
+                "each attribute of <{name}> needs a value in quotes, and a name of its own."
+            ));
+        };
+        if attribute.value.contains('<') || quick_xml::escape::unescape(&attribute.value).is_err() {
+            return found(format!(
+                "in an attribute of <{name}>, write & as &amp; and < as &lt;."
+            ));
+        }
+    }
+    None
+}
+
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the enums are foreign and grow; what is not named means the same"
+)]
+fn in_words(error: &quick_xml::Error, open: Option<&str>) -> Cow<'static, str> {
+    match error {
+        quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            format!("</{found}> closes nothing here; <{expected}> is open.").into()
+        }
+        quick_xml::Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
+            format!("</{name}> closes nothing.").into()
+        }
+        quick_xml::Error::IllFormed(IllFormedError::UnclosedReference) => {
+            "write & as &amp;.".into()
+        }
+        quick_xml::Error::Syntax(
+            SyntaxError::UnclosedSingleQuotedAttributeValue
+            | SyntaxError::UnclosedDoubleQuotedAttributeValue,
+        ) => "a quote is never closed.".into(),
+        quick_xml::Error::Syntax(SyntaxError::UnclosedTag) => {
+            "a tag is never closed with >.".into()
+        }
+        quick_xml::Error::Syntax(SyntaxError::UnclosedComment) => {
+            "a comment is never closed with -->.".into()
+        }
+        _ => match open {
+            Some(name) => format!("this isn't XML, inside of <{name}>.").into(),
+            None => "this isn't XML.".into(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn address_must_be_http_or_https() {
+        for good in [
+            "http://requestb.in/zolm8azo",
+            " https://example.com/a?b=c\n",
+        ] {
+            assert!(matches!(Message::url(good), Ok(Message::Url(_))), "{good}");
+        }
+        for bad in [
+            "",
+            "example.com/twiml.xml",
+            "ftp://example.com/x",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "https://",
+            "https://ann:pw@example.com/",
+            "<Response/>",
+        ] {
+            assert!(Message::url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn right_twiml_is_taken_as_it_is() {
+        for good in [
+            "<Response/>",
+            "<Response><Say voice=\"alice\">Hello &amp; goodbye &#65;</Say><Pause length='2'/></Response>",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- hello -->\n<Response>\n  <Play>https://e.example/a.mp3?x=1&amp;y=2</Play>\n</Response>\n",
+            "<Response><Brandnew/><Say>x</Say></Response>",
+        ] {
+            assert_eq!(
+                Message::twiml(good),
+                Ok(Message::Twiml(good.trim().to_owned()))
+            );
+        }
+        let longest = format!("<Response><!--{}--></Response>", "é".repeat(3972));
+        assert_eq!(longest.chars().count(), 4000);
+        assert!(Message::twiml(&longest).is_ok());
+        assert!(Message::twiml(&longest.replace("--><", "é--><")).is_err());
+    }
+
+    #[test]
+    fn wrong_twiml_is_told_with_its_line_and_column() {
+        for (bad, place, says) in [
+            (
+                "<Response>\n  <Say>x</say>\n</Response>",
+                "Line 2, column 9: ",
+                "<Say> is open",
+            ),
+            (
+                "<Response>\n  <say>x</say>\n</Response>",
+                "Line 2, column 3: ",
+                "<Say>",
+            ),
+            (
+                "<Response>\n<Say>x</Say>",
+                "Line 1, column 1: ",
+                "never closed",
+            ),
+            (
+                "<Response><Say>x</Response>",
+                "Line 1, column 17: ",
+                "<Say> is open",
+            ),
+            (
+                "<Say>x</Say>",
+                "Line 1, column 1: ",
+                "begin with <Response>",
+            ),
+            (
+                "<Response/>\n<Response/>",
+                "Line 2, column 1: ",
+                "one <Response>",
+            ),
+            ("<Response/>\n\n  more", "Line 3, column 3: ", "outside"),
+            ("Hello", "Line 1, column 1: ", "outside"),
+            (
+                "<Response><Play>é http://a/?x=1&y=2</Play></Response>",
+                "Line 1, column 32: ",
+                "&amp;",
+            ),
+            (
+                "<Response>\n<Say>&nbsp;</Say></Response>",
+                "Line 2, column 6: ",
+                "&amp;",
+            ),
+            (
+                "<Response>\n<Pause length=2/></Response>",
+                "Line 2, column 1: ",
+                "quotes",
+            ),
+            (
+                "<Response><Say voice=\"x></Say></Response>",
+                "Line 1, column 11: ",
+                "quote",
+            ),
+            (
+                "<Response><Dial action=\"/a?b&c\"/></Response>",
+                "Line 1, column 11: ",
+                "&amp;",
+            ),
+            ("<!DOCTYPE x><Response/>", "Line 1, column 1: ", "DOCTYPE"),
+        ] {
+            let told = Message::twiml(bad).unwrap_err();
+
+            assert!(told.starts_with(place), "{bad}: {told}");
+            assert!(told.contains(says), "{bad}: {told}");
+        }
+        assert!(Message::twiml(" \n").is_err());
+        assert!(Message::twiml(&"<a>".repeat(1000)).is_err());
+    }
+
+    #[test]
+    fn what_may_hold_a_secret_is_told_apart() {
+        let twiml = |inside: &str| {
+            let text = format!("<Response>{inside}</Response>");
+            Message::twiml(&text).unwrap().may_hold_a_secret()
+        };
+
+        assert!(!twiml("<Say>Hello? Anna here</Say>"));
+        assert!(twiml(
+            "<Dial><Sip username=\"a\" password=\"b\">sip:a@b</Sip></Dial>"
+        ));
+        assert!(twiml("<Play>https://a.example/x?sig=1</Play>"));
+        assert!(twiml("<Play>https://a:b@a.example/x</Play>"));
+        let kept = "<Response>\n  <Say>half";
+        assert_eq!(Message::twiml_for_a_file(kept), kept);
+        assert_eq!(Message::twiml_for_a_file("<Sip password='canary"), "");
+        assert!(
+            !Message::url("http://a.example/x")
+                .unwrap()
+                .may_hold_a_secret()
+        );
+        assert!(
+            Message::url("http://a.example/x?sig=1")
+                .unwrap()
+                .may_hold_a_secret()
+        );
+    }
+}
