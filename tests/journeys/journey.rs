@@ -9,7 +9,7 @@ use acceptance::practice_journey::{
 };
 use registrar_core::ipc::{
     CheckKind, Copyable, CredentialDraft, EnvironmentName, Existing, Screen, SignInDraft,
-    SignInMethod, StepId, StepState, Tone, TransportName,
+    SignInMethod, StepId, StepState, StepView, Tone, TransportName,
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::keychain::{Forgetting, Vault};
