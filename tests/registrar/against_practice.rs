@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 
 use crate::credentials::CREDENTIALS;
 use crate::peers::{Told, baresip, sipp, sipp_calls};
-use crate::{BOTH, REALM, app_checks};
+use crate::{BOTH, REALM, app_checks, until};
 
 /// Holds the hashes that Python made.
 struct Book(HashMap<String, Hash>);
@@ -164,11 +164,5 @@ async fn sipp_calls_through_practice() {
             sipp_calls(registrar.port(), credential, transport, number, &ending).await;
         }
     }
-    let over = async {
-        while registrar.open_calls() > 0 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    let over = tokio::time::timeout(Duration::from_secs(5), over).await;
-    assert!(over.is_ok(), "every call came to its end");
+    until(|| registrar.open_calls() == 0).await;
 }

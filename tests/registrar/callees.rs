@@ -85,7 +85,7 @@ impl Sipp {
 }
 
 /// Waits until somebody holds a UDP port.
-async fn bound(port: u16) {
+pub(crate) async fn bound(port: u16) {
     let taken = async {
         while std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -30,10 +30,15 @@ fn kamailio() -> Kamailio {
 }
 
 fn request(kamailio: &Kamailio, number: &str, transport: TransportName) -> DialRequest {
+    request_to(kamailio.port, number, transport)
+}
+
+/// Asks for a call of two seconds with a tone, by way of a port on this computer.
+pub(crate) fn request_to(port: u16, number: &str, transport: TransportName) -> DialRequest {
     let credential = &CREDENTIALS[0];
     DialRequest {
         peer: Peer::new(REALM),
-        target: (Ipv4Addr::LOCALHOST, kamailio.port).into(),
+        target: (Ipv4Addr::LOCALHOST, port).into(),
         request_uri: format!("sip:{number}@{REALM}"),
         from: format!("sip:{}@{REALM}", credential.name()),
         user_name: credential.name(),
@@ -67,7 +72,7 @@ async fn calls(
     (outcome, states.into_inner().unwrap())
 }
 
-async fn quietly(request: DialRequest) -> DialOutcome {
+pub(crate) async fn quietly(request: DialRequest) -> DialOutcome {
     calls(request, |_, _| {}).await.0
 }
 
@@ -88,7 +93,7 @@ fn sentence(outcome: &DialOutcome) -> (Colour, String) {
     (words.tone, words.sentence)
 }
 
-fn assert_the_tone_came_back(outcome: &DialOutcome) {
+pub(crate) fn assert_the_tone_came_back(outcome: &DialOutcome) {
     let pitch = outcome.hearing.own_tone().unwrap_or_default();
     assert!((pitch / 440.0 - 1.0).abs() < 0.01, "{outcome:?}");
     assert_eq!(outcome.sound.lost, 0, "{outcome:?}");

@@ -67,6 +67,11 @@ impl Credential {
         }
     }
 
+    /// The digits of Hash1 that Python makes, for peers that hold hashes.
+    pub(crate) fn python_hash1(&self) -> String {
+        hash_digits(&self.name(), self.password)
+    }
+
     /// Every proof that must be as good as any other.
     pub(crate) fn proofs(&self) -> [Proof; 3] {
         [

@@ -1,11 +1,12 @@
 //! The registration check and the practice registrar against peers that are not ours: Kamailio,
-//! SIPp and baresip, with the hashes that the app sends and that Python makes.
+//! SIPp, baresip, ejabberd, Net::SIP, Linphone, Twinkle, pjsua2 and sippy, with the hashes that the app sends and that Python makes.
 //!
 //! Each test has its own ports and its own folder, and ends what it started.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::doc_markdown, reason = "SIPp is a name")]
 
+mod clients;
 mod credentials;
 mod kamailio;
 mod peers;
@@ -15,15 +16,22 @@ mod against_kamailio;
 mod against_practice;
 mod callees;
 mod calls;
+mod ejabberd;
 mod faults;
 mod leaving;
+mod linphone;
 mod many;
+mod net_sip;
 mod on_the_way;
+mod pjsua2;
 mod places;
 mod sent;
+mod sippy;
 mod tls;
+mod twinkle;
 
 use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use acceptance::free_port::free_port;
 use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
@@ -54,4 +62,24 @@ async fn app_checks(
         trust: Trust::default(),
     };
     check(&request, Limits::default(), &|_: &LadderLine| {}).await
+}
+
+/// The transport as it is written in a SIP URI.
+fn word(transport: TransportName) -> &'static str {
+    match transport {
+        TransportName::Udp => "udp",
+        TransportName::Tcp => "tcp",
+        TransportName::Tls => "tls",
+    }
+}
+
+/// Waits at most five seconds until something holds.
+async fn until(holds: impl Fn() -> bool) {
+    let held = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let held = tokio::time::timeout(Duration::from_secs(5), held).await;
+    assert!(held.is_ok(), "it never came to that");
 }

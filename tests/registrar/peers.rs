@@ -10,7 +10,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
 use crate::credentials::Credential;
-use crate::{REALM, free_port};
+use crate::{REALM, free_port, word};
 
 /// How long a client may take.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -232,11 +232,7 @@ fn start_baresip(
     let folder = tempfile::tempdir().unwrap();
     let name = credential.name();
     let user = name.replace('@', "%40");
-    let word = match transport {
-        TransportName::Udp => "udp",
-        TransportName::Tcp => "tcp",
-        TransportName::Tls => "tls",
-    };
+    let word = word(transport);
     let account = format!(
         "<sip:{user}@{REALM};transport={word}>;auth_user={name};auth_pass=\"{password}\";\
          outbound=\"sip:127.0.0.1:{port};transport={word}\";regint=600\n"

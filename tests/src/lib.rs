@@ -18,5 +18,6 @@ pub mod practice_addresses;
 pub mod practice_journey;
 #[cfg(target_os = "linux")]
 pub mod private_session;
+pub mod python_packages;
 pub mod secret_forms;
 pub mod shuffle;

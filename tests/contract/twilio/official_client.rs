@@ -1,11 +1,11 @@
 //! Twilio's own client for Python, kept under target with exactly the pinned packages.
 
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
+use acceptance::python_packages::python_with;
 use registrar_core::practice::Practice;
 use serde_json::{Value, json};
 
@@ -41,38 +41,9 @@ pub(super) async fn drive(practice: &Practice, user: &str, secret: &str, steps: 
 fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| {
-        let wanted = fs::read_to_string(format!("{SOURCES}/requirements.txt")).unwrap();
-        let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("twilio-client");
-        let (python, installed) = (home.join("bin/python"), home.join("installed.txt"));
-        if fs::read_to_string(&installed).is_ok_and(|text| text == wanted) {
-            return python;
-        }
-        let mut make = Command::new("python3");
-        make.args(["-m", "venv", "--clear"]).arg(&home);
-        checked(
-            make.output().unwrap(),
-            "python3 -m venv (package python3-venv)",
-        );
-        let mut install = Command::new(&python);
-        install
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ])
-            .args([
-                "--no-deps",
-                "--only-binary",
-                ":all:",
-                "--require-hashes",
-                "-r",
-            ])
-            .arg(format!("{SOURCES}/requirements.txt"));
-        checked(install.output().unwrap(), "pip install");
-        fs::write(installed, wanted).unwrap();
-        python
+        let requirements = Path::new(SOURCES).join("requirements.txt");
+        let parent = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        python_with(&requirements, parent, "twilio-client")
     })
 }
 
