@@ -1,6 +1,6 @@
 """A phone on pjsua2: registers, calls or answers, and prints one line for each thing that happens.
 
-Reads its order as JSON from the first argument. Ends when its standard input closes.
+Reads its order as JSON from the first argument. Runs until it is killed.
 """
 
 import ctypes

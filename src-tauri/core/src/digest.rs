@@ -185,6 +185,50 @@ mod tests {
     }
 
     #[test]
+    fn one_right_hash_of_two_is_no_match() {
+        let made = Hashes::make("bob", "office.example", &SipPassword::new("right"));
+        let other = Hashes::make("bob", "office.example", &SipPassword::new("wrong"));
+        let mixed = |hash1: &Hashes, hash1b: &Hashes| Hashes {
+            hash1: hash1.hash1.clone(),
+            hash1b: hash1b.hash1b.clone(),
+        };
+
+        for (hashes, same) in [
+            (mixed(&made, &made), true),
+            (mixed(&made, &other), false),
+            (mixed(&other, &made), false),
+            (other.clone(), false),
+        ] {
+            let stored = StoredHashes::from(hashes.clone());
+
+            assert_eq!(hashes.matches(&made), same);
+            assert_eq!(stored.matches(&made), same);
+            assert_eq!(stored.are(&made), same);
+            assert_eq!(stored.same_as(&made.clone().into()), same);
+        }
+    }
+
+    #[test]
+    fn a_hash_in_capitals_or_missing_is_not_as_made() {
+        let made = Hashes::make("bob", "office.example", &SipPassword::new("right"));
+        let capital = |hash: &Hash| Hash::new(hash.expose().to_ascii_uppercase());
+        let as_made = StoredHashes::from(made.clone());
+
+        for (hash1, hash1b) in [
+            (capital(&made.hash1), Some(made.hash1b.clone())),
+            (made.hash1.clone(), Some(capital(&made.hash1b))),
+            (made.hash1.clone(), None),
+        ] {
+            let stored = StoredHashes::read(&hash1, hash1b.as_ref());
+
+            assert!(stored.matches(&made), "the same digits as far as they go");
+            assert!(!stored.are(&made));
+            assert!(!stored.same_as(&as_made) && !as_made.same_as(&stored));
+            assert!(stored.same_as(&stored.clone()));
+        }
+    }
+
+    #[test]
     fn the_guides_hash2_row_makes_another_hash_than_hash1b() {
         for vector in vectors() {
             let text = |name: &str| vector[name].as_str().unwrap();
