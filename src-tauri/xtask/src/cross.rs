@@ -34,7 +34,7 @@ pub(crate) const TO_CHECK: Needs = Needs {
 };
 
 /// To run what was built for Windows, and to pack it.
-const TO_RUN: Needs = Needs {
+pub(crate) const TO_RUN: Needs = Needs {
     debian: &["nsis", "wine", "wine64", "xdotool", "xvfb"],
     fedora: &[],
     commands: &["makensis", "wine", "xdotool", "Xvfb"],
@@ -106,7 +106,7 @@ pub(crate) fn check() -> Result<Count, String> {
 }
 
 /// Runs the tests of the core, of the shell and of the Credential Manager under Wine.
-fn test() -> Result<Count, String> {
+pub(crate) fn test() -> Result<Count, String> {
     let compiler = Compiler::find()?;
     let wine = Wine::open(compiler.folder())?;
     let built = compiler.programs(System::WindowsGnu);

@@ -31,11 +31,13 @@ pub(crate) enum Group {
     Cross,
     /// The Debian package where nothing else is installed.
     Package,
+    /// The tests of Windows, under Wine.
+    Wine,
 }
 
 impl Group {
     /// All of them: what fails soonest comes first.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Lint,
         Self::Core,
         Self::Contract,
@@ -45,6 +47,7 @@ impl Group {
         Self::Desktop,
         Self::Cross,
         Self::Package,
+        Self::Wine,
     ];
 
     /// Returns whether it runs where none is named.
@@ -52,8 +55,8 @@ impl Group {
         match self {
             // Debian alone has the compiler for it.
             Self::Cross => system::is_debian(),
-            // It takes long and needs root.
-            Self::Package => false,
+            // They take longer than every change can wait for; the package needs root as well.
+            Self::Package | Self::Wine => false,
             Self::Lint
             | Self::Core
             | Self::Contract
@@ -75,6 +78,7 @@ impl Group {
             Self::Desktop => "desktop",
             Self::Cross => "cross",
             Self::Package => "package",
+            Self::Wine => "wine",
         }
     }
 
@@ -144,6 +148,7 @@ impl Group {
             Self::Ui => &[],
             Self::Cross => &[cross::TO_CHECK],
             Self::Package => &[TO_BUILD, package::TO_TEST],
+            Self::Wine => &[cross::TO_CHECK, cross::TO_RUN],
             Self::Desktop => &[
                 TO_BUILD,
                 KEYCHAIN,
@@ -179,7 +184,7 @@ impl Group {
     fn needs_node(self) -> bool {
         match self {
             Self::Contract | Self::Desktop | Self::Lint | Self::Package | Self::Ui => true,
-            Self::Core | Self::Cross | Self::Keychain | Self::Registrar => false,
+            Self::Core | Self::Cross | Self::Keychain | Self::Registrar | Self::Wine => false,
         }
     }
 
@@ -195,7 +200,7 @@ impl Group {
             Self::Registrar => &["registrar"],
             Self::Keychain => &["keychain"],
             Self::Desktop => &["desktop"],
-            Self::Cross | Self::Lint | Self::Package | Self::Ui => &[],
+            Self::Cross | Self::Lint | Self::Package | Self::Ui | Self::Wine => &[],
         }
     }
 }
@@ -210,15 +215,21 @@ const KEYCHAIN: Needs = Needs {
     },
 };
 
-/// Reads the names of groups; none means the usual ones.
+/// What stands for every group, those that take long among them.
+const FULL: &str = "full";
+
+/// Reads the names of groups; none means the usual ones, `full` all.
 pub(crate) fn parse(names: &[&str]) -> Result<Vec<Group>, String> {
     let known = |name: &&str| {
         let group = Group::ALL.iter().find(|group| group.name() == *name);
         group.copied().ok_or_else(|| {
             let names = Group::ALL.map(Group::name).join(", ");
-            format!("There is no group {name}. The groups are {names}.")
+            format!("There is no group {name}. The groups are {names}, and {FULL} for all.")
         })
     };
+    if names == [FULL] {
+        return Ok(Group::ALL.to_vec());
+    }
     if names.is_empty() {
         let usual = Group::ALL.iter().filter(|group| group.is_usual());
         return Ok(usual.copied().collect());
@@ -296,6 +307,7 @@ fn run_one(group: Group, not_built: Option<&String>) -> Result<Count, String> {
         Group::Cross => cross::check(),
         Group::Lint => lint::run(),
         Group::Package => package::test(),
+        Group::Wine => cross::test(),
         Group::Ui => window_modules(),
         Group::Core => {
             let mut counts = vec![
@@ -362,7 +374,8 @@ mod tests {
         let usual = parse(&[]).unwrap();
         assert_eq!(usual[..7], Group::ALL[..7]);
         assert_eq!(usual.contains(&Group::Cross), system::is_debian());
-        assert!(!usual.contains(&Group::Package));
+        assert!(!usual.contains(&Group::Package) && !usual.contains(&Group::Wine));
+        assert_eq!(parse(&["full"]).unwrap(), Group::ALL);
         assert_eq!(parse(&["package"]).unwrap(), [Group::Package]);
         assert_eq!(parse(&["ui", "lint"]).unwrap(), [Group::Ui, Group::Lint]);
         assert!(parse(&["desk"]).unwrap_err().contains("no group desk"));

@@ -22,7 +22,7 @@ const USAGE: &str = "\
 cargo xtask app [--release]   installs what is missing, builds the app and opens its window
 cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
                               lint core contract registrar keychain ui desktop, on Debian cross,
-                              and, when it is named, package
+                              and, when they are named, package and wine; full is all of them
 cargo xtask bench [PART...]   measures what has a budget, and prints each ratio beside it; parts that
                               can be measured alone: check import typing window
 cargo xtask cross check|test|package
