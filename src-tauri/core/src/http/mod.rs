@@ -143,8 +143,8 @@ impl Http {
         }
 
         let sent = outgoing.send().await;
-        let mut response =
-            sent.map_err(|error| failure::of(service, &error, self.routes.way(request.url())))?;
+        let mut response = sent
+            .map_err(|error| failure::of(service, &error, self.routes.way(request.url().url())))?;
         let mut answer = Answer::begin(
             response.status().as_u16(),
             response.headers(),
