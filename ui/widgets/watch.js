@@ -83,6 +83,10 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
           draw(report)
         }
       }, mine.signal)
+      // It ended by itself: the phone is there, or the registrar fell silent.
+      if (running === mine && !signal.aborted) {
+        text.textContent = problem.hidden ? '' : texts.register.watchText
+      }
     } catch (error) {
       if (running === mine && !signal.aborted) {
         fail(error)

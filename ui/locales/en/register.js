@@ -38,7 +38,7 @@ export const register = {
   otherPhones: 'Other phones',
   otherHints: [
     'Enter user name, password and realm where the phone asks for account, password and SIP server or domain.',
-    'If there is one field for the server, write realm:port. The usual 5060 is rarely right here.',
+    'If there is one field for the server, write the registrar host (or the realm, where no other host is shown) and the port: host:port. The usual 5060 is rarely right here.',
     'If the phone asks for an authentication name, it is the user name again.',
     'Choose the transport named above. Switch SRTP and ICE off if the phone does not register.',
     'If it still does not register, look for SIP ALG in the router and switch it off.'

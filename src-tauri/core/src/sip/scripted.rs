@@ -246,7 +246,7 @@ pub(crate) enum Certificate {
 }
 
 impl Certificate {
-    fn acceptor(self) -> TlsAcceptor {
+    pub(crate) fn acceptor(self) -> TlsAcceptor {
         let certificate: &'static [u8] = match self {
             Self::Early => include_bytes!("../../tests/fixtures/tls/registrar-early.der"),
             Self::Expired => include_bytes!("../../tests/fixtures/tls/registrar-expired.der"),

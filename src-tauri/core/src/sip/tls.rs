@@ -105,6 +105,20 @@ pub(super) async fn open(
     opened.map(Box::new).map_err(|error| meant(&error, asked))
 }
 
+/// Tells the other side that nothing more comes (RFC 8446 section 6.1). It does not wait: what the
+/// system doesn't take at once is lost with the connection.
+pub(super) fn close(connection: &mut TlsStream<TcpStream>) {
+    let (socket, session) = connection.get_mut();
+    session.send_close_notify();
+    let mut bytes = Vec::new();
+    while session.wants_write() {
+        if session.write_tls(&mut bytes).is_err() {
+            return;
+        }
+    }
+    let _ = socket.try_write(&bytes);
+}
+
 /// Reads this computer's list away from the other tasks: it is made of files.
 async fn config(trust: Trust) -> Result<Arc<ClientConfig>, Problem> {
     let read = tokio::task::spawn_blocking(move || trust.config()).await;

@@ -156,3 +156,32 @@ async fn a_port_that_speaks_no_tls_is_told_by_what_it_does() {
         port.await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn each_connection_ends_with_close_notify() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let acceptor = Certificate::Good.acceptor();
+    for says_something in [false, true] {
+        let peer = peer("r.example");
+        let client = async {
+            let opened = Transport::connect(TransportName::Tls, address, &peer, LIMIT).await;
+            let mut transport = opened.unwrap();
+            if says_something {
+                let message = Message::request("OPTIONS", "sip:r.example");
+                transport.send(&message).await.unwrap();
+            }
+        };
+        let server = async {
+            let (socket, _) = listener.accept().await.unwrap();
+            let mut connection = acceptor.accept(socket).await.unwrap();
+            let mut heard = Vec::new();
+            // An end without close_notify is an error here.
+            connection.read_to_end(&mut heard).await.map(|_| heard)
+        };
+
+        let ((), ended) = tokio::join!(client, server);
+
+        assert_eq!(ended.unwrap().is_empty(), !says_something);
+    }
+}

@@ -234,6 +234,15 @@ impl Transport {
     }
 }
 
+impl Drop for Transport {
+    /// Ends TLS as it is to be ended, however early the work over it ends.
+    fn drop(&mut self) {
+        if let Self::Tls(connection) = self {
+            tls::close(&mut connection.socket);
+        }
+    }
+}
+
 /// Reads a datagram. A keep-alive is nothing.
 fn read(bytes: &[u8], source: SocketAddr, is_elsewhere: bool) -> Option<Heard> {
     match Message::from_datagram(bytes) {

@@ -13,12 +13,54 @@ use crate::ipc::{Tone, WatchTick};
 pub const DEFAULT: u32 = 30;
 /// The shortest and the longest time between two looks, in seconds.
 pub const RANGE: std::ops::RangeInclusive<u32> = 5..=3600;
+/// What is said when watching stops by itself.
+pub const FELL_SILENT: &str = "Stopped: the registrar answered before and left the last 3 checks \
+                               without an answer. It probably blocks this computer for a while. \
+                               Wait 10 minutes before you check again.";
 /// How many results are kept.
 pub const KEPT: usize = 500;
+
+/// How many queries in a row may stay without an answer, once the registrar has answered.
+pub const MOST_SILENT: usize = 3;
+
+/// Returns how long to wait before the registrar is asked again for a phone that is waited for since
+/// `waited`: 10 seconds in the first minute, 30 in the next five, and then a minute.
+#[must_use]
+pub fn pause(waited: Duration) -> Duration {
+    match waited.as_secs() {
+        0..60 => Duration::from_secs(10),
+        60..360 => Duration::from_secs(30),
+        _ => Duration::from_mins(1),
+    }
+}
+
+/// Notices that a registrar which answered has fallen silent, so that it isn't asked for ever.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silence {
+    answered: bool,
+    in_a_row: usize,
+}
+
+impl Silence {
+    /// Counts one query. Returns whether it is time to stop.
+    pub fn count(&mut self, answered: bool) -> bool {
+        if answered {
+            *self = Self {
+                answered,
+                in_a_row: 0,
+            };
+        } else {
+            self.in_a_row += 1;
+        }
+        self.answered && self.in_a_row >= MOST_SILENT
+    }
+}
 
 /// What one look found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
+    /// Any answer came.
+    pub answered: bool,
     /// Its colour.
     pub tone: Tone,
     /// In one sentence.
@@ -45,8 +87,9 @@ impl Watch {
         }
     }
 
-    /// Looks at once and then again and again, until this is dropped. Looks begin in equal steps;
-    /// one that takes longer than a step is followed by the next at once, and none is caught up.
+    /// Looks at once and then again and again, until this is dropped, or until a registrar that
+    /// answered has fallen silent. Looks begin in equal steps; one that takes longer than a step is
+    /// followed by the next at once, and none is caught up.
     ///
     /// `look` must disturb nothing: a query, never a full registration.
     pub async fn run<F, L>(&self, look: F, on_tick: &(dyn Fn(&WatchTick) + Send + Sync))
@@ -54,9 +97,14 @@ impl Watch {
         F: Fn() -> L,
         L: Future<Output = Look>,
     {
+        let mut silence = Silence::default();
         loop {
             let (began, at) = (Instant::now(), clock::now_ms());
-            let found = look().await;
+            let mut found = look().await;
+            let stops = silence.count(found.answered);
+            if stops {
+                FELL_SILENT.clone_into(&mut found.sentence);
+            }
             let took = began.elapsed().as_millis();
             #[allow(
                 clippy::cast_precision_loss,
@@ -71,6 +119,9 @@ impl Watch {
             };
             on_tick(&tick);
             self.keep(tick);
+            if stops {
+                return;
+            }
             sleep_until(began + self.every).await;
         }
     }
@@ -110,6 +161,7 @@ mod tests {
 
     fn good(bindings: usize) -> Look {
         Look {
+            answered: true,
             tone: Tone::Good,
             sentence: "Accepted.".to_owned(),
             bindings,
@@ -144,6 +196,53 @@ mod tests {
 
             assert_eq!(began, expected, "every {seconds} s, {takes} s long");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_registrar_that_falls_silent_ends_the_watch() {
+        let answers = [false, true, false, false, true, false, false, false];
+        let (asked, told) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+        let look = || async {
+            let answered = answers[asked.fetch_add(1, Ordering::Relaxed)];
+            Look {
+                answered,
+                ..good(0)
+            }
+        };
+        let on_tick = |tick: &WatchTick| told.lock().unwrap().push(tick.sentence.clone());
+
+        let watch = Watch::new(5);
+        timeout(Duration::from_mins(5), watch.run(look, &on_tick))
+            .await
+            .unwrap();
+
+        let told = told.into_inner().unwrap();
+        assert_eq!(told.len(), answers.len());
+        assert!(told.last().is_some_and(|last| last.starts_with("Stopped:")));
+    }
+
+    #[test]
+    fn a_registrar_that_never_answered_has_not_fallen_silent() {
+        let mut silence = Silence::default();
+
+        assert!((0..100).all(|_| !silence.count(false)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waiting_for_a_phone_asks_less_and_less() {
+        let start = Instant::now();
+        let mut asked = Vec::new();
+        while start.elapsed() < Duration::from_mins(8) {
+            asked.push(start.elapsed().as_secs());
+            tokio::time::sleep(pause(start.elapsed())).await;
+        }
+
+        let expected: Vec<u64> = (0..6)
+            .map(|step| 10 * step)
+            .chain((2..12).map(|step| 30 * step))
+            .chain((6..8).map(|step| 60 * step))
+            .collect();
+        assert_eq!(asked, expected);
     }
 
     #[tokio::test(start_paused = true)]

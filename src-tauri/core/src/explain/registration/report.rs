@@ -85,6 +85,7 @@ pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
 pub fn look(request: &CheckRequest, outcome: &CheckOutcome) -> Look {
     let words = super::verdict(request, &outcome.verdict);
     Look {
+        answered: outcome.ladder.iter().any(|line| !line.sent),
         tone: words.tone,
         sentence: words.sentence,
         bindings: outcome.bindings.len(),

@@ -19,6 +19,8 @@ pub(super) mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Notify;
+
 use self::devices::SoundDevices;
 use self::state::State;
 use super::saved::{self, Kept, Saved};
@@ -49,6 +51,8 @@ pub struct Guide {
     /// Held over a look at the state and its writing, so that an older one never replaces a newer.
     keeping: Mutex<Keeping>,
     devices: SoundDevices,
+    /// A pretend phone registered, so the wait for a phone looks at once.
+    phone_registered: Notify,
 }
 
 /// Whether a journey is kept on the disk.
@@ -75,6 +79,7 @@ impl Guide {
             state: Mutex::new(State::new(accounts, saved)),
             keeping: Mutex::new(Keeping::On),
             devices: SoundDevices::default(),
+            phone_registered: Notify::new(),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep_until};
 
 use super::Guide;
 use crate::activity::Entry;
@@ -19,11 +19,10 @@ use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
 use crate::sip::check::CheckRequest;
+use crate::sip::watch;
 use crate::trust::Trust;
 use crate::{Error, checker, clock};
 
-/// How often the bindings are looked at while waiting for the phone.
-const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// When the likely causes are offered.
 const HINTS_AFTER: Duration = Duration::from_mins(2);
 
@@ -89,7 +88,8 @@ impl Guide {
         Ok(report)
     }
 
-    /// Looks at the bindings again and again until one is there that is not this computer's own.
+    /// Looks at the bindings again and again, ever more seldom, until one is there that is not this
+    /// computer's own, or until a registrar that answered has fallen silent.
     pub async fn watch_bindings(
         &self,
         on_look: &(dyn Fn(WatchReport) + Send + Sync),
@@ -105,17 +105,23 @@ impl Guide {
         // After a new password, what was registered before is an old phone until it refreshes.
         let mut old: Option<Vec<BindingView>> = (!replaced).then(Vec::new);
         let mut is_first = true;
+        let mut silence = watch::Silence::default();
         loop {
             let asked_at = clock::now_ms();
+            let looked_at = Instant::now();
             let (report, _) = self
                 .check(CheckKind::Query, transport, &target, &|_| {})
                 .await?;
+            let stops = silence.count(report.ladder.iter().any(|line| !line.sent));
             let entry = exchange(ActivityKind::Watch, &report, asked_at);
-            let (look, now_old) = look(report, old.as_deref(), begun.elapsed(), &target);
+            let (mut look, now_old) = look(report, old.as_deref(), begun.elapsed(), &target);
             old = Some(now_old);
             let registered = look.registered.clone();
             // Of many looks that saw the same, the first and the last one tell all.
-            if is_first || registered.is_some() {
+            if stops {
+                look.problem = Some(watch::FELL_SILENT.to_owned());
+            }
+            if is_first || stops || registered.is_some() {
                 self.activity.record(entry);
             }
             is_first = false;
@@ -126,7 +132,14 @@ impl Guide {
                 state.replaced = false;
                 return Ok(());
             }
-            sleep(LOOK_EVERY).await;
+            if stops {
+                return Ok(());
+            }
+            let next = looked_at + watch::pause(begun.elapsed());
+            tokio::select! {
+                () = sleep_until(next) => {}
+                () = self.phone_registered.notified() => {}
+            }
         }
     }
 
@@ -167,6 +180,7 @@ impl Guide {
             Error::field("password", &words.sentence)
         })?;
         self.state().practice_phone = Some(phone);
+        self.phone_registered.notify_one();
         Ok(())
     }
 
