@@ -243,11 +243,11 @@ impl Error {
     /// Returns it with what was done before, where a part of the app panicked.
     #[must_use]
     pub(crate) fn after(self, done: &str) -> Self {
-        match self {
-            Self::Broken { .. } => Self::Broken {
-                done: Some(done.to_owned()),
-            },
-            other => other,
+        if !matches!(self, Self::Broken { .. }) {
+            return self;
+        }
+        Self::Broken {
+            done: Some(done.to_owned()),
         }
     }
 

@@ -86,17 +86,20 @@ impl<'r> Rules<'r> {
             );
         }
         // What a cell can't be may come of what a spreadsheet did to it, which says more.
-        match self.wanted(row) {
-            Ok(wanted) => self.undamaged(row).map(|()| wanted),
-            Err(reason) => Err(self.undamaged(row).err().unwrap_or(reason)),
+        let headings = self.layout.repeats_headings(row);
+        let undamaged = || self.undamaged(row, headings);
+        let mut marks = Marks::default();
+        marks.add_if(headings > 0, Mark::NamedAsHeading);
+        match self.wanted(row, marks) {
+            Ok(wanted) => undamaged().map(|()| wanted),
+            Err(reason) => Err(undamaged().err().unwrap_or(reason)),
         }
     }
 
-    fn wanted<'a>(&self, row: &Cells<'a>) -> Result<Wanted<'a>, Reason>
+    fn wanted<'a>(&self, row: &Cells<'a>, mut marks: Marks) -> Result<Wanted<'a>, Reason>
     where
         'r: 'a,
     {
-        let mut marks = Marks::default();
         marks.add_if(row.last_line > row.first_line, Mark::SeveralLines);
         let cut = row.ends_the_file && row.count() < self.layout.columns;
         marks.add_if(cut, Mark::CutRow);
@@ -119,8 +122,8 @@ impl<'r> Rules<'r> {
     }
 
     /// Refuses a row that can't be what was meant: a heading, or a value that a spreadsheet destroyed.
-    fn undamaged(&self, row: &Cells<'_>) -> Result<(), Reason> {
-        if self.layout.repeats_headings(row) > 1 {
+    fn undamaged(&self, row: &Cells<'_>, headings: usize) -> Result<(), Reason> {
+        if headings > 1 {
             return Err(
                 "This row repeats the headings. Two files may have been put together. Delete the \
                  row."
@@ -155,7 +158,6 @@ impl<'r> Rules<'r> {
         let reformatted = (!exact(Column::UserName) && damage::may_be_reformatted(user_name))
             || (!exact(Column::Domain) && domain.is_some_and(damage::may_be_reformatted));
         marks.add_if(reformatted, Mark::ReformattedName);
-        marks.add_if(self.layout.repeats_headings(row) > 0, Mark::NamedAsHeading);
         let (Proof::Password(password) | Proof::PasswordAndHashes(password, _)) = proof else {
             return;
         };

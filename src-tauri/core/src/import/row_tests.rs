@@ -4,6 +4,7 @@ use super::super::csv::{Batch, Records, Text};
 use super::super::realms::tests::realm;
 use super::*;
 use crate::dashboard::RealmId;
+use crate::spreadsheet;
 
 /// A row's outcome: user name, domain, realm, proof, application; or the reason.
 type Seen = Result<(String, Option<String>, u64, String, Option<String>), String>;
@@ -283,6 +284,30 @@ fn what_may_be_meant_is_taken_and_marked() {
         let marks = marks(&format!("user,password\n{cells}\n"));
         assert!(!marks.has_notes(), "{cells}: {:?}", marks.notes());
     }
+}
+
+#[test]
+fn any_password_that_is_written_is_imported_as_itself() {
+    use proptest::prelude::*;
+    let any = "[=+@'\"#-]{0,2}(\\PC|[0-9Ee+.,;\"]){1,20}";
+    proptest!(crate::arbitrary::few(256), |(password in any)| {
+        prop_assume!(SipPassword::check(&password) == Ok(password.as_str()));
+        let mut text = Vec::new();
+        spreadsheet::write_row(&["user", "password"], &mut text);
+        spreadsheet::write_row(&["+1555", &password], &mut text);
+        let text = String::from_utf8(text).unwrap();
+
+        let read = with_rules(&text, |rules, batch| {
+            let row = batch.rows().next().unwrap();
+            let wanted = rules.check(&row).unwrap();
+            let Proof::Password(read) = wanted.proof else {
+                panic!("no password")
+            };
+            (wanted.user_name.to_owned(), read.to_owned())
+        });
+
+        prop_assert_eq!(read, ("+1555".to_owned(), password));
+    });
 }
 
 /// Files as what made them damaged them (field reports of 2026-11), with the lines that are refused.

@@ -63,9 +63,10 @@ impl From<NoAnswer> for Halt {
 
 impl From<Error> for Halt {
     fn from(error: Error) -> Self {
-        match error {
-            Error::Broken { .. } => Self::Broken,
-            error => Self::Disk(error),
+        if matches!(error, Error::Broken { .. }) {
+            Self::Broken
+        } else {
+            Self::Disk(error)
         }
     }
 }

@@ -300,10 +300,14 @@ impl Layout {
 }
 
 /// Returns, in less time than [`Column::of`] takes, whether a cell may be a heading that is known:
-/// those have one digit at most.
+/// those have one digit at most, and 18 letters.
 fn may_be_heading(cell: &str) -> bool {
-    let digits = cell.bytes().filter(u8::is_ascii_digit);
-    cell.len() <= LONGEST_SHOWN && digits.take(2).count() < 2
+    let (mut letters, mut digits) = (0, 0);
+    for byte in cell.bytes() {
+        letters += usize::from(byte.is_ascii_alphabetic());
+        digits += usize::from(byte.is_ascii_digit());
+    }
+    letters <= 18 && digits < 2 && cell.len() <= LONGEST_SHOWN
 }
 
 /// Reads Excel's first line `sep=;`. Returns the separator and the length of the line.

@@ -55,7 +55,7 @@ impl Quotes {
                 found.map(|before| before + 1)
             };
             let (read, state) = match self.state {
-                State::Begin if rest[0] == b'"' => (1, State::Quoted),
+                State::Begin | State::Closed if rest[0] == b'"' => (1, State::Quoted),
                 State::Begin => (0, State::Plain),
                 State::Plain => match up_to(self.separator) {
                     Some(read) => (read, State::Begin),
@@ -65,7 +65,6 @@ impl Quotes {
                     Some(read) => (read, State::Closed),
                     None => (rest.len(), State::Quoted),
                 },
-                State::Closed if rest[0] == b'"' => (1, State::Quoted),
                 State::Closed | State::Padded => (1, self.behind(rest[0])),
                 State::Broken => return,
             };
