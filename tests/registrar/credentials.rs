@@ -34,7 +34,7 @@ pub(crate) const CREDENTIALS: [Credential; 4] = [
     Credential {
         user: "anna.b-1_x",
         domain: None,
-        password: " : two  spaces @ the ends ",
+        password: ": two  spaces @ the ends :",
     },
     Credential {
         user: "carol",

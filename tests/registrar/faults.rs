@@ -7,7 +7,7 @@ use registrar_core::digest::Hashes;
 use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;
-use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_core::sip::check::{CheckOutcome, CheckRequest, Checks, Limits, check};
 use registrar_core::sip::resolve::Target;
 use registrar_core::sip::verdict::{Unregistered, Verdict};
 use registrar_core::trust::Trust;
@@ -142,40 +142,50 @@ async fn silence_ends_in_its_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_credential_made_for_another_realm_is_told_and_not_tried() {
+async fn another_realm_gets_an_answer_only_when_allowed() {
     let credential = fault("bob");
     let kamailio = Kamailio::start(&credential.row(), 300, true);
     let mut request = request(kamailio.port, &credential, TransportName::Udp);
     request.realm = "acme".to_owned();
     let password = credential.password();
 
-    let proofs = [
-        (
-            Proof::Hashes(Hashes::make("bob", "acme", &password).into()),
-            1,
-        ),
-        (Proof::Password(SipPassword::new("wrong")), 4),
-    ];
-    for (proof, sends) in proofs {
-        request.proof = proof;
-        let outcome = check(&request, Limits::default(), &|_: &LadderLine| {}).await;
+    let checks = Checks::default();
+    let hashes = Proof::Hashes(Hashes::make("bob", "acme", &password).into());
+    let wrong = Proof::Password(SipPassword::new("wrong"));
+    let asked = REALM.to_owned();
 
-        assert!(
-            matches!(&outcome.verdict, Verdict::RealmDiffers { asked, .. } if asked == REALM),
-            "{:?}",
-            outcome.verdict
-        );
+    for (proof, allowed, sends, verdict) in [
+        (hashes.clone(), false, 1, not_answered()),
+        (wrong.clone(), false, 1, not_answered()),
+        (hashes, true, 1, not_answered()),
+        (wrong, true, 4, Verdict::RealmDiffers { asked }),
+        (
+            by_password(&credential),
+            true,
+            2,
+            Verdict::AcceptedForOtherRealm {
+                asked: REALM.to_owned(),
+            },
+        ),
+    ] {
+        if allowed {
+            checks.consents().allow(&request.target_name, REALM);
+        }
+        request.proof = proof;
+        let outcome = checks
+            .check(&request, Limits::default(), &|_: &LadderLine| {})
+            .await;
+
+        assert_eq!(outcome.verdict, verdict);
         let sent = outcome.ladder.iter().filter(|line| line.sent).count();
         assert_eq!(sent, sends);
     }
-    request.proof = by_password(&credential);
-    let outcome = check(&request, Limits::default(), &|_: &LadderLine| {}).await;
-    assert_eq!(
-        outcome.verdict,
-        Verdict::AcceptedForOtherRealm {
-            asked: REALM.to_owned()
-        }
-    );
+}
+
+fn not_answered() -> Verdict {
+    Verdict::RealmNotAnswered {
+        asked: REALM.to_owned(),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

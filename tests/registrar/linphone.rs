@@ -43,9 +43,9 @@ async fn linphone_calls_through_practice_and_hangs_up() {
         phone.says(&[REGISTERED]).await;
 
         phone.enter(&format!("call sip:+15551234567@{REALM}")).await;
-        phone.says(&["to LinphoneCallStateStreamsRunning"]).await;
+        phone.says(&["to LinphoneCallStreamsRunning"]).await;
         phone.enter("terminate").await;
-        phone.says(&["to LinphoneCallStateReleased"]).await;
+        phone.says(&["to LinphoneCallReleased"]).await;
 
         until(|| registrar.open_calls() == 0).await;
     }
