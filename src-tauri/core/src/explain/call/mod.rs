@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub use facts::facts;
 
-use crate::explain::tls;
+use crate::explain::{registration, tls};
 use crate::ipc::{
     CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState, Tone,
     Verdict, WayOn,
@@ -312,7 +312,18 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
             &[WayOn::TryAgain],
         );
     }
-    if matches!(failure, Some(Failure::Closed | Failure::NotSip(_))) {
+    if let Some(Failure::NotSip(noise)) = failure {
+        return bad(
+            registration::noise(noise),
+            &[
+                "The port belongs to another service or to another transport.",
+                "A router changes SIP messages on the way (SIP ALG).",
+            ],
+            next,
+            &[WayOn::TryAgain],
+        );
+    }
+    if failure == Some(&Failure::Closed) {
         return bad(
             format!("What answers at {place} did not take the call as SIP."),
             &[

@@ -2,8 +2,10 @@ use std::collections::HashSet;
 
 use super::*;
 use crate::media::{DeviceTrouble, Source, Tone as Pitch};
+use crate::sip::astray::Noise;
 use crate::sip::call::Hearing;
 use crate::sip::invite::Said;
+use crate::sip::message::Malformed;
 
 fn asked(sound: CallSound) -> Asked {
     Asked {
@@ -478,7 +480,15 @@ fn every_other_end_has_words_of_its_own() {
         CallEnd::Silent,
         CallEnd::Unreachable,
     ];
-    let failures = [Failure::Closed, Failure::NobodyListens, Failure::TimedOut].map(failed);
+    let source = ([192, 0, 2, 9], 5060).into();
+    let noise = Noise::new(source, Malformed::Start, b"HTTP/1.1 400 Bad Request\r\n");
+    let failures = [
+        Failure::Closed,
+        Failure::NobodyListens,
+        Failure::NotSip(noise),
+        Failure::TimedOut,
+    ]
+    .map(failed);
     let outcomes: Vec<DialOutcome> = ends
         .into_iter()
         .map(DialOutcome::new)

@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::super::astray::Noise;
 use super::super::invite::{CallEvent, Invite};
 use super::super::ladder::Ladder;
 use super::super::message::Message;
@@ -119,7 +120,13 @@ impl<'a> Line<'a> {
             outcome.said = call.said().clone();
             outcome.accepted = call.accepted().to_vec();
         }
+        let noise = self
+            .parts
+            .as_ref()
+            .and_then(|(_, signaling)| signaling.noise());
+        let (end, failure) = or_noise(end, noise);
         outcome.end = end;
+        self.failure = failure.or(self.failure.take());
         outcome.answered = progress.answered.is_some();
         let answered = progress.answered.unwrap_or(ended);
         outcome.until_answer = answered.saturating_duration_since(progress.dialled);
@@ -307,6 +314,18 @@ impl Drop for Line<'_> {
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(timeout(LAST_WORDS + ECHOES, end));
         }
+    }
+}
+
+/// Says how a call ended that got no answer: where the registrar said something else, it is not
+/// silent.
+pub(super) fn or_noise(end: CallEnd, noise: Option<&Noise>) -> (CallEnd, Option<Failure>) {
+    match noise {
+        Some(noise) if end == CallEnd::Silent => {
+            let failure = Failure::NotSip(noise.clone());
+            (CallEnd::Unreachable, Some(failure))
+        }
+        Some(_) | None => (end, None),
     }
 }
 

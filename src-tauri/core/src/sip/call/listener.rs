@@ -91,6 +91,11 @@ impl Listener {
         })
     }
 
+    /// Returns whether there is a socket to hear and answer with.
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self, Self::Nowhere)
+    }
+
     /// Waits for the next message, and returns where it came from. Dropping the wait loses nothing.
     pub(super) async fn receive(&mut self) -> (Message, SocketAddr) {
         loop {

@@ -2,10 +2,11 @@
 
 use std::net::SocketAddr;
 
+use super::super::astray::Noise;
 use super::super::invite::Transmit;
 use super::super::message::Message;
 use super::super::tls::Peer;
-use super::super::transport::{Failure, Transport};
+use super::super::transport::{Failure, Heard, Transport};
 use super::listener::Listener;
 use super::{DialRequest, GIVE_UP};
 use crate::ipc::TransportName;
@@ -19,6 +20,8 @@ pub(super) struct Signaling {
     name: TransportName,
     target: SocketAddr,
     peer: Peer,
+    /// The first that the registrar said and that is no SIP message.
+    noise: Option<Noise>,
 }
 
 impl Signaling {
@@ -30,6 +33,7 @@ impl Signaling {
             name: request.transport,
             target: request.target,
             peer: request.peer.clone(),
+            noise: None,
         }
     }
 
@@ -44,16 +48,28 @@ impl Signaling {
     ///
     /// What the way to the registrar met.
     pub(super) async fn receive(&mut self) -> Result<(Message, SocketAddr), Failure> {
-        let registrar = async {
-            match &mut self.transport {
-                Some(transport) => transport.receive().await,
-                None => std::future::pending().await,
+        loop {
+            let registrar = async {
+                match &mut self.transport {
+                    Some(transport) => transport.hear().await,
+                    None => std::future::pending().await,
+                }
+            };
+            let heard = tokio::select! {
+                heard = registrar => heard?,
+                (message, source) = self.listener.receive() => return Ok((message, source)),
+            };
+            match heard {
+                Heard::Message(message) => return Ok((message, self.target)),
+                Heard::Elsewhere(message, source) => return Ok((message, source)),
+                Heard::Noise(noise) => _ = self.noise.get_or_insert(noise),
             }
-        };
-        tokio::select! {
-            heard = registrar => heard.map(|message| (message, self.target)),
-            (message, source) = self.listener.receive() => Ok((message, source)),
         }
+    }
+
+    /// Returns the first that the registrar said and that is no SIP message.
+    pub(super) fn noise(&self) -> Option<&Noise> {
+        self.noise.as_ref()
     }
 
     /// Lets go of a connection that the registrar closed. The next message opens another one.
@@ -70,7 +86,7 @@ impl Signaling {
     /// What the way to the registrar met.
     pub(super) async fn send(&mut self, transmit: &Transmit) -> Result<(), Failure> {
         let message = &transmit.message;
-        if let Some(to) = transmit.to {
+        if let Some(to) = transmit.to.filter(|_| self.listener.is_open()) {
             let sent = self.listener.send(message, to).await;
             if sent.is_ok() || message.status().is_some() {
                 return Ok(());

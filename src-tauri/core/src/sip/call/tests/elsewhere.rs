@@ -6,6 +6,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
 use super::*;
+use crate::sip::call::line::or_noise;
 use crate::sip::message::Message;
 use crate::sip::reply::reply;
 use crate::sip::stream::Stream;
@@ -278,6 +279,37 @@ async fn heard(end: &mut End, method: &str) -> Message {
             return message;
         }
     }
+}
+
+#[tokio::test]
+async fn a_damaged_answer_is_not_nobody() {
+    let (listening, target) = listen(TransportName::Udp).await;
+    let Listening::Udp(registrar) = listening else {
+        panic!("it listens for datagrams")
+    };
+    let request = call_to(TransportName::Udp, target).await;
+    let limit = Duration::from_secs(5);
+    let transport = Transport::connect(request.transport, target, &request.peer, limit);
+    let transport = transport.await.unwrap();
+    let local = transport.local().unwrap();
+    let local = SocketAddr::new(target.ip(), local.port());
+    let mut signaling = Signaling::new(transport, &request);
+    let message = Message::response(200, "OK").with("Call-ID", "x");
+    for datagram in [b"HTTP/1.1 400 Bad Request\r\n\r\n", &message.to_bytes()[..]] {
+        registrar.send_to(datagram, local).await.unwrap();
+    }
+
+    let (heard, source) = signaling.receive().await.unwrap();
+
+    assert_eq!((heard.status(), source), (Some(200), target));
+    let noise = signaling.noise();
+    assert!(noise.is_some());
+    let (end, failure) = or_noise(CallEnd::Silent, noise);
+    assert_eq!(end, CallEnd::Unreachable);
+    assert!(matches!(failure, Some(Failure::NotSip(_))));
+    let refused = or_noise(CallEnd::NotAnswered, noise);
+    assert_eq!(refused, (CallEnd::NotAnswered, None));
+    assert_eq!(or_noise(CallEnd::Silent, None).0, CallEnd::Silent);
 }
 
 #[tokio::test]
