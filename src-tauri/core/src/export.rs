@@ -37,7 +37,7 @@ pub fn name_part(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::own_file::tests::is_closed_to_others;
+    use crate::own_file::tests::{folder, is_closed_to_others};
 
     #[test]
     fn the_file_that_was_there_is_replaced() {
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn only_this_user_can_read_it() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let path = folder.path().join("linphone.xml");
 
         write(&path, b"ha1").unwrap();

@@ -189,7 +189,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::own_file::tests::is_closed_to_others;
+    use crate::own_file::tests::{folder, is_closed_to_others, open_to_others};
 
     fn written(records: &[&[u8]]) -> (tempfile::TempDir, std::path::PathBuf, Vec<u64>) {
         let folder = tempfile::tempdir().unwrap();
@@ -216,17 +216,14 @@ mod tests {
 
     #[test]
     fn a_file_that_others_could_read_is_closed_when_it_is_opened() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         for reopen in [
             |path: &Path| open(path).map(drop),
             |path: &Path| Records::open(path).map(drop),
         ] {
             let path = folder.path().join("journal");
             std::fs::write(&path, MAGIC).unwrap();
-            #[cfg(unix)]
-            std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
-                .unwrap();
-            assert!(!is_closed_to_others(&path));
+            open_to_others(&path);
 
             reopen(&path).unwrap();
 

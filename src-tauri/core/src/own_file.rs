@@ -88,8 +88,16 @@ mod access {
         let user = ConvertSidToStringSid(&*current_process_sid()?)?;
         // Protected: nothing comes from the folder. One entry: all rights for this user.
         let list = format!("D:P(A;;FA;;;{})", user.to_string_lossy());
+        match set_list(path, &list) {
+            Err(error) if super::has_no_permissions(&error) => Ok(()),
+            set => set,
+        }
+    }
+
+    /// Gives a file this access list, as Windows' security descriptors are written.
+    pub(super) fn set_list(path: &Path, list: &str) -> io::Result<()> {
         let list: LocalBox<SecurityDescriptor> = list.parse()?;
-        let set = SetNamedSecurityInfo(
+        SetNamedSecurityInfo(
             path,
             SeObjectType::SE_FILE_OBJECT,
             SecurityInformation::Dacl | SecurityInformation::ProtectedDacl,
@@ -97,11 +105,7 @@ mod access {
             None,
             list.dacl(),
             None,
-        );
-        match set {
-            Err(error) if super::has_no_permissions(&error) => Ok(()),
-            set => set,
-        }
+        )
     }
 }
 
@@ -120,11 +124,14 @@ mod access {
 pub(crate) mod tests {
     use std::io::Write as _;
 
+    #[cfg(windows)]
+    use windows_permissions::{LocalBox, Sid};
+
     use super::*;
 
     #[test]
     fn a_new_file_is_for_this_user_alone() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let (made, saved) = (folder.path().join("made"), folder.path().join("saved"));
 
         create_new(&made).unwrap().write_all(b"secret").unwrap();
@@ -139,12 +146,10 @@ pub(crate) mod tests {
 
     #[test]
     fn a_file_that_another_program_saved_is_closed_again() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let path = folder.path().join("passwords.csv");
         fs::write(&path, "saved by a spreadsheet").unwrap();
-        #[cfg(unix)]
-        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
-        assert!(!is_closed_to_others(&path));
+        open_to_others(&path);
 
         tighten(&File::open(&path).unwrap(), &path);
 
@@ -152,14 +157,32 @@ pub(crate) mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"saved by a spreadsheet");
     }
 
-    /// Returns whether nobody but this user is let in, for tests of every kind of such file.
+    /// Makes a folder for files of a test. Wine hands down what a folder grants to all files in it,
+    /// whatever their own list says, so this one grants nothing to others.
+    pub(crate) fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        #[cfg(windows)]
+        set_list(folder.path(), "D:P(A;OICI;FA;;;{user})(D;;FA;;;WD)");
+        folder
+    }
+
+    /// Lets others read a file, as one is that another program saved.
+    pub(crate) fn open_to_others(path: &Path) {
+        #[cfg(unix)]
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+        #[cfg(windows)]
+        set_list(path, "D:P(A;;FA;;;{user})(A;;FR;;;WD)");
+        assert!(!is_closed_to_others(path));
+    }
+
+    /// Returns whether nobody but this user is let in.
     #[cfg(unix)]
     pub(crate) fn is_closed_to_others(path: &Path) -> bool {
         use std::os::unix::fs::PermissionsExt as _;
         fs::metadata(path).unwrap().permissions().mode() & 0o777 == 0o600
     }
 
-    /// Returns whether nobody but this user is let in, for tests of every kind of such file.
+    /// Returns whether nobody but this user is let in. Wine names the system itself beside the user.
     #[cfg(windows)]
     pub(crate) fn is_closed_to_others(path: &Path) -> bool {
         use windows_permissions::constants::{SeObjectType, SecurityInformation};
@@ -169,8 +192,19 @@ pub(crate) mod tests {
         let kind = SeObjectType::SE_FILE_OBJECT;
         let read = GetNamedSecurityInfo(path, kind, SecurityInformation::Dacl).unwrap();
         let user = current_process_sid().unwrap();
+        let system: LocalBox<Sid> = "S-1-5-18".parse().unwrap();
         let list = read.dacl().unwrap();
-        let mut entries = (0..list.len()).map(|at| list.get_ace(at).unwrap());
-        list.len() == 1 && entries.all(|entry| entry.sid() == Some(&*user))
+        let entries: Vec<_> = (0..list.len()).map(|at| list.get_ace(at).unwrap()).collect();
+        let of = |sid: &Sid| entries.iter().filter(|entry| entry.sid() == Some(sid)).count();
+        of(&user) == 1 && of(&user) + of(&system) == entries.len()
+    }
+
+    #[cfg(windows)]
+    fn set_list(path: &Path, list: &str) {
+        use windows_permissions::utilities::current_process_sid;
+        use windows_permissions::wrappers::ConvertSidToStringSid;
+
+        let user = ConvertSidToStringSid(&*current_process_sid().unwrap()).unwrap();
+        access::set_list(path, &list.replace("{user}", &user.to_string_lossy())).unwrap();
     }
 }

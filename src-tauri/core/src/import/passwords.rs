@@ -309,12 +309,12 @@ fn flush_folder(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::own_file::tests::is_closed_to_others;
+    use crate::own_file::tests::{folder, is_closed_to_others, open_to_others};
 
     const REALM: &str = "r.example";
 
     fn place() -> (tempfile::TempDir, PathBuf) {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let path = folder.path().join("passwords.csv");
         create(&path).unwrap();
         (folder, path)
@@ -495,10 +495,7 @@ mod tests {
         let save_anew = || {
             fs::remove_file(&path).unwrap();
             fs::write(&path, &text).unwrap();
-            #[cfg(unix)]
-            fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
-                .unwrap();
-            assert!(!is_closed_to_others(&path));
+            open_to_others(&path);
         };
 
         save_anew();
