@@ -2912,6 +2912,15 @@ to: number, } | { "how": "toggle",
 id: number, };
 
 /**
+ * Opens the form of an account that signs in with an API user, set to an API client instead.
+ */
+export type SetUpApiClient = { 
+/**
+ * As in [`AccountCard`].
+ */
+account: string, };
+
+/**
  * Asks for everything about one exchange.
  */
 export type ShowActivity = { 
@@ -3266,7 +3275,11 @@ current: string,
 /**
  * What is new in it, in its makers' words.
  */
-notes: string, } | { "update": "off", 
+notes: string, 
+/**
+ * How to install it, where the app doesn't do so itself.
+ */
+byHand: string | null, } | { "update": "off", 
 /**
  * The version that runs.
  */

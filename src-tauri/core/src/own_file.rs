@@ -194,8 +194,15 @@ pub(crate) mod tests {
         let user = current_process_sid().unwrap();
         let system: LocalBox<Sid> = "S-1-5-18".parse().unwrap();
         let list = read.dacl().unwrap();
-        let entries: Vec<_> = (0..list.len()).map(|at| list.get_ace(at).unwrap()).collect();
-        let of = |sid: &Sid| entries.iter().filter(|entry| entry.sid() == Some(sid)).count();
+        let entries: Vec<_> = (0..list.len())
+            .map(|at| list.get_ace(at).unwrap())
+            .collect();
+        let of = |sid: &Sid| {
+            entries
+                .iter()
+                .filter(|entry| entry.sid() == Some(sid))
+                .count()
+        };
         of(&user) == 1 && of(&user) + of(&system) == entries.len()
     }
 
