@@ -134,7 +134,7 @@ async fn a_check_leaves_the_binding_of_a_phone_alone() {
     assert_eq!(before.len(), 1, "{before:?}");
 
     for transport in BOTH {
-        for kind in [CheckKind::Query, CheckKind::Full] {
+        for kind in [CheckKind::Query, CheckKind::Replacing] {
             let [_, proof, _] = credential.proofs();
             let name = credential.name();
             let outcome = app_checks(kamailio.port, &name, proof, kind, transport).await;
@@ -151,7 +151,7 @@ async fn a_check_leaves_the_binding_of_a_phone_alone() {
                 .iter()
                 .filter(|binding| binding.ours)
                 .count();
-            assert_eq!(ours, usize::from(kind == CheckKind::Full));
+            assert_eq!(ours, usize::from(kind == CheckKind::Replacing));
             assert_eq!(kamailio.bindings(), before);
         }
     }

@@ -278,8 +278,8 @@ async fn an_un_registration_gets_through_also_where_kamailio_says_nothing_of_old
     let asks = |line: &&LadderLine| line.plain.starts_with("The registrar asks who we are");
     assert_eq!(
         outcome.ladder.iter().filter(asks).count(),
-        2,
-        "the un-registration was challenged afresh"
+        3,
+        "the query and the registration were challenged, and the un-registration afresh"
     );
     assert_eq!(outcome.unregistered, Some(Unregistered::Done));
     assert!(kamailio.bindings().is_empty());

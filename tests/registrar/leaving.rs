@@ -19,8 +19,9 @@ use crate::{BOTH, REALM, against_practice, faults};
 
 /// How late each answer comes where each step shall be waited for.
 const SLOW: Duration = Duration::from_millis(20);
-/// The messages of a full check before its last one: question, challenge, answer, 200, removal.
-const STEPS: usize = 5;
+/// The messages of a full check before its last one: question, challenge, answer and 200 of the query
+/// and of the registration, and the removal.
+const STEPS: usize = 9;
 
 /// Cancels a full check after its nth message, for every n, and returns how many steps there were.
 /// `is_empty` asks the registrar itself.

@@ -625,7 +625,7 @@ sample: SampleCheck | null, };
 /**
  * The two kinds of a registration check.
  */
-export type CheckKind = "query" | "full";
+export type CheckKind = "query" | "full" | "replacing";
 
 /**
  * What a person may allow, so that a check or a call gets further.
@@ -642,7 +642,15 @@ realm: string,
 /**
  * The realm as it can be shown.
  */
-shown: string, };
+shown: string, } | { "about": "replace", 
+/**
+ * The registrations that the registrar listed.
+ */
+phones: Array<string>, 
+/**
+ * The registrar listed them; otherwise nothing is known.
+ */
+listed: boolean, };
 
 /**
  * Checks the registration from this computer.

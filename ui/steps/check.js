@@ -61,7 +61,7 @@ export const check = defineStep({
       const taken = secret.take()
       void runCheck(context, results, {
         kind: draft.kind,
-        ask: (listen, stop) => ipc.checkTyped({ draft, secret: taken.text }, listen, stop),
+        ask: (kind, listen, stop) => ipc.checkTyped({ draft: { ...draft, kind }, secret: taken.text }, listen, stop),
         dnsOf: ({ dns }) => dns,
         onReport: () => {
           secret.sent(taken)

@@ -104,7 +104,7 @@ function checkPart(root, { phone, lastCheck }, context, waysOn, onGood) {
     const asked = readOptions(form)
     void runCheck(context, results, {
       kind: asked.kind,
-      ask: (listen, stop) => ipc.checkRegistration(asked, listen, stop),
+      ask: (kind, listen, stop) => ipc.checkRegistration({ ...asked, kind }, listen, stop),
       dnsOf: () => phone.dns,
       onReport: ({ verdict }) => {
         sayAgain()

@@ -63,7 +63,7 @@ export const check = {
   bindings: 'The registrar listed',
   noBindings: 'Nothing: no phone was registered with this credential.',
   fullTitle: 'Register this computer for the check?',
-  fullText: 'While it is registered, usually for a moment, calls may also ring here. It is taken back at once, and no other registration is touched.',
+  fullText: 'While it is registered, usually for a moment, calls may also ring here. It is taken back at once. If a phone could be signed out by it, you’re asked first.',
   fullConfirm: 'Run it',
   bindingAddress: 'Address',
   bindingExpires: 'Ends in',
@@ -123,7 +123,12 @@ export const question = {
     'Answer only if you know whose realm this is, such as your own PBX or proxy.'
   ],
   realmNote: 'The app remembers this until you quit it.',
-  realmYes: 'Send an answer'
+  realmYes: 'Send an answer',
+  replaceTitle: 'Register although a phone may be signed out?',
+  replaceText: 'These are registered now. If the registrar allows only one registration, this check signs them out.',
+  replaceUnknown: 'The registrar doesn’t say which phones are registered. If it allows only one registration, this check signs out the phone.',
+  replaceNote: 'A phone that is signed out gets no calls until it registers again, often after up to an hour. Checking without registering signs out nothing.',
+  replaceYes: 'Register anyway'
 }
 
 export const ladder = {

@@ -8,13 +8,24 @@ import { texts } from '../../locales/all.js'
 import { confirm } from '../confirm.js'
 
 /**
- * Asks, and has the app remember a yes. Escape means no.
+ * Asks. The app remembers a yes to a realm; one to a registration is for one check. Escape means no.
  *
  * @param {Wire.CheckQuestion} question
  * @returns {Promise<boolean>}
  */
-export async function allows({ host, realm, shown }) {
+export async function allows(question) {
   const words = texts.question
+  if (question.about === 'replace') {
+    return confirm({
+      title: words.replaceTitle,
+      text: question.listed ? words.replaceText : words.replaceUnknown,
+      list: question.phones,
+      note: words.replaceNote,
+      yes: words.replaceYes,
+      danger: true
+    })
+  }
+  const { host, realm, shown } = question
   const yes = await confirm({
     title: words.realmTitle,
     text: words.realmText(host, shown),

@@ -15,7 +15,7 @@ import { allows } from './question.js'
  * @param {ReturnType<typeof checkResults>} results
  * @param {object} check
  * @param {Wire.CheckKind} check.kind
- * @param {(listen: (line: Wire.LadderLine) => void, stop: AbortSignal) => Promise<Wire.CheckReport>} check.ask
+ * @param {(kind: Wire.CheckKind, listen: (line: Wire.LadderLine) => void, stop: AbortSignal) => Promise<Wire.CheckReport>} check.ask
  * @param {(report: Wire.CheckReport) => readonly Wire.DnsView[]} check.dnsOf the DNS records that belong to it
  * @param {(report: Wire.CheckReport) => void} check.onReport
  * @param {WaysOn} waysOn
@@ -24,11 +24,11 @@ export async function runCheck(context, results, { kind, ask, dnsOf, onReport },
   const report = await context.run(
     {
       stage: texts.check.checking,
-      cancelSays: kind === 'full' ? texts.check.checkCancel : texts.check.lookCancel
+      cancelSays: kind === 'query' ? texts.check.lookCancel : texts.check.checkCancel
     },
     async (stop) => {
       results.clear()
-      const report = await ask((line) => {
+      const report = await ask(kind, (line) => {
         if (!stop.aborted) {
           results.add(line)
         }
@@ -41,7 +41,9 @@ export async function runCheck(context, results, { kind, ask, dnsOf, onReport },
       return report
     },
     waysOn)
-  if (report?.question && !context.signal.aborted && await allows(report.question)) {
-    await runCheck(context, results, { kind, ask, dnsOf, onReport }, waysOn)
+  const question = report?.question
+  if (question && !context.signal.aborted && await allows(question)) {
+    const next = question.about === 'replace' ? 'replacing' : kind
+    await runCheck(context, results, { kind: next, ask, dnsOf, onReport }, waysOn)
   }
 }

@@ -116,7 +116,12 @@ impl Checker {
             Ok(_) | Err(_) => Vec::new(),
         };
         if texts.iter().all(|text| text.len() <= LONGEST) {
-            self.state().draft = draft;
+            let kind = match draft.kind {
+                // A person confirms that for one check.
+                CheckKind::Replacing => CheckKind::Full,
+                kind @ (CheckKind::Full | CheckKind::Query) => kind,
+            };
+            self.state().draft = CheckDraft { kind, ..draft };
         }
         Preview {
             problems,

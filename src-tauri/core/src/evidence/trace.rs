@@ -75,7 +75,9 @@ impl Trace {
     #[must_use]
     pub fn of_check(about: About<'_>, report: &CheckReport, timing: &Timing) -> Self {
         let what = match about.kind {
-            CheckKind::Full => "registered from this computer, then un-registered",
+            CheckKind::Full | CheckKind::Replacing => {
+                "registered from this computer, then un-registered"
+            }
             CheckKind::Query => "only looked, nothing was registered",
         };
         let known = [

@@ -4,19 +4,34 @@ use crate::ipc::{Notice, PathView, Tone};
 use crate::redact::foreign_line;
 use crate::sip::path::{Nat, Path, Rewritten};
 
+/// What a registrar does so that calls find the way through a router.
+const REPAIRED: &str = "The registrar stores the address that it sees for this computer, so calls \
+                        find the way back through the router.";
+
 /// Returns the way as the window shows it.
 #[must_use]
 pub fn view(path: &Path) -> PathView {
     PathView {
         local: path.local().to_string(),
         seen_as: path.seen_as().map(|address| address.to_string()),
-        nat: translation(path.nat()),
+        nat: translation(path),
         alg: rewriting(path),
     }
 }
 
-fn translation(nat: Nat) -> Notice {
-    let (tone, sentence, next) = match nat {
+/// Says that the registrar stored the address that it sees in place of ours.
+#[must_use]
+pub fn repaired(path: &Path) -> Option<String> {
+    path.repaired().then(|| REPAIRED.to_owned())
+}
+
+fn translation(path: &Path) -> Notice {
+    let (tone, sentence, next) = match path.nat() {
+        Nat::Translated(seen_as) if path.repaired() => (
+            Tone::Good,
+            format!("Behind a router that translates addresses: seen as {seen_as}. {REPAIRED}"),
+            None,
+        ),
         Nat::No => (
             Tone::Good,
             "No address translation: the registrar sees this computer's own address.".to_owned(),

@@ -14,7 +14,7 @@ use crate::sip::challenge::Algorithm;
 use crate::sip::check::CheckRequest;
 use crate::sip::message::Malformed;
 use crate::sip::register::SECONDS;
-use crate::sip::verdict::Verdict;
+use crate::sip::verdict::{Proved, Verdict};
 
 pub use report::{left_behind, look, report, unregistered};
 
@@ -36,25 +36,13 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             form,
             algorithm,
         } => {
-            let proof = match request.proof {
-                Proof::Hash1(_) | Proof::Hash1b(_) => "the hash",
-                Proof::Hashes(_) => "the stored hash",
-                Proof::Password(_) => "the password",
-            };
             let hash = proved_hash(*form, algorithm);
             let hash = hash.map_or_else(String::new, |hash| format!(" ({hash})"));
-            let mut words = good(format!(
+            let proof = proof(request);
+            let words = good(format!(
                 "The registrar accepts {proof} for the user name {user_name}{hash}."
             ));
-            if *form == NameForm::WithRealm && request.proof.fits(NameForm::Composite) {
-                words.tone = Tone::Wait;
-                words.causes = vec![format!(
-                    "The shorter name {} was refused: only the name with the realm behind it works.",
-                    request.composite
-                )];
-                words.next = Some(format!("Type {user_name} as the user name into the phone."));
-            }
-            words
+            by_its_form(words, request, user_name, *form)
         }
         Verdict::AcceptedForOtherRealm { asked } => bad(
             format!(
@@ -160,6 +148,22 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 ),
             }
         }
+        Verdict::ExtensionWanted { status, names } => bad(
+            if names.is_empty() {
+                format!("The registrar wants an extension that it does not name ({status}).")
+            } else {
+                format!(
+                    "The registrar wants an extension of SIP ({status}): {}.",
+                    short(&names.join(", "))
+                )
+            },
+            &[
+                "The registrar is meant for devices that have this extension.",
+                "The address belongs to a proxy in between.",
+            ],
+            "Ask whoever runs the registrar to allow a registration without it.",
+            &[WayOn::TryAgain, WayOn::TypeAddress],
+        ),
         Verdict::FellSilent { refused } => bad(
             if *refused {
                 format!("{place} answered before, and now the port is closed.")
@@ -206,6 +210,21 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &["The registrar is set up for longer registrations only."],
             "Check without registering: that proves the credential all the same.",
             &[WayOn::OnlyLook],
+        ),
+        Verdict::MayReplace { listed, .. } => warn(
+            if *listed {
+                "Not registered: a phone could lose its registration.".to_owned()
+            } else {
+                "Not registered: a phone may lose its registration.".to_owned()
+            },
+            &[if *listed {
+                "A phone is registered, and some registrars allow one registration at a time."
+            } else {
+                "The registrar does not list what is registered, and some allow one \
+                     registration at a time."
+            }],
+            "Check without registering, or check again and confirm the registration.",
+            &[WayOn::OnlyLook, WayOn::TryAgain],
         ),
         Verdict::NetworkUnreachable => bad(
             format!("This computer cannot send to {place}."),
@@ -271,6 +290,30 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Try again.",
             &[WayOn::TryAgain],
         ),
+        Verdict::ProvedOnly {
+            proved,
+            status,
+            reason,
+        } => {
+            let (proof, user_name) = (proof(request), &proved.user_name);
+            let words = if *status == 404 {
+                good(format!(
+                    "The registrar accepts {proof} for {user_name}; nothing is registered (404)."
+                ))
+            } else {
+                warn(
+                    format!(
+                        "The registrar accepts {proof} for {user_name}, and lists nothing \
+                         ({status} {}).",
+                        short(reason)
+                    ),
+                    &["The registrar does not take a check that registers nothing."],
+                    "Run the full registration to see whether it registers as well.",
+                    &[WayOn::RegisterFully],
+                )
+            };
+            by_its_form(words, request, user_name, proved.form)
+        }
         Verdict::QueryRefused { status, reason } => warn(
             format!(
                 "The registrar does not take a check that registers nothing ({status} {}).",
@@ -304,6 +347,25 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &["The registrar moved, or the account is served elsewhere."],
             "If you know that address, type it and check again.",
             &[WayOn::TypeAddress],
+        ),
+        Verdict::RegistrationRefused {
+            proved,
+            status,
+            phones,
+            too_many,
+        } => registration_refused(request, proved, *status, *phones, *too_many),
+        Verdict::ReplacedPhones { gone, .. } => bad(
+            match gone.as_slice() {
+                [one] => format!("The check signed out a phone: {}.", short(one)),
+                many => format!(
+                    "The check signed out {} phones: {}.",
+                    many.len(),
+                    short(&many.join(", "))
+                ),
+            },
+            &["The registrar allows only so many registrations, and drops the oldest."],
+            "Restart the phone, or wait until it registers again by itself.",
+            &[WayOn::OnlyLook],
         ),
         Verdict::RegistrarTimedOut => bad(
             "The registrar gave up waiting for something behind it (408).".to_owned(),
@@ -374,6 +436,65 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &[WayOn::TryAgain, WayOn::TypeAddress],
         ),
     }
+}
+
+/// Names what proved the credential.
+fn proof(request: &CheckRequest) -> &'static str {
+    match request.proof {
+        Proof::Hash1(_) | Proof::Hash1b(_) => "the hash",
+        Proof::Hashes(_) => "the stored hash",
+        Proof::Password(_) => "the password",
+    }
+}
+
+/// Adds what a phone needs where only the longer form of the name was accepted.
+fn by_its_form(mut words: Words, request: &CheckRequest, user_name: &str, form: NameForm) -> Words {
+    if form == NameForm::WithRealm && request.proof.fits(NameForm::Composite) {
+        words.tone = Tone::Wait;
+        words.causes = vec![format!(
+            "The shorter name {} was refused: only the name with the realm behind it works.",
+            request.composite
+        )];
+        words.next = Some(format!("Type {user_name} as the user name into the phone."));
+    }
+    words
+}
+
+fn registration_refused(
+    request: &CheckRequest,
+    proved: &Proved,
+    status: u16,
+    phones: usize,
+    too_many: bool,
+) -> Words {
+    let (proof, user_name) = (proof(request), &proved.user_name);
+    let are_there = match phones {
+        0 => "Registrations that it does not list count as well.".to_owned(),
+        1 => "1 phone is registered, and the registrar allows no more.".to_owned(),
+        many => format!("{many} phones are registered, and the registrar allows no more."),
+    };
+    let not_allowed = "This credential or this computer's network may not register there.";
+    let fault = "The registrar has a fault or is overloaded.";
+    let mut causes = Vec::new();
+    if too_many || phones > 0 {
+        causes.push(are_there.as_str());
+    }
+    if !too_many {
+        causes.push(if status >= 500 { fault } else { not_allowed });
+    }
+    let sentence = if too_many {
+        format!("The registrar accepts {proof} for {user_name}, but has too many registrations.")
+    } else {
+        format!(
+            "The registrar accepts {proof} for {user_name}, but refuses to register it ({status})."
+        )
+    };
+    warn(
+        sentence,
+        &causes,
+        "Nothing is wrong with the credential. Sign out a phone, or ask who runs the registrar.",
+        &[WayOn::OnlyLook, WayOn::TryAgain],
+    )
 }
 
 fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {

@@ -70,8 +70,10 @@ pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
         Verdict::CannotAnswer { .. } => ("Asked for another kind of proof.", Tone::Bad),
         Verdict::ConnectionClosed => ("Closed the connection.", Tone::Bad),
         Verdict::CredentialRefused { .. } => ("Refused the credential.", Tone::Bad),
+        Verdict::ExtensionWanted { .. } => ("Wants an extension of SIP.", Tone::Bad),
         Verdict::Forbidden { .. } => ("Forbade it (403).", Tone::Bad),
         Verdict::IntervalTooBrief { .. } => ("Found the time too short (423).", Tone::Bad),
+        Verdict::MayReplace { .. } => ("A phone could be signed out.", Tone::Wait),
         Verdict::NetworkUnreachable => ("This computer cannot send there.", Tone::Bad),
         Verdict::NoAddress => ("No address.", Tone::Bad),
         Verdict::NoAnswer { provisional: false } => ("No answer.", Tone::Bad),
@@ -83,10 +85,18 @@ pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
         }
         Verdict::NotSip(_) => ("Does not speak SIP.", Tone::Bad),
         Verdict::OutOfTime => ("Broken off: the time was up.", Tone::Bad),
+        Verdict::ProvedOnly { status: 404, .. } => {
+            ("Accepted it; nothing is registered.", Tone::Good)
+        }
+        Verdict::ProvedOnly { .. } => ("Accepted it, and refused the query.", Tone::Wait),
         Verdict::QueryRefused { .. } => ("Refused a mere query.", Tone::Wait),
         Verdict::RealmDiffers { .. } => ("Asked for another realm.", Tone::Bad),
         Verdict::RealmNotAnswered { .. } => ("Not checked: asked for another realm.", Tone::Wait),
         Verdict::Redirected { .. } => ("Named another address.", Tone::Wait),
+        Verdict::RegistrationRefused { .. } => {
+            ("Accepted it, and refused to register.", Tone::Wait)
+        }
+        Verdict::ReplacedPhones { .. } => ("A phone was signed out.", Tone::Bad),
         Verdict::RegistrarTimedOut => ("Gave up waiting (408).", Tone::Bad),
         Verdict::ServerFailed { .. } => ("Failed by itself (5xx).", Tone::Bad),
         Verdict::ServiceUnavailable { .. } => ("Not available (503).", Tone::Bad),

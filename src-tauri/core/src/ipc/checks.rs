@@ -238,4 +238,11 @@ pub enum CheckQuestion {
         /// The realm as it can be shown.
         shown: String,
     },
+    /// The check may register although a phone could lose its registration.
+    Replace {
+        /// The registrations that the registrar listed.
+        phones: Vec<String>,
+        /// The registrar listed them; otherwise nothing is known.
+        listed: bool,
+    },
 }

@@ -189,8 +189,11 @@ choice! {
     pub enum CheckKind {
         /// REGISTER without Contact: proves the credential and lists its bindings, adds none.
         Query,
-        /// A real registration of this computer for 60 seconds, un-registered at once.
+        /// A real registration of this computer for 60 seconds, un-registered at once. It is not made
+        /// where a phone could lose its registration.
         Full,
+        /// The same, also where a phone could lose its registration.
+        Replacing,
     }
 
     /// What proves a SIP credential at the registrar.

@@ -1,6 +1,7 @@
 //! A registration check from its first message to its report.
 
 mod attempt;
+mod full;
 mod undoing;
 
 use std::net::SocketAddr;
@@ -13,7 +14,9 @@ use self::attempt::Attempt;
 use super::answer::{NameForm, Proof};
 use super::ladder::{Ladder, Timing};
 use super::path::Path;
-use super::register::{LeftBehind, Outcome, Plan, Register, SECONDS, USER_AGENT, transport_word};
+use super::register::{
+    Kind, LeftBehind, Outcome, Plan, Register, Remark, SECONDS, USER_AGENT, transport_word,
+};
 use super::resolve::Target;
 use super::tls::Peer;
 use super::tokens::SystemTokens;
@@ -85,6 +88,8 @@ pub struct CheckOutcome {
     pub unregistered: Option<Unregistered>,
     /// Bindings of ours that may still stand.
     pub left: Vec<LeftBehind>,
+    /// What the last refusal said besides its status.
+    pub remarks: Vec<Remark>,
     /// What the answers told of the way; `None` where no socket could be opened.
     pub path: Option<Path>,
     /// From the first request sent to the last response received; zero where none came.
@@ -135,7 +140,9 @@ async fn run(
         attempt: None,
         left: Vec::new(),
         path: None,
+        remarks: Vec::new(),
         passed_over_md5: false,
+        by_md5: None,
     };
     let found = timeout(limits.total, run.all_targets()).await;
     let mut found = found.unwrap_or_else(|_| Outcome::without_bindings(Verdict::OutOfTime));
@@ -153,12 +160,13 @@ async fn run(
     let seen_as = run.path.as_ref().and_then(Path::seen_as);
     CheckOutcome {
         bindings: bindings.collect(),
-        accepted_user_name: found.verdict.accepted_name().map(str::to_owned),
+        accepted_user_name: found.verdict.accepted_name(),
         verdict: found.verdict,
         seen_as: seen_as.map(|address| address.to_string()),
         unregistered: found.unregistered,
         left: run.left,
         path: run.path,
+        remarks: run.remarks,
         wire: run.ladder.wire(),
         target: match request.targets.get(run.decided) {
             Some(target) => {
@@ -186,8 +194,11 @@ struct Run<'a> {
     attempt: Option<Attempt>,
     left: Vec<LeftBehind>,
     path: Option<Path>,
+    remarks: Vec<Remark>,
     /// A registrar offered MD5 behind the SHA-256 that was answered.
     passed_over_md5: bool,
+    /// The hashes that were taken where SHA-256 was refused.
+    by_md5: Option<Proof>,
 }
 
 impl Run<'_> {
@@ -200,7 +211,7 @@ impl Run<'_> {
                 verdict: Verdict::OutOfTime,
             });
             self.ladder.turn_to(place);
-            let outcome = self.both_names(target.address).await;
+            let outcome = self.one_target(target.address).await;
             if let Some(tried) = self.tried.last_mut() {
                 tried.verdict = outcome.verdict.clone();
             }
@@ -217,39 +228,49 @@ impl Run<'_> {
         found
     }
 
+    async fn one_target(&mut self, target: SocketAddr) -> Outcome {
+        match self.request.kind {
+            CheckKind::Query => self.both_names(target, Kind::Query).await,
+            CheckKind::Full | CheckKind::Replacing => self.full(target).await,
+        }
+    }
+
     /// Tries both names, and with a password once more by MD5 where the registrar refused SHA-256
     /// and had offered both: one that holds only MD5 hashes cannot verify anything else.
-    async fn both_names(&mut self, target: SocketAddr) -> Outcome {
+    async fn both_names(&mut self, target: SocketAddr, kind: Kind) -> Outcome {
         let CheckRequest {
             realm,
             composite,
             proof,
             ..
         } = self.request;
-        let first = self.both_names_by(target, proof).await;
+        let first = self.both_names_by(target, proof, kind).await;
         let refused = matches!(first.verdict, Verdict::CredentialRefused { .. });
         let (Proof::Password(password), true) = (proof, refused && self.passed_over_md5) else {
             return first;
         };
         let hashes = Proof::Hashes(Hashes::make(composite, realm, password).into());
-        let by_md5 = self.both_names_by(target, &hashes).await;
+        let by_md5 = self.both_names_by(target, &hashes, kind).await;
         if by_md5.verdict.proved() {
+            self.by_md5 = Some(hashes);
             by_md5
         } else {
             first
         }
     }
 
-    async fn both_names_by(&mut self, target: SocketAddr, proof: &Proof) -> Outcome {
+    async fn both_names_by(&mut self, target: SocketAddr, proof: &Proof, kind: Kind) -> Outcome {
         let other = NameForm::WithRealm;
         if !proof.fits(NameForm::Composite) {
-            return self.one_name(target, other, proof).await;
+            return self.one_name(target, other, proof, kind).await;
         }
-        let first = self.one_name(target, NameForm::Composite, proof).await;
+        let first = self
+            .one_name(target, NameForm::Composite, proof, kind)
+            .await;
         if !first.verdict.asks_for_other_name() || !proof.fits(other) {
             return first;
         }
-        let second = self.one_name(target, other, proof).await;
+        let second = self.one_name(target, other, proof, kind).await;
         match (first.verdict, second.verdict) {
             (
                 Verdict::CredentialRefused { mut tried },
@@ -258,14 +279,22 @@ impl Run<'_> {
                 tried.extend(also);
                 Outcome::without_bindings(Verdict::CredentialRefused { tried })
             }
-            (_, verdict @ (Verdict::Accepted { .. } | Verdict::AcceptedForOtherRealm { .. })) => {
+            (_, verdict)
+                if verdict.proved() || matches!(verdict, Verdict::AcceptedForOtherRealm { .. }) =>
+            {
                 Outcome { verdict, ..second }
             }
             (verdict, _) => Outcome { verdict, ..first },
         }
     }
 
-    async fn one_name(&mut self, target: SocketAddr, form: NameForm, proof: &Proof) -> Outcome {
+    async fn one_name(
+        &mut self,
+        target: SocketAddr,
+        form: NameForm,
+        proof: &Proof,
+        kind: Kind,
+    ) -> Outcome {
         let way = Way {
             transport: self.request.transport,
             target,
@@ -286,7 +315,7 @@ impl Run<'_> {
             form,
             proof: proof.clone(),
             other_realms: self.checks.consents().realms_at(&self.request.target_name),
-            kind: self.request.kind.into(),
+            kind,
             expires: SECONDS,
             user_agent: USER_AGENT.to_owned(),
             transport: way.transport,
@@ -306,6 +335,7 @@ impl Run<'_> {
     /// Keeps what an attempt learned of the way. An address that did not answer tells nothing.
     fn note(&mut self, attempt: &Attempt) {
         self.passed_over_md5 |= attempt.passed_over_md5();
+        self.remarks = attempt.remarks().to_vec();
         let known = self.path.is_some();
         let path = attempt.path();
         let path = path.filter(|path| !known || path.seen_as().is_some());

@@ -119,6 +119,143 @@ async fn an_answer_is_found_with_its_request_in_what_is_shown() {
     assert_eq!(calls[0], calls[1], "no part of it was taken for a hash");
 }
 
+/// What the query of a full check is answered: nothing is registered.
+fn query() -> Vec<Act> {
+    vec![challenge(REALM, ""), status(200)]
+}
+
+fn lists(contacts: &str) -> Act {
+    Act::Answer(200, vec![("Contact", contacts.to_owned())])
+}
+
+const PHONE: &str = "<sip:phone@192.0.2.9:5062>;expires=1800";
+
+/// Runs a check against these answers, and returns its end with what was heard.
+async fn against(kind: CheckKind, script: &[Act]) -> (CheckOutcome, Vec<Message>) {
+    let registrar = Scripted::start(TransportName::Udp, script).await;
+    let request = request(&registrar, kind, TransportName::Udp);
+    let outcome = check(&request, QUICK, &quiet).await;
+    (outcome, registrar.heard())
+}
+
+fn binds(heard: &[Message]) -> bool {
+    heard.iter().any(|sent| sent.header("Contact").is_some())
+}
+
+#[tokio::test]
+async fn no_phone_is_replaced_before_a_person_allows_it() {
+    for (list, listed) in [(lists(PHONE), true), (status(405), false)] {
+        let script = [challenge(REALM, ""), list, status(200)];
+        let (outcome, heard) = against(CheckKind::Full, &script).await;
+
+        let Verdict::MayReplace {
+            proved: Some(proved),
+            listed: told,
+        } = outcome.verdict
+        else {
+            panic!("{:?}", outcome.verdict)
+        };
+        assert_eq!((proved.user_name.as_str(), told), ("bob", listed));
+        assert!(!binds(&heard), "nothing was registered");
+    }
+    // Another check's own registration is nobody's phone.
+    let left = lists("<sip:check-0a1b@192.0.2.9>;expires=30");
+    let script = [
+        challenge(REALM, ""),
+        left,
+        challenge(REALM, ""),
+        status(200),
+    ];
+    let (outcome, heard) = against(CheckKind::Full, &script).await;
+    assert!(matches!(outcome.verdict, Verdict::Accepted { .. }));
+    assert!(binds(&heard));
+}
+
+#[tokio::test]
+async fn a_phone_that_a_full_check_signed_out_is_named() {
+    let ours = "OURS;expires=60";
+    for (after, gone) in [
+        (status(200), true),
+        (lists("<SIP:phone@192.0.2.9:5062>;expires=1799"), false),
+        (lists("<sip:phone@192.0.2.9:5062>;expires=0"), true),
+    ] {
+        let ask = || challenge(REALM, "");
+        let script = [
+            ask(),
+            lists(PHONE),
+            ask(),
+            lists(ours),
+            status(200),
+            ask(),
+            after,
+        ];
+        let (outcome, heard) = against(CheckKind::Replacing, &script).await;
+
+        assert_eq!(outcome.unregistered, Some(Unregistered::Done));
+        assert_eq!(heard.len(), script.len());
+        match outcome.verdict {
+            Verdict::ReplacedPhones { gone: named, .. } => {
+                assert_eq!(named, ["sip:phone@192.0.2.9:5062"]);
+                assert!(gone);
+            }
+            verdict => assert!(!gone && verdict.proved(), "{verdict:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refused_registration_leaves_the_query_its_proof() {
+    let error = (
+        "P-Registrar-Error",
+        "Too many registered contacts".to_owned(),
+    );
+    for (refusal, expected, too) in [
+        (status(403), 403, false),
+        (Act::Answer(503, vec![error]), 503, true),
+        (status(500), 500, false),
+    ] {
+        let script = [
+            challenge(REALM, ""),
+            lists(PHONE),
+            challenge(REALM, ""),
+            refusal,
+            status(200),
+        ];
+        let (outcome, _) = against(CheckKind::Replacing, &script).await;
+
+        let Verdict::RegistrationRefused {
+            proved,
+            status,
+            phones,
+            too_many,
+        } = outcome.verdict
+        else {
+            panic!("{:?}", outcome.verdict)
+        };
+        assert_eq!(proved.user_name, "bob");
+        assert_eq!((status, phones, too_many), (expected, 1, too));
+        assert_eq!(outcome.remarks.len(), usize::from(too));
+        assert_eq!(outcome.bindings.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_404_proves_a_credential_only_after_an_answer() {
+    for (script, proved) in [
+        (vec![challenge(REALM, ""), status(404)], true),
+        (vec![challenge(REALM, ""), status(501)], true),
+        (vec![challenge(REALM, ""), status(400)], false),
+        (vec![challenge(REALM, ""), status(403)], false),
+        (vec![challenge(REALM, ""), status(500)], false),
+        (vec![status(404)], false),
+        (vec![challenge("other.example", ""), status(404)], false),
+    ] {
+        let (outcome, _) = against(CheckKind::Query, &script).await;
+
+        assert_eq!(outcome.verdict.proved(), proved, "{script:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_registrar_that_asks_for_ever_is_asked_four_times() {
     let registrar = Scripted::start(TransportName::Udp, &[challenge(REALM, "")]).await;
@@ -134,7 +271,11 @@ async fn a_registrar_that_asks_for_ever_is_asked_four_times() {
 #[tokio::test]
 async fn a_cancelled_full_check_still_removes_its_binding() {
     let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
-    let script = [challenge(REALM, ""), bound, Act::Silent, status(200)];
+    let script = [
+        query(),
+        vec![challenge(REALM, ""), bound, Act::Silent, status(200)],
+    ]
+    .concat();
     let registrar = Scripted::start(TransportName::Udp, &script).await;
     let request = request(&registrar, CheckKind::Full, TransportName::Udp);
     let seen = Arc::new(Mutex::new(0));
@@ -143,11 +284,11 @@ async fn a_cancelled_full_check_still_removes_its_binding() {
 
     tokio::select! {
         _ = check(&request, Limits::default(), &on_message) => panic!("the script stays silent"),
-        // Ask, challenge, answer, 200: the binding stands.
-        () = until(|| *seen.lock().unwrap() >= 4) => {}
+        // Twice ask, challenge, answer, 200: the binding stands.
+        () = until(|| *seen.lock().unwrap() >= 8) => {}
     }
 
-    until(|| registrar.heard().len() >= 4).await;
+    until(|| registrar.heard().len() >= 6).await;
     let last = registrar.heard().pop().unwrap();
     assert_eq!(last.header("Expires"), Some("0"));
 }
@@ -156,19 +297,20 @@ async fn a_cancelled_full_check_still_removes_its_binding() {
 async fn checks_settle_only_when_the_binding_of_a_dropped_one_is_gone() {
     let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
     for (last, left) in [(status(200), 0), (status(500), 1)] {
-        let script = [challenge(REALM, ""), bound.clone(), Act::Silent, last];
+        let full = vec![challenge(REALM, ""), bound.clone(), Act::Silent, last];
+        let script = [query(), full].concat();
         let registrar = Scripted::start(TransportName::Udp, &script).await;
         let request = request(&registrar, CheckKind::Full, TransportName::Udp);
         let checks = Checks::default();
         tokio::select! {
             _ = checks.check(&request, Limits::default(), &quiet) => panic!("it stays silent"),
-            () = until(|| registrar.heard().len() == 3) => {}
+            () = until(|| registrar.heard().len() == 5) => {}
         }
         assert_eq!(checks.undoing(), 1);
 
         let stayed = checks.settle(Duration::from_secs(5)).await;
 
-        assert_eq!(registrar.heard().len(), 4);
+        assert_eq!(registrar.heard().len(), 6);
         assert_eq!(stayed.len(), left, "{stayed:?}");
         for binding in stayed {
             assert!(binding.contact.starts_with("sip:check-"), "{binding:?}");
@@ -180,7 +322,11 @@ async fn checks_settle_only_when_the_binding_of_a_dropped_one_is_gone() {
 #[tokio::test]
 async fn a_check_that_runs_out_of_time_says_that_its_binding_is_being_removed() {
     let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
-    let script = [challenge(REALM, ""), bound, Act::Silent, status(200)];
+    let script = [
+        query(),
+        vec![challenge(REALM, ""), bound, Act::Silent, status(200)],
+    ]
+    .concat();
     let registrar = Scripted::start(TransportName::Udp, &script).await;
     let request = request(&registrar, CheckKind::Full, TransportName::Udp);
     let checks = Checks::default();
@@ -194,14 +340,15 @@ async fn a_check_that_runs_out_of_time_says_that_its_binding_is_being_removed() 
     assert_eq!(outcome.verdict, Verdict::OutOfTime);
     assert_eq!(outcome.unregistered, Some(Unregistered::Underway));
     assert_eq!(checks.settle(Duration::from_secs(5)).await, []);
-    assert_eq!(registrar.heard().len(), 4);
+    assert_eq!(registrar.heard().len(), 6);
 }
 
 #[tokio::test]
 async fn a_connection_that_is_lost_after_binding_is_made_again_to_unbind() {
     let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
     for before in [vec![], vec![bound]] {
-        let mut script = vec![challenge(REALM, "")];
+        let mut script = query();
+        script.push(challenge(REALM, ""));
         script.extend(before);
         script.extend([Act::Close, status(200)]);
         let registrar = Scripted::start(TransportName::Tcp, &script).await;
@@ -291,20 +438,21 @@ async fn one_hash_alone_is_tried_in_its_own_form_only() {
 
 #[tokio::test]
 async fn a_check_that_is_cancelled_before_it_bound_anything_binds_nothing() {
-    let script = [Act::Silent, challenge(REALM, ""), status(200)];
+    let full = vec![Act::Silent, challenge(REALM, ""), status(200)];
+    let script = [query(), full].concat();
     let registrar = Scripted::start(TransportName::Udp, &script).await;
     let request = request(&registrar, CheckKind::Full, TransportName::Udp);
 
     tokio::select! {
         _ = check(&request, Limits::default(), &quiet) => panic!("the script stays silent"),
-        () = until(|| registrar.heard().len() == 1) => {}
+        () = until(|| registrar.heard().len() == 3) => {}
     }
 
     // The resend is challenged, and the challenge stays without an answer.
-    until(|| registrar.heard().len() == 2).await;
+    until(|| registrar.heard().len() == 4).await;
     let silence = timeout(
         Duration::from_millis(700),
-        until(|| registrar.heard().len() > 2),
+        until(|| registrar.heard().len() > 4),
     );
     assert!(silence.await.is_err(), "{:?}", registrar.heard());
 }

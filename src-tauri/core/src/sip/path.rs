@@ -7,7 +7,7 @@
 use std::net::SocketAddr;
 
 use super::message::Message;
-use super::uri::Address;
+use super::uri::{Address, Uri};
 
 /// One way to a registrar, as far as answers tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub struct Path {
     local: SocketAddr,
     seen_as: Option<SocketAddr>,
     rewritten: Vec<Rewritten>,
+    repaired: bool,
 }
 
 /// Whether addresses are translated on the way.
@@ -59,6 +60,7 @@ impl Path {
             local,
             seen_as: None,
             rewritten: Vec::new(),
+            repaired: false,
         }
     }
 
@@ -98,8 +100,14 @@ impl Path {
         if let Some(seen_as) = returned.seen_as() {
             self.seen_as = Some(seen_as);
         }
-        if let Some(listed) = rewritten_contact(request, response) {
-            self.note(Rewritten::Contact { listed });
+        match rewritten_contact(request, response) {
+            Some(listed) if self.seen_as.is_some_and(|seen| listed.is_at(seen)) => {
+                self.repaired = true;
+            }
+            Some(listed) => self.note(Rewritten::Contact {
+                listed: listed.to_string(),
+            }),
+            None => {}
         }
     }
 
@@ -125,6 +133,13 @@ impl Path {
         }
     }
 
+    /// Returns whether the registrar stored our Contact with the address that it sees, so that calls
+    /// find the way back through a router.
+    #[must_use]
+    pub fn repaired(&self) -> bool {
+        self.repaired
+    }
+
     /// Returns what came back otherwise than it was sent, each kind once.
     #[must_use]
     pub fn rewritten(&self) -> &[Rewritten] {
@@ -143,13 +158,16 @@ impl Path {
 
 /// Returns our own Contact as a response lists it, where its host or port is another one. It is
 /// known by its user part.
-fn rewritten_contact(request: &Message, response: &Message) -> Option<String> {
+fn rewritten_contact(request: &Message, response: &Message) -> Option<Uri> {
     let own = Address::parse(request.header("Contact")?)?.uri;
     let listed = response.list("Contact").into_iter();
-    let same_user = |address: &Address| own.user.is_some() && address.uri.user == own.user;
+    let user = own.some_user()?;
+    let same_user = |address: &Address| {
+        let listed = address.uri.some_user();
+        listed.is_some_and(|listed| listed.eq_ignore_ascii_case(user))
+    };
     let listed = listed.filter_map(Address::parse).find(same_user)?.uri;
-    let same = listed.host.eq_ignore_ascii_case(&own.host) && listed.port == own.port;
-    (!same).then(|| listed.to_string())
+    (!listed.is_same_place(&own)).then_some(listed)
 }
 
 fn tag(message: &Message) -> Option<String> {

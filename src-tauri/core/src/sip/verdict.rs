@@ -47,6 +47,13 @@ pub enum Verdict {
         /// Each user name that was tried.
         tried: Vec<String>,
     },
+    /// 420 or 421: the registrar wants an extension of SIP that a check does not have.
+    ExtensionWanted {
+        /// The status.
+        status: u16,
+        /// The names of the extensions.
+        names: Vec<String>,
+    },
     /// The registrar answered, closed the connection, and did not answer what was sent next, also
     /// over other connections.
     ClosedMidway,
@@ -65,6 +72,14 @@ pub enum Verdict {
         /// What it asked for, in seconds.
         least: Option<u32>,
     },
+    /// A full check was not run, because a phone could lose its registration: some registrars allow
+    /// one at a time.
+    MayReplace {
+        /// What the query before it proved.
+        proved: Option<Proved>,
+        /// The registrar listed the registrations; otherwise nothing is known of them.
+        listed: bool,
+    },
     /// The network of this computer refused to send.
     NetworkUnreachable,
     /// No registrar address was given.
@@ -82,6 +97,15 @@ pub enum Verdict {
     NotSip(Noise),
     /// The whole check took too long.
     OutOfTime,
+    /// The registrar took the proof of a query, and then refused it: with 404, nothing is registered.
+    ProvedOnly {
+        /// What was proved.
+        proved: Proved,
+        /// The status.
+        status: u16,
+        /// Its words.
+        reason: String,
+    },
     /// The registrar does not take a REGISTER without a Contact.
     QueryRefused {
         /// Its status.
@@ -105,6 +129,24 @@ pub enum Verdict {
     Redirected {
         /// Where to.
         to: Vec<String>,
+    },
+    /// A query proved the credential, and the registration behind it was refused.
+    RegistrationRefused {
+        /// What the query proved.
+        proved: Proved,
+        /// The status.
+        status: u16,
+        /// How many phones were registered.
+        phones: usize,
+        /// The registrar said that there are too many.
+        too_many: bool,
+    },
+    /// The full check was accepted, and phones lost their registration by it.
+    ReplacedPhones {
+        /// What was proved.
+        proved: Proved,
+        /// Their Contact URIs.
+        gone: Vec<String>,
     },
     /// 408 from the registrar.
     RegistrarTimedOut,
@@ -137,7 +179,57 @@ pub enum Verdict {
     UnknownUser,
 }
 
+/// A credential that a registrar took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proved {
+    /// The user name that it took.
+    pub user_name: String,
+    /// The form of that name.
+    pub form: NameForm,
+    /// How it was answered.
+    pub algorithm: Algorithm,
+}
+
 impl Verdict {
+    /// Returns what was proved of the credential.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "all others prove nothing")]
+    pub fn into_proved(self) -> Option<Proved> {
+        match self {
+            Self::Accepted {
+                user_name,
+                form,
+                algorithm,
+            } => Some(Proved {
+                user_name,
+                form,
+                algorithm,
+            }),
+            Self::ProvedOnly { proved, .. }
+            | Self::RegistrationRefused { proved, .. }
+            | Self::ReplacedPhones { proved, .. } => Some(proved),
+            Self::MayReplace { proved, .. } => proved,
+            _ => None,
+        }
+    }
+
+    /// Returns the status of a final refusal that comes once a proof was taken or was not needed.
+    #[must_use]
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "all others are no such refusal"
+    )]
+    pub fn refused_with(&self) -> Option<u16> {
+        match self {
+            Self::Forbidden { .. } => Some(403),
+            Self::UnknownUser => Some(404),
+            Self::TemporarilyUnavailable => Some(480),
+            Self::ServiceUnavailable { .. } => Some(503),
+            Self::ServerFailed { status } | Self::Unexpected { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
     /// Returns whether the user name in its other form is worth a try.
     #[must_use]
     pub fn asks_for_other_name(&self) -> bool {
@@ -170,7 +262,13 @@ impl Verdict {
     pub fn is_acceptance(&self) -> bool {
         matches!(
             self,
-            Self::Accepted { .. } | Self::AcceptedForOtherRealm { .. } | Self::AcceptedUnasked
+            Self::Accepted { .. }
+                | Self::AcceptedForOtherRealm { .. }
+                | Self::AcceptedUnasked
+                | Self::MayReplace { listed: true, .. }
+                | Self::ProvedOnly { status: 404, .. }
+                | Self::RegistrationRefused { .. }
+                | Self::ReplacedPhones { .. }
         )
     }
 
@@ -183,17 +281,13 @@ impl Verdict {
     /// Returns whether the credential was proved.
     #[must_use]
     pub fn proved(&self) -> bool {
-        matches!(self, Self::Accepted { .. })
+        self.clone().into_proved().is_some()
     }
 
     /// Returns the user name that the registrar took.
     #[must_use]
-    pub fn accepted_name(&self) -> Option<&str> {
-        if let Self::Accepted { user_name, .. } = self {
-            Some(user_name)
-        } else {
-            None
-        }
+    pub fn accepted_name(&self) -> Option<String> {
+        Some(self.clone().into_proved()?.user_name)
     }
 }
 

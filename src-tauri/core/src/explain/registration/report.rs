@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{LONGEST, short};
 use crate::explain::{path, targets};
-use crate::ipc::{CheckQuestion, CheckReport, LadderLine};
+use crate::ipc::{CheckKind, CheckQuestion, CheckReport, LadderLine};
 use crate::redact::foreign_line;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::check::{CheckOutcome, CheckRequest};
@@ -18,7 +18,7 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
     let now = Instant::now();
     CheckReport {
         verdict: super::verdict(request, &outcome.verdict),
-        question: question(request, &outcome.verdict),
+        question: question(request, &outcome),
         evidence: evidence(request, &outcome, now),
         path: outcome.path.as_ref().map(path::view),
         targets: targets::views(request, &outcome.tried),
@@ -35,16 +35,34 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
 }
 
 /// Returns what a person may allow, so that the check gets further.
-fn question(request: &CheckRequest, verdict: &Verdict) -> Option<CheckQuestion> {
-    let Verdict::RealmNotAnswered { asked } = verdict else {
-        return None;
-    };
-    let asks = request.proof.is_password();
-    asks.then(|| CheckQuestion::Realm {
-        host: request.target_name.clone(),
-        realm: asked.clone(),
-        shown: short(asked),
-    })
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others leave nothing to allow"
+)]
+fn question(request: &CheckRequest, outcome: &CheckOutcome) -> Option<CheckQuestion> {
+    match &outcome.verdict {
+        Verdict::RealmNotAnswered { asked } if request.proof.is_password() => {
+            Some(CheckQuestion::Realm {
+                host: request.target_name.clone(),
+                realm: asked.clone(),
+                shown: short(asked),
+            })
+        }
+        Verdict::MayReplace { listed, .. } => {
+            let phones = outcome.bindings.iter().filter(|binding| !binding.ours);
+            Some(CheckQuestion::Replace {
+                phones: phones.map(|phone| phone.address.clone()).collect(),
+                listed: *listed,
+            })
+        }
+        Verdict::Forbidden { .. } if request.kind == CheckKind::Full => {
+            Some(CheckQuestion::Replace {
+                phones: Vec::new(),
+                listed: false,
+            })
+        }
+        _ => None,
+    }
 }
 
 /// Says what became of this computer's own registration.
@@ -99,9 +117,24 @@ fn evidence(request: &CheckRequest, outcome: &CheckOutcome, now: Instant) -> Vec
         .into_iter()
         .chain(proved(request, &outcome.verdict))
         .chain(messages(&outcome.ladder))
+        .chain(remarks(outcome))
+        .chain(path.and_then(path::repaired))
         .chain(path.and_then(path::rewriting))
         .chain(outcome.left.iter().map(|left| left_behind(left, now)))
         .collect()
+}
+
+/// Quotes what the last refusal said besides its status.
+fn remarks(outcome: &CheckOutcome) -> impl Iterator<Item = String> {
+    let remarks = outcome.remarks.iter();
+    remarks.map(|remark| {
+        let text = short(&remark.text);
+        format!(
+            "The registrar says ({}): {}.",
+            remark.header,
+            text.trim_end_matches('.')
+        )
+    })
 }
 
 fn realms(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
@@ -119,11 +152,8 @@ fn realms(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
 }
 
 fn proved(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
-    if let Verdict::Accepted {
-        form, algorithm, ..
-    } = verdict
-    {
-        let hash = super::proved_hash(*form, algorithm);
+    if let Some(proved) = verdict.clone().into_proved() {
+        let hash = super::proved_hash(proved.form, &proved.algorithm);
         return Some(match (&request.proof, hash) {
             (Proof::Password(_), None) => {
                 "Proved by an answer from the password (SHA-256). The stored hashes are MD5, and \

@@ -19,6 +19,7 @@ use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
 use crate::sip::check::CheckRequest;
+use crate::sip::uri::is_same_address;
 use crate::sip::watch;
 use crate::trust::Trust;
 use crate::{Error, checker, clock};
@@ -302,13 +303,15 @@ fn look(
     let old = old.unwrap_or(&bindings);
     let (stale, fresh): (Vec<BindingView>, Vec<BindingView>) =
         bindings.iter().cloned().partition(|binding| {
-            let known = old.iter().find(|old| old.address == binding.address);
+            let is_same = |old: &&BindingView| is_same_address(&old.address, &binding.address);
+            let known = old.iter().find(is_same);
             known.is_some_and(|known| binding.expires <= known.expires)
         });
     let look = WatchReport {
         seconds: u32::try_from(elapsed.as_secs()).unwrap_or(u32::MAX),
         registered: fresh.first().map(explain::registered_from),
-        problem: (report.verdict.tone == Tone::Bad).then_some(report.verdict.sentence),
+        problem: (report.verdict.tone == Tone::Bad || !report.listed)
+            .then_some(report.verdict.sentence),
         bindings,
         hints: if elapsed >= HINTS_AFTER {
             explain::phone_hints(target)

@@ -11,7 +11,7 @@ use crate::sip::ladder::{Ends, Ladder};
 use crate::sip::message::Message;
 use crate::sip::pace::Pace;
 use crate::sip::path::Path;
-use crate::sip::register::{LeftBehind, Meaning, Outcome, Register};
+use crate::sip::register::{LeftBehind, Meaning, Outcome, Register, Remark};
 use crate::sip::tls::Peer;
 use crate::sip::tokens::SystemTokens;
 use crate::sip::transport::{Failure, Heard, Transport};
@@ -81,6 +81,11 @@ impl Attempt {
 
     pub(super) fn path(&self) -> Option<&Path> {
         self.parts.as_ref().map(|(register, _)| register.path())
+    }
+
+    pub(super) fn remarks(&self) -> &[Remark] {
+        let parts = self.parts.as_ref();
+        parts.map_or(&[], |(register, _)| register.remarks())
     }
 
     pub(super) fn passed_over_md5(&self) -> bool {

@@ -6,6 +6,7 @@ use super::super::auth::{Reaction, Unanswerable};
 use super::super::message::Message;
 use super::super::tokens::Tokens;
 use super::super::verdict::{Unregistered, Verdict};
+use super::reading::Own;
 use super::{Answered, Kind, LONGEST_ASKED, Meaning, Phase, Purpose, Register, reading};
 
 impl Register {
@@ -44,8 +45,10 @@ impl Register {
             (Phase::Registering, 423) => self.interval_refused(message, tokens, now),
             (Phase::Registering, _) => {
                 let kind = self.plan.kind;
-                let verdict =
-                    reading::refusal(status, message, kind, self.challenged.is_answered());
+                let answered = self.challenged.is_answered();
+                let refusal = reading::refusal(status, message, kind, answered);
+                let verdict = self.after_proof(refusal);
+                self.remarks = reading::remarks(message);
                 // A proxy that gave up says nothing of what the registrar behind it did.
                 if !matches!(status, 408 | 500..=599) {
                     self.bound_until = None;
@@ -54,7 +57,7 @@ impl Register {
                 Meaning::Refused
             }
             (Phase::Unregistering(_), 200..=299) => {
-                let left = reading::bindings(message, &self.contact_user);
+                let left = reading::bindings(message, self.own());
                 if let Some(own) = left.iter().find(|binding| binding.ours) {
                     self.bound_for(own.expires, now);
                     self.finish_unregistering(Unregistered::StillListed);
@@ -120,7 +123,7 @@ impl Register {
     }
 
     fn accepted(&mut self, message: &Message, tokens: &mut dyn Tokens, now: Instant) -> Meaning {
-        self.bindings = reading::bindings(message, &self.contact_user);
+        self.bindings = reading::bindings(message, self.own());
         let meaning = Meaning::Accepted {
             bindings: self.bindings.len(),
         };
@@ -136,6 +139,36 @@ impl Register {
             }
         }
         meaning
+    }
+
+    fn own(&self) -> Own<'_> {
+        Own {
+            user: &self.contact_user,
+            local: self.plan.local,
+            seen_as: self.path.seen_as(),
+        }
+    }
+
+    /// Reads a refusal of a query once more: a registrar looks for what is registered, and at what it
+    /// does not take, only after it took the proof that it asked for (RFC 3261 section 10.3).
+    #[allow(clippy::wildcard_enum_match_arm, reason = "all others stay")]
+    fn after_proof(&self, refusal: Verdict) -> Verdict {
+        if self.plan.kind != Kind::Query || !self.challenged.is_answered() {
+            return refusal;
+        }
+        let (status, reason) = match &refusal {
+            Verdict::UnknownUser => (404, String::new()),
+            Verdict::QueryRefused { status, reason } if *status != 400 => (*status, reason.clone()),
+            _ => return refusal,
+        };
+        match self.acceptance().into_proved() {
+            Some(proved) => Verdict::ProvedOnly {
+                proved,
+                status,
+                reason,
+            },
+            None => refusal,
+        }
     }
 
     /// Says what a 2xx proves. Of several realms that were answered, the credential's own counts.

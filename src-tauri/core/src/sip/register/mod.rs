@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 pub use plan::{
-    Binding, CHECK, Kind, LeftBehind, Meaning, Outcome, Plan, Purpose, SECONDS, Transmit,
+    Binding, CHECK, Kind, LeftBehind, Meaning, Outcome, Plan, Purpose, Remark, SECONDS, Transmit,
     USER_AGENT,
 };
 use request::Frame;
@@ -82,6 +82,7 @@ pub struct Register {
     /// Until when a binding of a full check may stand.
     bound_until: Option<Instant>,
     path: Path,
+    remarks: Vec<Remark>,
     outcome: Option<Outcome>,
 }
 
@@ -122,6 +123,7 @@ impl Register {
             astray: Astray::default(),
             bindings: Vec::new(),
             bound_until: None,
+            remarks: Vec::new(),
             outcome: None,
         };
         register.send(Purpose::Ask, tokens, now);
@@ -239,6 +241,12 @@ impl Register {
     #[must_use]
     pub fn passed_over_md5(&self) -> bool {
         self.credentials.passed_over_md5()
+    }
+
+    /// Returns what the last refusal said besides its status.
+    #[must_use]
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
     /// Returns what answers told of the way.

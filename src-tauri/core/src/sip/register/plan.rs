@@ -71,7 +71,7 @@ pub enum Kind {
 impl From<CheckKind> for Kind {
     fn from(kind: CheckKind) -> Self {
         match kind {
-            CheckKind::Full => Self::Full,
+            CheckKind::Full | CheckKind::Replacing => Self::Full,
             CheckKind::Query => Self::Query,
         }
     }
@@ -153,6 +153,15 @@ pub struct Binding {
     pub ours: bool,
     /// A check registered it, here or on another computer: it is no phone's.
     pub of_a_check: bool,
+}
+
+/// What a refusal says besides its status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The header: `Warning`, `Reason` or `P-Registrar-Error`.
+    pub header: &'static str,
+    /// Its text, as it came.
+    pub text: String,
 }
 
 /// A binding of ours that may still stand.

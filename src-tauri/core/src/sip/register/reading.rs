@@ -1,11 +1,12 @@
 //! What the registrar's answers say.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::super::message::{Message, Start};
-use super::super::uri::Address;
+use super::super::uri::{Address, Uri};
 use super::super::verdict::Verdict;
-use super::plan::{Binding, CHECK, Kind};
+use super::plan::{Binding, CHECK, Kind, Remark};
 
 /// Sorts a final response that is neither a success nor a challenge nor a 423.
 pub(super) fn refusal(status: u16, message: &Message, kind: Kind, answered: bool) -> Verdict {
@@ -21,7 +22,15 @@ pub(super) fn refusal(status: u16, message: &Message, kind: Kind, answered: bool
                 .map(str::to_owned)
                 .collect(),
         },
-        400 | 405 | 406 | 420 | 421 | 493 | 501 if kind == Kind::Query => {
+        420 => Verdict::ExtensionWanted {
+            status,
+            names: names(message, "Unsupported"),
+        },
+        421 => Verdict::ExtensionWanted {
+            status,
+            names: names(message, "Require"),
+        },
+        400 | 405 | 406 | 493 | 501 if kind == Kind::Query => {
             Verdict::QueryRefused { status, reason }
         }
         403 => Verdict::Forbidden { answered },
@@ -36,29 +45,67 @@ pub(super) fn refusal(status: u16, message: &Message, kind: Kind, answered: bool
     }
 }
 
-/// Reads the bindings that a 2xx lists. Ours is known by the user part of its Contact, because a
-/// registrar behind a session border controller may change the host.
-pub(super) fn bindings(message: &Message, our_user: &str) -> Vec<Binding> {
-    let whole = message.header("Expires").and_then(|text| text.parse().ok());
-    message
-        .list("Contact")
-        .into_iter()
-        .filter_map(Address::parse)
-        .map(|address| Binding {
+/// How our own Contact is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Own<'a> {
+    /// Its user part, which is random: a registrar behind a session border controller may change the
+    /// host, and the letter case.
+    pub(super) user: &'a str,
+    /// Its place, for a registrar that leaves the user part out.
+    pub(super) local: SocketAddr,
+    /// The same as the registrar sees it.
+    pub(super) seen_as: Option<SocketAddr>,
+}
+
+impl Own<'_> {
+    fn is(self, uri: &Uri) -> bool {
+        match uri.some_user() {
+            Some(user) => user.eq_ignore_ascii_case(self.user),
+            None => uri.is_at(self.local) || self.seen_as.is_some_and(|seen| uri.is_at(seen)),
+        }
+    }
+}
+
+/// Reads the bindings that a 2xx lists. One that has no time left is gone.
+pub(super) fn bindings(message: &Message, own: Own<'_>) -> Vec<Binding> {
+    let seconds = |text: &str| text.trim().parse().ok();
+    let whole = message.header("Expires").and_then(seconds);
+    let listed = message.list("Contact").into_iter();
+    let bindings = listed.filter_map(Address::parse).filter_map(|address| {
+        let expires = address.parameter("expires").and_then(seconds).or(whole);
+        if expires == Some(0) {
+            return None;
+        }
+        let user = address.uri.some_user().unwrap_or_default();
+        Some(Binding {
             contact: address.uri.to_string(),
-            expires: address
-                .parameter("expires")
-                .and_then(|text| text.parse().ok())
-                .or(whole)
-                .unwrap_or_default(),
-            ours: address.uri.user.as_deref() == Some(our_user),
-            of_a_check: address
-                .uri
-                .user
-                .as_deref()
-                .is_some_and(|user| user.starts_with(CHECK)),
+            expires: expires.unwrap_or_default(),
+            ours: own.is(&address.uri),
+            of_a_check: user.to_ascii_lowercase().starts_with(CHECK),
         })
-        .collect()
+    });
+    bindings.collect()
+}
+
+/// Most names of one header, and most remarks, that are read.
+const MOST: usize = 8;
+
+fn names(message: &Message, header: &str) -> Vec<String> {
+    let names = message.list(header).into_iter().take(MOST);
+    names.map(str::to_owned).collect()
+}
+
+/// Reads what a refusal says besides its status.
+pub(super) fn remarks(message: &Message) -> Vec<Remark> {
+    let said = ["Warning", "Reason", "P-Registrar-Error"].into_iter();
+    let said = said.flat_map(|header| {
+        let texts = message.headers(header).into_iter();
+        texts.map(move |text| Remark {
+            header,
+            text: text.to_owned(),
+        })
+    });
+    said.take(MOST).collect()
 }
 
 /// Reads Retry-After: seconds, perhaps with a comment or parameters behind them.
@@ -72,12 +119,46 @@ mod tests {
     use super::*;
 
     #[test]
+    fn our_contact_is_known_however_it_is_written_and_gone_at_zero() {
+        for (contact, ours) in [
+            ("<sip:check-0a1b@203.0.113.7:40000>;expires=60", vec![true]),
+            ("<SIP:CHECK-0A1B@192.0.2.1:5070>;EXPIRES=60", vec![true]),
+            ("<sip:%63heck-0a1b@192.0.2.1>;expires=60", vec![true]),
+            ("sip:192.0.2.1:5070;expires=60", vec![true]),
+            ("<sip:203.0.113.7:40000>;expires=60", vec![true]),
+            ("<sip:192.0.2.1:5071>;expires=60", vec![false]),
+            ("<sip:check-0a1b@192.0.2.1:5070>;expires=0", vec![]),
+            ("<sip:check-0a1b@192.0.2.1:5070>;expires=\"0\"", vec![]),
+            ("<sip:check-0a1b@192.0.2.1:5070>", vec![true]),
+        ] {
+            let answer = Message::response(200, "OK").with("Contact", contact);
+
+            let listed = bindings(&answer, own("check-0a1b"));
+
+            let found: Vec<bool> = listed.iter().map(|binding| binding.ours).collect();
+            assert_eq!(found, ours, "{contact}");
+        }
+        let all = Message::response(200, "OK")
+            .with("Contact", "<sip:check-0a1b@192.0.2.1:5070>")
+            .with("Expires", "0");
+        assert_eq!(bindings(&all, own("check-0a1b")), []);
+    }
+
+    fn own(user: &str) -> Own<'_> {
+        Own {
+            user,
+            local: "192.0.2.1:5070".parse().unwrap(),
+            seen_as: Some("203.0.113.7:40000".parse().unwrap()),
+        }
+    }
+
+    #[test]
     fn a_binding_that_any_check_left_behind_is_told_from_a_phones() {
         let answer = "SIP/2.0 200 OK\r\nContact: <sip:check-0a1b@192.0.2.1>;expires=30\r\n\
                       Contact: <sip:bob@192.0.2.2>;expires=3600\r\nContent-Length: 0\r\n\r\n";
         let answer = Message::from_datagram(answer.as_bytes()).unwrap().unwrap();
 
-        let listed = bindings(&answer, "other");
+        let listed = bindings(&answer, own("other"));
 
         let of_checks: Vec<bool> = listed.iter().map(|binding| binding.of_a_check).collect();
         assert_eq!(of_checks, [true, false]);

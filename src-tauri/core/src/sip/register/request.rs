@@ -41,6 +41,8 @@ impl Frame {
             .with("To", Address::new(user).to_string())
             .with("Call-ID", &self.call_id)
             .with("CSeq", format!("{number} REGISTER"))
+            // A registrar behind an edge proxy may insist on it (RFC 3327 section 5.1).
+            .with("Supported", "path")
             .with("User-Agent", &self.user_agent)
     }
 }

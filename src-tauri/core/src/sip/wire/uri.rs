@@ -1,6 +1,7 @@
 //! SIP URIs and the addresses around them (RFC 3261 sections 19.1 and 20.10).
 
 use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -83,11 +84,88 @@ impl Uri {
         })
     }
 
+    /// Returns whether both lead to the same user at the same place (RFC 3261 section 19.1.4). Unlike
+    /// there, the default port equals no port: a registrar may list either.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        // These lead elsewhere where one address has them alone; others are ignored then.
+        const DECISIVE: [&str; 4] = ["maddr", "method", "ttl", "user"];
+        let agrees = |name: &String| match (self.own(name), other.own(name)) {
+            (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
+            (None, None) => true,
+            _ => !DECISIVE.contains(&name.as_str()),
+        };
+        let names = self.parameters.iter().chain(&other.parameters);
+        self.scheme == other.scheme
+            && self.some_user() == other.some_user()
+            && self.is_same_place(other)
+            && names.map(|(name, _)| name).all(agrees)
+    }
+
+    /// Returns whether this is the place `address`, whoever is called there.
+    #[must_use]
+    pub fn is_at(&self, address: SocketAddr) -> bool {
+        ip(&self.host) == Some(address.ip()) && self.port_or_default() == address.port()
+    }
+
+    /// Returns whether host and port are the same.
+    #[must_use]
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        self.has_host_of(&other.host) && self.port_or_default() == other.port_or_default()
+    }
+
+    /// Returns the user part, where there is one.
+    #[must_use]
+    pub fn some_user(&self) -> Option<&str> {
+        self.user.as_deref().filter(|user| !user.is_empty())
+    }
+
+    fn has_host_of(&self, other: &str) -> bool {
+        match (ip(&self.host), ip(other)) {
+            (Some(one), Some(two)) => one == two,
+            _ => self.host.eq_ignore_ascii_case(other),
+        }
+    }
+
+    fn port_or_default(&self) -> u16 {
+        let by_tls = self
+            .parameter("transport")
+            .is_some_and(|word| word.eq_ignore_ascii_case("tls"));
+        let default = if self.scheme == "sips" || by_tls {
+            5061
+        } else {
+            5060
+        };
+        self.port.unwrap_or(default)
+    }
+
+    /// Returns a parameter's value, which is empty where it has none.
+    fn own(&self, name: &str) -> Option<&str> {
+        let mut parameters = self.parameters.iter();
+        let (_, value) = parameters.find(|(own, _)| own == name)?;
+        Some(value.as_deref().unwrap_or_default())
+    }
+
     /// Returns the parameter `name`, which is given in lower case.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         syntax::value(&self.parameters, name)
     }
+}
+
+/// Returns whether two written addresses are the same (see [`Uri::is_same`]).
+#[must_use]
+pub fn is_same_address(one: &str, other: &str) -> bool {
+    match (Uri::parse(one), Uri::parse(other)) {
+        (Some(one), Some(other)) => one.is_same(&other),
+        _ => one == other,
+    }
+}
+
+/// Reads a host that is an address, whichever way it is written.
+fn ip(host: &str) -> Option<IpAddr> {
+    let host = host.strip_prefix('[').unwrap_or(host);
+    host.strip_suffix(']').unwrap_or(host).parse().ok()
 }
 
 impl fmt::Display for Uri {
@@ -314,6 +392,34 @@ mod tests {
 
         assert_eq!(address.parameter("tag"), Some("1"));
         assert!(address.uri.parameters.is_empty());
+    }
+
+    #[test]
+    fn addresses_are_compared_by_where_they_lead() {
+        for (one, other, same) in [
+            ("sip:a@h", "SIP:a@H", true),
+            (
+                "sip:%61lice@h;transport=TCP",
+                "sip:alice@h;Transport=tcp",
+                true,
+            ),
+            ("sip:a@h", "sip:A@h", false),
+            ("sip:a@h", "sips:a@h", false),
+            ("sip:a@h", "sip:a@h:5060", true),
+            ("sips:a@h:5061", "sips:a@h", true),
+            ("sip:a@h", "sip:a@h:5061", false),
+            ("sip:a@[2001:db8::1]", "sip:a@[2001:DB8:0:0::1]", true),
+            ("sip:a@[2001:db8::1]", "sip:a@[2001:db8::2]", false),
+            ("sip:192.0.2.1:5070", "sip:@192.0.2.1:5070", true),
+            ("sip:a@h", "sip:a@h;x=1", true),
+            ("sip:a@h;x=1", "sip:a@h;x=2", false),
+            ("sip:a@h;lr", "sip:a@h", true),
+            ("sip:a@h;maddr=192.0.2.1", "sip:a@h", false),
+            ("sip:a@h;user=phone", "sip:a@h", false),
+        ] {
+            assert_eq!(is_same_address(one, other), same, "{one} {other}");
+            assert_eq!(is_same_address(other, one), same, "{other} {one}");
+        }
     }
 
     #[test]

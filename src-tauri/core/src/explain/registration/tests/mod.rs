@@ -31,9 +31,9 @@ macro_rules! verdicts {
 
 verdicts! {
     Accepted AcceptedForOtherRealm AcceptedUnasked AnsweredElsewhere CannotAnswer ClosedMidway
-    ConnectionClosed CredentialRefused FellSilent Forbidden IntervalTooBrief NetworkUnreachable
-    NoAddress NoAnswer NoChallenge NobodyListens NotSip OutOfTime QueryRefused RealmDiffers
-    RealmNotAnswered Redirected RegistrarTimedOut ServerFailed ServiceUnavailable Sha256Only
+    ConnectionClosed CredentialRefused ExtensionWanted FellSilent Forbidden IntervalTooBrief MayReplace NetworkUnreachable
+    NoAddress NoAnswer NoChallenge NobodyListens NotSip OutOfTime ProvedOnly QueryRefused RealmDiffers
+    RealmNotAnswered Redirected RegistrationRefused ReplacedPhones RegistrarTimedOut ServerFailed ServiceUnavailable Sha256Only
     StaleWithoutEnd TemporarilyUnavailable Tls Unexpected UnknownUser
 }
 
@@ -292,7 +292,7 @@ async fn each_end_of_the_un_registration_has_its_own_words() {
         (status(500), "(status 500)"),
         (bound.clone(), "still lists"),
     ] {
-        let acts = [ask(), bound.clone(), last];
+        let acts = [ask(), status(200), ask(), bound.clone(), last];
         let (verdict, report) =
             words_of(CheckKind::Full, TransportName::Udp, By::Hashes, &acts).await;
 

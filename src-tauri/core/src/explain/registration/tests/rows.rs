@@ -4,6 +4,8 @@ use super::*;
 
 type Row = (CheckKind, By, Vec<Act>, Tone, &'static str);
 
+const PHONE: &str = "<sip:phone@192.0.2.9>;expires=600";
+
 /// What a registrar answers, and what its report says.
 #[allow(clippy::too_many_lines, reason = "one table, a row for each verdict")]
 pub(super) fn answers() -> Vec<Row> {
@@ -91,12 +93,89 @@ pub(super) fn answers() -> Vec<Row> {
             Tone::Bad,
             "refuses the credential. Tried: bob and bob@r.example",
         ),
+        (
+            Query,
+            H,
+            vec![ask(), status(404)],
+            Tone::Good,
+            "accepts the stored hash for bob; nothing is registered (404).",
+        ),
+        (
+            Query,
+            P,
+            vec![ask(), status(405)],
+            Tone::Wait,
+            "accepts the password for bob, and lists nothing (405 Words).",
+        ),
+        (
+            Query,
+            H,
+            vec![with(420, "Unsupported", "path, gruu")],
+            Tone::Bad,
+            "wants an extension of SIP (420): path, gruu.",
+        ),
+        (
+            Query,
+            H,
+            vec![with(421, "Require", "outbound")],
+            Tone::Bad,
+            "wants an extension of SIP (421): outbound.",
+        ),
+        (
+            Full,
+            H,
+            vec![ask(), with(200, "Contact", PHONE)],
+            Tone::Wait,
+            "Not registered: a phone could lose its registration.",
+        ),
+        (
+            Full,
+            H,
+            vec![ask(), status(405)],
+            Tone::Wait,
+            "Not registered: a phone may lose its registration.",
+        ),
+        (
+            CheckKind::Replacing,
+            H,
+            vec![
+                ask(),
+                with(200, "Contact", PHONE),
+                ask(),
+                status(200),
+                status(200),
+                ask(),
+                status(200),
+            ],
+            Tone::Bad,
+            "The check signed out a phone: sip:phone@192.0.2.9.",
+        ),
+        (
+            CheckKind::Replacing,
+            H,
+            vec![ask(), with(200, "Contact", PHONE), ask(), status(403)],
+            Tone::Wait,
+            "accepts the stored hash for bob, but refuses to register it (403).",
+        ),
+        (
+            Full,
+            H,
+            vec![
+                ask(),
+                status(200),
+                ask(),
+                with(503, "P-Registrar-Error", "Too many registered contacts"),
+                status(200),
+            ],
+            Tone::Wait,
+            "accepts the stored hash for bob, but has too many registrations.",
+        ),
         (Query, H, vec![status(403)], Tone::Bad, "(403)"),
         (Query, H, vec![ask(), status(403)], Tone::Bad, "(403)"),
         (
             Full,
             H,
-            vec![status(423)],
+            vec![ask(), status(200), status(423)],
             Tone::Bad,
             "does not say what it wants",
         ),
@@ -104,6 +183,8 @@ pub(super) fn answers() -> Vec<Row> {
             Full,
             H,
             vec![
+                ask(),
+                status(200),
                 with(423, "Min-Expires", "90"),
                 with(423, "Min-Expires", "900"),
             ],
