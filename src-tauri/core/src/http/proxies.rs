@@ -275,7 +275,8 @@ fn socks5(stream: &mut TcpStream, answer: Socks) -> (String, bool) {
         kind => panic!("an address of kind {kind}"),
     };
     let port = take(stream, 2);
-    asked += &format!("{host}:{}", u16::from_be_bytes([port[0], port[1]]));
+    let port = u16::from_be_bytes([port[0], port[1]]);
+    asked.extend([&host, ":", &port.to_string()]);
     let reply = if answer == Socks::NotAllowed { 2 } else { 0 };
     stream
         .write_all(&[5, reply, 0, 1, 0, 0, 0, 0, 0, 0])

@@ -88,7 +88,7 @@ proptest! {
 
         let clean = using(&[&secret]).text(&written);
 
-        let back = forms.iter().rev().fold(Some(clean), |text, form| form.read(&text?));
+        let back = forms.iter().rev().try_fold(clean, |text, form| form.read(&text));
         prop_assert!(!back.is_some_and(|back| back.contains(&secret)), "{}", written);
     }
 
@@ -194,10 +194,7 @@ fn letters_outside_ascii_are_found_in_each_spelling() {
 #[test]
 fn digits_of_a_hash_are_found_in_each_encoding() {
     let hash = "fe438bddfc087dda89d29e637f5684ab";
-    let escaped: String = hash
-        .chars()
-        .map(|digit| format!("&#{};", digit as u32))
-        .collect();
+    let escaped = Form::XmlDecimal.write(hash);
     let base64 = Form::Base64.write(hash);
     for text in [
         hash.to_owned(),
@@ -308,7 +305,7 @@ fn long_text_and_long_token_are_redacted_quickly() {
     }
 
     // A thousand times what it takes: it only fails where the time grows faster than the text.
-    assert!(began.elapsed() < std::time::Duration::from_secs(60));
+    assert!(began.elapsed() < std::time::Duration::from_mins(1));
 }
 
 #[test]
@@ -337,9 +334,12 @@ impl Form {
             Self::Plain => text.to_owned(),
             Self::Percent => {
                 let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-                let write = |byte: u8| match kept(byte) {
-                    true => char::from(byte).to_string(),
-                    false => percent(byte),
+                let write = |byte: u8| {
+                    if kept(byte) {
+                        char::from(byte).to_string()
+                    } else {
+                        percent(byte)
+                    }
                 };
                 text.bytes().map(write).collect()
             }
@@ -350,7 +350,9 @@ impl Form {
                 .to_owned(),
             Self::JsonAll => {
                 let units = text.encode_utf16();
-                units.map(|unit| format!("\\u{unit:04x}")).collect()
+                units
+                    .flat_map(|unit| ["\\u".to_owned(), hex::encode(unit.to_be_bytes())])
+                    .collect()
             }
             Self::Xml => quick_xml::escape::escape(text).into_owned(),
             Self::XmlDecimal => each(&|letter| format!("&#{};", code(letter))),

@@ -85,13 +85,12 @@ fn passwords(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
     {
         from = start;
         let mut end = start;
-        while end < bytes.len()
-            && !bytes[end].is_ascii_whitespace()
-            && !b"<>\"".contains(&bytes[end])
-            && !(bytes[end] == b','
-                && begins_address(&lower[end + 1..])
-                && !awaits_password(&bytes[start..end]))
-        {
+        while let Some(byte) = bytes.get(end) {
+            let ends = byte.is_ascii_whitespace() || b"<>\"".contains(byte);
+            let next = *byte == b',' && begins_address(&lower[end + 1..]);
+            if ends || (next && !awaits_password(&bytes[start..end])) {
+                break;
+            }
             end += 1;
         }
         let Some(at) = bytes[start..end].iter().rposition(|byte| *byte == b'@') else {

@@ -104,7 +104,9 @@ impl View {
         let pairs = self.runs(|byte| byte.is_ascii_hexdigit() || byte == b'x' || byte == b'X');
         let mut decoded: Vec<u8> = Vec::new();
         let mut whole: Option<Range<usize>> = None;
-        for pair in pairs.into_iter().chain([usize::MAX - 1..usize::MAX]) {
+        // The last one is behind the end, and ends what went before.
+        let behind = std::iter::once(usize::MAX - 1..usize::MAX);
+        for pair in pairs.into_iter().chain(behind) {
             let goes_on = whole.as_ref().is_some_and(|whole| {
                 let between = self.bytes.get(whole.end..pair.start).unwrap_or(b"----");
                 between.len() <= 2 && between.iter().all(|byte| b":- ,;".contains(byte))
@@ -118,10 +120,8 @@ impl View {
                 decoded.clear();
             }
             let text = self.bytes.get(pair.clone()).unwrap_or_default();
-            let digits = match text {
-                [b'0', b'x' | b'X', digits @ ..] => digits,
-                digits => digits,
-            };
+            let prefixed = text.strip_prefix(b"0x").or(text.strip_prefix(b"0X"));
+            let digits = prefixed.unwrap_or(text);
             if let (2, Ok(bytes)) = (digits.len(), hex::decode(digits)) {
                 decoded.extend(bytes);
                 let start = whole.map_or(pair.start, |whole| whole.start);

@@ -427,7 +427,7 @@ mod tests {
         let first = Message::request("REGISTER", "sip:r").with("Authorization", DIGEST);
         keep(&mut ladder, true, &first);
         let mut echo = Message::response(403, &format!("no {escaped}"))
-            .with("Warning", &format!("399 r \"{answer}\""))
+            .with("Warning", format!("399 r \"{answer}\""))
             .with("X-Got", DIGEST);
         echo.body = format!("Authorization: {DIGEST}\nBasic dXNlcjpwYXNz\n{escaped}").into_bytes();
         keep(&mut ladder, false, &echo);
