@@ -90,6 +90,15 @@ pub(super) fn words(fault: &Fault) -> Words {
     }
 }
 
+/// Says that a cell of this column begins with an apostrophe.
+#[must_use]
+pub fn apostrophe(column: Column) -> String {
+    format!(
+        "The {} begins with an apostrophe, which spreadsheets put before text. Delete it.",
+        name(column)
+    )
+}
+
 /// Says what was done to a cell of this column that can't be used.
 #[must_use]
 pub fn damaged(column: Column, damage: Damage) -> String {

@@ -242,8 +242,52 @@ fn is_number_with_signs(value: &str) -> bool {
     }
 }
 
-/// Returns whether a value holds a character as HTML escapes it, such as `&amp;`.
-pub(super) fn has_html_escape(value: &str) -> bool {
+/// Returns whether a value is what programs write where nothing was.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "(blank)",
+        "(none)",
+        "(null)",
+        "-",
+        "--",
+        "<null>",
+        "\\n",
+        "n/a",
+        "nan",
+        "nil",
+        "none",
+        "null",
+        "undefined",
+    ];
+    let longest = 9;
+    value.len() <= longest && WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
+}
+
+/// Returns whether a value holds what letters of UTF-8 become in Windows-1252, such as `\u{c3}\u{a4}`.
+pub(super) fn is_wrongly_encoded(value: &str) -> bool {
+    let mut letters = value.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        let after_lead = matches!(letter, '\u{c2}'..='\u{c5}')
+            && next.is_some_and(|next| !next.is_ascii() && !next.is_alphabetic());
+        if after_lead || (letter == '\u{e2}' && next == Some('\u{20ac}')) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns whether a value holds a character as HTML or an address (RFC 3986 section 2.1) escapes it,
+/// such as `&amp;` or `%20`.
+pub(super) fn has_escape(value: &str) -> bool {
+    let of_addresses = [
+        "%20", "%21", "%23", "%24", "%25", "%26", "%2B", "%2F", "%3D", "%3F", "%40",
+    ];
+    let in_address = |escape: &&str| value.contains(*escape);
+    has_html_escape(value) || (value.contains('%') && of_addresses.iter().any(in_address))
+}
+
+fn has_html_escape(value: &str) -> bool {
     let named = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&nbsp;"];
     let numbered = |rest: &str| {
         let end = rest.find(';').filter(|end| (1..=6).contains(end));
@@ -394,10 +438,10 @@ mod tests {
     #[test]
     fn escaped_and_typeset_values_are_known() {
         for value in ["a&amp;b", "&lt;", "a&#39;b", "&#x27;", "x&quot;"] {
-            assert!(has_html_escape(value), "{value}");
+            assert!(has_escape(value), "{value}");
         }
-        for value in ["a&b", "a&b;", "&#;", "&#zz;", "amp;"] {
-            assert!(!has_html_escape(value), "{value}");
+        for value in ["a&b", "a&b;", "&#;", "&#zz;", "amp;", "50%", "a%4b"] {
+            assert!(!has_escape(value), "{value}");
         }
         for value in [
             "\u{201c}a\u{201d}",
@@ -407,6 +451,16 @@ mod tests {
         ] {
             assert!(has_typeset_signs(value), "{value}");
         }
+        for value in ["p\u{c3}\u{a4}ss", "\u{e2}\u{20ac}\u{201c}x", "\u{c2}\u{a7}"] {
+            assert!(is_wrongly_encoded(value), "{value}");
+        }
+        for value in ["p\u{e4}ss", "\u{c3}\u{e4}", "\u{c5}ke", "\u{e2}x"] {
+            assert!(!is_wrongly_encoded(value), "{value}");
+        }
+        for value in ["NULL", "None", "nan", "\\N", "-", "(null)"] {
+            assert!(is_placeholder(value), "{value}");
+        }
+        assert!(!is_placeholder("nullable") && !is_placeholder(""));
         assert!(!has_typeset_signs("it's \"a\" - b\u{e4}"));
     }
 }

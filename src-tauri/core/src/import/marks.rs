@@ -9,11 +9,13 @@ const OUTCOME: u32 = 7;
 /// Something to be said about a row that can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
+    /// Its password begins with an apostrophe.
+    ApostrophePassword,
     /// Its hashes were in capitals, and are made small.
     CapitalHashes,
     /// The file ends in it: cells are missing, and so is the line end.
     CutRow,
-    /// Its password holds a character as HTML escapes it.
+    /// Its password holds a character as HTML or an address escapes it.
     EscapedPassword,
     /// Its name has a form that a spreadsheet gives to dates and numbers.
     ReformattedName,
@@ -27,10 +29,14 @@ pub enum Mark {
     LetterCase,
     /// Its password has as many characters as the most that are taken.
     LongestPassword,
+    /// The cell of its password is missing.
+    MissingPassword,
     /// Its user name is a heading's word.
     NamedAsHeading,
     /// Its password is its user name.
     PasswordIsName,
+    /// Its user name or password is a word that stands for an empty cell.
+    Placeholder,
     /// Its user name had the realm behind an @.
     RealmInName,
     /// It runs over more than one line.
@@ -41,10 +47,13 @@ pub enum Mark {
     TextFormulaAsPassword,
     /// Its password holds quotation marks or hyphens as word processors set them.
     TypesetPassword,
+    /// Its password holds what UTF-8 becomes when it is read in another encoding.
+    WronglyEncodedPassword,
 }
 
 impl Mark {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 20] = [
+        Self::ApostrophePassword,
         Self::CapitalHashes,
         Self::CutRow,
         Self::EscapedPassword,
@@ -54,13 +63,16 @@ impl Mark {
         Self::InvisibleAroundName,
         Self::LetterCase,
         Self::LongestPassword,
+        Self::MissingPassword,
         Self::NamedAsHeading,
         Self::PasswordIsName,
+        Self::Placeholder,
         Self::RealmInName,
         Self::SeveralLines,
         Self::ShortPassword,
         Self::TextFormulaAsPassword,
         Self::TypesetPassword,
+        Self::WronglyEncodedPassword,
     ];
 
     fn bit(self) -> u32 {
@@ -69,6 +81,10 @@ impl Mark {
 
     fn note(self) -> &'static str {
         match self {
+            Self::ApostrophePassword => {
+                "The password begins with an apostrophe, which spreadsheets put before text. Check \
+                 whether it belongs to the password."
+            }
             Self::CapitalHashes => {
                 "The hashes are in capitals; they are stored in small letters, as Bandwidth makes \
                  them."
@@ -77,8 +93,8 @@ impl Mark {
                 "The file ends in the middle of this row. Check that the file is complete."
             }
             Self::EscapedPassword => {
-                "The password holds an HTML escape such as &amp;. Check whether it stands for \
-                 one character."
+                "The password holds an escape such as &amp; or %20. Check whether it stands \
+                 for one character."
             }
             Self::ReformattedName => {
                 "A spreadsheet may have changed the user name or domain: it looks like a date, a \
@@ -101,11 +117,18 @@ impl Mark {
             Self::LongestPassword => {
                 "The password has exactly 255 characters. Check that it wasn't cut off."
             }
+            Self::MissingPassword => {
+                "The row ends before the column of passwords. Check that it's complete."
+            }
             Self::NamedAsHeading => {
                 "The user name is the word of a heading. Check that this row is meant."
             }
             Self::PasswordIsName => {
                 "The password is the same as the user name. Anybody can guess it."
+            }
+            Self::Placeholder => {
+                "The user name or password is a word that stands for an empty cell, such as NULL. \
+                 Check it."
             }
             Self::RealmInName => "What stands behind the @ of the user name is the realm.",
             Self::SeveralLines => "Quotation marks join several lines to this row.",
@@ -116,6 +139,10 @@ impl Mark {
             Self::TypesetPassword => {
                 "The password has curly quotation marks, dashes, or an ellipsis, which word \
                  processors put in. Check whether a phone can type them."
+            }
+            Self::WronglyEncodedPassword => {
+                "The password has characters such as \u{c3}\u{a4}, which come of a wrong encoding. \
+                 Check it."
             }
         }
     }

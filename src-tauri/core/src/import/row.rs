@@ -103,6 +103,9 @@ impl<'r> Rules<'r> {
         marks.add_if(row.last_line > row.first_line, Mark::SeveralLines);
         let cut = row.ends_the_file && row.count() < self.layout.columns;
         marks.add_if(cut, Mark::CutRow);
+        let password = self.layout.place(Column::Password);
+        let missing = !cut && password.is_some_and(|place| place >= row.count());
+        marks.add_if(missing, Mark::MissingPassword);
         let cell = |column| self.layout.cell(row, column);
         let (user_name, domain, realm) = self.names(cell, &mut marks)?;
         let proof = proof(cell, row, &mut marks)?;
@@ -137,6 +140,10 @@ impl<'r> Rules<'r> {
             {
                 return Err(explain::import::damaged(column, damage).into());
             }
+            // No name may have one.
+            if column != Column::Password && cell.starts_with('\'') {
+                return Err(explain::import::apostrophe(column).into());
+            }
         }
         Ok(())
     }
@@ -158,6 +165,8 @@ impl<'r> Rules<'r> {
         let reformatted = (!exact(Column::UserName) && damage::may_be_reformatted(user_name))
             || (!exact(Column::Domain) && domain.is_some_and(damage::may_be_reformatted));
         marks.add_if(reformatted, Mark::ReformattedName);
+        let placeholder = !exact(Column::UserName) && damage::is_placeholder(user_name);
+        marks.add_if(placeholder, Mark::Placeholder);
         let (Proof::Password(password) | Proof::PasswordAndHashes(password, _)) = proof else {
             return;
         };
@@ -168,14 +177,20 @@ impl<'r> Rules<'r> {
             || password.eq_ignore_ascii_case(written(Column::UserName).trim());
         marks.add_if(same, Mark::PasswordIsName);
         marks.add_if(Digits::read(password).is_some(), Mark::HashAsPassword);
-        marks.add_if(damage::has_html_escape(password), Mark::EscapedPassword);
+        marks.add_if(damage::has_escape(password), Mark::EscapedPassword);
         marks.add_if(damage::has_typeset_signs(password), Mark::TypesetPassword);
+        if !password.is_ascii() {
+            let wrongly = damage::is_wrongly_encoded(password);
+            marks.add_if(wrongly, Mark::WronglyEncodedPassword);
+        }
         if exact(Column::Password) {
             let needless = crate::spreadsheet::keeps(password);
             marks.add_if(needless, Mark::TextFormulaAsPassword);
         } else {
             let reformatted = damage::may_be_reformatted(password);
             marks.add_if(reformatted, Mark::ReformattedPassword);
+            marks.add_if(password.starts_with('\''), Mark::ApostrophePassword);
+            marks.add_if(damage::is_placeholder(password), Mark::Placeholder);
         }
     }
 

@@ -213,6 +213,7 @@ fn what_a_spreadsheet_destroyed_is_refused_with_its_reason() {
         assert!(reason.contains("spreadsheet"), "{text}: {reason}");
     }
     assert!(reason("user,password\nanna,********\n").contains("hidden"));
+    assert!(reason("user,password\n'0012,Kk4-aaaa-1\n").contains("apostrophe"));
     assert!(
         check("user,password\n\"=\"\"1E+10\"\"\",\"=\"\"#NAME?\"\"\"\n").is_ok(),
         "a text formula holds what is meant"
@@ -268,6 +269,12 @@ fn what_may_be_meant_is_taken_and_marked() {
         ("anna@1-Dec,Kk4-aaaa-1", Mark::ReformattedName),
         (&format!("anna,{}", "x".repeat(255)), Mark::LongestPassword),
         ("anna,=\"Kk4-aaaa-1\"", Mark::TextFormulaAsPassword),
+        ("anna,'Kk4-aaaa-1", Mark::ApostrophePassword),
+        ("anna,Kk4%20aaaa", Mark::EscapedPassword),
+        ("anna,Kk4\u{c3}\u{a4}aaaa", Mark::WronglyEncodedPassword),
+        ("anna,NULL", Mark::Placeholder),
+        ("None,Kk4-aaaa-1", Mark::Placeholder),
+        ("anna", Mark::MissingPassword),
     ] {
         let marks = marks(&format!("user,password\n{cells}\n"));
 
