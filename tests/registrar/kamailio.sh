@@ -15,7 +15,9 @@
 # TLS at the port behind PORT, and shows that certificate for the realm: good, expired, self-signed or
 # wrong-name. DIR/ca.pem is the authority that signed it.
 #
-# A To user that begins with 'fault-' gets the answer that its name says. Calls: see calls().
+# A To user that begins with 'fault-' gets the answer that its name says. 'one-contact' may register
+# one contact. 'behind-edge' registers through an edge proxy: this Kamailio challenges it by 407, adds a
+# Path and sends the REGISTER to itself, where it is challenged by 401. Calls: see calls().
 set -eu
 umask 077
 PATH=$PATH:/usr/sbin:/sbin
@@ -100,13 +102,16 @@ CFG
   fi
   local module
   for module in kex corex tm tmx sl pv maxfwd textops siputils sanity ctl usrloc registrar auth \
-    db_sqlite auth_db rr; do
+    db_sqlite auth_db rr path; do
     echo "loadmodule \"$module.so\""
   done
   cat <<CFG
 modparam("ctl", "binrpc", "unix:$dir/control")
 modparam("usrloc", "db_mode", 0)
 modparam("registrar", "max_expires", 3600)
+modparam("registrar", "xavp_cfg", "reg")
+modparam("registrar", "use_path", 1)
+modparam("registrar", "path_mode", 2)
 modparam("auth", "nonce_expire", $nonce_life)
 modparam("auth_db", "db_url", "sqlite:///$database")
 modparam("auth_db", "calculate_ha1", 0)
@@ -164,6 +169,18 @@ request_route {
     case "fault-stays":
       # A binding is made, and then not removed.
       if (\$hdr(Expires) == "0") { sl_send_reply("403", "Forbidden"); exit; }
+      break;
+    case "one-contact":
+      \$xavp(reg=>max_contacts) = 1;
+      break;
+    case "behind-edge":
+      if (!is_present_hf("Path")) {
+        if (!proxy_authenticate("$realm", "subscriber")) { proxy_challenge("$realm", "1"); exit; }
+        consume_credentials();
+        add_path();
+        \$du = "sip:127.0.0.1:$port;transport=udp";
+        t_relay(); exit;
+      }
       break;
     case "fault-407":
       if (!proxy_authenticate("$realm", "subscriber")) { proxy_challenge("$realm", "1"); exit; }

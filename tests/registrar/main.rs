@@ -19,6 +19,7 @@ mod calls;
 mod ejabberd;
 mod faults;
 mod leaving;
+mod limits;
 mod linphone;
 mod many;
 mod net_sip;

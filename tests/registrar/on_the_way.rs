@@ -52,7 +52,7 @@ async fn a_router_that_only_translates_is_no_alg() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_router_that_rewrites_our_messages_is_an_alg() {
+async fn a_rewritten_via_is_an_alg_and_a_repaired_contact_is_none() {
     let contact = behind(Rules {
         request: Box::new(|text, ends| ends.rewrite("Contact:", &text)),
         ..Rules::default()
@@ -71,9 +71,8 @@ async fn a_router_that_rewrites_our_messages_is_an_alg() {
             panic!("{path:?}")
         };
         match path.rewritten() {
-            [Rewritten::Contact { listed }] if is_contact => {
-                assert!(listed.ends_with(&format!("@{outside}")), "{listed}");
-            }
+            // The address that the registrar sees is the one where calls arrive.
+            [] if is_contact => assert!(path.repaired()),
             [Rewritten::SentBy { returned }] if !is_contact => {
                 assert_eq!(*returned, outside.to_string());
             }

@@ -154,3 +154,27 @@ fn a_flood_of_changed_answers_is_kept_once() {
 
     assert_eq!(path.rewritten().len(), 1);
 }
+
+#[test]
+fn a_contact_at_the_address_that_is_seen_was_repaired() {
+    let request = Message::request("REGISTER", "sip:r")
+        .with("Via", "SIP/2.0/UDP 10.0.0.5:5070;rport;branch=b")
+        .with("Contact", "<sip:check-1@10.0.0.5:5070>");
+    for (listed, repaired, rewritten) in [
+        ("<sip:check-1@203.0.113.7:40112>", true, false),
+        ("<sip:check-1@203.0.113.7:40113>", false, true),
+        ("<sip:check-1@203.0.113.8:40112>", false, true),
+        ("<SIP:CHECK-1@10.0.0.5:5070>", false, false),
+        ("<sip:other@203.0.113.7:40112>", false, false),
+    ] {
+        let seen = "SIP/2.0/UDP 10.0.0.5:5070;received=203.0.113.7;rport=40112;branch=b";
+        let response = Message::response(200, "OK")
+            .with("Via", seen)
+            .with("Contact", listed);
+        let mut path = Path::new("10.0.0.5:5070".parse().unwrap());
+        path.compare(&request, &response);
+
+        assert_eq!(path.repaired(), repaired, "{listed}");
+        assert_eq!(!path.rewritten().is_empty(), rewritten, "{listed}");
+    }
+}
