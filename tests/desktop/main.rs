@@ -22,6 +22,7 @@ mod notifications;
 mod odd_computers;
 mod outside_api;
 mod pointer;
+mod practice;
 mod pretend_api;
 mod realms;
 mod refusals;

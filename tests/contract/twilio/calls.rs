@@ -42,6 +42,17 @@ async fn a_call_is_followed_to_its_completion() {
 }
 
 #[tokio::test]
+async fn calls_at_the_same_time_are_limited() {
+    let (practice, _folder) = practice().await;
+
+    let steps: Vec<Value> = (0..101).map(|_| create("talks")).collect();
+    let outcome = as_account(&practice, json!(steps)).await;
+
+    assert_eq!(outcome[99]["status"], "queued", "{}", outcome[99]);
+    assert_eq!(outcome[100]["code"], 20429, "{}", outcome[100]);
+}
+
+#[tokio::test]
 async fn a_call_in_progress_can_be_hung_up_once() {
     let (practice, _folder) = practice().await;
 
