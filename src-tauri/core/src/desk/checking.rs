@@ -19,7 +19,7 @@ use crate::registrar::{self, Found};
 use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
 use crate::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
-use crate::sip::fleet::{AT_ONCE, Ended, Fleet};
+use crate::sip::fleet::{AT_ONCE, Blocked, Ended, Fleet};
 use crate::sip::pace::Pace;
 use crate::trust::Trust;
 use crate::{Error, clock, explain};
@@ -137,6 +137,7 @@ impl Desk {
                 held.dns.insert(realm.clone(), found.dns.clone());
             }
         }
+        let mut blocked = None;
         if !stop.is_cancelled() {
             let mut ready = Vec::new();
             for id in ids {
@@ -153,7 +154,7 @@ impl Desk {
             });
             let checks = Checks::default().at_pace(Pace::new(rate));
             let kept = KeptChecks::of(ready.len());
-            Fleet::new(checks, Limits::default(), AT_ONCE)
+            let outcome = Fleet::new(checks, Limits::default(), AT_ONCE)
                 .run(requests, stop, &|ended: &Ended<'_>| {
                     if let Some(id) = ready.get(ended.index) {
                         let found = checked(ended.request, ended.outcome);
@@ -162,8 +163,10 @@ impl Desk {
                     }
                 })
                 .await;
+            blocked = outcome.blocked;
         }
-        let report = report(&tally.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let report = report(&tally, blocked);
         self.held().last_check = Some(report.clone());
         Ok(report)
     }
@@ -332,7 +335,7 @@ fn not_checked(label: &str, sentence: &str, next: &str) -> Checked {
     }
 }
 
-fn report(tally: &Tally) -> DeskCheckReport {
+fn report(tally: &Tally, blocked: Option<Blocked>) -> DeskCheckReport {
     let Tally {
         total,
         done,
@@ -361,7 +364,11 @@ fn report(tally: &Tally) -> DeskCheckReport {
         (0, 0) => (Tone::Good, format!("{found}.")),
         (0, _) => (Tone::Bad, format!("{found}.")),
         (left, _) => {
-            let stopped = if done < total { "Stopped. " } else { "" };
+            let stopped = match blocked {
+                Some(why) => explain::fleet::blocked(why),
+                None if done < total => "Stopped. ",
+                None => "",
+            };
             let were = if left == 1 { "was" } else { "were" };
             let left = written(left);
             (
@@ -451,14 +458,35 @@ mod tests {
                 "Of 2 that were checked, 1 are accepted and 1 not; 1 was not checked.",
             ),
         ] {
-            let report = report(&Tally {
-                total,
-                done,
-                checked,
-                accepted,
-            });
+            let report = report(
+                &Tally {
+                    total,
+                    done,
+                    checked,
+                    accepted,
+                },
+                None,
+            );
 
             assert_eq!((report.tone, report.sentence.as_str()), (tone, sentence));
         }
+    }
+
+    #[test]
+    fn a_registrar_that_blocks_is_named() {
+        let tally = Tally {
+            total: 30,
+            done: 12,
+            checked: 8,
+            accepted: 8,
+        };
+
+        let silent = report(&tally, Some(Blocked::Silent));
+        let refusing = report(&tally, Some(Blocked::Refusing));
+
+        assert_eq!((silent.not_checked, silent.tone), (22, Tone::Wait));
+        assert!(silent.sentence.contains("answered and then stopped"));
+        assert!(silent.sentence.ends_with("22 were not checked."));
+        assert!(refusing.sentence.contains("refused everything"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::registration;
 use crate::ipc::{FleetProgress, FleetReport, Tone};
-use crate::sip::fleet::{Ended, FleetOutcome};
+use crate::sip::fleet::{Blocked, Ended, FleetOutcome};
 
 /// Turns the end of one check of many into what the window shows.
 #[must_use]
@@ -31,7 +31,11 @@ pub fn report(outcome: &FleetOutcome) -> FleetReport {
             format!("Of {checked} that were checked, {some} are accepted and {others} are not")
         }
     };
-    let stopped = if outcome.stopped > 0 { "Stopped. " } else { "" };
+    let stopped = match outcome.blocked {
+        Some(why) => blocked(why),
+        None if outcome.stopped > 0 => "Stopped. ",
+        None => "",
+    };
     let (tone, sentence) = match outcome.not_checked {
         0 if others == 0 && accepted > 0 => (Tone::Good, format!("{found}.")),
         0 => (Tone::Wait, format!("{found}.")),
@@ -47,6 +51,21 @@ pub fn report(outcome: &FleetOutcome) -> FleetReport {
         sentence,
         tone,
         took_ms: outcome.took.as_secs_f64() * 1000.0,
+    }
+}
+
+/// Says why a batch was stopped, as the beginning of its end's words.
+#[must_use]
+pub fn blocked(why: Blocked) -> &'static str {
+    match why {
+        Blocked::Refusing => {
+            "Stopped: the registrar answered and then refused everything, so it probably blocks \
+             this computer. Wait 10 minutes before you check again. "
+        }
+        Blocked::Silent => {
+            "Stopped: the registrar answered and then stopped, so it probably blocks this \
+             computer. Wait 10 minutes before you check again. "
+        }
     }
 }
 
@@ -98,6 +117,7 @@ mod tests {
                 not_accepted,
                 not_checked,
                 stopped: not_checked,
+                blocked: None,
                 took: Duration::from_millis(1500),
             });
 

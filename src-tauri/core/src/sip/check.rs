@@ -306,7 +306,10 @@ impl Run<'_> {
         };
         let (local, transport) = match way.open().await {
             Ok(opened) => opened,
-            Err(failure) => return Outcome::without_bindings(failure.into()),
+            Err(failure) => {
+                let verdict = self.with_what_was_heard_before(target, failure.into());
+                return Outcome::without_bindings(verdict);
+            }
         };
         self.ladder.between(way.ends(local));
         let plan = Plan {
@@ -324,12 +327,30 @@ impl Run<'_> {
         };
         let register = Register::new(plan, &mut SystemTokens, Instant::now());
         let attempt = Attempt::new(register, transport, way, self.checks);
-        let outcome = self.attempt.insert(attempt).run(&mut self.ladder).await;
+        let mut outcome = self.attempt.insert(attempt).run(&mut self.ladder).await;
+        outcome.verdict = self.with_what_was_heard_before(target, outcome.verdict);
         if let Some(ended) = self.attempt.take() {
             self.note(&ended);
             self.left.extend(ended.left_behind());
         }
         outcome
+    }
+
+    /// A registrar that answered a check before and answers no longer is not one that never did.
+    fn with_what_was_heard_before(&self, target: SocketAddr, verdict: Verdict) -> Verdict {
+        let breaker = self.checks.breaker();
+        if verdict == Verdict::NobodyListens {
+            breaker.refused(target);
+        }
+        match verdict {
+            Verdict::NoAnswer { provisional: false } if breaker.has_answered(target) => {
+                Verdict::FellSilent { refused: false }
+            }
+            Verdict::NobodyListens if breaker.has_answered(target) => {
+                Verdict::FellSilent { refused: true }
+            }
+            verdict => verdict,
+        }
     }
 
     /// Keeps what an attempt learned of the way. An address that did not answer tells nothing.

@@ -1,12 +1,15 @@
 //! Many credentials checked side by side, each by a query that disturbs nothing.
 
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::check::{CheckOutcome, CheckRequest, Checks, Limits};
-use crate::ipc::CheckKind;
+use super::verdict::Verdict;
+use crate::ipc::{CheckKind, LadderLine};
 
 /// How many checks run at the same time where nothing else was chosen.
 pub const AT_ONCE: usize = 10;
@@ -15,6 +18,10 @@ pub const MOST_AT_ONCE: usize = 50;
 /// Most REGISTERs of one check that wait for their turn: two for each form of the name, each sent
 /// again up to four times.
 const MOST_SENDS: u32 = 20;
+
+/// After how many refusals in a row, each before any proof, a registrar that asked for proofs before
+/// is asked no more.
+const MOST_REFUSED: usize = 5;
 
 /// How many credentials are checked.
 #[derive(Clone, Debug)]
@@ -50,8 +57,58 @@ pub struct FleetOutcome {
     pub not_checked: usize,
     /// How many did not end, because it was stopped.
     pub stopped: usize,
+    /// Why nothing more was sent to a registrar, where that is so for one.
+    pub blocked: Option<Blocked>,
     /// How long it took.
     pub took: Duration,
+}
+
+/// Why nothing more is sent to a registrar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocked {
+    /// It answered, and now refuses each credential before any proof.
+    Refusing,
+    /// It answered, and fell silent.
+    Silent,
+}
+
+/// What the checks of one registrar met, in the order in which they ended.
+#[derive(Debug, Default)]
+struct Standing {
+    /// It asked for a proof.
+    has_asked: bool,
+    /// How many were refused in a row without that.
+    refused: usize,
+}
+
+impl Standing {
+    /// Counts one check, and returns whether the registrar refuses all that comes.
+    fn count(&mut self, outcome: &CheckOutcome) -> bool {
+        let asked = |line: &LadderLine| !line.sent && is_challenge(&line.label);
+        if outcome.ladder.iter().any(asked) {
+            self.has_asked = true;
+            self.refused = 0;
+        } else if refuses_unasked(&outcome.verdict) {
+            self.refused += 1;
+        }
+        self.has_asked && self.refused >= MOST_REFUSED
+    }
+}
+
+fn is_challenge(label: &str) -> bool {
+    label.starts_with("401") || label.starts_with("407")
+}
+
+/// Whether a verdict is a refusal of whoever sent, such as 403, 429, or 503.
+fn refuses_unasked(verdict: &Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::Forbidden { .. }
+            | Verdict::ServerFailed { .. }
+            | Verdict::ServiceUnavailable { .. }
+            | Verdict::TemporarilyUnavailable
+            | Verdict::Unexpected { .. }
+    )
 }
 
 impl Fleet {
@@ -79,11 +136,19 @@ impl Fleet {
         let mut waiting = requests.enumerate();
         let mut underway = JoinSet::new();
         let (mut accepted, mut checked, mut done) = (0, 0, 0);
+        let mut standings: HashMap<SocketAddr, Standing> = HashMap::new();
+        let mut refusing: HashSet<SocketAddr> = HashSet::new();
+        let mut blocked = None;
         loop {
             while underway.len() < self.at_once && !stop.is_cancelled() {
                 let Some((index, mut request)) = waiting.next() else {
                     break;
                 };
+                if let Some(why) = self.blocked(&request, &refusing) {
+                    // Nothing is sent, and the rest counts as not checked.
+                    blocked = Some(why);
+                    continue;
+                }
                 request.kind = CheckKind::Query;
                 let (checks, limits) = (self.checks.clone(), self.patient_limits());
                 underway.spawn(async move {
@@ -104,6 +169,14 @@ impl Fleet {
                 done += 1;
                 accepted += usize::from(outcome.verdict.proved());
                 checked += usize::from(outcome.verdict.is_checked());
+                if let Verdict::FellSilent { .. } = outcome.verdict {
+                    blocked = Some(Blocked::Silent);
+                }
+                if let Some(registrar) = registrar(&request)
+                    && standings.entry(registrar).or_default().count(&outcome)
+                {
+                    refusing.insert(registrar);
+                }
                 on_end(&Ended {
                     index,
                     done,
@@ -119,7 +192,22 @@ impl Fleet {
             not_accepted: checked - accepted,
             not_checked: total - checked,
             stopped: total - done,
+            blocked,
             took: began.elapsed(),
+        }
+    }
+
+    /// Says why a check is not begun: nothing more is sent to any of its registrar's addresses.
+    fn blocked(&self, request: &CheckRequest, refusing: &HashSet<SocketAddr>) -> Option<Blocked> {
+        let refuses = registrar(request).is_some_and(|first| refusing.contains(&first));
+        let breaker = self.checks.breaker();
+        let mut targets = request.targets.iter();
+        let silent =
+            !request.targets.is_empty() && targets.all(|target| breaker.is_open(target.address));
+        if silent {
+            Some(Blocked::Silent)
+        } else {
+            refuses.then_some(Blocked::Refusing)
         }
     }
 
@@ -135,6 +223,10 @@ impl Fleet {
             ..self.limits
         }
     }
+}
+
+fn registrar(request: &CheckRequest) -> Option<SocketAddr> {
+    request.targets.first().map(|target| target.address)
 }
 
 #[cfg(test)]

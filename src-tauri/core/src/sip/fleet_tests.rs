@@ -1,13 +1,18 @@
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use tokio::net::UdpSocket;
 
 use super::*;
 use crate::digest::Hashes;
 use crate::ipc::TransportName;
 use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
+use crate::sip::breaker::MOST_UNANSWERED;
+use crate::sip::message::Message;
 use crate::sip::pace::Pace;
 use crate::sip::resolve::Target;
-use crate::sip::scripted::{Act, Scripted, challenge, status};
+use crate::sip::scripted::{Act, Scripted, answer, challenge, status};
 use crate::trust::Trust;
 
 const REALM: &str = "r.example";
@@ -135,4 +140,97 @@ async fn nobody_is_asked_for_an_empty_list_or_after_a_stop() {
 
     assert_eq!((none.not_checked, after.not_checked), (0, 3));
     assert_eq!(registrar.heard().len(), 0);
+}
+
+/// What a registrar does to all that comes after it blocked the sender.
+#[derive(Clone, Copy)]
+enum Ban {
+    Silence,
+    Status(u16),
+}
+
+/// A registrar that challenges and accepts `most` messages, and then bans.
+async fn banning(most: usize, ban: Ban) -> (Vec<CheckRequest>, Arc<AtomicUsize>) {
+    let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    let address = socket.local_addr().unwrap();
+    let heard = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&heard);
+    tokio::spawn(async move {
+        let mut room = [0; 4096];
+        loop {
+            let (length, source) = socket.recv_from(&mut room).await.unwrap();
+            let request = Message::from_datagram(&room[..length]).unwrap().unwrap();
+            let ask = "Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\"".to_owned();
+            let answer = if counted.fetch_add(1, Ordering::Relaxed) >= most {
+                match ban {
+                    Ban::Silence => continue,
+                    Ban::Status(status) => answer(&request, source, status, Vec::new()),
+                }
+            } else if request.header("Authorization").is_some() {
+                answer(&request, source, 200, Vec::new())
+            } else {
+                answer(&request, source, 401, vec![("WWW-Authenticate", ask)])
+            };
+            socket.send_to(&answer, source).await.unwrap();
+        }
+    });
+    let one = Scripted::start(TransportName::Udp, &[Act::Silent]).await;
+    let mut all = requests(&one, 30);
+    for request in &mut all {
+        request.targets = vec![Target::typed(address)];
+    }
+    (all, heard)
+}
+
+#[tokio::test]
+async fn a_registrar_that_falls_silent_is_left_alone() {
+    let (all, heard) = banning(16, Ban::Silence).await;
+
+    let outcome = at_pace(50)
+        .run(all.into_iter(), &CancellationToken::new(), &|_| {})
+        .await;
+
+    assert_eq!(outcome.blocked, Some(Blocked::Silent));
+    assert_eq!(outcome.not_accepted, 0, "{outcome:?}");
+    assert_eq!(outcome.not_checked, 30 - outcome.accepted);
+    let after = heard.load(Ordering::Relaxed) - 16;
+    assert!(
+        after <= MOST_UNANSWERED,
+        "{after} messages after the last answer"
+    );
+}
+
+#[tokio::test]
+async fn a_registrar_that_refuses_everything_is_left_alone() {
+    for status in [403, 429, 503] {
+        let (all, heard) = banning(16, Ban::Status(status)).await;
+
+        let outcome = at_pace(50)
+            .run(all.into_iter(), &CancellationToken::new(), &|_| {})
+            .await;
+
+        assert_eq!(outcome.blocked, Some(Blocked::Refusing), "{status}");
+        assert!(outcome.not_checked > 0, "{outcome:?}");
+        let after = heard.load(Ordering::Relaxed) - 16;
+        assert!(after <= 2 * (MOST_REFUSED + AT_ONCE), "{after} messages");
+    }
+}
+
+#[tokio::test]
+async fn a_check_after_others_knows_that_the_registrar_answered() {
+    let registrar = Scripted::start(TransportName::Udp, &[status(403), Act::Silent]).await;
+    let checks = Checks::default();
+    let request = requests(&registrar, 1).remove(0);
+    let limits = Limits {
+        give_up: Duration::from_millis(100),
+        ..Limits::default()
+    };
+
+    let first = checks.check(&request, limits, &|_| {}).await;
+    let second = checks.check(&request, limits, &|_| {}).await;
+    let stranger = Checks::default().check(&request, limits, &|_| {}).await;
+
+    assert_eq!(first.verdict, Verdict::Forbidden { answered: false });
+    assert_eq!(second.verdict, Verdict::FellSilent { refused: false });
+    assert_eq!(stranger.verdict, Verdict::NoAnswer { provisional: false });
 }

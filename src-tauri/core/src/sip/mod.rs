@@ -4,6 +4,7 @@ pub mod answer;
 pub mod astray;
 mod auth;
 mod beside;
+pub mod breaker;
 pub mod call;
 pub mod check;
 pub mod consent;

@@ -160,7 +160,7 @@ impl Script {
     }
 }
 
-fn answer(
+pub(crate) fn answer(
     request: &Message,
     source: SocketAddr,
     status: u16,

@@ -247,7 +247,9 @@ impl Verdict {
         matches!(
             self,
             Self::AnsweredElsewhere { .. }
+                | Self::ClosedMidway
                 | Self::ConnectionClosed
+                | Self::FellSilent { .. }
                 | Self::NetworkUnreachable
                 | Self::NoAnswer { .. }
                 | Self::NobodyListens
@@ -275,7 +277,10 @@ impl Verdict {
     /// Returns whether the credential was tried at all. Where it was not, nothing is known of it.
     #[must_use]
     pub fn is_checked(&self) -> bool {
-        !matches!(self, Self::RealmNotAnswered { .. })
+        !matches!(
+            self,
+            Self::FellSilent { .. } | Self::RealmNotAnswered { .. }
+        )
     }
 
     /// Returns whether the credential was proved.

@@ -7,6 +7,7 @@ use tokio::time::sleep_until;
 
 use super::undoing::Checks;
 use crate::ipc::TransportName;
+use crate::sip::breaker::{Breaker, Sender};
 use crate::sip::ladder::{Ends, Ladder};
 use crate::sip::message::Message;
 use crate::sip::pace::Pace;
@@ -52,6 +53,15 @@ impl Way {
     }
 }
 
+/// What each message of many checks waits for before it leaves.
+#[derive(Clone, Debug)]
+pub(crate) struct Gate {
+    pub(super) pace: Pace,
+    pub(super) breaker: Breaker,
+    pub(super) sender: Sender,
+    pub(super) registrar: SocketAddr,
+}
+
 /// A registration and its socket. Where it is dropped before its end, the binding that it may have
 /// made is removed by a task of its own.
 pub(super) struct Attempt {
@@ -70,13 +80,17 @@ impl Attempt {
     }
 
     pub(super) async fn run(&mut self, ladder: &mut Ladder<'_>) -> Outcome {
-        let pace = self.checks.pace();
-        match &mut self.parts {
-            Some((register, transport)) => {
-                to_the_end(register, transport, &self.way, Some(ladder), pace).await
-            }
-            None => Outcome::without_bindings(Verdict::OutOfTime),
+        let gate = self.checks.gate(self.way.target);
+        let Some((register, transport)) = &mut self.parts else {
+            return Outcome::without_bindings(Verdict::OutOfTime);
+        };
+        let ladder = Some(ladder);
+        let outcome = to_the_end(register, transport, &self.way, ladder, gate.as_ref()).await;
+        let breaker = self.checks.breaker();
+        if register.has_heard() {
+            breaker.heard_once(self.way.target);
         }
+        outcome
     }
 
     pub(super) fn path(&self) -> Option<&Path> {
@@ -108,11 +122,11 @@ impl Drop for Attempt {
         if !register.abandon() {
             return;
         }
-        let (way, pace) = (self.way.clone(), self.checks.pace().cloned());
+        let (way, gate) = (self.way.clone(), self.checks.gate(self.way.target));
         let left = register.left_behind(Instant::now());
         // It ends by itself: each request has its limit, and there are four at most.
         self.checks.undo(left, async move {
-            to_the_end(&mut register, &mut transport, &way, None, pace.as_ref()).await;
+            to_the_end(&mut register, &mut transport, &way, None, gate.as_ref()).await;
             register.left_behind(Instant::now())
         });
     }
@@ -126,9 +140,9 @@ async fn to_the_end(
     transport: &mut Transport,
     way: &Way,
     mut ladder: Option<&mut Ladder<'_>>,
-    pace: Option<&Pace>,
+    gate: Option<&Gate>,
 ) -> Outcome {
-    let mut outcome = drive(register, transport, ladder.as_deref_mut(), pace).await;
+    let mut outcome = drive(register, transport, ladder.as_deref_mut(), gate).await;
     for _ in 0..MOST_CONNECTIONS {
         if !register.wants_another_connection() {
             break;
@@ -141,7 +155,7 @@ async fn to_the_end(
             ladder.between(way.ends(local));
         }
         register.go_on(local, &mut SystemTokens, Instant::now());
-        outcome = drive(register, transport, ladder.as_deref_mut(), pace).await;
+        outcome = drive(register, transport, ladder.as_deref_mut(), gate).await;
     }
     if !register.wants_another_way(Instant::now()) {
         return outcome;
@@ -151,7 +165,7 @@ async fn to_the_end(
     };
     *transport = fresh;
     register.go_another_way(local, &mut SystemTokens, Instant::now());
-    drive(register, transport, ladder, pace).await
+    drive(register, transport, ladder, gate).await
 }
 
 /// Carries messages between the registration and its socket until the end.
@@ -162,7 +176,7 @@ pub(crate) async fn drive(
     register: &mut Register,
     transport: &mut Transport,
     mut ladder: Option<&mut Ladder<'_>>,
-    pace: Option<&Pace>,
+    gate: Option<&Gate>,
 ) -> Outcome {
     let mut heard = None;
     loop {
@@ -171,10 +185,25 @@ pub(crate) async fn drive(
             return outcome.clone();
         }
         if register.wants_to_send() {
-            let leave = match pace {
-                Some(pace) => {
+            let leave = match gate {
+                Some(gate) => {
                     write_down(&mut ladder, heard.take());
-                    let leave = pace.pass().await;
+                    if register.sends_again() {
+                        // An answer may come meanwhile, so this does not wait.
+                        if !gate.breaker.passes_again(gate.registrar, gate.sender) {
+                            register.poll_transmit();
+                            continue;
+                        }
+                    } else if gate
+                        .breaker
+                        .pass(gate.registrar, gate.sender)
+                        .await
+                        .is_err()
+                    {
+                        register.fail(Verdict::FellSilent { refused: false });
+                        continue;
+                    }
+                    let leave = gate.pace.pass().await;
                     register.held_until(Instant::now());
                     Some(leave)
                 }
@@ -208,6 +237,9 @@ pub(crate) async fn drive(
                 Ok(Heard::Message(message)) => {
                     let now = Instant::now();
                     let meaning = register.handle_input(&message, &mut SystemTokens, now);
+                    if let Some(gate) = gate.filter(|_| meaning != Meaning::Stray) {
+                        gate.breaker.heard(gate.registrar, gate.sender);
+                    }
                     heard = Some((message, meaning, now));
                 }
                 Err(failure) => register.fail(failure.into()),

@@ -1,13 +1,16 @@
 //! Runs checks, and knows which of them still have something to undo.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
+use super::attempt::Gate;
 use super::{CheckOutcome, CheckRequest, Limits};
 use crate::ipc::LadderLine;
+use crate::sip::breaker::Breaker;
 use crate::sip::consent::Consents;
 use crate::sip::pace::Pace;
 use crate::sip::register::LeftBehind;
@@ -21,6 +24,7 @@ const MOST_LEFT: usize = 100;
 pub struct Checks {
     undoing: Arc<Undoing>,
     pace: Option<Pace>,
+    breaker: Breaker,
     consents: Consents,
 }
 
@@ -101,6 +105,22 @@ impl Checks {
     #[must_use]
     pub fn consents(&self) -> &Consents {
         &self.consents
+    }
+
+    /// Returns what these checks know of the registrars that they asked.
+    #[must_use]
+    pub fn breaker(&self) -> &Breaker {
+        &self.breaker
+    }
+
+    /// Returns what every REGISTER to a registrar waits for, where these checks keep to a pace.
+    pub(super) fn gate(&self, registrar: SocketAddr) -> Option<Gate> {
+        self.pace.clone().map(|pace| Gate {
+            pace,
+            breaker: self.breaker.clone(),
+            sender: self.breaker.sender(),
+            registrar,
+        })
     }
 
     /// Returns the pace that every REGISTER keeps to, where there is one.

@@ -184,6 +184,18 @@ impl Register {
         self.to_send.is_some()
     }
 
+    /// Returns whether that message was sent before.
+    #[must_use]
+    pub fn sends_again(&self) -> bool {
+        self.to_send.as_ref().is_some_and(|next| next.again)
+    }
+
+    /// Returns whether the registrar answered any of our requests.
+    #[must_use]
+    pub fn has_heard(&self) -> bool {
+        self.answered != Answered::Never
+    }
+
     /// Counts every wait from `now`, for a message that is held back until then.
     pub fn held_until(&mut self, now: Instant) {
         let is_first = self.to_send.as_ref().is_some_and(|next| !next.again);
