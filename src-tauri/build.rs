@@ -80,6 +80,7 @@ const COMMANDS: &[&str] = &[
     "open_last_desk",
     "open_realms",
     "password_at_risk",
+    "passwords_at_risk",
     "pause_job",
     "ping_registrar",
     "place_call",

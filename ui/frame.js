@@ -55,6 +55,7 @@ export function open(screen) {
   part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
   showScenes(head !== null || screen.screen === 'check')
   setPreview(null)
+  part(document, '#scenes-saved').textContent = ''
   const notices = 'notices' in screen ? screen.notices : screen.head.notices
   part(document, '#notices').replaceChildren(...notices.map(notice))
 

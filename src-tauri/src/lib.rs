@@ -240,6 +240,7 @@ fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
         commands::desk::open_last_desk,
         commands::realms::open_realms,
         commands::password_at_risk,
+        commands::passwords_at_risk,
         commands::jobs::pause_job,
         commands::check::ping_registrar,
         commands::call::place_call,

@@ -3,10 +3,11 @@
 
 use acceptance::app_window::AppWindow;
 use acceptance::owned_process::wait_until;
+use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::jobs::close_window;
+use crate::jobs::{close_window, window_of};
 use crate::walk::Walk;
 
 /// How far anything but the content is scrolled.
@@ -116,6 +117,51 @@ async fn window_does_not_behave_as_a_browser() {
     assert_eq!(walk.window.evaluate(same).await, true, "nothing reloads it");
 }
 
+#[tokio::test]
+async fn failed_sign_in_keeps_what_was_typed() {
+    let walk = Walk::begin(AppWindow::open().await, "typed-secret").await;
+    walk.press("start-practice").await;
+    walk.window.wait_for_screen("prepare").await;
+    walk.press("prepared").await;
+    walk.window.wait_for_screen("sign_in").await;
+    walk.press("fill-in").await;
+    walk.fill("accountNumber", "5500999").await;
+
+    walk.press("sign-in").await;
+
+    walk.window
+        .wait_for("document.querySelector('#failure .failure') !== null")
+        .await;
+    let secret = "document.querySelector('#secret').value !== ''";
+    assert_eq!(walk.window.evaluate(secret).await, true);
+}
+
+#[tokio::test]
+async fn window_opens_where_it_was_closed() {
+    let session = PrivateSession::desktop(1280, 720);
+    let mut window = AppWindow::open_in(session).await;
+    let size = "[innerWidth, innerHeight]";
+    assert_eq!(
+        window.evaluate(size).await,
+        json!([1180, 720]),
+        "it is as high as its screen"
+    );
+    let id = window_of(window.session()).to_string();
+    xdotool(&window, &["windowsize", &id, "1000", "600"]);
+    xdotool(&window, &["windowmove", &id, "70", "50"]);
+    window
+        .wait_for("innerWidth === 1000 && innerHeight === 600")
+        .await;
+
+    close_window(window.session());
+    window.open_again().await;
+
+    assert_eq!(window.evaluate(size).await, json!([1000, 600]));
+    let id = window_of(window.session()).to_string();
+    let place = xdotool(&window, &["getwindowgeometry", &id]);
+    assert!(place.contains("Position: 70,50"), "{place}");
+}
+
 /// Selects from the content down to below the window, as a hand does.
 fn drag_down(walk: &Walk) {
     let steps = [
@@ -127,7 +173,14 @@ fn drag_down(walk: &Walk) {
     ];
     for step in steps {
         let arguments = step.iter().filter(|argument| !argument.is_empty());
-        let mut xdotool = walk.window.session().command("xdotool");
-        assert!(xdotool.args(arguments).status().unwrap().success());
+        let arguments: Vec<&str> = arguments.copied().collect();
+        xdotool(&walk.window, &arguments);
     }
+}
+
+fn xdotool(window: &AppWindow, arguments: &[&str]) -> String {
+    let mut xdotool = window.session().command("xdotool");
+    let output = xdotool.args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }

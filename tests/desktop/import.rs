@@ -115,6 +115,7 @@ async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
         .wait_for("document.body.innerText.includes('passwords.csv')")
         .await;
     walk.press("start-import").await;
+    walk.agree().await;
     walk.window.wait_for_screen("desk").await;
     walk.window
         .wait_for("document.querySelector('.job[data-stage=finished]') !== null")

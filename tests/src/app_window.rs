@@ -83,6 +83,11 @@ impl AppWindow {
         for &id in &killed {
             kill(id);
         }
+        self.open_again().await;
+    }
+
+    /// Opens the app again, with the same home folder, once it has ended.
+    pub async fn open_again(&mut self) {
         wait_until("the app is gone", || self.app_processes().is_empty());
         let (driver, client) = start(&self.session, &self.app).await;
         self.driver = driver;

@@ -13,6 +13,7 @@ import { later } from '../later.js'
 import { defineStep } from '../screen.js'
 import { oneAtATime } from '../turns.js'
 import { notice } from '../widgets/banner.js'
+import { confirm } from '../widgets/confirm.js'
 import { planList } from './plan-list.js'
 
 export const importing = defineStep({
@@ -34,6 +35,7 @@ export const importing = defineStep({
 
     const draw = (/** @type {Wire.PlanView | null} */ now) => {
       plan = now
+      part(root, '[data-part="import-saved"]').textContent = ''
       part(root, '[data-part="plan"]').hidden = now === null
       part(root, '[data-part="columns"]').hidden = now !== null
       button(root, 'start-import').hidden = now === null
@@ -108,13 +110,17 @@ export const importing = defineStep({
       filter.addEventListener('change', () => void list.restart(), { signal })
     }
     button(root, 'leave-import').addEventListener('click', () => void context.move(ipc.leaveImport), { signal })
-    button(root, 'start-import').addEventListener('click', () => void context.run(
-      { stage: texts.importing.starting },
-      async () => context.show(await ipc.startImport()),
-      {
-        try_again: { act: () => void read(), label: texts.importing.again },
-        other_place: { act: () => void choosePlace() }
-      }), { signal })
+    button(root, 'start-import').addEventListener('click', oneAtATime(async () => {
+      if (await agreesToChange(plan)) {
+        await context.run(
+          { stage: texts.importing.starting },
+          async () => context.show(await ipc.startImport()),
+          {
+            try_again: { act: () => void read(), label: texts.importing.again },
+            other_place: { act: () => void choosePlace() }
+          })
+      }
+    }), { signal })
 
     draw(prepared.plan)
     if (plan) {
@@ -122,6 +128,19 @@ export const importing = defineStep({
     }
   }
 })
+
+/**
+ * Asks before an import changes what phones may use.
+ *
+ * @param {Wire.PlanView | null} plan
+ */
+async function agreesToChange(plan) {
+  const words = texts.importing
+  const change = plan?.counts.change ?? 0
+  return change === 0 || await confirm({
+    title: words.changeTitle(change), text: words.changeText, yes: words.changeConfirm, danger: true
+  })
+}
 
 /**
  * @param {HTMLElement} root

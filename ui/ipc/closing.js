@@ -23,3 +23,10 @@ export const closeWindow = () => call('close_window')
  * @returns {Promise<string | null>}
  */
 export const passwordAtRisk = () => call('password_at_risk')
+
+/**
+ * Gives the same for all that ends with the app.
+ *
+ * @returns {Promise<string | null>}
+ */
+export const passwordsAtRisk = () => call('passwords_at_risk')

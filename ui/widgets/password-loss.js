@@ -9,6 +9,12 @@ export async function mayBeLeft() {
   return userName === null || await agrees(userName, texts.passwordLoss.leave)
 }
 
+/** Returns whether the app may end and start again. */
+export async function mayRestart() {
+  const userName = await ipc.passwordsAtRisk().catch(() => null)
+  return userName === null || await agrees(userName, texts.passwordLoss.leave)
+}
+
 /** Asks before the window closes, for as long as it is open. */
 export function askBeforeClosing() {
   ipc.followClosing((userName) => void agrees(userName, texts.passwordLoss.close)

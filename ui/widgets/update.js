@@ -7,6 +7,8 @@
 import * as ipc from '../ipc/commands.js'
 import { button, cloneOne, part } from '../dom.js'
 import { texts } from '../locales/all.js'
+import { oneAtATime } from '../turns.js'
+import { mayRestart } from './password-loss.js'
 
 /**
  * @param {HTMLElement} place
@@ -29,12 +31,16 @@ export function offerUpdates(place, context) {
       install.hidden = offer.update !== 'found' || offer.byHand !== null
       context.say(says.textContent)
     }), { signal })
-  install.addEventListener('click', () => void context.run(
-    { stage: texts.update.installing, cancelSays: texts.update.cancel },
-    async (stop) => {
-      await ipc.installUpdate(stop)
-      says.textContent = texts.update.restarts
-    }), { signal })
+  install.addEventListener('click', oneAtATime(async () => {
+    if (await mayRestart()) {
+      await context.run(
+        { stage: texts.update.installing, cancelSays: texts.update.cancel },
+        async (stop) => {
+          await ipc.installUpdate(stop)
+          says.textContent = texts.update.restarts
+        })
+    }
+  }), { signal })
   place.replaceChildren(row)
 }
 

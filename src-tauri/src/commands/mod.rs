@@ -310,6 +310,12 @@ pub(crate) async fn password_at_risk(app: State<'_, App>) -> Result<Option<Strin
     Ok(app.workspace.password_at_risk())
 }
 
+/// Returns the same for all that ends with the app.
+#[command]
+pub(crate) async fn passwords_at_risk(app: State<'_, App>) -> Result<Option<String>, Failure> {
+    Ok(app.workspace.passwords_at_risk())
+}
+
 #[command]
 pub(crate) async fn exchanges(app: State<'_, App>) -> Result<Vec<Exchange>, Failure> {
     app.workspace.exchanges().map_err(told)

@@ -45,6 +45,9 @@ export const importing = {
   choosePasswords: 'Choose the passwords file…',
   passwordsChosen: (/** @type {string} */ path) => `They go to ${path}.`,
   start: 'Start',
+  changeTitle: (/** @type {number} */ count) => `Change ${count.toLocaleString('en')} SIP ${count === 1 ? 'credential' : 'credentials'}?`,
+  changeText: 'A phone whose password changes stops working at its next refresh, until you enter the new one in it.',
+  changeConfirm: 'Start the import',
   starting: 'Starting.'
 }
 
