@@ -112,7 +112,11 @@ export function drewView() {
 /** Whether the press that is down is ignored, so that all events of it are. */
 let ignored = false
 
-/** @typedef {{ at: number, control: HTMLElement }} Held a press that is held back, and when it was made */
+/**
+ * A press that is held back.
+ *
+ * @typedef {{ control: HTMLElement, event: PointerEvent }} Held
+ */
 
 /** @type {Held | null} */
 let held = null
@@ -157,7 +161,7 @@ function listen(types, takes) {
 function takesKey(event) {
   keyAt = event.timeStamp
   keys += 1
-  if (held && event.timeStamp > held.at + LATE) {
+  if (held && event.timeStamp > held.event.timeStamp + LATE) {
     release()
   }
   const typing = isText(event.target)
@@ -205,7 +209,7 @@ function hold(event) {
     || !typed || !isText(document.activeElement) || control === document.activeElement) {
     return false
   }
-  held = { at: event.timeStamp, control }
+  held = { control, event }
   void releaseAfterKeys(held)
   return true
 }
@@ -232,7 +236,15 @@ function release() {
   const press = held
   if (press) {
     held = null
-    press.control.focus({ preventScroll: true })
-    press.control.click()
+    const { clientX, clientY, ctrlKey, shiftKey, metaKey, altKey, target } = press.event
+    const takesFocus = press.control.closest('button, a, input, summary, [tabindex]')
+    if (takesFocus instanceof HTMLElement) {
+      takesFocus.focus({ preventScroll: true })
+    }
+    // At what was hit, which may be a part of the control, and with the keys that were held.
+    target?.dispatchEvent(new MouseEvent('click', {
+      bubbles: true, cancelable: true, composed: true, detail: 1, view: window,
+      clientX, clientY, ctrlKey, shiftKey, metaKey, altKey
+    }))
   }
 }

@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::Guide;
+use super::state::PasswordKnown;
 use crate::Error;
 use crate::clip::Clip;
 use crate::digest::{self, Hashes};
@@ -67,7 +68,7 @@ impl Guide {
     /// and is nowhere but here.
     pub fn password_at_risk(&self) -> Option<String> {
         let state = self.state();
-        let at_risk = state.password_is_made && !state.password_is_kept && state.password.is_some();
+        let at_risk = state.password_known == PasswordKnown::Made && state.password.is_some();
         let subject = state
             .journey
             .subject()
@@ -79,7 +80,10 @@ impl Guide {
 
     /// The password was copied or saved.
     pub fn password_is_kept(&self) {
-        self.state().password_is_kept = true;
+        let mut state = self.state();
+        if state.password_known == PasswordKnown::Made {
+            state.password_known = PasswordKnown::Kept;
+        }
     }
 
     fn found(&self, part: impl Fn(&Found) -> Option<String>) -> Result<String, Error> {

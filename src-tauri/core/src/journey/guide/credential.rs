@@ -3,6 +3,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::register::trouble;
+use super::state::PasswordKnown;
 use super::{Guide, Tell};
 use crate::Error;
 use crate::dashboard::{Credential, Dashboard, NewCredential, RealmId};
@@ -38,7 +39,7 @@ impl Guide {
             return Err(Error::OutOfStep);
         };
         self.state().drafts.credential = Some(draft.clone());
-        let password_is_made = typed.is_none();
+        let password_known = PasswordKnown::from(typed.as_ref());
         let password = typed.or(self.state().made_password.clone());
         let (new, password) =
             new_credential(&draft, &realm.name, password, existing != Existing::Use)?;
@@ -92,7 +93,7 @@ impl Guide {
         let replaced = existing == Existing::Replace;
         self.advance_from(place, Event::CredentialReady(chosen), |state| {
             state.set_up(credential, password);
-            state.password_is_made = password_is_made;
+            state.password_known = password_known;
             state.replaced = replaced;
             state.registrar = Some(registrar);
             state.drafts.credential = None;
@@ -109,7 +110,7 @@ impl Guide {
     ) -> Result<Screen, Error> {
         let place = self.place();
         let subject = self.subject()?;
-        let password_is_made = typed.is_none();
+        let password_known = PasswordKnown::from(typed.as_ref());
         let password = match typed {
             Some(typed) => checked(&typed)?,
             None => self
@@ -132,7 +133,7 @@ impl Guide {
         {
             let mut state = self.state_at(place)?;
             state.set_up(replaced, Some(password));
-            state.password_is_made = password_is_made;
+            state.password_known = password_known;
             state.replaced = true;
             state.notices = vec![Notice {
                 tone: Tone::Good,

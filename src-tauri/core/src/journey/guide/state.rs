@@ -45,10 +45,8 @@ pub(crate) struct State {
     pub(crate) made_password: Option<SipPassword>,
     /// The password of the credential that is being set up.
     pub(crate) password: Option<SipPassword>,
-    /// The app made it.
-    pub(crate) password_is_made: bool,
-    /// It was copied or saved.
-    pub(crate) password_is_kept: bool,
+    /// Who knows it.
+    pub(crate) password_known: PasswordKnown,
     /// A password that was sent and got no answer: it may be the one that counts.
     pub(super) unanswered: Option<SipPassword>,
     /// The credential as the API returned it, with its hashes.
@@ -85,6 +83,28 @@ pub(crate) struct State {
     pub(crate) notices: Vec<Notice>,
 }
 
+/// Who knows the password of the credential that is being set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PasswordKnown {
+    /// The person, who typed it.
+    Typed,
+    /// Only the app, which made it.
+    Made,
+    /// The app made it, and the person copied or saved it.
+    Kept,
+}
+
+impl PasswordKnown {
+    /// Where a password is from: a typed one, or else the app.
+    pub(super) fn from(typed: Option<&SipPassword>) -> Self {
+        if typed.is_some() {
+            Self::Typed
+        } else {
+            Self::Made
+        }
+    }
+}
+
 impl State {
     /// Begins at the checklist, or with a saved journey at its sign-in.
     pub(crate) fn new(accounts: Vec<Account>, saved: Option<Saved>) -> Self {
@@ -101,8 +121,7 @@ impl State {
             taken_realm: None,
             made_password: None,
             password: None,
-            password_is_made: false,
-            password_is_kept: false,
+            password_known: PasswordKnown::Typed,
             unanswered: None,
             stored: None,
             registrar: None,
@@ -171,8 +190,7 @@ impl State {
 
     /// A credential is being set up: forgets all that belonged to another one.
     pub(super) fn set_up(&mut self, stored: Credential, password: Option<SipPassword>) {
-        self.password_is_made = false;
-        self.password_is_kept = false;
+        self.password_known = PasswordKnown::Typed;
         self.password = password;
         self.unanswered = None;
         self.made_password = None;
@@ -199,7 +217,10 @@ impl State {
             domain: credential.domain.unwrap_or_default(),
             application_id: credential.application_id.unwrap_or_default(),
         });
-        self.made_password = self.password.clone().filter(|_| self.password_is_made);
+        self.made_password = self
+            .password
+            .clone()
+            .filter(|_| self.password_known != PasswordKnown::Typed);
     }
 
     /// Leaves a sign-in that was opened in between. Returns whether that was so.
