@@ -205,7 +205,9 @@ impl Walk {
             .wait_for("document.querySelector('#twiml-problem')?.textContent.includes('Line 1, column 21')")
             .await;
         self.look("6-call-options").await;
-        self.choose("message", "message-standard").await;
+        self.window
+            .evaluate("document.querySelector('label[for=message-standard]').click()")
+            .await;
     }
 
     /// Signs in to Twilio and places the test call.
