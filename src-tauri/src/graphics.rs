@@ -1,4 +1,4 @@
-//! Drawing on Linux: WebKitGTK shares buffers with the graphics card in a way (DMA-BUF) that NVIDIA's
+//! Drawing on Linux: `WebKitGTK` shares buffers with the graphics card in a way (DMA-BUF) that NVIDIA's
 //! own driver does not serve, and the window stays blank.
 
 use std::env;
@@ -6,7 +6,9 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
 
-/// WebKitGTK's own switch. It is read before the first window is made.
+use registrar_core::terminal;
+
+/// `WebKitGTK`'s own switch. It is read before the first window is made.
 const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
 /// Where NVIDIA's driver shows that it is loaded.
@@ -26,7 +28,9 @@ pub(crate) fn avoid_blank_window() {
             .args(arguments)
             .env(SWITCH, "1")
             .exec();
-        eprintln!("SIP Registrar Setup could not start again for NVIDIA's driver: {error}");
+        terminal::say(&format!(
+            "SIP Registrar Setup could not start again for NVIDIA's driver: {error}"
+        ));
     }
 }
 
