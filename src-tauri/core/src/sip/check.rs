@@ -342,14 +342,12 @@ impl Run<'_> {
         if verdict == Verdict::NobodyListens {
             breaker.refused(target);
         }
-        match verdict {
-            Verdict::NoAnswer { provisional: false } if breaker.has_answered(target) => {
-                Verdict::FellSilent { refused: false }
-            }
-            Verdict::NobodyListens if breaker.has_answered(target) => {
-                Verdict::FellSilent { refused: true }
-            }
-            verdict => verdict,
+        let refused = verdict == Verdict::NobodyListens;
+        let silent = verdict == Verdict::NoAnswer { provisional: false };
+        if (refused || silent) && breaker.has_answered(target) {
+            Verdict::FellSilent { refused }
+        } else {
+            verdict
         }
     }
 
