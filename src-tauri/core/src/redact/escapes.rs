@@ -2,8 +2,6 @@
 //! character references of XML and HTML, escapes of JSON and of programs, quoted-printable (RFC 2045
 //! section 6.7); each also inside another.
 
-use std::collections::HashMap;
-
 /// How many escapes may lie in one another.
 const DEEPEST: usize = 6;
 
@@ -107,36 +105,74 @@ impl Value {
 /// A text and every escape in it.
 pub(super) struct Escapes<'a> {
     pub(super) text: &'a [u8],
-    /// The escapes that begin at each place. Every place can be read as the byte that it is, too.
-    found: HashMap<usize, Vec<Unit>>,
+    /// The escapes with the places where they begin, in the order of these. Every place can be read
+    /// as the byte that it is, too.
+    found: Vec<Found>,
+}
+
+/// An escape and where it begins. A text that is redacted is far below 4 GiB, and half the width is
+/// half the memory.
+#[derive(Clone, Copy)]
+struct Found {
+    at: u32,
+    next: u32,
+    value: Value,
+    loose: bool,
+}
+
+impl Found {
+    fn new(at: usize, unit: Unit) -> Option<Self> {
+        Some(Self {
+            at: u32::try_from(at).ok()?,
+            next: u32::try_from(unit.next).ok()?,
+            value: unit.value,
+            loose: unit.loose,
+        })
+    }
+
+    fn at(self) -> usize {
+        self.at as usize
+    }
+
+    fn unit(self) -> Unit {
+        Unit {
+            value: self.value,
+            next: self.next as usize,
+            loose: self.loose,
+        }
+    }
 }
 
 impl<'a> Escapes<'a> {
     pub(super) fn read(text: &'a [u8]) -> Self {
         let mut escapes = Self {
             text,
-            found: HashMap::new(),
+            found: Vec::new(),
         };
-        let special = |(at, byte): (usize, &u8)| b"%&\\=+".contains(byte).then_some(at);
-        let places: Vec<usize> = text.iter().enumerate().filter_map(special).collect();
         // What is found on one level is read as a part of longer escapes on the next.
         for _ in 0..DEEPEST {
-            let read: Vec<(usize, Vec<Unit>)> = (places.iter())
-                .map(|at| (*at, escapes.escapes_at(*at)))
-                .filter(|(_, units)| !units.is_empty())
-                .collect();
-            let mut changed = false;
-            for (at, units) in read {
-                let known = escapes.found.entry(at).or_default();
-                for unit in units {
-                    if known.len() < MOST_UNITS && !known.contains(&unit) {
-                        known.push(unit);
-                        changed = true;
+            let mut new: Vec<Found> = Vec::new();
+            for at in (0..text.len()).filter(|at| begins_escape(text[*at])) {
+                let known = escapes.escapes_from(at);
+                let before = new.len();
+                for unit in escapes.escapes_at(at) {
+                    let mut same = known.iter().chain(&new[before..]);
+                    if known.len() + new.len() - before < MOST_UNITS
+                        && same.all(|known| known.unit() != unit)
+                    {
+                        new.extend(Found::new(at, unit));
                     }
                 }
             }
-            if !changed {
+            if new.is_empty() {
                 break;
+            }
+            if escapes.found.is_empty() {
+                escapes.found = new;
+            } else {
+                // Stable, so that what was found first stays first.
+                escapes.found.append(&mut new);
+                escapes.found.sort_by_key(|found| found.at);
             }
         }
         escapes
@@ -147,9 +183,9 @@ impl<'a> Escapes<'a> {
         self.found.is_empty()
     }
 
-    /// Returns every place where one begins, in no order.
+    /// Returns every place where one begins, once for each.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
-        self.found.keys().copied()
+        self.found.iter().map(|found| found.at())
     }
 
     /// Returns every way to read what begins at a place.
@@ -159,8 +195,18 @@ impl<'a> Escapes<'a> {
             next: at + 1,
             loose: false,
         });
-        let escapes = self.found.get(&at).into_iter().flatten().copied();
+        let escapes = self.escapes_from(at).iter().map(|found| found.unit());
         plain.into_iter().chain(escapes)
+    }
+
+    /// Returns the escapes that are known to begin at a place.
+    fn escapes_from(&self, at: usize) -> &[Found] {
+        if self.found.is_empty() || !self.text.get(at).copied().is_some_and(begins_escape) {
+            return &[];
+        }
+        let first = self.found.partition_point(|found| found.at() < at);
+        let from = &self.found[first..];
+        &from[..from.partition_point(|found| found.at() == at)]
     }
 
     /// Returns the longest escape at a place that is surely one, or the byte there.
@@ -340,6 +386,10 @@ impl<'a> Escapes<'a> {
             then(number, next);
         }
     }
+}
+
+fn begins_escape(byte: u8) -> bool {
+    b"%&\\=+".contains(&byte)
 }
 
 fn byte(code: u32) -> Value {

@@ -13,7 +13,9 @@ const FULL_LINE: usize = 56;
 /// Bytes, and where each one comes from.
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,
-    from: Vec<Range<usize>>,
+    /// Where each byte comes from; none where each comes from its own place. A text that is redacted
+    /// is far below 4 GiB, and half the width is half the memory.
+    from: Option<Vec<Range<u32>>>,
 }
 
 impl View {
@@ -21,32 +23,34 @@ impl View {
     pub(super) fn all(escapes: &Escapes<'_>) -> Vec<Self> {
         let plain = Self {
             bytes: escapes.text.to_vec(),
-            from: (0..escapes.text.len()).map(|at| at..at + 1).collect(),
+            from: None,
         };
         if escapes.is_empty() {
             return vec![plain];
         }
-        let mut resolved = Self {
-            bytes: Vec::with_capacity(escapes.text.len()),
-            from: Vec::with_capacity(escapes.text.len()),
-        };
+        let mut bytes = Vec::with_capacity(escapes.text.len());
+        let mut from = Vec::with_capacity(escapes.text.len());
         let mut at = 0;
         while let Some(unit) = escapes.longest(at) {
             let mut buffer = [0; 4];
             for byte in unit.value.bytes(&mut buffer) {
-                resolved.bytes.push(*byte);
-                resolved.from.push(at..unit.next);
+                bytes.push(*byte);
+                from.push(narrow(at)..narrow(unit.next));
             }
             at = unit.next;
         }
-        vec![plain, resolved]
+        let from = Some(from);
+        vec![plain, Self { bytes, from }]
     }
 
     /// Returns where a part of the view comes from.
     pub(super) fn source(&self, part: Range<usize>) -> Range<usize> {
-        match self.from.get(part.clone()) {
-            Some([only]) => only.clone(),
-            Some([first, .., last]) => first.start..last.end,
+        let Some(from) = &self.from else {
+            return part;
+        };
+        match from.get(part) {
+            Some([first, .., last]) => first.start as usize..last.end as usize,
+            Some([only]) => only.start as usize..only.end as usize,
             Some([]) | None => 0..0,
         }
     }
@@ -151,6 +155,10 @@ impl View {
         }
         joined
     }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn is_line_break(between: &[u8]) -> bool {
