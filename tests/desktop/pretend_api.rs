@@ -65,8 +65,8 @@ pub(crate) async fn sign_in(walk: &Walk) -> PretendApi {
     let list = |address: &str| client.get(address).bearer_auth(&token);
     let base = found(&secrets, &address(&shown, "/realms"), list).await;
     PretendApi {
-        base,
         client,
+        base,
         token,
     }
 }

@@ -38,13 +38,13 @@ impl Walk {
         self.said.borrow_mut().push_str(&said);
         let found = self.window.axe().await;
         assert_eq!(found, "", "{screen} is accessible");
-        let moved = "(() => {
+        let scroll = "(() => {
             const frame = [document.documentElement, document.body]
             frame.forEach((each) => each.scrollTo(50, 50))
             return frame.some((each) => each.scrollTop + each.scrollLeft > 0)
         })()";
-        let moves = self.window.evaluate(moved).await;
-        assert_eq!(moves, false, "{screen} scrolls nothing but its content");
+        let scrolls = self.window.evaluate(scroll).await;
+        assert_eq!(scrolls, false, "{screen} scrolls nothing but its content");
         let wider = "document.documentElement.scrollWidth - innerWidth";
         assert_eq!(
             self.window.evaluate(wider).await,
@@ -193,7 +193,7 @@ impl Walk {
         panic!("no arrow leads to {id}");
     }
 
-    /// Types TwiML with a mistake, sees where it is, and goes back to the app's own words.
+    /// Types `TwiML` with a mistake, sees where it is, and goes back to the app's own words.
     async fn own_twiml(&self) {
         self.window
             .evaluate("document.querySelector('[data-part=call-options] summary').click()")

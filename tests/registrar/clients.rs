@@ -80,11 +80,8 @@ impl Client {
             }
             None
         };
-        match tokio::time::timeout(LIMIT, read).await {
-            Ok(Some(found)) => found,
-            Ok(None) => panic!("ended without {texts:?}:\n{}", self.said),
-            Err(_) => panic!("never said {texts:?}:\n{}", self.said),
-        }
+        let found = tokio::time::timeout(LIMIT, read).await.unwrap_or_default();
+        found.unwrap_or_else(|| panic!("never said {texts:?}:\n{}", self.said))
     }
 
     /// Reads until it says that it is registered, or that it was refused.

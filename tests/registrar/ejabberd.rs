@@ -40,16 +40,17 @@ async fn the_check_agrees_with_ejabberd() {
 /// Starts it with one user, without Erlang's network of nodes.
 async fn start(port: u16, credential: &Credential) -> Client {
     let home = tempfile::tempdir().unwrap();
-    let listen: String = ["udp", "tcp"]
-        .iter()
-        .map(|transport| {
-            format!(
-                "  - port: {port}\n    ip: \"127.0.0.1\"\n    transport: {transport}\n    \
-                 module: ejabberd_sip\n"
-            )
-        })
-        .collect();
-    let config = format!("hosts: [\"{REALM}\"]\nlisten:\n{listen}modules:\n  mod_sip: {{}}\n");
+    let listen = |transport: &str| {
+        format!(
+            "  - port: {port}\n    ip: \"127.0.0.1\"\n    transport: {transport}\n    \
+             module: ejabberd_sip\n"
+        )
+    };
+    let config = format!(
+        "hosts: [\"{REALM}\"]\nlisten:\n{}{}modules:\n  mod_sip: {{}}\n",
+        listen("udp"),
+        listen("tcp")
+    );
     write(&home, "ejabberd.yml", &config);
     let path = |name: &str| home.path().join(name).to_string_lossy().into_owned();
     let environment = [

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 /// Returns a Python that has the packages of a `requirements.txt`, each checked by its hash.
 ///
 /// Its folder below `parent` is made where it is missing or holds other packages.
+#[must_use]
 pub fn python_with(requirements: &Path, parent: &Path, name: &str) -> PathBuf {
     let wanted = fs::read_to_string(requirements).unwrap();
     let home = parent.join(name);

@@ -137,9 +137,11 @@ async fn account_is_signed_in_once_bandwidth_accepts_it() {
     let saved = app.save_account(save(at(&api), Some("wrong-7f3a"), false));
     saved.await.unwrap();
     let id = app.saved_accounts().unwrap()[0].id.clone();
-    let signed_in = || match app.open_accounts() {
-        Screen::Accounts { accounts, .. } => accounts[0].signed_in,
-        other => panic!("not at the accounts: {other:?}"),
+    let signed_in = || {
+        let Screen::Accounts { accounts, .. } = app.open_accounts() else {
+            panic!("not at the accounts")
+        };
+        accounts[0].signed_in
     };
 
     app.open_desk(&id).await.unwrap();
