@@ -4,6 +4,7 @@ use super::registration::bad;
 use crate::ipc::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::sip::tls::Problem;
+use crate::trust::{NAME_IS_COMPARED_LAST, sip_domain};
 
 /// Longest foreign text inside a sentence, in characters.
 const LONGEST: usize = 160;
@@ -87,26 +88,7 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Check over TCP or UDP, or type the port for TLS.",
             again,
         ),
-        Problem::OtherName { asked, names } => bad(
-            match short(&names.join(", ")) {
-                names if names.is_empty() => format!(
-                    "The certificate at {place} is not for {}: it names no host at all.",
-                    short(asked)
-                ),
-                names => format!(
-                    "The certificate at {place} is not for {}: it is for {names}.",
-                    short(asked)
-                ),
-            },
-            &[
-                "The address belongs to another registrar.",
-                "The registrar's certificate does not name the realm.",
-                "Somebody else answers in the registrar's place.",
-            ],
-            "Compare host and port with what Bandwidth gave you; type a host that the certificate \
-             is for if it is the registrar's.",
-            &[WayOn::TypeAddress, WayOn::TryAgain],
-        ),
+        Problem::OtherName { asked, names } => other_name(place, asked, names),
         Problem::Refused => bad(
             format!("{place} refused the encrypted connection."),
             &[
@@ -163,6 +145,68 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             again,
         ),
     }
+}
+
+/// Says that the certificate is for other names.
+fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
+    let ways_on = &[WayOn::TypeAddress, WayOn::TryAgain];
+    let domain = |uri: &String| sip_domain(uri).is_some_and(|it| it.eq_ignore_ascii_case(asked));
+    if names.iter().any(domain) {
+        let limited = "The certificate's issuer may issue for certain names only.";
+        let causes: &[&str] = if NAME_IS_COMPARED_LAST {
+            &[limited]
+        } else {
+            &["This operating system checks DNS names only.", limited]
+        };
+        return bad(
+            format!(
+                "The certificate at {place} names {} only by a SIP URI, and this computer cannot \
+                 tell whether its issuer may do so.",
+                short(asked)
+            ),
+            causes,
+            "Ask whoever runs the registrar for a certificate that has the domain as a DNS name \
+             as well, or check over UDP.",
+            ways_on,
+        );
+    }
+    let sentence = match short(&names.join(", ")) {
+        names if names.is_empty() => format!(
+            "The certificate at {place} is not for {}: it names no host and no SIP domain.",
+            short(asked)
+        ),
+        names => format!(
+            "The certificate at {place} is not for {}: it is for {names}.",
+            short(asked)
+        ),
+    };
+    let mut causes = vec![
+        "The address belongs to another registrar.",
+        "The registrar's certificate does not name the realm.",
+        "Somebody else answers in the registrar's place.",
+    ];
+    if names.iter().any(|name| sip_domain(name).is_some()) {
+        let cause = "The certificate has a sip: URI for another domain, and then its DNS names do \
+                     not count.";
+        causes.insert(0, cause);
+    } else if names.iter().any(|name| is_sip_uri(name)) {
+        let cause = "The certificate has a sips: URI, or one with a user name; neither counts for \
+                     a domain.";
+        causes.insert(0, cause);
+    }
+    bad(
+        sentence,
+        &causes,
+        "Compare host and port with what Bandwidth gave you; type a host that the certificate is \
+         for if it is the registrar's.",
+        ways_on,
+    )
+}
+
+/// Returns whether a certificate's name is a URI: neither hosts nor addresses begin so.
+fn is_sip_uri(name: &str) -> bool {
+    let scheme = name.split(':').next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips")
 }
 
 fn by(issuer: Option<&str>) -> String {

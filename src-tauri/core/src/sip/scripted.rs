@@ -234,7 +234,7 @@ async fn over_stream(
     }
 }
 
-/// A certificate of the registrar; each is for `r.example` but the one with another name.
+/// A certificate of the registrar; each is for `r.example` but those with another name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Certificate {
     Early,
@@ -242,6 +242,23 @@ pub(crate) enum Certificate {
     Good,
     OtherName,
     SelfSigned,
+    /// Its only name is `sip:r.example`.
+    SipUri,
+    /// Names a host by DNS and `r.example` by SIP URI.
+    SipUriBesideDns,
+    SipUriExpired,
+    /// Its issuer may name `other.example` only.
+    SipUriLimited,
+    SipUriOther,
+    /// Names `r.example` by DNS and another domain by SIP URI.
+    SipUriOtherBesideDns,
+    SipUriUser,
+    /// Names `r.example` by DNS and a user elsewhere by SIP URI.
+    SipUriUserBesideDns,
+    /// Names `r.example` by DNS and `*.r.example` by SIP URI.
+    SipUriWildcard,
+    SipUriWrongPurpose,
+    SipsUri,
     WrongPurpose,
 }
 
@@ -255,24 +272,50 @@ impl Certificate {
             Self::SelfSigned => {
                 include_bytes!("../../tests/fixtures/tls/registrar-self-signed.der")
             }
+            Self::SipUri => include_bytes!("../../tests/fixtures/tls/sip-uri.der"),
+            Self::SipUriBesideDns => {
+                include_bytes!("../../tests/fixtures/tls/sip-uri-other-dns.der")
+            }
+            Self::SipUriExpired => include_bytes!("../../tests/fixtures/tls/sip-uri-expired.der"),
+            Self::SipUriLimited => include_bytes!("../../tests/fixtures/tls/sip-uri-limited.der"),
+            Self::SipUriOther => include_bytes!("../../tests/fixtures/tls/sip-uri-other.der"),
+            Self::SipUriOtherBesideDns => {
+                include_bytes!("../../tests/fixtures/tls/sip-uri-other-with-dns.der")
+            }
+            Self::SipUriUser => include_bytes!("../../tests/fixtures/tls/sip-uri-user.der"),
+            Self::SipUriUserBesideDns => {
+                include_bytes!("../../tests/fixtures/tls/sip-uri-user-with-dns.der")
+            }
+            Self::SipUriWildcard => include_bytes!("../../tests/fixtures/tls/sip-uri-wildcard.der"),
+            Self::SipUriWrongPurpose => {
+                include_bytes!("../../tests/fixtures/tls/sip-uri-wrong-purpose.der")
+            }
+            Self::SipsUri => include_bytes!("../../tests/fixtures/tls/sips-uri.der"),
             Self::WrongPurpose => {
                 include_bytes!("../../tests/fixtures/tls/registrar-wrong-purpose.der")
             }
         };
+        let mut chain = vec![certificate.into()];
+        if matches!(self, Self::SipUriLimited) {
+            let issuer = include_bytes!("../../tests/fixtures/tls/limited-authority.der");
+            chain.push(issuer.as_slice().into());
+        }
         let key = include_bytes!("../../tests/fixtures/tls/registrar-key.der").as_slice();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(vec![certificate.into()], key.try_into().unwrap())
+            .with_single_cert(chain, key.try_into().unwrap())
             .unwrap();
         Arc::new(config).into()
     }
 }
 
-/// Trusts the authority that signed the certificates.
+/// Trusts the authorities that signed the certificates.
 pub(crate) fn authority() -> Trust {
     let authority = include_bytes!("../../tests/fixtures/tls/authority.pem");
-    Trust::default().and_pem(authority).unwrap()
+    let sip = include_bytes!("../../tests/fixtures/tls/sip-authority.pem");
+    let trust = Trust::default().and_pem(authority).unwrap();
+    trust.and_pem(sip).unwrap()
 }

@@ -68,7 +68,7 @@ pub enum Problem {
     OtherName {
         /// The name that was asked for.
         asked: String,
-        /// The names that it is for.
+        /// The names that it is for: hosts, addresses, and SIP URIs as they are written.
         names: Vec<String>,
     },
     /// The other side speaks TLS, and refused, or asks for what we cannot do.
@@ -121,7 +121,7 @@ pub(super) fn close(connection: &mut TlsStream<TcpStream>) {
 
 /// Reads this computer's list away from the other tasks: it is made of files.
 async fn config(trust: Trust) -> Result<Arc<ClientConfig>, Problem> {
-    let read = tokio::task::spawn_blocking(move || trust.config()).await;
+    let read = tokio::task::spawn_blocking(move || trust.sip_config()).await;
     let Ok(Ok(mut config)) = read else {
         return Err(Problem::NobodyToTrust);
     };

@@ -106,6 +106,114 @@ async fn the_name_that_was_asked_for_counts_and_no_other() {
     }
 }
 
+/// The platform's verifier tells a wrong name from a bad chain on Linux only.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn sip_uri_names_the_domain() {
+    for certificate in [Certificate::SipUri, Certificate::SipUriBesideDns] {
+        for name in ["r.example", "R.EXAMPLE."] {
+            let opened = connect(certificate, &peer(name)).await;
+
+            assert!(opened.is_ok(), "{certificate:?}, {name}: {opened:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sip_uri_with_user_leaves_dns_names_valid() {
+    let certificate = Certificate::SipUriUserBesideDns;
+
+    assert!(connect(certificate, &peer("r.example")).await.is_ok());
+}
+
+#[tokio::test]
+async fn sip_uri_leaves_addresses_valid() {
+    let certificate = Certificate::SipUriOtherBesideDns;
+
+    assert!(connect(certificate, &peer("127.0.0.1")).await.is_ok());
+}
+
+#[tokio::test]
+async fn names_that_do_not_count_for_sip_are_refused() {
+    for (certificate, asked, names) in [
+        (
+            Certificate::SipUriOther,
+            "r.example",
+            &["sip:other.example"][..],
+        ),
+        (
+            Certificate::SipUriOtherBesideDns,
+            "r.example",
+            &["sip:other.example", "127.0.0.1"],
+        ),
+        (
+            Certificate::SipUriUser,
+            "r.example",
+            &["sip:alice@r.example"],
+        ),
+        (
+            Certificate::SipUriUserBesideDns,
+            "other.example",
+            &["r.example", "sip:alice@other.example", "sips:other.example"],
+        ),
+        (
+            Certificate::SipUriWildcard,
+            "r.example",
+            &["sip:*.r.example"],
+        ),
+        (
+            Certificate::SipUriWildcard,
+            "sub.r.example",
+            &["sip:*.r.example"],
+        ),
+        (Certificate::SipUri, "sub.r.example", &["sip:r.example"]),
+        (Certificate::SipUri, "127.0.0.1", &["sip:r.example"]),
+        (Certificate::SipsUri, "r.example", &["sips:r.example"]),
+        (Certificate::SipUriLimited, "r.example", &["sip:r.example"]),
+    ] {
+        let failed = connect(certificate, &peer(asked)).await;
+
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        let asked = asked.to_owned();
+        let problem = Problem::OtherName { asked, names };
+        assert_eq!(failed.unwrap_err(), Failure::Tls(problem));
+    }
+}
+
+/// On Windows and macOS the system may put the name before the chain's fault.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn sip_uri_excuses_no_fault_of_the_chain() {
+    let issuer = || Some("SIP Authority (Example Corp)".to_owned());
+    let stranger = Peer::new("r.example");
+    for (certificate, peer, problem) in [
+        (
+            Certificate::SipUriExpired,
+            peer("r.example"),
+            Problem::Expired {
+                until: Some("1 January 2021".to_owned()),
+            },
+        ),
+        (
+            Certificate::SipUriWrongPurpose,
+            peer("r.example"),
+            Problem::BadCertificate { issuer: issuer() },
+        ),
+        (
+            Certificate::SipUri,
+            stranger,
+            Problem::UnknownIssuer {
+                issuer: issuer(),
+                self_signed: false,
+            },
+        ),
+    ] {
+        let failed = connect(certificate, &peer).await;
+
+        assert_eq!(failed.unwrap_err(), Failure::Tls(problem));
+    }
+}
+
 #[tokio::test]
 async fn a_port_that_speaks_no_tls_is_told_by_what_it_does() {
     /// What the port does once it was sent something.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::sip_domain::sip_domain;
 use crate::redact;
 
 /// Longest name that is shown, in characters.
@@ -19,6 +20,7 @@ const VERSION: u8 = 0xa0;
 const EXTENSIONS: u8 = 0xa3;
 /// The kinds of a subjectAltName: RFC 5280 section 4.2.1.6.
 const DNS_NAME: u8 = 0x82;
+const URI: u8 = 0x86;
 const ADDRESS: u8 = 0x87;
 
 /// The attributes of a name that say who it is: X.520 commonName and organizationName.
@@ -38,7 +40,8 @@ pub(crate) struct Facts {
     pub(crate) from: Option<String>,
     /// The last day on which it counts.
     pub(crate) until: Option<String>,
-    /// Hosts and addresses that it is for.
+    /// Hosts, addresses and SIP URIs that it is for. DNS names are left out where a SIP domain
+    /// counts instead of them (RFC 5922 section 7.1).
     pub(crate) names: Vec<String>,
 }
 
@@ -127,7 +130,7 @@ fn day(tag: u8, digits: &[u8]) -> Option<String> {
     Some(format!("{day} {month} {year}"))
 }
 
-/// Reads the hosts and addresses of a subjectAltName among extensions.
+/// Reads the names of a subjectAltName among extensions.
 fn other_names(mut extensions: &[u8]) -> Option<Vec<String>> {
     while let Some((_, extension, rest)) = element(extensions) {
         extensions = rest;
@@ -139,23 +142,37 @@ fn other_names(mut extensions: &[u8]) -> Option<Vec<String>> {
             (_, _, value) = element(value)?;
         }
         let (_, value, _) = element(value)?;
-        let (_, mut names, _) = element(value)?;
-        let mut found = Vec::new();
-        while let Some((tag, name, rest)) = element(names) {
-            names = rest;
-            if found.len() == MOST_NAMES {
-                break;
-            }
-            let name = match tag {
-                DNS_NAME => redact::foreign_line(&String::from_utf8_lossy(name), LONGEST_NAME),
-                ADDRESS => address(name)?.to_string(),
-                _ => continue,
-            };
-            found.push(name);
-        }
-        return Some(found);
+        let (_, names, _) = element(value)?;
+        return Some(listed(names));
     }
     None
+}
+
+/// Writes the names of a subjectAltName that count for a host or a SIP domain, or seem to.
+fn listed(mut names: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    while let Some((tag, name, rest)) = element(names) {
+        names = rest;
+        found.push((tag, name));
+    }
+    let has_sip_domain = found.iter().any(|(tag, name)| {
+        let uri = std::str::from_utf8(name).ok();
+        *tag == URI && uri.and_then(sip_domain).is_some()
+    });
+    let line = |name: &[u8]| redact::foreign_line(&String::from_utf8_lossy(name), LONGEST_NAME);
+    let names = found.into_iter().filter_map(|(tag, name)| match tag {
+        DNS_NAME if !has_sip_domain => Some(line(name)),
+        URI if is_sip(name) => Some(line(name)),
+        ADDRESS => address(name).map(|address| address.to_string()),
+        _ => None,
+    });
+    names.take(MOST_NAMES).collect()
+}
+
+/// Returns whether a URI has the scheme `sip` or `sips`.
+fn is_sip(uri: &[u8]) -> bool {
+    let scheme = uri.split(|byte| *byte == b':').next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case(b"sip") || scheme.eq_ignore_ascii_case(b"sips")
 }
 
 fn address(bytes: &[u8]) -> Option<IpAddr> {

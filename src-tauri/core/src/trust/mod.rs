@@ -3,6 +3,7 @@
 //! company.
 
 mod certificate;
+mod sip_domain;
 
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 
 pub(crate) use self::certificate::Facts;
+use self::sip_domain::SipIdentities;
+pub(crate) use self::sip_domain::{NAME_IS_COMPARED_LAST, sip_domain};
 
 /// Whom to trust: this computer's own list, and the certificates that were added to it, such as a
 /// company's.
@@ -44,9 +47,25 @@ impl Trust {
     /// Returns TLS 1.2 and 1.3 over ring for these. Fails where this computer has no list of whom
     /// to trust, or where an added certificate is none.
     pub(crate) fn config(&self) -> Result<ClientConfig, Error> {
+        self.config_with(|verifier| Arc::new(verifier))
+    }
+
+    /// Returns the same for a SIP domain: the certificate's SIP URIs count before its DNS names
+    /// (RFC 5922 section 7.1).
+    pub(crate) fn sip_config(&self) -> Result<ClientConfig, Error> {
+        self.config_with(|verifier| Arc::new(SipIdentities::new(verifier)))
+    }
+
+    fn config_with(
+        &self,
+        names: impl FnOnce(Verifier) -> Arc<dyn ServerCertVerifier>,
+    ) -> Result<ClientConfig, Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let added = self.added.iter().cloned();
-        let inner = Verifier::new_with_extra_roots(added, Arc::clone(&provider))?;
+        let inner = names(Verifier::new_with_extra_roots(
+            added,
+            Arc::clone(&provider),
+        )?);
         let versions = [&rustls::version::TLS13, &rustls::version::TLS12];
         let config = ClientConfig::builder_with_provider(provider)
             .with_protocol_versions(&versions)?
@@ -79,11 +98,10 @@ impl Untrusted {
     }
 }
 
-/// The system's verifier, which decides alone; a refusal only learns what the certificate
-/// says.
+/// Adds to a verifier's refusal what the certificate says; the verifier decides alone.
 #[derive(Debug)]
 struct Naming {
-    inner: Verifier,
+    inner: Arc<dyn ServerCertVerifier>,
 }
 
 impl ServerCertVerifier for Naming {

@@ -239,7 +239,9 @@ async fn every_failure_of_the_network_has_its_own_words() {
 
 #[tokio::test]
 async fn every_reason_against_tls_has_its_own_words() {
-    use Certificate::{Early, Expired, OtherName, SelfSigned, WrongPurpose};
+    use Certificate::{
+        Early, Expired, OtherName, SelfSigned, SipUriLimited, SipUriOther, SipsUri, WrongPurpose,
+    };
     let tls = TransportName::Tls;
     let by = "issued by Test Authority (Example Corp),";
     let mut rows = Vec::new();
@@ -251,6 +253,12 @@ async fn every_reason_against_tls_has_its_own_words() {
             "not for r.example: it is for other.example, *.else.example, 192.0.2.1",
         ),
         (SelfSigned, "signed by itself (registrar.test)"),
+        (SipUriLimited, "names r.example only by a SIP URI"),
+        (
+            SipUriOther,
+            "not for r.example: it is for sip:other.example",
+        ),
+        (SipsUri, "not for r.example: it is for sips:r.example"),
         (WrongPurpose, by),
     ] {
         let registrar = Scripted::start_with(tls, certificate, &[status(200)]).await;
@@ -274,6 +282,13 @@ async fn every_reason_against_tls_has_its_own_words() {
         (Problem::CutOff, "cut it off"),
         (Problem::NobodyToTrust, "list of whom to trust"),
         (Problem::NotTls, "does not speak TLS"),
+        (
+            Problem::OtherName {
+                asked: "r.example".to_owned(),
+                names: Vec::new(),
+            },
+            "it names no host and no SIP domain",
+        ),
         (Problem::Refused, "refused the encrypted connection"),
     ] {
         let verdict = Verdict::Tls(problem);
