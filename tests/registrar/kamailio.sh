@@ -12,8 +12,9 @@
 # STALE 0 an old nonce is challenged again without saying that it was only too old.
 #
 # It listens on IPv4 and, where this computer has it, on IPv6. With a CERTIFICATE it also listens for
-# TLS at the port behind PORT, and shows that certificate for the realm: good, expired, self-signed or
-# wrong-name. DIR/ca.pem is the authority that signed it.
+# TLS at the port behind PORT, and shows that certificate for the realm: good, expired, self-signed,
+# sip-uri (which names the realm only by a SIP URI) or wrong-name. DIR/ca.pem is the authority that
+# signed it.
 #
 # A To user that begins with 'fault-' gets the answer that its name says. 'one-contact' may register
 # one contact. 'behind-edge' registers through an edge proxy: this Kamailio challenges it by 407, adds a
@@ -43,6 +44,7 @@ SQL
 certificates() {
   local names="DNS:$realm" key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
   [ "$certificate" = wrong-name ] && names=DNS:someone-else.invalid
+  [ "$certificate" = sip-uri ] && names=URI:sip:$realm
   cd "$dir"
   openssl req -x509 "${key[@]}" -days 30 -subj "/CN=Test SIP Authority" \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign \
@@ -50,7 +52,7 @@ certificates() {
   openssl req "${key[@]}" -subj /CN=registrar.test -keyout tls.key -out tls.csr
   printf 'basicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\nsubjectAltName=%s\n' "$names" > tls.ext
   case $certificate in
-  good | wrong-name)
+  good | sip-uri | wrong-name)
     openssl x509 -req -in tls.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 \
       -extfile tls.ext -out tls.pem
     ;;

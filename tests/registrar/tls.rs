@@ -111,6 +111,27 @@ async fn each_fault_of_a_certificate_is_told_and_nothing_is_sent() {
     }
 }
 
+// Windows and macOS don't say whether a certificate with another name is good otherwise.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn sip_uri_alone_names_the_realm() {
+    let kamailio = Kamailio::start_tls(&rows(), "sip-uri");
+    let mut request = request(
+        kamailio.tls_port(),
+        TransportName::Tls,
+        kamailio.authority(),
+    );
+
+    assert!(run(&request).await.verdict.proved());
+
+    request.target_name = "sbc.example".to_owned();
+    let problem = Problem::OtherName {
+        asked: "sbc.example".to_owned(),
+        names: vec![format!("sip:{REALM}")],
+    };
+    assert_eq!(run(&request).await.verdict, Verdict::Tls(problem));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_authority_that_this_computer_does_not_know_is_named() {
     let kamailio = Kamailio::start_tls(&rows(), "good");

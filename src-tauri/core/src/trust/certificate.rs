@@ -255,6 +255,17 @@ mod tests {
     }
 
     #[test]
+    fn sip_domain_is_listed_after_many_dns_names() {
+        let mut names = [&[DNS_NAME, 1][..], b"a"].concat().repeat(MOST_NAMES);
+        names.extend([&[URI, 8][..], b"http://b", &[ADDRESS, 1, 1]].concat());
+        assert_eq!(listed(&names), ["a"; MOST_NAMES]);
+
+        names.extend([&[URI, 5][..], b"sip:c"].concat());
+
+        assert_eq!(listed(&names), ["sip:c"]);
+    }
+
+    #[test]
     fn a_day_is_read_from_both_kinds_of_time() {
         for (tag, digits, expected) in [
             (UTC_TIME, "210101000000Z", Some("1 January 2021")),
