@@ -24,6 +24,7 @@ mod outside_api;
 mod pointer;
 mod practice;
 mod pretend_api;
+mod questions;
 mod realms;
 mod refusals;
 mod screen_reader;

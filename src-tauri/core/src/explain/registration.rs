@@ -507,7 +507,7 @@ fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
         warn(
             format!("Not checked: the address asks for realm {asked}, not {realm}."),
             &[name_differs, elsewhere, stranger],
-            "Compare the realm. If you know whose that one is, check again and answer it.",
+            "Compare the realm. If you know who runs that realm, check again and answer it.",
             &[WayOn::TryAgain, WayOn::TypeAddress],
         )
     } else {

@@ -1,0 +1,101 @@
+//! What a check asks a person before it goes on, in the real window and by keyboard alone.
+
+use std::sync::Arc;
+
+use acceptance::app_window::AppWindow;
+use fantoccini::key::Key;
+use registrar_core::digest::ha1;
+use registrar_core::practice::registrar::{Directory, Options, Registrar};
+use registrar_core::secret::{Hash, SipPassword};
+
+use crate::walk::Walk;
+
+const PASSWORD: &str = "blue-Kettle-40";
+const OTHER_REALM: &str = "pbx.example";
+
+/// A PBX with one user, whose realm is its own.
+struct Pbx;
+
+impl Directory for Pbx {
+    fn realms(&self) -> Vec<String> {
+        vec![OTHER_REALM.to_owned()]
+    }
+
+    fn ha1(&self, realm: &str, name: &str) -> Option<Hash> {
+        (name == "frontdesk").then(|| ha1(name, realm, &SipPassword::new(PASSWORD)))
+    }
+}
+
+#[tokio::test]
+async fn another_realm_is_answered_only_after_a_yes() {
+    let pbx = Registrar::start(Arc::new(Pbx), Options::default());
+    let pbx = pbx.await.unwrap();
+    let walk = Walk::begin(AppWindow::open().await, "question").await;
+    walk.press("open-check").await;
+    walk.window.wait_for_screen("check").await;
+    walk.fill("realm", "office.example").await;
+    walk.fill("userName", "frontdesk").await;
+    walk.fill("secret", PASSWORD).await;
+    walk.window.tab_to("[data-part=options] summary").await;
+    walk.window.press(Key::Enter).await;
+    walk.fill("address", &format!("127.0.0.1:{}", pbx.port()))
+        .await;
+
+    walk.press("check-registration").await;
+    asked(&walk).await;
+    walk.look("other-realm").await;
+    walk.says(&[OTHER_REALM, "can try to guess it"]).await;
+    walk.window.press(Key::Escape).await;
+    walk.window.wait_for(SETTLED).await;
+    walk.look("other-realm-refused").await;
+    walk.says(&["Not checked: the address asks for"]).await;
+
+    walk.press("check-registration").await;
+    asked(&walk).await;
+    walk.press("confirm-yes").await;
+    walk.window.wait_for(SETTLED).await;
+    walk.look("other-realm-answered").await;
+    walk.says(&["takes the password for it"]).await;
+}
+
+#[tokio::test]
+async fn a_registered_phone_is_named_before_a_full_check() {
+    let walk = Walk::begin(AppWindow::open().await, "question-phone").await;
+    walk.sign_in().await;
+    walk.make_realm("lobby").await;
+    walk.make_credential("front-desk", "").await;
+    walk.press("pretend-phone").await;
+    walk.window
+        .wait_for("document.querySelector('[data-registered=yes]') !== null")
+        .await;
+    walk.window.tab_to("[data-part=options] summary").await;
+    walk.window.press(Key::Enter).await;
+    walk.choose("kind", "kind-full").await;
+
+    walk.press("check-registration").await;
+    asked(&walk).await;
+    walk.look("replace").await;
+    walk.says(&["These are registered now", "@127.0.0.1:"])
+        .await;
+    walk.window.press(Key::Escape).await;
+    walk.window.wait_for(SETTLED).await;
+    walk.look("replace-refused").await;
+
+    walk.press("check-registration").await;
+    asked(&walk).await;
+    walk.press("confirm-yes").await;
+    let good = "document.querySelector('.verdict[data-tone=good]')?.offsetParent != null";
+    walk.window.wait_for(&format!("{SETTLED} && {good}")).await;
+    walk.look("replace-agreed").await;
+}
+
+/// No question is open, no work runs, and a verdict stands there.
+const SETTLED: &str = "!document.querySelector('#confirm').open \
+                       && document.querySelector('#work[aria-busy]') === null \
+                       && document.querySelector('.verdict[data-tone]')?.offsetParent != null";
+
+async fn asked(walk: &Walk) {
+    walk.window
+        .wait_for("document.querySelector('#confirm').open")
+        .await;
+}
