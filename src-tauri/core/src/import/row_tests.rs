@@ -172,7 +172,7 @@ fn what_no_phone_takes_as_a_password_is_refused_without_repeating_it() {
 }
 
 #[test]
-fn undoubled_quotation_marks_are_refused_without_repeating_the_cell() {
+fn undoubled_quotes_are_refused_without_repeating_the_cell() {
     for text in [
         "\"user\",\"password\"\n\"anna\",\"canary\"Nqyy7f3a\"\n",
         "user,password\nanna,\"\"canary-7f3a\"\n",

@@ -6,7 +6,7 @@ use tokio::net::TcpStream;
 use super::*;
 
 #[tokio::test]
-async fn strangers_are_refused_before_their_body_and_without_the_faults() {
+async fn strangers_are_refused_before_body_and_faults() {
     let slow = Duration::from_mins(10);
     let spoilt = Some(Spoilt::Html);
     let server = Server::start(Echo {
