@@ -34,6 +34,66 @@ pub(super) const KNOWN: &[Known] = &[
         &[SignInAgain],
     ),
     known(
+        11200,
+        Invalid,
+        "Twilio couldn’t get what the call plays from your address.",
+        &[
+            "The address answered with an error.",
+            "It took too long to answer.",
+        ],
+        "Open the address in a browser, and fix what it answers.",
+        &[TryAgain],
+    ),
+    known(
+        11205,
+        Invalid,
+        "Twilio couldn’t connect to your address.",
+        &[
+            "The address isn’t on the public internet.",
+            "Its server is down or blocks Twilio.",
+        ],
+        "Use an address that anyone on the internet can open.",
+        &[TryAgain],
+    ),
+    known(
+        11210,
+        Invalid,
+        "Twilio can’t find the host in your address.",
+        &["The host name is mistyped, or isn’t in the public DNS."],
+        "Check the host name in the address.",
+        &[TryAgain],
+    ),
+    known(
+        11220,
+        Invalid,
+        "Twilio couldn’t make an encrypted connection to your address.",
+        &["Its certificate is self-signed, expired, or for another name."],
+        "Fix the certificate at that address, or use another address.",
+        &[TryAgain],
+    ),
+    known(
+        12100,
+        Invalid,
+        "Twilio can’t read the TwiML as XML.",
+        &[
+            "An element isn’t closed, or an attribute isn’t in quotes.",
+            "There is no Response element, or something before it.",
+        ],
+        "Fix the TwiML, or let the app choose what the call plays.",
+        &[TryAgain],
+    ),
+    known(
+        12200,
+        Invalid,
+        "The TwiML has an element or attribute that Twilio doesn’t know.",
+        &[
+            "A name is misspelled, or its capital letters differ: Say works, say doesn’t.",
+            "An element stands where Twilio doesn’t allow it.",
+        ],
+        "Fix the TwiML, or let the app choose what the call plays.",
+        &[TryAgain],
+    ),
+    known(
         13223,
         Invalid,
         "The number to call is not written in the international form.",
@@ -461,10 +521,11 @@ mod tests {
 
     /// Every number of Twilio's that has to do with keys, numbers and SIP calls.
     const DOCUMENTED: &[u32] = &[
-        10001, 13223, 13224, 13225, 13226, 13227, 13243, 13244, 13246, 20003, 20005, 20404, 20429,
-        21201, 21205, 21208, 21210, 21211, 21212, 21213, 21214, 21215, 21216, 21217, 21219, 21220,
-        21221, 21222, 21223, 21224, 21225, 21226, 21227, 21228, 21229, 32009, 32011, 32014, 32016,
-        32017, 32019, 32022, 32100, 32102, 32106, 32110, 32202, 32207, 32208, 32209,
+        10001, 11200, 11205, 11210, 11220, 12100, 12200, 13223, 13224, 13225, 13226, 13227, 13243,
+        13244, 13246, 20003, 20005, 20404, 20429, 21201, 21205, 21208, 21210, 21211, 21212, 21213,
+        21214, 21215, 21216, 21217, 21219, 21220, 21221, 21222, 21223, 21224, 21225, 21226, 21227,
+        21228, 21229, 32009, 32011, 32014, 32016, 32017, 32019, 32022, 32100, 32102, 32106, 32110,
+        32202, 32207, 32208, 32209,
     ];
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) fn name_servers() -> Vec<IpAddr> {
     let adapters = ipconfig::get_adapters().unwrap_or_default();
     let up = (adapters.iter())
         .filter(|adapter| adapter.oper_status() == ipconfig::OperStatus::IfOperStatusUp);
-    usable(up.flat_map(|adapter| adapter.dns_servers()).copied())
+    usable(up.flat_map(ipconfig::Adapter::dns_servers).copied())
 }
 
 /// Reads the `nameserver` lines of a resolv.conf (resolv.conf(5)); a line that is none, or whose
