@@ -2,10 +2,10 @@
 //! loses nothing.
 
 #[cfg(target_os = "linux")]
-use acceptance::practice_addresses::exposed;
 use std::fs;
 use std::process::{Command, Stdio};
 
+use acceptance::practice_addresses::exposed;
 use registrar_core::ipc::JobStage;
 
 use crate::world::{World, read_passwords};

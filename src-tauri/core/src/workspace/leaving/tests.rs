@@ -14,8 +14,9 @@ use crate::practice::registrar::{Faults, Registrar};
 use crate::secret::CheckSecret;
 use crate::services::Services;
 
-/// The messages of a full check until its answer to the challenge is sent.
-const ANSWERED: usize = 3;
+/// The messages of a full check until the registration's answer to the challenge is sent: four of the
+/// query, and three more.
+const ANSWERED: usize = 7;
 const SHORT: Duration = Duration::from_millis(200);
 const LONG: Duration = Duration::from_secs(5);
 
