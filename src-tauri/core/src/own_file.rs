@@ -211,7 +211,7 @@ pub(crate) mod tests {
         use windows_permissions::utilities::current_process_sid;
         use windows_permissions::wrappers::ConvertSidToStringSid;
 
-        let user = ConvertSidToStringSid(&*current_process_sid().unwrap()).unwrap();
+        let user = ConvertSidToStringSid(&current_process_sid().unwrap()).unwrap();
         access::set_list(path, &list.replace("{user}", &user.to_string_lossy())).unwrap();
     }
 }
