@@ -130,6 +130,8 @@ async fn a_credential_is_made_and_given_a_new_password_at_the_desk_by_keyboard()
         .wait_for("document.querySelectorAll('[data-setting=password] .four').length === 6")
         .await;
     walk.press("close-task").await;
+    // It was looked at, and neither copied nor saved.
+    walk.agree().await;
     walk.window
         .wait_for("!document.querySelector('[data-part=list]').hidden")
         .await;

@@ -180,11 +180,13 @@ function rungOf(line, rung, { gap, width, letter, left, right, opened }) {
     'data-tone': line.tone,
     'aria-expanded': String(opened),
     'aria-controls': 'ladder-message',
+    // In the order of the drawing, so that a rung that is cut by the edge of the page still begins as
+    // its name does.
     'aria-label': [
+      gap === null ? '' : words.after(words.gap(gap)),
       line.label,
       texts.time.took(line.atMs),
       line.plain,
-      gap === null ? '' : words.after(words.gap(gap)),
       line.sent ? words.sent : words.received
     ].filter(Boolean).join(' ')
   })
@@ -192,12 +194,10 @@ function rungOf(line, rung, { gap, width, letter, left, right, opened }) {
   const tip = Math.sign(to - from) * 0.45 * letter
   group.append(
     svg('rect', { class: 'rung-area', x: 1, y: rung.top + 0.1 * letter, width: Math.max(0, width - 2), height: rung.height - 0.2 * letter, rx: 6 }),
+    ...(gap === null ? [] : [svg('text', { class: 'rung-gap', x: 6, y: rung.y + 0.3 * letter }, words.gap(gap))]),
     svg('text', { class: 'rung-label', x: middle, y: rung.y - 0.5 * letter, 'text-anchor': 'middle' }, line.label),
     svg('path', { class: 'arrow', d: `M${from} ${rung.y}H${to}M${to - tip} ${rung.y - 0.35 * letter}L${to} ${rung.y}L${to - tip} ${rung.y + 0.35 * letter}` }),
     svg('text', { class: 'rung-time', x: width - 6, y: rung.y + 0.3 * letter, 'text-anchor': 'end' }, texts.time.took(line.atMs)),
     ...rung.plain.map(({ text, y }) => svg('text', { class: 'rung-plain', x: middle, y, 'text-anchor': 'middle' }, text)))
-  if (gap !== null) {
-    group.append(svg('text', { class: 'rung-gap', x: 6, y: rung.y + 0.3 * letter }, words.gap(gap)))
-  }
   return group
 }

@@ -138,7 +138,7 @@ export const ladder = {
   registrar: 'Registrar',
   sent: '(sent by this computer)',
   received: '(sent by the registrar)',
-  after: (/** @type {string} */ gap) => `${gap} after the one before`,
+  after: (/** @type {string} */ gap) => `After ${gap}:`,
   gap: (/** @type {string} */ gap) => `+${gap}`,
   target: (/** @type {number} */ number) => `Address ${number}`,
   message: 'The whole message',
