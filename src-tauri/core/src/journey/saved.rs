@@ -135,7 +135,7 @@ fn update_journeys(store: &Store, change: impl FnOnce(&mut Vec<Saved>)) -> Resul
     })
 }
 
-/// Changes the accounts as they are kept by now. Nothing is written after an error of `change`.
+/// Updates the current list of saved accounts. Writes nothing if `change` fails.
 pub fn update_accounts<R>(
     store: &Store,
     change: impl FnOnce(&mut Vec<Account>) -> Result<R, Error>,

@@ -26,7 +26,7 @@ const LONGEST_SHOWN: usize = 200;
 /// Where the registrar is, and how that is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The realm, or the typed host: over TLS, whom the registrar must prove to be.
+    /// The realm, or the typed host. Over TLS, the certificate must name it.
     pub host: String,
     /// The host's own addresses, as far as they were asked for.
     pub own: Vec<IpAddr>,

@@ -158,7 +158,7 @@ async fn no_phone_is_replaced_before_a_person_allows_it() {
         assert_eq!((proved.user_name.as_str(), told), ("bob", listed));
         assert!(!binds(&heard), "nothing was registered");
     }
-    // Another check's own registration is nobody's phone.
+    // Another check's own registration isn't a phone.
     let left = lists("<sip:check-0a1b@192.0.2.9>;expires=30");
     let script = [
         challenge(REALM, ""),

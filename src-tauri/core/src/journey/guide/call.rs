@@ -165,7 +165,7 @@ impl Guide {
         self.advance(Event::CallDone(call))
     }
 
-    /// Keeps how an account signs in to Twilio. All else of it stays as it is kept by now.
+    /// Saves how an account signs in to Twilio. The rest of the saved account stays unchanged.
     fn keep_twilio(&self, account: &Account) -> Result<(), Error> {
         saved::update_accounts(&self.store, |kept| {
             if self.is_ended() {

@@ -170,8 +170,8 @@ impl Guide {
         (Some(found), stored)
     }
 
-    /// Adds a signed-in account to the kept ones, as they are by now, and returns it as it is kept.
-    /// What fails is said, but an account that was removed meanwhile stays removed.
+    /// Adds a signed-in account to the current list of saved ones, and returns the saved account.
+    /// Failures become notices; an account that was removed in the meantime stays removed.
     fn keep_account(
         &self,
         account: Account,

@@ -72,7 +72,7 @@ impl Signaling {
         self.noise.as_ref()
     }
 
-    /// Lets go of a connection that the registrar closed. The next message opens another one.
+    /// Drops a connection that the registrar closed. The next message opens another one.
     pub(super) fn close(&mut self) {
         self.transport = None;
     }
