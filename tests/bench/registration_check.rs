@@ -6,11 +6,12 @@ use std::process::{Command, Stdio};
 
 use acceptance::free_port::free_port;
 use md5::{Digest as _, Md5};
-use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
+use registrar_core::activity::LadderLine;
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckRequest, Limits, check};
 use registrar_core::sip::resolve::Target;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
 
 use super::REALM;

@@ -11,9 +11,9 @@ use registrar_core::dashboard::{
     NewRealm, Realm, RealmName, Scope, SignIn, UserName,
 };
 use registrar_core::digest::{Hashes, composite};
-use registrar_core::ipc::TransportName;
 use registrar_core::practice::{ANSWERS, Faults, Practice};
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
+use registrar_core::sip::TransportName;
 use registrar_core::sip::resolve::locate;
 use registrar_core::twilio::{AccountSid, CallStatus, Key, NewCall, PhoneNumber, Twilio, target};
 use reqwest::Url;

@@ -5,8 +5,10 @@ use std::path::Path;
 use std::process::Command;
 
 use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
+use registrar_core::activity::Tone;
 use registrar_core::evidence::{Trace, TraceMessage, pcapng};
-use registrar_core::ipc::{CheckReport, Savable, Tone, TransportName, Verdict};
+use registrar_core::ipc::{CheckReport, Savable, Verdict};
+use registrar_core::sip::TransportName;
 use registrar_core::sip::ladder::Ends;
 use tempfile::TempDir;
 

@@ -9,8 +9,8 @@ use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
 use registrar_core::activity::{Activity, End, Entry, Log};
+use registrar_core::activity::{ActivityKind, Tone};
 use registrar_core::clock;
-use registrar_core::ipc::{ActivityKind, Tone};
 use serde_json::{Value, json};
 
 use crate::handing_out::open_file;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
-use registrar_core::ipc::TransportName;
 use registrar_core::secret::SipPassword;
+use registrar_core::sip::TransportName;
 use registrar_core::sip::answer::{NameForm, Proof};
 use registrar_core::sip::body;
 use registrar_core::sip::challenge::offers;

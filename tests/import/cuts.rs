@@ -10,13 +10,15 @@ use std::task::{Context, Poll};
 use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
 use registrar_core::Error;
+use registrar_core::activity::LadderLine;
 use registrar_core::import::Aim;
-use registrar_core::ipc::{CheckKind, JobStage, JobView, LadderLine, TransportName};
+use registrar_core::ipc::{JobStage, JobView};
 use registrar_core::practice::Faults;
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckRequest, Limits, check};
 use registrar_core::sip::resolve::Target;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
 use tokio_util::sync::CancellationToken;
 

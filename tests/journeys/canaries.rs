@@ -15,14 +15,15 @@ use md5::{Digest, Md5};
 use registrar_core::evidence::{Machine as Where, Sheet, page};
 use registrar_core::explain;
 use registrar_core::ipc::{
-    ActivityQuery, CallSound, CheckKind, Copyable, CredentialDraft, Draft, EvidenceOf, Existing,
-    ListActivity, Savable, Screen, TransportName, VoiceDraft,
+    ActivityQuery, CallSound, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity,
+    Savable, Screen, VoiceDraft,
 };
 use registrar_core::journey::guide::{Guide, LocalCall};
 use registrar_core::keychain::{Forgetting, Vault};
 use registrar_core::practice::{Faults, Practice, PracticeAddresses, Spoilt, WireFault};
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
 use registrar_core::services::Services;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::store::Store;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;

@@ -7,15 +7,17 @@ use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, full_check, guide, make_credential, make_realm, sign_in,
     sign_in_draft, signed_in, step, with_realm,
 };
+use registrar_core::activity::Tone;
 use registrar_core::ipc::{
-    CheckKind, Copyable, CredentialDraft, EnvironmentName, Existing, Screen, SignInDraft,
-    SignInMethod, StepId, StepState, StepView, Tone, TransportName,
+    Copyable, CredentialDraft, EnvironmentName, Existing, Screen, SignInDraft, SignInMethod,
+    StepId, StepState, StepView,
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::keychain::{Forgetting, Vault};
 use registrar_core::practice::{Faults, Practice, Spoilt, WireFault};
 use registrar_core::secret::{SignInSecret, SipPassword};
 use registrar_core::services::Services;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::store::Store;
 use registrar_core::workspace::Workspace;
 use tokio_util::sync::CancellationToken;

@@ -4,15 +4,15 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use acceptance::practice_journey::{Machine, make_credential, make_realm, sign_in, with_realm};
+use registrar_core::activity::{LadderLine, Tone};
 use registrar_core::explain;
-use registrar_core::ipc::{
-    CallSound, LadderLine, LocalCallProgress, LocalCallState, Screen, Tone, TransportName,
-};
+use registrar_core::ipc::{CallSound, LocalCallProgress, LocalCallState, Screen};
 use registrar_core::journey::guide::{Guide, LocalCall};
 use registrar_core::keychain::{Forgetting, Vault};
 use registrar_core::operation::Operations;
 use registrar_core::practice::{ANSWERS, BUSY, MISSING, Practice};
 use registrar_core::services::Services;
+use registrar_core::sip::TransportName;
 use registrar_core::store::Store;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;

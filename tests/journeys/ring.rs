@@ -4,10 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use acceptance::practice_journey::{Machine, make_credential, with_realm};
 use registrar_core::Error;
+use registrar_core::activity::Tone;
 use registrar_core::explain;
-use registrar_core::ipc::{
-    CallReport, CallWay, Copyable, Draft, Screen, Tone, VoiceDraft, VoiceForm,
-};
+use registrar_core::ipc::{CallReport, CallWay, Copyable, Draft, Screen, VoiceDraft, VoiceForm};
 use registrar_core::journey::guide::Guide;
 use registrar_core::practice::Practice;
 use registrar_core::workspace::Workspace;

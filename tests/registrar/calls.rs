@@ -5,10 +5,12 @@ use std::net::Ipv4Addr;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use registrar_core::activity::Tone as Colour;
 use registrar_core::explain::call::{Asked, verdict};
-use registrar_core::ipc::{CallSound, Tone as Colour, TransportName};
+use registrar_core::ipc::CallSound;
 use registrar_core::media::{Codec, Source, Tone};
 use registrar_core::secret::SipPassword;
+use registrar_core::sip::TransportName;
 use registrar_core::sip::answer::{NameForm, Proof};
 use registrar_core::sip::call::{CallState, DialOutcome, DialRequest, News, Order, dial};
 use registrar_core::sip::invite::CallEnd;

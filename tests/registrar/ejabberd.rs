@@ -1,7 +1,7 @@
 //! ejabberd as a SIP registrar: it answers 404 to a query when nobody is registered.
 
-use registrar_core::ipc::CheckKind;
 use registrar_core::secret::SipPassword;
+use registrar_core::sip::CheckKind;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::verdict::{Unregistered, Verdict};
 

@@ -35,10 +35,11 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use acceptance::free_port::free_port;
-use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
+use registrar_core::activity::LadderLine;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
 use registrar_core::sip::resolve::Target;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];

@@ -7,7 +7,6 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use md5::{Digest as _, Md5};
-use registrar_core::ipc::{CheckKind, TransportName};
 use registrar_core::secret::Hash;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckRequest, Checks, Limits};
@@ -15,6 +14,7 @@ use registrar_core::sip::fleet::{AT_ONCE, Fleet, FleetOutcome};
 use registrar_core::sip::pace::Pace;
 use registrar_core::sip::resolve::Target;
 use registrar_core::sip::verdict::Verdict;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
 use tokio_util::sync::CancellationToken;
 

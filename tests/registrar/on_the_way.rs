@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
+use registrar_core::activity::LadderLine;
 use registrar_core::sip::check::{CheckOutcome, Limits, check};
 use registrar_core::sip::path::{Nat, Rewritten};
+use registrar_core::sip::{CheckKind, TransportName};
 
 use crate::against_practice::registrar;
 use crate::credentials::CREDENTIALS;

@@ -3,11 +3,12 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
+use registrar_core::activity::LadderLine;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
 use registrar_core::sip::resolve::{FixedDns, Srv, Target, locate};
 use registrar_core::sip::verdict::{Unregistered, Verdict};
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
 
 use crate::credentials::CREDENTIALS;

@@ -3,13 +3,14 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use registrar_core::ipc::{CheckKind, LadderLine, Tone, TransportName};
+use registrar_core::activity::{LadderLine, Tone};
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
 use registrar_core::sip::resolve::Target;
 use registrar_core::sip::tls::Problem;
 use registrar_core::sip::verdict::{Unregistered, Verdict};
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
 
 use crate::REALM;

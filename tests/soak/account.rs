@@ -6,14 +6,15 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use registrar_core::activity::Activity;
+use registrar_core::activity::LadderLine;
 use registrar_core::dashboard::{AccountNumber, Credential, Dashboard, Environment, Scope, SignIn};
 use registrar_core::digest::Hashes;
-use registrar_core::ipc::{CheckKind, LadderLine, TransportName};
 use registrar_core::practice::Practice;
 use registrar_core::secret::SignInSecret;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckRequest, Limits, check};
 use registrar_core::sip::resolve::Target;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
 
 use crate::walk::password;

@@ -11,14 +11,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use acceptance::practice_journey::{guide, sign_in, step};
+use registrar_core::activity::Tone;
 use registrar_core::explain;
-use registrar_core::ipc::{
-    CheckKind, CredentialDraft, Existing, FailureKind, RealmDraft, Screen, StepId, Tone,
-    TransportName,
-};
+use registrar_core::ipc::{CredentialDraft, Existing, FailureKind, RealmDraft, Screen, StepId};
 use registrar_core::journey::guide::Guide;
 use registrar_core::secret::SipPassword;
 use registrar_core::services::Services;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::workspace::Workspace;
 use tokio_util::sync::CancellationToken;
 

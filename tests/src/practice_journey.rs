@@ -4,12 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use registrar_core::ipc::{
-    CallDraft, CheckKind, CheckReport, CredentialDraft, EnvironmentName, Existing, RealmDraft,
-    Screen, SignInDraft, SignInMethod, StepId, TransportName, TwilioDraft, TwilioKeyKind,
+    CallDraft, CheckReport, CredentialDraft, EnvironmentName, Existing, RealmDraft, Screen,
+    SignInDraft, SignInMethod, StepId, TwilioDraft, TwilioKeyKind,
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
 use registrar_core::services::Services;
+use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::workspace::Workspace;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;

@@ -5,7 +5,8 @@
 //! that day has begun everywhere on Earth, while an answer that may come from the end is explained by
 //! it as soon as the day has begun anywhere.
 
-use crate::ipc::{Notice, SignInMethod, Tone};
+use crate::activity::Tone;
+use crate::ipc::{Notice, SignInMethod};
 
 /// 2026-12-01 10:00 UTC: midnight in UTC+14, where December 2 begins first.
 const BEGINS_FIRST_MS: u64 = 1_796_119_200_000;

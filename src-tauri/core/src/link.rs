@@ -3,7 +3,8 @@
 //! A link may come from any web page or message, so it is read strictly, and nothing of one that is
 //! not known is repeated.
 
-use crate::ipc::{AskedByLink, Notice, Tone};
+use crate::activity::Tone;
+use crate::ipc::{AskedByLink, Notice};
 
 /// What links of this app begin with.
 pub const SCHEME: &str = "sipregistrar";

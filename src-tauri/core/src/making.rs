@@ -2,11 +2,12 @@
 //! once, and where no answer came the account is looked up before anything is sent again.
 
 use crate::Error;
+use crate::activity::Tone;
 use crate::dashboard::{
     ApplicationId, Credential, Dashboard, Domain, EchoDifference, NewCredential, RealmId, UserName,
 };
 use crate::digest::{self, Hashes};
-use crate::ipc::{CredentialDraft, FieldProblem, Notice, Tone};
+use crate::ipc::{CredentialDraft, FieldProblem, Notice};
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
 

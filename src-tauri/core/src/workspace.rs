@@ -24,15 +24,14 @@ use self::leaving::Sides;
 pub(crate) use self::leaving::read_again;
 use crate::Error;
 use crate::account_list::Listed;
+use crate::activity::{Exchange, Tone};
 use crate::activity::{Log, Whose};
 use crate::checker::Checker;
 use crate::clip::Clip;
 use crate::clock;
 use crate::desk::PRACTICE as PRACTICE_DESK;
 use crate::explain;
-use crate::ipc::{
-    Copyable, CredentialDraft, Draft, Exchange, Notice, Preview, Savable, Screen, Tone,
-};
+use crate::ipc::{Copyable, CredentialDraft, Draft, Notice, Preview, Savable, Screen};
 use crate::journey::guide::Guide;
 use crate::journey::saved::{self, Kept, NEW};
 use crate::keychain::{Forgetting, Vault};

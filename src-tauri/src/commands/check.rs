@@ -1,9 +1,10 @@
 //! The check without an account.
 
 use guarded_command::command;
+use registrar_core::activity::LadderLine;
 use registrar_core::ipc::{
-    AllowRealm, CheckReport, CheckTyped, Failure, LadderLine, OpenCheck, PingRegistrar, PingReport,
-    Screen, WatchRegistration, WatchTick,
+    AllowRealm, CheckReport, CheckTyped, Failure, OpenCheck, PingRegistrar, PingReport, Screen,
+    WatchRegistration, WatchTick,
 };
 use tauri::State;
 use tauri::ipc::Channel;

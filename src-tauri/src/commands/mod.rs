@@ -17,12 +17,12 @@ pub(crate) mod update;
 
 use guarded_command::command;
 use registrar_core::Error;
+use registrar_core::activity::{Exchange, LadderLine};
 use registrar_core::explain;
 use registrar_core::ipc::{
     CancelOperation, CheckRegistration, CheckReport, ChooseRealm, ContinueJourney, Copy, Copyable,
-    CreateCredential, CreateRealm, Draft, Exchange, Failure, LadderLine, NewPassword, OpenAccount,
-    Preview, Progress, Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings,
-    WatchReport,
+    CreateCredential, CreateRealm, Draft, Failure, NewPassword, OpenAccount, Preview, Progress,
+    Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
 };
 use tauri::State;
 use tauri::ipc::Channel;

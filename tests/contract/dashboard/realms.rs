@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_core::ipc::TransportName;
+use registrar_core::sip::TransportName;
 use registrar_core::sip::resolve::locate;
 
 use super::{assert_refused, assert_sample};

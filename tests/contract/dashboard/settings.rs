@@ -1,6 +1,6 @@
 //! The account's settings.
 
-use registrar_core::ipc::TransportName;
+use registrar_core::sip::TransportName;
 use registrar_core::sip::resolve::locate;
 
 use super::assert_sample;

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::activity::{ActivityKind, LadderLine, Tone};
 use crate::error::{Diagnosis, Refusal, Service, Silence};
-use crate::ipc::{ActivityKind, LadderLine, Tone, Verdict};
+use crate::ipc::Verdict;
 
 /// An exchange as it is handed in.
 #[derive(Clone, Debug)]

@@ -4,19 +4,23 @@
 //! exchanges go into the [`Log`], which the screen 'Activity' reads and which lasts.
 
 mod entry;
+mod exchange;
+mod kind;
 mod log;
 mod record;
+mod tone;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::ipc::{ActivityKind, Exchange};
-
 pub(crate) use entry::tone_of_status;
 pub use entry::{End, Entry};
+pub use exchange::{Exchange, LadderLine};
+pub use kind::ActivityKind;
 pub(crate) use log::read_again;
 pub use log::{Found, Log, Query, Whose};
 pub use record::{Head, Message, Record};
+pub use tone::Tone;
 
 /// How many exchanges are kept in memory.
 const KEPT: usize = 200;

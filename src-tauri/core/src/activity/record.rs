@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::entry::{End, Entry, tone_of_status};
-use crate::ipc::{ActivityKind, LadderLine, Tone};
+use crate::activity::{ActivityKind, LadderLine, Tone};
 use crate::redact::foreign_line;
 
 /// Longest title, method and address, in characters.

@@ -1,7 +1,7 @@
 //! Exchanges for the tests.
 
 use super::{End, Entry};
-use crate::ipc::{ActivityKind, Tone};
+use crate::activity::{ActivityKind, Tone};
 
 /// An exchange that went well.
 pub(crate) fn entry(title: &str, at_ms: u64) -> Entry {

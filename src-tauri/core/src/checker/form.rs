@@ -3,12 +3,13 @@
 use crate::Error;
 use crate::dashboard::{Domain, UserName};
 use crate::digest::TypedHash;
-use crate::ipc::{CheckDraft, CheckKind, ProofKind, TransportName};
+use crate::ipc::{CheckDraft, ProofKind};
 use crate::making::Problems;
 use crate::names::trimmed;
 use crate::password::PasswordProblem;
 use crate::secret::{CheckSecret, Hash, SipPassword};
 use crate::sip::answer::Proof;
+use crate::sip::{CheckKind, TransportName};
 
 /// Longest name of a host (RFC 1035 section 2.3.4), which a realm's full name is.
 const LONGEST_REALM: usize = 253;

@@ -11,14 +11,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::form::Asked;
 use crate::activity::{Activity, End, Entry, Log};
+use crate::activity::{ActivityKind, Exchange, LadderLine, Tone};
 use crate::evidence::{self, Form, Sheet, Trace};
 use crate::ipc::{
-    ActivityKind, CheckDraft, CheckForm, CheckKind, CheckReport, Exchange, LadderLine, Notice,
-    PingReport, Preview, ProofKind, Savable, Screen, Tone, WatchTick,
+    CheckDraft, CheckForm, CheckReport, Notice, PingReport, Preview, ProofKind, Savable, Screen,
+    WatchTick,
 };
 use crate::registrar::{self, Found};
 use crate::secret::CheckSecret;
 use crate::services::Services;
+use crate::sip::CheckKind;
 use crate::sip::answer::Proof;
 use crate::sip::check::{CheckRequest, Checks, Limits};
 use crate::sip::ping::{PingRequest, ping};

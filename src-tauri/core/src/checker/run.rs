@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use crate::activity::LadderLine;
 use crate::evidence::{About, Trace};
-use crate::ipc::{CheckKind, CheckReport, DnsView, LadderLine};
+use crate::ipc::{CheckReport, DnsView};
+use crate::sip::CheckKind;
 use crate::sip::check::{CheckRequest, Checks, Limits};
 use crate::{explain, texts};
 

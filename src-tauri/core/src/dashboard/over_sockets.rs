@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::samples::sample;
 use super::*;
+use crate::activity::Tone;
 use crate::error::{Diagnosis, Refusal};
 use crate::http::scripted::{Reply, Scripted};
-use crate::ipc::Tone;
 
 const TOKEN: &str = r#"{"access_token":"token-7f3a","token_type":"Bearer","expires_in":3600}"#;
 

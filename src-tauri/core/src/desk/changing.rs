@@ -4,12 +4,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::seen::{Wanted, as_stored, same_application};
 use super::{Desk, number, view};
+use crate::activity::Tone;
 use crate::dashboard::{
     ApplicationId, Credential, CredentialId, Dashboard, NewCredential, RealmId,
 };
 use crate::digest::Hashes;
 use crate::digest::why::{self, Names};
-use crate::ipc::{CredentialDraft, DeskHandedOut, DeskMoved, DeskWhy, Notice, Tone};
+use crate::ipc::{CredentialDraft, DeskHandedOut, DeskMoved, DeskWhy, Notice};
 use crate::making::{
     checked, has, is_useless, letter_case, make, new_credential, no_password, replace,
 };

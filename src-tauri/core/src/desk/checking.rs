@@ -11,16 +11,16 @@ use super::held::Checked;
 use super::list::Standing;
 use super::{Desk, number, view};
 use crate::activity::{Activity, Entry};
+use crate::activity::{ActivityKind, Tone};
 use crate::dashboard::{CredentialId, Dashboard, SipAuthentication};
-use crate::ipc::{
-    ActivityKind, CheckKind, DeskCheckReport, DeskChecked, DeskWhich, Tone, TransportName, Verdict,
-};
+use crate::ipc::{DeskCheckReport, DeskChecked, DeskWhich, Verdict};
 use crate::registrar::{self, Found};
 use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
 use crate::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
 use crate::sip::fleet::{AT_ONCE, Blocked, Ended, Fleet};
 use crate::sip::pace::Pace;
+use crate::sip::{CheckKind, TransportName};
 use crate::trust::Trust;
 use crate::{Error, clock, explain};
 

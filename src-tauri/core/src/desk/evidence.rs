@@ -2,9 +2,10 @@
 
 use super::{Desk, number, view};
 use crate::Error;
+use crate::activity::Tone;
 use crate::dashboard::CredentialId;
 use crate::evidence::Sheet;
-use crate::ipc::{DeskCredential, Tone, Verdict};
+use crate::ipc::{DeskCredential, Verdict};
 
 impl Desk {
     /// Begins a page for a ticket: what is known of a SIP credential and how its last check ended.

@@ -2,12 +2,14 @@
 
 use super::{Desk, view};
 use crate::Error;
+use crate::activity::Tone;
 use crate::dashboard::{Credential, Dashboard};
 use crate::export::name_part;
-use crate::ipc::{DeskHandedOut, Notice, PhoneSettings, Savable, Tone, TransportName};
+use crate::ipc::{DeskHandedOut, Notice, PhoneSettings, Savable};
 use crate::phone::linphone;
 use crate::registrar::{self, Found};
 use crate::secret::SipPassword;
+use crate::sip::TransportName;
 
 /// What the phone gets.
 pub(super) struct HandedOut {

@@ -7,7 +7,8 @@ use super::list::{List, Mark, Merged, Query, Row, Standing};
 use super::loading::End;
 use crate::Error;
 use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
-use crate::ipc::{BindingView, DeskCheckReport, DnsView, SelectRows, Verdict};
+use crate::ipc::{DeskCheckReport, DnsView, SelectRows, Verdict};
+use crate::sip::BindingView;
 
 /// REGISTERs a second of a check where nobody chose another number.
 pub(super) const USUAL_RATE: u32 = 5;

@@ -1,8 +1,9 @@
 use super::*;
+use crate::activity::Tone;
 use crate::dashboard::RealmStatus;
 use crate::desk::view;
 use crate::digest::Hashes;
-use crate::ipc::{DeskLoading, DeskState, Tone};
+use crate::ipc::{DeskLoading, DeskState};
 use crate::secret::SipPassword;
 
 fn realm(id: u64, count: u64) -> Realm {

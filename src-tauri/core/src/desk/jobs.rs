@@ -12,9 +12,10 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
+use crate::activity::ActivityKind;
 use crate::dashboard::Dashboard;
 use crate::import::{self, Aim, Manners};
-use crate::ipc::{ActivityKind, Failure, JobStage, JobView, JobWork};
+use crate::ipc::{Failure, JobStage, JobView, JobWork};
 use crate::{Error, explain};
 
 /// The jobs that are at work, and what stood in the way of those that are not, by their names.

@@ -6,9 +6,10 @@ use super::one_by_one::{
 };
 use super::over_sockets::{load, practice, shown};
 use super::*;
+use crate::activity::Tone;
 use crate::digest::{Hashes, StoredHashes};
 use crate::explain;
-use crate::ipc::{FailureKind, Savable, Tone};
+use crate::ipc::{FailureKind, Savable};
 use crate::practice::{Faults, Practice};
 
 #[tokio::test]

@@ -3,12 +3,14 @@
 
 use super::over_sockets::{check, load, practice, shown};
 use super::*;
+use crate::activity::Tone;
 use crate::dashboard::{Credential, CredentialKey};
 use crate::digest::{Hashes, StoredHashes};
-use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable, Tone, TransportName, WayOn};
+use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable, WayOn};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::practice::{Faults, Practice, Spoilt, WireFault};
 use crate::secret::{Hash, SipPassword};
+use crate::sip::TransportName;
 use crate::{explain, registrar};
 
 /// A password that may stand nowhere.

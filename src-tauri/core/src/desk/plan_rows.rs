@@ -4,8 +4,9 @@ use super::importing::Made;
 use super::plan_view::LONGEST;
 use super::view::{count, float};
 use crate::Error;
+use crate::activity::Tone;
 use crate::import::{Deed, Imported, Marks, Secret, Step};
-use crate::ipc::{ListPlan, PlanOutcome, PlanRow, PlanRows, Tone};
+use crate::ipc::{ListPlan, PlanOutcome, PlanRow, PlanRows};
 use crate::redact::foreign_line;
 
 /// Most rows that are handed out at once.

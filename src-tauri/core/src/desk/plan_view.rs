@@ -6,9 +6,10 @@ use super::importing::Made;
 use super::plan_rows::row;
 use super::view::{float, grouped};
 use crate::Error;
+use crate::activity::Tone;
 use crate::import::Counts;
 use crate::import::csv::{Encoding, Layout};
-use crate::ipc::{Notice, PlanCounts, PlanView, Tone};
+use crate::ipc::{Notice, PlanCounts, PlanView};
 use crate::redact::foreign_line;
 use crate::spreadsheet::{UTF_8_MARK, write_row};
 

@@ -9,9 +9,10 @@ use crate::Error;
 use crate::clip::Clip;
 use crate::dashboard::{CredentialId, NewCredential};
 use crate::digest;
-use crate::ipc::{Copyable, TransportName};
+use crate::ipc::Copyable;
 use crate::registrar::transport_label;
 use crate::secret::{Hash, SipPassword};
+use crate::sip::TransportName;
 
 /// What the open task knows.
 #[derive(Default)]

@@ -86,7 +86,7 @@ mod tests {
             let mut held = desk.held();
             let checked = held.results.get_mut(&ids[0]).unwrap();
             checked.bindings = (0..MOST_PHONES + 7)
-                .map(|number| crate::ipc::BindingView {
+                .map(|number| crate::sip::BindingView {
                     address: format!("sip:anna@192.0.2.1:{number}"),
                     expires: 60,
                     ours: false,

@@ -3,11 +3,12 @@
 use super::held::{Checked, Held, Loaded, RealmLoad};
 use super::list::{List, Row};
 use super::loading::End;
+use crate::activity::Tone;
 use crate::dashboard::CredentialId;
 use crate::explain;
 use crate::ipc::{
     DeskCredential, DeskLoading, DeskPlace, DeskRealm, DeskResult, DeskRow, DeskRows, DeskState,
-    Notice, Tone,
+    Notice,
 };
 use crate::redact::foreign_line;
 

@@ -11,8 +11,8 @@ use super::letters::visible;
 use super::trace::{Trace, TraceMessage, ends_in_words};
 use super::{LEFT_OUT, PRACTICE};
 use crate::calendar::Moment;
-use crate::ipc::TransportName;
 use crate::redact::DOTS;
+use crate::sip::TransportName;
 use crate::sip::ladder::Ends;
 
 /// `LINKTYPE_WIRESHARK_UPPER_PDU`.

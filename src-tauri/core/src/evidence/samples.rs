@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use super::{Trace, TraceMessage};
-use crate::ipc::{BindingView, SummaryRow, Tone, TransportName, Verdict};
+use crate::activity::Tone;
+use crate::ipc::{SummaryRow, Verdict};
 use crate::sip::ladder::Ends;
+use crate::sip::{BindingView, TransportName};
 
 /// What must never act in a file that somebody opens.
 pub(super) const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" 'single' ]]> --> \

@@ -1,9 +1,10 @@
 //! The value that the page for a ticket is made from.
 
 use super::trace::{Trace, binding_in_words, sign};
+use crate::activity::{Exchange, Tone};
 use crate::activity::{Message, Record};
 use crate::explain;
-use crate::ipc::{CheckReport, DnsView, Exchange, SummaryRow, Tone, Verdict};
+use crate::ipc::{CheckReport, DnsView, SummaryRow, Verdict};
 use crate::redact::{foreign, foreign_line};
 
 /// Longest sentence or value, in letters.

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use crate::activity::{End, Head, Message, Record};
-use crate::ipc::{
-    BindingView, CheckKind, CheckReport, LadderLine, SummaryRow, Tone, TransportName, Verdict,
-};
+use crate::activity::{LadderLine, Tone};
+use crate::ipc::{CheckReport, SummaryRow, Verdict};
 use crate::redact::{foreign, foreign_line};
 use crate::registrar::transport_label;
 use crate::sip::ladder::{Ends, Timing};
+use crate::sip::{BindingView, CheckKind, TransportName};
 
 /// Longest sentence or value that is kept, in letters.
 const LONGEST: usize = 1_000;

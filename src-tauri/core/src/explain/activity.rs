@@ -2,9 +2,9 @@
 
 use super::words;
 use crate::Error;
+use crate::activity::Tone;
 use crate::activity::{End, Head};
 use crate::error::Refusal;
-use crate::ipc::Tone;
 
 /// What an end means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,8 +93,8 @@ fn said(sentence: &str, next: Option<&str>) -> Meaning {
 mod tests {
     use super::*;
     use crate::activity::Record;
+    use crate::activity::{ActivityKind, Tone};
     use crate::error::{Diagnosis, Service, Silence};
-    use crate::ipc::{ActivityKind, Tone};
 
     fn ended(end: End) -> Meaning {
         meaning(&Head {

@@ -1,7 +1,8 @@
 //! What many checks found, in plain words.
 
 use super::registration;
-use crate::ipc::{FleetProgress, FleetReport, Tone};
+use crate::activity::Tone;
+use crate::ipc::{FleetProgress, FleetReport};
 use crate::sip::fleet::{Blocked, Ended, FleetOutcome};
 
 /// Turns the end of one check of many into what the window shows.

@@ -25,11 +25,13 @@ pub mod why;
 pub mod words;
 
 use crate::Error;
+use crate::activity::Tone;
 use crate::error::{Refusal, Service};
-use crate::ipc::{BindingView, Failure, FailureKind, Notice, Tone, TransportName, WayOn};
+use crate::ipc::{Failure, FailureKind, Notice, WayOn};
 use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::Found;
 use crate::sip::uri::Uri;
+use crate::sip::{BindingView, TransportName};
 use crate::store::is_newer_wrote;
 
 pub use self::targets::outcome as in_few_words;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{path, registration, tls};
-use crate::ipc::{PingReport, Tone};
+use crate::activity::Tone;
+use crate::ipc::PingReport;
 use crate::sip::ping::{PingOutcome, PingRequest};
 use crate::sip::register::transport_word;
 use crate::sip::transport::Failure;

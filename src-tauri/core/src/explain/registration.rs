@@ -5,7 +5,8 @@ mod report;
 use std::time::Duration;
 
 use super::tls;
-use crate::ipc::{CheckKind, Tone, TransportName, Verdict as Words, WayOn};
+use crate::activity::Tone;
+use crate::ipc::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::registrar::transport_label;
 use crate::sip::answer::{NameForm, Proof};
@@ -15,6 +16,7 @@ use crate::sip::check::CheckRequest;
 use crate::sip::message::Malformed;
 use crate::sip::register::SECONDS;
 use crate::sip::verdict::{Proved, Verdict};
+use crate::sip::{CheckKind, TransportName};
 
 pub use report::{left_behind, look, report, unregistered};
 

@@ -1,6 +1,7 @@
 //! Where a check looked for the registrar, why there, and how each try ended, in a few words.
 
-use crate::ipc::{TargetView, Tone};
+use crate::activity::Tone;
+use crate::ipc::TargetView;
 use crate::redact::foreign_line;
 use crate::sip::check::{CheckRequest, Tried};
 use crate::sip::resolve::{Source, Target};
@@ -132,9 +133,9 @@ fn of_tls(problem: &Problem) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ipc::{CheckKind, TransportName};
     use crate::secret::SipPassword;
     use crate::sip::answer::Proof;
+    use crate::sip::{CheckKind, TransportName};
     use crate::trust::Trust;
 
     fn target(host: &str, source: Source) -> Target {

@@ -2,11 +2,12 @@
 
 use super::dashboard::api_user_refused;
 use super::words::{Words, wait};
+use crate::activity::Tone;
 use crate::clock;
 use crate::error::Refusal;
 use crate::ipc::FailureKind::{AskBandwidth, Invalid, Refused, SignIn, Unreachable, Wait};
+use crate::ipc::Verdict;
 use crate::ipc::WayOn::{SignInAgain, TryAgain};
-use crate::ipc::{Tone, Verdict};
 use crate::voice::{Call, CallState, DisconnectCause};
 
 /// What to look at where the phone was not reached.

@@ -1,7 +1,8 @@
 //! Why a password does not work, in one sentence: the mistake that made the stored hashes.
 
+use crate::activity::Tone;
 use crate::digest::why::{Made, Names, Slip, Why};
-use crate::ipc::{Tone, Verdict};
+use crate::ipc::Verdict;
 
 /// What to look at where the stored hashes are right.
 const ELSEWHERE: &str = "The stored hashes are not the cause. Check it: the port, the transport, \

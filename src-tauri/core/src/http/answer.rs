@@ -7,9 +7,9 @@ use reqwest::header::{DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use zeroize::Zeroizing;
 
 use crate::Error;
+use crate::activity::Tone;
 use crate::activity::tone_of_status;
 use crate::error::Service;
-use crate::ipc::Tone;
 use crate::redact::Secrets;
 
 /// The longest wait that is believed.

@@ -10,8 +10,8 @@ use super::scripted::{Reply, Scripted};
 use super::{Authorization, Http, Limits, Method, Request};
 use crate::Error;
 use crate::activity::Activity;
+use crate::activity::Tone;
 use crate::error::{Service, Silence};
-use crate::ipc::Tone;
 
 const QUICK: Limits = Limits {
     connect: Duration::from_millis(500),

@@ -4,8 +4,8 @@ use tokio::time::Instant;
 
 use super::{Answer, Request, scrub, silence_in_words};
 use crate::activity::{Activity, End, Entry};
+use crate::activity::{ActivityKind, Tone};
 use crate::error::Service;
-use crate::ipc::{ActivityKind, Tone};
 use crate::{Error, clock};
 
 /// An exchange on its way. Dropped before it was answered, it is kept as broken off.

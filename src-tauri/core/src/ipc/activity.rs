@@ -2,26 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::checks::LadderLine;
-use super::choice::Tone;
-
-choice! {
-    /// What kind of work an exchange belongs to.
-    pub enum ActivityKind {
-        /// A call, by whatever way.
-        Call,
-        /// A registration check.
-        Check,
-        /// A request of an import.
-        Import,
-        /// An OPTIONS ping.
-        Ping,
-        /// A request to a service.
-        Request,
-        /// A look of a check that is repeated.
-        Watch,
-    }
-}
+use crate::activity::{ActivityKind, LadderLine, Tone};
 
 outgoing! {
     /// An account of which there are exchanges.

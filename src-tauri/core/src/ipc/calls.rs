@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::checks::{CheckQuestion, LadderLine};
+use super::checks::CheckQuestion;
 use super::choice::CallWay;
 use super::screen::SummaryRow;
 use super::view::Verdict;
+use crate::activity::LadderLine;
 
 choice! {
     /// What a call from this computer sends.

@@ -3,38 +3,12 @@
 
 use serde::Serialize;
 
-use super::choice::{CheckKind, ProofKind, Tone, TransportName};
+use super::choice::ProofKind;
 use super::view::{Notice, Verdict};
+use crate::activity::{LadderLine, Tone};
+use crate::sip::{BindingView, CheckKind, TransportName};
 
 outgoing! {
-    /// One line of the ladder: a message between this computer and the registrar.
-    pub struct LadderLine {
-        /// This computer sent it.
-        pub sent: bool,
-        /// The place of its target among those of the check.
-        pub target: u32,
-        /// Milliseconds since the check began.
-        pub at_ms: u32,
-        /// The short label, such as `401 Unauthorized`.
-        pub label: String,
-        /// What it means, in plain words.
-        pub plain: String,
-        /// The whole message, redacted.
-        pub text: String,
-        /// Its colour.
-        pub tone: Tone,
-    }
-
-    /// A binding that the registrar lists.
-    pub struct BindingView {
-        /// The address in its Contact.
-        pub address: String,
-        /// Seconds until it ends.
-        pub expires: u32,
-        /// It is this computer's own.
-        pub ours: bool,
-    }
-
     /// A place where the registrar was looked for.
     pub struct TargetView {
         /// Address and port, such as `203.0.113.5:5006`.

@@ -185,17 +185,6 @@ choice! {
         Summary,
     }
 
-    /// The two kinds of a registration check.
-    pub enum CheckKind {
-        /// REGISTER without Contact: proves the credential and lists its bindings, adds none.
-        Query,
-        /// A real registration of this computer for 60 seconds, un-registered at once. It is not made
-        /// where a phone could lose its registration.
-        Full,
-        /// The same, also where a phone could lose its registration.
-        Replacing,
-    }
-
     /// What proves a SIP credential at the registrar.
     pub enum ProofKind {
         /// The password.
@@ -204,40 +193,6 @@ choice! {
         Hash1,
         /// The stored Hash1b, for the composite user name with `@realm` behind it.
         Hash1b,
-    }
-
-    /// How a line of the ladder, or a verdict, is coloured.
-    pub enum Tone {
-        /// It went well.
-        Good,
-        /// It failed.
-        Bad,
-        /// It is on its way, or needs attention.
-        Wait,
-        /// Neither.
-        Plain,
-    }
-
-    /// The SIP transports that a check speaks.
-    pub enum TransportName {
-        /// UDP, the only one that Bandwidth documents.
-        Udp,
-        /// TCP.
-        Tcp,
-        /// TLS over TCP.
-        Tls,
-    }
-}
-
-impl TransportName {
-    /// Returns whether it delivers by itself, so that no request is sent again over it (RFC 3261
-    /// section 17.1.2.2).
-    #[must_use]
-    pub fn is_reliable(self) -> bool {
-        match self {
-            Self::Udp => false,
-            Self::Tcp | Self::Tls => true,
-        }
     }
 }
 

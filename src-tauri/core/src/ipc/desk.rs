@@ -5,10 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::checks::BindingView;
-use super::choice::{EnvironmentName, SignInMethod, Tone};
+use super::choice::{EnvironmentName, SignInMethod};
 use super::view::{Notice, Verdict};
+use crate::activity::Tone;
 use crate::secret::SignInSecret;
+use crate::sip::BindingView;
 
 choice! {
     /// What the list of SIP credentials is sorted by.

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::{
-    CallMessage, CheckKind, EnvironmentName, ProofKind, SignInMethod, TransportName, TwilioKeyKind,
-};
+use super::choice::{CallMessage, EnvironmentName, ProofKind, SignInMethod, TwilioKeyKind};
+use crate::sip::{CheckKind, TransportName};
 
 draft! {
     /// The sign-in form as typed, without the secret.

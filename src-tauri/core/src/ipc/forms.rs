@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::checks::DnsView;
-use super::choice::{
-    CallMessage, EnvironmentName, SignInMethod, StepId, TransportName, TwilioKeyKind,
-};
+use super::choice::{CallMessage, EnvironmentName, SignInMethod, StepId, TwilioKeyKind};
+use crate::sip::TransportName;
 
 outgoing! {
     /// The three addresses of an environment.

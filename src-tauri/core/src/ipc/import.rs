@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::Tone;
 use super::view::Notice;
+use crate::activity::Tone;
 
 choice! {
     /// What comes of a row.

@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::choice::Tone;
 use super::desk::DeskState;
 use super::draft::RealmDraft;
 use super::view::Notice;
+use crate::activity::Tone;
 
 outgoing! {
     /// A realm of the open account, with what can be done to it.

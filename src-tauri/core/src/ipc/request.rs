@@ -3,11 +3,12 @@
 use serde::Deserialize;
 
 use super::calls::CallSound;
-use super::choice::{CheckKind, Copyable, Existing, Savable, TransportName};
+use super::choice::{Copyable, Existing, Savable};
 use super::draft::{
     CallDraft, CheckDraft, CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft,
 };
 use crate::secret::{CheckSecret, SignInSecret, SipPassword, TwilioSecret};
+use crate::sip::{CheckKind, TransportName};
 
 incoming! {
     /// Opens a journey on a new account, or in practice.

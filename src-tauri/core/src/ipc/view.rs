@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::choice::{FailureKind, Tone, WayOn};
+use super::choice::{FailureKind, WayOn};
+use crate::activity::Tone;
 
 outgoing! {
     /// One field that needs another value.
@@ -73,24 +74,6 @@ outgoing! {
         pub request: Option<String>,
         /// In the call form: where the call goes, as in [`CallForm`].
         pub target: Option<String>,
-    }
-
-    /// One exchange of the panel 'Behind the scenes', redacted when it was written.
-    pub struct Exchange {
-        /// Its number in this run.
-        pub id: u32,
-        /// What it was for, in words.
-        pub title: String,
-        /// When, in milliseconds since 1970.
-        pub at: f64,
-        /// How long it took, in milliseconds.
-        pub took_ms: u32,
-        /// The request as it was sent, with secrets as dots.
-        pub request: String,
-        /// The answer, or why there was none.
-        pub response: String,
-        /// How it ended.
-        pub tone: Tone,
     }
 }
 

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::error::Service;
-use crate::ipc::TransportName;
 use crate::registrar::transport_label;
 use crate::secret::Hash;
+use crate::sip::TransportName;
 
 /// What the file is made of.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! The hand-over sheet: one HTML file without a script and without a secret.
 
-use crate::ipc::{Summary, Tone};
+use crate::activity::Tone;
+use crate::ipc::Summary;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;\
 padding:0 1rem;color:#1b2330}h1{font-size:1.6rem}h2{font-size:1.1rem;margin-top:2rem}\

@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use crate::Error;
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 use crate::sip::resolve::to_ascii;
 
 /// Longest text that is looked at, in bytes.

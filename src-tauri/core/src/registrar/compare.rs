@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::seen::Seen;
+use crate::activity::Tone;
 use crate::dashboard::SipAuthentication;
 use crate::explain::dns;
-use crate::ipc::{DnsView, Tone, TransportName};
+use crate::ipc::DnsView;
 use crate::redact::foreign_line;
+use crate::sip::TransportName;
 use crate::sip::resolve::{Failure, Srv, service};
 
 /// Longest record that is shown, in characters.

@@ -11,9 +11,11 @@ use std::net::IpAddr;
 
 use self::address::Address;
 use self::seen::Seen;
+use crate::activity::Tone;
 use crate::dashboard::{SipAuthentication, same_name};
-use crate::ipc::{DnsView, Tone, TransportName};
+use crate::ipc::DnsView;
 use crate::redact::foreign_line;
+use crate::sip::TransportName;
 use crate::sip::resolve::{
     Chance, Failure, MOST_TARGETS, Resolve, Source, SystemChance, Target, default_port, locate,
     order, service,

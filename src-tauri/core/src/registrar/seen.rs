@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::dashboard::same_name;
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 use crate::sip::resolve::{Failure, Resolve, Srv, service};
 
 /// Most hosts whose addresses are asked for.

@@ -21,10 +21,11 @@ use super::resolve::Target;
 use super::tls::Peer;
 use super::tokens::SystemTokens;
 use super::verdict::{Unregistered, Verdict};
+use crate::activity::LadderLine;
 use crate::clock;
 use crate::digest::Hashes;
-use crate::ipc::{BindingView, CheckKind, LadderLine, TransportName};
 use crate::redact::foreign_line;
+use crate::sip::{BindingView, CheckKind, TransportName};
 use crate::trust::Trust;
 
 pub(crate) use self::attempt::{Way, drive};

@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::check::{CheckOutcome, CheckRequest, Checks, Limits};
 use super::verdict::Verdict;
-use crate::ipc::{CheckKind, LadderLine};
+use crate::activity::LadderLine;
+use crate::sip::CheckKind;
 
 /// How many checks run at the same time where nothing else was chosen.
 pub const AT_ONCE: usize = 10;

@@ -5,8 +5,8 @@ use tokio::net::UdpSocket;
 
 use super::*;
 use crate::digest::Hashes;
-use crate::ipc::TransportName;
 use crate::secret::SipPassword;
+use crate::sip::TransportName;
 use crate::sip::answer::Proof;
 use crate::sip::breaker::MOST_UNANSWERED;
 use crate::sip::message::Message;

@@ -11,8 +11,8 @@ use super::register::{Kind, Meaning, Plan, Register, SECONDS};
 use super::tokens::Counted;
 use super::wire::torture;
 use crate::digest::Hashes;
-use crate::ipc::TransportName;
 use crate::secret::SipPassword;
+use crate::sip::TransportName;
 
 const REALM: &str = "r.example";
 const PASSWORD: &str = "canary-7f3a-Zebra";

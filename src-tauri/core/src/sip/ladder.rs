@@ -10,8 +10,9 @@ use super::challenge::schemes;
 use super::message::Message;
 use super::register::{Meaning, Purpose, Transmit};
 use super::syntax::{quote, value};
-use crate::ipc::{LadderLine, Tone, TransportName};
+use crate::activity::{LadderLine, Tone};
 use crate::redact::{DOTS, Secrets, foreign, foreign_line, without_passwords};
+use crate::sip::TransportName;
 
 /// Most lines that are kept: a flood of answers must not fill the memory.
 const MOST_LINES: usize = 200;

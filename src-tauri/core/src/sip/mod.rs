@@ -12,6 +12,7 @@ pub mod fleet;
 #[cfg(test)]
 mod hostile_tests;
 pub mod invite;
+mod kinds;
 pub mod ladder;
 pub mod pace;
 pub mod path;
@@ -29,4 +30,5 @@ pub mod verdict;
 pub mod watch;
 pub mod wire;
 
+pub use kinds::{BindingView, CheckKind, TransportName};
 pub use wire::{body, challenge, message, sdp, stream, syntax, uri, via};

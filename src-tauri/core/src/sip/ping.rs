@@ -18,7 +18,7 @@ use super::transaction::{Tick, Transaction};
 use super::transport::{Failure, Heard, Transport};
 use super::uri::{Address, Uri};
 use super::via::{COOKIE, Via};
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 
 /// How often is asked where nothing else was chosen.
 pub const TIMES: u8 = 5;

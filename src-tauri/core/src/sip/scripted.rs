@@ -13,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::message::Message;
 use super::stream::Stream;
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 use crate::trust::Trust;
 
 /// What is done with one request.

@@ -4,7 +4,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 use crate::sip::message::Message;
 use crate::sip::scripted::{Certificate, Scripted, authority, status};
 use crate::sip::transport::{Failure, Transport};

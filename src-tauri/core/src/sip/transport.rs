@@ -16,7 +16,7 @@ use super::message::{LARGEST, Malformed, Message};
 use super::stream::Stream;
 use super::tls::{self, Peer, Problem};
 use super::verdict::Verdict;
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 
 /// What went wrong below SIP.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
+use crate::activity::Tone;
 use crate::clock;
-use crate::ipc::{Tone, WatchTick};
+use crate::ipc::WatchTick;
 
 /// Seconds between two looks where nothing else was chosen.
 pub const DEFAULT: u32 = 30;

@@ -6,10 +6,9 @@ use super::Workspace;
 use super::accounts::secret_name;
 use crate::account::Account;
 use crate::activity::Activity;
+use crate::activity::Tone;
 use crate::dashboard::Dashboard;
-use crate::ipc::{
-    Notice, Preview, SaveAccount, Screen, SignInDraft, SignInForm, SignInMethod, Tone,
-};
+use crate::ipc::{Notice, Preview, SaveAccount, Screen, SignInDraft, SignInForm, SignInMethod};
 use crate::journey::guide::draft::sign_in_problems;
 use crate::journey::guide::sign_in::new_id;
 use crate::journey::saved;

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::Workspace;
 use crate::account_list::{self, LONGEST, Listed};
-use crate::ipc::{ListedRow, Notice, Screen, Tone};
+use crate::activity::Tone;
+use crate::ipc::{ListedRow, Notice, Screen};
 use crate::journey::guide::sign_in::new_id;
 use crate::journey::saved;
 use crate::redact::foreign_line;

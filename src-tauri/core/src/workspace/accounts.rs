@@ -2,8 +2,9 @@
 
 use super::{Workspace, forgetting};
 use crate::account::Account;
+use crate::activity::Tone;
 use crate::activity::Whose;
-use crate::ipc::{AccountCard, Addresses, JobView, Notice, Screen, SignInMethod, Tone};
+use crate::ipc::{AccountCard, Addresses, JobView, Notice, Screen, SignInMethod};
 use crate::journey::saved::{self, Kept};
 use crate::keychain::{EntryKind, Forgotten};
 use crate::secret::SignInSecret;

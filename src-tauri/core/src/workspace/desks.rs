@@ -5,8 +5,9 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 
 use super::Workspace;
 use crate::account::Account;
+use crate::activity::Tone;
 use crate::desk::{Desk, PRACTICE};
-use crate::ipc::{DeskAccount, EnvironmentName, Notice, Screen, SignInDraft, SignInMethod, Tone};
+use crate::ipc::{DeskAccount, EnvironmentName, Notice, Screen, SignInDraft, SignInMethod};
 use crate::practice::Practice;
 use crate::secret::SignInSecret;
 use crate::{Error, api_users, clock};

@@ -1,9 +1,10 @@
 //! The page for a ticket, of whatever is open or was kept.
 
 use super::{Workspace, activity};
+use crate::activity::Tone;
 use crate::activity::{Query, Record};
 use crate::evidence::{self, Machine, Sheet};
-use crate::ipc::{EvidenceOf, Tone, Verdict};
+use crate::ipc::{EvidenceOf, Verdict};
 use crate::{Error, clock};
 
 /// Most exchanges of one page.

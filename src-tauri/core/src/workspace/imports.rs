@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use super::{PRACTICE, PRACTICE_DESK, Workspace};
 use crate::Error;
 use crate::account::Account;
+use crate::activity::Tone;
 use crate::import::Jobs;
-use crate::ipc::{Notice, Screen, Tone};
+use crate::ipc::{Notice, Screen};
 
 /// The folder of all accounts' jobs inside the app's data folder.
 const JOBS: &str = "jobs";

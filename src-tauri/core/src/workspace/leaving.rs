@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::Workspace;
-use crate::ipc::{Notice, Tone};
+use crate::activity::Tone;
+use crate::ipc::Notice;
 use crate::sip::check::Checks;
 use crate::sip::register::LeftBehind;
 use crate::store::{self, Loaded};

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use registrar_core::ipc::TransportName;
+use registrar_core::sip::TransportName;
 use registrar_core::sip::answer::NameForm;
 use registrar_core::sip::invite::{CallPlan, Invite, Transmit};
 use registrar_core::sip::message::Message;

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_core::ipc::TransportName;
 use registrar_core::redact::foreign_line;
+use registrar_core::sip::TransportName;
 use registrar_core::sip::answer::NameForm;
 use registrar_core::sip::ladder::redacted;
 use registrar_core::sip::message::Message;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::segments;
 use crate::activity::record::{Head, Record};
-use crate::ipc::{ActivityKind, Tone};
+use crate::activity::{ActivityKind, Tone};
 
 /// What is looked for; nothing finds all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@ use std::fs;
 use super::*;
 use crate::activity::record::Record;
 use crate::activity::samples::entry;
-use crate::ipc::{ActivityKind, Tone};
+use crate::activity::{ActivityKind, Tone};
 
 /// A moment in November 2026.
 const NOW: u64 = 1_795_900_000_000;

@@ -11,7 +11,7 @@ use super::segments;
 use super::{MOST_BYTES, Order, Shared, Whose};
 use crate::activity::entry::{End, Entry};
 use crate::activity::record::Record;
-use crate::ipc::{ActivityKind, Tone};
+use crate::activity::{ActivityKind, Tone};
 
 /// A file that is longer is followed by a new one.
 pub(super) const LONGEST_FILE: u64 = 1000 * 1000;

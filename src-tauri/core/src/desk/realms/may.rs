@@ -1,8 +1,9 @@
 //! What can be done to a realm, and what stands in the way, said before it is tried.
 
+use crate::activity::Tone;
 use crate::dashboard::{Realm, RealmStatus};
 use crate::desk::view::{float, grouped};
-use crate::ipc::{Notice, RealmCard, SeenRealm, Tone};
+use crate::ipc::{Notice, RealmCard, SeenRealm};
 use crate::redact::foreign_line;
 use crate::texts;
 

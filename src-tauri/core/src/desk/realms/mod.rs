@@ -12,10 +12,11 @@ use self::may::changed_meanwhile;
 use super::Desk;
 use super::number;
 use crate::Error;
+use crate::activity::Tone;
 use crate::dashboard::{Dashboard, Description, Realm, RealmId, RealmStatus};
 use crate::ipc::{
     ChangeRealm, DeleteRealm, Notice, Preview, RealmCard, RealmDraft, RealmForm, RealmsReport,
-    SeenRealm, Tone,
+    SeenRealm,
 };
 use crate::journey::guide::draft::realm_problems;
 use crate::journey::guide::forms;

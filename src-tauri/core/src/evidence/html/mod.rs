@@ -5,8 +5,9 @@ use super::sheet::{Finding, Sheet, Shown};
 use super::trace::{Trace, sign};
 use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE, svg};
+use crate::activity::Tone;
 use crate::calendar::Moment;
-use crate::ipc::{DnsView, SummaryRow, Tone};
+use crate::ipc::{DnsView, SummaryRow};
 use crate::redact::foreign_line;
 
 const STYLE: &str = include_str!("style.css");

@@ -11,8 +11,8 @@ use super::times::since_start;
 use super::trace::{Trace, binding_in_words, sign};
 use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE};
+use crate::activity::Tone;
 use crate::calendar::Moment;
-use crate::ipc::Tone;
 use crate::redact::foreign_line;
 
 const TITLE: Font = Font::new(22.0, Face::Bold);

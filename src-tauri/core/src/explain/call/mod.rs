@@ -8,9 +8,10 @@ use std::time::Duration;
 
 pub use facts::facts;
 
+use crate::activity::Tone;
 use crate::explain::{registration, tls};
 use crate::ipc::{
-    CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState, Tone,
+    CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState,
     Verdict, WayOn,
 };
 use crate::media::Reading;

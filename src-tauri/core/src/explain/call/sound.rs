@@ -1,7 +1,8 @@
 //! Whether sound came back, and how good it was.
 
 use super::{Asked, bad, good, wait};
-use crate::ipc::{CallSound, Tone, Verdict, WayOn};
+use crate::activity::Tone;
+use crate::ipc::{CallSound, Verdict, WayOn};
 use crate::media::Reading;
 use crate::sip::call::DialOutcome;
 

@@ -3,9 +3,11 @@
 use std::time::Instant;
 
 use super::{LONGEST, short};
+use crate::activity::LadderLine;
 use crate::explain::{path, targets};
-use crate::ipc::{CheckKind, CheckQuestion, CheckReport, LadderLine};
+use crate::ipc::{CheckQuestion, CheckReport};
 use crate::redact::foreign_line;
+use crate::sip::CheckKind;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::check::{CheckOutcome, CheckRequest};
 use crate::sip::register::LeftBehind;

@@ -10,12 +10,13 @@ use super::Guide;
 use crate::account::Account;
 use crate::ipc::{
     CallDraft, CallMessage, CallProgress, CallReport, CallState, CallWay, Draft, Notice, Screen,
-    TransportName, TwilioDraft, TwilioKeyKind,
+    TwilioDraft, TwilioKeyKind,
 };
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};
 use crate::making::Problems;
 use crate::secret::TwilioSecret;
+use crate::sip::TransportName;
 use crate::twilio::{
     self, AccountSid, Call, Key, KeySid, Message, NewCall, Notification, PhoneNumber, Twilio,
 };
@@ -159,7 +160,7 @@ impl Guide {
     /// Goes on to the last page, with the last call's end or without one.
     pub fn call_done(&self) -> Result<Screen, Error> {
         let call = self.state().last_call.as_ref().map(|report| Outcome {
-            good: report.verdict.tone == crate::ipc::Tone::Good,
+            good: report.verdict.tone == crate::activity::Tone::Good,
             sentence: report.verdict.sentence.clone(),
         });
         self.advance(Event::CallDone(call))

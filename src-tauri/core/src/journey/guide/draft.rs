@@ -8,12 +8,13 @@ use crate::error::Error;
 use crate::http::RequestText;
 use crate::ipc::{
     CallDraft, CallMessage, CallWay, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft,
-    SignInDraft, TransportName, TwilioDraft, VoiceDraft,
+    SignInDraft, TwilioDraft, VoiceDraft,
 };
 use crate::journey::step::Journey;
 use crate::making;
 use crate::redact::DOTS;
 use crate::secret::SipPassword;
+use crate::sip::TransportName;
 use crate::twilio::{self, AccountSid, KeySid, NewCall, PhoneNumber};
 use crate::voice::AnswerUrl;
 

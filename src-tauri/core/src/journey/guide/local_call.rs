@@ -7,16 +7,17 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
+use crate::activity::ActivityKind;
 use crate::activity::Entry;
 use crate::explain::call::{self as words, Asked};
 use crate::ipc::{
-    ActivityKind, CallReport, CallSound, CallState, CallWay, LocalCallProgress, LocalCallReport,
-    LocalCallState, TransportName,
+    CallReport, CallSound, CallState, CallWay, LocalCallProgress, LocalCallReport, LocalCallState,
 };
 use crate::journey::step::Journey;
 use crate::making::Problems;
 use crate::media::{Source, Tone};
 use crate::registrar::{Found, transport_label};
+use crate::sip::TransportName;
 use crate::sip::answer::NameForm;
 use crate::sip::call::{Callee, DialRequest, News, Order, dial};
 use crate::sip::tls::Peer;

@@ -3,8 +3,9 @@
 use tokio_util::sync::CancellationToken;
 
 use super::{Guide, Place, Tell, forms};
+use crate::activity::Tone;
 use crate::dashboard::{Realm, RealmStatus};
-use crate::ipc::{FailureKind, Notice, RealmDraft, Screen, Tone};
+use crate::ipc::{FailureKind, Notice, RealmDraft, Screen};
 use crate::journey::step::{ChosenRealm, Event, Journey};
 use crate::new_realm::{self, has_short_name};
 use crate::{Error, explain};

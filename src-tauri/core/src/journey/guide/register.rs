@@ -6,14 +6,12 @@ use tokio::time::{Instant, sleep_until};
 
 use super::Guide;
 use crate::activity::Entry;
+use crate::activity::{ActivityKind, LadderLine, Tone};
 use crate::dashboard::Dashboard;
 use crate::error::Service;
 use crate::evidence::Trace;
 use crate::explain;
-use crate::ipc::{
-    ActivityKind, BindingView, CheckKind, CheckReport, FieldProblem, LadderLine, Notice, Screen,
-    Tone, TransportName, WatchReport,
-};
+use crate::ipc::{CheckReport, FieldProblem, Notice, Screen, WatchReport};
 use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
@@ -21,6 +19,7 @@ use crate::sip::answer::Proof;
 use crate::sip::check::CheckRequest;
 use crate::sip::uri::is_same_address;
 use crate::sip::watch;
+use crate::sip::{BindingView, CheckKind, TransportName};
 use crate::trust::Trust;
 use crate::{Error, checker, clock};
 

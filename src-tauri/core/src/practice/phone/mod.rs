@@ -10,8 +10,8 @@ use tokio::net::UdpSocket;
 use tokio::task::JoinSet;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::ipc::TransportName;
 use crate::secret::SipPassword;
+use crate::sip::TransportName;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::check::drive;
 use crate::sip::register::{Kind, Outcome, Plan, Register};

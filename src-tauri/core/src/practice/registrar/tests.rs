@@ -1,14 +1,15 @@
 use std::collections::HashMap;
 
 use super::*;
+use crate::activity::LadderLine;
 use crate::digest::{Hashes, with_realm};
-use crate::ipc::{CheckKind, LadderLine, TransportName};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
 use crate::sip::check::{CheckOutcome, CheckRequest, Limits, check};
 use crate::sip::resolve::Target;
 use crate::sip::verdict::{Unregistered, Verdict};
+use crate::sip::{CheckKind, TransportName};
 use crate::trust::Trust;
 
 pub(super) const REALM: &str = "r.example";
@@ -104,7 +105,7 @@ async fn a_registered_phone_is_listed_and_a_check_leaves_it_alone() {
         for kind in [CheckKind::Query, CheckKind::Full] {
             let outcome = run(&request(&registrar, kind, transport)).await;
 
-            let listed = |binding: &&crate::ipc::BindingView| binding.address == phone.contact();
+            let listed = |binding: &&crate::sip::BindingView| binding.address == phone.contact();
             let binding = outcome.bindings.iter().find(listed).unwrap();
             assert!(!binding.ours);
             assert!(binding.expires > 3500);

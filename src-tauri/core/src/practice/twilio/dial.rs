@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::ipc::TransportName;
 use crate::secret::SipPassword;
+use crate::sip::TransportName;
 
 /// A call to place.
 #[derive(Clone, Debug)]

@@ -11,8 +11,8 @@ use super::call::{self, Call, Note, Status};
 use super::dial::{DialEnd, DialOrder, DialState, Dialer};
 use super::order::Order;
 use crate::clock;
-use crate::ipc::TransportName;
 use crate::practice::memory::Memory;
+use crate::sip::TransportName;
 use crate::sip::resolve::{self, Resolve};
 use crate::sip::uri::Uri;
 

@@ -9,10 +9,10 @@ use tokio_util::sync::CancellationToken;
 use super::call::{Book, End, State};
 use super::order::{ANSWERS, Order};
 use crate::clock;
-use crate::ipc::TransportName;
 use crate::practice::memory::Memory;
 use crate::practice::registrar::{Binding, Lookup};
 use crate::practice::twilio::{DialEnd, DialOrder, DialState, Dialer};
+use crate::sip::TransportName;
 use crate::sip::uri::Uri;
 
 /// How long a call waits for its turn.

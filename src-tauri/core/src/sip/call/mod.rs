@@ -24,8 +24,9 @@ use super::ladder::Ladder;
 use super::tls::Peer;
 use super::tokens::SystemTokens;
 use super::transport::{Failure, Transport};
-use crate::ipc::{LadderLine, TransportName};
+use crate::activity::LadderLine;
 use crate::media::{Codec, Reading, Session, Sockets, Source};
+use crate::sip::TransportName;
 
 /// How long a request waits for its first answer.
 const GIVE_UP: Duration = Duration::from_secs(8);

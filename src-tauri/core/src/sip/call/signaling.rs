@@ -9,7 +9,7 @@ use super::super::tls::Peer;
 use super::super::transport::{Failure, Heard, Transport};
 use super::listener::Listener;
 use super::{DialRequest, GIVE_UP};
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 
 /// Sends and hears the messages of one call.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use super::super::body;
 use super::super::challenge::{Offer, offers};
 use super::super::message::Message;
 use super::super::uri::{Address, Uri};
-use crate::ipc::Tone;
+use crate::activity::Tone;
 use crate::redact::foreign_line;
 
 /// How many messages are remembered, to tell when one comes again.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::time::sleep_until;
 
 use super::undoing::Checks;
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 use crate::sip::breaker::{Breaker, Sender};
 use crate::sip::ladder::{Ends, Ladder};
 use crate::sip::message::Message;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use super::Run;
-use crate::ipc::CheckKind;
+use crate::sip::CheckKind;
 use crate::sip::answer::NameForm;
 use crate::sip::register::{Binding, Kind, Outcome, Remark};
 use crate::sip::uri::is_same_address;

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use super::attempt::Gate;
 use super::{CheckOutcome, CheckRequest, Limits};
-use crate::ipc::LadderLine;
+use crate::activity::LadderLine;
 use crate::sip::breaker::Breaker;
 use crate::sip::consent::Consents;
 use crate::sip::pace::Pace;

@@ -12,7 +12,7 @@ use super::super::sdp;
 use super::super::tokens::Tokens;
 use super::super::transaction::{T1, T2};
 use super::{ALLOW, CallEnd, Invite, Phase, Transmit, tag, timer};
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 
 /// Most answers that are kept for requests that come again.
 const MOST_KEPT: usize = 16;

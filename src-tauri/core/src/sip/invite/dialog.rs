@@ -6,7 +6,7 @@ use super::super::message::Message;
 use super::super::uri::{Address, Uri};
 use super::super::via::DEFAULT_PORT;
 use super::plan::CallPlan;
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 
 /// Most routes that are followed in a call.
 const MOST_ROUTES: usize = 20;

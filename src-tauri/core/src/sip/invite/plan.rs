@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::super::answer::{NameForm, Proof};
 use super::super::auth::Identity;
 pub use super::super::auth::Unanswerable;
-use crate::ipc::TransportName;
 use crate::media::Direction;
+use crate::sip::TransportName;
 
 /// What is called, and how.
 #[derive(Clone, Debug)]

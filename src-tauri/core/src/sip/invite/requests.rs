@@ -11,7 +11,7 @@ use super::super::transaction::Transaction;
 use super::super::via::{COOKIE, Via};
 use super::dialog::Dialog;
 use super::{ALLOW, Invite, MOST_REFUSALS, Transmit};
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 
 impl Invite {
     /// Writes the INVITE, or writes it anew with an answer.

@@ -7,7 +7,7 @@ use super::super::answer::{NameForm, Proof};
 use super::super::auth::Identity;
 use super::super::message::Message;
 use super::super::verdict::{Unregistered, Verdict};
-use crate::ipc::{CheckKind, TransportName};
+use crate::sip::{CheckKind, TransportName};
 
 /// How long a full check registers for, in seconds.
 pub const SECONDS: u32 = 60;

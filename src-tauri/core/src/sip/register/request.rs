@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use super::super::message::Message;
 use super::super::uri::{Address, Uri};
 use super::super::via::{COOKIE, Via};
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 
 /// What stays the same in every REGISTER of one registration.
 #[derive(Clone, Debug)]

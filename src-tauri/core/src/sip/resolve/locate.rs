@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::{Chance, Failure, Resolve, SystemChance, order};
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 pub use crate::sip::via::DEFAULT_PORT;
 
 /// The same for TLS.

@@ -4,7 +4,7 @@ use tokio::net::UdpSocket;
 use tokio::task::JoinHandle;
 
 use super::*;
-use crate::ipc::TransportName;
+use crate::sip::TransportName;
 
 const HOST: &str = "edge.example";
 

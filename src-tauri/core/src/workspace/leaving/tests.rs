@@ -5,14 +5,16 @@ use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use super::*;
+use crate::activity::LadderLine;
 use crate::checker::Checker;
-use crate::ipc::{CheckDraft, CheckKind, CheckReport, LadderLine, Screen};
+use crate::ipc::{CheckDraft, CheckReport, Screen};
 use crate::keychain::{Forgetting, Vault};
 use crate::operation::Operations;
 use crate::practice::Practice;
 use crate::practice::registrar::{Faults, Registrar};
 use crate::secret::CheckSecret;
 use crate::services::Services;
+use crate::sip::CheckKind;
 
 /// The messages of a full check until the registration's answer to the challenge is sent: four of the
 /// query, and three more.

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use super::*;
+use crate::activity::LadderLine;
 use crate::digest::Hashes;
-use crate::ipc::{CheckQuestion, CheckReport, LadderLine};
+use crate::ipc::{CheckQuestion, CheckReport};
 use crate::secret::SipPassword;
 use crate::sip::check::{Checks, Limits};
 use crate::sip::resolve::Target;

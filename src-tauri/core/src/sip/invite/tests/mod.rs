@@ -10,8 +10,8 @@ mod timers;
 use std::time::Duration;
 
 use super::*;
-use crate::ipc::TransportName;
 use crate::secret::SipPassword;
+use crate::sip::TransportName;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::reply::reply;
 use crate::sip::tokens::Counted;

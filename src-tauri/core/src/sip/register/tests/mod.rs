@@ -8,9 +8,9 @@ use super::super::message::Message;
 use super::super::tokens::Counted;
 use super::*;
 use crate::digest::Hashes;
-use crate::ipc::CheckKind;
-use crate::ipc::TransportName;
 use crate::secret::SipPassword;
+use crate::sip::CheckKind;
+use crate::sip::TransportName;
 
 const REALM: &str = "r.example";
 

@@ -1,0 +1,22 @@
+//! How an end is marked.
+
+use serde::{Deserialize, Serialize};
+
+/// How a line of the ladder, or a verdict, is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// It went well.
+    Good,
+    /// It failed.
+    Bad,
+    /// It is on its way, or needs attention.
+    Wait,
+    /// Neither.
+    Plain,
+}
