@@ -6,8 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
-use registrar_core::explain::broken;
-use registrar_core::ipc::Failure;
+use registrar_core::explain::{Failure, broken};
 use tauri::Runtime;
 use tauri::ipc::{
     CommandArg, CommandItem, Invoke, InvokeError, InvokeMessage, InvokeResponseBody, IpcResponse,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use registrar_core::checker::Checker;
 use registrar_core::desk::Desk;
 use registrar_core::explain;
-use registrar_core::ipc::Failure;
+use registrar_core::explain::Failure;
 use registrar_core::journey::guide::Guide;
 use registrar_core::operation::Operations;
 use registrar_core::workspace::Workspace;

@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use registrar_core::explain::broken;
-use registrar_core::ipc::{Failure, UpdateOffer};
+use registrar_core::explain::{Failure, broken};
+use registrar_core::ipc::UpdateOffer;
 use registrar_core::trust::Trust;
 use registrar_core::update::{self, Package, Problem};
 use serde_json::{Value, json};

@@ -107,7 +107,8 @@ fn a_request_with_another_field_fails_loudly() {
 
 mod breaking {
     use guarded_command::command;
-    use registrar_core::ipc::{Failure, Screen};
+    use registrar_core::explain::Failure;
+    use registrar_core::ipc::Screen;
     use tauri::test::{MockRuntime, mock_builder};
 
     /// Stands in the place of the real one, by whose name it is called.

@@ -1,16 +1,17 @@
 //! How jobs pause, go on and end, and what they say when something is in the way.
 
-use acceptance::practice_addresses::exposed;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use acceptance::practice_addresses::exposed;
 use md5::{Digest as _, Md5};
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::Credential;
 use registrar_core::explain;
+use registrar_core::explain::FailureKind;
 use registrar_core::import::{Aim, Jobs, Manners};
-use registrar_core::ipc::{FailureKind, JobStage, JobView};
+use registrar_core::ipc::{JobStage, JobView};
 use registrar_core::practice::Faults;
 use tokio_util::sync::CancellationToken;
 

@@ -14,9 +14,10 @@ use base64::Engine as _;
 use md5::{Digest, Md5};
 use registrar_core::evidence::{Machine as Where, Sheet, page};
 use registrar_core::explain;
+use registrar_core::explain::CallSound;
 use registrar_core::ipc::{
-    ActivityQuery, CallSound, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity,
-    Savable, Screen, VoiceDraft,
+    ActivityQuery, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity, Savable,
+    Screen, VoiceDraft,
 };
 use registrar_core::journey::guide::{Guide, LocalCall};
 use registrar_core::keychain::{Forgetting, Vault};

@@ -8,9 +8,10 @@ use acceptance::practice_journey::{
     sign_in_draft, signed_in, step, with_realm,
 };
 use registrar_core::activity::Tone;
+use registrar_core::dashboard::EnvironmentName;
 use registrar_core::ipc::{
-    Copyable, CredentialDraft, EnvironmentName, Existing, Screen, SignInDraft, SignInMethod,
-    StepId, StepState, StepView,
+    Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId, StepState,
+    StepView,
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::keychain::{Forgetting, Vault};

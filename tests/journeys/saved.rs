@@ -1,7 +1,8 @@
 //! The last check as files, through the journey.
 
 use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
-use registrar_core::ipc::{FailureKind, Savable};
+use registrar_core::explain::FailureKind;
+use registrar_core::ipc::Savable;
 use registrar_core::sip::TransportName;
 use registrar_core::{Error, explain};
 

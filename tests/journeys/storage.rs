@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use acceptance::practice_journey::{Machine, guide, sign_in};
-use registrar_core::ipc::{Notice, Screen, StepId};
+use registrar_core::explain::Notice;
+use registrar_core::ipc::{Screen, StepId};
 use registrar_core::services::Services;
 use registrar_core::workspace::Workspace;
 

@@ -232,7 +232,7 @@ async fn a_name_that_exists_offers_ways_on_and_each_works() {
     let failure = explain::failure(&refused);
     assert_eq!(
         failure.kind,
-        registrar_core::ipc::FailureKind::CredentialExists
+        registrar_core::explain::FailureKind::CredentialExists
     );
     assert_eq!(failure.ways_on.len(), 3, "{failure:?}");
     let known = |screen: &Screen| {

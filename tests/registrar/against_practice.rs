@@ -7,13 +7,12 @@ use std::time::Duration;
 use registrar_core::activity::Tone;
 use registrar_core::digest::with_realm;
 use registrar_core::explain::registration;
-use registrar_core::ipc::WatchTick;
 use registrar_core::practice::registrar::{Directory, Faults, Options, Registrar};
 use registrar_core::secret::{Hash, SipPassword};
 use registrar_core::sip::CheckKind;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{Checks, Limits};
-use registrar_core::sip::watch::Watch;
+use registrar_core::sip::watch::{Watch, WatchTick};
 use tokio::sync::Notify;
 
 use crate::credentials::CREDENTIALS;

@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use registrar_core::activity::Tone as Colour;
+use registrar_core::explain::CallSound;
 use registrar_core::explain::call::{Asked, verdict};
-use registrar_core::ipc::CallSound;
 use registrar_core::media::{Codec, Source, Tone};
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::TransportName;

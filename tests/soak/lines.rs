@@ -1,13 +1,12 @@
 //! Journeys over lines that lose, cut, delay, repeat and reorder.
 
-use acceptance::practice_addresses::exposed;
 use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
-use registrar_core::dashboard::Environment;
-use registrar_core::ipc::EnvironmentName;
+use acceptance::practice_addresses::exposed;
+use registrar_core::dashboard::{Environment, EnvironmentName};
 use registrar_core::keychain::{Forgetting, Vault};
 use registrar_core::practice::{Practice, PracticeDns};
 use registrar_core::services::Services;

@@ -4,18 +4,17 @@ use std::pin::pin;
 use std::time::Duration;
 
 use acceptance::practice_journey::{call_draft, sign_in_draft, step};
-use registrar_core::Error;
 use registrar_core::activity::Tone;
-use registrar_core::explain;
+use registrar_core::explain::{Failure, FailureKind};
 use registrar_core::ipc::{
-    CredentialDraft, Existing, Failure, FailureKind, RealmDraft, Screen, StepId, TwilioDraft,
-    TwilioKeyKind,
+    CredentialDraft, Existing, RealmDraft, Screen, StepId, TwilioDraft, TwilioKeyKind,
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::secret::{SipPassword, TwilioSecret};
 use registrar_core::services::Services;
 use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::store::Store;
+use registrar_core::{Error, explain};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;

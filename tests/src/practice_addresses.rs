@@ -1,6 +1,6 @@
 //! Where the services of practice are, as text, for those who are not the app itself.
 
-use registrar_core::ipc::Addresses;
+use registrar_core::dashboard::Addresses;
 use registrar_core::practice::Practice;
 
 /// Returns the addresses of the practice environment, their secrets included.

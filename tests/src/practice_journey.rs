@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use registrar_core::dashboard::EnvironmentName;
+use registrar_core::explain::CheckReport;
 use registrar_core::ipc::{
-    CallDraft, CheckReport, CredentialDraft, EnvironmentName, Existing, RealmDraft, Screen,
-    SignInDraft, SignInMethod, StepId, TwilioDraft, TwilioKeyKind,
+    CallDraft, CredentialDraft, Existing, RealmDraft, Screen, SignInDraft, SignInMethod, StepId,
+    TwilioDraft, TwilioKeyKind,
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dashboard::{AccountNumber, Environment, SignIn};
-use crate::ipc::{
-    AccountView, EnvironmentName, FieldProblem, SignInDraft, SignInMethod, TwilioDraft,
-};
+use crate::dashboard::{AccountNumber, Environment, EnvironmentName, SignIn};
+use crate::error::FieldProblem;
+use crate::ipc::{AccountView, SignInDraft, SignInMethod, TwilioDraft};
 use crate::secret::SignInSecret;
 use crate::{Error, api_users};
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::account::{Account, OwnAddresses};
-use crate::ipc::{Addresses, EnvironmentName, ListedAccount, ListedRow, SignInDraft, SignInMethod};
+use crate::dashboard::{Addresses, EnvironmentName};
+use crate::ipc::{ListedAccount, ListedRow, SignInDraft, SignInMethod};
 use crate::names::is_invisible;
 use crate::redact::foreign_line;
 

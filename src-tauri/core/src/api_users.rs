@@ -6,7 +6,8 @@
 //! it as soon as the day has begun anywhere.
 
 use crate::activity::Tone;
-use crate::ipc::{Notice, SignInMethod};
+use crate::explain::Notice;
+use crate::ipc::SignInMethod;
 
 /// 2026-12-01 10:00 UTC: midnight in UTC+14, where December 2 begins first.
 const BEGINS_FIRST_MS: u64 = 1_796_119_200_000;

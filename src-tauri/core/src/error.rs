@@ -7,7 +7,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::import::csv::Fault;
-use crate::ipc::FieldProblem;
 use crate::keychain;
 
 /// Who was asked.
@@ -99,6 +98,32 @@ impl Refusal {
             retry_after: None,
             diagnosis: None,
             by_api_user: false,
+        }
+    }
+}
+
+/// One field that needs another value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldProblem {
+    /// The field's name, as in the request that carried it.
+    pub field: String,
+    /// What is wrong and what is right, in one sentence.
+    pub sentence: String,
+}
+
+impl FieldProblem {
+    /// Names what is wrong with a field.
+    #[must_use]
+    pub fn new(field: &str, sentence: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            sentence: sentence.to_owned(),
         }
     }
 }
@@ -359,7 +384,7 @@ impl From<Fault> for Error {
 mod tests {
     use super::*;
     use crate::explain;
-    use crate::ipc::FailureKind;
+    use crate::explain::FailureKind;
 
     #[tokio::test]
     async fn a_task_that_panicked_is_broken_and_not_canceled() {

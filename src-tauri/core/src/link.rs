@@ -4,7 +4,8 @@
 //! not known is repeated.
 
 use crate::activity::Tone;
-use crate::ipc::{AskedByLink, Notice};
+use crate::explain::Notice;
+use crate::ipc::AskedByLink;
 
 /// What links of this app begin with.
 pub const SCHEME: &str = "sipregistrar";

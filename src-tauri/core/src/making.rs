@@ -7,7 +7,9 @@ use crate::dashboard::{
     ApplicationId, Credential, Dashboard, Domain, EchoDifference, NewCredential, RealmId, UserName,
 };
 use crate::digest::{self, Hashes};
-use crate::ipc::{CredentialDraft, FieldProblem, Notice};
+use crate::error::FieldProblem;
+use crate::explain::Notice;
+use crate::ipc::CredentialDraft;
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
 

@@ -6,8 +6,9 @@
 use reqwest::ClientBuilder;
 
 use crate::explain::words::Words;
+use crate::explain::{Failure, FailureKind, WayOn};
 use crate::http::choose_ring;
-use crate::ipc::{Failure, FailureKind, UpdateOffer, WayOn};
+use crate::ipc::UpdateOffer;
 use crate::redact::{foreign, foreign_line};
 use crate::trust::Trust;
 

@@ -22,16 +22,15 @@ use self::desks::Desks;
 use self::journeys::Journeys;
 use self::leaving::Sides;
 pub(crate) use self::leaving::read_again;
-use crate::Error;
+use zeroize::Zeroizing;
+
 use crate::account_list::Listed;
-use crate::activity::{Exchange, Tone};
-use crate::activity::{Log, Whose};
+use crate::activity::{Exchange, Log, Tone, Whose};
 use crate::checker::Checker;
 use crate::clip::Clip;
-use crate::clock;
 use crate::desk::PRACTICE as PRACTICE_DESK;
-use crate::explain;
-use crate::ipc::{Copyable, CredentialDraft, Draft, Notice, Preview, Savable, Screen};
+use crate::explain::Notice;
+use crate::ipc::{Copyable, CredentialDraft, Draft, Preview, Savable, Screen};
 use crate::journey::guide::Guide;
 use crate::journey::saved::{self, Kept, NEW};
 use crate::keychain::{Forgetting, Vault};
@@ -39,7 +38,7 @@ use crate::practice::Practice;
 use crate::secret::SipPassword;
 use crate::services::Services;
 use crate::store::Store;
-use zeroize::Zeroizing;
+use crate::{Error, clock, explain};
 
 /// The practice folder inside the app's data folder.
 const PRACTICE: &str = "practice";

@@ -1,7 +1,8 @@
 //! The commands of the page about the app.
 
 use guarded_command::command;
-use registrar_core::ipc::{Failure, Screen};
+use registrar_core::explain::Failure;
+use registrar_core::ipc::Screen;
 use tauri::State;
 
 use crate::state::App;

@@ -1,8 +1,9 @@
 //! The commands of the page of all accounts.
 
 use guarded_command::command;
+use registrar_core::explain::Failure;
 use registrar_core::ipc::{
-    EditAccount, Failure, ForgetAccount, SaveAccount, Screen, SetUpApiClient, SignOutAccount,
+    EditAccount, ForgetAccount, SaveAccount, Screen, SetUpApiClient, SignOutAccount,
     TakeAccountList,
 };
 use tauri::State;

@@ -2,8 +2,9 @@
 
 use guarded_command::command;
 use registrar_core::evidence::Machine;
+use registrar_core::explain::Failure;
 use registrar_core::ipc::{
-    ActivityEntry, ActivityRows, Failure, ListActivity, SaveEvidence, Screen, ShowActivity,
+    ActivityEntry, ActivityRows, ListActivity, SaveEvidence, Screen, ShowActivity,
 };
 use tauri::State;
 

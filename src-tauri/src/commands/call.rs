@@ -1,9 +1,10 @@
 //! The commands of the test call.
 
 use guarded_command::command;
+use registrar_core::explain::{Failure, LocalCallReport};
 use registrar_core::ipc::{
-    CallProgress, CallReport, CheckTwilio, Failure, LocalCallProgress, LocalCallReport, PlaceCall,
-    PlaceLocalCall, PressDigit, RingPhone, Screen,
+    CallProgress, CallReport, CheckTwilio, LocalCallProgress, PlaceCall, PlaceLocalCall,
+    PressDigit, RingPhone, Screen,
 };
 use registrar_core::journey::guide::LocalCall;
 use tauri::State;

@@ -2,10 +2,11 @@
 
 use guarded_command::command;
 use registrar_core::activity::LadderLine;
+use registrar_core::explain::{CheckReport, Failure, PingReport};
 use registrar_core::ipc::{
-    AllowRealm, CheckReport, CheckTyped, Failure, OpenCheck, PingRegistrar, PingReport, Screen,
-    WatchRegistration, WatchTick,
+    AllowRealm, CheckTyped, OpenCheck, PingRegistrar, Screen, WatchRegistration,
 };
+use registrar_core::sip::watch::WatchTick;
 use tauri::State;
 use tauri::ipc::Channel;
 

@@ -1,9 +1,10 @@
 //! The commands for one SIP credential at the desk.
 
 use guarded_command::command;
+use registrar_core::explain::{Failure, Notice};
 use registrar_core::ipc::{
     AddCredential, DeleteCredential, DeskHandedOut, DeskMoved, DeskWhy, ExistingCredential,
-    Failure, MoveCredential, Notice, Progress, RepairHashes, ReplacePassword, WhyPassword,
+    MoveCredential, Progress, RepairHashes, ReplacePassword, WhyPassword,
 };
 use tauri::State;
 use tauri::ipc::Channel;

@@ -1,9 +1,10 @@
 //! The desk's commands.
 
 use guarded_command::command;
+use registrar_core::explain::Failure;
 use registrar_core::ipc::{
     CheckCredentials, DeskCheckReport, DeskChecked, DeskCredential, DeskRows, DeskSignIn,
-    DeskState, Failure, ListRows, LoadDesk, OpenDesk, Screen, SelectRows, ShowCredential,
+    DeskState, ListRows, LoadDesk, OpenDesk, Screen, SelectRows, ShowCredential,
 };
 use tauri::State;
 use tauri::ipc::Channel;

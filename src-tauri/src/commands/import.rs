@@ -1,19 +1,18 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
 use guarded_command::command;
-use registrar_core::explain::broken;
+use registrar_core::explain::{Failure, broken};
 use registrar_core::import::Aim;
 use registrar_core::ipc::{
-    Failure, FileDrag, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
+    FileDrag, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
 
 use super::{tell, told};
-use crate::dialogs;
 use crate::drops::Drops;
-use crate::jobs;
 use crate::state::App;
+use crate::{dialogs, jobs};
 
 #[command]
 pub(crate) async fn open_import(app: State<'_, App>) -> Result<Screen, Failure> {

@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use guarded_command::command;
-use registrar_core::explain::broken;
+use registrar_core::explain::{Failure, broken};
 use registrar_core::import::Aim;
-use registrar_core::ipc::{BeginMany, DeskSelected, Failure, JobView, NameJob};
+use registrar_core::ipc::{BeginMany, DeskSelected, JobView, NameJob};
 use tauri::{AppHandle, Runtime, State, Window};
 
 use super::{save, told};
-use crate::dialogs;
-use crate::jobs;
 use crate::state::App;
+use crate::{dialogs, jobs};
 
 #[command]
 pub(crate) async fn desk_jobs(app: State<'_, App>) -> Result<Vec<JobView>, Failure> {

@@ -16,14 +16,14 @@ pub(crate) mod save;
 pub(crate) mod update;
 
 use guarded_command::command;
-use registrar_core::Error;
 use registrar_core::activity::{Exchange, LadderLine};
-use registrar_core::explain;
+use registrar_core::explain::{CheckReport, Failure};
 use registrar_core::ipc::{
-    CancelOperation, CheckRegistration, CheckReport, ChooseRealm, ContinueJourney, Copy, Copyable,
-    CreateCredential, CreateRealm, Draft, Failure, NewPassword, OpenAccount, Preview, Progress,
-    Refresh, Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
+    CancelOperation, CheckRegistration, ChooseRealm, ContinueJourney, Copy, Copyable,
+    CreateCredential, CreateRealm, Draft, NewPassword, OpenAccount, Preview, Progress, Refresh,
+    Reveal, Screen, SignIn, StartJourney, TypePassword, WatchBindings, WatchReport,
 };
+use registrar_core::{Error, explain};
 use tauri::State;
 use tauri::ipc::Channel;
 

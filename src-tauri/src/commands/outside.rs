@@ -2,7 +2,8 @@
 
 use guarded_command::command;
 use registrar_core::Error;
-use registrar_core::ipc::{AskedByLink, Failure, Screen};
+use registrar_core::explain::Failure;
+use registrar_core::ipc::{AskedByLink, Screen};
 use tauri::State;
 use tauri::ipc::Channel;
 

@@ -2,7 +2,7 @@
 
 use guarded_command::command;
 use registrar_core::Error;
-use registrar_core::ipc::Failure;
+use registrar_core::explain::Failure;
 
 use super::told;
 

@@ -1,8 +1,9 @@
 //! The commands of the realms at the desk.
 
 use guarded_command::command;
+use registrar_core::explain::Failure;
 use registrar_core::ipc::{
-    ChangeRealm, DeleteRealm, Failure, LookAtRealms, MakeRealm, Progress, RealmsReport, Screen,
+    ChangeRealm, DeleteRealm, LookAtRealms, MakeRealm, Progress, RealmsReport, Screen,
 };
 use tauri::State;
 use tauri::ipc::Channel;

@@ -1,9 +1,9 @@
 //! Saving a file where the person chooses.
 
 use guarded_command::command;
-use registrar_core::explain::broken;
+use registrar_core::explain::{Failure, broken};
 use registrar_core::export;
-use registrar_core::ipc::{Failure, Savable, Save};
+use registrar_core::ipc::{Savable, Save};
 use tauri::State;
 
 use super::told;

@@ -1,7 +1,8 @@
 //! Looking for updates, and installing one.
 
 use guarded_command::command;
-use registrar_core::ipc::{Failure, InstallUpdate, LookForUpdate, UpdateOffer};
+use registrar_core::explain::Failure;
+use registrar_core::ipc::{InstallUpdate, LookForUpdate, UpdateOffer};
 use registrar_core::trust::Trust;
 use tauri::{AppHandle, Runtime, State};
 

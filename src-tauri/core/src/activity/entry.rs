@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::activity::{ActivityKind, LadderLine, Tone};
 use crate::error::{Diagnosis, Refusal, Service, Silence};
-use crate::ipc::Verdict;
+use crate::explain::Verdict;
 
 /// An exchange as it is handed in.
 #[derive(Clone, Debug)]

@@ -10,13 +10,10 @@ mod run;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::form::Asked;
-use crate::activity::{Activity, End, Entry, Log};
-use crate::activity::{ActivityKind, Exchange, LadderLine, Tone};
+use crate::activity::{Activity, ActivityKind, End, Entry, Exchange, LadderLine, Log, Tone};
 use crate::evidence::{self, Form, Sheet, Trace};
-use crate::ipc::{
-    CheckDraft, CheckForm, CheckReport, Notice, PingReport, Preview, ProofKind, Savable, Screen,
-    WatchTick,
-};
+use crate::explain::{CheckReport, Notice, PingReport};
+use crate::ipc::{CheckDraft, CheckForm, Preview, ProofKind, Savable, Screen};
 use crate::registrar::{self, Found};
 use crate::secret::CheckSecret;
 use crate::services::Services;
@@ -24,7 +21,7 @@ use crate::sip::CheckKind;
 use crate::sip::answer::Proof;
 use crate::sip::check::{CheckRequest, Checks, Limits};
 use crate::sip::ping::{PingRequest, ping};
-use crate::sip::watch::Watch;
+use crate::sip::watch::{Watch, WatchTick};
 use crate::trust::Trust;
 use crate::{Error, clock, explain};
 

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use crate::activity::LadderLine;
 use crate::evidence::{About, Trace};
-use crate::ipc::{CheckReport, DnsView};
+use crate::explain::CheckReport;
+use crate::registrar::DnsView;
 use crate::sip::CheckKind;
 use crate::sip::check::{CheckRequest, Checks, Limits};
 use crate::{explain, texts};

@@ -1,16 +1,53 @@
 //! Where Bandwidth's API is: three addresses, because each way of signing in has its own, and one
 //! more for its Voice API.
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::Error;
+use crate::error::FieldProblem;
 use crate::http::is_allowed_base;
-use crate::ipc::{Addresses, EnvironmentName, FieldProblem};
 use crate::names::trimmed;
 use crate::service_url::ServiceUrl;
 
 /// Longest address that is read.
 const LONGEST: usize = 2000;
+
+/// Which three addresses are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(rename_all = "snake_case")]
+pub enum EnvironmentName {
+    /// Bandwidth's production addresses.
+    Production,
+    /// Bandwidth's test addresses.
+    Test,
+    /// Three addresses that the person gave.
+    Own,
+    /// The pretend services on this computer.
+    Practice,
+}
+
+/// The three addresses of an environment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(rename_all = "camelCase")]
+pub struct Addresses {
+    /// The token endpoint.
+    pub token: String,
+    /// The API for Bearer.
+    pub bearer: String,
+    /// The API for Basic.
+    pub basic: String,
+}
 
 /// The addresses of one environment.
 #[derive(Clone, Debug, PartialEq, Eq)]

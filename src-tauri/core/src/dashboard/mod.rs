@@ -25,11 +25,13 @@ pub use credentials::{
     CreateBody, CreateItem, Created, Credential, CredentialId, CredentialKey, EchoDifference,
     Listed, NewCredential, Pages, RefusedCredential, Scope,
 };
-pub use environment::Environment;
+pub use environment::{Addresses, Environment, EnvironmentName};
 pub use names::{AccountNumber, ApplicationId, Description, Domain, RealmName, UserName};
 pub use realms::{NewRealm, Realm, RealmId, RealmStatus};
 pub(crate) use settings::same_name;
 pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};
+
+use sign_in::TokenKeeper;
 
 use crate::activity::Activity;
 use crate::error::Service;
@@ -37,7 +39,6 @@ use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
 use crate::secret::{AccessToken, SignInSecret};
 use crate::service_url::ServiceUrl;
 use crate::{Error, clock};
-use sign_in::TokenKeeper;
 
 /// How one signs in to Bandwidth.
 #[derive(Clone, Debug)]

@@ -10,7 +10,8 @@ use crate::dashboard::{
 };
 use crate::digest::Hashes;
 use crate::digest::why::{self, Names};
-use crate::ipc::{CredentialDraft, DeskHandedOut, DeskMoved, DeskWhy, Notice};
+use crate::explain::Notice;
+use crate::ipc::{CredentialDraft, DeskHandedOut, DeskMoved, DeskWhy};
 use crate::making::{
     checked, has, is_useless, letter_case, make, new_credential, no_password, replace,
 };

@@ -5,7 +5,8 @@ use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::CredentialId;
 use crate::evidence::Sheet;
-use crate::ipc::{DeskCredential, Verdict};
+use crate::explain::Verdict;
+use crate::ipc::DeskCredential;
 
 impl Desk {
     /// Begins a page for a ticket: what is known of a SIP credential and how its last check ended.

@@ -7,7 +7,9 @@ use super::list::{List, Mark, Merged, Query, Row, Standing};
 use super::loading::End;
 use crate::Error;
 use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
-use crate::ipc::{DeskCheckReport, DnsView, SelectRows, Verdict};
+use crate::explain::Verdict;
+use crate::ipc::{DeskCheckReport, SelectRows};
+use crate::registrar::DnsView;
 use crate::sip::BindingView;
 
 /// REGISTERs a second of a check where nobody chose another number.

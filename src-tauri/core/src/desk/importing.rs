@@ -8,11 +8,10 @@ use tokio_util::sync::CancellationToken;
 use super::held::Loaded;
 use super::plan_rows::{self, Fitting};
 use super::{Desk, plan_view, view};
-use crate::export;
 use crate::import::csv::Fault;
 use crate::import::{self, Existing, Imported, Realms, Stored};
 use crate::ipc::{ImportView, JobWork, ListPlan, PlanProgress, PlanRows, PlanView};
-use crate::{Error, clock};
+use crate::{Error, clock, export};
 
 /// A list that is older than this is loaded afresh before a plan is made, and a plan that was
 /// compared with an older one is not started.
@@ -256,8 +255,9 @@ mod tests {
     use super::*;
     use crate::desk::over_sockets::{load, practice};
     use crate::explain;
+    use crate::explain::WayOn;
     use crate::import::Aim;
-    use crate::ipc::{JobStage, WayOn};
+    use crate::ipc::JobStage;
 
     #[tokio::test]
     async fn a_plan_whose_passwords_find_no_place_waits_for_another_one() {

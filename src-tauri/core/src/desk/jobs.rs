@@ -14,8 +14,9 @@ use tokio_util::sync::CancellationToken;
 use super::Desk;
 use crate::activity::ActivityKind;
 use crate::dashboard::Dashboard;
+use crate::explain::Failure;
 use crate::import::{self, Aim, Manners};
-use crate::ipc::{Failure, JobStage, JobView, JobWork};
+use crate::ipc::{JobStage, JobView, JobWork};
 use crate::{Error, explain};
 
 /// The jobs that are at work, and what stood in the way of those that are not, by their names.
@@ -233,7 +234,8 @@ mod tests {
     use super::*;
     use crate::activity::{Log, Query};
     use crate::desk::over_sockets::{load, practice, shown};
-    use crate::ipc::{BeginMany, FailureKind, SelectRows};
+    use crate::explain::FailureKind;
+    use crate::ipc::{BeginMany, SelectRows};
 
     fn found(log: &Log, kind: ActivityKind) -> usize {
         let query = Query {

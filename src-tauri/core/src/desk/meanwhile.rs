@@ -9,7 +9,8 @@ use super::*;
 use crate::activity::Tone;
 use crate::digest::{Hashes, StoredHashes};
 use crate::explain;
-use crate::ipc::{FailureKind, Savable};
+use crate::explain::FailureKind;
+use crate::ipc::Savable;
 use crate::practice::{Faults, Practice};
 
 #[tokio::test]

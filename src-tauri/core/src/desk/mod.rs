@@ -43,13 +43,13 @@ use self::jobs::Working;
 use self::list::Query;
 use self::secrets::Secrets;
 use crate::account::Account;
-use crate::activity::Exchange;
-use crate::activity::{Activity, Log};
+use crate::activity::{Activity, Exchange, Log};
 use crate::dashboard::{CredentialId, Dashboard, RealmId};
+use crate::explain::Notice;
 use crate::import::Jobs;
 use crate::ipc::{
-    DeskAccount, DeskCredential, DeskRows, DeskState, DeskView, ListRows, Notice, RealmDraft,
-    SelectRows, SignInMethod,
+    DeskAccount, DeskCredential, DeskRows, DeskState, DeskView, ListRows, RealmDraft, SelectRows,
+    SignInMethod,
 };
 use crate::services::Services;
 use crate::{Error, clock};

@@ -6,12 +6,14 @@ use std::sync::Mutex;
 use super::*;
 use crate::account::Account;
 use crate::activity::Tone;
-use crate::dashboard::{NewCredential, NewRealm, Realm, RealmName, Scope, UserName};
+use crate::dashboard::{
+    EnvironmentName, NewCredential, NewRealm, Realm, RealmName, Scope, UserName,
+};
 use crate::digest::Hashes;
 use crate::http::scripted::{Reply, Scripted};
 use crate::ipc::{
     DeskApplicationFilter, DeskCheckReport, DeskChecked, DeskLoading, DeskResultFilter, DeskSort,
-    DeskWhich, EnvironmentName, SignInDraft, SignInMethod,
+    DeskWhich, SignInDraft, SignInMethod,
 };
 use crate::keychain::{Forgetting, Vault};
 use crate::practice::{Faults, Practice, Spoilt, WireFault};

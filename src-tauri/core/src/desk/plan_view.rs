@@ -7,9 +7,10 @@ use super::plan_rows::row;
 use super::view::{float, grouped};
 use crate::Error;
 use crate::activity::Tone;
+use crate::explain::Notice;
 use crate::import::Counts;
 use crate::import::csv::{Encoding, Layout};
-use crate::ipc::{Notice, PlanCounts, PlanView};
+use crate::ipc::{PlanCounts, PlanView};
 use crate::redact::foreign_line;
 use crate::spreadsheet::{UTF_8_MARK, write_row};
 

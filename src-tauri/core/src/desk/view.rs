@@ -6,9 +6,9 @@ use super::loading::End;
 use crate::activity::Tone;
 use crate::dashboard::CredentialId;
 use crate::explain;
+use crate::explain::Notice;
 use crate::ipc::{
     DeskCredential, DeskLoading, DeskPlace, DeskRealm, DeskResult, DeskRow, DeskRows, DeskState,
-    Notice,
 };
 use crate::redact::foreign_line;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Trace, TraceMessage};
 use crate::activity::Tone;
-use crate::ipc::{SummaryRow, Verdict};
+use crate::explain::{SummaryRow, Verdict};
 use crate::sip::ladder::Ends;
 use crate::sip::{BindingView, TransportName};
 

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use crate::activity::{End, Head, Message, Record};
-use crate::activity::{LadderLine, Tone};
-use crate::ipc::{CheckReport, SummaryRow, Verdict};
+use crate::activity::{End, Head, LadderLine, Message, Record, Tone};
+use crate::explain::{CheckReport, SummaryRow, Verdict};
 use crate::redact::{foreign, foreign_line};
 use crate::registrar::transport_label;
 use crate::sip::ladder::{Ends, Timing};

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::Error;
-use crate::ipc::{Failure, FailureKind, WayOn};
+use crate::explain::{Failure, FailureKind, WayOn};
 
 const REPORT: &str = "Home has a report of it: it holds no secret, and is sent to nobody unless you \
                       send it.";

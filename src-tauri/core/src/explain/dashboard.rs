@@ -6,8 +6,8 @@ use super::words::{Known, Words, wait};
 use crate::api_users::ApiUsers;
 use crate::clock;
 use crate::error::{Diagnosis, Refusal, Service};
-use crate::ipc::FailureKind::{AskBandwidth, Refused, SignIn, Unreachable, Wait};
-use crate::ipc::WayOn::{OtherName, SignInAgain, TryAgain};
+use crate::explain::FailureKind::{AskBandwidth, Refused, SignIn, Unreachable, Wait};
+use crate::explain::WayOn::{OtherName, SignInAgain, TryAgain};
 
 /// Returns the words for a refusal by the token endpoint or the dashboard API.
 #[must_use]
@@ -222,7 +222,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::ipc::FailureKind;
+    use crate::explain::FailureKind;
 
     fn of(status: u16, code: Option<u32>, diagnosis: Option<Diagnosis>) -> Words {
         refusal(&Refusal {

@@ -1,11 +1,11 @@
 //! The dashboard API's numbers and what they mean to the person at the window.
 
 use super::words::Known;
-use crate::ipc::FailureKind::{
+use crate::explain::FailureKind::{
     AskBandwidth, CredentialExists, Invalid, RealmExists, Refused, Unreachable,
 };
-use crate::ipc::WayOn::{NewPassword, OtherName, SignInAgain, TryAgain, UseExisting};
-use crate::ipc::{FailureKind, WayOn};
+use crate::explain::WayOn::{NewPassword, OtherName, SignInAgain, TryAgain, UseExisting};
+use crate::explain::{FailureKind, WayOn};
 
 const fn known(
     code: u32,

@@ -1,7 +1,7 @@
 //! Why this computer's DNS says nothing, in plain words.
 
 use super::words::Words;
-use crate::ipc::{FailureKind, WayOn};
+use crate::explain::{FailureKind, WayOn};
 use crate::sip::resolve::Failure;
 
 /// Says what happened and what to do, in one sentence for a row of a table.

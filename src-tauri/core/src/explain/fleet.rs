@@ -2,7 +2,7 @@
 
 use super::registration;
 use crate::activity::Tone;
-use crate::ipc::{FleetProgress, FleetReport};
+use crate::explain::{FleetProgress, FleetReport};
 use crate::sip::fleet::{Blocked, Ended, FleetOutcome};
 
 /// Turns the end of one check of many into what the window shows.

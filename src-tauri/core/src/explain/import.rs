@@ -3,9 +3,9 @@
 use std::io::ErrorKind;
 
 use super::words::Words;
+use crate::explain::{FailureKind, WayOn};
 use crate::import::Damage;
 use crate::import::csv::{Column, Fault, Unusable};
-use crate::ipc::{FailureKind, WayOn};
 
 const SAVE_AS_CSV: &str =
     "Open it in the program that made it, save it as 'CSV UTF-8', and choose that file.";

@@ -1,7 +1,7 @@
 //! The keychain's failures in words.
 
 use super::words::Words;
-use crate::ipc::{FailureKind, WayOn};
+use crate::explain::{FailureKind, WayOn};
 use crate::keychain::Failure;
 
 /// Returns the words for a keychain that did not do what was asked.

@@ -11,10 +11,12 @@ pub mod dns;
 pub mod fleet;
 pub mod import;
 pub mod keychain;
+mod message;
 pub mod password;
 pub mod path;
 pub mod ping;
 pub mod registration;
+mod report;
 mod targets;
 mod tls;
 pub mod transport;
@@ -27,13 +29,17 @@ pub mod words;
 use crate::Error;
 use crate::activity::Tone;
 use crate::error::{Refusal, Service};
-use crate::ipc::{Failure, FailureKind, Notice, WayOn};
 use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::Found;
 use crate::sip::uri::Uri;
 use crate::sip::{BindingView, TransportName};
 use crate::store::is_newer_wrote;
 
+pub use self::message::{Failure, FailureKind, Notice, SummaryRow, Verdict, WayOn};
+pub use self::report::{
+    CallSound, CallState, CheckQuestion, CheckReport, FleetProgress, FleetReport, LocalCallReading,
+    LocalCallReport, LocalCallState, PathView, PingReport, TargetView,
+};
 pub use self::targets::outcome as in_few_words;
 
 use self::words::Words;

@@ -1,7 +1,7 @@
 //! What the way to the registrar does to our messages, in plain words.
 
 use crate::activity::Tone;
-use crate::ipc::{Notice, PathView};
+use crate::explain::{Notice, PathView};
 use crate::redact::foreign_line;
 use crate::sip::path::{Nat, Path, Rewritten};
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{path, registration, tls};
 use crate::activity::Tone;
-use crate::ipc::PingReport;
+use crate::explain::PingReport;
 use crate::sip::ping::{PingOutcome, PingRequest};
 use crate::sip::register::transport_word;
 use crate::sip::transport::Failure;

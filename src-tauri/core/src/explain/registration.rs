@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::tls;
 use crate::activity::Tone;
-use crate::ipc::{Verdict as Words, WayOn};
+use crate::explain::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::registrar::transport_label;
 use crate::sip::answer::{NameForm, Proof};

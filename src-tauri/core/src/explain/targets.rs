@@ -1,7 +1,7 @@
 //! Where a check looked for the registrar, why there, and how each try ended, in a few words.
 
 use crate::activity::Tone;
-use crate::ipc::TargetView;
+use crate::explain::TargetView;
 use crate::redact::foreign_line;
 use crate::sip::check::{CheckRequest, Tried};
 use crate::sip::resolve::{Source, Target};

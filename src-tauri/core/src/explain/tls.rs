@@ -1,7 +1,7 @@
 //! Why there is no TLS connection, in words.
 
 use super::registration::bad;
-use crate::ipc::{Verdict as Words, WayOn};
+use crate::explain::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::sip::tls::Problem;
 use crate::trust::{NAME_IS_COMPARED_LAST, sip_domain};

@@ -3,8 +3,8 @@
 use super::words::Words;
 use crate::Error;
 use crate::error::{Service, Silence};
-use crate::ipc::FailureKind::Unreachable;
-use crate::ipc::WayOn::{self, SignInAgain, TryAgain, TypeAddress};
+use crate::explain::FailureKind::Unreachable;
+use crate::explain::WayOn::{self, SignInAgain, TryAgain, TypeAddress};
 
 /// Returns the words for an answer that did not come or cannot be read, and `None` for every other
 /// failure.

@@ -4,9 +4,9 @@ use super::twilio_codes::KNOWN;
 use super::words::{Known, Words, wait};
 use crate::activity::Tone;
 use crate::error::Refusal;
-use crate::ipc::FailureKind::{Refused, SignIn, Unreachable, Wait};
-use crate::ipc::WayOn::{NewPassword, SignInAgain, TryAgain, TypeAddress};
-use crate::ipc::{Verdict, WayOn};
+use crate::explain::FailureKind::{Refused, SignIn, Unreachable, Wait};
+use crate::explain::WayOn::{NewPassword, SignInAgain, TryAgain, TypeAddress};
+use crate::explain::{Verdict, WayOn};
 use crate::twilio::{CallStatus, Notification};
 
 /// Returns the words for one of Twilio's numbers.

@@ -1,9 +1,9 @@
 //! Twilio's numbers and what they mean for the test call.
 
 use super::words::Known;
-use crate::ipc::FailureKind::{Invalid, Refused, SignIn, Wait};
-use crate::ipc::WayOn::{NewPassword, SignInAgain, TryAgain, TypeAddress};
-use crate::ipc::{FailureKind, WayOn};
+use crate::explain::FailureKind::{Invalid, Refused, SignIn, Wait};
+use crate::explain::WayOn::{NewPassword, SignInAgain, TryAgain, TypeAddress};
+use crate::explain::{FailureKind, WayOn};
 
 const fn known(
     code: u32,

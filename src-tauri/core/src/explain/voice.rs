@@ -5,9 +5,9 @@ use super::words::{Words, wait};
 use crate::activity::Tone;
 use crate::clock;
 use crate::error::Refusal;
-use crate::ipc::FailureKind::{AskBandwidth, Invalid, Refused, SignIn, Unreachable, Wait};
-use crate::ipc::Verdict;
-use crate::ipc::WayOn::{SignInAgain, TryAgain};
+use crate::explain::FailureKind::{AskBandwidth, Invalid, Refused, SignIn, Unreachable, Wait};
+use crate::explain::Verdict;
+use crate::explain::WayOn::{SignInAgain, TryAgain};
 use crate::voice::{Call, CallState, DisconnectCause};
 
 /// What to look at where the phone was not reached.

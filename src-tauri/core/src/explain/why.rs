@@ -2,7 +2,7 @@
 
 use crate::activity::Tone;
 use crate::digest::why::{Made, Names, Slip, Why};
-use crate::ipc::Verdict;
+use crate::explain::Verdict;
 
 /// What to look at where the stored hashes are right.
 const ELSEWHERE: &str = "The stored hashes are not the cause. Check it: the port, the transport, \

@@ -1,6 +1,6 @@
 //! The words for one failure.
 
-use crate::ipc::{FailureKind, WayOn};
+use crate::explain::{FailureKind, WayOn};
 
 /// What is said about a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]

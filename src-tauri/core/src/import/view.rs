@@ -2,7 +2,8 @@
 
 use super::job::Header;
 use super::run::{Progress, Tally};
-use crate::ipc::{Failure, JobStage, JobView, JobWork};
+use crate::explain::Failure;
+use crate::ipc::{JobStage, JobView, JobWork};
 
 pub(super) fn running(name: &str, header: &Header, progress: Option<Progress>) -> JobView {
     let tally = progress.map_or(

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::{EnvironmentName, SignInMethod};
+use super::choice::SignInMethod;
 use super::draft::SignInDraft;
-use super::forms::Addresses;
-use super::view::Notice;
+use crate::dashboard::{Addresses, EnvironmentName};
+use crate::explain::Notice;
 use crate::secret::SignInSecret;
 
 choice! {

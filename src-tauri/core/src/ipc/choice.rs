@@ -39,18 +39,6 @@ choice! {
         ApiUser,
     }
 
-    /// Which three addresses are used.
-    pub enum EnvironmentName {
-        /// Bandwidth's production addresses.
-        Production,
-        /// Bandwidth's test addresses.
-        Test,
-        /// Three addresses that the person gave.
-        Own,
-        /// The pretend services on this computer.
-        Practice,
-    }
-
     /// What Twilio plays once a call is answered.
     #[derive(Default)]
     pub enum CallMessage {
@@ -69,56 +57,6 @@ choice! {
         AuthToken,
         /// An API key: its SID (SK…) and secret.
         ApiKey,
-    }
-
-    /// The kind of a failure: the window chooses by it, and never by a sentence.
-    pub enum FailureKind {
-        /// The account is not enabled, or a role is missing: someone at Bandwidth must act.
-        AskBandwidth,
-        /// A part of the app broke: a mistake of its own.
-        Broken,
-        /// The person cancelled.
-        Cancelled,
-        /// A SIP credential of this name is there already.
-        CredentialExists,
-        /// What was typed cannot be used.
-        Invalid,
-        /// The keychain is locked, missing, refused or slow.
-        Keychain,
-        /// A realm of this name is there already.
-        RealmExists,
-        /// The service said no for another reason.
-        Refused,
-        /// The sign-in was not accepted.
-        SignIn,
-        /// The computer's storage failed.
-        Storage,
-        /// No whole answer came, or one that cannot be read.
-        Unreachable,
-        /// The service asks to wait.
-        Wait,
-    }
-
-    /// What a person can do next about a failure; the window draws a button for each.
-    pub enum WayOn {
-        /// Do the same again.
-        TryAgain,
-        /// Go to the sign-in step.
-        SignInAgain,
-        /// Use the realm or credential that is there already.
-        UseExisting,
-        /// Give the credential a new password.
-        NewPassword,
-        /// Choose another name in the form.
-        OtherName,
-        /// Type the registrar's host and port.
-        TypeAddress,
-        /// Check by a full registration instead of a look.
-        RegisterFully,
-        /// Check by a look that registers nothing.
-        OnlyLook,
-        /// Choose another place for a file.
-        OtherPlace,
     }
 
     /// Who made a test call.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::CredentialDraft;
 use super::forms::PhoneSettings;
-use super::view::{Notice, Verdict};
+use crate::explain::{Notice, Verdict};
 use crate::secret::SipPassword;
 
 outgoing! {

@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::{EnvironmentName, SignInMethod};
-use super::view::{Notice, Verdict};
+use super::choice::SignInMethod;
 use crate::activity::Tone;
+use crate::dashboard::EnvironmentName;
+use crate::explain::{Notice, Verdict};
 use crate::secret::SignInSecret;
 use crate::sip::BindingView;
 

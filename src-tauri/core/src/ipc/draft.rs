@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choice::{CallMessage, EnvironmentName, ProofKind, SignInMethod, TwilioKeyKind};
+use super::choice::{CallMessage, ProofKind, SignInMethod, TwilioKeyKind};
+use crate::dashboard::EnvironmentName;
 use crate::sip::{CheckKind, TransportName};
 
 draft! {

@@ -2,37 +2,19 @@
 
 use serde::Serialize;
 
-use super::checks::DnsView;
-use super::choice::{CallMessage, EnvironmentName, SignInMethod, StepId, TwilioKeyKind};
+use super::choice::{CallMessage, SignInMethod, StepId, TwilioKeyKind};
+use crate::dashboard::{Addresses, EnvironmentName};
+use crate::practice::{SampleSignIn, SampleTwilio, SampleVoice};
+use crate::registrar::DnsView;
 use crate::sip::TransportName;
 
 outgoing! {
-    /// The three addresses of an environment.
-    pub struct Addresses {
-        /// The token endpoint.
-        pub token: String,
-        /// The API for Bearer.
-        pub bearer: String,
-        /// The API for Basic.
-        pub basic: String,
-    }
-
     /// One environment to choose, with its addresses shown.
     pub struct EnvironmentView {
         /// Which.
         pub name: EnvironmentName,
         /// Where requests go.
         pub addresses: Addresses,
-    }
-
-    /// Values that practice shows and can fill in.
-    pub struct SampleSignIn {
-        /// The pretend account number.
-        pub account_number: String,
-        /// The pretend client ID.
-        pub client_id: String,
-        /// The pretend client secret; it opens nothing but practice.
-        pub client_secret: String,
     }
 
     /// What the sign-in form starts with.
@@ -185,25 +167,5 @@ outgoing! {
         pub registered: Option<String>,
         /// In practice: what leads to a call that is answered.
         pub sample: Option<SampleVoice>,
-    }
-
-    /// Values that practice shows and can fill in.
-    pub struct SampleVoice {
-        /// The pretend account's number.
-        pub from: String,
-        /// The pretend account's voice application.
-        pub application_id: String,
-        /// An answer address at which somebody is at home.
-        pub answer_url: String,
-    }
-
-    /// Values that practice shows and can fill in.
-    pub struct SampleTwilio {
-        /// The pretend account SID.
-        pub account_sid: String,
-        /// The pretend Auth Token; it opens nothing but practice.
-        pub auth_token: String,
-        /// A number that answers.
-        pub to: String,
     }
 }

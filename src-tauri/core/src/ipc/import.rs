@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::view::Notice;
 use crate::activity::Tone;
+use crate::explain::Notice;
 
 choice! {
     /// What comes of a row.

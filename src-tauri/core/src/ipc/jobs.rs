@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::view::Failure;
+use crate::explain::Failure;
 
 choice! {
     /// What a job does.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::view::Notice;
+use crate::explain::Notice;
 
 outgoing! {
     /// What a part of the app wrote down when it broke.

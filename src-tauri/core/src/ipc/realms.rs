@@ -1,12 +1,11 @@
 //! What crosses for the realms at the desk.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::desk::DeskState;
 use super::draft::RealmDraft;
-use super::view::Notice;
 use crate::activity::Tone;
+use crate::explain::Notice;
 
 outgoing! {
     /// A realm of the open account, with what can be done to it.

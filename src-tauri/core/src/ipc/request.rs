@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::calls::CallSound;
 use super::choice::{Copyable, Existing, Savable};
 use super::draft::{
     CallDraft, CheckDraft, CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft,
 };
+use crate::explain::CallSound;
 use crate::secret::{CheckSecret, SignInSecret, SipPassword, TwilioSecret};
 use crate::sip::{CheckKind, TransportName};
 

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::calls::CallReport;
-use super::checks::{CheckForm, CheckReport};
-use super::choice::{EnvironmentName, SignInMethod, StepId, StepState};
+use super::checks::CheckForm;
+use super::choice::{SignInMethod, StepId, StepState};
 use super::forms::{CallForm, CredentialForm, PhoneSettings, RealmForm, RealmView, SignInForm};
-use super::view::Notice;
+use crate::dashboard::EnvironmentName;
+use crate::explain::{CheckReport, Notice, SummaryRow};
 
 outgoing! {
     /// One step in the list beside the journey.
@@ -75,14 +76,6 @@ outgoing! {
         pub left_open: Vec<String>,
         /// The SIP password is known, so that it can be copied until the journey is finished.
         pub password_known: bool,
-    }
-
-    /// A row of the summary.
-    pub struct SummaryRow {
-        /// Which value.
-        pub name: String,
-        /// The value.
-        pub value: String,
     }
 }
 

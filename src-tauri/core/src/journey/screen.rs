@@ -4,18 +4,17 @@ use super::guide::state::State;
 use super::step::{Journey, Outcome, Registration, Subject};
 use crate::activity::Tone;
 use crate::api_users::{self, ApiUsers};
-use crate::clock;
-use crate::dashboard::{Realm, RealmStatus};
+use crate::dashboard::{Addresses, EnvironmentName, Realm, RealmStatus};
+use crate::explain::{Notice, SummaryRow};
 use crate::ipc::{
-    Addresses, CallForm, CredentialForm, EnvironmentName, EnvironmentView, Head, Notice,
-    PhoneSettings, RealmDraft, RealmForm, RealmView, Screen, SignInDraft, SignInForm, SignInMethod,
-    StepId, StepState, StepView, Summary, SummaryRow, TwilioDraft, TwilioKeyKind, VoiceForm,
+    CallForm, CredentialForm, EnvironmentView, Head, PhoneSettings, RealmDraft, RealmForm,
+    RealmView, Screen, SignInDraft, SignInForm, SignInMethod, StepId, StepState, StepView, Summary,
+    TwilioDraft, TwilioKeyKind, VoiceForm,
 };
 use crate::services::Services;
 use crate::sip::TransportName;
-use crate::texts;
 use crate::twilio::{self, PhoneNumber};
-use crate::voice;
+use crate::{clock, texts, voice};
 
 /// All steps in their order.
 const STEPS: [StepId; 7] = [

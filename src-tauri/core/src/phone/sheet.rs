@@ -69,7 +69,7 @@ fn text(plain: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ipc::{Notice, SummaryRow};
+    use crate::explain::{Notice, SummaryRow};
 
     #[test]
     fn what_somebody_named_cannot_become_markup() {

@@ -19,6 +19,7 @@ pub mod phone;
 mod ports;
 mod realm;
 pub mod registrar;
+mod samples;
 mod state;
 mod token;
 mod twilio;
@@ -43,13 +44,13 @@ use self::http::Endpoint;
 use self::memory::Memory;
 pub(crate) use self::memory::read_again;
 use self::registrar::{Options, Registrar};
+pub use self::samples::{SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
 use self::state::{SAMPLE_PASSWORD, SAMPLE_USER_NAME};
 use self::token::TokenEndpoint;
 use self::twilio::{Twilio, UnderWay, account};
 use self::voice::{Book, Voice};
 use crate::clock;
 use crate::error::Error;
-use crate::ipc::{SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
 use crate::service_url::ServiceUrl;
 
 /// A number that answers. Like the others, it is reserved for fiction.

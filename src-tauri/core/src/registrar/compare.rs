@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use serde::Serialize;
+
 use super::seen::Seen;
 use crate::activity::Tone;
 use crate::dashboard::SipAuthentication;
 use crate::explain::dns;
-use crate::ipc::DnsView;
 use crate::redact::foreign_line;
 use crate::sip::TransportName;
 use crate::sip::resolve::{Failure, Srv, service};
@@ -26,6 +27,29 @@ const NOT_COMPARED: &str =
 
 /// What a comparison comes to.
 type Words = (Tone, String);
+
+/// A DNS record as the account's settings give it, compared with this computer's DNS.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(rename_all = "camelCase")]
+pub struct DnsView {
+    /// The record's name.
+    pub name: String,
+    /// Its type, such as `SRV`.
+    pub kind: String,
+    /// What the account's settings say; empty where they do not list it.
+    pub account: Vec<String>,
+    /// What this computer's DNS says; empty where it says nothing.
+    pub here: Vec<String>,
+    /// Its colour.
+    pub tone: Tone,
+    /// What that means and what to do, in one sentence.
+    pub sentence: String,
+}
 
 /// Compares all records of a realm. `settings` are `None` where the account may not read them.
 pub(super) fn rows(settings: Option<&SipAuthentication>, realm: &str, seen: &Seen) -> Vec<DnsView> {

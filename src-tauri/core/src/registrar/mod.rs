@@ -7,13 +7,14 @@ mod address;
 mod compare;
 mod seen;
 
+pub use self::compare::DnsView;
+
 use std::net::IpAddr;
 
 use self::address::Address;
 use self::seen::Seen;
 use crate::activity::Tone;
 use crate::dashboard::{SipAuthentication, same_name};
-use crate::ipc::DnsView;
 use crate::redact::foreign_line;
 use crate::sip::TransportName;
 use crate::sip::resolve::{

@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde::Serialize;
 use tokio::time::{Instant, sleep_until};
 
 use crate::activity::Tone;
 use crate::clock;
-use crate::ipc::WatchTick;
 
 /// Seconds between two looks where nothing else was chosen.
 pub const DEFAULT: u32 = 30;
@@ -55,6 +55,27 @@ impl Silence {
         }
         self.answered && self.in_a_row >= MOST_SILENT
     }
+}
+
+/// One result of a repeated check.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(rename_all = "camelCase")]
+pub struct WatchTick {
+    /// When it began, in milliseconds since 1970.
+    pub at: f64,
+    /// Its colour.
+    pub tone: Tone,
+    /// What it found.
+    pub sentence: String,
+    /// How long it took, in milliseconds.
+    pub took_ms: u32,
+    /// How many bindings the registrar lists.
+    pub bindings: u32,
 }
 
 /// What one look found.

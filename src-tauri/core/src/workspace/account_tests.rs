@@ -5,8 +5,9 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 
 use super::*;
+use crate::dashboard::EnvironmentName;
 use crate::http::scripted::{Reply, Scripted};
-use crate::ipc::{Draft, EnvironmentName, SignInMethod};
+use crate::ipc::{Draft, SignInMethod};
 use crate::journey::saved::{Kept, Saved};
 use crate::keychain::{Entry, Failure, Forgetting, Keychain, Vault};
 use crate::secret::{Kept as Secret, TwilioSecret};

@@ -2,9 +2,10 @@
 
 use super::{Workspace, forgetting};
 use crate::account::Account;
-use crate::activity::Tone;
-use crate::activity::Whose;
-use crate::ipc::{AccountCard, Addresses, JobView, Notice, Screen, SignInMethod};
+use crate::activity::{Tone, Whose};
+use crate::dashboard::Addresses;
+use crate::explain::Notice;
+use crate::ipc::{AccountCard, JobView, Screen, SignInMethod};
 use crate::journey::saved::{self, Kept};
 use crate::keychain::{EntryKind, Forgotten};
 use crate::secret::SignInSecret;

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::Workspace;
-use crate::Error;
 use crate::activity::{Head, Log, Query, Record, Whose};
 use crate::desk::PRACTICE;
-use crate::explain;
+use crate::explain::Notice;
 use crate::ipc::{
     ActivityAccount, ActivityEntry, ActivityQuery, ActivityRow, ActivityRows, ActivityView,
-    ListActivity, Notice, Screen,
+    ListActivity, Screen,
 };
+use crate::{Error, explain};
 
 /// Most rows of one window.
 const MOST_ROWS: u32 = 500;

@@ -1,10 +1,10 @@
 //! The page for a ticket, of whatever is open or was kept.
 
 use super::{Workspace, activity};
-use crate::activity::Tone;
-use crate::activity::{Query, Record};
+use crate::activity::{Query, Record, Tone};
 use crate::evidence::{self, Machine, Sheet};
-use crate::ipc::{EvidenceOf, Verdict};
+use crate::explain::Verdict;
+use crate::ipc::EvidenceOf;
 use crate::{Error, clock};
 
 /// Most exchanges of one page.

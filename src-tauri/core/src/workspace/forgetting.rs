@@ -99,9 +99,9 @@ mod tests {
 
     use super::*;
     use crate::account::Account;
-    use crate::dashboard::RealmId;
+    use crate::dashboard::{EnvironmentName, RealmId};
     use crate::import::{Deed, Secret, Step};
-    use crate::ipc::{EnvironmentName, Screen, SignInDraft};
+    use crate::ipc::{Screen, SignInDraft};
     use crate::journey::saved;
     use crate::services::Services;
     use crate::store::Store;

@@ -6,8 +6,9 @@ use super::{PRACTICE, PRACTICE_DESK, Workspace};
 use crate::Error;
 use crate::account::Account;
 use crate::activity::Tone;
+use crate::explain::Notice;
 use crate::import::Jobs;
-use crate::ipc::{Notice, Screen};
+use crate::ipc::Screen;
 
 /// The folder of all accounts' jobs inside the app's data folder.
 const JOBS: &str = "jobs";

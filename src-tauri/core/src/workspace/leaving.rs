@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Workspace;
 use crate::activity::Tone;
-use crate::ipc::Notice;
+use crate::explain::Notice;
 use crate::sip::check::Checks;
 use crate::sip::register::LeftBehind;
 use crate::store::{self, Loaded};

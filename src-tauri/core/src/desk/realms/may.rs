@@ -3,7 +3,8 @@
 use crate::activity::Tone;
 use crate::dashboard::{Realm, RealmStatus};
 use crate::desk::view::{float, grouped};
-use crate::ipc::{Notice, RealmCard, SeenRealm};
+use crate::explain::Notice;
+use crate::ipc::{RealmCard, SeenRealm};
 use crate::redact::foreign_line;
 use crate::texts;
 

@@ -9,14 +9,13 @@ mod may;
 use tokio_util::sync::CancellationToken;
 
 use self::may::changed_meanwhile;
-use super::Desk;
-use super::number;
+use super::{Desk, number};
 use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{Dashboard, Description, Realm, RealmId, RealmStatus};
+use crate::explain::Notice;
 use crate::ipc::{
-    ChangeRealm, DeleteRealm, Notice, Preview, RealmCard, RealmDraft, RealmForm, RealmsReport,
-    SeenRealm,
+    ChangeRealm, DeleteRealm, Preview, RealmCard, RealmDraft, RealmForm, RealmsReport, SeenRealm,
 };
 use crate::journey::guide::draft::realm_problems;
 use crate::journey::guide::forms;

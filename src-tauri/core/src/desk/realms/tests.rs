@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::account::Account;
+use crate::dashboard::EnvironmentName;
 use crate::desk::over_sockets::practice;
 use crate::http::scripted::{Reply, Scripted};
 use crate::import::Jobs;
-use crate::ipc::{EnvironmentName, SignInDraft, SignInMethod};
+use crate::ipc::{SignInDraft, SignInMethod};
 use crate::secret::SignInSecret;
 use crate::services::Services;
 

@@ -1,7 +1,7 @@
 //! What was measured in a call, a row each.
 
 use super::{Asked, sound};
-use crate::ipc::SummaryRow;
+use crate::explain::SummaryRow;
 use crate::media::{Codec, DeviceTrouble};
 use crate::sip::call::DialOutcome;
 use crate::sip::invite::CallEnd;

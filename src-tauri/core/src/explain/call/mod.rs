@@ -9,10 +9,9 @@ use std::time::Duration;
 pub use facts::facts;
 
 use crate::activity::Tone;
-use crate::explain::{registration, tls};
-use crate::ipc::{
+use crate::explain::{
     CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState,
-    Verdict, WayOn,
+    Verdict, WayOn, registration, tls,
 };
 use crate::media::Reading;
 use crate::redact::foreign_line;

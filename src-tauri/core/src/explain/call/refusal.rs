@@ -1,7 +1,7 @@
 //! What a refused call means, by its status (RFC 3261 section 21 and its extensions).
 
 use super::{Asked, bad, short, wait};
-use crate::ipc::{Verdict, WayOn};
+use crate::explain::{Verdict, WayOn};
 use crate::sip::call::DialOutcome;
 
 /// Says why a call was refused.

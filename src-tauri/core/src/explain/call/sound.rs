@@ -2,7 +2,7 @@
 
 use super::{Asked, bad, good, wait};
 use crate::activity::Tone;
-use crate::ipc::{CallSound, Verdict, WayOn};
+use crate::explain::{CallSound, Verdict, WayOn};
 use crate::media::Reading;
 use crate::sip::call::DialOutcome;
 

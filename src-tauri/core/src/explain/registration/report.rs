@@ -4,8 +4,7 @@ use std::time::Instant;
 
 use super::{LONGEST, short};
 use crate::activity::LadderLine;
-use crate::explain::{path, targets};
-use crate::ipc::{CheckQuestion, CheckReport};
+use crate::explain::{CheckQuestion, CheckReport, path, targets};
 use crate::redact::foreign_line;
 use crate::sip::CheckKind;
 use crate::sip::answer::{NameForm, Proof};

@@ -8,9 +8,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::Guide;
 use crate::account::Account;
+use crate::explain::{CallState, Notice};
 use crate::ipc::{
-    CallDraft, CallMessage, CallProgress, CallReport, CallState, CallWay, Draft, Notice, Screen,
-    TwilioDraft, TwilioKeyKind,
+    CallDraft, CallMessage, CallProgress, CallReport, CallWay, Draft, Screen, TwilioDraft,
+    TwilioKeyKind,
 };
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};

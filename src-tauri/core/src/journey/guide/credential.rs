@@ -9,7 +9,8 @@ use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{Credential, Dashboard, NewCredential, RealmId};
 use crate::digest::Hashes;
-use crate::ipc::{CredentialDraft, Existing, Notice, Screen};
+use crate::explain::Notice;
+use crate::ipc::{CredentialDraft, Existing, Screen};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
 use crate::making::{
     checked, has, is_useless, letter_case, make, new_credential, no_password, replace,

@@ -3,20 +3,19 @@
 use super::{Guide, call, forms, ring};
 use crate::account::Account;
 use crate::dashboard::RealmId;
-use crate::digest;
-use crate::error::Error;
+use crate::error::{Error, FieldProblem};
 use crate::http::RequestText;
 use crate::ipc::{
-    CallDraft, CallMessage, CallWay, CredentialDraft, Draft, FieldProblem, Preview, RealmDraft,
-    SignInDraft, TwilioDraft, VoiceDraft,
+    CallDraft, CallMessage, CallWay, CredentialDraft, Draft, Preview, RealmDraft, SignInDraft,
+    TwilioDraft, VoiceDraft,
 };
 use crate::journey::step::Journey;
-use crate::making;
 use crate::redact::DOTS;
 use crate::secret::SipPassword;
 use crate::sip::TransportName;
 use crate::twilio::{self, AccountSid, KeySid, NewCall, PhoneNumber};
 use crate::voice::AnswerUrl;
+use crate::{digest, making};
 
 /// Longest draft that is kept: what no field takes is not worth a file that grows.
 const LONGEST: usize = 20_000;

@@ -7,12 +7,10 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
-use crate::activity::ActivityKind;
-use crate::activity::Entry;
+use crate::activity::{ActivityKind, Entry};
 use crate::explain::call::{self as words, Asked};
-use crate::ipc::{
-    CallReport, CallSound, CallState, CallWay, LocalCallProgress, LocalCallReport, LocalCallState,
-};
+use crate::explain::{CallSound, CallState, LocalCallReport, LocalCallState};
+use crate::ipc::{CallReport, CallWay, LocalCallProgress};
 use crate::journey::step::Journey;
 use crate::making::Problems;
 use crate::media::{Source, Tone};
@@ -99,7 +97,7 @@ impl Guide {
         let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
         let entry = Entry::of_messages(kind, title, at_ms, target, ladder, verdict);
         self.activity.record(entry);
-        let fact = |row: &crate::ipc::SummaryRow| format!("{}: {}", row.name, row.value);
+        let fact = |row: &crate::explain::SummaryRow| format!("{}: {}", row.name, row.value);
         self.state_at(place)?.last_call = Some(CallReport {
             way: CallWay::ThisComputer,
             verdict: report.verdict.clone(),

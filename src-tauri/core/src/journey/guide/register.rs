@@ -5,23 +5,21 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
 use super::Guide;
-use crate::activity::Entry;
-use crate::activity::{ActivityKind, LadderLine, Tone};
+use crate::activity::{ActivityKind, Entry, LadderLine, Tone};
 use crate::dashboard::Dashboard;
-use crate::error::Service;
+use crate::error::{FieldProblem, Service};
 use crate::evidence::Trace;
-use crate::explain;
-use crate::ipc::{CheckReport, FieldProblem, Notice, Screen, WatchReport};
+use crate::explain::{CheckReport, Notice};
+use crate::ipc::{Screen, WatchReport};
 use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::registrar::{self, Found, transport_label};
 use crate::sip::answer::Proof;
 use crate::sip::check::CheckRequest;
 use crate::sip::uri::is_same_address;
-use crate::sip::watch;
-use crate::sip::{BindingView, CheckKind, TransportName};
+use crate::sip::{BindingView, CheckKind, TransportName, watch};
 use crate::trust::Trust;
-use crate::{Error, checker, clock};
+use crate::{Error, checker, clock, explain};
 
 /// When the likely causes are offered.
 const HINTS_AFTER: Duration = Duration::from_mins(2);
@@ -324,7 +322,7 @@ fn look(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ipc::Verdict;
+    use crate::explain::Verdict;
     use crate::registrar::Ways;
     use crate::sip::resolve::Target;
 

@@ -7,8 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::Guide;
 use crate::dashboard::ApplicationId;
+use crate::error::FieldProblem;
+use crate::explain::CallState;
 use crate::http::RequestText;
-use crate::ipc::{CallProgress, CallReport, CallState, CallWay, FieldProblem, VoiceDraft};
+use crate::ipc::{CallProgress, CallReport, CallWay, VoiceDraft};
 use crate::journey::step::{Journey, Subject};
 use crate::making::Problems;
 use crate::phone_number::PhoneNumber;

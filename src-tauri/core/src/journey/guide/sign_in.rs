@@ -7,14 +7,14 @@ use super::credential::stored_credential;
 use super::register::trouble;
 use crate::account::Account;
 use crate::activity::Tone;
-use crate::dashboard::{Credential, Dashboard};
-use crate::ipc::{EnvironmentName, Notice, Screen, SignInDraft, SignInMethod};
+use crate::dashboard::{Credential, Dashboard, EnvironmentName};
+use crate::explain::Notice;
+use crate::ipc::{Screen, SignInDraft, SignInMethod};
 use crate::journey::saved::{self, Kept, Saved};
 use crate::journey::step::{Journey, Subject};
-use crate::keychain;
 use crate::registrar::Found;
 use crate::secret::SignInSecret;
-use crate::{Error, explain};
+use crate::{Error, explain, keychain};
 
 impl Guide {
     /// Signs in, keeps the account, lists its realms, and opens the realm step or the step where

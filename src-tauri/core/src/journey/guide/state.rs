@@ -7,7 +7,8 @@ use tokio::sync::mpsc;
 use crate::account::Account;
 use crate::dashboard::{Credential, Dashboard, Realm};
 use crate::evidence::Trace;
-use crate::ipc::{CallReport, CallWay, CheckReport, CredentialDraft, Notice};
+use crate::explain::{CheckReport, Notice};
+use crate::ipc::{CallReport, CallWay, CredentialDraft};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
 use crate::media::Devices;
@@ -16,8 +17,7 @@ use crate::registrar::Found;
 use crate::secret::SipPassword;
 use crate::sip::TransportName;
 use crate::sip::call::Order;
-use crate::twilio::Message;
-use crate::twilio::{PhoneNumber, Twilio};
+use crate::twilio::{Message, PhoneNumber, Twilio};
 use crate::voice::AnswerUrl;
 
 /// The state of one open journey.

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use super::*;
 use crate::activity::LadderLine;
 use crate::digest::Hashes;
-use crate::ipc::{CheckQuestion, CheckReport};
+use crate::explain::{CheckQuestion, CheckReport};
 use crate::secret::SipPassword;
 use crate::sip::check::{Checks, Limits};
 use crate::sip::resolve::Target;
