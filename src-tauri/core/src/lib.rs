@@ -31,7 +31,6 @@ pub mod journey;
 pub mod keychain;
 pub mod link;
 mod making;
-pub mod media;
 mod names;
 mod new_realm;
 pub mod operation;
@@ -57,3 +56,4 @@ pub mod voice;
 pub mod workspace;
 
 pub use error::Error;
+pub use registrar_media as media;

@@ -1,6 +1,6 @@
 use super::*;
-use crate::media::Codec;
-use crate::media::tone::Tone;
+use crate::Codec;
+use crate::tone::Tone;
 
 fn tone(hertz: u16, amplitude: f64, length: usize) -> Vec<f64> {
     (0..length)

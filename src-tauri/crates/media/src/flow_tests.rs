@@ -1,5 +1,5 @@
 use super::*;
-use crate::media::rtcp::{middle, parse, write};
+use crate::rtcp::{middle, parse, write};
 
 const MINE: u32 = 0x1111;
 const SOUND: [i16; SAMPLES] = [1000; SAMPLES];

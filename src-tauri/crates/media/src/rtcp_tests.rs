@@ -1,7 +1,8 @@
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 
 use super::*;
-use crate::media::rtp::Packet;
+use crate::rtp::Packet;
 
 const SENDER: Sender = Sender {
     time: 0x0001_0002_8000_0000,
@@ -186,7 +187,7 @@ fn block() -> impl Strategy<Value = Block> {
 }
 
 proptest! {
-    #![proptest_config(crate::arbitrary::few(256))]
+    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(256) })]
     #[test]
     fn any_report_is_read_back_the_same(
         source: u32,

@@ -5,7 +5,7 @@ use tokio::net::UdpSocket;
 use tokio::time::timeout;
 
 use super::*;
-use crate::media::rtp::Packet;
+use crate::rtp::Packet;
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const LIMIT: Duration = Duration::from_secs(20);
@@ -236,10 +236,10 @@ async fn the_end_says_goodbye_and_frees_the_ports() {
     assert!(last.sent > 0);
     let mut goodbye = false;
     while !goodbye {
-        let parts = crate::media::rtcp::parse(&next(&peer.reports).await).unwrap();
+        let parts = crate::rtcp::parse(&next(&peer.reports).await).unwrap();
         goodbye = parts
             .iter()
-            .any(|part| matches!(part, crate::media::rtcp::Part::Bye(_)));
+            .any(|part| matches!(part, crate::rtcp::Part::Bye(_)));
     }
     UdpSocket::bind(address).await.expect("the port is free");
 }
@@ -271,23 +271,23 @@ async fn reports_on_the_port_of_sound_are_taken() {
     let mut told = None;
     while told.is_none() {
         let bytes = next(&peer).await;
-        if let Some(crate::media::rtcp::Part::Report { source, sender, .. }) =
-            crate::media::rtcp::parse(&bytes).and_then(|parts| parts.into_iter().next())
+        if let Some(crate::rtcp::Part::Report { source, sender, .. }) =
+            crate::rtcp::parse(&bytes).and_then(|parts| parts.into_iter().next())
         {
             told = Some((source, sender.unwrap()));
         }
     }
     let (source, sender) = told.unwrap();
-    let block = crate::media::rtcp::Block {
+    let block = crate::rtcp::Block {
         source,
         fraction_lost: 0,
         lost: 0,
         highest: 0,
         jitter: 0,
-        last_report: crate::media::rtcp::middle(sender.time),
+        last_report: crate::rtcp::middle(sender.time),
         delay: 0,
     };
-    let report = crate::media::rtcp::write(77, None, Some(block), "peer", false);
+    let report = crate::rtcp::write(77, None, Some(block), "peer", false);
     peer.send_to(&report, one_address).await.unwrap();
 
     reading(&one, "a round trip", |reading| {

@@ -1,0 +1,40 @@
+//! What a call's sound is made of: RTP, its statistics, tones, keys, and this computer's devices.
+//!
+//! Nothing here knows SIP: a [`Session`] is given its [`Sockets`] and a [`Direction`], and tells what
+//! came as a [`Reading`]. The pieces can be used alone:
+//!
+//! ```
+//! use registrar_media::{Codec, Tone, meter::Meter};
+//!
+//! let mut sound = [0; 800];
+//! Tone::default().fill(0, &mut sound);
+//! let packet: Vec<u8> = sound.iter().map(|&sample| Codec::Pcmu.encode(sample)).collect();
+//!
+//! let mut meter = Meter::default();
+//! let heard: Vec<i16> = packet.iter().map(|&code| Codec::Pcmu.decode(code)).collect();
+//! meter.hear(&heard);
+//! let pitch = meter.measure().pitch_hz.unwrap();
+//! assert!((pitch - 440.0).abs() < 5.0);
+//! ```
+
+mod device;
+pub mod dtmf;
+mod flow;
+pub mod g711;
+pub mod meter;
+mod pace;
+mod playout;
+mod resample;
+pub mod rtcp;
+pub mod rtp;
+mod session;
+mod sockets;
+pub mod statistics;
+pub mod tone;
+mod voice;
+
+pub use device::{DeviceTrouble, Devices, devices};
+pub use g711::Codec;
+pub use session::{Direction, Reading, Session, Source};
+pub use sockets::Sockets;
+pub use tone::Tone;
