@@ -8,7 +8,7 @@ use crate::dashboard::{
 };
 use crate::digest::{self, Hashes};
 use crate::error::FieldProblem;
-use crate::explain::Notice;
+use crate::explain::{self, Notice};
 use crate::ipc::CredentialDraft;
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
@@ -105,7 +105,7 @@ pub(crate) fn new_credential(
 pub(crate) fn checked(typed: &SipPassword) -> Result<SipPassword, Error> {
     match SipPassword::parse(typed.expose()) {
         Err(PasswordProblem::Empty) => Err(no_password()),
-        parsed => parsed.map_err(|problem| problem.in_field("password")),
+        parsed => parsed.map_err(|problem| explain::password::in_field(problem, "password")),
     }
 }
 

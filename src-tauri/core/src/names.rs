@@ -1,48 +1,6 @@
 //! What all names that a person types have in common: they are checked once, when they are read.
 
-/// Returns text without what a paste brings along around it: white space of any kind, line
-/// breaks, and characters that aren't seen.
-pub(crate) fn trimmed(typed: &str) -> &str {
-    // Nearly every name of a file has nothing around it.
-    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if plain(typed.as_bytes().first()) && plain(typed.as_bytes().last()) {
-        return typed;
-    }
-    typed.trim_matches(|letter: char| {
-        letter.is_whitespace() || letter.is_control() || is_invisible(letter)
-    })
-}
-
-/// Returns whether a character isn't seen, or is seen as a space that no keyboard types: Unicode's
-/// `Default_Ignorable_Code_Point` (DerivedCoreProperties.txt), the spaces of the category Zs but
-/// U+0020, the line and paragraph separators, and interlinear annotation.
-#[must_use]
-pub(crate) fn is_invisible(letter: char) -> bool {
-    !letter.is_ascii()
-        && matches!(
-            letter,
-            '\u{a0}'
-                | '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{1680}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{2000}'..='\u{200f}'
-                | '\u{2028}'..='\u{202f}'
-                | '\u{205f}'..='\u{206f}'
-                | '\u{3000}'
-                | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fffb}'
-                | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
-}
+pub(crate) use registrar_secret::typed::{is_invisible, trimmed};
 
 macro_rules! name {
     ($(#[$doc:meta])* $name:ident) => {

@@ -1,6 +1,5 @@
 //! The form of a check without an account, and what it asks for.
 
-use crate::Error;
 use crate::dashboard::{Domain, UserName};
 use crate::digest::TypedHash;
 use crate::ipc::{CheckDraft, ProofKind};
@@ -10,6 +9,7 @@ use crate::password::PasswordProblem;
 use crate::secret::{CheckSecret, Hash, SipPassword};
 use crate::sip::answer::Proof;
 use crate::sip::{CheckKind, TransportName};
+use crate::{Error, explain};
 
 /// Longest name of a host (RFC 1035 section 2.3.4), which a realm's full name is.
 const LONGEST_REALM: usize = 253;
@@ -64,7 +64,7 @@ pub(super) fn proof(
         return match SipPassword::parse(secret.expose()) {
             Ok(password) => Ok((Proof::Password(password), None)),
             Err(PasswordProblem::Empty) => wrong("Type the password that the phone uses."),
-            Err(problem) => Err(problem.in_field("secret")),
+            Err(problem) => Err(explain::password::in_field(problem, "secret")),
         };
     }
     match TypedHash::read(&Hash::new(secret.expose())) {

@@ -15,7 +15,7 @@ macro_rules! secret {
         ///
         /// ```compile_fail,E0277
         /// fn out<T: serde::Serialize>(_: T) {}
-        #[doc = concat!("out(registrar_core::secret::", stringify!($name), "::new(\"hunter2\"));")]
+        #[doc = concat!("out(registrar_secret::", stringify!($name), "::new(\"hunter2\"));")]
         /// ```
         #[derive(Clone, Debug, Deserialize)]
         #[cfg_attr(
@@ -50,8 +50,7 @@ macro_rules! secret {
             }
 
             /// Hands out the plain text. Call it in the one expression that needs it.
-            #[allow(dead_code, reason = "every kind has the same one way out")]
-            pub(crate) fn expose(&self) -> &str {
+            pub fn expose(&self) -> &str {
                 self.0.expose_secret()
             }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::arbitrary::few;
+use proptest::test_runner::Config;
 
 /// A way to write a text.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +53,7 @@ fn secret() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(few(120))]
+    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(120) })]
 
     #[test]
     fn secret_is_found_in_any_form_and_nesting(

@@ -69,7 +69,8 @@ impl Secrets {
     }
 
     /// Returns our own text without any of these secrets, and otherwise as it is.
-    pub(crate) fn out_of(&self, text: &str) -> String {
+    #[must_use]
+    pub fn out_of(&self, text: &str) -> String {
         if self.is_empty() {
             return text.to_owned();
         }

@@ -69,7 +69,7 @@ impl std::fmt::Debug for Secrets {
 impl Secrets {
     /// Takes secrets in. Hashes are left out: a run of so many hexadecimal digits is found in any
     /// form without being known.
-    pub(crate) fn new(plain: impl IntoIterator<Item = Zeroizing<String>>) -> Self {
+    pub fn new(plain: impl IntoIterator<Item = Zeroizing<String>>) -> Self {
         let is_hash = |plain: &Zeroizing<String>| {
             plain.len() >= HASH && plain.bytes().all(|byte| byte.is_ascii_hexdigit())
         };
@@ -77,7 +77,7 @@ impl Secrets {
     }
 
     /// Takes secrets in, hashes as well, for text in which other hashes may stay.
-    pub(crate) fn with_hashes(plain: impl IntoIterator<Item = Zeroizing<String>>) -> Self {
+    pub fn with_hashes(plain: impl IntoIterator<Item = Zeroizing<String>>) -> Self {
         let mut all: Vec<Arc<Secret>> = Vec::new();
         for plain in plain.into_iter().filter(|plain| !plain.is_empty()) {
             let alone = plain.chars().count() < SHORTEST;
@@ -91,7 +91,8 @@ impl Secrets {
     }
 
     /// Returns these secrets and others; of very many the latest.
-    pub(crate) fn and(&self, others: &Self) -> Self {
+    #[must_use]
+    pub fn and(&self, others: &Self) -> Self {
         let is_known = |other: &Arc<Secret>| {
             let mut all = self.all.iter();
             all.any(|secret| *secret.bytes == *other.bytes)

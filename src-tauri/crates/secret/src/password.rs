@@ -1,9 +1,7 @@
 //! The rules for a SIP credential's password, the same for every way in: typed, pasted, imported.
 
-use crate::Error;
-use crate::explain;
-use crate::names::is_invisible;
-use crate::secret::SipPassword;
+use crate::SipPassword;
+use crate::typed::is_invisible;
 
 /// Why a text can't be the password of a SIP credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,14 +20,6 @@ pub enum PasswordProblem {
     TooLong,
     /// It has U+FFFD, which stands for bytes that were read in the wrong encoding.
     Unreadable,
-}
-
-impl PasswordProblem {
-    /// Returns the failure of a form whose field of this name holds the password.
-    #[must_use]
-    pub fn in_field(self, field: &str) -> Error {
-        Error::field(field, explain::password::sentence(self))
-    }
 }
 
 impl SipPassword {
@@ -74,6 +64,7 @@ impl SipPassword {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::test_runner::Config;
 
     use super::*;
 
@@ -151,7 +142,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(crate::arbitrary::few(256))]
+        #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(256) })]
         #[test]
         fn a_password_that_was_read_is_read_as_itself(text in any::<String>()) {
             if let Ok(password) = SipPassword::check(&text) {
