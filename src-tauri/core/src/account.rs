@@ -6,7 +6,7 @@ use crate::dashboard::{AccountNumber, Environment, EnvironmentName, SignIn};
 use crate::error::FieldProblem;
 use crate::ipc::{AccountView, SignInDraft, SignInMethod, TwilioDraft};
 use crate::secret::SignInSecret;
-use crate::{Error, api_users};
+use crate::{Error, api_users, explain};
 
 /// Longest name of an account and longest client ID, in characters.
 const LONGEST: usize = 200;
@@ -57,6 +57,7 @@ impl Account {
         let user = one_line(&draft.user);
 
         let number = AccountNumber::parse(&draft.account_number)
+            .map_err(explain::name::sentence)
             .map_err(|sentence| problems.push(FieldProblem::new("accountNumber", sentence)))
             .ok();
         if name.chars().count() > LONGEST {

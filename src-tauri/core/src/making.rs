@@ -4,7 +4,8 @@
 use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{
-    ApplicationId, Credential, Dashboard, Domain, EchoDifference, NewCredential, RealmId, UserName,
+    ApplicationId, Credential, Dashboard, Domain, EchoDifference, NameProblem, NewCredential,
+    RealmId, UserName,
 };
 use crate::digest::{self, Hashes};
 use crate::error::FieldProblem;
@@ -23,6 +24,11 @@ impl Problems {
         parsed
             .map_err(|sentence| self.0.push(FieldProblem::new(field, sentence)))
             .ok()
+    }
+
+    /// Takes a name from its field, or keeps its problem.
+    pub(crate) fn take_name<T>(&mut self, field: &str, name: Result<T, NameProblem>) -> Option<T> {
+        self.take(field, name.map_err(explain::name::sentence))
     }
 
     /// Adds the problems of a failure; a failure of another kind is given back.
@@ -47,9 +53,9 @@ pub(crate) fn form(
     password: &SipPassword,
 ) -> Result<NewCredential, Error> {
     let mut problems = Problems::default();
-    let user_name = problems.take("userName", UserName::parse(&draft.user_name));
-    let domain = problems.take("domain", Domain::parse_optional(&draft.domain));
-    let application_id = problems.take(
+    let user_name = problems.take_name("userName", UserName::parse(&draft.user_name));
+    let domain = problems.take_name("domain", Domain::parse_optional(&draft.domain));
+    let application_id = problems.take_name(
         "applicationId",
         ApplicationId::parse_optional(&draft.application_id),
     );

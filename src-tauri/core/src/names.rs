@@ -3,7 +3,7 @@
 pub(crate) use registrar_secret::typed::{is_invisible, trimmed};
 
 macro_rules! name {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident, $problem:ty) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -24,7 +24,7 @@ macro_rules! name {
         }
 
         impl TryFrom<String> for $name {
-            type Error = &'static str;
+            type Error = $problem;
 
             fn try_from(typed: String) -> Result<Self, Self::Error> {
                 Self::parse(&typed)

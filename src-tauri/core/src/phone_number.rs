@@ -4,7 +4,7 @@ use crate::names::{name, trimmed};
 
 name!(
     /// A phone number in E.164: `+` and 7 to 15 digits.
-    PhoneNumber
+    PhoneNumber, &'static str
 );
 
 impl PhoneNumber {

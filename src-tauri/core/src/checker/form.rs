@@ -105,16 +105,18 @@ fn composite(typed: &str, realm: &str) -> Result<String, &'static str> {
         return Err("A user name has no colon; leave sip: away.");
     }
     let Some((user_name, behind)) = typed.split_once('@') else {
-        return UserName::check(typed).map(str::to_owned);
+        return UserName::check(typed)
+            .map(str::to_owned)
+            .map_err(explain::name::sentence);
     };
     if behind.contains('@') {
         return Err("A user name has one @ at most. The check adds the realm behind it by itself.");
     }
-    let user_name = UserName::check(user_name)?;
+    let user_name = UserName::check(user_name).map_err(explain::name::sentence)?;
     let behind = if trimmed(behind).eq_ignore_ascii_case(realm) {
         trimmed(behind)
     } else {
-        Domain::check(behind)?
+        Domain::check(behind).map_err(explain::name::sentence)?
     };
     Ok(format!("{user_name}@{behind}"))
 }

@@ -26,7 +26,9 @@ pub use credentials::{
     Listed, NewCredential, Pages, RefusedCredential, Scope,
 };
 pub use environment::{Addresses, Environment, EnvironmentName};
-pub use names::{AccountNumber, ApplicationId, Description, Domain, RealmName, UserName};
+pub use names::{
+    AccountNumber, ApplicationId, Description, Domain, NameProblem, RealmName, UserName,
+};
 pub use realms::{NewRealm, Realm, RealmId, RealmStatus};
 pub(crate) use settings::same_name;
 pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};

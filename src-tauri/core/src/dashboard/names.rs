@@ -3,172 +3,222 @@
 //! Limits and letters come from Bandwidth's API description and its errors 23003 to 23016, 33003
 //! and 33013. What surrounds pasted text is dropped.
 
+use serde::{Deserialize, Serialize};
+
 use crate::names::{is_invisible, name, trimmed};
+
+/// What is wrong with a name that was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+#[error("no name that can be sent: {self:?}")]
+pub enum NameProblem {
+    /// The account number has something else than digits.
+    AccountNumberLetters,
+    /// The account number is empty.
+    AccountNumberMissing,
+    /// The account number is too long.
+    AccountNumberTooLong,
+    /// The ID of a voice application is no UUID.
+    ApplicationId,
+    /// The description has a control character, or one that XML can't carry.
+    DescriptionLetters,
+    /// The description is too long.
+    DescriptionTooLong,
+    /// The domain has a character that isn't seen.
+    DomainInvisible,
+    /// The domain has letters that the API refuses.
+    DomainLetters,
+    /// The domain is empty.
+    DomainMissing,
+    /// The domain is too long.
+    DomainTooLong,
+    /// The realm's name has capitals.
+    RealmNameCapitals,
+    /// The realm's name has letters that the API refuses.
+    RealmNameLetters,
+    /// The realm's name is empty.
+    RealmNameMissing,
+    /// The realm's name is too long.
+    RealmNameTooLong,
+    /// The user name has an @, behind which a domain stands.
+    UserNameAt,
+    /// The user name has a colon.
+    UserNameColon,
+    /// The user name has a character that isn't seen.
+    UserNameInvisible,
+    /// The user name has letters that the API refuses.
+    UserNameLetters,
+    /// The user name is empty.
+    UserNameMissing,
+    /// The user name has neither a letter nor a digit.
+    UserNameOnlySigns,
+    /// The user name is too long.
+    UserNameTooLong,
+}
 
 name!(
     /// Bandwidth's number for an account: digits.
-    AccountNumber
+    AccountNumber, NameProblem
 );
 name!(
     /// The short name of a realm, before Bandwidth adds the rest: `[a-z0-9]{1,30}`.
-    RealmName
+    RealmName, NameProblem
 );
 name!(
     /// The description of a realm: one line of at most 255 characters, or nothing.
-    Description
+    Description, NameProblem
 );
 name!(
     /// The user name of a SIP credential, without the domain: 1 to 32 characters.
-    UserName
+    UserName, NameProblem
 );
 name!(
     /// The domain of a SIP credential: 1 to 32 characters.
-    Domain
+    Domain, NameProblem
 );
 name!(
     /// The ID of a voice application: a UUID, in lower case.
-    ApplicationId
+    ApplicationId, NameProblem
 );
 
 impl AccountNumber {
     /// Longest number that is taken, in digits.
     const LONGEST: usize = 15;
 
-    /// Reads what was typed, or says in a sentence what is wrong with it.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    /// Reads what was typed, or says what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("The account number is needed.");
+            return Err(NameProblem::AccountNumberMissing);
         }
         if !typed.bytes().all(|letter| letter.is_ascii_digit()) {
-            return Err("An account number has digits only, such as 5500123.");
+            return Err(NameProblem::AccountNumberLetters);
         }
         if typed.len() > Self::LONGEST {
-            return Err("An account number has at most 15 digits.");
+            return Err(NameProblem::AccountNumberTooLong);
         }
         Ok(Self(typed.to_owned()))
     }
 }
 
 impl RealmName {
-    /// Reads what was typed, or says in a sentence what is wrong with it.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    /// Reads what was typed, or says what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("The realm needs a name.");
+            return Err(NameProblem::RealmNameMissing);
         }
         if typed.len() > 30 {
-            return Err("A realm's name has at most 30 letters and digits.");
+            return Err(NameProblem::RealmNameTooLong);
         }
         if typed.bytes().any(|letter| letter.is_ascii_uppercase()) {
-            return Err("A realm's name has small letters only, no capitals.");
+            return Err(NameProblem::RealmNameCapitals);
         }
         if !typed
             .bytes()
             .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
         {
-            return Err("A realm's name has small letters a to z and digits only.");
+            return Err(NameProblem::RealmNameLetters);
         }
         Ok(Self(typed.to_owned()))
     }
 }
 
 impl Description {
-    /// Reads what was typed, or says in a sentence what is wrong with it. Nothing is allowed.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    /// Reads what was typed, or says what is wrong with it. Nothing is allowed.
+    pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let typed = trimmed(typed);
         if typed.chars().take(256).count() > 255 {
-            return Err("A description has at most 255 characters.");
+            return Err(NameProblem::DescriptionTooLong);
         }
         if typed
             .chars()
             .any(|letter| letter.is_control() || !is_xml(letter))
         {
-            return Err("A description is one line of ordinary characters.");
+            return Err(NameProblem::DescriptionLetters);
         }
         Ok(Self(typed.to_owned()))
     }
 }
 
 impl UserName {
-    /// Reads what was typed, or says in a sentence what is wrong with it.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    /// Reads what was typed, or says what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         Self::check(typed).map(|name| Self(name.to_owned()))
     }
 
     /// Returns the part of what was typed that is the name, without a copy.
-    pub fn check(typed: &str) -> Result<&str, &'static str> {
+    pub fn check(typed: &str) -> Result<&str, NameProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("The SIP credential needs a user name.");
+            return Err(NameProblem::UserNameMissing);
         }
         if has_invisible(typed) {
-            return Err("The user name has an invisible character. Type it by hand.");
+            return Err(NameProblem::UserNameInvisible);
         }
         if typed.contains('@') {
-            return Err("Leave out the @: what follows it goes into the field for the domain.");
+            return Err(NameProblem::UserNameAt);
         }
         if typed.contains(':') {
-            return Err("A user name cannot have a colon.");
+            return Err(NameProblem::UserNameColon);
         }
         if typed.len() > 32 {
-            return Err("A user name has at most 32 characters.");
+            return Err(NameProblem::UserNameTooLong);
         }
         if !typed.bytes().all(is_in_a_name) {
-            return Err("A user name has letters a to z, digits and . _ - ! $ & * + = ~ only.");
+            return Err(NameProblem::UserNameLetters);
         }
         if !typed.bytes().any(|letter| letter.is_ascii_alphanumeric()) {
-            return Err("A user name needs at least one letter or digit.");
+            return Err(NameProblem::UserNameOnlySigns);
         }
         Ok(typed)
     }
 }
 
 impl Domain {
-    /// Reads what was typed, or says in a sentence what is wrong with it. A field that is empty
+    /// Reads what was typed, or says what is wrong with it. A field that is empty
     /// means that there is none: see [`Domain::parse_optional`].
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         Self::check(typed).map(|name| Self(name.to_owned()))
     }
 
     /// Returns the part of what was typed that is the domain, without a copy.
-    pub fn check(typed: &str) -> Result<&str, &'static str> {
+    pub fn check(typed: &str) -> Result<&str, NameProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("The domain is empty.");
+            return Err(NameProblem::DomainMissing);
         }
         if has_invisible(typed) {
-            return Err("The domain has an invisible character. Type it by hand.");
+            return Err(NameProblem::DomainInvisible);
         }
         if typed.len() > 32 {
-            return Err("A domain has at most 32 characters here.");
+            return Err(NameProblem::DomainTooLong);
         }
         if !typed.bytes().all(is_in_a_name) {
-            return Err("A domain has letters a to z, digits and . _ - ! $ & * + = ~ only.");
+            return Err(NameProblem::DomainLetters);
         }
         Ok(typed)
     }
 
     /// Reads a field that may stay empty.
-    pub fn parse_optional(typed: &str) -> Result<Option<Self>, &'static str> {
+    pub fn parse_optional(typed: &str) -> Result<Option<Self>, NameProblem> {
         optional(typed, Self::parse)
     }
 }
 
 impl ApplicationId {
-    /// Reads what was typed, or says in a sentence what is wrong with it.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    /// Reads what was typed, or says what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         Self::check(typed).map(Self::from)
     }
 
     /// Reads what was typed without a copy.
-    pub fn check(typed: &str) -> Result<uuid::Uuid, &'static str> {
-        uuid::Uuid::try_parse(trimmed(typed))
-            .map_err(|_| "An application ID looks like 5ba6761d-36bd-4307-8f7b-a6f806c35abf.")
+    pub fn check(typed: &str) -> Result<uuid::Uuid, NameProblem> {
+        uuid::Uuid::try_parse(trimmed(typed)).map_err(|_| NameProblem::ApplicationId)
     }
 
     /// Reads a field that may stay empty.
-    pub fn parse_optional(typed: &str) -> Result<Option<Self>, &'static str> {
+    pub fn parse_optional(typed: &str) -> Result<Option<Self>, NameProblem> {
         optional(typed, Self::parse)
     }
 }
@@ -181,8 +231,8 @@ impl From<uuid::Uuid> for ApplicationId {
 
 fn optional<T>(
     typed: &str,
-    parse: fn(&str) -> Result<T, &'static str>,
-) -> Result<Option<T>, &'static str> {
+    parse: fn(&str) -> Result<T, NameProblem>,
+) -> Result<Option<T>, NameProblem> {
     match trimmed(typed) {
         "" => Ok(None),
         typed => parse(typed).map(Some),

@@ -304,5 +304,6 @@ impl Desk {
 
 /// Reads the field for a voice application; empty means none.
 pub(super) fn application_of(typed: &str) -> Result<Option<ApplicationId>, Error> {
-    ApplicationId::parse_optional(typed).map_err(|sentence| Error::field("applicationId", sentence))
+    ApplicationId::parse_optional(typed)
+        .map_err(|problem| Error::field("applicationId", explain::name::sentence(problem)))
 }

@@ -12,6 +12,7 @@ pub mod fleet;
 pub mod import;
 pub mod keychain;
 mod message;
+pub mod name;
 pub mod password;
 pub mod path;
 pub mod ping;

@@ -160,8 +160,15 @@ impl Ready {
     }
 
     fn new_credential(&self) -> Result<NewCredential, &'static str> {
-        let user_name = UserName::parse(&self.step.user_name)?;
-        let domain = self.step.domain.as_deref().map(Domain::parse).transpose()?;
+        let user_name =
+            UserName::parse(&self.step.user_name).map_err(crate::explain::name::sentence)?;
+        let domain = self
+            .step
+            .domain
+            .as_deref()
+            .map(Domain::parse)
+            .transpose()
+            .map_err(crate::explain::name::sentence)?;
         Ok(NewCredential {
             user_name,
             domain,

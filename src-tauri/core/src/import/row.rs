@@ -111,7 +111,7 @@ impl<'r> Rules<'r> {
         let proof = proof(cell, row, &mut marks)?;
         let application = match cell(Column::Application).trim() {
             "" => None,
-            typed => Some(ApplicationId::check(typed)?),
+            typed => Some(ApplicationId::check(typed).map_err(explain::name::sentence)?),
         };
         self.doubt(row, user_name, domain, &proof, &mut marks);
         Ok(Wanted {
@@ -208,7 +208,7 @@ impl<'r> Rules<'r> {
             None => (cell(Column::UserName), ""),
         };
         let (domain, realm) = (trimmed(cell(Column::Domain)), cell(Column::Realm));
-        let user_name = UserName::check(user)?;
+        let user_name = UserName::check(user).map_err(explain::name::sentence)?;
         if behind.is_empty() {
             let domain = checked_domain(domain)?;
             return Ok((user_name, domain, self.realms.named(realm)?));
@@ -244,7 +244,7 @@ fn checked_domain(typed: &str) -> Result<Option<&str>, Reason> {
     if typed.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Domain::check(typed)?))
+    Ok(Some(Domain::check(typed).map_err(explain::name::sentence)?))
 }
 
 fn whole(row: &Cells<'_>) -> Result<(), Reason> {

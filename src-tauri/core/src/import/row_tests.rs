@@ -113,7 +113,11 @@ fn names_follow_the_rules_of_the_journey() {
     for bad in ["", "a b", "zo\u{eb}", "a:b", "..", "a/b", &"x".repeat(33)] {
         let typed = reason(&format!("user,x\n{bad},1\n"));
 
-        assert_eq!(typed, UserName::parse(bad).unwrap_err(), "{bad}");
+        assert_eq!(
+            typed,
+            explain::name::sentence(UserName::parse(bad).unwrap_err()),
+            "{bad}"
+        );
     }
     let id = "5BA6761D-36BD-4307-8F7B-A6F806C35ABF";
     let row = check(&format!("user,app id\nanna,{id}\n")).unwrap();

@@ -4,15 +4,15 @@ use crate::names::{name, trimmed};
 
 name!(
     /// A Twilio account: `AC` and 32 hexadecimal digits.
-    AccountSid
+    AccountSid, &'static str
 );
 name!(
     /// A Twilio API key: `SK` and 32 hexadecimal digits.
-    KeySid
+    KeySid, &'static str
 );
 name!(
     /// A call at Twilio: `CA` and letters and digits.
-    CallSid
+    CallSid, &'static str
 );
 impl AccountSid {
     /// Reads what was typed, or says in a sentence what is wrong with it.

@@ -9,7 +9,7 @@ const LONGEST: usize = 2000;
 
 name!(
     /// A call at Bandwidth: `c-` and letters, digits and hyphens.
-    CallId
+    CallId, &'static str
 );
 
 impl CallId {

@@ -10,7 +10,6 @@ use tokio_util::sync::CancellationToken;
 
 use self::may::changed_meanwhile;
 use super::{Desk, number};
-use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{Dashboard, Description, Realm, RealmId, RealmStatus};
 use crate::explain::Notice;
@@ -20,6 +19,7 @@ use crate::ipc::{
 use crate::journey::guide::draft::realm_problems;
 use crate::journey::guide::forms;
 use crate::new_realm::{self, EVERY, PATIENCE};
+use crate::{Error, explain};
 
 /// How one line of progress is told.
 type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
@@ -110,7 +110,7 @@ impl Desk {
             operation: _,
         } = change;
         let description = Description::parse(&description)
-            .map_err(|sentence| Error::field("description", sentence))?;
+            .map_err(|problem| Error::field("description", explain::name::sentence(problem)))?;
         let dashboard = self.dashboard()?;
         let Some(realm) = self.as_it_is(&dashboard, &seen).await? else {
             return self.is_gone(&dashboard).await;

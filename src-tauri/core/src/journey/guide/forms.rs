@@ -8,8 +8,8 @@ use crate::making::Problems;
 /// Reads the realm form.
 pub(crate) fn realm(draft: &RealmDraft) -> Result<NewRealm, Error> {
     let mut problems = Problems::default();
-    let name = problems.take("name", RealmName::parse(&draft.name));
-    let description = problems.take("description", Description::parse(&draft.description));
+    let name = problems.take_name("name", RealmName::parse(&draft.name));
+    let description = problems.take_name("description", Description::parse(&draft.description));
     match (name, description) {
         (Some(name), Some(description)) => Ok(NewRealm {
             name,

@@ -100,7 +100,9 @@ impl Guide {
 pub(super) fn problems(draft: &VoiceDraft) -> Vec<FieldProblem> {
     let typed = |text: &str| !text.trim().is_empty();
     let from = PhoneNumber::parse(&draft.from).map(drop);
-    let application = ApplicationId::parse(&draft.application_id).map(drop);
+    let application = ApplicationId::parse(&draft.application_id)
+        .map_err(explain::name::sentence)
+        .map(drop);
     let address = AnswerUrl::parse(&draft.answer_url).map(drop);
     [
         ("ringFrom", from, typed(&draft.from)),
@@ -121,7 +123,7 @@ fn new_call(draft: &VoiceDraft, subject: &Subject) -> Result<NewCall, Error> {
     let application = match ApplicationId::parse_optional(&draft.application_id) {
         Ok(None) => Err("The ID of the voice application is needed. The Bandwidth App shows it."),
         Ok(Some(id)) => Ok(id),
-        Err(sentence) => Err(sentence),
+        Err(problem) => Err(explain::name::sentence(problem)),
     };
     let application = problems.take("ringApplication", application);
     let answer_url = problems.take("answerUrl", AnswerUrl::parse(&draft.answer_url));
