@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
-use registrar_core::import::{Aim, Deed, Jobs, Manners, Secret, Step};
+use registrar_core::explain;
+use registrar_core::import::{Aim, Deed, Jobs, Manners, RunOptions, Secret, Step};
 use registrar_core::ipc::{JobStage, JobWork};
 use registrar_core::practice::{Faults, Practice, WireFault};
 use registrar_core::secret::SignInSecret;
@@ -43,6 +44,11 @@ pub(crate) async fn measure() -> Row {
 
 /// Imports into a fresh account, with passwords that the job makes, and returns how long it took.
 async fn import(manners: Manners) -> Duration {
+    let options = RunOptions {
+        manners,
+        aim: Aim::All,
+        wording: explain::import::RESULT,
+    };
     let folder = tempfile::tempdir().unwrap();
     let practice = Practice::start(&folder.path().join("practice"))
         .await
@@ -95,7 +101,7 @@ async fn import(manners: Manners) -> Duration {
     let began = Instant::now();
     let stop = CancellationToken::new();
     let ended = jobs
-        .run(&job, &dashboard, manners, Aim::All, &stop, &|_| {})
+        .run(&job, &dashboard, options, &stop, &|_| {})
         .await
         .unwrap();
     let took = began.elapsed();

@@ -11,7 +11,6 @@ use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
 use registrar_core::Error;
 use registrar_core::activity::LadderLine;
-use registrar_core::import::Aim;
 use registrar_core::ipc::{JobStage, JobView};
 use registrar_core::practice::Faults;
 use registrar_core::secret::SipPassword;
@@ -23,7 +22,7 @@ use registrar_core::trust::Trust;
 use tokio_util::sync::CancellationToken;
 
 use crate::relay::{Fault, Relay};
-use crate::world::{MANNERS, World, dashboard_at};
+use crate::world::{OPTIONS, World, dashboard_at};
 
 /// Polls a future so many times and then no more, as if the process had been killed there.
 pub(crate) struct Killed<F> {
@@ -75,9 +74,7 @@ async fn run_again(
     while world.jobs.view(job).unwrap().stage == JobStage::Running {
         tokio::task::yield_now().await;
     }
-    let run = world
-        .jobs
-        .run(job, &dashboard, MANNERS, Aim::All, &stop, &|_| {});
+    let run = world.jobs.run(job, &dashboard, OPTIONS, &stop, &|_| {});
     Killed::after(polls, run).await
 }
 

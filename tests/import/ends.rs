@@ -10,14 +10,14 @@ use registrar_core::activity::Activity;
 use registrar_core::dashboard::Credential;
 use registrar_core::explain;
 use registrar_core::explain::FailureKind;
-use registrar_core::import::{Aim, Jobs, Manners};
+use registrar_core::import::{Aim, Jobs, Manners, RunOptions};
 use registrar_core::ipc::{JobStage, JobView};
 use registrar_core::practice::Faults;
 use tokio_util::sync::CancellationToken;
 
 use crate::relay::Relay;
 use crate::world::{
-    Expected, MANNERS, Row, World, dashboard_at, dashboard_with, read_passwords, read_result,
+    Expected, OPTIONS, Row, World, dashboard_at, dashboard_with, read_passwords, read_result,
 };
 
 impl World {
@@ -45,9 +45,13 @@ async fn run(
     on_progress: &(dyn Fn(JobView) + Send + Sync),
 ) -> JobView {
     let dashboard = world.dashboard();
-    let ran = world
-        .jobs
-        .run(job, &dashboard, MANNERS, aim, stop, on_progress);
+    let ran = world.jobs.run(
+        job,
+        &dashboard,
+        RunOptions { aim, ..OPTIONS },
+        stop,
+        on_progress,
+    );
     ran.await.unwrap()
 }
 
@@ -186,15 +190,18 @@ async fn how_many_one_request_takes_is_found_out_and_remembered() {
     let api = exposed(&world.practice);
     let relay = Relay::start(&api.bearer, 1, 0, Vec::new()).await;
     let dashboard = dashboard_at(&api.token, &relay.address);
-    let manners = Manners {
-        most_at_once: 100,
-        ..MANNERS
+    let options = RunOptions {
+        manners: Manners {
+            most_at_once: 100,
+            ..OPTIONS.manners
+        },
+        ..OPTIONS
     };
     let stop = CancellationToken::new();
 
     let ended = world
         .jobs
-        .run(&job, &dashboard, manners, Aim::All, &stop, &|_| {})
+        .run(&job, &dashboard, options, &stop, &|_| {})
         .await;
 
     assert_eq!(ended.unwrap().made, 200.0);
@@ -328,11 +335,7 @@ async fn nobody_else_works_on_a_job_at_the_same_time() {
     let job = world.begin(&rows);
     let dashboard = world.dashboard();
     let stop = CancellationToken::new();
-    let work = || {
-        world
-            .jobs
-            .run(&job, &dashboard, MANNERS, Aim::All, &stop, &|_| {})
-    };
+    let work = || world.jobs.run(&job, &dashboard, OPTIONS, &stop, &|_| {});
 
     let (one, other) = tokio::join!(work(), work());
 
@@ -376,7 +379,7 @@ async fn passwords_are_in_their_file_alone_and_hashes_nowhere_once_a_job_ended()
     let addresses = exposed(&world.practice);
     let dashboard = dashboard_with(&addresses.token, &addresses.bearer, Arc::clone(&activity));
 
-    let ran = (world.jobs).run(&job, &dashboard, MANNERS, Aim::All, &stop, &|_| {});
+    let ran = (world.jobs).run(&job, &dashboard, OPTIONS, &stop, &|_| {});
     let view = ran.await.unwrap();
 
     assert_eq!((view.made, view.refused), (2.0, 1.0));

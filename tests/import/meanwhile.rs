@@ -5,14 +5,14 @@ use std::fs;
 
 use registrar_core::dashboard::{ApplicationId, Credential, NewCredential, Scope, UserName};
 use registrar_core::digest::{Hashes, StoredHashes};
-use registrar_core::import::{Aim, Deed, Secret};
+use registrar_core::import::{Deed, Secret};
 use registrar_core::ipc::JobStage;
 use registrar_core::secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
 use crate::cuts::Killed;
 use crate::world::{
-    Expected, MANNERS, REALM, Row, World, application, key_of, read_passwords, read_result, seen_of,
+    Expected, OPTIONS, REALM, Row, World, application, key_of, read_passwords, read_result, seen_of,
 };
 
 /// What somebody else did.
@@ -178,7 +178,7 @@ async fn killed_in_between(polls: u64) -> Option<(World, String)> {
     let job = world.begin(&[row]);
     let dashboard = world.dashboard();
     let stop = CancellationToken::new();
-    let run = (world.jobs).run(&job, &dashboard, MANNERS, Aim::All, &stop, &|_| {});
+    let run = (world.jobs).run(&job, &dashboard, OPTIONS, &stop, &|_| {});
     Killed::after(polls, run).await;
     while world.jobs.view(&job).unwrap().stage == JobStage::Running {
         tokio::task::yield_now().await;

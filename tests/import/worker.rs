@@ -15,7 +15,7 @@ use std::time::Duration;
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
 use registrar_core::explain;
-use registrar_core::import::{Aim, Jobs, Manners};
+use registrar_core::import::{Aim, Jobs, Manners, RunOptions};
 use registrar_core::ipc::JobStage;
 use registrar_core::practice::Practice;
 use registrar_core::secret::SignInSecret;
@@ -38,21 +38,18 @@ async fn main() {
         Arc::new(Activity::default()),
     )
     .unwrap();
-    let manners = Manners {
-        most_at_once: 10,
-        first_pause: Duration::from_millis(1),
-        ..Manners::default()
+    let options = RunOptions {
+        manners: Manners {
+            most_at_once: 10,
+            first_pause: Duration::from_millis(1),
+            ..Manners::default()
+        },
+        aim: Aim::All,
+        wording: explain::import::RESULT,
     };
     println!("begun");
     let ended = Jobs::at(PathBuf::from(jobs))
-        .run(
-            job,
-            &dashboard,
-            manners,
-            Aim::All,
-            &CancellationToken::new(),
-            &|_| {},
-        )
+        .run(job, &dashboard, options, &CancellationToken::new(), &|_| {})
         .await;
     let trouble = match &ended {
         Ok(view) => view.trouble.clone(),

@@ -13,19 +13,27 @@ use registrar_core::dashboard::{
     Scope, SignIn, UserName,
 };
 use registrar_core::digest::{Hashes, composite};
-use registrar_core::import::{Deed, Jobs, Key, Manners, Secret, Seen, Step};
+use registrar_core::explain;
+use registrar_core::import::{Aim, Deed, Jobs, Key, Manners, RunOptions, Secret, Seen, Step};
 use registrar_core::ipc::JobWork;
 use registrar_core::practice::Practice;
 use registrar_core::secret::{SignInSecret, SipPassword};
 use tempfile::TempDir;
 
 /// Quick, and never tired of trying.
-pub(crate) const MANNERS: Manners = Manners {
+const MANNERS: Manners = Manners {
     connections: 3,
     most_at_once: 20,
     first_pause: Duration::from_millis(1),
     longest_pause: Duration::from_millis(4),
     failures: 1000,
+};
+
+/// A run that is to carry out all rows.
+pub(crate) const OPTIONS: RunOptions = RunOptions {
+    manners: MANNERS,
+    aim: Aim::All,
+    wording: explain::import::RESULT,
 };
 /// The number of practice's realm.
 pub(crate) const REALM: RealmId = RealmId(22);

@@ -16,6 +16,22 @@ pub(crate) fn few(cases: u32) -> Config {
     }
 }
 
+/// Lists values of an enum by its variants: a new variant has to join. A pattern that lists nothing
+/// says that no value of it occurs.
+macro_rules! every {
+    ($of:ty { $($pattern:pat => $values:expr),+ $(,)? }) => {{
+        let _joined = |one: &$of| match one { $($pattern => ()),+ };
+        let mut all: Vec<$of> = Vec::new();
+        $({
+            let values: Vec<$of> = $values.into_iter().collect();
+            assert!(values.iter().all(|one| matches!(one, $pattern)));
+            all.extend(values);
+        })+
+        all
+    }};
+}
+pub(crate) use every;
+
 /// A user name that the API takes, beginning with what a spreadsheet takes for a formula, too.
 pub(crate) fn user_name() -> impl Strategy<Value = String> {
     "[-=+!._$&*~]{0,3}[a-zA-Z0-9][a-zA-Z0-9._!$&*+=~-]{0,20}"

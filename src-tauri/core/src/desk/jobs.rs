@@ -15,7 +15,7 @@ use super::Desk;
 use crate::activity::ActivityKind;
 use crate::dashboard::Dashboard;
 use crate::explain::Failure;
-use crate::import::{self, Aim, Manners};
+use crate::import::{self, Aim, Manners, RunOptions};
 use crate::ipc::{JobStage, JobView, JobWork};
 use crate::{Error, explain};
 
@@ -133,10 +133,14 @@ impl Desk {
                 one.view = now;
             }
         };
-        let manners = Manners::default();
+        let options = RunOptions {
+            manners: Manners::default(),
+            aim,
+            wording: explain::import::RESULT,
+        };
         let run = self
             .jobs
-            .run(&name, &dashboard, manners, aim, &pause, &on_progress);
+            .run(&name, &dashboard, options, &pause, &on_progress);
         // Whoever waits for the job's end is told one.
         let ended = AssertUnwindSafe(run).catch_unwind().await;
         let ended = ended.unwrap_or_else(|_| {
@@ -266,16 +270,20 @@ mod tests {
         desk.read_import(&stop, &|_| {}).await.unwrap();
         let name = desk.start_import().await.unwrap();
         let dashboard = desk.dashboard().unwrap();
-        let one_by_one = Manners {
-            most_at_once: 1,
-            connections: 1,
-            ..Manners::default()
+        let one_by_one = RunOptions {
+            manners: Manners {
+                most_at_once: 1,
+                connections: 1,
+                ..Manners::default()
+            },
+            aim: Aim::All,
+            wording: explain::import::RESULT,
         };
 
         let panics = |now: JobView| assert!(now.made < 1.0, "as the test wants it");
         let broken = desk
             .jobs
-            .run(&name, &dashboard, one_by_one, Aim::All, &stop, &panics)
+            .run(&name, &dashboard, one_by_one, &stop, &panics)
             .await
             .unwrap();
 

@@ -3,11 +3,11 @@
 use super::importing::Made;
 use super::plan_view::LONGEST;
 use super::view::{count, float};
-use crate::Error;
 use crate::activity::Tone;
 use crate::import::{Deed, Imported, Marks, Secret, Step};
 use crate::ipc::{ListPlan, PlanOutcome, PlanRow, PlanRows};
 use crate::redact::foreign_line;
+use crate::{Error, explain};
 
 /// Most rows that are handed out at once.
 const MOST_AT_ONCE: u32 = 200;
@@ -133,11 +133,11 @@ fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
             };
             (PlanOutcome::Create, Tone::Good, "Make", password)
         }
-        Deed::Refused { reason } => (
+        Deed::Refused { problem } => (
             PlanOutcome::Refused,
             Tone::Bad,
             "Refused",
-            Some(reason.clone()),
+            Some(explain::import::row::sentence(problem).into_owned()),
         ),
         Deed::Replace { application, .. } => {
             let what = match application {

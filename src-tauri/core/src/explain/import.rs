@@ -1,11 +1,20 @@
-//! The words for a file that cannot be imported.
+//! The words for a file that cannot be imported, for its rows, and for the job that carries them out.
+
+pub mod row;
+#[cfg(test)]
+mod sentences;
 
 use std::io::ErrorKind;
 
 use super::words::Words;
 use crate::explain::{FailureKind, WayOn};
-use crate::import::Damage;
+use crate::import::Wording;
 use crate::import::csv::{Column, Fault, Unusable};
+
+/// The words of a job's result file.
+pub const RESULT: Wording = Wording {
+    problem: row::sentence,
+};
 
 const SAVE_AS_CSV: &str =
     "Open it in the program that made it, save it as 'CSV UTF-8', and choose that file.";
@@ -90,40 +99,6 @@ pub(super) fn words(fault: &Fault) -> Words {
     }
 }
 
-/// Says that a cell of this column begins with an apostrophe.
-#[must_use]
-pub fn apostrophe(column: Column) -> String {
-    format!(
-        "The {} begins with an apostrophe, which spreadsheets put before text. Delete it.",
-        name(column)
-    )
-}
-
-/// Says what was done to a cell of this column that can't be used.
-#[must_use]
-pub fn damaged(column: Column, damage: Damage) -> String {
-    const AGAIN: &str = "Format the column as text in the spreadsheet, enter the value again, and \
-                         save the file.";
-    let name = name(column);
-    match damage {
-        Damage::ErrorValue => format!(
-            "A spreadsheet put an error value, such as #NAME?, in place of the {name}. {AGAIN}"
-        ),
-        Damage::Masked => format!(
-            "The {name} is hidden behind dots or asterisks: the program that wrote the file left it \
-             out. Export it again with its {name}."
-        ),
-        Damage::Scientific => format!(
-            "A spreadsheet wrote the {name} as a rounded number, such as 1.5E+10, and lost digits. \
-             {AGAIN}"
-        ),
-        Damage::TooNarrow => format!(
-            "A spreadsheet put ### in place of the {name}, because its column was too narrow. Make \
-             the column wider, and save the file again."
-        ),
-    }
-}
-
 fn no_text(unusable: Unusable) -> Words {
     let say = |sentence: &str, cause: &str, next: &str| {
         Words::new(FailureKind::Invalid, sentence, &[cause], next, &[])
@@ -205,36 +180,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_fault_of_a_file_has_a_sentence_a_cause_and_a_next_step_of_its_own() {
-        let io = |kind: ErrorKind| Fault::Io(kind.into());
-        let faults = [
-            Fault::Changed,
-            Fault::FirstLineTooLong,
-            io(ErrorKind::NotFound),
-            io(ErrorKind::PermissionDenied),
-            io(ErrorKind::UnexpectedEof),
-            Fault::NoHeadings {
-                first_line: "4 letters".to_owned(),
-            },
-            Fault::OnlyHeadings,
-            Fault::Outdated,
-            Fault::TooLarge {
-                bytes: 2_000_000_000,
-            },
-            Fault::TooManyColumns { columns: 10_000 },
-            Fault::TooManyRows,
-            Fault::TwoColumns {
-                column: Column::UserName,
-                one: "user".to_owned(),
-                other: "ext".to_owned(),
-            },
-            Fault::Unusable(Unusable::Binary),
-            Fault::Unusable(Unusable::Directory),
-            Fault::Unusable(Unusable::Empty),
-            Fault::Unusable(Unusable::Special),
-            Fault::Unusable(Unusable::Utf32),
-            Fault::Unusable(Unusable::Workbook),
-        ];
+    fn every_fault_of_a_file_has_its_own_words() {
+        let faults = sentences::faults();
 
         let told: Vec<Words> = faults.iter().map(words).collect();
 

@@ -1,9 +1,12 @@
 //! What spreadsheets and other programs make of values: what can't be meant, and what may be.
 
+use serde::{Deserialize, Serialize};
+
 use crate::spreadsheet;
 
 /// Why a value isn't the one that was meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Damage {
     /// It is a spreadsheet's error value, such as `#NAME?`.
     ErrorValue,

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::csv::{Cells, Column};
 use super::existing::{Existing, Stored};
 use super::marks::{Mark, Marks};
-use super::row::{Proof, Reason, Rules, Wanted};
+use super::problem::Problem;
+use super::row::{Proof, Rules, Wanted};
 use super::{Deed, Secret, Seen, Step};
 use crate::dashboard::ApplicationId;
 use crate::digest::{Digits, HashMaker, Hashes, StoredHashes};
@@ -37,12 +38,12 @@ impl<'r> Decider<'r> {
     /// Decides a row. Returns with the step what its name is, where it can be used.
     pub fn decide(&mut self, cells: &Cells<'_>) -> (Step, Marks, Option<u64>) {
         let line = cells.first_line;
-        let (wanted, reason) = match self.rules.check(cells) {
+        let (wanted, problem) = match self.rules.check(cells) {
             Ok(wanted) => match self.step(line, wanted) {
                 Ok(decided) => return decided,
                 Err(refused) => refused,
             },
-            Err(reason) => (self.as_written(cells), reason),
+            Err(problem) => (self.as_written(cells), problem),
         };
         let (user_name, domain, realm) = wanted;
         let step = Step {
@@ -50,9 +51,7 @@ impl<'r> Decider<'r> {
             user_name,
             domain,
             realm,
-            deed: Deed::Refused {
-                reason: reason.into_owned(),
-            },
+            deed: Deed::Refused { problem },
         };
         (step, Marks::default(), None)
     }
@@ -76,7 +75,7 @@ impl<'r> Decider<'r> {
         };
         let secret = self
             .secret(proof, user, host, &realm.name, other_case)
-            .map_err(|reason| (named(), reason))?;
+            .map_err(|problem| (named(), problem))?;
         if other_case {
             marks.add(Mark::LetterCase);
         }
@@ -107,7 +106,7 @@ impl<'r> Decider<'r> {
         domain: Option<&str>,
         realm: &str,
         other_case: bool,
-    ) -> Result<Option<Hashes>, Reason> {
+    ) -> Result<Option<Hashes>, Problem> {
         let fit = |one: &[Digits; 2], other: &[Digits; 2]| {
             let [one, other] = [Hashes::from(one), Hashes::from(other)];
             one.matches(&other)
@@ -118,22 +117,14 @@ impl<'r> Decider<'r> {
                 let made = self.hashes.make(user_name, domain, realm, password);
                 Ok(Some(Hashes::from(&made)))
             }
-            Proof::Hashes(_) if other_case => Err(
-                "The account has this name in other letter case, and hashes cannot be made for it \
-                 without the password. Write the name as it is there, or give the password."
-                    .into(),
-            ),
+            Proof::Hashes(_) if other_case => Err(Problem::HashesOfOtherCase),
             Proof::Hashes(given) => Ok(Some(Hashes::from(&given))),
             Proof::PasswordAndHashes(password, given) => {
                 let made = self.hashes.make(user_name, domain, realm, password);
                 if fit(&made, &given) || other_case {
                     Ok(Some(Hashes::from(&made)))
                 } else {
-                    Err(
-                        "The hashes are not those of this password in this realm. Leave either \
-                         out."
-                            .into(),
-                    )
+                    Err(Problem::HashesOfOtherPassword)
                 }
             }
         }
@@ -162,7 +153,7 @@ impl<'r> Decider<'r> {
 
 type Decided = (Step, Marks, Option<u64>);
 type Names = (String, Option<String>, String);
-type RefusedRow = (Names, Reason);
+type RefusedRow = (Names, Problem);
 
 /// What has to change of one that exists: its hashes, its voice application, both or nothing. What
 /// the row leaves empty stays as it is.

@@ -14,6 +14,7 @@ use super::journal::{JOURNAL, Journal, Told};
 use super::outcome::{Kind, Outcomes};
 use super::passwords::{self, PasswordsFile, name_of, number};
 use super::plan::{Counts, PLAN, Plan, Steps};
+use super::result::Wording;
 use super::run::{self, Halt, Parts, Progress, Tally};
 use super::{result, view};
 use crate::dashboard::Dashboard;
@@ -58,6 +59,17 @@ pub(crate) fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// How a job is to be run.
+#[derive(Clone, Copy, Debug)]
+pub struct RunOptions {
+    /// How it treats the API.
+    pub manners: Manners,
+    /// What it is run for.
+    pub aim: Aim,
+    /// The words of its result file.
+    pub wording: Wording,
+}
+
+/// What a job is run for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aim {
     /// All rows are to be carried out.
@@ -180,12 +192,16 @@ impl Jobs {
         &self,
         name: &str,
         dashboard: &Dashboard,
-        manners: Manners,
-        aim: Aim,
+        options: RunOptions,
         stop: &CancellationToken,
         on_progress: &(dyn Fn(JobView) + Send + Sync),
     ) -> Result<JobView, Error> {
         self.may_write()?;
+        let RunOptions {
+            manners,
+            aim,
+            wording,
+        } = options;
         let folder = self.folder_of(name)?;
         let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         if header.end.is_some() {
@@ -242,7 +258,7 @@ impl Jobs {
                 let (name, lock) = (name.to_owned(), Arc::clone(&lock));
                 let finished = tokio::task::spawn_blocking(move || {
                     let _lock = lock;
-                    finish(&name, &folder, header, &steps, &outcomes)
+                    finish(&name, &folder, header, &steps, &outcomes, wording)
                 });
                 let finished = finished.await;
                 finished.map_err(|error| Error::of_task(&error).after(&done))?
@@ -361,6 +377,7 @@ fn finish(
     mut header: Header,
     steps: &Steps,
     outcomes: &Outcomes,
+    wording: Wording,
 ) -> Result<JobView, Error> {
     if let Some(path) = &header.passwords {
         let mut without = HashSet::new();
@@ -391,7 +408,7 @@ fn finish(
             tracing::warn!(%error, "Lines of refused rows stay in the passwords file");
         }
     }
-    result::write(folder, steps, outcomes)?;
+    result::write(folder, steps, outcomes, wording)?;
     header.end = Some(End {
         at_ms: clock::now_ms(),
         tally: Tally::of(header.counts, outcomes),

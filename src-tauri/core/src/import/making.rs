@@ -16,6 +16,7 @@ use super::csv::{Batch, Encoding, Fault, Fingerprint, Layout, Records, Text, Wat
 use super::deed::Decider;
 use super::existing::Existing;
 use super::marks::Marks;
+use super::problem::Problem;
 use super::realms::Realms;
 use super::row::Rules;
 use super::{Deed, Jobs, Plan, PlanWriter, Step};
@@ -211,13 +212,9 @@ impl Writer {
         }
         if let Some(key) = key {
             if let Some(first) = self.lines.get(&key) {
-                step.deed = Deed::Refused {
-                    reason: format!(
-                        "Lines {first} and {} name the same SIP credential; letter case does not \
-                         count. Line {first} is used.",
-                        step.line
-                    ),
-                };
+                let (first, line) = (*first, step.line);
+                let problem = Problem::Double { first, line };
+                step.deed = Deed::Refused { problem };
             } else {
                 self.lines.insert(key, step.line);
             }

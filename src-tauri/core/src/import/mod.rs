@@ -24,6 +24,7 @@ mod one;
 mod outcome;
 mod passwords;
 mod plan;
+mod problem;
 mod realms;
 mod result;
 mod row;
@@ -40,17 +41,21 @@ pub use deed::Decider;
 pub use existing::{Existing, Stored};
 pub use folder::Jobs;
 pub use gate::Manners;
-pub use job::Aim;
+pub use job::{Aim, RunOptions};
 pub use making::{Imported, make};
 pub use marks::{Mark, Marks};
 pub use plan::{Counts, Plan, PlanWriter, Rows};
+pub use problem::{Lines, Problem, RealmProblem};
 pub use realms::Realms;
-pub use row::{Proof, Reason, Rules, Wanted};
+pub use result::Wording;
+pub use row::{Proof, Rules, Wanted};
 pub use sample::sample;
 pub use seen::Seen;
 pub use step::{Deed, Key, Secret, Step};
 
 pub(crate) use job::read_again;
+#[cfg(test)]
+pub(crate) use problem::tests::problems as problem_samples;
 pub(crate) use view::done;
 
 /// Reads a record of a plan and of a journal, and returns what would be written in its place by those

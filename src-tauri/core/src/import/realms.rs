@@ -1,10 +1,11 @@
 //! The account's realms, as a row of a file may name them.
 
+use super::problem::RealmProblem;
 use crate::dashboard::{Realm, RealmId, RealmStatus};
 use crate::names::trimmed;
 use crate::redact;
 
-/// Most realms that are named in a sentence, and the longest name there.
+/// Most realms that are named for a row without one, and the longest name there.
 const MOST_NAMED: usize = 5;
 const LONGEST_NAMED: usize = 60;
 
@@ -40,19 +41,17 @@ impl Realms {
 
     /// Returns the realm that a cell names: by its full or its short name, or the default realm where
     /// the cell is empty; or says why there is none.
-    pub fn named(&self, cell: &str) -> Result<&Known, String> {
+    pub fn named(&self, cell: &str) -> Result<&Known, RealmProblem> {
         let cell = trimmed(cell);
         let found = if cell.is_empty() {
             let default = self.0.iter().find(|realm| realm.default);
-            default.ok_or("The row names no realm, and the account has no default realm.")?
+            default.ok_or(RealmProblem::NoDefault)?
         } else {
             self.by_name(cell)?
         };
         if !found.active {
-            return Err(format!(
-                "The realm {} is not active at Bandwidth, so it takes no SIP credentials.",
-                redact::foreign_line(&found.name, LONGEST_NAMED)
-            ));
+            let name = redact::foreign_line(&found.name, LONGEST_NAMED);
+            return Err(RealmProblem::NotActive { name });
         }
         Ok(found)
     }
@@ -68,7 +67,7 @@ impl Realms {
         })
     }
 
-    fn by_name(&self, cell: &str) -> Result<&Known, String> {
+    fn by_name(&self, cell: &str) -> Result<&Known, RealmProblem> {
         if let Some(realm) = self.with_full_name(cell) {
             return Ok(realm);
         }
@@ -76,27 +75,22 @@ impl Realms {
         let mut realms = self.0.iter().filter(short);
         match (realms.next(), realms.next()) {
             (Some(realm), None) => Ok(realm),
-            (Some(_), Some(_)) => Err(
-                "Two realms of this account have this short name. Write the full name.".to_owned(),
-            ),
+            (Some(_), Some(_)) => Err(RealmProblem::Ambiguous),
             (None, _) => Err(self.unknown()),
         }
     }
 
     /// What was written is not repeated: in a row that slipped it may be a password.
-    fn unknown(&self) -> String {
-        let names = self.0.iter().take(MOST_NAMED);
-        let names: Vec<String> = names
-            .map(|realm| redact::foreign_line(&realm.name, LONGEST_NAMED))
-            .collect();
-        let names = names.join(", ");
-        match self.0.len() {
-            0 => "The account has no realm.".to_owned(),
-            1..=MOST_NAMED => format!("The account has no realm of this name. It has {names}."),
-            more => format!(
-                "The account has no realm of this name. It has {names} and {} more.",
-                more - MOST_NAMED
-            ),
+    fn unknown(&self) -> RealmProblem {
+        if self.0.is_empty() {
+            return RealmProblem::NoRealm;
+        }
+        let some = self.0.iter().take(MOST_NAMED);
+        RealmProblem::Unknown {
+            some: some
+                .map(|realm| redact::foreign_line(&realm.name, LONGEST_NAMED))
+                .collect(),
+            more: self.0.len().saturating_sub(MOST_NAMED),
         }
     }
 }
@@ -150,10 +144,14 @@ pub(crate) mod tests {
         let unknown = realms.named("canary-7f3a").unwrap_err();
         let pending = realms.named("new").unwrap_err();
 
-        assert!(unknown.contains("office.abc123.auth.example"), "{unknown}");
-        assert!(!unknown.contains("canary"), "{unknown}");
-        assert!(pending.contains("not active"), "{pending}");
-        assert!(Realms::default().named("").is_err());
+        let names = realms.0.iter().map(|realm| realm.name.clone());
+        let (some, more) = (names.collect(), 0);
+        assert_eq!(unknown, RealmProblem::Unknown { some, more });
+        let name = "new.abc123.auth.example".to_owned();
+        assert_eq!(pending, RealmProblem::NotActive { name });
+        let nothing = Realms::default();
+        assert_eq!(nothing.named("").unwrap_err(), RealmProblem::NoDefault);
+        assert_eq!(nothing.named("office").unwrap_err(), RealmProblem::NoRealm);
     }
 
     #[test]
@@ -163,7 +161,7 @@ pub(crate) mod tests {
             realm(2, "lobby-def456.auth.example", false),
         ]);
 
-        assert!(realms.named("lobby").unwrap_err().contains("full name"));
+        assert_eq!(realms.named("lobby").unwrap_err(), RealmProblem::Ambiguous);
         assert_eq!(
             realms.named("lobby.abc123.auth.example").unwrap().id,
             RealmId(1)

@@ -1,11 +1,13 @@
 //! The result file: a line for each row of the plan, without a secret.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
 use super::folder;
 use super::outcome::{Kind, Outcomes};
 use super::plan::Steps;
+use super::problem::Problem;
 use super::step::Deed;
 use crate::spreadsheet::{UTF_8_MARK, write_row};
 use crate::{Error, own_file};
@@ -13,8 +15,20 @@ use crate::{Error, own_file};
 /// The result file's name in the job's folder.
 pub(super) const RESULT: &str = "result.csv";
 
+/// The words of the result file: whoever runs a job has them.
+#[derive(Clone, Copy, Debug)]
+pub struct Wording {
+    /// Says why a row of the plan can't be used.
+    pub problem: fn(&Problem) -> Cow<'static, str>,
+}
+
 /// Writes the result file, whole or not at all.
-pub(super) fn write(folder: &Path, steps: &Steps, outcomes: &Outcomes) -> Result<(), Error> {
+pub(super) fn write(
+    folder: &Path,
+    steps: &Steps,
+    outcomes: &Outcomes,
+    wording: Wording,
+) -> Result<(), Error> {
     let file = own_file::unfinished(folder).map_err(folder::storage)?;
     let mut file = BufWriter::new(file);
     let mut text = UTF_8_MARK.as_bytes().to_vec();
@@ -23,12 +37,12 @@ pub(super) fn write(folder: &Path, steps: &Steps, outcomes: &Outcomes) -> Result
     let mut rows = steps.from(0)?;
     while let Some((row, step)) = rows.next()? {
         let (kind, note) = match &step.deed {
-            Deed::AlreadyRight => (Some(Kind::AlreadyRight), ""),
-            Deed::Refused { reason } => (Some(Kind::Refused), reason.as_str()),
+            Deed::AlreadyRight => (Some(Kind::AlreadyRight), "".into()),
+            Deed::Refused { problem } => (Some(Kind::Refused), (wording.problem)(problem)),
             Deed::Create { .. }
             | Deed::Delete { .. }
             | Deed::Move { .. }
-            | Deed::Replace { .. } => (outcomes.kind(row), outcomes.note(row)),
+            | Deed::Replace { .. } => (outcomes.kind(row), outcomes.note(row).into()),
         };
         let line = step.line.to_string();
         let record = [
@@ -37,7 +51,7 @@ pub(super) fn write(folder: &Path, steps: &Steps, outcomes: &Outcomes) -> Result
             step.domain.as_deref().unwrap_or_default(),
             &step.realm,
             word(kind),
-            note,
+            note.as_ref(),
         ];
         write_row(&record, &mut text);
         file.write_all(&text).map_err(folder::storage)?;

@@ -1,16 +1,14 @@
 //! A row of a file, checked: by the same rules as what is typed in the journey.
 
-use std::borrow::Cow;
-
 use uuid::Uuid;
 
 use super::csv::{Cells, Column, Layout, Trouble};
 use super::damage;
 use super::marks::{Mark, Marks};
+use super::problem::{Lines, Problem};
 use super::realms::{Known, Realms};
 use crate::dashboard::{ApplicationId, Domain, UserName};
 use crate::digest::Digits;
-use crate::explain;
 use crate::names::{is_invisible, trimmed};
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
@@ -18,9 +16,6 @@ use crate::secret::SipPassword;
 /// A password with fewer characters is marked: Bandwidth has no rule of its own, and NIST SP 800-63B
 /// section 3.1.1 asks for 8 at least.
 const SHORT_PASSWORD: usize = 8;
-
-/// A sentence that says why a row cannot be used.
-pub type Reason = Cow<'static, str>;
 
 /// What rows are checked with.
 #[derive(Clone, Copy, Debug)]
@@ -73,17 +68,13 @@ impl std::fmt::Debug for Proof<'_> {
 
 impl<'r> Rules<'r> {
     /// Checks a row, or says why it cannot be used.
-    pub fn check<'a>(&self, row: &Cells<'a>) -> Result<Wanted<'a>, Reason>
+    pub fn check<'a>(&self, row: &Cells<'a>) -> Result<Wanted<'a>, Problem>
     where
         'r: 'a,
     {
         whole(row)?;
         if self.layout.has_more(row) {
-            return Err(
-                "The row has more cells than there are headings. A cell that holds the separator \
-                 needs quotation marks around it."
-                    .into(),
-            );
+            return Err(Problem::MoreCells);
         }
         // What a cell can't be may come of what a spreadsheet did to it, which says more.
         let headings = self.layout.repeats_headings(row);
@@ -96,7 +87,7 @@ impl<'r> Rules<'r> {
         }
     }
 
-    fn wanted<'a>(&self, row: &Cells<'a>, mut marks: Marks) -> Result<Wanted<'a>, Reason>
+    fn wanted<'a>(&self, row: &Cells<'a>, mut marks: Marks) -> Result<Wanted<'a>, Problem>
     where
         'r: 'a,
     {
@@ -111,7 +102,7 @@ impl<'r> Rules<'r> {
         let proof = proof(cell, row, &mut marks)?;
         let application = match cell(Column::Application).trim() {
             "" => None,
-            typed => Some(ApplicationId::check(typed).map_err(explain::name::sentence)?),
+            typed => Some(ApplicationId::check(typed)?),
         };
         self.doubt(row, user_name, domain, &proof, &mut marks);
         Ok(Wanted {
@@ -125,24 +116,20 @@ impl<'r> Rules<'r> {
     }
 
     /// Refuses a row that can't be what was meant: a heading, or a value that a spreadsheet destroyed.
-    fn undamaged(&self, row: &Cells<'_>, headings: usize) -> Result<(), Reason> {
+    fn undamaged(&self, row: &Cells<'_>, headings: usize) -> Result<(), Problem> {
         if headings > 1 {
-            return Err(
-                "This row repeats the headings. Two files may have been put together. Delete the \
-                 row."
-                    .into(),
-            );
+            return Err(Problem::RepeatsHeadings);
         }
         for column in Column::ALL {
             let cell = self.layout.cell(row, column).trim();
             if let Some(damage) = damage::damage(cell)
                 && !self.layout.is_text_formula(row, column)
             {
-                return Err(explain::import::damaged(column, damage).into());
+                return Err(Problem::Damaged(column, damage));
             }
             // No name may have one.
             if column != Column::Password && cell.starts_with('\'') {
-                return Err(explain::import::apostrophe(column).into());
+                return Err(Problem::Apostrophe(column));
             }
         }
         Ok(())
@@ -199,7 +186,7 @@ impl<'r> Rules<'r> {
         &self,
         cell: impl Fn(Column) -> &'a str,
         marks: &mut Marks,
-    ) -> Result<(&'a str, Option<&'a str>, &'a Known), Reason>
+    ) -> Result<(&'a str, Option<&'a str>, &'a Known), Problem>
     where
         'r: 'a,
     {
@@ -208,7 +195,7 @@ impl<'r> Rules<'r> {
             None => (cell(Column::UserName), ""),
         };
         let (domain, realm) = (trimmed(cell(Column::Domain)), cell(Column::Realm));
-        let user_name = UserName::check(user).map_err(explain::name::sentence)?;
+        let user_name = UserName::check(user)?;
         if behind.is_empty() {
             let domain = checked_domain(domain)?;
             return Ok((user_name, domain, self.realms.named(realm)?));
@@ -221,86 +208,59 @@ impl<'r> Rules<'r> {
                 realm
             })?;
             if known.id != named.id {
-                return Err(
-                    "The realm behind the @ of the user name is another one than the row's realm."
-                        .into(),
-                );
+                return Err(Problem::RealmBehindAt);
             }
             marks.add(Mark::RealmInName);
             return Ok((user_name, checked_domain(domain)?, known));
         }
         if !domain.is_empty() && !domain.eq_ignore_ascii_case(behind) {
-            return Err(
-                "The domain behind the @ of the user name is another one than the row's domain."
-                    .into(),
-            );
+            return Err(Problem::DomainBehindAt);
         }
         let domain = checked_domain(behind)?;
         Ok((user_name, domain, self.realms.named(realm)?))
     }
 }
 
-fn checked_domain(typed: &str) -> Result<Option<&str>, Reason> {
+fn checked_domain(typed: &str) -> Result<Option<&str>, Problem> {
     if typed.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Domain::check(typed).map_err(explain::name::sentence)?))
+    Ok(Some(Domain::check(typed)?))
 }
 
-fn whole(row: &Cells<'_>) -> Result<(), Reason> {
+fn whole(row: &Cells<'_>) -> Result<(), Problem> {
     Err(match row.trouble {
         None => return Ok(()),
-        Some(Trouble::QuoteInside) if row.last_line > row.first_line => format!(
-            "A quotation mark inside a cell isn't doubled, so lines {} to {} run together. Write \
-             \"\" for each quotation mark inside a cell, or have the program that made the file \
-             write it anew.",
-            row.first_line, row.last_line
-        )
-        .into(),
-        Some(Trouble::QuoteInside) => "A quotation mark inside a cell isn't doubled, so what the \
-             cell was can't be told. Write \"\" for each quotation mark inside a cell, or have the \
-             program that made the file write it anew."
-            .into(),
-        Some(Trouble::QuoteOpen) => format!(
-            "A quotation mark is opened in line {} and never closed, so that everything up to the \
-             end of the file counts as one cell.",
-            row.first_line
-        )
-        .into(),
-        Some(Trouble::TooLong) if row.last_line > row.first_line => format!(
-            "Lines {} to {} are one row that is too long. A quotation mark may be missing.",
-            row.first_line, row.last_line
-        )
-        .into(),
-        Some(Trouble::TooLong) => "The row has more than 16,384 bytes.".into(),
-        Some(Trouble::TooManyCells) => "The row has more than 256 cells.".into(),
+        Some(Trouble::QuoteInside) => Problem::QuoteInside(lines(row)),
+        Some(Trouble::QuoteOpen) => Problem::QuoteOpen {
+            line: row.first_line,
+        },
+        Some(Trouble::TooLong) => Problem::TooLong(lines(row)),
+        Some(Trouble::TooManyCells) => Problem::TooManyCells,
     })
+}
+
+fn lines(row: &Cells<'_>) -> Lines {
+    Lines {
+        first: row.first_line,
+        last: row.last_line,
+    }
 }
 
 fn proof<'a>(
     cell: impl Fn(Column) -> &'a str,
     row: &Cells<'_>,
     marks: &mut Marks,
-) -> Result<Proof<'a>, Reason> {
+) -> Result<Proof<'a>, Problem> {
     let password = checked_password(cell(Column::Password), row)?;
     let hashes = match (cell(Column::Hash1).trim(), cell(Column::Hash1b).trim()) {
         ("", "") if password.is_empty() => return Ok(Proof::Nothing),
         ("", "") => return Ok(Proof::Password(password)),
-        (_, "") => {
-            return Err(
-                "Hash1b is missing. A phone that sends the realm with its name is checked \
-                        with it: give both hashes, or the password."
-                    .into(),
-            );
-        }
-        ("", _) => return Err("Hash1 is missing: give both hashes, or the password.".into()),
+        (_, "") => return Err(Problem::Hash1bMissing),
+        ("", _) => return Err(Problem::Hash1Missing),
         (hash1, hash1b) => [
-            digits(hash1, "Hash1 has to be 32 digits 0 to 9 and a to f.", marks)?,
-            digits(
-                hash1b,
-                "Hash1b has to be 32 digits 0 to 9 and a to f.",
-                marks,
-            )?,
+            digits(hash1, marks).ok_or(Problem::Hash1Malformed)?,
+            digits(hash1b, marks).ok_or(Problem::Hash1bMalformed)?,
         ],
     };
     Ok(if password.is_empty() {
@@ -310,34 +270,24 @@ fn proof<'a>(
     })
 }
 
-fn digits(text: &str, wrong: &'static str, marks: &mut Marks) -> Result<Digits, Reason> {
-    let digits = Digits::read(text).ok_or(wrong)?;
-    if text.bytes().any(|digit| digit.is_ascii_uppercase()) {
-        marks.add(Mark::CapitalHashes);
-    }
-    Ok(digits)
+fn digits(text: &str, marks: &mut Marks) -> Option<Digits> {
+    let digits = Digits::read(text)?;
+    marks.add_if(
+        text.bytes().any(|digit| digit.is_ascii_uppercase()),
+        Mark::CapitalHashes,
+    );
+    Some(digits)
 }
 
-/// Nothing of the password is in the sentences.
-fn checked_password<'a>(password: &'a str, row: &Cells<'_>) -> Result<&'a str, Reason> {
+fn checked_password<'a>(password: &'a str, row: &Cells<'_>) -> Result<&'a str, Problem> {
     match SipPassword::check(password) {
         Err(PasswordProblem::Empty) if password.is_empty() => Ok(""),
-        Err(PasswordProblem::Blank | PasswordProblem::Empty) => {
-            Err("The password is white space only. Leave the cell empty to have one made.".into())
-        }
-        Err(PasswordProblem::Unreadable) => {
-            Err("The password has a letter that cannot be read. Save the file as CSV UTF-8.".into())
-        }
         Err(PasswordProblem::ControlCharacter)
             if password.contains('\n') && row.last_line > row.first_line =>
         {
-            Err(format!(
-                "The password runs over lines {} to {}. A quotation mark may be missing.",
-                row.first_line, row.last_line
-            )
-            .into())
+            Err(Problem::PasswordOverLines(lines(row)))
         }
-        checked => checked.map_err(|problem| explain::password::sentence(problem).into()),
+        checked => checked.map_err(Problem::Password),
     }
 }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::problem::Problem;
 use super::seen::Seen;
 use crate::dashboard::{ApplicationId, CredentialId, RealmId};
 use crate::digest::{self, Hashes};
@@ -60,8 +61,8 @@ pub enum Deed {
     },
     /// Nothing: the row cannot be used.
     Refused {
-        /// Why, in a sentence.
-        reason: String,
+        /// Why.
+        problem: Problem,
     },
     /// Give an existing one other hashes.
     Replace {
@@ -163,7 +164,8 @@ enum RowDeed<'a> {
         application: ApplicationId,
     },
     Refused {
-        reason: Cow<'a, str>,
+        #[serde(rename = "reason")]
+        problem: Cow<'a, Problem>,
     },
     Replace {
         of: Key,
@@ -220,8 +222,8 @@ impl<'a> From<&'a Step> for Row<'a> {
                 seen: Cow::Borrowed(seen),
                 application: application.clone(),
             },
-            Deed::Refused { reason } => RowDeed::Refused {
-                reason: reason.into(),
+            Deed::Refused { problem } => RowDeed::Refused {
+                problem: Cow::Borrowed(problem),
             },
             Deed::Replace {
                 of,
@@ -274,8 +276,8 @@ impl Row<'_> {
                 seen: seen.into_owned(),
                 application,
             },
-            RowDeed::Refused { reason } => Deed::Refused {
-                reason: reason.into_owned(),
+            RowDeed::Refused { problem } => Deed::Refused {
+                problem: problem.into_owned(),
             },
             RowDeed::Replace {
                 of,
@@ -303,8 +305,10 @@ impl Row<'_> {
 pub(crate) mod tests {
     use proptest::prelude::*;
 
+    use super::super::problem::tests::problems;
     use super::*;
     use crate::arbitrary;
+    use crate::dashboard::NameProblem;
     use crate::secret::SipPassword;
 
     pub(crate) fn hashes(name: &str) -> Hashes {
@@ -339,7 +343,10 @@ pub(crate) mod tests {
                 application: application.clone(),
             },
             Deed::Refused {
-                reason: "The \"realm\" is missing, ä.".to_owned(),
+                problem: Problem::Told("The \"realm\" is missing, ä.".to_owned()),
+            },
+            Deed::Refused {
+                problem: Problem::Name(NameProblem::UserNameColon),
             },
             Deed::Replace {
                 of,
@@ -365,6 +372,20 @@ pub(crate) mod tests {
         assert!(Step::read(b"{}").is_none());
     }
 
+    #[test]
+    fn a_reason_that_an_earlier_version_wrote_is_kept() {
+        let written =
+            br#"{"l":7,"u":"bob","r":"r.example","x":{"refused":{"reason":"Enter a password."}}}"#;
+
+        let step = Step::read(written).unwrap();
+
+        let Deed::Refused { problem } = &step.deed else {
+            panic!("{step:?}")
+        };
+        assert_eq!(*problem, Problem::Told("Enter a password.".to_owned()));
+        assert_eq!(step.write().unwrap().as_slice(), written);
+    }
+
     /// Any step, with any text where text is free.
     pub(crate) fn any_step() -> impl Strategy<Value = Step> {
         let names = (
@@ -381,6 +402,13 @@ pub(crate) mod tests {
                 deed,
             }
         })
+    }
+
+    fn any_problem() -> impl Strategy<Value = Problem> {
+        prop_oneof![
+            any::<String>().prop_map(Problem::Told),
+            proptest::sample::select(problems()),
+        ]
     }
 
     fn any_deed() -> impl Strategy<Value = Deed> {
@@ -403,7 +431,7 @@ pub(crate) mod tests {
         let application = arbitrary::application;
         prop_oneof![
             Just(Deed::AlreadyRight),
-            any::<String>().prop_map(|reason| Deed::Refused { reason }),
+            any_problem().prop_map(|problem| Deed::Refused { problem }),
             (any::<u64>(), application(), secret()).prop_map(|(realm, application, secret)| {
                 Deed::Create {
                     realm: RealmId(realm),

@@ -1,10 +1,13 @@
 //! The rules for a SIP credential's password, the same for every way in: typed, pasted, imported.
 
+use serde::{Deserialize, Serialize};
+
 use crate::SipPassword;
 use crate::typed::is_invisible;
 
 /// Why a text can't be the password of a SIP credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PasswordProblem {
     /// It has white space only.
     Blank,

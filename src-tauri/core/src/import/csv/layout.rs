@@ -6,6 +6,7 @@
 use std::io::Read;
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
+use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 use super::records::{Cells, MOST_COLUMNS, Records};
@@ -20,7 +21,8 @@ const LONGEST_SHOWN: usize = 40;
 const MOST_SHOWN: usize = 12;
 
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Column {
     /// The ID of the voice application.
     Application,

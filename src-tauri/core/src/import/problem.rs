@@ -1,0 +1,222 @@
+//! Why a row can't be used, with what a sentence about it needs. No cell is in it: in a row that
+//! slipped, any cell may be a password.
+
+use serde::{Deserialize, Serialize};
+
+use super::csv::Column;
+use super::damage::Damage;
+use crate::dashboard::NameProblem;
+use crate::password::PasswordProblem;
+
+/// Why a row can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "p", content = "of", rename_all = "snake_case")]
+pub enum Problem {
+    /// The cell begins with an apostrophe, which spreadsheets put before text.
+    Apostrophe(Column),
+    /// Another program left something else in the cell than what was meant.
+    Damaged(Column, Damage),
+    /// Behind the @ of the user name stands another domain than the row's.
+    DomainBehindAt,
+    /// Lines name the same SIP credential; the first is used.
+    Double {
+        /// The line that is used.
+        first: u64,
+        /// The line of this row.
+        line: u64,
+    },
+    /// Hash1 isn't 32 hexadecimal digits.
+    Hash1Malformed,
+    /// Only Hash1b is given.
+    Hash1Missing,
+    /// Hash1b isn't 32 hexadecimal digits.
+    Hash1bMalformed,
+    /// Only Hash1 is given.
+    Hash1bMissing,
+    /// The account has the name in another letter case than the hashes were made for.
+    HashesOfOtherCase,
+    /// The hashes aren't those of the password beside them.
+    HashesOfOtherPassword,
+    /// The row has more cells than there are headings.
+    MoreCells,
+    /// A user name, a domain or a voice application can't be sent.
+    Name(NameProblem),
+    /// The password can't be used.
+    Password(PasswordProblem),
+    /// The password has a line break, and the row runs over these lines.
+    PasswordOverLines(Lines),
+    /// A quotation mark inside a cell isn't doubled.
+    QuoteInside(Lines),
+    /// The quotation mark in this line is never closed.
+    QuoteOpen {
+        /// Counted from 1.
+        line: u64,
+    },
+    /// The realm can't be used.
+    Realm(RealmProblem),
+    /// Behind the @ of the user name stands another realm than the row's.
+    RealmBehindAt,
+    /// The row repeats the headings.
+    RepeatsHeadings,
+    /// The row has more bytes than any row needs.
+    TooLong(Lines),
+    /// The row has more cells than any row needs.
+    TooManyCells,
+    /// A plan of a version that kept sentences.
+    #[serde(untagged)]
+    Told(String),
+}
+
+/// The lines that a row takes, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lines {
+    /// The first one.
+    pub first: u64,
+    /// The last one; the same where it is only one.
+    pub last: u64,
+}
+
+/// Why a row has no realm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RealmProblem {
+    /// Several realms have this short name.
+    Ambiguous,
+    /// Bandwidth isn't done with it, or gave it up.
+    NotActive {
+        /// Its full name.
+        name: String,
+    },
+    /// The row names none, and the account has no default realm.
+    NoDefault,
+    /// The account has no realm at all.
+    NoRealm,
+    /// The account has none of this name.
+    Unknown {
+        /// The full names of some that it has.
+        some: Vec<String>,
+        /// How many more it has.
+        more: usize,
+    },
+}
+
+impl From<NameProblem> for Problem {
+    fn from(problem: NameProblem) -> Self {
+        Self::Name(problem)
+    }
+}
+
+impl From<RealmProblem> for Problem {
+    fn from(problem: RealmProblem) -> Self {
+        Self::Realm(problem)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::arbitrary::every;
+
+    /// Each problem in all forms that have words of their own.
+    pub(crate) fn problems() -> Vec<Problem> {
+        let one = Lines { first: 7, last: 7 };
+        let three = Lines { first: 7, last: 9 };
+        let columns = Column::ALL.map(Problem::Apostrophe);
+        let kinds = every!(Damage {
+            Damage::ErrorValue => [Damage::ErrorValue],
+            Damage::Masked => [Damage::Masked],
+            Damage::Scientific => [Damage::Scientific],
+            Damage::TooNarrow => [Damage::TooNarrow],
+        });
+        let damaged = kinds
+            .into_iter()
+            .map(|damage| Problem::Damaged(Column::Password, damage));
+        let mut all = every!(Problem {
+            Problem::Apostrophe(_) => columns,
+            Problem::Damaged(..) => damaged,
+            Problem::DomainBehindAt => [Problem::DomainBehindAt],
+            Problem::Double { .. } => [Problem::Double { first: 7, line: 9 }],
+            Problem::Hash1Malformed => [Problem::Hash1Malformed],
+            Problem::Hash1Missing => [Problem::Hash1Missing],
+            Problem::Hash1bMalformed => [Problem::Hash1bMalformed],
+            Problem::Hash1bMissing => [Problem::Hash1bMissing],
+            Problem::HashesOfOtherCase => [Problem::HashesOfOtherCase],
+            Problem::HashesOfOtherPassword => [Problem::HashesOfOtherPassword],
+            Problem::MoreCells => [Problem::MoreCells],
+            Problem::Name(_) => names().into_iter().map(Problem::Name),
+            Problem::Password(_) => passwords().into_iter().map(Problem::Password),
+            Problem::PasswordOverLines(_) => [Problem::PasswordOverLines(three)],
+            Problem::QuoteInside(_) => [one, three].map(Problem::QuoteInside),
+            Problem::QuoteOpen { .. } => [Problem::QuoteOpen { line: 7 }],
+            Problem::Realm(_) => realms().into_iter().map(Problem::Realm),
+            Problem::RealmBehindAt => [Problem::RealmBehindAt],
+            Problem::RepeatsHeadings => [Problem::RepeatsHeadings],
+            Problem::TooLong(_) => [one, three].map(Problem::TooLong),
+            Problem::TooManyCells => [Problem::TooManyCells],
+            Problem::Told(_) => [Problem::Told("As an earlier version told it.".to_owned())],
+        });
+        // The other columns differ in their name only.
+        all.extend(Column::ALL.map(|column| Problem::Damaged(column, Damage::ErrorValue)));
+        all
+    }
+
+    fn names() -> Vec<NameProblem> {
+        use NameProblem::*;
+        every!(NameProblem {
+            AccountNumberLetters | AccountNumberMissing | AccountNumberTooLong => [],
+            DescriptionLetters | DescriptionTooLong => [],
+            RealmNameCapitals | RealmNameLetters | RealmNameMissing | RealmNameTooLong => [],
+            ApplicationId => [ApplicationId],
+            DomainInvisible => [DomainInvisible],
+            DomainLetters => [DomainLetters],
+            DomainMissing => [DomainMissing],
+            DomainTooLong => [DomainTooLong],
+            UserNameAt => [UserNameAt],
+            UserNameColon => [UserNameColon],
+            UserNameInvisible => [UserNameInvisible],
+            UserNameLetters => [UserNameLetters],
+            UserNameMissing => [UserNameMissing],
+            UserNameOnlySigns => [UserNameOnlySigns],
+            UserNameTooLong => [UserNameTooLong],
+        })
+    }
+
+    fn passwords() -> Vec<PasswordProblem> {
+        use PasswordProblem::*;
+        every!(PasswordProblem {
+            Blank => [Blank],
+            ControlCharacter => [ControlCharacter],
+            Empty => [Empty],
+            Invisible => [Invisible],
+            OuterSpace => [OuterSpace],
+            TooLong => [TooLong],
+            Unreadable => [Unreadable],
+        })
+    }
+
+    fn realms() -> Vec<RealmProblem> {
+        let unknown = |more| {
+            let some = vec!["office.example".to_owned(), "lobby.example".to_owned()];
+            RealmProblem::Unknown { some, more }
+        };
+        let name = "office.example".to_owned();
+        every!(RealmProblem {
+            RealmProblem::Ambiguous => [RealmProblem::Ambiguous],
+            RealmProblem::NoDefault => [RealmProblem::NoDefault],
+            RealmProblem::NoRealm => [RealmProblem::NoRealm],
+            RealmProblem::NotActive { .. } => [RealmProblem::NotActive { name }],
+            RealmProblem::Unknown { .. } => [unknown(0), unknown(3)],
+        })
+    }
+
+    #[test]
+    fn each_problem_is_read_as_it_was_written() {
+        for problem in problems() {
+            let written = serde_json::to_string(&problem).unwrap();
+
+            let read: Problem = serde_json::from_str(&written).unwrap();
+
+            assert_eq!(read, problem, "{written}");
+        }
+    }
+}
