@@ -1,5 +1,6 @@
 //! The words for a file that cannot be imported, for its rows, and for the job that carries them out.
 
+pub mod outcome;
 pub mod row;
 #[cfg(test)]
 mod sentences;
@@ -13,7 +14,9 @@ use crate::import::csv::{Column, Fault, Unusable};
 
 /// The words of a job's result file.
 pub const RESULT: Wording = Wording {
+    outcome: outcome::word,
     problem: row::sentence,
+    reason: outcome::sentence,
 };
 
 const SAVE_AS_CSV: &str =

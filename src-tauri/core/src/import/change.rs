@@ -11,10 +11,10 @@ use super::lookup;
 use super::one::{Unread, delete, has, is_at, read, store};
 use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
+use super::reason::{Change, Reason, RowRefusal};
 use super::run::{Halt, Run};
 use super::seen::Seen;
 use super::step::{Deed, Key, RowHashes, Secret, Step};
-use super::words;
 use crate::dashboard::{ApplicationId, Domain, NewCredential, Scope, UserName};
 use crate::digest::{Hashes, StoredHashes};
 use crate::error::{Refusal, Service};
@@ -139,16 +139,19 @@ async fn replace(
     // What an earlier run of this job stored is no change by somebody else.
     let change = if ours.iter().any(|ours| has(&stored, ours)) {
         let other = seen.application_change(&stored);
-        other.map(|change| words::changed([change.as_str()]))
+        other.map(|change| Change {
+            password: false,
+            application: Some(change),
+        })
     } else {
         seen.change(&stored)
     };
     if let Some(change) = change {
-        return Ok(Outcome::refused(change));
+        return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
     }
     Ok(match store(run, &stored, hashes, application).await? {
         Ok(stored) if application.is_some_and(|wanted| !is_at(&stored, wanted)) => {
-            Outcome::noted(Kind::Replaced, words::OTHER_APPLICATION)
+            Outcome::with(Kind::Replaced, Reason::OtherApplication)
         }
         Ok(_) => Outcome::of(Kind::Replaced),
         Err(reason) => Outcome::refused(reason),
@@ -166,7 +169,7 @@ async fn delete_row(run: &Run<'_>, step: &Step, of: Key, seen: &Seen) -> Result<
         return Ok(Outcome::of(Kind::NotDone));
     }
     if let Some(change) = seen.change(&stored) {
-        return Ok(Outcome::refused(change));
+        return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
     }
     Ok(match delete(run, &stored).await? {
         Ok(()) => Outcome::of(Kind::Deleted),
@@ -195,10 +198,10 @@ async fn move_to(
         return Ok(Outcome::of(Kind::NotDone));
     }
     if let Some(change) = seen.change(&stored) {
-        return Ok(Outcome::refused(change));
+        return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
     }
     let Some(hashes) = both(stored.hashes.as_ref()) else {
-        return Ok(Outcome::refused(words::NO_HASHES));
+        return Ok(Outcome::refused(Reason::NoHashes));
     };
     if let Err(reason) = store(run, &stored, &hashes, Some(application)).await? {
         return Ok(Outcome::refused(reason));
@@ -208,7 +211,7 @@ async fn move_to(
         Ok(stored) if is_at(&stored, application) => return Ok(Outcome::of(Kind::Moved)),
         Ok(stored) => {
             if let Some(change) = seen.change(&stored) {
-                return Ok(Outcome::refused(change));
+                return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
             }
         }
         Err(unread) => return Ok(unread.into()),
@@ -237,7 +240,7 @@ async fn make_anew(
         let before = StoredHashes::from(moving.hashes.clone());
         let seen = Seen::of(Some(&before), moving.from.as_deref());
         if let Some(change) = seen.change(&stored) {
-            return Ok(Outcome::refused(change));
+            return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
         }
         if let Err(reason) = delete(run, &stored).await? {
             return Ok(Outcome::refused(reason));
@@ -245,16 +248,16 @@ async fn make_anew(
     }
     let wanted = Some(application.clone());
     let refusal = match make(run, step, of, &moving.hashes, wanted).await? {
-        Made::Done => return Ok(Outcome::noted(Kind::Moved, words::MADE_ANEW)),
-        Made::Taken => return Ok(Outcome::refused(words::TAKEN_MEANWHILE)),
-        Made::Refused(refusal) => words::refusal(&refusal),
+        Made::Done => return Ok(Outcome::with(Kind::Moved, Reason::MadeAnew)),
+        Made::Taken => return Ok(Outcome::refused(Reason::TakenMeanwhile)),
+        Made::Refused(refusal) => RowRefusal::from(&refusal),
     };
     let before = moving.from.as_deref();
     let before = before.and_then(|from| ApplicationId::parse(from).ok());
     Ok(match make(run, step, of, &moving.hashes, before).await? {
-        Made::Done => Outcome::refused(format!("{refusal} {}", words::PUT_BACK)),
-        Made::Taken => Outcome::refused(words::TAKEN_MEANWHILE),
-        Made::Refused(_) => Outcome::refused(format!("{refusal} {}", words::LOST)),
+        Made::Done => Outcome::refused(Reason::PutBack(refusal)),
+        Made::Taken => Outcome::refused(Reason::TakenMeanwhile),
+        Made::Refused(_) => Outcome::refused(Reason::Lost(refusal)),
     })
 }
 

@@ -9,9 +9,9 @@ use super::gate::{NoAnswer, Said};
 use super::lookup;
 use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
+use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::step::{Deed, Secret, Step};
-use super::words;
 use crate::dashboard::{
     ApplicationId, Created, Credential, Domain, EchoDifference, NewCredential, RealmId,
     RefusedCredential, Scope, UserName,
@@ -93,12 +93,12 @@ pub(super) async fn batch(
                 waiting.push(batch);
             }
             // One row may spoil the request for all: halves tell which.
-            Ok(Said::Refused(refusal)) if batch.len() > 1 && !words::is_of_realm(&refusal) => {
+            Ok(Said::Refused(refusal)) if batch.len() > 1 && !is_of_realm(&refusal) => {
                 let half = batch.split_off(batch.len() / 2);
                 waiting.extend([half, batch]);
             }
             Ok(Said::Refused(refusal)) => {
-                let outcome = Outcome::refused(words::refusal(&refusal));
+                let outcome = Outcome::refused(Reason::from(&refusal));
                 ended.extend(batch.iter().map(|one| (one.row, outcome.clone())));
             }
             Err(NoAnswer::Unknown) => {
@@ -159,21 +159,14 @@ impl Ready {
             .any(|hashes| stored.matches(hashes))
     }
 
-    fn new_credential(&self) -> Result<NewCredential, &'static str> {
-        let user_name =
-            UserName::parse(&self.step.user_name).map_err(crate::explain::name::sentence)?;
-        let domain = self
-            .step
-            .domain
-            .as_deref()
-            .map(Domain::parse)
-            .transpose()
-            .map_err(crate::explain::name::sentence)?;
+    fn new_credential(&self) -> Result<NewCredential, Reason> {
+        let user_name = UserName::parse(&self.step.user_name)?;
+        let domain = self.step.domain.as_deref().map(Domain::parse).transpose()?;
         Ok(NewCredential {
             user_name,
             domain,
             realm: self.step.realm.clone(),
-            hashes: self.hashes.clone().ok_or("The row has no password.")?,
+            hashes: self.hashes.clone().ok_or(Reason::NoPassword)?,
             application_id: self.application.clone(),
         })
     }
@@ -246,7 +239,7 @@ async fn settle(
             if exists(&refused.refusal) {
                 exist.push(one);
             } else {
-                let outcome = Outcome::refused(words::refusal(&refused.refusal));
+                let outcome = Outcome::refused(Reason::from(&refused.refusal));
                 ended.push((one.row, outcome));
             }
         }
@@ -267,7 +260,7 @@ async fn settle(
     ended.extend(
         given_up
             .iter()
-            .map(|one| (one.row, Outcome::refused(words::UNSAID))),
+            .map(|one| (one.row, Outcome::refused(Reason::Unsaid))),
     );
     Ok(again)
 }
@@ -289,7 +282,7 @@ async fn found(
     for (one, name) in rows.into_iter().zip(wanted) {
         match there.remove(&name) {
             None if said_to_exist => {
-                ended.push((one.row, Outcome::refused(words::EXISTS_ELSEWHERE)));
+                ended.push((one.row, Outcome::refused(Reason::ExistsElsewhere)));
             }
             None => missing.push(one),
             Some(credential) if one.made(&credential) => {
@@ -301,7 +294,7 @@ async fn found(
                 ended.push((one.row, outcome));
             }
             Some(credential) => {
-                let outcome = Outcome::refused(words::exists(&credential));
+                let outcome = Outcome::refused(taken(&credential));
                 ended.push((one.row, outcome));
             }
         }
@@ -320,12 +313,13 @@ async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome,
         .as_ref()
         .map(|password| Hashes::make(&stored.composite(), &stored.realm, password));
     let renamed = stored.composite() != sent.composite();
-    let note = if renamed {
-        words::renamed(&stored)
-    } else if differences.contains(&EchoDifference::ApplicationId) {
-        words::OTHER_APPLICATION.to_owned()
+    let reason = if renamed {
+        Some(Reason::Renamed {
+            name: stored.composite(),
+        })
     } else {
-        String::new()
+        let other = differences.contains(&EchoDifference::ApplicationId);
+        other.then_some(Reason::OtherApplication)
     };
     let kind = if renamed {
         Kind::MadeRenamed
@@ -338,7 +332,7 @@ async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome,
         stored.is_some_and(|stored| stored.matches(hashes))
     });
     if !useless || is_repaired {
-        return Ok(Outcome::noted(kind, note));
+        return Ok(Outcome { kind, reason });
     }
     let same_names = !renamed && stored.realm == sent.realm;
     let hashes = repaired.or(same_names.then(|| sent.hashes.clone()));
@@ -357,12 +351,15 @@ async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome,
             .await?
             .is_ok()
         {
-            return Ok(Outcome::noted(kind, note));
+            return Ok(Outcome { kind, reason });
         }
     }
     let undone = super::one::delete(run, &stored).await?.is_ok();
-    let reason = words::useless(&stored, &sent.composite(), undone);
-    Ok(Outcome::refused(reason))
+    Ok(Outcome::refused(Reason::Useless {
+        stored: stored.composite(),
+        sent: sent.composite(),
+        undone,
+    }))
 }
 
 /// Gives a credential that this job made another password, because the first one is lost.
@@ -435,6 +432,21 @@ impl Open {
     fn rest(self) -> Vec<Ready> {
         self.rows.into_iter().flatten().collect()
     }
+}
+
+/// Returns why a name can't be given again.
+fn taken(stored: &Credential) -> Reason {
+    if stored.hashes.is_none() {
+        return Reason::ExistsUnseen;
+    }
+    Reason::Exists {
+        name: stored.composite(),
+    }
+}
+
+/// Returns whether a refusal holds for every row of its realm.
+fn is_of_realm(refusal: &Refusal) -> bool {
+    matches!(refusal.code, Some(23017 | 23021 | 23022 | 33001))
 }
 
 /// 23003: more entries than one request may have. A gateway may say the same of its size.

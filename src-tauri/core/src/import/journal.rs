@@ -290,6 +290,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::outcome::Kind;
+    use super::super::reason::Reason;
+    use super::super::reason::tests::reasons;
     use super::*;
     use crate::arbitrary;
     use crate::import::step::tests::hashes;
@@ -400,6 +402,33 @@ mod tests {
         assert_eq!(told.outcomes.ended(), 10);
     }
 
+    #[tokio::test]
+    async fn a_journal_of_an_earlier_version_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let written = br#"{"e":[[0,{"k":"refused","n":"It is no longer on the account."}],[1,{"k":"made"}]]}"#;
+        let mut framed = Vec::new();
+        framed::frame(written, &mut framed);
+        let mut file = framed::create(&folder.path().join(JOURNAL)).unwrap();
+        file.write_all(&framed).unwrap();
+        drop(file);
+
+        let (journal, told) = open(folder.path());
+
+        let kept = "It is no longer on the account.".to_owned();
+        assert_eq!(told.outcomes.kind(0), Some(Kind::Refused));
+        assert_eq!(told.outcomes.reason(0), Some(&Reason::Told(kept)));
+        assert_eq!(told.outcomes.kind(1), Some(Kind::Made));
+        assert_eq!(told.outcomes.reason(1), None);
+        assert!(!told.damaged);
+        assert_eq!(read_again(written).unwrap(), written);
+        let ended = vec![(2, Outcome::refused(Reason::Gone))];
+        journal.append(&Record::Ended(ended)).await.unwrap();
+        drop(journal);
+        let (_, told) = open(folder.path());
+        assert_eq!(told.outcomes.ended(), 3);
+        assert_eq!(told.outcomes.reason(2), Some(&Reason::Gone));
+    }
+
     /// A record in parts, so that it can be written and compared with what is read.
     fn any_record() -> impl Strategy<Value = Vec<u8>> {
         let row = || 0..10_u64;
@@ -413,8 +442,12 @@ mod tests {
             Just(Kind::Refused),
             Just(Kind::Replaced),
         ];
-        let ended = (row(), kind, any::<String>());
-        let ended = ended.prop_map(|(row, kind, note)| (row, Outcome::noted(kind, note)));
+        let reason = prop_oneof![
+            any::<String>().prop_map(Reason::Told),
+            proptest::sample::select(reasons()),
+        ];
+        let ended = (row(), kind, proptest::option::of(reason));
+        let ended = ended.prop_map(|(row, kind, reason)| (row, Outcome { kind, reason }));
         let begun = (row(), proptest::option::of(arbitrary::hashes()));
         let bytes = |record: &Record<'_>| serde_json::to_vec(record).unwrap();
         prop_oneof![
@@ -450,7 +483,7 @@ mod tests {
                     "{:?} {} {:?} {:?} {:?} {:?}",
                     told.outcomes.kind(row),
                     told.outcomes.is_begun(row),
-                    told.outcomes.note(row),
+                    told.outcomes.reason(row),
                     made.collect::<Vec<_>>(),
                     moving.map(|moving| (digits(&moving.hashes), &moving.from)),
                     told.most_at_once,

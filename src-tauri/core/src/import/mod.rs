@@ -26,6 +26,7 @@ mod passwords;
 mod plan;
 mod problem;
 mod realms;
+mod reason;
 mod result;
 mod row;
 mod run;
@@ -34,7 +35,6 @@ mod schedule;
 mod seen;
 pub mod step;
 mod view;
-mod words;
 
 pub use damage::Damage;
 pub use deed::Decider;
@@ -44,9 +44,11 @@ pub use gate::Manners;
 pub use job::{Aim, RunOptions};
 pub use making::{Imported, make};
 pub use marks::{Mark, Marks};
+pub use outcome::Kind;
 pub use plan::{Counts, Plan, PlanWriter, Rows};
 pub use problem::{Lines, Problem, RealmProblem};
 pub use realms::Realms;
+pub use reason::{ApplicationChange, Change, Reason, RowRefusal};
 pub use result::Wording;
 pub use row::{Proof, Rules, Wanted};
 pub use sample::sample;
@@ -54,9 +56,9 @@ pub use seen::Seen;
 pub use step::{Deed, Key, Secret, Step};
 
 pub(crate) use job::read_again;
-#[cfg(test)]
-pub(crate) use problem::tests::problems as problem_samples;
 pub(crate) use view::done;
+#[cfg(test)]
+pub(crate) use {problem::tests::problems, reason::tests::reasons};
 
 /// Reads a record of a plan and of a journal, and returns what would be written in its place by those
 /// that understand it.

@@ -8,10 +8,10 @@
 use super::gate::{NoAnswer, Said};
 use super::lookup;
 use super::outcome::Outcome;
+use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::seen::same_application;
 use super::step::{Key, Step};
-use super::words;
 use crate::dashboard::{ApplicationId, Credential, CredentialKey};
 use crate::digest::Hashes;
 use crate::error::{Refusal, Service};
@@ -24,14 +24,14 @@ pub(super) enum Unread {
     /// The account does not have it, under its number or its name.
     Gone,
     /// It is something else by now, or the API refuses to show it.
-    Refused(Outcome),
+    Refused(Reason),
 }
 
 impl From<Unread> for Outcome {
     fn from(unread: Unread) -> Self {
         match unread {
-            Unread::Gone => Self::refused(words::GONE),
-            Unread::Refused(outcome) => outcome,
+            Unread::Gone => Self::refused(Reason::Gone),
+            Unread::Refused(reason) => Self::refused(reason),
         }
     }
 }
@@ -48,18 +48,20 @@ pub(super) async fn read(
         Said::Done(Some(stored)) if stored.composite() == step.composite() => {
             return Ok(Ok(stored));
         }
-        Said::Done(Some(stored)) => words::another(&stored),
+        Said::Done(Some(stored)) => Reason::Another {
+            name: stored.composite(),
+        },
         Said::Done(None) => {
             let name = (of.realm, step.composite());
             let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await?;
             if there.is_empty() {
                 return Ok(Err(Unread::Gone));
             }
-            words::MADE_ANEW_MEANWHILE.to_owned()
+            Reason::MadeAnewMeanwhile
         }
-        Said::Refused(refusal) => words::refusal(&refusal),
+        Said::Refused(refusal) => Reason::from(&refusal),
     };
-    Ok(Err(Unread::Refused(Outcome::refused(refused))))
+    Ok(Err(Unread::Refused(refused)))
 }
 
 /// Stores hashes, and returns what the account has then, or why it has not. What got no answer is
@@ -69,7 +71,7 @@ pub(super) async fn store(
     stored: &Credential,
     hashes: &Hashes,
     application: Option<&ApplicationId>,
-) -> Result<Result<Credential, String>, Halt> {
+) -> Result<Result<Credential, Reason>, Halt> {
     let key = CredentialKey::InRealm(stored.realm_id, stored.id);
     loop {
         match run
@@ -81,7 +83,7 @@ pub(super) async fn store(
             .await
         {
             Ok(Said::Done(now)) => return Ok(Ok(now)),
-            Ok(Said::Refused(refusal)) => return Ok(Err(words::refusal(&refusal))),
+            Ok(Said::Refused(refusal)) => return Ok(Err(Reason::from(&refusal))),
             Err(NoAnswer::Unknown) => {}
             Err(halt) => return Err(halt.into()),
         }
@@ -93,10 +95,10 @@ pub(super) async fn store(
                 }
                 let in_place = stands_where(&now, stored);
                 if !(is_as(&now, stored) || arrived && in_place) {
-                    return Ok(Err(words::CHANGED_MEANWHILE.to_owned()));
+                    return Ok(Err(Reason::ChangedMeanwhile));
                 }
             }
-            Said::Done(None) => return Ok(Err(words::GONE.to_owned())),
+            Said::Done(None) => return Ok(Err(Reason::Gone)),
             Said::Refused(_) => {}
         }
     }
@@ -104,7 +106,7 @@ pub(super) async fn store(
 
 /// Deletes a credential, and returns when the account does not have it. Anything with status 200
 /// looks like a yes to a deletion, so the account is asked.
-pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<(), String>, Halt> {
+pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<(), Reason>, Halt> {
     let key = CredentialKey::InRealm(stored.realm_id, stored.id);
     let mut promises = 0;
     loop {
@@ -126,12 +128,12 @@ pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<
             return Ok(Ok(()));
         }
         if let Some(refusal) = refusal {
-            return Ok(Err(words::refusal(&refusal)));
+            return Ok(Err(Reason::from(&refusal)));
         }
         if let Said::Done(Some(now)) = there
             && !is_as(&now, stored)
         {
-            return Ok(Err(words::CHANGED_MEANWHILE.to_owned()));
+            return Ok(Err(Reason::ChangedMeanwhile));
         }
     }
 }

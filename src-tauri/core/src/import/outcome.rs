@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::reason::Reason;
+
 /// How a row ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Kind {
+pub enum Kind {
     /// The account had it before.
     AlreadyRight,
     /// The credential was deleted.
@@ -21,40 +23,37 @@ pub(super) enum Kind {
     Moved,
     /// The job was ended before its turn came.
     NotDone,
-    /// It was not done, and will not be; the note says why.
+    /// It was not done, and will not be; the reason says why.
     Refused,
     /// The credential has the new hashes.
     Replaced,
 }
 
-/// How a row ended, and what there is to say about it.
+/// How a row ended, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Outcome {
     /// How.
     #[serde(rename = "k")]
     pub(super) kind: Kind,
-    /// In whole sentences; empty where there is nothing to say.
-    #[serde(rename = "n", default, skip_serializing_if = "String::is_empty")]
-    pub(super) note: String,
+    /// Why, where there is something to say.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<Reason>,
 }
 
 impl Outcome {
     pub(super) fn of(kind: Kind) -> Self {
+        Self { kind, reason: None }
+    }
+
+    pub(super) fn with(kind: Kind, reason: Reason) -> Self {
         Self {
             kind,
-            note: String::new(),
+            reason: Some(reason),
         }
     }
 
-    pub(super) fn noted(kind: Kind, note: impl Into<String>) -> Self {
-        Self {
-            kind,
-            note: note.into(),
-        }
-    }
-
-    pub(super) fn refused(note: impl Into<String>) -> Self {
-        Self::noted(Kind::Refused, note)
+    pub(super) fn refused(reason: Reason) -> Self {
+        Self::with(Kind::Refused, reason)
     }
 }
 
@@ -67,13 +66,13 @@ enum Stage {
     Ended(Kind),
 }
 
-/// The outcomes of all rows. A row that has nothing to say takes two bytes.
+/// The outcomes of all rows. A row that has no reason takes two bytes.
 #[derive(Debug)]
 pub(super) struct Outcomes {
     stages: Vec<Stage>,
-    notes: HashMap<usize, Arc<str>>,
-    /// Each note once: many rows are refused for the same reason.
-    texts: HashSet<Arc<str>>,
+    reasons: HashMap<usize, Arc<Reason>>,
+    /// Each reason once: many rows are refused for the same one.
+    known: HashSet<Arc<Reason>>,
     counts: HashMap<Kind, u64>,
 }
 
@@ -81,8 +80,8 @@ impl Outcomes {
     pub(super) fn none(rows: u64) -> Self {
         Self {
             stages: vec![Stage::Waiting; index(rows)],
-            notes: HashMap::new(),
-            texts: HashSet::new(),
+            reasons: HashMap::new(),
+            known: HashSet::new(),
             counts: HashMap::new(),
         }
     }
@@ -103,16 +102,16 @@ impl Outcomes {
         }
         *stage = Stage::Ended(outcome.kind);
         *self.counts.entry(outcome.kind).or_default() += 1;
-        if outcome.note.is_empty() {
+        let Some(reason) = &outcome.reason else {
             return;
-        }
-        let known = self.texts.get(outcome.note.as_str()).cloned();
-        let text = known.unwrap_or_else(|| {
-            let text: Arc<str> = outcome.note.as_str().into();
-            self.texts.insert(Arc::clone(&text));
-            text
+        };
+        let known = self.known.get(reason).cloned();
+        let reason = known.unwrap_or_else(|| {
+            let reason = Arc::new(reason.clone());
+            self.known.insert(Arc::clone(&reason));
+            reason
         });
-        self.notes.insert(index(row), text);
+        self.reasons.insert(index(row), reason);
     }
 
     /// Returns how a row ended; `None` where it has not.
@@ -123,9 +122,9 @@ impl Outcomes {
         }
     }
 
-    /// Returns what there is to say about a row.
-    pub(super) fn note(&self, row: u64) -> &str {
-        self.notes.get(&index(row)).map_or("", AsRef::as_ref)
+    /// Returns why a row ended as it did, where there is something to say.
+    pub(super) fn reason(&self, row: u64) -> Option<&Reason> {
+        self.reasons.get(&index(row)).map(AsRef::as_ref)
     }
 
     /// Returns whether a request for the row may have left and its outcome is not known.

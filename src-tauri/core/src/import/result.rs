@@ -8,6 +8,7 @@ use super::folder;
 use super::outcome::{Kind, Outcomes};
 use super::plan::Steps;
 use super::problem::Problem;
+use super::reason::Reason;
 use super::step::Deed;
 use crate::spreadsheet::{UTF_8_MARK, write_row};
 use crate::{Error, own_file};
@@ -18,8 +19,12 @@ pub(super) const RESULT: &str = "result.csv";
 /// The words of the result file: whoever runs a job has them.
 #[derive(Clone, Copy, Debug)]
 pub struct Wording {
+    /// Names an outcome; a row that has none wasn't done.
+    pub outcome: fn(Kind) -> &'static str,
     /// Says why a row of the plan can't be used.
     pub problem: fn(&Problem) -> Cow<'static, str>,
+    /// Says why a row ended as it did.
+    pub reason: fn(&Reason) -> Cow<'static, str>,
 }
 
 /// Writes the result file, whole or not at all.
@@ -36,13 +41,16 @@ pub(super) fn write(
     write_row(&heading, &mut text);
     let mut rows = steps.from(0)?;
     while let Some((row, step)) = rows.next()? {
-        let (kind, note) = match &step.deed {
-            Deed::AlreadyRight => (Some(Kind::AlreadyRight), "".into()),
-            Deed::Refused { problem } => (Some(Kind::Refused), (wording.problem)(problem)),
+        let (kind, reason) = match &step.deed {
+            Deed::AlreadyRight => (Kind::AlreadyRight, None),
+            Deed::Refused { problem } => (Kind::Refused, Some((wording.problem)(problem))),
             Deed::Create { .. }
             | Deed::Delete { .. }
             | Deed::Move { .. }
-            | Deed::Replace { .. } => (outcomes.kind(row), outcomes.note(row).into()),
+            | Deed::Replace { .. } => {
+                let kind = outcomes.kind(row).unwrap_or(Kind::NotDone);
+                (kind, outcomes.reason(row).map(wording.reason))
+            }
         };
         let line = step.line.to_string();
         let record = [
@@ -50,8 +58,8 @@ pub(super) fn write(
             &step.user_name,
             step.domain.as_deref().unwrap_or_default(),
             &step.realm,
-            word(kind),
-            note.as_ref(),
+            (wording.outcome)(kind),
+            reason.as_deref().unwrap_or_default(),
         ];
         write_row(&record, &mut text);
         file.write_all(&text).map_err(folder::storage)?;
@@ -66,17 +74,4 @@ pub(super) fn write(
                 .map_err(|failed| failed.error)
         });
     finished.map(|_| ()).map_err(folder::storage)
-}
-
-/// An outcome in words.
-fn word(kind: Option<Kind>) -> &'static str {
-    match kind {
-        Some(Kind::AlreadyRight) => "already right",
-        Some(Kind::Deleted) => "deleted",
-        Some(Kind::Made | Kind::MadeRenamed) => "made",
-        Some(Kind::Moved) => "moved",
-        Some(Kind::NotDone) | None => "not done",
-        Some(Kind::Refused) => "refused",
-        Some(Kind::Replaced) => "changed",
-    }
 }

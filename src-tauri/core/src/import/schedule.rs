@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::outcome::{Kind, Outcome};
 use super::passwords::{name_of, number};
 use super::plan::Rows;
+use super::reason::Reason;
 use super::run::Run;
 use super::step::{Deed, Step};
-use super::words;
 use crate::Error;
 use crate::dashboard::{RealmId, Scope};
 
@@ -65,13 +65,13 @@ impl Schedule {
                 continue;
             }
             if !is_new {
-                let outcome = Outcome::refused(words::TWICE);
+                let outcome = Outcome::refused(Reason::Twice);
                 return Ok(Some(Work::Settled(vec![(row, outcome)])));
             }
             let held = || step.makes_password() && run.password_held(&name_of(&step)).is_some();
             let unknown = begun || self.all_unknown || held();
             if run.ending && !unknown {
-                let outcome = Outcome::noted(Kind::NotDone, words::ENDED_EARLY);
+                let outcome = Outcome::with(Kind::NotDone, Reason::EndedEarly);
                 return Ok(Some(Work::Settled(vec![(row, outcome)])));
             }
             let Deed::Create { realm, .. } = &step.deed else {

@@ -10,13 +10,16 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::words;
+use super::reason::{ApplicationChange, Change};
 use crate::dashboard::Credential;
 use crate::digest::StoredHashes;
+use crate::redact;
 
 /// Bytes of the salt, and of what is kept of the digest.
 const SALT: usize = 16;
 const KEPT: usize = 16;
+/// Longest voice application that is shown, in characters.
+const LONGEST_SHOWN: usize = 60;
 
 /// What was seen of a credential.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,23 +42,27 @@ impl Seen {
         }
     }
 
-    /// Says what of a credential is other than it was seen; `None` where nothing is.
-    pub(super) fn change(&self, now: &Credential) -> Option<String> {
-        let application = self.application_change(now);
-        let hashes = self.hashes_changed(now).then_some(words::OTHER_HASHES);
-        match (hashes, application) {
-            (None, None) => None,
-            (hashes, application) => Some(words::changed(
-                hashes.into_iter().chain(application.as_deref()),
-            )),
-        }
+    /// Returns what of a credential is other than it was seen; `None` where nothing is.
+    pub(super) fn change(&self, now: &Credential) -> Option<Change> {
+        let change = Change {
+            password: self.hashes_changed(now),
+            application: self.application_change(now),
+        };
+        (change.password || change.application.is_some()).then_some(change)
     }
 
-    /// Says to what its voice application was changed, where it was.
-    pub(super) fn application_change(&self, now: &Credential) -> Option<String> {
+    /// Returns to what its voice application was changed, where it was.
+    pub(super) fn application_change(&self, now: &Credential) -> Option<ApplicationChange> {
         let before = self.application.as_deref();
         let now = now.application_id.as_deref();
-        (!same_application(before, now)).then(|| words::other_application(before, now))
+        let shown = |application: Option<&str>| {
+            let application = application.filter(|application| !application.is_empty());
+            application.map(|application| redact::foreign_line(application, LONGEST_SHOWN))
+        };
+        (!same_application(before, now)).then(|| ApplicationChange {
+            before: shown(before),
+            now: shown(now),
+        })
     }
 
     /// A list may leave the hashes out; then nothing was seen of them.
@@ -164,17 +171,28 @@ mod tests {
             &Hash::new(hashes("canary-7f3a").hash1.expose().to_uppercase()),
             hashes("canary-7f3a").hash1b.as_ref(),
         );
-        for (now, application, says) in [
-            (Some(hashes("other")), Some(APPLICATION), "another password"),
-            (Some(only_first), Some(APPLICATION), "another password"),
-            (Some(capitals), Some(APPLICATION), "another password"),
-            (None, Some(APPLICATION), "another password"),
-            (Some(hashes("canary-7f3a")), None, "is none by now"),
+        let password = Change {
+            password: true,
+            application: None,
+        };
+        let application = Change {
+            password: false,
+            application: Some(ApplicationChange {
+                before: Some(APPLICATION.to_owned()),
+                now: None,
+            }),
+        };
+        for (now, is_at, expected) in [
+            (Some(hashes("other")), Some(APPLICATION), &password),
+            (Some(only_first), Some(APPLICATION), &password),
+            (Some(capitals), Some(APPLICATION), &password),
+            (None, Some(APPLICATION), &password),
+            (Some(hashes("canary-7f3a")), None, &application),
+            (Some(hashes("canary-7f3a")), Some(""), &application),
         ] {
-            let said = seen.change(&credential(now, application)).unwrap();
+            let change = seen.change(&credential(now, is_at)).unwrap();
 
-            assert!(said.contains(says), "{said}");
-            assert!(said.contains("Nothing was changed"), "{said}");
+            assert_eq!(change, *expected);
         }
     }
 

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::io::ErrorKind;
 
-use super::{row, words};
+use super::{outcome, row, words};
 use crate::arbitrary::every;
 use crate::import::csv::{Column, Fault, Unusable};
-use crate::import::problem_samples;
+use crate::import::{Kind, problems, reasons};
 
 const TABLE: &str = include_str!("sentences.md");
 
@@ -39,9 +39,21 @@ fn table() -> String {
     chapter(
         &mut table,
         "Why a row can't be used",
-        problem_samples()
+        problems()
             .iter()
             .map(|problem| (problem, row::sentence(problem))),
+    );
+    chapter(
+        &mut table,
+        "What became of a row",
+        kinds().iter().map(|kind| (kind, outcome::word(*kind))),
+    );
+    chapter(
+        &mut table,
+        "Why a row ended as it did",
+        reasons()
+            .iter()
+            .map(|reason| (reason, outcome::sentence(reason))),
     );
     table
 }
@@ -55,6 +67,19 @@ fn chapter(
     for (value, sentence) in rows {
         writeln!(table, "| `{value:?}` | {sentence} |").unwrap();
     }
+}
+
+fn kinds() -> Vec<Kind> {
+    every!(Kind {
+        Kind::AlreadyRight => [Kind::AlreadyRight],
+        Kind::Deleted => [Kind::Deleted],
+        Kind::Made => [Kind::Made],
+        Kind::MadeRenamed => [Kind::MadeRenamed],
+        Kind::Moved => [Kind::Moved],
+        Kind::NotDone => [Kind::NotDone],
+        Kind::Refused => [Kind::Refused],
+        Kind::Replaced => [Kind::Replaced],
+    })
 }
 
 /// Each fault in all forms that have words of their own.
