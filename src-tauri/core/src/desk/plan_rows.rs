@@ -3,11 +3,12 @@
 use super::importing::Made;
 use super::plan_view::LONGEST;
 use super::view::{count, float};
+use crate::Error;
 use crate::activity::Tone;
+use crate::explain::import::{mark, row as problem};
 use crate::import::{Deed, Imported, Marks, Secret, Step};
 use crate::ipc::{ListPlan, PlanOutcome, PlanRow, PlanRows};
 use crate::redact::foreign_line;
-use crate::{Error, explain};
 
 /// Most rows that are handed out at once.
 const MOST_AT_ONCE: u32 = 200;
@@ -65,7 +66,7 @@ fn holds(step: &Step, marks: Marks, needle: &str) -> bool {
     let held = |text: &str| text.to_lowercase().contains(needle);
     texts.into_iter().any(held)
         || what.is_some_and(|what| held(&what))
-        || marks.notes().into_iter().any(held)
+        || marks.each().map(mark::sentence).any(held)
 }
 
 pub(super) fn rows(made: &mut Made, asked: &ListPlan) -> Result<PlanRows, Error> {
@@ -108,8 +109,8 @@ pub(super) fn rows(made: &mut Made, asked: &ListPlan) -> Result<PlanRows, Error>
 
 pub(super) fn row(step: &Step, marks: Marks) -> PlanRow {
     let (outcome, tone, label, what) = told(step);
-    let notes = marks.notes();
-    let parts = what.into_iter().chain(notes.into_iter().map(str::to_owned));
+    let notes = marks.each().map(mark::sentence);
+    let parts = what.into_iter().chain(notes.map(str::to_owned));
     let detail: Vec<String> = parts.collect();
     PlanRow {
         line: float(step.line),
@@ -137,7 +138,7 @@ fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
             PlanOutcome::Refused,
             Tone::Bad,
             "Refused",
-            Some(explain::import::row::sentence(problem).into_owned()),
+            Some(problem::sentence(problem).into_owned()),
         ),
         Deed::Replace { application, .. } => {
             let what = match application {

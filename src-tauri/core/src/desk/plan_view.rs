@@ -129,7 +129,7 @@ fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
             ),
         );
     }
-    let noted = made.imported.marks.iter().filter(|marks| marks.has_notes());
+    let noted = made.imported.marks.iter().filter(|marks| marks.has_any());
     let sentence = match noted.count() as u64 {
         0 => return notices,
         1 => "1 row has a remark, which stands below it.".to_owned(),

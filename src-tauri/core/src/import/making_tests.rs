@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::super::csv::Unusable;
 use super::super::existing::tests::stored;
+use super::super::marks::Mark;
 use super::super::realms::tests::realm;
 use super::super::{Secret, Stored};
 use super::*;
@@ -171,7 +172,7 @@ fn hashes_are_made_of_the_name_as_it_is_stored() {
 
     assert_eq!(steps(&imported)[0].user_name, "Anna");
     assert!(matches!(steps(&imported)[0].deed, Deed::AlreadyRight));
-    assert!(imported.marks[0].notes()[0].contains("letter case"));
+    assert!(imported.marks[0].has(Mark::LetterCase));
     assert!(matches!(
         &refused[0],
         Deed::Refused {
@@ -198,7 +199,7 @@ fn hashes_are_taken_as_they_are_and_have_to_fit_a_password_beside_them() {
         matches!(&steps(&hashes)[0].deed, Deed::Create { secret: Secret::Given(given), .. }
         if given.matches(&made))
     );
-    assert!(hashes.marks[0].notes()[0].contains("capitals"));
+    assert!(hashes.marks[0].has(Mark::CapitalHashes));
     assert!(matches!(both[0], Deed::Create { .. }));
     assert!(matches!(
         &other[0],

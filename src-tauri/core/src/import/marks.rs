@@ -52,7 +52,8 @@ pub enum Mark {
 }
 
 impl Mark {
-    const ALL: [Self; 20] = [
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 20] = [
         Self::ApostrophePassword,
         Self::CapitalHashes,
         Self::CutRow,
@@ -77,74 +78,6 @@ impl Mark {
 
     fn bit(self) -> u32 {
         8 << self as u32
-    }
-
-    fn note(self) -> &'static str {
-        match self {
-            Self::ApostrophePassword => {
-                "The password begins with an apostrophe, which spreadsheets put before text. Check \
-                 whether it belongs to the password."
-            }
-            Self::CapitalHashes => {
-                "The hashes are in capitals; they are stored in small letters, as Bandwidth makes \
-                 them."
-            }
-            Self::CutRow => {
-                "The file ends in the middle of this row. Check that the file is complete."
-            }
-            Self::EscapedPassword => {
-                "The password holds an escape such as &amp; or %20. Check whether it stands \
-                 for one character."
-            }
-            Self::ReformattedName => {
-                "A spreadsheet may have changed the user name or domain: it looks like a date, a \
-                 number, or TRUE. Check it."
-            }
-            Self::ReformattedPassword => {
-                "A spreadsheet may have changed the password: it looks like a date, a number, or \
-                 TRUE. Check it."
-            }
-            Self::HashAsPassword => {
-                "The password looks like a hash: it has 32 digits 0 to 9 and a to f. Check that the \
-                 columns are right."
-            }
-            Self::InvisibleAroundName => {
-                "Invisible characters around the user name or domain are left out."
-            }
-            Self::LetterCase => {
-                "The account has it in other letter case. Its own counts: the phone has to use it."
-            }
-            Self::LongestPassword => {
-                "The password has exactly 255 characters. Check that it wasn't cut off."
-            }
-            Self::MissingPassword => {
-                "The row ends before the column of passwords. Check that it's complete."
-            }
-            Self::NamedAsHeading => {
-                "The user name is the word of a heading. Check that this row is meant."
-            }
-            Self::PasswordIsName => {
-                "The password is the same as the user name. Anybody can guess it."
-            }
-            Self::Placeholder => {
-                "The user name or password is a word that stands for an empty cell, such as NULL. \
-                 Check it."
-            }
-            Self::RealmInName => "What stands behind the @ of the user name is the realm.",
-            Self::SeveralLines => "Quotation marks join several lines to this row.",
-            Self::ShortPassword => "The password has fewer than 8 characters. It's easy to guess.",
-            Self::TextFormulaAsPassword => {
-                "The password was written as =\"…\"; what stands between the quotation marks is used."
-            }
-            Self::TypesetPassword => {
-                "The password has curly quotation marks, dashes, or an ellipsis, which word \
-                 processors put in. Check whether a phone can type them."
-            }
-            Self::WronglyEncodedPassword => {
-                "The password has characters such as \u{c3}\u{a4}, which come of a wrong encoding. \
-                 Check it."
-            }
-        }
     }
 }
 
@@ -190,15 +123,13 @@ impl Marks {
     }
 
     /// Returns what is to be said about the row.
-    #[must_use]
-    pub fn notes(self) -> Vec<&'static str> {
-        let marks = Mark::ALL.into_iter().filter(|mark| self.has(*mark));
-        marks.map(Mark::note).collect()
+    pub fn each(self) -> impl Iterator<Item = Mark> {
+        Mark::ALL.into_iter().filter(move |mark| self.has(*mark))
     }
 
     /// Returns whether there is something to say about the row.
     #[must_use]
-    pub fn has_notes(self) -> bool {
+    pub fn has_any(self) -> bool {
         self.0 & !OUTCOME != 0
     }
 }
@@ -206,6 +137,36 @@ impl Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arbitrary::every;
+
+    #[test]
+    fn every_mark_is_listed() {
+        use Mark::*;
+        let every = every!(Mark {
+            ApostrophePassword => [ApostrophePassword],
+            CapitalHashes => [CapitalHashes],
+            CutRow => [CutRow],
+            EscapedPassword => [EscapedPassword],
+            ReformattedName => [ReformattedName],
+            ReformattedPassword => [ReformattedPassword],
+            HashAsPassword => [HashAsPassword],
+            InvisibleAroundName => [InvisibleAroundName],
+            LetterCase => [LetterCase],
+            LongestPassword => [LongestPassword],
+            MissingPassword => [MissingPassword],
+            NamedAsHeading => [NamedAsHeading],
+            PasswordIsName => [PasswordIsName],
+            Placeholder => [Placeholder],
+            RealmInName => [RealmInName],
+            SeveralLines => [SeveralLines],
+            ShortPassword => [ShortPassword],
+            TextFormulaAsPassword => [TextFormulaAsPassword],
+            TypesetPassword => [TypesetPassword],
+            WronglyEncodedPassword => [WronglyEncodedPassword],
+        });
+
+        assert_eq!(every, Mark::ALL);
+    }
 
     #[test]
     fn each_mark_is_remembered_beside_the_outcome() {
@@ -215,7 +176,7 @@ mod tests {
             let marks = marks.with(&Deed::AlreadyRight);
 
             assert!(marks.is(PlanOutcome::Right) && marks.has(mark));
-            assert_eq!(marks.notes(), [mark.note()]);
+            assert!(marks.each().eq([mark]));
         }
     }
 }

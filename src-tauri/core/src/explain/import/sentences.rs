@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::io::ErrorKind;
 
-use super::{outcome, row, words};
+use super::{mark, outcome, row, words};
 use crate::arbitrary::every;
 use crate::import::csv::{Column, Fault, Unusable};
-use crate::import::{Kind, problems, reasons};
+use crate::import::{Kind, Mark, problems, reasons};
 
 const TABLE: &str = include_str!("sentences.md");
 
@@ -42,6 +42,11 @@ fn table() -> String {
         problems()
             .iter()
             .map(|problem| (problem, row::sentence(problem))),
+    );
+    chapter(
+        &mut table,
+        "What is to be looked at in a row",
+        Mark::ALL.iter().map(|mark| (mark, mark::sentence(*mark))),
     );
     chapter(
         &mut table,
