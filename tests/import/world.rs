@@ -9,8 +9,8 @@ use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{
-    AccountNumber, ApplicationId, Credential, Dashboard, Environment, NewCredential, RealmId,
-    Scope, SignIn, UserName,
+    AccountNumber, ApplicationId, Credential, Dashboard, Environment, NameProblem, NewCredential,
+    RealmId, Scope, SignIn, UserName,
 };
 use registrar_core::digest::{Hashes, composite};
 use registrar_core::explain;
@@ -333,8 +333,9 @@ impl World {
             rows.push(refused(self.create(&name, true)));
         }
         while rows.len() < unit * 20 {
-            let reason = "Its user name has a space in it.".to_owned();
-            rows.push(self.row("not a name", None, Deed::Refused { reason }, "refused"));
+            let problem = NameProblem::UserNameLetters.into();
+            let deed = Deed::Refused { problem };
+            rows.push(self.row("not a name", None, deed, "refused"));
         }
         for (line, row) in (2..).zip(&mut rows) {
             row.step.line = line;
