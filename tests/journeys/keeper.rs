@@ -13,7 +13,7 @@ fn main() {
     match store.write("state.json", 1, &vec!["x".repeat(1_000); 1_000]) {
         Ok(()) => println!("kept"),
         Err(error) => {
-            let words = explain::failure(&error);
+            let words = explain::failure(&error.into());
             println!(
                 "{} {} {}",
                 words.sentence,

@@ -741,7 +741,7 @@ wireMs: number, };
  *
  * ```compile_fail,E0277
  * fn out<T: serde::Serialize>(_: T) {}
- *out(registrar_core::secret::CheckSecret::new("hunter2"));
+ *out(registrar_secret::CheckSecret::new("hunter2"));
  * ```
  */
 export type CheckSecret = string;
@@ -3077,7 +3077,7 @@ export type SignInMethod = "api_client" | "api_user";
  *
  * ```compile_fail,E0277
  * fn out<T: serde::Serialize>(_: T) {}
- *out(registrar_core::secret::SignInSecret::new("hunter2"));
+ *out(registrar_secret::SignInSecret::new("hunter2"));
  * ```
  */
 export type SignInSecret = string;
@@ -3098,7 +3098,7 @@ account: string, };
  *
  * ```compile_fail,E0277
  * fn out<T: serde::Serialize>(_: T) {}
- *out(registrar_core::secret::SipPassword::new("hunter2"));
+ *out(registrar_secret::SipPassword::new("hunter2"));
  * ```
  */
 export type SipPassword = string;
@@ -3246,7 +3246,7 @@ export type TwilioKeyKind = "auth_token" | "api_key";
  *
  * ```compile_fail,E0277
  * fn out<T: serde::Serialize>(_: T) {}
- *out(registrar_core::secret::TwilioSecret::new("hunter2"));
+ *out(registrar_secret::TwilioSecret::new("hunter2"));
  * ```
  */
 export type TwilioSecret = string;

@@ -374,6 +374,13 @@ impl Error {
     }
 }
 
+impl From<registrar_storage::Error> for Error {
+    fn from(error: registrar_storage::Error) -> Self {
+        let registrar_storage::Error { what, source } = error;
+        Self::Storage { what, source }
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Self::Import(fault)

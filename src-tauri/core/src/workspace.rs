@@ -401,7 +401,7 @@ impl Workspace {
     }
 
     fn real_store(&self) -> Result<Store, Error> {
-        self.real_files.ready()
+        Ok(self.real_files.ready()?)
     }
 
     fn practice_store(&self) -> Result<Store, Error> {
@@ -410,7 +410,7 @@ impl Workspace {
         if self.only_reads && !folder.exists() {
             return Ok(Store::to_read(&folder));
         }
-        self.practice_files.ready()
+        Ok(self.practice_files.ready()?)
     }
 }
 

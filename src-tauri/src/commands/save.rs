@@ -41,6 +41,6 @@ pub(super) async fn ask_and_write<R: tauri::Runtime>(
     written
         .await
         .map_err(|_| broken::failure())?
-        .map_err(told)
+        .map_err(|error| told(error.into()))
         .map(|()| Some(saved))
 }

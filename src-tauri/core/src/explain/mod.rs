@@ -349,3 +349,27 @@ fn storage_next(source: &std::io::Error) -> &'static str {
         "Make room or give yourself the right to write there, and try again."
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::store::newer_wrote;
+
+    #[test]
+    fn a_system_that_cannot_is_not_taken_for_a_newer_version() {
+        let what = "a file";
+        let words = |source: io::Error| failure(&Error::Storage { what, source });
+
+        let newer = words(newer_wrote());
+        let system = words(io::ErrorKind::Unsupported.into());
+
+        assert!(newer.sentence.contains("newer version"), "{newer:?}");
+        assert!(
+            system.sentence.contains("could not keep a file"),
+            "{system:?}"
+        );
+        assert!(!system.next.contains("newer version"), "{system:?}");
+    }
+}

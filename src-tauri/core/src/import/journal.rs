@@ -115,7 +115,7 @@ impl Journal {
         let mut told = Told::nothing(rows);
         let end = match Records::open(&path) {
             Ok(mut records) => {
-                while let Some(payload) = records.next().map_err(storage)? {
+                while let Some(payload) = records.next_record().map_err(storage)? {
                     match serde_json::from_slice::<Record<'_>>(&payload) {
                         Ok(record) => told.take(record),
                         Err(_) => told.damaged = true,

@@ -309,7 +309,7 @@ fn flush_folder(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::own_file::tests::{folder, is_closed_to_others, open_to_others};
+    use registrar_storage::testing::{folder, is_closed_to_others, open_to_others};
 
     const REALM: &str = "r.example";
 

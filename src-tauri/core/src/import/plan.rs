@@ -205,7 +205,7 @@ impl Steps {
         let mut places = Vec::new();
         loop {
             let place = records.position();
-            let Some(payload) = records.next().map_err(storage)? else {
+            let Some(payload) = records.next_record().map_err(storage)? else {
                 return Ok(None);
             };
             match payload.split_first() {
@@ -222,7 +222,8 @@ impl Steps {
                 _ => return Ok(None),
             }
         }
-        let ends = records.next().map_err(storage)?.is_none() && records.tail() == Tail::Whole;
+        let ends =
+            records.next_record().map_err(storage)?.is_none() && records.tail() == Tail::Whole;
         Ok(ends.then_some(Self {
             path,
             counts,
@@ -267,7 +268,7 @@ impl Rows {
         if self.number == u64::MAX {
             return Ok(None);
         }
-        let payload = self.records.next().map_err(storage)?;
+        let payload = self.records.next_record().map_err(storage)?;
         let step = payload
             .as_deref()
             .and_then(|payload| match payload.split_first() {

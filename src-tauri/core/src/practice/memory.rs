@@ -279,7 +279,7 @@ impl Live {
             credentials: &self.state.credentials,
             calls: &self.state.calls,
         };
-        Packed::new(VERSION, &whole)
+        Ok(Packed::new(VERSION, &whole)?)
     }
 }
 
@@ -308,7 +308,7 @@ fn read_changes(path: &Path, state: &mut State, changes: &mut u64) -> Result<(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(storage(error)),
     };
-    while let Some(payload) = records.next().map_err(storage)? {
+    while let Some(payload) = records.next_record().map_err(storage)? {
         let Ok(change) = serde_json::from_slice::<Change>(&payload) else {
             return Ok(());
         };

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use tokio::time;
 
 use super::registrar::{Directory, Options, Registrar};
-use crate::error::Error;
 use crate::store::{Loaded, Store};
 
 const NAME: &str = "ports.json";
@@ -53,7 +52,7 @@ pub(super) fn remembered(folder: &Path) -> Option<u16> {
 pub(super) fn remember(folder: &Path, registrar: u16) {
     let written =
         Store::open(folder).and_then(|store| store.write(NAME, VERSION, &Ports { registrar }));
-    if let Err(Error::Storage { source, .. }) = written {
+    if let Err(registrar_storage::Error { source, .. }) = written {
         tracing::warn!(kind = ?source.kind(), "The port of practice could not be remembered");
     }
 }

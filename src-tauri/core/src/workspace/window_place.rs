@@ -66,7 +66,7 @@ impl Workspace {
         if self.only_reads || self.window_place() == Some(place) {
             return Ok(());
         }
-        self.real_store()?.write(FILE, VERSION, &place)
+        Ok(self.real_store()?.write(FILE, VERSION, &place)?)
     }
 }
 

@@ -15,7 +15,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         file.as_file().sync_all()?;
         file.persist(path).map_err(|failed| failed.error)
     };
-    written().map(|_| ()).map_err(|source| Error::Storage {
+    written().map(|_| ()).map_err(|source| Error {
         what: "the file",
         source,
     })
@@ -37,7 +37,7 @@ pub fn name_part(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::own_file::tests::{folder, is_closed_to_others};
+    use crate::testing::{folder, is_closed_to_others};
 
     #[test]
     fn the_file_that_was_there_is_replaced() {
@@ -71,6 +71,6 @@ mod tests {
 
         let failed = write(&folder.path().join("missing/sheet.html"), b"x");
 
-        assert!(matches!(failed, Err(Error::Storage { .. })));
+        assert!(matches!(failed, Err(Error { .. })));
     }
 }

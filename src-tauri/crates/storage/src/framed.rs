@@ -19,11 +19,11 @@ const HEAD: usize = 8;
 const LONGEST: usize = 16 * 1024 * 1024;
 
 /// The bytes of a record. They are overwritten when they are dropped: some hold hashes.
-pub(crate) type Payload = Zeroizing<Vec<u8>>;
+pub type Payload = Zeroizing<Vec<u8>>;
 
 /// How a file's end was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tail {
+pub enum Tail {
     /// Its last record is whole.
     Whole,
     /// It ends in the middle of a record, as after a cut.
@@ -33,7 +33,7 @@ pub(crate) enum Tail {
 }
 
 /// Adds a record to what will be written.
-pub(crate) fn frame(payload: &[u8], into: &mut Vec<u8>) {
+pub fn frame(payload: &[u8], into: &mut Vec<u8>) {
     let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
     into.extend_from_slice(&length.to_le_bytes());
     into.extend_from_slice(&checksum(length, payload).to_le_bytes());
@@ -49,14 +49,14 @@ fn checksum(length: u32, payload: &[u8]) -> u32 {
 }
 
 /// Makes a new file with nothing in it, for this user only.
-pub(crate) fn create(path: &Path) -> io::Result<File> {
+pub fn create(path: &Path) -> io::Result<File> {
     let mut file = for_this_user(File::options().write(true).create_new(true)).open(path)?;
     file.write_all(MAGIC)?;
     Ok(file)
 }
 
 /// Opens a file that is about to be begun anew, and leaves what is in it until then.
-pub(crate) fn open(path: &Path) -> io::Result<File> {
+pub fn open(path: &Path) -> io::Result<File> {
     let file =
         for_this_user(File::options().write(true).create(true).truncate(false)).open(path)?;
     own_file::tighten(&file, path);
@@ -65,7 +65,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 
 /// Opens a file to go on with behind its last whole record, which ends at `end`. What is behind it
 /// is cut off.
-pub(crate) fn go_on(path: &Path, end: u64) -> io::Result<File> {
+pub fn go_on(path: &Path, end: u64) -> io::Result<File> {
     let mut file = open(path)?;
     if end == 0 {
         file.set_len(0)?;
@@ -79,7 +79,7 @@ pub(crate) fn go_on(path: &Path, end: u64) -> io::Result<File> {
 
 /// Makes new names in a folder last through a power cut. Windows has no such call and needs none.
 #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps))]
-pub(crate) fn flush_folder(folder: &Path) -> io::Result<()> {
+pub fn flush_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]
@@ -89,7 +89,7 @@ pub(crate) fn flush_folder(folder: &Path) -> io::Result<()> {
 
 /// Reads records one after the other.
 #[derive(Debug)]
-pub(crate) struct Records {
+pub struct Records {
     file: BufReader<File>,
     /// Where the next record begins; everything before it is whole. 0 before a whole beginning.
     at: u64,
@@ -98,7 +98,7 @@ pub(crate) struct Records {
 
 impl Records {
     /// Opens a file. One that begins otherwise has no record and is damaged.
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+    pub fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         own_file::tighten(&file, path);
         let mut file = BufReader::with_capacity(256 * 1024, file);
@@ -117,7 +117,7 @@ impl Records {
     }
 
     /// Goes to a place where a record begins.
-    pub(crate) fn seek(&mut self, at: u64) -> io::Result<()> {
+    pub fn seek(&mut self, at: u64) -> io::Result<()> {
         let here = i64::try_from(at).unwrap_or(i64::MAX) - i64::try_from(self.at).unwrap_or(0);
         self.file.seek_relative(here)?;
         self.at = at;
@@ -126,12 +126,13 @@ impl Records {
     }
 
     /// Returns where the next record begins.
-    pub(crate) fn position(&self) -> u64 {
+    #[must_use]
+    pub fn position(&self) -> u64 {
         self.at
     }
 
     /// Returns the next whole record, or `None` at the end: see [`Records::tail`].
-    pub(crate) fn next(&mut self) -> io::Result<Option<Payload>> {
+    pub fn next_record(&mut self) -> io::Result<Option<Payload>> {
         if self.tail.is_some() {
             return Ok(None);
         }
@@ -160,7 +161,8 @@ impl Records {
     }
 
     /// Returns how the end was found, once [`Records::next`] came to it.
-    pub(crate) fn tail(&self) -> Tail {
+    #[must_use]
+    pub fn tail(&self) -> Tail {
         self.tail.unwrap_or(Tail::Whole)
     }
 
@@ -189,7 +191,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::own_file::tests::{folder, is_closed_to_others, open_to_others};
+    use crate::testing::{folder, is_closed_to_others, open_to_others};
 
     fn written(records: &[&[u8]]) -> (tempfile::TempDir, std::path::PathBuf, Vec<u64>) {
         let folder = tempfile::tempdir().unwrap();
@@ -208,7 +210,7 @@ mod tests {
     fn read(path: &Path) -> (Vec<Vec<u8>>, u64, Tail) {
         let mut records = Records::open(path).unwrap();
         let mut all = Vec::new();
-        while let Some(record) = records.next().unwrap() {
+        while let Some(record) = records.next_record().unwrap() {
             all.push(record.to_vec());
         }
         (all, records.position(), records.tail())

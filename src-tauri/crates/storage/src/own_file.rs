@@ -10,7 +10,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 /// Makes a new file readable by this user alone.
-pub(crate) fn create_new(path: &Path) -> io::Result<File> {
+pub fn create_new(path: &Path) -> io::Result<File> {
     let file = for_this_user(OpenOptions::new().write(true).create_new(true)).open(path)?;
     if let Err(error) = access::restrict(&file, path) {
         drop(file);
@@ -23,14 +23,14 @@ pub(crate) fn create_new(path: &Path) -> io::Result<File> {
 
 /// Makes an unfinished file in a folder, readable by this user alone. It keeps its access list when
 /// it takes its name.
-pub(crate) fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
+pub fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
     let file = NamedTempFile::new_in(folder)?;
     access::restrict(file.as_file(), file.path())?;
     Ok(file)
 }
 
 /// Lets new files that are opened this way be readable by this user alone on Unix.
-pub(crate) fn for_this_user(options: &mut OpenOptions) -> &mut OpenOptions {
+pub fn for_this_user(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
@@ -38,7 +38,7 @@ pub(crate) fn for_this_user(options: &mut OpenOptions) -> &mut OpenOptions {
 
 /// Closes an open file to others again: another program, such as a spreadsheet, may have saved it
 /// anew as it saves all files. It is no failure where the file belongs to somebody else.
-pub(crate) fn tighten(file: &File, path: &Path) {
+pub fn tighten(file: &File, path: &Path) {
     if let Err(error) = access::restrict(file, path) {
         tracing::warn!(%error, "Others may be able to read a file");
     }
@@ -121,13 +121,11 @@ mod access {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use std::io::Write as _;
 
-    #[cfg(windows)]
-    use windows_permissions::{LocalBox, Sid};
-
     use super::*;
+    use crate::testing::{folder, is_closed_to_others, open_to_others};
 
     #[test]
     fn a_new_file_is_for_this_user_alone() {
@@ -155,63 +153,5 @@ pub(crate) mod tests {
 
         assert!(is_closed_to_others(&path));
         assert_eq!(fs::read(&path).unwrap(), b"saved by a spreadsheet");
-    }
-
-    /// Makes a folder for files of a test. Wine hands down what a folder grants to all files in it,
-    /// whatever their own list says, so this one grants nothing to others.
-    pub(crate) fn folder() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        #[cfg(windows)]
-        set_list(folder.path(), "D:P(A;OICI;FA;;;{user})(D;;FA;;;WD)");
-        folder
-    }
-
-    /// Lets others read a file, as one is that another program saved.
-    pub(crate) fn open_to_others(path: &Path) {
-        #[cfg(unix)]
-        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
-        #[cfg(windows)]
-        set_list(path, "D:P(A;;FA;;;{user})(A;;FR;;;WD)");
-        assert!(!is_closed_to_others(path));
-    }
-
-    /// Returns whether nobody but this user is let in.
-    #[cfg(unix)]
-    pub(crate) fn is_closed_to_others(path: &Path) -> bool {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::metadata(path).unwrap().permissions().mode() & 0o777 == 0o600
-    }
-
-    /// Returns whether nobody but this user is let in. Wine names the system itself beside the user.
-    #[cfg(windows)]
-    pub(crate) fn is_closed_to_others(path: &Path) -> bool {
-        use windows_permissions::constants::{SeObjectType, SecurityInformation};
-        use windows_permissions::utilities::current_process_sid;
-        use windows_permissions::wrappers::GetNamedSecurityInfo;
-
-        let kind = SeObjectType::SE_FILE_OBJECT;
-        let read = GetNamedSecurityInfo(path, kind, SecurityInformation::Dacl).unwrap();
-        let user = current_process_sid().unwrap();
-        let system: LocalBox<Sid> = "S-1-5-18".parse().unwrap();
-        let list = read.dacl().unwrap();
-        let entries: Vec<_> = (0..list.len())
-            .map(|at| list.get_ace(at).unwrap())
-            .collect();
-        let of = |sid: &Sid| {
-            entries
-                .iter()
-                .filter(|entry| entry.sid() == Some(sid))
-                .count()
-        };
-        of(&user) == 1 && of(&user) + of(&system) == entries.len()
-    }
-
-    #[cfg(windows)]
-    fn set_list(path: &Path, list: &str) {
-        use windows_permissions::utilities::current_process_sid;
-        use windows_permissions::wrappers::ConvertSidToStringSid;
-
-        let user = ConvertSidToStringSid(&current_process_sid().unwrap()).unwrap();
-        access::set_list(path, &list.replace("{user}", &user.to_string_lossy())).unwrap();
     }
 }

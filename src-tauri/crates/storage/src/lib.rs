@@ -1,0 +1,44 @@
+//! What the app keeps on this computer.
+//!
+//! A [`store::Store`] holds JSON files that are written whole or not at all. A record log
+//! ([`framed`]) only grows, and is read up to its last whole record. [`export::write`] writes the
+//! files that a person saves where they choose. Files with secrets are for this user alone.
+//!
+//! ```
+//! use registrar_storage::store::{Loaded, Store};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let folder = tempfile::tempdir()?;
+//! let store = Store::open(folder.path())?;
+//! store.update("names.json", 1, |names: &mut Vec<String>| {
+//!     names.push("anna".to_owned());
+//!     Ok::<_, registrar_storage::Error>(())
+//! })?;
+//!
+//! let kept = store.read::<Vec<String>>("names.json", 1)?;
+//! assert_eq!(kept, Loaded::Found(vec!["anna".to_owned()]));
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod data_folder;
+pub mod export;
+pub mod framed;
+pub mod instance;
+pub mod own_file;
+pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+use std::io;
+
+/// A file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{what} could not be kept on this computer")]
+pub struct Error {
+    /// What was to be read or written, in a fixed phrase.
+    pub what: &'static str,
+    /// What the system said.
+    #[source]
+    pub source: io::Error,
+}
