@@ -46,7 +46,13 @@ async fn every_refusal_of_kamailio_has_its_own_verdict() {
                     to: vec!["<sip:other.registrar.invalid:5099>".to_owned()],
                 },
             ),
-            ("fault-403", Verdict::Forbidden { answered: false }),
+            (
+                "fault-403",
+                Verdict::Forbidden {
+                    answered: false,
+                    query: true,
+                },
+            ),
             ("fault-404", Verdict::UnknownUser),
             ("fault-500", Verdict::ServerFailed { status: 500 }),
             (

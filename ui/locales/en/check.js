@@ -128,7 +128,10 @@ export const question = {
   replaceText: 'These are registered now. If the registrar allows only one registration, this check signs them out.',
   replaceUnknown: 'The registrar doesn’t say which phones are registered. If it allows only one registration, this check signs out the phone.',
   replaceNote: 'A phone that is signed out gets no calls until it registers again, often after up to an hour. Checking without registering signs out nothing.',
-  replaceYes: 'Register anyway'
+  replaceYes: 'Register anyway',
+  forbiddenTitle: 'Register although the check was refused?',
+  forbiddenAnswered: 'The registrar answered 403 to this user name and password. If they’re wrong, it most likely refuses a registration too, which can count as another failed attempt. If it only refuses checks that register nothing, it may accept a registration, and a phone may be signed out.',
+  forbiddenUnasked: 'The registrar answered 403 before it asked for the password, so nothing is known about it. If it only refuses checks that register nothing, it may accept a registration, and a phone may be signed out.'
 }
 
 export const ladder = {

@@ -25,6 +25,15 @@ export async function allows(question) {
       danger: true
     })
   }
+  if (question.about === 'forbidden') {
+    return confirm({
+      title: words.forbiddenTitle,
+      text: question.answered ? words.forbiddenAnswered : words.forbiddenUnasked,
+      note: words.replaceNote,
+      yes: words.replaceYes,
+      danger: true
+    })
+  }
   const { host, realm, shown } = question
   const yes = await confirm({
     title: words.realmTitle,

@@ -43,7 +43,7 @@ export async function runCheck(context, results, { kind, ask, dnsOf, onReport },
     waysOn)
   const question = report?.question
   if (question && !context.signal.aborted && await allows(question)) {
-    const next = question.about === 'replace' ? 'replacing' : kind
+    const next = question.about === 'realm' ? kind : 'replacing'
     await runCheck(context, results, { kind: next, ask, dnsOf, onReport }, waysOn)
   }
 }

@@ -180,24 +180,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Stop checking for 10 minutes, then check once, or check from another network.",
             &[WayOn::TryAgain],
         ),
-        Verdict::Forbidden { answered } => {
-            let mut causes = vec![
-                "The account or the realm is not allowed to register.",
-                "The registrar does not allow this computer's network.",
-            ];
-            if *answered {
-                causes.insert(0, "The user name or the password is wrong.");
-            }
-            if request.kind == CheckKind::Query {
-                causes.push("The registrar does not answer a check that registers nothing.");
-            }
-            bad(
-                "The registrar forbids this registration (403).".to_owned(),
-                &causes,
-                "Ask Bandwidth support whether Registrar is active for this account and realm.",
-                &[WayOn::TryAgain],
-            )
-        }
+        Verdict::Forbidden { answered, query } => forbidden(request, *answered, *query),
         Verdict::IntervalTooBrief { least } => bad(
             match least {
                 Some(seconds) => format!(
@@ -497,6 +480,46 @@ fn registration_refused(
         "Nothing is wrong with the credential. Sign out a phone, or ask who runs the registrar.",
         &[WayOn::OnlyLook, WayOn::TryAgain],
     )
+}
+
+/// A 403 behind a proof may mean anything: RFC 3261 refuses a wrong one with 401, but some
+/// registrars do so with 403.
+fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> Words {
+    let wrong = match request.proof {
+        Proof::Password(_) => "The user name or the password is wrong.",
+        Proof::Hash1(_) | Proof::Hash1b(_) | Proof::Hashes(_) => {
+            "The user name or the hash is wrong."
+        }
+    };
+    let causes = [
+        (answered, wrong),
+        (true, "The account or the realm is not allowed to register."),
+        (true, "The registrar does not allow this computer's network."),
+        (
+            query,
+            "The registrar does not answer a check that registers nothing.",
+        ),
+    ];
+    let causes: Vec<&str> = causes
+        .into_iter()
+        .filter_map(|(can_be, cause)| can_be.then_some(cause))
+        .collect();
+    let sentence = if query {
+        "The registrar forbids this check (403)."
+    } else {
+        "The registrar forbids this registration (403)."
+    };
+    let support = "Ask Bandwidth support whether Registrar is active for this account and realm.";
+    let compare = "Compare the user name and the password, and check again.";
+    match &request.proof {
+        Proof::Password(_) if answered => bad(
+            sentence.to_owned(),
+            &causes,
+            compare,
+            &[WayOn::TryAgain, WayOn::NewPassword],
+        ),
+        _ => bad(sentence.to_owned(), &causes, support, &[WayOn::TryAgain]),
+    }
 }
 
 fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {

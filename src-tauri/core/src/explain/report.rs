@@ -115,6 +115,12 @@ pub enum CheckQuestion {
         /// The registrar listed them; otherwise nothing is known.
         listed: bool,
     },
+    /// The registrar answered 403 to a check that registers nothing. The check may register all the
+    /// same, although a phone could lose its registration.
+    Forbidden {
+        /// It came after a proof was sent, so the user name or the password may be wrong.
+        answered: bool,
+    },
 }
 
 /// The end of an OPTIONS ping.

@@ -187,7 +187,10 @@ mod tests {
 
         let answered = ends(&[
             Verdict::NobodyListens,
-            Verdict::Forbidden { answered: true },
+            Verdict::Forbidden {
+                answered: true,
+                query: true,
+            },
         ]);
         let slow = ends(&[Verdict::OutOfTime]);
 

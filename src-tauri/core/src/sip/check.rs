@@ -280,6 +280,9 @@ impl Run<'_> {
                 tried.extend(also);
                 Outcome::without_bindings(Verdict::CredentialRefused { tried })
             }
+            (Verdict::CredentialRefused { .. }, verdict @ Verdict::Forbidden { .. }) => {
+                Outcome { verdict, ..second }
+            }
             (_, verdict)
                 if verdict.proved() || matches!(verdict, Verdict::AcceptedForOtherRealm { .. }) =>
             {

@@ -240,6 +240,47 @@ async fn a_refused_registration_leaves_the_query_its_proof() {
 }
 
 #[tokio::test]
+async fn a_forbidden_query_proves_nothing_of_the_password() {
+    let ask = || challenge(REALM, "");
+    let forbidden = |answered, query| Verdict::Forbidden { answered, query };
+    let no = || vec![ask(), status(403)];
+    let refused = || vec![ask(), ask()];
+    for (kind, script, verdict) in [
+        (CheckKind::Full, vec![status(403)], forbidden(false, true)),
+        (CheckKind::Full, [no(), no()].concat(), forbidden(true, true)),
+        // The name in its other form came further.
+        (CheckKind::Full, [refused(), no()].concat(), forbidden(true, true)),
+        (
+            CheckKind::Replacing,
+            [no(), no(), no(), no()].concat(),
+            forbidden(true, false),
+        ),
+        (
+            CheckKind::Replacing,
+            [no(), no(), refused(), refused()].concat(),
+            Verdict::CredentialRefused {
+                tried: vec!["bob".to_owned(), "bob@r.example".to_owned()],
+            },
+        ),
+        // Whoever asks nothing and then forbids the registration was asked for one already.
+        (
+            CheckKind::Full,
+            vec![status(200), status(403)],
+            forbidden(false, false),
+        ),
+    ] {
+        let (outcome, heard) = against(kind, &script).await;
+
+        assert_eq!(outcome.verdict, verdict, "{script:?}");
+        let asked_to_bind = matches!(verdict, Verdict::CredentialRefused { .. })
+            || verdict == forbidden(true, false)
+            || verdict == forbidden(false, false);
+        assert_eq!(binds(&heard), asked_to_bind, "{script:?}");
+        assert!(!outcome.verdict.proved() && outcome.unregistered.is_none());
+    }
+}
+
+#[tokio::test]
 async fn a_404_proves_a_credential_only_after_an_answer() {
     for (script, proved) in [
         (vec![challenge(REALM, ""), status(404)], true),

@@ -230,7 +230,11 @@ async fn a_check_after_others_knows_that_the_registrar_answered() {
     let second = checks.check(&request, limits, &|_| {}).await;
     let stranger = Checks::default().check(&request, limits, &|_| {}).await;
 
-    assert_eq!(first.verdict, Verdict::Forbidden { answered: false });
+    let forbidden = Verdict::Forbidden {
+        answered: false,
+        query: true,
+    };
+    assert_eq!(first.verdict, forbidden);
     assert_eq!(second.verdict, Verdict::FellSilent { refused: false });
     assert_eq!(stranger.verdict, Verdict::NoAnswer { provisional: false });
 }

@@ -66,6 +66,8 @@ pub enum Verdict {
     Forbidden {
         /// It came after our answer to a challenge, so it may mean the credential.
         answered: bool,
+        /// It came to a query: no registration was asked for.
+        query: bool,
     },
     /// 423, and there is no time that the registrar takes.
     IntervalTooBrief {
@@ -236,7 +238,7 @@ impl Verdict {
         matches!(
             self,
             Self::CredentialRefused { .. }
-                | Self::Forbidden { answered: true }
+                | Self::Forbidden { answered: true, .. }
                 | Self::RealmDiffers { .. }
         )
     }

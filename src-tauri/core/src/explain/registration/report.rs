@@ -56,12 +56,12 @@ fn question(request: &CheckRequest, outcome: &CheckOutcome) -> Option<CheckQuest
                 listed: *listed,
             })
         }
-        Verdict::Forbidden { .. } if request.kind == CheckKind::Full => {
-            Some(CheckQuestion::Replace {
-                phones: Vec::new(),
-                listed: false,
-            })
-        }
+        Verdict::Forbidden {
+            answered,
+            query: true,
+        } if request.kind == CheckKind::Full => Some(CheckQuestion::Forbidden {
+            answered: *answered,
+        }),
         _ => None,
     }
 }

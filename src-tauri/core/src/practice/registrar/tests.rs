@@ -170,7 +170,10 @@ async fn every_fault_gives_its_own_verdict() {
     for (faults, verdict) in [
         (
             faults(|faults| faults.status = Some(403)),
-            Verdict::Forbidden { answered: false },
+            Verdict::Forbidden {
+                answered: false,
+                query: true,
+            },
         ),
         (
             faults(|faults| faults.status = Some(503)),

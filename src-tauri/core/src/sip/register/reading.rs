@@ -33,7 +33,10 @@ pub(super) fn refusal(status: u16, message: &Message, kind: Kind, answered: bool
         400 | 405 | 406 | 493 | 501 if kind == Kind::Query => {
             Verdict::QueryRefused { status, reason }
         }
-        403 => Verdict::Forbidden { answered },
+        403 => Verdict::Forbidden {
+            answered,
+            query: kind == Kind::Query,
+        },
         404 => Verdict::UnknownUser,
         408 => Verdict::RegistrarTimedOut,
         480 => Verdict::TemporarilyUnavailable,

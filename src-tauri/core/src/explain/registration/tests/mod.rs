@@ -395,6 +395,48 @@ async fn only_a_typed_password_is_offered_for_another_realm() {
     assert_eq!((allowed.question, by_hash.question), (None, None));
 }
 
+#[tokio::test]
+async fn a_forbidden_check_offers_no_more_than_it_may() {
+    let wrong = "The user name or the password is wrong.";
+    let only_real = "The registrar does not answer a check that registers nothing.";
+    let no = || vec![ask(), status(403)];
+    for (kind, acts, question, causes) in [
+        (
+            CheckKind::Full,
+            vec![status(403)],
+            Some(CheckQuestion::Forbidden { answered: false }),
+            (false, true),
+        ),
+        (
+            CheckKind::Full,
+            [no(), no()].concat(),
+            Some(CheckQuestion::Forbidden { answered: true }),
+            (true, true),
+        ),
+        (CheckKind::Query, [no(), no()].concat(), None, (true, true)),
+        (
+            CheckKind::Replacing,
+            [no(), no(), no(), no()].concat(),
+            None,
+            (true, false),
+        ),
+        (
+            CheckKind::Full,
+            vec![status(200), status(403)],
+            None,
+            (false, false),
+        ),
+    ] {
+        let (_, report) = words_of(kind, TransportName::Udp, By::Password, &acts).await;
+
+        assert_eq!(report.question, question, "{acts:?}");
+        let said = |cause: &str| report.verdict.causes.iter().any(|said| said == cause);
+        assert_eq!((said(wrong), said(only_real)), causes, "{acts:?}");
+        let names_a_check = report.verdict.sentence.contains("forbids this check");
+        assert_eq!(names_a_check, causes.1, "{acts:?}");
+    }
+}
+
 #[test]
 fn a_time_is_told_in_words() {
     for (seconds, words) in [(1, "1 second"), (30, "30 seconds"), (1800, "30 minutes")] {

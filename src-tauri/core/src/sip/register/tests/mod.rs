@@ -367,7 +367,14 @@ fn every_refusal_has_a_verdict_of_its_own() {
             },
         ),
         (401, vec![], Verdict::NoChallenge),
-        (403, vec![], Verdict::Forbidden { answered: false }),
+        (
+            403,
+            vec![],
+            Verdict::Forbidden {
+                answered: false,
+                query: true,
+            },
+        ),
         (404, vec![], Verdict::UnknownUser),
         (408, vec![], Verdict::RegistrarTimedOut),
         (423, vec![], Verdict::IntervalTooBrief { least: None }),
