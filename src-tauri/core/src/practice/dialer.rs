@@ -63,7 +63,10 @@ fn end(end: CallEnd, status: Option<u16>) -> DialEnd {
         CallEnd::HungUp { .. } | CallEnd::Lost | CallEnd::NoCommonSound => DialEnd::HungUp,
         CallEnd::Cancelled => DialEnd::Cancelled,
         CallEnd::NotAnswered => DialEnd::NoAnswer,
-        CallEnd::CannotAnswer(_) | CallEnd::CredentialRefused => DialEnd::Refused {
+        CallEnd::CannotAnswer(_)
+        | CallEnd::CredentialRefused
+        | CallEnd::RealmDiffers { .. }
+        | CallEnd::StaleWithoutEnd => DialEnd::Refused {
             status: status.unwrap_or(407),
             reason: "Proxy Authentication Required".to_owned(),
         },

@@ -37,9 +37,11 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
         | CallEnd::Lost
         | CallEnd::NoCommonSound
         | CallEnd::NotAnswered
+        | CallEnd::RealmDiffers { .. }
         | CallEnd::Unreachable
         | CallEnd::Refused { .. }
-        | CallEnd::Silent => "",
+        | CallEnd::Silent
+        | CallEnd::StaleWithoutEnd => "",
     };
     row("Talked", format!("{talked:.1} seconds{ended}"));
     let expected = outcome.hearing.expected().as_secs_f64();

@@ -133,6 +133,28 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
         }
         CallEnd::CannotAnswer(why) => cannot_answer(asked, why),
         CallEnd::CredentialRefused => credential_refused(asked),
+        CallEnd::RealmDiffers { asked: other } => bad(
+            format!(
+                "The call is refused for realm {}; the SIP credential belongs to {realm}.",
+                short(other)
+            ),
+            &[
+                "The user name or the password is not one of that realm's.",
+                "The address or port belongs to another realm or another account.",
+            ],
+            &format!("Check the registration of {realm} first, at the address of that realm."),
+            &[WayOn::TryAgain],
+        ),
+        CallEnd::StaleWithoutEnd => bad(
+            "The registrar calls each proof for this call too old as soon as it arrives."
+                .to_owned(),
+            &[
+                "The registrar is several computers that do not know of each other's questions.",
+                "The network is so slow that each proof comes too late.",
+            ],
+            "Call again; then tell Bandwidth support.",
+            &[WayOn::TryAgain],
+        ),
         CallEnd::Unreachable => unreachable(asked, outcome),
         CallEnd::Cancelled => wait(
             "The call was ended before it was answered.".to_owned(),

@@ -477,7 +477,11 @@ fn every_other_end_has_words_of_its_own() {
         CallEnd::Lost,
         CallEnd::NoCommonSound,
         CallEnd::NotAnswered,
+        CallEnd::RealmDiffers {
+            asked: "pbx.example".to_owned(),
+        },
         CallEnd::Silent,
+        CallEnd::StaleWithoutEnd,
         CallEnd::Unreachable,
     ];
     let source = ([192, 0, 2, 9], 5060).into();

@@ -92,6 +92,13 @@ pub enum CallEnd {
     NotAnswered,
     /// Nobody listens at the address, or it cannot be reached.
     Unreachable,
+    /// 401 or 407 after our answer for a realm that the credential wasn't made for.
+    RealmDiffers {
+        /// The realm in the challenge.
+        asked: String,
+    },
+    /// Each nonce was called too old, so nothing is known of the credential.
+    StaleWithoutEnd,
     /// A final status such as 486.
     Refused {
         /// The status.

@@ -63,9 +63,11 @@ impl Invite {
             return match credentials.challenged(message, challenged, plan.identity()) {
                 Reaction::Again { .. } => self.invite(tokens, now),
                 Reaction::CannotAnswer(why) => self.finish(CallEnd::CannotAnswer(why)),
-                Reaction::Refused { .. } | Reaction::StaleWithoutEnd => {
-                    self.finish(CallEnd::CredentialRefused);
+                Reaction::Refused { realm } if realm != plan.realm => {
+                    self.finish(CallEnd::RealmDiffers { asked: realm });
                 }
+                Reaction::Refused { .. } => self.finish(CallEnd::CredentialRefused),
+                Reaction::StaleWithoutEnd => self.finish(CallEnd::StaleWithoutEnd),
             };
         }
         let reason = self.status.clone().map(|(_, reason)| reason);

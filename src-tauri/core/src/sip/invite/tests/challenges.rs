@@ -127,7 +127,30 @@ fn an_old_nonce_is_answered_twice_more_and_then_no_longer() {
     }
 
     assert_eq!(sent, 3);
-    assert_eq!(script.call.end(), Some(&CallEnd::CredentialRefused));
+    assert_eq!(script.call.end(), Some(&CallEnd::StaleWithoutEnd));
+}
+
+#[test]
+fn a_refusal_is_told_of_the_realm_that_was_answered() {
+    for (realm, end) in [
+        ("r.example", CallEnd::CredentialRefused),
+        (
+            "pbx.example",
+            CallEnd::RealmDiffers {
+                asked: "pbx.example".to_owned(),
+            },
+        ),
+    ] {
+        let mut script = Script::with(|plan| plan.other_realms = vec!["pbx.example".to_owned()]);
+        let asks = challenge("Proxy-Authenticate", realm, "");
+        let first = script.sent();
+        script.refuse(&first, &asks);
+        let second = script.all_sent().pop().unwrap();
+        script.refuse(&second, &asks);
+        script.all_sent();
+
+        assert_eq!(script.call.end(), Some(&end));
+    }
 }
 
 #[test]
