@@ -106,6 +106,7 @@ fn register() -> (Register, String) {
         user_agent: "test".to_owned(),
         transport: TransportName::Udp,
         local: ([192, 0, 2, 1], 5070).into(),
+        contact: ([192, 0, 2, 1], 5070).into(),
         give_up: Duration::from_secs(8),
     };
     let mut register = Register::new(plan, &mut SystemTokens, Instant::now());

@@ -494,7 +494,10 @@ fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> Words {
     let causes = [
         (answered, wrong),
         (true, "The account or the realm is not allowed to register."),
-        (true, "The registrar does not allow this computer's network."),
+        (
+            true,
+            "The registrar does not allow this computer's network.",
+        ),
         (
             query,
             "The registrar does not answer a check that registers nothing.",

@@ -327,6 +327,7 @@ impl Run<'_> {
             user_agent: USER_AGENT.to_owned(),
             transport: way.transport,
             local,
+            contact: local,
             give_up: self.limits.give_up,
         };
         let register = Register::new(plan, &mut SystemTokens, Instant::now());

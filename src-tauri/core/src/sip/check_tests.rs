@@ -247,9 +247,17 @@ async fn a_forbidden_query_proves_nothing_of_the_password() {
     let refused = || vec![ask(), ask()];
     for (kind, script, verdict) in [
         (CheckKind::Full, vec![status(403)], forbidden(false, true)),
-        (CheckKind::Full, [no(), no()].concat(), forbidden(true, true)),
+        (
+            CheckKind::Full,
+            [no(), no()].concat(),
+            forbidden(true, true),
+        ),
         // The name in its other form came further.
-        (CheckKind::Full, [refused(), no()].concat(), forbidden(true, true)),
+        (
+            CheckKind::Full,
+            [refused(), no()].concat(),
+            forbidden(true, true),
+        ),
         (
             CheckKind::Replacing,
             [no(), no(), no(), no()].concat(),

@@ -115,6 +115,7 @@ impl Registration {
             user_agent: "test".to_owned(),
             transport: TransportName::Udp,
             local: "192.0.2.1:5070".parse().unwrap(),
+            contact: "192.0.2.1:5070".parse().unwrap(),
             give_up: Duration::from_secs(8),
         };
         let (mut tokens, now) = (Counted::default(), Instant::now());

@@ -81,6 +81,7 @@ fn plan(choices: u8) -> Plan {
             TransportName::Tcp
         },
         local: ([192, 0, 2, 1], 5070).into(),
+        contact: ([192, 0, 2, 1], 5070).into(),
         give_up: GIVE_UP,
     }
 }

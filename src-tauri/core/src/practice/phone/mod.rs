@@ -62,7 +62,10 @@ impl PretendPhone {
         let peer = Peer::new(&settings.realm);
         let mut transport =
             Transport::connect(settings.transport, settings.registrar, &peer, GIVE_UP).await?;
-        let (local, line) = line(&transport, settings.transport).await?;
+        let local = transport.local()?;
+        let line = line(local, settings.transport).await?;
+        let at_line = line.as_ref().map(UdpSocket::local_addr).transpose();
+        let contact = at_line.map_err(|_| Failure::Unreachable)?.unwrap_or(local);
         let plan = Plan {
             realm: settings.realm,
             composite: settings.composite,
@@ -74,6 +77,7 @@ impl PretendPhone {
             user_agent: user_agent.to_owned(),
             transport: settings.transport,
             local,
+            contact,
             give_up: GIVE_UP,
         };
         let mut register = Register::new(plan, &mut SystemTokens, Instant::now());
@@ -108,20 +112,15 @@ impl PretendPhone {
     }
 }
 
-/// Opens the line at which the phone takes calls, and returns its address for the Contact. The socket
-/// of the registration hears nobody but the registrar, so it is another one. Over TCP a phone is
-/// called over the connection that it registered with, which nobody does here: it has no line.
-async fn line(
-    transport: &Transport,
-    name: TransportName,
-) -> Result<(SocketAddr, Option<UdpSocket>), Failure> {
-    let local = transport.local()?;
+/// Opens the line at which the phone takes calls, for its Contact. The socket of the registration
+/// hears nobody but the registrar, so it is another one. Over TCP a phone is called over the connection
+/// that it registered with, which nobody does here: it has no line.
+async fn line(local: SocketAddr, name: TransportName) -> Result<Option<UdpSocket>, Failure> {
     if name != TransportName::Udp {
-        return Ok((local, None));
+        return Ok(None);
     }
     let opened = UdpSocket::bind((local.ip(), 0)).await;
-    let opened = opened.and_then(|socket| Ok((socket.local_addr()?, Some(socket))));
-    opened.map_err(|_| Failure::Unreachable)
+    opened.map(Some).map_err(|_| Failure::Unreachable)
 }
 
 /// Refreshes until `stop`, then un-registers. Calls are taken all the while.
@@ -165,4 +164,36 @@ fn took(verdict: &Verdict) -> bool {
         verdict,
         Verdict::Accepted { .. } | Verdict::AcceptedForOtherRealm { .. } | Verdict::AcceptedUnasked
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sip::message::Message;
+    use crate::sip::uri::Address;
+
+    #[tokio::test]
+    async fn via_names_the_sending_port_and_contact_the_line() {
+        let registrar = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let settings = PhoneSettings {
+            realm: "r.example".to_owned(),
+            composite: "bob".to_owned(),
+            registrar: registrar.local_addr().unwrap(),
+            transport: TransportName::Udp,
+        };
+        let phone = PretendPhone::register(settings, SipPassword::new("x"), "Phone");
+        let mut room = [0; 2000];
+        // The phone goes on only while it is waited for.
+        let (length, source) = tokio::select! {
+            heard = registrar.recv_from(&mut room) => heard.unwrap(),
+            ended = phone => panic!("{ended:?}"),
+        };
+
+        let asked = Message::from_datagram(&room[..length]).unwrap().unwrap();
+        assert_eq!(asked.via().unwrap().sent_by, source.to_string());
+        let contact = Address::parse(asked.header("Contact").unwrap()).unwrap();
+        assert_eq!(contact.uri.host, source.ip().to_string());
+        let port = contact.uri.port.unwrap();
+        assert_ne!(port, source.port(), "the line is another socket");
+    }
 }

@@ -144,7 +144,7 @@ impl Register {
     fn own(&self) -> Own<'_> {
         Own {
             user: &self.contact_user,
-            local: self.plan.local,
+            place: self.plan.contact,
             seen_as: self.path.seen_as(),
         }
     }

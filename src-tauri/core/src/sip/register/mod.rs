@@ -226,7 +226,7 @@ impl Register {
     #[must_use]
     pub fn contact(&self) -> String {
         let transport = self.plan.transport;
-        let own = contact(&self.contact_user, self.plan.local, transport);
+        let own = contact(&self.contact_user, self.plan.contact, transport);
         own.uri.to_string()
     }
 
@@ -367,7 +367,7 @@ impl Register {
                 Phase::Registering => self.expires,
                 Phase::Unregistering(_) => 0,
             };
-            let contact = contact(&self.contact_user, self.plan.local, self.plan.transport);
+            let contact = contact(&self.contact_user, self.plan.contact, self.plan.transport);
             message.push("Contact", &contact.to_string());
             message.push("Expires", &expires.to_string());
         }

@@ -35,8 +35,10 @@ pub struct Plan {
     pub user_agent: String,
     /// The transport.
     pub transport: TransportName,
-    /// Our own address on it.
+    /// Our own address on it, which Via names (RFC 3261 section 18.1.1).
     pub local: SocketAddr,
+    /// Where requests are taken, which Contact names: our own address, or that of a socket beside.
+    pub contact: SocketAddr,
     /// How long one request waits for its final response.
     pub give_up: Duration,
 }

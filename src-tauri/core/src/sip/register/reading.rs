@@ -55,7 +55,7 @@ pub(super) struct Own<'a> {
     /// host, and the letter case.
     pub(super) user: &'a str,
     /// Its place, for a registrar that leaves the user part out.
-    pub(super) local: SocketAddr,
+    pub(super) place: SocketAddr,
     /// The same as the registrar sees it.
     pub(super) seen_as: Option<SocketAddr>,
 }
@@ -64,7 +64,7 @@ impl Own<'_> {
     fn is(self, uri: &Uri) -> bool {
         match uri.some_user() {
             Some(user) => user.eq_ignore_ascii_case(self.user),
-            None => uri.is_at(self.local) || self.seen_as.is_some_and(|seen| uri.is_at(seen)),
+            None => uri.is_at(self.place) || self.seen_as.is_some_and(|seen| uri.is_at(seen)),
         }
     }
 }
@@ -150,7 +150,7 @@ mod tests {
     fn own(user: &str) -> Own<'_> {
         Own {
             user,
-            local: "192.0.2.1:5070".parse().unwrap(),
+            place: "192.0.2.1:5070".parse().unwrap(),
             seen_as: Some("203.0.113.7:40000".parse().unwrap()),
         }
     }

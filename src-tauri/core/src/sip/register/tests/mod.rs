@@ -56,6 +56,7 @@ impl Script {
             user_agent: USER_AGENT.to_owned(),
             transport,
             local: "192.0.2.1:5070".parse().unwrap(),
+            contact: "192.0.2.1:5070".parse().unwrap(),
             give_up: Duration::from_secs(8),
         };
         change(&mut plan);
