@@ -23,6 +23,9 @@ pub enum Failure {
     /// The account was removed from this computer while its secret was on the way.
     #[error("the account was removed meanwhile")]
     AccountRemoved,
+    /// A part of the app panicked before the keychain answered.
+    #[error("a part of the app broke")]
+    Broken,
     /// It is locked, and was not opened.
     #[error("the keychain is locked")]
     Locked,

@@ -129,7 +129,7 @@ impl Desk {
         let registrars = tokio::select! {
             biased;
             () = stop.cancelled() => HashMap::new(),
-            found = self.registrars(&dashboard, &ids) => found,
+            found = self.registrars(&dashboard, &ids) => found?,
         };
         {
             let mut held = self.held();
@@ -196,7 +196,7 @@ impl Desk {
         &self,
         dashboard: &Dashboard,
         ids: &[CredentialId],
-    ) -> HashMap<String, Found> {
+    ) -> Result<HashMap<String, Found>, Error> {
         let realms: HashSet<String> = {
             let held = self.held();
             let list = &held.shown().list;
@@ -224,8 +224,10 @@ impl Desk {
                 Some(Ok((realm, one))) => {
                     found.insert(realm, one);
                 }
-                Some(Err(_)) => {}
-                None => return found,
+                Some(Err(error)) => {
+                    return Err(Error::of_task(&error).after("Nothing was checked."));
+                }
+                None => return Ok(found),
             }
         }
     }

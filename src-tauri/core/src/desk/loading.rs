@@ -1,10 +1,10 @@
 //! Loads the realms and SIP credentials of an account: each realm page by page, by the API's own
 //! links, realms side by side.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::list::Merged;
@@ -63,25 +63,32 @@ pub(super) async fn load(
 
     // A page is a piece of work: realms take turns, and no realm's list is held back by another's.
     let mut underway = JoinSet::new();
+    let mut realm_of = HashMap::new();
     loop {
         while underway.len() < AT_ONCE
             && let Some((realm, mut pages)) = waiting.pop_front()
         {
-            underway.spawn(async move {
+            let page = underway.spawn(async move {
                 let page = patiently(&mut pages).await;
-                (realm, pages, page)
+                (pages, page)
             });
+            realm_of.insert(page.id(), realm);
         }
         let joined = tokio::select! {
             biased;
             () = stop.cancelled() => return Err(Error::Cancelled),
-            joined = underway.join_next() => joined,
+            joined = next(&mut underway, &mut realm_of) => joined,
         };
-        let (realm, pages, page) = match joined {
-            Some(Ok(one)) => one,
-            // What panicked stays 'not loaded'.
-            Some(Err(_)) => continue,
+        let (realm, joined) = match joined {
+            Some(one) => one,
             None => break,
+        };
+        let (pages, page) = match joined {
+            Ok(one) => one,
+            Err(error) => {
+                into.ended(realm, End::Failed(error));
+                continue;
+            }
         };
         match page {
             Ok(Listed::Credentials(credentials)) => {
@@ -115,6 +122,19 @@ pub(super) async fn load(
     Ok(())
 }
 
+/// Waits for the next piece of work that ends, and returns whose it was. One that panicked is broken.
+async fn next<T: 'static>(
+    underway: &mut JoinSet<T>,
+    realm_of: &mut HashMap<Id, RealmId>,
+) -> Option<(RealmId, Result<T, Error>)> {
+    let joined = underway.join_next_with_id().await?;
+    let (id, ended) = match joined {
+        Ok((id, ended)) => (id, Ok(ended)),
+        Err(error) => (error.id(), Err(Error::of_task(&error))),
+    };
+    Some((realm_of.remove(&id)?, ended))
+}
+
 async fn patiently(pages: &mut Pages) -> Result<Listed, Error> {
     for _ in 0..TRIES_MORE {
         let pause = match pages.next().await {
@@ -127,4 +147,23 @@ async fn patiently(pages: &mut Pages) -> Result<Listed, Error> {
         tokio::time::sleep(pause.clamp(PAUSE, LONGEST_PAUSE)).await;
     }
     pages.next().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_page_that_panicked_is_told_of_its_realm() {
+        let mut underway = JoinSet::new();
+        let mut realm_of = HashMap::new();
+        let broken = underway.spawn(async { panic!("as the test wants it") });
+        realm_of.insert(broken.id(), RealmId(7));
+
+        let (realm, ended) = next::<()>(&mut underway, &mut realm_of).await.unwrap();
+
+        assert_eq!(realm, RealmId(7));
+        assert!(matches!(ended, Err(Error::Broken { .. })), "{ended:?}");
+        assert!(next(&mut underway, &mut realm_of).await.is_none());
+    }
 }

@@ -1,6 +1,7 @@
 //! The desk against the practice services, and against an API whose lists are wrong.
 
 use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::sync::Mutex;
 
 use super::*;
@@ -18,6 +19,7 @@ use crate::ipc::{
 use crate::keychain::{Forgetting, Vault};
 use crate::practice::{Faults, Practice, Spoilt, WireFault};
 use crate::secret::{SignInSecret, SipPassword};
+use crate::sip::resolve::{Answer, Resolve, Srv};
 
 pub(super) fn shown(find: &str) -> ListRows {
     ListRows {
@@ -155,6 +157,32 @@ async fn the_shown_credentials_are_checked_from_their_stored_hashes_and_nothing_
     assert!(whole.verdict.unwrap().sentence.contains("stored hash"));
     let written = serde_json::to_string(&desk.rows(&shown(""))).unwrap();
     assert!(!written.contains("hash"), "{written}");
+}
+
+#[tokio::test]
+async fn a_search_for_registrars_that_breaks_is_told_as_broken() {
+    let (_folder, mut desk) = practice().await;
+    load(&desk).await;
+    desk.services.resolver = Arc::new(BreakingDns);
+
+    let stop = CancellationToken::new();
+    let broken = desk.check(DeskWhich::Shown, 50, &stop, &|_| {}).await;
+
+    let told = crate::explain::failure(&broken.unwrap_err());
+    assert_eq!(told.kind, FailureKind::Broken);
+    assert!(told.next.starts_with("Nothing was checked."), "{told:?}");
+}
+
+struct BreakingDns;
+
+impl Resolve for BreakingDns {
+    fn srv<'a>(&'a self, _: &'a str) -> Answer<'a, Vec<Srv>> {
+        panic!("as the test wants it")
+    }
+
+    fn addresses<'a>(&'a self, _: &'a str) -> Answer<'a, Vec<IpAddr>> {
+        panic!("as the test wants it")
+    }
 }
 
 #[tokio::test]

@@ -55,10 +55,11 @@ pub fn report(outcome: &FleetOutcome) -> FleetReport {
     }
 }
 
-/// Says why a batch was stopped, as the beginning of its end's words.
+/// Says why some of a batch were not checked, as the beginning of its end's words.
 #[must_use]
 pub fn blocked(why: Blocked) -> &'static str {
     match why {
+        Blocked::Broken => "A part of the app broke; Home has a report of it. ",
         Blocked::Refusing => {
             "Stopped: the registrar answered and then refused everything, so it probably blocks \
              this computer. Wait 10 minutes before you check again. "

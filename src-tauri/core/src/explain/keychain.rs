@@ -16,6 +16,11 @@ pub fn words(failure: Failure) -> Words {
             &["The account was removed while you were signing in."],
             "Add the account again to save its secret, or go on without it.",
         ),
+        Failure::Broken => (
+            "A part of the app broke before the keychain answered.",
+            &["This is a mistake of the app, and nothing that you did wrong."],
+            "Try again, or go on without it. Home has a report of it: it holds no secret, and is sent to nobody unless you send it.",
+        ),
         Failure::Locked => (
             "The keychain of this computer is locked.",
             &[
@@ -53,10 +58,19 @@ pub fn words(failure: Failure) -> Words {
         sentence: sentence.to_owned(),
         causes: causes.iter().map(|&cause| cause.to_owned()).collect(),
         next: next.to_owned(),
-        kind: FailureKind::Keychain,
+        kind: match failure {
+            Failure::Broken => FailureKind::Broken,
+            Failure::AccountRemoved
+            | Failure::Locked
+            | Failure::Missing
+            | Failure::Refused
+            | Failure::Slow => FailureKind::Keychain,
+        },
         ways_on: match failure {
             Failure::AccountRemoved | Failure::Missing => Vec::new(),
-            Failure::Locked | Failure::Refused | Failure::Slow => vec![WayOn::TryAgain],
+            Failure::Broken | Failure::Locked | Failure::Refused | Failure::Slow => {
+                vec![WayOn::TryAgain]
+            }
         },
     }
 }
@@ -71,6 +85,7 @@ mod tests {
     fn each_failure_has_words_of_its_own_and_a_way_on_without_the_keychain() {
         let all = [
             Failure::AccountRemoved,
+            Failure::Broken,
             Failure::Locked,
             Failure::Missing,
             Failure::Refused,

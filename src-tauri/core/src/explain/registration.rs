@@ -514,14 +514,11 @@ fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> Words {
     };
     let support = "Ask Bandwidth support whether Registrar is active for this account and realm.";
     let compare = "Compare the user name and the password, and check again.";
-    match &request.proof {
-        Proof::Password(_) if answered => bad(
-            sentence.to_owned(),
-            &causes,
-            compare,
-            &[WayOn::TryAgain, WayOn::NewPassword],
-        ),
-        _ => bad(sentence.to_owned(), &causes, support, &[WayOn::TryAgain]),
+    if answered && request.proof.is_password() {
+        let ways_on = [WayOn::TryAgain, WayOn::NewPassword];
+        bad(sentence.to_owned(), &causes, compare, &ways_on)
+    } else {
+        bad(sentence.to_owned(), &causes, support, &[WayOn::TryAgain])
     }
 }
 

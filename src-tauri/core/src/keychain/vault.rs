@@ -158,7 +158,7 @@ impl Vault {
                 })
                 .map_err(|_| Failure::Refused)?;
             // Nothing is sent when the store panicked.
-            receiver.await.unwrap_or(Err(Failure::Refused))
+            receiver.await.unwrap_or(Err(Failure::Broken))
         };
         timeout(self.patience, answer)
             .await
@@ -250,6 +250,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_keychain_that_panics_is_broken_and_not_refused() {
+        let vault = Vault::new(Arc::new(Breaking));
+
+        let saved = vault.save("a", &SignInSecret::new("canary-1")).await;
+        let loaded = vault.load::<SignInSecret>("a").await;
+
+        assert_eq!(saved, Err(Failure::Broken));
+        assert_eq!(loaded.map(|_| ()), Err(Failure::Broken));
+    }
+
+    #[tokio::test]
     async fn a_call_whose_turn_never_came_is_never_made() {
         let (keychain, question) = Asking::new();
         let vault = Vault::with_patience(Arc::clone(&keychain) as _, Duration::from_millis(20));
@@ -283,6 +294,23 @@ mod tests {
 
         assert_eq!((saved, forgotten), (Err(Failure::Slow), Ok(())));
         assert!(patient.load::<SignInSecret>("a").await.unwrap().is_none());
+    }
+
+    #[derive(Debug)]
+    struct Breaking;
+
+    impl Keychain for Breaking {
+        fn save(&self, _: &Entry, _: &Kept) -> Result<(), Failure> {
+            panic!("as the test wants it")
+        }
+
+        fn load(&self, _: &Entry) -> Result<Option<Kept>, Failure> {
+            panic!("as the test wants it")
+        }
+
+        fn forget(&self, _: &Entry) -> Result<(), Failure> {
+            panic!("as the test wants it")
+        }
     }
 
     /// A keychain whose first save waits for the person.

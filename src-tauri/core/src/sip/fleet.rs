@@ -58,15 +58,17 @@ pub struct FleetOutcome {
     pub not_checked: usize,
     /// How many did not end, because it was stopped.
     pub stopped: usize,
-    /// Why nothing more was sent to a registrar, where that is so for one.
+    /// Why some were not checked, where nobody stopped them.
     pub blocked: Option<Blocked>,
     /// How long it took.
     pub took: Duration,
 }
 
-/// Why nothing more is sent to a registrar.
+/// Why some were not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blocked {
+    /// A part of the app panicked in a check.
+    Broken,
     /// It answered, and now refuses each credential before any proof.
     Refusing,
     /// It answered, and fell silent.
@@ -165,27 +167,29 @@ impl Fleet {
             let Some(ended) = ended else {
                 break;
             };
-            // A check that panicked counts as not checked.
-            if let Ok((index, request, outcome)) = ended {
-                done += 1;
-                accepted += usize::from(outcome.verdict.proved());
-                checked += usize::from(outcome.verdict.is_checked());
-                if let Verdict::FellSilent { .. } = outcome.verdict {
-                    blocked = Some(Blocked::Silent);
-                }
-                if let Some(registrar) = registrar(&request)
-                    && standings.entry(registrar).or_default().count(&outcome)
-                {
-                    refusing.insert(registrar);
-                }
-                on_end(&Ended {
-                    index,
-                    done,
-                    total,
-                    request: &request,
-                    outcome: &outcome,
-                });
+            let Ok((index, request, outcome)) = ended else {
+                // It panicked, and counts as not checked.
+                blocked.get_or_insert(Blocked::Broken);
+                continue;
+            };
+            done += 1;
+            accepted += usize::from(outcome.verdict.proved());
+            checked += usize::from(outcome.verdict.is_checked());
+            if let Verdict::FellSilent { .. } = outcome.verdict {
+                blocked = Some(Blocked::Silent);
             }
+            if let Some(registrar) = registrar(&request)
+                && standings.entry(registrar).or_default().count(&outcome)
+            {
+                refusing.insert(registrar);
+            }
+            on_end(&Ended {
+                index,
+                done,
+                total,
+                request: &request,
+                outcome: &outcome,
+            });
         }
         underway.shutdown().await;
         FleetOutcome {

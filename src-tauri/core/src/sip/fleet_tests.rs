@@ -12,7 +12,7 @@ use crate::sip::breaker::MOST_UNANSWERED;
 use crate::sip::message::Message;
 use crate::sip::pace::Pace;
 use crate::sip::resolve::Target;
-use crate::sip::scripted::{Act, Scripted, answer, challenge, status};
+use crate::sip::scripted::{Act, Scripted, answer, authority, challenge, status};
 use crate::trust::Trust;
 
 const REALM: &str = "r.example";
@@ -35,6 +35,26 @@ fn requests(registrar: &Scripted, count: usize) -> Vec<CheckRequest> {
 fn at_pace(rate: u32) -> Fleet {
     let checks = Checks::default().at_pace(Pace::new(rate));
     Fleet::new(checks, Limits::default(), AT_ONCE)
+}
+
+#[tokio::test]
+async fn a_check_that_breaks_is_told_as_broken() {
+    let registrar = Scripted::start(TransportName::Tls, &[status(403)]).await;
+    let mut requests = requests(&registrar, 3);
+    for (request, trust) in requests
+        .iter_mut()
+        .zip([authority(), Trust::breaking(), authority()])
+    {
+        request.transport = TransportName::Tls;
+        request.trust = trust;
+    }
+
+    let outcome = at_pace(50)
+        .run(requests.into_iter(), &CancellationToken::new(), &|_| {})
+        .await;
+
+    assert_eq!((outcome.not_accepted, outcome.not_checked), (2, 1));
+    assert_eq!(outcome.blocked, Some(Blocked::Broken));
 }
 
 #[tokio::test]

@@ -121,10 +121,16 @@ pub(super) fn close(connection: &mut TlsStream<TcpStream>) {
 
 /// Reads this computer's list away from the other tasks: it is made of files.
 async fn config(trust: Trust) -> Result<Arc<ClientConfig>, Problem> {
-    let read = tokio::task::spawn_blocking(move || trust.sip_config()).await;
-    let Ok(Ok(mut config)) = read else {
-        return Err(Problem::NobodyToTrust);
+    let read = match tokio::task::spawn_blocking(move || trust.sip_config()).await {
+        Ok(read) => read,
+        // A part that broke says nothing of trust: whoever waits breaks with it, and says so.
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The runtime ends.
+            Err(_) => std::future::pending().await,
+        },
     };
+    let mut config = read.map_err(|_| Problem::NobodyToTrust)?;
     // A session that is taken up again shows no certificate, and a check is to see it.
     config.resumption = Resumption::disabled();
     Ok(Arc::new(config))

@@ -44,6 +44,19 @@ async fn a_good_certificate_carries_messages_for_each_of_its_names() {
 }
 
 #[tokio::test]
+async fn a_broken_list_of_trust_is_no_verdict() {
+    let peer = Peer {
+        name: "r.example".to_owned(),
+        trust: Trust::breaking(),
+    };
+
+    let task = tokio::spawn(async move { connect(Certificate::Good, &peer).await });
+    let broken = task.await.unwrap_err();
+
+    assert!(broken.is_panic(), "whoever waits is told of the panic");
+}
+
+#[tokio::test]
 async fn each_fault_of_a_certificate_is_told_apart() {
     let authority = || Some("Test Authority (Example Corp)".to_owned());
     for (certificate, problem) in [

@@ -24,6 +24,8 @@ pub(crate) use self::sip_domain::{NAME_IS_COMPARED_LAST, sip_domain};
 #[derive(Clone, Debug, Default)]
 pub struct Trust {
     added: Vec<CertificateDer<'static>>,
+    #[cfg(test)]
+    breaks: bool,
 }
 
 /// What was to be trusted holds no certificate in PEM.
@@ -32,6 +34,15 @@ pub struct Trust {
 pub struct NoCertificate;
 
 impl Trust {
+    /// Returns one that panics when its list is read, as a broken part of the system would.
+    #[cfg(test)]
+    pub(crate) fn breaking() -> Self {
+        Self {
+            added: Vec::new(),
+            breaks: true,
+        }
+    }
+
     /// Adds every certificate of a PEM file (RFC 7468). Fails where it holds none, or one that
     /// cannot be read.
     pub fn and_pem(mut self, pem: &[u8]) -> Result<Self, NoCertificate> {
@@ -60,6 +71,8 @@ impl Trust {
         &self,
         names: impl FnOnce(Verifier) -> Arc<dyn ServerCertVerifier>,
     ) -> Result<ClientConfig, Error> {
+        #[cfg(test)]
+        assert!(!self.breaks, "as the test wants it");
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let added = self.added.iter().cloned();
         let inner = names(Verifier::new_with_extra_roots(

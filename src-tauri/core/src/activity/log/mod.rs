@@ -10,7 +10,7 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::index::Index;
@@ -139,10 +139,12 @@ impl Log {
         }
         let (done, wait) = sync_channel(1);
         let sent = self.orders().send(Order::Remove(whose, done));
-        let removed = sent
-            .ok()
-            .and_then(|()| answer(&wait))
-            .unwrap_or_else(|| Err(std::io::ErrorKind::BrokenPipe.into()));
+        // Where nobody takes the order, the system gave no thread; a thread that takes one and says
+        // nothing has panicked.
+        let removed = match sent {
+            Ok(()) => wait.recv().map_err(|_| Error::Broken { done: None })?,
+            Err(_) => Err(std::io::ErrorKind::BrokenPipe.into()),
+        };
         removed.map_err(|source| Error::Storage {
             what: "the activity",
             source,
@@ -235,10 +237,6 @@ impl Shared {
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         trouble.is = outcome.as_ref().err().map(std::io::Error::kind);
     }
-}
-
-fn answer<T>(wait: &Receiver<T>) -> Option<T> {
-    wait.recv().ok()
 }
 
 fn not_kept(kind: std::io::ErrorKind) -> Error {

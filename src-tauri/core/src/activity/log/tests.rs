@@ -284,3 +284,17 @@ fn a_folder_that_cannot_be_made_stops_nothing_and_is_said_once() {
     assert_eq!(titles(&log, &Query::default()), ["kept"]);
     assert!(log.trouble().is_none(), "it works again");
 }
+
+#[test]
+fn a_writer_that_panics_is_broken_and_no_fault_of_the_disk() {
+    let (_folder, log) = log();
+    let (orders, taken) = sync_channel(1);
+    *log.inner.orders.lock().unwrap() = Some(orders);
+    // A thread that panics drops the order that it took.
+    let broken = std::thread::spawn(move || drop(taken.recv()));
+
+    let removed = log.remove(Whose::All);
+
+    broken.join().unwrap();
+    assert!(matches!(removed, Err(Error::Broken { .. })), "{removed:?}");
+}
