@@ -1,12 +1,13 @@
 //! Debian's Rust compiler, and standard libraries for other systems made from its source.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::UNIX_EPOCH;
 
 use super::system::System;
-use crate::steps::{answer, cache, cargo_at, stream};
+use crate::steps::{answer, cache, cargo_at, stream, workspace};
 
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
@@ -21,10 +22,13 @@ const LIBRARIES: &str = "-Zbuild-std=std,panic_unwind,panic_abort,proc_macro,tes
 pub(crate) struct Compiler {
     /// Named after the compiler's version: another one can use nothing of it.
     folder: PathBuf,
+    /// Held as long as this is: two clones that build there at once would take each other's results.
+    _lock: File,
 }
 
 impl Compiler {
-    /// Finds the compiler, and throws away what an older one made.
+    /// Finds the compiler, and deletes what an older one made and what another clone's own packages
+    /// were compiled to.
     pub(crate) fn find() -> Result<Self, String> {
         let version = answer(
             "dpkg-query",
@@ -36,7 +40,22 @@ impl Compiler {
         fs::create_dir_all(&folder)
             .and_then(|()| remove_others(&all, &folder))
             .map_err(|error| format!("{} cannot be used: {error}.", all.display()))?;
-        Ok(Self { folder })
+        let compiler = Self {
+            _lock: lock(&folder)?,
+            folder,
+        };
+        let stamp = compiler.folder.join("clone");
+        begin_with(&stamp, &clone_at(&workspace()), || compiler.forget_own())?;
+        Ok(compiler)
+    }
+
+    /// Deletes what the workspace's own packages were compiled to, and keeps all other crates.
+    fn forget_own(&self) -> Result<(), String> {
+        let targets = System::ALL.map(System::triple);
+        let targets = targets.iter().flat_map(|triple| ["--target", triple]);
+        let mut command = plain(CARGO, &["clean", "--quiet", "--locked", "--workspace"]);
+        command.args(targets).env("CARGO_TARGET_DIR", self.target());
+        stream(&mut command)
     }
 
     /// Returns the folder for all that is made for other systems.
@@ -126,6 +145,41 @@ impl Compiler {
     }
 }
 
+/// Waits until no other clone builds in the folder.
+fn lock(folder: &Path) -> Result<File, String> {
+    let path = folder.join("lock");
+    let file = File::create(&path).and_then(|file| file.lock().map(|()| file));
+    file.map_err(|error| format!("{} cannot be locked: {error}.", path.display()))
+}
+
+/// Names the clone at a place: by the place, and by when it was made, because a newer one may be at
+/// the same place.
+fn clone_at(place: &Path) -> String {
+    let made = fs::metadata(place).and_then(|metadata| metadata.created());
+    let made = made
+        .ok()
+        .and_then(|made| made.duration_since(UNIX_EPOCH).ok());
+    format!(
+        "{} {}",
+        place.display(),
+        made.unwrap_or_default().as_nanos()
+    )
+}
+
+/// Lets a clone begin, after `forget` where another one was the last. Cargo tells results by the
+/// times of files, and a clone's files may be older than what another clone compiled.
+fn begin_with(
+    stamp: &Path,
+    clone: &str,
+    forget: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    if fs::read_to_string(stamp).is_ok_and(|last| last == clone) {
+        return Ok(());
+    }
+    forget()?;
+    fs::write(stamp, clone).map_err(|error| format!("{}: {error}.", stamp.display()))
+}
+
 /// Compiles the standard library for a system into a folder that the compiler takes as its own.
 fn compile(system: System, folder: &Path) -> Result<(), String> {
     let unusable = |error: io::Error| format!("{} cannot be used: {error}.", folder.display());
@@ -209,4 +263,56 @@ fn executable(_path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn link(_from: &Path, _to: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn only_another_clone_forgets_what_was_compiled() {
+        let folder = std::env::temp_dir().join(format!("xtask-clone-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let stamp = folder.join("clone");
+        let times = Cell::new(0);
+        let begin = |clone: &str, works: bool| {
+            let forget = || {
+                times.set(times.get() + 1);
+                works.then_some(()).ok_or_else(String::new)
+            };
+            begin_with(&stamp, clone, forget).is_ok()
+        };
+
+        for (clone, works, forgot) in [
+            ("/a 1", true, 1),
+            ("/a 1", true, 1),
+            ("/b 1", true, 2),
+            ("/a 1", false, 3),
+            ("/a 1", true, 4),
+            ("/a 2", true, 5),
+        ] {
+            assert_eq!(begin(clone, works), works, "{clone}");
+            assert_eq!(times.get(), forgot, "{clone}");
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_clone_is_told_from_an_earlier_one_at_its_place() {
+        let folder = std::env::temp_dir().join(format!("xtask-place-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let first = clone_at(&folder);
+        let again = clone_at(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        fs::create_dir_all(&folder).unwrap();
+        let second = clone_at(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+
+        assert_eq!(first, again);
+        if fs::metadata(std::env::temp_dir()).is_ok_and(|metadata| metadata.created().is_ok()) {
+            assert_ne!(first, second);
+        }
+    }
 }
