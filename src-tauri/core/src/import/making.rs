@@ -12,10 +12,11 @@ use std::thread;
 
 use tokio_util::sync::CancellationToken;
 
-use super::csv::{Batch, Encoding, Fault, Fingerprint, Layout, Records, Text, Watched};
+use super::csv::{Batch, Column, Encoding, Fault, Fingerprint, Layout, Records, Text, Watched};
 use super::deed::Decider;
 use super::existing::Existing;
-use super::marks::Marks;
+use super::lost_zeros::{Number, Numbers};
+use super::marks::{Mark, Marks};
 use super::problem::Problem;
 use super::realms::Realms;
 use super::row::Rules;
@@ -89,6 +90,7 @@ pub fn make(
     if writer.marks.is_empty() {
         return Err(Fault::OnlyHeadings.into());
     }
+    writer.mark_lost_zeros();
     Ok(Imported {
         plan: writer.plan.seal()?,
         marks: writer.marks,
@@ -107,6 +109,8 @@ struct Row {
     marks: Marks,
     /// What its name is, where it has one: see [`Existing::key`].
     key: Option<u64>,
+    /// Its user name and its password, where they are numbers that a spreadsheet could change.
+    numbers: [Option<Number>; 2],
 }
 
 /// The file, for all who work on it.
@@ -137,7 +141,20 @@ impl<R: std::io::Read> Source<R> {
             let rows = batch.rows().filter(|cells| !cells.is_blank());
             let rows = rows.map(|cells| {
                 let (step, marks, key) = decider.decide(&cells);
-                Row { step, marks, key }
+                let layout = rules.layout;
+                let written = |column| {
+                    let is_exact = layout.is_text_formula(&cells, column);
+                    (key.is_some() && !is_exact).then(|| layout.cell(&cells, column).trim())
+                };
+                let name = written(Column::UserName).and_then(Number::of_name);
+                let password = written(Column::Password).and_then(Number::of_secret);
+                let numbers = [name, password];
+                Row {
+                    step,
+                    marks,
+                    key,
+                    numbers,
+                }
             });
             if done.send(Ok((number, rows.collect()))).is_err() {
                 return;
@@ -190,6 +207,8 @@ struct Writer {
     marks: Vec<Marks>,
     /// The line of each name.
     lines: HashMap<u64, u64>,
+    names: Numbers,
+    passwords: Numbers,
 }
 
 impl Writer {
@@ -198,6 +217,8 @@ impl Writer {
             plan,
             marks: Vec::new(),
             lines: HashMap::new(),
+            names: Numbers::default(),
+            passwords: Numbers::default(),
         }
     }
 
@@ -206,6 +227,7 @@ impl Writer {
             mut step,
             marks,
             key,
+            numbers: [name, password],
         } = row;
         if self.marks.len() as u64 >= MOST_ROWS {
             return Err(Fault::TooManyRows.into());
@@ -219,9 +241,22 @@ impl Writer {
                 self.lines.insert(key, step.line);
             }
         }
+        let is_new = matches!(step.deed, Deed::Create { .. });
+        let gets_password = is_new || matches!(step.deed, Deed::Replace { .. });
+        self.names.add(name, !is_new);
+        self.passwords.add(password, !gets_password);
         self.plan.push(&step)?;
         self.marks.push(marks.with(&step.deed));
         Ok(())
+    }
+
+    /// Marks numbers that are too short, which only shows once all of them are there.
+    fn mark_lost_zeros(&mut self) {
+        let lost = self.names.lost().zip(self.passwords.lost());
+        for (marks, (in_name, in_password)) in self.marks.iter_mut().zip(lost) {
+            marks.add_if(in_name, Mark::LostZerosInName);
+            marks.add_if(in_password, Mark::LostZerosInPassword);
+        }
     }
 }
 

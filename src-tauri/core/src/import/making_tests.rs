@@ -84,6 +84,28 @@ fn steps(imported: &Imported) -> Vec<Step> {
 }
 
 #[test]
+fn numbers_that_may_have_lost_zeros_are_marked_and_used() {
+    let desk = Desk::new().has("7", "10000007", None);
+    let text = "user,password\n1001,10000001\n1002,10000002\n1003,10000003\n1004,10000004\n\
+                12,10000012\n7,10000007\n1005,1000005\n1006,10000006\n";
+
+    let imported = desk.plan(text);
+
+    let lines = |mark| {
+        let marks = imported.marks.iter().zip(2..);
+        let marked = marks.filter(|(marks, _)| marks.has(mark));
+        marked.map(|(_, line)| line).collect::<Vec<u64>>()
+    };
+    assert_eq!(lines(Mark::LostZerosInName), [6], "the account has a 7");
+    assert_eq!(lines(Mark::LostZerosInPassword), [8]);
+    let marked = imported.marks[4];
+    assert!(marked.is(PlanOutcome::Create), "it isn't refused");
+
+    let kept = desk.plan(text.replace("12,", "=\"12\",").as_str());
+    assert!(!kept.marks[4].has(Mark::LostZerosInName), "it is exact");
+}
+
+#[test]
 fn a_row_is_made_left_changed_or_refused_by_the_stored_hashes() {
     let desk = Desk::new()
         .has("right", "same", None)

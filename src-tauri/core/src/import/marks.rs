@@ -27,6 +27,10 @@ pub enum Mark {
     InvisibleAroundName,
     /// The account has it in another letter case.
     LetterCase,
+    /// Its name is shorter than the other numbers: zeros at its beginning may be gone.
+    LostZerosInName,
+    /// So is its password.
+    LostZerosInPassword,
     /// Its password has as many characters as the most that are taken.
     LongestPassword,
     /// The cell of its password is missing.
@@ -53,7 +57,7 @@ pub enum Mark {
 
 impl Mark {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::ApostrophePassword,
         Self::CapitalHashes,
         Self::CutRow,
@@ -63,6 +67,8 @@ impl Mark {
         Self::HashAsPassword,
         Self::InvisibleAroundName,
         Self::LetterCase,
+        Self::LostZerosInName,
+        Self::LostZerosInPassword,
         Self::LongestPassword,
         Self::MissingPassword,
         Self::NamedAsHeading,

@@ -18,6 +18,7 @@ mod gate;
 mod job;
 mod journal;
 mod lookup;
+mod lost_zeros;
 mod making;
 mod marks;
 mod one;

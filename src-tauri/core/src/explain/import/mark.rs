@@ -37,6 +37,14 @@ pub fn sentence(mark: Mark) -> &'static str {
         Mark::LetterCase => {
             "The account has it in other letter case. Its own counts: the phone has to use it."
         }
+        Mark::LostZerosInName => {
+            "The user name has fewer digits than the other numbers in its column. A spreadsheet \
+             may have removed zeros at its beginning. Check it."
+        }
+        Mark::LostZerosInPassword => {
+            "The password has fewer digits than the other numbers in its column. A spreadsheet \
+             may have removed zeros at its beginning. Check it."
+        }
         Mark::LongestPassword => {
             "The password has exactly 255 characters. Check that it wasn't cut off."
         }

@@ -1,0 +1,156 @@
+//! Columns of numbers in which some lost their zeros at the beginning: a spreadsheet reads `0012` as
+//! 12. That can't be told for certain, so it is only marked.
+
+/// So many numbers of one length make that the column's.
+const ENOUGH: usize = 3;
+/// More zeros than these are hardly lost: a shorter number is of another kind.
+const MOST_LOST: usize = 3;
+/// Longest number that is looked at, in digits.
+const LONGEST: usize = 31;
+
+/// A value of digits alone.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    length: u8,
+    begins_with_zero: bool,
+    value: Option<u64>,
+}
+
+impl Number {
+    /// Reads a secret: only its length is kept.
+    pub(super) fn of_secret(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let is_one = (1..=LONGEST).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit);
+        is_one.then(|| Self {
+            length: u8::try_from(bytes.len()).unwrap_or_default(),
+            begins_with_zero: bytes.len() > 1 && bytes[0] == b'0',
+            value: None,
+        })
+    }
+
+    /// Reads a name.
+    pub(super) fn of_name(text: &str) -> Option<Self> {
+        let number = Self::of_secret(text)?;
+        Some(Self {
+            value: text.parse().ok(),
+            ..number
+        })
+    }
+}
+
+/// The numbers of one column, in the order of the rows.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    /// The length of each that may be damaged, and 0 for other rows.
+    doubtful: Vec<u8>,
+    lengths: [OfLength; LONGEST + 1],
+    keeps_zeros: bool,
+}
+
+/// The numbers of one length.
+#[derive(Clone, Copy, Debug, Default)]
+struct OfLength {
+    count: usize,
+    least: Option<u64>,
+    most: Option<u64>,
+}
+
+impl Numbers {
+    /// Adds a row. `is_right` where its value can't be damaged, as the account has it.
+    pub(super) fn add(&mut self, number: Option<Number>, is_right: bool) {
+        let doubtful = number.filter(|_| !is_right);
+        self.doubtful
+            .push(doubtful.map_or(0, |number| number.length));
+        let Some(number) = number else { return };
+        self.keeps_zeros |= number.begins_with_zero;
+        if let Some(all) = self.lengths.get_mut(usize::from(number.length)) {
+            all.count += 1;
+            all.least = number
+                .value
+                .map(|value| value.min(all.least.unwrap_or(value)));
+            all.most = number.value.max(all.most);
+        }
+    }
+
+    /// Returns for each row, in their order, whether it may have lost zeros.
+    pub(super) fn lost(&self) -> impl Iterator<Item = bool> {
+        let shortened = self.shortened();
+        let doubtful = self.doubtful.iter();
+        doubtful.map(move |length| {
+            let length = usize::from(*length);
+            length > 0 && shortened.as_ref().is_some_and(|all| all.contains(&length))
+        })
+    }
+
+    /// Returns the lengths of numbers that may have lost zeros. None where most numbers aren't of one
+    /// length, where a number has its zeros, and where the numbers count up (98, 99, 100).
+    fn shortened(&self) -> Option<std::ops::Range<usize>> {
+        let whole = self.lengths.iter().rposition(|all| all.count > 0)?;
+        let least = whole.saturating_sub(MOST_LOST);
+        let full = self.lengths[whole];
+        let shorter = &self.lengths[..whole];
+        let count: usize = shorter.iter().map(|all| all.count).sum();
+        let before = shorter.iter().filter_map(|all| all.most).max();
+        let counts_up = before.is_some_and(|most| most.checked_add(1) == full.least);
+        let is_likely = full.count >= ENOUGH && count <= full.count / 2;
+        (is_likely && !counts_up && !self.keeps_zeros).then_some(least..whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shorter_numbers_among_equally_long_ones_are_found() {
+        for (names, expected) in [
+            ("1001 1002 1003 12", vec!["12"]),
+            ("1001 1002 1003 1004 1 123", vec!["1", "123"]),
+            ("1001 12 anna 1002 bob 1003", vec!["12"]),
+            // Which of them is right can't be told.
+            ("1001 1002 12", vec![]),
+            ("1001 1002 1003 12 13", vec![]),
+            // Zeros were kept.
+            ("1001 1002 1003 0012 12", vec![]),
+            ("1001 1002 1003 12 00", vec![]),
+            // They count up.
+            ("8 9 10 11 12 13 14 15 16 17 18", vec![]),
+            ("97 98 99 100 101 102 103 104 105 106", vec![]),
+            // They are of another kind.
+            ("15551230001 15551230002 15551230003 1001", vec![]),
+            ("1001 1002 1003 12a", vec![]),
+            ("1001 1002 1003", vec![]),
+            ("", vec![]),
+        ] {
+            let mut numbers = Numbers::default();
+            for name in names.split_whitespace() {
+                numbers.add(Number::of_name(name), false);
+            }
+
+            let lost = names.split_whitespace().zip(numbers.lost());
+            let lost: Vec<&str> = lost
+                .filter(|(_, lost)| *lost)
+                .map(|(name, _)| name)
+                .collect();
+            assert_eq!(lost, expected, "{names}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_the_account_has_is_never_damaged() {
+        let mut numbers = Numbers::default();
+        for (name, is_right) in [
+            ("1001", true),
+            ("1002", false),
+            ("1003", false),
+            ("1004", false),
+            ("12", true),
+            ("13", false),
+        ] {
+            numbers.add(Number::of_name(name), is_right);
+        }
+
+        let lost: Vec<bool> = numbers.lost().collect();
+        assert_eq!(lost, [false, false, false, false, false, true]);
+    }
+}
