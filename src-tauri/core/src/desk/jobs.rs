@@ -306,6 +306,36 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_end_that_panics_says_what_was_done() {
+        let (folder, desk) = practice().await;
+        load(&desk).await;
+        let file = folder.path().join("people.csv");
+        let rows = "User name,Password\nbob,Kk4-aaaa-1\neve,Kk4-aaaa-2\n";
+        std::fs::write(&file, rows).unwrap();
+        desk.choose_import(file);
+        let stop = CancellationToken::new();
+        desk.read_import(&stop, &|_| {}).await.unwrap();
+        let name = desk.start_import().await.unwrap();
+        let breaks = folder.path().join("jobs").join(&name).join("breaks");
+        std::fs::write(&breaks, "").unwrap();
+
+        let job = desk.take_up(&name).unwrap().unwrap();
+        let broken = desk.work_on(job, Aim::All).await;
+
+        let told = explain::failure(&broken.unwrap_err());
+        assert_eq!(told.kind, FailureKind::Broken);
+        assert!(told.next.contains("2 made"), "{told:?}");
+        assert!(!told.next.contains("Nothing was changed"), "{told:?}");
+        let shown = desk.job(&name).unwrap();
+        let trouble = shown.trouble.unwrap();
+        assert_eq!((trouble.kind, shown.made), (FailureKind::Broken, 2.0));
+        std::fs::remove_file(breaks).unwrap();
+        run(&desk, &name).await;
+        let ended = desk.job(&name).unwrap();
+        assert_eq!((ended.stage, ended.made), (JobStage::Finished, 2.0));
+    }
+
+    #[tokio::test]
     async fn the_requests_of_an_import_are_found_as_such_and_those_of_other_jobs_are_not() {
         let (folder, desk) = practice().await;
         let log = Log::in_folder(folder.path().join("activity"));

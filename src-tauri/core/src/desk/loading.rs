@@ -79,9 +79,8 @@ pub(super) async fn load(
             () = stop.cancelled() => return Err(Error::Cancelled),
             joined = next(&mut underway, &mut realm_of) => joined,
         };
-        let (realm, joined) = match joined {
-            Some(one) => one,
-            None => break,
+        let Some((realm, joined)) = joined else {
+            break;
         };
         let (pages, page) = match joined {
             Ok(one) => one,

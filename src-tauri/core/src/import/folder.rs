@@ -141,11 +141,34 @@ mod tests {
     use crate::ipc::{JobStage, JobWork};
 
     #[test]
-    fn jobs_that_are_only_read_are_listed_and_stay_as_they_are() {
+    fn a_job_that_is_held_keeps_its_header() {
         let folder = tempfile::tempdir().unwrap();
         let jobs = Jobs::at(folder.path().join("jobs"));
         let mut writer = jobs.plan().unwrap();
-        let step = Step {
+        writer.push(&created(Secret::ToMake)).unwrap();
+        let mut plan = writer.seal().unwrap();
+        let (first, second) = (folder.path().join("1.csv"), folder.path().join("2.csv"));
+        let name = jobs
+            .start(&mut plan, JobWork::Import, "people.csv", Some(first))
+            .unwrap();
+        drop(plan);
+        let header = jobs.folder().join(&name).join("job.json");
+        let before = fs::read(&header).unwrap();
+        let held = lock(&jobs.folder().join(&name)).unwrap();
+
+        let refused = jobs.move_passwords(&name, &second);
+
+        assert!(matches!(refused, Err(Error::OutOfStep)), "{refused:?}");
+        assert_eq!(fs::read(&header).unwrap(), before);
+        assert!(!second.exists(), "no file is made for it");
+        drop(held);
+        let moved = jobs.move_passwords(&name, &second).unwrap();
+        assert_eq!(moved.passwords.len(), 2);
+        assert_ne!(fs::read(&header).unwrap(), before);
+    }
+
+    fn created(secret: Secret) -> Step {
+        Step {
             line: 2,
             user_name: "anna".to_owned(),
             domain: None,
@@ -153,10 +176,19 @@ mod tests {
             deed: Deed::Create {
                 realm: RealmId(22),
                 application: None,
-                secret: Secret::Given(hashes("anna")),
+                secret,
             },
-        };
-        writer.push(&step).unwrap();
+        }
+    }
+
+    #[test]
+    fn jobs_that_are_only_read_are_listed_and_stay_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let jobs = Jobs::at(folder.path().join("jobs"));
+        let mut writer = jobs.plan().unwrap();
+        writer
+            .push(&created(Secret::Given(hashes("anna"))))
+            .unwrap();
         let mut plan = writer.seal().unwrap();
         let name = jobs
             .start(&mut plan, JobWork::Import, "people.csv", None)

@@ -379,6 +379,8 @@ fn finish(
     outcomes: &Outcomes,
     wording: Wording,
 ) -> Result<JobView, Error> {
+    #[cfg(test)]
+    assert!(!folder.join("breaks").exists(), "as the test wants it");
     if let Some(path) = &header.passwords {
         let mut without = HashSet::new();
         let mut rows = steps.from(0)?;

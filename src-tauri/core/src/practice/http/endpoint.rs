@@ -18,7 +18,7 @@ pub(in crate::practice) struct Endpoint {
 }
 
 impl Endpoint {
-    pub(super) fn new(address: SocketAddr, secret: PathSecret) -> Self {
+    pub(in crate::practice) fn new(address: SocketAddr, secret: PathSecret) -> Self {
         Self { address, secret }
     }
 

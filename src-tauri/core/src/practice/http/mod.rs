@@ -139,6 +139,11 @@ impl Answer {
         self
     }
 
+    #[cfg(test)]
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     fn into_response(self, cut_off: bool) -> hyper::Response<Payload> {
         let mut response = hyper::Response::new(Payload::new(self.body, cut_off));
         *response.status_mut() = self.status;

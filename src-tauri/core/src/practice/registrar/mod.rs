@@ -168,7 +168,7 @@ impl Registrar {
 }
 
 /// Looks bindings up, as another part of the same network does.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Lookup(Weak<Mutex<Desk>>);
 
 impl Lookup {

@@ -194,3 +194,71 @@ fn not_found(id: &str) -> Answer {
     let words = format!("Call [{id}] not found");
     problem(StatusCode::NOT_FOUND, "validation", &words)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use hyper::{HeaderMap, Method};
+
+    use super::*;
+    use crate::practice::access::LOGINS;
+    use crate::practice::dashboard::APPLICATION;
+    use crate::practice::dialer::SipDialer;
+    use crate::secret::PathSecret;
+
+    #[tokio::test]
+    async fn no_more_than_100_calls_are_under_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let (memory, _) = Memory::open(folder.path()).unwrap();
+        let address = "127.0.0.1:8000".parse().unwrap();
+        let voice = Voice {
+            faults: Arc::default(),
+            tokens: Arc::default(),
+            memory: Arc::new(memory),
+            bindings: Lookup::default(),
+            dialer: Arc::new(SipDialer),
+            book: Arc::default(),
+            endpoint: Arc::new(Endpoint::new(address, PathSecret::generate())),
+            under_way: Mutex::default(),
+        };
+        let under_way = |count: usize| {
+            let mut tasks = JoinSet::new();
+            for _ in 0..count {
+                tasks.spawn(pending());
+            }
+            *voice.under_way.lock().unwrap() = tasks;
+        };
+
+        under_way(99);
+        let hundredth = voice.make_call(&order(), &LOGINS[0]);
+        let next = voice.make_call(&order(), &LOGINS[0]);
+        let wrong = voice.make_call(&request("{}"), &LOGINS[0]);
+        under_way(0);
+        let later = voice.make_call(&order(), &LOGINS[0]);
+
+        let statuses = [hundredth, next, wrong, later].map(|answer| answer.status().as_u16());
+        assert_eq!(statuses, [201, 429, 429, 201]);
+    }
+
+    fn order() -> Request {
+        let order = json!({
+            "from": NUMBER,
+            "to": "+19195550100",
+            "applicationId": APPLICATION,
+            "answerUrl": ANSWERS,
+        });
+        request(&order.to_string())
+    }
+
+    fn request(body: &str) -> Request {
+        let kind = header::HeaderValue::from_static("application/json");
+        Request {
+            method: Method::POST,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::from_iter([(header::CONTENT_TYPE, kind)]),
+            body: body.to_owned().into(),
+        }
+    }
+}
