@@ -166,7 +166,10 @@ async fn sound_that_does_not_come_back_is_named_one_way() {
     assert_eq!(outcome.sound.received, 0, "{outcome:#?}");
     let (tone, sentence) = sentence(&outcome);
     assert_eq!(tone, Colour::Bad, "{sentence}");
-    assert!(sentence.ends_with("the call is one-way."), "{sentence}");
+    assert!(
+        sentence.ends_with("answered, but no sound came back."),
+        "{sentence}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use super::meter::Meter;
 use super::playout::Playout;
 use super::rtcp::{self, Block, Part, Sender};
 use super::rtp::{Packet, RATE, SAMPLES, steps, ticks};
-use super::session::{Direction, Reading};
+use super::session::{Direction, Expects, Reading};
 use super::statistics::{Arrival, Statistics, in_65536ths};
 
 /// Seconds that this side's time for reports begins with, so that none of them is 0, which would
@@ -398,7 +398,11 @@ impl Flow {
             sent: self.sent,
             received: self.statistics.received(),
             lost: self.statistics.lost(),
-            expects: self.receives() && !self.is_silent,
+            expects: match (self.receives(), self.is_silent) {
+                (false, _) => Expects::Nothing,
+                (true, true) => Expects::Silence,
+                (true, false) => Expects::Sound,
+            },
             sends: self.direction.is_some_and(|to| to.sends),
             left_out: self.left_out,
             jitter_ms: self.statistics.jitter_ms(),

@@ -116,29 +116,33 @@ fn sound_is_expected_unless_held_or_told_silent() {
     let now = Instant::now();
     let mut flow = flow(now);
     flow.hear_sound(&packet(0, 0, 0), address(4000), now);
-    assert!(flow.read().expects && flow.read().sends);
+    assert_eq!(flow.read().expects, Expects::Sound);
+    assert!(flow.read().sends);
 
     flow.hear_sound(&packet(1, 160, 13), address(4000), now);
-    assert!(!flow.read().expects, "comfort noise");
+    assert_eq!(flow.read().expects, Expects::Silence, "comfort noise");
     flow.hear_sound(
         &packet(2, 8000, 0),
         address(4000),
         now + Duration::from_secs(1),
     );
     let reading = flow.read();
-    assert!(reading.expects && reading.left_out.is_zero(), "{reading:?}");
+    assert_eq!(reading.expects, Expects::Sound);
+    assert!(reading.left_out.is_zero(), "{reading:?}");
 
     let held = Direction {
         receives: false,
         ..direction()
     };
     flow.direct(Some(held), now);
-    assert!(!flow.read().expects && flow.read().sends);
+    assert_eq!(flow.read().expects, Expects::Nothing);
+    assert!(flow.read().sends);
     flow.direct(Some(direction()), now);
     flow.hear_sound(&packet(300, 9000, 0), address(4000), now);
     assert_eq!(flow.read().lost, 0);
     flow.direct(None, now);
-    assert!(!flow.read().expects && !flow.read().sends);
+    assert_eq!(flow.read().expects, Expects::Nothing);
+    assert!(!flow.read().sends);
 }
 
 #[test]

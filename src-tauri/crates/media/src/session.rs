@@ -51,6 +51,18 @@ pub struct Direction {
     pub receives: bool,
 }
 
+/// What is to come from the peer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Expects {
+    /// No sound is agreed on in this direction.
+    #[default]
+    Nothing,
+    /// Sound is agreed on, and the peer said that it is silent now.
+    Silence,
+    /// Sound is agreed on.
+    Sound,
+}
+
 /// What is known of the sound; read ten times a second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Reading {
@@ -60,8 +72,8 @@ pub struct Reading {
     pub received: u32,
     /// Packets that never came (RFC 3550 appendix A.3).
     pub lost: u32,
-    /// Sound is agreed on in this direction, and the peer did not say that it is silent now.
-    pub expects: bool,
+    /// What is to come.
+    pub expects: Expects,
     /// Sound is sent, as far as it is agreed on.
     pub sends: bool,
     /// How long the peer left sound out without losing any: its numbers go on, and its time as well.

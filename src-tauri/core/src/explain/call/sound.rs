@@ -65,7 +65,7 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
     }
     if !hearing.packets_came() {
         return bad(
-            format!("{callee} answered, but no sound came back: the call is one-way."),
+            format!("{callee} answered, but no sound came back."),
             &[
                 "The router or a firewall drops the sound that comes in: RTP over UDP, on ports \
                  of its own beside SIP's.",
@@ -73,7 +73,7 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
                  address.",
                 "This computer is behind a router (NAT), and the other side sends to the address \
                  inside of it.",
-                "The other side sends nothing.",
+                "The other side sends nothing, such as a phone that is muted.",
             ],
             "Turn SIP ALG off in the router, let UDP through, and call again; or call from \
              another network.",
@@ -87,7 +87,7 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
         return wait(
             format!("{callee} answered, and what came back is silence."),
             &[
-                "The microphone of the other side is off, or nobody speaks.",
+                "The other side is muted, or nobody speaks.",
                 "The other side plays nothing back.",
             ],
             "Call a number that plays something, or ask somebody to speak.",
@@ -163,7 +163,7 @@ fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
                 expected - ended
             ),
             &[
-                "The other side stopped sending.",
+                "The other side stopped sending, such as a phone that was muted.",
                 "The router or a firewall closed the way of the sound (RTP over UDP).",
                 "This computer’s network connection broke for UDP.",
             ],
@@ -189,7 +189,7 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
             format!("Sound came back with gaps: {came:.0} of {expected:.0} seconds came."),
             &[
                 "The network is interrupted again and again.",
-                "The other side begins late, or sends nothing while it is silent.",
+                "The other side begins late, or sends nothing while it is silent or muted.",
             ],
             "Call again over a cable, with nothing else going on.",
             &again,
@@ -200,6 +200,8 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
         (CallSound::Tone, Some(_)) => (LEAST_TONE, "The tone"),
         (CallSound::Tone, None) => (LEAST_SOUND, "Sound"),
     };
+    // A tone or an announcement has no pauses: whoever says that it is silent sends none of it.
+    let expected = expected + hearing.told_silent().as_secs_f64();
     let silent = expected - sounded;
     (silent >= LONGEST_GAP && 100.0 * sounded < least * expected).then(|| {
         wait(
@@ -208,7 +210,7 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
             ),
             &[
                 "The other side had no more to say, such as a mailbox that waits.",
-                "The microphone of the other side is off.",
+                "The other side is muted.",
             ],
             "Call a number that plays something for longer, or ask somebody to speak.",
             &again,

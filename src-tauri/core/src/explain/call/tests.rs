@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::media::{DeviceTrouble, Source, Tone as Pitch};
+use crate::media::{DeviceTrouble, Expects, Source, Tone as Pitch};
 use crate::sip::astray::Noise;
 use crate::sip::call::Hearing;
 use crate::sip::invite::Said;
@@ -56,7 +56,7 @@ fn tone() -> Reading {
         pitch_hz: Some(440.4),
         jitter_ms: 2.0,
         round_trip_ms: Some(40.0),
-        expects: true,
+        expects: Expects::Sound,
         sends: true,
         ..Reading::default()
     }
@@ -102,11 +102,11 @@ fn each_kind_of_sound_has_its_own_words() {
     };
     let nothing = Reading {
         sent: 500,
-        expects: true,
+        expects: Expects::Sound,
         ..Reading::default()
     };
     let unwanted = Reading {
-        expects: false,
+        expects: Expects::Nothing,
         ..nothing
     };
     let elsewhere = Reading {
@@ -129,7 +129,11 @@ fn each_kind_of_sound_has_its_own_words() {
         ),
         (talked(speech), Tone::Good, "such as speech"),
         (talked(silence), Tone::Wait, "silence"),
-        (talked(nothing), Tone::Bad, "one-way"),
+        (
+            talked(nothing),
+            Tone::Bad,
+            "answered, but no sound came back.",
+        ),
         (talked(unwanted), Tone::Wait, "no sound was to come"),
         (talked(elsewhere), Tone::Wait, "The tone came back"),
         (held, Tone::Wait, "on hold"),
@@ -143,9 +147,9 @@ fn each_kind_of_sound_has_its_own_words() {
     }
     let found = words(&talked(elsewhere));
     assert!(found.causes[0].contains("another address"), "{found:?}");
-    let one_way = words(&talked(nothing));
-    let causes = one_way.causes.join(" ");
-    for cause in ["NAT", "firewall", "SIP ALG"] {
+    let no_sound = words(&talked(nothing));
+    let causes = no_sound.causes.join(" ");
+    for cause in ["NAT", "firewall", "SIP ALG", "muted"] {
         assert!(causes.contains(cause), "{cause}");
     }
 }
@@ -274,8 +278,56 @@ fn sound_for_a_part_of_the_call_is_not_good() {
             "{name}"
         );
     }
+    for silent in [
+        |at| (at < 30, at < 30),
+        |at| (true, at < 30),
+        |at| (at % 4 != 1, at % 4 != 1),
+        |at| (at % 50 == 0, false),
+    ] {
+        let causes = heard(CallSound::Tone, silent).causes.join(" ");
+        assert!(causes.contains("muted"), "{causes}");
+    }
     let speech = heard(CallSound::Microphone, |at| (true, at % 3 == 0));
     assert_eq!(speech.tone, Tone::Good, "people stop speaking: {speech:?}");
+}
+
+#[test]
+fn a_phone_that_says_it_is_silent_does_not_return_the_tone() {
+    let muted = |sound| {
+        let mut hearing = Hearing::new(Source::Tone(Pitch::default()));
+        hearing.answered(Reading::default());
+        let mut reading = tone();
+        (reading.sent, reading.received) = (0, 0);
+        for at in 1..=80 {
+            reading.sent += 5;
+            if at > 30 {
+                reading.expects = Expects::Silence;
+                reading.level_db = Some(-80.0);
+            } else {
+                reading.received += 5;
+            }
+            hearing.hear(&reading, Duration::from_millis(100) * at);
+        }
+        let outcome = DialOutcome {
+            answered: true,
+            talked: Duration::from_secs(8),
+            sound: reading,
+            hearing,
+            ..DialOutcome::new(CallEnd::HungUp { by_us: true })
+        };
+        verdict(&asked(sound), &outcome)
+    };
+
+    let by_tone = muted(CallSound::Tone);
+    let by_speech = muted(CallSound::Microphone);
+
+    let sentence = "The tone came back for 3 of 8 seconds. The rest was silence.";
+    assert_eq!(
+        (by_tone.tone, by_tone.sentence.as_str()),
+        (Tone::Wait, sentence)
+    );
+    assert!(by_tone.causes.join(" ").contains("muted"), "{by_tone:?}");
+    assert_eq!(by_speech.tone, Tone::Good, "people stop speaking");
 }
 
 #[test]

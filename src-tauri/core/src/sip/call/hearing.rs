@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::media::{Reading, Source};
+use crate::media::{Expects, Reading, Source};
 
 /// A sound below this level is none, in dB below the loudest.
 const SILENT_DB: f64 = -50.0;
@@ -32,6 +32,8 @@ pub struct Hearing {
     sounded: Duration,
     /// How long of that no packet came, at the end.
     ended: Duration,
+    /// How long the other side said that it is silent.
+    told_silent: Duration,
     /// How long sound was to be sent.
     sending: Duration,
     /// What was sent of it.
@@ -79,8 +81,11 @@ impl Hearing {
         if reading.sends {
             self.sending += passed;
         }
+        if reading.expects == Expects::Silence {
+            self.told_silent += passed;
+        }
         let is_loud = reading.level_db.is_some_and(|level| level > SILENT_DB);
-        if reading.expects {
+        if reading.expects == Expects::Sound {
             self.expected += passed;
             if self.packets > before {
                 self.arrived += passed;
@@ -116,13 +121,19 @@ impl Hearing {
         self.expected
     }
 
-    /// Returns how long of that a sound was heard.
+    /// Returns how long the other side said that it was silent, when no sound was to come.
+    #[must_use]
+    pub fn told_silent(&self) -> Duration {
+        self.told_silent
+    }
+
+    /// Returns how long of the time when sound was to come one was heard.
     #[must_use]
     pub fn sounded(&self) -> Duration {
         self.sounded
     }
 
-    /// Returns how long of that nothing came, pauses of the sender not counted.
+    /// Returns how long of that time nothing came, pauses of the sender not counted.
     #[must_use]
     pub fn missing(&self) -> Duration {
         let came = self.arrived + self.left_out;
@@ -182,7 +193,7 @@ mod tests {
             received,
             level_db: Some(level),
             pitch_hz: pitch,
-            expects: true,
+            expects: Expects::Sound,
             sends: true,
             ..Reading::default()
         }
@@ -266,7 +277,7 @@ mod tests {
     fn a_hold_and_a_pause_of_the_sender_miss_nothing() {
         let mut held = coming(&[5, 0, 0, 5]);
         for reading in &mut held[1..3] {
-            (reading.expects, reading.sends) = (false, false);
+            (reading.expects, reading.sends) = (Expects::Nothing, false);
         }
         let mut paused = coming(&[5, 0, 0, 5]);
         paused[3].left_out = Duration::from_millis(240);
