@@ -650,7 +650,11 @@ phones: Array<string>,
 /**
  * The registrar listed them; otherwise nothing is known.
  */
-listed: boolean, };
+listed: boolean, } | { "about": "forbidden", 
+/**
+ * It came after a proof was sent, so the user name or the password may be wrong.
+ */
+answered: boolean, };
 
 /**
  * Checks the registration from this computer.

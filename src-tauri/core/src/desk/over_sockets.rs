@@ -11,6 +11,7 @@ use crate::dashboard::{
     EnvironmentName, NewCredential, NewRealm, Realm, RealmName, Scope, UserName,
 };
 use crate::digest::Hashes;
+use crate::explain::FailureKind;
 use crate::http::scripted::{Reply, Scripted};
 use crate::ipc::{
     DeskApplicationFilter, DeskCheckReport, DeskChecked, DeskLoading, DeskResultFilter, DeskSort,

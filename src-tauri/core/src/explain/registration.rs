@@ -9,6 +9,7 @@ use crate::activity::Tone;
 use crate::explain::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::registrar::transport_label;
+use crate::sip::TransportName;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::astray::Noise;
 use crate::sip::challenge::Algorithm;
@@ -16,7 +17,6 @@ use crate::sip::check::CheckRequest;
 use crate::sip::message::Malformed;
 use crate::sip::register::SECONDS;
 use crate::sip::verdict::{Proved, Verdict};
-use crate::sip::{CheckKind, TransportName};
 
 pub use report::{left_behind, look, report, unregistered};
 

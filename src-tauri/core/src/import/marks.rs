@@ -158,6 +158,8 @@ mod tests {
             HashAsPassword => [HashAsPassword],
             InvisibleAroundName => [InvisibleAroundName],
             LetterCase => [LetterCase],
+            LostZerosInName => [LostZerosInName],
+            LostZerosInPassword => [LostZerosInPassword],
             LongestPassword => [LongestPassword],
             MissingPassword => [MissingPassword],
             NamedAsHeading => [NamedAsHeading],

@@ -35,6 +35,6 @@ mod voice;
 
 pub use device::{DeviceTrouble, Devices, devices};
 pub use g711::Codec;
-pub use session::{Direction, Reading, Session, Source};
+pub use session::{Direction, Expects, Reading, Session, Source};
 pub use sockets::Sockets;
 pub use tone::Tone;

@@ -10,6 +10,7 @@ use crate::activity::LadderLine;
 use crate::digest::Hashes;
 use crate::explain::{CheckQuestion, CheckReport};
 use crate::secret::SipPassword;
+use crate::sip::CheckKind;
 use crate::sip::check::{Checks, Limits};
 use crate::sip::resolve::Target;
 use crate::sip::scripted::{Act, Certificate, Scripted, authority, challenge, status};
