@@ -15,7 +15,6 @@ pub mod clock;
 pub mod crash;
 pub mod dashboard;
 pub mod desk;
-pub mod digest;
 pub mod error;
 pub mod evidence;
 pub mod explain;
@@ -47,6 +46,7 @@ pub mod voice;
 pub mod workspace;
 
 pub use error::Error;
+pub use registrar_digest as digest;
 pub use registrar_media as media;
 pub use registrar_secret as secret;
 pub use registrar_secret::{password, redact};

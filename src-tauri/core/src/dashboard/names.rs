@@ -323,4 +323,25 @@ mod tests {
         let id = ApplicationId::parse("5BA6761D-36BD-4307-8F7B-A6F806C35ABF").unwrap();
         assert_eq!(id.as_str(), "5ba6761d-36bd-4307-8f7b-a6f806c35abf");
     }
+
+    proptest::proptest! {
+        #![proptest_config(crate::arbitrary::few(256))]
+        #[test]
+        fn a_name_that_is_pasted_with_white_space_makes_the_same_hashes(
+            name in crate::arbitrary::user_name(),
+            domain in "[a-zA-Z0-9][a-zA-Z0-9.-]{0,20}",
+            before in "[ \t\r\n]{0,3}",
+            behind in "[ \t\r\n]{0,3}",
+        ) {
+            let pasted = |text: &str| format!("{before}{text}{behind}");
+            let of = |name: &str, domain: &str| {
+                let name = UserName::parse(name).unwrap();
+                let domain = Domain::parse(domain).unwrap();
+                let composite = crate::digest::composite(name.as_str(), Some(domain.as_str()));
+                crate::digest::Hashes::make(&composite, "r.example", &crate::secret::SipPassword::new("password"))
+            };
+
+            assert!(of(&pasted(&name), &pasted(&domain)).matches(&of(&name, &domain)));
+        }
+    }
 }

@@ -154,3 +154,6 @@ fn phrase(slip: &Slip, of: &Names<'_>) -> String {
     };
     fixed.to_owned()
 }
+
+#[cfg(test)]
+mod tests;

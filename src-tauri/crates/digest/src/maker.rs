@@ -1,16 +1,13 @@
-//! Hash1 and Hash1b of many SIP credentials, one after the other.
+//! Hash1 and Hash1b of many SIP credentials, one after the other, at full speed.
 //!
-//! Hash1 is `md5(composite:realm:password)`, Hash1b is `md5(composite@realm:realm:password)`, in
-//! lower-case hexadecimal. Their source is told where `registrar_core::digest` makes them one by one.
-//!
-//! An import spends most of its own time here. The rest of the app is built to be small; this is a
-//! crate of its own, so that it alone can be built to be fast (the release profile in Cargo.toml).
+//! An import spends most of its own time here. The rest of the app is built to be small; this crate is
+//! built to be fast (the release profile in Cargo.toml).
 
 use md5::{Digest as _, Md5};
 use zeroize::Zeroizing;
 
 /// The 32 digits of a hash. As secret as the password: who makes them overwrites them.
-pub type Digits = [u8; 32];
+pub(crate) type Digits = [u8; 32];
 
 /// The two digits of each byte.
 static PAIRS: [[u8; 2]; 256] = {
@@ -27,14 +24,14 @@ static PAIRS: [[u8; 2]; 256] = {
 /// Makes the hashes of one credential after the other, in memory that is used again and again, and
 /// overwritten at the end.
 #[derive(Default)]
-pub struct Maker {
+pub(crate) struct Maker {
     text: Zeroizing<Vec<u8>>,
 }
 
 impl Maker {
     /// Makes Hash1 and Hash1b, in this order. An empty domain is none. `realm` is the full name that
     /// the API returned.
-    pub fn make(
+    pub(crate) fn make(
         &mut self,
         user_name: &str,
         domain: Option<&str>,

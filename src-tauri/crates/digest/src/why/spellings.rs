@@ -6,7 +6,7 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 use zeroize::Zeroizing;
 
 use super::Slip;
-use crate::secret::SipPassword;
+use registrar_secret::SipPassword;
 
 /// Most realms and most domains of an account that are tried.
 const MOST_TRIED: usize = 1_000;

@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq;
 
 use self::spellings::{Named, Spelling, names, passwords, realms};
 use super::{StoredHashes, composite};
-use crate::secret::{Hash, SipPassword};
+use registrar_secret::{Hash, SipPassword};
 
 /// What the hashes of a credential are made of, as it is stored, and what they may have been made
 /// of by mistake.

@@ -1,10 +1,10 @@
 //! Hashes of many credentials, in memory that is used again and again.
 
-use credential_hash::Maker;
+use crate::maker::Maker;
 use zeroize::Zeroize as _;
 
 use super::Hashes;
-use crate::secret::Hash;
+use registrar_secret::Hash;
 
 /// The 32 digits of a hash, without an allocation of their own.
 ///
@@ -29,7 +29,7 @@ impl Digits {
 
     /// Returns the digits. Call it in the one expression that needs them.
     #[must_use]
-    pub(crate) fn expose(&self) -> &str {
+    pub fn expose(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
@@ -91,7 +91,7 @@ impl From<&[Digits; 2]> for Hashes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::SipPassword;
+    use registrar_secret::SipPassword;
 
     #[test]
     fn they_are_the_same_as_those_that_are_made_one_by_one() {
@@ -101,7 +101,7 @@ mod tests {
             ("bob", Some("bw.com"), "pä ss:@\"\\"),
             ("carl", Some(""), ""),
         ] {
-            let composite = super::super::composite(user, domain);
+            let composite = crate::composite(user, domain);
             let alone = Hashes::make(&composite, "r.example", &SipPassword::new(password));
 
             let many = maker.make(user, domain, "r.example", password);

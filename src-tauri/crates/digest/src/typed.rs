@@ -144,22 +144,25 @@ mod tests {
     }
 
     proptest::proptest! {
-        #![proptest_config(crate::arbitrary::few(256))]
+        #![proptest_config(proptest::test_runner::Config {
+            failure_persistence: None,
+            ..proptest::test_runner::Config::with_cases(256)
+        })]
         #[test]
         fn any_spelling_of_a_hash_with_white_space_and_capitals_is_that_hash(
-            hashes in crate::arbitrary::hashes(),
+            digits in "[0-9a-f]{32}",
             capitals in proptest::collection::vec(proptest::bool::ANY, 32),
             spaces in proptest::collection::vec("[ \t\r\n\u{a0}\u{3000}]{0,2}", 33),
         ) {
             let mut text = spaces[32].clone();
-            for (place, digit) in hashes.hash1.expose().chars().enumerate() {
+            for (place, digit) in digits.chars().enumerate() {
                 text.push_str(&spaces[place]);
                 text.push(if capitals[place] { digit.to_ascii_uppercase() } else { digit });
             }
 
             let typed = read(&text).unwrap();
 
-            assert!(typed.into_hash().matches(&hashes.hash1), "{text:?}");
+            assert!(typed.into_hash().matches(&Hash::new(digits)), "{text:?}");
         }
     }
 }
