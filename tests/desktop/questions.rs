@@ -5,7 +5,7 @@ use std::sync::Arc;
 use acceptance::app_window::AppWindow;
 use fantoccini::key::Key;
 use registrar_core::digest::ha1;
-use registrar_core::practice::registrar::{Directory, Options, Registrar};
+use registrar_core::practice::registrar::{Directory, Faults, Options, Registrar};
 use registrar_core::secret::{Hash, SipPassword};
 
 use crate::walk::Walk;
@@ -56,6 +56,38 @@ async fn another_realm_is_answered_only_after_a_yes() {
     walk.window.wait_for(SETTLED).await;
     walk.look("other-realm-answered").await;
     walk.says(&["takes the password for it"]).await;
+}
+
+#[tokio::test]
+async fn a_403_to_a_check_asks_before_it_registers() {
+    let pbx = Registrar::start(Arc::new(Pbx), Options::default());
+    let pbx = pbx.await.unwrap();
+    pbx.set_faults(Faults {
+        status: Some(403),
+        ..Faults::default()
+    });
+    let walk = Walk::begin(AppWindow::open().await, "question-403").await;
+    walk.press("open-check").await;
+    walk.window.wait_for_screen("check").await;
+    walk.fill("realm", OTHER_REALM).await;
+    walk.fill("userName", "frontdesk").await;
+    walk.fill("secret", PASSWORD).await;
+    walk.window.tab_to("[data-part=options] summary").await;
+    walk.window.press(Key::Enter).await;
+    walk.fill("address", &format!("127.0.0.1:{}", pbx.port()))
+        .await;
+    walk.choose("kind", "kind-full").await;
+
+    walk.press("check-registration").await;
+    asked(&walk).await;
+    walk.look("forbidden").await;
+    walk.says(&["answered 403 before it asked for the password"])
+        .await;
+    walk.press("confirm-yes").await;
+    walk.window.wait_for(SETTLED).await;
+    walk.look("forbidden-again").await;
+    walk.says(&["The registrar forbids this registration (403)."])
+        .await;
 }
 
 #[tokio::test]
