@@ -11,6 +11,7 @@ use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
 use registrar_core::Error;
 use registrar_core::activity::LadderLine;
+use registrar_core::desk::job_view;
 use registrar_core::ipc::{JobStage, JobView};
 use registrar_core::practice::Faults;
 use registrar_core::secret::SipPassword;
@@ -71,11 +72,12 @@ async fn run_again(
     let addresses = exposed(&world.practice);
     let dashboard = dashboard_at(&addresses.token, &relay.address);
     let stop = CancellationToken::new();
-    while world.jobs.view(job).unwrap().stage == JobStage::Running {
+    while world.view(job).stage == JobStage::Running {
         tokio::task::yield_now().await;
     }
     let run = world.jobs.run(job, &dashboard, OPTIONS, &stop, &|_| {});
-    Killed::after(polls, run).await
+    let ended = Killed::after(polls, run).await?;
+    Some(ended.map(|job| job_view(&job)))
 }
 
 /// Cuts one import until it is at its end. Returns how often, and what happened on the way.
@@ -103,7 +105,7 @@ async fn cut_to_pieces(seed: u64, kept: bool) -> (usize, Vec<Fault>) {
             break view.unwrap();
         }
         kills += 1;
-        while world.jobs.view(&job).unwrap().stage == JobStage::Running {
+        while world.view(&job).stage == JobStage::Running {
             tokio::task::yield_now().await;
         }
         lose_the_unwritten(&relay, &mut dice);

@@ -124,7 +124,7 @@ async fn a_disk_that_is_full_pauses_the_job_and_with_room_it_goes_on_to_exactly_
             "{said}"
         );
     }
-    let paused = world.jobs.view(&job).unwrap();
+    let paused = world.view(&job);
     assert_eq!(paused.stage, JobStage::Paused);
     assert!(
         paused.made > 0.0 && paused.to_go > 0.0,

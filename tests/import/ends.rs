@@ -8,9 +8,10 @@ use acceptance::practice_addresses::exposed;
 use md5::{Digest as _, Md5};
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::Credential;
+use registrar_core::desk::job_view;
 use registrar_core::explain;
 use registrar_core::explain::FailureKind;
-use registrar_core::import::{Aim, Jobs, Manners, RunOptions};
+use registrar_core::import::{Aim, Job, JobWork, Jobs, Manners, RunOptions, Stage};
 use registrar_core::ipc::{JobStage, JobView};
 use registrar_core::practice::Faults;
 use tokio_util::sync::CancellationToken;
@@ -30,8 +31,8 @@ impl World {
 /// Runs a job until it tells for the first time how far it is.
 async fn stopped(world: &World, job: &str) -> JobView {
     let stop = CancellationToken::new();
-    let told = |job: JobView| {
-        assert_eq!(job.stage, JobStage::Running);
+    let told = |job: Job| {
+        assert!(matches!(job.stage, Stage::Running { .. }));
         stop.cancel();
     };
     run(world, job, Aim::All, &stop, &told).await
@@ -42,7 +43,7 @@ async fn run(
     job: &str,
     aim: Aim,
     stop: &CancellationToken,
-    on_progress: &(dyn Fn(JobView) + Send + Sync),
+    on_progress: &(dyn Fn(Job) + Send + Sync),
 ) -> JobView {
     let dashboard = world.dashboard();
     let ran = world.jobs.run(
@@ -52,7 +53,7 @@ async fn run(
         stop,
         on_progress,
     );
-    ran.await.unwrap()
+    job_view(&ran.await.unwrap())
 }
 
 fn creates(world: &World, count: usize, made: bool) -> Vec<Row> {
@@ -76,7 +77,7 @@ async fn a_paused_job_is_listed_and_goes_on_to_its_end() {
     assert_eq!(paused.stage, JobStage::Paused);
     assert!(paused.trouble.is_none());
     assert!(paused.to_go > 0.0 && paused.made + paused.replaced + paused.refused > 0.0);
-    let listed = world.jobs.list().unwrap();
+    let listed: Vec<JobView> = world.jobs.list().unwrap().iter().map(job_view).collect();
     assert_eq!(listed.len(), 1);
     assert_eq!(
         (listed[0].stage, listed[0].to_go),
@@ -85,7 +86,7 @@ async fn a_paused_job_is_listed_and_goes_on_to_its_end() {
     let ended = world.through(&job).await;
     assert_eq!(ended.stage, JobStage::Finished);
     world.assert_is(&rows, &job).await;
-    assert_eq!(world.jobs.list().unwrap()[0].stage, JobStage::Finished);
+    assert_eq!(world.view(&job).stage, JobStage::Finished);
     world.jobs.forget(&job).unwrap();
     assert!(world.jobs.list().unwrap().is_empty());
 }
@@ -157,12 +158,12 @@ async fn a_place_that_has_a_file_is_refused_before_the_job_begins() {
     plan.push(&world.create("bob", true).step).unwrap();
     let mut plan = plan.seal().unwrap();
 
-    let work = registrar_core::ipc::JobWork::Import;
+    let work = JobWork::Import;
     let refused = world
         .jobs
         .start(&mut plan, work, "x", Some(world.passwords()));
 
-    let failure = explain::failure(&refused.unwrap_err());
+    let failure = explain::failure(&explain::import::job::place(refused.unwrap_err()));
     assert_eq!(failure.problems[0].field, "passwords");
     assert_eq!(
         fs::read_to_string(world.passwords()).unwrap(),
@@ -204,7 +205,7 @@ async fn how_many_one_request_takes_is_found_out_and_remembered() {
         .run(&job, &dashboard, options, &stop, &|_| {})
         .await;
 
-    assert_eq!(ended.unwrap().made, 200.0);
+    assert_eq!(ended.unwrap().tally.made, 200);
     assert!(
         relay.requests() < 60,
         "200 in batches of 6, and few refusals: {}",
@@ -339,7 +340,7 @@ async fn nobody_else_works_on_a_job_at_the_same_time() {
 
     let (one, other) = tokio::join!(work(), work());
 
-    assert_eq!(one.unwrap().made, 100.0);
+    assert_eq!(one.unwrap().tally.made, 100);
     assert!(other.is_err(), "it is refused, and asks for nothing");
     assert!(
         rows.iter()
@@ -380,7 +381,7 @@ async fn passwords_are_in_their_file_alone_and_hashes_nowhere_once_a_job_ended()
     let dashboard = dashboard_with(&addresses.token, &addresses.bearer, Arc::clone(&activity));
 
     let ran = (world.jobs).run(&job, &dashboard, OPTIONS, &stop, &|_| {});
-    let view = ran.await.unwrap();
+    let view = job_view(&ran.await.unwrap());
 
     assert_eq!((view.made, view.refused), (2.0, 1.0));
     let made = read_passwords(&world.passwords()).remove("made").unwrap();

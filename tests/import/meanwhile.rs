@@ -180,13 +180,13 @@ async fn killed_in_between(polls: u64) -> Option<(World, String)> {
     let stop = CancellationToken::new();
     let run = (world.jobs).run(&job, &dashboard, OPTIONS, &stop, &|_| {});
     Killed::after(polls, run).await;
-    while world.jobs.view(&job).unwrap().stage == JobStage::Running {
+    while world.view(&job).stage == JobStage::Running {
         tokio::task::yield_now().await;
     }
     let now = world.listed().await;
     let now = now.iter().find(|one| one.composite() == "changing");
     let stored = now.and_then(|one| one.hashes.clone()).unwrap();
-    let unanswered = world.jobs.view(&job).unwrap().to_go == 1.0;
+    let unanswered = world.view(&job).to_go == 1.0;
     let carried_out = !stored.same_as(before.hashes.as_ref().unwrap());
     (carried_out && unanswered).then_some((world, job))
 }

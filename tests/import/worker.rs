@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
+use registrar_core::desk::job_view;
 use registrar_core::explain;
 use registrar_core::import::{Aim, Jobs, Manners, RunOptions};
 use registrar_core::ipc::JobStage;
@@ -50,7 +51,8 @@ async fn main() {
     println!("begun");
     let ended = Jobs::at(PathBuf::from(jobs))
         .run(job, &dashboard, options, &CancellationToken::new(), &|_| {})
-        .await;
+        .await
+        .map(|job| job_view(&job));
     let trouble = match &ended {
         Ok(view) => view.trouble.clone(),
         Err(error) => Some(explain::failure(error)),

@@ -12,10 +12,13 @@ use registrar_core::dashboard::{
     AccountNumber, ApplicationId, Credential, Dashboard, Environment, NameProblem, NewCredential,
     RealmId, Scope, SignIn, UserName,
 };
+use registrar_core::desk::job_view;
 use registrar_core::digest::{Hashes, composite};
 use registrar_core::explain;
-use registrar_core::import::{Aim, Deed, Jobs, Key, Manners, RunOptions, Secret, Seen, Step};
-use registrar_core::ipc::JobWork;
+use registrar_core::import::{
+    Aim, Deed, JobWork, Jobs, Key, Manners, RunOptions, Secret, Seen, Step,
+};
+use registrar_core::ipc::JobView;
 use registrar_core::practice::Practice;
 use registrar_core::secret::{SignInSecret, SipPassword};
 use tempfile::TempDir;
@@ -165,6 +168,11 @@ impl World {
         self.jobs
             .start(&mut plan, JobWork::Import, "phones.csv", place)
             .unwrap()
+    }
+
+    /// A job as the window shows it.
+    pub(crate) fn view(&self, job: &str) -> JobView {
+        job_view(&self.jobs.view(job).unwrap())
     }
 
     pub(crate) fn row(

@@ -9,9 +9,9 @@ use super::held::Loaded;
 use super::plan_rows::{self, Fitting};
 use super::{Desk, plan_view, view};
 use crate::import::csv::Fault;
-use crate::import::{self, Existing, Imported, Realms, Stored};
-use crate::ipc::{ImportView, JobWork, ListPlan, PlanProgress, PlanRows, PlanView};
-use crate::{Error, clock, export};
+use crate::import::{self, Existing, Imported, JobWork, PlaceProblem, Realms, Stored};
+use crate::ipc::{ImportView, ListPlan, PlanProgress, PlanRows, PlanView};
+use crate::{Error, clock, explain, export};
 
 /// A list that is older than this is loaded afresh before a plan is made, and a plan that was
 /// compared with an older one is not started.
@@ -188,8 +188,8 @@ impl Desk {
                 return Err(Fault::Outdated.into());
             }
             if made.imported.plan.counts().passwords > 0 && made.passwords.is_none() {
-                let missing = "Choose where the passwords are to be written.";
-                return Err(Error::field("passwords", missing));
+                let missing = PlaceProblem::Missing.into();
+                return Err(explain::import::job::place(missing));
             }
             (made.imported.file.clone(), made.passwords.clone())
         };
@@ -201,7 +201,8 @@ impl Desk {
         let mut importing = self.importing();
         let made = importing.made.as_mut().ok_or(Error::OutOfStep)?;
         let plan = &mut made.imported.plan;
-        let name = self.jobs.start(plan, JobWork::Import, &title, passwords)?;
+        let started = self.jobs.start(plan, JobWork::Import, &title, passwords);
+        let name = started.map_err(explain::import::job::place)?;
         *importing = Importing::default();
         Ok(name)
     }
@@ -254,7 +255,6 @@ fn stored(shown: &Loaded) -> Vec<Stored> {
 mod tests {
     use super::*;
     use crate::desk::over_sockets::{load, practice};
-    use crate::explain;
     use crate::explain::WayOn;
     use crate::import::Aim;
     use crate::ipc::JobStage;

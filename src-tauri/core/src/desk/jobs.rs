@@ -11,12 +11,12 @@ use futures_util::FutureExt as _;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::Desk;
+use super::{Desk, job_view};
 use crate::activity::ActivityKind;
 use crate::dashboard::Dashboard;
 use crate::explain::Failure;
-use crate::import::{self, Aim, Manners, RunOptions};
-use crate::ipc::{JobStage, JobView, JobWork};
+use crate::import::{Aim, Job, JobWork, Manners, RunOptions};
+use crate::ipc::{JobStage, JobView};
 use crate::{Error, explain};
 
 /// The jobs that are at work, and what stood in the way of those that are not, by their names.
@@ -60,7 +60,8 @@ impl Desk {
     /// Returns the account's jobs, the newest first: those that run, that were stopped, that ended.
     pub fn jobs(&self) -> Result<Vec<JobView>, Error> {
         let jobs = self.jobs.list()?;
-        Ok(jobs.into_iter().map(|job| self.as_it_is_now(job)).collect())
+        let views = jobs.iter().map(job_view);
+        Ok(views.map(|job| self.as_it_is_now(job)).collect())
     }
 
     /// Returns how far a job is.
@@ -68,7 +69,7 @@ impl Desk {
         let now = self.working().jobs.get(name).map(|one| one.view.clone());
         match now {
             Some(now) => Ok(now),
-            None => Ok(self.as_it_is_now(self.jobs.view(name)?)),
+            None => Ok(self.as_it_is_now(job_view(&self.jobs.view(name)?))),
         }
     }
 
@@ -128,9 +129,9 @@ impl Desk {
             desk: self,
             name: &name,
         };
-        let on_progress = |now: JobView| {
+        let on_progress = |now: Job| {
             if let Some(one) = self.working().jobs.get_mut(&name) {
-                one.view = now;
+                one.view = job_view(&now);
             }
         };
         let options = RunOptions {
@@ -145,9 +146,10 @@ impl Desk {
         let ended = AssertUnwindSafe(run).catch_unwind().await;
         let ended = ended.unwrap_or_else(|_| {
             let before = self.jobs.view(&name).ok();
-            let done = before.as_ref().map(import::done);
+            let done = before.map(|job| explain::import::job::done(job.tally));
             Err(Error::Broken { done })
         });
+        let ended = ended.map(|job| job_view(&job));
         let changed = |now: &JobView| now.made + now.replaced + now.moved + now.deleted > 0.0;
         if ended.as_ref().map_or(true, changed) {
             self.held().outdate();
@@ -168,7 +170,7 @@ impl Desk {
         let before = self.jobs.view(name).ok();
         let before = before.and_then(|job| job.passwords.into_iter().next_back());
         let before = before.unwrap_or_default();
-        let stem = Path::new(&before).file_stem().unwrap_or_default();
+        let stem = before.file_stem().unwrap_or_default();
         let stem = crate::export::name_part(&stem.to_string_lossy());
         format!("{stem}-more.csv")
     }
@@ -179,9 +181,10 @@ impl Desk {
         if self.working().jobs.contains_key(name) {
             return Err(Error::OutOfStep);
         }
-        let moved = self.jobs.move_passwords(name, to)?;
+        let moved = self.jobs.move_passwords(name, to);
+        let moved = moved.map_err(explain::import::job::place)?;
         self.working().troubles.remove(name);
-        Ok(moved)
+        Ok(job_view(&moved))
     }
 
     /// Pauses a job between two requests.
@@ -280,12 +283,13 @@ mod tests {
             wording: explain::import::RESULT,
         };
 
-        let panics = |now: JobView| assert!(now.made < 1.0, "as the test wants it");
+        let panics = |now: Job| assert!(now.tally.made < 1, "as the test wants it");
         let broken = desk
             .jobs
             .run(&name, &dashboard, one_by_one, &stop, &panics)
             .await
             .unwrap();
+        let broken = job_view(&broken);
 
         assert_eq!(broken.stage, JobStage::Paused);
         let trouble = broken.trouble.unwrap();
@@ -320,9 +324,10 @@ mod tests {
         std::fs::write(&breaks, "").unwrap();
 
         let job = desk.take_up(&name).unwrap().unwrap();
-        let broken = desk.work_on(job, Aim::All).await;
+        let broken = desk.work_on(job, Aim::All).await.unwrap();
 
-        let told = explain::failure(&broken.unwrap_err());
+        assert_eq!(broken.stage, JobStage::Paused);
+        let told = broken.trouble.unwrap();
         assert_eq!(told.kind, FailureKind::Broken);
         assert!(told.next.contains("2 made"), "{told:?}");
         assert!(!told.next.contains("Nothing was changed"), "{told:?}");

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use super::changing::application_of;
 use super::{Desk, view};
 use crate::dashboard::CredentialId;
-use crate::import::{Deed, Key, Secret, Seen, Step};
-use crate::ipc::{BeginMany, DeskWhich, JobWork};
-use crate::{Error, clock};
+use crate::import::{Deed, JobWork, Key, Secret, Seen, Step};
+use crate::ipc::{BeginMany, DeskWhich};
+use crate::{Error, clock, explain};
 
 impl Desk {
     /// Returns the usual name of the file for the passwords that a job makes, where it makes any.
@@ -78,7 +78,8 @@ impl Desk {
             }
         }
         let title = title(asked, ids.len());
-        jobs.start(&mut plan.seal()?, work, &title, passwords)
+        let started = jobs.start(&mut plan.seal()?, work, &title, passwords);
+        started.map_err(explain::import::job::place)
     }
 
     fn step(

@@ -10,6 +10,7 @@ mod exporting;
 mod handed;
 mod held;
 mod importing;
+mod job_view;
 mod jobs;
 pub mod list;
 mod loading;
@@ -23,6 +24,7 @@ mod selected;
 mod signing_in;
 mod view;
 
+pub use job_view::job_view;
 pub use jobs::TakenUp;
 pub(crate) use view::grouped;
 

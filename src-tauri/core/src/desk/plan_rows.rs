@@ -6,8 +6,8 @@ use super::view::{count, float};
 use crate::Error;
 use crate::activity::Tone;
 use crate::explain::import::{mark, row as problem};
-use crate::import::{Deed, Imported, Marks, Secret, Step};
-use crate::ipc::{ListPlan, PlanOutcome, PlanRow, PlanRows};
+use crate::import::{Deed, Imported, Marks, PlanOutcome, Secret, Step};
+use crate::ipc::{ListPlan, PlanRow, PlanRows};
 use crate::redact::foreign_line;
 
 /// Most rows that are handed out at once.

@@ -1,5 +1,6 @@
 //! The words for a file that cannot be imported, for its rows, and for the job that carries them out.
 
+pub mod job;
 pub mod mark;
 pub mod outcome;
 pub mod row;

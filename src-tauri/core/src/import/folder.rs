@@ -134,11 +134,10 @@ pub(super) fn storage(source: io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Deed, Secret, Step};
+    use super::super::{Deed, Halt, JobWork, PlaceError, Secret, Stage, Step};
     use super::*;
     use crate::dashboard::RealmId;
     use crate::import::step::tests::hashes;
-    use crate::ipc::{JobStage, JobWork};
 
     #[test]
     fn a_job_that_is_held_keeps_its_header() {
@@ -158,27 +157,14 @@ mod tests {
 
         let refused = jobs.move_passwords(&name, &second);
 
-        assert!(matches!(refused, Err(Error::OutOfStep)), "{refused:?}");
+        let held_by_another = matches!(refused, Err(PlaceError::Other(Error::OutOfStep)));
+        assert!(held_by_another, "{refused:?}");
         assert_eq!(fs::read(&header).unwrap(), before);
         assert!(!second.exists(), "no file is made for it");
         drop(held);
         let moved = jobs.move_passwords(&name, &second).unwrap();
         assert_eq!(moved.passwords.len(), 2);
         assert_ne!(fs::read(&header).unwrap(), before);
-    }
-
-    fn created(secret: Secret) -> Step {
-        Step {
-            line: 2,
-            user_name: "anna".to_owned(),
-            domain: None,
-            realm: "r.example".to_owned(),
-            deed: Deed::Create {
-                realm: RealmId(22),
-                application: None,
-                secret,
-            },
-        }
     }
 
     #[test]
@@ -209,17 +195,34 @@ mod tests {
 
         let listed = read.list().unwrap();
         assert_eq!(listed.len(), 1);
-        assert_eq!(listed[0].stage, JobStage::Paused);
+        assert!(matches!(listed[0].stage, Stage::Paused(Halt::Paused)));
         assert!(read.has_unfinished().unwrap());
-        for refused in [
-            read.plan().map(drop),
-            read.forget(&name),
-            read.move_passwords(&name, &folder.path().join("p.csv"))
-                .map(drop),
-        ] {
-            let words = crate::explain::failure(&refused.unwrap_err());
-            assert!(words.next.contains("newer version"), "{words:?}");
+        for refused in [read.plan().map(drop), read.forget(&name)] {
+            assert!(is_newer_wrote(&refused.unwrap_err()));
         }
+        let place = folder.path().join("p.csv");
+        let Err(PlaceError::Other(refused)) = read.move_passwords(&name, &place) else {
+            panic!("the place was taken")
+        };
+        assert!(is_newer_wrote(&refused));
         assert_eq!(files(), before);
+    }
+
+    fn created(secret: Secret) -> Step {
+        Step {
+            line: 2,
+            user_name: "anna".to_owned(),
+            domain: None,
+            realm: "r.example".to_owned(),
+            deed: Deed::Create {
+                realm: RealmId(22),
+                application: None,
+                secret,
+            },
+        }
+    }
+
+    fn is_newer_wrote(error: &Error) -> bool {
+        matches!(error, Error::Storage { source, .. } if store::is_newer_wrote(source))
     }
 }

@@ -1,5 +1,6 @@
 //! A job from its folder: how far it is, one run of it, and its end.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,13 +16,13 @@ use super::outcome::{Kind, Outcomes};
 use super::passwords::{self, PasswordsFile, name_of, number};
 use super::plan::{Counts, PLAN, Plan, Steps};
 use super::result::Wording;
-use super::run::{self, Halt, Parts, Progress, Tally};
-use super::{result, view};
+use super::run::{self, Halt, Parts, Progress};
+use super::status::{Job, JobWork, Stage, Tally};
+use super::{result, status};
 use crate::dashboard::Dashboard;
 use crate::framed;
-use crate::ipc::{JobView, JobWork};
 use crate::store::{self, Loaded, Store};
-use crate::{Error, clock, explain};
+use crate::{Error, clock};
 
 /// The file that says what a job is.
 const HEADER: &str = "job.json";
@@ -58,6 +59,34 @@ pub(crate) fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
     store::read_again::<Header>(bytes, VERSION)
 }
 
+/// Why a job gets no passwords file.
+#[derive(Debug, thiserror::Error)]
+pub enum PlaceError {
+    /// The place can't be used.
+    #[error("no place for the passwords: {0:?}")]
+    Problem(PlaceProblem),
+    /// Something else failed.
+    #[error(transparent)]
+    Other(#[from] Error),
+}
+
+/// Why a place can't be used for a passwords file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceProblem {
+    /// The job makes passwords, and no place is named.
+    Missing,
+    /// It isn't named with its folder.
+    NotAbsolute,
+    /// A file with something in it is there.
+    Taken,
+}
+
+impl From<PlaceProblem> for PlaceError {
+    fn from(problem: PlaceProblem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
 /// How a job is to be run.
 #[derive(Clone, Copy, Debug)]
 pub struct RunOptions {
@@ -88,14 +117,13 @@ impl Jobs {
         work: JobWork,
         title: &str,
         passwords: Option<PathBuf>,
-    ) -> Result<String, Error> {
+    ) -> Result<String, PlaceError> {
         let counts = plan.counts();
         let passwords = passwords.filter(|_| counts.passwords > 0);
         if let Some(path) = &passwords {
             make_passwords_file(path)?;
         } else if counts.passwords > 0 {
-            let missing = "Choose where the passwords are to be written.";
-            return Err(Error::field("passwords", missing));
+            return Err(PlaceProblem::Missing.into());
         }
         let header = Header {
             work,
@@ -123,17 +151,17 @@ impl Jobs {
     }
 
     /// Returns the jobs of the account, the newest first. What was never begun is removed.
-    pub fn list(&self) -> Result<Vec<JobView>, Error> {
+    pub fn list(&self) -> Result<Vec<Job>, Error> {
         let mut jobs = Vec::new();
         for name in self.names()? {
             match self.view(&name) {
-                Ok(view) => jobs.push(view),
+                Ok(job) => jobs.push(job),
                 // Another copy of the app works on it, or its plan is being written.
                 Err(Error::OutOfStep) => {}
                 Err(error) => return Err(error),
             }
         }
-        jobs.sort_by(|one, other| other.begun_at.total_cmp(&one.begun_at));
+        jobs.sort_by_key(|job| Reverse(job.begun_at_ms));
         Ok(jobs)
     }
 
@@ -151,7 +179,7 @@ impl Jobs {
     }
 
     /// Returns how far a job is.
-    pub fn view(&self, name: &str) -> Result<JobView, Error> {
+    pub fn view(&self, name: &str) -> Result<Job, Error> {
         let folder = self.folder_of(name)?;
         let Some(header) = self.header(&folder)? else {
             if self.may_write().is_ok() {
@@ -160,13 +188,13 @@ impl Jobs {
             return Err(Error::OutOfStep);
         };
         if header.end.is_some() {
-            return Ok(view::ended(name, &header));
+            return Ok(status::ended(name, &header));
         }
         if self.may_write().is_err() {
             // What its journal tells is only known by opening it to write.
             let outcomes = Outcomes::none(header.counts.rows);
             let tally = Tally::of(header.counts, &outcomes);
-            return Ok(view::paused(name, &header, tally, None));
+            return Ok(status::paused(name, &header, tally, Halt::Paused));
         }
         let outcomes = match folder::lock(&folder) {
             Ok(lock) => {
@@ -175,27 +203,23 @@ impl Jobs {
                     .outcomes
             }
             // It is at work in this copy of the app or another one, which tells how far it is.
-            Err(Error::OutOfStep) => return Ok(view::running(name, &header, None)),
+            Err(Error::OutOfStep) => return Ok(status::running(name, &header, None)),
             Err(error) => return Err(error),
         };
-        Ok(view::paused(
-            name,
-            &header,
-            Tally::of(header.counts, &outcomes),
-            None,
-        ))
+        let tally = Tally::of(header.counts, &outcomes);
+        Ok(status::paused(name, &header, tally, Halt::Paused))
     }
 
     /// Works on a job until it is at its end, `stop` comes between two requests, or something is in
-    /// the way; the view says which. Dropped at any point, it goes on from there the next time.
+    /// the way; its stage says which. Dropped at any point, it goes on from there the next time.
     pub async fn run(
         &self,
         name: &str,
         dashboard: &Dashboard,
         options: RunOptions,
         stop: &CancellationToken,
-        on_progress: &(dyn Fn(JobView) + Send + Sync),
-    ) -> Result<JobView, Error> {
+        on_progress: &(dyn Fn(Job) + Send + Sync),
+    ) -> Result<Job, Error> {
         self.may_write()?;
         let RunOptions {
             manners,
@@ -205,13 +229,13 @@ impl Jobs {
         let folder = self.folder_of(name)?;
         let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         if header.end.is_some() {
-            return Ok(view::ended(name, &header));
+            return Ok(status::ended(name, &header));
         }
         let lock = Arc::new(folder::lock(&folder)?);
         // Whoever held the lock until now may have changed what the job is.
         let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         if header.end.is_some() {
-            return Ok(view::ended(name, &header));
+            return Ok(status::ended(name, &header));
         }
         let opened = {
             let (folder, header, lock) = (folder.clone(), header.clone(), Arc::clone(&lock));
@@ -232,11 +256,14 @@ impl Jobs {
             Err(halt) => {
                 drop(lock);
                 // Earlier runs may have done something.
-                let before = self.view(name).unwrap_or_else(|_| {
+                let mut job = self.view(name).unwrap_or_else(|_| {
                     let tally = Tally::of(header.counts, &Outcomes::none(header.counts.rows));
-                    view::paused(name, &header, tally, None)
+                    status::paused(name, &header, tally, Halt::Paused)
                 });
-                return Ok(in_the_way(before, halt));
+                if let Stage::Paused(why) = &mut job.stage {
+                    *why = halt;
+                }
+                return Ok(job);
             }
         };
         let parts = Parts {
@@ -249,27 +276,31 @@ impl Jobs {
             passwords,
             ending: aim == Aim::End,
         };
-        let tell = |progress: Progress| on_progress(view::running(name, &header, Some(progress)));
+        let tell = |progress: Progress| on_progress(status::running(name, &header, Some(progress)));
         let (outcomes, worked) = run::run(parts, stop, &tell).await;
-        match worked {
-            Ok(()) => {
-                let before = Tally::of(header.counts, &outcomes);
-                let done = view::done(&view::paused(name, &header, before, None));
-                let (name, lock) = (name.to_owned(), Arc::clone(&lock));
-                let finished = tokio::task::spawn_blocking(move || {
-                    let _lock = lock;
-                    finish(&name, &folder, header, &steps, &outcomes, wording)
-                });
-                let finished = finished.await;
-                finished.map_err(|error| Error::of_task(&error).after(&done))?
-            }
-            Err(halt) => Ok(halted(name, &header, &outcomes, halt)),
+        let tally = Tally::of(header.counts, &outcomes);
+        if let Err(halt) = worked {
+            return Ok(status::paused(name, &header, tally, halt));
         }
+        let broken = status::paused(name, &header, tally, Halt::Broken);
+        let name = name.to_owned();
+        let finished = tokio::task::spawn_blocking(move || {
+            let _lock = lock;
+            finish(&name, &folder, header, &steps, &outcomes, wording)
+        });
+        finished.await.unwrap_or_else(|error| {
+            let error = Error::of_task(&error);
+            if matches!(error, Error::Broken { .. }) {
+                Ok(broken)
+            } else {
+                Err(error)
+            }
+        })
     }
 
     /// Chooses another file for the passwords that are still to be made. The file before stays as it
     /// is, with those that were made.
-    pub fn move_passwords(&self, name: &str, to: &Path) -> Result<JobView, Error> {
+    pub fn move_passwords(&self, name: &str, to: &Path) -> Result<Job, PlaceError> {
         self.may_write()?;
         let folder = self.folder_of(name)?;
         // A folder that is not there is not made for its lock.
@@ -287,7 +318,7 @@ impl Jobs {
             header.passwords = Some(to.to_owned());
             Store::open(&folder)?.write(HEADER, VERSION, &header)?;
         }
-        self.view(name)
+        Ok(self.view(name)?)
     }
 
     /// Returns the result file of a job that ended: its usual name and its bytes.
@@ -358,7 +389,7 @@ fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened
                 }
             }
             let file = PasswordsFile::open(path, &|name| awaited.contains(&number(name)))
-                .map_err(Halt::Passwords)?;
+                .map_err(Halt::passwords)?;
             Some(file)
         }
     };
@@ -378,7 +409,7 @@ fn finish(
     steps: &Steps,
     outcomes: &Outcomes,
     wording: Wording,
-) -> Result<JobView, Error> {
+) -> Result<Job, Error> {
     #[cfg(test)]
     assert!(!folder.join("breaks").exists(), "as the test wants it");
     if let Some(path) = &header.passwords {
@@ -418,7 +449,7 @@ fn finish(
     });
     Store::open(folder)?.write(HEADER, VERSION, &header)?;
     remove_secrets(folder)?;
-    Ok(view::ended(name, &header))
+    Ok(status::ended(name, &header))
 }
 
 fn set_aside(
@@ -426,7 +457,7 @@ fn set_aside(
     folder: &Path,
     mut header: Header,
     lock: &Arc<Lock>,
-) -> Result<JobView, Error> {
+) -> Result<Job, Error> {
     let (_, told) = Journal::open(folder, header.counts.rows, Arc::clone(lock))?;
     let as_name = format!("{PLAN}.damaged");
     match fs::rename(folder.join(PLAN), folder.join(&as_name)) {
@@ -441,26 +472,7 @@ fn set_aside(
         set_aside: Some(as_name),
     });
     Store::open(folder)?.write(HEADER, VERSION, &header)?;
-    Ok(view::ended(name, &header))
-}
-
-fn halted(name: &str, header: &Header, outcomes: &Outcomes, halt: Halt) -> JobView {
-    let paused = view::paused(name, header, Tally::of(header.counts, outcomes), None);
-    in_the_way(paused, halt)
-}
-
-/// Adds what stands in a job's way.
-fn in_the_way(job: JobView, halt: Halt) -> JobView {
-    let trouble = match halt {
-        Halt::Paused => None,
-        Halt::Broken => {
-            let done = Some(view::done(&job));
-            Some(explain::failure(&Error::Broken { done }))
-        }
-        Halt::Api(error) | Halt::Disk(error) => Some(explain::failure(&error)),
-        Halt::Passwords(source) => Some(explain::failure(&Error::PasswordsFile(source))),
-    };
-    JobView { trouble, ..job }
+    Ok(status::ended(name, &header))
 }
 
 fn remove_secrets(folder: &Path) -> Result<(), Error> {
@@ -484,15 +496,14 @@ fn remove_abandoned(folder: &Path) {
     }
 }
 
-fn make_passwords_file(path: &Path) -> Result<(), Error> {
+fn make_passwords_file(path: &Path) -> Result<(), PlaceError> {
     if !path.is_absolute() {
-        return Err(Error::field("passwords", "Choose a folder and a name."));
+        return Err(PlaceProblem::NotAbsolute.into());
     }
     match passwords::create(path) {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let taken = "There is a file of this name with something in it. Choose another name.";
-            Err(Error::field("passwords", taken))
+            Err(PlaceProblem::Taken.into())
         }
-        outcome => outcome.map_err(Error::PasswordsFile),
+        outcome => outcome.map_err(|error| Error::PasswordsFile(error).into()),
     }
 }

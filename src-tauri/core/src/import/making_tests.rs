@@ -5,13 +5,12 @@ use std::path::PathBuf;
 
 use super::super::csv::Unusable;
 use super::super::existing::tests::stored;
-use super::super::marks::Mark;
+use super::super::marks::{Mark, PlanOutcome};
 use super::super::realms::tests::realm;
 use super::super::{Secret, Stored};
 use super::*;
 use crate::dashboard::NameProblem;
 use crate::digest::{Hashes, StoredHashes};
-use crate::ipc::PlanOutcome;
 use crate::secret::SipPassword;
 
 const REALM: &str = "office.abc123.auth.example";

@@ -1,10 +1,30 @@
 //! What is remembered of each row of a plan in four bytes, so that a million rows cost four megabytes:
 //! what comes of it, and what is to be said about it.
 
+use serde::{Deserialize, Serialize};
+
 use super::step::Deed;
-use crate::ipc::PlanOutcome;
 
 const OUTCOME: u32 = 7;
+
+/// What comes of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanOutcome {
+    /// The SIP credential is made.
+    Create,
+    /// One that exists is changed.
+    Change,
+    /// The account has it already.
+    Right,
+    /// The row cannot be used.
+    Refused,
+}
 
 /// Something to be said about a row that can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -34,17 +34,17 @@ mod run;
 mod sample;
 mod schedule;
 mod seen;
+mod status;
 pub mod step;
-mod view;
 
 pub use damage::Damage;
 pub use deed::Decider;
 pub use existing::{Existing, Stored};
 pub use folder::Jobs;
 pub use gate::Manners;
-pub use job::{Aim, RunOptions};
+pub use job::{Aim, PlaceError, PlaceProblem, RunOptions};
 pub use making::{Imported, make};
-pub use marks::{Mark, Marks};
+pub use marks::{Mark, Marks, PlanOutcome};
 pub use outcome::Kind;
 pub use plan::{Counts, Plan, PlanWriter, Rows};
 pub use problem::{Lines, Problem, RealmProblem};
@@ -52,12 +52,13 @@ pub use realms::Realms;
 pub use reason::{ApplicationChange, Change, Reason, RowRefusal};
 pub use result::Wording;
 pub use row::{Proof, Rules, Wanted};
+pub use run::Halt;
 pub use sample::sample;
 pub use seen::Seen;
+pub use status::{Job, JobWork, Stage, Tally};
 pub use step::{Deed, Key, Secret, Step};
 
 pub(crate) use job::read_again;
-pub(crate) use view::done;
 #[cfg(test)]
 pub(crate) use {problem::tests::problems, reason::tests::reasons};
 

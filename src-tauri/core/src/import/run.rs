@@ -11,17 +11,17 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
-use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 use super::gate::{Gate, Manners, NoAnswer};
 use super::journal::{Journal, Moving, Record, Told};
-use super::outcome::{Kind, Outcome, Outcomes};
+use super::outcome::{Outcome, Outcomes};
 use super::passwords::{Line, Name, PasswordsFile};
 use super::plan::{Counts, Rows};
 use super::schedule::{Schedule, Work};
+use super::status::Tally;
 use super::step::RowHashes;
 use super::{change, create};
 use crate::Error;
@@ -36,10 +36,10 @@ const RATE_OVER: Duration = Duration::from_secs(20);
 /// How often it is told how far a job is.
 const TOLD_EVERY: Duration = Duration::from_millis(200);
 
-/// Why a run ended before its last row.
+/// Why a job isn't at work, and not at its end.
 #[derive(Debug)]
-pub(super) enum Halt {
-    /// It was told to.
+pub enum Halt {
+    /// It was told to, or was not told to go on.
     Paused,
     /// A part of the app panicked.
     Broken,
@@ -48,7 +48,13 @@ pub(super) enum Halt {
     /// The job's own files cannot be written or read.
     Disk(Error),
     /// The passwords file cannot be written, or is gone.
-    Passwords(std::io::Error),
+    Passwords(Error),
+}
+
+impl Halt {
+    pub(super) fn passwords(source: std::io::Error) -> Self {
+        Self::Passwords(Error::PasswordsFile(source))
+    }
 }
 
 impl From<NoAnswer> for Halt {
@@ -77,34 +83,6 @@ pub(super) struct Progress {
     pub(super) tally: Tally,
     /// Rows a second, lately.
     pub(super) rate: Option<f64>,
-}
-
-/// Rows by their outcomes, those of the plan that need no request included.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Tally {
-    pub(super) made: u64,
-    pub(super) replaced: u64,
-    pub(super) moved: u64,
-    pub(super) deleted: u64,
-    pub(super) already_right: u64,
-    pub(super) refused: u64,
-    pub(super) not_done: u64,
-    pub(super) to_go: u64,
-}
-
-impl Tally {
-    pub(super) fn of(counts: Counts, outcomes: &Outcomes) -> Self {
-        Self {
-            made: outcomes.count(Kind::Made) + outcomes.count(Kind::MadeRenamed),
-            replaced: outcomes.count(Kind::Replaced),
-            moved: outcomes.count(Kind::Moved),
-            deleted: outcomes.count(Kind::Deleted),
-            already_right: counts.already_right + outcomes.count(Kind::AlreadyRight),
-            refused: counts.refused + outcomes.count(Kind::Refused),
-            not_done: outcomes.count(Kind::NotDone),
-            to_go: counts.to_do().saturating_sub(outcomes.ended()),
-        }
-    }
 }
 
 /// Everything that the workers of one run share.
@@ -255,7 +233,7 @@ impl Run<'_> {
         }
         let Some(file) = &self.passwords else {
             let missing = std::io::ErrorKind::NotFound.into();
-            return Err(Halt::Passwords(missing));
+            return Err(Halt::passwords(missing));
         };
         let text = super::passwords::text(&lines);
         let file = Arc::clone(file);
@@ -266,7 +244,7 @@ impl Run<'_> {
         })
         .await
         .map_err(|error| Halt::from(Error::of_task(&error)))?;
-        written.map_err(Halt::Passwords)
+        written.map_err(Halt::passwords)
     }
 
     pub(super) fn password_held(&self, name: &Name) -> Option<SipPassword> {

@@ -4,20 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::activity::Tone;
 use crate::explain::Notice;
+use crate::import::PlanOutcome;
 
 choice! {
-    /// What comes of a row.
-    pub enum PlanOutcome {
-        /// The SIP credential is made.
-        Create,
-        /// One that exists is changed.
-        Change,
-        /// The account has it already.
-        Right,
-        /// The row cannot be used.
-        Refused,
-    }
-
     /// What happens with files that are dragged over the window.
     pub enum FileDrag {
         /// They are over it.

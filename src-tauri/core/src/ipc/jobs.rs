@@ -3,20 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::explain::Failure;
+use crate::import::JobWork;
 
 choice! {
-    /// What a job does.
-    pub enum JobWork {
-        /// It carries out the plan of an import.
-        Import,
-        /// It gives SIP credentials new passwords.
-        NewPasswords,
-        /// It moves SIP credentials to another voice application.
-        Move,
-        /// It deletes SIP credentials.
-        Delete,
-    }
-
     /// How far a job is.
     pub enum JobStage {
         /// It is at work.

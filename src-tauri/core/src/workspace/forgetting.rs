@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::Workspace;
-use crate::desk::grouped;
-use crate::ipc::{JobStage, JobView, JobWork};
+use crate::desk::{grouped, job_view};
+use crate::import::JobWork;
+use crate::ipc::{JobStage, JobView};
 use crate::redact::foreign_line;
 
 /// Longest title of a job that is shown, in characters.
@@ -16,7 +17,11 @@ impl Workspace {
     /// Returns an account's jobs, as its desk or the disk knows them.
     pub(super) fn known_jobs(&self, account: &str) -> Vec<JobView> {
         let desk = self.desks().get(account);
-        let jobs = desk.map_or_else(|| self.jobs_of(account).list(), |desk| desk.jobs());
+        let listed = || {
+            let jobs = self.jobs_of(account).list()?;
+            Ok(jobs.iter().map(job_view).collect())
+        };
+        let jobs = desk.map_or_else(listed, |desk| desk.jobs());
         jobs.unwrap_or_else(|error| {
             tracing::warn!(%error, "The jobs of an account cannot be read");
             Vec::new()

@@ -3,10 +3,15 @@
 use std::fmt::Write as _;
 use std::io::ErrorKind;
 
-use super::{mark, outcome, row, words};
+use super::{job, mark, outcome, row, words};
+use crate::Error;
 use crate::arbitrary::every;
+use crate::error::{Service, Silence};
+use crate::explain;
 use crate::import::csv::{Column, Fault, Unusable};
-use crate::import::{Kind, Mark, problems, reasons};
+use crate::import::{
+    Halt, Job, JobWork, Kind, Mark, PlaceProblem, Stage, Tally, problems, reasons,
+};
 
 const TABLE: &str = include_str!("sentences.md");
 
@@ -15,7 +20,9 @@ fn the_table_has_every_sentence_of_an_import() {
     let table = table();
 
     if table != TABLE {
-        let path = std::env::temp_dir().join("sentences.md");
+        let mut name = tempfile::Builder::new();
+        let file = name.prefix("sentences-").suffix(".md").tempfile().unwrap();
+        let (_, path) = file.keep().unwrap();
         std::fs::write(&path, &table).unwrap();
         for (now, before) in table.lines().zip(TABLE.lines()) {
             assert_eq!(now, before, "the whole table is in {}", path.display());
@@ -29,11 +36,9 @@ fn table() -> String {
     chapter(
         &mut table,
         "Why a file can't be imported",
-        faults().iter().map(|fault| {
-            let words = words(fault);
-            let parts = [words.sentence].into_iter().chain(words.causes);
-            let parts: Vec<String> = parts.chain([words.next]).collect();
-            (fault, parts.join("<br>"))
+        faults().into_iter().map(|fault| {
+            let words = words(&fault);
+            (fault, whole(words.sentence, words.causes, words.next))
         }),
     );
     chapter(
@@ -60,6 +65,41 @@ fn table() -> String {
             .iter()
             .map(|reason| (reason, outcome::sentence(reason))),
     );
+    chapter(
+        &mut table,
+        "How far a job is",
+        jobs().iter().map(|job| {
+            let value = (job.work, &job.stage, job.tally.made, job.tally.to_go);
+            (value, job::sentence(job))
+        }),
+    );
+    chapter(
+        &mut table,
+        "What is in a job's way",
+        halts().into_iter().map(|halt| {
+            let job = a_job(Stage::Paused(halt), 12);
+            let told = job::trouble(&job);
+            let told = told.map(|told| whole(told.sentence, told.causes, told.next));
+            (job.stage, told.unwrap_or_else(|| "(nothing)".to_owned()))
+        }),
+    );
+    chapter(
+        &mut table,
+        "What a job had done when a part of the app panicked",
+        [0, 12].into_iter().map(|made| {
+            let tally = a_job(Stage::Paused(Halt::Broken), made).tally;
+            (tally, job::done(tally))
+        }),
+    );
+    chapter(
+        &mut table,
+        "Why a job gets no passwords file",
+        places().into_iter().map(|problem| {
+            let words = explain::failure(&job::place(problem.into()));
+            let sentences = words.problems.into_iter().map(|problem| problem.sentence);
+            (problem, sentences.collect::<String>())
+        }),
+    );
     table
 }
 
@@ -72,6 +112,100 @@ fn chapter(
     for (value, sentence) in rows {
         writeln!(table, "| `{value:?}` | {sentence} |").unwrap();
     }
+}
+
+fn whole(sentence: String, causes: Vec<String>, next: String) -> String {
+    let parts = [sentence].into_iter().chain(causes).chain([next]);
+    parts.collect::<Vec<String>>().join("<br>")
+}
+
+/// A job with one row to go.
+fn a_job(stage: Stage, made: u64) -> Job {
+    Job {
+        name: "1f".to_owned(),
+        work: JobWork::Import,
+        title: "phones.csv".to_owned(),
+        rows: made + 1,
+        tally: Tally {
+            made,
+            to_go: 1,
+            ..Tally::default()
+        },
+        passwords: Vec::new(),
+        begun_at_ms: 0,
+        stage,
+    }
+}
+
+/// Each stage, and each end, in all forms that have words of their own.
+fn jobs() -> Vec<Job> {
+    let finished = || Stage::Finished { at_ms: 0 };
+    let set_aside = Stage::SetAside {
+        at_ms: 0,
+        as_name: "plan.damaged".to_owned(),
+    };
+    let mut jobs: Vec<Job> = every!(Stage {
+        Stage::Running { .. } => [Stage::Running { rate: None }],
+        Stage::Paused(_) => [Stage::Paused(Halt::Paused)],
+        Stage::Finished { .. } => [finished()],
+        Stage::SetAside { .. } => [set_aside],
+    })
+    .into_iter()
+    .map(|stage| a_job(stage, 12))
+    .collect();
+    let mut many = a_job(Stage::Running { rate: None }, 12);
+    many.tally.to_go = 3;
+    let nothing = a_job(finished(), 0);
+    let mut all = a_job(finished(), 12);
+    all.tally = Tally {
+        made: 1,
+        replaced: 2,
+        moved: 3,
+        deleted: 4,
+        already_right: 5,
+        refused: 6,
+        not_done: 7,
+        to_go: 0,
+    };
+    jobs.extend([many, nothing, all]);
+    let others = every!(JobWork {
+        JobWork::Import => [],
+        JobWork::NewPasswords => [JobWork::NewPasswords],
+        JobWork::Move => [JobWork::Move],
+        JobWork::Delete => [JobWork::Delete],
+    });
+    jobs.extend(others.into_iter().map(|work| Job {
+        work,
+        ..a_job(finished(), 12)
+    }));
+    jobs
+}
+
+fn halts() -> Vec<Halt> {
+    let full = || std::io::Error::from(ErrorKind::StorageFull);
+    let api = Error::Unreachable {
+        service: Service::Dashboard,
+        silence: Silence::TimedOut,
+    };
+    let disk = Error::Storage {
+        what: "the job's journal",
+        source: full(),
+    };
+    every!(Halt {
+        Halt::Paused => [Halt::Paused],
+        Halt::Broken => [Halt::Broken],
+        Halt::Api(_) => [Halt::Api(api)],
+        Halt::Disk(_) => [Halt::Disk(disk)],
+        Halt::Passwords(_) => [Halt::Passwords(Error::PasswordsFile(full()))],
+    })
+}
+
+fn places() -> Vec<PlaceProblem> {
+    every!(PlaceProblem {
+        PlaceProblem::Missing => [PlaceProblem::Missing],
+        PlaceProblem::NotAbsolute => [PlaceProblem::NotAbsolute],
+        PlaceProblem::Taken => [PlaceProblem::Taken],
+    })
 }
 
 fn kinds() -> Vec<Kind> {
