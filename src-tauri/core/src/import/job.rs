@@ -3,89 +3,24 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use super::folder::{self, Jobs, Lock};
 use super::gate::Manners;
-use super::journal::{JOURNAL, Journal, Told};
+use super::header::{self, End, Header, remove_secrets};
+use super::journal::{Journal, Told};
 use super::outcome::{Kind, Outcomes};
 use super::passwords::{self, PasswordsFile, name_of, number};
-use super::plan::{Counts, PLAN, Plan, Steps};
+use super::plan::{PLAN, Steps};
 use super::result::Wording;
 use super::run::{self, Halt, Parts, Progress};
-use super::status::{Job, JobWork, Stage, Tally};
+use super::status::{Job, Stage, Tally};
 use super::{result, status};
 use crate::dashboard::Dashboard;
-use crate::framed;
-use crate::store::{self, Loaded, Store};
 use crate::{Error, clock};
-
-/// The file that says what a job is.
-const HEADER: &str = "job.json";
-const VERSION: u32 = 1;
-
-/// What a job is, and how it ended.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Header {
-    pub(super) work: JobWork,
-    /// Where its rows come from, such as a file's name.
-    pub(super) title: String,
-    pub(super) begun_at_ms: u64,
-    pub(super) counts: Counts,
-    /// The passwords file.
-    pub(super) passwords: Option<PathBuf>,
-    /// Those before it, which hold what was made until then.
-    #[serde(default)]
-    pub(super) earlier_passwords: Vec<PathBuf>,
-    pub(super) end: Option<End>,
-}
-
-/// How a job ended.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct End {
-    pub(super) at_ms: u64,
-    pub(super) tally: Tally,
-    /// The plan could not be read, and lies in the job's folder under this name.
-    pub(super) set_aside: Option<String>,
-}
-
-/// Reads the content of the file that says what a job is, and returns what would be written in its
-/// place.
-pub(crate) fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
-    store::read_again::<Header>(bytes, VERSION)
-}
-
-/// Why a job gets no passwords file.
-#[derive(Debug, thiserror::Error)]
-pub enum PlaceError {
-    /// The place can't be used.
-    #[error("no place for the passwords: {0:?}")]
-    Problem(PlaceProblem),
-    /// Something else failed.
-    #[error(transparent)]
-    Other(#[from] Error),
-}
-
-/// Why a place can't be used for a passwords file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlaceProblem {
-    /// The job makes passwords, and no place is named.
-    Missing,
-    /// It isn't named with its folder.
-    NotAbsolute,
-    /// A file with something in it is there.
-    Taken,
-}
-
-impl From<PlaceProblem> for PlaceError {
-    fn from(problem: PlaceProblem) -> Self {
-        Self::Problem(problem)
-    }
-}
 
 /// How a job is to be run.
 #[derive(Clone, Copy, Debug)]
@@ -108,48 +43,6 @@ pub enum Aim {
 }
 
 impl Jobs {
-    /// Begins a job: from here on it lasts, and the plan is its own. The passwords file is made at
-    /// once, so that a place that cannot be written is told now; then, as after any failure, the plan
-    /// is as it was. Returns the job's name.
-    pub fn start(
-        &self,
-        plan: &mut Plan,
-        work: JobWork,
-        title: &str,
-        passwords: Option<PathBuf>,
-    ) -> Result<String, PlaceError> {
-        let counts = plan.counts();
-        let passwords = passwords.filter(|_| counts.passwords > 0);
-        if let Some(path) = &passwords {
-            make_passwords_file(path)?;
-        } else if counts.passwords > 0 {
-            return Err(PlaceProblem::Missing.into());
-        }
-        let header = Header {
-            work,
-            title: title.chars().take(200).collect(),
-            begun_at_ms: clock::now_ms(),
-            counts,
-            passwords,
-            earlier_passwords: Vec::new(),
-            end: None,
-        };
-        let folder = &plan.draft.folder;
-        // A folder is a job once its header is in it; so the folder itself is on the disk before.
-        for above in [Some(self.folder()), self.folder().parent()] {
-            above
-                .map_or(Ok(()), framed::flush_folder)
-                .map_err(folder::storage)?;
-        }
-        Store::open(folder)?.write(HEADER, VERSION, &header)?;
-        let name = folder.file_name().unwrap_or_default();
-        let name = name.to_string_lossy().into_owned();
-        plan.draft.kept = true;
-        // From here on whoever works on it holds it.
-        plan.draft.lock = None;
-        Ok(name)
-    }
-
     /// Returns the jobs of the account, the newest first. What was never begun is removed.
     pub fn list(&self) -> Result<Vec<Job>, Error> {
         let mut jobs = Vec::new();
@@ -298,29 +191,6 @@ impl Jobs {
         })
     }
 
-    /// Chooses another file for the passwords that are still to be made. The file before stays as it
-    /// is, with those that were made.
-    pub fn move_passwords(&self, name: &str, to: &Path) -> Result<Job, PlaceError> {
-        self.may_write()?;
-        let folder = self.folder_of(name)?;
-        // A folder that is not there is not made for its lock.
-        self.header(&folder)?.ok_or(Error::OutOfStep)?;
-        {
-            let _lock = folder::lock(&folder)?;
-            let mut header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
-            let before = header.passwords.take().filter(|_| header.end.is_none());
-            let before = before.ok_or(Error::OutOfStep)?;
-            make_passwords_file(to)?;
-            header.earlier_passwords.retain(|earlier| earlier != to);
-            if before != to {
-                header.earlier_passwords.push(before);
-            }
-            header.passwords = Some(to.to_owned());
-            Store::open(&folder)?.write(HEADER, VERSION, &header)?;
-        }
-        Ok(self.view(name)?)
-    }
-
     /// Returns the result file of a job that ended: its usual name and its bytes.
     pub fn result(&self, name: &str) -> Result<(String, Vec<u8>), Error> {
         let folder = self.folder_of(name)?;
@@ -341,27 +211,9 @@ impl Jobs {
         fs::remove_dir_all(folder).map_err(folder::storage)
     }
 
-    /// Reads what a job is. A job that has ended has nothing secret left, also where its end was cut.
-    fn header(&self, folder: &Path) -> Result<Option<Header>, Error> {
-        if !folder.exists() {
-            return Ok(None);
-        }
-        let only_reads = self.may_write().is_err();
-        let store = if only_reads {
-            Store::to_read(folder)
-        } else {
-            Store::open(folder)?
-        };
-        let header = match store.read::<Header>(HEADER, VERSION)? {
-            Loaded::Found(header) => header,
-            Loaded::Missing | Loaded::SetAside { .. } => return Ok(None),
-            Loaded::Newer { .. } => return Err(folder::storage(store::newer_wrote())),
-        };
-        let ended = (header.end.as_ref()).is_some_and(|end| end.set_aside.is_none());
-        if ended && !only_reads {
-            remove_secrets(folder)?;
-        }
-        Ok(Some(header))
+    /// Reads what a job is.
+    pub(super) fn header(&self, folder: &Path) -> Result<Option<Header>, Error> {
+        Header::read(folder, self.may_write().is_err())
     }
 }
 
@@ -447,7 +299,7 @@ fn finish(
         tally: Tally::of(header.counts, outcomes),
         set_aside: None,
     });
-    Store::open(folder)?.write(HEADER, VERSION, &header)?;
+    header.write(folder)?;
     remove_secrets(folder)?;
     Ok(status::ended(name, &header))
 }
@@ -471,39 +323,15 @@ fn set_aside(
         tally: Tally::of(header.counts, &told.outcomes),
         set_aside: Some(as_name),
     });
-    Store::open(folder)?.write(HEADER, VERSION, &header)?;
+    header.write(folder)?;
     Ok(status::ended(name, &header))
-}
-
-fn remove_secrets(folder: &Path) -> Result<(), Error> {
-    for name in [PLAN, JOURNAL] {
-        match fs::remove_file(folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(folder::storage(error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// Removes a folder whose job never began, unless somebody is at work in it.
 fn remove_abandoned(folder: &Path) {
     if let Ok(_lock) = folder::lock(folder)
-        && !folder.join(format!("{HEADER}.damaged-1")).exists()
+        && !header::is_set_aside(folder)
     {
         let _left = fs::remove_dir_all(folder);
-    }
-}
-
-fn make_passwords_file(path: &Path) -> Result<(), PlaceError> {
-    if !path.is_absolute() {
-        return Err(PlaceProblem::NotAbsolute.into());
-    }
-    match passwords::create(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(PlaceProblem::Taken.into())
-        }
-        outcome => outcome.map_err(|error| Error::PasswordsFile(error).into()),
     }
 }

@@ -15,6 +15,7 @@ mod deed;
 mod existing;
 mod folder;
 mod gate;
+mod header;
 mod job;
 mod journal;
 mod lookup;
@@ -34,6 +35,7 @@ mod run;
 mod sample;
 mod schedule;
 mod seen;
+mod start;
 mod status;
 pub mod step;
 
@@ -42,7 +44,7 @@ pub use deed::Decider;
 pub use existing::{Existing, Stored};
 pub use folder::Jobs;
 pub use gate::Manners;
-pub use job::{Aim, PlaceError, PlaceProblem, RunOptions};
+pub use job::{Aim, RunOptions};
 pub use making::{Imported, make};
 pub use marks::{Mark, Marks, PlanOutcome};
 pub use outcome::Kind;
@@ -55,10 +57,11 @@ pub use row::{Proof, Rules, Wanted};
 pub use run::Halt;
 pub use sample::sample;
 pub use seen::Seen;
+pub use start::{PlaceError, PlaceProblem};
 pub use status::{Job, JobWork, Stage, Tally};
 pub use step::{Deed, Key, Secret, Step};
 
-pub(crate) use job::read_again;
+pub(crate) use header::read_again;
 #[cfg(test)]
 pub(crate) use {problem::tests::problems, reason::tests::reasons};
 

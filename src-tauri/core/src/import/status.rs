@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::job::Header;
+use super::header::Header;
 use super::outcome::{Kind, Outcomes};
 use super::plan::Counts;
 use super::run::{Halt, Progress};
