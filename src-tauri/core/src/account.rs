@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dashboard::{AccountNumber, Environment, EnvironmentName, SignIn};
+use crate::dashboard::{
+    AccountNumber, AddressOf, AddressProblem, Environment, EnvironmentName, SignIn,
+};
 use crate::error::FieldProblem;
 use crate::ipc::{AccountView, SignInDraft, SignInMethod, TwilioDraft};
 use crate::secret::SignInSecret;
@@ -70,9 +72,9 @@ impl Account {
             basic: one_line(&draft.basic_address),
         });
         if let Some(own) = &own_addresses
-            && let Err(Error::Invalid { problems: more }) = own.environment()
+            && let Err(more) = own.read()
         {
-            problems.extend(more);
+            problems.extend(more.into_iter().map(address_problem));
         }
 
         match number {
@@ -185,6 +187,12 @@ impl Account {
 impl OwnAddresses {
     /// Checks the three addresses.
     pub fn environment(&self) -> Result<Environment, Error> {
+        self.read().map_err(|problems| Error::Invalid {
+            problems: problems.into_iter().map(address_problem).collect(),
+        })
+    }
+
+    fn read(&self) -> Result<Environment, Vec<AddressProblem>> {
         Environment::own(&self.token, &self.bearer, &self.basic)
     }
 }
@@ -198,6 +206,15 @@ pub fn one_line(text: &str) -> String {
         .join(" ")
         .trim()
         .to_owned()
+}
+
+fn address_problem(problem: AddressProblem) -> FieldProblem {
+    let field = match problem.of {
+        AddressOf::Basic => "basicAddress",
+        AddressOf::Bearer => "bearerAddress",
+        AddressOf::Token => "tokenAddress",
+    };
+    FieldProblem::new(field, explain::name::address(problem.fault))
 }
 
 fn user_problem(user: &str, method: SignInMethod) -> Option<FieldProblem> {

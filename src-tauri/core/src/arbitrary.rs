@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-use crate::dashboard::ApplicationId;
+use crate::dashboard::{ApplicationId, NameProblem};
 use crate::digest::Hashes;
+use crate::password::PasswordProblem;
 use crate::secret::Hash;
 
 /// So many cases that a property takes a second at most; a failure is shown and not written down.
@@ -31,6 +32,48 @@ macro_rules! every {
     }};
 }
 pub(crate) use every;
+
+/// Everything that can be wrong with a name.
+pub(crate) fn name_problems() -> Vec<NameProblem> {
+    use NameProblem::*;
+    every!(NameProblem {
+        AccountNumberLetters => [AccountNumberLetters],
+        AccountNumberMissing => [AccountNumberMissing],
+        AccountNumberTooLong => [AccountNumberTooLong],
+        ApplicationId => [ApplicationId],
+        DescriptionLetters => [DescriptionLetters],
+        DescriptionTooLong => [DescriptionTooLong],
+        DomainInvisible => [DomainInvisible],
+        DomainLetters => [DomainLetters],
+        DomainMissing => [DomainMissing],
+        DomainTooLong => [DomainTooLong],
+        RealmNameCapitals => [RealmNameCapitals],
+        RealmNameLetters => [RealmNameLetters],
+        RealmNameMissing => [RealmNameMissing],
+        RealmNameTooLong => [RealmNameTooLong],
+        UserNameAt => [UserNameAt],
+        UserNameColon => [UserNameColon],
+        UserNameInvisible => [UserNameInvisible],
+        UserNameLetters => [UserNameLetters],
+        UserNameMissing => [UserNameMissing],
+        UserNameOnlySigns => [UserNameOnlySigns],
+        UserNameTooLong => [UserNameTooLong],
+    })
+}
+
+/// Everything that can be wrong with a SIP credential's password.
+pub(crate) fn password_problems() -> Vec<PasswordProblem> {
+    use PasswordProblem::*;
+    every!(PasswordProblem {
+        Blank => [Blank],
+        ControlCharacter => [ControlCharacter],
+        Empty => [Empty],
+        Invisible => [Invisible],
+        OuterSpace => [OuterSpace],
+        TooLong => [TooLong],
+        Unreadable => [Unreadable],
+    })
+}
 
 /// A user name that the API takes, beginning with what a spreadsheet takes for a formula, too.
 pub(crate) fn user_name() -> impl Strategy<Value = String> {

@@ -4,8 +4,6 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::Error;
-use crate::error::FieldProblem;
 use crate::http::is_allowed_base;
 use crate::names::trimmed;
 use crate::service_url::ServiceUrl;
@@ -49,6 +47,39 @@ pub struct Addresses {
     pub basic: String,
 }
 
+/// What is wrong with one of a person's own addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddressProblem {
+    /// Which address.
+    pub of: AddressOf,
+    /// What is wrong with it.
+    pub fault: AddressFault,
+}
+
+/// Which of a person's own addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressOf {
+    /// The API for Basic.
+    Basic,
+    /// The API for Bearer.
+    Bearer,
+    /// The token endpoint.
+    Token,
+}
+
+/// Why text can't be the address of an API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressFault {
+    /// It is empty.
+    Missing,
+    /// It is no URL, or too long for one.
+    NoUrl,
+    /// It has more than a scheme, a host and a path, or another scheme than HTTP.
+    OtherParts,
+    /// It is plain HTTP to another computer.
+    Unencrypted,
+}
+
 /// The addresses of one environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
@@ -89,20 +120,20 @@ impl Environment {
     }
 
     /// Three addresses that a person gave: https, or http to this computer itself. The Voice API is
-    /// not among them.
-    pub fn own(token: &str, bearer: &str, basic: &str) -> Result<Self, Error> {
+    /// not among them. Every address that can't be used is named at once.
+    pub fn own(token: &str, bearer: &str, basic: &str) -> Result<Self, Vec<AddressProblem>> {
         let mut problems = Vec::new();
-        let mut read = |field, typed| match address(typed) {
+        let mut read = |of, typed| match address(typed) {
             Ok(url) => Some(url),
-            Err(sentence) => {
-                problems.push(FieldProblem::new(field, sentence));
+            Err(fault) => {
+                problems.push(AddressProblem { of, fault });
                 None
             }
         };
         let addresses = (
-            read("tokenAddress", token),
-            read("bearerAddress", bearer),
-            read("basicAddress", basic),
+            read(AddressOf::Token, token),
+            read(AddressOf::Bearer, bearer),
+            read(AddressOf::Basic, basic),
         );
         match addresses {
             (Some(token), Some(bearer), Some(basic)) => Ok(Self {
@@ -112,7 +143,7 @@ impl Environment {
                 basic: basic.into(),
                 voice: None,
             }),
-            _ => Err(Error::Invalid { problems }),
+            _ => Err(problems),
         }
     }
 
@@ -155,20 +186,20 @@ impl Environment {
     }
 }
 
-fn address(typed: &str) -> Result<Url, &'static str> {
+fn address(typed: &str) -> Result<Url, AddressFault> {
     let typed = trimmed(typed);
     if typed.is_empty() {
-        return Err("All three addresses are needed.");
+        return Err(AddressFault::Missing);
     }
     let url = (typed.len() <= LONGEST)
         .then(|| Url::parse(typed).ok())
         .flatten()
-        .ok_or("This is no address. One looks like https://api.example.com/api/v2.")?;
+        .ok_or(AddressFault::NoUrl)?;
     if url.scheme() == "http" && !crate::http::is_loopback(&url) {
-        return Err("The address must begin with https://, so that nobody can read along.");
+        return Err(AddressFault::Unencrypted);
     }
     if !is_allowed_base(&url) {
-        return Err("An address here is https://, a host and a path, and nothing else.");
+        return Err(AddressFault::OtherParts);
     }
     Ok(url)
 }
@@ -212,23 +243,24 @@ mod tests {
         ];
         assert!(Environment::own(good[0], good[1], good[2]).is_ok());
 
+        use AddressFault::*;
         let bad = [
-            "",
-            "api.example",
-            "http://api.example",
-            "http://127.0.0.1.example",
-            "ftp://127.0.0.1",
-            "https://user:pw@a.example",
-            "https://a.example/?a=b",
-            "https://a.example/#x",
+            ("", Missing),
+            ("api.example", NoUrl),
+            ("http://api.example", Unencrypted),
+            ("http://127.0.0.1.example", Unencrypted),
+            ("ftp://127.0.0.1", OtherParts),
+            ("https://user:pw@a.example", OtherParts),
+            ("https://a.example/?a=b", OtherParts),
+            ("https://a.example/#x", OtherParts),
         ];
-        for bad in bad {
-            let error = Environment::own(bad, "http://localhost", "https://a.example").unwrap_err();
-            let Error::Invalid { problems } = error else {
-                panic!("{bad} is a problem of its field");
+        for (bad, fault) in bad {
+            let problems = Environment::own(bad, "http://localhost", "https://a.example");
+            let of_token = AddressProblem {
+                of: AddressOf::Token,
+                fault,
             };
-            assert_eq!(problems.len(), 1, "{bad}");
-            assert_eq!(problems[0].field, "tokenAddress");
+            assert_eq!(problems, Err(vec![of_token]), "{bad}");
         }
     }
 }

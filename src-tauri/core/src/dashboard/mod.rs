@@ -25,7 +25,9 @@ pub use credentials::{
     CreateBody, CreateItem, Created, Credential, CredentialId, CredentialKey, EchoDifference,
     Listed, NewCredential, Pages, RefusedCredential, Scope,
 };
-pub use environment::{Addresses, Environment, EnvironmentName};
+pub use environment::{
+    AddressFault, AddressOf, AddressProblem, Addresses, Environment, EnvironmentName,
+};
 pub use names::{
     AccountNumber, ApplicationId, Description, Domain, NameProblem, RealmName, UserName,
 };

@@ -18,6 +18,8 @@ pub mod path;
 pub mod ping;
 pub mod registration;
 mod report;
+#[cfg(test)]
+mod table;
 mod targets;
 mod tls;
 pub mod transport;

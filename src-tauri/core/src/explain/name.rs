@@ -1,6 +1,6 @@
-//! The words for a name that can't be sent.
+//! The words for a name that can't be sent, and for an address that can't be asked.
 
-use crate::dashboard::NameProblem;
+use crate::dashboard::{AddressFault, NameProblem};
 
 /// Returns what is wrong with a name, in one or two short sentences.
 #[must_use]
@@ -37,5 +37,51 @@ pub fn sentence(problem: NameProblem) -> &'static str {
         NameProblem::UserNameMissing => "The SIP credential needs a user name.",
         NameProblem::UserNameOnlySigns => "A user name needs at least one letter or digit.",
         NameProblem::UserNameTooLong => "A user name has at most 32 characters.",
+    }
+}
+
+/// Returns what is wrong with the address of an API, in one or two short sentences.
+#[must_use]
+pub fn address(fault: AddressFault) -> &'static str {
+    match fault {
+        AddressFault::Missing => "All three addresses are needed.",
+        AddressFault::NoUrl => "This is no address. One looks like https://api.example.com/api/v2.",
+        AddressFault::OtherParts => {
+            "An address here is https://, a host and a path, and nothing else."
+        }
+        AddressFault::Unencrypted => {
+            "The address must begin with https://, so that nobody can read along."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::Table;
+    use super::*;
+    use crate::arbitrary::{every, name_problems};
+
+    #[test]
+    fn the_table_has_every_problem_of_a_name() {
+        use AddressFault::*;
+        let addresses = every!(AddressFault {
+            Missing => [Missing],
+            NoUrl => [NoUrl],
+            OtherParts => [OtherParts],
+            Unencrypted => [Unencrypted],
+        });
+        let mut table = Table::new("What is said of a name or an address");
+        table.chapter(
+            "Why a name can't be sent",
+            name_problems()
+                .into_iter()
+                .map(|problem| (problem, sentence(problem))),
+        );
+        table.chapter(
+            "Why an address can't be asked",
+            addresses.into_iter().map(|fault| (fault, address(fault))),
+        );
+
+        table.assert_is(include_str!("name.md"));
     }
 }

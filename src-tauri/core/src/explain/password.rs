@@ -36,24 +36,23 @@ pub fn sentence(problem: PasswordProblem) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::Table;
     use super::*;
+    use crate::arbitrary::password_problems;
 
     #[test]
-    fn each_password_problem_has_its_own_words() {
-        use PasswordProblem::*;
-        let all = [
-            Blank,
-            ControlCharacter,
-            Empty,
-            Invisible,
-            OuterSpace,
-            TooLong,
-            Unreadable,
-        ];
+    fn the_table_has_every_problem_of_a_password() {
+        let all = password_problems();
 
-        let told: std::collections::HashSet<_> = all.into_iter().map(sentence).collect();
+        let told: std::collections::HashSet<_> = all.iter().copied().map(sentence).collect();
 
-        assert_eq!(told.len(), all.len());
+        assert_eq!(told.len(), all.len(), "no two share their words");
         assert!(told.iter().all(|words| words.ends_with('.')));
+        let mut table = Table::new("What is said of a password");
+        table.chapter(
+            "What is wrong with it",
+            all.into_iter().map(|problem| (problem, sentence(problem))),
+        );
+        table.assert_is(include_str!("password.md"));
     }
 }

@@ -115,7 +115,7 @@ impl From<RealmProblem> for Problem {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::arbitrary::every;
+    use crate::arbitrary::{every, name_problems, password_problems};
 
     /// Each problem in all forms that have words of their own.
     pub(crate) fn problems() -> Vec<Problem> {
@@ -143,8 +143,8 @@ pub(crate) mod tests {
             Problem::HashesOfOtherCase => [Problem::HashesOfOtherCase],
             Problem::HashesOfOtherPassword => [Problem::HashesOfOtherPassword],
             Problem::MoreCells => [Problem::MoreCells],
-            Problem::Name(_) => names().into_iter().map(Problem::Name),
-            Problem::Password(_) => passwords().into_iter().map(Problem::Password),
+            Problem::Name(_) => name_problems().into_iter().map(Problem::Name),
+            Problem::Password(_) => password_problems().into_iter().map(Problem::Password),
             Problem::PasswordOverLines(_) => [Problem::PasswordOverLines(three)],
             Problem::QuoteInside(_) => [one, three].map(Problem::QuoteInside),
             Problem::QuoteOpen { .. } => [Problem::QuoteOpen { line: 7 }],
@@ -158,40 +158,6 @@ pub(crate) mod tests {
         // The other columns differ in their name only.
         all.extend(Column::ALL.map(|column| Problem::Damaged(column, Damage::ErrorValue)));
         all
-    }
-
-    fn names() -> Vec<NameProblem> {
-        use NameProblem::*;
-        every!(NameProblem {
-            AccountNumberLetters | AccountNumberMissing | AccountNumberTooLong => [],
-            DescriptionLetters | DescriptionTooLong => [],
-            RealmNameCapitals | RealmNameLetters | RealmNameMissing | RealmNameTooLong => [],
-            ApplicationId => [ApplicationId],
-            DomainInvisible => [DomainInvisible],
-            DomainLetters => [DomainLetters],
-            DomainMissing => [DomainMissing],
-            DomainTooLong => [DomainTooLong],
-            UserNameAt => [UserNameAt],
-            UserNameColon => [UserNameColon],
-            UserNameInvisible => [UserNameInvisible],
-            UserNameLetters => [UserNameLetters],
-            UserNameMissing => [UserNameMissing],
-            UserNameOnlySigns => [UserNameOnlySigns],
-            UserNameTooLong => [UserNameTooLong],
-        })
-    }
-
-    fn passwords() -> Vec<PasswordProblem> {
-        use PasswordProblem::*;
-        every!(PasswordProblem {
-            Blank => [Blank],
-            ControlCharacter => [ControlCharacter],
-            Empty => [Empty],
-            Invisible => [Invisible],
-            OuterSpace => [OuterSpace],
-            TooLong => [TooLong],
-            Unreadable => [Unreadable],
-        })
     }
 
     fn realms() -> Vec<RealmProblem> {

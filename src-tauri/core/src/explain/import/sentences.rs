@@ -1,6 +1,5 @@
 //! All that is said of an import, in one table: a change of a word is seen in it.
 
-use std::fmt::Write as _;
 use std::io::ErrorKind;
 
 use super::{job, mark, outcome, row, words};
@@ -8,73 +7,51 @@ use crate::Error;
 use crate::arbitrary::every;
 use crate::error::{Service, Silence};
 use crate::explain;
+use crate::explain::table::Table;
 use crate::import::csv::{Column, Fault, Unusable};
 use crate::import::{
     Halt, Job, JobWork, Kind, Mark, PlaceProblem, Stage, Tally, problems, reasons,
 };
 
-const TABLE: &str = include_str!("sentences.md");
-
 #[test]
 fn the_table_has_every_sentence_of_an_import() {
-    let table = table();
+    let mut table = Table::new("What is said of an import");
 
-    if table != TABLE {
-        let mut name = tempfile::Builder::new();
-        let file = name.prefix("sentences-").suffix(".md").tempfile().unwrap();
-        let (_, path) = file.keep().unwrap();
-        std::fs::write(&path, &table).unwrap();
-        for (now, before) in table.lines().zip(TABLE.lines()) {
-            assert_eq!(now, before, "the whole table is in {}", path.display());
-        }
-        panic!("the table has other lines now: see {}", path.display());
-    }
-}
-
-fn table() -> String {
-    let mut table = String::from("# What is said of an import\n");
-    chapter(
-        &mut table,
+    table.chapter(
         "Why a file can't be imported",
         faults().into_iter().map(|fault| {
             let words = words(&fault);
             (fault, whole(words.sentence, words.causes, words.next))
         }),
     );
-    chapter(
-        &mut table,
+    table.chapter(
         "Why a row can't be used",
         problems()
             .iter()
             .map(|problem| (problem, row::sentence(problem))),
     );
-    chapter(
-        &mut table,
+    table.chapter(
         "What is to be looked at in a row",
         Mark::ALL.iter().map(|mark| (mark, mark::sentence(*mark))),
     );
-    chapter(
-        &mut table,
+    table.chapter(
         "What became of a row",
         kinds().iter().map(|kind| (kind, outcome::word(*kind))),
     );
-    chapter(
-        &mut table,
+    table.chapter(
         "Why a row ended as it did",
         reasons()
             .iter()
             .map(|reason| (reason, outcome::sentence(reason))),
     );
-    chapter(
-        &mut table,
+    table.chapter(
         "How far a job is",
         jobs().iter().map(|job| {
             let value = (job.work, &job.stage, job.tally.made, job.tally.to_go);
             (value, job::sentence(job))
         }),
     );
-    chapter(
-        &mut table,
+    table.chapter(
         "What is in a job's way",
         halts().into_iter().map(|halt| {
             let job = a_job(Stage::Paused(halt), 12);
@@ -83,16 +60,14 @@ fn table() -> String {
             (job.stage, told.unwrap_or_else(|| "(nothing)".to_owned()))
         }),
     );
-    chapter(
-        &mut table,
+    table.chapter(
         "What a job had done when a part of the app panicked",
         [0, 12].into_iter().map(|made| {
             let tally = a_job(Stage::Paused(Halt::Broken), made).tally;
             (tally, job::done(tally))
         }),
     );
-    chapter(
-        &mut table,
+    table.chapter(
         "Why a job gets no passwords file",
         places().into_iter().map(|problem| {
             let words = explain::failure(&job::place(problem.into()));
@@ -100,18 +75,8 @@ fn table() -> String {
             (problem, sentences.collect::<String>())
         }),
     );
-    table
-}
 
-fn chapter(
-    table: &mut String,
-    title: &str,
-    rows: impl Iterator<Item = (impl std::fmt::Debug, impl std::fmt::Display)>,
-) {
-    write!(table, "\n## {title}\n\n| value | sentence |\n|---|---|\n").unwrap();
-    for (value, sentence) in rows {
-        writeln!(table, "| `{value:?}` | {sentence} |").unwrap();
-    }
+    table.assert_is(include_str!("sentences.md"));
 }
 
 fn whole(sentence: String, causes: Vec<String>, next: String) -> String {
