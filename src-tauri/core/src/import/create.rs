@@ -3,8 +3,11 @@
 //! A row is settled when the account has exactly it, or when it is certain that it was refused. What
 //! an answer leaves open is looked up, row by row, before anything is sent again.
 
-use std::collections::HashMap;
+mod open;
+mod refusal;
 
+use self::open::Open;
+use self::refusal::{exists, is_of_realm, is_too_much};
 use super::gate::{NoAnswer, Said};
 use super::lookup;
 use super::outcome::{Kind, Outcome};
@@ -13,11 +16,10 @@ use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::step::{Deed, Secret, Step};
 use crate::dashboard::{
-    ApplicationId, Created, Credential, Domain, EchoDifference, NewCredential, RealmId,
-    RefusedCredential, Scope, UserName,
+    ApplicationId, Created, Credential, Domain, EchoDifference, NewCredential, RealmId, Scope,
+    UserName,
 };
 use crate::digest::Hashes;
-use crate::error::Refusal;
 use crate::secret::SipPassword;
 
 /// How often a row is sent whose answers say nothing about it.
@@ -382,58 +384,6 @@ async fn new_password(run: &Run<'_>, one: &Ready, stored: &Credential) -> Result
     })
 }
 
-/// The rows of a request that its answer has not named yet.
-struct Open {
-    rows: Vec<Option<Ready>>,
-    /// By composite user name in lower case.
-    places: HashMap<String, Vec<usize>>,
-}
-
-impl Open {
-    fn of(batch: Vec<Ready>) -> Self {
-        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, one) in batch.iter().enumerate() {
-            let name = one.step.composite().to_ascii_lowercase();
-            places.entry(name).or_default().push(place);
-        }
-        Self {
-            rows: batch.into_iter().map(Some).collect(),
-            places,
-        }
-    }
-
-    fn take_made(&mut self, made: &Credential) -> Option<Ready> {
-        let realm = made.realm_id;
-        let name = made.composite();
-        let same_realm = |one: &Ready| one.realm == realm;
-        self.take(&name, |one| same_realm(one) && one.step.composite() == name)
-            .or_else(|| self.take(&name, same_realm))
-    }
-
-    /// Where several rows have the name, which of them is meant is not certain: they stay open.
-    fn take_refused(&mut self, refused: &RefusedCredential) -> Option<Ready> {
-        let name = crate::digest::composite(&refused.user_name, refused.domain.as_deref());
-        let places = self.places.get(&name.to_ascii_lowercase())?;
-        let left = places.iter().filter(|place| self.rows[**place].is_some());
-        if left.count() > 1 {
-            return None;
-        }
-        self.take(&name, |_| true)
-    }
-
-    fn take(&mut self, name: &str, fits: impl Fn(&Ready) -> bool) -> Option<Ready> {
-        let places = self.places.get(&name.to_ascii_lowercase())?;
-        let place = places
-            .iter()
-            .find(|place| self.rows[**place].as_ref().is_some_and(&fits))?;
-        self.rows[*place].take()
-    }
-
-    fn rest(self) -> Vec<Ready> {
-        self.rows.into_iter().flatten().collect()
-    }
-}
-
 /// Returns why a name can't be given again.
 fn taken(stored: &Credential) -> Reason {
     if stored.hashes.is_none() {
@@ -442,19 +392,4 @@ fn taken(stored: &Credential) -> Reason {
     Reason::Exists {
         name: stored.composite(),
     }
-}
-
-/// Returns whether a refusal holds for every row of its realm.
-fn is_of_realm(refusal: &Refusal) -> bool {
-    matches!(refusal.code, Some(23017 | 23021 | 23022 | 33001))
-}
-
-/// 23003: more entries than one request may have. A gateway may say the same of its size.
-fn is_too_much(refusal: &Refusal) -> bool {
-    refusal.code == Some(23003) || (refusal.code.is_none() && matches!(refusal.status, 413 | 414))
-}
-
-/// 23000 is a name twice in one request, 23009 and 23026 a name that the account has.
-fn exists(refusal: &Refusal) -> bool {
-    matches!(refusal.code, Some(23000 | 23009 | 23026))
 }
