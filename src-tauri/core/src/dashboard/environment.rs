@@ -236,6 +236,7 @@ mod tests {
 
     #[test]
     fn ones_own_addresses_are_https_or_this_computer() {
+        use AddressFault::*;
         let good = [
             "https://a.example/t",
             " http://127.0.0.1:1\n",
@@ -243,7 +244,6 @@ mod tests {
         ];
         assert!(Environment::own(good[0], good[1], good[2]).is_ok());
 
-        use AddressFault::*;
         let bad = [
             ("", Missing),
             ("api.example", NoUrl),
