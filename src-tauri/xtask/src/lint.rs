@@ -1,5 +1,6 @@
 //! The checks that read the source rather than run it.
 
+mod arrows;
 mod crates;
 mod keys;
 mod workflows;
@@ -37,6 +38,7 @@ pub(crate) fn run() -> Result<Count, String> {
         types()?,
         licences::check()?,
         places()?,
+        arrows::run()?,
         workflows::run()?,
         keys::run()?,
         crates::run()?,
