@@ -23,7 +23,6 @@ pub mod http;
 pub mod import;
 pub mod ipc;
 pub mod journey;
-pub mod keychain;
 pub mod link;
 mod making;
 mod names;
@@ -47,6 +46,7 @@ pub mod workspace;
 
 pub use error::Error;
 pub use registrar_digest as digest;
+pub use registrar_keychain as keychain;
 pub use registrar_media as media;
 pub use registrar_secret as secret;
 pub use registrar_secret::{password, redact};

@@ -9,15 +9,17 @@ use crate::groups::report;
 use crate::steps::{Ended, capture, cargo};
 
 /// Each crate of the app with those that it may use, the lowest first.
-const MAY_USE: [(&str, &[&str]); 7] = [
+const MAY_USE: [(&str, &[&str]); 8] = [
     ("registrar-secret", &[]),
     ("registrar-storage", &[]),
     ("registrar-media", &[]),
     ("registrar-digest", &["registrar-secret"]),
+    ("registrar-keychain", &["registrar-secret"]),
     (
         "registrar-core",
         &[
             "registrar-digest",
+            "registrar-keychain",
             "registrar-media",
             "registrar-secret",
             "registrar-storage",

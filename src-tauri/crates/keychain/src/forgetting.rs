@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Entry, Failure, Keychain};
-use crate::secret::Kept;
+use registrar_secret::Kept;
 
 /// Keeps secrets until it is dropped.
 #[derive(Debug, Default)]

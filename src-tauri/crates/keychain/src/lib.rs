@@ -1,7 +1,22 @@
 //! The keychain of the operating system, and one that forgets.
 //!
 //! [`Vault`] is what commands use: it keeps calls in their order and never waits longer than its
-//! patience, because a keychain may stop to ask the person for a password.
+//! patience, because a keychain may stop to ask the person for a password. [`System`] is this
+//! computer's own, and [`Forgetting`] keeps secrets in memory only.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use registrar_keychain::{Forgetting, Vault};
+//! use registrar_secret::SignInSecret;
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+//! let vault = Vault::new(Arc::new(Forgetting::default()));
+//! vault.save("an-account", &SignInSecret::new("hunter2")).await.unwrap();
+//! let kept: Option<SignInSecret> = vault.load("an-account").await.unwrap();
+//! assert!(kept.unwrap().matches(&SignInSecret::new("hunter2")));
+//! # });
+//! ```
 
 mod forgetting;
 #[cfg(target_os = "linux")]
@@ -11,7 +26,7 @@ mod vault;
 
 use std::fmt;
 
-use crate::secret::{Kept, SignInSecret, SipPassword, TwilioSecret};
+use registrar_secret::{Kept, SignInSecret, SipPassword, TwilioSecret};
 
 pub use forgetting::Forgetting;
 pub use system::System;

@@ -44,7 +44,7 @@ pub struct Forgotten {
 
 impl Forgotten {
     /// Adds what became of them at a later try, whose failure counts.
-    pub(crate) fn and(&mut self, later: Self) {
+    pub fn and(&mut self, later: Self) {
         for kind in later.removed {
             if !self.removed.contains(&kind) {
                 self.removed.push(kind);
@@ -178,8 +178,8 @@ mod tests {
     use std::sync::mpsc::{Receiver, Sender, channel};
 
     use super::*;
-    use crate::keychain::Forgetting;
-    use crate::secret::{Kept, SignInSecret, TwilioSecret};
+    use crate::Forgetting;
+    use registrar_secret::{Kept, SignInSecret, TwilioSecret};
 
     #[tokio::test]
     async fn what_is_saved_is_loaded_until_it_is_forgotten() {

@@ -7,7 +7,7 @@ use keyring_core::{CredentialStore, Error};
 use zeroize::Zeroizing;
 
 use super::{Entry, Failure, Keychain};
-use crate::secret::Kept;
+use registrar_secret::Kept;
 
 /// The app's identifier with the kind of build, so that a debug build never overwrites what a
 /// release build keeps.
