@@ -8,6 +8,7 @@ mod clocks;
 mod cuts;
 #[cfg(unix)]
 mod disk;
+mod earlier;
 mod ends;
 mod kill;
 mod meanwhile;
