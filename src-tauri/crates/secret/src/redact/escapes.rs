@@ -201,7 +201,7 @@ impl<'a> Escapes<'a> {
 
     /// Returns the escapes that are known to begin at a place.
     fn escapes_from(&self, at: usize) -> &[Found] {
-        if self.found.is_empty() || !self.text.get(at).copied().is_some_and(begins_escape) {
+        if !self.text.get(at).copied().is_some_and(begins_escape) {
             return &[];
         }
         let first = self.found.partition_point(|found| found.at() < at);
@@ -223,12 +223,12 @@ impl<'a> Escapes<'a> {
                 Some(b'%') => self.percent(first.next, &mut found),
                 Some(b'=') => {
                     self.digits(first.next, 2, 16, &mut |code, next| {
-                        push(&mut found, byte(code), next, true);
+                        found.push(unit(byte(code), next, true));
                     });
                 }
                 Some(b'&') => self.reference(first.next, &mut found),
                 Some(b'\\') => self.backslash(first.next, &mut found),
-                Some(b'+') => push(&mut found, Value::Byte(b' '), first.next, true),
+                Some(b'+') => found.push(unit(Value::Byte(b' '), first.next, true)),
                 _ => {}
             }
             self.pair(first, &mut found);
@@ -244,57 +244,58 @@ impl<'a> Escapes<'a> {
         for low in self.units(high.next) {
             if let Value::Code(second @ 0xdc00..0xe000) = low.value {
                 let code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-                push(found, Value::Code(code), low.next, false);
+                found.push(unit(Value::Code(code), low.next, false));
             }
         }
     }
 
     fn percent(&self, at: usize, found: &mut Vec<Unit>) {
         self.digits(at, 2, 16, &mut |code, next| {
-            push(found, byte(code), next, false);
+            found.push(unit(byte(code), next, false));
         });
         self.letter(at, b'u', &mut |next| {
             self.digits(next, 4, 16, &mut |code, next| {
-                push(found, Value::Code(code), next, false);
+                found.push(unit(Value::Code(code), next, false));
             });
         });
     }
 
     fn backslash(&self, at: usize, found: &mut Vec<Unit>) {
-        for unit in self.units(at) {
-            let plain = match unit.value.ascii() {
+        for second in self.units(at) {
+            let plain = match second.value.ascii() {
                 Some(b'n') => b'\n',
                 Some(b'r') => b'\r',
                 Some(b't') => b'\t',
                 Some(b'b') => 8,
                 Some(b'f') => 12,
-                Some(b'u' | b'x' | b'U') => {
-                    let lengths: &[usize] = match unit.value.ascii() {
-                        Some(b'u') => &[4],
-                        Some(b'U') => &[8],
-                        _ => &[2],
-                    };
-                    for length in lengths {
-                        self.digits(unit.next, *length, 16, &mut |code, next| {
-                            push(found, Value::Code(code), next, false);
-                            if *length == 2 {
-                                push(found, byte(code), next, false);
-                            }
-                        });
-                    }
-                    self.braced(unit.next, found);
+                Some(letter @ (b'u' | b'U')) => {
+                    let count = if letter == b'u' { 4 } else { 8 };
+                    self.digits(second.next, count, 16, &mut |code, next| {
+                        found.push(unit(Value::Code(code), next, false));
+                    });
+                    self.braced(second.next, found);
+                    continue;
+                }
+                // A byte or a letter of Latin-1, as the program's language has it.
+                Some(b'x') => {
+                    self.digits(second.next, 2, 16, &mut |code, next| {
+                        found.push(unit(Value::Code(code), next, false));
+                        found.push(unit(byte(code), next, false));
+                    });
+                    self.braced(second.next, found);
                     continue;
                 }
                 Some(b'0'..=b'7') => {
                     self.digits(at, 3, 8, &mut |code, next| {
-                        push(found, Value::Code(code), next, true);
+                        found.push(unit(Value::Code(code), next, true));
+                        found.push(unit(byte(code), next, true));
                     });
                     continue;
                 }
                 Some(letter) if letter.is_ascii_punctuation() || letter == b' ' => letter,
                 _ => continue,
             };
-            push(found, Value::Byte(plain), unit.next, false);
+            found.push(unit(Value::Byte(plain), second.next, false));
         }
     }
 
@@ -304,7 +305,7 @@ impl<'a> Escapes<'a> {
             for length in 1..=6 {
                 self.digits(next, length, 16, &mut |code, next| {
                     self.letter(next, b'}', &mut |next| {
-                        push(found, Value::Code(code), next, false);
+                        found.push(unit(Value::Code(code), next, false));
                     });
                 });
             }
@@ -317,7 +318,8 @@ impl<'a> Escapes<'a> {
             let before = found.len();
             for length in (1..=8).rev() {
                 self.digits(at, length, radix, &mut |code, next| {
-                    push(found, Value::Code(code), self.behind_semicolon(next), false);
+                    let next = self.behind_semicolon(next);
+                    found.push(unit(Value::Code(code), next, false));
                 });
                 if found.len() > before {
                     break;
@@ -330,16 +332,16 @@ impl<'a> Escapes<'a> {
         });
         let mut name = String::new();
         let mut next = at;
-        while let Some(unit) = self.longest(next)
-            && let Some(letter) = unit.value.ascii().filter(u8::is_ascii_alphabetic)
+        while let Some(read) = self.longest(next)
+            && let Some(letter) = read.value.ascii().filter(u8::is_ascii_alphabetic)
             && name.len() < LONGEST_NAME
         {
             name.push(char::from(letter.to_ascii_lowercase()));
-            next = unit.next;
+            next = read.next;
             for (known, letter) in NAMED {
                 if known == name {
                     let next = self.behind_semicolon(next);
-                    push(found, Value::Code(letter.into()), next, false);
+                    found.push(unit(Value::Code(letter.into()), next, false));
                 }
             }
         }
@@ -366,21 +368,14 @@ impl<'a> Escapes<'a> {
     fn digits(&self, at: usize, count: usize, radix: u32, then: &mut dyn FnMut(u32, usize)) {
         let mut readings = vec![(0_u32, at)];
         for _ in 0..count {
-            let mut further = Vec::new();
-            for (number, at) in readings {
-                for unit in self.units(at) {
-                    let digit =
-                        (unit.value.ascii()).and_then(|ascii| char::from(ascii).to_digit(radix));
-                    let number =
-                        digit.and_then(|digit| number.checked_mul(radix)?.checked_add(digit));
-                    if let Some(number) = number
-                        && further.len() < MOST_UNITS
-                    {
-                        further.push((number, unit.next));
-                    }
-                }
-            }
-            readings = further;
+            let further = readings.into_iter().flat_map(|(number, at)| {
+                self.units(at).filter_map(move |read| {
+                    let digit = char::from(read.value.ascii()?).to_digit(radix)?;
+                    let number = number.checked_mul(radix)?.checked_add(digit)?;
+                    Some((number, read.next))
+                })
+            });
+            readings = further.take(MOST_UNITS).collect();
         }
         for (number, next) in readings {
             then(number, next);
@@ -396,9 +391,26 @@ fn byte(code: u32) -> Value {
     u8::try_from(code).map_or(Value::Code(code), Value::Byte)
 }
 
-fn push(found: &mut Vec<Unit>, value: Value, next: usize, loose: bool) {
-    let unit = Unit { value, next, loose };
-    if found.len() < MOST_UNITS && !found.contains(&unit) {
-        found.push(unit);
+fn unit(value: Value, next: usize, loose: bool) -> Unit {
+    Unit { value, next, loose }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_place_is_read_twice_alike_or_in_too_many_ways() {
+        let text = "\\".repeat(64);
+
+        let escapes = Escapes::read(text.as_bytes());
+
+        for at in 0..text.len() {
+            let ways: Vec<Unit> = escapes.units(at).skip(1).collect();
+            assert!(ways.len() <= MOST_UNITS, "{} ways at {at}", ways.len());
+            for (place, way) in ways.iter().enumerate() {
+                assert!(!ways[..place].contains(way), "{way:?} twice at {at}");
+            }
+        }
     }
 }

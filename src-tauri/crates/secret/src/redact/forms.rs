@@ -317,7 +317,7 @@ fn own_text_loses_secrets_and_nothing_else() {
     assert_eq!(secrets.out_of(url), clean);
 }
 
-fn using(secrets: &[&str]) -> Secrets {
+pub(super) fn using(secrets: &[&str]) -> Secrets {
     Secrets::new(
         secrets
             .iter()
@@ -344,10 +344,10 @@ impl Form {
                 text.bytes().map(write).collect()
             }
             Self::PercentAll => text.bytes().map(percent).collect(),
-            Self::Json => serde_json::to_string(text)
-                .unwrap()
-                .trim_matches('"')
-                .to_owned(),
+            Self::Json => {
+                let quoted = serde_json::to_string(text).unwrap();
+                quoted[1..quoted.len() - 1].to_owned()
+            }
             Self::JsonAll => {
                 let units = text.encode_utf16();
                 units

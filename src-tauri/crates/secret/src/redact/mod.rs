@@ -11,6 +11,8 @@ mod secrets;
 mod view;
 
 #[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod forms;
 
 use std::ops::Range;
@@ -28,21 +30,19 @@ pub const DOTS: &str = "••••••";
 /// Longest foreign text that is kept, in characters.
 const LONGEST: usize = 20_000;
 
-/// How far behind the cut a secret is looked for that begins before it, in characters at least and at
-/// most, and for each byte of the longest secret.
-const BEHIND_CUT: (usize, usize, usize) = (1024, 64 * 1024, 16);
+/// Longest foreign text that is read, in characters: a secret that begins before the cut may end
+/// behind it. A longer one is known by its first bytes.
+const LONGEST_READ: usize = 24_000;
 
 impl Secrets {
     /// Returns foreign text without control characters, without any of these secrets in any form,
     /// without what is a secret by its form, and cut to a sane length.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
-        let (least, most, each) = BEHIND_CUT;
-        let behind = (self.longest() * each).clamp(least, most);
         let printable: Zeroizing<String> = Zeroizing::new(
             (text.chars())
                 .filter(|letter| matches!(letter, '\n' | '\t') || !letter.is_control())
-                .take(LONGEST + behind)
+                .take(LONGEST_READ)
                 .collect(),
         );
         let cut = printable.char_indices().nth(LONGEST).map(|(at, _)| at);

@@ -45,6 +45,7 @@ pub(super) fn are_impossible(text: &[u8]) -> bool {
 }
 
 /// Returns every place of a view that is a secret by its form, as ranges of the text it comes from.
+/// Where the secret is left out, the range is empty.
 pub(super) fn places(view: &View) -> Vec<Range<usize>> {
     let lower = view.bytes.to_ascii_lowercase();
     let mut found = hashes(view);
@@ -59,7 +60,7 @@ pub(super) fn has_hash(view: &View) -> bool {
     !hashes(view).is_empty()
 }
 
-/// Returns the places of the passwords in a view's addresses.
+/// Returns the places of the passwords in a view's addresses, empty ones as well.
 pub(super) fn passwords_of(view: &View) -> Vec<Range<usize>> {
     let lower = view.bytes.to_ascii_lowercase();
     let found = passwords(&view.bytes, &lower);
@@ -97,9 +98,7 @@ fn passwords(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
             continue;
         };
         let user = &bytes[start..start + at];
-        if let Some(colon) = user.iter().position(|byte| *byte == b':')
-            && colon + 1 < user.len()
-        {
+        if let Some(colon) = user.iter().position(|byte| *byte == b':') {
             found.push(start + colon + 1..start + at);
             from = start + at;
         }
@@ -137,7 +136,7 @@ fn sign_ins(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
             let token = (bytes[start..].iter())
                 .take_while(|byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(byte));
             let end = start + token.count();
-            if start == from || start == end {
+            if start == from {
                 continue;
             }
             let behind_header = {
@@ -183,9 +182,7 @@ fn fields(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
             let length = value
                 .take_while(|byte| !b"\"'&<>, \r\n\t;}".contains(byte))
                 .count();
-            if length > 0 {
-                found.push(from + lead..from + lead + length);
-            }
+            found.push(from + lead..from + lead + length);
         }
     }
     found

@@ -18,7 +18,7 @@ use super::view::View;
 /// found in any text.
 const SHORTEST: usize = 4;
 
-/// Shortest secret that is found across a line break.
+/// Shortest secret that is found across a line break with blanks beside it.
 const SHORTEST_FOLDED: usize = 8;
 
 /// Of a secret of at least this length, in bytes, the first half as many are found as well.
@@ -101,17 +101,9 @@ impl Secrets {
         if new.is_empty() {
             return self.clone();
         }
-        let all = self.all.iter().chain(new).cloned();
-        let more = (self.all.len() + others.all.len()).saturating_sub(MOST);
-        Self {
-            all: Arc::new(all.skip(more).collect()),
-        }
-    }
-
-    /// Returns the length of the longest secret, in bytes.
-    pub(super) fn longest(&self) -> usize {
-        let lengths = self.all.iter().map(|secret| secret.bytes.len());
-        lengths.max().unwrap_or_default()
+        let mut all: Vec<_> = self.all.iter().chain(new).cloned().collect();
+        all.drain(..all.len().saturating_sub(MOST));
+        Self { all: Arc::new(all) }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -140,12 +132,12 @@ impl Secrets {
         for secret in self.all.iter() {
             secret.find(escapes, &mut found);
         }
-        if depth > 0 {
+        if let Some(depth) = depth.checked_sub(1) {
             let shortest = self.all.iter().map(|secret| secret.bytes.len()).min();
             let shortest = shortest.unwrap_or(HASH).min(HASH);
             for view in views {
                 for (run, decoded) in view.encoded(shortest) {
-                    if self.is_in(&decoded, hashes, depth - 1) {
+                    if self.is_in(&decoded, hashes, depth) {
                         found.push(run);
                     }
                 }
@@ -214,9 +206,11 @@ impl Secret {
         let mut farthest = None;
         // How many bytes of the secret are matched, and how far the text is read.
         let mut states = vec![(0_usize, start)];
-        let mut at = 0;
-        while let Some(&(matched, place)) = states.get(at) {
-            at += 1;
+        // A text is read in few ways at once; more of them say nothing new.
+        for at in 0..4 * self.bytes.len() + 64 {
+            let Some(&(matched, place)) = states.get(at) else {
+                break;
+            };
             if matched >= enough {
                 farthest = farthest.max(Some(place));
             }
@@ -224,11 +218,8 @@ impl Secret {
                 continue;
             }
             let mut go = |matched: usize, place: usize| {
-                // A text is read in few ways at once; more of them say nothing new.
                 let mut latest = states.iter().rev().take(LATEST);
-                if states.len() < 4 * self.bytes.len() + 64
-                    && !latest.any(|state| *state == (matched, place))
-                {
+                if !latest.any(|state| *state == (matched, place)) {
                     states.push((matched, place));
                 }
             };
@@ -270,6 +261,11 @@ impl Secret {
             next.push(at + 9);
         } else if rest.starts_with(b"]]>") {
             next.push(at + 3);
+        } else if rest.starts_with(b"=\n") {
+            // A soft line break of quoted-printable.
+            next.push(at + 2);
+        } else if rest.starts_with(b"=\r\n") {
+            next.push(at + 3);
         } else if rest.starts_with(b"<!--") {
             let within = &rest[..rest.len().min(LONGEST_MARKUP)];
             let end = within.windows(3).position(|three| three == b"-->");
@@ -292,19 +288,12 @@ impl Secret {
         next.extend(invisible.map(|bytes| at + bytes.len()));
         // Several blanks are shown as one; a folded line goes on.
         let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
-        let blanks = blanks.count();
-        if blanks > 0 {
-            let has_break = rest[..blanks].contains(&b'\n');
-            if self.bytes[matched] == b' ' {
-                next.push(at + blanks - 1);
-            }
-            if self.bytes[matched - 1].is_ascii_whitespace()
-                || (has_break && self.bytes.len() >= SHORTEST_FOLDED)
-            {
-                next.push(at + blanks);
-            }
+        let blanks = &rest[..blanks.count()];
+        let goes_on = self.bytes[matched - 1].is_ascii_whitespace()
+            || (blanks.contains(&b'\n') && self.bytes.len() >= SHORTEST_FOLDED);
+        if !blanks.is_empty() && goes_on {
+            next.push(at + blanks.len());
         }
-        next.retain(|next| *next > at);
         next
     }
 

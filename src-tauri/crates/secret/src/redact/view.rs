@@ -73,7 +73,8 @@ impl View {
     /// Returns everything that may be base64 or hexadecimal digits for at least so many bytes:
     /// where it comes from, and what it says. What begins in the middle of a run is tried as well.
     pub(super) fn encoded(&self, shortest: usize) -> Vec<(Range<usize>, Vec<u8>)> {
-        let least = SHORTEST_RUN.max(shortest * 4 / 3);
+        // Encoded text is never shorter than what it says.
+        let least = SHORTEST_RUN.max(shortest);
         let mut all = Vec::new();
         for run in self.joined_lines() {
             let letters: Vec<u8> = (self.bytes[run.clone()].iter().copied())
@@ -88,7 +89,7 @@ impl View {
             }
         }
         for run in self.runs(|byte| byte.is_ascii_hexdigit()) {
-            if run.len() < SHORTEST_RUN.max(shortest * 2) {
+            if run.len() < least {
                 continue;
             }
             let source = self.source(run.clone());
@@ -109,7 +110,7 @@ impl View {
         let mut decoded: Vec<u8> = Vec::new();
         let mut whole: Option<Range<usize>> = None;
         // The last one is behind the end, and ends what went before.
-        let behind = std::iter::once(usize::MAX - 1..usize::MAX);
+        let behind = std::iter::once(usize::MAX..usize::MAX);
         for pair in pairs.into_iter().chain(behind) {
             let goes_on = whole.as_ref().is_some_and(|whole| {
                 let between = self.bytes.get(whole.end..pair.start).unwrap_or(b"----");
@@ -181,7 +182,7 @@ pub(super) fn base64(letters: &[u8]) -> Vec<u8> {
             b'+' | b'-' => 62,
             _ => 63,
         };
-        bits = (bits << 6) | u32::from(value);
+        bits = (bits << 6) + u32::from(value);
         count += 6;
         if count >= 8 {
             count -= 8;
