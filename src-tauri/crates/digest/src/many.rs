@@ -1,7 +1,7 @@
 //! Hashes of many credentials, in memory that is used again and again.
 
 use crate::maker::Maker;
-use zeroize::Zeroize as _;
+use zeroize::Zeroizing;
 
 use super::Hashes;
 use registrar_secret::Hash;
@@ -12,15 +12,14 @@ use registrar_secret::Hash;
 // Aligned, because a row is moved about with them, which is slow where they begin at an odd place.
 #[derive(Clone, Default)]
 #[repr(align(8))]
-pub struct Digits([u8; 32]);
+pub struct Digits(Zeroizing<[u8; 32]>);
 
 impl Digits {
     /// Reads 32 hexadecimal digits in either letter case, or nothing else.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let mut digits: [u8; 32] = text.as_bytes().try_into().ok()?;
+        let mut digits: Zeroizing<[u8; 32]> = Zeroizing::new(text.as_bytes().try_into().ok()?);
         if digits.iter().any(|digit| !digit.is_ascii_hexdigit()) {
-            digits.zeroize();
             return None;
         }
         digits.make_ascii_lowercase();
@@ -30,7 +29,7 @@ impl Digits {
     /// Returns the digits. Call it in the one expression that needs them.
     #[must_use]
     pub fn expose(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(&*self.0).unwrap_or_default()
     }
 
     /// Returns whether these are the digits of that hash.
@@ -38,12 +37,6 @@ impl Digits {
     pub fn are(&self, hash: &Hash) -> bool {
         use subtle::ConstantTimeEq as _;
         self.0.ct_eq(hash.expose().as_bytes()).into()
-    }
-}
-
-impl Drop for Digits {
-    fn drop(&mut self) {
-        self.0.zeroize();
     }
 }
 
@@ -67,7 +60,7 @@ impl HashMaker {
         password: &str,
     ) -> [Digits; 2] {
         let mut made = <[Digits; 2]>::default();
-        let into = made.each_mut().map(|digits| &mut digits.0);
+        let into = made.each_mut().map(|digits| &mut *digits.0);
         self.0.make(user_name, domain, realm, password, into);
         made
     }
@@ -117,7 +110,7 @@ mod tests {
         let digits = Digits::read("FE438BDDFC087DDA89D29E637F5684AB").unwrap();
 
         assert_eq!(digits.expose(), "fe438bddfc087dda89d29e637f5684ab");
-        assert!(!format!("{digits:?}").contains("fe43"));
+        assert_eq!(format!("{digits:?}"), "Digits([REDACTED])");
         assert!(Digits::read("fe438bddfc087dda89d29e637f5684a").is_none());
         assert!(Digits::read("ge438bddfc087dda89d29e637f5684ab").is_none());
         assert!(Digits::read("").is_none());

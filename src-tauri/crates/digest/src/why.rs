@@ -181,6 +181,7 @@ fn made(
                         .chain(form_slip)
                         .cloned()
                         .collect();
+                    // Of equally many the first: the likelier ones are tried first.
                     if found.as_ref().is_none_or(|best| slips.len() < best.len()) {
                         found = Some(slips);
                     }
@@ -243,7 +244,6 @@ fn makes(
     match form {
         Form::Plain => is(&[name, ":", realm]),
         Form::Table => is(&[name, ":", realm, ":", realm]),
-        Form::WithRealm if realm == full => is(&[name, "@", realm, ":", realm]),
         Form::WithRealm => {
             is(&[name, "@", realm, ":", realm])
                 || is(&[name, "@", full, ":", realm])

@@ -137,7 +137,7 @@ pub(super) fn realms(full: &str, account: &[String]) -> Vec<Named> {
     let mut all = vec![Named::right(full)];
     let mut tried: HashSet<String> = HashSet::from([full.to_owned()]);
     let mut add = |text: &str, slip: Slip, costs| {
-        if !text.is_empty() && tried.insert(text.to_owned()) {
+        if tried.insert(text.to_owned()) {
             all.push(Named::wrong(text.to_owned(), slip, costs));
         }
     };

@@ -197,6 +197,7 @@ fn another_letter_case_of_the_name_is_named_with_the_name_that_was_hashed() {
     for (kept, hashed) in [
         ("Sipauthtest", "sipauthtest"),
         ("sipauthtest", "SipAuthTest"),
+        ("SipAuth", "sIPaUTH"),
         ("anna@phones.example", "Anna@phones.example"),
     ] {
         let slips = [Slip::NameCase(hashed.to_owned())];
@@ -285,6 +286,28 @@ fn mistakes_that_come_together_are_named_together() {
     };
     assert!(of_hash1b.contains(&Slip::TableForm), "{of_hash1b:?}");
     assert!(slips.iter().all(|slip| of_hash1b.contains(slip)));
+}
+
+#[test]
+fn fewest_mistakes_win_and_of_as_many_the_likelier() {
+    let credential = Credential {
+        domains: vec!["custxx".to_owned()],
+        ..of("bob")
+    };
+    let short = Slip::ShortRealm("custxx".to_owned());
+    for (text, slips) in [
+        // Not Hash1b's form with a short realm in one place.
+        (
+            "bob@custxx:custxx.auth.bandwidth.com:password",
+            vec![Slip::DomainAdded("custxx".to_owned())],
+        ),
+        // Not a domain that is added, and a short realm as well.
+        ("bob@custxx:custxx:password", vec![short, Slip::OtherHash]),
+    ] {
+        let why = credential.why("password", &stored(&md5(text.as_bytes()), None));
+
+        assert_eq!(why.hash1, Made::With(slips), "{text}");
+    }
 }
 
 #[test]
