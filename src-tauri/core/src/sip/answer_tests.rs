@@ -261,5 +261,5 @@ fn debug_shows_no_secret() {
     let asked = challenge("r.example", Algorithm::Md5, Protection::Auth);
     let session = Session::new(&asked, &password("x"), NameForm::Composite, "bob", "");
 
-    assert!(!format!("{session:?}").contains(session.ha1.as_str()));
+    assert_eq!(format!("{session:?}"), "Session { .. }");
 }

@@ -310,3 +310,55 @@ fn a_request_that_is_held_back_waits_from_then_on() {
     assert_eq!(script.now - first_resend, Duration::from_millis(7500));
     assert_eq!(*script.verdict(), Verdict::NoAnswer { provisional: false });
 }
+
+#[test]
+fn md5_behind_an_answered_sha_256_is_remembered() {
+    let sha256 = (
+        MD5.0,
+        r#"Digest realm="r.example", nonce="n1", qop="auth", algorithm=SHA-256"#,
+    );
+    for (offered, passed_over) in [
+        (&[MD5][..], false),
+        (&[sha256], false),
+        (&[sha256, MD5], true),
+    ] {
+        let mut script = Script::new(CheckKind::Query, password());
+        assert!(!script.register.passed_over_md5(), "nothing was asked yet");
+
+        script.answer(401, offered);
+
+        assert_eq!(
+            script.register.passed_over_md5(),
+            passed_over,
+            "{offered:?}"
+        );
+    }
+}
+
+#[test]
+fn only_a_query_proves_something_by_a_refusal() {
+    let unexpected = |status| Verdict::Unexpected {
+        status,
+        reason: "Words".to_owned(),
+    };
+    for (status, verdict) in [
+        (404, Verdict::UnknownUser),
+        (400, unexpected(400)),
+        (405, unexpected(405)),
+    ] {
+        let mut full = Script::new(CheckKind::Full, password());
+        full.answer(401, &[MD5]);
+
+        full.answer(status, &[]);
+
+        assert_eq!(*full.verdict(), verdict, "{status}");
+    }
+    let mut query = Script::new(CheckKind::Query, password());
+    query.answer(401, &[MD5]);
+    query.answer(404, &[]);
+    assert!(query.verdict().proved());
+    // Nothing was proved, whatever it says.
+    let mut unasked = Script::new(CheckKind::Query, password());
+    unasked.answer(404, &[]);
+    assert_eq!(*unasked.verdict(), Verdict::UnknownUser);
+}

@@ -210,3 +210,25 @@ fn an_answer_that_was_not_sent_yet_is_not_sent_after_all() {
     assert!(script.register.poll_transmit().is_none());
     assert_eq!(script.left_behind(), None);
 }
+
+#[test]
+fn kept_registration_is_refreshed_as_the_same_binding() {
+    let mut script = Script::with(TransportName::Udp, CheckKind::Full, password(), |plan| {
+        plan.kind = Kind::Kept;
+    });
+    let first = script.sent();
+    script.answer(200, &[]);
+    assert!(!script.is_open());
+
+    script.register.refresh(&mut script.tokens, script.now);
+
+    // RFC 3261 section 10.2.4.
+    let again = script.sent();
+    for name in ["Contact", "Call-ID", "Expires"] {
+        assert_eq!(again.header(name), first.header(name));
+    }
+    assert!(again.cseq() > first.cseq());
+    assert!(script.is_open());
+    script.answer(200, &[]);
+    assert_eq!(*script.verdict(), Verdict::AcceptedUnasked);
+}
