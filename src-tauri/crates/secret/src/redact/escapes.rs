@@ -2,62 +2,13 @@
 //! character references of XML and HTML, escapes of JSON and of programs, quoted-printable (RFC 2045
 //! section 6.7); each also inside another.
 
+use super::names;
+
 /// How many escapes may lie in one another.
 const DEEPEST: usize = 6;
 
 /// Most ways to read what begins at one place.
 const MOST_UNITS: usize = 12;
-
-/// Longest name of a character reference.
-const LONGEST_NAME: usize = 12;
-
-/// The named references to the letters that passwords are made of, in HTML's spelling.
-const NAMED: [(&str, char); 44] = [
-    ("amp", '&'),
-    ("apos", '\''),
-    ("ast", '*'),
-    ("bsol", '\\'),
-    ("colon", ':'),
-    ("comma", ','),
-    ("commat", '@'),
-    ("dollar", '$'),
-    ("equals", '='),
-    ("excl", '!'),
-    ("grave", '`'),
-    ("gt", '>'),
-    ("hat", '^'),
-    ("lbrace", '{'),
-    ("lbrack", '['),
-    ("lcub", '{'),
-    ("lowbar", '_'),
-    ("lpar", '('),
-    ("lsqb", '['),
-    ("lt", '<'),
-    ("midast", '*'),
-    ("nbsp", '\u{a0}'),
-    ("newline", '\n'),
-    ("num", '#'),
-    ("percnt", '%'),
-    ("period", '.'),
-    ("plus", '+'),
-    ("quest", '?'),
-    ("quot", '"'),
-    ("rbrace", '}'),
-    ("rbrack", ']'),
-    ("rcub", '}'),
-    ("rpar", ')'),
-    ("rsqb", ']'),
-    ("semi", ';'),
-    ("sol", '/'),
-    ("tab", '\t'),
-    ("underbar", '_'),
-    ("verbar", '|'),
-    ("vert", '|'),
-    ("hyphen", '-'),
-    ("dash", '-'),
-    ("tilde", '~'),
-    ("diacriticalgrave", '`'),
-];
 
 /// What stands at one place, as one way of reading it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -332,17 +283,19 @@ impl<'a> Escapes<'a> {
         });
         let mut name = String::new();
         let mut next = at;
-        while let Some(read) = self.longest(next)
-            && let Some(letter) = read.value.ascii().filter(u8::is_ascii_alphabetic)
-            && name.len() < LONGEST_NAME
-        {
-            name.push(char::from(letter.to_ascii_lowercase()));
+        for _ in 0..names::LONGEST {
+            let Some(read) = self.longest(next) else {
+                break;
+            };
+            let letter = read.value.ascii().filter(u8::is_ascii_alphanumeric);
+            let Some(letter) = letter else {
+                break;
+            };
+            name.push(char::from(letter));
             next = read.next;
-            for (known, letter) in NAMED {
-                if known == name {
-                    let next = self.behind_semicolon(next);
-                    found.push(unit(Value::Code(letter.into()), next, false));
-                }
+            for letter in names::letters(&name) {
+                let next = self.behind_semicolon(next);
+                found.push(unit(Value::Code(letter.into()), next, false));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Secrets as programs really write them, and text that only looks like one.
 
-use super::forms::using;
+use super::forms::{Form, using};
 use super::*;
 
 /// Expects nothing but dots where a secret is written so.
@@ -42,6 +42,23 @@ fn secret_is_found_in_every_escape_of_json_and_c() {
         "p\\U000000e4ssw\\U000000f6rd",
     ];
     expect_found("pässwörd", &written);
+}
+
+#[test]
+fn secret_is_found_with_named_references_of_html() {
+    for (secret, written) in [
+        (
+            "a`b|c_d~e",
+            "a&DiacriticalGrave;b&VerticalLine;c&UnderBar;d&tilde;e",
+        ),
+        ("a b&c<d", "a&NonBreakingSpace;b&AMP;c&ltd"),
+        ("pässwÖrd£½", "p&auml;ssw&Ouml;rd&pound;&frac12;"),
+        ("ÿ  ÀÀé", "&yuml;&nbsp;&nbsp;&Agrave;&Agrave;&eacute"),
+    ] {
+        expect_found(secret, &[written]);
+    }
+    let other = using(&["pässword"]).text("p&Auml;ssword");
+    assert_eq!(other, "p&Auml;ssword", "another letter");
 }
 
 #[test]
@@ -159,15 +176,9 @@ fn secret_behind_the_cut_does_not_show() {
 #[test]
 fn nested_secret_across_the_cut_is_found() {
     let secret = "hunter2-7f3a-hunter2-7f3a-hunt!";
-    let percent = |text: &str| -> String {
-        let bytes = text.bytes();
-        bytes.map(|byte| format!("%{byte:02X}")).collect()
-    };
-    let json: String = (secret.bytes())
-        .map(|byte| format!("\\u{byte:04x}"))
-        .collect();
+    let json = Form::JsonAll.write(secret);
     let before = " ".repeat(LONGEST - 1);
-    for written in [json.clone(), percent(secret), percent(&json)] {
+    for written in [json.clone(), Form::PercentAll.write(&json)] {
         let clean = using(&[secret]).text(&format!("{before}{written}"));
 
         assert_eq!(clean, format!("{before}{DOTS}\n…"), "{written}");

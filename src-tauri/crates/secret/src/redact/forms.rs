@@ -7,7 +7,7 @@ use proptest::test_runner::Config;
 
 /// A way to write a text.
 #[derive(Clone, Copy, Debug)]
-enum Form {
+pub(super) enum Form {
     Plain,
     Percent,
     PercentAll,
@@ -326,7 +326,7 @@ pub(super) fn using(secrets: &[&str]) -> Secrets {
 }
 
 impl Form {
-    fn write(self, text: &str) -> String {
+    pub(super) fn write(self, text: &str) -> String {
         let each = |write: &dyn Fn(char) -> String| text.chars().map(write).collect();
         let code = |letter: char| u32::from(letter);
         let percent = |byte: u8| format!("%{byte:02X}");

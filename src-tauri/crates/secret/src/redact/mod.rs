@@ -6,6 +6,7 @@
 //! request; what belongs to no request goes through [`foreign`].
 
 mod escapes;
+mod names;
 mod patterns;
 mod secrets;
 mod view;
