@@ -4,8 +4,7 @@
 use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{
-    ApplicationId, Credential, Dashboard, Domain, EchoDifference, NameProblem, NewCredential,
-    RealmId, UserName,
+    ApplicationId, Credential, Dashboard, Domain, EchoDifference, NewCredential, RealmId, UserName,
 };
 use crate::digest::{self, Hashes};
 use crate::error::FieldProblem;
@@ -27,7 +26,11 @@ impl Problems {
     }
 
     /// Takes a name from its field, or keeps its problem.
-    pub(crate) fn take_name<T>(&mut self, field: &str, name: Result<T, NameProblem>) -> Option<T> {
+    pub(crate) fn take_name<T>(
+        &mut self,
+        field: &str,
+        name: Result<T, impl explain::name::Problem>,
+    ) -> Option<T> {
         self.take(field, name.map_err(explain::name::sentence))
     }
 

@@ -2,39 +2,54 @@
 
 use crate::names::{name, trimmed};
 
+/// What is wrong with a phone number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("no phone number: {self:?}")]
+pub enum NumberProblem {
+    /// It begins with 0 behind the +.
+    LeadingZero,
+    /// It isn't + and digits.
+    Malformed,
+    /// It is empty.
+    Missing,
+    /// It has more digits than E.164 allows.
+    TooLong,
+    /// It has fewer digits than any number with its country code.
+    TooShort,
+}
+
 name!(
     /// A phone number in E.164: `+` and 7 to 15 digits.
-    PhoneNumber, &'static str
+    PhoneNumber, NumberProblem
 );
 
 impl PhoneNumber {
-    /// Reads what was typed, or says in a sentence what is wrong with it. Spaces, hyphens, dots
+    /// Reads what was typed, or says what is wrong with it. Spaces, hyphens, dots
     /// and brackets between the digits are dropped.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
-        const FORM: &str = "Write the number with + and the country code, such as +17778889999.";
+    pub fn parse(typed: &str) -> Result<Self, NumberProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("The phone number is needed.");
+            return Err(NumberProblem::Missing);
         }
         if typed.len() > 64 {
-            return Err("A phone number has at most 15 digits.");
+            return Err(NumberProblem::TooLong);
         }
         let plain: String = typed
             .chars()
             .filter(|letter| !letter.is_whitespace() && !"-.()/\u{2010}\u{2011}".contains(*letter))
             .collect();
-        let digits = plain.strip_prefix('+').ok_or(FORM)?;
+        let digits = plain.strip_prefix('+').ok_or(NumberProblem::Malformed)?;
         if digits.is_empty() || !digits.bytes().all(|letter| letter.is_ascii_digit()) {
-            return Err(FORM);
+            return Err(NumberProblem::Malformed);
         }
         if digits.starts_with('0') {
-            return Err("No country code begins with 0. Leave out the 0 or 00 before it.");
+            return Err(NumberProblem::LeadingZero);
         }
         if digits.len() < 7 {
-            return Err("This number is too short: country code, area and number are needed.");
+            return Err(NumberProblem::TooShort);
         }
         if digits.len() > 15 {
-            return Err("A phone number has at most 15 digits.");
+            return Err(NumberProblem::TooLong);
         }
         Ok(Self(plain))
     }

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 
 pub use call::{Call, CallStatus, NewCall, target};
 pub use message::Message;
-pub use names::{AccountSid, CallSid, KeySid};
+pub use names::{AccountSid, CallSid, KeySid, SidProblem};
 pub use notifications::Notification;
 
 use crate::activity::Activity;

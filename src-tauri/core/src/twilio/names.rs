@@ -2,47 +2,67 @@
 
 use crate::names::{name, trimmed};
 
+/// What is wrong with a SID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("no SID: {self:?}")]
+pub enum SidProblem {
+    /// The account's SID is that of an API key.
+    AccountIsKey,
+    /// The account's SID isn't `AC` and 32 hexadecimal digits.
+    AccountMalformed,
+    /// The account's SID is empty.
+    AccountMissing,
+    /// The API key's SID is that of an account.
+    KeyIsAccount,
+    /// The API key's SID isn't `SK` and 32 hexadecimal digits.
+    KeyMalformed,
+    /// The API key's SID is empty.
+    KeyMissing,
+    /// What Twilio sent is no call's SID.
+    NoCall,
+}
+
 name!(
     /// A Twilio account: `AC` and 32 hexadecimal digits.
-    AccountSid, &'static str
+    AccountSid, SidProblem
 );
 name!(
     /// A Twilio API key: `SK` and 32 hexadecimal digits.
-    KeySid, &'static str
+    KeySid, SidProblem
 );
 name!(
     /// A call at Twilio: `CA` and letters and digits.
-    CallSid, &'static str
+    CallSid, SidProblem
 );
 impl AccountSid {
-    /// Reads what was typed, or says in a sentence what is wrong with it.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    /// Reads what was typed, or says what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, SidProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("The account SID is needed.");
+            return Err(SidProblem::AccountMissing);
         }
         if typed.starts_with("SK") {
-            return Err("This is the SID of an API key. The account's own begins with AC.");
+            return Err(SidProblem::AccountIsKey);
         }
         if !is_sid(typed, "AC") {
-            return Err("An account SID is AC and 32 digits or letters a to f.");
+            return Err(SidProblem::AccountMalformed);
         }
         Ok(Self(typed.to_owned()))
     }
 }
 
 impl KeySid {
-    /// Reads what was typed, or says in a sentence what is wrong with it.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    /// Reads what was typed, or says what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, SidProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("The SID of the API key is needed.");
+            return Err(SidProblem::KeyMissing);
         }
         if typed.starts_with("AC") {
-            return Err("This is the account's SID. The one of an API key begins with SK.");
+            return Err(SidProblem::KeyIsAccount);
         }
         if !is_sid(typed, "SK") {
-            return Err("The SID of an API key is SK and 32 digits or letters a to f.");
+            return Err(SidProblem::KeyMalformed);
         }
         Ok(Self(typed.to_owned()))
     }
@@ -50,12 +70,12 @@ impl KeySid {
 
 impl CallSid {
     /// Reads what Twilio sent.
-    pub fn parse(sent: &str) -> Result<Self, &'static str> {
+    pub fn parse(sent: &str) -> Result<Self, SidProblem> {
         let good = sent.starts_with("CA")
             && sent.len() <= 64
             && sent.bytes().all(|letter| letter.is_ascii_alphanumeric());
         good.then(|| Self(sent.to_owned()))
-            .ok_or("This is no call SID.")
+            .ok_or(SidProblem::NoCall)
     }
 }
 
@@ -81,8 +101,8 @@ mod tests {
             account
         );
         assert_eq!(KeySid::parse(&key).unwrap().as_str(), key);
-        assert!(AccountSid::parse(&key).unwrap_err().contains("API key"));
-        assert!(KeySid::parse(&account).unwrap_err().contains("account"));
+        assert_eq!(AccountSid::parse(&key), Err(SidProblem::AccountIsKey));
+        assert_eq!(KeySid::parse(&account), Err(SidProblem::KeyIsAccount));
         for bad in [
             "",
             "AC",

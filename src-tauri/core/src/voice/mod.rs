@@ -10,7 +10,7 @@ pub mod names;
 mod over_sockets;
 
 pub use call::{Call, CallState, DisconnectCause, NewCall, target};
-pub use names::{AnswerUrl, CallId};
+pub use names::{AnswerUrl, CallId, VoiceProblem};
 
 use crate::Error;
 use crate::dashboard::Dashboard;

@@ -4,21 +4,37 @@ use url::Url;
 
 use crate::names::{name, trimmed};
 
+/// What is wrong with a name that the Voice API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("no name of the Voice API: {self:?}")]
+pub enum VoiceProblem {
+    /// The answer address is empty.
+    AnswerMissing,
+    /// The answer address is no URL, or too long for one.
+    AnswerNoUrl,
+    /// The answer address isn't HTTPS.
+    AnswerUnencrypted,
+    /// The answer address has a user name or a password in it.
+    AnswerWithSignIn,
+    /// What Bandwidth sent is no call's ID.
+    NoCall,
+}
+
 /// Longest address that is taken, in bytes. The API names no limit.
 const LONGEST: usize = 2000;
 
 name!(
     /// A call at Bandwidth: `c-` and letters, digits and hyphens.
-    CallId, &'static str
+    CallId, VoiceProblem
 );
 
 impl CallId {
     /// Reads what Bandwidth sent.
-    pub fn parse(sent: &str) -> Result<Self, &'static str> {
+    pub fn parse(sent: &str) -> Result<Self, VoiceProblem> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         let good = !sent.is_empty() && sent.len() <= 128 && sent.bytes().all(plain);
         good.then(|| Self(sent.to_owned()))
-            .ok_or("This is no call ID.")
+            .ok_or(VoiceProblem::NoCall)
     }
 }
 
@@ -28,22 +44,22 @@ impl CallId {
 pub struct AnswerUrl(Url);
 
 impl AnswerUrl {
-    /// Reads what was typed, or says in a sentence what is wrong with it.
-    pub fn parse(typed: &str) -> Result<Self, &'static str> {
+    /// Reads what was typed, or says what is wrong with it.
+    pub fn parse(typed: &str) -> Result<Self, VoiceProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("The answer address is needed: the Voice API makes no call without one.");
+            return Err(VoiceProblem::AnswerMissing);
         }
         let url = (typed.len() <= LONGEST)
             .then(|| Url::parse(typed).ok())
             .flatten()
             .filter(Url::has_host)
-            .ok_or("This is no address. One looks like https://voice.example.com/answer.")?;
+            .ok_or(VoiceProblem::AnswerNoUrl)?;
         if url.scheme() != "https" {
-            return Err("The answer address must begin with https://.");
+            return Err(VoiceProblem::AnswerUnencrypted);
         }
         if has_sign_in(&url) {
-            return Err("Leave the user name and the password out of the address.");
+            return Err(VoiceProblem::AnswerWithSignIn);
         }
         Ok(Self(url))
     }

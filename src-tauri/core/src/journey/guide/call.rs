@@ -209,11 +209,11 @@ fn missing(kind: TwilioKeyKind) -> &'static str {
 
 fn keys(draft: &TwilioDraft, secret: TwilioSecret) -> Result<(AccountSid, Key), Error> {
     let mut problems = Problems::default();
-    let sid = problems.take("accountSid", AccountSid::parse(&draft.account_sid));
+    let sid = problems.take_name("accountSid", AccountSid::parse(&draft.account_sid));
     let key = match draft.key_kind {
         TwilioKeyKind::AuthToken => Some(Key::AuthToken(secret)),
         TwilioKeyKind::ApiKey => {
-            let sid = problems.take("keySid", KeySid::parse(&draft.key_sid));
+            let sid = problems.take_name("keySid", KeySid::parse(&draft.key_sid));
             sid.map(|sid| Key::ApiKey { sid, secret })
         }
     };
@@ -225,8 +225,8 @@ fn keys(draft: &TwilioDraft, secret: TwilioSecret) -> Result<(AccountSid, Key), 
 
 fn order(draft: &CallDraft) -> Result<(PhoneNumber, PhoneNumber, Message), Error> {
     let mut problems = Problems::default();
-    let from = problems.take("from", PhoneNumber::parse(&draft.from));
-    let to = problems.take("to", PhoneNumber::parse(&draft.to));
+    let from = problems.take_name("from", PhoneNumber::parse(&draft.from));
+    let to = problems.take_name("to", PhoneNumber::parse(&draft.to));
     let message = match message(draft) {
         Ok(message) => Some(message),
         Err(error) => {

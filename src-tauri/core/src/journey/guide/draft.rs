@@ -15,7 +15,7 @@ use crate::secret::SipPassword;
 use crate::sip::TransportName;
 use crate::twilio::{self, AccountSid, KeySid, NewCall, PhoneNumber};
 use crate::voice::AnswerUrl;
-use crate::{digest, making};
+use crate::{digest, explain, making};
 
 /// Longest draft that is kept: what no field takes is not worth a file that grows.
 const LONGEST: usize = 20_000;
@@ -251,13 +251,13 @@ fn call_problems(draft: &CallDraft) -> Vec<FieldProblem> {
 }
 
 /// What is wrong with a field, once something is typed into it.
-fn typed_problem<T>(
+fn typed_problem<T, P: explain::name::Problem>(
     field: &str,
     text: &str,
-    parse: impl Fn(&str) -> Result<T, &'static str>,
+    parse: impl Fn(&str) -> Result<T, P>,
 ) -> Option<FieldProblem> {
-    let sentence = parse(text).err().filter(|_| !text.trim().is_empty())?;
-    Some(FieldProblem::new(field, sentence))
+    let problem = parse(text).err().filter(|_| !text.trim().is_empty())?;
+    Some(FieldProblem::new(field, explain::name::sentence(problem)))
 }
 
 fn cut_sign_in(mut draft: crate::ipc::SignInDraft) -> crate::ipc::SignInDraft {

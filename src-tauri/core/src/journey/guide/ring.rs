@@ -99,11 +99,15 @@ impl Guide {
 /// What is wrong with the form. A field that is still empty is not named.
 pub(super) fn problems(draft: &VoiceDraft) -> Vec<FieldProblem> {
     let typed = |text: &str| !text.trim().is_empty();
-    let from = PhoneNumber::parse(&draft.from).map(drop);
+    let from = PhoneNumber::parse(&draft.from)
+        .map_err(explain::name::sentence)
+        .map(drop);
     let application = ApplicationId::parse(&draft.application_id)
         .map_err(explain::name::sentence)
         .map(drop);
-    let address = AnswerUrl::parse(&draft.answer_url).map(drop);
+    let address = AnswerUrl::parse(&draft.answer_url)
+        .map_err(explain::name::sentence)
+        .map(drop);
     [
         ("ringFrom", from, typed(&draft.from)),
         ("ringApplication", application, typed(&draft.application_id)),
@@ -119,14 +123,14 @@ pub(super) fn problems(draft: &VoiceDraft) -> Vec<FieldProblem> {
 
 fn new_call(draft: &VoiceDraft, subject: &Subject) -> Result<NewCall, Error> {
     let mut problems = Problems::default();
-    let from = problems.take("ringFrom", PhoneNumber::parse(&draft.from));
+    let from = problems.take_name("ringFrom", PhoneNumber::parse(&draft.from));
     let application = match ApplicationId::parse_optional(&draft.application_id) {
         Ok(None) => Err("The ID of the voice application is needed. The Bandwidth App shows it."),
         Ok(Some(id)) => Ok(id),
         Err(problem) => Err(explain::name::sentence(problem)),
     };
     let application = problems.take("ringApplication", application);
-    let answer_url = problems.take("answerUrl", AnswerUrl::parse(&draft.answer_url));
+    let answer_url = problems.take_name("answerUrl", AnswerUrl::parse(&draft.answer_url));
     match (from, application, answer_url) {
         (Some(from), Some(application), Some(answer_url)) => Ok(NewCall {
             to: voice::target(&subject.credential.composite(), &subject.realm.name),
