@@ -64,12 +64,6 @@ impl Maker {
     }
 }
 
-impl std::fmt::Debug for Maker {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Maker").finish_non_exhaustive()
-    }
-}
-
 fn length(parts: &[&str]) -> usize {
     parts.iter().map(|part| part.len()).sum()
 }

@@ -285,7 +285,9 @@ fn mistakes_that_come_together_are_named_together() {
         panic!("{why:?}");
     };
     assert!(of_hash1b.contains(&Slip::TableForm), "{of_hash1b:?}");
-    assert!(slips.iter().all(|slip| of_hash1b.contains(slip)));
+    // All but the form is the same mistake in both.
+    let rest = of_hash1b.into_iter().filter(|slip| !slip.is_of_the_form());
+    assert_eq!(rest.collect::<Vec<_>>(), slips);
 }
 
 #[test]
