@@ -44,3 +44,27 @@ pub fn is_invisible(letter: char) -> bool {
                 | '\u{e0000}'..='\u{e0fff}'
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_paste_brings_along_is_left_out() {
+        for (typed, clean) in [
+            ("bob", "bob"),
+            (" bob", "bob"),
+            ("bob\r\n", "bob"),
+            ("\tbob\u{85}", "bob"),
+            ("\u{7f}bob\u{1b}", "bob"),
+            ("\u{feff}bob\u{200b}", "bob"),
+            ("\u{a0}bob\u{3000}", "bob"),
+            ("ü", "ü"),
+            ("bob\u{200b}by smith", "bob\u{200b}by smith"),
+            (" \u{ad}\0", ""),
+            ("", ""),
+        ] {
+            assert_eq!(trimmed(typed), clean, "{typed:?}");
+        }
+    }
+}
