@@ -4,6 +4,7 @@
 mod api;
 mod app;
 mod dashboard;
+mod doors;
 mod evidence;
 mod prism;
 mod saved;

@@ -81,7 +81,9 @@ pub(super) fn proof(
     }
 }
 
-fn realm_problem(realm: &str) -> Option<&'static str> {
+/// Says what keeps a text from being the full name of a realm.
+#[must_use]
+pub fn realm_problem(realm: &str) -> Option<&'static str> {
     let fits = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
     if realm.is_empty() {
         return Some("Type the full name of the realm, such as office.1a2b3c.auth.bandwidth.com.");

@@ -27,6 +27,7 @@ use crate::{Error, clock, explain};
 
 #[cfg(test)]
 pub(crate) use form::blank;
+pub use form::realm_problem;
 pub(crate) use run::{run, stopped};
 
 /// Longest draft that is kept: what no field takes is not worth the memory.
