@@ -12,7 +12,7 @@ mod sign_in;
 mod wire;
 
 #[cfg(test)]
-mod over_sockets;
+pub(crate) mod over_sockets;
 #[cfg(test)]
 mod samples;
 

@@ -12,7 +12,7 @@ use crate::http::scripted::{Reply, Scripted};
 
 const TOKEN: &str = r#"{"access_token":"token-7f3a","token_type":"Bearer","expires_in":3600}"#;
 
-pub(super) fn account() -> AccountNumber {
+pub(crate) fn account() -> AccountNumber {
     AccountNumber::parse("5500123").unwrap()
 }
 
@@ -32,7 +32,7 @@ fn signed_in(token: &Scripted, api: &Scripted, sign_in: SignIn) -> (Dashboard, A
 }
 
 /// A client that signs in as an API user.
-pub(super) fn user(api: &Scripted) -> Dashboard {
+pub(crate) fn user(api: &Scripted) -> Dashboard {
     signed_in(api, api, api_user()).0
 }
 

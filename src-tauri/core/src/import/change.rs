@@ -330,3 +330,7 @@ fn both(stored: Option<&StoredHashes>) -> Option<Hashes> {
         hash1b: stored.hash1b.clone()?,
     })
 }
+
+#[cfg(test)]
+#[path = "change_tests.rs"]
+mod tests;

@@ -5,6 +5,8 @@
 
 mod open;
 mod refusal;
+#[cfg(test)]
+mod tests;
 
 use self::open::Open;
 use self::refusal::{exists, is_of_realm, is_too_much};
@@ -72,10 +74,8 @@ pub(super) async fn batch(
     begin(run, &mut ready).await?;
     let mut waiting = vec![ready];
     while let Some(mut batch) = waiting.pop() {
-        let most = run.most_at_once();
-        if batch.len() > most {
-            waiting.push(batch.split_off(most));
-        }
+        let most = run.most_at_once().min(batch.len());
+        waiting.extend(some(batch.split_off(most)));
         let new = new_credentials(&batch, ended);
         batch.retain(|one| ended.iter().all(|(row, _)| *row != one.row));
         if batch.is_empty() {
@@ -88,7 +88,7 @@ pub(super) async fn batch(
         match sent {
             Ok(Said::Done(created)) => {
                 let left = settle(run, batch, created, ended).await?;
-                waiting.extend((!left.is_empty()).then_some(left));
+                waiting.extend(some(left));
             }
             Ok(Said::Refused(refusal)) if batch.len() > 1 && is_too_much(&refusal) => {
                 run.found_most(batch.len() / 2).await?;
@@ -105,12 +105,16 @@ pub(super) async fn batch(
             }
             Err(NoAnswer::Unknown) => {
                 let left = found(run, batch, false, ended).await?;
-                waiting.extend((!left.is_empty()).then_some(left));
+                waiting.extend(some(left));
             }
             Err(halt) => return Err(halt.into()),
         }
     }
     Ok(())
+}
+
+fn some(rows: Vec<Ready>) -> Option<Vec<Ready>> {
+    (!rows.is_empty()).then_some(rows)
 }
 
 impl Ready {
@@ -246,18 +250,12 @@ async fn settle(
             }
         }
     }
-    if !exist.is_empty() {
-        found(run, exist, true, ended).await?;
-    }
+    found(run, exist, true, ended).await?;
     let mut unsaid = open.rest();
     for one in &mut unsaid {
         one.tries += 1;
     }
-    let left = if unsaid.is_empty() {
-        unsaid
-    } else {
-        found(run, unsaid, false, ended).await?
-    };
+    let left = found(run, unsaid, false, ended).await?;
     let (again, given_up): (Vec<_>, Vec<_>) = left.into_iter().partition(|one| one.tries < TRIES);
     ended.extend(
         given_up

@@ -70,12 +70,10 @@ pub(super) struct Told {
 }
 
 /// The journal of a job that runs.
-#[derive(Debug)]
 pub(super) struct Journal {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
 struct Shared {
     #[cfg(test)]
     path: std::path::PathBuf,
@@ -94,13 +92,6 @@ struct Waiting {
     end: u64,
 }
 
-impl std::fmt::Debug for Waiting {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Waiting").finish_non_exhaustive()
-    }
-}
-
-#[derive(Debug)]
 struct Written {
     file: File,
     end: u64,
@@ -113,20 +104,18 @@ impl Journal {
     pub(super) fn open(folder: &Path, rows: u64, lock: Arc<Lock>) -> Result<(Self, Told), Error> {
         let path = folder.join(JOURNAL);
         let mut told = Told::nothing(rows);
-        let end = match Records::open(&path) {
-            Ok(mut records) => {
-                while let Some(payload) = records.next_record().map_err(storage)? {
-                    match serde_json::from_slice::<Record<'_>>(&payload) {
-                        Ok(record) => told.take(record),
-                        Err(_) => told.damaged = true,
-                    }
+        let mut end = 0;
+        if path.try_exists().map_err(storage)? {
+            let mut records = Records::open(&path).map_err(storage)?;
+            while let Some(payload) = records.next_record().map_err(storage)? {
+                match serde_json::from_slice::<Record<'_>>(&payload) {
+                    Ok(record) => told.take(record),
+                    Err(_) => told.damaged = true,
                 }
-                told.damaged |= records.tail() == Tail::Damaged;
-                records.position()
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
-            Err(error) => return Err(storage(error)),
-        };
+            told.damaged |= records.tail() == Tail::Damaged;
+            end = records.position();
+        }
         let file = framed::go_on(&path, end).map_err(storage)?;
         file.sync_all().map_err(storage)?;
         framed::flush_folder(folder).map_err(storage)?;
@@ -157,9 +146,7 @@ impl Journal {
             .map_err(|error| storage(error.into()))?;
         let end = {
             let mut waiting = self.shared.waiting();
-            let before = waiting.bytes.len();
-            framed::frame(&payload, &mut waiting.bytes);
-            waiting.end += (waiting.bytes.len() - before) as u64;
+            waiting.end += framed::frame(&payload, &mut waiting.bytes);
             waiting.end
         };
         let shared = Arc::clone(&self.shared);
@@ -323,10 +310,47 @@ mod tests {
         assert_eq!(told.outcomes.kind(0), Some(Kind::Made));
         assert!(told.outcomes.is_begun(1) && told.outcomes.kind(1).is_none());
         assert!(!told.outcomes.is_begun(3));
-        assert!(told.made[&1].iter().all(|known| known.matches(&made)));
+        let [known] = &told.made[&1][..] else {
+            panic!("one pair of hashes was made")
+        };
+        assert!(known.matches(&made));
         assert!(told.moving[&2].hashes.matches(&made));
         assert_eq!(told.most_at_once, Some(50));
         assert!(!told.damaged);
+    }
+
+    #[tokio::test]
+    async fn all_hashes_that_were_made_for_a_row_are_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, _) = open(folder.path());
+        for name in ["bob", "amy", "bob"] {
+            let made = hashes(name);
+            let begun = vec![(1, Some(RowHashes::of(&made)))];
+            journal.append(&Record::Begun(begun)).await.unwrap();
+        }
+
+        let (_, told) = open(folder.path());
+
+        let [one, other] = &told.made[&1][..] else {
+            panic!("two pairs of hashes were made")
+        };
+        assert!(one.matches(&hashes("bob")) && other.matches(&hashes("amy")));
+    }
+
+    #[test]
+    fn each_record_is_read_as_it_was_written() {
+        let made = hashes("bob");
+        for record in [
+            Record::Begun(vec![(0, None), (1, Some(RowHashes::of(&made)))]),
+            Record::Ended(vec![(0, Outcome::of(Kind::Made))]),
+            Record::Moving(2, RowHashes::of(&made), Some("from".to_owned())),
+            Record::Size(50),
+        ] {
+            let written = serde_json::to_vec(&record).unwrap();
+
+            assert_eq!(read_again(&written), Some(written));
+        }
+        assert_eq!(read_again(b"{}"), None);
     }
 
     #[tokio::test]

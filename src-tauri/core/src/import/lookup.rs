@@ -1,6 +1,6 @@
 //! Looks in the account for what the job does not know.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use futures_util::future::join_all;
 use tokio::sync::Mutex;
@@ -23,7 +23,7 @@ pub(super) async fn find(
     gate: &Gate,
     wanted: &[Wanted],
 ) -> Result<HashMap<Wanted, Credential>, NoAnswer> {
-    let mut by_realm: HashMap<RealmId, Vec<&str>> = HashMap::new();
+    let mut by_realm: BTreeMap<RealmId, Vec<&str>> = BTreeMap::new();
     for (realm, composite) in wanted {
         by_realm.entry(*realm).or_default().push(composite);
     }

@@ -24,6 +24,7 @@ mod making;
 mod marks;
 mod one;
 mod outcome;
+mod pace;
 mod passwords;
 mod plan;
 mod problem;
@@ -34,6 +35,8 @@ mod row;
 mod run;
 mod sample;
 mod schedule;
+#[cfg(test)]
+mod scripted;
 mod seen;
 mod start;
 mod status;

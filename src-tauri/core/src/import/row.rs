@@ -146,7 +146,7 @@ impl<'r> Rules<'r> {
     ) {
         let written = |column| self.layout.cell(row, column);
         let exact = |column| self.layout.is_text_formula(row, column);
-        let invisible = |text: &str| !text.is_ascii() && text.contains(is_invisible);
+        let invisible = |text: &str| text.contains(is_invisible);
         let names = [Column::UserName, Column::Domain].map(written);
         marks.add_if(names.into_iter().any(invisible), Mark::InvisibleAroundName);
         let reformatted = (!exact(Column::UserName) && damage::may_be_reformatted(user_name))
@@ -282,9 +282,7 @@ fn digits(text: &str, marks: &mut Marks) -> Option<Digits> {
 fn checked_password<'a>(password: &'a str, row: &Cells<'_>) -> Result<&'a str, Problem> {
     match SipPassword::check(password) {
         Err(PasswordProblem::Empty) if password.is_empty() => Ok(""),
-        Err(PasswordProblem::ControlCharacter)
-            if password.contains('\n') && row.last_line > row.first_line =>
-        {
+        Err(PasswordProblem::ControlCharacter) if password.contains('\n') => {
             Err(Problem::PasswordOverLines(lines(row)))
         }
         checked => checked.map_err(Problem::Password),

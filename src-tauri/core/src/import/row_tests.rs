@@ -173,6 +173,8 @@ fn what_no_phone_takes_as_a_password_is_refused_without_repeating_it() {
     let over_lines = problem("user,password\nanna,\"canary\nbob,x\"\n");
     let lines = Lines { first: 2, last: 3 };
     assert_eq!(over_lines, Problem::PasswordOverLines(lines));
+    let elsewhere = problem("user,password,note\nanna,canary\u{1},\"on two\nlines\"\n");
+    assert_eq!(elsewhere, Problem::Password(ControlCharacter));
     assert!(check("user,password\nanna,p\u{e4}ss w\u{f6}rd\n").is_ok());
     assert!(check(&format!("user,password\nanna,{}\n", "x".repeat(255))).is_ok());
 }
@@ -306,6 +308,10 @@ fn what_may_be_meant_is_taken_and_marked() {
     }
     let cut = marks("user,password\nanna");
     assert!(cut.has(Mark::CutRow));
+    let whole = marks("user,password\nanna,Kk4-aaaa-1");
+    assert!(!whole.has(Mark::CutRow), "only its line end is missing");
+    let joined = marks("user,password,note\nanna,Kk4-aaaa-1,\"on two\nlines\"\n");
+    assert!(joined.each().eq([Mark::SeveralLines]), "{joined:?}");
     for cells in [
         "anna,Kk4-aaaa-1",
         "0012,=\"00123456\"",

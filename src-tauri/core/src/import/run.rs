@@ -3,11 +3,10 @@
 //!
 //! Nothing here has to be tidied up: a run that is dropped at any point goes on from the disk.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
@@ -18,6 +17,7 @@ use zeroize::Zeroizing;
 use super::gate::{Gate, Manners, NoAnswer};
 use super::journal::{Journal, Moving, Record, Told};
 use super::outcome::{Outcome, Outcomes};
+use super::pace::Pace;
 use super::passwords::{Line, Name, PasswordsFile};
 use super::plan::{Counts, Rows};
 use super::schedule::{Schedule, Work};
@@ -31,10 +31,6 @@ use crate::secret::SipPassword;
 
 /// Workers more than connections: while one waits for the disk, no connection is idle.
 const MORE_WORKERS: usize = 3;
-/// The time over which the rate is taken.
-const RATE_OVER: Duration = Duration::from_secs(20);
-/// How often it is told how far a job is.
-const TOLD_EVERY: Duration = Duration::from_millis(200);
 
 /// Why a job isn't at work, and not at its end.
 #[derive(Debug)]
@@ -108,11 +104,6 @@ struct Known {
     moving: HashMap<u64, Moving>,
 }
 
-struct Pace {
-    lately: VecDeque<(Instant, u64)>,
-    told: Option<Instant>,
-}
-
 /// What a run is made of.
 pub(super) struct Parts<'a> {
     pub(super) dashboard: &'a Dashboard,
@@ -153,10 +144,7 @@ pub(super) async fn run(
                 .max(1),
         ),
         pause,
-        pace: Mutex::new(Pace {
-            lately: VecDeque::new(),
-            told: None,
-        }),
+        pace: Mutex::default(),
         on_progress,
     };
     let halts = join_all((0..workers).map(|_| run.work())).await;
@@ -268,12 +256,9 @@ impl Run<'_> {
 
     /// Remembers that no more than so many are taken in one request.
     pub(super) async fn found_most(&self, most: usize) -> Result<(), Error> {
-        let most = most.max(1);
         let before = self.most.fetch_min(most, Ordering::SeqCst);
-        if most < before {
-            self.journal.append(&Record::Size(most)).await?;
-        }
-        Ok(())
+        let record = Record::Size(most.min(before));
+        self.journal.append(&record).await
     }
 
     async fn end(&self, ended: Vec<(u64, Outcome)>) -> Result<(), Error> {
@@ -302,20 +287,11 @@ impl Run<'_> {
     fn pace(&self, count: u64, tally: Tally) -> Option<Progress> {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        pace.lately.push_back((now, count));
-        while (pace.lately.front()).is_some_and(|(at, _)| now.duration_since(*at) > RATE_OVER) {
-            pace.lately.pop_front();
-        }
-        if (pace.told).is_some_and(|told| now.duration_since(told) < TOLD_EVERY) {
-            return None;
-        }
-        pace.told = Some(now);
-        let (first, first_count) = *pace.lately.front()?;
-        let rows: u64 = pace.lately.iter().map(|(_, count)| count).sum();
-        let took = now.duration_since(first).as_secs_f64();
-        #[allow(clippy::cast_precision_loss, reason = "a rate is no exact number")]
-        let rate = (took > 0.5).then(|| (rows - first_count) as f64 / took);
-        Some(Progress { tally, rate })
+        pace.add(count, now);
+        pace.is_time_to_tell(now).then(|| Progress {
+            tally,
+            rate: pace.rate(now),
+        })
     }
 
     fn next_work(&self) -> Result<Option<Work>, Error> {
@@ -333,3 +309,7 @@ impl Run<'_> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

@@ -101,7 +101,7 @@ impl Tally {
             replaced: outcomes.count(Kind::Replaced),
             moved: outcomes.count(Kind::Moved),
             deleted: outcomes.count(Kind::Deleted),
-            already_right: counts.already_right + outcomes.count(Kind::AlreadyRight),
+            already_right: counts.already_right,
             refused: counts.refused + outcomes.count(Kind::Refused),
             not_done: outcomes.count(Kind::NotDone),
             to_go: counts.to_do().saturating_sub(outcomes.ended()),
@@ -148,5 +148,36 @@ fn job(name: &str, header: &Header, tally: Tally, stage: Stage) -> Job {
         passwords: passwords.cloned().collect(),
         begun_at_ms: header.begun_at_ms,
         stage,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outcome::Outcome;
+    use super::*;
+
+    #[test]
+    fn a_tally_counts_rows_of_the_plan_and_of_the_run() {
+        let counts = Counts {
+            rows: 9,
+            create: 5,
+            already_right: 2,
+            refused: 2,
+            ..Counts::default()
+        };
+        let mut outcomes = Outcomes::none(9);
+        let ended = [Kind::Made, Kind::MadeRenamed, Kind::Refused, Kind::Made];
+        for (row, kind) in (0..).zip(ended) {
+            outcomes.end(row, &Outcome::of(kind));
+        }
+
+        let tally = Tally {
+            made: 3,
+            refused: 3,
+            already_right: 2,
+            to_go: 1,
+            ..Tally::default()
+        };
+        assert_eq!(Tally::of(counts, &outcomes), tally);
     }
 }

@@ -32,12 +32,13 @@ pub enum Tail {
     Damaged,
 }
 
-/// Adds a record to what will be written.
-pub fn frame(payload: &[u8], into: &mut Vec<u8>) {
+/// Adds a record to what will be written, and returns its length there.
+pub fn frame(payload: &[u8], into: &mut Vec<u8>) -> u64 {
     let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
     into.extend_from_slice(&length.to_le_bytes());
     into.extend_from_slice(&checksum(length, payload).to_le_bytes());
     into.extend_from_slice(payload);
+    (HEAD + payload.len()) as u64
 }
 
 /// The checksum covers the length too, so that a hole of zeros is no record.

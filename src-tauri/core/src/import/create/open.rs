@@ -27,10 +27,7 @@ impl Open {
 
     pub(super) fn take_made(&mut self, made: &Credential) -> Option<Ready> {
         let realm = made.realm_id;
-        let name = made.composite();
-        let same_realm = |one: &Ready| one.realm == realm;
-        self.take(&name, |one| same_realm(one) && one.step.composite() == name)
-            .or_else(|| self.take(&name, same_realm))
+        self.take(&made.composite(), |one| one.realm == realm)
     }
 
     /// Where several rows have the name, which of them is meant is not certain: they stay open.

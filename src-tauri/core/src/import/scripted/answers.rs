@@ -1,0 +1,158 @@
+//! Answers of the API, and what they tell of credentials.
+
+use super::{REALMS, hashes, password};
+use crate::dashboard::{CredentialId, RealmId};
+use crate::digest::Hashes;
+use crate::http::scripted::Reply;
+use crate::import::{Key, Seen};
+
+/// A credential as the account has it.
+#[derive(Clone)]
+pub(in crate::import) struct Kept {
+    pub(in crate::import) id: u64,
+    pub(in crate::import) realm: u64,
+    pub(in crate::import) name: String,
+    pub(in crate::import) domain: Option<String>,
+    pub(in crate::import) realm_name: String,
+    pub(in crate::import) hashes: Option<Hashes>,
+    pub(in crate::import) application: Option<&'static str>,
+}
+
+/// Number 7, in the first realm, with the hashes of its name and [`password`].
+pub(in crate::import) fn kept(name: &str) -> Kept {
+    Kept {
+        id: 7,
+        realm: 1,
+        name: name.to_owned(),
+        domain: None,
+        realm_name: REALMS[0].to_owned(),
+        hashes: Some(hashes(name, &password())),
+        application: None,
+    }
+}
+
+/// As [`new_in`] makes it.
+pub(in crate::import) fn kept_in(realm: u64, name: &str, domain: &str) -> Kept {
+    let realm_name = REALMS[usize::try_from(realm).unwrap() - 1];
+    let hashes = Hashes::make(&format!("{name}@{domain}"), realm_name, &password());
+    Kept {
+        realm,
+        realm_name: realm_name.to_owned(),
+        domain: Some(domain.to_owned()),
+        hashes: Some(hashes),
+        ..kept(name)
+    }
+}
+
+impl Kept {
+    pub(in crate::import) fn at(self, application: &'static str) -> Self {
+        Self {
+            application: Some(application),
+            ..self
+        }
+    }
+
+    pub(in crate::import) fn with(self, hashes: Hashes) -> Self {
+        Self {
+            hashes: Some(hashes),
+            ..self
+        }
+    }
+
+    pub(super) fn key(&self) -> Key {
+        Key {
+            realm: RealmId(self.realm),
+            credential: CredentialId(self.id),
+        }
+    }
+
+    pub(super) fn seen(&self) -> Seen {
+        let hashes = self.hashes.clone().map(Into::into);
+        Seen::of(hashes.as_ref(), self.application)
+    }
+
+    fn xml(&self) -> String {
+        let element = |name: &str, value: &str| format!("<{name}>{value}</{name}>");
+        let hashes = self.hashes.as_ref().map(|hashes| {
+            element("Hash1", hashes.hash1.expose()) + &element("Hash1b", hashes.hash1b.expose())
+        });
+        let domain = self.domain.as_ref().map(|value| element("Domain", value));
+        let application = self.application;
+        let application = application.map(|value| element("HttpVoiceV2AppId", value));
+        let text = [
+            element("Id", &self.id.to_string()),
+            element("RealmId", &self.realm.to_string()),
+            element("UserName", &self.name),
+            domain.unwrap_or_default(),
+            hashes.unwrap_or_default(),
+            element("Realm", &self.realm_name),
+            application.unwrap_or_default(),
+        ];
+        element("SipCredential", &text.concat())
+    }
+}
+
+/// The answer to a request that makes credentials: those that exist, and code and name of the others.
+pub(in crate::import) fn created(made: &[Kept], refused: &[(u32, &str)]) -> Reply {
+    let made: String = made.iter().map(Kept::xml).collect();
+    let refused = refused.iter().map(|(code, name)| {
+        let (user, domain) = name.split_once('@').unwrap_or((name, ""));
+        format!(
+            "<Error><ErrorCode>{code}</ErrorCode><Description>No.</Description><SipCredential>\
+             <UserName>{user}</UserName><Domain>{domain}</Domain></SipCredential></Error>"
+        )
+    });
+    let refused: String = refused.collect();
+    Reply::xml(
+        201,
+        &format!(
+            "<SipCredentialsResponse><Errors>{refused}</Errors><ValidSipCredentials>{made}\
+             </ValidSipCredentials></SipCredentialsResponse>"
+        ),
+    )
+}
+
+/// A page of a list.
+pub(in crate::import) fn listed(kept: &[Kept]) -> Reply {
+    let kept: String = kept.iter().map(Kept::xml).collect();
+    let list = format!(
+        "<SipCredentialsResponse><SipCredentials>{kept}</SipCredentials></SipCredentialsResponse>"
+    );
+    Reply::xml(200, &list)
+}
+
+/// The answer to a request for one credential, and to one that changed it.
+pub(in crate::import) fn one(kept: &Kept) -> Reply {
+    let one = kept.xml();
+    Reply::xml(
+        200,
+        &format!("<SipCredentialResponse>{one}</SipCredentialResponse>"),
+    )
+}
+
+pub(in crate::import) fn deleted() -> Reply {
+    Reply::xml(200, "")
+}
+
+/// There is no such credential.
+pub(in crate::import) fn missing() -> Reply {
+    refused(404, Some(23025))
+}
+
+/// The whole request is refused.
+pub(in crate::import) fn refused(status: u16, code: Option<u32>) -> Reply {
+    let code = code.map(|code| format!("<ErrorCode>{code}</ErrorCode>"));
+    let code = code.unwrap_or_default();
+    Reply::xml(
+        status,
+        &format!(
+            "<SipCredentialsResponse><ResponseStatus>{code}<Description>No.</Description>\
+             </ResponseStatus></SipCredentialsResponse>"
+        ),
+    )
+}
+
+/// The connection ends before an answer.
+pub(in crate::import) fn cut_off() -> Reply {
+    Reply::Bytes(Vec::new())
+}
