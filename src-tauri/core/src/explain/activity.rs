@@ -90,6 +90,8 @@ fn said(sentence: &str, next: Option<&str>) -> Meaning {
 }
 
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::activity::Record;

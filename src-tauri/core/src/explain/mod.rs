@@ -19,6 +19,8 @@ pub mod ping;
 pub mod registration;
 mod report;
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod table;
 mod targets;
 mod tls;

@@ -95,6 +95,8 @@ fn name(rewritten: &Rewritten) -> String {
 }
 
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::sip::message::Message;

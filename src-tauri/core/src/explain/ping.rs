@@ -91,6 +91,8 @@ fn figure(time: Duration) -> String {
 }
 
 #[cfg(test)]
+pub(super) mod sentences;
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::sip::astray::Noise;

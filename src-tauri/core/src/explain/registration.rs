@@ -672,4 +672,6 @@ fn span(time: Duration) -> String {
 }
 
 #[cfg(test)]
+pub(super) mod sentences;
+#[cfg(test)]
 mod tests;

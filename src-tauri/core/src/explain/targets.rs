@@ -131,6 +131,8 @@ fn of_tls(problem: &Problem) -> &'static str {
 }
 
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::secret::SipPassword;

@@ -218,3 +218,6 @@ fn by(issuer: Option<&str>) -> String {
 fn short(text: &str) -> String {
     foreign_line(text, LONGEST)
 }
+
+#[cfg(test)]
+pub(super) mod sentences;

@@ -204,6 +204,8 @@ fn verdict(
 }
 
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 

@@ -276,6 +276,8 @@ fn verdict(tone: Tone, sentence: &str, causes: &[&str], next: Option<&str>) -> V
 }
 
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 

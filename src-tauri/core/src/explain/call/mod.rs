@@ -400,4 +400,6 @@ fn short(text: &str) -> String {
 }
 
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod tests;

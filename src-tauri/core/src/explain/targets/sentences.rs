@@ -1,0 +1,15 @@
+//! What is said of each try.
+
+use super::outcome;
+use crate::explain::registration::sentences::verdicts;
+use crate::explain::table::{Table, toned};
+
+#[test]
+fn the_table_has_every_end_of_a_try() {
+    Table::new("How a try of a target ended, in a few words")
+        .with("Ends", verdicts(), |verdict| {
+            let (words, tone) = outcome(verdict);
+            toned(tone, words, None)
+        })
+        .assert_is(include_str!("sentences.md"));
+}
