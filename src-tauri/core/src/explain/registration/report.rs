@@ -195,3 +195,6 @@ fn messages(ladder: &[LadderLine]) -> Option<String> {
         (None, many) => Some(format!("{many} messages were sent, and none came back.")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,6 +95,35 @@ fn mistakes_that_come_together_are_named_together() {
 }
 
 #[test]
+fn mistakes_that_differ_are_named_for_each_hash() {
+    let of = |slips: &[Slip]| Made::With(slips.to_vec());
+    let table = Slip::TableForm;
+    for (hash1, hash1b, sentence) in [
+        (
+            of(&[Slip::SpaceBefore]),
+            of(&[Slip::SpaceBehind]),
+            "Hash1 was made with a space before the password; Hash1b was made with a space behind \
+             the password.",
+        ),
+        (
+            of(&[Slip::SpaceBefore, Slip::DomainLeftOut]),
+            of(&[Slip::SpaceBefore, table]),
+            "Hash1 was made with a space before the password, and without the domain; Hash1b was \
+             made with a space before the password, and in the form user:realm:realm:password, \
+             which a table of the guide prints and no registrar uses.",
+        ),
+    ] {
+        let verdict = told(hash1, hash1b);
+
+        assert_eq!(
+            (verdict.tone, verdict.sentence.as_str()),
+            (Tone::Bad, sentence)
+        );
+        assert_eq!(verdict.next.as_deref(), Some(REPAIR));
+    }
+}
+
+#[test]
 fn one_right_hash_of_two_is_named() {
     let table = || Made::With(vec![Slip::TableForm]);
     for (hash1, hash1b, tone, sentence, next) in [
