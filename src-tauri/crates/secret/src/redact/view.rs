@@ -103,7 +103,8 @@ impl View {
         all
     }
 
-    /// Returns what may be hexadecimal digits in pairs: `68:75:6e`, `68 75 6e`, `0x68, 0x75`.
+    /// Returns what may be hexadecimal digits in pairs: `68:75:6e`, `68 75 6e`, `0x68, 0x75`, over
+    /// any number of lines.
     fn spaced_digits(&self, shortest: usize) -> Vec<(Range<usize>, Vec<u8>)> {
         let mut all = Vec::new();
         let pairs = self.runs(|byte| byte.is_ascii_hexdigit() || byte == b'x' || byte == b'X');
@@ -113,8 +114,9 @@ impl View {
         let behind = std::iter::once(usize::MAX..usize::MAX);
         for pair in pairs.into_iter().chain(behind) {
             let goes_on = whole.as_ref().is_some_and(|whole| {
-                let between = self.bytes.get(whole.end..pair.start).unwrap_or(b"----");
-                between.len() <= 2 && between.iter().all(|byte| b":- ,;".contains(byte))
+                let between = self.bytes.get(whole.end..pair.start);
+                let separates = |byte: &u8| b":- ,;\t\r\n".contains(byte);
+                between.is_some_and(|between| between.iter().all(separates))
             });
             if !goes_on {
                 if let Some(whole) = whole.take()
