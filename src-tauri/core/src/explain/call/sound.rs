@@ -149,6 +149,9 @@ fn came_back(asked: &Asked, outcome: &DialOutcome) -> String {
 }
 
 /// Says of a call whose packets stopped coming before its end that they did.
+///
+/// Here and below, a part of the time is told in whole seconds, rounded down, so that it never reads
+/// as the whole.
 fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
     let hearing = &outcome.hearing;
     let (expected, ended) = (
@@ -157,10 +160,11 @@ fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
     );
     let is_over = ended >= LONGEST_GAP && 100.0 * ended > MOST_ENDED * expected;
     is_over.then(|| {
+        let came = hearing.expected().saturating_sub(hearing.ended());
         bad(
             format!(
-                "Sound came back for the first {:.0} of {expected:.0} seconds, then none came.",
-                expected - ended
+                "Sound came back for the first {} of {expected:.0} seconds, then none came.",
+                came.as_secs()
             ),
             &[
                 "The other side stopped sending, such as a phone that was muted.",
@@ -184,9 +188,12 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
     let missing = hearing.missing().as_secs_f64();
     let again = [WayOn::TryAgain];
     if missing >= LONGEST_GAP && 100.0 * missing > MOST_MISSING * expected {
-        let came = expected - missing;
+        let came = hearing.expected().saturating_sub(hearing.missing());
         return Some(wait(
-            format!("Sound came back with gaps: {came:.0} of {expected:.0} seconds came."),
+            format!(
+                "Sound came back with gaps: {} of {expected:.0} seconds came.",
+                came.as_secs()
+            ),
             &[
                 "The network is interrupted again and again.",
                 "The other side begins late, or sends nothing while it is silent or muted.",
@@ -206,7 +213,8 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
     (silent >= LONGEST_GAP && 100.0 * sounded < least * expected).then(|| {
         wait(
             format!(
-                "{what} came back for {sounded:.0} of {expected:.0} seconds. The rest was silence."
+                "{what} came back for {} of {expected:.0} seconds. The rest was silence.",
+                hearing.sounded().as_secs()
             ),
             &[
                 "The other side had no more to say, such as a mailbox that waits.",
@@ -248,11 +256,12 @@ fn troubles(outcome: &DialOutcome) -> Vec<String> {
         ));
     }
     let (sending, sent) = outcome.hearing.sending();
-    let (sending, sent) = (sending.as_secs_f64(), sent.as_secs_f64());
-    let unsent = sending - sent;
+    let unsent = sending.saturating_sub(sent).as_secs_f64();
+    let sending = sending.as_secs_f64();
     if unsent >= LONGEST_GAP && 100.0 * unsent > MOST_MISSING * sending {
         troubles.push(format!(
-            "this computer sent sound for {sent:.0} of {sending:.0} seconds only"
+            "this computer sent sound for {} of {sending:.0} seconds only",
+            sent.as_secs()
         ));
     }
     if reading.jitter_ms > MOST_JITTER {

@@ -27,7 +27,7 @@ fn missing_packets_count_from_a_tenth_and_a_second() {
         (
             "21 % at the end",
             Tone::Bad,
-            stopped("8 of 10"),
+            stopped("7 of 10"),
             &[(79, TONE), (21, NOTHING)],
         ),
         (
@@ -51,7 +51,7 @@ fn missing_packets_count_from_a_tenth_and_a_second() {
         (
             "11 % missing",
             Tone::Wait,
-            gaps("9 of 10"),
+            gaps("8 of 10"),
             &[(11, NOTHING), (89, TONE)],
         ),
         (
@@ -90,7 +90,7 @@ fn the_tone_must_be_heard_for_four_fifths_of_the_time() {
         (
             "79 %",
             Tone::Wait,
-            part("8 of 10"),
+            part("7 of 10"),
             &[(79, TONE), (21, SILENCE)],
         ),
         ("85 %", Tone::Good, good(), &[(85, TONE), (15, SILENCE)]),
@@ -103,7 +103,7 @@ fn the_tone_must_be_heard_for_four_fifths_of_the_time() {
         (
             "1 s of silence",
             Tone::Wait,
-            part("2 of 2"),
+            part("1 of 2"),
             &[(15, TONE), (10, SILENCE)],
         ),
     ]);
@@ -122,7 +122,7 @@ fn unsent_packets_count_from_a_tenth_and_a_second() {
         (
             "11 %",
             Tone::Wait,
-            unsent("9 of 10"),
+            unsent("8 of 10"),
             &[(89, TONE), (11, UNSENT)],
         ),
         (
