@@ -11,7 +11,7 @@ use std::path::Path;
 use crate::count::Count;
 use crate::groups::{FEATURES, report};
 use crate::licences;
-use crate::steps::{self, answer, capture, cargo, workspace};
+use crate::steps::{self, Ended, answer, capture, cargo, workspace};
 
 /// Runs all of them.
 pub(crate) fn run() -> Result<Count, String> {
@@ -52,8 +52,26 @@ fn step(name: &str, arguments: &[&str]) -> Result<Count, String> {
     Ok(Count::one(ended.succeeded))
 }
 
-/// Writes the window's types anew, elsewhere, and compares them with those that are committed.
-fn types() -> Result<Count, String> {
+/// Where the window's types are committed.
+const TYPES: &str = "ui/ipc/types.d.ts";
+
+/// Writes the window's types anew where they are committed.
+pub(crate) fn write_types() -> Result<(), String> {
+    let ended = make_types()?;
+    report("types", &ended);
+    let made = steps::types().join("types.d.ts");
+    let copied = fs::copy(&made, workspace().join(TYPES));
+    copied.map_err(|error| format!("{TYPES} can't be written: {error}."))?;
+    if ended.succeeded {
+        Ok(())
+    } else {
+        Err("The types could not all be made, see above.".to_owned())
+    }
+}
+
+/// Writes all of the window's types into a folder that nothing is committed of: a test that runs alone
+/// would write its own type in place of all.
+fn make_types() -> Result<Ended, String> {
     let arguments = [
         "test",
         "--workspace",
@@ -63,15 +81,18 @@ fn types() -> Result<Count, String> {
         FEATURES,
         "export_bindings",
     ];
-    let ended = capture("types", &mut cargo(&arguments))?;
+    capture("types", &mut cargo(&arguments))
+}
+
+/// Compares the window's types, made anew, with those that are committed.
+fn types() -> Result<Count, String> {
+    let ended = make_types()?;
     report("types", &ended);
     let made = fs::read_to_string(steps::types().join("types.d.ts"));
-    let committed = fs::read_to_string(workspace().join("ui/ipc/types.d.ts"));
+    let committed = fs::read_to_string(workspace().join(TYPES));
     let same = matches!((&made, &committed), (Ok(made), Ok(committed)) if made == committed);
     if !same {
-        println!(
-            "ui/ipc/types.d.ts is not what ipc.rs says. Write it anew: cargo test -p registrar-core --features export-types export_bindings"
-        );
+        println!("{TYPES} is not what crosses to the window. Write it anew: cargo xtask types");
     }
     Ok(Count::one(ended.succeeded && same))
 }

@@ -29,6 +29,7 @@ cargo xtask cross check|test|package
                               the app for Windows and macOS, from Debian: types and lints; what runs
                               under Wine; an installer that is installed and removed under Wine
 cargo xtask package           builds the packages of this system, with the release profile
+cargo xtask types             writes anew the types of what crosses to the window
 cargo xtask licences          writes anew what 'About' shows of the crates in the app
 cargo xtask fuzz [keep] [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         ["app", "--release"] => app::open(app::Profile::Release),
         ["bench", ref parts @ ..] => bench::run(parts),
         ["cross", what] => cross::run(what),
+        ["types"] => lint::write_types(),
         ["licences"] => licences::write(),
         ["package"] => package::build(),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
