@@ -135,6 +135,8 @@ pub struct RefusedCredential {
     pub user_name: String,
     /// Its domain as it was sent.
     pub domain: Option<String>,
+    /// The full name of its realm as it was sent; only requests at account level name it.
+    pub realm: Option<String>,
     /// Why.
     pub refusal: Refusal,
 }
@@ -338,6 +340,7 @@ fn refused(answer: &Answer, error: WireError) -> RefusedCredential {
     RefusedCredential {
         user_name: filled(sent.user_name).unwrap_or_default(),
         domain: filled(sent.domain),
+        realm: filled(sent.realm),
         refusal,
     }
 }

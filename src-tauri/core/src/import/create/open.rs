@@ -30,13 +30,15 @@ impl Open {
         self.take(&made.composite(), |one| one.realm == realm)
     }
 
-    /// Where several rows have the name, which of them is meant is not certain: they stay open.
+    /// Where several rows have the name, the realm tells which of them is meant. Where it is not said,
+    /// they stay open.
     pub(super) fn take_refused(&mut self, refused: &RefusedCredential) -> Option<Ready> {
         let name = crate::digest::composite(&refused.user_name, refused.domain.as_deref());
         let places = self.places.get(&name.to_ascii_lowercase())?;
         let left = places.iter().filter(|place| self.rows[**place].is_some());
         if left.count() > 1 {
-            return None;
+            let realm = refused.realm.as_deref()?;
+            return self.take(&name, |one| one.step.realm == realm);
         }
         self.take(&name, |_| true)
     }

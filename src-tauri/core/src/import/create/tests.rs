@@ -188,6 +188,12 @@ async fn a_name_of_two_realms_is_told_apart_by_the_realm() {
     assert_eq!(sent, ["POST sipcredentials: bob bob"], "only one is left");
     assert_eq!(outcomes, [made(), row_refused(201, Some(23019))]);
 
+    let answer = refused_in_realms("bob@bw.com", &[(2, 23019), (1, 23022)]);
+    let (sent, outcomes) = ran(&rows, vec![answer]).await;
+    assert_eq!(sent, ["POST sipcredentials: bob bob"]);
+    let each = [23022, 23019].map(|code| row_refused(201, Some(code)));
+    assert_eq!(outcomes, each);
+
     // Which of them is refused can't be told.
     let answers = vec![
         created(&[], &[(23019, "bob@bw.com")]),

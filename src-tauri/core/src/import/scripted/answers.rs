@@ -95,20 +95,36 @@ impl Kept {
 /// The answer to a request that makes credentials: those that exist, and code and name of the others.
 pub(in crate::import) fn created(made: &[Kept], refused: &[(u32, &str)]) -> Reply {
     let made: String = made.iter().map(Kept::xml).collect();
-    let refused = refused.iter().map(|(code, name)| {
-        let (user, domain) = name.split_once('@').unwrap_or((name, ""));
-        format!(
-            "<Error><ErrorCode>{code}</ErrorCode><Description>No.</Description><SipCredential>\
-             <UserName>{user}</UserName><Domain>{domain}</Domain></SipCredential></Error>"
-        )
-    });
-    let refused: String = refused.collect();
+    let refused = refused.iter();
+    let refused: String = refused.map(|(code, name)| item(*code, name, "")).collect();
     Reply::xml(
         201,
         &format!(
             "<SipCredentialsResponse><Errors>{refused}</Errors><ValidSipCredentials>{made}\
              </ValidSipCredentials></SipCredentialsResponse>"
         ),
+    )
+}
+
+/// A name of several realms is refused in each of them, with its own code.
+pub(in crate::import) fn refused_in_realms(name: &str, refused: &[(u64, u32)]) -> Reply {
+    let refused = refused.iter().map(|(realm, code)| {
+        let realm = REALMS[usize::try_from(*realm).unwrap() - 1];
+        item(*code, name, realm)
+    });
+    let refused: String = refused.collect();
+    Reply::xml(
+        201,
+        &format!("<SipCredentialsResponse><Errors>{refused}</Errors></SipCredentialsResponse>"),
+    )
+}
+
+fn item(code: u32, name: &str, realm: &str) -> String {
+    let (user, domain) = name.split_once('@').unwrap_or((name, ""));
+    format!(
+        "<Error><ErrorCode>{code}</ErrorCode><Description>No.</Description><SipCredential>\
+         <UserName>{user}</UserName><Domain>{domain}</Domain><Realm>{realm}</Realm>\
+         </SipCredential></Error>"
     )
 }
 
