@@ -117,3 +117,7 @@ async fn one_by_one(
     let found: Result<Vec<_>, NoAnswer> = join_all(asked).await.into_iter().collect();
     Ok(found?.into_iter().flatten().collect())
 }
+
+#[cfg(test)]
+#[path = "lookup_tests.rs"]
+mod tests;

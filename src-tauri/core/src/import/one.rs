@@ -163,3 +163,7 @@ fn stands_where(now: &Credential, before: &Credential) -> bool {
     let before = before.application_id.as_deref();
     same_application(now.application_id.as_deref(), before)
 }
+
+#[cfg(test)]
+#[path = "one_tests.rs"]
+mod tests;

@@ -80,6 +80,18 @@ pub(super) fn moved(kept: &Kept) -> Step {
     }
 }
 
+/// A row that deletes a credential, as it is kept.
+pub(super) fn removed(kept: &Kept) -> Step {
+    let deed = Deed::Delete {
+        of: kept.key(),
+        seen: kept.seen(),
+    };
+    Step {
+        deed,
+        ..new(&kept.name)
+    }
+}
+
 /// A row that gives a credential, as it is kept, other hashes and the application [`APP`].
 pub(super) fn replaced(kept: &Kept, hashes: Hashes) -> Step {
     let deed = Deed::Replace {

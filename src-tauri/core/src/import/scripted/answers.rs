@@ -172,3 +172,16 @@ pub(in crate::import) fn refused(status: u16, code: Option<u32>) -> Reply {
 pub(in crate::import) fn cut_off() -> Reply {
     Reply::Bytes(Vec::new())
 }
+
+/// The list of realms: the first one, with so many credentials.
+pub(in crate::import) fn realms(credentials: u64) -> Reply {
+    let name = REALMS[0];
+    Reply::xml(
+        200,
+        &format!(
+            "<RealmsResponse><Realms><Realm><Id>1</Id><Realm>{name}</Realm><Default>true</Default>\
+             <SipCredentialCount>{credentials}</SipCredentialCount><Status>ACTIVE</Status></Realm>\
+             </Realms></RealmsResponse>"
+        ),
+    )
+}
