@@ -1,6 +1,7 @@
 //! What a run leaves on the disk, and takes up from there.
 
 use super::super::outcome::Kind;
+use super::super::reason::Reason;
 use super::super::scripted::*;
 use super::*;
 
@@ -34,4 +35,16 @@ async fn no_more_are_sent_at_once_than_an_earlier_run_found() {
 
     sent.sort();
     assert_eq!(sent, ["POST 1: bob amy", "POST 1: joe zoe"]);
+}
+
+#[tokio::test]
+async fn a_name_that_is_in_the_list_twice_is_sent_once() {
+    let trial = Trial::of(&["bob", "Bob"].map(new));
+    let answers = vec![created(&[kept("bob")], &[])];
+
+    let (sent, outcomes) = trial.run(answers).await.whole();
+
+    assert_eq!(sent, ["POST 1: bob"]);
+    let twice = Outcome::refused(Reason::Twice);
+    assert_eq!(outcomes, [Outcome::of(Kind::Made), twice]);
 }
