@@ -74,7 +74,7 @@ mod access {
 /// language, and does nothing under Wine, where the tests run. `windows-permissions` is a safe
 /// binding to the very two functions that are needed, on winapi alone.
 #[cfg(windows)]
-mod access {
+pub(crate) mod access {
     use std::fs::File;
     use std::io;
     use std::path::Path;
@@ -95,7 +95,7 @@ mod access {
     }
 
     /// Gives a file this access list, as Windows' security descriptors are written.
-    pub(super) fn set_list(path: &Path, list: &str) -> io::Result<()> {
+    pub(crate) fn set_list(path: &Path, list: &str) -> io::Result<()> {
         let list: LocalBox<SecurityDescriptor> = list.parse()?;
         SetNamedSecurityInfo(
             path,

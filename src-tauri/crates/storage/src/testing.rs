@@ -5,6 +5,7 @@
     reason = "a panic is a test's failure"
 )]
 
+#[cfg(unix)]
 use std::fs;
 use std::path::Path;
 
