@@ -1,16 +1,16 @@
 //! The app's own clients against practice: two readings of one wire format that must agree.
 
-use acceptance::practice_addresses::exposed;
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_core::Error;
+use acceptance::practice_addresses::exposed;
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{
     AccountNumber, Dashboard, Description, Domain, EchoDifference, Environment, NewCredential,
     NewRealm, Realm, RealmName, Scope, SignIn, UserName,
 };
 use registrar_core::digest::{Hashes, composite};
+use registrar_core::http;
 use registrar_core::practice::{ANSWERS, Faults, Practice};
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
 use registrar_core::sip::TransportName;
@@ -117,7 +117,7 @@ async fn a_client_without_the_role_is_refused_and_the_settings_stay_readable() {
 
     let refused = dashboard.check().await.unwrap_err();
 
-    let Error::Refused(refusal) = refused else {
+    let http::Error::Refused(refusal) = refused else {
         panic!("{refused:?}")
     };
     assert_eq!(refusal.status, 403);

@@ -2,105 +2,11 @@
 //!
 //! The words for each failure are in [`crate::explain`]; nothing here is shown as it is.
 
-use std::time::Duration;
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
-
+use crate::activity::Service;
 use crate::import::csv::Fault;
-use crate::keychain;
-
-/// Who was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Service {
-    /// Bandwidth's dashboard API: realms, SIP credentials, settings.
-    Dashboard,
-    /// The domain name system, as this computer sees it.
-    Dns,
-    /// Bandwidth's SIP registrar.
-    Registrar,
-    /// Bandwidth's OAuth 2.0 token endpoint.
-    Token,
-    /// Twilio's REST API.
-    Twilio,
-    /// Bandwidth's Voice API.
-    Voice,
-}
-
-/// Why no whole answer came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Silence {
-    /// The connection was closed in the middle of an answer.
-    CutOff,
-    /// The name of the host is not known to this computer's DNS.
-    NameUnknown,
-    /// The proxy that this computer uses couldn't be reached, refused, or wants another sign-in.
-    Proxy,
-    /// Nobody listens there, or the network refused.
-    Refused,
-    /// Nothing came within the time limit.
-    TimedOut,
-}
-
-/// What a refusal means, where more than one answer was needed to tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Diagnosis {
-    /// The account number does not exist, or is locked.
-    AccountUnknown,
-    /// The sign-in is right; SIP credentials are not enabled on the account.
-    NotEnabled,
-    /// Bandwidth gave the making of a realm up: its status is `CREATE_FAILED`.
-    RealmFailed,
-    /// A realm that was asked for is not there, or is being deleted.
-    RealmGone,
-    /// A realm is still being made after the time that it should take.
-    RealmSlow,
-    /// The sign-in is right; the role 'SIP Credentials' is missing.
-    RoleMissing,
-    /// The sign-in is right, and may see nothing of this account: the account number is another's,
-    /// or roles are missing.
-    RoleOrAccount,
-    /// The name or the secret is wrong.
-    SignInWrong,
-}
-
-/// An answer that says no, classified by the code in its body first and its HTTP status second.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Who refused.
-    pub service: Service,
-    /// The HTTP status, also where a 2xx carried an error.
-    pub status: u16,
-    /// The service's own number for it, where it gave one.
-    pub code: Option<u32>,
-    /// The service's own words: redacted and cut to a sane length.
-    pub description: Option<String>,
-    /// How long the service asks to wait.
-    pub retry_after: Option<Duration>,
-    /// What it means, where other answers told more than this one.
-    pub diagnosis: Option<Diagnosis>,
-    /// An API user signed what was refused: see [`crate::explain`] for what that means from
-    /// December 2, 2026 on.
-    pub by_api_user: bool,
-}
-
-impl Refusal {
-    /// Makes a refusal of which nothing is known but its status.
-    #[must_use]
-    pub fn new(service: Service, status: u16) -> Self {
-        Self {
-            service,
-            status,
-            code: None,
-            description: None,
-            retry_after: None,
-            diagnosis: None,
-            by_api_user: false,
-        }
-    }
-}
+use crate::{activity, http, keychain};
 
 /// One field that needs another value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -182,14 +88,6 @@ pub enum Error {
     /// The keychain did not do what was asked.
     #[error("the keychain failed")]
     Keychain(#[from] keychain::Failure),
-    /// The answer was not in the service's own format.
-    #[error("{service:?} sent something that cannot be read: {what}")]
-    Malformed {
-        /// Who sent it.
-        service: Service,
-        /// What was wrong with it, in a fixed phrase.
-        what: &'static str,
-    },
     /// What was asked for did not come about, or may not have; the sentences say which.
     #[error("the outcome is not known for certain")]
     Lost {
@@ -208,9 +106,9 @@ pub enum Error {
     /// The file of a job's passwords could not be read or written where it is.
     #[error("the file of passwords could not be kept on this computer")]
     PasswordsFile(#[source] std::io::Error),
-    /// The service answered, and said no.
-    #[error("{:?} refused with status {}, code {:?}", .0.service, .0.status, .0.code)]
-    Refused(Refusal),
+    /// A request came to nothing.
+    #[error(transparent)]
+    Http(http::Error),
     /// A file could not be read or written.
     #[error("{what} could not be kept on this computer")]
     Storage {
@@ -219,30 +117,6 @@ pub enum Error {
         /// What the system said.
         #[source]
         source: std::io::Error,
-    },
-    /// The answer went on past what any true answer needs.
-    #[error("{service:?} sent more than {limit} bytes")]
-    TooLarge {
-        /// Who sent it.
-        service: Service,
-        /// Where reading stopped.
-        limit: usize,
-    },
-    /// No whole answer came.
-    #[error("{service:?} did not answer: {silence:?}")]
-    Unreachable {
-        /// Who was asked.
-        service: Service,
-        /// In which way it stayed silent.
-        silence: Silence,
-    },
-    /// The certificate does not lead to anybody whom this computer trusts.
-    #[error("the certificate of {service:?} is not trusted")]
-    Untrusted {
-        /// Who was asked.
-        service: Service,
-        /// Who issued the certificate that was shown, where it could be read.
-        issuer: Option<String>,
     },
 }
 
@@ -279,98 +153,54 @@ impl Error {
     /// Returns whether the same question may well be answered a moment later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        match self {
-            Self::Refused(refusal) => refusal.status == 429 || refusal.status >= 500,
-            Self::Dns(failure) => failure.is_of_the_question(),
-            Self::Unreachable { .. } => true,
-            Self::Broken { .. }
-            | Self::Cancelled
-            | Self::Changed { .. }
-            | Self::Clipboard
-            | Self::Import(_)
-            | Self::Invalid { .. }
-            | Self::KeptOtherwise { .. }
-            | Self::Keychain(_)
-            | Self::Malformed { .. }
-            | Self::Lost { .. }
-            | Self::NoCheck
-            | Self::OutOfStep
-            | Self::Outdated
-            | Self::PasswordsFile(_)
-            | Self::Printing
-            | Self::Stopped { .. }
-            | Self::Storage { .. }
-            | Self::TooLarge { .. }
-            | Self::Untrusted { .. } => false,
+        if let Self::Dns(failure) = self {
+            return failure.is_of_the_question();
         }
+        self.of_http().is_some_and(http::Error::is_passing)
     }
 
     /// Returns whether the sign-in itself was refused, with what was sent for it.
     #[must_use]
     pub fn refuses_sign_in(&self) -> bool {
-        matches!(self, Self::Refused(refusal)
-            if refusal.status == 401 || refusal.diagnosis == Some(Diagnosis::SignInWrong))
+        self.of_http().is_some_and(http::Error::refuses_sign_in)
     }
 
     /// Returns whether the request may have been carried out although no whole answer came: what it
     /// was to make is looked up before it is sent again.
     #[must_use]
     pub fn answer_is_unknown(&self) -> bool {
-        match self {
-            Self::Unreachable { silence, .. } => match silence {
-                Silence::CutOff | Silence::TimedOut => true,
-                Silence::NameUnknown | Silence::Proxy | Silence::Refused => false,
-            },
-            Self::Malformed { .. } | Self::TooLarge { .. } => true,
-            Self::Refused(refusal) => refusal.status >= 500,
-            Self::Broken { .. }
-            | Self::Cancelled
-            | Self::Changed { .. }
-            | Self::Clipboard
-            | Self::Dns(_)
-            | Self::Import(_)
-            | Self::Invalid { .. }
-            | Self::KeptOtherwise { .. }
-            | Self::Keychain(_)
-            | Self::Lost { .. }
-            | Self::NoCheck
-            | Self::OutOfStep
-            | Self::Outdated
-            | Self::PasswordsFile(_)
-            | Self::Printing
-            | Self::Stopped { .. }
-            | Self::Storage { .. }
-            | Self::Untrusted { .. } => false,
-        }
+        self.of_http().is_some_and(http::Error::answer_is_unknown)
     }
 
     /// Returns the service's own number, where this is a refusal that has one.
     #[must_use]
     pub fn code(&self) -> Option<u32> {
-        match self {
-            Self::Refused(refusal) => refusal.code,
-            Self::Broken { .. }
-            | Self::Cancelled
-            | Self::Changed { .. }
-            | Self::Clipboard
-            | Self::Dns(_)
-            | Self::Import(_)
-            | Self::Invalid { .. }
-            | Self::KeptOtherwise { .. }
-            | Self::Keychain(_)
-            | Self::Malformed { .. }
-            | Self::Lost { .. }
-            | Self::NoCheck
-            | Self::OutOfStep
-            | Self::Outdated
-            | Self::PasswordsFile(_)
-            | Self::Printing
-            | Self::Stopped { .. }
-            | Self::Storage { .. }
-            | Self::TooLarge { .. }
-            | Self::Unreachable { .. }
-            | Self::Untrusted { .. } => None,
+        self.of_http().and_then(http::Error::code)
+    }
+
+    fn of_http(&self) -> Option<&http::Error> {
+        if let Self::Http(error) = self {
+            return Some(error);
         }
+        None
+    }
+}
+
+impl From<activity::Error> for Error {
+    fn from(error: activity::Error) -> Self {
+        match error {
+            activity::Error::Broken => Self::Broken { done: None },
+            activity::Error::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<http::Error> for Error {
+    fn from(error: http::Error) -> Self {
+        if matches!(error, http::Error::Insecure) {
+            return Self::field("address", "An address begins with https://.");
+        }
+        Self::Http(error)
     }
 }
 

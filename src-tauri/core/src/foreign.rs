@@ -5,11 +5,11 @@
 
 use url::Url;
 
-use crate::error::Service;
+use crate::activity::Service;
 use crate::http::Answer;
 use crate::{
-    Error, account_list, activity, dashboard, import, journey, practice, trust, twilio, voice,
-    workspace,
+    Error, account_list, activity, dashboard, http, import, journey, practice, trust, twilio,
+    voice, workspace,
 };
 
 /// Reads an answer of Bandwidth's dashboard API as each of its requests does, one error for each
@@ -18,8 +18,8 @@ use crate::{
 pub fn dashboard(status: u16, body: &[u8], now_ms: u64) -> Vec<Error> {
     let from = Url::parse("https://api.bandwidth.com/api/v2/accounts/5500123/sipcredentials");
     match (Answer::of(Service::Dashboard, status, body), from) {
-        (Err(error), _) => vec![error],
-        (Ok(answer), Ok(from)) => dashboard::read_as_each(&answer, &from, now_ms),
+        (Err(error), _) => vec![error.into()],
+        (Ok(answer), Ok(from)) => said(dashboard::read_as_each(&answer, &from, now_ms)),
         (Ok(_), Err(_)) => Vec::new(),
     }
 }
@@ -31,14 +31,15 @@ pub fn token(status: u16, body: &[u8], now_ms: u64) -> Option<Error> {
     answer
         .and_then(|answer| dashboard::read_token(&answer, now_ms))
         .err()
+        .map(Error::from)
 }
 
 /// Reads an answer of Twilio's API as each of its requests does.
 #[must_use]
 pub fn twilio(status: u16, body: &[u8], now_ms: u64) -> Vec<Error> {
     match Answer::of(Service::Twilio, status, body) {
-        Err(error) => vec![error],
-        Ok(answer) => twilio::read_as_each(&answer, now_ms),
+        Err(error) => vec![error.into()],
+        Ok(answer) => said(twilio::read_as_each(&answer, now_ms)),
     }
 }
 
@@ -49,6 +50,11 @@ pub fn voice(status: u16, body: &[u8], now_ms: u64) -> Option<Error> {
     answer
         .and_then(|answer| voice::read_call(&answer, now_ms))
         .err()
+        .map(Error::from)
+}
+
+fn said(errors: Vec<http::Error>) -> Vec<Error> {
+    errors.into_iter().map(Error::from).collect()
 }
 
 /// Reads the files that are kept whole: accounts, stopped journeys, what checks left behind, and what

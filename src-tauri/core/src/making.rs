@@ -1,7 +1,6 @@
 //! Making a SIP credential and giving one other hashes: the form is checked whole, a request is sent
 //! once, and where no answer came the account is looked up before anything is sent again.
 
-use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{
     ApplicationId, Credential, Dashboard, Domain, EchoDifference, NewCredential, RealmId, UserName,
@@ -12,6 +11,7 @@ use crate::explain::{self, Notice};
 use crate::ipc::CredentialDraft;
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
+use crate::{Error, http};
 
 /// Collects what is wrong with a form's fields.
 #[derive(Default)]
@@ -132,21 +132,21 @@ pub(crate) async fn make(
     match sent.await {
         Ok(mut created) => match (created.made.pop(), created.refused.pop()) {
             (Some(made), _) => Ok(made),
-            (None, Some(refused)) => Err(Error::Refused(refused.refusal)),
-            (None, None) => Err(Error::Malformed {
-                service: crate::error::Service::Dashboard,
+            (None, Some(refused)) => Err(Error::Http(http::Error::Refused(refused.refusal))),
+            (None, None) => Err(Error::Http(http::Error::Malformed {
+                service: crate::activity::Service::Dashboard,
                 what: "an answer without the credential that was sent",
-            }),
+            })),
         },
         Err(error) if error.answer_is_unknown() => {
             let composite = new.composite();
             let found = dashboard.find_credential(realm, &composite).await;
             match found {
                 Ok(Some(found)) if has(&found, &new.hashes) => Ok(found),
-                Ok(_) | Err(_) => Err(error),
+                Ok(_) | Err(_) => Err(error.into()),
             }
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -167,10 +167,10 @@ pub(crate) async fn replace(
                 .await;
             match found {
                 Ok(Some(found)) if has(&found, hashes) => Ok(found),
-                Ok(_) | Err(_) => Err(error),
+                Ok(_) | Err(_) => Err(error.into()),
             }
         }
-        outcome => outcome,
+        outcome => Ok(outcome?),
     }
 }
 

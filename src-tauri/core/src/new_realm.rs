@@ -5,8 +5,8 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::Error;
 use crate::dashboard::{Dashboard, NewRealm, Realm, RealmStatus};
+use crate::{Error, http};
 
 /// How long a new realm may take to become active, and to be listed in the account's DNS.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
@@ -27,7 +27,7 @@ pub(crate) async fn ask(
     tell(&format!("Asking Bandwidth to make the realm {name}."));
     let error = match dashboard.create_realm(new).await {
         Err(error) if error.answer_is_unknown() => error,
-        outcome => return outcome,
+        outcome => return Ok(outcome?),
     };
     let realms = dashboard.realms().await.map_err(|_| error)?;
     let found = realms.into_iter().find(|realm| has_short_name(realm, name));
@@ -71,7 +71,7 @@ async fn until_active(
                 made.name
             ),
         }),
-        active = waiting => active,
+        active = waiting => Ok(active?),
     }
 }
 
@@ -88,7 +88,7 @@ async fn until_listed(
         match dashboard.sip_authentication().await {
             Ok(settings) if settings.registrar(&realm.name).is_some() => return Ok(true),
             // Without the right to read the settings there is nothing to wait for.
-            Err(Error::Refused(refusal)) if matches!(refusal.status, 401 | 403 | 404) => {
+            Err(http::Error::Refused(refusal)) if matches!(refusal.status, 401 | 403 | 404) => {
                 return Ok(true);
             }
             Ok(_) | Err(_) => {}

@@ -114,7 +114,8 @@ impl Workspace {
         let practice = read(self.practice_store(), &mut notices);
         notices.extend(self.left_behind());
         notices.extend(self.waiting_jobs(&real.accounts));
-        notices.extend(self.activity.new_trouble().as_ref().map(explain::notice));
+        let trouble = self.activity.new_trouble().map(Error::from);
+        notices.extend(trouble.as_ref().map(explain::notice));
         // One folder that cannot be written is in the way of several things.
         let mut said: Vec<Notice> = Vec::new();
         for notice in notices {

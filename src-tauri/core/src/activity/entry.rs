@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
+use super::{Diagnosis, Service, Silence};
 use crate::activity::{ActivityKind, LadderLine, Tone};
-use crate::error::{Diagnosis, Refusal, Service, Silence};
-use crate::explain::Verdict;
 
 /// An exchange as it is handed in.
 #[derive(Clone, Debug)]
@@ -32,6 +30,17 @@ pub struct Entry {
     pub end: End,
     /// Its colour.
     pub tone: Tone,
+}
+
+/// What the end of an exchange of SIP messages means, in words.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// Its colour.
+    pub tone: Tone,
+    /// In one sentence.
+    pub sentence: &'a str,
+    /// What to do.
+    pub next: Option<&'a str>,
 }
 
 /// How an exchange ended, so that its meaning can be told at any time.
@@ -101,66 +110,15 @@ pub(crate) fn tone_of_status(status: u16) -> Tone {
 }
 
 impl End {
-    /// Reads how an HTTP exchange failed; `status` is that of the answer, where one came.
-    #[must_use]
-    pub fn of_error(error: &Error, status: Option<u16>) -> Self {
-        match error {
-            Error::Refused(refusal) => {
-                let Refusal {
-                    service,
-                    status,
-                    code,
-                    diagnosis,
-                    ..
-                } = *refusal;
-                Self::Refused {
-                    service,
-                    status,
-                    code,
-                    diagnosis,
-                }
-            }
-            Error::Malformed { service, .. } | Error::TooLarge { service, .. } => Self::Unread {
-                service: *service,
-                status,
-            },
-            Error::Unreachable { service, silence } => Self::Silent {
-                service: *service,
-                silence: *silence,
-            },
-            Error::Untrusted { service, issuer } => Self::Untrusted {
-                service: *service,
-                issuer: issuer.clone(),
-            },
-            Error::Cancelled => Self::BrokenOff,
-            Error::Broken { .. }
-            | Error::Changed { .. }
-            | Error::Clipboard
-            | Error::Dns(_)
-            | Error::Import(_)
-            | Error::Invalid { .. }
-            | Error::KeptOtherwise { .. }
-            | Error::Keychain(_)
-            | Error::Lost { .. }
-            | Error::NoCheck
-            | Error::OutOfStep
-            | Error::Outdated
-            | Error::Printing
-            | Error::Stopped { .. }
-            | Error::PasswordsFile(_)
-            | Error::Storage { .. } => status.map_or(Self::NotSent, |status| Self::Done { status }),
-        }
-    }
-
     /// Takes what SIP messages proved.
     #[must_use]
-    pub fn of_verdict(verdict: &Verdict, messages: &[LadderLine]) -> Self {
+    pub fn of_verdict(told: Told<'_>, messages: &[LadderLine]) -> Self {
         let answers = messages.iter().rev().filter(|line| !line.sent);
         let mut statuses = answers.filter_map(|line| line.label.get(..3)?.parse().ok());
         Self::Verdict {
             status: statuses.next(),
-            sentence: verdict.sentence.clone(),
-            next: verdict.next.clone(),
+            sentence: told.sentence.to_owned(),
+            next: told.next.map(str::to_owned),
         }
     }
 
@@ -202,7 +160,7 @@ impl Entry {
         at_ms: u64,
         target: &str,
         ladder: &[LadderLine],
-        verdict: &Verdict,
+        told: Told<'_>,
     ) -> Self {
         let first = ladder.iter().find(|line| line.sent);
         Self {
@@ -215,8 +173,8 @@ impl Entry {
             request: String::new(),
             response: String::new(),
             messages: ladder.to_vec(),
-            end: End::of_verdict(verdict, ladder),
-            tone: verdict.tone,
+            end: End::of_verdict(told, ladder),
+            tone: told.tone,
         }
     }
 

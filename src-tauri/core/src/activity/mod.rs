@@ -8,19 +8,32 @@ mod exchange;
 mod kind;
 mod log;
 mod record;
+mod service;
 mod tone;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) use entry::tone_of_status;
-pub use entry::{End, Entry};
+pub use entry::{End, Entry, Told};
 pub use exchange::{Exchange, LadderLine};
 pub use kind::ActivityKind;
 pub(crate) use log::read_again;
 pub use log::{Found, Log, Query, Whose};
 pub use record::{Head, Message, Record};
+pub use service::{Diagnosis, Service, Silence};
 pub use tone::Tone;
+
+/// What lasts could not be read or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The part of the app that writes it panicked.
+    #[error("a part of the app panicked")]
+    Broken,
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Storage(registrar_storage::Error),
+}
 
 /// How many exchanges are kept in memory.
 const KEPT: usize = 200;

@@ -149,7 +149,7 @@ impl Checker {
         let title = format!("Check the registration, {}", report.target);
         let kind = ActivityKind::Check;
         let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
-        let entry = Entry::of_messages(kind, title, began, target, ladder, verdict);
+        let entry = Entry::of_messages(kind, title, began, target, ladder, verdict.into());
         self.activity.record(entry);
         self.state().last = Some((report.clone(), trace));
         Ok(report)
@@ -184,7 +184,12 @@ impl Checker {
                 let (kind, target) = (ActivityKind::Watch, &outcome.target);
                 let ladder = &outcome.ladder;
                 self.activity.record(Entry::of_messages(
-                    kind, title, began, target, ladder, &verdict,
+                    kind,
+                    title,
+                    began,
+                    target,
+                    ladder,
+                    (&verdict).into(),
                 ));
                 *before = Some(verdict.sentence);
             }

@@ -8,9 +8,8 @@ use serde_json::Value;
 
 use super::envelope::Envelope;
 use super::wire::{self, WireError};
-use crate::Error;
-use crate::error::{Diagnosis, Refusal, Service};
-use crate::http::Answer;
+use crate::activity::{Diagnosis, Service};
+use crate::http::{Answer, Error, Refusal};
 use crate::secret::AccessToken;
 
 /// Longest description that is kept, in characters.

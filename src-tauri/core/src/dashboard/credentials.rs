@@ -24,10 +24,8 @@ use super::wire::{
     filled,
 };
 use super::{Dashboard, Method};
-use crate::Error;
 use crate::digest::{self, Hashes, StoredHashes};
-use crate::error::Refusal;
-use crate::http::{Answer, Refused, Request, RequestText};
+use crate::http::{Answer, Error, Refusal, Refused, Request, RequestText};
 use crate::secret::Hash;
 
 /// Bandwidth's number for a credential. It stays the same when the password is replaced.

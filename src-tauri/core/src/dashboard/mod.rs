@@ -37,12 +37,11 @@ pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};
 
 use sign_in::TokenKeeper;
 
-use crate::activity::Activity;
-use crate::error::Service;
-use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
+use crate::activity::{Activity, Service};
+use crate::clock;
+use crate::http::{Answer, Authorization, Error, Http, Limits, Method, Request};
 use crate::secret::{AccessToken, SignInSecret};
 use crate::service_url::ServiceUrl;
-use crate::{Error, clock};
 
 /// How one signs in to Bandwidth.
 #[derive(Clone, Debug)]
@@ -85,7 +84,7 @@ impl Dashboard {
         account: AccountNumber,
         sign_in: SignIn,
         activity: Arc<Activity>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, crate::Error> {
         Self::with_limits(environment, account, sign_in, activity, Limits::default())
     }
 
@@ -96,12 +95,12 @@ impl Dashboard {
         sign_in: SignIn,
         activity: Arc<Activity>,
         limits: Limits,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, crate::Error> {
         let addresses = [&environment.token, &environment.bearer, &environment.basic];
         let allowed = (addresses.into_iter().chain(&environment.voice))
             .all(|address| crate::http::is_allowed_base(address.url()));
         if !allowed {
-            return Err(Error::field(
+            return Err(crate::Error::field(
                 "environment",
                 "An address begins with https://.",
             ));

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::samples::sample;
 use super::*;
-use crate::activity::Tone;
-use crate::error::{Diagnosis, Refusal};
+use crate::activity::{Diagnosis, Tone};
+use crate::http::Refusal;
 use crate::http::scripted::{Reply, Scripted};
 
 const TOKEN: &str = r#"{"access_token":"token-7f3a","token_type":"Bearer","expires_in":3600}"#;
@@ -317,7 +317,9 @@ async fn a_realm_that_does_not_become_active_says_why() {
             .await;
 
         match outcome {
-            Err(Error::Refused(refusal)) => assert_eq!(refusal.diagnosis, Some(diagnosis)),
+            Err(Error::Refused(refusal)) => {
+                assert_eq!(refusal.diagnosis, Some(diagnosis));
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -526,9 +528,10 @@ async fn sign_in_that_an_answer_repeats_is_nowhere_in_a_failure() {
 
         let error = dashboard.realms().await.unwrap_err();
 
-        let told = crate::explain::failure(&error);
+        let printed = format!("{error:?}");
+        let told = crate::explain::failure(&error.into());
         let told = serde_json::to_string(&told).unwrap();
-        let all = format!("{error:?} {told} {:?}", activity.exchanges());
+        let all = format!("{printed} {told} {:?}", activity.exchanges());
         assert!(!all.contains("7f3a") && !all.contains("Y2xpZW50"), "{all}");
     }
 }

@@ -10,9 +10,8 @@ use super::answer::{self, malformed};
 use super::names::{Description, RealmName};
 use super::wire::{self, RealmRequest, RealmResponse, RealmsResponse, WireRealm, filled};
 use super::{Dashboard, Method};
-use crate::Error;
-use crate::error::{Diagnosis, Refusal, Service};
-use crate::http::{Answer, Request, RequestText};
+use crate::activity::{Diagnosis, Service};
+use crate::http::{Answer, Error, Refusal, Request, RequestText};
 
 /// Bandwidth's number for a realm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

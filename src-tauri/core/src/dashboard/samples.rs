@@ -23,7 +23,7 @@ async fn answering(status: u16, body: &str) -> (Dashboard, Scripted) {
     (user(&server), server)
 }
 
-fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error>) -> crate::error::Refusal {
+fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error>) -> crate::http::Refusal {
     match outcome {
         Err(Error::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
@@ -85,7 +85,9 @@ async fn what_a_required_element_misses_is_named() {
         let (dashboard, _server) = answering(200, body).await;
 
         match dashboard.realm(RealmId(1)).await {
-            Err(Error::Malformed { what, .. }) => assert!(what.contains(named), "{body}: {what}"),
+            Err(Error::Malformed { what, .. }) => {
+                assert!(what.contains(named), "{body}: {what}");
+            }
             other => panic!("{body}: {other:?}"),
         }
     }

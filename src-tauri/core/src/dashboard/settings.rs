@@ -5,8 +5,7 @@ use std::net::IpAddr;
 use super::answer::{self, malformed};
 use super::wire::{EdgeSettings, SipAuthenticationResponse, WireDnsRecord, WireRealmDns, filled};
 use super::{Dashboard, Method};
-use crate::Error;
-use crate::http::Answer;
+use crate::http::{Answer, Error};
 
 /// What Bandwidth set up for the account's realms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

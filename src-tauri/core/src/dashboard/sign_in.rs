@@ -5,13 +5,12 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::answer;
 use super::realms::Realm;
-use super::{Dashboard, SignIn, basic};
-use crate::error::{Diagnosis, Refusal, Service};
-use crate::http::{Field, Http, Method, Request};
+use super::{Dashboard, SignIn, answer, basic};
+use crate::activity::{Diagnosis, Service};
+use crate::clock;
+use crate::http::{Error, Field, Http, Method, Refusal, Request};
 use crate::secret::{AccessToken, SignInSecret};
-use crate::{Error, clock};
 
 /// A token is renewed this long before its end.
 const EARLY: Duration = Duration::from_mins(1);
@@ -82,16 +81,18 @@ impl Dashboard {
         match self.edge_management().await {
             Ok(settings) if settings.enabled == Some(false) => Some(Diagnosis::NotEnabled),
             Ok(_) => Some(Diagnosis::RoleMissing),
-            Err(Error::Refused(refusal)) => match (refusal.diagnosis, refusal.status) {
-                (Some(diagnosis), _) => Some(diagnosis),
-                // A client whose secret is wrong gets no token, and does not come as far as this.
-                (None, 401) => Some(match self.inner.sign_in {
-                    SignIn::ApiClient { .. } => Diagnosis::RoleOrAccount,
-                    SignIn::ApiUser { .. } => Diagnosis::SignInWrong,
-                }),
-                (None, 403 | 404) => Some(Diagnosis::RoleOrAccount),
-                (None, _) => None,
-            },
+            Err(Error::Refused(refusal)) => {
+                match (refusal.diagnosis, refusal.status) {
+                    (Some(diagnosis), _) => Some(diagnosis),
+                    // A client whose secret is wrong gets no token, and does not come as far as this.
+                    (None, 401) => Some(match self.inner.sign_in {
+                        SignIn::ApiClient { .. } => Diagnosis::RoleOrAccount,
+                        SignIn::ApiUser { .. } => Diagnosis::SignInWrong,
+                    }),
+                    (None, 403 | 404) => Some(Diagnosis::RoleOrAccount),
+                    (None, _) => None,
+                }
+            }
             Err(_) => None,
         }
     }

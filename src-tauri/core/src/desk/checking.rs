@@ -72,7 +72,7 @@ impl KeptChecks {
             outcome.timing.began_ms,
             &outcome.target,
             &outcome.ladder,
-            &found.verdict,
+            (&found.verdict).into(),
         );
         if self.in_panel {
             activity.record(entry);

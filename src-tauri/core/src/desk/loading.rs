@@ -8,8 +8,8 @@ use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::list::Merged;
-use crate::Error;
 use crate::dashboard::{Credential, Dashboard, Listed, Pages, Realm, RealmId, Scope};
+use crate::{Error, http};
 
 /// Realms that are asked for at the same time.
 const AT_ONCE: usize = 4;
@@ -137,15 +137,17 @@ async fn next<T: 'static>(
 async fn patiently(pages: &mut Pages) -> Result<Listed, Error> {
     for _ in 0..TRIES_MORE {
         let pause = match pages.next().await {
-            Err(Error::Refused(refusal)) if refusal.status == 429 || refusal.status >= 500 => {
+            Err(http::Error::Refused(refusal))
+                if refusal.status == 429 || refusal.status >= 500 =>
+            {
                 refusal.retry_after.unwrap_or(PAUSE)
             }
-            Err(Error::Unreachable { .. }) => PAUSE,
-            outcome => return outcome,
+            Err(http::Error::Unreachable { .. }) => PAUSE,
+            outcome => return Ok(outcome?),
         };
         tokio::time::sleep(pause.clamp(PAUSE, LONGEST_PAUSE)).await;
     }
-    pages.next().await
+    Ok(pages.next().await?)
 }
 
 #[cfg(test)]

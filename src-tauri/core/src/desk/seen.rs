@@ -4,10 +4,10 @@
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
-use crate::Error;
+use crate::activity::Service;
 use crate::dashboard::{Credential, CredentialId, CredentialKey, Dashboard, RealmId};
 use crate::digest::{InCapitals, StoredHashes};
-use crate::error::Service;
+use crate::{Error, http};
 
 /// One SIP credential as the list shows it.
 #[derive(Clone, Debug)]
@@ -128,10 +128,10 @@ impl Desk {
                 self.held().put(there.clone());
                 Ok(there)
             }
-            Some(_) => Err(Error::Malformed {
+            Some(_) => Err(Error::Http(http::Error::Malformed {
                 service: Service::Dashboard,
                 what: "another SIP credential than was asked for",
-            }),
+            })),
             None => {
                 self.held().remove(seen.id);
                 Err(gone())
@@ -189,7 +189,7 @@ impl Desk {
             (Ok(back), None) => back,
             (Ok(back), Some(_)) if wanted.is_in(&back) => back,
             // It was looked up: nothing came of what was sent.
-            (Ok(_), Some(error)) => return Err(error),
+            (Ok(_), Some(error)) => return Err(error.into()),
             (Err(Error::Changed { differences }), _) => return Err(Error::Changed { differences }),
             (Err(_), _) => return Err(unknown()),
         };
@@ -228,7 +228,7 @@ impl Desk {
         match (self.read(dashboard, seen).await, unanswered) {
             // It is gone.
             (Err(Error::Changed { .. }), _) => Ok(()),
-            (Ok(_), Some(error)) => Err(error),
+            (Ok(_), Some(error)) => Err(error.into()),
             (Ok(_), None) => Err(Error::KeptOtherwise {
                 service: Service::Dashboard,
                 differences: vec!["It is still there.".to_owned()],
@@ -240,10 +240,13 @@ impl Desk {
 
 /// Returns the hashes as they are stored, in the small letters in which they are sent.
 pub(super) fn as_stored(there: &Credential) -> Result<StoredHashes, Error> {
-    let stored = there.hashes.clone().ok_or(Error::Malformed {
-        service: Service::Dashboard,
-        what: "a credential without its hashes",
-    })?;
+    let stored = there
+        .hashes
+        .clone()
+        .ok_or(Error::Http(http::Error::Malformed {
+            service: Service::Dashboard,
+            what: "a credential without its hashes",
+        }))?;
     Ok(StoredHashes {
         in_capitals: InCapitals::default(),
         ..stored

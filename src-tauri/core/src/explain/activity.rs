@@ -1,10 +1,9 @@
 //! What the end of a kept exchange means.
 
 use super::words;
-use crate::Error;
-use crate::activity::Tone;
-use crate::activity::{End, Head};
-use crate::error::Refusal;
+use crate::activity::{End, Head, Tone};
+use crate::http::Refusal;
+use crate::{Error, http};
 
 /// What an end means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,23 +31,23 @@ pub fn meaning(head: &Head) -> Meaning {
             status,
             code,
             diagnosis,
-        } => of_error(&Error::Refused(Refusal {
+        } => of_error(&Error::Http(http::Error::Refused(Refusal {
             code: *code,
             diagnosis: *diagnosis,
             ..Refusal::new(*service, *status)
-        })),
-        End::Silent { service, silence } => of_error(&Error::Unreachable {
+        }))),
+        End::Silent { service, silence } => of_error(&Error::Http(http::Error::Unreachable {
             service: *service,
             silence: *silence,
-        }),
-        End::Unread { service, .. } => of_error(&Error::Malformed {
+        })),
+        End::Unread { service, .. } => of_error(&Error::Http(http::Error::Malformed {
             service: *service,
             what: "an answer",
-        }),
-        End::Untrusted { service, issuer } => of_error(&Error::Untrusted {
+        })),
+        End::Untrusted { service, issuer } => of_error(&Error::Http(http::Error::Untrusted {
             service: *service,
             issuer: issuer.clone(),
-        }),
+        })),
         End::Verdict { sentence, next, .. } => said(sentence, next.as_deref()),
     }
 }
@@ -94,9 +93,7 @@ mod sentences;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::Record;
-    use crate::activity::{ActivityKind, Tone};
-    use crate::error::{Diagnosis, Service, Silence};
+    use crate::activity::{ActivityKind, Diagnosis, Record, Service, Silence, Tone};
 
     fn ended(end: End) -> Meaning {
         meaning(&Head {

@@ -3,11 +3,12 @@
 
 use super::dashboard_codes::KNOWN;
 use super::words::{Known, Words, wait};
+use crate::activity::{Diagnosis, Service};
 use crate::api_users::ApiUsers;
 use crate::clock;
-use crate::error::{Diagnosis, Refusal, Service};
 use crate::explain::FailureKind::{AskBandwidth, Refused, SignIn, Unreachable, Wait};
 use crate::explain::WayOn::{OtherName, SignInAgain, TryAgain};
+use crate::http::Refusal;
 
 /// Returns the words for a refusal by the token endpoint or the dashboard API.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::activity::Tone;
+use crate::activity::{Told, Tone};
 use crate::error::FieldProblem;
 
 /// The kind of a failure: the window chooses by it, and never by a sentence.
@@ -145,4 +145,14 @@ pub struct SummaryRow {
     pub name: String,
     /// The value.
     pub value: String,
+}
+
+impl<'a> From<&'a Verdict> for Told<'a> {
+    fn from(verdict: &'a Verdict) -> Self {
+        Self {
+            tone: verdict.tone,
+            sentence: &verdict.sentence,
+            next: verdict.next.as_deref(),
+        }
+    }
 }

@@ -31,14 +31,14 @@ pub mod voice;
 pub mod why;
 pub mod words;
 
-use crate::Error;
-use crate::activity::Tone;
-use crate::error::{Refusal, Service};
+use crate::activity::{Service, Tone};
+use crate::http::Refusal;
 use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::Found;
 use crate::sip::uri::Uri;
 use crate::sip::{BindingView, TransportName};
 use crate::store::is_newer_wrote;
+use crate::{Error, http};
 
 pub use self::message::{Failure, FailureKind, Notice, SummaryRow, Verdict, WayOn};
 pub use self::report::{
@@ -53,7 +53,7 @@ use self::words::Words;
 #[must_use]
 pub fn failure(error: &Error) -> Failure {
     let words = words(error);
-    let detail = if let Error::Refused(refusal) = error {
+    let detail = if let Error::Http(http::Error::Refused(refusal)) = error {
         Some(detail(refusal))
     } else {
         None
@@ -277,13 +277,16 @@ fn words(error: &Error) -> Words {
         Error::Outdated => outdated(),
         Error::PasswordsFile(source) => storage("the file of passwords", source, WayOn::OtherPlace),
         Error::Storage { what, source } => storage(what, source, WayOn::TryAgain),
-        Error::Refused(refusal) => refused(refusal),
-        Error::Malformed { .. }
-        | Error::TooLarge { .. }
-        | Error::Unreachable { .. }
-        | Error::Untrusted { .. } => {
-            transport::words(error).unwrap_or_else(|| words(&Error::OutOfStep))
-        }
+        Error::Http(error) => match error {
+            http::Error::Refused(refusal) => refused(refusal),
+            http::Error::Insecure => words(&http::Error::Insecure.into()),
+            http::Error::Malformed { .. }
+            | http::Error::TooLarge { .. }
+            | http::Error::Unreachable { .. }
+            | http::Error::Untrusted { .. } => {
+                transport::words(error).unwrap_or_else(|| words(&Error::OutOfStep))
+            }
+        },
     }
 }
 

@@ -8,16 +8,18 @@ use super::{
     Notice, dns, failure, not_forgotten, not_kept, not_remembered, notice, phone_hints,
     registered_from,
 };
-use crate::Error;
+use crate::activity::{Diagnosis, Service, Silence};
 use crate::arbitrary::every;
-use crate::error::{Diagnosis, FieldProblem, Refusal, Service, Silence};
+use crate::error::FieldProblem;
 use crate::explain::dashboard_codes::KNOWN;
+use crate::http::Refusal;
 use crate::import::csv::Fault;
 use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::{Found, Ways};
 use crate::sip::BindingView;
 use crate::sip::resolve::{Failure as DnsFailure, Target};
 use crate::store::newer_wrote;
+use crate::{Error, http};
 
 #[test]
 fn the_table_has_every_failure() {
@@ -34,7 +36,9 @@ fn the_table_has_every_failure() {
             noted(&notice(error))
         })
         .with("Refusals by their status", statuses(), |refusal| {
-            whole(&failure(&Error::Refused(refusal.clone())))
+            whole(&failure(&Error::Http(http::Error::Refused(
+                refusal.clone(),
+            ))))
         })
         .with("Refusals by their number", codes(), |code| {
             whole(&refused(400, |refusal| refusal.code = Some(*code)))
@@ -114,21 +118,22 @@ fn errors() -> Vec<Error> {
             differences: differences(),
         }],
         Error::Keychain(_) => keychain_failures().into_iter().map(Error::Keychain),
-        Error::Malformed { .. } => services()
-            .map(|service| Error::Malformed { service, what: "an answer" }),
+        Error::Http(http::Error::Insecure) => [],
+        Error::Http(http::Error::Malformed { .. }) => services()
+            .map(|service| Error::Http(http::Error::Malformed { service, what: "an answer" })),
         Error::Lost { .. } => [Error::Lost { done: done() }],
         Error::NoCheck => [Error::NoCheck],
         Error::OutOfStep => [Error::OutOfStep],
         Error::Outdated => [Error::Outdated],
         Error::PasswordsFile(_) => [Error::PasswordsFile(ErrorKind::NotFound.into())],
-        Error::Refused(_) => [],
+        Error::Http(http::Error::Refused(_)) => [],
         Error::Storage { .. } => io_errors()
             .map(|source| Error::Storage { what: "the settings", source }),
-        Error::TooLarge { .. } => services().map(|service| Error::TooLarge { service, limit: 9 }),
-        Error::Unreachable { .. } => silences(),
-        Error::Untrusted { .. } => services()
+        Error::Http(http::Error::TooLarge { .. }) => services().map(|service| Error::Http(http::Error::TooLarge { service, limit: 9 })),
+        Error::Http(http::Error::Unreachable { .. }) => silences(),
+        Error::Http(http::Error::Untrusted { .. }) => services()
             .map(|service| [None, Some("Proxy Authority".to_owned())]
-                .map(|issuer| Error::Untrusted { service, issuer }))
+                .map(|issuer| Error::Http(http::Error::Untrusted { service, issuer })))
             .into_iter()
             .flatten(),
     })
@@ -148,8 +153,10 @@ fn silences() -> Vec<Error> {
         Silence::TimedOut => [Silence::TimedOut],
     });
     let all = silences.into_iter();
-    all.flat_map(|silence| services().map(|service| Error::Unreachable { service, silence }))
-        .collect()
+    all.flat_map(|silence| {
+        services().map(|service| Error::Http(http::Error::Unreachable { service, silence }))
+    })
+    .collect()
 }
 
 /// What the system says of a disk, in all forms that have words of their own.
@@ -224,7 +231,7 @@ fn refused(status: u16, change: impl FnOnce(&mut Refusal)) -> super::Failure {
     let mut refusal = Refusal::new(Service::Dashboard, status);
     refusal.description = Some("Own words".to_owned());
     change(&mut refusal);
-    failure(&Error::Refused(refusal))
+    failure(&Error::Http(http::Error::Refused(refusal)))
 }
 
 fn bindings() -> Vec<BindingView> {

@@ -1,13 +1,13 @@
 //! What it means when no answer came that could be read.
 
 use super::words::Words;
-use crate::Error;
-use crate::error::{Service, Silence};
+use crate::activity::{Service, Silence};
 use crate::explain::FailureKind::Unreachable;
 use crate::explain::WayOn::{self, SignInAgain, TryAgain, TypeAddress};
+use crate::http::Error;
 
-/// Returns the words for an answer that did not come or cannot be read, and `None` for every other
-/// failure.
+/// Returns the words for an answer that did not come or cannot be read, and `None` for a refusal and
+/// for what was not sent.
 #[must_use]
 pub fn words(error: &Error) -> Option<Words> {
     match error {
@@ -27,24 +27,7 @@ pub fn words(error: &Error) -> Option<Words> {
         )),
         Error::Unreachable { service, silence } => Some(unreachable(*service, *silence)),
         Error::Untrusted { service, issuer } => Some(untrusted(*service, issuer.as_deref())),
-        Error::Broken { .. }
-        | Error::Cancelled
-        | Error::Changed { .. }
-        | Error::Clipboard
-        | Error::Dns(_)
-        | Error::Import(_)
-        | Error::Invalid { .. }
-        | Error::KeptOtherwise { .. }
-        | Error::Keychain(_)
-        | Error::Lost { .. }
-        | Error::NoCheck
-        | Error::OutOfStep
-        | Error::Outdated
-        | Error::PasswordsFile(_)
-        | Error::Printing
-        | Error::Refused(_)
-        | Error::Stopped { .. }
-        | Error::Storage { .. } => None,
+        Error::Insecure | Error::Refused(_) => None,
     }
 }
 
@@ -263,6 +246,6 @@ mod tests {
 
     #[test]
     fn a_refusal_is_explained_elsewhere() {
-        assert_eq!(words(&Error::Cancelled), None);
+        assert_eq!(words(&Error::Insecure), None);
     }
 }

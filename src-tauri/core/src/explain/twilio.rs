@@ -3,10 +3,10 @@
 use super::twilio_codes::KNOWN;
 use super::words::{Known, Words, wait};
 use crate::activity::Tone;
-use crate::error::Refusal;
 use crate::explain::FailureKind::{Refused, SignIn, Unreachable, Wait};
 use crate::explain::WayOn::{NewPassword, SignInAgain, TryAgain, TypeAddress};
 use crate::explain::{Verdict, WayOn};
+use crate::http::Refusal;
 use crate::twilio::{CallStatus, Notification};
 
 /// Returns the words for one of Twilio's numbers.
@@ -210,7 +210,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::error::Service;
+    use crate::activity::Service;
 
     fn note(code: u32) -> Notification {
         Notification {

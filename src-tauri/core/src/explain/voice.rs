@@ -4,10 +4,10 @@ use super::dashboard::api_user_refused;
 use super::words::{Words, wait};
 use crate::activity::Tone;
 use crate::clock;
-use crate::error::Refusal;
 use crate::explain::FailureKind::{AskBandwidth, Invalid, Refused, SignIn, Unreachable, Wait};
 use crate::explain::Verdict;
 use crate::explain::WayOn::{SignInAgain, TryAgain};
+use crate::http::Refusal;
 use crate::voice::{Call, CallState, DisconnectCause};
 
 /// What to look at where the phone was not reached.
@@ -282,7 +282,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::error::Service;
+    use crate::activity::Service;
     use crate::voice::CallId;
 
     fn over(cause: DisconnectCause, was_answered: bool) -> Call {

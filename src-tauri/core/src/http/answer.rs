@@ -6,10 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use reqwest::header::{DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use zeroize::Zeroizing;
 
-use crate::Error;
-use crate::activity::Tone;
-use crate::activity::tone_of_status;
-use crate::error::Service;
+use super::Error;
+use crate::activity::{Service, Tone, tone_of_status};
 use crate::redact::Secrets;
 
 /// The longest wait that is believed.

@@ -3,9 +3,9 @@
 use std::error::Error as Cause;
 use std::io;
 
+use super::Error;
 use super::route::{NameUnknown, Way};
-use crate::Error;
-use crate::error::{Service, Silence};
+use crate::activity::{Service, Silence};
 use crate::trust::Untrusted;
 
 /// Says what a failure before the answer's head means. Where a proxy is on the way, a connection that

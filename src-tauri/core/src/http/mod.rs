@@ -4,6 +4,7 @@
 //! computer only https is spoken; to loopback never through a proxy.
 
 mod answer;
+mod error;
 mod failure;
 mod json;
 mod recording;
@@ -27,17 +28,17 @@ use url::Url;
 use zeroize::Zeroizing;
 
 pub(crate) use answer::{Answer, Refused};
+pub use error::{Error, Refusal};
 pub(crate) use json::Member;
 pub(crate) use request::{Authorization, Field, Method, Request};
 pub(crate) use route::choose_ring;
 pub use shown::RequestText;
 
-use crate::Error;
-use crate::activity::Activity;
-use crate::error::{Service, Silence};
-use crate::redact::Secrets;
 use recording::Recording;
 use route::Routes;
+
+use crate::activity::{Activity, Service, Silence};
+use crate::redact::Secrets;
 
 /// How long and how much one exchange may take.
 #[derive(Clone, Copy, Debug)]

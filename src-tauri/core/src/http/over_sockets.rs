@@ -7,11 +7,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::scripted::{Reply, Scripted};
-use super::{Authorization, Http, Limits, Method, Request};
-use crate::Error;
-use crate::activity::Activity;
-use crate::activity::Tone;
-use crate::error::{Service, Silence};
+use super::{Authorization, Error, Http, Limits, Method, Request};
+use crate::activity::{Activity, Service, Silence, Tone};
 
 const QUICK: Limits = Limits {
     connect: Duration::from_millis(500),
@@ -188,7 +185,7 @@ async fn plain_http_is_spoken_to_this_computer_only() {
 
     let error = ask(url, QUICK).await.0.unwrap_err();
 
-    assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+    assert!(matches!(error, Error::Insecure), "{error:?}");
 }
 
 #[tokio::test]

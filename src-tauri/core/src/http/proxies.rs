@@ -9,10 +9,8 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{Http, Limits, Method, Request};
-use crate::Error;
-use crate::activity::Activity;
-use crate::error::{Service, Silence};
+use super::{Error, Http, Limits, Method, Request};
+use crate::activity::{Activity, Service, Silence};
 
 /// What the process of a test is told to ask for, and to expect.
 const ASKED: &str = "ASKED_BY_THE_TEST";

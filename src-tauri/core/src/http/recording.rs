@@ -2,11 +2,9 @@
 
 use tokio::time::Instant;
 
-use super::{Answer, Request, scrub, silence_in_words};
-use crate::activity::{Activity, End, Entry};
-use crate::activity::{ActivityKind, Tone};
-use crate::error::Service;
-use crate::{Error, clock};
+use super::{Answer, Error, Request, scrub, silence_in_words};
+use crate::activity::{Activity, ActivityKind, End, Entry, Service, Tone};
+use crate::clock;
 
 /// An exchange on its way. Dropped before it was answered, it is kept as broken off.
 #[derive(Debug)]
@@ -55,7 +53,7 @@ impl<'a> Recording<'a> {
         let status = answer.status;
         match failed {
             None => self.end(response, End::Done { status }, answer.tone()),
-            Some(error) => self.end(response, End::of_error(error, Some(status)), Tone::Bad),
+            Some(error) => self.end(response, end(error, Some(status)), Tone::Bad),
         }
     }
 
@@ -72,28 +70,9 @@ impl<'a> Recording<'a> {
                 format!("The answer went on past {limit} bytes and was not read further.")
             }
             Error::Malformed { what, .. } => format!("The answer could not be read: {what}."),
-            Error::Broken { .. } => {
-                "A part of the app failed before the answer was read.".to_owned()
-            }
-            Error::Cancelled
-            | Error::Changed { .. }
-            | Error::Clipboard
-            | Error::Dns(_)
-            | Error::Import(_)
-            | Error::Invalid { .. }
-            | Error::KeptOtherwise { .. }
-            | Error::Keychain(_)
-            | Error::Lost { .. }
-            | Error::NoCheck
-            | Error::OutOfStep
-            | Error::Outdated
-            | Error::Printing
-            | Error::Stopped { .. }
-            | Error::Refused(_)
-            | Error::PasswordsFile(_)
-            | Error::Storage { .. } => "Nothing was sent.".to_owned(),
+            Error::Insecure | Error::Refused(_) => "Nothing was sent.".to_owned(),
         };
-        self.end(response, End::of_error(error, None), Tone::Bad);
+        self.end(response, end(error, None), Tone::Bad);
     }
 
     fn end(&mut self, response: String, end: End, tone: Tone) {
@@ -102,6 +81,31 @@ impl<'a> Recording<'a> {
             entry.end = end;
             entry.tone = tone;
         }
+    }
+}
+
+/// Reads how an exchange failed; `status` is that of the answer, where one came.
+fn end(error: &Error, status: Option<u16>) -> End {
+    match error {
+        Error::Refused(refusal) => End::Refused {
+            service: refusal.service,
+            status: refusal.status,
+            code: refusal.code,
+            diagnosis: refusal.diagnosis,
+        },
+        Error::Malformed { service, .. } | Error::TooLarge { service, .. } => End::Unread {
+            service: *service,
+            status,
+        },
+        Error::Unreachable { service, silence } => End::Silent {
+            service: *service,
+            silence: *silence,
+        },
+        Error::Untrusted { service, issuer } => End::Untrusted {
+            service: *service,
+            issuer: issuer.clone(),
+        },
+        Error::Insecure => End::NotSent,
     }
 }
 

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::json::{self, Member};
 use super::shown::{Piece, RequestText};
-use crate::error::Service;
+use crate::activity::Service;
 use crate::redact::Secrets;
 use crate::secret::AccessToken;
 use crate::service_url::ServiceUrl;

@@ -9,9 +9,8 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
 use url::Url;
 
-use super::{Limits, is_loopback};
-use crate::Error;
-use crate::error::Service;
+use super::{Error, Limits, is_loopback};
+use crate::activity::Service;
 use crate::trust::Trust;
 
 /// The clients, each made when it is first needed: the way out reads the system's certificates,
@@ -65,7 +64,7 @@ impl Routes {
             ("http", true) => &self.inside,
             ("https", true) => &self.inside_tls,
             ("https", false) => &self.out,
-            _ => return Err(Error::field("address", "An address begins with https://.")),
+            _ => return Err(Error::Insecure),
         };
         if let Some(client) = kept.get() {
             return Ok(client.clone());

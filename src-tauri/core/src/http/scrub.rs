@@ -6,7 +6,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::shown::Piece;
-use crate::error::Service;
+use crate::activity::Service;
 use crate::redact::{DOTS, Secrets};
 
 /// XML elements that hold a secret, and the shell variables that stand for them.

@@ -223,7 +223,7 @@ mod tests {
 
     use super::super::request::Method;
     use super::*;
-    use crate::error::Service;
+    use crate::activity::Service;
     use crate::secret::{AccessToken, PathSecret};
     use crate::service_url::ServiceUrl;
 

@@ -15,9 +15,10 @@ use super::reason::{Change, Reason, RowRefusal};
 use super::run::{Halt, Run};
 use super::seen::Seen;
 use super::step::{Deed, Key, RowHashes, Secret, Step};
+use crate::activity::Service;
 use crate::dashboard::{ApplicationId, Domain, NewCredential, Scope, UserName};
 use crate::digest::{Hashes, StoredHashes};
-use crate::error::{Refusal, Service};
+use crate::http::Refusal;
 use crate::secret::SipPassword;
 
 /// Settles rows that change existing credentials.

@@ -8,8 +8,9 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::Error;
-use crate::error::{Refusal, Service, Silence};
+use crate::activity::{Service, Silence};
+use crate::http::Error;
+use crate::http::Refusal;
 
 /// How a job treats the API.
 #[derive(Clone, Copy, Debug)]

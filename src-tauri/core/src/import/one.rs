@@ -12,9 +12,10 @@ use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::seen::same_application;
 use super::step::{Key, Step};
+use crate::activity::Service;
 use crate::dashboard::{ApplicationId, Credential, CredentialKey};
 use crate::digest::Hashes;
-use crate::error::{Refusal, Service};
+use crate::http::Refusal;
 
 /// How often a deletion is asked for that is promised and not done.
 const TRIES: u32 = 20;

@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::activity::Diagnosis;
 use crate::dashboard::NameProblem;
-use crate::error::{Diagnosis, Refusal};
+use crate::http::Refusal;
 
 /// Why a row ended as it did.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -56,7 +56,7 @@ impl Halt {
 impl From<NoAnswer> for Halt {
     fn from(no: NoAnswer) -> Self {
         match no {
-            NoAnswer::Trouble(error) => Self::Api(error),
+            NoAnswer::Trouble(error) => Self::Api(error.into()),
             // What is not known is looked up by whoever goes on with the job.
             NoAnswer::Paused | NoAnswer::Unknown => Self::Paused,
         }

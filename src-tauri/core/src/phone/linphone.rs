@@ -7,11 +7,11 @@
 use quick_xml::se::Serializer;
 use serde::Serialize;
 
-use crate::Error;
-use crate::error::Service;
+use crate::activity::Service;
 use crate::registrar::transport_label;
 use crate::secret::Hash;
 use crate::sip::TransportName;
+use crate::{Error, http};
 
 /// What the file is made of.
 #[derive(Debug)]
@@ -105,9 +105,11 @@ pub fn file(settings: &Settings<'_>) -> Result<Vec<u8>, Error> {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let mut serializer = Serializer::new(&mut xml);
     serializer.indent(' ', 2);
-    config.serialize(serializer).map_err(|_| Error::Malformed {
-        service: Service::Registrar,
-        what: "a name that cannot be written as XML",
+    config.serialize(serializer).map_err(|_| {
+        Error::Http(http::Error::Malformed {
+            service: Service::Registrar,
+            what: "a name that cannot be written as XML",
+        })
     })?;
     xml.push('\n');
     Ok(xml.into_bytes())

@@ -4,9 +4,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::Error;
-use crate::error::{Refusal, Service};
-use crate::http::Answer;
+use crate::activity::Service;
+use crate::http::{Answer, Error, Refusal};
 
 /// Longest message that is kept, in characters.
 const LONGEST_MESSAGE: usize = 300;

@@ -10,9 +10,8 @@ use super::answer::{self, malformed};
 use super::message::Message;
 use super::names::CallSid;
 use super::{Method, PhoneNumber, Twilio};
-use crate::Error;
-use crate::error::{Service, Silence};
-use crate::http::{Answer, Field, Request, RequestText};
+use crate::activity::{Service, Silence};
+use crate::http::{Answer, Error, Field, Request, RequestText};
 use crate::secret::SipPassword;
 
 /// Twilio's limit for `To`: below 255 characters.
@@ -162,13 +161,13 @@ impl Twilio {
     pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(10));
 
     /// Places a call. It costs money where the account is real.
-    pub async fn call(&self, new: &NewCall) -> Result<Call, Error> {
+    pub async fn call(&self, new: &NewCall) -> Result<Call, crate::Error> {
         let request = self.call_request(new)?;
-        self.send(request, read).await
+        Ok(self.send(request, read).await?)
     }
 
     /// Returns what [`Twilio::call`] sends.
-    pub fn preview_call(&self, new: &NewCall) -> Result<RequestText, Error> {
+    pub fn preview_call(&self, new: &NewCall) -> Result<RequestText, crate::Error> {
         Ok(self.call_request(new)?.text())
     }
 
@@ -246,7 +245,7 @@ impl Twilio {
         }
     }
 
-    fn call_request(&self, new: &NewCall) -> Result<Request, Error> {
+    fn call_request(&self, new: &NewCall) -> Result<Request, crate::Error> {
         check(new)?;
         let (name, variable, value) = match &new.message {
             Message::Twiml(twiml) => ("Twiml", "TWIML", twiml.clone()),
@@ -278,22 +277,22 @@ impl Twilio {
 }
 
 /// Refuses what Twilio would refuse, before it is sent.
-fn check(new: &NewCall) -> Result<(), Error> {
+fn check(new: &NewCall) -> Result<(), crate::Error> {
     let odd = |letter: char| letter.is_whitespace() || letter.is_control();
     if !new.to.starts_with("sip:") || new.to.len() > LONGEST_TO || new.to.contains(odd) {
-        return Err(Error::field(
+        return Err(crate::Error::field(
             "to",
             "The call needs an address such as sip:+17778889999@realm:5006.",
         ));
     }
     if new.sip_user.is_empty() || new.sip_user.chars().count() > LONGEST_SIGN_IN {
-        return Err(Error::field(
+        return Err(crate::Error::field(
             "userName",
             "Twilio takes a user name of 1 to 255 characters.",
         ));
     }
     if new.sip_password.is_empty() || new.sip_password.length() > LONGEST_SIGN_IN {
-        return Err(Error::field(
+        return Err(crate::Error::field(
             "password",
             "Twilio takes a password of 1 to 255 characters.",
         ));
@@ -306,7 +305,7 @@ fn check(new: &NewCall) -> Result<(), Error> {
     };
     message
         .map(drop)
-        .map_err(|(field, sentence)| Error::field(field, &sentence))
+        .map_err(|(field, sentence)| crate::Error::field(field, &sentence))
 }
 
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {

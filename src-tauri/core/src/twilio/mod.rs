@@ -22,13 +22,13 @@ pub use message::Message;
 pub use names::{AccountSid, CallSid, KeySid, SidProblem};
 pub use notifications::Notification;
 
-use crate::activity::Activity;
-use crate::error::Service;
+use crate::activity::{Activity, Service};
+use crate::clock;
+use crate::http::Error;
 use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
 pub use crate::phone_number::PhoneNumber;
 use crate::secret::TwilioSecret;
 use crate::service_url::ServiceUrl;
-use crate::{Error, clock};
 
 /// How one signs in to Twilio.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ impl Twilio {
         account_sid: AccountSid,
         key: Key,
         activity: Arc<Activity>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, crate::Error> {
         Self::with_limits(base, account_sid, key, activity, Limits::default())
     }
 
@@ -87,11 +87,11 @@ impl Twilio {
         key: Key,
         activity: Arc<Activity>,
         limits: Limits,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, crate::Error> {
         let base = base.into();
         if !crate::http::is_allowed_base(base.url()) {
             let sentence = "An address begins with https://.";
-            return Err(Error::field("twilioAddress", sentence));
+            return Err(crate::Error::field("twilioAddress", sentence));
         }
         Ok(Self {
             inner: Arc::new(Inner {

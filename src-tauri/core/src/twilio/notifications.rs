@@ -4,11 +4,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::form_urlencoded;
 
-use super::answer;
 use super::names::CallSid;
-use super::{Method, Twilio};
-use crate::Error;
-use crate::http::Answer;
+use super::{Method, Twilio, answer};
+use crate::http::{Answer, Error};
 
 /// Most notifications that are read.
 const MOST: &str = "50";

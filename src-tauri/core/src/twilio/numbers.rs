@@ -2,10 +2,8 @@
 
 use serde::Deserialize;
 
-use super::answer;
-use super::{Method, PhoneNumber, Twilio};
-use crate::Error;
-use crate::http::Answer;
+use super::{Method, PhoneNumber, Twilio, answer};
+use crate::http::{Answer, Error};
 
 /// Twilio's own limit for a page.
 const MOST: &str = "1000";

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::error::{Refusal, Silence};
+use crate::activity::Silence;
+use crate::http::Refusal;
 use crate::http::scripted::{Reply, Scripted};
 use crate::secret::SipPassword;
 
@@ -242,7 +243,7 @@ async fn what_twilio_would_refuse_is_not_sent() {
         },
     ] {
         let error = twilio.call(&new).await.unwrap_err();
-        assert!(matches!(error, Error::Invalid { .. }), "{error:?}");
+        assert!(matches!(error, crate::Error::Invalid { .. }), "{error:?}");
     }
     assert!(server.seen().is_empty());
 }

@@ -10,10 +10,9 @@ use zeroize::Zeroizing;
 use super::answer::{self, line, malformed};
 use super::names::{AnswerUrl, CallId};
 use super::{Method, Voice};
-use crate::Error;
+use crate::activity::{Service, Silence};
 use crate::dashboard::ApplicationId;
-use crate::error::{Service, Silence};
-use crate::http::{Answer, Member, Request, RequestText};
+use crate::http::{Answer, Error, Member, Request, RequestText};
 use crate::phone_number::PhoneNumber;
 use crate::sip::uri::Uri;
 

@@ -12,10 +12,9 @@ mod over_sockets;
 pub use call::{Call, CallState, DisconnectCause, NewCall, target};
 pub use names::{AnswerUrl, CallId, VoiceProblem};
 
-use crate::Error;
+use crate::activity::Service;
 use crate::dashboard::Dashboard;
-use crate::error::Service;
-use crate::http::{Answer, Method, Request};
+use crate::http::{Answer, Error, Method, Request};
 use crate::service_url::ServiceUrl;
 
 /// The Voice API of one account. Clones share the sign-in and the connections.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::activity::Activity;
+use crate::activity::{Activity, Silence};
 use crate::dashboard::{AccountNumber, ApplicationId, Environment, SignIn};
-use crate::error::{Refusal, Silence};
+use crate::http::Refusal;
 use crate::http::scripted::{Reply, Scripted};
 use crate::phone_number::PhoneNumber;
 use crate::secret::SignInSecret;

@@ -10,7 +10,7 @@ use crate::ipc::{
     ActivityAccount, ActivityEntry, ActivityQuery, ActivityRow, ActivityRows, ActivityView,
     ListActivity, Screen,
 };
-use crate::{Error, explain};
+use crate::{Error, activity, explain};
 
 /// Most rows of one window.
 const MOST_ROWS: u32 = 500;
@@ -96,7 +96,8 @@ impl Workspace {
                 Ok((kept, log.accounts()?))
             })
             .await?;
-        notices.extend(self.activity.trouble().as_ref().map(explain::notice));
+        let trouble = self.activity.trouble().map(Error::from);
+        notices.extend(trouble.as_ref().map(explain::notice));
         let mut accounts: Vec<ActivityAccount> = known
             .into_iter()
             .filter_map(|id| names.remove(&id).map(|name| ActivityAccount { id, name }))
@@ -118,11 +119,11 @@ impl Workspace {
     /// Works with the log where nothing waits for the disk.
     pub(super) async fn with_log<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Log) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&Log) -> Result<T, activity::Error> + Send + 'static,
     ) -> Result<T, Error> {
         let log = self.activity.clone();
         let done = tokio::task::spawn_blocking(move || work(&log)).await;
-        done.map_err(|error| Error::of_task(&error))?
+        Ok(done.map_err(|error| Error::of_task(&error))??)
     }
 
     pub(super) fn account_names(&self) -> Result<HashMap<String, String>, Error> {

@@ -89,7 +89,8 @@ impl Workspace {
         ids.sort_unstable_by(|one, other| other.cmp(one));
         ids.truncate(MOST);
         let read = move |log: &crate::activity::Log| {
-            let records: Result<Vec<_>, Error> = ids.iter().map(|id| log.read(*id)).collect();
+            let records: Result<Vec<_>, crate::activity::Error> =
+                ids.iter().map(|id| log.read(*id)).collect();
             Ok(records?.into_iter().flatten().collect())
         };
         self.with_log(read).await

@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::index::Index;
 use self::writer::Writer;
+use super::Error;
 use super::record::Record;
-use crate::Error;
 use crate::{clock, store};
 
 pub use index::{Found, Query};
@@ -132,23 +132,17 @@ impl Log {
     /// Takes exchanges out, and returns how many those were.
     pub fn remove(&self, whose: Whose) -> Result<u32, Error> {
         if self.inner.only_reads {
-            return Err(Error::Storage {
-                what: "the activity",
-                source: store::newer_wrote(),
-            });
+            return Err(kept("the activity", store::newer_wrote()));
         }
         let (done, wait) = sync_channel(1);
         let sent = self.orders().send(Order::Remove(whose, done));
         // Where nobody takes the order, the system gave no thread; a thread that takes one and says
         // nothing has panicked.
         let removed = match sent {
-            Ok(()) => wait.recv().map_err(|_| Error::Broken { done: None })?,
+            Ok(()) => wait.recv().map_err(|_| Error::Broken)?,
             Err(_) => Err(std::io::ErrorKind::BrokenPipe.into()),
         };
-        removed.map_err(|source| Error::Storage {
-            what: "the activity",
-            source,
-        })
+        removed.map_err(|source| kept("the activity", source))
     }
 
     /// Returns the exchanges that fit, the newest first, from `offset` on.
@@ -240,17 +234,15 @@ impl Shared {
 }
 
 fn not_kept(kind: std::io::ErrorKind) -> Error {
-    Error::Storage {
-        what: "the activity",
-        source: kind.into(),
-    }
+    kept("the activity", kind.into())
 }
 
 fn unreadable(source: std::io::Error) -> Error {
-    Error::Storage {
-        what: "the list of the activity",
-        source,
-    }
+    kept("the list of the activity", source)
+}
+
+fn kept(what: &'static str, source: std::io::Error) -> Error {
+    Error::Storage(registrar_storage::Error { what, source })
 }
 
 #[cfg(test)]

@@ -12,9 +12,8 @@ use super::super::realms::RealmId;
 use super::super::wire::{CredentialsResponse, filled};
 use super::super::{Dashboard, Method};
 use super::{Credential, Scope, parse};
-use crate::Error;
-use crate::error::Service;
-use crate::http::{Answer, Request};
+use crate::activity::Service;
+use crate::http::{Answer, Error, Request};
 use crate::service_url::ServiceUrl;
 
 /// The API's own number of credentials on a page.

@@ -131,7 +131,7 @@ impl Desk {
                 // What an answer that never came was about is looked up before it is sent again.
                 match dashboard.realm(wanted.id).await {
                     Ok(Some(now)) if is_as_wanted(&now) => now,
-                    Ok(_) | Err(_) => return Err(error),
+                    Ok(_) | Err(_) => return Err(error.into()),
                 }
             }
             outcome => outcome?,
@@ -207,7 +207,7 @@ impl Desk {
             match dashboard.realm(realm.id).await {
                 Ok(None) => {}
                 Ok(Some(now)) if now.status == RealmStatus::DeletePending => {}
-                Ok(Some(_)) | Err(_) => return Err(error),
+                Ok(Some(_)) | Err(_) => return Err(error.into()),
             }
         }
         tell("Bandwidth is deleting the realm. That takes a moment.");
@@ -247,7 +247,7 @@ impl Desk {
         dashboard: &Dashboard,
         seen: &SeenRealm,
     ) -> Result<Option<Realm>, Error> {
-        dashboard.realm(RealmId(number(seen.id))).await
+        Ok(dashboard.realm(RealmId(number(seen.id))).await?)
     }
 
     async fn is_gone(&self, dashboard: &Dashboard) -> Result<RealmsReport, Error> {

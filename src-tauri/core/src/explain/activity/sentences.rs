@@ -1,9 +1,8 @@
 //! What is said of each end of a request.
 
 use super::{done, meaning};
-use crate::activity::{ActivityKind, End, Head, Tone};
+use crate::activity::{ActivityKind, Diagnosis, End, Head, Service, Silence, Tone};
 use crate::arbitrary::every;
-use crate::error::{Diagnosis, Service, Silence};
 use crate::explain::table::Table;
 
 #[test]

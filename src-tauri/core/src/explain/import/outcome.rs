@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::Error;
-use crate::error::{Refusal, Service};
-use crate::explain;
+use crate::activity::Service;
+use crate::http::Refusal;
 use crate::import::{ApplicationChange, Change, Kind, Reason, RowRefusal};
+use crate::{Error, explain, http};
 
 /// Returns an outcome in a word or two.
 #[must_use]
@@ -117,7 +117,7 @@ fn refusal(why: &RowRefusal) -> Cow<'static, str> {
         by_api_user: why.by_api_user,
         ..Refusal::new(Service::Dashboard, why.status)
     };
-    let sentence = explain::failure(&Error::Refused(refused)).sentence;
+    let sentence = explain::failure(&Error::Http(http::Error::Refused(refused))).sentence;
     match why.code {
         Some(code) => format!("{sentence} (Bandwidth's number {code})").into(),
         None => format!("{sentence} (HTTP status {})", why.status).into(),

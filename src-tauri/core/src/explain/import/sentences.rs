@@ -3,15 +3,14 @@
 use std::io::ErrorKind;
 
 use super::{job, mark, outcome, row, words};
-use crate::Error;
+use crate::activity::{Service, Silence};
 use crate::arbitrary::every;
-use crate::error::{Service, Silence};
-use crate::explain;
 use crate::explain::table::Table;
 use crate::import::csv::{Column, Fault, Unusable};
 use crate::import::{
     Halt, Job, JobWork, Kind, Mark, PlaceProblem, Stage, Tally, problems, reasons,
 };
+use crate::{Error, explain, http};
 
 #[test]
 fn the_table_has_every_sentence_of_an_import() {
@@ -148,10 +147,10 @@ fn jobs() -> Vec<Job> {
 
 fn halts() -> Vec<Halt> {
     let full = || std::io::Error::from(ErrorKind::StorageFull);
-    let api = Error::Unreachable {
+    let api = Error::Http(http::Error::Unreachable {
         service: Service::Dashboard,
         silence: Silence::TimedOut,
-    };
+    });
     let disk = Error::Storage {
         what: "the job's journal",
         source: full(),

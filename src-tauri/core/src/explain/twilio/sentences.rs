@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::{ended, refusal, state};
+use crate::activity::Service;
 use crate::arbitrary::every;
-use crate::error::{Refusal, Service};
 use crate::explain::table::{Table, verdict, words};
 use crate::explain::twilio_codes::KNOWN;
+use crate::http::Refusal;
 use crate::twilio::{CallStatus, Notification};
 
 #[test]

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::{cause, ended, refusal, state};
+use crate::activity::Service;
 use crate::arbitrary::every;
-use crate::error::{Refusal, Service};
 use crate::explain::table::{Table, verdict, words};
+use crate::http::Refusal;
 use crate::voice::{Call, CallId, CallState, DisconnectCause};
 
 #[test]

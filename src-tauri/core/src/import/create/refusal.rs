@@ -1,6 +1,6 @@
 //! What the API's numbers mean for the rows of a request.
 
-use crate::error::Refusal;
+use crate::http::Refusal;
 
 /// Returns whether a refusal holds for every row of its realm.
 pub(super) fn is_of_realm(refusal: &Refusal) -> bool {

@@ -144,7 +144,7 @@ impl Guide {
             Err(lost) => twilio
                 .hang_up(&call.sid)
                 .await
-                .map_err(|_| still_on(&lost))?,
+                .map_err(|_| still_on(&lost.into()))?,
         };
         let notes = twilio.notifications(&end.sid).await.unwrap_or_default();
 

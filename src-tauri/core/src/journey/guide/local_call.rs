@@ -95,7 +95,7 @@ impl Guide {
         let title = format!("Call from this computer, {}", report.target);
         let kind = ActivityKind::Call;
         let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
-        let entry = Entry::of_messages(kind, title, at_ms, target, ladder, verdict);
+        let entry = Entry::of_messages(kind, title, at_ms, target, ladder, verdict.into());
         self.activity.record(entry);
         let fact = |row: &crate::explain::SummaryRow| format!("{}: {}", row.name, row.value);
         self.state_at(place)?.last_call = Some(CallReport {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
 use super::Guide;
-use crate::activity::{ActivityKind, Entry, LadderLine, Tone};
+use crate::activity::{ActivityKind, Entry, LadderLine, Service, Tone};
 use crate::dashboard::Dashboard;
-use crate::error::{FieldProblem, Service};
+use crate::error::FieldProblem;
 use crate::evidence::Trace;
 use crate::explain::{CheckReport, Notice};
 use crate::ipc::{Screen, WatchReport};
@@ -19,7 +19,7 @@ use crate::sip::check::CheckRequest;
 use crate::sip::uri::is_same_address;
 use crate::sip::{BindingView, CheckKind, TransportName, watch};
 use crate::trust::Trust;
-use crate::{Error, checker, clock, explain};
+use crate::{Error, checker, clock, explain, http};
 
 /// When the likely causes are offered.
 const HINTS_AFTER: Duration = Duration::from_mins(2);
@@ -231,10 +231,12 @@ impl Guide {
             return Ok(Proof::Password(password));
         }
         let stored = self.stored_credential().await?.hashes;
-        Ok(Proof::Hashes(stored.ok_or(Error::Malformed {
-            service: Service::Dashboard,
-            what: "a credential without its hashes",
-        })?))
+        Ok(Proof::Hashes(stored.ok_or(Error::Http(
+            http::Error::Malformed {
+                service: Service::Dashboard,
+                what: "a credential without its hashes",
+            },
+        ))?))
     }
 
     async fn check(
@@ -284,7 +286,7 @@ fn no_address() -> Error {
 fn exchange(kind: ActivityKind, report: &CheckReport, began: u64) -> Entry {
     let title = format!("Check the registration, {}", report.target);
     let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
-    Entry::of_messages(kind, title, began, target, ladder, verdict)
+    Entry::of_messages(kind, title, began, target, ladder, verdict.into())
 }
 
 /// Reads one look at the bindings. `old` are those that count only once they were refreshed; `None`

@@ -51,9 +51,9 @@ impl Guide {
         let mut states = Vec::new();
         let call = voice.call(&new).await.map_err(|error| {
             if error.answer_is_unknown() {
-                still_on(&error)
+                still_on(&error.into())
             } else {
-                error
+                error.into()
             }
         })?;
         let mut report = |call: &Call| {
@@ -75,7 +75,7 @@ impl Guide {
             Err(lost) => voice
                 .hang_up(&call.id, LOOK_EVERY, LONGEST_HANG_UP)
                 .await
-                .map_err(|_| still_on(&lost))?,
+                .map_err(|_| still_on(&lost.into()))?,
         };
 
         let report = CallReport {
