@@ -111,16 +111,20 @@ fn refusal(why: &RowRefusal) -> Cow<'static, str> {
         return "Bandwidth says that it is deleted, and still has it. Look at it at the desk."
             .into();
     }
-    let refused = Refusal {
+    let sentence = explain::failure(&Error::Http(http::Error::Refused(whole(why)))).sentence;
+    match why.code {
+        Some(code) => format!("{sentence} (Bandwidth's number {code})").into(),
+        None => format!("{sentence} (HTTP status {})", why.status).into(),
+    }
+}
+
+/// Returns the refusal that a row's was kept of.
+fn whole(why: &RowRefusal) -> Refusal {
+    Refusal {
         code: why.code,
         diagnosis: why.diagnosis,
         by_api_user: why.by_api_user,
         ..Refusal::new(Service::Dashboard, why.status)
-    };
-    let sentence = explain::failure(&Error::Http(http::Error::Refused(refused))).sentence;
-    match why.code {
-        Some(code) => format!("{sentence} (Bandwidth's number {code})").into(),
-        None => format!("{sentence} (HTTP status {})", why.status).into(),
     }
 }
 
@@ -143,4 +147,22 @@ fn other_application(change: &ApplicationChange) -> String {
         name(&change.before),
         name(&change.now)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Diagnosis;
+
+    #[test]
+    fn all_that_is_kept_of_a_refusal_is_explained() {
+        let why = RowRefusal {
+            status: 403,
+            code: Some(23026),
+            diagnosis: Some(Diagnosis::RoleMissing),
+            by_api_user: true,
+        };
+
+        assert_eq!(RowRefusal::from(&whole(&why)), why);
+    }
 }
