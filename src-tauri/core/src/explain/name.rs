@@ -148,7 +148,7 @@ mod tests {
             OtherParts => [OtherParts],
             Unencrypted => [Unencrypted],
         });
-        let mut table = Table::new("What is said of a name or an address");
+        let mut table = Table::new("Sentences about a name or an address");
         table.chapter(
             "Why a name can't be sent",
             name_problems()

@@ -48,7 +48,7 @@ mod tests {
 
         assert_eq!(told.len(), all.len(), "no two share their words");
         assert!(told.iter().all(|words| words.ends_with('.')));
-        let mut table = Table::new("What is said of a password");
+        let mut table = Table::new("Sentences about a password");
         table.chapter(
             "What is wrong with it",
             all.into_iter().map(|problem| (problem, sentence(problem))),

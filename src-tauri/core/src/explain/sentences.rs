@@ -1,4 +1,4 @@
-//! What is said of each failure of the app.
+//! Sentences about each failure of the app.
 
 use std::io::{Error as IoError, ErrorKind};
 use std::time::Duration;
@@ -30,7 +30,7 @@ fn the_table_has_every_failure() {
     let keychain = keychain_failures();
     let noticed = errors().into_iter();
     let noticed = noticed.filter(|error| matches!(error, Error::Clipboard | Error::Invalid { .. }));
-    Table::new("What is said of a failure")
+    Table::new("Sentences about a failure")
         .with("Failures", errors(), |error| whole(&failure(error)))
         .with("Above a step that goes on", noticed, |error| {
             noted(&notice(error))

@@ -1,4 +1,4 @@
-//! What is said of each end of a request.
+//! Sentences about each end of a request.
 
 use super::{done, meaning};
 use crate::activity::{ActivityKind, Diagnosis, End, Head, Service, Silence, Tone};
@@ -17,7 +17,7 @@ fn the_table_has_every_end_of_a_request() {
         let statuses = statuses.iter();
         statuses.map(|status| (*status, tone)).collect::<Vec<_>>()
     });
-    Table::new("What is said of the end of a request")
+    Table::new("Sentences about the end of a request")
         .with("An answer", answers.concat(), |(status, tone)| {
             done(*status, *tone).to_owned()
         })

@@ -1,4 +1,4 @@
-//! What is said of each end of a call from this computer.
+//! Sentences about each end of a call from this computer.
 
 use super::tests::asked;
 use super::{Asked, report, state};
@@ -40,7 +40,7 @@ fn the_table_has_every_end_of_a_call() {
         let of = |status| said(failed(failure.clone(), status));
         of(Some(401)) != of(None)
     });
-    Table::new("What is said of a call from this computer")
+    Table::new("Sentences about a call from this computer")
         .with("Where it stands", states(), |at| {
             let (window, sentence) = state(*at);
             format!("{window:?}: {sentence}")

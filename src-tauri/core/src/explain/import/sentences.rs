@@ -14,7 +14,7 @@ use crate::{Error, explain, http};
 
 #[test]
 fn the_table_has_every_sentence_of_an_import() {
-    let mut table = Table::new("What is said of an import");
+    let mut table = Table::new("Sentences about an import");
 
     table.chapter(
         "Why a file can't be imported",

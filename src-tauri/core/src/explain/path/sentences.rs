@@ -1,4 +1,4 @@
-//! What is said of each way to a registrar.
+//! Sentences about each way to a registrar.
 
 use super::{repaired, view};
 use crate::explain::table::{Table, notice};

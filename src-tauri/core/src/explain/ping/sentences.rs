@@ -1,4 +1,4 @@
-//! What is said of each end of a ping.
+//! Sentences about each end of a ping.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn the_table_has_every_end_of_a_ping() {
         let (tone, sentence) = words(&outcome(times, failure), "UDP 192.0.2.1:5006");
         toned(tone, &sentence, None)
     };
-    Table::new("What is said of a ping")
+    Table::new("Sentences about a ping")
         .with("By its microseconds", times, |times| said(times, None))
         .with("By a failure of the network", failures(), |failure| {
             said(&[None, None], Some(failure.clone()))

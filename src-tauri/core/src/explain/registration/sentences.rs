@@ -1,4 +1,4 @@
-//! What is said of each verdict of a check.
+//! Sentences about each verdict of a check.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ const REALM: &str = "r.example";
 fn the_table_has_every_verdict_of_a_check() {
     let hashes = Hashes::make("bob", REALM, &SipPassword::new("x"));
     let of_password = request(Proof::Password(SipPassword::new("x")), &[5006]);
-    let mut table = Table::new("What is said of a check of a registration").with(
+    let mut table = Table::new("Sentences about a check of a registration").with(
         "By the password",
         verdicts(),
         |one| verdict(&words(&of_password, one)),

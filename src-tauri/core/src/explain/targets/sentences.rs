@@ -1,4 +1,4 @@
-//! What is said of each try.
+//! Sentences about each try.
 
 use super::outcome;
 use crate::explain::registration::sentences::verdicts;

@@ -1,4 +1,4 @@
-//! What is said of each problem of TLS.
+//! Sentences about each problem of TLS.
 
 use super::{is_sip_uri, words};
 use crate::arbitrary::every;

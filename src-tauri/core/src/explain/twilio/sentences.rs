@@ -1,4 +1,4 @@
-//! What is said of Twilio's refusals and of the ends of its calls.
+//! Sentences about Twilio's refusals and of the ends of its calls.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn the_table_has_every_word_about_twilio() {
         &[32_106, 21_210],
         &[99_999, 21_210, 32_106, 32_999],
     ];
-    Table::new("What is said of a call by Twilio")
+    Table::new("Sentences about a call by Twilio")
         .with("Refusals by their status", statuses, |status| {
             words(&refusal(&Refusal::new(Service::Twilio, *status)))
         })

@@ -1,4 +1,4 @@
-//! What is said of the Voice API's refusals and of the ends of its calls.
+//! Sentences about the Voice API's refusals and of the ends of its calls.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn the_table_has_every_word_about_the_voice_api() {
     let ends = ends.flat_map(|cause| answered.map(|answered| (answered, cause.clone())));
     let unseen = states().into_iter();
     let unseen = unseen.flat_map(|state| answered.map(|answered| (answered, state)));
-    Table::new("What is said of a call by Bandwidth to the phone")
+    Table::new("Sentences about a call by Bandwidth to the phone")
         .with("Refusals by their status", statuses, |status| {
             words(&refusal(&Refusal::new(Service::Voice, *status)))
         })
