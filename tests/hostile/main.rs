@@ -21,6 +21,8 @@ pub mod memory;
 #[path = "../fuzz/src/message.rs"]
 pub mod message;
 mod most;
+#[path = "../fuzz/src/packed.rs"]
+pub mod packed;
 #[path = "../fuzz/src/saved.rs"]
 pub mod saved;
 #[path = "../fuzz/src/sdp.rs"]
@@ -54,19 +56,31 @@ fn each(folder: &str, mut work: impl FnMut(&[u8])) {
     }
 }
 
+/// Reads each input that fuzzing kept for a target; there must be some.
+fn each_kept(target: &str, mut work: impl FnMut(&[u8])) {
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fuzz/corpus/{target}.txt"));
+    let inputs = packed::unpack(&fs::read_to_string(&list).unwrap()).unwrap();
+    assert!(!inputs.is_empty(), "{} is empty", list.display());
+    for (number, input) in (1..).zip(inputs) {
+        // It is shown where a test fails.
+        eprintln!("{}:{number}", list.display());
+        work(&input);
+    }
+}
+
 const TORTURE: &str = "../src-tauri/core/src/sip/wire/torture";
 
 #[test]
 fn what_is_held_of_a_message_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/sip_message", message::run);
+    each_kept("sip_message", message::run);
     each(TORTURE, message::run);
 }
 
 #[test]
 fn what_is_held_of_a_dialogue_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/sip_dialogue", dialogue::run);
+    each_kept("sip_dialogue", dialogue::run);
     // Each torture message answers a registration (even) or a call (odd), as it is and made to fit.
     each(TORTURE, |bytes| {
         for begin in [b"@@", b"@D", b"A@", b"AD"] {
@@ -78,49 +92,49 @@ fn what_is_held_of_a_dialogue_holds_of_all_that_was_found() {
 #[test]
 fn what_is_held_of_a_description_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/sdp", sdp::run);
+    each_kept("sdp", sdp::run);
 }
 
 #[test]
 fn what_is_held_of_answers_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/dashboard_xml", answers::xml);
+    each_kept("dashboard_xml", answers::xml);
     each("contract/samples", answers::xml);
-    each("fuzz/corpus/service_json", answers::json);
+    each_kept("service_json", answers::json);
 }
 
 #[test]
 fn what_is_held_of_a_csv_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/csv", csv::run);
+    each_kept("csv", csv::run);
 }
 
 #[test]
 fn what_is_held_of_links_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/deep_link", link::run);
+    each_kept("deep_link", link::run);
 }
 
 #[test]
 fn what_is_held_of_saved_files_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/saved_file", saved::run);
+    each_kept("saved_file", saved::run);
 }
 
 #[test]
 fn what_is_held_of_lists_of_accounts_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/account_list", saved::run_list);
+    each_kept("account_list", saved::run_list);
 }
 
 #[test]
 fn what_is_held_of_certificates_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/certificate", certificate::run);
+    each_kept("certificate", certificate::run);
 }
 
 #[test]
 fn what_is_held_of_packets_holds_of_all_that_was_found() {
     let _alone = alone();
-    each("fuzz/corpus/media", media::run);
+    each_kept("media", media::run);
 }

@@ -1,5 +1,7 @@
 //! `cargo xtask fuzz`: lets libFuzzer look for input that no reader here stands.
 
+pub(crate) mod corpus;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
@@ -21,7 +23,7 @@ const NEEDS: Needs = Needs {
 /// Something to be fuzzed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Target {
-    /// Its program and its folder under `tests/fuzz/corpus`.
+    /// Its program and its list under `tests/fuzz/corpus`.
     name: &'static str,
     /// Longest input that is made up, in bytes. Short ones are tried more often.
     longest: u32,
@@ -87,8 +89,11 @@ const TARGETS: [Target; 11] = [
     },
 ];
 
-/// Runs one target or all, each for some seconds; or keeps what they found.
+/// Runs one target or all, each for some seconds; or keeps what they found, or packs what is kept.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
+    if arguments == ["pack"] {
+        return corpus::repack();
+    }
     let (keeps, arguments) = match arguments {
         ["keep", rest @ ..] => (true, rest),
         all => (false, all),
@@ -126,7 +131,7 @@ fn parse(arguments: &[&str]) -> Result<(Vec<Target>, u32), String> {
     if targets.is_empty() {
         let names = TARGETS.map(|target| target.name).join(", ");
         return Err(format!(
-            "cargo xtask fuzz [keep] [TARGET] [SECONDS]: the targets are {names}."
+            "cargo xtask fuzz [keep] [TARGET] [SECONDS], or cargo xtask fuzz pack: the targets are {names}."
         ));
     }
     Ok((targets, seconds.unwrap_or(SECONDS)))
@@ -136,7 +141,7 @@ fn fuzz(fuzzed: Target, seconds: u32) -> Result<(), String> {
     let found = fuzzed.found();
     make(&found)?;
     // What is found goes to the first folder; the others are only read.
-    let mut folders = vec![found, fuzzed.committed()];
+    let mut folders = vec![found, corpus::unpack(fuzzed)?];
     folders.extend(fuzzed.seeds.iter().map(|seeds| workspace().join(seeds)));
 
     let mut fuzz = fuzzed.program(&folders);
@@ -151,39 +156,23 @@ fn fuzz(fuzzed: Target, seconds: u32) -> Result<(), String> {
 
 /// Puts the fewest inputs that reach what all of them reach in the place of the committed ones.
 fn keep(fuzzed: Target) -> Result<(), String> {
-    let committed = fuzzed.committed();
     let fewest = built().join("fewest").join(fuzzed.name);
     if fewest.exists() {
         fs::remove_dir_all(&fewest).map_err(|error| unusable(&fewest, &error))?;
     }
     make(&fewest)?;
     make(&fuzzed.found())?;
-    let mut merge = fuzzed.program(&[fewest.clone(), committed.clone(), fuzzed.found()]);
+    let mut merge = fuzzed.program(&[fewest.clone(), corpus::unpack(fuzzed)?, fuzzed.found()]);
     // Reached is what was reached once: how often it was makes many more of them.
     merge.args(["-set_cover_merge=1", "-use_counters=0"]);
     stream(&mut merge)?;
-
-    let kept = fs::read_dir(&fewest).map_err(|error| unusable(&fewest, &error))?;
-    fs::remove_dir_all(&committed)
-        .and_then(|()| fs::create_dir_all(&committed))
-        .map_err(|error| unusable(&committed, &error))?;
-    for file in kept {
-        let file = file.map_err(|error| unusable(&fewest, &error))?;
-        fs::copy(file.path(), committed.join(file.file_name()))
-            .map_err(|error| unusable(&committed, &error))?;
-    }
-    Ok(())
+    corpus::pack(fuzzed, &fewest)
 }
 
 impl Target {
     /// Where what it found is gathered.
     fn found(self) -> PathBuf {
         built().join("corpus").join(self.name)
-    }
-
-    /// Where the inputs are that everybody has.
-    fn committed(self) -> PathBuf {
-        workspace().join("tests/fuzz/corpus").join(self.name)
     }
 
     /// Makes a call of its program over these folders.

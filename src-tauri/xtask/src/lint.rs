@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::count::Count;
+use crate::fuzz::corpus;
 use crate::groups::{FEATURES, report};
 use crate::licences;
 use crate::steps::{self, Ended, answer, capture, cargo, workspace};
@@ -42,6 +43,7 @@ pub(crate) fn run() -> Result<Count, String> {
         workflows::run()?,
         keys::run()?,
         crates::run()?,
+        corpus::check()?,
     ];
     Ok(counts.into_iter().sum())
 }

@@ -35,6 +35,7 @@ cargo xtask fuzz [keep] [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
                               target: account_list certificate csv dashboard_xml deep_link media
                               saved_file service_json sip_message sip_dialogue sdp; keep puts what they found into tests
+cargo xtask fuzz pack         sorts the lists of kept inputs after a change by hand
 cargo xtask soak [JOURNEYS [KILLS]]
                               so many journeys over lines that lose and repeat, and so many kills";
 

@@ -10,6 +10,7 @@ pub mod link;
 pub mod media;
 pub mod memory;
 pub mod message;
+pub mod packed;
 pub mod saved;
 pub mod sdp;
 pub mod shown;
