@@ -83,7 +83,7 @@ nothing_else_came() {
     "$work/came" && return 1
   grep -qxF "./usr/bin/$name" "$work/came"
 }
-check 'a program, its menu entry, icons and licence came, and nothing else' nothing_else_came
+check 'a program, its menu entry, icons and license came, and nothing else' nothing_else_came
 entry="$root/usr/share/applications/$title.desktop"
 no_other_handler() { ! grep '^MimeType=' "$entry" | grep -vxE 'MimeType=(x-scheme-handler/sipregistrar;?)?'; }
 check 'nothing is opened by it but links of its own scheme' no_other_handler

@@ -67,7 +67,7 @@ test('every style sheet and font that is named is there', () => {
     }
   }
   assert.ok(statSync(join(root, 'fonts', 'inter-latin.woff2')).size < 60 * 1024)
-  assert.ok(existsSync(join(root, 'fonts', 'OFL.txt')), 'the font goes with its licence')
+  assert.ok(existsSync(join(root, 'fonts', 'OFL.txt')), 'the font goes with its license')
 })
 
 test('every text that a template names is in the catalogue', () => {

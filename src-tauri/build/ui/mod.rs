@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules that are loaded by themselves. Each brings along what it imports and none before it has.
-const CHUNKS: [&str; 3] = [FIRST, OTHERS, "about/licences.js"];
+const CHUNKS: [&str; 3] = [FIRST, OTHERS, "about/licenses.js"];
 /// What stands in the page.
 const FIRST: &str = "main.js";
 /// The screen that the window begins with.

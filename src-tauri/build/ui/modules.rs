@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_module_stands_before_those_that_import_it_and_in_one_chunk() {
-        let main = "import { a,\n  b as c } from './x/one.js'\nc(a, () => import('./about/licences.js'))\n";
+        let main = "import { a,\n  b as c } from './x/one.js'\nc(a, () => import('./about/licenses.js'))\n";
         let one = "export const a = 1\nexport async function b() {}\n";
         let others = "import * as one from './x/one.js'\nexport class Z {}\n";
         let made = made(&[
@@ -256,7 +256,7 @@ mod tests {
         let all = "const $x_one = (() => {\nconst a = 1\nasync function b() {}\n\
             return { a, b }\n})()\nconst $main = (() => {\n\
             const { a,  b: c } = $x_one\n\
-            c(a, () => import('/about/licences.js').then((chunk) => chunk.$about_licences))\n\
+            c(a, () => import('/about/licenses.js').then((chunk) => chunk.$about_licenses))\n\
             return {  }\n})()\nglobalThis.$first = { $x_one, $main }\n";
         assert_eq!(made["main.js"], all);
         let later = "const { $x_one } = globalThis.$first\n\

@@ -11,7 +11,7 @@ use std::path::Path;
 use crate::count::Count;
 use crate::fuzz::corpus;
 use crate::groups::{FEATURES, report};
-use crate::licences;
+use crate::licenses;
 use crate::steps::{self, Ended, answer, capture, cargo, workspace};
 
 /// Runs all of them.
@@ -37,7 +37,7 @@ pub(crate) fn run() -> Result<Count, String> {
             ],
         )?,
         types()?,
-        licences::check()?,
+        licenses::check()?,
         places()?,
         arrows::run()?,
         workflows::run()?,

@@ -7,7 +7,7 @@ mod count;
 mod cross;
 mod fuzz;
 mod groups;
-mod licences;
+mod licenses;
 mod lint;
 mod node;
 mod package;
@@ -30,7 +30,7 @@ cargo xtask cross check|test|package
                               under Wine; an installer that is installed and removed under Wine
 cargo xtask package           builds the packages of this system, with the release profile
 cargo xtask types             writes anew the types of what crosses to the window
-cargo xtask licences          writes anew what 'About' shows of the crates in the app
+cargo xtask licenses          writes anew what 'About' shows of the crates in the app
 cargo xtask fuzz [keep] [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
                               target: account_list certificate csv dashboard_xml deep_link media
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
         ["bench", ref parts @ ..] => bench::run(parts),
         ["cross", what] => cross::run(what),
         ["types"] => lint::write_types(),
-        ["licences"] => licences::write(),
+        ["licenses"] => licenses::write(),
         ["package"] => package::build(),
         ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),

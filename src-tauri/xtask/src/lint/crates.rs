@@ -1,4 +1,4 @@
-//! The crates that the app is made of: where they come from, their licences, what is known of them.
+//! The crates that the app is made of: where they come from, their licenses, what is known of them.
 
 use std::process::Command;
 

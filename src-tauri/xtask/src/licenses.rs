@@ -1,4 +1,4 @@
-//! `cargo xtask licences`: what 'About' shows of the crates and the font that the app is made of.
+//! `cargo xtask licenses`: what 'About' shows of the crates and the font that the app is made of.
 
 mod shipped;
 mod texts;
@@ -12,17 +12,17 @@ use crate::steps::workspace;
 use texts::Text;
 
 /// Where the window finds them.
-const FILE: &str = "ui/about/licences.js";
+const FILE: &str = "ui/about/licenses.js";
 
 const HEAD: &str = "\
-// Written by `cargo xtask licences`: what the app is made of.
+// Written by `cargo xtask licenses`: what the app is made of.
 
 /**
- * Texts of licences, each with those whose licence it is.
+ * Texts of licenses, each with those whose license it is.
  *
- * @type {ReadonlyArray<{ of: ReadonlyArray<string>, licence: string, text: string }>}
+ * @type {ReadonlyArray<{ of: ReadonlyArray<string>, license: string, text: string }>}
  */
-export const licences = [
+export const licenses = [
 ";
 
 /// Writes the file anew.
@@ -37,7 +37,7 @@ pub(crate) fn check() -> Result<Count, String> {
     let made = make()?;
     let same = fs::read_to_string(workspace().join(FILE)).is_ok_and(|there| there == made);
     if !same {
-        println!("{FILE} is not what is shipped. Write it anew: cargo xtask licences");
+        println!("{FILE} is not what is shipped. Write it anew: cargo xtask licenses");
     }
     Ok(Count::one(same))
 }
@@ -57,7 +57,7 @@ fn render(texts: &[Text]) -> String {
 
 /// Writes one entry on a line of its own, so that a change is seen as what it is.
 fn entry(text: &Text) -> String {
-    let entry = json!({ "licence": text.licence, "of": text.of, "text": text.words });
+    let entry = json!({ "license": text.license, "of": text.of, "text": text.words });
     format!("  {entry}")
 }
 
@@ -69,7 +69,7 @@ mod tests {
     fn a_text_stands_once_under_all_whose_it_is() {
         let text = Text {
             of: vec!["one 1.0.0".into(), "two 2.0.0".into()],
-            licence: "MIT".into(),
+            license: "MIT".into(),
             words: "\"As is\"\nwithout warranty".into(),
         };
 

@@ -23,7 +23,7 @@ pub(super) struct Crate {
     pub(super) name: String,
     pub(super) version: String,
     /// As its manifest says, such as `MIT OR Apache-2.0`.
-    pub(super) licence: String,
+    pub(super) license: String,
     pub(super) authors: Vec<String>,
     /// Where its source is.
     pub(super) folder: PathBuf,
@@ -103,7 +103,7 @@ fn read_crate(package: &Value) -> Option<Crate> {
     Some(Crate {
         name: package["name"].as_str()?.to_owned(),
         version: package["version"].as_str()?.to_owned(),
-        licence: package["license"].as_str().unwrap_or_default().to_owned(),
+        license: package["license"].as_str().unwrap_or_default().to_owned(),
         authors: authors
             .filter_map(|author| Some(author.as_str()?.to_owned()))
             .collect(),

@@ -1,4 +1,4 @@
-//! The texts of the licences, each once.
+//! The texts of the licenses, each once.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,23 +6,23 @@ use std::path::Path;
 
 use super::shipped::Crate;
 
-/// Our own licences, for crates that bring no text: they name one that everybody knows.
+/// Our own licenses, for crates that bring no text: they name one that everybody knows.
 const OURS: &str = include_str!("../../../../LICENSE");
 
-/// A text, and whose licence it is.
+/// A text, and whose license it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Text {
     /// Names with versions.
     pub(super) of: Vec<String>,
-    pub(super) licence: String,
+    pub(super) license: String,
     pub(super) words: String,
 }
 
-/// Returns the licence of the app itself.
+/// Returns the license of the app itself.
 pub(super) fn our_own() -> Text {
     Text {
         of: vec!["SIP Registrar Setup".to_owned()],
-        licence: "MIT OR Apache-2.0".to_owned(),
+        license: "MIT OR Apache-2.0".to_owned(),
         words: OURS.trim_end().to_owned(),
     }
 }
@@ -36,10 +36,10 @@ pub(super) fn of(crates: &[Crate]) -> Result<Vec<Text>, String> {
         // Lines are broken differently, and the words are the same.
         let unbroken = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let known = texts
-            .entry((unbroken, shipped.licence.clone()))
+            .entry((unbroken, shipped.license.clone()))
             .or_insert_with(|| Text {
                 of: Vec::new(),
-                licence: shipped.licence.clone(),
+                license: shipped.license.clone(),
                 words: text,
             });
         known.of.push(name);
@@ -49,11 +49,11 @@ pub(super) fn of(crates: &[Crate]) -> Result<Vec<Text>, String> {
     Ok(texts)
 }
 
-/// Returns the licence of the window's font.
+/// Returns the license of the window's font.
 pub(super) fn of_the_font(workspace: &Path) -> Result<Text, String> {
     Ok(Text {
         of: vec!["Inter (font)".to_owned()],
-        licence: "OFL-1.1".to_owned(),
+        license: "OFL-1.1".to_owned(),
         words: read(&workspace.join("ui/fonts/OFL.txt"))?,
     })
 }
@@ -66,10 +66,10 @@ fn whole(shipped: &Crate, crates: &[Crate]) -> Result<String, String> {
     if let Some(text) = standard(shipped)? {
         return Ok(text);
     }
-    // The same authors' other crates first: some licences name them.
+    // The same authors' other crates first: some licenses name them.
     let mut alike: Vec<&Crate> = crates
         .iter()
-        .filter(|other| other.licence == shipped.licence && *other != shipped)
+        .filter(|other| other.license == shipped.license && *other != shipped)
         .collect();
     alike.sort_by_key(|other| other.authors != shipped.authors);
     for other in alike {
@@ -78,8 +78,8 @@ fn whole(shipped: &Crate, crates: &[Crate]) -> Result<String, String> {
         }
     }
     Err(format!(
-        "{} {} brings no text of its licence, {}.",
-        shipped.name, shipped.version, shipped.licence
+        "{} {} brings no text of its license, {}.",
+        shipped.name, shipped.version, shipped.license
     ))
 }
 
@@ -94,7 +94,7 @@ fn brought(shipped: &Crate) -> Result<Option<String>, String> {
             names.push(file.file_name().to_string_lossy().into_owned());
         }
     }
-    let chosen = choose(names, &shipped.licence);
+    let chosen = choose(names, &shipped.license);
     let texts: Vec<String> = chosen
         .iter()
         .map(|name| read(&folder.join(name)))
@@ -102,9 +102,9 @@ fn brought(shipped: &Crate) -> Result<Option<String>, String> {
     Ok((!texts.is_empty()).then(|| texts.join("\n\n----\n\n")))
 }
 
-/// Chooses among the files of a crate those that must be shown: of licences to choose from, MIT is
+/// Chooses among the files of a crate those that must be shown: of licenses to choose from, MIT is
 /// taken where it is offered, because its text is short; otherwise all.
-fn choose(mut names: Vec<String>, licence: &str) -> Vec<String> {
+fn choose(mut names: Vec<String>, license: &str) -> Vec<String> {
     names.sort();
     names.retain(|name| {
         let upper = name.to_uppercase();
@@ -118,7 +118,7 @@ fn choose(mut names: Vec<String>, licence: &str) -> Vec<String> {
         ];
         starts.iter().any(|start| upper.starts_with(start)) && !is_for_machines(&upper)
     });
-    if !offers_mit(licence) {
+    if !offers_mit(license) {
         return names;
     }
     let is_mit = |name: &&String| name.to_uppercase().contains("MIT");
@@ -133,14 +133,14 @@ fn is_for_machines(upper: &str) -> bool {
 }
 
 /// Returns whether MIT alone is enough.
-fn offers_mit(licence: &str) -> bool {
-    !licence.contains("AND")
-        && licence
+fn offers_mit(license: &str) -> bool {
+    !license.contains("AND")
+        && license
             .split(['/', ' ', '(', ')'])
             .any(|choice| choice == "MIT")
 }
 
-/// The text of a licence that is only named, where we know it.
+/// The text of a license that is only named, where we know it.
 fn standard(shipped: &Crate) -> Result<Option<String>, String> {
     let (mit, apache) = ours().ok_or("LICENSE is not what was expected.")?;
     let authors = if shipped.authors.is_empty() {
@@ -148,16 +148,16 @@ fn standard(shipped: &Crate) -> Result<Option<String>, String> {
     } else {
         shipped.authors.join(", ")
     };
-    Ok(if offers_mit(&shipped.licence) {
+    Ok(if offers_mit(&shipped.license) {
         Some(mit.replace("the contributors to SIP Registrar Setup", &authors))
-    } else if shipped.licence == "Apache-2.0" {
+    } else if shipped.license == "Apache-2.0" {
         Some(format!("Copyright {authors}\n\n{apache}"))
     } else {
         None
     })
 }
 
-/// Splits our own file into the two licences.
+/// Splits our own file into the two licenses.
 fn ours() -> Option<(&'static str, &'static str)> {
     let mut parts = OURS.split("\n================");
     let after_line = |part: &'static str| Some(part.split_once('\n')?.1.trim());
@@ -177,12 +177,12 @@ fn read(path: &Path) -> Result<String, String> {
 mod tests {
     use super::*;
 
-    fn chosen(names: &[&str], licence: &str) -> Vec<String> {
-        choose(names.iter().map(|&name| name.to_owned()).collect(), licence)
+    fn chosen(names: &[&str], license: &str) -> Vec<String> {
+        choose(names.iter().map(|&name| name.to_owned()).collect(), license)
     }
 
     #[test]
-    fn of_licences_to_choose_from_the_short_one_is_shown() {
+    fn of_licenses_to_choose_from_the_short_one_is_shown() {
         let files = ["LICENSE-MIT", "src", "LICENSE-APACHE", "Cargo.toml"];
 
         assert_eq!(chosen(&files, "MIT OR Apache-2.0"), ["LICENSE-MIT"]);
@@ -201,15 +201,15 @@ mod tests {
         let mut shipped = Crate {
             name: "small".into(),
             version: "1.0.0".into(),
-            licence: "MIT OR Apache-2.0".into(),
+            license: "MIT OR Apache-2.0".into(),
             authors: vec!["Someone <someone@example.com>".into()],
             folder: "/nowhere".into(),
         };
 
         let mit = standard(&shipped).unwrap().unwrap();
-        shipped.licence = "Apache-2.0".into();
+        shipped.license = "Apache-2.0".into();
         let apache = standard(&shipped).unwrap().unwrap();
-        shipped.licence = "Unknown".into();
+        shipped.license = "Unknown".into();
 
         assert!(
             mit.contains("Copyright (c) Someone <someone@example.com>"),
