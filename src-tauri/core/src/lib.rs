@@ -4,14 +4,12 @@
 
 pub mod account;
 pub mod account_list;
-pub mod activity;
 mod api_users;
 #[cfg(test)]
 mod arbitrary;
 pub mod calendar;
 pub mod checker;
 pub mod clip;
-pub mod clock;
 pub mod crash;
 pub mod dashboard;
 pub mod desk;
@@ -45,6 +43,8 @@ pub mod voice;
 pub mod workspace;
 
 pub use error::Error;
+pub use registrar_activity as activity;
+pub use registrar_activity::clock;
 pub use registrar_digest as digest;
 pub use registrar_keychain as keychain;
 pub use registrar_media as media;

@@ -82,3 +82,16 @@ pub use realms::*;
 pub use request::*;
 pub use screen::*;
 pub use view::*;
+
+/// Types of the crates below that a command returns as they are, so that no type here holds them.
+#[cfg(all(test, feature = "export-types"))]
+mod returned {
+    use ts_rs::{Config, TS};
+
+    use crate::activity::Exchange;
+
+    #[test]
+    fn export_bindings_returned() {
+        Exchange::export_all(&Config::from_env()).unwrap();
+    }
+}

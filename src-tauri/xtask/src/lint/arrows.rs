@@ -9,15 +9,20 @@ use crate::groups::report;
 use crate::steps::{Ended, capture, cargo};
 
 /// Each crate of the app with those that it may use, the lowest first.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("registrar-secret", &[]),
     ("registrar-storage", &[]),
     ("registrar-media", &[]),
     ("registrar-digest", &["registrar-secret"]),
     ("registrar-keychain", &["registrar-secret"]),
     (
+        "registrar-activity",
+        &["registrar-secret", "registrar-storage"],
+    ),
+    (
         "registrar-core",
         &[
+            "registrar-activity",
             "registrar-digest",
             "registrar-keychain",
             "registrar-media",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::age::Span;
-use crate::activity::record::{Head, Record};
+use crate::record::{Head, Record};
 
 /// Longest line that is read, in bytes: 60 messages of 16 KiB, escaped.
 const LONGEST_LINE: u64 = 4 * 1024 * 1024;
@@ -91,8 +91,9 @@ pub(super) fn lines(folder: &Path, number: u32, from: u64) -> io::Result<(Vec<Li
     }
 }
 
-/// Reads a line, and returns what would be written in its place.
-pub(crate) fn read_again(line: &[u8]) -> Option<Vec<u8>> {
+/// Reads a line, and returns what would be written in its place; nothing for a line that is no record.
+#[must_use]
+pub fn read_again(line: &[u8]) -> Option<Vec<u8>> {
     let record: Record = serde_json::from_slice(line).ok()?;
     serde_json::to_vec(&record).ok()
 }

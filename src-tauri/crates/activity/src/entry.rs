@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnosis, Service, Silence};
-use crate::activity::{ActivityKind, LadderLine, Tone};
+use crate::ActivityKind;
+use crate::LadderLine;
+use crate::Tone;
 
 /// An exchange as it is handed in.
 #[derive(Clone, Debug)]
@@ -100,7 +102,7 @@ pub enum End {
 }
 
 /// Returns how an exchange is marked whose answer could be used, by the answer's HTTP status.
-pub(crate) fn tone_of_status(status: u16) -> Tone {
+pub fn tone_of_status(status: u16) -> Tone {
     match status {
         200..300 => Tone::Good,
         // Not yet, asked elsewhere, or nothing there: neither a yes nor a no.

@@ -9,7 +9,7 @@ use super::Tone;
 #[cfg_attr(
     feature = "export-types",
     derive(ts_rs::TS),
-    ts(export, export_to = "types.d.ts")
+    ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Exchange {
@@ -34,7 +34,7 @@ pub struct Exchange {
 #[cfg_attr(
     feature = "export-types",
     derive(ts_rs::TS),
-    ts(export, export_to = "types.d.ts")
+    ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "camelCase")]
 pub struct LadderLine {

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::entry::{End, Entry, tone_of_status};
-use crate::activity::{ActivityKind, LadderLine, Tone};
-use crate::redact::foreign_line;
+use crate::ActivityKind;
+use crate::LadderLine;
+use crate::Tone;
+use registrar_secret::redact::foreign_line;
 
 /// Longest title, method and address, in characters.
 const LINE: usize = 500;
@@ -86,7 +88,7 @@ pub struct Message {
 }
 
 impl Record {
-    pub(crate) fn new(entry: Entry, account: Option<String>, practice: bool) -> Self {
+    pub fn new(entry: Entry, account: Option<String>, practice: bool) -> Self {
         let longest = match (entry.tone, entry.kind) {
             (Tone::Good, ActivityKind::Import) => MANY,
             (Tone::Good, _) => GOOD,

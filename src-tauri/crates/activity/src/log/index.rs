@@ -5,8 +5,9 @@ use std::io;
 use std::path::Path;
 
 use super::segments;
-use crate::activity::record::{Head, Record};
-use crate::activity::{ActivityKind, Tone};
+use crate::ActivityKind;
+use crate::Tone;
+use crate::record::{Head, Record};
 
 /// What is looked for; nothing finds all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 use std::fs;
 
 use super::*;
-use crate::activity::record::Record;
-use crate::activity::samples::entry;
-use crate::activity::{ActivityKind, Tone};
+use crate::ActivityKind;
+use crate::Tone;
+use crate::record::Record;
+use crate::samples::entry;
 
 /// A moment in November 2026.
 const NOW: u64 = 1_795_900_000_000;

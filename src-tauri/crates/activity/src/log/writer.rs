@@ -9,9 +9,10 @@ use std::sync::atomic::Ordering;
 use super::age::{self, DAY, Span};
 use super::segments;
 use super::{MOST_BYTES, Order, Shared, Whose};
-use crate::activity::entry::{End, Entry};
-use crate::activity::record::Record;
-use crate::activity::{ActivityKind, Tone};
+use crate::ActivityKind;
+use crate::Tone;
+use crate::entry::{End, Entry};
+use crate::record::Record;
 
 /// A file that is longer is followed by a new one.
 pub(super) const LONGEST_FILE: u64 = 1000 * 1000;
@@ -226,7 +227,7 @@ fn without(folder: &Path, number: u32, whose: &Whose) -> io::Result<u32> {
     Ok(removed)
 }
 
-fn fits(whose: &Whose, head: &crate::activity::Head) -> bool {
+fn fits(whose: &Whose, head: &crate::Head) -> bool {
     match whose {
         Whose::Account(account) => head.account.as_ref() == Some(account),
         Whose::All => true,

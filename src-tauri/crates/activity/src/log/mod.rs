@@ -17,10 +17,11 @@ use self::index::Index;
 use self::writer::Writer;
 use super::Error;
 use super::record::Record;
-use crate::{clock, store};
+use crate::clock;
+use registrar_storage::store;
 
 pub use index::{Found, Query};
-pub(crate) use segments::read_again;
+pub use segments::read_again;
 
 /// Most bytes of all files together.
 pub(super) const MOST_BYTES: u64 = 50 * 1000 * 1000;

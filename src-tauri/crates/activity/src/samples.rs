@@ -1,10 +1,12 @@
 //! Exchanges for the tests.
 
 use super::{End, Entry};
-use crate::activity::{ActivityKind, Tone};
+use crate::ActivityKind;
+use crate::Tone;
 
 /// An exchange that went well.
-pub(crate) fn entry(title: &str, at_ms: u64) -> Entry {
+#[must_use]
+pub fn entry(title: &str, at_ms: u64) -> Entry {
     Entry {
         kind: ActivityKind::Request,
         title: title.to_owned(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(
     feature = "export-types",
     derive(ts_rs::TS),
-    ts(export, export_to = "types.d.ts")
+    ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityKind {

@@ -2,7 +2,29 @@
 //!
 //! The panel 'Behind the scenes' draws the latest exchanges of what is open, from memory. The same
 //! exchanges go into the [`Log`], which the screen 'Activity' reads and which lasts.
+//!
+//! ```
+//! use registrar_activity::{Activity, ActivityKind, End, Entry, Tone};
+//!
+//! let activity = Activity::default();
+//! activity.record(Entry {
+//!     kind: ActivityKind::Request,
+//!     title: "List the realms".to_owned(),
+//!     at_ms: 1_785_577_800_000,
+//!     took_ms: 12,
+//!     method: "GET".to_owned(),
+//!     address: "https://api.example/realms".to_owned(),
+//!     request: "GET /realms\nHost: api.example\n".to_owned(),
+//!     response: "HTTP 200\n\n<Realms/>".to_owned(),
+//!     messages: Vec::new(),
+//!     end: End::Done { status: 200 },
+//!     tone: Tone::Good,
+//! });
+//!
+//! assert_eq!(activity.exchanges().len(), 1);
+//! ```
 
+pub mod clock;
 mod entry;
 mod exchange;
 mod kind;
@@ -14,11 +36,11 @@ mod tone;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub(crate) use entry::tone_of_status;
+pub use entry::tone_of_status;
 pub use entry::{End, Entry, Told};
 pub use exchange::{Exchange, LadderLine};
 pub use kind::ActivityKind;
-pub(crate) use log::read_again;
+pub use log::read_again;
 pub use log::{Found, Log, Query, Whose};
 pub use record::{Head, Message, Record};
 pub use service::{Diagnosis, Service, Silence};
@@ -144,8 +166,8 @@ impl Activity {
     }
 }
 
-#[cfg(test)]
-pub(crate) mod samples;
+#[cfg(any(test, feature = "testing"))]
+pub mod samples;
 
 #[cfg(test)]
 mod tests {
