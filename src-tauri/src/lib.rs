@@ -14,10 +14,10 @@ mod clipboard;
 mod closing;
 mod commands;
 mod dialogs;
+mod dispatch;
 mod drops;
 #[cfg(target_os = "linux")]
 mod graphics;
-mod guard;
 mod jobs;
 mod links;
 mod log;
@@ -31,8 +31,6 @@ mod system;
 mod ui;
 mod updates;
 mod window;
-#[cfg(test)]
-mod wire;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -171,7 +169,7 @@ pub(crate) fn leave<R: Runtime>(app: &AppHandle<R>) {
 /// Registers the commands, for the real window and for tests.
 #[allow(clippy::too_many_lines, reason = "a line for each command")]
 fn commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
-    builder.invoke_handler(guard::handler(guard::handlers![
+    builder.invoke_handler(dispatch::handler(dispatch::handlers![
         commands::activity::activity_entry,
         commands::activity::activity_rows,
         commands::credentials::add_credential,

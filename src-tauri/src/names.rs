@@ -33,7 +33,7 @@ fn called() -> String {
 fn every_command_is_handled_granted_and_called_by_the_same_name() {
     let (_, list) = BUILD.split_once("COMMANDS: &[&str] = &[").unwrap();
     let declared = names(list.split_once("];").unwrap().0, "    \"", "\"");
-    let (_, list) = HANDLED.split_once("guard::handlers![").unwrap();
+    let (_, list) = HANDLED.split_once("dispatch::handlers![").unwrap();
     let handled = names(list.split_once("])").unwrap().0, "commands::", ",");
     let granted = names(GRANTED, "\"allow-", "\"");
     let window = called();

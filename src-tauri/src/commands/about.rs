@@ -1,6 +1,6 @@
 //! The commands of the page about the app.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::Screen;
 use tauri::State;

@@ -1,6 +1,6 @@
 //! The commands of the page of all accounts.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{
     EditAccount, ForgetAccount, SaveAccount, Screen, SetUpApiClient, SignOutAccount,

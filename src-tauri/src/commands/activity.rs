@@ -1,6 +1,6 @@
 //! The activity of all accounts.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::evidence::Machine;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{

@@ -1,6 +1,6 @@
 //! The commands of the test call.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::{Failure, LocalCallReport};
 use registrar_core::ipc::{
     CallProgress, CallReport, CheckTwilio, LocalCallProgress, PlaceCall, PlaceLocalCall,

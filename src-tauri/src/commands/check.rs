@@ -1,6 +1,6 @@
 //! The check without an account.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::activity::LadderLine;
 use registrar_core::explain::{CheckReport, Failure, PingReport};
 use registrar_core::ipc::{

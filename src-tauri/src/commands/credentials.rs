@@ -1,6 +1,6 @@
 //! The commands for one SIP credential at the desk.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::{Failure, Notice};
 use registrar_core::ipc::{
     AddCredential, DeleteCredential, DeskHandedOut, DeskMoved, DeskWhy, ExistingCredential,

@@ -1,6 +1,6 @@
 //! The desk's commands.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{
     CheckCredentials, DeskCheckReport, DeskChecked, DeskCredential, DeskRows, DeskSignIn,

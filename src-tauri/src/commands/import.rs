@@ -1,6 +1,6 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::{Failure, broken};
 use registrar_core::import::Aim;
 use registrar_core::ipc::{

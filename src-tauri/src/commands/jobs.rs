@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::{Failure, broken};
 use registrar_core::import::Aim;
 use registrar_core::ipc::{BeginMany, DeskSelected, JobView, NameJob};

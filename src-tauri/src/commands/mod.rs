@@ -15,7 +15,7 @@ pub(crate) mod realms;
 pub(crate) mod save;
 pub(crate) mod update;
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::activity::{Exchange, LadderLine};
 use registrar_core::explain::{CheckReport, Failure};
 use registrar_core::ipc::{

@@ -1,6 +1,6 @@
 //! What reaches the app from outside of its window.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::Error;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{AskedByLink, Screen};

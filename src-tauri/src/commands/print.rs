@@ -1,6 +1,6 @@
 //! Printing what the window shows.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::Error;
 use registrar_core::explain::Failure;
 

@@ -1,6 +1,6 @@
 //! The commands of the realms at the desk.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{
     ChangeRealm, DeleteRealm, LookAtRealms, MakeRealm, Progress, RealmsReport, Screen,

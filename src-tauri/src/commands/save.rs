@@ -1,6 +1,6 @@
 //! Saving a file where the person chooses.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::{Failure, broken};
 use registrar_core::export;
 use registrar_core::ipc::{Savable, Save};

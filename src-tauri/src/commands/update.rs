@@ -1,6 +1,6 @@
 //! Looking for updates, and installing one.
 
-use guarded_command::command;
+use registrar_command::command;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{InstallUpdate, LookForUpdate, UpdateOffer};
 use registrar_core::trust::Trust;

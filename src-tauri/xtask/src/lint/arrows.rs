@@ -30,10 +30,10 @@ const MAY_USE: [(&str, &[&str]); 9] = [
             "registrar-storage",
         ],
     ),
-    ("guarded-command", &[]),
+    ("registrar-command", &[]),
     (
         "sip-registrar-setup",
-        &["guarded-command", "registrar-core"],
+        &["registrar-command", "registrar-core"],
     ),
 ];
 

@@ -1,5 +1,5 @@
-//! What every command runs in: one that breaks is a failure on the screen, never the end of the app
-//! and never a wait without an end.
+//! Finds the command that the window calls, runs it and sends its answer. A command that panics is
+//! answered with a failure: the app goes on, and the window never waits forever.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,30 +13,30 @@ use tauri::ipc::{
 };
 use tauri::utils::acl::resolved::ResolvedCommand;
 
-/// What goes to the window.
+/// What is sent to the window.
 pub(crate) type Answer = Result<InvokeResponseBody, InvokeError>;
-/// A command at work.
+/// A command that runs.
 type Work = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
-/// A command's name, and what answers it.
+/// A command's name, and what runs it.
 pub(crate) type Handler<R> = (&'static str, fn(Invoke<R>));
 
 /// Lists commands by their paths.
 macro_rules! handlers {
     ($($($part:ident)::+),* $(,)?) => {
-        vec![$(($($part)::+::NAME, $($part)::+::answer)),*]
+        vec![$(($($part)::+::NAME, $($part)::+::run)),*]
     };
 }
 pub(crate) use handlers;
 
-/// Returns what answers these commands, and no other.
+/// Returns Tauri's handler for these commands, and no others.
 pub(crate) fn handler<R: Runtime>(
     handlers: Vec<Handler<R>>,
 ) -> impl Fn(Invoke<R>) -> bool + Send + Sync {
     move |invoke| {
         let called = invoke.message.command();
         let handler = handlers.iter().find(|(name, _)| *name == called);
-        handler.map(|(_, answer)| answer(invoke)).is_some()
+        handler.map(|(_, run)| run(invoke)).is_some()
     }
 }
 
@@ -64,31 +64,32 @@ impl<R: Runtime> Call<R> {
     }
 }
 
-/// Lets a command work, and gives the window what comes of it.
-pub(crate) fn answer<R: Runtime>(
-    name: &'static str,
-    invoke: Invoke<R>,
-    command: fn(Call<R>) -> Work,
-) {
+/// Runs a command and sends its answer to the window.
+pub(crate) fn run<R: Runtime>(name: &'static str, invoke: Invoke<R>, command: fn(Call<R>) -> Work) {
     let work = command(Call {
         name,
         message: invoke.message,
         acl: invoke.acl,
     });
-    invoke.resolver.respond_async_serialized(guarded(work));
+    invoke
+        .resolver
+        .respond_async_serialized(catching_panics(work));
 }
 
-/// Writes what a command returned.
-pub(crate) fn given<T: IpcResponse>(returned: Result<T, Failure>) -> Answer {
+/// Serializes what a command returned.
+pub(crate) fn answer<T: IpcResponse>(returned: Result<T, Failure>) -> Answer {
     returned?.body().map_err(InvokeError::from_error)
 }
 
-/// Runs a command's work. Whatever it held locked is open again afterwards: no lock here or in the
-/// core stays closed after a panic.
-async fn guarded(mut work: Work) -> Answer {
+/// Runs a command, and turns a panic into a failure. What it held locked is open again afterwards: no
+/// lock of the shell or the core stays closed after a panic.
+async fn catching_panics(mut work: Work) -> Answer {
     poll_fn(|context| {
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
         polled.unwrap_or_else(|_| Poll::Ready(Err(broken::failure().into())))
     })
     .await
 }
+
+#[cfg(test)]
+mod tests;

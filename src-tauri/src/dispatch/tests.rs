@@ -106,7 +106,7 @@ fn a_request_with_another_field_fails_loudly() {
 }
 
 mod breaking {
-    use guarded_command::command;
+    use registrar_command::command;
     use registrar_core::explain::Failure;
     use registrar_core::ipc::Screen;
     use tauri::test::{MockRuntime, mock_builder};
@@ -120,7 +120,7 @@ mod breaking {
 
     pub(super) fn app() -> tauri::App<MockRuntime> {
         mock_builder()
-            .invoke_handler(crate::guard::handler(crate::guard::handlers![
+            .invoke_handler(crate::dispatch::handler(crate::dispatch::handlers![
                 home,
                 crate::commands::start_journey
             ]))
