@@ -159,7 +159,11 @@ pub(crate) fn is_truth_value(value: &str) -> bool {
 
 /// Returns whether a text is a date as spreadsheets show it, such as `1-Dec`, `Jan-12`, `12/1/2026`.
 pub(crate) fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
+    let separators = ['-', '/', '.', ' '];
+    if !text.contains(separators) {
+        return false;
+    }
+    let parts: Vec<&str> = text.split(separators).collect();
     let number = |part: &&str| {
         !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())
     };

@@ -131,6 +131,15 @@ const NOT_AVAILABLE: &[&str] = &[
     "Н/Д",
 ];
 
+/// Returns, sooner than [`damage`], whether nothing was done to a value, also with white space around
+/// it: all that is damaged begins with a sign or has one behind its digits or its `Err`.
+pub(super) fn is_plain(value: &str) -> bool {
+    match value.as_bytes() {
+        [first, ..] if first.is_ascii_alphabetic() && *first != b'E' => true,
+        bytes => bytes.iter().all(u8::is_ascii_alphanumeric),
+    }
+}
+
 /// Returns what was done to a value that can't be what was meant.
 pub(super) fn damage(value: &str) -> Option<Damage> {
     let bytes = value.as_bytes();
@@ -201,22 +210,20 @@ pub(super) fn may_be_reformatted(value: &str) -> bool {
     if bytes.len() > longest {
         return false;
     }
-    let letters = bytes
-        .iter()
-        .filter(|byte| byte.is_ascii_alphabetic())
-        .count();
-    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    if letters == bytes.len() {
+    // The first digit and the first letter are enough for most values.
+    if !bytes.iter().any(u8::is_ascii_digit) {
         // A spreadsheet writes them in capitals.
-        return letters <= 20
-            && bytes.iter().all(u8::is_ascii_uppercase)
+        return bytes.iter().all(u8::is_ascii_uppercase)
+            && value.len() <= 20
             && spreadsheet::is_truth_value(value);
     }
-    if digits == bytes.len() {
+    if bytes.iter().any(u8::is_ascii_alphabetic) {
+        return bytes.len() <= 11 && spreadsheet::is_date(value);
+    }
+    if bytes.iter().all(u8::is_ascii_digit) {
         return is_rounded(bytes);
     }
-    (letters == 0 && is_number_with_signs(value))
-        || (bytes.len() <= 11 && digits > 0 && spreadsheet::is_date(value))
+    is_number_with_signs(value) || (bytes.len() <= 11 && spreadsheet::is_date(value))
 }
 
 /// Returns whether a number has more digits than a spreadsheet keeps, which makes zeros of the rest.
@@ -263,7 +270,10 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         "undefined",
     ];
     let longest = 9;
-    value.len() <= longest && WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
+    let has_first = |first: &u8| !first.is_ascii_digit();
+    value.len() <= longest
+        && value.as_bytes().first().is_some_and(has_first)
+        && WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
 }
 
 /// Returns whether a value holds what letters of UTF-8 become in Windows-1252, such as `\u{c3}\u{a4}`.

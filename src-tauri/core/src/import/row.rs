@@ -121,7 +121,11 @@ impl<'r> Rules<'r> {
             return Err(Problem::RepeatsHeadings);
         }
         for column in Column::ALL {
-            let cell = self.layout.cell(row, column).trim();
+            let cell = self.layout.cell(row, column);
+            if damage::is_plain(cell) {
+                continue;
+            }
+            let cell = cell.trim();
             if let Some(damage) = damage::damage(cell)
                 && !self.layout.is_text_formula(row, column)
             {
@@ -146,7 +150,7 @@ impl<'r> Rules<'r> {
     ) {
         let written = |column| self.layout.cell(row, column);
         let exact = |column| self.layout.is_text_formula(row, column);
-        let invisible = |text: &str| text.contains(is_invisible);
+        let invisible = |text: &str| !text.is_ascii() && text.contains(is_invisible);
         let names = [Column::UserName, Column::Domain].map(written);
         marks.add_if(names.into_iter().any(invisible), Mark::InvisibleAroundName);
         let reformatted = (!exact(Column::UserName) && damage::may_be_reformatted(user_name))
@@ -157,16 +161,23 @@ impl<'r> Rules<'r> {
         let (Proof::Password(password) | Proof::PasswordAndHashes(password, _)) = proof else {
             return;
         };
-        let length = password.chars().take(SipPassword::LONGEST).count();
+        let is_ascii = password.is_ascii();
+        let length = if is_ascii {
+            password.len()
+        } else {
+            password.chars().count()
+        };
         marks.add_if(length < SHORT_PASSWORD, Mark::ShortPassword);
         marks.add_if(length == SipPassword::LONGEST, Mark::LongestPassword);
-        let same = password.eq_ignore_ascii_case(user_name)
-            || password.eq_ignore_ascii_case(written(Column::UserName).trim());
+        let as_written = written(Column::UserName);
+        let same = as_written.len() >= password.len()
+            && (password.eq_ignore_ascii_case(user_name)
+                || password.eq_ignore_ascii_case(as_written.trim()));
         marks.add_if(same, Mark::PasswordIsName);
         marks.add_if(Digits::read(password).is_some(), Mark::HashAsPassword);
         marks.add_if(damage::has_escape(password), Mark::EscapedPassword);
         marks.add_if(damage::has_typeset_signs(password), Mark::TypesetPassword);
-        if !password.is_ascii() {
+        if !is_ascii {
             let wrongly = damage::is_wrongly_encoded(password);
             marks.add_if(wrongly, Mark::WronglyEncodedPassword);
         }

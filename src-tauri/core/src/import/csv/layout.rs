@@ -305,11 +305,12 @@ impl Layout {
 /// those have one digit at most, and 18 letters.
 fn may_be_heading(cell: &str) -> bool {
     let (mut letters, mut digits) = (0, 0);
-    for byte in cell.bytes() {
-        letters += usize::from(byte.is_ascii_alphabetic());
-        digits += usize::from(byte.is_ascii_digit());
-    }
-    letters <= 18 && digits < 2 && cell.len() <= LONGEST_SHOWN
+    cell.len() <= LONGEST_SHOWN
+        && cell.bytes().all(|byte| {
+            letters += usize::from(byte.is_ascii_alphabetic());
+            digits += usize::from(byte.is_ascii_digit());
+            letters <= 18 && digits < 2
+        })
 }
 
 /// Reads Excel's first line `sep=;`. Returns the separator and the length of the line.

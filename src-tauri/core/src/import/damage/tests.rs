@@ -150,3 +150,11 @@ fn escaped_and_typeset_values_are_known() {
     assert!(!is_placeholder("nullable") && !is_placeholder(""));
     assert!(!has_typeset_signs("it's \"a\" - b\u{e4}"));
 }
+
+proptest::proptest! {
+    #![proptest_config(crate::arbitrary::few(256))]
+    #[test]
+    fn a_plain_value_is_never_damaged(value in "[ #*'+=-]?[0-9]{0,3}(E|Err:|err|x|[.,])?[+-]?[0-9#*]{0,4}[!? ]?") {
+        proptest::prop_assert!(!is_plain(&value) || damage(value.trim()).is_none(), "{}", value);
+    }
+}
