@@ -217,6 +217,12 @@ impl From<Fault> for Error {
     }
 }
 
+impl From<crate::spreadsheet::Error> for Error {
+    fn from(error: crate::spreadsheet::Error) -> Self {
+        Self::Import(error.into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,13 +15,13 @@ use tokio_util::sync::CancellationToken;
 use super::csv::{Batch, Column, Encoding, Fault, Fingerprint, Layout, Records, Text, Watched};
 use super::deed::Decider;
 use super::existing::Existing;
-use super::lost_zeros::{Number, Numbers};
 use super::marks::{Mark, Marks};
 use super::problem::Problem;
 use super::realms::Realms;
 use super::row::Rules;
 use super::{Deed, Jobs, Plan, PlanWriter, Step};
 use crate::Error;
+use crate::spreadsheet::lost_zeros::{Number, Numbers};
 
 /// Most rows of a file: as many as the desk takes.
 const MOST_ROWS: u64 = 1_000_000;

@@ -10,7 +10,6 @@
 mod change;
 mod create;
 pub mod csv;
-mod damage;
 mod deed;
 mod existing;
 mod folder;
@@ -19,7 +18,6 @@ mod header;
 mod job;
 mod journal;
 mod lookup;
-mod lost_zeros;
 mod making;
 mod marks;
 mod one;
@@ -42,7 +40,7 @@ mod start;
 mod status;
 pub mod step;
 
-pub use damage::Damage;
+pub use crate::spreadsheet::Damage;
 pub use deed::Decider;
 pub use existing::{Existing, Stored};
 pub use folder::Jobs;

@@ -13,10 +13,9 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::csv::{Batch, Fault, Records, Text, Unusable};
 use super::step::Step;
 use crate::secret::SipPassword;
-use crate::spreadsheet::write_row;
+use crate::spreadsheet::{Batch, Error, Records, Text, Unusable, write_row};
 use crate::{framed, own_file};
 
 /// How many lines are read together.
@@ -203,7 +202,7 @@ fn read(path: &Path, mut take: impl FnMut(ReadLine)) -> io::Result<()> {
     let separator = first.iter().find(|byte| separators.contains(byte)).copied();
     file.seek(SeekFrom::Start(0))?;
     let text = match Text::begin(file) {
-        Err(Fault::Unusable(Unusable::Empty)) => return Ok(()),
+        Err(Error::Unusable(Unusable::Empty)) => return Ok(()),
         begun => begun?,
     };
     let mut records = Records::new(text, separator.unwrap_or(b','));

@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::csv::Column;
-use super::damage::Damage;
 use crate::dashboard::NameProblem;
 use crate::password::PasswordProblem;
+use crate::spreadsheet::Damage;
 
 /// Why a row can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,6 @@
 use uuid::Uuid;
 
 use super::csv::{Cells, Column, Layout, Trouble};
-use super::damage;
 use super::marks::{Mark, Marks};
 use super::problem::{Lines, Problem};
 use super::realms::{Known, Realms};
@@ -12,6 +11,7 @@ use crate::digest::Digits;
 use crate::names::{is_invisible, trimmed};
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
+use crate::spreadsheet::damage;
 
 /// A password with fewer characters is marked: Bandwidth has no rule of its own, and NIST SP 800-63B
 /// section 3.1.1 asks for 8 at least.
@@ -182,7 +182,7 @@ impl<'r> Rules<'r> {
             marks.add_if(wrongly, Mark::WronglyEncodedPassword);
         }
         if exact(Column::Password) {
-            let needless = crate::spreadsheet::keeps(password);
+            let needless = crate::spreadsheet::cell::keeps(password);
             marks.add_if(needless, Mark::TextFormulaAsPassword);
         } else {
             let reformatted = damage::may_be_reformatted(password);

@@ -1,12 +1,12 @@
 //! Rows as people write them.
 
 use super::super::csv::{Batch, Records, Text};
-use super::super::damage::Damage;
 use super::super::problem::RealmProblem;
 use super::super::realms::tests::realm;
 use super::*;
 use crate::dashboard::{NameProblem, RealmId};
 use crate::spreadsheet;
+use crate::spreadsheet::Damage;
 
 /// A row's outcome: user name, domain, realm, proof, application; or the problem.
 type Seen = Result<(String, Option<String>, u64, String, Option<String>), Problem>;

@@ -9,9 +9,10 @@ use crate::groups::report;
 use crate::steps::{Ended, capture, cargo};
 
 /// Each crate of the app with those that it may use, the lowest first.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("registrar-secret", &[]),
     ("registrar-storage", &[]),
+    ("registrar-spreadsheet", &[]),
     ("registrar-media", &[]),
     ("registrar-digest", &["registrar-secret"]),
     ("registrar-keychain", &["registrar-secret"]),
@@ -27,6 +28,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
             "registrar-keychain",
             "registrar-media",
             "registrar-secret",
+            "registrar-spreadsheet",
             "registrar-storage",
         ],
     ),

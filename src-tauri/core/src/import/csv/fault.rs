@@ -3,6 +3,7 @@
 use std::io;
 
 use super::layout::Column;
+use crate::spreadsheet::{self, Unusable};
 
 /// Why a file cannot be imported, or not any further.
 #[derive(Debug)]
@@ -47,50 +48,19 @@ pub enum Fault {
     Unusable(Unusable),
 }
 
-/// What a file is that is no text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unusable {
-    /// Something that is no text.
-    Binary,
-    /// A folder.
-    Directory,
-    /// It has no bytes.
-    Empty,
-    /// A device, a pipe or the like.
-    Special,
-    /// UTF-32.
-    Utf32,
-    /// A spreadsheet's own format.
-    Workbook,
+impl From<spreadsheet::Error> for Fault {
+    fn from(error: spreadsheet::Error) -> Self {
+        match error {
+            spreadsheet::Error::Changed => Self::Changed,
+            spreadsheet::Error::Io(error) => Self::Io(error),
+            spreadsheet::Error::TooLarge { bytes } => Self::TooLarge { bytes },
+            spreadsheet::Error::Unusable(unusable) => Self::Unusable(unusable),
+        }
+    }
 }
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        // A reader below has no other way to say it.
-        match error.downcast::<Within>() {
-            Ok(Within(fault)) => *fault,
-            Err(error) => Self::Io(error),
-        }
-    }
-}
-
-impl From<Unusable> for Fault {
-    fn from(unusable: Unusable) -> Self {
-        Self::Unusable(unusable)
-    }
-}
-
-/// A fault on its way through a reader.
-#[derive(Debug, thiserror::Error)]
-#[error("the file cannot be imported")]
-pub(super) struct Within(pub(super) Box<Fault>);
-
-impl From<Fault> for io::Error {
-    fn from(fault: Fault) -> Self {
-        if let Fault::Io(error) = fault {
-            error
-        } else {
-            Self::other(Within(Box::new(fault)))
-        }
+        spreadsheet::Error::from(error).into()
     }
 }

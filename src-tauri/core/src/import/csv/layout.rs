@@ -9,9 +9,8 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
-use super::records::{Cells, MOST_COLUMNS, Records};
-use super::text::{BLOCK, Text};
 use crate::redact;
+use crate::spreadsheet::{BLOCK, Batch, Cells, MOST_COLUMNS, Records, Text, Trouble};
 
 /// The separators that are tried; of equals the first one is taken.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -192,7 +191,7 @@ impl Layout {
         if length > 0 {
             records.skip_line()?;
         }
-        let mut batch = super::Batch::default();
+        let mut batch = Batch::default();
         loop {
             records.read(&mut batch, 1)?;
             let Some(row) = batch.rows().next() else {
@@ -207,16 +206,16 @@ impl Layout {
 
     fn of(row: &Cells<'_>, separator: u8) -> Result<Self, Fault> {
         match row.trouble {
-            Some(super::Trouble::TooManyCells) => {
+            Some(Trouble::TooManyCells) => {
                 return Err(Fault::TooManyColumns {
                     columns: row.count().max(MOST_COLUMNS + 1),
                 });
             }
-            Some(super::Trouble::QuoteOpen | super::Trouble::TooLong) => {
+            Some(Trouble::QuoteOpen | Trouble::TooLong) => {
                 return Err(Fault::FirstLineTooLong);
             }
             // Headings are found by their words.
-            Some(super::Trouble::QuoteInside) | None => {}
+            Some(Trouble::QuoteInside) | None => {}
         }
         let headings: Vec<&str> = (0..row.count()).map(|place| row.cell(place)).collect();
         let mut layout = Self {

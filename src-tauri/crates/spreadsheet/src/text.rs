@@ -9,10 +9,10 @@ use std::io::{self, Read};
 use encoding_rs::{Decoder, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use zeroize::Zeroizing;
 
-use super::fault::{Fault, Unusable};
+use crate::{Error, Unusable};
 
 /// How much is read at once, in bytes.
-pub(super) const BLOCK: usize = 64 * 1024;
+pub const BLOCK: usize = 64 * 1024;
 /// How much of it is looked at to tell text from something else.
 const SAMPLE: usize = 4096;
 /// Room for what a block becomes: three bytes for one.
@@ -59,7 +59,7 @@ impl<R> std::fmt::Debug for Text<R> {
 
 impl<R: Read> Text<R> {
     /// Begins: reads the first block, and makes sure that it is text.
-    pub fn begin(source: R) -> Result<Self, Fault> {
+    pub fn begin(source: R) -> Result<Self, Error> {
         let mut text = Self {
             source,
             encoding: Encoding::Ascii,
@@ -117,7 +117,7 @@ impl<R: Read> Text<R> {
         Ok(())
     }
 
-    fn begin_decoding(&mut self) -> Result<(), Fault> {
+    fn begin_decoding(&mut self) -> Result<(), Error> {
         let sample = &self.raw[..self.raw.len().min(SAMPLE)];
         let (encoding, mark) = match sample {
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Err(Unusable::Utf32.into()),
@@ -199,7 +199,7 @@ impl<R: Read> Text<R> {
 }
 
 /// Tells text from something else, where no mark says what it is.
-fn without_mark(sample: &[u8]) -> Result<Encoding, Fault> {
+fn without_mark(sample: &[u8]) -> Result<Encoding, Error> {
     const KNOWN: &[(&[u8], Unusable)] = &[
         (b"PK\x03\x04", Unusable::Workbook),
         (b"\xd0\xcf\x11\xe0", Unusable::Workbook),
@@ -287,7 +287,7 @@ mod tests {
         }
     }
 
-    fn whole(bytes: &[u8]) -> Result<(String, Encoding), Fault> {
+    fn whole(bytes: &[u8]) -> Result<(String, Encoding), Error> {
         let mut text = Text::begin(Drip(bytes, 7))?;
         let mut all = Vec::new();
         loop {
@@ -377,7 +377,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_named() {
         let name = |bytes: &[u8]| match whole(bytes) {
-            Err(Fault::Unusable(what)) => what,
+            Err(Error::Unusable(what)) => what,
             other => panic!("{other:?}"),
         };
         let noise: Vec<u8> = (0..=255).cycle().take(9000).collect();

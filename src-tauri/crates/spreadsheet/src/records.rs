@@ -5,10 +5,10 @@ use std::io::Read;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::fault::Fault;
-use super::quotes::Quotes;
-use super::text::Text;
-use crate::spreadsheet;
+use crate::Error;
+use crate::cell;
+use crate::quotes::Quotes;
+use crate::text::Text;
 
 /// Most bytes of one row.
 pub const MOST_IN_A_ROW: usize = 16 * 1024;
@@ -196,7 +196,7 @@ impl<R: Read> Records<R> {
     }
 
     /// Fills a batch with the next rows, `most` at most. It is empty at the end of the file.
-    pub fn read(&mut self, batch: &mut Batch, most: usize) -> Result<(), Fault> {
+    pub fn read(&mut self, batch: &mut Batch, most: usize) -> Result<(), Error> {
         batch.clear();
         while batch.has_room(most.min(MOST_IN_A_BATCH)) && !self.ended {
             self.read_one(batch)?;
@@ -215,7 +215,7 @@ impl<R: Read> Records<R> {
     }
 
     /// Leaves a line out, as the one that names the separator.
-    pub fn skip_line(&mut self) -> Result<(), Fault> {
+    pub fn skip_line(&mut self) -> Result<(), Error> {
         loop {
             let text = self.text.fill()?;
             let end = text.iter().position(|byte| *byte == b'\n');
@@ -229,7 +229,7 @@ impl<R: Read> Records<R> {
         }
     }
 
-    fn read_one(&mut self, batch: &mut Batch) -> Result<(), Fault> {
+    fn read_one(&mut self, batch: &mut Batch) -> Result<(), Error> {
         self.skip_empty_lines()?;
         let first_line = self.line;
         let (start, first_end) = (batch.used, batch.ends_used);
@@ -319,7 +319,7 @@ impl<R: Read> Records<R> {
         Ok(())
     }
 
-    fn skip_empty_lines(&mut self) -> Result<(), Fault> {
+    fn skip_empty_lines(&mut self) -> Result<(), Error> {
         loop {
             let text = self.text.fill()?;
             let count = text.iter().take_while(|byte| **byte == b'\n').count();
@@ -340,7 +340,7 @@ fn take_texts(bytes: &mut [u8], ends: &mut [usize]) -> u64 {
         let cell = start..std::mem::replace(end, 0);
         start = cell.end;
         let length = if bytes[cell.clone()].starts_with(b"=\"") {
-            let taken = spreadsheet::text_of_formula(&mut bytes[cell.clone()]);
+            let taken = cell::text_of_formula(&mut bytes[cell.clone()]);
             if taken.is_some() && place < 64 {
                 as_text |= 1 << place;
             }

@@ -9,8 +9,8 @@ const MOST_LOST: usize = 3;
 const LONGEST: usize = 31;
 
 /// A value of digits alone.
-#[derive(Clone, Copy)]
-pub(super) struct Number {
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
     length: u8,
     begins_with_zero: bool,
     value: Option<u64>,
@@ -18,7 +18,7 @@ pub(super) struct Number {
 
 impl Number {
     /// Reads a secret: only its length is kept.
-    pub(super) fn of_secret(text: &str) -> Option<Self> {
+    pub fn of_secret(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let is_one = (1..=LONGEST).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit);
         is_one.then(|| Self {
@@ -29,7 +29,8 @@ impl Number {
     }
 
     /// Reads a name.
-    pub(super) fn of_name(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of_name(text: &str) -> Option<Self> {
         let number = Self::of_secret(text)?;
         Some(Self {
             value: text.parse().ok(),
@@ -40,7 +41,7 @@ impl Number {
 
 /// The numbers of one column, in the order of the rows.
 #[derive(Debug, Default)]
-pub(super) struct Numbers {
+pub struct Numbers {
     /// The length of each that may be damaged, and 0 for other rows.
     doubtful: Vec<u8>,
     lengths: [OfLength; LONGEST + 1],
@@ -57,7 +58,7 @@ struct OfLength {
 
 impl Numbers {
     /// Adds a row. `is_right` where its value can't be damaged, as the account has it.
-    pub(super) fn add(&mut self, number: Option<Number>, is_right: bool) {
+    pub fn add(&mut self, number: Option<Number>, is_right: bool) {
         let doubtful = number.filter(|_| !is_right);
         self.doubtful
             .push(doubtful.map_or(0, |number| number.length));
@@ -73,7 +74,7 @@ impl Numbers {
     }
 
     /// Returns for each row, in their order, whether it may have lost zeros.
-    pub(super) fn lost(&self) -> impl Iterator<Item = bool> {
+    pub fn lost(&self) -> impl Iterator<Item = bool> {
         let shortened = self.shortened();
         let doubtful = self.doubtful.iter();
         doubtful.map(move |length| {

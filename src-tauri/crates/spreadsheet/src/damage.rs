@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::spreadsheet;
+use crate::cell;
 
 /// Why a value isn't the one that was meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -133,7 +133,7 @@ const NOT_AVAILABLE: &[&str] = &[
 
 /// Returns, sooner than [`damage`], whether nothing was done to a value, also with white space around
 /// it: all that is damaged begins with a sign or has one behind its digits or its `Err`.
-pub(super) fn is_plain(value: &str) -> bool {
+pub fn is_plain(value: &str) -> bool {
     match value.as_bytes() {
         [first, ..] if first.is_ascii_alphabetic() && *first != b'E' => true,
         bytes => bytes.iter().all(u8::is_ascii_alphanumeric),
@@ -141,7 +141,8 @@ pub(super) fn is_plain(value: &str) -> bool {
 }
 
 /// Returns what was done to a value that can't be what was meant.
-pub(super) fn damage(value: &str) -> Option<Damage> {
+#[must_use]
+pub fn damage(value: &str) -> Option<Damage> {
     let bytes = value.as_bytes();
     let first = *bytes.first()?;
     let digits_first = first.is_ascii_digit() || matches!(first, b'+' | b'-');
@@ -203,7 +204,7 @@ fn is_libre_office_error(bytes: &[u8]) -> bool {
 
 /// Returns whether a value has the form that a spreadsheet gives to dates, truth values and numbers,
 /// or that another program gives to whole numbers (`100.0`): it may have been written another way.
-pub(super) fn may_be_reformatted(value: &str) -> bool {
+pub fn may_be_reformatted(value: &str) -> bool {
     // Longer ones are neither dates nor numbers.
     let longest = 40;
     let bytes = value.as_bytes();
@@ -215,15 +216,15 @@ pub(super) fn may_be_reformatted(value: &str) -> bool {
         // A spreadsheet writes them in capitals.
         return bytes.iter().all(u8::is_ascii_uppercase)
             && value.len() <= 20
-            && spreadsheet::is_truth_value(value);
+            && cell::is_truth_value(value);
     }
     if bytes.iter().any(u8::is_ascii_alphabetic) {
-        return bytes.len() <= 11 && spreadsheet::is_date(value);
+        return bytes.len() <= 11 && cell::is_date(value);
     }
     if bytes.iter().all(u8::is_ascii_digit) {
         return is_rounded(bytes);
     }
-    is_number_with_signs(value) || (bytes.len() <= 11 && spreadsheet::is_date(value))
+    is_number_with_signs(value) || (bytes.len() <= 11 && cell::is_date(value))
 }
 
 /// Returns whether a number has more digits than a spreadsheet keeps, which makes zeros of the rest.
@@ -253,7 +254,8 @@ fn is_number_with_signs(value: &str) -> bool {
 }
 
 /// Returns whether a value is what programs write where nothing was.
-pub(super) fn is_placeholder(value: &str) -> bool {
+#[must_use]
+pub fn is_placeholder(value: &str) -> bool {
     const WORDS: &[&str] = &[
         "(blank)",
         "(none)",
@@ -277,7 +279,8 @@ pub(super) fn is_placeholder(value: &str) -> bool {
 }
 
 /// Returns whether a value holds what letters of UTF-8 become in Windows-1252, such as `\u{c3}\u{a4}`.
-pub(super) fn is_wrongly_encoded(value: &str) -> bool {
+#[must_use]
+pub fn is_wrongly_encoded(value: &str) -> bool {
     let mut letters = value.chars().peekable();
     while let Some(letter) = letters.next() {
         let next = letters.peek().copied();
@@ -292,7 +295,8 @@ pub(super) fn is_wrongly_encoded(value: &str) -> bool {
 
 /// Returns whether a value holds a character as HTML or an address (RFC 3986 section 2.1) escapes it,
 /// such as `&amp;` or `%20`.
-pub(super) fn has_escape(value: &str) -> bool {
+#[must_use]
+pub fn has_escape(value: &str) -> bool {
     let of_addresses = [
         "%20", "%21", "%23", "%24", "%25", "%26", "%2B", "%2F", "%3D", "%3F", "%40",
     ];
@@ -315,7 +319,8 @@ fn has_html_escape(value: &str) -> bool {
 
 /// Returns whether a value holds what word processors make of straight quotation marks, hyphens and
 /// dots.
-pub(super) fn has_typeset_signs(value: &str) -> bool {
+#[must_use]
+pub fn has_typeset_signs(value: &str) -> bool {
     !value.is_ascii()
         && value.contains(|letter| {
             matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2026}')

@@ -117,7 +117,7 @@ pub(crate) fn text_of_formula(cell: &mut [u8]) -> Option<usize> {
 }
 
 /// Returns whether every spreadsheet takes a value for text, or for a number that it shows as it is.
-pub(crate) fn keeps(value: &str) -> bool {
+pub fn keeps(value: &str) -> bool {
     let Some(first) = value.chars().next() else {
         return true;
     };
@@ -152,13 +152,15 @@ fn is_month(word: &str) -> bool {
 }
 
 /// Returns whether a text is `TRUE` or `FALSE` in a language of Excel, in any letter case.
-pub(crate) fn is_truth_value(value: &str) -> bool {
+#[must_use]
+pub fn is_truth_value(value: &str) -> bool {
     let longest = 20;
     value.len() <= longest && TRUTH_VALUES.contains(&value.to_lowercase().as_str())
 }
 
 /// Returns whether a text is a date as spreadsheets show it, such as `1-Dec`, `Jan-12`, `12/1/2026`.
-pub(crate) fn is_date(text: &str) -> bool {
+#[must_use]
+pub fn is_date(text: &str) -> bool {
     let separators = ['-', '/', '.', ' '];
     if !text.contains(separators) {
         return false;
@@ -182,9 +184,10 @@ pub(crate) fn is_date(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::test_runner::Config;
 
     use super::*;
-    use crate::import::csv::{Batch, Records, Text};
+    use crate::{Batch, Records, Text};
 
     fn written(cell: &str) -> String {
         let mut bytes = Vec::new();
@@ -297,7 +300,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(crate::arbitrary::few(256))]
+        #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(256) })]
         #[test]
         fn any_values_are_read_back_exactly_and_none_is_a_formula(
             cells in proptest::collection::vec("[=+@'\\-]?(\\PC|[\t\n\"',;=0-9E]){0,12}", 1..6),

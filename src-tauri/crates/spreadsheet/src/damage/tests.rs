@@ -152,7 +152,7 @@ fn escaped_and_typeset_values_are_known() {
 }
 
 proptest::proptest! {
-    #![proptest_config(crate::arbitrary::few(256))]
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
     #[test]
     fn a_plain_value_is_never_damaged(value in "[ #*'+=-]?[0-9]{0,3}(E|Err:|err|x|[.,])?[+-]?[0-9#*]{0,4}[!? ]?") {
         proptest::prop_assert!(!is_plain(&value) || damage(value.trim()).is_none(), "{}", value);

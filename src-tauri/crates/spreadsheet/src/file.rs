@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
-use super::fault::{Fault, Unusable};
+use crate::{Error, Unusable};
 
 /// Most bytes of a file: a thousand for each of the most rows.
 pub const MOST_BYTES: u64 = 1_000_000_000;
@@ -61,11 +61,11 @@ pub struct Watched {
 
 impl Watched {
     /// Opens a file.
-    pub fn open(path: &Path) -> Result<Self, Fault> {
+    pub fn open(path: &Path) -> Result<Self, Error> {
         Self::open_with(path, RandomState::new())
     }
 
-    fn open_with(path: &Path, keys: RandomState) -> Result<Self, Fault> {
+    fn open_with(path: &Path, keys: RandomState) -> Result<Self, Error> {
         // Looked at before it is opened: opening a pipe would wait for its other end.
         let about = std::fs::metadata(path)?;
         if about.is_dir() {
@@ -75,7 +75,7 @@ impl Watched {
             return Err(Unusable::Special.into());
         }
         if about.len() > MOST_BYTES {
-            return Err(Fault::TooLarge { bytes: about.len() });
+            return Err(Error::TooLarge { bytes: about.len() });
         }
         let file = File::open(path)?;
         let before = Outside::of(&file.metadata()?);
@@ -102,14 +102,14 @@ impl Watched {
         Arc::clone(&self.read)
     }
 
-    /// Ends the reading. A file that was changed meanwhile is a fault: half of it may be the old
+    /// Ends the reading. A file that was changed meanwhile is an error: half of it may be the old
     /// one, and half the new.
-    pub fn end(self) -> Result<Fingerprint, Fault> {
+    pub fn end(self) -> Result<Fingerprint, Error> {
         let same = self.read.load(Ordering::Relaxed) == self.before.length
             && Outside::of(&self.file.metadata()?) == self.before
             && Outside::of(&std::fs::metadata(&self.path)?) == self.before;
         if !same {
-            return Err(Fault::Changed);
+            return Err(Error::Changed);
         }
         Ok(Fingerprint {
             path: self.path,
@@ -126,7 +126,7 @@ impl Read for Watched {
         self.content.write(buffer.get(..count).unwrap_or_default());
         let before = self.read.fetch_add(count as u64, Ordering::Relaxed);
         if before + count as u64 > self.before.length {
-            return Err(Fault::Changed.into());
+            return Err(Error::Changed.into());
         }
         Ok(count)
     }
@@ -140,7 +140,7 @@ impl Fingerprint {
     }
 
     /// Makes sure that the file still holds what was read. One that is gone cannot mislead anybody.
-    pub fn still_holds(&self) -> Result<(), Fault> {
+    pub fn still_holds(&self) -> Result<(), Error> {
         let about = match std::fs::metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             about => about?,
@@ -150,7 +150,7 @@ impl Fingerprint {
             return Ok(());
         }
         if outside.length != self.outside.length {
-            return Err(Fault::Changed);
+            return Err(Error::Changed);
         }
         // Saved again without a change, perhaps.
         let mut file = Watched::open_with(&self.path, self.keys.clone())?;
@@ -158,7 +158,7 @@ impl Fingerprint {
         if file.end()?.content == self.content {
             Ok(())
         } else {
-            Err(Fault::Changed)
+            Err(Error::Changed)
         }
     }
 }
@@ -200,7 +200,7 @@ mod tests {
         std::fs::remove_file(&path).unwrap();
         std::fs::write(&path, "user\nanne\n").unwrap();
 
-        assert!(matches!(before.still_holds(), Err(Fault::Changed)));
+        assert!(matches!(before.still_holds(), Err(Error::Changed)));
     }
 
     #[test]
@@ -221,9 +221,9 @@ mod tests {
 
             std::fs::write(&path, changed).unwrap();
 
-            let read = io::copy(&mut file, &mut io::sink()).map_err(Fault::from);
+            let read = io::copy(&mut file, &mut io::sink()).map_err(Error::from);
             let outcome = read.and_then(|_| file.end().map(|_| ()));
-            assert!(matches!(outcome, Err(Fault::Changed)), "{outcome:?}");
+            assert!(matches!(outcome, Err(Error::Changed)), "{outcome:?}");
         }
     }
 
@@ -236,15 +236,15 @@ mod tests {
 
         assert!(matches!(
             directory,
-            Err(Fault::Unusable(Unusable::Directory))
+            Err(Error::Unusable(Unusable::Directory))
         ));
         assert!(
-            matches!(missing, Err(Fault::Io(error)) if error.kind() == io::ErrorKind::NotFound)
+            matches!(missing, Err(Error::Io(error)) if error.kind() == io::ErrorKind::NotFound)
         );
         #[cfg(unix)]
         assert!(matches!(
             Watched::open(Path::new("/dev/zero")),
-            Err(Fault::Unusable(Unusable::Special))
+            Err(Error::Unusable(Unusable::Special))
         ));
     }
 
@@ -263,7 +263,7 @@ mod tests {
 
         assert!(matches!(
             refused,
-            Err(Fault::TooLarge {
+            Err(Error::TooLarge {
                 bytes: 2_000_000_000
             })
         ));
