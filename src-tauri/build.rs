@@ -1,9 +1,6 @@
 //! Puts the window's files together, and names every command, so that the window may call those of its
 //! capability and no others.
 
-#[path = "build/ui/mod.rs"]
-mod ui;
-
 use std::path::Path;
 use std::{env, fs, io};
 
@@ -158,7 +155,7 @@ fn put_window_together() -> Result<(), String> {
     let to = Path::new(&built).join("window");
     match fs::remove_dir_all(&to) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.to_string()),
-        _ => ui::write(from, &to)?,
+        _ => registrar_bundler::write(from, &to).map_err(|error| error.to_string())?,
     }
     println!("cargo::rerun-if-env-changed=TAURI_CONFIG");
     let given = env::var("TAURI_CONFIG").unwrap_or_else(|_| "{}".to_owned());

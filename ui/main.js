@@ -13,14 +13,14 @@
  * | a verdict | `.verdict[data-tone="<tone>"]` |
  */
 import { first } from './ipc/first.js'
-import { fillTexts } from './dom.js'
-import { texts } from './locales/index.js'
-import { moveTo, open, showFailure } from './frame.js'
-import { behaveAsApp } from './native.js'
-import { followLinks } from './outside.js'
-import { judgePresses } from './presses.js'
-import { loadOthers } from './screens.js'
-import { askBeforeClosing } from './widgets/password-loss.js'
+import { fillTexts } from './parts/dom.js'
+import { texts } from './texts/index.js'
+import { moveTo, open, showFailure } from './frame/frame.js'
+import { behaveAsApp } from './frame/native.js'
+import { followLinks } from './frame/deep-links.js'
+import { judgePresses } from './frame/presses.js'
+import { loadOthers } from './frame/screens.js'
+import { askBeforeClosing } from './frame/password-loss.js'
 
 /** How long the window may wait for its letters, in milliseconds. It can be used without them. */
 const LETTERS_WAIT = 100

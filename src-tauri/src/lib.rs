@@ -26,9 +26,6 @@ mod memory;
 mod names;
 mod state;
 mod system;
-#[cfg(test)]
-#[path = "../build/ui/mod.rs"]
-mod ui;
 mod updates;
 mod window;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
 
-import { ageLine } from '../../ui/desk/age.js'
+import { ageLine } from '../../ui/support-desk/age.js'
 
 const MINUTE = 60_000
 const NOW = 1_796_000_000_000

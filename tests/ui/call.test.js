@@ -1,8 +1,8 @@
 /** The call from this computer: meters and keys. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { digitOf, digits } from '../../ui/widgets/call/digits.js'
-import { filled, gate, levelWords } from '../../ui/widgets/call/meter-values.js'
+import { digitOf, digits } from '../../ui/call/digits.js'
+import { filled, gate, levelWords } from '../../ui/call/meter-values.js'
 
 test('a level fills its share of the bar and never more than the bar', () => {
   for (const [level, share] of /** @type {[number | null, number][]} */ ([

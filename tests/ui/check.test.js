@@ -1,9 +1,9 @@
 /** The check: looks of a watch, round trips of a ping, records side by side. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sideBySide } from '../../ui/widgets/check/dns-rows.js'
-import { pingNumbers } from '../../ui/widgets/check/ping-times.js'
-import { fitting, nothingSeen, secondsBetween, withLook } from '../../ui/widgets/check/strip.js'
+import { sideBySide } from '../../ui/check/dns-rows.js'
+import { pingNumbers } from '../../ui/check/ping-times.js'
+import { fitting, nothingSeen, secondsBetween, withLook } from '../../ui/check/watch-history.js'
 
 /** @import { Tone } from '../../ui/ipc/types.js' */
 

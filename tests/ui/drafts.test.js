@@ -1,7 +1,7 @@
 /** Drafts that are kept before a screen is left. */
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { keepDrafts } from '../../ui/widgets/drafts.js'
+import { keepDrafts } from '../../ui/parts/drafts.js'
 
 /** @type {(() => void)[]} */
 let answers = []

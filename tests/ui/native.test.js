@@ -1,7 +1,7 @@
 /** Keys that a window of its own treats in another way than a browser does. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { editOf, reloads } from '../../ui/native.js'
+import { editOf, reloads } from '../../ui/frame/native.js'
 
 test('keys that reload a page are known', () => {
   for (const event of [key('F5'), key('F5', { ctrlKey: true }), key('r', { ctrlKey: true }), key('R', { metaKey: true })]) {

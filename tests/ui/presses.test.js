@@ -1,7 +1,7 @@
 /** Which presses and keys reach what they hit. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { pressJudge } from '../../ui/presses.js'
+import { pressJudge } from '../../ui/frame/presses.js'
 
 test('the second half of a double click stays out of the next screen', () => {
   const judge = pressJudge()

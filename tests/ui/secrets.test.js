@@ -1,7 +1,7 @@
 /** Secrets that are shown for a short while. */
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { shortly } from '../../ui/widgets/secret-view.js'
+import { shortly } from '../../ui/parts/secret-view.js'
 
 let visible = false
 let told = 0

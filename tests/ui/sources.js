@@ -17,4 +17,8 @@ export function sources(ending) {
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
-export const page = readFileSync(join(root, 'index.html'), 'utf8')
+/** The page around the screens, without their templates. */
+export const frame = readFileSync(join(root, 'index.html'), 'utf8')
+
+/** The page and every template, as the window has them. */
+export const page = sources('.html').map(({ text }) => text).join('\n')

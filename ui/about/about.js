@@ -1,9 +1,9 @@
 /** The page about the app: its version, its updates, and the licenses of all that it is made of. */
-import { cloneOne, find, input, part } from '../dom.js'
-import { texts } from '../locales/all.js'
-import { defineStep } from '../screen.js'
-import { fillPairs } from '../widgets/pairs.js'
-import { offerUpdates } from '../widgets/update.js'
+import { cloneOne, find, input, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { fillPairs } from '../parts/pairs.js'
+import { offerUpdates } from './update.js'
 
 /** @typedef {{ of: readonly string[], license: string, text: string }} License */
 

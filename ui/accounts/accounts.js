@@ -2,16 +2,16 @@
  * The accounts on this computer: open, set up a phone, change, sign out, forget; the list as a file.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context } from '../screen.js'
+ * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, part } from '../dom.js'
-import { openDesk } from '../desk/open.js'
-import { texts } from '../locales/all.js'
-import { defineStep } from '../screen.js'
-import { notice } from '../widgets/banner.js'
-import { confirm } from '../widgets/confirm.js'
-import { fillPairs } from '../widgets/pairs.js'
+import { button, cloneOne, part } from '../parts/dom.js'
+import { openDesk } from '../support-desk/open.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { notice } from '../parts/banner.js'
+import { confirm } from '../parts/confirm.js'
+import { fillPairs } from '../parts/pairs.js'
 
 export const accounts = defineStep({
   id: 'accounts',

@@ -4,14 +4,14 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/activity.js'
-import { button, find, input, part } from '../dom.js'
-import { texts } from '../locales/all.js'
-import { later } from '../later.js'
-import { defineStep } from '../screen.js'
-import { confirm } from '../widgets/confirm.js'
+import { button, find, input, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { later } from '../parts/debounce.js'
+import { defineStep } from '../frame/screen.js'
+import { confirm } from '../parts/confirm.js'
 import { entryPane } from './entry.js'
 import { savesEvidence } from './evidence.js'
-import { activityList } from './list.js'
+import { activityList } from './activity-list.js'
 
 /** @type {readonly Wire.Tone[]} */
 const outcomes = ['good', 'bad', 'wait', 'plain']

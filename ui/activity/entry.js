@@ -3,12 +3,12 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { button, fillList, make, part } from '../dom.js'
-import { clock, when } from '../format.js'
-import { texts } from '../locales/all.js'
-import { colour } from '../widgets/code.js'
-import { fillPairs } from '../widgets/pairs.js'
-import { outcomeTag } from './list.js'
+import { button, fillList, make, part } from '../parts/dom.js'
+import { clock, when } from '../parts/format.js'
+import { texts } from '../texts/all.js'
+import { colour } from '../parts/code.js'
+import { fillPairs } from '../parts/pairs.js'
+import { outcomeTag } from './activity-list.js'
 
 /**
  * @typedef {object} Deeds

@@ -2,12 +2,12 @@
  * 'Save evidence': one page that a ticket can carry.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context } from '../screen.js'
+ * @import { Context } from '../frame/screen.js'
  */
 import { saveEvidence } from '../ipc/activity.js'
-import { button } from '../dom.js'
-import { texts } from '../locales/all.js'
-import { oneAtATime } from '../turns.js'
+import { button } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { oneAtATime } from '../frame/work.js'
 
 /**
  * @param {Context} context

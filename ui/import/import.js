@@ -2,18 +2,18 @@
  * An import before it starts: a file is chosen and read, its plan is looked at.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context } from '../screen.js'
+ * @import { Context } from '../frame/screen.js'
  */
 import { save, signOutAtDesk } from '../ipc/commands.js'
 import * as ipc from '../ipc/jobs.js'
-import { button, chosen, find, input, part } from '../dom.js'
-import { when } from '../format.js'
-import { texts } from '../locales/all.js'
-import { later } from '../later.js'
-import { defineStep } from '../screen.js'
-import { oneAtATime } from '../turns.js'
-import { notice } from '../widgets/banner.js'
-import { confirm } from '../widgets/confirm.js'
+import { button, chosen, find, input, part } from '../parts/dom.js'
+import { when } from '../parts/format.js'
+import { texts } from '../texts/all.js'
+import { later } from '../parts/debounce.js'
+import { defineStep } from '../frame/screen.js'
+import { oneAtATime } from '../frame/work.js'
+import { notice } from '../parts/banner.js'
+import { confirm } from '../parts/confirm.js'
 import { planList } from './plan-list.js'
 
 export const importing = defineStep({

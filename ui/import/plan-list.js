@@ -3,9 +3,9 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { cloneOne, find, icon, make, part } from '../dom.js'
-import { inSight, moved, page, scrolledTo } from '../desk/sight.js'
-import { texts } from '../locales/all.js'
+import { cloneOne, find, icon, make, part } from '../parts/dom.js'
+import { inSight, moved, page, scrolledTo } from '../parts/visible-rows.js'
+import { texts } from '../texts/all.js'
 
 /** @type {Record<Wire.Tone, string>} */
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }

@@ -4,14 +4,14 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, icon, make, part } from '../dom.js'
-import { openDesk } from '../desk/open.js'
-import { filterOf } from '../desk/filters.js'
-import { deskRail } from '../desk/rail.js'
-import { texts } from '../locales/all.js'
-import { defineStep } from '../screen.js'
-import { notice } from '../widgets/banner.js'
-import { deeds } from './deeds.js'
+import { button, cloneOne, icon, make, part } from '../parts/dom.js'
+import { openDesk } from '../support-desk/open.js'
+import { filterOf } from '../support-desk/filters.js'
+import { deskRail } from '../support-desk/sidebar.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { notice } from '../parts/banner.js'
+import { deeds } from './realm-actions.js'
 
 export const realms = defineStep({
   id: 'realms',

@@ -9,7 +9,8 @@ use crate::groups::report;
 use crate::steps::{Ended, capture, cargo};
 
 /// Each crate of the app with those that it may use, the lowest first.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
+    ("registrar-bundler", &[]),
     ("registrar-secret", &[]),
     ("registrar-storage", &[]),
     ("registrar-spreadsheet", &[]),
@@ -35,7 +36,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("registrar-command", &[]),
     (
         "sip-registrar-setup",
-        &["registrar-command", "registrar-core"],
+        &["registrar-bundler", "registrar-command", "registrar-core"],
     ),
 ];
 

@@ -1,0 +1,215 @@
+//! Puts the window's files together: a handful of files is at hand sooner than a hundred small ones,
+//! each of which is asked for only once the one before it was read.
+//!
+//! What the first screen needs stands in the page itself, for each file more is a question to the app
+//! that is still opening its window, and a long one comes in pieces. The other screens' templates come
+//! with their modules. `README.md` says how files get into the page and what is refused.
+//!
+//! [`write`] is all there is to call; its [`Error`] says which file to look at.
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! registrar_bundler::write(Path::new("ui"), Path::new("target/window"))?;
+//! # Ok::<(), registrar_bundler::Error>(())
+//! ```
+
+mod compact;
+mod modules;
+mod page;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The modules that are loaded by themselves. Each brings along what it imports and none before it has.
+const CHUNKS: [&str; 3] = [FIRST, OTHERS, "about/licenses.js"];
+/// What stands in the page.
+const FIRST: &str = "main.js";
+/// The screen that the window begins with.
+const FIRST_SCREEN: &str = "home";
+/// What brings the templates that are not in the page.
+const OTHERS: &str = "other-screens.js";
+const PAGE: &str = "index.html";
+/// The styles that stand in the page.
+const STYLES: &str = "styles/index.css";
+/// What the other screens add to them.
+const OTHER_STYLES: &str = "styles/other-screens.css";
+const FONTS: &str = "fonts";
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder can't be read or written: look at the disk.
+    #[error("{}: {source}", path.display())]
+    Disk { path: PathBuf, source: io::Error },
+    /// A file of the window is not written as this crate reads it: change the file.
+    #[error("{file}: {problem}")]
+    Source { file: String, problem: String },
+}
+
+impl Error {
+    fn source(file: &str, problem: impl Into<String>) -> Self {
+        Self::Source {
+            file: file.to_owned(),
+            problem: problem.into(),
+        }
+    }
+}
+
+/// Gives a file of the window by its path below `ui`.
+type Read<'a> = &'a dyn Fn(&str) -> Result<String, Error>;
+
+/// Writes the window whose source lies in `from` to `to`. What is there already is written over, and
+/// not deleted.
+pub fn write(from: &Path, to: &Path) -> Result<(), Error> {
+    let read = |path: &str| {
+        let path = from.join(path);
+        fs::read_to_string(&path).map_err(|source| Error::Disk { path, source })
+    };
+    let mut chunks = modules::chunks(&read)?;
+    let first = chunks.remove(FIRST).unwrap_or_default();
+    let mut templates = Vec::new();
+    for path in templates_below(from)? {
+        templates.extend(page::templates(&path, &read(&path)?)?);
+    }
+    let (at_once, later) = page::split(&templates, &first);
+    let page = page::fill(
+        &read(PAGE)?,
+        &page::styles(STYLES, &read)?,
+        &at_once,
+        &first,
+    )?;
+    put(&to.join(PAGE), page.as_bytes())?;
+    let others = page::styles(OTHER_STYLES, &read)?;
+    put(&to.join(OTHER_STYLES), others.as_bytes())?;
+    for (path, text) in chunks {
+        let text = if path == OTHERS {
+            // Markup from a string, because it is what the page itself would hold: the app's own, fixed
+            // when it is built, and nothing that was typed or answered can be in it.
+            let later = serde_json::Value::from(later.as_str());
+            format!("document.body.insertAdjacentHTML('beforeend', {later})\n{text}")
+        } else {
+            text
+        };
+        put(&to.join(path), text.as_bytes())?;
+    }
+    for font in files(&from.join(FONTS))? {
+        let bytes = fs::read(&font).map_err(|source| disk(&font, source))?;
+        put(
+            &to.join(FONTS).join(font.file_name().unwrap_or_default()),
+            &bytes,
+        )?;
+    }
+    Ok(())
+}
+
+/// Returns the files with templates, by their paths below `root` with slashes, in their order.
+fn templates_below(root: &Path) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in files(&folder)? {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "html") {
+                let below = path.strip_prefix(root).unwrap_or(&path);
+                let parts = below.iter().map(|part| part.to_string_lossy());
+                found.push(parts.collect::<Vec<_>>().join("/"));
+            }
+        }
+    }
+    found.retain(|path| path != PAGE);
+    found.sort_unstable();
+    Ok(found)
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.map_err(|source| disk(folder, source))?;
+    Ok(entries.into_iter().map(|entry| entry.path()).collect())
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let written = path
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(path, bytes));
+    written.map_err(|source| disk(path, source))
+}
+
+fn disk(path: &Path, source: io::Error) -> Error {
+    Error::Disk {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_becomes_few_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui");
+
+        write(&from, folder.path()).unwrap();
+
+        let modules = fs::read_dir(folder.path()).unwrap().filter(|file| {
+            let path = file.as_ref().unwrap().path();
+            path.extension().is_some_and(|ending| ending == "js")
+        });
+        assert_eq!(modules.count(), 1, "the other screens");
+        let read = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
+        let (page, others) = (read("index.html"), read("other-screens.js"));
+        for (part, at_once) in [
+            ("const $home_home = ", true),
+            ("template-home\"", true),
+            ("template-failure\"", true),
+            ("template-desk\"", false),
+            ("@layer tokens {", true),
+            ("url(\"/fonts/inter-latin.woff2\")", true),
+            ("const $support_desk_support_desk = ", false),
+            ("template-desk-row", false),
+        ] {
+            assert_eq!(page.contains(part), at_once, "{part}");
+        }
+        assert!(others.starts_with("document.body.insertAdjacentHTML("));
+        assert!(others.contains("template-desk-row"));
+        let styles = read("styles/other-screens.css");
+        for (rule, at_once) in [
+            (".tile {", true),
+            (".desk-rail {", false),
+            (".ladder {", false),
+        ] {
+            assert_eq!(page.contains(rule), at_once, "{rule}");
+            assert_ne!(styles.contains(rule), at_once, "{rule}");
+        }
+        assert!(folder.path().join("fonts/inter-latin.woff2").exists());
+    }
+
+    #[test]
+    fn templates_are_found_in_every_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["index.html", "b/two.html", "a/one/deep.html", "a/one.css"] {
+            put(&folder.path().join(path), b"").unwrap();
+        }
+
+        let found = templates_below(folder.path()).unwrap();
+
+        assert_eq!(found, ["a/one/deep.html", "b/two.html"]);
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+
+        let error = write(folder.path(), &folder.path().join("to")).unwrap_err();
+
+        assert!(
+            matches!(&error, Error::Disk { path, .. } if path.ends_with("main.js")),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,44 @@
+/** The ladder's geometry. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { geometry, wrap } from '../../ui/parts/message-chart-geometry.js'
+
+const lines = [
+  { plain: 'This computer asks to register.', heading: 'UDP 203.0.113.5:5006' },
+  { plain: 'The registrar wants proof, and names the realm office.1a2b3c.auth.bandwidth.com in its answer.', heading: null },
+  { plain: '', heading: 'UDP 203.0.113.6:5006' }
+]
+
+for (const width of [120, 320, 560, 900]) {
+  for (const letter of [15, 30]) {
+    test(`rungs stand below one another at ${width} px with letters of ${letter} px`, () => {
+      const { rungs, height, left, right } = geometry(lines, { width, letter })
+
+      for (const [index, rung] of rungs.entries()) {
+        const next = rungs[index + 1]
+        const words = rung.plain.at(-1)
+        assert.ok(rung.top < rung.y && rung.y < rung.top + rung.height, 'the arrow is in its rung')
+        assert.equal(rung.heading?.text ?? null, lines[index]?.heading)
+        assert.ok(!rung.heading || rung.heading.y < rung.top, 'the heading stands above its rung')
+        const last = rungs[index - 1]
+        assert.ok(!rung.heading || !last || rung.heading.y > last.top + last.height, 'and below the one before')
+        assert.ok(!words || words.y < rung.top + rung.height, 'the plain words end in their rung')
+        assert.ok(!next || next.top >= rung.top + rung.height, 'no rung covers the next')
+      }
+      const end = rungs.at(-1)
+      assert.ok(end && end.top + end.height <= height, 'the drawing holds the last rung')
+      assert.ok(left < right && left >= 0, 'the two lines keep their sides')
+    })
+  }
+}
+
+test('a sentence is broken between words and none is lost', () => {
+  const broken = wrap('the registrar wants proof of it', 12)
+
+  assert.deepEqual(broken, ['the', 'registrar', 'wants proof', 'of it'])
+})
+
+test('a word that is longer than the line stands alone', () => {
+  assert.deepEqual(wrap('at office.1a2b3c.auth.bandwidth.com now', 10),
+    ['at', 'office.1a2b3c.auth.bandwidth.com', 'now'])
+})

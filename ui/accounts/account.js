@@ -1,0 +1,44 @@
+/**
+ * The form of one account: a new one without the journey, or one that is there.
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, find, input, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { keepDrafts } from '../parts/drafts.js'
+import { canBeShown, forgetWhenLeft } from '../parts/secret-view.js'
+import { mayBeForgotten, signInFields } from '../parts/sign-in-fields.js'
+
+export const account = defineStep({
+  id: 'account',
+
+  mount(root, { name, form }, context) {
+    const { signal } = context
+    const body = find(root, '#account-form', HTMLFormElement)
+    part(root, '#screen h1').textContent = name === null ? texts.accounts.formNew : texts.accounts.formOf(name)
+    const { read } = signInFields(body, form, signal)
+    const secret = input(root, '#secret')
+    const drafts = keepDrafts(body, () => ({ form: 'account', draft: read() }), context)
+    find(root, '#environment', HTMLSelectElement)
+      .addEventListener('change', () => void drafts.keep(), { signal })
+
+    const save = async (/** @type {boolean} */ check) => {
+      const req = { draft: read(), secret: secret.value === '' ? null : secret.value, check }
+      if (!await mayBeForgotten(form.secretSaved, req.draft.remember)) {
+        return
+      }
+      void context.run(
+        { stage: check ? texts.accounts.checking : texts.accounts.saving, cancelSays: texts.accounts.saveCancel },
+        async (stop) => context.show(await ipc.saveAccount(req, stop)),
+        { sign_in_again: { act: () => secret.select() } })
+    }
+    canBeShown(secret, button(root, 'show-typed'), context)
+    forgetWhenLeft(secret, signal)
+    body.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void save(true)
+    }, { signal })
+    button(root, 'save-unchecked').addEventListener('click', () => void save(false), { signal })
+    button(root, 'leave-form').addEventListener('click', () => void context.move(ipc.openAccounts), { signal })
+  }
+})

@@ -1,0 +1,92 @@
+/**
+ * Step 6: the test call, one of several ways.
+ *
+ * @import { Context, ScreenOf } from '../frame/screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, choose, chosen, find, part } from '../parts/dom.js'
+import { defineStep } from '../frame/screen.js'
+import { localCall } from './local-call.js'
+import { ringCall } from './voice-call.js'
+import { twilioCall } from './twilio-call.js'
+import { knownPassword } from '../parts/known-password.js'
+
+/**
+ * Fills the place of a way to call, and tells when a call has ended.
+ *
+ * @typedef {(place: HTMLElement, screen: ScreenOf<'call'>, context: Context, onReport: () => void) => void} Way
+ */
+
+/**
+ * The ways by the names of their places; one that is missing is not offered.
+ *
+ * @type {Record<'local' | 'voice' | 'twilio', Way | null>}
+ */
+const ways = { local: localCall, voice: ringCall, twilio: twilioCall }
+
+/** The way that was chosen last: checking Twilio's keys draws the screen afresh. */
+let way = 'local'
+
+export const call = defineStep({
+  id: 'call',
+
+  mount(root, screen, context) {
+    const { signal } = context
+    const choice = find(root, '[data-part="ways"]', HTMLFieldSetElement)
+    /** @type {Partial<Record<string, string | null>>} */
+    const previews = {}
+    /**
+     * While a call is on, its way stays chosen; what is about to be sent is the chosen way's.
+     *
+     * @param {string} name
+     */
+    const contextOf = (name) => /** @type {Context} */ ({
+      ...context,
+      preview: (request) => {
+        previews[name] = request
+        if (name === way) {
+          context.preview(request)
+        }
+      },
+      run: async (/** @type {Parameters<Context['run']>} */ ...work) => {
+        choice.disabled = true
+        try {
+          return await context.run(...work)
+        } finally {
+          choice.disabled = false
+        }
+      }
+    })
+    const onReport = () => {
+      button(root, 'next').hidden = false
+      button(root, 'call-done').hidden = true
+    }
+
+    for (const [name, fill] of Object.entries(ways)) {
+      if (fill) {
+        fill(part(root, `[data-part="way-${name}"]`), screen, contextOf(name), onReport)
+      } else {
+        part(root, `.choice:has(#way-${name})`).hidden = true
+      }
+    }
+    choose(choice, 'way', way)
+    const follow = () => {
+      way = chosen(choice, 'way')
+      for (const name of Object.keys(ways)) {
+        part(root, `[data-part="way-${name}"]`).hidden = name !== way
+        part(root, `[data-part="foot-${name}"]`).hidden = name !== way
+      }
+      context.preview(previews[way] ?? null)
+      // These sign the call here, Twilio once its keys are accepted.
+      const signs = way === 'local' || (way === 'twilio' && screen.form.checked)
+      part(root, '[data-part="unknown"]').hidden = screen.form.passwordKnown || !signs
+    }
+    follow()
+    choice.addEventListener('change', follow, { signal })
+    knownPassword(root, context)
+
+    for (const action of ['call-done', 'next']) {
+      button(root, action).addEventListener('click', () => void context.move(ipc.callDone), { signal })
+    }
+  }
+})

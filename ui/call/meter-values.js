@@ -1,0 +1,47 @@
+/** What the meters of a call show, in shares and words. */
+import { texts } from '../texts/all.js'
+
+/** The quietest level that the bar shows, in dBFS. */
+export const QUIETEST = -60
+
+/**
+ * How much of the bar is filled, from 0 to 100.
+ *
+ * @param {number | null} levelDb dBFS; `null` where nothing was heard
+ */
+export function filled(levelDb) {
+  if (levelDb === null || Number.isNaN(levelDb)) {
+    return 0
+  }
+  return Math.round(100 * Math.min(1, Math.max(0, (levelDb - QUIETEST) / -QUIETEST)))
+}
+
+/**
+ * @param {number | null} levelDb
+ */
+export function levelWords(levelDb) {
+  if (levelDb === null || Number.isNaN(levelDb)) {
+    return texts.localCall.nothingYet
+  }
+  if (levelDb <= QUIETEST) {
+    return texts.localCall.silent
+  }
+  return texts.localCall.level(String(Math.round(levelDb)).replace('-', '−'))
+}
+
+/**
+ * A gate that lets something through at most once in a while, so that a meter stays calm.
+ *
+ * @param {number} pause milliseconds
+ */
+export function gate(pause) {
+  let opens = -Infinity
+  /** @param {number} now milliseconds */
+  return (now) => {
+    if (now < opens) {
+      return false
+    }
+    opens = now + pause
+    return true
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The check of a credential that is typed: for support, outside of any journey.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, choose, find, input, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { checkOptions, otherKind, readOptions, typeAddress } from './options.js'
+import { pingPart } from './ping.js'
+import { checkResults } from './results.js'
+import { runCheck } from './run.js'
+import { secretField } from './secret.js'
+import { watchPart } from './watch.js'
+import { keepDrafts } from '../parts/drafts.js'
+import { fillPairs } from '../parts/pairs.js'
+
+export const check = defineStep({
+  id: 'check',
+
+  mount(root, { practice, form, last }, context) {
+    const { signal } = context
+    const body = find(root, '#check-form', HTMLFormElement)
+    const start = button(root, 'check-registration')
+
+    checkOptions(body, form)
+    input(body, '#realm').value = form.realm
+    input(body, '#userName').value = form.userName
+    choose(body, 'proof', form.proof)
+    const secret = secretField(body, form.secretKnown ? form.proof : null, context)
+    /** @returns {Wire.CheckDraft} */
+    const read = () => ({
+      realm: input(body, '#realm').value,
+      userName: input(body, '#userName').value,
+      proof: secret.proof(),
+      ...readOptions(body)
+    })
+    keepDrafts(body, () => ({ form: 'check', draft: read() }), context)
+    if (form.sample) {
+      offerSample(root, form.sample, signal)
+    }
+
+    const waysOn = {
+      try_again: { act: () => body.requestSubmit() },
+      type_address: { act: () => typeAddress(body) },
+      ...otherKind(body)
+    }
+    const results = checkResults(root, context, waysOn)
+    const sayAgain = () => {
+      part(start, 'span').textContent = texts.check.checkAgain
+    }
+    if (last) {
+      results.draw(last, last.dns)
+      sayAgain()
+    }
+
+    body.addEventListener('submit', (event) => {
+      event.preventDefault()
+      const draft = read()
+      const taken = secret.take()
+      void runCheck(context, results, {
+        kind: draft.kind,
+        ask: (kind, listen, stop) => ipc.checkTyped({ draft: { ...draft, kind }, secret: taken.text }, listen, stop),
+        dnsOf: ({ dns }) => dns,
+        onReport: () => {
+          secret.sent(taken)
+          sayAgain()
+        }
+      }, waysOn)
+    }, { signal })
+
+    pingPart(root, context, read, waysOn)
+    watchPart(root, context, () => ({ draft: read(), taken: secret.take() }), secret.sent)
+
+    const practise = button(root, 'check-practice')
+    part(practise, 'span').textContent = practice ? texts.check.practiseOff : texts.check.practise
+    practise.addEventListener('click', () =>
+      void context.move(() => ipc.openCheck({ practice: !practice })), { signal })
+  }
+})
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.SampleCheck} sample
+ * @param {AbortSignal} signal
+ */
+function offerSample(root, sample, signal) {
+  const words = texts.check
+  part(root, '[data-part="sample"]').hidden = false
+  fillPairs(part(root, '[data-part="sample-values"]'), [
+    [words.realm, sample.realm],
+    [words.userName, sample.userName],
+    [words.password, sample.password ?? words.samplePasswordReplaced],
+    [words.address, sample.address]
+  ])
+  button(root, 'fill-in').addEventListener('click', () => {
+    choose(root, 'proof', 'password')
+    input(root, '#realm').value = sample.realm
+    input(root, '#userName').value = sample.userName
+    input(root, '#secret').value = sample.password ?? ''
+    input(root, '#address').value = sample.address
+    const form = part(root, '#check-form')
+    form.dispatchEvent(new Event('input'))
+    form.dispatchEvent(new Event('change'))
+    const next = sample.password === null ? input(root, '#secret') : button(root, 'check-registration')
+    next.focus()
+  }, { signal })
+}

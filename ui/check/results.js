@@ -1,0 +1,66 @@
+/**
+ * What a check found: the verdict, its evidence, and the exchange.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context, WaysOn } from '../frame/screen.js'
+ */
+import { clone, part } from '../parts/dom.js'
+import { verdictBanner } from '../parts/banner.js'
+import { ladder } from '../parts/message-chart.js'
+import { bindingsTable } from './bindings.js'
+import { drawDns } from './dns.js'
+import { drawFacts } from './facts.js'
+import { saveCheck } from './save.js'
+import { drawTargets } from './targets.js'
+
+/**
+ * Makes the room for the results in `[data-part="results"]`; it is empty until a check runs.
+ *
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @param {WaysOn} waysOn
+ */
+export function checkResults(root, context, waysOn) {
+  const place = part(root, '[data-part="results"]')
+  place.replaceChildren(clone('check-results'))
+  const verdict = part(place, '[data-part="verdict"]')
+  const bindings = bindingsTable(place)
+  const rungs = ladder(place, context.signal)
+  const cards = ['facts-card', 'targets-card', 'dns-card', 'save-card']
+    .map((name) => part(place, `[data-part="${name}"]`))
+  saveCheck(place, context)
+
+  return {
+    clear: () => {
+      verdict.replaceChildren()
+      for (const card of cards) {
+        card.hidden = true
+      }
+      rungs.set([], [])
+    },
+
+    /** @param {Wire.LadderLine} line */
+    add: (line) => rungs.add(line),
+
+    /**
+     * @param {Wire.CheckReport} report
+     * @param {readonly Wire.DnsView[]} dns
+     */
+    draw: (report, dns) => {
+      verdict.replaceChildren(verdictBanner(report.verdict, waysOn))
+      drawFacts(place, report)
+      part(place, '[data-part="listed"]').hidden = !report.listed
+      bindings(report.bindings)
+      drawTargets(place, report.targets)
+      drawDns(place, dns)
+      rungs.set(report.ladder, report.targets)
+      part(place, '[data-part="save-card"]').hidden = report.ladder.length === 0
+    },
+
+    /** Leads to the verdict. */
+    focus: () => {
+      part(verdict, '.banner-sentence').focus({ preventScroll: true })
+      verdict.scrollIntoView({ block: 'start' })
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * The field for what proves the credential. What was sent once is known in the core and need not be
+ * typed again.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../frame/screen.js'
+ */
+import { button, chosen, input, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { canBeShown, forgetWhenLeft } from '../parts/secret-view.js'
+
+/** @typedef {{ text: string | null, proof: Wire.ProofKind }} Taken */
+
+/**
+ * @param {HTMLElement} form
+ * @param {Wire.ProofKind | null} knownProof which proof the core knows, if any
+ * @param {Context} context
+ */
+export function secretField(form, knownProof, context) {
+  const { signal } = context
+  const field = input(form, '#secret')
+  const hint = part(form, '#secret-hint')
+  let known = knownProof
+
+  const proof = () => /** @type {Wire.ProofKind} */ (chosen(form, 'proof'))
+  const words = texts.check
+  const names = { password: words.password, hash1: words.hash1, hash1b: words.hash1b }
+  const follow = () => {
+    part(form, 'label[for="secret"] span').textContent = names[proof()]
+    hint.textContent = proof() === known ? words.secretKnown : words.secretHints[proof()]
+  }
+  follow()
+  form.addEventListener('change', follow, { signal })
+
+  const view = canBeShown(field, button(form, 'show-secret'), context)
+  forgetWhenLeft(field, signal)
+
+  return {
+    proof,
+    /**
+     * What was typed, hidden from here on; its text is `null` where the one is meant that the core
+     * knows.
+     *
+     * @returns {Taken}
+     */
+    take: () => {
+      view.conceal()
+      return { text: field.value === '' ? null : field.value, proof: proof() }
+    },
+    /**
+     * The core has what was taken. What is being typed by now stays.
+     *
+     * @param {Taken} taken
+     */
+    sent: (taken) => {
+      if (taken.text === null) {
+        return
+      }
+      known = taken.proof
+      if (field.value === taken.text) {
+        field.value = ''
+      }
+      follow()
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * The registrar's addresses in the order in which they were tried.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import { cloneOne, part } from '../parts/dom.js'
+import { setTone } from '../parts/banner.js'
+
+/**
+ * One address that answered is told by the facts already.
+ *
+ * @param {HTMLElement} root
+ * @param {readonly Wire.TargetView[]} targets
+ */
+export function drawTargets(root, targets) {
+  part(root, '[data-part="targets-card"]').hidden =
+    targets.length < 2 && !targets.some(({ tone }) => tone === 'bad' || tone === 'wait')
+  part(root, '[data-part="targets"]').replaceChildren(...targets.map((target) => {
+    const row = cloneOne('target')
+    setTone(row, target.tone)
+    part(row, 'code').textContent = target.address
+    part(row, '.tag').textContent = target.transport.toUpperCase()
+    part(row, '.hint').textContent = target.source
+    part(row, '.target-outcome').textContent = target.outcome
+    return row
+  }))
+}

@@ -1,0 +1,51 @@
+/**
+ * What reaches the window from outside: links that a person opened in another program.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { part } from '../parts/dom.js'
+import { texts } from '../texts/index.js'
+import { confirm } from '../parts/confirm.js'
+import { notice } from '../parts/banner.js'
+import { announce } from './status-bar.js'
+
+/**
+ * Follows links as long as the window is open.
+ *
+ * @param {(command: () => Promise<Wire.Screen>) => Promise<void>} move
+ */
+export function followLinks(move) {
+  /** @param {Wire.AskedByLink} asked */
+  const follow = async (asked) => {
+    if (asked.asks === 'nothing') {
+      tell(asked.notice)
+    } else if (document.body.dataset.screen === 'home' || await agreed()) {
+      await move(() => ipc.startJourney({ practice: true }))
+    }
+  }
+  ipc.followLinks((asked) => void follow(asked)).catch(() => {})
+}
+
+/** Asks before what is open is left: a link may come from anywhere, at any moment. */
+async function agreed() {
+  const dialog = document.querySelector('dialog[open]')
+  if (dialog || !part(document, '#practice').hidden) {
+    return false
+  }
+  return await confirm({
+    title: texts.outside.practiceTitle,
+    text: texts.outside.practiceText,
+    note: texts.outside.practiceNote,
+    yes: texts.outside.practiceYes
+  })
+}
+
+/** @param {Wire.Notice} told */
+function tell(told) {
+  const banner = notice(told)
+  banner.dataset.link = 'ignored'
+  document.querySelector('[data-link="ignored"]')?.remove()
+  part(document, '#notices').append(banner)
+  announce(told.sentence)
+}

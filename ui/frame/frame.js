@@ -1,0 +1,246 @@
+/**
+ * The frame around every screen: it mounts one, runs its long work and shows its failures.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context, Work, WaysOn } from './screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { clone, find, part } from '../parts/dom.js'
+import { texts } from '../texts/index.js'
+import { drewView } from './presses.js'
+import { loadOthers, loaded } from './screens.js'
+import { free, isMoving, move, stopWork, work } from './work.js'
+import { failureBox, linkProblems } from '../parts/failure.js'
+import { notice } from '../parts/banner.js'
+import { mayBeLeft } from './password-loss.js'
+import { clearProblems } from '../parts/problems.js'
+import { drawJourney, drawList, drawPlaces } from './navigation.js'
+import { refreshScenes, setPreview, showScenes } from './request-panel.js'
+import { announce, startWork } from './status-bar.js'
+
+let shown = new AbortController()
+let flush = async () => {}
+
+/**
+ * Draws a screen, and moves the focus to its heading.
+ *
+ * @param {Wire.Screen} screen
+ */
+export function open(screen) {
+  delete document.body.dataset.ready
+  const step = loaded(screen.screen)
+  if (!step) {
+    void loadOthers().then(() => open(screen), showFailure)
+    return
+  }
+  shown.abort()
+  shown = new AbortController()
+  flush = async () => {}
+  clearFailure()
+  announce('')
+  document.body.dataset.screen = screen.screen
+
+  const head = 'head' in screen ? screen.head : null
+  if (screen.screen === 'check') {
+    drawList('check', texts.checkRail.title, texts.checkRail.steps)
+  } else if (head) {
+    drawJourney(head)
+  } else if (screen.screen === 'home') {
+    drawList('home', texts.home.whatHappens, Object.values(texts.stepNames))
+  } else {
+    drawList('accounts', '', [])
+  }
+  drawPlaces(head ? null : screen.screen, (go) => void moveOn(null, go), shown.signal)
+  const desk = 'desk' in screen ? screen.desk.practice : screen.screen === 'import' && screen.import.practice
+  part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
+  showScenes(head !== null || screen.screen === 'check')
+  setPreview(null)
+  part(document, '#scenes-saved').textContent = ''
+  const notices = 'notices' in screen ? screen.notices : screen.head.notices
+  part(document, '#notices').replaceChildren(...notices.map(notice))
+
+  const root = document.createElement('div')
+  root.append(clone(screen.screen))
+  const foot = root.querySelector('[data-part="foot"]')
+  part(document, '#foot').hidden = foot === null
+  // The form's button stands in the foot, so both are in the document before the screen is mounted.
+  part(document, '#screen').replaceChildren(part(root, '[data-part="body"]'))
+  part(document, '#foot').replaceChildren(...(foot?.childNodes ?? []))
+  step.mount(document.body, screen, context(shown.signal))
+  listenForBack(shown.signal)
+
+  part(document, '#main').scrollTop = 0
+  part(document, '#work').scrollTop = 0
+  document.title = `${part(document, 'h1').textContent} · ${texts.app.name}`
+  part(document, '#screen h1').focus({ preventScroll: true })
+  const ready = () => {
+    document.body.dataset.ready = screen.screen
+  }
+  // What is pressed before is meant for the screen before.
+  const wait = drewView()
+  if (wait > 0) {
+    const { signal } = shown
+    setTimeout(() => signal.aborted || ready(), wait)
+  } else {
+    ready()
+  }
+  void refreshScenes()
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Context}
+ */
+function context(signal) {
+  return {
+    signal,
+    show: (screen) => {
+      if (!signal.aborted) {
+        open(screen)
+      }
+    },
+    run: (told, start, waysOn) => run(signal, told, start, waysOn),
+    stop: () => {
+      if (!signal.aborted) {
+        stopWork()
+      }
+    },
+    whenFree: free,
+    move: (command) => moveOn(signal, command),
+    showFailure: (error, waysOn) => {
+      if (!signal.aborted) {
+        showFailure(error, waysOn)
+      }
+    },
+    clearFailure,
+    say: announce,
+    preview: setPreview,
+    beforeLeaving: (wait) => {
+      const before = flush
+      flush = async () => {
+        await before()
+        await wait()
+      }
+    }
+  }
+}
+
+/**
+ * @template T
+ * @param {AbortSignal} left
+ * @param {Work} told
+ * @param {(signal: AbortSignal, stage: (line: string) => void) => Promise<T>} start
+ * @param {WaysOn} [waysOn]
+ * @returns {Promise<T | undefined>}
+ */
+async function run(left, told, start, waysOn) {
+  if (left.aborted) {
+    return undefined
+  }
+  const since = Date.now()
+  return await work(async (abort) => {
+    left.addEventListener('abort', () => abort.abort(), { once: true, signal: abort.signal })
+    clearFailure()
+    const strip = startWork(told, abort)
+    try {
+      await flush()
+      return abort.signal.aborted ? undefined : await start(abort.signal, strip.stage)
+    } catch (error) {
+      if (!left.aborted && !isMoving()) {
+        strip.end()
+        showFailure(error, { try_again: { act: () => void run(left, told, start, waysOn) }, ...waysOn }, since)
+      }
+      return undefined
+    } finally {
+      strip.end()
+      void refreshScenes()
+    }
+  }) ?? undefined
+}
+
+/**
+ * Ends the work that runs, then runs a command and opens its screen.
+ *
+ * @param {AbortSignal | null} left where it is aborted by then, the work has moved on itself, and
+ *   nothing more is done
+ * @param {() => Promise<Wire.Screen>} command
+ */
+async function moveOn(left, command) {
+  // At the desk, what was handed out is gone with the page.
+  if (atDesk() && !await mayBeLeft()) {
+    return
+  }
+  await goTo(left, command)
+}
+
+/**
+ * @param {AbortSignal | null} left
+ * @param {() => Promise<Wire.Screen>} command
+ */
+const goTo = (left, command) => move(async () => {
+  if (left?.aborted) {
+    return
+  }
+  try {
+    await flush()
+    open(await command())
+  } catch (error) {
+    showFailure(error)
+  }
+})
+
+/**
+ * Goes to another screen from outside of any.
+ *
+ * @param {() => Promise<Wire.Screen>} command
+ */
+export const moveTo = (command) => moveOn(null, command)
+
+/**
+ * Shows a failure above the screen and moves the focus to it.
+ *
+ * @param {unknown} error
+ * @param {WaysOn} [waysOn]
+ * @param {number | null} [since] when the work began that failed
+ */
+export function showFailure(error, waysOn = {}, since = null) {
+  clearFailure()
+  const save = since === null ? null : async (/** @type {Wire.Failure} */ { sentence, causes, next }) => {
+    const evidence = await import('../activity/evidence.js')
+    void evidence.save(context(shown.signal), { of: 'failed', since, sentence, causes, next })
+  }
+  const box = failureBox(error, {
+    ...signInAgain(),
+    ...waysOn
+  }, save)
+  part(document, '#failure').replaceChildren(box)
+  linkProblems(box, error, part(document, '#work'))
+  box.focus({ preventScroll: true })
+  box.scrollIntoView({ block: 'nearest' })
+}
+
+/**
+ * The way to the sign-in that belongs to the open screen: the step, which leads back to the open one,
+ * or the desk's own. Elsewhere there is none.
+ *
+ * @returns {WaysOn}
+ */
+function signInAgain() {
+  const command = atDesk() ? ipc.signOutAtDesk : part(document, '#rail').dataset.at === 'journey' ? ipc.signInAgain : null
+  return command ? { sign_in_again: { act: () => void moveOn(shown.signal, command) } } : {}
+}
+
+const atDesk = () => !part(document, '#desk-rail').hidden || document.body.dataset.screen === 'import'
+
+function clearFailure() {
+  part(document, '#failure').replaceChildren()
+  clearProblems(document.body)
+}
+
+/** @param {AbortSignal} signal */
+function listenForBack(signal) {
+  const back = document.querySelector('#foot [data-action="back"]')
+  back?.addEventListener('click', () => void moveOn(signal, ipc.goBack), { signal })
+  find(document, '.rail-home', HTMLButtonElement)
+    .addEventListener('click', () => void moveOn(null, ipc.leave), { signal })
+}

@@ -1,0 +1,122 @@
+/**
+ * The rail: whose account it is; the steps of a journey and the way to Home, or the places.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import { cloneOne, icon, part } from '../parts/dom.js'
+import { texts } from '../texts/index.js'
+import { places } from './navigation-items.js'
+
+/** @type {readonly Wire.StepId[]} */
+export const stepIds = ['prepare', 'sign_in', 'realm', 'credential', 'register', 'call', 'finish']
+
+/** @param {Wire.Head} head */
+export function drawJourney(head) {
+  const { accountName, accountNumber, steps } = head
+  const account = accountNumber ? texts.app.account(accountNumber) : ''
+  const now = steps.findIndex(({ state }) => state === 'now')
+  draw({
+    at: 'journey',
+    title: accountName ?? texts.app.newAccount,
+    account: account === accountName ? '' : account,
+    signedInAs: head.signedInAs ?? '',
+    stepsTitle: texts.app.stepOf(now + 1, steps.length),
+    steps: steps.map(({ id, state, detail }) => ({ name: texts.stepNames[id], state, detail })),
+    homeHint: texts.app.homeHint
+  })
+}
+
+/**
+ * Lists the places, the open one marked. Inside a journey there are none: its way out is Home.
+ *
+ * @param {Wire.Screen['screen'] | null} screen
+ * @param {(open: () => Promise<Wire.Screen>) => void} go
+ * @param {AbortSignal} signal
+ */
+export function drawPlaces(screen, go, signal) {
+  const list = part(document, '#places')
+  list.hidden = screen === null
+  list.replaceChildren(...(screen === null ? [] : places).map((place) => {
+    const item = cloneOne('place')
+    const control = part(item, 'button')
+    control.dataset.action = place.id
+    control.prepend(icon(place.icon))
+    part(item, '.rail-name').textContent = texts.app.places[place.id]
+    if (screen !== null && place.screens.includes(screen)) {
+      control.setAttribute('aria-current', 'page')
+    }
+    control.addEventListener('click', () => go(place.open), { signal })
+    return item
+  }))
+}
+
+/**
+ * Shows what is to come, where no journey is open.
+ *
+ * @param {'home' | 'check' | 'accounts'} at
+ * @param {string} stepsTitle
+ * @param {readonly string[]} steps
+ */
+export function drawList(at, stepsTitle, steps) {
+  draw({
+    at,
+    title: texts.app.name,
+    account: texts.app.forBandwidth,
+    signedInAs: '',
+    stepsTitle,
+    steps: steps.map((name) => ({ name, state: null, detail: null })),
+    homeHint: ''
+  })
+}
+
+/**
+ * @typedef {object} Item
+ * @property {string} name
+ * @property {Wire.StepState | null} state
+ * @property {string | null} detail
+ */
+
+/**
+ * @param {object} content
+ * @param {'home' | 'check' | 'accounts' | 'journey'} content.at
+ * @param {string} content.title
+ * @param {string} content.account
+ * @param {string} content.signedInAs
+ * @param {string} content.stepsTitle
+ * @param {readonly Item[]} content.steps
+ * @param {string} content.homeHint
+ */
+function draw({ at, title, account, signedInAs, stepsTitle, steps, homeHint }) {
+  const rail = part(document, '#rail')
+  rail.dataset.at = at
+  part(rail, '#rail-title').textContent = title
+  part(rail, '#rail-account').textContent = account
+  part(rail, '#signed-in').textContent = signedInAs
+  part(rail, '.rail-home').hidden = at !== 'journey'
+  part(rail, '.rail-home').title = homeHint
+  part(rail, '#steps-title').textContent = stepsTitle
+  part(rail, '#steps').replaceChildren(...steps.map(stepItem))
+}
+
+/**
+ * @param {Item} step
+ * @param {number} index
+ */
+function stepItem(step, index) {
+  const item = cloneOne('step')
+  const mark = part(item, '.step-mark')
+  item.dataset.state = step.state ?? 'plain'
+  if (step.state === 'now') {
+    item.setAttribute('aria-current', 'step')
+  }
+  if (step.state === 'done') {
+    mark.append(icon('check'))
+    part(item, '.step-state').textContent = ` (${texts.app.done})`
+  } else {
+    mark.textContent = String(index + 1)
+  }
+  part(item, '.step-name').textContent = step.name
+  part(item, '.step-detail').textContent = step.detail ?? ''
+  part(item, '.step-detail').title = step.detail ?? ''
+  return item
+}

@@ -1,0 +1,34 @@
+/** Asks before a password is lost that the app made and that was neither copied nor saved. */
+import * as ipc from '../ipc/closing.js'
+import { texts } from '../texts/index.js'
+import { confirm } from '../parts/confirm.js'
+
+/** Returns whether what is open may be left. */
+export async function mayBeLeft() {
+  const userName = await ipc.passwordAtRisk().catch(() => null)
+  return userName === null || await agrees(userName, texts.passwordLoss.leave)
+}
+
+/** Returns whether the app may end and start again. */
+export async function mayRestart() {
+  const userName = await ipc.passwordsAtRisk().catch(() => null)
+  return userName === null || await agrees(userName, texts.passwordLoss.leave)
+}
+
+/** Asks before the window closes, for as long as it is open. */
+export function askBeforeClosing() {
+  ipc.followClosing((userName) => void agrees(userName, texts.passwordLoss.close)
+    .then((agreed) => agreed ? ipc.closeWindow() : undefined)).catch(() => {})
+}
+
+/**
+ * @param {string} userName
+ * @param {string} yes
+ */
+const agrees = (userName, yes) => confirm({
+  title: texts.passwordLoss.title(userName),
+  text: texts.passwordLoss.text,
+  note: texts.passwordLoss.note,
+  yes,
+  danger: true
+})

@@ -1,0 +1,99 @@
+/**
+ * The panel 'Behind the scenes': what is about to be sent, and what was.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import { saveEvidence } from '../ipc/activity.js'
+import * as ipc from '../ipc/commands.js'
+import { button, cloneOne, part } from '../parts/dom.js'
+import { texts } from '../texts/index.js'
+import { colour } from '../parts/code.js'
+import { copyFrom } from '../parts/copy.js'
+import { isFailure } from './screen.js'
+import { oneAtATime } from './work.js'
+import { announce } from './status-bar.js'
+
+let wired = false
+let asked = 0
+
+/** @param {boolean} visible */
+export function showScenes(visible) {
+  part(document, '#scenes').hidden = !visible
+  if (!wired) {
+    wired = true
+    const wide = innerWidth >= 1080
+    setOpen(wide)
+    button(document, 'toggle-scenes').addEventListener('click', () => setOpen(!isOpen()))
+    copyFrom(button(document, 'copy-curl'), 'curl')
+    button(document, 'save-scenes').addEventListener('click', oneAtATime(save))
+  }
+}
+
+const isOpen = () => button(document, 'toggle-scenes').getAttribute('aria-expanded') === 'true'
+
+/** @param {boolean} opened */
+function setOpen(opened) {
+  button(document, 'toggle-scenes').setAttribute('aria-expanded', String(opened))
+  part(document, '#scenes-body').hidden = !opened
+  part(document, '#scenes').dataset.state = opened ? 'open' : 'closed'
+}
+
+/** Saves evidence of what is open, and says below where, or why not. */
+async function save() {
+  const said = part(document, '#scenes-saved')
+  try {
+    const path = await saveEvidence({ of: { of: 'open' } })
+    said.textContent = path === null ? texts.evidence.notSaved : texts.evidence.saved(path)
+  } catch (error) {
+    said.textContent = isFailure(error) ? `${error.sentence} ${error.next}` : texts.failure.unexpected
+  }
+  announce(said.textContent)
+}
+
+/** @param {string | null} request */
+export function setPreview(request) {
+  part(document, '#scenes-next').hidden = request === null
+  part(document, '#scenes-request').replaceChildren(colour(request ?? ''))
+}
+
+/** Asks for the exchanges again; an answer that was overtaken is dropped. */
+export async function refreshScenes() {
+  if (part(document, '#scenes').hidden) {
+    return
+  }
+  const mine = ++asked
+  try {
+    const exchanges = await ipc.exchanges()
+    if (mine === asked) {
+      draw(exchanges)
+    }
+  } catch {
+    // The panel only explains; the command that fails tells of it itself.
+  }
+}
+
+/** @param {readonly Wire.Exchange[]} exchanges */
+function draw(exchanges) {
+  const list = part(document, '#scenes-list')
+  const present = new Map([...list.children].map((item) => [item.id, item]))
+  const newest = [...exchanges].sort((a, b) => b.id - a.id)
+  list.replaceChildren(...newest.map((exchange) =>
+    present.get(`exchange-${exchange.id}`) ?? exchangeItem(exchange)))
+  part(document, '#scenes-none').hidden = exchanges.length > 0
+}
+
+/** @param {Wire.Exchange} exchange */
+function exchangeItem(exchange) {
+  const item = cloneOne('exchange')
+  item.id = `exchange-${exchange.id}`
+  part(item, '.exchange-title').textContent = exchange.title
+  part(item, '.tag').dataset.tone = exchange.tone
+  part(item, '.tag').textContent = texts.tones[exchange.tone]
+  part(item, '.exchange-time').textContent = texts.time.took(exchange.tookMs)
+  // The texts may be long: they are put in when they are first looked at.
+  item.addEventListener('toggle', () => {
+    part(item, '[data-part="request"]').replaceChildren(colour(exchange.request))
+    part(item, '[data-part="response"]').replaceChildren(colour(exchange.response))
+  }, { once: true })
+  return item
+}

@@ -1,0 +1,94 @@
+/**
+ * The strip above the foot: what is being done, and a way to cancel it.
+ *
+ * @import { Work } from './screen.js'
+ */
+import { button, part } from '../parts/dom.js'
+import { texts } from '../texts/index.js'
+
+/** Milliseconds that a sentence stays. */
+const STAYS = 10_000
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let forgets
+
+/**
+ * Tells something in the polite live region, which stands in the page from the start. While long
+ * work runs the sentence stands in the place of its stage.
+ *
+ * @param {string} sentence
+ * @param {AbortSignal} [until] aborted when what the sentence speaks of is over
+ */
+export function announce(sentence, until) {
+  clearTimeout(forgets)
+  until?.addEventListener('abort', () => {
+    if (part(document, '#stage').textContent === sentence) {
+      announce('')
+    }
+  }, { once: true })
+  const strip = part(document, '#stage-strip')
+  part(strip, '#stage').textContent = sentence
+  if (strip.dataset.state !== 'busy') {
+    strip.dataset.state = sentence ? 'said' : 'idle'
+    if (sentence) {
+      keepFocusInView()
+    }
+    forgets = setTimeout(() => announce(''), STAYS)
+  }
+}
+
+/** The strip takes its room from the screen, where it would cover what has the focus. */
+function keepFocusInView() {
+  const focused = document.activeElement
+  if (focused && part(document, '#screen').contains(focused)) {
+    focused.scrollIntoView({ block: 'nearest' })
+  }
+}
+
+/**
+ * @param {Work} work
+ * @param {AbortController} abort
+ * @returns {{ stage: (line: string) => void, end: () => void }}
+ */
+export function startWork(work, abort) {
+  const strip = part(document, '#stage-strip')
+  const cancelButton = button(strip, 'cancel')
+  const says = part(strip, '#stage-cancel-says')
+  const done = new AbortController()
+
+  // Busy first, so that the sentence stays as long as the work does.
+  strip.dataset.state = 'busy'
+  announce(work.stage)
+  says.textContent = work.cancelSays ?? ''
+  cancelButton.hidden = !work.cancelSays
+  part(document, '#work').setAttribute('aria-busy', 'true')
+  cancelButton.addEventListener('click', () => abort.abort(), { signal: done.signal })
+  abort.signal.addEventListener('abort', () => {
+    if (work.cancelSays) {
+      part(strip, '#stage').textContent = texts.app.workCancels
+    }
+  }, { signal: done.signal })
+  keepFocusInView()
+
+  return {
+    stage: (line) => {
+      if (!done.signal.aborted && !abort.signal.aborted) {
+        part(strip, '#stage').textContent = line
+      }
+    },
+    end: () => {
+      if (done.signal.aborted) {
+        return
+      }
+      done.abort()
+      if (cancelButton === document.activeElement) {
+        part(document, '#screen h1').focus({ preventScroll: true })
+      }
+      cancelButton.hidden = true
+      says.textContent = ''
+      strip.dataset.state = 'idle'
+      announce('')
+      part(document, '#work').removeAttribute('aria-busy')
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Home: begin, practise, continue, and the accounts on this computer.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../frame/screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, cloneOne, part } from '../parts/dom.js'
+import { when } from '../parts/format.js'
+import { texts } from '../texts/index.js'
+import { defineStep } from '../frame/screen.js'
+import { openDesk } from '../support-desk/open.js'
+import { confirm } from '../parts/confirm.js'
+import { notice } from '../parts/banner.js'
+import { offerReport } from './crash-report.js'
+import { stepIds } from '../frame/navigation.js'
+
+export const home = defineStep({
+  id: 'home',
+
+  mount(root, { continues, accounts, practiceBegun, crash }, context) {
+    const { signal } = context
+    offerReport(part(root, '[data-part="crash"]'), crash, context)
+    const on = (/** @type {HTMLElement} */ inside, /** @type {string} */ action, /** @type {() => void} */ act) =>
+      button(inside, action).addEventListener('click', act, { signal })
+
+    on(root, 'start-journey', () => go(context, () => ipc.startJourney({ practice: false })))
+    on(root, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
+
+    on(root, 'practise-desk', () => openDesk(context, 'practice'))
+    on(root, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
+
+    button(root, 'reset-practice').hidden = !practiceBegun
+    on(root, 'reset-practice', async () => {
+      if (await confirm(resetQuestion())) {
+        go(context, () => ipc.resetPractice())
+      }
+    })
+
+    part(root, '[data-part="continues"]').hidden = continues.length === 0
+    part(root, '[data-part="continue-list"]').replaceChildren(...continues.map((saved) => {
+      const row = continueRow(saved)
+      on(row, 'continue-journey', () =>
+        take(context, (stop) =>
+          ipc.continueJourney({ account: saved.account, practice: saved.practice }, stop)))
+      return row
+    }))
+
+    part(root, '[data-part="no-accounts"]').hidden = accounts.length > 0
+    part(root, '[data-part="account-list"]').replaceChildren(...accounts.map((account) => {
+      const row = accountRow(account)
+      on(row, 'open-desk', () => openDesk(context, account.id))
+      on(row, 'set-up-api-client', () => go(context, () => ipc.setUpApiClient({ account: account.id })))
+      on(row, 'open-account', () => take(context, (stop) => ipc.openAccount({ account: account.id }, stop)))
+      return row
+    }))
+  }
+})
+
+/**
+ * @param {Context} context
+ * @param {() => Promise<Wire.Screen>} command
+ */
+function go(context, command) {
+  void context.run({ stage: texts.home.opening }, async () => context.show(await command()))
+}
+
+/**
+ * Opens what is saved, which asks Bandwidth and can be cancelled.
+ *
+ * @param {Context} context
+ * @param {(stop: AbortSignal) => Promise<Wire.Screen>} command
+ */
+function take(context, command) {
+  void context.run(
+    { stage: texts.home.opening, cancelSays: texts.home.openCancel },
+    async (stop) => context.show(await command(stop)))
+}
+
+/** @param {Wire.SavedJourney} saved */
+function continueRow(saved) {
+  const row = cloneOne('continue')
+  const number = stepIds.indexOf(saved.step) + 1
+  const title = saved.practice
+    ? texts.home.continuePractice(saved.accountName)
+    : texts.home.continueNamed(saved.accountName)
+  part(row, 'h3').textContent = title
+  part(row, 'p').textContent = texts.home.stoppedAt(
+    number, texts.stepNames[saved.step], when(saved.stoppedAt, Date.now()))
+  button(row, 'continue-journey').setAttribute('aria-label', title)
+  row.dataset.account = saved.account
+  row.dataset.practice = String(saved.practice)
+  return row
+}
+
+/** @param {Wire.AccountView} account */
+function accountRow(account) {
+  const row = cloneOne('home-account')
+  row.dataset.account = account.id
+  part(row, 'h3').textContent = account.name
+  part(row, 'p').textContent = texts.home.accountLine(
+    account.number, texts.methods[account.method], texts.environments[account.environment])
+  if (account.apiUser) {
+    part(row, '[data-part="notice"]').replaceChildren(notice(account.apiUser))
+  }
+  button(row, 'set-up-api-client').hidden = account.apiUser === null
+  for (const action of ['open-desk', 'open-account', 'set-up-api-client']) {
+    const control = button(row, action)
+    control.setAttribute('aria-label', `${control.textContent}: ${account.name}`)
+  }
+  return row
+}
+
+const resetQuestion = () => ({
+  title: texts.home.resetTitle,
+  text: texts.home.resetText,
+  list: texts.home.resetItems,
+  yes: texts.home.resetConfirm,
+  danger: true
+})

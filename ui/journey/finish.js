@@ -1,0 +1,62 @@
+/**
+ * Step 7: everything on one page, without a secret.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, fillList, make, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { oneAtATime } from '../frame/work.js'
+import { notice } from '../parts/banner.js'
+import { copyButton } from '../parts/copy.js'
+import { mayBeLeft } from '../frame/password-loss.js'
+
+export const finish = defineStep({
+  id: 'finish',
+
+  mount(root, { summary }, context) {
+    const { signal } = context
+    const on = (/** @type {string} */ action, /** @type {() => Promise<void>} */ act) =>
+      button(root, action).addEventListener('click', oneAtATime(() => act().catch(context.showFailure)), { signal })
+
+    part(root, '[data-part="rows"]').replaceChildren(...summary.rows.map(({ name, value }, index) => {
+      const row = document.createElement('tr')
+      const header = make('th', name)
+      header.scope = 'row'
+      const cell = make('td', value, 'value')
+      // The last row is the password's: it is not on the page, and can be copied until one finishes.
+      if (summary.passwordKnown && index === summary.rows.length - 1) {
+        cell.append(' ', copyButton('password', name, signal))
+      }
+      row.append(header, cell)
+      return row
+    }))
+    const checks = part(root, '[data-part="checks"]')
+    checks.replaceChildren(...summary.checks.map((check) => {
+      const item = document.createElement('li')
+      item.append(notice(check))
+      return item
+    }))
+    part(root, '[data-part="no-checks"]').hidden = summary.checks.length > 0
+    fillList(part(root, '[data-part="left-open"]'), summary.leftOpen)
+    part(root, '[data-part="left-open-part"]').hidden = summary.leftOpen.length === 0
+    const wellDone = summary.checks.some(({ tone }) => tone === 'good')
+      && !summary.checks.some(({ tone }) => tone === 'bad')
+    part(root, '[data-part="mark"]').hidden = !wellDone
+    part(root, '#screen h1').textContent = wellDone ? texts.finish.title : texts.finish.titleOpen
+
+    on('save-summary', async () => {
+      const path = await ipc.save({ what: 'summary' })
+      context.say(path === null ? texts.finish.notSaved : texts.finish.saved(path))
+    })
+    on('print', ipc.print)
+    const leave = async (/** @type {() => Promise<Wire.Screen>} */ command) => {
+      if (await mayBeLeft()) {
+        await context.move(command)
+      }
+    }
+    on('another-phone', () => leave(ipc.anotherPhone))
+    on('finish-journey', () => leave(ipc.finishJourney))
+  }
+})

@@ -1,0 +1,21 @@
+/** Step 1: what one needs, and who to ask for it. */
+import * as ipc from '../ipc/commands.js'
+import { button, part } from '../parts/dom.js'
+import { defineStep } from '../frame/screen.js'
+import { copyFrom } from '../parts/copy.js'
+
+export const prepare = defineStep({
+  id: 'prepare',
+
+  mount(root, { head, salesText, supportText }, context) {
+    const { signal } = context
+
+    part(root, '[data-part="practice-note"]').hidden = !head.practice
+    part(root, '[data-part="sales_text"]').textContent = salesText
+    part(root, '[data-part="support_text"]').textContent = supportText
+    copyFrom(button(root, 'copy-sales-text'), 'sales_text', signal)
+    copyFrom(button(root, 'copy-support-text'), 'support_text', signal)
+
+    button(root, 'prepared').addEventListener('click', () => void context.move(ipc.prepared), { signal })
+  }
+})

@@ -1,0 +1,147 @@
+/**
+ * Step 3: choose a realm, or make one.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, cloneOne, find, input, make, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { keepDrafts } from '../parts/drafts.js'
+import { focusField } from '../parts/failure.js'
+
+/** The value of the choice that opens the form. */
+const NEW = 'new'
+
+export const realm = defineStep({
+  id: 'realm',
+
+  mount(root, { realms, form }, context) {
+    const { signal } = context
+    const body = find(root, '#realm-form', HTMLFormElement)
+    const name = input(root, '#name')
+
+    const title = realms.length === 0 ? texts.realm.titleNew : texts.realm.title
+    part(root, '#screen h1').textContent = title
+    name.value = form.name
+    input(root, '#description').value = form.description
+    input(root, '#default').checked = form.default
+    drawChoices(root, realms, form.name !== '')
+
+    const makes = () => realms.length === 0 || input(root, 'input[name="realm"]:checked').value === NEW
+    const follow = () => {
+      const making = makes()
+      part(root, '[data-part="make"]').hidden = !making
+      const main = part(root, '#foot [data-variant="primary"]')
+      main.dataset.action = making ? 'create-realm' : 'choose-realm'
+      main.textContent = making ? texts.realm.create : texts.realm.use
+    }
+    follow()
+    // Only the form sends something that is worth showing before it is sent.
+    const drafts = keepDrafts(body, () => ({ form: 'realm', draft: read(root) }), context, () => {
+      if (!makes()) {
+        context.preview(null)
+      }
+    })
+    part(root, '[data-part="realms"]').addEventListener('change', () => {
+      follow()
+      void drafts.keep()
+    }, { signal })
+
+    const use = (/** @type {number | null} */ id) => context.run(
+      { stage: texts.realm.using, cancelSays: texts.realm.usingCancel },
+      async (stop) => context.show(await ipc.chooseRealm({ id }, stop)))
+
+    const create = () => {
+      const draft = read(root)
+      return context.run(
+        { stage: texts.realm.creating, cancelSays: texts.realm.createCancel },
+        async (stop, stage) =>
+          context.show(await ipc.createRealm({ draft }, ({ sentence }) => stage(sentence), stop)),
+        {
+          use_existing: { act: () => void use(null) },
+          other_name: { act: () => focusField(name) }
+        })
+    }
+
+    body.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void (makes() ? create() : use(Number(input(root, 'input[name="realm"]:checked').value)))
+    }, { signal })
+
+    button(root, 'refresh-realms').addEventListener('click', () => void context.run(
+      { stage: texts.realm.refreshing, cancelSays: texts.realm.refreshCancel },
+      async (stop) => context.show(await ipc.refreshRealms(stop))), { signal })
+  }
+})
+
+/**
+ * @param {HTMLElement} root
+ * @param {readonly Wire.RealmView[]} realms
+ * @param {boolean} making a new realm's name was typed before
+ */
+function drawChoices(root, realms, making) {
+  const list = part(root, '[data-part="realm-list"]')
+  part(root, '[data-part="realms"]').hidden = realms.length === 0
+  part(root, '[data-part="no-realms"]').hidden = realms.length > 0
+  part(root, '[data-part="make"] h2').hidden = realms.length === 0
+  if (realms.length === 0) {
+    return
+  }
+  list.replaceChildren(...realms.map(realmChoice), newChoice())
+  const usable = realms.filter(({ active }) => active)
+  const first = usable.find((each) => each.default) ?? usable[0]
+  input(list, `#realm-${making || !first ? NEW : first.id}`).checked = true
+}
+
+/** @param {Wire.RealmView} view */
+function realmChoice(view) {
+  const parts = [texts.realm.credentials(view.credentials)]
+  if (view.description) {
+    parts.unshift(view.description)
+  }
+  if (!view.active) {
+    parts.push(texts.realm.cannotUse)
+  }
+  const choice = choiceOf(String(view.id), view.name, parts.join(' · '))
+  input(choice, 'input').disabled = !view.active
+  part(choice, 'label').classList.add('mono')
+  const status = make('span', view.status, 'tag')
+  status.dataset.tone = view.active ? 'good' : 'wait'
+  const tags = part(choice, '.tags')
+  if (view.default) {
+    tags.append(make('span', texts.realm.default, 'tag'))
+  }
+  tags.append(status)
+  return choice
+}
+
+const newChoice = () => choiceOf(NEW, texts.realm.makeOption, texts.realm.makeOptionHint)
+
+/**
+ * @param {string} value
+ * @param {string} label
+ * @param {string} hint
+ */
+function choiceOf(value, label, hint) {
+  const choice = cloneOne('realm-choice')
+  const radio = input(choice, 'input')
+  radio.value = value
+  radio.id = `realm-${value}`
+  radio.setAttribute('aria-describedby', `realm-${value}-hint`)
+  part(choice, 'label').textContent = label
+  part(choice, 'label').setAttribute('for', radio.id)
+  part(choice, '.hint').textContent = hint
+  part(choice, '.hint').id = `realm-${value}-hint`
+  return choice
+}
+
+/**
+ * @param {HTMLElement} root
+ * @returns {Wire.RealmDraft}
+ */
+const read = (root) => ({
+  name: input(root, '#name').value,
+  description: input(root, '#description').value,
+  default: input(root, '#default').checked
+})

@@ -1,0 +1,117 @@
+/**
+ * Step 5: check from this computer, then put the values into the phone and wait for it.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context, WaysOn } from '../frame/screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, fillList, find, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { oneAtATime } from '../frame/work.js'
+import { checkOptions, otherKind, readOptions, typeAddress } from '../check/options.js'
+import { checkResults } from '../check/results.js'
+import { runCheck } from '../check/run.js'
+import { confirm } from '../parts/confirm.js'
+import { knownPassword } from '../parts/known-password.js'
+import { settingsTable } from '../parts/settings-table.js'
+import { watchPhone } from './phone-watch.js'
+
+export const register = defineStep({
+  id: 'register',
+
+  mount(root, { head, phone, lastCheck, registered }, context) {
+    const { signal } = context
+    const next = button(root, 'registration-done')
+
+    part(root, '[data-part="unknown"]').hidden = phone.passwordLength !== null
+    settingsTable(part(root, '[data-part="settings"]'), phone, context)
+    part(root, '[data-part="found"]').textContent = phone.found
+    fillList(part(root, '[data-part="other-hints"]'), texts.register.otherHints)
+
+    next.textContent = texts.register.nextWithout
+    next.dataset.variant = ''
+    let isRegistered = false
+    const watch = watchPhone(root, {
+      practice: head.practice,
+      registered,
+      context,
+      onRegistered: () => {
+        isRegistered = true
+        next.textContent = texts.register.next
+        next.dataset.variant = 'primary'
+      }
+    })
+
+    knownPassword(root, context)
+    const replace = async () => {
+      if (await confirm({ title: texts.register.newTitle, text: texts.register.newText, yes: texts.register.newConfirm })) {
+        void context.run(
+          { stage: texts.register.makingNew },
+          async (stop) => context.show(await ipc.newPassword({ password: null }, stop)))
+      }
+    }
+    button(root, 'new-password').addEventListener('click', () => void replace(), { signal })
+
+    checkPart(root, { phone, lastCheck }, context, { new_password: { act: () => void replace() } }, () => {
+      if (!isRegistered) {
+        void watch.watch()
+      }
+    })
+
+    button(root, 'save-linphone').addEventListener('click', oneAtATime(async () => {
+      try {
+        const path = await ipc.save({ what: 'linphone' })
+        context.say(path === null ? texts.register.notSaved : texts.register.saved(path))
+      } catch (error) {
+        context.showFailure(error)
+      }
+    }), { signal })
+
+    next.addEventListener('click', () => void context.move(ipc.registrationDone), { signal })
+  }
+})
+
+/**
+ * The check from this computer.
+ *
+ * @param {HTMLElement} root
+ * @param {{ phone: Wire.PhoneSettings, lastCheck: Wire.CheckReport | null }} screen
+ * @param {Context} context
+ * @param {WaysOn} waysOn
+ * @param {() => void} onGood
+ */
+function checkPart(root, { phone, lastCheck }, context, waysOn, onGood) {
+  const form = find(root, '#check-form', HTMLFormElement)
+  const all = {
+    try_again: { act: () => form.requestSubmit() },
+    type_address: { act: () => typeAddress(form) },
+    ...otherKind(form),
+    ...waysOn
+  }
+  checkOptions(form, { transport: phone.transport, kind: 'full', address: '' })
+  const results = checkResults(root, context, all)
+  const sayAgain = () => {
+    part(form, '[data-action="check-registration"] span').textContent = texts.check.checkAgain
+  }
+  if (lastCheck) {
+    results.draw(lastCheck, phone.dns)
+    sayAgain()
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const asked = readOptions(form)
+    void runCheck(context, results, {
+      kind: asked.kind,
+      ask: (kind, listen, stop) => ipc.checkRegistration({ ...asked, kind }, listen, stop),
+      dnsOf: () => phone.dns,
+      onReport: ({ verdict }) => {
+        sayAgain()
+        if (verdict.tone === 'good') {
+          onGood()
+        }
+      }
+    }, all)
+  }, { signal: context.signal })
+}

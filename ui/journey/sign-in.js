@@ -1,0 +1,89 @@
+/**
+ * Step 2: the account number and a way to sign in.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ */
+import * as ipc from '../ipc/commands.js'
+import { button, choose, find, input, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { defineStep } from '../frame/screen.js'
+import { keepDrafts } from '../parts/drafts.js'
+import { fillPairs } from '../parts/pairs.js'
+import { stepIds } from '../frame/navigation.js'
+import { canBeShown, forgetWhenLeft } from '../parts/secret-view.js'
+import { mayBeForgotten, signInFields } from '../parts/sign-in-fields.js'
+
+export const signIn = defineStep({
+  id: 'sign_in',
+
+  mount(root, { form }, context) {
+    const { signal } = context
+    const body = find(root, '#sign-in-form', HTMLFormElement)
+    const { read } = signInFields(body, form, signal)
+    const secret = input(root, '#secret')
+    const environment = find(root, '#environment', HTMLSelectElement)
+    sayWhereItGoesOn(root, form)
+
+    if (form.sample) {
+      offerSample(root, form.sample, signal)
+    }
+    const drafts = keepDrafts(body, () => ({ form: 'sign_in', draft: read() }), context)
+
+    body.addEventListener('submit', async (event) => {
+      event.preventDefault()
+      // As they were when it was sent: what is typed while it is on its way is for the next time.
+      const req = { draft: read(), secret: secret.value === '' ? null : secret.value }
+      if (!await mayBeForgotten(form.secretSaved, req.draft.remember)) {
+        return
+      }
+      void context.run(
+        { stage: texts.signIn.working, cancelSays: texts.signIn.cancelSays },
+        async (stop) => context.show(await ipc.signIn(req, stop)),
+        {
+          try_again: { act: () => body.requestSubmit() },
+          sign_in_again: { act: () => secret.select() }
+        })
+    }, { signal })
+    canBeShown(secret, button(root, 'show-typed'), context)
+    forgetWhenLeft(secret, signal)
+
+    environment.addEventListener('change', () => void drafts.keep(), { signal })
+  }
+})
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.SignInForm} form
+ */
+function sayWhereItGoesOn(root, form) {
+  const continues = part(root, '[data-part="continues"]')
+  continues.hidden = form.continuesAt === null
+  if (form.continuesAt) {
+    continues.textContent = texts.signIn.continues(
+      stepIds.indexOf(form.continuesAt) + 1, texts.stepNames[form.continuesAt])
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Wire.SampleSignIn} sample
+ * @param {AbortSignal} signal
+ */
+function offerSample(root, sample, signal) {
+  part(root, '[data-part="sample"]').hidden = false
+  fillPairs(part(root, '[data-part="sample-values"]'), [
+    [texts.signIn.accountNumber, sample.accountNumber],
+    [texts.signIn.clientId, sample.clientId],
+    [texts.signIn.clientSecret, sample.clientSecret]
+  ])
+  button(root, 'fill-in').addEventListener('click', () => {
+    choose(root, 'method', 'api_client')
+    input(root, '#accountNumber').value = sample.accountNumber
+    input(root, '#user').value = sample.clientId
+    input(root, '#secret').value = sample.clientSecret
+    const form = part(root, '#sign-in-form')
+    form.dispatchEvent(new Event('input'))
+    form.dispatchEvent(new Event('change'))
+    button(root, 'sign-in').focus()
+  }, { signal })
+}

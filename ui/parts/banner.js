@@ -1,0 +1,100 @@
+/**
+ * Notices and verdicts: a tone, a sentence and what to do.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { WaysOn } from '../frame/screen.js'
+ */
+import { cloneOne, fillList, find, part } from './dom.js'
+import { texts } from '../texts/index.js'
+
+const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
+
+/**
+ * Makes an icon the sign of a tone, with words for those who do not see it.
+ *
+ * @param {SVGElement} svg
+ * @param {Wire.Tone} tone
+ * @param {string} [words]
+ */
+export function toneIcon(svg, tone, words = texts.tones[tone]) {
+  find(svg, 'use', SVGUseElement).setAttribute('href', `#icon-${icons[tone]}`)
+  svg.removeAttribute('aria-hidden')
+  svg.setAttribute('role', 'img')
+  svg.setAttribute('aria-label', words)
+}
+
+/**
+ * Colours a banner. The icon goes with a word for those who do not see it.
+ *
+ * @param {HTMLElement} banner
+ * @param {Wire.Tone} tone
+ */
+export function setTone(banner, tone) {
+  banner.dataset.tone = tone
+  toneIcon(find(banner, 'svg', SVGSVGElement), tone)
+}
+
+/**
+ * @param {HTMLElement} banner
+ * @param {string} sentence
+ * @param {string | null} next
+ */
+function setWords(banner, sentence, next) {
+  part(banner, '.banner-sentence').textContent = sentence
+  part(banner, '.banner-next').textContent = next ?? ''
+  part(banner, '.banner-next').hidden = !next
+}
+
+/** @param {Wire.Notice} told */
+export function notice(told) {
+  const banner = cloneOne('notice')
+  setTone(banner, told.tone)
+  setWords(banner, told.sentence, told.next)
+  return banner
+}
+
+/**
+ * @param {HTMLElement} banner
+ * @param {readonly string[]} causes
+ */
+export function setCauses(banner, causes) {
+  fillList(part(banner, '.banner-causes'), causes)
+  part(banner, '.banner-causes-title').hidden = causes.length === 0
+}
+
+/**
+ * Puts a button for each way on that leads somewhere from here.
+ *
+ * @param {HTMLElement} buttons
+ * @param {readonly Wire.WayOn[]} ways
+ * @param {WaysOn} waysOn
+ */
+export function setWaysOn(buttons, ways, waysOn) {
+  buttons.replaceChildren(...ways.flatMap((way) => {
+    const known = waysOn[way]
+    if (!known) {
+      return []
+    }
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'button'
+    button.dataset.way = way
+    button.textContent = known.label ?? texts.failure.waysOn[way]
+    button.addEventListener('click', known.act)
+    return [button]
+  }))
+  buttons.hidden = buttons.childElementCount === 0
+}
+
+/**
+ * @param {Wire.Verdict} verdict
+ * @param {WaysOn} waysOn
+ */
+export function verdictBanner(verdict, waysOn) {
+  const banner = cloneOne('verdict')
+  setTone(banner, verdict.tone)
+  setWords(banner, verdict.sentence, verdict.next)
+  setCauses(banner, verdict.causes)
+  setWaysOn(part(banner, '.buttons'), verdict.waysOn, waysOn)
+  return banner
+}

@@ -1,0 +1,57 @@
+/** Colours requests and answers: XML, JSON, header lines, and the dots of secrets. */
+import { texts } from '../texts/index.js'
+
+/** Longer texts are cut here; the evidence is in the core, not in the window. */
+const LIMIT = 20_000
+
+const pattern = new RegExp([
+  /(?<comment><!--[^]*?-->|<\?[^]*?\?>)/,
+  /(?<tag><\/?[\w:.-]+|\/?>)/,
+  /(?<key>"(?:[^"\\]|\\.)*"(?=\s*:))/,
+  /(?<string>"(?:[^"\\\n]|\\.)*")/,
+  /(?<header>^[\w-]+(?=:[ \t]))/,
+  /(?<method>^(?:GET|POST|PUT|DELETE|REGISTER|INVITE|ACK|BYE|CANCEL|OPTIONS)\b|^(?:HTTP|SIP)\/[\d.]+ \d{3})/,
+  /(?<secret>•{3,})/
+].map(({ source }) => source).join('|'), 'gm')
+
+/**
+ * Splits a text into its coloured parts.
+ *
+ * @param {string} text
+ * @returns {{ kind: string | null, text: string }[]}
+ */
+export function tokens(text) {
+  const found = []
+  let end = 0
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > end) {
+      found.push({ kind: null, text: text.slice(end, match.index) })
+    }
+    const named = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)
+    found.push({ kind: named?.[0] ?? null, text: match[0] })
+    end = match.index + match[0].length
+  }
+  if (end < text.length) {
+    found.push({ kind: null, text: text.slice(end) })
+  }
+  return found
+}
+
+/** @param {string} text */
+export function colour(text) {
+  const fragment = document.createDocumentFragment()
+  for (const token of tokens(text.slice(0, LIMIT))) {
+    if (token.kind === null) {
+      fragment.append(token.text)
+    } else {
+      const span = document.createElement('span')
+      span.dataset.token = token.kind
+      span.textContent = token.text
+      fragment.append(span)
+    }
+  }
+  if (text.length > LIMIT) {
+    fragment.append(`\n${texts.scenes.cut(text.length - LIMIT)}`)
+  }
+  return fragment
+}

@@ -1,0 +1,108 @@
+/**
+ * The box above a screen that tells of a failure and leads to the fields.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { WaysOn } from '../frame/screen.js'
+ */
+import { button, cloneOne, part } from './dom.js'
+import { texts } from '../texts/index.js'
+import { isFailure } from '../frame/screen.js'
+import { setCauses, setTone, setWaysOn } from './banner.js'
+import { showProblem } from './problems.js'
+
+/**
+ * Says a mistake of the window in the words of a failure.
+ *
+ * @param {unknown} error
+ * @returns {Wire.Failure}
+ */
+export function asFailure(error) {
+  if (isFailure(error)) {
+    return error
+  }
+  return {
+    kind: 'refused',
+    sentence: texts.failure.unexpected,
+    causes: [],
+    next: texts.failure.unexpectedNext,
+    detail: error instanceof Error ? error.message : String(error),
+    problems: [],
+    waysOn: []
+  }
+}
+
+/**
+ * Kinds of failures that somebody else may have to look into, with what was sent and came back.
+ *
+ * @type {readonly Wire.FailureKind[]}
+ */
+const ofRequests = [
+  'ask_bandwidth', 'credential_exists', 'realm_exists', 'refused', 'sign_in', 'unreachable', 'wait'
+]
+
+/**
+ * @param {unknown} error
+ * @param {WaysOn} waysOn
+ * @param {((failure: Wire.Failure) => void) | null} save saves evidence of what failed
+ */
+export function failureBox(error, waysOn, save) {
+  const failure = asFailure(error)
+  const box = cloneOne('failure')
+  box.dataset.kind = failure.kind
+  setTone(box, failure.kind === 'cancelled' ? 'plain' : 'bad')
+  part(box, '.banner-sentence').textContent = failure.sentence
+  part(box, '.banner-next').textContent = failure.next
+  part(box, '.banner-next').hidden = failure.next === ''
+  setCauses(box, failure.causes)
+  setWaysOn(part(box, '.buttons'), failure.waysOn, waysOn)
+  const saves = button(box, 'save-failure')
+  saves.hidden = save === null || !isFailure(error) || !ofRequests.includes(failure.kind)
+  saves.addEventListener('click', () => save?.(failure))
+  part(box, 'details').hidden = failure.detail === null
+  part(box, 'details pre').textContent = failure.detail ?? ''
+  return box
+}
+
+/**
+ * Shows each problem beside its field, and links to it from the box.
+ *
+ * @param {HTMLElement} box
+ * @param {unknown} error
+ * @param {HTMLElement} root
+ */
+export function linkProblems(box, error, root) {
+  const list = part(box, '.failure-problems')
+  for (const { field, sentence } of asFailure(error).problems) {
+    const item = document.createElement('li')
+    const control = showProblem(root, field, sentence)
+    if (control) {
+      const link = document.createElement('a')
+      link.href = `#${control.id}`
+      link.textContent = sentence
+      link.addEventListener('click', (event) => {
+        event.preventDefault()
+        focusField(control)
+      })
+      item.append(link)
+    } else {
+      item.textContent = sentence
+    }
+    list.append(item)
+  }
+  list.hidden = list.childElementCount === 0
+}
+
+/**
+ * Scrolls the label into view, so that one sees what the field asks, then focuses the field.
+ *
+ * @param {HTMLElement} control
+ */
+export function focusField(control) {
+  const closed = control.closest('details:not([open])')
+  if (closed instanceof HTMLDetailsElement) {
+    closed.open = true
+  }
+  const label = document.querySelector(`label[for="${control.id}"]`) ?? control
+  label.scrollIntoView({ block: 'center' })
+  control.focus({ preventScroll: true })
+}

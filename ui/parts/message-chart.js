@@ -1,0 +1,203 @@
+/**
+ * The ladder: each message between this computer and the registrar, as a drawing of real text.
+ *
+ * @import { LadderLine, TargetView } from '../ipc/types.js'
+ * @import { Rung } from './message-chart-geometry.js'
+ */
+import { clone, part } from './dom.js'
+import { texts } from '../texts/all.js'
+import { colour } from './code.js'
+import { geometry } from './message-chart-geometry.js'
+
+const SPACE = 'http://www.w3.org/2000/svg'
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ * @param {string} [text]
+ */
+function svg(name, attributes, text) {
+  const element = document.createElementNS(SPACE, name)
+  for (const [key, value] of Object.entries(attributes)) {
+    element.setAttribute(key, String(value))
+  }
+  if (text !== undefined) {
+    // The space keeps neighbours apart where the drawing is read out as one text.
+    element.textContent = `${text} `
+  }
+  return element
+}
+
+/**
+ * Draws into a card in `[data-part="ladder-place"]`, and again when the room changes.
+ *
+ * @param {HTMLElement} root
+ * @param {AbortSignal} signal
+ */
+export function ladder(root, signal) {
+  const home = part(root, '[data-part="ladder-place"]')
+  home.replaceChildren(clone('ladder'))
+  const card = part(home, '[data-part="ladder-card"]')
+  const place = part(card, '[data-part="ladder"]')
+  const message = part(card, '[data-part="message"]')
+  /** @type {LadderLine[]} */
+  let lines = []
+  /** @type {readonly TargetView[]} */
+  let targets = []
+  let open = -1
+
+  const pick = (/** @type {number} */ index) => {
+    open = open === index ? -1 : index
+    for (const [at, rung] of [...place.querySelectorAll('.rung')].entries()) {
+      rung.setAttribute('aria-expanded', String(at === open))
+    }
+    message.hidden = open < 0
+    part(card, '[data-part="pick"]').hidden = open >= 0
+    message.replaceChildren(colour(lines[open]?.text ?? ''))
+  }
+
+  const draw = () => {
+    card.hidden = lines.length === 0
+    if (!card.hidden) {
+      const focused = [...place.querySelectorAll('.rung')].indexOf(/** @type {Element} */ (document.activeElement))
+      place.replaceChildren(drawing(lines, headings(lines, targets), place, { open, pick }))
+      const again = place.querySelectorAll('.rung')[focused]
+      if (again instanceof SVGElement) {
+        again.focus({ preventScroll: true })
+      }
+    }
+  }
+
+  let width = 0
+  const observer = new ResizeObserver(() => {
+    if (place.clientWidth !== width) {
+      width = place.clientWidth
+      draw()
+    }
+  })
+  observer.observe(place)
+  signal.addEventListener('abort', () => observer.disconnect(), { once: true })
+
+  return {
+    /**
+     * @param {readonly LadderLine[]} all
+     * @param {readonly TargetView[]} tried where they were sent, as far as it is known
+     */
+    set: (all, tried) => {
+      lines = [...all]
+      targets = tried
+      open = -1
+      message.hidden = true
+      draw()
+    },
+    /** @param {LadderLine} line */
+    add: (line) => {
+      lines.push(line)
+      draw()
+    }
+  }
+}
+
+/**
+ * Names the address above the first line that was exchanged with it, where there is more than one.
+ *
+ * @param {readonly LadderLine[]} lines
+ * @param {readonly TargetView[]} targets
+ * @returns {(string | null)[]}
+ */
+function headings(lines, targets) {
+  const several = new Set(lines.map(({ target }) => target)).size > 1
+  return lines.map(({ target }, index) => {
+    if (!several || lines[index - 1]?.target === target) {
+      return null
+    }
+    const known = targets[target]
+    return known ? `${known.transport.toUpperCase()} ${known.address}` : texts.ladder.target(target + 1)
+  })
+}
+
+/**
+ * @param {readonly LadderLine[]} lines
+ * @param {readonly (string | null)[]} headings
+ * @param {HTMLElement} place
+ * @param {{ open: number, pick: (index: number) => void }} choice
+ */
+function drawing(lines, headings, place, { open, pick }) {
+  const letter = parseFloat(getComputedStyle(place).fontSize)
+  const width = place.clientWidth
+  const { height, left, right, rungs } = geometry(
+    lines.map(({ plain }, index) => ({ plain, heading: headings[index] ?? null })), { width, letter })
+  const root = svg('svg', { width, height, role: 'group', 'aria-label': `${texts.ladder.title}: ${texts.ladder.desc(lines.length)}` })
+  root.append(
+    svg('text', { class: 'peer', x: 0, y: letter }, texts.ladder.computer),
+    svg('text', { class: 'peer', x: width, y: letter, 'text-anchor': 'end' }, texts.ladder.registrar),
+    svg('path', { class: 'rail-line', 'aria-hidden': 'true', d: `M${left} ${1.8 * letter}V${height}M${right} ${1.8 * letter}V${height}` }))
+
+  for (const [index, rung] of rungs.entries()) {
+    const line = /** @type {LadderLine} */ (lines[index])
+    const before = lines[index - 1]
+    const gap = before && before.target === line.target ? texts.time.took(line.atMs - before.atMs) : null
+    if (rung.heading) {
+      root.append(headingOf(rung.heading, { width, letter }))
+    }
+    const group = rungOf(line, rung, { gap, width, letter, left, right, opened: index === open })
+    group.addEventListener('click', () => pick(index))
+    group.addEventListener('keydown', (event) => {
+      if (event instanceof KeyboardEvent && (event.key === 'Enter' || event.key === ' ')) {
+        event.preventDefault()
+        pick(index)
+      }
+    })
+    root.append(group)
+  }
+  return root
+}
+
+/**
+ * @param {{ text: string, y: number }} heading
+ * @param {{ width: number, letter: number }} space
+ */
+function headingOf({ text, y }, { width, letter }) {
+  const group = svg('g', { class: 'rung-heading' })
+  group.append(
+    svg('rect', { class: 'heading-area', x: 0, y: y - 1.15 * letter, width, height: 1.7 * letter, rx: 6 }),
+    svg('text', { class: 'heading-text', x: width / 2, y, 'text-anchor': 'middle' }, text))
+  return group
+}
+
+/**
+ * @param {LadderLine} line
+ * @param {Rung} rung
+ * @param {{ gap: string | null, width: number, letter: number, left: number, right: number, opened: boolean }} space
+ */
+function rungOf(line, rung, { gap, width, letter, left, right, opened }) {
+  const words = texts.ladder
+  const middle = (left + right) / 2
+  const group = svg('g', {
+    class: 'rung',
+    role: 'button',
+    tabindex: 0,
+    'data-tone': line.tone,
+    'aria-expanded': String(opened),
+    'aria-controls': 'ladder-message',
+    // In the order of the drawing, so that a rung that is cut by the edge of the page still begins as
+    // its name does.
+    'aria-label': [
+      gap === null ? '' : words.after(words.gap(gap)),
+      line.label,
+      texts.time.took(line.atMs),
+      line.plain,
+      line.sent ? words.sent : words.received
+    ].filter(Boolean).join(' ')
+  })
+  const [from, to] = line.sent ? [left, right] : [right, left]
+  const tip = Math.sign(to - from) * 0.45 * letter
+  group.append(
+    svg('rect', { class: 'rung-area', x: 1, y: rung.top + 0.1 * letter, width: Math.max(0, width - 2), height: rung.height - 0.2 * letter, rx: 6 }),
+    ...(gap === null ? [] : [svg('text', { class: 'rung-gap', x: 6, y: rung.y + 0.3 * letter }, words.gap(gap))]),
+    svg('text', { class: 'rung-label', x: middle, y: rung.y - 0.5 * letter, 'text-anchor': 'middle' }, line.label),
+    svg('path', { class: 'arrow', d: `M${from} ${rung.y}H${to}M${to - tip} ${rung.y - 0.35 * letter}L${to} ${rung.y}L${to - tip} ${rung.y + 0.35 * letter}` }),
+    svg('text', { class: 'rung-time', x: width - 6, y: rung.y + 0.3 * letter, 'text-anchor': 'end' }, texts.time.took(line.atMs)),
+    ...rung.plain.map(({ text, y }) => svg('text', { class: 'rung-plain', x: middle, y, 'text-anchor': 'middle' }, text)))
+  return group
+}

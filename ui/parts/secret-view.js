@@ -1,0 +1,126 @@
+/** Shows a secret for a short while. */
+import { part } from './dom.js'
+import { texts } from '../texts/index.js'
+
+/** Milliseconds until it is hidden again. */
+const SHOWN = 30_000
+
+/**
+ * Splits a secret into groups of four, which are easier to read out.
+ *
+ * @param {string} secret
+ */
+export function inFours(secret) {
+  const letters = [...secret]
+  const groups = []
+  for (let start = 0; start < letters.length; start += 4) {
+    groups.push(letters.slice(start, start + 4).join(''))
+  }
+  return groups
+}
+
+/**
+ * Empties the field of a secret when its screen is left. Until then it keeps what was typed, for
+ * another try.
+ *
+ * @param {HTMLInputElement} field
+ * @param {AbortSignal} signal
+ */
+export function forgetWhenLeft(field, signal) {
+  signal.addEventListener('abort', () => {
+    field.value = ''
+  }, { once: true })
+}
+
+/**
+ * Lets a typed secret be looked at, for a short while.
+ *
+ * @param {HTMLInputElement} field
+ * @param {HTMLButtonElement} control
+ * @param {{ signal: AbortSignal, say: (sentence: string, until?: AbortSignal) => void }} context
+ */
+export function canBeShown(field, control, { signal, say }) {
+  const word = part(control, 'span')
+  const view = shortly({
+    signal,
+    show: () => {
+      field.type = 'text'
+      word.textContent = texts.app.hide
+    },
+    onShown: (until) => say(texts.app.shownFor, until),
+    hide: () => {
+      field.type = 'password'
+      word.textContent = texts.app.show
+    }
+  })
+  control.addEventListener('click', () => void view.toggle(), { signal })
+  return view
+}
+
+/**
+ * A pair of deeds that are undone by time, by a second press and by leaving.
+ *
+ * @param {{ show: () => Promise<void> | void, hide: () => void, onShown?: (until: AbortSignal) => void, signal: AbortSignal }} deeds
+ *   `onShown` is told when it is hidden again
+ */
+export function shortly({ show, hide, onShown, signal }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  let shown = false
+  let pending = false
+  let turn = 0
+  let hidden = new AbortController()
+
+  const conceal = () => {
+    turn += 1
+    clearTimeout(timer)
+    hidden.abort()
+    if (shown) {
+      shown = false
+      hide()
+    }
+  }
+  signal.addEventListener('abort', conceal, { once: true })
+
+  return {
+    conceal,
+    toggle: async () => {
+      if (shown || pending) {
+        conceal()
+        return
+      }
+      const mine = ++turn
+      pending = true
+      try {
+        await show()
+      } finally {
+        pending = false
+      }
+      if (mine !== turn) {
+        // It was to be hidden before it could be shown.
+        hide()
+        return
+      }
+      shown = true
+      timer = setTimeout(conceal, SHOWN)
+      hidden = new AbortController()
+      onShown?.(hidden.signal)
+    }
+  }
+}
+
+/**
+ * Puts a secret into an element, four letters at a time; the gaps are not part of the text. A space
+ * stands as ␣, to be told from a gap.
+ *
+ * @param {HTMLElement} element
+ * @param {string} secret
+ */
+export function putInFours(element, secret) {
+  element.replaceChildren(...inFours(secret).map((group) => {
+    const span = document.createElement('span')
+    span.className = 'four'
+    span.textContent = group.replaceAll(' ', '␣')
+    return span
+  }))
+}

@@ -1,0 +1,192 @@
+/**
+ * The desk's jobs as strips: how far each is, and what can be done with it.
+ *
+ * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../frame/screen.js'
+ */
+import * as ipc from '../ipc/jobs.js'
+import { button, cloneOne, find, part } from '../parts/dom.js'
+import { texts } from '../texts/all.js'
+import { setTone } from '../parts/banner.js'
+import { oneAtATime } from '../frame/work.js'
+import { confirm } from '../parts/confirm.js'
+
+/** Milliseconds between two looks at a job that is at work. */
+const EVERY = 500
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {object} list
+ * @param {() => number | null} list.loadedAt when the list was loaded, in milliseconds since 1970
+ * @param {() => void} list.changed tells that a job may have changed what the list shows
+ */
+export function jobStrips(place, context, list) {
+  const { signal } = context
+  /** @type {Map<string, HTMLElement>} */
+  const strips = new Map()
+  /** @type {Map<string, Wire.JobView>} */
+  const known = new Map()
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+
+  const fails = (/** @type {unknown} */ error) => context.showFailure(error)
+
+  function draw(/** @type {Wire.JobView} */ job) {
+    const before = known.get(job.id)
+    known.set(job.id, job)
+    let strip = strips.get(job.id)
+    if (!strip) {
+      strip = made(job.id)
+      strips.set(job.id, strip)
+      // The newest stands first.
+      const older = [...known.values()].find(({ id, begunAt }) => id !== job.id && begunAt < job.begunAt)
+      place.insertBefore(strip, (older && strips.get(older.id)) ?? null)
+    }
+    fill(strip, job)
+    place.hidden = false
+    if (job.stage === 'running') {
+      return
+    }
+    // A short job is over before it was ever seen to run.
+    const loadedAt = list.loadedAt()
+    const endedUnseen = !before && job.endedAt !== null && loadedAt !== null && loadedAt < job.endedAt
+    if (before?.stage === 'running' || endedUnseen) {
+      context.say(job.trouble?.sentence ?? job.sentence)
+      list.changed()
+    }
+  }
+
+  /** @param {string} id */
+  function made(id) {
+    const strip = cloneOne('job')
+    strip.dataset.job = id
+    const on = (/** @type {string} */ action, /** @type {() => Promise<unknown>} */ act) =>
+      button(strip, action).addEventListener('click', oneAtATime(() => act().then(look, fails)), { signal })
+    on('pause-job', async () => {
+      await ipc.pauseJob({ id })
+      part(strip, '.banner-next').textContent = texts.jobs.pausing
+    })
+    on('move-job-passwords', () => ipc.moveJobPasswords({ id }))
+    on('go-on-with-job', () => ipc.goOnWithJob({ id }))
+    on('end-job', async () => {
+      const words = texts.jobs
+      if (await confirm({ title: words.endTitle, text: words.endText, yes: words.endYes })) {
+        await ipc.endJob({ id })
+      }
+    })
+    on('save-job-result', async () => {
+      const path = await ipc.saveJobResult({ id })
+      if (path) {
+        part(strip, '[data-part="job-saved"]').textContent = texts.jobs.saved(path)
+        context.say(texts.jobs.saved(path))
+      }
+    })
+    on('forget-job', async () => {
+      await ipc.forgetJob({ id })
+      strip.remove()
+      strips.delete(id)
+      known.delete(id)
+      place.hidden = strips.size === 0
+      part(document, '#screen h1').focus({ preventScroll: true })
+    })
+    return strip
+  }
+
+  /** Looks at the jobs that are at work, until none is. */
+  async function look() {
+    clearTimeout(timer)
+    for (const id of known.keys()) {
+      const job = await ipc.deskJob({ id })
+      if (signal.aborted) {
+        return
+      }
+      draw(job)
+    }
+    if ([...known.values()].some((job) => job.stage === 'running')) {
+      timer = setTimeout(() => void look().catch(fails), EVERY)
+    }
+  }
+
+  signal.addEventListener('abort', () => clearTimeout(timer))
+  return {
+    begin: async () => {
+      for (const job of await ipc.deskJobs()) {
+        if (!signal.aborted) {
+          draw(job)
+        }
+      }
+      await look()
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} strip
+ * @param {Wire.JobView} job
+ */
+function fill(strip, job) {
+  const words = texts.jobs
+  const running = job.stage === 'running'
+  const over = job.stage === 'finished' || job.stage === 'set_aside'
+  setTone(strip, over ? (job.refused + job.notDone > 0 || job.stage === 'set_aside' ? 'wait' : 'good') : 'wait')
+  strip.dataset.stage = job.stage
+  part(strip, '.banner-sentence').textContent = running
+    ? words.running(words.works[job.work], job.rows, parts(job))
+    : `${job.title}: ${job.sentence}`
+  part(strip, '.banner-next').textContent = next(job, running)
+  const passwords = part(strip, '[data-part="job-passwords"]')
+  passwords.hidden = job.passwords.length === 0
+  passwords.textContent = job.passwords.length === 0 ? '' : words.passwordsIn(job.passwords)
+  const bar = find(strip, 'progress', HTMLProgressElement)
+  bar.hidden = over
+  bar.max = Math.max(1, job.rows)
+  bar.value = job.rows - job.toGo
+  const show = (/** @type {string} */ action, /** @type {boolean} */ shown) => {
+    const control = button(strip, action)
+    const focused = control === document.activeElement
+    control.hidden = !shown
+    if (focused && !shown) {
+      const other = strip.querySelector('button:not([hidden])')
+      if (other instanceof HTMLElement) {
+        setTimeout(() => other.focus())
+      }
+    }
+  }
+  show('pause-job', running)
+  show('move-job-passwords', job.trouble?.waysOn.includes('other_place') ?? false)
+  show('go-on-with-job', job.stage === 'paused')
+  show('end-job', job.stage === 'paused')
+  show('save-job-result', job.stage === 'finished')
+  show('forget-job', over)
+}
+
+/**
+ * What was done and what is left, without what there is none of.
+ *
+ * @param {Wire.JobView} job
+ */
+function parts(job) {
+  const kinds = texts.jobs.parts
+  const done = /** @type {const} */ (['made', 'replaced', 'moved', 'deleted', 'refused'])
+    .filter((kind) => job[kind] > 0)
+    .map((kind) => kinds[kind](job[kind]))
+  return [...done, kinds.toGo(job.toGo)]
+}
+
+/**
+ * @param {Wire.JobView} job
+ * @param {boolean} running
+ */
+function next(job, running) {
+  const words = texts.jobs
+  if (job.trouble) {
+    return `${job.trouble.sentence} ${job.trouble.next}`
+  }
+  if (running) {
+    const rate = job.rate === null ? [] : [words.rate(job.rate)]
+    const left = job.secondsLeft === null ? [] : [words.left(job.secondsLeft)]
+    return [words.safe, ...[[...rate, ...left].join(', ')]].filter(Boolean).join(' ')
+  }
+  return job.stage === 'finished' ? words.nexts[job.work] : ''
+}

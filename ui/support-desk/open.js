@@ -1,0 +1,15 @@
+/**
+ * The way to the desk, for screens that need nothing else of it.
+ *
+ * @import { Context } from '../frame/screen.js'
+ */
+import * as ipc from '../ipc/commands.js'
+
+/**
+ * Opens the desk of an account.
+ *
+ * @param {Context} context
+ * @param {string} account
+ */
+export const openDesk = (context, account) =>
+  void context.move(() => ipc.openDesk({ account }, new AbortController().signal))

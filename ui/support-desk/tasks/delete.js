@@ -1,0 +1,41 @@
+/**
+ * Deletes a SIP credential whose name is typed.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../frame/screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { find, input, part } from '../../parts/dom.js'
+import { texts } from '../../texts/all.js'
+import { askPhones } from './phones.js'
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskCredential} credential
+ * @param {Deeds} deeds
+ */
+export function mountDelete(place, context, { row, composite }, deeds) {
+  const words = texts.credentials
+  const field = input(place, '#name')
+  part(place, 'h2').textContent = words.deleteTitle(composite)
+  part(place, 'label[for="name"]').textContent = words.deleteName(composite)
+
+  const remove = (/** @type {string} */ name) => context.run({ stage: words.deleting, cancelSays: words.repairCancel }, async (stop) => {
+    try {
+      const told = await ipc.deleteCredential({ id: row.id, name }, stop)
+      deeds.close()
+      context.say(told.sentence)
+    } finally {
+      deeds.changed()
+    }
+  }, { try_again: { act: () => void remove(field.value) } })
+
+  find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    void remove(field.value)
+  }, { signal: context.signal })
+
+  void askPhones(place, row.id, context)
+}

@@ -1,0 +1,77 @@
+/**
+ * Work on all selected SIP credentials as a job: new passwords, or their deletion.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../frame/screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/jobs.js'
+import { find, input, part } from '../../parts/dom.js'
+import { texts } from '../../texts/all.js'
+import { whatStops } from './what-stops.js'
+
+/**
+ * Begins a job. Where it needs a file, the system asks for it first; without one nothing begins.
+ *
+ * @param {Context} context
+ * @param {Wire.BeginMany} asked
+ * @param {Deeds} deeds
+ */
+export const beginJob = (context, asked, deeds) => context.run(
+  { stage: texts.many.beginning },
+  async () => {
+    const begun = await ipc.beginMany(asked)
+    if (begun) {
+      deeds.jobBegan()
+    }
+    return begun
+  },
+  { other_place: { act: () => void beginJob(context, asked, deeds) } }).then((begun) => {
+  if (begun !== undefined) {
+    context.say(begun ? texts.many.begun : texts.many.nothingBegun)
+  }
+})
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskSelected} selected
+ * @param {number} rate REGISTERs a second of a check
+ * @param {Deeds} deeds
+ */
+export function mountManyPasswords(place, context, selected, rate, deeds) {
+  const draw = (/** @type {Wire.DeskSelected} */ { count }) => {
+    part(place, 'h2').textContent = texts.many.passwordsTitle(count)
+  }
+  whatStops(place, context, selected, rate, draw)
+  submits(place, context, () => ({ work: 'new_passwords' }), deeds)
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskSelected} selected
+ * @param {number} rate REGISTERs a second of a check
+ * @param {Deeds} deeds
+ */
+export function mountManyDelete(place, context, selected, rate, deeds) {
+  const draw = (/** @type {Wire.DeskSelected} */ { count }) => {
+    part(place, 'h2').textContent = texts.many.deleteTitle(count)
+    part(place, 'label[for="count"]').textContent = texts.many.deleteCount(count)
+  }
+  whatStops(place, context, selected, rate, draw)
+  submits(place, context, () => ({ work: 'delete', count: input(place, '#count').value }), deeds)
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {() => Wire.BeginMany} asked
+ * @param {Deeds} deeds
+ */
+function submits(place, context, asked, deeds) {
+  find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    void beginJob(context, asked(), deeds)
+  }, { signal: context.signal })
+}

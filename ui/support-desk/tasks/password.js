@@ -1,0 +1,57 @@
+/**
+ * A new password for one SIP credential: first what stops working, then the password.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../frame/screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { clone, find, part } from '../../parts/dom.js'
+import { texts } from '../../texts/all.js'
+import { oneAtATime } from '../../frame/work.js'
+import { confirm } from '../../parts/confirm.js'
+import { passwordField } from '../../parts/password-field.js'
+import { askPhones } from './phones.js'
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskCredential} credential
+ * @param {Deeds} deeds
+ */
+export function mountPassword(place, context, { row, composite }, deeds) {
+  const words = texts.credentials
+  part(place, 'h2').textContent = words.passwordTitle(composite)
+  part(place, '[data-part="password-field"]').replaceChildren(clone('password-field'))
+  const password = passwordField(place, null, context, () => {})
+
+  const give = (/** @type {string | null} */ typed) => {
+    password.hide()
+    return context.run({ stage: words.giving, cancelSays: words.repairCancel }, async (stop) => {
+      try {
+        deeds.handOut(await ipc.replacePassword({ id: row.id, password: typed }, stop))
+      } catch (error) {
+        deeds.changed()
+        throw error
+      }
+    }, { try_again: { act: () => void give(typed) } })
+  }
+  const asked = askPhones(place, row.id, context)
+  const ask = oneAtATime(async () => {
+    const typed = password.typed()
+    const sure = await confirm({
+      title: words.replaceTitle(composite),
+      text: words.replaceText,
+      list: await asked,
+      yes: words.replaceYes,
+      danger: true
+    })
+    if (sure && !context.signal.aborted) {
+      await give(typed)
+    }
+  })
+  find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    void ask()
+  }, { signal: context.signal })
+}

@@ -1,0 +1,40 @@
+/**
+ * What goes into the phone, once a SIP credential was made or has a new password.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../frame/screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { button, part } from '../../parts/dom.js'
+import { texts } from '../../texts/all.js'
+import { oneAtATime } from '../../frame/work.js'
+import { notice } from '../../parts/banner.js'
+import { mayBeLeft } from '../../frame/password-loss.js'
+import { settingsTable } from '../../parts/settings-table.js'
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskHandedOut} handed
+ * @param {Deeds} deeds
+ */
+export function mountHanded(place, context, { id, phone, notices }, deeds) {
+  const { signal } = context
+  part(place, '[data-part="handed-notices"]').replaceChildren(...notices.map(notice))
+  settingsTable(part(place, '[data-part="settings"]'), phone, context)
+  part(place, '[data-part="found"]').textContent = phone.found
+  button(place, 'save-linphone').addEventListener('click', oneAtATime(async () => {
+    try {
+      const path = await ipc.save({ what: 'linphone' })
+      context.say(path === null ? texts.register.notSaved : texts.register.saved(path))
+    } catch (error) {
+      context.showFailure(error)
+    }
+  }), { signal })
+  button(place, 'task-done').addEventListener('click', oneAtATime(async () => {
+    if (await mayBeLeft()) {
+      deeds.show(id)
+    }
+  }), { signal })
+}

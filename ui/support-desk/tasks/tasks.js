@@ -1,0 +1,102 @@
+/**
+ * What can be done with SIP credentials at the desk, each as a task of its own.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../frame/screen.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { selectedCredentials } from '../../ipc/jobs.js'
+import { mountCreate } from './create.js'
+import { mountDelete } from './delete.js'
+import { mountExport } from './export.js'
+import { taskFrame } from './task.js'
+import { mountHanded } from './phone-settings.js'
+import { mountManyDelete, mountManyPasswords } from './many.js'
+import { mountMove } from './move.js'
+import { mountPassword } from './password.js'
+import { mountWhy } from './why.js'
+
+/**
+ * What a task may lead to.
+ *
+ * @typedef {object} Deeds
+ * @property {(id: number) => void} show closes the task and shows one in the list
+ * @property {(id: number) => void} check closes the task and checks one
+ * @property {(id: number) => void} newPassword
+ * @property {(handed: Wire.DeskHandedOut) => void} handOut
+ * @property {() => void} jobBegan closes the task and shows the new job
+ * @property {() => void} changed draws the list anew
+ * @property {() => void} close
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @param {{ show: (id: number) => void, check: (id: number) => void, changed: () => void, jobBegan: () => void,
+ *   closed: () => void }} desk
+ */
+export function deskTasks(root, context, desk) {
+  const frame = taskFrame(root, context, desk.closed)
+
+  /** @type {Deeds} */
+  const deeds = {
+    show: (id) => {
+      frame.close()
+      desk.changed()
+      desk.show(id)
+    },
+    check: (id) => {
+      frame.close()
+      desk.show(id)
+      desk.check(id)
+    },
+    newPassword: (id) => about('desk-password', mountPassword)(id),
+    handOut: (handed) => {
+      desk.changed()
+      frame.open('desk-handed', (place, own) => mountHanded(place, own, handed, deeds))
+    },
+    jobBegan: () => {
+      frame.close()
+      desk.jobBegan()
+    },
+    changed: desk.changed,
+    close: frame.close
+  }
+
+  /**
+   * @param {string} template
+   * @param {(place: HTMLElement, context: Context, credential: Wire.DeskCredential, deeds: Deeds) => void} mount
+   */
+  const about = (template, mount) => (/** @type {number} */ id) =>
+    void ipc.deskCredential({ id }).then(
+      (credential) => frame.open(template, (place, own) => mount(place, own, credential, deeds)),
+      (error) => context.showFailure(error))
+
+  /**
+   * @param {string} template
+   * @param {(place: HTMLElement, context: Context, selected: Wire.DeskSelected, rate: number, deeds: Deeds) => void} mount
+   */
+  const ofSelected = (template, mount) => (/** @type {number} */ rate) =>
+    void selectedCredentials().then(
+      (selected) => frame.open(template, (place, own) => mount(place, own, selected, rate, deeds)),
+      (error) => context.showFailure(error))
+
+  return {
+    isOpen: frame.isOpen,
+    /**
+     * @param {readonly Wire.DeskRealm[]} realms
+     * @param {number | null} realm
+     */
+    create: (realms, realm) =>
+      frame.open('desk-create', (place, own) => mountCreate(place, own, { realms, realm }, deeds)),
+    /** @param {{ loaded: number, shown: number, selected: number }} counts */
+    save: (counts) =>
+      frame.open('desk-export', (place, own) => mountExport(place, own, counts, deeds)),
+    why: about('desk-why', mountWhy),
+    password: deeds.newPassword,
+    move: about('desk-move', mountMove),
+    remove: about('desk-delete', mountDelete),
+    manyPasswords: ofSelected('desk-many-passwords', mountManyPasswords),
+    manyDelete: ofSelected('desk-many-delete', mountManyDelete)
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * Why does this password not work? The cause in a sentence, and one button that repairs it.
+ *
+ * @import * as Wire from '../../ipc/types.js'
+ * @import { Context } from '../../frame/screen.js'
+ * @import { Deeds } from './tasks.js'
+ */
+import * as ipc from '../../ipc/commands.js'
+import { button, find, input, part } from '../../parts/dom.js'
+import { texts } from '../../texts/all.js'
+import { oneAtATime } from '../../frame/work.js'
+import { notice, verdictBanner } from '../../parts/banner.js'
+import { confirm } from '../../parts/confirm.js'
+import { canBeShown, forgetWhenLeft } from '../../parts/secret-view.js'
+import { phonesOf } from './phones.js'
+
+/**
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {Wire.DeskCredential} credential
+ * @param {Deeds} deeds
+ */
+export function mountWhy(place, context, { row, composite }, deeds) {
+  const words = texts.credentials
+  const { signal } = context
+  const field = input(place, '#password')
+  const result = part(place, '[data-part="why"]')
+  const repair = button(place, 'repair-hashes')
+  const check = button(place, 'check-it')
+  part(place, '.lead').textContent = words.whyLead(composite, row.realm)
+
+  const show = (/** @type {HTMLElement} */ banner, /** @type {boolean} */ repairable) => {
+    result.replaceChildren(banner)
+    repair.hidden = !repairable
+    check.hidden = repairable
+    result.focus({ preventScroll: true })
+    result.scrollIntoView({ block: 'nearest' })
+  }
+
+  find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault()
+    const password = field.value
+    void context.run({ stage: words.comparing, cancelSays: words.lookCancel }, async (stop) => {
+      const why = await ipc.whyPassword({ id: row.id, password }, stop)
+      show(verdictBanner(why.verdict, {}), why.repairable)
+      context.say(why.verdict.sentence)
+    }, { try_again: { act: () => field.select() } })
+  }, { signal })
+
+  // What was found is about the password that was compared, and so is its being stored.
+  field.addEventListener('input', () => {
+    result.replaceChildren()
+    repair.hidden = true
+    check.hidden = true
+  }, { signal })
+  canBeShown(field, button(place, 'show-typed'), context)
+  forgetWhenLeft(field, signal)
+
+  const replace = oneAtATime(async () => {
+    const { sentence, phones } = await phonesOf(row.id, context)
+    const sure = !signal.aborted && await confirm({
+      title: words.replaceTitle(composite),
+      text: words.replaceText,
+      list: [sentence, ...phones].filter(Boolean),
+      yes: words.replaceYes,
+      danger: true
+    })
+    if (sure) {
+      await context.run(
+        { stage: words.repairing, cancelSays: words.repairCancel },
+        async (stop) => {
+          const told = await ipc.repairHashes({ id: row.id }, stop)
+          show(notice(told), false)
+          context.say(told.sentence)
+          deeds.changed()
+        })
+    }
+  })
+  repair.addEventListener('click', () => void replace(), { signal })
+
+  check.addEventListener('click', () => deeds.check(row.id), { signal })
+}

@@ -1,0 +1,47 @@
+/** The texts of every screen but Home, in English. */
+import { about } from '../about/about.en.js'
+import { accounts } from '../accounts/accounts.en.js'
+import { activity } from '../activity/activity.en.js'
+import { call, localCall } from '../call/call.en.js'
+import { check, ladder, question } from '../check/check.en.js'
+import { credential } from '../journey/credential.en.js'
+import { credentials } from '../support-desk/tasks/tasks.en.js'
+import { desk } from '../support-desk/support-desk.en.js'
+import { finish } from '../journey/finish.en.js'
+import { importing } from '../import/import.en.js'
+import { jobs } from '../support-desk/jobs.en.js'
+import { many } from '../support-desk/tasks/many.en.js'
+import { prepare } from '../journey/prepare.en.js'
+import { realm } from '../journey/realm.en.js'
+import { realms } from '../realms/realms.en.js'
+import { register } from '../journey/register.en.js'
+import { ring } from '../call/voice-call.en.js'
+import { signIn } from '../journey/sign-in.en.js'
+import { update } from '../about/update.en.js'
+
+export const enOthers = {
+  about,
+  accounts,
+  desk,
+  credentials,
+  activity,
+  importing,
+  jobs,
+  many,
+  prepare,
+  signIn,
+  realm,
+  realms,
+  credential,
+  check,
+  ladder,
+  question,
+  register,
+  call,
+  localCall,
+  ring,
+  finish,
+  update
+}
+
+/** @typedef {typeof enOthers} OtherTexts */
