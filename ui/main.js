@@ -13,7 +13,7 @@
  * | a verdict | `.verdict[data-tone="<tone>"]` |
  */
 import { first } from './ipc/first.js'
-import { fillTexts } from './parts/dom.js'
+import { fillTexts } from './parts/template.js'
 import { texts } from './texts/index.js'
 import { moveTo, open, showFailure } from './frame/frame.js'
 import { behaveAsApp } from './frame/native.js'

@@ -10,6 +10,7 @@ import { frame, page, root, sources } from './sources.js'
 
 const scripts = sources('.js')
 const styles = sources('.css')
+const NAMES_TEXT = /data-(?:text|label|field|choice|hint)="([^"]+)"/g
 /** @param {string} path */
 const isTexts = (path) => path.endsWith('.en.js') || path.startsWith('texts')
 
@@ -71,7 +72,7 @@ test('every style sheet and font that is named is there', () => {
 })
 
 test('every text that a template names is in the catalogue', () => {
-  const named = [...page.matchAll(/data-(?:text|label)="([^"]+)"/g)].map(([, path]) => path ?? '')
+  const named = [...page.matchAll(NAMES_TEXT)].map(([, path]) => path ?? '')
 
   assert.ok(named.length > 100, 'the templates name their texts')
   for (const path of named) {
@@ -87,14 +88,14 @@ test('what is there before the other screens has its texts from the beginning', 
 
   assert.ok(cloned.includes('failure'), 'templates are found by who clones them')
   for (const markup of [frame, ...shown]) {
-    for (const [, path = ''] of markup.matchAll(/data-(?:text|label)="([^"]+)"/g)) {
+    for (const [, path = ''] of markup.matchAll(NAMES_TEXT)) {
       assert.ok((path.split('.')[0] ?? '') in en, path)
     }
   }
 })
 
 test('every text of the catalogue is used', () => {
-  const named = new Set([...page.matchAll(/data-(?:text|label)="([^"]+)"/g)].map(([, path]) => path))
+  const named = new Set([...page.matchAll(NAMES_TEXT)].map(([, path]) => path))
   const code = scripts.filter(({ path }) => !isTexts(path)).map(({ text }) => text).join('\n')
 
   for (const [group, words] of Object.entries(texts)) {
@@ -119,14 +120,27 @@ test('the page has no text of its own', () => {
   assert.equal(text, '')
 })
 
-test('every label leads to a field and every id stands once in its template', () => {
-  for (const [, name, content] of page.matchAll(/<template id="template-([^"]+)">([^]*?)<\/template>/g)) {
-    const ids = [...(content ?? '').matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+test('every control has a label, and every id stands once in its template', () => {
+  for (const [, name, content = ''] of page.matchAll(/<template id="template-([^"]+)">([^]*?)<\/template>/g)) {
+    const ids = [...content.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
     assert.equal(new Set(ids).size, ids.length, `${name}: an id stands twice`)
-    for (const [, target] of (content ?? '').matchAll(/<label for="([^"]+)"/g)) {
-      assert.ok(ids.includes(target), `${name}: a label for ${target}`)
+    const lines = content.split('\n')
+    for (const [at, line] of lines.entries()) {
+      if (/<(?:input|select|textarea)\b/.test(line)) {
+        const around = [lines[at - 2], lines[at - 1], line, lines[at + 2]].join('\n')
+        assert.match(around, /data-field=|data-choice=|<label\b/, `${name}: ${line.trim()}`)
+      }
     }
   }
+})
+
+test('labels and hints of fields come from the one template', () => {
+  const own = sources('.html').filter(({ text }) => /<label\b/.test(text)).map(({ path }) => path)
+
+  // The filters of a plan hold counts, a listed account is a card.
+  assert.deepEqual(own.sort(), [
+    join('accounts', 'account-list.html'), join('import', 'import.html'), join('parts', 'field.html')
+  ])
 })
 
 test('every icon that is used is drawn', () => {

@@ -1,5 +1,6 @@
 /** The page about the app: its version, its updates, and the licenses of all that it is made of. */
-import { cloneOne, find, input, part } from '../parts/dom.js'
+import { find, input, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { fillPairs } from '../parts/pairs.js'

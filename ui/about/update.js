@@ -5,7 +5,8 @@
  * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, part } from '../parts/dom.js'
+import { button, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { oneAtATime } from '../frame/work.js'
 import { mayRestart } from '../frame/password-loss.js'

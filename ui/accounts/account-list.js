@@ -4,7 +4,8 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, find, input, part } from '../parts/dom.js'
+import { button, find, input, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { fillPairs } from '../parts/pairs.js'

@@ -4,7 +4,8 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { cloneOne, find, icon, make, part } from '../parts/dom.js'
+import { find, icon, make, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { clock, when } from '../parts/format.js'
 import { texts } from '../texts/all.js'
 import { inSight, moved, page, scrolledTo } from '../parts/visible-rows.js'

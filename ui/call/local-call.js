@@ -5,7 +5,9 @@
  * @import { Context, ScreenOf } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, chosen, clone, find, input, part } from '../parts/dom.js'
+import { button, chosen, find, input, part } from '../parts/dom.js'
+import { hintOf } from '../parts/field.js'
+import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { verdictBanner } from '../parts/banner.js'
 import { chosenTransport, transports } from '../check/options.js'
@@ -92,7 +94,7 @@ function offerMicrophone(form, { microphone, speakers }) {
   const choice = input(form, '#sound-microphone')
   choice.disabled = !microphone || !speakers
   if (choice.disabled) {
-    part(form, '#sound-microphone-hint').textContent =
+    hintOf(form, 'sound-microphone').textContent =
       microphone ? words.noSpeakers : speakers ? words.noMicrophone : words.noSound
   }
 }

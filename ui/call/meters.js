@@ -3,7 +3,8 @@
  *
  * @import { LocalCallReading } from '../ipc/types.js'
  */
-import { cloneOne, find, make, part } from '../parts/dom.js'
+import { find, make, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { milliseconds } from '../parts/format.js'
 import { texts } from '../texts/all.js'
 import { filled, gate, levelWords, QUIETEST } from './meter-values.js'

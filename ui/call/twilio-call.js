@@ -5,7 +5,9 @@
  * @import { Context, ScreenOf } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, choose, chosen, clone, fillList, find, input, make, part } from '../parts/dom.js'
+import { button, choose, chosen, fillList, find, input, make, part } from '../parts/dom.js'
+import { hintOf, setLabel } from '../parts/field.js'
+import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { verdictBanner } from '../parts/banner.js'
 import { keepDrafts } from '../parts/drafts.js'
@@ -69,7 +71,7 @@ function fillKeys(root, form) {
   input(root, '#keySid').value = form.keySid
   input(root, '#to').value = form.to
   input(root, '#remember').checked = form.secretSaved
-  part(root, '#secret-hint').hidden = !form.secretSaved
+  hintOf(root, 'secret').hidden = !form.secretSaved
   choose(root, 'keyKind', form.keyKind)
   choose(root, 'message', form.message)
   input(root, '#url').value = form.url
@@ -89,7 +91,7 @@ function fillKeys(root, form) {
 function showKeyKind(root) {
   const key = chosen(root, 'keyKind') === 'api_key'
   part(root, '[data-part="key-sid"]').hidden = !key
-  part(root, 'label[for="secret"] span').textContent = key ? texts.call.secretKey : texts.call.secretToken
+  setLabel(root, 'secret', key ? texts.call.secretKey : texts.call.secretToken)
 }
 
 /**

@@ -5,7 +5,8 @@
  * @import { Context, ScreenOf } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, clone, fillList, find, input, part } from '../parts/dom.js'
+import { button, fillList, find, input, part } from '../parts/dom.js'
+import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { verdictBanner } from '../parts/banner.js'
 import { keepDrafts } from '../parts/drafts.js'

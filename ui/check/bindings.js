@@ -3,7 +3,8 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { clone, make, part } from '../parts/dom.js'
+import { make, part } from '../parts/dom.js'
+import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 
 /**

@@ -3,7 +3,8 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { cloneOne, make, part } from '../parts/dom.js'
+import { make, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { setTone } from '../parts/banner.js'
 import { sideBySide } from './dns-rows.js'

@@ -4,10 +4,11 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { WaysOn } from '../frame/screen.js'
  */
-import { choose, chosen, clone, find, input, part } from '../parts/dom.js'
+import { choose, chosen, find, input, part } from '../parts/dom.js'
+import { focusField } from '../parts/field.js'
+import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { confirm } from '../parts/confirm.js'
-import { focusField } from '../parts/failure.js'
 
 /**
  * Puts the fields into their places in a form.

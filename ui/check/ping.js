@@ -5,7 +5,8 @@
  * @import { Context, WaysOn } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, icon, make, part } from '../parts/dom.js'
+import { button, icon, make, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { milliseconds } from '../parts/format.js'
 import { texts } from '../texts/all.js'
 import { setTone, toneIcon } from '../parts/banner.js'

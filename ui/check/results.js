@@ -4,7 +4,8 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, WaysOn } from '../frame/screen.js'
  */
-import { clone, part } from '../parts/dom.js'
+import { part } from '../parts/dom.js'
+import { clone } from '../parts/template.js'
 import { verdictBanner } from '../parts/banner.js'
 import { ladder } from '../parts/message-chart.js'
 import { bindingsTable } from './bindings.js'

@@ -5,7 +5,8 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
  */
-import { button, chosen, input, part } from '../parts/dom.js'
+import { button, chosen, input } from '../parts/dom.js'
+import { hintOf, setLabel } from '../parts/field.js'
 import { texts } from '../texts/all.js'
 import { canBeShown, forgetWhenLeft } from '../parts/secret-view.js'
 
@@ -19,14 +20,14 @@ import { canBeShown, forgetWhenLeft } from '../parts/secret-view.js'
 export function secretField(form, knownProof, context) {
   const { signal } = context
   const field = input(form, '#secret')
-  const hint = part(form, '#secret-hint')
+  const hint = hintOf(form, 'secret')
   let known = knownProof
 
   const proof = () => /** @type {Wire.ProofKind} */ (chosen(form, 'proof'))
   const words = texts.check
   const names = { password: words.password, hash1: words.hash1, hash1b: words.hash1b }
   const follow = () => {
-    part(form, 'label[for="secret"] span').textContent = names[proof()]
+    setLabel(form, 'secret', names[proof()])
     hint.textContent = proof() === known ? words.secretKnown : words.secretHints[proof()]
   }
   follow()

@@ -3,7 +3,8 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { cloneOne, part } from '../parts/dom.js'
+import { part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { setTone } from '../parts/banner.js'
 
 /**

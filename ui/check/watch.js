@@ -7,12 +7,13 @@
  * @import { Seen } from './watch-history.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, find, icon, input, make, part } from '../parts/dom.js'
+import { button, find, icon, input, make, part } from '../parts/dom.js'
+import { focusField, showProblem, showProblems } from '../parts/field.js'
+import { cloneOne } from '../parts/template.js'
 import { clock } from '../parts/format.js'
 import { texts } from '../texts/all.js'
 import { setTone, toneIcon } from '../parts/banner.js'
-import { asFailure, focusField } from '../parts/failure.js'
-import { showProblem, showProblems } from '../parts/problems.js'
+import { asFailure } from '../parts/failure.js'
 import { fitting, nothingSeen, secondsBetween, withLook } from './watch-history.js'
 
 /**

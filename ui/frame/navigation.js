@@ -3,7 +3,8 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { cloneOne, icon, part } from '../parts/dom.js'
+import { icon, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/index.js'
 import { places } from './navigation-items.js'
 

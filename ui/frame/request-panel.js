@@ -5,7 +5,8 @@
  */
 import { saveEvidence } from '../ipc/activity.js'
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, part } from '../parts/dom.js'
+import { button, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/index.js'
 import { colour } from '../parts/code.js'
 import { copyFrom } from '../parts/copy.js'

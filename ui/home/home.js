@@ -5,7 +5,8 @@
  * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, part } from '../parts/dom.js'
+import { button, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { when } from '../parts/format.js'
 import { texts } from '../texts/index.js'
 import { defineStep } from '../frame/screen.js'

@@ -5,11 +5,11 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { find, input, part } from '../parts/dom.js'
+import { focusField } from '../parts/field.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { confirm } from '../parts/confirm.js'
 import { keepDrafts } from '../parts/drafts.js'
-import { focusField } from '../parts/failure.js'
 import { hashCard } from './hash-card.js'
 import { passwordField } from '../parts/password-field.js'
 

@@ -4,11 +4,12 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, find, input, make, part } from '../parts/dom.js'
+import { button, find, input, make, part } from '../parts/dom.js'
+import { focusField, hintOf, identifyChoice, setLabel } from '../parts/field.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { keepDrafts } from '../parts/drafts.js'
-import { focusField } from '../parts/failure.js'
 
 /** The value of the choice that opens the form. */
 const NEW = 'new'
@@ -127,12 +128,9 @@ function choiceOf(value, label, hint) {
   const choice = cloneOne('realm-choice')
   const radio = input(choice, 'input')
   radio.value = value
-  radio.id = `realm-${value}`
-  radio.setAttribute('aria-describedby', `realm-${value}-hint`)
-  part(choice, 'label').textContent = label
-  part(choice, 'label').setAttribute('for', radio.id)
-  part(choice, '.hint').textContent = hint
-  part(choice, '.hint').id = `realm-${value}-hint`
+  identifyChoice(choice, `realm-${value}`)
+  setLabel(choice, radio.id, label)
+  hintOf(choice, radio.id).textContent = hint
   return choice
 }
 

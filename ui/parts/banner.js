@@ -4,7 +4,8 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { WaysOn } from '../frame/screen.js'
  */
-import { cloneOne, fillList, find, part } from './dom.js'
+import { fillList, find, part } from './dom.js'
+import { cloneOne } from './template.js'
 import { texts } from '../texts/index.js'
 
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }

@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { cloneOne } from './dom.js'
+import { cloneOne } from './template.js'
 import { texts } from '../texts/index.js'
 import { isFailure } from '../frame/screen.js'
 import { oneAtATime } from '../frame/work.js'

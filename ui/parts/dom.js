@@ -1,5 +1,4 @@
-/** Looking up, cloning and filling: what every screen does with its template. */
-import { textAt } from '../texts/index.js'
+/** Looking elements up and making them. */
 
 /**
  * Finds an element and says by name what is missing if it is not there.
@@ -57,38 +56,13 @@ export function choose(root, name, value) {
 }
 
 /**
- * Copies a template and puts its texts in.
+ * Copies what a template holds, as it stands in its file.
  *
  * @param {string} id without `template-`
  */
-export function clone(id) {
+export function templateContent(id) {
   const template = find(document, `#template-${id}`, HTMLTemplateElement)
-  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true))
-  fillTexts(copy)
-  return copy
-}
-
-/**
- * Copies a template that holds one element.
- *
- * @param {string} id
- */
-export function cloneOne(id) {
-  const element = clone(id).firstElementChild
-  if (!(element instanceof HTMLElement)) {
-    throw new TypeError(`template ${id} holds no element`)
-  }
-  return element
-}
-
-/** @param {ParentNode} root */
-export function fillTexts(root) {
-  for (const element of root.querySelectorAll('[data-text]')) {
-    element.textContent = textAt(element.getAttribute('data-text') ?? '')
-  }
-  for (const element of root.querySelectorAll('[data-label]')) {
-    element.setAttribute('aria-label', textAt(element.getAttribute('data-label') ?? ''))
-  }
+  return /** @type {DocumentFragment} */ (template.content.cloneNode(true))
 }
 
 /**

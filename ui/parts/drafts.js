@@ -6,7 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { isFailure } from '../frame/screen.js'
-import { showProblems } from './problems.js'
+import { showProblems } from './field.js'
 
 /** Milliseconds after the last key. */
 const PAUSE = 150

@@ -4,11 +4,12 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { WaysOn } from '../frame/screen.js'
  */
-import { button, cloneOne, part } from './dom.js'
+import { button, part } from './dom.js'
+import { focusField, showProblem } from './field.js'
+import { cloneOne } from './template.js'
 import { texts } from '../texts/index.js'
 import { isFailure } from '../frame/screen.js'
 import { setCauses, setTone, setWaysOn } from './banner.js'
-import { showProblem } from './problems.js'
 
 /**
  * Says a mistake of the window in the words of a failure.
@@ -90,19 +91,4 @@ export function linkProblems(box, error, root) {
     list.append(item)
   }
   list.hidden = list.childElementCount === 0
-}
-
-/**
- * Scrolls the label into view, so that one sees what the field asks, then focuses the field.
- *
- * @param {HTMLElement} control
- */
-export function focusField(control) {
-  const closed = control.closest('details:not([open])')
-  if (closed instanceof HTMLDetailsElement) {
-    closed.open = true
-  }
-  const label = document.querySelector(`label[for="${control.id}"]`) ?? control
-  label.scrollIntoView({ block: 'center' })
-  control.focus({ preventScroll: true })
 }

@@ -4,7 +4,8 @@
  * @import { LadderLine, TargetView } from '../ipc/types.js'
  * @import { Rung } from './message-chart-geometry.js'
  */
-import { clone, part } from './dom.js'
+import { part } from './dom.js'
+import { clone } from './template.js'
 import { texts } from '../texts/all.js'
 import { colour } from './code.js'
 import { geometry } from './message-chart-geometry.js'

@@ -5,6 +5,8 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, input, make, part } from './dom.js'
+import { clone } from './template.js'
+import { labelOf } from './field.js'
 import { texts } from '../texts/all.js'
 import { strength } from './strength.js'
 import { oneAtATime } from '../frame/work.js'
@@ -18,7 +20,9 @@ import { forgetWhenLeft, putInFours, shortly } from './secret-view.js'
  */
 export function passwordField(root, madeLength, context, onChange) {
   const { signal } = context
+  part(root, '[data-part="password-field"]').replaceWith(clone('password-field'))
   const field = input(root, '#password')
+  const label = labelOf(root, 'password')
   const made = part(root, '[data-part="made"]')
   const note = part(root, '#password-note')
   const showButton = button(root, 'show-password')
@@ -31,7 +35,7 @@ export function passwordField(root, madeLength, context, onChange) {
     field.hidden = isMade
     made.hidden = !isMade
     made.textContent = '•'.repeat(length ?? 0)
-    part(root, '[data-part="password-label"]').setAttribute('for', isMade ? '' : 'password')
+    label.setAttribute('for', isMade ? '' : 'password')
     part(makeButton, 'span').textContent = isMade ? texts.credential.makeAnother : texts.credential.make
     ownButton.hidden = !isMade
     drawNote()

@@ -5,7 +5,8 @@
  * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { clone, make, part } from './dom.js'
+import { make, part } from './dom.js'
+import { clone } from './template.js'
 import { texts } from '../texts/all.js'
 import { copyButton } from './copy.js'
 import { putInFours, shortly } from './secret-view.js'

@@ -3,7 +3,9 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { choose, chosen, clone, find, input, make, part } from './dom.js'
+import { choose, chosen, find, input, make, part } from './dom.js'
+import { hintOf, setLabel } from './field.js'
+import { clone } from './template.js'
 import { texts } from '../texts/all.js'
 import { confirm } from './confirm.js'
 import { fillPairs } from './pairs.js'
@@ -40,7 +42,7 @@ function fill(root, form) {
   input(root, '#tokenAddress').value = form.tokenAddress
   input(root, '#bearerAddress').value = form.bearerAddress
   input(root, '#basicAddress').value = form.basicAddress
-  part(root, '#secret-hint').hidden = !form.secretSaved
+  hintOf(root, 'secret').hidden = !form.secretSaved
 
   const environment = find(root, '#environment', HTMLSelectElement)
   environment.replaceChildren(...form.environments.map(({ name }) => {
@@ -53,8 +55,8 @@ function fill(root, form) {
   if (form.apiUsersOff) {
     const user = input(root, '#method-api_user')
     const choice = /** @type {HTMLElement} */ (user.closest('.choice'))
-    part(choice, 'label').textContent = texts.signIn.apiUserOff
-    part(choice, '.hint').textContent = texts.signIn.apiUserOffHint
+    setLabel(choice, user.id, texts.signIn.apiUserOff)
+    hintOf(choice, user.id).textContent = texts.signIn.apiUserOffHint
     part(root, '[data-part="advanced-methods"]').append(choice)
     const advanced = find(root, '[data-part="advanced"]', HTMLDetailsElement)
     advanced.hidden = false
@@ -69,7 +71,7 @@ function showMethod(root) {
     ? [texts.signIn.clientId, texts.signIn.clientSecret]
     : [texts.signIn.userName, texts.signIn.password]
   for (const [index, field] of ['user', 'secret'].entries()) {
-    part(root, `label[for="${field}"] span`).textContent = words[index] ?? ''
+    setLabel(root, field, words[index] ?? '')
   }
 }
 

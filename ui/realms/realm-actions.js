@@ -5,12 +5,13 @@
  * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, find, input, part } from '../parts/dom.js'
+import { button, find, input, part } from '../parts/dom.js'
+import { focusField } from '../parts/field.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { drewView } from '../frame/presses.js'
 import { notice } from '../parts/banner.js'
 import { keepDrafts } from '../parts/drafts.js'
-import { focusField } from '../parts/failure.js'
 
 /**
  * @param {HTMLElement} root

@@ -4,7 +4,8 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, cloneOne, icon, make, part } from '../parts/dom.js'
+import { button, icon, make, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { openDesk } from '../support-desk/open.js'
 import { filterOf } from '../support-desk/filters.js'
 import { deskRail } from '../support-desk/sidebar.js'

@@ -3,7 +3,8 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { cloneOne, icon, make, part } from '../parts/dom.js'
+import { icon, make, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }

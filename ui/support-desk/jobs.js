@@ -5,7 +5,8 @@
  * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/jobs.js'
-import { button, cloneOne, find, part } from '../parts/dom.js'
+import { button, find, part } from '../parts/dom.js'
+import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { setTone } from '../parts/banner.js'
 import { oneAtATime } from '../frame/work.js'

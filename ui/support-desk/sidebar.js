@@ -3,7 +3,8 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { button, clone, cloneOne, part } from '../parts/dom.js'
+import { button, part } from '../parts/dom.js'
+import { clone, cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 
 /**

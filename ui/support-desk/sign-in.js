@@ -6,6 +6,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, find, input, part } from '../parts/dom.js'
+import { hintOf, setLabel } from '../parts/field.js'
 import { texts } from '../texts/all.js'
 import { canBeShown, forgetWhenLeft } from '../parts/secret-view.js'
 
@@ -23,8 +24,8 @@ export function secretForm(root, desk, context) {
   }
   const open = desk.accounts.find((account) => account.open)
   part(form, 'h2').textContent = texts.desk.secretTitle(open?.name ?? '')
-  part(form, 'label').textContent = texts.desk.secrets[desk.asksFor]
-  part(form, '.hint').textContent = desk.remember ? texts.desk.secretKept : texts.desk.secretNotKept
+  setLabel(form, 'secret', texts.desk.secrets[desk.asksFor])
+  hintOf(form, 'secret').textContent = desk.remember ? texts.desk.secretKept : texts.desk.secretNotKept
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const typed = secret.value

@@ -6,9 +6,9 @@
  * @import { Deeds } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
-import { clone, find, input, make, part } from '../../parts/dom.js'
+import { find, input, make } from '../../parts/dom.js'
+import { focusField } from '../../parts/field.js'
 import { texts } from '../../texts/all.js'
-import { focusField } from '../../parts/failure.js'
 import { passwordField } from '../../parts/password-field.js'
 
 /**
@@ -30,7 +30,6 @@ export function mountCreate(place, context, { realms, realm }, deeds) {
   if (chosen) {
     realmField.value = String(chosen.id)
   }
-  part(place, '[data-part="password-field"]').replaceChildren(clone('password-field'))
   const password = passwordField(place, null, context, () => {})
 
   const read = () => ({

@@ -7,6 +7,7 @@
  */
 import * as ipc from '../../ipc/commands.js'
 import { find, input, part } from '../../parts/dom.js'
+import { setLabel } from '../../parts/field.js'
 import { texts } from '../../texts/all.js'
 import { askPhones } from './phones.js'
 
@@ -20,7 +21,7 @@ export function mountDelete(place, context, { row, composite }, deeds) {
   const words = texts.credentials
   const field = input(place, '#name')
   part(place, 'h2').textContent = words.deleteTitle(composite)
-  part(place, 'label[for="name"]').textContent = words.deleteName(composite)
+  setLabel(place, 'name', words.deleteName(composite))
 
   const remove = (/** @type {string} */ name) => context.run({ stage: words.deleting, cancelSays: words.repairCancel }, async (stop) => {
     try {

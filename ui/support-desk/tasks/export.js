@@ -6,7 +6,8 @@
  * @import { Deeds } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
-import { chosen, find, input, part } from '../../parts/dom.js'
+import { chosen, find, input } from '../../parts/dom.js'
+import { setLabel } from '../../parts/field.js'
 import { texts } from '../../texts/all.js'
 import { oneAtATime } from '../../frame/work.js'
 
@@ -19,7 +20,7 @@ import { oneAtATime } from '../../frame/work.js'
 export function mountExport(place, context, counts, deeds) {
   const words = texts.credentials
   const choice = (/** @type {string} */ name, /** @type {string} */ text, /** @type {number} */ count) => {
-    part(place, `label[for="export-${name}"]`).textContent = text
+    setLabel(place, `export-${name}`, text)
     input(place, `#export-${name}`).disabled = count === 0
   }
   choice('all', words.exportAll(counts.loaded), counts.loaded)

@@ -7,6 +7,7 @@
  */
 import * as ipc from '../../ipc/jobs.js'
 import { find, input, part } from '../../parts/dom.js'
+import { setLabel } from '../../parts/field.js'
 import { texts } from '../../texts/all.js'
 import { whatStops } from './what-stops.js'
 
@@ -57,7 +58,7 @@ export function mountManyPasswords(place, context, selected, rate, deeds) {
 export function mountManyDelete(place, context, selected, rate, deeds) {
   const draw = (/** @type {Wire.DeskSelected} */ { count }) => {
     part(place, 'h2').textContent = texts.many.deleteTitle(count)
-    part(place, 'label[for="count"]').textContent = texts.many.deleteCount(count)
+    setLabel(place, 'count', texts.many.deleteCount(count))
   }
   whatStops(place, context, selected, rate, draw)
   submits(place, context, () => ({ work: 'delete', count: input(place, '#count').value }), deeds)

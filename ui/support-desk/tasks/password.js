@@ -6,7 +6,7 @@
  * @import { Deeds } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
-import { clone, find, part } from '../../parts/dom.js'
+import { find, part } from '../../parts/dom.js'
 import { texts } from '../../texts/all.js'
 import { oneAtATime } from '../../frame/work.js'
 import { confirm } from '../../parts/confirm.js'
@@ -22,7 +22,6 @@ import { askPhones } from './phones.js'
 export function mountPassword(place, context, { row, composite }, deeds) {
   const words = texts.credentials
   part(place, 'h2').textContent = words.passwordTitle(composite)
-  part(place, '[data-part="password-field"]').replaceChildren(clone('password-field'))
   const password = passwordField(place, null, context, () => {})
 
   const give = (/** @type {string | null} */ typed) => {

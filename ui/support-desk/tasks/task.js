@@ -4,7 +4,8 @@
  * @import { Context } from '../../frame/screen.js'
  */
 import * as ipc from '../../ipc/commands.js'
-import { button, clone, part } from '../../parts/dom.js'
+import { button, part } from '../../parts/dom.js'
+import { clone } from '../../parts/template.js'
 import { texts } from '../../texts/all.js'
 import { drewView } from '../../frame/presses.js'
 import { mayBeLeft } from '../../frame/password-loss.js'

@@ -7,7 +7,8 @@
  */
 import { checkCredentials } from '../../ipc/commands.js'
 import { selectedCredentials } from '../../ipc/jobs.js'
-import { button, clone, fillList, part } from '../../parts/dom.js'
+import { button, fillList, part } from '../../parts/dom.js'
+import { clone } from '../../parts/template.js'
 import { when } from '../../parts/format.js'
 import { texts } from '../../texts/all.js'
 
