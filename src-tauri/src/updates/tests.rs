@@ -44,8 +44,9 @@ impl Signer {
 
 /// Serves a list that names `version` with this signature, and the file.
 async fn serve(version: &str, signature: String, file: &'static [u8]) -> SocketAddr {
-    let certificate = include_bytes!("../../core/tests/fixtures/tls/registrar-good.der").as_slice();
-    let key = include_bytes!("../../core/tests/fixtures/tls/registrar-key.der").as_slice();
+    let certificate =
+        include_bytes!("../../crates/http/tests/fixtures/tls/registrar-good.der").as_slice();
+    let key = include_bytes!("../../crates/http/tests/fixtures/tls/registrar-key.der").as_slice();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -105,7 +106,7 @@ fn app(address: SocketAddr, key: &'static str) -> tauri::App<MockRuntime> {
 }
 
 fn authority() -> Trust {
-    let authority = include_bytes!("../../core/tests/fixtures/tls/authority.pem");
+    let authority = include_bytes!("../../crates/http/tests/fixtures/tls/authority.pem");
     Trust::default().and_pem(authority).unwrap()
 }
 

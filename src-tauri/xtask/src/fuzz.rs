@@ -40,7 +40,7 @@ const TARGETS: [Target; 11] = [
     Target {
         name: "certificate",
         longest: 2_048,
-        seeds: &["src-tauri/core/tests/fixtures/tls"],
+        seeds: &["src-tauri/crates/http/tests/fixtures/tls"],
     },
     Target {
         name: "csv",

@@ -1,6 +1,6 @@
 //! A registrar for tests that answers what its script says, on a loopback socket of its own.
 //!
-//! Over TLS it shows one of the certificates of `tests/fixtures/tls`.
+//! Over TLS it shows one of the certificates of `crates/http/tests/fixtures/tls`.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -269,42 +269,64 @@ pub(crate) enum Certificate {
 impl Certificate {
     pub(crate) fn acceptor(self) -> TlsAcceptor {
         let certificate: &'static [u8] = match self {
-            Self::Early => include_bytes!("../../tests/fixtures/tls/registrar-early.der"),
-            Self::Expired => include_bytes!("../../tests/fixtures/tls/registrar-expired.der"),
-            Self::Good => include_bytes!("../../tests/fixtures/tls/registrar-good.der"),
-            Self::OtherName => include_bytes!("../../tests/fixtures/tls/registrar-other-name.der"),
+            Self::Early => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/registrar-early.der")
+            }
+            Self::Expired => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/registrar-expired.der")
+            }
+            Self::Good => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/registrar-good.der")
+            }
+            Self::OtherName => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/registrar-other-name.der")
+            }
             Self::SelfSigned => {
-                include_bytes!("../../tests/fixtures/tls/registrar-self-signed.der")
+                include_bytes!("../../../crates/http/tests/fixtures/tls/registrar-self-signed.der")
             }
-            Self::SipUri => include_bytes!("../../tests/fixtures/tls/sip-uri.der"),
+            Self::SipUri => include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri.der"),
             Self::SipUriBesideDns => {
-                include_bytes!("../../tests/fixtures/tls/sip-uri-other-dns.der")
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-other-dns.der")
             }
-            Self::SipUriExpired => include_bytes!("../../tests/fixtures/tls/sip-uri-expired.der"),
-            Self::SipUriLimited => include_bytes!("../../tests/fixtures/tls/sip-uri-limited.der"),
-            Self::SipUriOther => include_bytes!("../../tests/fixtures/tls/sip-uri-other.der"),
+            Self::SipUriExpired => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-expired.der")
+            }
+            Self::SipUriLimited => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-limited.der")
+            }
+            Self::SipUriOther => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-other.der")
+            }
             Self::SipUriOtherBesideDns => {
-                include_bytes!("../../tests/fixtures/tls/sip-uri-other-with-dns.der")
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-other-with-dns.der")
             }
-            Self::SipUriUser => include_bytes!("../../tests/fixtures/tls/sip-uri-user.der"),
+            Self::SipUriUser => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-user.der")
+            }
             Self::SipUriUserBesideDns => {
-                include_bytes!("../../tests/fixtures/tls/sip-uri-user-with-dns.der")
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-user-with-dns.der")
             }
-            Self::SipUriWildcard => include_bytes!("../../tests/fixtures/tls/sip-uri-wildcard.der"),
+            Self::SipUriWildcard => {
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-wildcard.der")
+            }
             Self::SipUriWrongPurpose => {
-                include_bytes!("../../tests/fixtures/tls/sip-uri-wrong-purpose.der")
+                include_bytes!("../../../crates/http/tests/fixtures/tls/sip-uri-wrong-purpose.der")
             }
-            Self::SipsUri => include_bytes!("../../tests/fixtures/tls/sips-uri.der"),
+            Self::SipsUri => include_bytes!("../../../crates/http/tests/fixtures/tls/sips-uri.der"),
             Self::WrongPurpose => {
-                include_bytes!("../../tests/fixtures/tls/registrar-wrong-purpose.der")
+                include_bytes!(
+                    "../../../crates/http/tests/fixtures/tls/registrar-wrong-purpose.der"
+                )
             }
         };
         let mut chain = vec![certificate.into()];
         if matches!(self, Self::SipUriLimited) {
-            let issuer = include_bytes!("../../tests/fixtures/tls/limited-authority.der");
+            let issuer =
+                include_bytes!("../../../crates/http/tests/fixtures/tls/limited-authority.der");
             chain.push(issuer.as_slice().into());
         }
-        let key = include_bytes!("../../tests/fixtures/tls/registrar-key.der").as_slice();
+        let key =
+            include_bytes!("../../../crates/http/tests/fixtures/tls/registrar-key.der").as_slice();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -318,8 +340,8 @@ impl Certificate {
 
 /// Trusts the authorities that signed the certificates.
 pub(crate) fn authority() -> Trust {
-    let authority = include_bytes!("../../tests/fixtures/tls/authority.pem");
-    let sip = include_bytes!("../../tests/fixtures/tls/sip-authority.pem");
+    let authority = include_bytes!("../../../crates/http/tests/fixtures/tls/authority.pem");
+    let sip = include_bytes!("../../../crates/http/tests/fixtures/tls/sip-authority.pem");
     let trust = Trust::default().and_pem(authority).unwrap();
     trust.and_pem(sip).unwrap()
 }

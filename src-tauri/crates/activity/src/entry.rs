@@ -102,6 +102,7 @@ pub enum End {
 }
 
 /// Returns how an exchange is marked whose answer could be used, by the answer's HTTP status.
+#[must_use]
 pub fn tone_of_status(status: u16) -> Tone {
     match status {
         200..300 => Tone::Good,

@@ -88,6 +88,7 @@ pub struct Message {
 }
 
 impl Record {
+    #[must_use]
     pub fn new(entry: Entry, account: Option<String>, practice: bool) -> Self {
         let longest = match (entry.tone, entry.kind) {
             (Tone::Good, ActivityKind::Import) => MANY,

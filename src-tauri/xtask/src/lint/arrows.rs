@@ -11,6 +11,7 @@ use crate::steps::{Ended, capture, cargo};
 /// Each crate of the app with those that it may use, the lowest first.
 const MAY_USE: [(&str, &[&str]); 11] = [
     ("registrar-bundler", &[]),
+const MAY_USE: &[(&str, &[&str])] = &[
     ("registrar-secret", &[]),
     ("registrar-storage", &[]),
     ("registrar-spreadsheet", &[]),
@@ -22,8 +23,13 @@ const MAY_USE: [(&str, &[&str]); 11] = [
         &["registrar-secret", "registrar-storage"],
     ),
     (
+        "registrar-http",
+        &["registrar-activity", "registrar-secret"],
+    ),
+    (
         "registrar-core",
         &[
+            "registrar-http",
             "registrar-activity",
             "registrar-digest",
             "registrar-keychain",

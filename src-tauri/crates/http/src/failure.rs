@@ -5,8 +5,8 @@ use std::io;
 
 use super::Error;
 use super::route::{NameUnknown, Way};
-use crate::activity::{Service, Silence};
 use crate::trust::Untrusted;
+use registrar_activity::{Service, Silence};
 
 /// Says what a failure before the answer's head means. Where a proxy is on the way, a connection that
 /// doesn't come about is its failure.

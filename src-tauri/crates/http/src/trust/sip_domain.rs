@@ -9,14 +9,15 @@ use webpki::EndEntityCert;
 /// Whether the platform's verifier compares names last, so that a wrong name means a good chain.
 /// On Linux it is rustls-webpki, which verifies the chain first. Windows and macOS return one error
 /// for the chain and the name together, and don't document which one wins.
-pub(crate) const NAME_IS_COMPARED_LAST: bool = cfg!(target_os = "linux");
+pub const NAME_IS_COMPARED_LAST: bool = cfg!(target_os = "linux");
 
 /// The extension nameConstraints in DER: RFC 5280 section 4.2.1.10.
 const NAME_CONSTRAINTS: &[u8] = &[0x06, 0x03, 0x55, 0x1d, 0x1e];
 
 /// Returns the SIP domain that a URI in a subjectAltName stands for: the host of a `sip` URI
 /// without a user part (RFC 5922 section 7.1). Port and parameters don't count.
-pub(crate) fn sip_domain(uri: &str) -> Option<&str> {
+#[must_use]
+pub fn sip_domain(uri: &str) -> Option<&str> {
     let (scheme, rest) = uri.split_once(':')?;
     // Any `@` ends a user part; `sips` is another scheme.
     if !scheme.eq_ignore_ascii_case("sip") || rest.contains('@') {

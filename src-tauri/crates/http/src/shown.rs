@@ -4,7 +4,7 @@ use url::{Position, Url};
 
 use super::request::{Authorization, Field, Request};
 use super::scrub;
-use crate::redact::DOTS;
+use registrar_secret::redact::DOTS;
 
 /// The shell variable that stands for the secret in an address of practice.
 const PATH: &str = "PRACTICE_PATH";
@@ -223,9 +223,9 @@ mod tests {
 
     use super::super::request::Method;
     use super::*;
-    use crate::activity::Service;
-    use crate::secret::{AccessToken, PathSecret};
     use crate::service_url::ServiceUrl;
+    use registrar_activity::Service;
+    use registrar_secret::{AccessToken, PathSecret};
 
     #[cfg(unix)]
     const AWKWARD: &str = "a'b\"c $HOME `id` $(id) \\ ! \n * ?";

@@ -10,8 +10,8 @@ use reqwest::{Client, ClientBuilder};
 use url::Url;
 
 use super::{Error, Limits, is_loopback};
-use crate::activity::Service;
 use crate::trust::Trust;
+use registrar_activity::Service;
 
 /// The clients, each made when it is first needed: the way out reads the system's certificates,
 /// which practice has no use for.
@@ -106,7 +106,7 @@ pub(super) fn common(limits: Limits) -> ClientBuilder {
 
 /// Names the cryptography under TLS for the whole process; a second call changes nothing. Without it no
 /// client can be made that is given no TLS of its own.
-pub(crate) fn choose_ring() {
+pub fn choose_ring() {
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 

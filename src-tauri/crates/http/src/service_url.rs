@@ -4,8 +4,8 @@ use std::fmt;
 
 use url::{Position, Url};
 
-use crate::redact::DOTS;
-use crate::secret::PathSecret;
+use registrar_secret::PathSecret;
+use registrar_secret::redact::DOTS;
 
 /// An address below which requests go. Where its path begins with a secret, only what is sent holds
 /// it: `Debug` and [`ServiceUrl::shown`] never do.
@@ -110,12 +110,14 @@ impl ServiceUrl {
         target
     }
 
-    pub(crate) fn secret(&self) -> Option<&PathSecret> {
+    #[must_use]
+    pub fn secret(&self) -> Option<&PathSecret> {
         self.secret.as_ref()
     }
 
     /// Returns what stands before a secret and what stands behind it.
-    pub(crate) fn around_secret(&self) -> (&str, &str) {
+    #[must_use]
+    pub fn around_secret(&self) -> (&str, &str) {
         (
             &self.url[..Position::BeforePath],
             &self.url[Position::BeforePath..],

@@ -10,7 +10,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::{Error, Http, Limits, Method, Request};
-use crate::activity::{Activity, Service, Silence};
+use registrar_activity::{Activity, Service, Silence};
 
 /// What the process of a test is told to ask for, and to expect.
 const ASKED: &str = "ASKED_BY_THE_TEST";
@@ -84,14 +84,14 @@ type Identity = (&'static [u8], &'static [u8]);
 
 /// Of a proxy that opens the encryption.
 const OPENS: Identity = (
-    include_bytes!("../../tests/fixtures/tls/proxy.der"),
-    include_bytes!("../../tests/fixtures/tls/proxy-key.der"),
+    include_bytes!("../tests/fixtures/tls/proxy.der"),
+    include_bytes!("../tests/fixtures/tls/proxy-key.der"),
 );
 /// Of `r.example`, signed by an authority of the tests.
 #[cfg(target_os = "linux")]
 const RIGHT: Identity = (
-    include_bytes!("../../tests/fixtures/tls/registrar-good.der"),
-    include_bytes!("../../tests/fixtures/tls/registrar-key.der"),
+    include_bytes!("../tests/fixtures/tls/registrar-good.der"),
+    include_bytes!("../tests/fixtures/tls/registrar-key.der"),
 );
 
 fn inside(certificate: &'static [u8], key: &'static [u8]) -> Arc<rustls::ServerConfig> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::activity::{Diagnosis, Service, Silence};
+use registrar_activity::{Diagnosis, Service, Silence};
 
 /// An answer that says no, classified by the code in its body first and its HTTP status second.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,6 @@ impl Refusal {
 
 /// Why a request came to nothing.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum Error {
     /// The address is neither https nor on this computer, so nothing was sent.
     #[error("the address does not begin with https")]

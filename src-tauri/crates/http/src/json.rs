@@ -6,7 +6,7 @@ use super::shown::Piece;
 
 /// One member of the object.
 #[derive(Clone, Debug)]
-pub(crate) enum Member {
+pub enum Member {
     /// A number, shown as it is.
     Number(&'static str, u64),
     /// Text that is shown as dots, and as a variable in a curl command.

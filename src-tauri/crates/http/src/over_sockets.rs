@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::scripted::{Reply, Scripted};
 use super::{Authorization, Error, Http, Limits, Method, Request};
-use crate::activity::{Activity, Service, Silence, Tone};
+use registrar_activity::{Activity, Service, Silence, Tone};
 
 const QUICK: Limits = Limits {
     connect: Duration::from_millis(500),
@@ -315,8 +315,8 @@ async fn an_exchange_that_nobody_waited_for_is_kept_too() {
 
 /// Answers one TLS connection with a certificate that nobody trusts.
 fn inspection_proxy() -> (Url, std::thread::JoinHandle<bool>) {
-    let certificate = include_bytes!("../../tests/fixtures/tls/proxy.der").as_slice();
-    let key = include_bytes!("../../tests/fixtures/tls/proxy-key.der").as_slice();
+    let certificate = include_bytes!("../tests/fixtures/tls/proxy.der").as_slice();
+    let key = include_bytes!("../tests/fixtures/tls/proxy-key.der").as_slice();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::sip_domain::sip_domain;
-use crate::redact;
+use registrar_secret::redact;
 
 /// Longest name that is shown, in characters.
 const LONGEST_NAME: usize = 100;
@@ -31,23 +31,24 @@ const OTHER_NAMES: &[u8] = &[0x55, 0x1d, 0x11];
 
 /// What a certificate says about itself, as far as it can be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
+pub struct Facts {
     /// Who issued it, in words.
-    pub(crate) issuer: Option<String>,
+    pub issuer: Option<String>,
     /// It names itself as its issuer.
-    pub(crate) self_issued: bool,
+    pub self_issued: bool,
     /// The first day on which it counts, such as `1 January 2026`.
-    pub(crate) from: Option<String>,
+    pub from: Option<String>,
     /// The last day on which it counts.
-    pub(crate) until: Option<String>,
+    pub until: Option<String>,
     /// Hosts, addresses and SIP URIs that it is for. DNS names are left out where a SIP domain
     /// counts instead of them (RFC 5922 section 7.1).
-    pub(crate) names: Vec<String>,
+    pub names: Vec<String>,
 }
 
 impl Facts {
     /// Reads what can be read.
-    pub(crate) fn read(certificate: &[u8]) -> Self {
+    #[must_use]
+    pub fn read(certificate: &[u8]) -> Self {
         let mut facts = Self::default();
         // What cannot be read stays empty.
         let _end = facts.fill(certificate);

@@ -6,8 +6,8 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::shown::Piece;
-use crate::activity::Service;
-use crate::redact::{DOTS, Secrets};
+use registrar_activity::Service;
+use registrar_secret::redact::{DOTS, Secrets};
 
 /// XML elements that hold a secret, and the shell variables that stand for them.
 const ELEMENTS: [(&str, &str); 2] = [("Hash1b", "HASH1B"), ("Hash1", "HASH1")];

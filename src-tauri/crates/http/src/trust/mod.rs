@@ -15,16 +15,16 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
-pub(crate) use self::certificate::Facts;
+pub use self::certificate::Facts;
 use self::sip_domain::SipIdentities;
-pub(crate) use self::sip_domain::{NAME_IS_COMPARED_LAST, sip_domain};
+pub use self::sip_domain::{NAME_IS_COMPARED_LAST, sip_domain};
 
 /// Whom to trust: this computer's own list, and the certificates that were added to it, such as a
 /// company's.
 #[derive(Clone, Debug, Default)]
 pub struct Trust {
     added: Vec<CertificateDer<'static>>,
-    #[cfg(test)]
+    #[cfg(any(test, feature = "testing"))]
     breaks: bool,
 }
 
@@ -35,8 +35,9 @@ pub struct NoCertificate;
 
 impl Trust {
     /// Returns one that panics when its list is read, as a broken part of the system would.
-    #[cfg(test)]
-    pub(crate) fn breaking() -> Self {
+    #[cfg(any(test, feature = "testing"))]
+    #[must_use]
+    pub fn breaking() -> Self {
         Self {
             added: Vec::new(),
             breaks: true,
@@ -57,13 +58,13 @@ impl Trust {
 
     /// Returns TLS 1.2 and 1.3 over ring for these. Fails where this computer has no list of whom
     /// to trust, or where an added certificate is none.
-    pub(crate) fn config(&self) -> Result<ClientConfig, Error> {
+    pub fn config(&self) -> Result<ClientConfig, Error> {
         self.config_with(|verifier| Arc::new(verifier))
     }
 
     /// Returns the same for a SIP domain: the certificate's SIP URIs count before its DNS names
     /// (RFC 5922 section 7.1).
-    pub(crate) fn sip_config(&self) -> Result<ClientConfig, Error> {
+    pub fn sip_config(&self) -> Result<ClientConfig, Error> {
         self.config_with(|verifier| Arc::new(SipIdentities::new(verifier)))
     }
 
@@ -71,7 +72,7 @@ impl Trust {
         &self,
         names: impl FnOnce(Verifier) -> Arc<dyn ServerCertVerifier>,
     ) -> Result<ClientConfig, Error> {
-        #[cfg(test)]
+        #[cfg(any(test, feature = "testing"))]
         assert!(!self.breaks, "as the test wants it");
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let added = self.added.iter().cloned();
@@ -92,17 +93,18 @@ impl Trust {
 /// A certificate was refused.
 #[derive(Debug, thiserror::Error)]
 #[error("the certificate is not trusted")]
-pub(crate) struct Untrusted {
+pub struct Untrusted {
     /// What it says about itself.
-    pub(crate) facts: Facts,
+    pub facts: Facts,
     /// The refusal itself.
     #[source]
-    pub(crate) why: Error,
+    pub why: Error,
 }
 
 impl Untrusted {
     /// Returns the refusal behind a failure of TLS, where there is one.
-    pub(crate) fn behind(error: &Error) -> Option<&Self> {
+    #[must_use]
+    pub fn behind(error: &Error) -> Option<&Self> {
         if let Error::InvalidCertificate(CertificateError::Other(other)) = error {
             other.0.downcast_ref()
         } else {

@@ -5,10 +5,10 @@ use zeroize::Zeroizing;
 
 use super::json::{self, Member};
 use super::shown::{Piece, RequestText};
-use crate::activity::Service;
-use crate::redact::Secrets;
-use crate::secret::AccessToken;
 use crate::service_url::ServiceUrl;
+use registrar_activity::Service;
+use registrar_secret::AccessToken;
+use registrar_secret::redact::Secrets;
 
 /// What stays as it is in a form's names and values: RFC 3986 'unreserved'.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC
@@ -19,7 +19,7 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
 
 /// The methods that the services take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
+pub enum Method {
     Delete,
     Get,
     Post,
@@ -50,7 +50,7 @@ impl From<Method> for reqwest::Method {
 
 /// How a request signs in.
 #[derive(Clone, Debug)]
-pub(crate) enum Authorization {
+pub enum Authorization {
     /// Not at all.
     None,
     /// Basic, RFC 7617.
@@ -68,7 +68,7 @@ pub(crate) enum Authorization {
 
 /// One field of a form.
 #[derive(Clone, Debug)]
-pub(crate) enum Field {
+pub enum Field {
     /// Shown as it is.
     Plain(&'static str, String),
     /// Shown as dots, and as a variable in a curl command.
@@ -89,7 +89,7 @@ enum Body {
 
 /// A request. Its `Debug` is never logged; [`Request::text`] is what may be shown.
 #[derive(Clone)]
-pub(crate) struct Request {
+pub struct Request {
     service: Service,
     title: String,
     method: Method,
@@ -109,7 +109,7 @@ impl std::fmt::Debug for Request {
 
 impl Request {
     /// Begins a request. `title` says in words what it is for.
-    pub(crate) fn new(
+    pub fn new(
         service: Service,
         title: impl Into<String>,
         method: Method,
@@ -126,31 +126,36 @@ impl Request {
     }
 
     /// Signs the request.
-    pub(crate) fn signed(mut self, authorization: Authorization) -> Self {
+    #[must_use]
+    pub fn signed(mut self, authorization: Authorization) -> Self {
         self.authorization = authorization;
         self
     }
 
     /// Gives the request a body of XML. What `Hash1` and `Hash1b` hold is treated as secret.
-    pub(crate) fn xml(mut self, body: Zeroizing<String>) -> Self {
+    #[must_use]
+    pub fn xml(mut self, body: Zeroizing<String>) -> Self {
         self.body = Body::Xml(body);
         self
     }
 
     /// Gives the request a form.
-    pub(crate) fn form(mut self, fields: Vec<Field>) -> Self {
+    #[must_use]
+    pub fn form(mut self, fields: Vec<Field>) -> Self {
         self.body = Body::Form(fields);
         self
     }
 
     /// Gives the request a JSON object with these members in their order.
-    pub(crate) fn json(mut self, members: Vec<Member>) -> Self {
+    #[must_use]
+    pub fn json(mut self, members: Vec<Member>) -> Self {
         self.body = Body::Json(members);
         self
     }
 
     /// Returns what may be shown of the request, before and after it is sent.
-    pub(crate) fn text(&self) -> RequestText {
+    #[must_use]
+    pub fn text(&self) -> RequestText {
         RequestText::new(self)
     }
 

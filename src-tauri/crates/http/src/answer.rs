@@ -7,8 +7,8 @@ use reqwest::header::{DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use zeroize::Zeroizing;
 
 use super::Error;
-use crate::activity::{Service, Tone, tone_of_status};
-use crate::redact::Secrets;
+use registrar_activity::{Service, Tone, tone_of_status};
+use registrar_secret::redact::Secrets;
 
 /// The longest wait that is believed.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
@@ -18,27 +18,27 @@ const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// A whole answer.
 #[derive(Debug, Default)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) content_type: Option<String>,
-    pub(crate) location: Option<String>,
+pub struct Answer {
+    pub status: u16,
+    pub content_type: Option<String>,
+    pub location: Option<String>,
     /// When the service sent it, by its own clock, in seconds since 1970.
-    pub(crate) sent_at: Option<u64>,
+    pub sent_at: Option<u64>,
     /// Seconds since 1970, by the service's clock.
-    pub(crate) reset_at: Option<u64>,
+    pub reset_at: Option<u64>,
     /// In seconds.
-    pub(crate) wait: Option<u64>,
+    pub wait: Option<u64>,
     /// As it came, for what is read by its structure. Texts are made by [`Answer::line`].
-    pub(crate) body: Zeroizing<String>,
+    pub body: Zeroizing<String>,
     /// The secrets of its request.
-    pub(crate) secrets: Secrets,
+    pub secrets: Secrets,
     /// It refuses some or all of what was asked, which its reader made out.
-    pub(crate) refused: Cell<Option<Refused>>,
+    pub refused: Cell<Option<Refused>>,
 }
 
 /// How much of a request an answer refuses that is read all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refused {
+pub enum Refused {
     /// Everything.
     All,
     /// Some of it.
@@ -47,7 +47,7 @@ pub(crate) enum Refused {
 
 impl Answer {
     /// Makes an answer without headers of what a service sent.
-    pub(crate) fn of(service: Service, status: u16, body: &[u8]) -> Result<Self, Error> {
+    pub fn of(service: Service, status: u16, body: &[u8]) -> Result<Self, Error> {
         Ok(Self {
             status,
             body: super::text(service, body)?,
@@ -79,7 +79,7 @@ impl Answer {
     }
 
     /// Notes how much of the request it refuses.
-    pub(crate) fn note_refused(&self, refused: Refused) {
+    pub fn note_refused(&self, refused: Refused) {
         self.refused.set(Some(refused));
     }
 
@@ -95,18 +95,18 @@ impl Answer {
 
     /// Returns a text of the answer as one line of at most `longest` characters, without any secret
     /// that its request carried, in whatever form the answer repeats it.
-    pub(crate) fn line(&self, text: &str, longest: usize) -> String {
+    pub fn line(&self, text: &str, longest: usize) -> String {
         self.secrets.line(text, longest)
     }
 
     /// Returns whether the status says that it went well.
-    pub(crate) fn is_success(&self) -> bool {
+    pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
     /// Returns how long the service asks to wait, at most an hour. A moment counts by the service's own
     /// clock where it tells that (RFC 9110 section 6.6.1), for this computer's may be set wrong.
-    pub(crate) fn retry_after(&self, now_ms: u64) -> Option<Duration> {
+    pub fn retry_after(&self, now_ms: u64) -> Option<Duration> {
         let milliseconds = |seconds: u64| seconds.saturating_mul(1000);
         let now_ms = self.sent_at.map_or(now_ms, milliseconds);
         let until = |at: u64| Duration::from_millis(milliseconds(at).saturating_sub(now_ms));

@@ -1,4 +1,9 @@
 //! A server for tests: it answers one request after the other with what it was given.
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "a panic is a test's failure"
+)]
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +18,7 @@ const TLS_HANDSHAKE: u8 = 22;
 
 /// What is done about one request.
 #[derive(Clone, Debug)]
-pub(crate) enum Reply {
+pub enum Reply {
     /// These bytes, then the end of the connection.
     Bytes(Vec<u8>),
     /// These bytes one by one, each when the one before is on its way, then the end of the connection.
@@ -31,7 +36,8 @@ pub(crate) enum Reply {
 }
 
 impl Reply {
-    pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
+    #[must_use]
+    pub fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let headers = headers.iter();
         let headers: Vec<_> = headers
             .map(|(name, value)| format!("{name}: {value}\r\n"))
@@ -44,7 +50,8 @@ impl Reply {
         Self::Bytes([bytes.as_bytes(), body].concat())
     }
 
-    pub(crate) fn xml(status: u16, body: &str) -> Self {
+    #[must_use]
+    pub fn xml(status: u16, body: &str) -> Self {
         Self::new(
             status,
             &[("Content-Type", "application/xml")],
@@ -52,7 +59,8 @@ impl Reply {
         )
     }
 
-    pub(crate) fn json(status: u16, body: &str) -> Self {
+    #[must_use]
+    pub fn json(status: u16, body: &str) -> Self {
         Self::new(
             status,
             &[("Content-Type", "application/json")],
@@ -60,22 +68,23 @@ impl Reply {
         )
     }
 
-    pub(crate) fn redirect(status: u16, location: &str) -> Self {
+    #[must_use]
+    pub fn redirect(status: u16, location: &str) -> Self {
         Self::new(status, &[("Location", location)], b"")
     }
 }
 
 /// The server. It stops when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Scripted {
-    pub(crate) url: Url,
+pub struct Scripted {
+    pub url: Url,
     seen: Arc<Mutex<Vec<String>>>,
     task: JoinHandle<()>,
 }
 
 impl Scripted {
     /// Listens on a loopback port that the system picks. The last reply is repeated.
-    pub(crate) async fn start(replies: Vec<Reply>) -> Self {
+    pub async fn start(replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -93,7 +102,7 @@ impl Scripted {
     }
 
     /// Gives this reply when the second notifier is told to. The first one is told of the request.
-    pub(crate) async fn waiting(reply: Reply) -> (Self, Arc<Notify>, Arc<Notify>) {
+    pub async fn waiting(reply: Reply) -> (Self, Arc<Notify>, Arc<Notify>) {
         let Reply::Bytes(bytes) = reply else {
             panic!("only whole replies wait")
         };
@@ -107,7 +116,7 @@ impl Scripted {
     }
 
     /// Returns every request so far, whole.
-    pub(crate) fn seen(&self) -> Vec<String> {
+    pub fn seen(&self) -> Vec<String> {
         self.seen
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -115,7 +124,8 @@ impl Scripted {
     }
 
     /// Returns the first line of every request so far, without the version.
-    pub(crate) fn lines(&self) -> Vec<String> {
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
         let line = |request: String| {
             let line = request.lines().next().unwrap_or_default();
             line.trim_end_matches(" HTTP/1.1").to_owned()

@@ -3,8 +3,8 @@
 use tokio::time::Instant;
 
 use super::{Answer, Error, Request, scrub, silence_in_words};
-use crate::activity::{Activity, ActivityKind, End, Entry, Service, Tone};
-use crate::clock;
+use registrar_activity::clock;
+use registrar_activity::{Activity, ActivityKind, End, Entry, Service, Tone};
 
 /// An exchange on its way. Dropped before it was answered, it is kept as broken off.
 #[derive(Debug)]

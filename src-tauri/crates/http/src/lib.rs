@@ -2,6 +2,28 @@
 //!
 //! Redirects are never followed here: a redirect would carry the sign-in elsewhere. Outside this
 //! computer only https is spoken; to loopback never through a proxy.
+//!
+//! An [`Http`] sends a [`Request`] and gives its [`Answer`] to who reads it; what comes to nothing is
+//! an [`Error`], sorted by what may have happened at the other end. Whom TLS trusts is in [`trust`].
+//!
+//! ```
+//! use registrar_activity::Service;
+//! use registrar_http::{Authorization, Method, Request};
+//! use registrar_secret::AccessToken;
+//! use url::Url;
+//!
+//! # fn main() -> Result<(), url::ParseError> {
+//! let url = Url::parse("https://api.example/v1/realms")?;
+//! let token = AccessToken::new("keep this to yourself");
+//! let request = Request::new(Service::Dashboard, "List the realms", Method::Get, url)
+//!     .signed(Authorization::Bearer(token));
+//!
+//! let shown = request.text().text();
+//! assert!(shown.starts_with("GET /v1/realms"));
+//! assert!(!shown.contains("yourself"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod answer;
 mod error;
@@ -11,14 +33,16 @@ mod recording;
 mod request;
 mod route;
 mod scrub;
+pub mod service_url;
 mod shown;
+pub mod trust;
 
 #[cfg(test)]
 mod over_sockets;
 #[cfg(test)]
 mod proxies;
-#[cfg(test)]
-pub(crate) mod scripted;
+#[cfg(any(test, feature = "testing"))]
+pub mod scripted;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -27,18 +51,18 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use url::Url;
 use zeroize::Zeroizing;
 
-pub(crate) use answer::{Answer, Refused};
+pub use answer::{Answer, Refused};
 pub use error::{Error, Refusal};
-pub(crate) use json::Member;
-pub(crate) use request::{Authorization, Field, Method, Request};
-pub(crate) use route::choose_ring;
+pub use json::Member;
+pub use request::{Authorization, Field, Method, Request};
+pub use route::choose_ring;
 pub use shown::RequestText;
 
 use recording::Recording;
 use route::Routes;
 
-use crate::activity::{Activity, Service, Silence};
-use crate::redact::Secrets;
+use registrar_activity::{Activity, Service, Silence};
+use registrar_secret::redact::Secrets;
 
 /// How long and how much one exchange may take.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +88,7 @@ impl Default for Limits {
 
 /// The client. It is made without touching the network.
 #[derive(Debug)]
-pub(crate) struct Http {
+pub struct Http {
     activity: Arc<Activity>,
     limits: Limits,
     routes: Arc<Routes>,
@@ -74,7 +98,8 @@ pub(crate) struct Http {
 
 impl Http {
     /// Makes a client that records what it does in `activity`.
-    pub(crate) fn new(activity: Arc<Activity>, limits: Limits) -> Self {
+    #[must_use]
+    pub fn new(activity: Arc<Activity>, limits: Limits) -> Self {
         Self {
             activity,
             limits,
@@ -84,7 +109,8 @@ impl Http {
     }
 
     /// Returns a client over the same connections that records elsewhere.
-    pub(crate) fn recording(&self, activity: Arc<Activity>) -> Self {
+    #[must_use]
+    pub fn recording(&self, activity: Arc<Activity>) -> Self {
         Self {
             activity,
             limits: self.limits,
@@ -96,7 +122,7 @@ impl Http {
     /// Sends a request and hands its answer to `read`, which says whether the answer is good.
     ///
     /// The exchange is recorded also when it fails, and when the caller stops waiting for it.
-    pub(crate) async fn send<T>(
+    pub async fn send<T>(
         &self,
         request: &Request,
         read: impl FnOnce(&Answer) -> Result<T, Error>,
