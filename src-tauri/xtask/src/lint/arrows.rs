@@ -9,9 +9,8 @@ use crate::groups::report;
 use crate::steps::{Ended, capture, cargo};
 
 /// Each crate of the app with those that it may use, the lowest first.
-const MAY_USE: [(&str, &[&str]); 11] = [
-    ("registrar-bundler", &[]),
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("registrar-bundler", &[]),
     ("registrar-secret", &[]),
     ("registrar-storage", &[]),
     ("registrar-spreadsheet", &[]),
