@@ -92,7 +92,7 @@ async fn import(manners: Manners) -> Duration {
     practice.set_faults(Faults {
         dashboard: WireFault {
             slow: ANSWER_TIME,
-            spoilt: None,
+            spoiled: None,
         },
         ..Faults::default()
     });

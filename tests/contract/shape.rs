@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// Returns one line an element, indented by its depth. Equal neighbours count once, because a list
+/// Returns one line an element, indented by its depth. Equal neighbors count once, because a list
 /// of three has the shape of a list of two. Fails where the document is not well formed.
 pub(crate) fn shape(xml: &str) -> String {
     let mut reader = Reader::from_str(xml);

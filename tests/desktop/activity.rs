@@ -71,8 +71,8 @@ async fn what_was_sent_is_found_opened_and_cleared_by_keyboard() {
     walk.window
         .wait_for("document.activeElement.id === 'details-title'")
         .await;
-    let coloured = "document.querySelectorAll('[data-part=bodies] [data-token=header]').length > 5";
-    walk.window.wait_for(coloured).await;
+    let colored = "document.querySelectorAll('[data-part=bodies] [data-token=header]').length > 5";
+    walk.window.wait_for(colored).await;
     walk.look("3-check").await;
     walk.window.press(Key::Escape).await;
     walk.window

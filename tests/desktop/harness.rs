@@ -71,7 +71,7 @@ async fn what_is_not_accessible_is_named() {
 }
 
 #[tokio::test]
-async fn a_person_who_prefers_dark_colours_is_seen_by_the_window() {
+async fn a_person_who_prefers_dark_colors_is_seen_by_the_window() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
 

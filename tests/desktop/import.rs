@@ -205,7 +205,7 @@ async fn the_activity_has_its_requests(walk: &Walk) {
 }
 
 #[tokio::test]
-async fn an_import_in_dark_colours_fits_a_small_window_and_large_text() {
+async fn an_import_in_dark_colors_fits_a_small_window_and_large_text() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = Walk::begin(AppWindow::open_in(session).await, "import-dark").await;

@@ -61,7 +61,10 @@ impl OutsideApi {
     /// From now on each answer takes this long.
     pub(crate) fn answers_after(&self, slow: Duration) {
         self.practice.set_faults(Faults {
-            dashboard: WireFault { slow, spoilt: None },
+            dashboard: WireFault {
+                slow,
+                spoiled: None,
+            },
             ..Faults::default()
         });
     }

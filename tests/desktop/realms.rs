@@ -103,7 +103,7 @@ async fn realms_are_made_described_made_default_and_deleted_by_keyboard() {
 }
 
 #[tokio::test]
-async fn realms_in_dark_colours_fit_a_small_window_and_large_text() {
+async fn realms_in_dark_colors_fit_a_small_window_and_large_text() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = open(session, "realms-dark").await;

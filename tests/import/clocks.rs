@@ -3,7 +3,7 @@
 use acceptance::false_clock::FalseClock;
 use acceptance::owned_process::OwnedProcess;
 use acceptance::practice_addresses::exposed;
-use registrar_core::practice::{Faults, Spoilt, WireFault};
+use registrar_core::practice::{Faults, Spoiled, WireFault};
 
 use crate::kill::worker;
 use crate::relay::Relay;
@@ -51,7 +51,7 @@ async fn a_limit_that_ends_at_a_moment_is_waited_for_by_the_clock_of_the_service
     let relay = Relay::start(&exposed(&world.practice).bearer, 5, 0, Vec::new()).await;
     let clock = FalseClock::begin(world.folder.path(), MOMENTS[0]);
     let too_many = WireFault {
-        spoilt: Some(Spoilt::TooMany),
+        spoiled: Some(Spoiled::TooMany),
         ..WireFault::default()
     };
     world.practice.set_faults(Faults {

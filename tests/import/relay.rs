@@ -130,9 +130,9 @@ async fn connection(
         let request = http_message::to_host(&request, upstream);
         let fault = {
             let mut dice = dice.lock().unwrap();
-            let spoilt = one_in > 0 && dice.below(one_in) == 0;
+            let spoiled = one_in > 0 && dice.below(one_in) == 0;
             let which = usize::try_from(dice.below(FAULTS.len() as u64)).unwrap();
-            spoilt.then_some(FAULTS[which])
+            spoiled.then_some(FAULTS[which])
         };
         {
             let mut seen = seen.lock().unwrap();
@@ -160,7 +160,7 @@ async fn connection(
             Vec::new()
         };
         let page = "<!DOCTYPE html><html><body>Bad gateway<br></body></html>";
-        let spoilt = match fault {
+        let spoiled = match fault {
             None => answer,
             Some(Fault::RequestLost | Fault::AnswerLost) => return Ok(()),
             Some(Fault::AnswerHalf) => {
@@ -183,7 +183,7 @@ async fn connection(
                 "",
             ),
         };
-        client.write_all(&spoilt).await?;
+        client.write_all(&spoiled).await?;
     }
 }
 

@@ -21,7 +21,7 @@ use registrar_core::ipc::{
 };
 use registrar_core::journey::guide::{Guide, LocalCall};
 use registrar_core::keychain::{Forgetting, Vault};
-use registrar_core::practice::{Faults, Practice, PracticeAddresses, Spoilt, WireFault};
+use registrar_core::practice::{Faults, Practice, PracticeAddresses, Spoiled, WireFault};
 use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
 use registrar_core::services::Services;
 use registrar_core::sip::{CheckKind, TransportName};
@@ -462,7 +462,7 @@ async fn secret_of_a_practice_address_is_never_written_or_shown() {
 
 fn unreadable() -> WireFault {
     WireFault {
-        spoilt: Some(Spoilt::CutOff),
+        spoiled: Some(Spoiled::CutOff),
         ..WireFault::default()
     }
 }

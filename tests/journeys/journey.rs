@@ -15,7 +15,7 @@ use registrar_core::ipc::{
 };
 use registrar_core::journey::guide::Guide;
 use registrar_core::keychain::{Forgetting, Vault};
-use registrar_core::practice::{Faults, Practice, Spoilt, WireFault};
+use registrar_core::practice::{Faults, Practice, Spoiled, WireFault};
 use registrar_core::secret::{SignInSecret, SipPassword};
 use registrar_core::services::Services;
 use registrar_core::sip::{CheckKind, TransportName};
@@ -451,7 +451,7 @@ async fn a_call_whose_answer_was_lost_may_still_be_going_on() {
     check_twilio(&open).await;
     practice.set_faults(Faults {
         twilio: WireFault {
-            spoilt: Some(Spoilt::CutOff),
+            spoiled: Some(Spoiled::CutOff),
             ..WireFault::default()
         },
         ..Faults::default()

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use registrar_core::activity::Tone as Colour;
+use registrar_core::activity::Tone as Color;
 use registrar_core::explain::CallSound;
 use registrar_core::explain::call::{Asked, verdict};
 use registrar_core::media::{Codec, Source, Tone};
@@ -79,7 +79,7 @@ pub(crate) async fn quietly(request: DialRequest) -> DialOutcome {
 }
 
 /// What the app says of a call.
-fn sentence(outcome: &DialOutcome) -> (Colour, String) {
+fn sentence(outcome: &DialOutcome) -> (Color, String) {
     let asked = Asked {
         callee: "the number".to_owned(),
         user_name: CREDENTIALS[0].name(),
@@ -100,9 +100,9 @@ pub(crate) fn assert_the_tone_came_back(outcome: &DialOutcome) {
     assert!((pitch / 440.0 - 1.0).abs() < 0.01, "{outcome:?}");
     assert_eq!(outcome.sound.lost, 0, "{outcome:?}");
     assert!(outcome.sound.received + 5 >= outcome.sound.sent);
-    let said = (Colour::Good, "The tone came back: 440 Hz, no packet lost.");
-    let (colour, words) = sentence(outcome);
-    assert_eq!((colour, words.as_str()), said);
+    let said = (Color::Good, "The tone came back: 440 Hz, no packet lost.");
+    let (color, words) = sentence(outcome);
+    assert_eq!((color, words.as_str()), said);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,7 +165,7 @@ async fn sound_that_does_not_come_back_is_named_one_way() {
     assert!(outcome.answered, "{outcome:#?}");
     assert_eq!(outcome.sound.received, 0, "{outcome:#?}");
     let (tone, sentence) = sentence(&outcome);
-    assert_eq!(tone, Colour::Bad, "{sentence}");
+    assert_eq!(tone, Color::Bad, "{sentence}");
     assert!(
         sentence.ends_with("answered, but no sound came back."),
         "{sentence}"

@@ -39,7 +39,7 @@ const FAULTS: [Fault; 5] = [
     Fault::Twice,
 ];
 
-/// How bad the lines are: about one in so many exchanges is spoilt.
+/// How bad the lines are: about one in so many exchanges is spoiled.
 #[derive(Debug)]
 pub(crate) struct Weather {
     dice: Mutex<Shuffle>,

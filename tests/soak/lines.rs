@@ -27,7 +27,7 @@ const TOGETHER: u64 = 100;
 /// Fewest accounts one after the other: memory that grows is seen from the second one on.
 const ACCOUNTS: u64 = 3;
 const AT_ONCE: usize = 50;
-/// Of so many exchanges about one is spoilt.
+/// Of so many exchanges about one is spoiled.
 const ONE_IN: u64 = 8;
 /// How much more memory than after the first account is none, in bytes: what the allocator keeps
 /// of the busiest moment differs from one account to the next.

@@ -89,7 +89,7 @@ impl PrivateSession {
         self
     }
 
-    /// Programs that start from here on prefer dark colours.
+    /// Programs that start from here on prefer dark colors.
     pub fn prefer_dark(&mut self) {
         self.set("GTK_THEME", "Adwaita:dark");
     }

@@ -66,7 +66,7 @@ fn forms(secret: &str) -> Vec<String> {
 }
 
 /// The letters of base64 that stand for the secret alone, with `behind` bytes before it. What
-/// shares a group with a neighbour is left out.
+/// shares a group with a neighbor is left out.
 fn in_base64(secret: &str, behind: usize) -> String {
     let bytes = [&b"\0\0"[..behind], secret.as_bytes()].concat();
     let whole = bytes.len() / 3 * 3;

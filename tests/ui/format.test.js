@@ -1,4 +1,4 @@
-/** Times, groups of letters, strength and colours. */
+/** Times, groups of letters, strength and colors. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { when } from '../../ui/parts/format.js'
@@ -37,7 +37,7 @@ test('a password that is short or repeats itself is weak', () => {
   assert.equal(strength('aB3dEfGhJkMnPqRsTuVwXy'), 'strong')
 })
 
-test('colouring changes no letter of a message', () => {
+test('coloring changes no letter of a message', () => {
   const messages = [
     'POST /api HTTP/1.1\nAuthorization: Bearer ••••••\n\n<Realm>\n  <Realm>a"b</Realm>\n</Realm>',
     'SIP/2.0 200 OK\r\nContact: <sip:a@192.0.2.1>;expires=60\r\n',

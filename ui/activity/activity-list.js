@@ -203,7 +203,7 @@ function rowItem(row, place, selected) {
 }
 
 /**
- * A sign, a colour and the number that came back.
+ * A sign, a color and the number that came back.
  *
  * @param {Wire.ActivityRow} row
  */

@@ -6,7 +6,7 @@
 import { button, fillList, make, part } from '../parts/dom.js'
 import { clock, when } from '../parts/format.js'
 import { texts } from '../texts/all.js'
-import { colour } from '../parts/code.js'
+import { color } from '../parts/code.js'
 import { fillPairs } from '../parts/pairs.js'
 import { outcomeTag } from './activity-list.js'
 
@@ -93,7 +93,7 @@ const messageTitle = ({ sent, label }) =>
   sent ? texts.activity.sent(label) : texts.activity.received(label)
 
 /**
- * A title and a text in colours.
+ * A title and a text in colors.
  *
  * @param {string} title
  * @param {string} text
@@ -107,7 +107,7 @@ function block(title, text, plain) {
   code.className = 'code'
   code.tabIndex = 0
   code.setAttribute('aria-label', title)
-  code.append(colour(text))
+  code.append(color(text))
   const said = plain ? [make('p', plain, 'hint')] : []
   return [make('h3', title), ...said, code]
 }

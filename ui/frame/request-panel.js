@@ -8,7 +8,7 @@ import * as ipc from '../ipc/commands.js'
 import { button, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/index.js'
-import { colour } from '../parts/code.js'
+import { color } from '../parts/code.js'
 import { copyFrom } from '../parts/copy.js'
 import { isFailure } from './screen.js'
 import { oneAtATime } from './work.js'
@@ -54,7 +54,7 @@ async function save() {
 /** @param {string | null} request */
 export function setPreview(request) {
   part(document, '#scenes-next').hidden = request === null
-  part(document, '#scenes-request').replaceChildren(colour(request ?? ''))
+  part(document, '#scenes-request').replaceChildren(color(request ?? ''))
 }
 
 /** Asks for the exchanges again; an answer that was overtaken is dropped. */
@@ -93,8 +93,8 @@ function exchangeItem(exchange) {
   part(item, '.exchange-time').textContent = texts.time.took(exchange.tookMs)
   // The texts may be long: they are put in when they are first looked at.
   item.addEventListener('toggle', () => {
-    part(item, '[data-part="request"]').replaceChildren(colour(exchange.request))
-    part(item, '[data-part="response"]').replaceChildren(colour(exchange.response))
+    part(item, '[data-part="request"]').replaceChildren(color(exchange.request))
+    part(item, '[data-part="response"]').replaceChildren(color(exchange.response))
   }, { once: true })
   return item
 }

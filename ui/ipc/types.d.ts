@@ -810,11 +810,11 @@ export type ContinueJourney = {
  */
 operation: number, 
 /**
- * As in [`SavedJourney`].
+ * As in `SavedJourney`.
  */
 account: string, 
 /**
- * As in [`SavedJourney`].
+ * As in `SavedJourney`.
  */
 practice: boolean, };
 
@@ -982,7 +982,7 @@ export type DeskApplicationFilter = "any" | "with" | "without";
  */
 export type DeskCheckReport = { 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, 
 /**
@@ -1183,7 +1183,7 @@ tone: Tone, };
  */
 export type DeskResult = { 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, 
 /**
@@ -1422,7 +1422,7 @@ account: Array<string>,
  */
 here: Array<string>, 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, 
 /**
@@ -1623,7 +1623,7 @@ done: number,
  */
 total: number, 
 /**
- * The colour of its verdict.
+ * The color of its verdict.
  */
 tone: Tone, 
 /**
@@ -1656,7 +1656,7 @@ notChecked: number,
  */
 sentence: string, 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, 
 /**
@@ -1669,7 +1669,7 @@ tookMs: number, };
  */
 export type ForgetAccount = { 
 /**
- * As in [`AccountView`].
+ * As in `AccountView`.
  */
 account: string, };
 
@@ -1860,7 +1860,7 @@ plain: string,
  */
 text: string, 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, };
 
@@ -2165,7 +2165,7 @@ password: SipPassword | null, };
  */
 export type Notice = { 
 /**
- * How it is coloured.
+ * How it is colored.
  */
 tone: Tone, 
 /**
@@ -2186,7 +2186,7 @@ export type OpenAccount = {
  */
 operation: number, 
 /**
- * As in [`AccountView`].
+ * As in `AccountView`.
  */
 account: string, };
 
@@ -2300,7 +2300,7 @@ timesMs: Array<number | null>,
  */
 sentence: string, 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, 
 /**
@@ -2418,7 +2418,7 @@ realm: string,
  */
 outcome: PlanOutcome, 
 /**
- * The colour of that.
+ * The color of that.
  */
 tone: Tone, 
 /**
@@ -2510,7 +2510,7 @@ hash1b: Array<string>,
  */
 request: string | null, 
 /**
- * In the call form: where the call goes, as in [`CallForm`].
+ * In the call form: where the call goes, as in `CallForm`.
  */
 target: string | null, };
 
@@ -2566,7 +2566,7 @@ credentials: number,
  */
 status: string, 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, 
 /**
@@ -3207,12 +3207,12 @@ source: string,
  */
 outcome: string, 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, };
 
 /**
- * How a line of the ladder, or a verdict, is coloured.
+ * How a line of the ladder, or a verdict, is colored.
  */
 export type Tone = "good" | "bad" | "wait" | "plain";
 
@@ -3302,7 +3302,7 @@ version: string, };
  */
 export type Verdict = { 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, 
 /**
@@ -3438,7 +3438,7 @@ export type WatchTick = {
  */
 at: number, 
 /**
- * Its colour.
+ * Its color.
  */
 tone: Tone, 
 /**

@@ -25,7 +25,7 @@ export function toneIcon(svg, tone, words = texts.tones[tone]) {
 }
 
 /**
- * Colours a banner. The icon goes with a word for those who do not see it.
+ * Colors a banner. The icon goes with a word for those who do not see it.
  *
  * @param {HTMLElement} banner
  * @param {Wire.Tone} tone

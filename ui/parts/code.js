@@ -1,4 +1,4 @@
-/** Colours requests and answers: XML, JSON, header lines, and the dots of secrets. */
+/** Colors requests and answers: XML, JSON, header lines, and the dots of secrets. */
 import { texts } from '../texts/index.js'
 
 /** Longer texts are cut here; the evidence is in the core, not in the window. */
@@ -15,7 +15,7 @@ const pattern = new RegExp([
 ].map(({ source }) => source).join('|'), 'gm')
 
 /**
- * Splits a text into its coloured parts.
+ * Splits a text into its colored parts.
  *
  * @param {string} text
  * @returns {{ kind: string | null, text: string }[]}
@@ -38,7 +38,7 @@ export function tokens(text) {
 }
 
 /** @param {string} text */
-export function colour(text) {
+export function color(text) {
   const fragment = document.createDocumentFragment()
   for (const token of tokens(text.slice(0, LIMIT))) {
     if (token.kind === null) {

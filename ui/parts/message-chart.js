@@ -7,7 +7,7 @@
 import { part } from './dom.js'
 import { clone } from './template.js'
 import { texts } from '../texts/all.js'
-import { colour } from './code.js'
+import { color } from './code.js'
 import { geometry } from './message-chart-geometry.js'
 
 const SPACE = 'http://www.w3.org/2000/svg'
@@ -23,7 +23,7 @@ function svg(name, attributes, text) {
     element.setAttribute(key, String(value))
   }
   if (text !== undefined) {
-    // The space keeps neighbours apart where the drawing is read out as one text.
+    // The space keeps neighbors apart where the drawing is read out as one text.
     element.textContent = `${text} `
   }
   return element
@@ -54,7 +54,7 @@ export function ladder(root, signal) {
     }
     message.hidden = open < 0
     part(card, '[data-part="pick"]').hidden = open >= 0
-    message.replaceChildren(colour(lines[open]?.text ?? ''))
+    message.replaceChildren(color(lines[open]?.text ?? ''))
   }
 
   const draw = () => {

@@ -97,7 +97,7 @@ export function wayOf(row) {
 }
 
 /**
- * A sign, a colour and a few words.
+ * A sign, a color and a few words.
  *
  * @param {Wire.DeskResult | null} result
  */

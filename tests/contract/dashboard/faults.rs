@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_core::practice::{Faults, Spoilt, WireFault};
+use registrar_core::practice::{Faults, Spoiled, WireFault};
 use reqwest::Method;
 
 use super::realms::make;
@@ -110,11 +110,11 @@ async fn the_credential_faults_refuse_or_change_the_first() {
 }
 
 #[tokio::test]
-async fn an_answer_can_be_spoilt_on_its_way() {
+async fn an_answer_can_be_spoiled_on_its_way() {
     let api = Api::start().await;
-    let spoil = |spoilt| {
+    let spoil = |spoiled| {
         let dashboard = WireFault {
-            spoilt: Some(spoilt),
+            spoiled: Some(spoiled),
             ..WireFault::default()
         };
         api.practice.set_faults(Faults {
@@ -123,13 +123,13 @@ async fn an_answer_can_be_spoilt_on_its_way() {
         });
     };
 
-    spoil(Spoilt::Html);
+    spoil(Spoiled::Html);
     let html = send(api.as_user(Method::GET, "realms")).await;
-    spoil(Spoilt::ServerError);
+    spoil(Spoiled::ServerError);
     let error = send(api.as_user(Method::GET, "realms")).await;
-    spoil(Spoilt::TooMany);
+    spoil(Spoiled::TooMany);
     let wait = send(api.as_user(Method::GET, "realms")).await;
-    spoil(Spoilt::CutOff);
+    spoil(Spoiled::CutOff);
     let cut = api.as_user(Method::GET, "realms").send().await.unwrap();
 
     assert!(
@@ -156,7 +156,7 @@ async fn an_answer_can_be_spoilt_on_its_way() {
 async fn what_was_asked_for_happens_although_its_answer_is_cut_off() {
     let api = Api::start().await;
     let dashboard = WireFault {
-        spoilt: Some(Spoilt::CutOff),
+        spoiled: Some(Spoiled::CutOff),
         ..WireFault::default()
     };
     api.practice.set_faults(Faults {

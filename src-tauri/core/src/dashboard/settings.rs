@@ -12,7 +12,7 @@ use crate::http::{Answer, Error};
 pub struct SipAuthentication {
     /// The DNS records of each realm.
     pub realms: Vec<RealmDns>,
-    /// The signalling ports of the account's zones.
+    /// The signaling ports of the account's zones.
     pub zone_ports: Vec<u16>,
 }
 

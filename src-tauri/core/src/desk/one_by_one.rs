@@ -9,7 +9,7 @@ use crate::digest::{Hashes, StoredHashes};
 use crate::explain::WayOn;
 use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
-use crate::practice::{Faults, Practice, Spoilt, WireFault};
+use crate::practice::{Faults, Practice, Spoiled, WireFault};
 use crate::secret::{Hash, SipPassword};
 use crate::sip::TransportName;
 use crate::{explain, registrar};
@@ -72,7 +72,7 @@ pub(super) fn practice_of(desk: &Desk) -> Arc<Practice> {
 pub(super) fn cut_off() -> Faults {
     Faults {
         dashboard: WireFault {
-            spoilt: Some(Spoilt::CutOff),
+            spoiled: Some(Spoiled::CutOff),
             ..WireFault::default()
         },
         ..Faults::default()

@@ -18,7 +18,7 @@ use crate::ipc::{
     DeskWhich, SignInDraft, SignInMethod,
 };
 use crate::keychain::{Forgetting, Vault};
-use crate::practice::{Faults, Practice, Spoilt, WireFault};
+use crate::practice::{Faults, Practice, Spoiled, WireFault};
 use crate::secret::{SignInSecret, SipPassword};
 use crate::sip::resolve::{Answer, Resolve, Srv};
 
@@ -235,7 +235,7 @@ async fn a_refresh_that_fails_leaves_the_earlier_list() {
     let practice = desk.services.practice.clone().unwrap();
     practice.set_faults(Faults {
         dashboard: WireFault {
-            spoilt: Some(Spoilt::ServerError),
+            spoiled: Some(Spoiled::ServerError),
             ..WireFault::default()
         },
         ..Faults::default()

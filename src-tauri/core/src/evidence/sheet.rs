@@ -55,7 +55,7 @@ pub struct Sheet {
 pub struct Finding {
     /// What was tried.
     pub title: String,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// What it proved.
     pub sentence: String,
@@ -74,7 +74,7 @@ pub struct Shown {
     pub title: String,
     /// When it began, in milliseconds since 1970.
     pub at_ms: u64,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// Names and values.
     pub facts: Vec<SummaryRow>,
@@ -254,7 +254,7 @@ impl Shown {
         }
     }
 
-    /// Returns its title with a sign that is told apart without its colour.
+    /// Returns its title with a sign that is told apart without its color.
     pub(super) fn signed_title(&self) -> String {
         sign(self.tone).map_or_else(
             || self.title.clone(),

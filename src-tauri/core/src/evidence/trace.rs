@@ -44,7 +44,7 @@ pub struct TraceMessage {
     pub at: Duration,
     /// Between which addresses, where that is known.
     pub ends: Option<Ends>,
-    /// How it is coloured.
+    /// How it is colored.
     pub tone: Tone,
     /// The short label, such as `401 Unauthorized`.
     pub label: String,
@@ -201,7 +201,7 @@ impl TraceMessage {
     }
 }
 
-/// Returns a sign for a tone that is told apart without its colour.
+/// Returns a sign for a tone that is told apart without its color.
 pub(super) fn sign(tone: Tone) -> Option<&'static str> {
     match tone {
         Tone::Good => Some("✓"),

@@ -34,7 +34,7 @@ pub(super) fn words(fault: &Fault) -> Words {
             "The file was changed since it was read.",
             &[
                 "Somebody is working on it, or another program was still writing it.",
-                "It is being copied or synchronised.",
+                "It is being copied or synchronized.",
             ],
             "Nothing was sent. When it is finished, read it again.",
             &[WayOn::TryAgain],

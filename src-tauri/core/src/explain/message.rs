@@ -103,7 +103,7 @@ pub struct Failure {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Notice {
-    /// How it is coloured.
+    /// How it is colored.
     pub tone: Tone,
     /// What happened.
     pub sentence: String,
@@ -120,7 +120,7 @@ pub struct Notice {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// One sentence.
     pub sentence: String,

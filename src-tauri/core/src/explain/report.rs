@@ -24,7 +24,7 @@ pub struct TargetView {
     pub source: String,
     /// How that ended, in a few words.
     pub outcome: String,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
 }
 
@@ -138,7 +138,7 @@ pub struct PingReport {
     pub times_ms: Vec<Option<f64>>,
     /// What that means.
     pub sentence: String,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// What the answers told of the way; `null` where nothing could be sent.
     pub path: Option<PathView>,
@@ -159,7 +159,7 @@ pub struct FleetProgress {
     pub done: u32,
     /// How many there are.
     pub total: u32,
-    /// The colour of its verdict.
+    /// The color of its verdict.
     pub tone: Tone,
     /// Its verdict.
     pub sentence: String,
@@ -184,7 +184,7 @@ pub struct FleetReport {
     pub not_checked: u32,
     /// All of it in words.
     pub sentence: String,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// How long it took, in milliseconds.
     pub took_ms: f64,

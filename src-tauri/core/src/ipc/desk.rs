@@ -151,7 +151,7 @@ outgoing! {
 
     /// What the last check of a SIP credential found, in the row.
     pub struct DeskResult {
-        /// Its colour.
+        /// Its color.
         pub tone: Tone,
         /// In a few words.
         pub label: String,
@@ -225,7 +225,7 @@ outgoing! {
 
     /// The end of a check of many.
     pub struct DeskCheckReport {
-        /// Its colour.
+        /// Its color.
         pub tone: Tone,
         /// What was found, and what was not checked, in words.
         pub sentence: String,

@@ -75,7 +75,7 @@ outgoing! {
         pub realm: String,
         /// What comes of it.
         pub outcome: PlanOutcome,
-        /// The colour of that.
+        /// The color of that.
         pub tone: Tone,
         /// The same in a few words.
         pub label: String,

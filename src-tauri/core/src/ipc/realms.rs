@@ -22,7 +22,7 @@ outgoing! {
         pub credentials: f64,
         /// Its status in words.
         pub status: String,
-        /// Its colour.
+        /// Its color.
         pub tone: Tone,
         /// Why it cannot be made the default, with the way round; `null` where it can.
         pub no_default: Option<Notice>,

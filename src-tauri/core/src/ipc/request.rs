@@ -21,9 +21,9 @@ incoming! {
     pub struct ContinueJourney {
         /// The number under which it can be cancelled.
         pub operation: u32,
-        /// As in [`SavedJourney`].
+        /// As in `SavedJourney`.
         pub account: String,
-        /// As in [`SavedJourney`].
+        /// As in `SavedJourney`.
         pub practice: bool,
     }
 
@@ -31,13 +31,13 @@ incoming! {
     pub struct OpenAccount {
         /// The number under which it can be cancelled.
         pub operation: u32,
-        /// As in [`AccountView`].
+        /// As in `AccountView`.
         pub account: String,
     }
 
     /// Removes an account, its journey and its secrets from this computer.
     pub struct ForgetAccount {
-        /// As in [`AccountView`].
+        /// As in `AccountView`.
         pub account: String,
     }
 

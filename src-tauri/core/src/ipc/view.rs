@@ -21,7 +21,7 @@ outgoing! {
         pub hash1b: Vec<String>,
         /// What the step's main button will send, with secrets as dots.
         pub request: Option<String>,
-        /// In the call form: where the call goes, as in [`CallForm`].
+        /// In the call form: where the call goes, as in `CallForm`.
         pub target: Option<String>,
     }
 }

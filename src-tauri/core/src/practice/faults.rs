@@ -52,13 +52,13 @@ pub struct Faults {
 pub struct WireFault {
     /// Each answer comes this long after its request, at the earliest.
     pub slow: Duration,
-    /// How it is spoilt.
-    pub spoilt: Option<Spoilt>,
+    /// How it is spoiled.
+    pub spoiled: Option<Spoiled>,
 }
 
 /// A way to spoil an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spoilt {
+pub enum Spoiled {
     /// The connection ends in the middle of the answer. What was asked for did happen.
     CutOff,
     /// A page for people comes in place of the answer. Nothing happened.

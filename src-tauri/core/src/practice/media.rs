@@ -27,7 +27,7 @@ pub struct Echo {
 }
 
 impl Echo {
-    /// Opens two neighbouring free ports on loopback, the even one for sound.
+    /// Opens two neighboring free ports on loopback, the even one for sound.
     pub async fn open() -> io::Result<Self> {
         let mut last = io::Error::from(io::ErrorKind::AddrInUse);
         for _ in 0..TRIES {

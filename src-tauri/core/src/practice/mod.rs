@@ -34,7 +34,7 @@ use tokio::task::JoinSet;
 pub use self::dialer::SipDialer;
 pub use self::directory::PracticeDirectory;
 pub use self::dns::PracticeDns;
-pub use self::faults::{Faults, Spoilt, WireFault};
+pub use self::faults::{Faults, Spoiled, WireFault};
 pub use self::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState};
 
 use self::access::{ACCOUNT, Kind, LOGINS, Tokens};

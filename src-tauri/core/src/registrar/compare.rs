@@ -45,7 +45,7 @@ pub struct DnsView {
     pub account: Vec<String>,
     /// What this computer's DNS says; empty where it says nothing.
     pub here: Vec<String>,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// What that means and what to do, in one sentence.
     pub sentence: String,

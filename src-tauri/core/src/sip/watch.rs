@@ -68,7 +68,7 @@ impl Silence {
 pub struct WatchTick {
     /// When it began, in milliseconds since 1970.
     pub at: f64,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// What it found.
     pub sentence: String,
@@ -83,7 +83,7 @@ pub struct WatchTick {
 pub struct Look {
     /// Any answer came.
     pub answered: bool,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// In one sentence.
     pub sentence: String,

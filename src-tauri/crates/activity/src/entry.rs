@@ -30,14 +30,14 @@ pub struct Entry {
     pub messages: Vec<LadderLine>,
     /// How it ended.
     pub end: End,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
 }
 
 /// What the end of an exchange of SIP messages means, in words.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// In one sentence.
     pub sentence: &'a str,

@@ -50,6 +50,6 @@ pub struct LadderLine {
     pub plain: String,
     /// The whole message, redacted.
     pub text: String,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
 }

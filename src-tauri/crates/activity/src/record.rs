@@ -51,7 +51,7 @@ pub struct Head {
     pub address: String,
     /// What it was for, in words.
     pub title: String,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
     /// How it ended.
     pub end: End,
@@ -83,7 +83,7 @@ pub struct Message {
     pub plain: String,
     /// The whole message, redacted.
     pub text: String,
-    /// Its colour.
+    /// Its color.
     pub tone: Tone,
 }
 

@@ -8,7 +8,7 @@ use registrar_secret::Hash;
 
 /// The 32 digits of a hash, without an allocation of their own.
 ///
-/// As secret as [`Hash`]: its `Debug` prints a placeholder.
+/// As secret as [`struct@Hash`]: its `Debug` prints a placeholder.
 // Aligned, because a row is moved about with them, which is slow where they begin at an odd place.
 #[derive(Clone, Default)]
 #[repr(align(8))]

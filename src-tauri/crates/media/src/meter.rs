@@ -60,7 +60,7 @@ impl Meter {
         if self.samples.len() < FEWEST {
             return None;
         }
-        Some(level(power(&self.centred())))
+        Some(level(power(&self.centered())))
     }
 
     /// Measures level and pitch.
@@ -69,7 +69,7 @@ impl Meter {
         if self.samples.len() < FEWEST {
             return Measure::default();
         }
-        let samples = self.centred();
+        let samples = self.centered();
         let power = power(&samples);
         let level = level(power);
         Measure {
@@ -79,7 +79,7 @@ impl Meter {
     }
 
     /// Returns the samples without their mean, which is no sound.
-    fn centred(&self) -> Vec<f64> {
+    fn centered(&self) -> Vec<f64> {
         let sum: f64 = self.samples.iter().copied().map(f64::from).sum();
         let mean = sum / count(self.samples.len());
         let samples = self.samples.iter().copied().map(f64::from);

@@ -75,10 +75,10 @@ fn a_tone_is_told_in_spite_of_lost_packets() {
 }
 
 #[test]
-fn a_tone_that_is_off_centre_is_told() {
+fn a_tone_that_is_off_center_is_told() {
     let samples = tone(300, 500.0, 2400).into_iter().map(|a| a + 5000.0);
 
-    assert_near(heard(samples).pitch_hz, 300, "off centre");
+    assert_near(heard(samples).pitch_hz, 300, "off center");
 }
 
 #[test]

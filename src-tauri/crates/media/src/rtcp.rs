@@ -13,7 +13,7 @@ const CNAME: u8 = 1;
 /// How many parts of one packet are read; a real one has three.
 const MOST_PARTS: usize = 32;
 /// How long after the one before a report is due: the first soon, so that the round trip of a short
-/// call is learnt, and all later ones as RFC 3550 section 6.2 says.
+/// call is learned, and all later ones as RFC 3550 section 6.2 says.
 const APART: [Duration; 3] = [
     Duration::from_secs(1),
     Duration::from_secs(2),

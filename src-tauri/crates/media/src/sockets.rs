@@ -16,7 +16,7 @@ pub struct Sockets {
 }
 
 impl Sockets {
-    /// Opens two neighbouring free ports on this address.
+    /// Opens two neighboring free ports on this address.
     ///
     /// # Errors
     ///
@@ -27,8 +27,8 @@ impl Sockets {
             let first = UdpSocket::bind((ip, 0)).await?;
             let port = first.local_addr()?.port();
             let is_even = port.is_multiple_of(2);
-            let neighbour = if is_even { port + 1 } else { port - 1 };
-            match UdpSocket::bind((ip, neighbour)).await {
+            let neighbor = if is_even { port + 1 } else { port - 1 };
+            match UdpSocket::bind((ip, neighbor)).await {
                 Ok(second) => {
                     let (sound, reports) = if is_even {
                         (first, second)

@@ -1,4 +1,4 @@
-//! Secrets: values that come in once and cannot be printed or serialised.
+//! Secrets: values that come in once and cannot be printed or serialized.
 //!
 //! Each kind has a type of its own, so that a Twilio token can never be sent where a SIP password
 //! belongs. Hashes are secrets too: whoever has Hash1 can register.

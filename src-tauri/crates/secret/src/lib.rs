@@ -1,6 +1,6 @@
-//! Secrets: values that come in once and cannot be printed or serialised, and their redaction.
+//! Secrets: values that come in once and cannot be printed or serialized, and their redaction.
 //!
-//! Each kind of secret, such as a [`SipPassword`] or a [`Hash`], has a type of its own. What came from
+//! Each kind of secret, such as a [`SipPassword`] or a [`struct@Hash`], has a type of its own. What came from
 //! elsewhere may repeat them: it goes through the [`redact::Secrets`] of its request before it is kept
 //! or shown.
 //!

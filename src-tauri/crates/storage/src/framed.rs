@@ -161,7 +161,7 @@ impl Records {
         Ok(Some(payload))
     }
 
-    /// Returns how the end was found, once [`Records::next`] came to it.
+    /// Returns how the end was found, once [`Iterator::next`] came to it.
     #[must_use]
     pub fn tail(&self) -> Tail {
         self.tail.unwrap_or(Tail::Whole)

@@ -66,7 +66,7 @@ pub fn drawing(trace: &Trace) -> String {
     page.finish(&trace.title, &about)
 }
 
-/// The styles that [`ladder`] needs in the page that holds it.
+/// The styles that [`ladder()`] needs in the page that holds it.
 pub(super) const STYLE: &str = page::STYLE;
 
 /// Draws the messages of a trace alone, for a page that holds several drawings; `number` tells them

@@ -268,8 +268,8 @@ fn make_all(
 ) -> (Vec<EntryError>, Vec<CredentialView>) {
     let (mut errors, mut made) = (Vec::new(), Vec::new());
     for (number, entry) in entries.into_iter().enumerate() {
-        let spoilt = place.faults.credential_refused.filter(|_| number == 0);
-        let outcome = match spoilt {
+        let spoiled = place.faults.credential_refused.filter(|_| number == 0);
+        let outcome = match spoiled {
             Some(code) => Err(Wrong(code, "Sip credential was refused".to_owned())),
             None if state.credentials.count() >= MOST_IN_ALL => {
                 let words = format!("There are more than {MOST_IN_ALL} entries on the account");

@@ -28,7 +28,7 @@ use tokio::time;
 pub(super) use self::endpoint::Endpoint;
 
 use super::connections::{Connections, Place};
-use super::faults::{Spoilt, WireFault};
+use super::faults::{Spoiled, WireFault};
 use crate::clock;
 use crate::secret::PathSecret;
 
@@ -216,24 +216,24 @@ async fn respond<S: Service>(
     let came = time::Instant::now();
     let answer = match read(head, &path, body).await {
         Err(status) => Answer::empty(status),
-        Ok(request) => match fault.spoilt {
-            None | Some(Spoilt::CutOff) => service.answer(request).await,
-            Some(Spoilt::Html) => Answer::with_body(
+        Ok(request) => match fault.spoiled {
+            None | Some(Spoiled::CutOff) => service.answer(request).await,
+            Some(Spoiled::Html) => Answer::with_body(
                 StatusCode::OK,
                 "text/html; charset=utf-8",
                 "<!DOCTYPE html><html><head><title>Sign in to the network</title></head>\
                  <body><p>Accept the terms to go on.<br></body></html>"
                     .to_owned(),
             ),
-            Some(Spoilt::ServerError) => Answer::empty(StatusCode::INTERNAL_SERVER_ERROR),
-            Some(Spoilt::TooMany) => Answer::empty(StatusCode::TOO_MANY_REQUESTS).header(
+            Some(Spoiled::ServerError) => Answer::empty(StatusCode::INTERNAL_SERVER_ERROR),
+            Some(Spoiled::TooMany) => Answer::empty(StatusCode::TOO_MANY_REQUESTS).header(
                 HeaderName::from_static("x-ratelimit-reset"),
                 (clock::now_ms() / 1_000 + 2).to_string(),
             ),
         },
     };
     time::sleep_until(came + fault.slow).await;
-    Ok(answer.into_response(fault.spoilt == Some(Spoilt::CutOff)))
+    Ok(answer.into_response(fault.spoiled == Some(Spoiled::CutOff)))
 }
 
 async fn read(head: Parts, path: &str, body: Incoming) -> Result<Request, StatusCode> {

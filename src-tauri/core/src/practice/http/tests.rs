@@ -8,9 +8,9 @@ use super::*;
 #[tokio::test]
 async fn strangers_are_refused_before_body_and_faults() {
     let slow = Duration::from_mins(10);
-    let spoilt = Some(Spoilt::Html);
+    let spoiled = Some(Spoiled::Html);
     let server = Server::start(Echo {
-        fault: WireFault { slow, spoilt },
+        fault: WireFault { slow, spoiled },
     })
     .await;
     let (host, secret) = (&server.host, &server.secret);
@@ -122,7 +122,7 @@ fn base64_of_the_rfc_decodes() {
     }
 }
 
-/// Says what was asked; its answers can be spoilt.
+/// Says what was asked; its answers can be spoiled.
 #[derive(Default)]
 struct Echo {
     fault: WireFault,

@@ -1,4 +1,4 @@
-//! A call on its way: dialled on this computer, and remembered as it changes.
+//! A call on its way: dialed on this computer, and remembered as it changes.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::sip::uri::Uri;
 /// How long the pretend message takes before Twilio hangs up.
 const MESSAGE: Duration = Duration::from_secs(4);
 
-/// Follows a call to its end. Nothing but this computer is ever dialled.
+/// Follows a call to its end. Nothing but this computer is ever dialed.
 pub(super) async fn follow(
     sid: String,
     order: Order,
@@ -32,7 +32,7 @@ pub(super) async fn follow(
         None => DialEnd::Unreachable,
         Some((target, transport)) => {
             let (told, mut changes) = mpsc::unbounded_channel();
-            let dialled = dialer.dial(
+            let call = dialer.dial(
                 DialOrder {
                     to: order.to.clone(),
                     target,
@@ -49,12 +49,12 @@ pub(super) async fn follow(
                     let _ended = told.send(state);
                 }),
             );
-            tokio::pin!(dialled);
+            tokio::pin!(call);
             let end = loop {
                 tokio::select! {
                     biased;
                     Some(state) = changes.recv() => move_on(&memory, &sid, state).await,
-                    end = &mut dialled => break end,
+                    end = &mut call => break end,
                 }
             };
             while let Ok(state) = changes.try_recv() {
@@ -155,7 +155,7 @@ mod tests {
     use crate::sip::resolve::FixedDns;
 
     #[tokio::test]
-    async fn only_this_computer_is_ever_dialled() {
+    async fn only_this_computer_is_ever_dialed() {
         let dns = FixedDns::default()
             .with_srv("_sip._udp.office.example", 5006, "sbc.example")
             .with_address("sbc.example", Ipv4Addr::LOCALHOST.into())

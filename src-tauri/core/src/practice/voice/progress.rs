@@ -53,7 +53,7 @@ async fn ring(id: &str, order: &Order, way: &Way, cancel: CancellationToken) -> 
     };
     let answers = order.answer_url == ANSWERS;
     let (book, of) = (Arc::clone(&way.book), id.to_owned());
-    let dialled = way.dialer.dial(
+    let dialed = way.dialer.dial(
         DialOrder {
             to,
             target,
@@ -77,7 +77,7 @@ async fn ring(id: &str, order: &Order, way: &Way, cancel: CancellationToken) -> 
             }),
         }),
     );
-    end_of(dialled.await, answers || cancel.is_cancelled())
+    end_of(dialed.await, answers || cancel.is_cancelled())
 }
 
 /// Finds the phone that a call goes to: its Contact, where it leads on this computer, and the newest

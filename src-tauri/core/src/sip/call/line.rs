@@ -68,7 +68,7 @@ impl<'a> Line<'a> {
     ) -> DialOutcome {
         let mut progress = Progress {
             outcome: DialOutcome::new(CallEnd::Unreachable),
-            dialled: Instant::now(),
+            dialed: Instant::now(),
             answered: None,
             session,
             on_news,
@@ -129,7 +129,7 @@ impl<'a> Line<'a> {
         self.failure = failure.or(self.failure.take());
         outcome.answered = progress.answered.is_some();
         let answered = progress.answered.unwrap_or(ended);
-        outcome.until_answer = answered.saturating_duration_since(progress.dialled);
+        outcome.until_answer = answered.saturating_duration_since(progress.dialed);
         outcome.talked = ended.saturating_duration_since(answered);
         outcome.sound = progress.session.end().await;
         outcome.failure = self.failure.take();
@@ -212,7 +212,7 @@ impl<'a> Line<'a> {
 /// What a call came to so far, and its sound.
 struct Progress<'a> {
     outcome: DialOutcome,
-    dialled: Instant,
+    dialed: Instant,
     answered: Option<Instant>,
     session: Session,
     on_news: OnNews<'a>,

@@ -25,7 +25,7 @@ const ADDRESS: u8 = 0x87;
 
 /// The attributes of a name that say who it is: X.520 commonName and organizationName.
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
-const ORGANISATION: &[u8] = &[0x55, 0x04, 0x0a];
+const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0a];
 /// The extension subjectAltName.
 const OTHER_NAMES: &[u8] = &[0x55, 0x1d, 0x11];
 
@@ -88,12 +88,12 @@ impl Facts {
 }
 
 fn whole_name(name: &[u8]) -> Option<String> {
-    let (common, organisation) = (attribute(name, COMMON_NAME), attribute(name, ORGANISATION));
-    match (common, organisation) {
-        (Some(common), Some(organisation)) if !common.contains(&organisation) => {
-            Some(format!("{common} ({organisation})"))
+    let (common, organization) = (attribute(name, COMMON_NAME), attribute(name, ORGANIZATION));
+    match (common, organization) {
+        (Some(common), Some(organization)) if !common.contains(&organization) => {
+            Some(format!("{common} ({organization})"))
         }
-        (common, organisation) => common.or(organisation),
+        (common, organization) => common.or(organization),
     }
 }
 
