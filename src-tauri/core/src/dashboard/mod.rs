@@ -78,13 +78,14 @@ struct Inner {
 }
 
 impl Dashboard {
-    /// Makes a client. Nothing is sent yet.
+    /// Makes a client. Nothing is sent yet. An address that is neither https nor on this computer is
+    /// [`Error::Insecure`].
     pub fn new(
         environment: Environment,
         account: AccountNumber,
         sign_in: SignIn,
         activity: Arc<Activity>,
-    ) -> Result<Self, crate::Error> {
+    ) -> Result<Self, Error> {
         Self::with_limits(environment, account, sign_in, activity, Limits::default())
     }
 
@@ -95,15 +96,12 @@ impl Dashboard {
         sign_in: SignIn,
         activity: Arc<Activity>,
         limits: Limits,
-    ) -> Result<Self, crate::Error> {
+    ) -> Result<Self, Error> {
         let addresses = [&environment.token, &environment.bearer, &environment.basic];
         let allowed = (addresses.into_iter().chain(&environment.voice))
             .all(|address| crate::http::is_allowed_base(address.url()));
         if !allowed {
-            return Err(crate::Error::field(
-                "environment",
-                "An address begins with https://.",
-            ));
+            return Err(Error::Insecure);
         }
         Ok(Self {
             inner: Arc::new(Inner {

@@ -79,11 +79,11 @@ impl Desk {
     }
 
     fn dashboard_with(&self, secret: &SignInSecret) -> Result<Dashboard, Error> {
-        Dashboard::new(
+        Ok(Dashboard::new(
             self.services.environment_of(&self.account)?,
             self.account.number.clone(),
             self.account.sign_in_with(secret),
             Arc::clone(&self.activity),
-        )
+        )?)
     }
 }

@@ -155,12 +155,12 @@ impl Workspace {
     fn dashboard_of(&self, account: &Account, secret: &SignInSecret) -> Result<Dashboard, Error> {
         let activity = Activity::kept_in(&self.activity, false);
         activity.belongs_to(&account.id);
-        Dashboard::new(
+        Ok(Dashboard::new(
             self.real.environment_of(account)?,
             account.number.clone(),
             account.sign_in_with(secret),
             Arc::new(activity),
-        )
+        )?)
     }
 
     /// Puts a typed secret where it belongs, and takes one away that belongs to another sign-in or
