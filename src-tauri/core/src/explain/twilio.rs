@@ -9,6 +9,10 @@ use crate::explain::{Verdict, WayOn};
 use crate::http::Refusal;
 use crate::twilio::{CallStatus, Notification};
 
+mod order;
+
+pub use order::call_problem;
+
 /// Returns the words for one of Twilio's numbers.
 #[must_use]
 pub fn code(code: u32) -> Words {

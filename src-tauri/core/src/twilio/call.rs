@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::answer::{self, malformed};
 use super::message::Message;
 use super::names::CallSid;
+use super::problem::{self, CallProblem};
 use super::{Method, PhoneNumber, Twilio};
 use crate::activity::{Service, Silence};
 use crate::http::{Answer, Error, Field, Request, RequestText};
@@ -161,13 +162,13 @@ impl Twilio {
     pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(10));
 
     /// Places a call. It costs money where the account is real.
-    pub async fn call(&self, new: &NewCall) -> Result<Call, crate::Error> {
+    pub async fn call(&self, new: &NewCall) -> Result<Call, problem::Error> {
         let request = self.call_request(new)?;
         Ok(self.send(request, read).await?)
     }
 
     /// Returns what [`Twilio::call`] sends.
-    pub fn preview_call(&self, new: &NewCall) -> Result<RequestText, crate::Error> {
+    pub fn preview_call(&self, new: &NewCall) -> Result<RequestText, CallProblem> {
         Ok(self.call_request(new)?.text())
     }
 
@@ -245,7 +246,7 @@ impl Twilio {
         }
     }
 
-    fn call_request(&self, new: &NewCall) -> Result<Request, crate::Error> {
+    fn call_request(&self, new: &NewCall) -> Result<Request, CallProblem> {
         check(new)?;
         let (name, variable, value) = match &new.message {
             Message::Twiml(twiml) => ("Twiml", "TWIML", twiml.clone()),
@@ -277,35 +278,22 @@ impl Twilio {
 }
 
 /// Refuses what Twilio would refuse, before it is sent.
-fn check(new: &NewCall) -> Result<(), crate::Error> {
+fn check(new: &NewCall) -> Result<(), CallProblem> {
     let odd = |letter: char| letter.is_whitespace() || letter.is_control();
     if !new.to.starts_with("sip:") || new.to.len() > LONGEST_TO || new.to.contains(odd) {
-        return Err(crate::Error::field(
-            "to",
-            "The call needs an address such as sip:+17778889999@realm:5006.",
-        ));
+        return Err(CallProblem::Target);
     }
     if new.sip_user.is_empty() || new.sip_user.chars().count() > LONGEST_SIGN_IN {
-        return Err(crate::Error::field(
-            "userName",
-            "Twilio takes a user name of 1 to 255 characters.",
-        ));
+        return Err(CallProblem::UserName);
     }
     if new.sip_password.is_empty() || new.sip_password.length() > LONGEST_SIGN_IN {
-        return Err(crate::Error::field(
-            "password",
-            "Twilio takes a password of 1 to 255 characters.",
-        ));
+        return Err(CallProblem::Password);
     }
     let message = match &new.message {
-        Message::Twiml(twiml) => Message::twiml(twiml).map_err(|sentence| ("twiml", sentence)),
-        Message::Url(url) => {
-            Message::url(url.as_str()).map_err(|sentence| ("url", sentence.to_owned()))
-        }
+        Message::Twiml(twiml) => Message::twiml(twiml).map_err(CallProblem::Twiml),
+        Message::Url(url) => Message::url(url.as_str()).map_err(CallProblem::Url),
     };
-    message
-        .map(drop)
-        .map_err(|(field, sentence)| crate::Error::field(field, &sentence))
+    message.map(drop)
 }
 
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {

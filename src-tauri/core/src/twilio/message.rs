@@ -1,12 +1,11 @@
 //! What Twilio plays once a call is answered, checked before anything is sent.
 
-use std::borrow::Cow;
-
 use quick_xml::Reader;
 use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 use url::Url;
 
+use super::problem::{TwimlFault, TwimlProblem, UrlProblem};
 use crate::names::trimmed;
 
 /// Twilio's limit for `TwiML`, in characters.
@@ -66,38 +65,38 @@ impl Message {
         Self::Twiml(STANDARD.to_owned())
     }
 
-    /// Reads a typed address, http or https, or says in a sentence what is wrong with it.
-    pub fn url(typed: &str) -> Result<Self, &'static str> {
+    /// Reads a typed address, http or https.
+    pub fn url(typed: &str) -> Result<Self, UrlProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
-            return Err("Enter the address where Twilio finds the TwiML.");
+            return Err(UrlProblem::Missing);
         }
         let url = (typed.len() <= LONGEST_URL)
             .then(|| Url::parse(typed).ok())
             .flatten()
-            .ok_or("Enter a whole address, such as https://example.com/twiml.xml.")?;
+            .ok_or(UrlProblem::Malformed)?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err("Enter an address that begins with http:// or https://.");
+            return Err(UrlProblem::OtherScheme);
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("Leave the user name and the password out of the address.");
+            return Err(UrlProblem::WithSignIn);
         }
         Ok(Self::Url(url))
     }
 
-    /// Reads typed `TwiML`, or says in a sentence what is wrong with it and where.
-    pub fn twiml(typed: &str) -> Result<Self, String> {
+    /// Reads typed `TwiML`, or says what is wrong with it and where.
+    pub fn twiml(typed: &str) -> Result<Self, TwimlProblem> {
         let text = typed.trim();
         if text.is_empty() {
-            return Err("Enter TwiML, such as <Response><Say>Hello</Say></Response>.".to_owned());
+            return Err(TwimlProblem::Missing);
         }
         if text.chars().count() > LONGEST_TWIML {
-            return Err("Shorten the TwiML: Twilio takes at most 4,000 characters.".to_owned());
+            return Err(TwimlProblem::TooLong);
         }
         // Places are counted in what was typed.
         match fault(typed) {
             None => Ok(Self::Twiml(text.to_owned())),
-            Some(Fault { at, what }) => {
+            Some((at, fault)) => {
                 let before = typed.get(..at).unwrap_or(typed);
                 let line = before.matches('\n').count() + 1;
                 let column = before
@@ -106,7 +105,11 @@ impl Message {
                     .take_while(|letter| *letter != '\n')
                     .count()
                     + 1;
-                Err(format!("Line {line}, column {column}: {what}"))
+                Err(TwimlProblem::At {
+                    line,
+                    column,
+                    fault,
+                })
             }
         }
     }
@@ -137,19 +140,9 @@ impl Message {
     }
 }
 
-/// Something that Twilio would refuse.
-struct Fault {
-    /// Where it begins, in bytes.
-    at: usize,
-    what: Cow<'static, str>,
-}
-
-fn fault(text: &str) -> Option<Fault> {
+/// Returns what Twilio would refuse, with the place where it begins in bytes.
+fn fault(text: &str) -> Option<(usize, TwimlFault)> {
     let at = |place: u64| usize::try_from(place).unwrap_or(text.len()).min(text.len());
-    let found = |at: usize, what: &'static str| {
-        let what = Cow::Borrowed(what);
-        Some(Fault { at, what })
-    };
     let mut reader = Reader::from_str(text);
     let mut open: Vec<(String, usize)> = Vec::new();
     let mut has_root = false;
@@ -159,24 +152,24 @@ fn fault(text: &str) -> Option<Fault> {
             Ok(event) => event,
             Err(error) => {
                 let place = at(reader.error_position());
-                let what = in_words(&error, open.last().map(|(name, _)| name.as_str()));
-                return Some(Fault { at: place, what });
+                let open = open.pop().map(|(name, _)| name);
+                return Some((place, of_xml(error, open)));
             }
         };
         match event {
             Event::Start(tag) => {
-                if let Some(fault) = tag_fault(&tag, start, open.is_empty(), has_root) {
-                    return Some(fault);
+                if let Some(fault) = tag_fault(&tag, open.is_empty(), has_root) {
+                    return Some((start, fault));
                 }
                 if open.len() == DEEPEST {
-                    return found(start, "too many elements lie in one another.");
+                    return Some((start, TwimlFault::TooDeep));
                 }
                 has_root = true;
                 open.push((tag.name().as_ref().to_owned(), start));
             }
             Event::Empty(tag) => {
-                if let Some(fault) = tag_fault(&tag, start, open.is_empty(), has_root) {
-                    return Some(fault);
+                if let Some(fault) = tag_fault(&tag, open.is_empty(), has_root) {
+                    return Some((start, fault));
                 }
                 has_root = true;
             }
@@ -186,19 +179,17 @@ fn fault(text: &str) -> Option<Fault> {
             Event::Text(words) if open.is_empty() => {
                 let blank = words.len() - words.trim_start().len();
                 if blank < words.len() {
-                    return found(start + blank, "text stands outside of <Response>.");
+                    return Some((start + blank, TwimlFault::OutsideText));
                 }
             }
-            Event::CData(_) if open.is_empty() => {
-                return found(start, "text stands outside of <Response>.");
-            }
+            Event::CData(_) if open.is_empty() => return Some((start, TwimlFault::OutsideText)),
             Event::GeneralRef(name) => {
                 let known = matches!(&*name, "amp" | "lt" | "gt" | "apos" | "quot");
                 if !known && !matches!(name.resolve_char_ref(), Ok(Some(_))) {
-                    return found(start, "write & as &amp;.");
+                    return Some((start, TwimlFault::Ampersand));
                 }
             }
-            Event::DocType(_) => return found(start, "leave out the DOCTYPE."),
+            Event::DocType(_) => return Some((start, TwimlFault::Doctype)),
             Event::Eof => break,
             Event::CData(_)
             | Event::Comment(_)
@@ -207,44 +198,33 @@ fn fault(text: &str) -> Option<Fault> {
             | Event::Text(_) => {}
         }
     }
-    if let Some((name, at)) = open.pop() {
-        let what = Cow::Owned(format!("<{name}> is never closed."));
-        return Some(Fault { at, what });
-    }
-    if has_root {
-        None
-    } else {
-        found(0, "begin with <Response>.")
+    match open.pop() {
+        Some((name, at)) => Some((at, TwimlFault::NeverClosed(name))),
+        None if has_root => None,
+        None => Some((0, TwimlFault::NoResponse)),
     }
 }
 
-fn tag_fault(tag: &BytesStart<'_>, at: usize, is_root: bool, has_root: bool) -> Option<Fault> {
+fn tag_fault(tag: &BytesStart<'_>, is_root: bool, has_root: bool) -> Option<TwimlFault> {
     let name = tag.name();
     let name = name.as_ref();
-    let found = |what: String| {
-        let what = Cow::Owned(what);
-        Some(Fault { at, what })
-    };
     if is_root && has_root {
-        return found("everything belongs into one <Response>.".to_owned());
+        return Some(TwimlFault::TwoRoots);
     }
     if is_root && name != "Response" {
-        return found(format!("begin with <Response>, not with <{name}>."));
+        return Some(TwimlFault::OtherRoot(name.to_owned()));
     }
     let twin = VERBS.iter().find(|verb| verb.eq_ignore_ascii_case(name));
-    if let Some(verb) = twin.filter(|verb| **verb != name) {
-        return found(format!("write <{verb}>, not <{name}>."));
+    if let Some(right) = twin.filter(|verb| **verb != name) {
+        let found = name.to_owned();
+        return Some(TwimlFault::Spelling { right, found });
     }
     for attribute in tag.attributes() {
         let Ok(attribute) = attribute else {
-            return found(format!(
-                "each attribute of <{name}> needs a value in quotes, and a name of its own."
-            ));
+            return Some(TwimlFault::Attribute(name.to_owned()));
         };
         if attribute.value.contains('<') || quick_xml::escape::unescape(&attribute.value).is_err() {
-            return found(format!(
-                "in an attribute of <{name}>, write & as &amp; and < as &lt;."
-            ));
+            return Some(TwimlFault::AttributeText(name.to_owned()));
         }
     }
     None
@@ -254,31 +234,25 @@ fn tag_fault(tag: &BytesStart<'_>, at: usize, is_root: bool, has_root: bool) -> 
     clippy::wildcard_enum_match_arm,
     reason = "the enums are foreign and grow; what is not named means the same"
 )]
-fn in_words(error: &quick_xml::Error, open: Option<&str>) -> Cow<'static, str> {
+fn of_xml(error: quick_xml::Error, open: Option<String>) -> TwimlFault {
     match error {
         quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-            format!("</{found}> closes nothing here; <{expected}> is open.").into()
+            TwimlFault::ClosesNothing {
+                found,
+                open: Some(expected),
+            }
         }
-        quick_xml::Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
-            format!("</{name}> closes nothing.").into()
+        quick_xml::Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
+            TwimlFault::ClosesNothing { found, open: None }
         }
-        quick_xml::Error::IllFormed(IllFormedError::UnclosedReference) => {
-            "write & as &amp;.".into()
-        }
+        quick_xml::Error::IllFormed(IllFormedError::UnclosedReference) => TwimlFault::Ampersand,
         quick_xml::Error::Syntax(
             SyntaxError::UnclosedSingleQuotedAttributeValue
             | SyntaxError::UnclosedDoubleQuotedAttributeValue,
-        ) => "a quote is never closed.".into(),
-        quick_xml::Error::Syntax(SyntaxError::UnclosedTag) => {
-            "a tag is never closed with >.".into()
-        }
-        quick_xml::Error::Syntax(SyntaxError::UnclosedComment) => {
-            "a comment is never closed with -->.".into()
-        }
-        _ => match open {
-            Some(name) => format!("this isn't XML, inside of <{name}>.").into(),
-            None => "this isn't XML.".into(),
-        },
+        ) => TwimlFault::OpenQuote,
+        quick_xml::Error::Syntax(SyntaxError::UnclosedTag) => TwimlFault::OpenTag,
+        quick_xml::Error::Syntax(SyntaxError::UnclosedComment) => TwimlFault::OpenComment,
+        _ => TwimlFault::NotXml(open),
     }
 }
 

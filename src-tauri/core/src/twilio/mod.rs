@@ -6,6 +6,7 @@ mod message;
 pub mod names;
 mod notifications;
 mod numbers;
+mod problem;
 
 #[cfg(test)]
 mod over_sockets;
@@ -21,6 +22,7 @@ pub use call::{Call, CallStatus, NewCall, target};
 pub use message::Message;
 pub use names::{AccountSid, CallSid, KeySid, SidProblem};
 pub use notifications::Notification;
+pub use problem::{CallProblem, Error as CallError, TwimlFault, TwimlProblem, UrlProblem};
 
 use crate::activity::{Activity, Service};
 use crate::clock;
@@ -70,13 +72,14 @@ impl Twilio {
         Url::parse("https://api.twilio.com").expect("a constant address is well-formed")
     }
 
-    /// Makes a client. Nothing is sent yet. `base` is https or this computer itself.
+    /// Makes a client. Nothing is sent yet. `base` is https or this computer itself; any other is
+    /// [`Error::Insecure`].
     pub fn new(
         base: impl Into<ServiceUrl>,
         account_sid: AccountSid,
         key: Key,
         activity: Arc<Activity>,
-    ) -> Result<Self, crate::Error> {
+    ) -> Result<Self, Error> {
         Self::with_limits(base, account_sid, key, activity, Limits::default())
     }
 
@@ -87,11 +90,10 @@ impl Twilio {
         key: Key,
         activity: Arc<Activity>,
         limits: Limits,
-    ) -> Result<Self, crate::Error> {
+    ) -> Result<Self, Error> {
         let base = base.into();
         if !crate::http::is_allowed_base(base.url()) {
-            let sentence = "An address begins with https://.";
-            return Err(crate::Error::field("twilioAddress", sentence));
+            return Err(Error::Insecure);
         }
         Ok(Self {
             inner: Arc::new(Inner {

@@ -8,7 +8,7 @@ use crate::arbitrary::every;
 use crate::explain::table::{Table, verdict, words};
 use crate::explain::twilio_codes::KNOWN;
 use crate::http::Refusal;
-use crate::twilio::{CallStatus, Notification};
+use crate::twilio::{CallProblem, CallStatus, Notification, TwimlFault, TwimlProblem, UrlProblem};
 
 #[test]
 fn the_table_has_every_word_about_twilio() {
@@ -49,6 +49,11 @@ fn the_table_has_every_word_about_twilio() {
             let notes: Vec<_> = codes.iter().copied().map(note).collect();
             verdict(&ended(CallStatus::Failed, &notes))
         })
+        .with(
+            "Why a call isn't placed",
+            call_problems(),
+            super::call_problem,
+        )
         .assert_is(include_str!("sentences.md"));
 }
 
@@ -72,4 +77,56 @@ fn note(code: u32) -> Notification {
         message: String::new(),
         more_info: String::new(),
     }
+}
+
+fn call_problems() -> Vec<CallProblem> {
+    let urls = every!(UrlProblem {
+        UrlProblem::Malformed => [UrlProblem::Malformed],
+        UrlProblem::Missing => [UrlProblem::Missing],
+        UrlProblem::OtherScheme => [UrlProblem::OtherScheme],
+        UrlProblem::WithSignIn => [UrlProblem::WithSignIn],
+    });
+    let at = |fault| TwimlProblem::At {
+        line: 2,
+        column: 9,
+        fault,
+    };
+    let twimls = every!(TwimlProblem {
+        TwimlProblem::At { .. } => twiml_faults().into_iter().map(at),
+        TwimlProblem::Missing => [TwimlProblem::Missing],
+        TwimlProblem::TooLong => [TwimlProblem::TooLong],
+    });
+    every!(CallProblem {
+        CallProblem::Password => [CallProblem::Password],
+        CallProblem::Target => [CallProblem::Target],
+        CallProblem::Twiml(_) => twimls.clone().into_iter().map(CallProblem::Twiml),
+        CallProblem::Url(_) => urls.clone().into_iter().map(CallProblem::Url),
+        CallProblem::UserName => [CallProblem::UserName],
+    })
+}
+
+fn twiml_faults() -> Vec<TwimlFault> {
+    use TwimlFault::*;
+    let say = || "Say".to_owned();
+    every!(TwimlFault {
+        Ampersand => [Ampersand],
+        Attribute(_) => [Attribute(say())],
+        AttributeText(_) => [AttributeText(say())],
+        ClosesNothing { .. } => [Some(say()), None].map(|open| ClosesNothing {
+            found: "say".to_owned(),
+            open,
+        }),
+        Doctype => [Doctype],
+        NeverClosed(_) => [NeverClosed(say())],
+        NoResponse => [NoResponse],
+        NotXml(_) => [NotXml(Some(say())), NotXml(None)],
+        OpenComment => [OpenComment],
+        OpenQuote => [OpenQuote],
+        OpenTag => [OpenTag],
+        OtherRoot(_) => [OtherRoot(say())],
+        OutsideText => [OutsideText],
+        Spelling { .. } => [Spelling { right: "Say", found: "say".to_owned() }],
+        TooDeep => [TooDeep],
+        TwoRoots => [TwoRoots],
+    })
 }

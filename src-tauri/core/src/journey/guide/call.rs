@@ -19,7 +19,8 @@ use crate::making::Problems;
 use crate::secret::TwilioSecret;
 use crate::sip::TransportName;
 use crate::twilio::{
-    self, AccountSid, Call, Key, KeySid, Message, NewCall, Notification, PhoneNumber, Twilio,
+    self, AccountSid, Call, CallError, CallProblem, Key, KeySid, Message, NewCall, Notification,
+    PhoneNumber, Twilio,
 };
 use crate::{Error, explain};
 
@@ -118,6 +119,7 @@ impl Guide {
         let begun = Instant::now();
         let mut states = Vec::new();
         let call = twilio.call(&new).await.map_err(|error| {
+            let error = not_placed(error);
             if error.answer_is_unknown() {
                 still_on(&error)
             } else {
@@ -245,12 +247,31 @@ pub(super) fn message(draft: &CallDraft) -> Result<Message, Error> {
     match draft.message {
         CallMessage::Standard => Ok(Message::standard()),
         CallMessage::Twiml => {
-            Message::twiml(&draft.twiml).map_err(|sentence| Error::field("twiml", &sentence))
+            Message::twiml(&draft.twiml).map_err(|problem| in_field(&CallProblem::Twiml(problem)))
         }
         CallMessage::Url => {
-            Message::url(&draft.url).map_err(|sentence| Error::field("url", sentence))
+            Message::url(&draft.url).map_err(|problem| in_field(&CallProblem::Url(problem)))
         }
     }
+}
+
+fn not_placed(error: CallError) -> Error {
+    match error {
+        CallError::Call(problem) => in_field(&problem),
+        CallError::Http(error) => error.into(),
+    }
+}
+
+/// Returns the failure of the form's field that a problem belongs to.
+fn in_field(problem: &CallProblem) -> Error {
+    let field = match problem {
+        CallProblem::Password => "password",
+        CallProblem::Target => "to",
+        CallProblem::Twiml(_) => "twiml",
+        CallProblem::Url(_) => "url",
+        CallProblem::UserName => "userName",
+    };
+    Error::field(field, &explain::twilio::call_problem(problem))
 }
 
 /// The failure of a call of which nothing more is known.

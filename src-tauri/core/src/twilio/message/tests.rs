@@ -42,73 +42,82 @@ fn right_twiml_is_taken_as_it_is() {
 }
 
 #[test]
-fn wrong_twiml_is_told_with_its_line_and_column() {
-    for (bad, place, says) in [
+fn wrong_twiml_is_named_with_its_line_and_column() {
+    use TwimlFault::*;
+    let name = str::to_owned;
+    for (bad, line, column, fault) in [
         (
             "<Response>\n  <Say>x</say>\n</Response>",
-            "Line 2, column 9: ",
-            "<Say> is open",
+            2,
+            9,
+            ClosesNothing {
+                found: name("say"),
+                open: Some(name("Say")),
+            },
         ),
         (
             "<Response>\n  <say>x</say>\n</Response>",
-            "Line 2, column 3: ",
-            "<Say>",
+            2,
+            3,
+            Spelling {
+                right: "Say",
+                found: name("say"),
+            },
         ),
         (
             "<Response>\n<Say>x</Say>",
-            "Line 1, column 1: ",
-            "never closed",
+            1,
+            1,
+            NeverClosed(name("Response")),
         ),
         (
             "<Response><Say>x</Response>",
-            "Line 1, column 17: ",
-            "<Say> is open",
+            1,
+            17,
+            ClosesNothing {
+                found: name("Response"),
+                open: Some(name("Say")),
+            },
         ),
-        (
-            "<Say>x</Say>",
-            "Line 1, column 1: ",
-            "begin with <Response>",
-        ),
-        (
-            "<Response/>\n<Response/>",
-            "Line 2, column 1: ",
-            "one <Response>",
-        ),
-        ("<Response/>\n\n  more", "Line 3, column 3: ", "outside"),
-        ("Hello", "Line 1, column 1: ", "outside"),
+        ("<Say>x</Say>", 1, 1, OtherRoot(name("Say"))),
+        ("<Response/>\n<Response/>", 2, 1, TwoRoots),
+        ("<Response/>\n\n  more", 3, 3, OutsideText),
+        ("Hello", 1, 1, OutsideText),
         (
             "<Response><Play>é http://a/?x=1&y=2</Play></Response>",
-            "Line 1, column 32: ",
-            "&amp;",
+            1,
+            32,
+            Ampersand,
         ),
-        (
-            "<Response>\n<Say>&nbsp;</Say></Response>",
-            "Line 2, column 6: ",
-            "&amp;",
-        ),
+        ("<Response>\n<Say>&nbsp;</Say></Response>", 2, 6, Ampersand),
         (
             "<Response>\n<Pause length=2/></Response>",
-            "Line 2, column 1: ",
-            "quotes",
+            2,
+            1,
+            Attribute(name("Pause")),
         ),
         (
             "<Response><Say voice=\"x></Say></Response>",
-            "Line 1, column 11: ",
-            "quote",
+            1,
+            11,
+            OpenQuote,
         ),
         (
             "<Response><Dial action=\"/a?b&c\"/></Response>",
-            "Line 1, column 11: ",
-            "&amp;",
+            1,
+            11,
+            AttributeText(name("Dial")),
         ),
-        ("<!DOCTYPE x><Response/>", "Line 1, column 1: ", "DOCTYPE"),
+        ("<!DOCTYPE x><Response/>", 1, 1, Doctype),
     ] {
-        let told = Message::twiml(bad).unwrap_err();
-
-        assert!(told.starts_with(place), "{bad}: {told}");
-        assert!(told.contains(says), "{bad}: {told}");
+        let expected = TwimlProblem::At {
+            line,
+            column,
+            fault,
+        };
+        assert_eq!(Message::twiml(bad), Err(expected), "{bad}");
     }
-    assert!(Message::twiml(" \n").is_err());
+    assert_eq!(Message::twiml(" \n"), Err(TwimlProblem::Missing));
     assert!(Message::twiml(&"<a>".repeat(1000)).is_err());
 }
 
