@@ -84,7 +84,7 @@ async fn run() -> Result<End, String> {
     let found = match arguments.get("address") {
         Some(address) => registrar::typed(&SystemDns, address)
             .await
-            .map_err(|error| one_line(&explain::failure(&error)))?,
+            .map_err(|error| one_line(&explain::failure(&error.into())))?,
         None => registrar::find(&SystemDns, None, realm).await,
     };
     let transport = found.transport.unwrap_or(transport);
@@ -148,7 +148,7 @@ fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
     let dns = found.failure.filter(|_| request.targets.is_empty());
     let (sentence, causes, next) = match dns {
         Some(_) => {
-            let failure = explain::failure(&found.no_address());
+            let failure = explain::failure(&found.no_address().into());
             (failure.sentence, failure.causes, Some(failure.next))
         }
         None => (

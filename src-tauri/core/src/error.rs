@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::activity::Service;
 use crate::import::csv::Fault;
-use crate::{activity, http, keychain};
+use crate::{activity, explain, http, keychain, registrar};
 
 /// One field that needs another value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -201,6 +201,18 @@ impl From<http::Error> for Error {
             return Self::field("address", "An address begins with https://.");
         }
         Self::Http(error)
+    }
+}
+
+impl From<registrar::Error> for Error {
+    fn from(error: registrar::Error) -> Self {
+        match error {
+            registrar::Error::Dns(failure) => Self::Dns(failure),
+            registrar::Error::Typed(problem) => {
+                Self::field("address", explain::registrar::typed(problem))
+            }
+            registrar::Error::Unknown => Self::field("address", explain::registrar::UNKNOWN),
+        }
     }
 }
 

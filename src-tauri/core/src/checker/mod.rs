@@ -10,7 +10,7 @@ mod run;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::form::Asked;
-use crate::activity::{Activity, ActivityKind, End, Entry, Exchange, LadderLine, Log, Tone};
+use crate::activity::{Activity, ActivityKind, End, Entry, Exchange, LadderLine, Log};
 use crate::evidence::{self, Form, Sheet, Trace};
 use crate::explain::{CheckReport, Notice, PingReport};
 use crate::ipc::{CheckDraft, CheckForm, Preview, ProofKind, Savable, Screen};
@@ -248,7 +248,7 @@ impl Checker {
         for (name, value) in [
             ("Realm", draft.realm.as_str()),
             ("User name", &draft.user_name),
-            ("Transport", registrar::transport_label(draft.transport)),
+            ("Transport", draft.transport.as_str()),
             ("Typed address", &address),
         ] {
             sheet.fact(name, value);
@@ -294,7 +294,7 @@ impl Checker {
         let found = self.find(&asked).await?;
         let transport = found.transport.unwrap_or(chosen);
         if found.failure.is_some() && found.targets(transport).is_empty() {
-            return Err(found.no_address());
+            return Err(found.no_address().into());
         }
         let request = CheckRequest {
             realm: asked.realm,
@@ -333,7 +333,8 @@ impl Checker {
             None => registrar::find(resolver, None, &asked.realm).await,
         };
         let found = self.services.stays_here(found)?;
-        self.state().notices = found.trouble.as_deref().map(trouble).into_iter().collect();
+        let trouble = explain::registrar::trouble(&found);
+        self.state().notices = trouble.into_iter().collect();
         Ok(found)
     }
 
@@ -374,14 +375,6 @@ fn pinged(report: &PingReport, status: Option<u16>, at_ms: u64) -> Entry {
             next: None,
         },
         tone: report.tone,
-    }
-}
-
-fn trouble(sentence: &str) -> Notice {
-    Notice {
-        tone: Tone::Wait,
-        sentence: sentence.to_owned(),
-        next: None,
     }
 }
 

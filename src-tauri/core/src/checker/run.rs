@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::activity::LadderLine;
 use crate::evidence::{About, Trace};
 use crate::explain::CheckReport;
-use crate::registrar::DnsView;
+use crate::registrar::Compared;
 use crate::sip::CheckKind;
 use crate::sip::check::{CheckRequest, Checks, Limits};
 use crate::{explain, texts};
@@ -20,14 +20,14 @@ const MOST_NAMED: usize = 3;
 pub(crate) async fn run(
     checks: &Checks,
     request: &CheckRequest,
-    dns: &[DnsView],
+    dns: &[Compared],
     practice: bool,
     on_message: &(dyn Fn(&LadderLine) + Send + Sync),
 ) -> (CheckReport, Trace) {
     let mut outcome = checks.check(request, Limits::default(), on_message).await;
     let timing = std::mem::take(&mut outcome.timing);
     let mut report = explain::registration::report(request, outcome);
-    report.dns = dns.to_vec();
+    report.dns = explain::registrar::views(dns);
     let about = About {
         realm: &request.realm,
         user_name: &request.composite,

@@ -1,6 +1,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::*;
+use crate::activity::Tone;
 use crate::keychain::{Forgetting, Vault};
 use crate::practice::Practice;
 

@@ -254,11 +254,12 @@ impl Desk {
         let found = registrars.get(realm);
         let targets = found.map_or(&[][..], |found| found.targets(TRANSPORT));
         if targets.is_empty() {
-            let why = found.and_then(|found| found.trouble.as_deref());
+            let why = found.and_then(explain::registrar::trouble);
             return Some(Err(not_checked(
                 "Registrar not found",
                 &format!("The registrar of the realm {realm} was not found."),
-                why.unwrap_or("Refresh, and check again."),
+                why.as_ref()
+                    .map_or("Refresh, and check again.", |why| &why.sentence),
             )));
         }
         Some(Ok(CheckRequest {

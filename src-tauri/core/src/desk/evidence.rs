@@ -5,7 +5,7 @@ use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::CredentialId;
 use crate::evidence::Sheet;
-use crate::explain::Verdict;
+use crate::explain::{self, Verdict};
 use crate::ipc::DeskCredential;
 
 impl Desk {
@@ -53,7 +53,7 @@ impl Desk {
             &[],
         );
         if let Some(records) = held.dns.get(&row.realm) {
-            sheet.dns(records);
+            sheet.dns(&explain::registrar::views(records));
         }
         Ok(sheet)
     }

@@ -2,9 +2,8 @@
 
 use super::{Desk, view};
 use crate::Error;
-use crate::activity::Tone;
 use crate::dashboard::{Credential, Dashboard};
-use crate::explain::Notice;
+use crate::explain::{self, Notice};
 use crate::export::name_part;
 use crate::ipc::{DeskHandedOut, PhoneSettings, Savable};
 use crate::phone::linphone;
@@ -33,11 +32,7 @@ impl Desk {
         let settings = dashboard.sip_authentication().await.ok();
         let resolver = self.services.resolver.as_ref();
         let registrar = registrar::find(resolver, settings.as_ref(), &credential.realm).await;
-        notices.extend(registrar.trouble.clone().map(|sentence| Notice {
-            tone: Tone::Wait,
-            sentence,
-            next: None,
-        }));
+        notices.extend(explain::registrar::trouble(&registrar));
         let transport = TransportName::Udp;
         let told = DeskHandedOut {
             id: view::float(credential.id.0),
@@ -48,8 +43,8 @@ impl Desk {
                 port: registrar.port(transport),
                 transport,
                 password_length: Some(view::count(password.length())),
-                found: registrar.how.clone(),
-                dns: registrar.dns.clone(),
+                found: explain::registrar::origin(registrar.origin).to_owned(),
+                dns: explain::registrar::views(&registrar.dns),
             },
             notices,
         };

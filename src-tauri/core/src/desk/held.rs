@@ -9,7 +9,7 @@ use crate::Error;
 use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
 use crate::explain::Verdict;
 use crate::ipc::{DeskCheckReport, SelectRows};
-use crate::registrar::DnsView;
+use crate::registrar::Compared;
 use crate::sip::BindingView;
 
 /// REGISTERs a second of a check where nobody chose another number.
@@ -28,7 +28,7 @@ pub(super) struct Held {
     pub(super) results: HashMap<CredentialId, Checked>,
     pub(super) last_check: Option<DeskCheckReport>,
     /// What DNS said of each realm at the last check.
-    pub(super) dns: HashMap<String, Vec<DnsView>>,
+    pub(super) dns: HashMap<String, Vec<Compared>>,
     /// A load ended without the whole list, so the earlier one is still shown.
     pub(super) kept_older: bool,
     /// A job changed SIP credentials after the shown list, or the one on its way, was begun.

@@ -10,7 +10,6 @@ use crate::clip::Clip;
 use crate::dashboard::{CredentialId, NewCredential};
 use crate::digest;
 use crate::ipc::Copyable;
-use crate::registrar::transport_label;
 use crate::secret::{Hash, SipPassword};
 use crate::sip::TransportName;
 
@@ -96,7 +95,7 @@ impl Desk {
             Copyable::Port => handed
                 .and_then(|handed| handed.registrar.port(TransportName::Udp))
                 .map(|port| Clip::plain(port.to_string())),
-            Copyable::Transport => handed.map(|_| Clip::plain(transport_label(TransportName::Udp))),
+            Copyable::Transport => handed.map(|_| Clip::plain(TransportName::Udp.as_str())),
             Copyable::Curl | Copyable::SalesText | Copyable::SupportText => None,
         };
         clip.ok_or(Error::OutOfStep)

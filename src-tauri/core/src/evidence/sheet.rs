@@ -3,9 +3,8 @@
 use super::trace::{Trace, binding_in_words, sign};
 use crate::activity::{Exchange, Message, Record, Tone};
 use crate::explain;
-use crate::explain::{CheckReport, SummaryRow, Verdict};
+use crate::explain::{CheckReport, DnsView, SummaryRow, Verdict};
 use crate::redact::{foreign, foreign_line};
-use crate::registrar::DnsView;
 
 /// Longest sentence or value, in letters.
 const LONGEST: usize = 1_000;

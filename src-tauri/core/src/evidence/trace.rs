@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::activity::{End, Head, LadderLine, Message, Record, Tone};
 use crate::explain::{CheckReport, SummaryRow, Verdict};
 use crate::redact::{foreign, foreign_line};
-use crate::registrar::transport_label;
 use crate::sip::ladder::{Ends, Timing};
 use crate::sip::{BindingView, CheckKind, TransportName};
 
@@ -82,7 +81,7 @@ impl Trace {
         let known = [
             ("Realm", Some(about.realm)),
             ("User name", Some(about.user_name)),
-            ("Transport", Some(transport_label(about.transport))),
+            ("Transport", Some(about.transport.as_str())),
             ("Asked at", Some(report.target.as_str())),
             ("Accepted user name", report.accepted_user_name.as_deref()),
             ("This computer was seen as", report.seen_as.as_deref()),
@@ -215,7 +214,7 @@ pub(super) fn sign(tone: Tone) -> Option<&'static str> {
 pub(super) fn ends_in_words(ends: Ends) -> String {
     format!(
         "{}, {} to {}",
-        transport_label(ends.transport),
+        ends.transport.as_str(),
         ends.local,
         ends.remote
     )

@@ -16,6 +16,7 @@ pub mod name;
 pub mod password;
 pub mod path;
 pub mod ping;
+pub mod registrar;
 pub mod registration;
 mod report;
 #[cfg(test)]
@@ -41,6 +42,7 @@ use crate::store::is_newer_wrote;
 use crate::{Error, http};
 
 pub use self::message::{Failure, FailureKind, Notice, SummaryRow, Verdict, WayOn};
+pub use self::registrar::DnsView;
 pub use self::report::{
     CallSound, CallState, CheckQuestion, CheckReport, FleetProgress, FleetReport, LocalCallReading,
     LocalCallReport, LocalCallState, PathView, PingReport, TargetView,

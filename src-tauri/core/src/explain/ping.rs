@@ -6,13 +6,12 @@ use super::{path, registration, tls};
 use crate::activity::Tone;
 use crate::explain::PingReport;
 use crate::sip::ping::{PingOutcome, PingRequest};
-use crate::sip::register::transport_word;
 use crate::sip::transport::Failure;
 
 /// Turns the end of a ping into what the window shows.
 #[must_use]
 pub fn report(request: &PingRequest, outcome: &PingOutcome) -> PingReport {
-    let target = format!("{} {}", transport_word(request.transport), request.target);
+    let target = format!("{} {}", request.transport.as_str(), request.target);
     let (tone, sentence) = words(outcome, &target);
     let millis = |time: &Option<Duration>| time.map(|time| time.as_secs_f64() * 1000.0);
     PingReport {

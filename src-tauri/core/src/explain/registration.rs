@@ -8,7 +8,6 @@ use super::tls;
 use crate::activity::Tone;
 use crate::explain::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
-use crate::registrar::transport_label;
 use crate::sip::TransportName;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::astray::Noise;
@@ -650,7 +649,7 @@ fn proved_hash(form: NameForm, algorithm: &Algorithm) -> Option<&'static str> {
 
 /// Names the place that was asked, such as `r.example, port 5006 over UDP`.
 fn place(request: &CheckRequest) -> String {
-    let transport = transport_label(request.transport);
+    let transport = request.transport.as_str();
     let name = short(&request.target_name);
     let ports = request.targets.iter().map(|target| target.address.port());
     let mut ports: Vec<u16> = ports.collect();

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::registrar::DnsView;
 use super::{Notice, SummaryRow, Verdict};
 use crate::activity::{LadderLine, Tone};
-use crate::registrar::DnsView;
 use crate::sip::{BindingView, TransportName};
 
 /// A place where the registrar was looked for.

@@ -15,7 +15,7 @@ use crate::explain::dashboard_codes::KNOWN;
 use crate::http::Refusal;
 use crate::import::csv::Fault;
 use crate::keychain::Failure as KeychainFailure;
-use crate::registrar::{Found, Ways};
+use crate::registrar::{Found, Origin, Ways};
 use crate::sip::BindingView;
 use crate::sip::resolve::{Failure as DnsFailure, Target};
 use crate::store::newer_wrote;
@@ -257,7 +257,7 @@ fn found(port: Option<u16>) -> Found {
         },
         transport: None,
         failure: None,
-        how: String::new(),
+        origin: Origin::Typed,
         trouble: None,
         dns: Vec::new(),
     }

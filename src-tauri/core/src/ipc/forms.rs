@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::choice::{CallMessage, SignInMethod, StepId, TwilioKeyKind};
 use crate::dashboard::{Addresses, EnvironmentName};
+use crate::explain::DnsView;
 use crate::practice::{SampleSignIn, SampleTwilio, SampleVoice};
-use crate::registrar::DnsView;
 use crate::sip::TransportName;
 
 outgoing! {

@@ -5,7 +5,7 @@ use super::step::{Journey, Outcome, Registration, Subject};
 use crate::activity::Tone;
 use crate::api_users::{self, ApiUsers};
 use crate::dashboard::{Addresses, EnvironmentName, Realm, RealmStatus};
-use crate::explain::{Notice, SummaryRow};
+use crate::explain::{self, Notice, SummaryRow};
 use crate::ipc::{
     CallForm, CredentialForm, EnvironmentView, Head, PhoneSettings, RealmDraft, RealmForm,
     RealmView, Screen, SignInDraft, SignInForm, SignInMethod, StepId, StepState, StepView, Summary,
@@ -242,8 +242,10 @@ fn phone(state: &State, subject: &Subject) -> PhoneSettings {
         port: found.and_then(|found| found.port(state.transport)),
         transport: state.transport,
         password_length: length.and_then(|length| u32::try_from(length).ok()),
-        found: found.map(|found| found.how.clone()).unwrap_or_default(),
-        dns: found.map(|found| found.dns.clone()).unwrap_or_default(),
+        found: found.map_or_else(String::new, |found| {
+            explain::registrar::origin(found.origin).to_owned()
+        }),
+        dns: found.map_or_else(Vec::new, |found| explain::registrar::views(&found.dns)),
     }
 }
 

@@ -8,7 +8,6 @@ use quick_xml::se::Serializer;
 use serde::Serialize;
 
 use crate::activity::Service;
-use crate::registrar::transport_label;
 use crate::secret::Hash;
 use crate::sip::TransportName;
 use crate::{Error, http};
@@ -66,7 +65,7 @@ pub fn file(settings: &Settings<'_>) -> Result<Vec<u8>, Error> {
         hash1,
     } = settings;
     let user_part = user_name.replace('@', "%40");
-    let transport = transport_label(*transport).to_ascii_lowercase();
+    let transport = transport.as_str().to_ascii_lowercase();
     let port = port.map(|port| format!(":{port}")).unwrap_or_default();
     let registrar = format!("<sip:{registrar}{port};transport={transport}>");
     let mut auth = vec![

@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use crate::Error;
+use super::TypedProblem;
 use crate::sip::TransportName;
 use crate::sip::resolve::to_ascii;
 
@@ -27,9 +27,9 @@ impl Address {
     /// Reads an address: `host`, `host:port`, `user@host`, `sip:user@host:port;transport=tcp`, each
     /// also as `"Name" <…>` (RFC 3261 sections 19.1 and 20.10). The user, a password, headers, and
     /// parameters other than `transport` are dropped.
-    pub(super) fn read(text: &str) -> Result<Self, Error> {
+    pub(super) fn read(text: &str) -> Result<Self, TypedProblem> {
         if text.len() > LONGEST {
-            return Err(not_an_address());
+            return Err(TypedProblem::Malformed);
         }
         let text = inside_brackets(text.trim()).trim();
         let (is_sips, rest) = without_scheme(text);
@@ -62,14 +62,6 @@ impl std::fmt::Display for Address {
     }
 }
 
-fn not_an_address() -> Error {
-    Error::field(
-        "address",
-        "Type a host, a host and a port, or a SIP address: sbc.example, sbc.example:5006, or \
-         sip:sbc.example:5006.",
-    )
-}
-
 fn inside_brackets(text: &str) -> &str {
     match text.split_once('<') {
         Some((_, rest)) => rest.split('>').next().unwrap_or_default(),
@@ -91,7 +83,7 @@ fn without_scheme(text: &str) -> (bool, &str) {
     }
 }
 
-fn transport(parameters: &str) -> Result<Option<TransportName>, Error> {
+fn transport(parameters: &str) -> Result<Option<TransportName>, TypedProblem> {
     let mut values = parameters.split(';').filter_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let is_transport = name.trim().eq_ignore_ascii_case("transport");
@@ -102,14 +94,11 @@ fn transport(parameters: &str) -> Result<Option<TransportName>, Error> {
         Some("udp") => Ok(Some(TransportName::Udp)),
         Some("tcp") => Ok(Some(TransportName::Tcp)),
         Some("tls") => Ok(Some(TransportName::Tls)),
-        Some(_) => Err(Error::field(
-            "address",
-            "The address names a transport that this check doesn’t use. Use UDP, TCP, or TLS.",
-        )),
+        Some(_) => Err(TypedProblem::OtherTransport),
     }
 }
 
-fn host_and_port(text: &str) -> Result<(String, Option<u16>), Error> {
+fn host_and_port(text: &str) -> Result<(String, Option<u16>), TypedProblem> {
     // A bare IPv6 address has colons of its own; with a port it stands in brackets.
     if text.parse::<Ipv6Addr>().is_ok() {
         return Ok((format!("[{text}]"), None));
@@ -118,17 +107,15 @@ fn host_and_port(text: &str) -> Result<(String, Option<u16>), Error> {
         Some(rest) => rest.find(']').map(|at| at + 2),
         None => Some(text.find(':').unwrap_or(text.len())),
     };
-    let (host, rest) = text.split_at(end_of_host.ok_or_else(not_an_address)?);
+    let (host, rest) = text.split_at(end_of_host.ok_or(TypedProblem::Malformed)?);
     let port = match rest.strip_prefix(':') {
         Some(port) => {
             let digits = port.bytes().all(|byte| byte.is_ascii_digit());
             let port = port.parse().ok().filter(|port| digits && *port != 0);
-            Some(
-                port.ok_or_else(|| Error::field("address", "A port is a number from 1 to 65535."))?,
-            )
+            Some(port.ok_or(TypedProblem::Port)?)
         }
         None if rest.is_empty() => None,
-        None => return Err(not_an_address()),
+        None => return Err(TypedProblem::Malformed),
     };
     let host = match host.strip_prefix('[') {
         Some(inside) => {
@@ -137,7 +124,7 @@ fn host_and_port(text: &str) -> Result<(String, Option<u16>), Error> {
         }
         None => to_ascii(host).filter(|host| is_host(host)),
     };
-    Ok((host.ok_or_else(not_an_address)?, port))
+    Ok((host.ok_or(TypedProblem::Malformed)?, port))
 }
 
 fn is_host(host: &str) -> bool {

@@ -1,65 +1,158 @@
-//! The account's own DNS records beside what this computer's DNS says: the same, or what differs,
-//! why that may be, and what to do.
+//! The account's own DNS records beside what this computer's DNS answers.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
-
-use serde::Serialize;
+use std::time::Duration;
 
 use super::seen::Seen;
-use crate::activity::Tone;
 use crate::dashboard::SipAuthentication;
-use crate::explain::dns;
-use crate::redact::foreign_line;
 use crate::sip::TransportName;
 use crate::sip::resolve::{Failure, Srv, service};
 
-/// Longest record that is shown, in characters.
-const LONGEST: usize = 160;
-/// Most values of one record that are shown.
-const MOST_VALUES: usize = 8;
-const SAME: &str = "This computer's DNS says the same as the account's settings.";
-const ONLY_HERE: &str =
-    "Only this computer's DNS names it: the account's settings do not list it, which does no harm.";
-
-const NOT_COMPARED: &str =
-    "This computer's DNS names it. The account's settings were not read, so nothing was compared.";
-
-/// What a comparison comes to.
-type Words = (Tone, String);
-
-/// A DNS record as the account's settings give it, compared with this computer's DNS.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(
-    feature = "export-types",
-    derive(ts_rs::TS),
-    ts(export, export_to = "types.d.ts")
-)]
-#[serde(rename_all = "camelCase")]
-pub struct DnsView {
-    /// The record's name.
+/// The records of one name and type, as the account's settings list them and as this computer's DNS
+/// answers. Their texts come from outside and may hold anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The name.
     pub name: String,
-    /// Its type, such as `SRV`.
-    pub kind: String,
-    /// What the account's settings say; empty where they do not list it.
-    pub account: Vec<String>,
-    /// What this computer's DNS says; empty where it says nothing.
-    pub here: Vec<String>,
-    /// Its color.
-    pub tone: Tone,
-    /// What that means and what to do, in one sentence.
-    pub sentence: String,
+    /// Both lists.
+    pub records: Records,
+    /// What the comparison comes to.
+    pub outcome: Comparison,
+}
+
+/// The two lists of a comparison; one is empty where its side names nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Records {
+    /// A or AAAA records.
+    Addresses {
+        /// Which of the two.
+        kind: AddressKind,
+        /// Those of the account's settings.
+        account: Vec<IpAddr>,
+        /// Those of this computer's DNS.
+        here: Vec<IpAddr>,
+    },
+    /// SRV records.
+    Services {
+        /// Those of the account's settings.
+        account: Vec<Srv>,
+        /// Those of this computer's DNS.
+        here: Vec<Srv>,
+    },
+}
+
+/// The two types of address records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressKind {
+    /// IPv4.
+    A,
+    /// IPv6.
+    Aaaa,
+}
+
+/// What this computer's DNS says beside the account's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// Some of the account's addresses, and no other.
+    FewerAddresses,
+    /// Services on some of the account's hosts, and on no other.
+    FewerHosts,
+    /// No service record, although it knows what is made together with it.
+    Filtered(Filtered),
+    /// An address that is unspecified or of this computer itself.
+    LeadsNowhere(IpAddr),
+    /// IPv4 addresses and no IPv6 address.
+    NoIpv6,
+    /// The question failed.
+    NotAsked(Failure),
+    /// Records, and the settings were not read.
+    NotCompared,
+    /// No such record yet.
+    NotYet {
+        /// For how long it remembers that, where it is at least a second.
+        remembered: Option<Duration>,
+    },
+    /// Records that the settings don't list.
+    OnlyHere,
+    /// An IPv6 address and no IPv4 address.
+    OnlyIpv6,
+    /// Addresses that the settings don't list.
+    OtherAddresses,
+    /// Services on hosts that the settings don't list.
+    OtherHosts,
+    /// The same hosts and ports in another order of preference.
+    OtherOrder,
+    /// Services on other ports.
+    OtherPorts {
+        /// The account's, from the lowest.
+        account: Vec<u16>,
+        /// This computer's DNS's, from the lowest.
+        here: Vec<u16>,
+    },
+    /// An address of a private network, where the settings list none.
+    Private(IpAddr),
+    /// The same.
+    Same,
+}
+
+/// How a resolver withholds service records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filtered {
+    /// It says that it fails.
+    Fails,
+    /// It doesn't answer.
+    NoAnswer,
+    /// It says that there is no such name.
+    Unknown,
+}
+
+impl Compared {
+    /// Returns whether it is about a service.
+    #[must_use]
+    pub fn is_of_service(&self) -> bool {
+        matches!(self.records, Records::Services { .. })
+    }
+}
+
+impl Comparison {
+    /// Returns whether something stands in the way of a phone that asks this computer's DNS.
+    #[must_use]
+    pub fn is_in_the_way(&self) -> bool {
+        match self {
+            Self::Filtered(_)
+            | Self::LeadsNowhere(_)
+            | Self::NotAsked(_)
+            | Self::NotYet { .. }
+            | Self::OnlyIpv6
+            | Self::OtherAddresses
+            | Self::OtherHosts
+            | Self::OtherPorts { .. }
+            | Self::Private(_) => true,
+            Self::FewerAddresses
+            | Self::FewerHosts
+            | Self::NoIpv6
+            | Self::NotCompared
+            | Self::OnlyHere
+            | Self::OtherOrder
+            | Self::Same => false,
+        }
+    }
 }
 
 /// Compares all records of a realm. `settings` are `None` where the account may not read them.
-pub(super) fn rows(settings: Option<&SipAuthentication>, realm: &str, seen: &Seen) -> Vec<DnsView> {
+pub(super) fn rows(
+    settings: Option<&SipAuthentication>,
+    realm: &str,
+    seen: &Seen,
+) -> Vec<Compared> {
     let mut rows = Vec::new();
     for transport in [TransportName::Udp, TransportName::Tcp, TransportName::Tls] {
         let name = service(transport, realm);
         let account = of_account(settings, realm, &name);
-        let here = seen.service(transport);
-        let known = here.as_deref().unwrap_or_default();
-        if account.is_empty() && known.is_empty() {
+        let answer = seen.service(transport);
+        let here = answer.clone().unwrap_or_default();
+        if account.is_empty() && here.is_empty() {
             continue;
         }
         let any = seen.hosts.iter().any(|(host, _)| seen.resolves(host));
@@ -67,28 +160,39 @@ pub(super) fn rows(settings: Option<&SipAuthentication>, realm: &str, seen: &See
             realm: seen.resolves(realm),
             any,
         };
-        let words = services(&account, here, beside);
-        rows.push(view(&name, "SRV", &account, known, text_of_service, words));
+        rows.push(Compared {
+            name,
+            outcome: services(&account, answer, beside),
+            records: Records::Services { account, here },
+        });
     }
-    for (host, here) in &seen.hosts {
-        let account = settings.map(|settings| settings.addresses(realm, host));
-        let account = account.unwrap_or_default();
-        for kind in [Kind::A, Kind::Aaaa] {
-            let listed = kind.of(&account);
-            let known = kind.of(here.as_deref().unwrap_or_default());
+    for (host, answer) in &seen.hosts {
+        let listed = settings.map(|settings| settings.addresses(realm, host));
+        let listed = listed.unwrap_or_default();
+        for kind in [AddressKind::A, AddressKind::Aaaa] {
+            let account = kind.of(&listed);
+            let here = kind.of(answer.as_deref().unwrap_or_default());
             // A host of a service that has no address at all is worth a row.
-            let lost = here.is_err() && account.is_empty() && kind == Kind::A;
-            if listed.is_empty() && known.is_empty() && !lost {
+            let lost = answer.is_err() && listed.is_empty() && kind == AddressKind::A;
+            if account.is_empty() && here.is_empty() && !lost {
                 continue;
             }
-            let words = addresses(kind, &listed, here);
-            let text = IpAddr::to_string;
-            rows.push(view(host, kind.word(), &listed, &known, text, words));
+            rows.push(Compared {
+                name: host.clone(),
+                outcome: addresses(kind, &account, answer),
+                records: Records::Addresses {
+                    kind,
+                    account,
+                    here,
+                },
+            });
         }
     }
     if settings.is_none() {
-        for row in rows.iter_mut().filter(|row| row.sentence == ONLY_HERE) {
-            NOT_COMPARED.clone_into(&mut row.sentence);
+        for row in &mut rows {
+            if row.outcome == Comparison::OnlyHere {
+                row.outcome = Comparison::NotCompared;
+            }
         }
     }
     rows
@@ -117,37 +221,6 @@ pub(super) fn misleading(address: IpAddr, account: &[IpAddr]) -> bool {
     !account.is_empty() && odd(&address) && !account.iter().any(odd)
 }
 
-fn view<T>(
-    name: &str,
-    kind: &str,
-    account: &[T],
-    here: &[T],
-    text: impl Fn(&T) -> String,
-    (tone, sentence): Words,
-) -> DnsView {
-    let shown = |values: &[T]| {
-        let values = values.iter().take(MOST_VALUES);
-        values
-            .map(|value| foreign_line(&text(value), LONGEST))
-            .collect()
-    };
-    DnsView {
-        name: foreign_line(name, LONGEST),
-        kind: kind.to_owned(),
-        account: shown(account),
-        here: shown(here),
-        tone,
-        sentence,
-    }
-}
-
-fn text_of_service(record: &Srv) -> String {
-    format!(
-        "port {} at {} (priority {}, weight {})",
-        record.port, record.host, record.priority, record.weight
-    )
-}
-
 /// Whose addresses this computer's DNS does know.
 #[derive(Clone, Copy, Debug)]
 struct Beside {
@@ -157,20 +230,20 @@ struct Beside {
     any: bool,
 }
 
-fn services(account: &[Srv], here: &Result<Vec<Srv>, Failure>, beside: Beside) -> Words {
+fn services(account: &[Srv], here: &Result<Vec<Srv>, Failure>, beside: Beside) -> Comparison {
     let here = match here {
         Ok(records) if !records.is_empty() => records,
-        Ok(_) => return not_found(None, beside.realm),
-        Err(Failure::NotFound { remembered }) => {
-            let seconds = remembered.map(|time| time.as_secs());
-            return not_found(seconds, beside.realm);
+        Ok(_) | Err(Failure::NotFound { .. }) if beside.realm => {
+            return Comparison::Filtered(Filtered::Unknown);
         }
-        Err(Failure::NoAnswer) if beside.any => return hidden("does not answer for"),
-        Err(Failure::Refused) if beside.any => return hidden("fails for"),
-        Err(failure) => return not_asked(*failure),
+        Ok(_) => return not_yet(None),
+        Err(Failure::NotFound { remembered }) => return not_yet(*remembered),
+        Err(Failure::NoAnswer) if beside.any => return Comparison::Filtered(Filtered::NoAnswer),
+        Err(Failure::Refused) if beside.any => return Comparison::Filtered(Filtered::Fails),
+        Err(failure) => return Comparison::NotAsked(*failure),
     };
     if account.is_empty() {
-        return (Tone::Plain, ONLY_HERE.to_owned());
+        return Comparison::OnlyHere;
     }
     let hosts = |records: &[Srv]| set(records, |record| plain(&record.host));
     let ports = |records: &[Srv]| set(records, |record| record.port);
@@ -186,36 +259,25 @@ fn services(account: &[Srv], here: &Result<Vec<Srv>, Failure>, beside: Beside) -
         })
     };
     if whole(account) == whole(here) {
-        (Tone::Good, SAME.to_owned())
+        Comparison::Same
     } else if places(account) == places(here) {
-        let words = "This computer's DNS names the same hosts and ports as the account's settings, \
-                     in another order of preference, which does no harm.";
-        (Tone::Plain, words.to_owned())
+        Comparison::OtherOrder
     } else if ports(account) != ports(here) {
-        let sentence = format!(
-            "The account's settings name port {}, this computer's DNS names port {}: use the port \
-             of the settings if the check fails, and ask whoever runs this network's DNS.",
-            listed(&ports(account)),
-            listed(&ports(here))
-        );
-        (Tone::Wait, sentence)
+        Comparison::OtherPorts {
+            account: ports(account).into_iter().collect(),
+            here: ports(here).into_iter().collect(),
+        }
     } else if hosts(account).is_superset(&hosts(here)) {
-        let words = "This computer's DNS names some of the account's hosts, which is enough.";
-        (Tone::Plain, words.to_owned())
+        Comparison::FewerHosts
     } else {
-        elsewhere("other hosts")
+        Comparison::OtherHosts
     }
 }
 
-/// The two kinds of address records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    A,
-    Aaaa,
-}
-
-impl Kind {
-    fn word(self) -> &'static str {
+impl AddressKind {
+    /// Returns the type's name in DNS.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::A => "A",
             Self::Aaaa => "AAAA",
@@ -230,32 +292,26 @@ impl Kind {
     }
 }
 
-fn addresses(kind: Kind, account: &[IpAddr], here: &Result<Vec<IpAddr>, Failure>) -> Words {
+fn addresses(
+    kind: AddressKind,
+    account: &[IpAddr],
+    here: &Result<Vec<IpAddr>, Failure>,
+) -> Comparison {
     let all = match here {
         Ok(addresses) if !addresses.is_empty() => addresses,
-        Ok(_) => return not_found(None, false),
-        Err(Failure::NotFound { remembered }) => {
-            return not_found(remembered.map(|time| time.as_secs()), false);
-        }
-        Err(failure) => return not_asked(*failure),
+        Ok(_) => return not_yet(None),
+        Err(Failure::NotFound { remembered }) => return not_yet(*remembered),
+        Err(failure) => return Comparison::NotAsked(*failure),
     };
     let here = kind.of(all);
     if here.is_empty() {
         return match kind {
-            Kind::A => (
-                Tone::Wait,
-                "This computer's DNS gives an IPv6 address only, which a phone without IPv6 cannot \
-                 use: check again in some minutes, or ask whoever runs this network's DNS."
-                    .to_owned(),
-            ),
-            Kind::Aaaa => (
-                Tone::Plain,
-                "This computer's DNS gives no IPv6 address; the IPv4 address is enough.".to_owned(),
-            ),
+            AddressKind::A => Comparison::OnlyIpv6,
+            AddressKind::Aaaa => Comparison::NoIpv6,
         };
     }
     if account.is_empty() {
-        return (Tone::Plain, ONLY_HERE.to_owned());
+        return Comparison::OnlyHere;
     }
     let (listed, known) = (
         set(account, |address| *address),
@@ -263,69 +319,17 @@ fn addresses(kind: Kind, account: &[IpAddr], here: &Result<Vec<IpAddr>, Failure>
     );
     let odd = here.iter().find(|address| misleading(**address, account));
     match odd {
-        _ if listed == known => (Tone::Good, SAME.to_owned()),
-        Some(odd) if leads_nowhere(*odd) => (
-            Tone::Bad,
-            format!(
-                "This computer's DNS answers with {odd}, which leads nowhere (a filtering \
-                 resolver): allow the name in the filter, or use another DNS."
-            ),
-        ),
-        Some(odd) => (
-            Tone::Wait,
-            format!(
-                "This computer's DNS answers with {odd}, an address of a private network (split \
-                 DNS or a filtering resolver): compare from another network, and ask whoever runs \
-                 this network's DNS."
-            ),
-        ),
-        None if listed.is_superset(&known) => (
-            Tone::Plain,
-            "This computer's DNS gives some of the account's addresses, which is enough."
-                .to_owned(),
-        ),
-        None => elsewhere("other addresses"),
+        _ if listed == known => Comparison::Same,
+        Some(odd) if leads_nowhere(*odd) => Comparison::LeadsNowhere(*odd),
+        Some(odd) => Comparison::Private(*odd),
+        None if listed.is_superset(&known) => Comparison::FewerAddresses,
+        None => Comparison::OtherAddresses,
     }
 }
 
-/// `realm_resolves`: what is made together with the record is there.
-fn not_found(remembered: Option<u64>, realm_resolves: bool) -> Words {
-    match remembered {
-        _ if realm_resolves => hidden("knows nothing of"),
-        Some(seconds) if seconds > 0 => (
-            Tone::Wait,
-            format!(
-                "This computer's DNS does not know it yet, and may remember 'no such name' for \
-                 {seconds} seconds because it was asked too early: check again after that time."
-            ),
-        ),
-        Some(_) | None => (
-            Tone::Wait,
-            "This computer's DNS does not know it yet: a new record can take some minutes to be \
-             published, so check again then."
-                .to_owned(),
-        ),
-    }
-}
-
-fn hidden(how: &str) -> Words {
-    let sentence = format!(
-        "This computer's DNS knows the host's address and {how} its service record (a filtering \
-         resolver): type host and port into the phone, or use another DNS."
-    );
-    (Tone::Bad, sentence)
-}
-
-fn elsewhere(what: &str) -> Words {
-    let sentence = format!(
-        "This computer's DNS names {what} than the account's settings (split DNS, or an old \
-         answer): compare from another network, and ask whoever runs this network's DNS."
-    );
-    (Tone::Wait, sentence)
-}
-
-fn not_asked(failure: Failure) -> Words {
-    (Tone::Bad, dns::sentence(failure).to_owned())
+fn not_yet(remembered: Option<Duration>) -> Comparison {
+    let remembered = remembered.filter(|time| time.as_secs() > 0);
+    Comparison::NotYet { remembered }
 }
 
 fn leads_nowhere(address: IpAddr) -> bool {
@@ -350,11 +354,6 @@ fn plain(host: &str) -> String {
 
 fn set<T, U: Ord>(all: &[T], part: impl Fn(&T) -> U) -> BTreeSet<U> {
     all.iter().map(part).collect()
-}
-
-fn listed(ports: &BTreeSet<u16>) -> String {
-    let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
-    ports.join(", ")
 }
 
 #[cfg(test)]

@@ -5,15 +5,16 @@
 
 mod address;
 mod compare;
+mod error;
 mod seen;
 
-pub use self::compare::DnsView;
+pub use self::compare::{AddressKind, Compared, Comparison, Filtered, Records};
+pub use self::error::{Error, TypedProblem};
 
 use std::net::IpAddr;
 
 use self::address::Address;
 use self::seen::Seen;
-use crate::activity::Tone;
 use crate::dashboard::{SipAuthentication, same_name};
 use crate::redact::foreign_line;
 use crate::sip::TransportName;
@@ -21,7 +22,6 @@ use crate::sip::resolve::{
     Chance, Failure, MOST_TARGETS, Resolve, Source, SystemChance, Target, default_port, locate,
     order, service,
 };
-use crate::{Error, explain};
 
 /// Longest typed address that is kept as it is, in characters.
 const LONGEST_SHOWN: usize = 200;
@@ -39,12 +39,42 @@ pub struct Found {
     pub transport: Option<TransportName>,
     /// Why this computer's DNS could not be asked, where it could not.
     pub failure: Option<Failure>,
-    /// Where that comes from, in words.
-    pub how: String,
-    /// What stands in the way, in words.
-    pub trouble: Option<String>,
+    /// Where that comes from.
+    pub origin: Origin,
+    /// What stands in the way.
+    pub trouble: Option<Trouble>,
     /// The account's DNS records, compared with this computer's DNS.
-    pub dns: Vec<DnsView>,
+    pub dns: Vec<Compared>,
+}
+
+/// Where an address comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// This computer's DNS.
+    Dns,
+    /// Nothing was asked yet: the account's settings don't list the realm.
+    NotAsked,
+    /// Neither the settings nor DNS name it.
+    Nowhere,
+    /// The account's settings, which the targets are taken from.
+    Settings,
+    /// The account's settings and this computer's DNS, which agree.
+    SettingsAndDns,
+    /// The person typed it.
+    Typed,
+}
+
+/// What stands in the way of a registrar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// This computer's DNS couldn't be asked.
+    Dns(Failure),
+    /// The account's settings don't list the realm yet.
+    NotListed,
+    /// This computer's DNS names no port, and the settings were not read.
+    NotNamed,
+    /// A record differs.
+    Record(Comparison),
 }
 
 /// The targets of each transport, in the order to be tried; empty where none is known.
@@ -103,14 +133,7 @@ impl Found {
     /// Says why there is no address for a transport.
     #[must_use]
     pub fn no_address(&self) -> Error {
-        match self.failure {
-            Some(failure) => Error::Dns(failure),
-            None => Error::field(
-                "address",
-                "The registrar's address is not known. Type its host and port here; Bandwidth \
-                 support can tell you the port.",
-            ),
-        }
+        self.failure.map_or(Error::Unknown, Error::Dns)
     }
 }
 
@@ -137,16 +160,12 @@ pub async fn find_by(
         ways: Ways::default(),
         transport: None,
         failure: None,
-        how: "Not found yet.".to_owned(),
+        origin: Origin::NotAsked,
         trouble: None,
         dns: Vec::new(),
     };
     if listed.is_none() && settings.is_some() {
-        found.trouble = Some(
-            "The account's settings do not list the realm yet. A new realm can take some minutes: \
-             check again then, or type the address under 'Options of the check'."
-                .to_owned(),
-        );
+        found.trouble = Some(Trouble::NotListed);
         return found;
     }
     let mut hosts = settings.map_or_else(Vec::new, |settings| settings.hosts(realm));
@@ -165,45 +184,20 @@ pub async fn find_by(
     // The records of other transports are worth a row and no warning: Bandwidth documents UDP only.
     let mut rows = found.dns.iter();
     let row = rows.find(|row| {
-        let counts = row.kind != "SRV" || row.name == main;
-        counts && matches!(row.tone, Tone::Bad | Tone::Wait)
+        let counts = !row.is_of_service() || row.name == main;
+        counts && row.outcome.is_in_the_way()
     });
     let in_dns = matches!(&seen.udp, Ok(records) if !records.is_empty());
-    (found.how, found.trouble) = match (&listed, in_dns) {
-        (Some(_), true) => {
-            let agrees = row.is_none_or(|row| row.kind != "SRV");
-            let how = if agrees {
-                "Found in the account's settings and in this computer's DNS."
-            } else {
-                "Found in this computer's DNS."
-            };
-            (how.to_owned(), row.map(|row| row.sentence.clone()))
+    let agrees = row.is_none_or(|row| !row.is_of_service());
+    let differs = row.map(|row| Trouble::Record(row.outcome.clone()));
+    (found.origin, found.trouble) = match (&listed, in_dns) {
+        (Some(_), true) if agrees => (Origin::SettingsAndDns, differs),
+        (_, true) => (Origin::Dns, differs),
+        (Some(_), false) => (Origin::Settings, differs),
+        (None, false) => {
+            let trouble = found.failure.map_or(Trouble::NotNamed, Trouble::Dns);
+            (Origin::Nowhere, Some(trouble))
         }
-        (None, true) => (
-            "Found in this computer's DNS.".to_owned(),
-            row.map(|row| row.sentence.clone()),
-        ),
-        (Some(_), false) => (
-            "Found in the account's settings.".to_owned(),
-            row.map(|row| {
-                let sentence = &row.sentence;
-                format!(
-                    "{sentence} The check goes to the address that the account's settings give."
-                )
-            }),
-        ),
-        (None, false) => (
-            "Not found.".to_owned(),
-            Some(found.failure.map_or_else(
-                || {
-                    "This computer's DNS does not name the registrar's port, and the account's \
-                     settings were not read. Ask Bandwidth support for the port and type it under \
-                     'Options of the check'."
-                        .to_owned()
-                },
-                |failure| explain::dns::sentence(failure).to_owned(),
-            )),
-        ),
     };
     found
 }
@@ -311,7 +305,7 @@ pub async fn typed(resolver: &dyn Resolve, text: &str) -> Result<Found, Error> {
         host,
         port,
         transport,
-    } = Address::read(text)?;
+    } = Address::read(text).map_err(Error::Typed)?;
     let locate = async |name| {
         let wanted = transport.is_none_or(|only| only == name);
         if wanted {
@@ -336,15 +330,7 @@ pub async fn typed(resolver: &dyn Resolve, text: &str) -> Result<Found, Error> {
         tls: tls.unwrap_or_default(),
     };
     if ways == Ways::default() {
-        return Err(failure.map_or_else(
-            || {
-                Error::field(
-                    "address",
-                    "This computer's DNS does not know that host. Look at its spelling.",
-                )
-            },
-            Error::Dns,
-        ));
+        return Err(failure.map_or(Error::Typed(TypedProblem::UnknownHost), Error::Dns));
     }
     let mut found = Found {
         own: Vec::new(),
@@ -352,7 +338,7 @@ pub async fn typed(resolver: &dyn Resolve, text: &str) -> Result<Found, Error> {
         ways,
         transport,
         failure,
-        how: "Typed.".to_owned(),
+        origin: Origin::Typed,
         trouble: None,
         dns: Vec::new(),
     };
@@ -369,16 +355,6 @@ pub fn without_user(text: &str) -> String {
     match Address::read(text) {
         Ok(address) => address.to_string(),
         Err(_) => foreign_line(text, LONGEST_SHOWN),
-    }
-}
-
-/// The way a transport is written for a person.
-#[must_use]
-pub fn transport_label(transport: TransportName) -> &'static str {
-    match transport {
-        TransportName::Udp => "UDP",
-        TransportName::Tcp => "TCP",
-        TransportName::Tls => "TLS",
     }
 }
 

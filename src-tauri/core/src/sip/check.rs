@@ -14,9 +14,7 @@ use self::attempt::Attempt;
 use super::answer::{NameForm, Proof};
 use super::ladder::{Ladder, Timing};
 use super::path::Path;
-use super::register::{
-    Kind, LeftBehind, Outcome, Plan, Register, Remark, SECONDS, USER_AGENT, transport_word,
-};
+use super::register::{Kind, LeftBehind, Outcome, Plan, Register, Remark, SECONDS, USER_AGENT};
 use super::resolve::Target;
 use super::tls::Peer;
 use super::tokens::SystemTokens;
@@ -171,7 +169,7 @@ async fn run(
         wire: run.ladder.wire(),
         target: match request.targets.get(run.decided) {
             Some(target) => {
-                let word = transport_word(request.transport);
+                let word = request.transport.as_str();
                 format!("{word} {}", target.address)
             }
             None => request.target_name.clone(),

@@ -20,6 +20,16 @@ pub enum TransportName {
 }
 
 impl TransportName {
+    /// Returns its token in Via (RFC 3261 section 20.42), which is also how it is written for people.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Udp => "UDP",
+            Self::Tcp => "TCP",
+            Self::Tls => "TLS",
+        }
+    }
+
     /// Returns whether it delivers by itself, so that no request is sent again over it (RFC 3261
     /// section 17.1.2.2).
     #[must_use]

@@ -11,7 +11,7 @@ use super::astray::{Astray, Noise};
 use super::check::Way;
 use super::message::Message;
 use super::path::Path;
-use super::register::{USER_AGENT, transport_word};
+use super::register::USER_AGENT;
 use super::tls::Peer;
 use super::tokens::{SystemTokens, Tokens};
 use super::transaction::{Tick, Transaction};
@@ -262,7 +262,7 @@ impl Ping {
         let uri = Uri::new(request.user.as_deref(), &request.host);
         let from = Address::new(Uri::new(Some("ping"), &request.host)).with("tag", &self.tag);
         let branch = format!("{COOKIE}{}", tokens.token());
-        let via = Via::ours(transport_word(request.transport), self.local, &branch);
+        let via = Via::ours(request.transport.as_str(), self.local, &branch);
         let question = Message::request("OPTIONS", &uri.to_string())
             .with("Via", via.to_string())
             .with("Max-Forwards", "70")

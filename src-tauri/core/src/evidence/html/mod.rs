@@ -7,9 +7,9 @@ use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE, svg};
 use crate::activity::Tone;
 use crate::calendar::Moment;
+use crate::explain::DnsView;
 use crate::explain::SummaryRow;
 use crate::redact::foreign_line;
-use crate::registrar::DnsView;
 
 const STYLE: &str = include_str!("style.css");
 /// Whoever opens the file, nothing in it runs and nothing is fetched.

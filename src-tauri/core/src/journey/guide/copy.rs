@@ -11,7 +11,7 @@ use crate::ipc::{Copyable, CredentialDraft};
 use crate::journey::step::Journey;
 use crate::making::checked;
 use crate::names::trimmed;
-use crate::registrar::{Found, transport_label};
+use crate::registrar::Found;
 use crate::secret::{Hash, SipPassword};
 use crate::texts;
 
@@ -60,7 +60,7 @@ impl Guide {
                 let port = |found: &Found| found.port(transport).map(|port| port.to_string());
                 plain(self.found(port)?)
             }
-            Copyable::Transport => plain(transport_label(self.state().transport).to_owned()),
+            Copyable::Transport => plain(self.state().transport.as_str().to_owned()),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::register::trouble;
 use super::state::PasswordKnown;
 use super::{Guide, Tell};
 use crate::Error;
@@ -10,6 +9,7 @@ use crate::activity::Tone;
 use crate::dashboard::{Credential, Dashboard, NewCredential, RealmId};
 use crate::digest::Hashes;
 use crate::explain::Notice;
+use crate::explain::registrar::trouble;
 use crate::ipc::{CredentialDraft, Existing, Screen};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
 use crate::making::{

@@ -2,7 +2,7 @@
 
 use super::Guide;
 use crate::evidence::Sheet;
-use crate::registrar::transport_label;
+use crate::explain;
 
 impl Guide {
     /// Makes a page for a ticket: what is set up, the last check and the last call, and all that was
@@ -38,9 +38,11 @@ impl Guide {
                 "Port",
                 &port.map_or_else(String::new, |port| port.to_string()),
             );
-            sheet.fact("Transport", transport_label(state.transport));
-            sheet.fact("Where that comes from", &found.how);
-            sheet.fact("In the way", found.trouble.as_deref().unwrap_or_default());
+            sheet.fact("Transport", state.transport.as_str());
+            let origin = explain::registrar::origin(found.origin);
+            sheet.fact("Where that comes from", origin);
+            let trouble = explain::registrar::trouble(found).map(|trouble| trouble.sentence);
+            sheet.fact("In the way", &trouble.unwrap_or_default());
         }
         if let (Some(report), Some(trace)) = (&state.last_check, &state.last_trace) {
             sheet.checked(report, trace);
@@ -48,7 +50,7 @@ impl Guide {
         if sheet.dns.is_empty()
             && let Some(found) = &state.registrar
         {
-            sheet.dns(&found.dns);
+            sheet.dns(&explain::registrar::views(&found.dns));
         }
         if let Some(call) = &state.last_call {
             let states = call.states.iter();

@@ -14,7 +14,7 @@ use crate::ipc::{CallReport, CallWay, LocalCallProgress};
 use crate::journey::step::Journey;
 use crate::making::Problems;
 use crate::media::{Source, Tone};
-use crate::registrar::{Found, transport_label};
+use crate::registrar::Found;
 use crate::sip::TransportName;
 use crate::sip::answer::NameForm;
 use crate::sip::call::{Callee, DialRequest, News, Order, dial};
@@ -144,7 +144,7 @@ impl Guide {
         };
         let proof = self.proof().await?;
         let with_password = proof.is_password();
-        let label = transport_label(call.transport);
+        let label = call.transport.as_str();
         let asked = Asked {
             callee: callee.user().to_owned(),
             user_name: user_name.clone(),

@@ -7,13 +7,12 @@ use tokio::time::{Instant, sleep_until};
 use super::Guide;
 use crate::activity::{ActivityKind, Entry, LadderLine, Service, Tone};
 use crate::dashboard::Dashboard;
-use crate::error::FieldProblem;
 use crate::evidence::Trace;
-use crate::explain::{CheckReport, Notice};
+use crate::explain::CheckReport;
 use crate::ipc::{Screen, WatchReport};
 use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
-use crate::registrar::{self, Found, transport_label};
+use crate::registrar::{self, Found};
 use crate::sip::answer::Proof;
 use crate::sip::check::CheckRequest;
 use crate::sip::uri::is_same_address;
@@ -38,7 +37,7 @@ impl Guide {
         let found = self
             .registrar_of(&*self.dashboard()?, &subject.realm.name)
             .await;
-        let notice = trouble(&found);
+        let notice = explain::registrar::trouble(&found);
         let mut state = self.state_at(place)?;
         state.registrar = Some(found);
         state.notices.extend(notice);
@@ -76,7 +75,7 @@ impl Guide {
                 target.prefer(transport, proved);
             }
             let port = target.port(transport).unwrap_or_default();
-            let (host, label) = (target.phone_host(transport), transport_label(transport));
+            let (host, label) = (target.phone_host(transport), transport.as_str());
             state.registration.registrar = Some(format!("{host}:{port} {label}"));
             state.transport = transport;
             state.registrar = Some(target);
@@ -206,7 +205,7 @@ impl Guide {
             let found = self.services.stays_here(found)?;
             let transport = found.transport.unwrap_or(transport);
             return if found.targets(transport).is_empty() {
-                Err(found.no_address())
+                Err(found.no_address().into())
             } else {
                 Ok(found)
             };
@@ -220,7 +219,8 @@ impl Guide {
         }
         known().ok_or_else(|| {
             let found = self.state().registrar.clone();
-            found.map_or_else(no_address, |found| found.no_address())
+            let error = found.map_or(registrar::Error::Unknown, |found| found.no_address());
+            error.into()
         })
     }
 
@@ -260,25 +260,6 @@ impl Guide {
         };
         let practice = self.is_practice();
         Ok(checker::run(&self.checks, &request, &target.dns, practice, on_message).await)
-    }
-}
-
-/// Says what stands in the way of finding the registrar.
-pub(super) fn trouble(found: &Found) -> Option<Notice> {
-    found.trouble.clone().map(|sentence| Notice {
-        tone: Tone::Wait,
-        sentence,
-        next: None,
-    })
-}
-
-fn no_address() -> Error {
-    Error::Invalid {
-        problems: vec![FieldProblem::new(
-            "address",
-            "The registrar's address is not known. Type its host and port here; Bandwidth \
-             support can tell you the port.",
-        )],
     }
 }
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Guide;
 use super::credential::stored_credential;
-use super::register::trouble;
 use crate::account::Account;
 use crate::activity::Tone;
 use crate::dashboard::{Credential, Dashboard, EnvironmentName};
 use crate::explain::Notice;
+use crate::explain::registrar::trouble;
 use crate::ipc::{Screen, SignInDraft, SignInMethod};
 use crate::journey::saved::{self, Kept, Saved};
 use crate::journey::step::{Journey, Subject};

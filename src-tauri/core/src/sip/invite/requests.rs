@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::super::body;
 use super::super::message::Message;
-use super::super::register::{USER_AGENT, contact, transport_word};
+use super::super::register::{USER_AGENT, contact};
 use super::super::sdp;
 use super::super::tokens::Tokens;
 use super::super::transaction::Transaction;
@@ -53,7 +53,7 @@ impl Invite {
         to: &str,
         tokens: &mut dyn Tokens,
     ) -> Message {
-        let word = transport_word(self.plan.transport);
+        let word = self.plan.transport.as_str();
         let branch = format!("{COOKIE}{}", tokens.token());
         Message::request(method, target)
             .with("Via", Via::ours(word, self.plan.local, &branch).to_string())

@@ -14,7 +14,7 @@ pub use plan::{
     USER_AGENT,
 };
 use request::Frame;
-pub use request::{contact, transport_word};
+pub use request::contact;
 
 use super::astray::{Astray, Noise};
 use super::auth::{Challenged, Credentials};

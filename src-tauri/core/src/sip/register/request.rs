@@ -30,7 +30,7 @@ impl Frame {
         let user = Uri::new(Some(&self.composite), &self.realm);
         let from = Address::new(user.clone()).with("tag", &self.tag);
         let via = Via::ours(
-            transport_word(self.transport),
+            self.transport.as_str(),
             self.local,
             &format!("{COOKIE}{branch}"),
         );
@@ -47,16 +47,6 @@ impl Frame {
     }
 }
 
-/// The transport's name as Via takes it.
-#[must_use]
-pub fn transport_word(transport: TransportName) -> &'static str {
-    match transport {
-        TransportName::Udp => "UDP",
-        TransportName::Tcp => "TCP",
-        TransportName::Tls => "TLS",
-    }
-}
-
 /// A Contact at our own address.
 #[must_use]
 pub fn contact(user: &str, local: SocketAddr, transport: TransportName) -> Address {
@@ -67,7 +57,7 @@ pub fn contact(user: &str, local: SocketAddr, transport: TransportName) -> Addre
     let mut uri = Uri::new(Some(user), &host);
     uri.port = Some(local.port());
     if transport.is_reliable() {
-        let word = transport_word(transport).to_ascii_lowercase();
+        let word = transport.as_str().to_ascii_lowercase();
         uri.parameters.push(("transport".to_owned(), Some(word)));
     }
     Address::new(uri)

@@ -1,6 +1,6 @@
 use super::*;
 use crate::explain::Verdict;
-use crate::registrar::Ways;
+use crate::registrar::{Origin, Ways};
 use crate::sip::resolve::Target;
 
 fn binding(address: &str, expires: u32) -> BindingView {
@@ -46,7 +46,7 @@ fn found() -> Found {
             udp: vec![Target::typed("192.0.2.1:5006".parse().unwrap())],
             ..Ways::default()
         },
-        how: String::new(),
+        origin: Origin::Typed,
         trouble: None,
         dns: Vec::new(),
     }
