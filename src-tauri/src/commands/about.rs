@@ -7,6 +7,7 @@ use tauri::State;
 
 use crate::state::App;
 
+/// Opens the page about the app.
 #[command]
 pub(crate) async fn open_about(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.open_about())

@@ -13,11 +13,13 @@ use super::told;
 use crate::dialogs;
 use crate::state::App;
 
+/// Leaves what is open and opens the page of all accounts.
 #[command]
 pub(crate) async fn open_accounts(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.open_accounts())
 }
 
+/// Opens the form of an account, or of a new one, with what was typed into it before.
 #[command]
 pub(crate) async fn edit_account(app: State<'_, App>, req: EditAccount) -> Result<Screen, Failure> {
     app.workspace
@@ -25,6 +27,7 @@ pub(crate) async fn edit_account(app: State<'_, App>, req: EditAccount) -> Resul
         .map_err(told)
 }
 
+/// Opens the form of an account that has an API user, with an API client chosen.
 #[command]
 pub(crate) async fn set_up_api_client(
     app: State<'_, App>,
@@ -33,6 +36,7 @@ pub(crate) async fn set_up_api_client(
     app.workspace.set_up_api_client(&req.account).map_err(told)
 }
 
+/// Saves an account as it was typed, after a sign-in that works where one is asked for.
 #[command]
 pub(crate) async fn save_account(app: State<'_, App>, req: SaveAccount) -> Result<Screen, Failure> {
     let operation = req.operation;
@@ -40,6 +44,7 @@ pub(crate) async fn save_account(app: State<'_, App>, req: SaveAccount) -> Resul
     app.operations.run(operation, work).await.map_err(told)
 }
 
+/// Removes an account's secret from memory and from the keychain.
 #[command]
 pub(crate) async fn sign_out_account(
     app: State<'_, App>,
@@ -48,6 +53,7 @@ pub(crate) async fn sign_out_account(
     app.workspace.sign_out(&req.account).await.map_err(told)
 }
 
+/// Removes an account, its journey and its secrets from this computer.
 #[command]
 pub(crate) async fn forget_account(
     app: State<'_, App>,
@@ -59,7 +65,8 @@ pub(crate) async fn forget_account(
         .map_err(told)
 }
 
-/// Saves the list of accounts where the person chooses, and returns where.
+/// Saves the list of accounts where the person chooses. Returns its path, or nothing if they chose
+/// none.
 #[command]
 pub(crate) async fn save_account_list<R: tauri::Runtime>(
     window: tauri::Window<R>,
@@ -69,8 +76,8 @@ pub(crate) async fn save_account_list<R: tauri::Runtime>(
     ask_and_write(&window, name, bytes).await
 }
 
-/// Opens the system's dialog for a list of accounts, and shows what taking it would do. Returns
-/// nothing when the person closed the dialog.
+/// Lets the person choose a list of accounts. Returns the screen that shows it, or nothing if they
+/// chose none.
 #[command]
 pub(crate) async fn choose_account_list<R: tauri::Runtime>(
     window: tauri::Window<R>,
@@ -83,6 +90,7 @@ pub(crate) async fn choose_account_list<R: tauri::Runtime>(
     read.map(Some).map_err(told)
 }
 
+/// Imports the chosen accounts of the list that was read.
 #[command]
 pub(crate) async fn take_account_list(
     app: State<'_, App>,

@@ -1,6 +1,7 @@
 //! The activity of all accounts.
 
 use registrar_command::command;
+use registrar_core::activity::Exchange;
 use registrar_core::evidence::Machine;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{
@@ -13,11 +14,13 @@ use super::told;
 use crate::state::App;
 use crate::system;
 
+/// Leaves what is open and opens the activity of all accounts.
 #[command]
 pub(crate) async fn open_activity(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_activity().await.map_err(told)
 }
 
+/// Returns the rows of the activity that are in sight, the newest first.
 #[command]
 pub(crate) async fn activity_rows(
     app: State<'_, App>,
@@ -26,6 +29,7 @@ pub(crate) async fn activity_rows(
     app.workspace.activity_rows(req).await.map_err(told)
 }
 
+/// Returns everything about one exchange.
 #[command]
 pub(crate) async fn activity_entry(
     app: State<'_, App>,
@@ -34,13 +38,20 @@ pub(crate) async fn activity_entry(
     app.workspace.activity_entry(req.id).await.map_err(told)
 }
 
+/// Deletes the activity of all accounts.
 #[command]
 pub(crate) async fn clear_activity(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.clear_activity().await.map_err(told)
 }
 
-/// Opens the system's save dialog for a page of evidence. Returns where it was saved, or nothing when
-/// the person closed the dialog.
+/// Returns what was sent by what is open and what came back, the newest last.
+#[command]
+pub(crate) async fn exchanges(app: State<'_, App>) -> Result<Vec<Exchange>, Failure> {
+    app.workspace.exchanges().map_err(told)
+}
+
+/// Saves a page of evidence where the person chooses. Returns its path, or nothing if they chose
+/// none.
 #[command]
 pub(crate) async fn save_evidence<R: tauri::Runtime>(
     window: tauri::Window<R>,

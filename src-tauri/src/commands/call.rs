@@ -13,6 +13,7 @@ use tauri::ipc::Channel;
 use super::{tell, told};
 use crate::state::App;
 
+/// Checks the Twilio keys and lists the numbers to call from.
 #[command]
 pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Result<Screen, Failure> {
     let CheckTwilio {
@@ -28,6 +29,7 @@ pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Resul
         .map_err(told)
 }
 
+/// Places the test call and follows it to its end. Canceling hangs up, and the report still comes.
 #[command]
 pub(crate) async fn place_call(
     app: State<'_, App>,
@@ -44,6 +46,8 @@ pub(crate) async fn place_call(
         .map_err(told)
 }
 
+/// Has Bandwidth call the phone and follows that call to its end. Canceling hangs up, and the
+/// report still comes.
 #[command]
 pub(crate) async fn ring_phone(
     app: State<'_, App>,
@@ -60,6 +64,8 @@ pub(crate) async fn ring_phone(
         .map_err(told)
 }
 
+/// Calls from this computer and follows the call to its end. Canceling hangs up, and the report
+/// still comes.
 #[command]
 pub(crate) async fn place_local_call(
     app: State<'_, App>,
@@ -88,11 +94,13 @@ pub(crate) async fn place_local_call(
         .map_err(told)
 }
 
+/// Sends a digit in the call that is up.
 #[command]
 pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<(), Failure> {
     app.guide()?.press_digit(&req.digit).map_err(told)
 }
 
+/// Continues to the last page, with or without a test call.
 #[command]
 pub(crate) async fn call_done(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.call_done().map_err(told)

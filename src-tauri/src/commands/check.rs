@@ -13,17 +13,20 @@ use tauri::ipc::Channel;
 use super::{tell, told};
 use crate::state::App;
 
+/// Opens the check without an account.
 #[command]
 pub(crate) async fn open_check(app: State<'_, App>, req: OpenCheck) -> Result<Screen, Failure> {
     app.workspace.open_check(req.practice).await.map_err(told)
 }
 
+/// Lets the typed password be answered for a realm at a host, until the app ends.
 #[command]
 pub(crate) async fn allow_realm(app: State<'_, App>, req: AllowRealm) -> Result<(), Failure> {
     app.workspace.allow_realm(&req.host, &req.realm);
     Ok(())
 }
 
+/// Checks the registration with what was typed, without an account.
 #[command]
 pub(crate) async fn check_typed(
     app: State<'_, App>,
@@ -45,6 +48,7 @@ pub(crate) async fn check_typed(
         .map_err(told)
 }
 
+/// Asks the registrar whether it answers, by OPTIONS.
 #[command]
 pub(crate) async fn ping_registrar(
     app: State<'_, App>,
@@ -57,6 +61,7 @@ pub(crate) async fn ping_registrar(
         .map_err(told)
 }
 
+/// Checks again and again until it is canceled.
 #[command]
 pub(crate) async fn watch_registration(
     app: State<'_, App>,

@@ -12,6 +12,7 @@ use tauri::ipc::Channel;
 use super::{sentences, told};
 use crate::state::App;
 
+/// Adds a SIP credential, with the typed password or with the generated one.
 #[command]
 pub(crate) async fn add_credential(
     app: State<'_, App>,
@@ -36,6 +37,7 @@ pub(crate) async fn add_credential(
         .map_err(told)
 }
 
+/// Returns Bandwidth's number for the SIP credential that has the name of the form.
 #[command]
 pub(crate) async fn existing_credential(
     app: State<'_, App>,
@@ -46,6 +48,7 @@ pub(crate) async fn existing_credential(
     app.operations.run(req.operation, work).await.map_err(told)
 }
 
+/// Finds the mistake that made the stored hashes of the password that the phone uses.
 #[command]
 pub(crate) async fn why_password(
     app: State<'_, App>,
@@ -56,6 +59,7 @@ pub(crate) async fn why_password(
     app.operations.run(req.operation, work).await.map_err(told)
 }
 
+/// Stores the right hashes of the password that was typed before.
 #[command]
 pub(crate) async fn repair_hashes(
     app: State<'_, App>,
@@ -69,6 +73,7 @@ pub(crate) async fn repair_hashes(
         .map_err(told)
 }
 
+/// Replaces the password of a SIP credential by the typed one, or by the generated one.
 #[command]
 pub(crate) async fn replace_password(
     app: State<'_, App>,
@@ -82,6 +87,7 @@ pub(crate) async fn replace_password(
         .map_err(told)
 }
 
+/// Moves a SIP credential to another voice application, or to none.
 #[command]
 pub(crate) async fn move_credential(
     app: State<'_, App>,
@@ -95,6 +101,7 @@ pub(crate) async fn move_credential(
         .map_err(told)
 }
 
+/// Deletes a SIP credential whose name was typed.
 #[command]
 pub(crate) async fn delete_credential(
     app: State<'_, App>,
@@ -108,6 +115,7 @@ pub(crate) async fn delete_credential(
         .map_err(told)
 }
 
+/// Forgets the secrets of the desk's open task.
 #[command]
 pub(crate) async fn leave_task(app: State<'_, App>) -> Result<(), Failure> {
     app.desk()?.leave_task();

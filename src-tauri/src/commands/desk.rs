@@ -12,17 +12,20 @@ use tauri::ipc::Channel;
 use super::{tell, told};
 use crate::state::App;
 
+/// Opens the desk of an account; `practice` is the practice account's.
 #[command]
 pub(crate) async fn open_desk(app: State<'_, App>, req: OpenDesk) -> Result<Screen, Failure> {
     let work = app.workspace.open_desk(&req.account);
     app.operations.run(req.operation, work).await.map_err(told)
 }
 
+/// Opens the desk that was open last, or the accounts if there is none.
 #[command]
 pub(crate) async fn open_last_desk(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_last_desk().await.map_err(told)
 }
 
+/// Signs in at the open desk with a typed secret.
 #[command]
 pub(crate) async fn sign_in_at_desk(
     app: State<'_, App>,
@@ -32,11 +35,13 @@ pub(crate) async fn sign_in_at_desk(
     app.operations.run(req.operation, work).await.map_err(told)
 }
 
+/// Signs out of the open desk, which then asks for the secret.
 #[command]
 pub(crate) async fn sign_out_at_desk(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.sign_out_at_desk().map_err(told)
 }
 
+/// Loads the SIP credentials of the open desk.
 #[command]
 pub(crate) async fn load_desk(
     app: State<'_, App>,
@@ -52,21 +57,25 @@ pub(crate) async fn load_desk(
         .map_err(told)
 }
 
+/// Returns the rows of the desk's list that are in sight.
 #[command]
 pub(crate) async fn desk_rows(app: State<'_, App>, req: ListRows) -> Result<DeskRows, Failure> {
     Ok(app.desk()?.rows(&req))
 }
 
+/// Returns what the desk has loaded.
 #[command]
 pub(crate) async fn desk_state(app: State<'_, App>) -> Result<DeskState, Failure> {
     Ok(app.desk()?.state())
 }
 
+/// Changes the selection, and returns how many rows are selected.
 #[command]
 pub(crate) async fn select_rows(app: State<'_, App>, req: SelectRows) -> Result<u32, Failure> {
     Ok(app.desk()?.select(req))
 }
 
+/// Returns everything about one SIP credential but its hashes.
 #[command]
 pub(crate) async fn desk_credential(
     app: State<'_, App>,
@@ -75,6 +84,7 @@ pub(crate) async fn desk_credential(
     app.desk()?.credential(req.id).map_err(told)
 }
 
+/// Checks many SIP credentials, at most so many a second.
 #[command]
 pub(crate) async fn check_credentials(
     app: State<'_, App>,

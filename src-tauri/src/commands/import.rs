@@ -14,17 +14,19 @@ use crate::drops::Drops;
 use crate::state::App;
 use crate::{dialogs, jobs};
 
+/// Opens the import of the open desk, where it was left.
 #[command]
 pub(crate) async fn open_import(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_import().map_err(told)
 }
 
+/// Discards the prepared import and returns to the desk.
 #[command]
 pub(crate) async fn leave_import(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.leave_import().map_err(told)
 }
 
-/// Opens the system's dialog. Returns the name of the file, or nothing when the person closed it.
+/// Lets the person choose the file to import. Returns its name, or nothing if they chose none.
 #[command]
 pub(crate) async fn choose_import<R: Runtime>(
     window: Window<R>,
@@ -35,7 +37,7 @@ pub(crate) async fn choose_import<R: Runtime>(
     Ok(path.map(|path| desk.choose_import(path)))
 }
 
-/// Tells of files that are dragged over the window, without their paths.
+/// Tells the window of files that are dragged over it, without their paths.
 #[command]
 pub(crate) async fn follow_drops(
     drops: State<'_, Drops>,
@@ -45,7 +47,7 @@ pub(crate) async fn follow_drops(
     Ok(())
 }
 
-/// Takes the file that was dropped. Returns its name, or nothing where there is none.
+/// Chooses the file that was dropped for the import. Returns its name, or nothing if there is none.
 #[command]
 pub(crate) async fn take_dropped(
     app: State<'_, App>,
@@ -55,6 +57,7 @@ pub(crate) async fn take_dropped(
     Ok(drops.take().map(|path| desk.choose_import(path)))
 }
 
+/// Reads the chosen file and makes its plan.
 #[command]
 pub(crate) async fn read_import(
     app: State<'_, App>,
@@ -70,6 +73,7 @@ pub(crate) async fn read_import(
         .map_err(told)
 }
 
+/// Returns the rows of the plan that are in sight.
 #[command]
 pub(crate) async fn plan_rows(app: State<'_, App>, req: ListPlan) -> Result<PlanRows, Failure> {
     let desk = app.desk()?;
@@ -77,8 +81,8 @@ pub(crate) async fn plan_rows(app: State<'_, App>, req: ListPlan) -> Result<Plan
     rows.map_err(|_| broken::failure())?.map_err(told)
 }
 
-/// Opens the system's dialog for the file of made passwords. Returns the plan with its place, or
-/// nothing when the person closed it.
+/// Lets the person choose the file for generated passwords. Returns the plan with it, or nothing if
+/// they chose none.
 #[command]
 pub(crate) async fn choose_passwords<R: Runtime>(
     window: Window<R>,
@@ -90,6 +94,7 @@ pub(crate) async fn choose_passwords<R: Runtime>(
     chosen.transpose().map_err(told)
 }
 
+/// Starts the plan as a job and returns to the desk.
 #[command]
 pub(crate) async fn start_import<R: Runtime>(
     handle: AppHandle<R>,

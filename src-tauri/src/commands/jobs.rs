@@ -12,23 +12,26 @@ use super::{save, told};
 use crate::state::App;
 use crate::{dialogs, jobs};
 
+/// Returns the account's jobs, the newest first.
 #[command]
 pub(crate) async fn desk_jobs(app: State<'_, App>) -> Result<Vec<JobView>, Failure> {
     app.desk()?.jobs().map_err(told)
 }
 
+/// Returns how far a job is.
 #[command]
 pub(crate) async fn desk_job(app: State<'_, App>, req: NameJob) -> Result<JobView, Failure> {
     app.desk()?.job(&req.id).map_err(told)
 }
 
+/// Returns what the last checks of the selected SIP credentials found.
 #[command]
 pub(crate) async fn selected_credentials(app: State<'_, App>) -> Result<DeskSelected, Failure> {
     Ok(app.desk()?.selected())
 }
 
-/// Begins a job on many SIP credentials. Where it makes passwords, the system's dialog asks for their
-/// file first. Returns whether it began: it does not when the person closed the dialog.
+/// Starts a job on many SIP credentials. Where it generates passwords, the person chooses their
+/// file first; returns false if they chose none.
 #[command]
 pub(crate) async fn begin_many<R: Runtime>(
     handle: AppHandle<R>,
@@ -52,8 +55,8 @@ pub(crate) async fn begin_many<R: Runtime>(
     Ok(true)
 }
 
-/// Asks by the system's dialog for another file of a job's passwords, and goes on with the job.
-/// Returns whether one was chosen.
+/// Lets the person choose another file for a job's passwords and resumes the job. Returns false if
+/// they chose none.
 #[command]
 pub(crate) async fn move_job_passwords<R: Runtime>(
     handle: AppHandle<R>,
@@ -70,6 +73,7 @@ pub(crate) async fn move_job_passwords<R: Runtime>(
     Ok(true)
 }
 
+/// Resumes a paused or stopped job.
 #[command]
 pub(crate) async fn go_on_with_job<R: Runtime>(
     handle: AppHandle<R>,
@@ -79,6 +83,7 @@ pub(crate) async fn go_on_with_job<R: Runtime>(
     jobs::work(handle, app.desk()?, &req.id, Aim::All).map_err(told)
 }
 
+/// Ends a job without the rows that are left.
 #[command]
 pub(crate) async fn end_job<R: Runtime>(
     handle: AppHandle<R>,
@@ -88,12 +93,14 @@ pub(crate) async fn end_job<R: Runtime>(
     jobs::work(handle, app.desk()?, &req.id, Aim::End).map_err(told)
 }
 
+/// Pauses a job between two requests.
 #[command]
 pub(crate) async fn pause_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
     app.desk()?.pause_job(&req.id);
     Ok(())
 }
 
+/// Saves a job's result where the person chooses. Returns its path, or nothing if they chose none.
 #[command]
 pub(crate) async fn save_job_result<R: Runtime>(
     window: Window<R>,
@@ -104,6 +111,7 @@ pub(crate) async fn save_job_result<R: Runtime>(
     save::ask_and_write(&window, name, bytes).await
 }
 
+/// Deletes a job that ended, with its result file.
 #[command]
 pub(crate) async fn forget_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
     app.desk()?.forget_job(&req.id).map_err(told)

@@ -6,8 +6,9 @@ use registrar_core::explain::Failure;
 
 use super::told;
 
-/// Opens the system's print dialog. Asked for from Rust, because the page's own `window.print`
-/// does nothing on macOS.
+/// Opens the system's print dialog for what the window shows.
+///
+/// Not by the page's own `window.print`, which does nothing on macOS.
 #[command]
 pub(crate) async fn print<R: tauri::Runtime>(
     window: tauri::WebviewWindow<R>,

@@ -11,16 +11,19 @@ use tauri::ipc::Channel;
 use super::{sentences, told};
 use crate::state::App;
 
+/// Opens the realms of the open desk.
 #[command]
 pub(crate) async fn open_realms(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_realms().map_err(told)
 }
 
+/// Returns to the list of SIP credentials of the open desk.
 #[command]
 pub(crate) async fn open_credentials(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.open_credentials().map_err(told)
 }
 
+/// Lists the realms again.
 #[command]
 pub(crate) async fn look_at_realms(
     app: State<'_, App>,
@@ -33,6 +36,7 @@ pub(crate) async fn look_at_realms(
         .map_err(told)
 }
 
+/// Adds a realm and waits until it is active.
 #[command]
 pub(crate) async fn make_realm(
     app: State<'_, App>,
@@ -49,6 +53,7 @@ pub(crate) async fn make_realm(
         .map_err(told)
 }
 
+/// Changes a realm's description, or makes it the account's default.
 #[command]
 pub(crate) async fn change_realm(
     app: State<'_, App>,
@@ -63,6 +68,7 @@ pub(crate) async fn change_realm(
         .map_err(told)
 }
 
+/// Deletes a realm whose name was typed, and waits until it is gone.
 #[command]
 pub(crate) async fn delete_realm(
     app: State<'_, App>,

@@ -10,8 +10,7 @@ use super::told;
 use crate::dialogs;
 use crate::state::App;
 
-/// Opens the system's save dialog. Returns where the file was saved, or nothing when the person
-/// closed the dialog.
+/// Saves a file where the person chooses. Returns its path, or nothing if they chose none.
 #[command]
 pub(crate) async fn save<R: tauri::Runtime>(
     window: tauri::Window<R>,

@@ -29,7 +29,7 @@ pub(crate) async fn look_for_update<R: Runtime>(
         .map_err(told)?
 }
 
-/// Fetches the update that was found, checks its signature, installs it and starts it.
+/// Downloads the update that was found, checks its signature, installs it and restarts.
 #[command]
 pub(crate) async fn install_update<R: Runtime>(
     handle: AppHandle<R>,

@@ -122,7 +122,7 @@ mod breaking {
         mock_builder()
             .invoke_handler(crate::dispatch::handler(crate::dispatch::handlers![
                 home,
-                crate::commands::start_journey
+                crate::commands::home::start_journey
             ]))
             .build(tauri::generate_context!(test = true))
             .unwrap()

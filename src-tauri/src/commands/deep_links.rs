@@ -1,0 +1,19 @@
+//! Links that open the app.
+
+use registrar_command::command;
+use registrar_core::explain::Failure;
+use registrar_core::ipc::AskedByLink;
+use tauri::State;
+use tauri::ipc::Channel;
+
+use crate::links::Links;
+
+/// Tells the window of links that are opened outside, for as long as it is open.
+#[command]
+pub(crate) async fn follow_links(
+    links: State<'_, Links>,
+    opened: Channel<AskedByLink>,
+) -> Result<(), Failure> {
+    links.follow(opened);
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! The commands of Home and of opening what it lists.
+
+use registrar_command::command;
+use registrar_core::explain::Failure;
+use registrar_core::ipc::{ContinueJourney, OpenAccount, Screen, StartJourney};
+use tauri::State;
+
+use super::told;
+use crate::state::App;
+
+/// Returns Home.
+#[command]
+pub(crate) async fn home(app: State<'_, App>) -> Result<Screen, Failure> {
+    Ok(app.workspace.home())
+}
+
+/// Starts a new journey.
+#[command]
+pub(crate) async fn start_journey(
+    app: State<'_, App>,
+    req: StartJourney,
+) -> Result<Screen, Failure> {
+    app.workspace.start(req.practice).await.map_err(told)
+}
+
+/// Continues a stopped journey at the step where it stopped.
+#[command]
+pub(crate) async fn continue_journey(
+    app: State<'_, App>,
+    req: ContinueJourney,
+) -> Result<Screen, Failure> {
+    let ContinueJourney {
+        operation,
+        account,
+        practice,
+    } = req;
+    let work = app.workspace.go_on(&account, practice);
+    app.operations.run(operation, work).await.map_err(told)
+}
+
+/// Sets up another phone on a saved account, in its stopped journey or a new one.
+#[command]
+pub(crate) async fn open_account(app: State<'_, App>, req: OpenAccount) -> Result<Screen, Failure> {
+    let OpenAccount { operation, account } = req;
+    let work = app.workspace.open_account(&account);
+    app.operations.run(operation, work).await.map_err(told)
+}
+
+/// Deletes all that was kept in practice.
+#[command]
+pub(crate) async fn reset_practice(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.reset_practice().await.map_err(told)
+}
+
+/// Leaves what is open for Home. A journey or desk keeps what it knows; a check forgets its secret.
+#[command]
+pub(crate) async fn leave(app: State<'_, App>) -> Result<Screen, Failure> {
+    Ok(app.workspace.leave())
+}
+
+/// Deletes the report of what broke.
+#[command]
+pub(crate) async fn delete_crash_report(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.delete_crash_report().map_err(told)
+}

@@ -1,0 +1,201 @@
+//! The commands of the journey's steps.
+
+use registrar_command::command;
+use registrar_core::activity::LadderLine;
+use registrar_core::explain::{CheckReport, Failure};
+use registrar_core::ipc::{
+    CheckRegistration, ChooseRealm, CreateCredential, CreateRealm, NewPassword, Progress, Refresh,
+    Screen, SignIn, TypePassword, WatchBindings, WatchReport,
+};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::{sentences, tell, told};
+use crate::state::App;
+
+/// Continues from the checklist to the sign-in.
+#[command]
+pub(crate) async fn prepared(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.prepared().map_err(told)
+}
+
+/// Goes back one step, or from a sign-in in between to the step that it was opened from.
+#[command]
+pub(crate) async fn go_back(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.go_back().map_err(told)
+}
+
+/// Signs in, saves the account, lists its realms, and opens the next step.
+#[command]
+pub(crate) async fn sign_in(app: State<'_, App>, req: SignIn) -> Result<Screen, Failure> {
+    let SignIn {
+        operation,
+        draft,
+        secret,
+    } = req;
+    let guide = app.guide()?;
+    app.operations
+        .run(operation, guide.sign_in(draft, secret))
+        .await
+        .map_err(told)
+}
+
+/// Opens the sign-in, which leads back to the step that is open.
+#[command]
+pub(crate) async fn sign_in_again(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.sign_in_again().map_err(told)
+}
+
+/// Lists the realms again.
+#[command]
+pub(crate) async fn refresh_realms(app: State<'_, App>, req: Refresh) -> Result<Screen, Failure> {
+    let guide = app.guide()?;
+    app.operations
+        .run(req.operation, guide.refresh_realms())
+        .await
+        .map_err(told)
+}
+
+/// Creates a realm and waits until it is active.
+#[command]
+pub(crate) async fn create_realm(
+    app: State<'_, App>,
+    req: CreateRealm,
+    progress: Channel<Progress>,
+) -> Result<Screen, Failure> {
+    let CreateRealm { operation, draft } = req;
+    let guide = app.guide()?;
+    let tell = sentences(&progress);
+    let work = |stop| async move { guide.create_realm(draft, &stop, &tell).await };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+/// Continues with a realm that exists: the one of that number, or the one whose name was taken.
+#[command]
+pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Result<Screen, Failure> {
+    let guide = app.guide()?;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the number came from the list; another one is not found in it"
+    )]
+    let id = req.id.map(|id| id as u64);
+    app.operations
+        .run(req.operation, guide.choose_realm(id))
+        .await
+        .map_err(told)
+}
+
+/// Creates the SIP credential with the typed password, or with the generated one.
+#[command]
+pub(crate) async fn create_credential(
+    app: State<'_, App>,
+    req: CreateCredential,
+    progress: Channel<Progress>,
+) -> Result<Screen, Failure> {
+    let CreateCredential {
+        operation,
+        draft,
+        password,
+        existing,
+    } = req;
+    let guide = app.guide()?;
+    let tell = sentences(&progress);
+    let work = |stop| async move {
+        guide
+            .create_credential(draft, password, existing, &stop, &tell)
+            .await
+    };
+    app.operations
+        .run_to_a_stop(operation, work)
+        .await
+        .map_err(told)
+}
+
+/// Replaces the password of the SIP credential that is being set up.
+#[command]
+pub(crate) async fn new_password(app: State<'_, App>, req: NewPassword) -> Result<Screen, Failure> {
+    let guide = app.guide()?;
+    let work = |stop| async move { guide.new_password(req.password, &stop).await };
+    app.operations
+        .run_to_a_stop(req.operation, work)
+        .await
+        .map_err(told)
+}
+
+/// Accepts the password of an existing SIP credential if it makes the stored hash.
+#[command]
+pub(crate) async fn type_password(
+    app: State<'_, App>,
+    req: TypePassword,
+) -> Result<Screen, Failure> {
+    let guide = app.guide()?;
+    app.operations
+        .run(req.operation, guide.type_password(req.password))
+        .await
+        .map_err(told)
+}
+
+/// Checks the registration with the SIP credential that is being set up.
+#[command]
+pub(crate) async fn check_registration(
+    app: State<'_, App>,
+    req: CheckRegistration,
+    progress: Channel<LadderLine>,
+) -> Result<CheckReport, Failure> {
+    let CheckRegistration {
+        operation,
+        kind,
+        transport,
+        address,
+    } = req;
+    let guide = app.guide()?;
+    let on_message = move |line: &LadderLine| tell(&progress, line.clone());
+    let check = guide.check_registration(kind, transport, &address, &on_message);
+    app.operations
+        .run_saying(operation, guide.stopped(kind), Box::pin(check))
+        .await
+        .map_err(told)
+}
+
+/// Looks for the phone's binding until there is one, less often as time passes.
+#[command]
+pub(crate) async fn watch_bindings(
+    app: State<'_, App>,
+    req: WatchBindings,
+    progress: Channel<WatchReport>,
+) -> Result<(), Failure> {
+    let guide = app.guide()?;
+    let on_look = move |look| tell(&progress, look);
+    app.operations
+        .run(req.operation, Box::pin(guide.watch_bindings(&on_look)))
+        .await
+        .map_err(told)
+}
+
+/// Registers the practice phone with what the page shows.
+#[command]
+pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), Failure> {
+    app.guide()?.register_practice_phone().await.map_err(told)
+}
+
+/// Continues to the test call, whether the phone registered or not.
+#[command]
+pub(crate) async fn registration_done(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.registration_done().map_err(told)
+}
+
+/// Sets up another phone in the same realm.
+#[command]
+pub(crate) async fn another_phone(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.guide()?.another_phone().map_err(told)
+}
+
+/// Ends the open journey and forgets its secrets.
+#[command]
+pub(crate) async fn finish_journey(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.workspace.finish().map_err(told)
+}

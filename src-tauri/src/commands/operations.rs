@@ -1,0 +1,18 @@
+//! Canceling what takes long.
+
+use registrar_command::command;
+use registrar_core::explain::Failure;
+use registrar_core::ipc::CancelOperation;
+use tauri::State;
+
+use crate::state::App;
+
+/// Cancels the operation of this number. Where it has not begun yet, it will not.
+#[command]
+pub(crate) async fn cancel_operation(
+    app: State<'_, App>,
+    req: CancelOperation,
+) -> Result<(), Failure> {
+    app.operations.cancel(req.operation);
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! The commands of the open form and of its secrets.
+
+use registrar_command::command;
+use registrar_core::explain::Failure;
+use registrar_core::ipc::{Copy, Copyable, Draft, Preview, Reveal};
+use tauri::State;
+
+use super::told;
+use crate::state::App;
+
+/// Keeps what was typed into the open form, and returns what it would make and send.
+#[command]
+pub(crate) async fn keep_draft(app: State<'_, App>, req: Draft) -> Result<Preview, Failure> {
+    app.workspace.keep_draft(req).map_err(told)
+}
+
+/// Generates a password, which stays in the app, and returns its length.
+#[command]
+pub(crate) async fn make_password(app: State<'_, App>) -> Result<usize, Failure> {
+    app.workspace.make_password().map_err(told)
+}
+
+/// Returns a secret of what is open, to show it.
+#[command]
+pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, Failure> {
+    let Reveal { what, typed, draft } = req;
+    let shown = app
+        .workspace
+        .reveal(what, typed, draft)
+        .await
+        .map_err(told)?;
+    Ok(shown.to_string())
+}
+
+/// Copies a value of what is open to the clipboard.
+#[command]
+pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> {
+    let clip = app.workspace.clip(req.what).await.map_err(told)?;
+    app.clipboard.take(clip).map_err(told)?;
+    if req.what == Copyable::Password {
+        app.workspace.password_is_kept();
+    }
+    Ok(())
+}
+
+/// Returns the user name whose generated password would be lost by leaving what is open.
+#[command]
+pub(crate) async fn password_at_risk(app: State<'_, App>) -> Result<Option<String>, Failure> {
+    Ok(app.workspace.password_at_risk())
+}
+
+/// Returns the user name whose generated password would be lost by closing the app.
+#[command]
+pub(crate) async fn passwords_at_risk(app: State<'_, App>) -> Result<Option<String>, Failure> {
+    Ok(app.workspace.passwords_at_risk())
+}

@@ -1,0 +1,30 @@
+//! Closing the window.
+
+use registrar_command::command;
+use registrar_core::Error;
+use registrar_core::explain::Failure;
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::told;
+use crate::closing::Closing;
+
+/// Tells the window, before it closes, whose password would be lost with it.
+#[command]
+pub(crate) async fn follow_closing(
+    closing: State<'_, Closing>,
+    asked: Channel<String>,
+) -> Result<(), Failure> {
+    closing.follow(asked);
+    Ok(())
+}
+
+/// Closes the window once the person agreed to lose the password.
+#[command]
+pub(crate) async fn close_window<R: tauri::Runtime>(
+    window: tauri::Window<R>,
+    closing: State<'_, Closing>,
+) -> Result<(), Failure> {
+    closing.agree();
+    window.close().map_err(|_| told(Error::OutOfStep))
+}
