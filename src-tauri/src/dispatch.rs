@@ -21,14 +21,6 @@ type Work = Pin<Box<dyn Future<Output = Answer> + Send>>;
 /// A command's name, and what runs it.
 pub(crate) type Handler<R> = (&'static str, fn(Invoke<R>));
 
-/// Lists commands by their paths.
-macro_rules! handlers {
-    ($($($part:ident)::+),* $(,)?) => {
-        vec![$(($($part)::+::NAME, $($part)::+::run)),*]
-    };
-}
-pub(crate) use handlers;
-
 /// Returns Tauri's handler for these commands, and no others.
 pub(crate) fn handler<R: Runtime>(
     handlers: Vec<Handler<R>>,

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import * as commands from '../../ui/ipc/commands.js'
-import * as desk from '../../ui/ipc/desk.js'
 
 /** @type {{ command: string, args: any, resolve: (value: unknown) => void, reject: (error: unknown) => void }[]} */
 let calls = []
@@ -84,7 +83,7 @@ test('progress reaches its listener through the channel of the call', () => {
 test('progress of the desk that comes after the answer is not heard', async () => {
   /** @type {unknown[]} */
   const heard = []
-  const done = desk.loadDesk((state) => heard.push(state), new AbortController().signal)
+  const done = commands.loadDesk((state) => heard.push(state), new AbortController().signal)
   const { args, resolve } = last()
   args.progress.onmessage({ loaded: 1 })
   resolve({ loaded: 2 })

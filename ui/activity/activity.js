@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import * as ipc from '../ipc/activity.js'
+import * as ipc from '../ipc/commands.js'
 import { button, find, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 import { later } from '../parts/debounce.js'

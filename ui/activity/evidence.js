@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
  */
-import { saveEvidence } from '../ipc/activity.js'
+import { saveEvidence } from '../ipc/commands.js'
 import { button } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 import { oneAtATime } from '../frame/work.js'

@@ -4,8 +4,6 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { openAbout } from '../ipc/about.js'
-import { openActivity } from '../ipc/activity.js'
 import * as ipc from '../ipc/commands.js'
 
 /**
@@ -21,6 +19,6 @@ export const places = [
   { id: 'home', icon: 'home', screens: ['home'], open: ipc.leave },
   { id: 'accounts', icon: 'people', screens: ['accounts', 'account', 'account_list'], open: ipc.openAccounts },
   { id: 'desk', icon: 'search', screens: ['desk', 'realms', 'import'], open: ipc.openLastDesk },
-  { id: 'activity', icon: 'activity', screens: ['activity'], open: openActivity },
-  { id: 'about', icon: 'info', screens: ['about'], open: openAbout }
+  { id: 'activity', icon: 'activity', screens: ['activity'], open: ipc.openActivity },
+  { id: 'about', icon: 'info', screens: ['about'], open: ipc.openAbout }
 ]

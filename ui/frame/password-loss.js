@@ -1,5 +1,5 @@
 /** Asks before a password is lost that the app made and that was neither copied nor saved. */
-import * as ipc from '../ipc/closing.js'
+import * as ipc from '../ipc/commands.js'
 import { texts } from '../texts/index.js'
 import { confirm } from '../parts/confirm.js'
 

@@ -3,7 +3,6 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { saveEvidence } from '../ipc/activity.js'
 import * as ipc from '../ipc/commands.js'
 import { button, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
@@ -43,7 +42,7 @@ function setOpen(opened) {
 async function save() {
   const said = part(document, '#scenes-saved')
   try {
-    const path = await saveEvidence({ of: { of: 'open' } })
+    const path = await ipc.saveEvidence({ of: { of: 'open' } })
     said.textContent = path === null ? texts.evidence.notSaved : texts.evidence.saved(path)
   } catch (error) {
     said.textContent = isFailure(error) ? `${error.sentence} ${error.next}` : texts.failure.unexpected

@@ -4,8 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
  */
-import { save, signOutAtDesk } from '../ipc/commands.js'
-import * as ipc from '../ipc/jobs.js'
+import * as ipc from '../ipc/commands.js'
 import { button, chosen, find, input, part } from '../parts/dom.js'
 import { when } from '../parts/format.js'
 import { texts } from '../texts/all.js'
@@ -69,7 +68,7 @@ export const importing = defineStep({
           bar.hidden = true
         }
       },
-      { sign_in_again: { act: () => void context.move(signOutAtDesk) } })
+      { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
 
     const choose = async () => {
       const file = await ipc.chooseImport().catch(fails(context))
@@ -173,7 +172,7 @@ function fillPlan(root, { file, readAs, counts, comparedAt, notices, sentence, p
 function saving(root, context) {
   const offer = (/** @type {string} */ action, /** @type {Wire.Savable} */ what) =>
     button(root, action).addEventListener('click', oneAtATime(async () => {
-      const path = await save({ what }).catch(fails(context))
+      const path = await ipc.save({ what }).catch(fails(context))
       if (path) {
         part(root, '[data-part="import-saved"]').textContent = texts.importing.saved(path)
         context.say(texts.importing.saved(path))

@@ -1,144 +1,199 @@
+// Written by `cargo xtask commands`: a function for each command of the app.
+
 /**
- * Every command of the app.
- *
- * A failed command rejects with a `Failure`. Commands that take a signal are stopped by it.
+ * A command that fails rejects with a `Failure`. One that takes a signal is canceled by it.
  *
  * @import * as Wire from './types.js'
  */
-import { call, cancellable, channel } from './invoke.js'
-
-export * from './accounts.js'
-export * from './realms.js'
+import { call, callToTheEnd, cancellable, channel } from './invoke.js'
 
 /**
- * Tells of links that were opened outside of the app, for as long as the window is open.
- *
- * @type {(listen: (asked: Wire.AskedByLink) => void) => Promise<void>}
- */
-export const followLinks = (listen) => call('follow_links', { opened: channel(listen) })
-
-/** @returns {Promise<Wire.Screen>} */
-export const deleteCrashReport = () => call('delete_crash_report')
-
-/** @type {(req: Wire.StartJourney) => Promise<Wire.Screen>} */
-export const startJourney = (req) => call('start_journey', { req })
-
-/** @type {(req: Omit<Wire.ContinueJourney, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
-export const continueJourney = (req, signal) =>
-  cancellable(signal, (operation) => call('continue_journey', { req: { operation, ...req } }))
-
-/** @type {(req: Omit<Wire.OpenAccount, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
-export const openAccount = (req, signal) =>
-  cancellable(signal, (operation) => call('open_account', { req: { operation, ...req } }))
-
-/**
- * Opens the desk that was open last, or the accounts where there is none yet.
+ * Opens the page about the app.
  *
  * @returns {Promise<Wire.Screen>}
  */
-export const openLastDesk = () => call('open_last_desk')
-
-/** @returns {Promise<Wire.Screen>} */
-export const resetPractice = () => call('reset_practice')
-
-/** @returns {Promise<Wire.Screen>} */
-export const leave = () => call('leave')
+export const openAbout = () => call('open_about')
 
 /**
- * Opens the sign-in, which leads back to the step that is open.
+ * Leaves what is open and opens the page of all accounts.
  *
  * @returns {Promise<Wire.Screen>}
  */
-export const signInAgain = () => call('sign_in_again')
-
-/** @returns {Promise<Wire.Screen>} */
-export const prepared = () => call('prepared')
-
-/** @returns {Promise<Wire.Screen>} */
-export const goBack = () => call('go_back')
-
-/** @type {(req: Wire.Draft) => Promise<Wire.Preview>} */
-export const keepDraft = (req) => call('keep_draft', { req })
-
-/** @type {(req: Omit<Wire.SignIn, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
-export const signIn = (req, signal) =>
-  cancellable(signal, (operation) => call('sign_in', { req: { operation, ...req } }))
+export const openAccounts = () => call('open_accounts')
 
 /**
+ * Opens the form of an account, or of a new one, with what was typed into it before.
+ *
+ * @param {Wire.EditAccount} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const editAccount = (req) => call('edit_account', { req })
+
+/**
+ * Opens the form of an account that has an API user, with an API client chosen.
+ *
+ * @param {Wire.SetUpApiClient} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const setUpApiClient = (req) => call('set_up_api_client', { req })
+
+/**
+ * Saves an account as it was typed, after a sign-in that works where one is asked for.
+ *
+ * @param {Omit<Wire.SaveAccount, 'operation'>} req
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.Screen>}
  */
-export const refreshRealms = (signal) =>
-  cancellable(signal, (operation) => call('refresh_realms', { req: { operation } }))
+export const saveAccount = (req, signal) =>
+  cancellable(signal, (operation) => call('save_account', { req: { operation, ...req } }))
 
 /**
- * @param {Omit<Wire.CreateRealm, 'operation'>} req
- * @param {(progress: Wire.Progress) => void} listen
+ * Removes an account's secret from memory and from the keychain.
+ *
+ * @param {Wire.SignOutAccount} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const signOutAccount = (req) => call('sign_out_account', { req })
+
+/**
+ * Removes an account, its journey and its secrets from this computer.
+ *
+ * @param {Wire.ForgetAccount} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const forgetAccount = (req) => call('forget_account', { req })
+
+/**
+ * Saves the list of accounts where the person chooses. Returns its path, or nothing if they chose none.
+ *
+ * @returns {Promise<string | null>}
+ */
+export const saveAccountList = () => call('save_account_list')
+
+/**
+ * Lets the person choose a list of accounts. Returns the screen that shows it, or nothing if they chose none.
+ *
+ * @returns {Promise<Wire.Screen | null>}
+ */
+export const chooseAccountList = () => call('choose_account_list')
+
+/**
+ * Imports the chosen accounts of the list that was read.
+ *
+ * @param {Wire.TakeAccountList} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const takeAccountList = (req) => call('take_account_list', { req })
+
+/**
+ * Leaves what is open and opens the activity of all accounts.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const openActivity = () => call('open_activity')
+
+/**
+ * Returns the rows of the activity that are in sight, the newest first.
+ *
+ * @param {Wire.ListActivity} req
+ * @returns {Promise<Wire.ActivityRows>}
+ */
+export const activityRows = (req) => call('activity_rows', { req })
+
+/**
+ * Returns everything about one exchange.
+ *
+ * @param {Wire.ShowActivity} req
+ * @returns {Promise<Wire.ActivityEntry>}
+ */
+export const activityEntry = (req) => call('activity_entry', { req })
+
+/**
+ * Deletes the activity of all accounts.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const clearActivity = () => call('clear_activity')
+
+/**
+ * Returns what was sent by what is open and what came back, the newest last.
+ *
+ * @returns {Promise<Array<Wire.Exchange>>}
+ */
+export const exchanges = () => call('exchanges')
+
+/**
+ * Saves a page of evidence where the person chooses. Returns its path, or nothing if they chose none.
+ *
+ * @param {Wire.SaveEvidence} req
+ * @returns {Promise<string | null>}
+ */
+export const saveEvidence = (req) => call('save_evidence', { req })
+
+/**
+ * Checks the Twilio keys and lists the numbers to call from.
+ *
+ * @param {Omit<Wire.CheckTwilio, 'operation'>} req
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.Screen>}
  */
-export const createRealm = (req, listen, signal) =>
+export const checkTwilio = (req, signal) =>
+  cancellable(signal, (operation) => call('check_twilio', { req: { operation, ...req } }))
+
+/**
+ * Places the test call and follows it to its end. Canceling hangs up, and the report still comes.
+ *
+ * @param {Omit<Wire.PlaceCall, 'operation'>} req
+ * @param {(message: Wire.CallProgress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.CallReport>}
+ */
+export const placeCall = (req, onProgress, signal) =>
   cancellable(signal, (operation) =>
-    call('create_realm', { req: { operation, ...req }, progress: channel(listen) }))
-
-/** @type {(req: Omit<Wire.ChooseRealm, 'operation'>, signal: AbortSignal) => Promise<Wire.Screen>} */
-export const chooseRealm = (req, signal) =>
-  cancellable(signal, (operation) => call('choose_realm', { req: { operation, ...req } }))
+    callToTheEnd('place_call', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * Makes a password, which stays in the app, and gives its length.
+ * Has Bandwidth call the phone and follows that call to its end. Canceling hangs up, and the report still
+ * comes.
  *
- * @returns {Promise<number>}
- */
-export const makePassword = () => call('make_password')
-
-/**
- * @param {Omit<Wire.CreateCredential, 'operation'>} req
- * @param {(progress: Wire.Progress) => void} listen
+ * @param {Omit<Wire.RingPhone, 'operation'>} req
+ * @param {(message: Wire.CallProgress) => void} onProgress
  * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
+ * @returns {Promise<Wire.CallReport>}
  */
-export const createCredential = (req, listen, signal) =>
+export const ringPhone = (req, onProgress, signal) =>
   cancellable(signal, (operation) =>
-    call('create_credential', { req: { operation, ...req }, progress: channel(listen) }))
+    callToTheEnd('ring_phone', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * @param {Omit<Wire.NewPassword, 'operation'>} req
+ * Calls from this computer and follows the call to its end. Canceling hangs up, and the report still comes.
+ *
+ * @param {Omit<Wire.PlaceLocalCall, 'operation'>} req
+ * @param {(message: Wire.LocalCallProgress) => void} onProgress
  * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
+ * @returns {Promise<Wire.LocalCallReport>}
  */
-export const newPassword = (req, signal) =>
-  cancellable(signal, (operation) => call('new_password', { req: { operation, ...req } }))
-
-/**
- * @param {Omit<Wire.TypePassword, 'operation'>} req
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.Screen>}
- */
-export const typePassword = (req, signal) =>
-  cancellable(signal, (operation) => call('type_password', { req: { operation, ...req } }))
-
-/**
- * @param {Omit<Wire.CheckRegistration, 'operation'>} req
- * @param {(line: Wire.LadderLine) => void} listen
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.CheckReport>}
- */
-export const checkRegistration = (req, listen, signal) =>
+export const placeLocalCall = (req, onProgress, signal) =>
   cancellable(signal, (operation) =>
-    call('check_registration', { req: { operation, ...req }, progress: channel(listen) }))
+    callToTheEnd('place_local_call', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * @param {(report: Wire.WatchReport) => void} listen
- * @param {AbortSignal} signal
+ * Sends a digit in the call that is up.
+ *
+ * @param {Wire.PressDigit} req
  * @returns {Promise<void>}
  */
-export const watchBindings = (listen, signal) =>
-  cancellable(signal, (operation) =>
-    call('watch_bindings', { req: { operation }, progress: channel(listen) }))
+export const pressDigit = (req) => call('press_digit', { req })
 
 /**
- * Opens the check of a credential that is typed, outside of any journey.
+ * Continues to the last page, with or without a test call.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const callDone = () => call('call_done')
+
+/**
+ * Opens the check without an account.
  *
  * @param {Wire.OpenCheck} req
  * @returns {Promise<Wire.Screen>}
@@ -148,21 +203,26 @@ export const openCheck = (req) => call('open_check', { req })
 /**
  * Lets the typed password be answered for a realm at a host, until the app ends.
  *
- * @type {(req: Wire.AllowRealm) => Promise<void>}
+ * @param {Wire.AllowRealm} req
+ * @returns {Promise<void>}
  */
 export const allowRealm = (req) => call('allow_realm', { req })
 
 /**
+ * Checks the registration with what was typed, without an account.
+ *
  * @param {Omit<Wire.CheckTyped, 'operation'>} req
- * @param {(line: Wire.LadderLine) => void} listen
+ * @param {(message: Wire.LadderLine) => void} onProgress
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.CheckReport>}
  */
-export const checkTyped = (req, listen, signal) =>
+export const checkTyped = (req, onProgress, signal) =>
   cancellable(signal, (operation) =>
-    call('check_typed', { req: { operation, ...req }, progress: channel(listen) }))
+    callToTheEnd('check_typed', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
+ * Asks the registrar whether it answers, by OPTIONS.
+ *
  * @param {Omit<Wire.PingRegistrar, 'operation'>} req
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.PingReport>}
@@ -171,93 +231,551 @@ export const pingRegistrar = (req, signal) =>
   cancellable(signal, (operation) => call('ping_registrar', { req: { operation, ...req } }))
 
 /**
- * Checks again and again until it is stopped.
+ * Checks again and again until it is canceled.
  *
  * @param {Omit<Wire.WatchRegistration, 'operation'>} req
- * @param {(tick: Wire.WatchTick) => void} listen
+ * @param {(message: Wire.WatchTick) => void} onProgress
  * @param {AbortSignal} signal
  * @returns {Promise<void>}
  */
-export const watchRegistration = (req, listen, signal) =>
+export const watchRegistration = (req, onProgress, signal) =>
   cancellable(signal, (operation) =>
-    call('watch_registration', { req: { operation, ...req }, progress: channel(listen) }))
-
-/** @returns {Promise<void>} */
-export const registerPracticePhone = () => call('register_practice_phone')
-
-/** @returns {Promise<Wire.Screen>} */
-export const registrationDone = () => call('registration_done')
+    call('watch_registration', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * @param {Omit<Wire.CheckTwilio, 'operation'>} req
+ * Adds a SIP credential, with the typed password or with the generated one.
+ *
+ * @param {Omit<Wire.AddCredential, 'operation'>} req
+ * @param {(message: Wire.Progress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskHandedOut>}
+ */
+export const addCredential = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('add_credential', { req: { operation, ...req }, progress: channel(onProgress) }))
+
+/**
+ * Returns Bandwidth's number for the SIP credential that has the name of the form.
+ *
+ * @param {Omit<Wire.ExistingCredential, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>}
+ */
+export const existingCredential = (req, signal) =>
+  cancellable(signal, (operation) => call('existing_credential', { req: { operation, ...req } }))
+
+/**
+ * Finds the mistake that made the stored hashes of the password that the phone uses.
+ *
+ * @param {Omit<Wire.WhyPassword, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskWhy>}
+ */
+export const whyPassword = (req, signal) =>
+  cancellable(signal, (operation) => call('why_password', { req: { operation, ...req } }))
+
+/**
+ * Stores the right hashes of the password that was typed before.
+ *
+ * @param {Omit<Wire.RepairHashes, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Notice>}
+ */
+export const repairHashes = (req, signal) =>
+  cancellable(signal, (operation) => call('repair_hashes', { req: { operation, ...req } }))
+
+/**
+ * Replaces the password of a SIP credential by the typed one, or by the generated one.
+ *
+ * @param {Omit<Wire.ReplacePassword, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskHandedOut>}
+ */
+export const replacePassword = (req, signal) =>
+  cancellable(signal, (operation) => call('replace_password', { req: { operation, ...req } }))
+
+/**
+ * Moves a SIP credential to another voice application, or to none.
+ *
+ * @param {Omit<Wire.MoveCredential, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskMoved>}
+ */
+export const moveCredential = (req, signal) =>
+  cancellable(signal, (operation) => call('move_credential', { req: { operation, ...req } }))
+
+/**
+ * Deletes a SIP credential whose name was typed.
+ *
+ * @param {Omit<Wire.DeleteCredential, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Notice>}
+ */
+export const deleteCredential = (req, signal) =>
+  cancellable(signal, (operation) => call('delete_credential', { req: { operation, ...req } }))
+
+/**
+ * Forgets the secrets of the desk's open task.
+ *
+ * @returns {Promise<void>}
+ */
+export const leaveTask = () => call('leave_task')
+
+/**
+ * Tells the window of links that are opened outside, for as long as it is open.
+ *
+ * @param {(message: Wire.AskedByLink) => void} onOpened
+ * @returns {Promise<void>}
+ */
+export const followLinks = (onOpened) => call('follow_links', { opened: channel(onOpened) })
+
+/**
+ * Opens the desk of an account; `practice` is the practice account's.
+ *
+ * @param {Omit<Wire.OpenDesk, 'operation'>} req
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.Screen>}
  */
-export const checkTwilio = (req, signal) =>
-  cancellable(signal, (operation) => call('check_twilio', { req: { operation, ...req } }))
+export const openDesk = (req, signal) =>
+  cancellable(signal, (operation) => call('open_desk', { req: { operation, ...req } }))
 
 /**
- * @param {Omit<Wire.PlaceCall, 'operation'>} req
- * @param {(progress: Wire.CallProgress) => void} listen
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.CallReport>}
- */
-export const placeCall = (req, listen, signal) =>
-  cancellable(signal, (operation) =>
-    call('place_call', { req: { operation, ...req }, progress: channel(listen) }))
-
-/**
- * @param {Omit<Wire.RingPhone, 'operation'>} req
- * @param {(progress: Wire.CallProgress) => void} listen
- * @param {AbortSignal} signal
- * @returns {Promise<Wire.CallReport>}
- */
-export const ringPhone = (req, listen, signal) =>
-  cancellable(signal, (operation) =>
-    call('ring_phone', { req: { operation, ...req }, progress: channel(listen) }))
-
-/**
- * Calls from this computer. The signal hangs up, and the report comes all the same.
+ * Opens the desk that was open last, or the accounts if there is none.
  *
- * @param {Omit<Wire.PlaceLocalCall, 'operation'>} req
- * @param {(progress: Wire.LocalCallProgress) => void} listen
+ * @returns {Promise<Wire.Screen>}
+ */
+export const openLastDesk = () => call('open_last_desk')
+
+/**
+ * Signs in at the open desk with a typed secret.
+ *
+ * @param {Omit<Wire.DeskSignIn, 'operation'>} req
  * @param {AbortSignal} signal
- * @returns {Promise<Wire.LocalCallReport>}
+ * @returns {Promise<Wire.Screen>}
  */
-export const placeLocalCall = (req, listen, signal) =>
+export const signInAtDesk = (req, signal) =>
+  cancellable(signal, (operation) => call('sign_in_at_desk', { req: { operation, ...req } }))
+
+/**
+ * Signs out of the open desk, which then asks for the secret.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const signOutAtDesk = () => call('sign_out_at_desk')
+
+/**
+ * Loads the SIP credentials of the open desk.
+ *
+ * @param {(message: Wire.DeskState) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskState>}
+ */
+export const loadDesk = (onProgress, signal) =>
   cancellable(signal, (operation) =>
-    call('place_local_call', { req: { operation, ...req }, progress: channel(listen) }))
+    callToTheEnd('load_desk', { req: { operation }, progress: channel(onProgress) }))
 
 /**
- * Presses a key in the call that is up.
+ * Returns the rows of the desk's list that are in sight.
  *
- * @param {Wire.PressDigit} req
- * @returns {Promise<void>}
+ * @param {Wire.ListRows} req
+ * @returns {Promise<Wire.DeskRows>}
  */
-export const pressDigit = (req) => call('press_digit', { req })
-
-/** @returns {Promise<Wire.Screen>} */
-export const callDone = () => call('call_done')
-
-/** @returns {Promise<Wire.Screen>} */
-export const anotherPhone = () => call('another_phone')
-
-/** @returns {Promise<Wire.Screen>} */
-export const finishJourney = () => call('finish_journey')
-
-/** @type {(req: Wire.Reveal) => Promise<string>} */
-export const reveal = (req) => call('reveal', { req })
-
-/** @type {(req: Wire.Copy) => Promise<void>} */
-export const copy = (req) => call('copy', { req })
+export const deskRows = (req) => call('desk_rows', { req })
 
 /**
- * Saves a file where the person chooses, and gives its path, or `null` if they chose none.
+ * Returns what the desk has loaded.
  *
- * @param {Wire.Save} req
+ * @returns {Promise<Wire.DeskState>}
+ */
+export const deskState = () => call('desk_state')
+
+/**
+ * Changes the selection, and returns how many rows are selected.
+ *
+ * @param {Wire.SelectRows} req
+ * @returns {Promise<number>}
+ */
+export const selectRows = (req) => call('select_rows', { req })
+
+/**
+ * Returns everything about one SIP credential but its hashes.
+ *
+ * @param {Wire.ShowCredential} req
+ * @returns {Promise<Wire.DeskCredential>}
+ */
+export const deskCredential = (req) => call('desk_credential', { req })
+
+/**
+ * Checks many SIP credentials, at most so many a second.
+ *
+ * @param {Omit<Wire.CheckCredentials, 'operation'>} req
+ * @param {(message: Wire.DeskChecked) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskCheckReport>}
+ */
+export const checkCredentials = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('check_credentials', { req: { operation, ...req }, progress: channel(onProgress) }))
+
+/**
+ * Returns Home.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const home = () => call('home')
+
+/**
+ * Starts a new journey.
+ *
+ * @param {Wire.StartJourney} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const startJourney = (req) => call('start_journey', { req })
+
+/**
+ * Continues a stopped journey at the step where it stopped.
+ *
+ * @param {Omit<Wire.ContinueJourney, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const continueJourney = (req, signal) =>
+  cancellable(signal, (operation) => call('continue_journey', { req: { operation, ...req } }))
+
+/**
+ * Sets up another phone on a saved account, in its stopped journey or a new one.
+ *
+ * @param {Omit<Wire.OpenAccount, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const openAccount = (req, signal) =>
+  cancellable(signal, (operation) => call('open_account', { req: { operation, ...req } }))
+
+/**
+ * Deletes all that was kept in practice.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const resetPractice = () => call('reset_practice')
+
+/**
+ * Leaves what is open for Home. A journey or desk keeps what it knows; a check forgets its secret.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const leave = () => call('leave')
+
+/**
+ * Deletes the report of what broke.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const deleteCrashReport = () => call('delete_crash_report')
+
+/**
+ * Opens the import of the open desk, where it was left.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const openImport = () => call('open_import')
+
+/**
+ * Discards the prepared import and returns to the desk.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const leaveImport = () => call('leave_import')
+
+/**
+ * Lets the person choose the file to import. Returns its name, or nothing if they chose none.
+ *
  * @returns {Promise<string | null>}
  */
-export const save = (req) => call('save', { req })
+export const chooseImport = () => call('choose_import')
+
+/**
+ * Tells the window of files that are dragged over it, without their paths.
+ *
+ * @param {(message: Wire.FileDrag) => void} onDrags
+ * @returns {Promise<void>}
+ */
+export const followDrops = (onDrags) => call('follow_drops', { drags: channel(onDrags) })
+
+/**
+ * Chooses the file that was dropped for the import. Returns its name, or nothing if there is none.
+ *
+ * @returns {Promise<string | null>}
+ */
+export const takeDropped = () => call('take_dropped')
+
+/**
+ * Reads the chosen file and makes its plan.
+ *
+ * @param {(message: Wire.PlanProgress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.PlanView>}
+ */
+export const readImport = (onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('read_import', { req: { operation }, progress: channel(onProgress) }))
+
+/**
+ * Returns the rows of the plan that are in sight.
+ *
+ * @param {Wire.ListPlan} req
+ * @returns {Promise<Wire.PlanRows>}
+ */
+export const planRows = (req) => call('plan_rows', { req })
+
+/**
+ * Lets the person choose the file for generated passwords. Returns the plan with it, or nothing if they chose
+ * none.
+ *
+ * @returns {Promise<Wire.PlanView | null>}
+ */
+export const choosePasswords = () => call('choose_passwords')
+
+/**
+ * Starts the plan as a job and returns to the desk.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const startImport = () => call('start_import')
+
+/**
+ * Returns the account's jobs, the newest first.
+ *
+ * @returns {Promise<Array<Wire.JobView>>}
+ */
+export const deskJobs = () => call('desk_jobs')
+
+/**
+ * Returns how far a job is.
+ *
+ * @param {Wire.NameJob} req
+ * @returns {Promise<Wire.JobView>}
+ */
+export const deskJob = (req) => call('desk_job', { req })
+
+/**
+ * Returns what the last checks of the selected SIP credentials found.
+ *
+ * @returns {Promise<Wire.DeskSelected>}
+ */
+export const selectedCredentials = () => call('selected_credentials')
+
+/**
+ * Starts a job on many SIP credentials. Where it generates passwords, the person chooses their file first;
+ * returns false if they chose none.
+ *
+ * @param {Wire.BeginMany} req
+ * @returns {Promise<boolean>}
+ */
+export const beginMany = (req) => call('begin_many', { req })
+
+/**
+ * Lets the person choose another file for a job's passwords and resumes the job. Returns false if they chose
+ * none.
+ *
+ * @param {Wire.NameJob} req
+ * @returns {Promise<boolean>}
+ */
+export const moveJobPasswords = (req) => call('move_job_passwords', { req })
+
+/**
+ * Resumes a paused or stopped job.
+ *
+ * @param {Wire.NameJob} req
+ * @returns {Promise<void>}
+ */
+export const goOnWithJob = (req) => call('go_on_with_job', { req })
+
+/**
+ * Ends a job without the rows that are left.
+ *
+ * @param {Wire.NameJob} req
+ * @returns {Promise<void>}
+ */
+export const endJob = (req) => call('end_job', { req })
+
+/**
+ * Pauses a job between two requests.
+ *
+ * @param {Wire.NameJob} req
+ * @returns {Promise<void>}
+ */
+export const pauseJob = (req) => call('pause_job', { req })
+
+/**
+ * Saves a job's result where the person chooses. Returns its path, or nothing if they chose none.
+ *
+ * @param {Wire.NameJob} req
+ * @returns {Promise<string | null>}
+ */
+export const saveJobResult = (req) => call('save_job_result', { req })
+
+/**
+ * Deletes a job that ended, with its result file.
+ *
+ * @param {Wire.NameJob} req
+ * @returns {Promise<void>}
+ */
+export const forgetJob = (req) => call('forget_job', { req })
+
+/**
+ * Continues from the checklist to the sign-in.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const prepared = () => call('prepared')
+
+/**
+ * Goes back one step, or from a sign-in in between to the step that it was opened from.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const goBack = () => call('go_back')
+
+/**
+ * Signs in, saves the account, lists its realms, and opens the next step.
+ *
+ * @param {Omit<Wire.SignIn, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const signIn = (req, signal) =>
+  cancellable(signal, (operation) => call('sign_in', { req: { operation, ...req } }))
+
+/**
+ * Opens the sign-in, which leads back to the step that is open.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const signInAgain = () => call('sign_in_again')
+
+/**
+ * Lists the realms again.
+ *
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const refreshRealms = (signal) =>
+  cancellable(signal, (operation) => call('refresh_realms', { req: { operation } }))
+
+/**
+ * Creates a realm and waits until it is active.
+ *
+ * @param {Omit<Wire.CreateRealm, 'operation'>} req
+ * @param {(message: Wire.Progress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const createRealm = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('create_realm', { req: { operation, ...req }, progress: channel(onProgress) }))
+
+/**
+ * Continues with a realm that exists: the one of that number, or the one whose name was taken.
+ *
+ * @param {Omit<Wire.ChooseRealm, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const chooseRealm = (req, signal) =>
+  cancellable(signal, (operation) => call('choose_realm', { req: { operation, ...req } }))
+
+/**
+ * Creates the SIP credential with the typed password, or with the generated one.
+ *
+ * @param {Omit<Wire.CreateCredential, 'operation'>} req
+ * @param {(message: Wire.Progress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const createCredential = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('create_credential', { req: { operation, ...req }, progress: channel(onProgress) }))
+
+/**
+ * Replaces the password of the SIP credential that is being set up.
+ *
+ * @param {Omit<Wire.NewPassword, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const newPassword = (req, signal) =>
+  cancellable(signal, (operation) => call('new_password', { req: { operation, ...req } }))
+
+/**
+ * Accepts the password of an existing SIP credential if it makes the stored hash.
+ *
+ * @param {Omit<Wire.TypePassword, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Screen>}
+ */
+export const typePassword = (req, signal) =>
+  cancellable(signal, (operation) => call('type_password', { req: { operation, ...req } }))
+
+/**
+ * Checks the registration with the SIP credential that is being set up.
+ *
+ * @param {Omit<Wire.CheckRegistration, 'operation'>} req
+ * @param {(message: Wire.LadderLine) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.CheckReport>}
+ */
+export const checkRegistration = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('check_registration', { req: { operation, ...req }, progress: channel(onProgress) }))
+
+/**
+ * Looks for the phone's binding until there is one, less often as time passes.
+ *
+ * @param {(message: Wire.WatchReport) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+export const watchBindings = (onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    call('watch_bindings', { req: { operation }, progress: channel(onProgress) }))
+
+/**
+ * Registers the practice phone with what the page shows.
+ *
+ * @returns {Promise<void>}
+ */
+export const registerPracticePhone = () => call('register_practice_phone')
+
+/**
+ * Continues to the test call, whether the phone registered or not.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const registrationDone = () => call('registration_done')
+
+/**
+ * Sets up another phone in the same realm.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const anotherPhone = () => call('another_phone')
+
+/**
+ * Ends the open journey and forgets its secrets.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const finishJourney = () => call('finish_journey')
+
+/**
+ * Cancels the operation of this number. Where it has not begun yet, it will not.
+ *
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+export const cancelOperation = (signal) =>
+  cancellable(signal, (operation) => call('cancel_operation', { req: { operation } }))
 
 /**
  * Opens the system's print dialog for what the window shows.
@@ -266,12 +784,119 @@ export const save = (req) => call('save', { req })
  */
 export const print = () => call('print')
 
-/** @returns {Promise<Wire.Exchange[]>} */
-export const exchanges = () => call('exchanges')
-
-export * from './desk.js'
+/**
+ * Opens the realms of the open desk.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const openRealms = () => call('open_realms')
 
 /**
+ * Returns to the list of SIP credentials of the open desk.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const openCredentials = () => call('open_credentials')
+
+/**
+ * Lists the realms again.
+ *
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.RealmsReport>}
+ */
+export const lookAtRealms = (signal) =>
+  cancellable(signal, (operation) => call('look_at_realms', { req: { operation } }))
+
+/**
+ * Adds a realm and waits until it is active.
+ *
+ * @param {Omit<Wire.MakeRealm, 'operation'>} req
+ * @param {(message: Wire.Progress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.RealmsReport>}
+ */
+export const makeRealm = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('make_realm', { req: { operation, ...req }, progress: channel(onProgress) }))
+
+/**
+ * Changes a realm's description, or makes it the account's default.
+ *
+ * @param {Omit<Wire.ChangeRealm, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.RealmsReport>}
+ */
+export const changeRealm = (req, signal) =>
+  cancellable(signal, (operation) => call('change_realm', { req: { operation, ...req } }))
+
+/**
+ * Deletes a realm whose name was typed, and waits until it is gone.
+ *
+ * @param {Omit<Wire.DeleteRealm, 'operation'>} req
+ * @param {(message: Wire.Progress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.RealmsReport>}
+ */
+export const deleteRealm = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('delete_realm', { req: { operation, ...req }, progress: channel(onProgress) }))
+
+/**
+ * Saves a file where the person chooses. Returns its path, or nothing if they chose none.
+ *
+ * @param {Wire.Save} req
+ * @returns {Promise<string | null>}
+ */
+export const save = (req) => call('save', { req })
+
+/**
+ * Keeps what was typed into the open form, and returns what it would make and send.
+ *
+ * @param {Wire.Draft} req
+ * @returns {Promise<Wire.Preview>}
+ */
+export const keepDraft = (req) => call('keep_draft', { req })
+
+/**
+ * Generates a password, which stays in the app, and returns its length.
+ *
+ * @returns {Promise<number>}
+ */
+export const makePassword = () => call('make_password')
+
+/**
+ * Returns a secret of what is open, to show it.
+ *
+ * @param {Wire.Reveal} req
+ * @returns {Promise<string>}
+ */
+export const reveal = (req) => call('reveal', { req })
+
+/**
+ * Copies a value of what is open to the clipboard.
+ *
+ * @param {Wire.Copy} req
+ * @returns {Promise<void>}
+ */
+export const copy = (req) => call('copy', { req })
+
+/**
+ * Returns the user name whose generated password would be lost by leaving what is open.
+ *
+ * @returns {Promise<string | null>}
+ */
+export const passwordAtRisk = () => call('password_at_risk')
+
+/**
+ * Returns the user name whose generated password would be lost by closing the app.
+ *
+ * @returns {Promise<string | null>}
+ */
+export const passwordsAtRisk = () => call('passwords_at_risk')
+
+/**
+ * Looks for a newer version, in builds that have a key for updates.
+ *
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.UpdateOffer>}
  */
@@ -279,10 +904,25 @@ export const lookForUpdate = (signal) =>
   cancellable(signal, (operation) => call('look_for_update', { req: { operation } }))
 
 /**
- * Installs the version that was found, and starts it.
+ * Downloads the update that was found, checks its signature, installs it and restarts.
  *
  * @param {AbortSignal} signal
  * @returns {Promise<void>}
  */
 export const installUpdate = (signal) =>
   cancellable(signal, (operation) => call('install_update', { req: { operation } }))
+
+/**
+ * Tells the window, before it closes, whose password would be lost with it.
+ *
+ * @param {(message: string) => void} onAsked
+ * @returns {Promise<void>}
+ */
+export const followClosing = (onAsked) => call('follow_closing', { asked: channel(onAsked) })
+
+/**
+ * Closes the window once the person agreed to lose the password.
+ *
+ * @returns {Promise<void>}
+ */
+export const closeWindow = () => call('close_window')

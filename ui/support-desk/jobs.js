@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
  */
-import * as ipc from '../ipc/jobs.js'
+import * as ipc from '../ipc/commands.js'
 import { button, find, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'

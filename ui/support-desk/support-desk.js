@@ -4,7 +4,6 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { openImport } from '../ipc/jobs.js'
 import { button, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
@@ -126,7 +125,7 @@ export const desk = defineStep({
       loadedAt: () => state.loadedAt,
       changed: () => void context.whenFree().then(load)
     })
-    button(root, 'open-import').addEventListener('click', () => void context.move(openImport), { signal })
+    button(root, 'open-import').addEventListener('click', () => void context.move(ipc.openImport), { signal })
     find.value = place.find
     find.addEventListener('input', () => {
       place.find = find.value

@@ -111,6 +111,8 @@ mod breaking {
     use registrar_core::ipc::Screen;
     use tauri::test::{MockRuntime, mock_builder};
 
+    use crate::commands::home::start_journey;
+
     /// Stands in the place of the real one, by whose name it is called.
     #[command]
     async fn home() -> Result<Screen, Failure> {
@@ -120,9 +122,9 @@ mod breaking {
 
     pub(super) fn app() -> tauri::App<MockRuntime> {
         mock_builder()
-            .invoke_handler(crate::dispatch::handler(crate::dispatch::handlers![
-                home,
-                crate::commands::home::start_journey
+            .invoke_handler(crate::dispatch::handler(vec![
+                (home::NAME, home::run),
+                (start_journey::NAME, start_journey::run),
             ]))
             .build(tauri::generate_context!(test = true))
             .unwrap()

@@ -8,6 +8,7 @@ mod workflows;
 use std::fs;
 use std::path::Path;
 
+use crate::commands;
 use crate::count::Count;
 use crate::fuzz::corpus;
 use crate::groups::{FEATURES, report};
@@ -37,6 +38,7 @@ pub(crate) fn run() -> Result<Count, String> {
             ],
         )?,
         types()?,
+        commands::check()?,
         licenses::check()?,
         places()?,
         arrows::run()?,

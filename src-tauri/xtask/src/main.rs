@@ -3,6 +3,7 @@
 
 mod app;
 mod bench;
+mod commands;
 mod count;
 mod cross;
 mod fuzz;
@@ -30,6 +31,7 @@ cargo xtask cross check|test|package
                               under Wine; an installer that is installed and removed under Wine
 cargo xtask package           builds the packages of this system, with the release profile
 cargo xtask types             writes anew the types of what crosses to the window
+cargo xtask commands          writes anew what is derived from the commands of the window
 cargo xtask licenses          writes anew what 'About' shows of the crates in the app
 cargo xtask fuzz [keep] [TARGET] [SECONDS]
                               installs what is missing and looks for hostile input, a minute for each
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         ["app", "--release"] => app::open(app::Profile::Release),
         ["bench", ref parts @ ..] => bench::run(parts),
         ["cross", what] => cross::run(what),
+        ["commands"] => commands::write(),
         ["types"] => lint::write_types(),
         ["licenses"] => licenses::write(),
         ["package"] => package::build(),

@@ -5,7 +5,7 @@
  * @import { Context } from '../../frame/screen.js'
  * @import { Deeds } from './tasks.js'
  */
-import * as ipc from '../../ipc/jobs.js'
+import * as ipc from '../../ipc/commands.js'
 import { find, input, part } from '../../parts/dom.js'
 import { setLabel } from '../../parts/field.js'
 import { texts } from '../../texts/all.js'

@@ -5,7 +5,6 @@
  * @import { Context } from '../../frame/screen.js'
  */
 import * as ipc from '../../ipc/commands.js'
-import { selectedCredentials } from '../../ipc/jobs.js'
 import { mountCreate } from './create.js'
 import { mountDelete } from './delete.js'
 import { mountExport } from './export.js'
@@ -77,7 +76,7 @@ export function deskTasks(root, context, desk) {
    * @param {(place: HTMLElement, context: Context, selected: Wire.DeskSelected, rate: number, deeds: Deeds) => void} mount
    */
   const ofSelected = (template, mount) => (/** @type {number} */ rate) =>
-    void selectedCredentials().then(
+    void ipc.selectedCredentials().then(
       (selected) => frame.open(template, (place, own) => mount(place, own, selected, rate, deeds)),
       (error) => context.showFailure(error))
 

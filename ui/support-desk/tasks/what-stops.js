@@ -5,8 +5,7 @@
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
  */
-import { checkCredentials } from '../../ipc/commands.js'
-import { selectedCredentials } from '../../ipc/jobs.js'
+import { checkCredentials, selectedCredentials } from '../../ipc/commands.js'
 import { button, fillList, part } from '../../parts/dom.js'
 import { clone } from '../../parts/template.js'
 import { when } from '../../parts/format.js'
