@@ -27,7 +27,7 @@ export const importing = defineStep({
     part(rail, '#rail-account').textContent = texts.app.account(prepared.number)
 
     const looksFor = input(root, '#find')
-    const list = planList(part(root, '[data-part="plan-grid"]'), (offset, count) => {
+    const list = planList(root, (offset, count) => {
       const outcome = /** @type {Wire.PlanOutcome | 'all'} */ (chosen(root, 'outcome'))
       return ipc.planRows({ offset, count, outcome: outcome === 'all' ? null : outcome, find: looksFor.value })
     }, signal)

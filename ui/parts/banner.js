@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { WaysOn } from '../frame/screen.js'
  */
-import { fillList, find, part } from './dom.js'
+import { fillList, find, icon, make, part } from './dom.js'
 import { cloneOne } from './template.js'
 import { texts } from '../texts/index.js'
 
@@ -98,4 +98,18 @@ export function verdictBanner(verdict, waysOn) {
   setCauses(banner, verdict.causes)
   setWaysOn(part(banner, '.buttons'), verdict.waysOn, waysOn)
   return banner
+}
+
+/**
+ * A few words with the sign and the color of a tone.
+ *
+ * @param {Wire.Tone} tone
+ * @param {string} words
+ */
+export function toneTag(tone, words) {
+  const tag = make('span', '', 'tag result-tag')
+  tag.dataset.tone = tone
+  tag.append(icon(icons[tone]), make('span', words))
+  tag.title = words
+  return tag
 }

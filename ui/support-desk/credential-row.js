@@ -2,28 +2,14 @@
  * One row of the desk's list, and what its last check offers.
  *
  * @import * as Wire from '../ipc/types.js'
+ * @import { Drawn } from '../parts/virtual-list.js'
  */
-import { icon, make, part } from '../parts/dom.js'
+import { toneTag } from '../parts/banner.js'
+import { make, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 
-const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
-
 /** @typedef {'check' | 'fix'} RowWay */
-
-/**
- * Says of a row where in the list it is.
- *
- * @param {HTMLElement} item
- * @param {number} place
- */
-export function put(item, place) {
-  const id = `desk-row-${place}`
-  if (item.id !== id) {
-    item.id = id
-    item.setAttribute('aria-rowindex', String(place + 2))
-  }
-}
 
 /** The cells that hold a text, by what of the row they hold. */
 const cells = /** @type {const} */ ({
@@ -38,7 +24,7 @@ const cells = /** @type {const} */ ({
  * that takes a fraction of what a new one takes to be made, laid out and drawn.
  *
  * @param {Wire.DeskRow} row
- * @param {{ item: HTMLElement, row: Wire.DeskRow } | undefined} old
+ * @param {Drawn<Wire.DeskRow> | undefined} old
  * @returns {HTMLElement}
  */
 export function rowItem(row, old) {
@@ -105,10 +91,6 @@ function resultTag(result) {
   if (!result) {
     return make('span', texts.desk.notChecked, 'unchecked')
   }
-  const tag = make('span', '', 'tag result-tag')
-  tag.dataset.tone = result.tone
   const bindings = result.bindings > 0 ? ` · ${texts.desk.bindings(result.bindings)}` : ''
-  tag.append(icon(icons[result.tone]), make('span', `${result.label}${bindings}`))
-  tag.title = `${result.label}${bindings}`
-  return tag
+  return toneTag(result.tone, `${result.label}${bindings}`)
 }

@@ -13,7 +13,7 @@ import { filterOf, filters } from './filters.js'
 import { checks } from './batch-check.js'
 import { save } from '../activity/evidence.js'
 import { detailsPane } from './details.js'
-import { listGrid } from './credential-list.js'
+import { credentialList } from './credential-list.js'
 import { jobStrips } from './jobs.js'
 import { openDesk } from './open.js'
 import { deskRail } from './sidebar.js'
@@ -44,7 +44,7 @@ export const desk = defineStep({
       manage: () => void context.move(ipc.openRealms)
     }, signal)
 
-    const grid = listGrid(gridElement, {
+    const grid = credentialList(gridElement, {
       rows: (offset, count) =>
         ipc.deskRows({ ...filterOf(place), offset, count }),
       select: ipc.selectRows,

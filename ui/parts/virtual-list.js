@@ -1,0 +1,257 @@
+/**
+ * A list that draws only the rows in sight: which rows there are, their order and what is selected is
+ * the core's. Arrows, Page Up, Page Down, Home and End move; one row is the active one.
+ */
+import { find, part } from './dom.js'
+import { inSight, moved, page, scrolledTo } from './visible-rows.js'
+
+/** How often the rows around a far row are asked for. */
+const TRIES = 4
+
+/**
+ * Some of the rows, in their order: the first of them stands at the offset.
+ *
+ * @typedef {{ offset: number, total: number, rows: readonly any[] }} Rows
+ */
+
+/**
+ * @template {Rows} Answer
+ * @typedef {Answer['rows'][number]} RowOf
+ */
+
+/**
+ * @template {Rows} Answer
+ * @typedef {object} Source
+ * @property {string} name begins the ids of the rows
+ * @property {(offset: number, count: number) => Promise<Answer>} rows
+ * @property {(row: RowOf<Answer>) => number} identity tells rows apart
+ * @property {(row: RowOf<Answer>, old: Drawn<RowOf<Answer>> | undefined) => HTMLElement} item makes an
+ *   element show a row: that of a row which is no longer in sight, or a new one
+ * @property {(answer: Answer) => void} drawn is told what was drawn
+ * @property {(row: RowOf<Answer> | undefined) => void} [activated] is told which row is active
+ * @property {(event: MouseEvent, row: RowOf<Answer>, from: RowOf<Answer> | undefined) => unknown} [pressed] a
+ *   row was pressed and is active; `from` was before
+ * @property {(event: KeyboardEvent, from: RowOf<Answer> | undefined) => unknown} [leaves] a key is about to
+ *   move from a row
+ * @property {(event: KeyboardEvent) => unknown} [arrived] a key has moved
+ * @property {(event: KeyboardEvent) => unknown} [otherKey] another key was pressed
+ */
+
+/**
+ * @template Row
+ * @typedef {{ row: Row, item: HTMLElement }} Drawn
+ */
+
+/**
+ * @template {Rows} Answer
+ * @param {HTMLElement} grid
+ * @param {Source<Answer>} source
+ * @param {AbortSignal} signal
+ */
+export function virtualList(grid, source, signal) {
+  const body = part(grid, '.grid-rows')
+  const head = part(grid, '.grid-head')
+  // The room of the rows that are not drawn. A drawing has a height without any style of its own.
+  const before = find(grid, '.grid-before', SVGSVGElement)
+  const behind = find(grid, '.grid-behind', SVGSVGElement)
+
+  let total = 0
+  let active = -1
+  let asked = 0
+  /** @type {Answer | null} */
+  let answer = null
+  /** @type {Map<number, Drawn<RowOf<Answer>>>} */
+  let drawn = new Map()
+
+  const idOf = (/** @type {number} */ place) => `${source.name}-row-${place}`
+  const offset = () => answer?.offset ?? 0
+  /** @returns {RowOf<Answer> | undefined} */
+  const rowAt = (/** @type {number} */ place) => answer?.rows[place - answer.offset]
+  const sight = () => {
+    const headHeight = head.getBoundingClientRect().height
+    // Before the first rows are drawn their height is not known; a heading is no higher.
+    const rowHeight = body.firstElementChild?.getBoundingClientRect().height ?? headHeight
+    return { top: grid.scrollTop, height: grid.clientHeight - headHeight, rowHeight, total }
+  }
+
+  /** Asks for the rows in sight and draws them; an answer that was overtaken is dropped. */
+  async function refresh() {
+    const { first, count } = inSight({ ...sight(), total: total || 1 })
+    const mine = ++asked
+    const rows = await source.rows(first, Math.max(count, 1))
+    if (mine !== asked || signal.aborted) {
+      return
+    }
+    const grown = rows.total !== total
+    answer = rows
+    total = rows.total
+    active = Math.min(active, total - 1)
+    const { top, rowHeight } = sight()
+    draw(rows, rowHeight)
+    // Only here, behind all that is written, is the page laid out anew, and once. While rows are
+    // exchanged the list is shorter for a moment, and near its end that scrolls it.
+    if (grid.scrollTop !== top) {
+      grid.scrollTop = top
+    }
+    const wanted = inSight(sight())
+    if (grown && (wanted.first < rows.offset || wanted.count > rows.rows.length)) {
+      await refresh()
+    }
+  }
+
+  /**
+   * @param {Answer} rows
+   * @param {number} rowHeight
+   */
+  function draw(rows, rowHeight) {
+    const after = Math.max(0, total - rows.offset - rows.rows.length)
+    before.setAttribute('height', String(rows.offset * rowHeight))
+    behind.setAttribute('height', String(after * rowHeight))
+    grid.setAttribute('aria-rowcount', String(total + 1))
+    drawRows(rows)
+    mark()
+    source.drawn(rows)
+  }
+
+  /**
+   * Draws the rows. One that is still there keeps its element, and the others take those that are
+   * free, so that a key that changes nothing costs nothing and one that changes all does not much.
+   *
+   * @param {Answer} answer
+   */
+  function drawRows({ offset, rows }) {
+    const keys = new Set(rows.map(source.identity))
+    const old = drawn
+    const free = [...old].flatMap(([key, each]) => (keys.has(key) ? [] : [each]))
+    const kept = old.size - free.length
+    for (const { item } of kept > 0 ? free : free.slice(rows.length)) {
+      item.remove()
+    }
+    drawn = new Map()
+    let next = body.firstElementChild
+    for (const [index, row] of rows.entries()) {
+      const key = source.identity(row)
+      const item = source.item(row, old.get(key) ?? free.shift())
+      drawn.set(key, { row, item })
+      placeAt(item, offset + index)
+      if (item === next) {
+        next = item.nextElementSibling
+      } else {
+        body.insertBefore(item, next)
+      }
+    }
+  }
+
+  /**
+   * Says of a row where in the list it is.
+   *
+   * @param {HTMLElement} item
+   * @param {number} place
+   */
+  function placeAt(item, place) {
+    if (item.id !== idOf(place)) {
+      item.id = idOf(place)
+      item.setAttribute('aria-rowindex', String(place + 2))
+    }
+  }
+
+  function mark() {
+    for (const row of body.children) {
+      row.toggleAttribute('data-active', row.id === idOf(active))
+    }
+    if (rowAt(active)) {
+      grid.setAttribute('aria-activedescendant', idOf(active))
+    } else {
+      grid.removeAttribute('aria-activedescendant')
+    }
+    source.activated?.(rowAt(active))
+  }
+
+  /** @param {number} place */
+  async function goTo(place) {
+    active = place
+    grid.scrollTop = scrolledTo(place, sight())
+    // An answer may have been overtaken by that of the scrolling itself.
+    for (let tries = 0; tries < TRIES && active === place && !rowAt(place); tries++) {
+      await refresh()
+    }
+    mark()
+  }
+
+  /** @param {KeyboardEvent} event */
+  async function key(event) {
+    if (event.target !== grid || event.altKey) {
+      return
+    }
+    const to = moved(event.key, active, total, page(sight()))
+    const command = event.ctrlKey || event.metaKey
+    if (to !== null && !(command && event.key.startsWith('Arrow'))) {
+      event.preventDefault()
+      source.leaves?.(event, rowAt(active))
+      await goTo(to)
+      await source.arrived?.(event)
+    } else {
+      await source.otherKey?.(event)
+    }
+  }
+
+  /** @param {MouseEvent} event */
+  async function press(event) {
+    const item = event.target instanceof Element ? event.target.closest('.grid-row') : null
+    const found = [...drawn.values()].find((each) => each.item === item)
+    if (found) {
+      const from = rowAt(active)
+      active = Number(found.item.id.slice(idOf(0).length - 1))
+      mark()
+      await source.pressed?.(event, found.row, from)
+    }
+  }
+
+  let frame = 0
+  grid.addEventListener('scroll', () => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(() => void refresh())
+  }, { signal })
+  grid.addEventListener('keydown', (event) => void key(event), { signal })
+  grid.addEventListener('focus', () => {
+    if (active < 0 && total > 0) {
+      // Rows that are drawn above those in sight are not the first that are seen.
+      void goTo(Math.min(offset() + (offset() > 0 ? 8 : 0), total - 1))
+    }
+  }, { signal })
+  body.addEventListener('click', (event) => void press(event), { signal })
+  const resized = new ResizeObserver(() => void refresh())
+  resized.observe(grid)
+  resized.observe(head)
+  signal.addEventListener('abort', () => resized.disconnect())
+
+  return {
+    refresh,
+    /** The active row, where it is drawn. */
+    active: () => rowAt(active),
+    /** Waits for the active row, which a fast key may have moved to before it was asked for. */
+    arrive: async () => {
+      if (active >= 0 && !rowAt(active)) {
+        await goTo(active)
+      }
+      return rowAt(active)
+    },
+    /** Draws the rows that are there once more. */
+    redraw: () => {
+      if (answer) {
+        drawRows(answer)
+        source.drawn(answer)
+      }
+    },
+    /** Shows other rows: from their beginning, with none of them active. */
+    restart: async () => {
+      active = -1
+      grid.scrollTop = 0
+      await refresh()
+    },
+    /** @param {number} place the first row in sight */
+    scrollTo: (place) => {
+      grid.scrollTop = place * sight().rowHeight
+    }
+  }
+}
