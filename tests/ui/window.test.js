@@ -10,7 +10,13 @@ import { frame, page, root, sources } from './sources.js'
 
 const scripts = sources('.js')
 const styles = sources('.css')
+const LICENSES = join('about', 'licenses.js')
 const NAMES_TEXT = /data-(?:text|label|field|choice|hint)="([^"]+)"/g
+/**
+ * @param {string} path
+ * @param {string} text
+ */
+const isDerived = (path, text) => path === LICENSES || text.startsWith('// Written by `cargo xtask')
 /** @param {string} path */
 const isTexts = (path) => path.endsWith('.en.js') || path.startsWith('texts')
 
@@ -42,6 +48,16 @@ test('only the derived functions call commands', () => {
   assert.deepEqual(callers, [join('ipc', 'commands.js')])
 })
 
+test('screens reach for nothing outside of their own view', () => {
+  const whole = ['main.js', LICENSES, join('parts', 'dom.js')]
+  for (const { path, text } of scripts) {
+    if (!path.startsWith('frame') && !whole.includes(path)) {
+      const code = text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '')
+      assert.doesNotMatch(code, /\bdocument\b/, path)
+    }
+  }
+})
+
 test('nothing is kept in the storage of the window', () => {
   for (const { path, text } of scripts) {
     assert.doesNotMatch(text, /localStorage|sessionStorage|indexedDB|document\.cookie/, path)
@@ -54,8 +70,7 @@ test('modules export by name, are imported with their ending and stay short', ()
     for (const [, from] of text.matchAll(/^import .* from '([^']+)'$/gm)) {
       assert.match(from ?? '', /^\.\.?\/.*\.js$/, path)
     }
-    const derived = text.startsWith('// Written by `cargo xtask')
-    assert.ok(derived || text.split('\n').length <= 300, `${path} has a seam`)
+    assert.ok(isDerived(path, text) || text.split('\n').length <= 300, `${path} has a seam`)
   }
 })
 
@@ -115,6 +130,31 @@ test('every text of the catalogue is used', () => {
         named.has(`${group}.${key}`) || new RegExp(`(?:texts\\.${group}|words)\\.${key}\\b`).test(code),
         `${group}.${key} is used nowhere`)
     }
+  }
+})
+
+test('a template is in the folder of what clones it', () => {
+  for (const { path, text } of sources('.html')) {
+    for (const [, name = ''] of text.matchAll(/<template id="template-([^"]+)"/g)) {
+      const beside = scripts.filter((script) => dirname(script.path) === dirname(path))
+      assert.ok(beside.some((script) => script.text.includes(`'${name}'`)), `${path}: nothing beside it uses ${name}`)
+    }
+  }
+})
+
+test('every style sheet is in a layer of the page', () => {
+  const listed = new Set(styles.flatMap(({ path, text }) =>
+    [...text.matchAll(/@import url\("([^"]+)"\) layer/g)].map(([, url = '']) => join(dirname(path), url))))
+  const lists = [join('styles', 'index.css'), join('styles', 'other-screens.css')]
+
+  for (const { path } of styles) {
+    assert.ok(listed.has(path) || lists.includes(path), path)
+  }
+})
+
+test('no file of the window is longer than 400 lines', () => {
+  for (const { path, text } of [...scripts, ...styles, ...sources('.html')]) {
+    assert.ok(isDerived(path, text) || text.split('\n').length <= 400, path)
   }
 })
 

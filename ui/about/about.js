@@ -11,14 +11,14 @@ import { offerUpdates } from './update.js'
 export const about = defineStep({
   id: 'about',
 
-  mount(root, { about }, context) {
-    fillPairs(part(root, '[data-part="facts"]'), [
+  mount({ body }, { about }, context) {
+    fillPairs(part(body, '[data-part="facts"]'), [
       [texts.about.version, about.version],
       [texts.about.license, texts.about.ownLicense],
       [texts.about.folder, about.folder]
     ])
-    offerUpdates(part(root, '[data-part="update"]'), context)
-    showLicenses(root, context.signal).catch(context.showFailure)
+    offerUpdates(part(body, '[data-part="update"]'), context)
+    showLicenses(body, context.signal).catch(context.showFailure)
   }
 })
 

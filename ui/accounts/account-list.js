@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, find, input, part } from '../parts/dom.js'
+import { asForm, button, input, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
@@ -16,23 +16,23 @@ const tones = { new: 'good', known: 'plain', renames: 'wait', refused: 'bad' }
 export const accountList = defineStep({
   id: 'account_list',
 
-  mount(root, { file, rows }, context) {
+  mount({ body, foot }, { file, rows }, context) {
     const { signal } = context
-    const body = find(root, '#list-form', HTMLFormElement)
-    part(root, '[data-part="lead"]').textContent = texts.accounts.listLead(file)
-    part(root, '[data-part="rows"]').replaceChildren(...rows.map(listedItem))
-    const places = () => rows.map(({ place }) => place).filter((place) => input(body, `#listed-${place}`).checked)
+    const fields = asForm(body)
+    part(body, '[data-part="lead"]').textContent = texts.accounts.listLead(file)
+    part(body, '[data-part="rows"]').replaceChildren(...rows.map(listedItem))
+    const places = () => rows.map(({ place }) => place).filter((place) => input(fields, `#listed-${place}`).checked)
     const count = () => {
-      button(root, 'take-list').textContent = texts.accounts.take(places().length)
+      button(foot, 'take-list').textContent = texts.accounts.take(places().length)
     }
     count()
-    body.addEventListener('change', count, { signal })
-    body.addEventListener('submit', (event) => {
+    fields.addEventListener('change', count, { signal })
+    fields.addEventListener('submit', (event) => {
       event.preventDefault()
       void context.run({ stage: texts.accounts.saving }, async () =>
         context.show(await ipc.takeAccountList({ places: places() })))
     }, { signal })
-    button(root, 'leave-form').addEventListener('click', () => void context.move(ipc.openAccounts), { signal })
+    button(foot, 'leave-form').addEventListener('click', () => void context.move(ipc.openAccounts), { signal })
   }
 })
 

@@ -2,7 +2,7 @@
  * The form of one account: a new one without the journey, or one that is there.
  */
 import * as ipc from '../ipc/commands.js'
-import { button, find, input, part } from '../parts/dom.js'
+import { asForm, button, find, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { keepDrafts } from '../parts/drafts.js'
@@ -12,14 +12,14 @@ import { mayBeForgotten, signInFields } from '../parts/sign-in-fields.js'
 export const account = defineStep({
   id: 'account',
 
-  mount(root, { name, form }, context) {
+  mount({ body, foot }, { name, form }, context) {
     const { signal } = context
-    const body = find(root, '#account-form', HTMLFormElement)
-    part(root, '#screen h1').textContent = name === null ? texts.accounts.formNew : texts.accounts.formOf(name)
-    const { read } = signInFields(body, form, signal)
-    const secret = input(root, '#secret')
-    const drafts = keepDrafts(body, () => ({ form: 'account', draft: read() }), context)
-    find(root, '#environment', HTMLSelectElement)
+    const fields = asForm(body)
+    part(body, 'h1').textContent = name === null ? texts.accounts.formNew : texts.accounts.formOf(name)
+    const { read } = signInFields(fields, form, signal)
+    const secret = input(body, '#secret')
+    const drafts = keepDrafts(fields, () => ({ form: 'account', draft: read() }), context)
+    find(body, '#environment', HTMLSelectElement)
       .addEventListener('change', () => void drafts.keep(), { signal })
 
     const save = async (/** @type {boolean} */ check) => {
@@ -32,13 +32,13 @@ export const account = defineStep({
         async (stop) => context.show(await ipc.saveAccount(req, stop)),
         { sign_in_again: { act: () => secret.select() } })
     }
-    canBeShown(secret, button(root, 'show-typed'), context)
+    canBeShown(secret, button(body, 'show-typed'), context)
     forgetWhenLeft(secret, signal)
-    body.addEventListener('submit', (event) => {
+    fields.addEventListener('submit', (event) => {
       event.preventDefault()
       void save(true)
     }, { signal })
-    button(root, 'save-unchecked').addEventListener('click', () => void save(false), { signal })
-    button(root, 'leave-form').addEventListener('click', () => void context.move(ipc.openAccounts), { signal })
+    button(foot, 'save-unchecked').addEventListener('click', () => void save(false), { signal })
+    button(foot, 'leave-form').addEventListener('click', () => void context.move(ipc.openAccounts), { signal })
   }
 })

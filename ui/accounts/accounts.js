@@ -11,25 +11,25 @@ import { openDesk } from '../support-desk/open.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { notice } from '../parts/banner.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 import { fillPairs } from '../parts/pairs.js'
 
 export const accounts = defineStep({
   id: 'accounts',
 
-  mount(root, { accounts }, context) {
+  mount({ body }, { accounts }, context) {
     const on = (/** @type {string} */ action, /** @type {() => void} */ act) =>
-      button(root, action).addEventListener('click', act, { signal: context.signal })
+      button(body, action).addEventListener('click', act, { signal: context.signal })
     on('practise-desk', () => openDesk(context, 'practice'))
     on('add-account', () => go(context, () => ipc.editAccount({ account: null })))
     on('import-list', () => void importList(context))
     on('export-list', () => void context.run({ stage: texts.accounts.exporting }, async () => {
       const path = await ipc.saveAccountList()
-      part(root, '[data-part="saved"]').textContent = path === null ? '' : texts.accounts.exported(path)
+      part(body, '[data-part="saved"]').textContent = path === null ? '' : texts.accounts.exported(path)
     }))
-    button(root, 'export-list').disabled = accounts.length === 0
-    part(root, '[data-part="no-accounts"]').hidden = accounts.length > 0
-    part(root, '[data-part="account-list"]').replaceChildren(
+    button(body, 'export-list').disabled = accounts.length === 0
+    part(body, '[data-part="no-accounts"]').hidden = accounts.length > 0
+    part(body, '[data-part="account-list"]').replaceChildren(
       ...accounts.map((account) => accountCard(account, context)))
   }
 })

@@ -8,7 +8,7 @@ import { button, find, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 import { later } from '../parts/debounce.js'
 import { defineStep } from '../frame/screen.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 import { entryPane } from './entry.js'
 import { savesEvidence } from './evidence.js'
 import { activityList } from './activity-list.js'
@@ -19,13 +19,13 @@ const outcomes = ['good', 'bad', 'wait', 'plain']
 export const activity = defineStep({
   id: 'activity',
 
-  mount(root, { view }, context) {
+  mount({ body }, { view }, context) {
     const { signal } = context
     const words = texts.activity
-    const gridElement = part(root, '[data-part="grid"]')
-    const findField = input(root, '#find')
+    const gridElement = part(body, '[data-part="grid"]')
+    const findField = input(body, '#find')
     const [account, kind, outcome] = ['#account', '#kind', '#outcome']
-      .map((selector) => find(root, selector, HTMLSelectElement))
+      .map((selector) => find(body, selector, HTMLSelectElement))
     if (!account || !kind || !outcome) {
       throw new TypeError('a filter is missing')
     }
@@ -45,28 +45,28 @@ export const activity = defineStep({
       rows: (offset, count) => ipc.activityRows({ query: query(), offset, count }),
       open: (id) => void entry.show(id),
       drawn: ({ total, kept }, selected) => {
-        part(root, '[data-part="shown"]').textContent = words.shown(total, kept, selected)
-        part(root, '[data-part="none"]').hidden = kept > 0
-        part(root, '[data-part="empty"]').hidden = kept === 0 || total > 0
-        button(root, 'select-none').hidden = selected === 0
-        button(root, 'clear-activity').disabled = kept === 0
-        const save = button(root, 'save-evidence')
+        part(body, '[data-part="shown"]').textContent = words.shown(total, kept, selected)
+        part(body, '[data-part="none"]').hidden = kept > 0
+        part(body, '[data-part="empty"]').hidden = kept === 0 || total > 0
+        button(body, 'select-none').hidden = selected === 0
+        button(body, 'clear-activity').disabled = kept === 0
+        const save = button(body, 'save-evidence')
         save.disabled = total === 0 && selected === 0
         save.textContent = selected > 0 ? words.saveSelected(selected) : words.saveShown
       }
     }, signal)
 
-    const entry = entryPane(part(root, '[data-part="details"]'), {
+    const entry = entryPane(part(body, '[data-part="details"]'), {
       ask: (id) => ipc.activityEntry({ id }),
       failed: (error) => context.showFailure(error),
       closed: () => gridElement.focus()
     }, signal)
 
-    savesEvidence(root, 'save-evidence', context, () => {
+    savesEvidence(body, 'save-evidence', context, () => {
       const ids = list.selected()
       return ids.length > 0 ? { of: 'exchanges', ids } : { of: 'found', query: query() }
     })
-    savesEvidence(root, 'save-entry', context, () => {
+    savesEvidence(body, 'save-entry', context, () => {
       const id = entry.id()
       return id === null ? null : { of: 'exchanges', ids: [id] }
     })
@@ -82,18 +82,18 @@ export const activity = defineStep({
         gridElement.focus()
       }
     }, { signal })
-    document.addEventListener('keydown', (event) => {
+    context.onKey((event) => {
       if (event.key === '/' && !(event.target instanceof HTMLInputElement)) {
         event.preventDefault()
         findField.focus()
         findField.select()
       }
-    }, { signal })
-    button(root, 'select-none').addEventListener('click', () => {
+    })
+    button(body, 'select-none').addEventListener('click', () => {
       list.selectNone()
       gridElement.focus()
     }, { signal })
-    button(root, 'clear-activity').addEventListener('click', async () => {
+    button(body, 'clear-activity').addEventListener('click', async () => {
       const sure = await confirm({
         title: words.clearTitle,
         text: words.clearText,

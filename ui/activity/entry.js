@@ -103,8 +103,7 @@ function block(title, text, plain) {
   if (!text) {
     return []
   }
-  const code = document.createElement('pre')
-  code.className = 'code'
+  const code = make('pre', '', 'code')
   code.tabIndex = 0
   code.setAttribute('aria-label', title)
   code.append(color(text))

@@ -1,7 +1,7 @@
 /**
  * Step 6: the test call, one of several ways.
  *
- * @import { Context, ScreenOf } from '../frame/screen.js'
+ * @import { Context, ScreenOf, View } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, choose, chosen, find, part } from '../parts/dom.js'
@@ -12,9 +12,9 @@ import { twilioCall } from './twilio-call.js'
 import { knownPassword } from '../parts/known-password.js'
 
 /**
- * Fills the place of a way to call, and tells when a call has ended.
+ * Fills the place of a way to call, which is the body of its view, and tells when a call has ended.
  *
- * @typedef {(place: HTMLElement, screen: ScreenOf<'call'>, context: Context, onReport: () => void) => void} Way
+ * @typedef {(view: View, screen: ScreenOf<'call'>, context: Context, onReport: () => void) => void} Way
  */
 
 /**
@@ -30,9 +30,9 @@ let way = 'local'
 export const call = defineStep({
   id: 'call',
 
-  mount(root, screen, context) {
+  mount({ body, foot }, screen, context) {
     const { signal } = context
-    const choice = find(root, '[data-part="ways"]', HTMLFieldSetElement)
+    const choice = find(body, '[data-part="ways"]', HTMLFieldSetElement)
     /** @type {Partial<Record<string, string | null>>} */
     const previews = {}
     /**
@@ -58,35 +58,35 @@ export const call = defineStep({
       }
     })
     const onReport = () => {
-      button(root, 'next').hidden = false
-      button(root, 'call-done').hidden = true
+      button(foot, 'next').hidden = false
+      button(foot, 'call-done').hidden = true
     }
 
     for (const [name, fill] of Object.entries(ways)) {
       if (fill) {
-        fill(part(root, `[data-part="way-${name}"]`), screen, contextOf(name), onReport)
+        fill({ body: part(body, `[data-part="way-${name}"]`), foot }, screen, contextOf(name), onReport)
       } else {
-        part(root, `.choice:has(#way-${name})`).hidden = true
+        part(body, `.choice:has(#way-${name})`).hidden = true
       }
     }
     choose(choice, 'way', way)
     const follow = () => {
       way = chosen(choice, 'way')
       for (const name of Object.keys(ways)) {
-        part(root, `[data-part="way-${name}"]`).hidden = name !== way
-        part(root, `[data-part="foot-${name}"]`).hidden = name !== way
+        part(body, `[data-part="way-${name}"]`).hidden = name !== way
+        part(foot, `[data-part="foot-${name}"]`).hidden = name !== way
       }
       context.preview(previews[way] ?? null)
       // These sign the call here, Twilio once its keys are accepted.
       const signs = way === 'local' || (way === 'twilio' && screen.form.checked)
-      part(root, '[data-part="unknown"]').hidden = screen.form.passwordKnown || !signs
+      part(body, '[data-part="unknown"]').hidden = screen.form.passwordKnown || !signs
     }
     follow()
     choice.addEventListener('change', follow, { signal })
-    knownPassword(root, context)
+    knownPassword(body, context)
 
     for (const action of ['call-done', 'next']) {
-      button(root, action).addEventListener('click', () => void context.move(ipc.callDone), { signal })
+      button(foot, action).addEventListener('click', () => void context.move(ipc.callDone), { signal })
     }
   }
 })

@@ -1,5 +1,5 @@
 /** The question before a real call, which may cost money. */
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 
 /** The ways to call that the person was asked about since the window was opened. */
 const asked = new Set()

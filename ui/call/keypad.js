@@ -53,14 +53,14 @@ export function keypad(root, context) {
   }))
   place.replaceChildren(...buttons.values())
 
-  document.addEventListener('keydown', (event) => {
+  context.onKey((event) => {
     const typing = event.target instanceof Element && event.target.matches('input:not([type="radio"], [type="checkbox"]), select, textarea')
     const digit = open ? digitOf(event, typing) : null
     if (digit !== null) {
       event.preventDefault()
       void press(digit)
     }
-  }, { signal })
+  })
 
   return {
     /** @param {boolean} up whether a call takes digits */

@@ -2,10 +2,10 @@
  * A call from this computer: what is sent, what comes back, and whether both got through.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context, ScreenOf } from '../frame/screen.js'
+ * @import { Context, ScreenOf, View } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, chosen, find, input, part } from '../parts/dom.js'
+import { button, chosen, find, focusedIn, input, part } from '../parts/dom.js'
 import { hintOf } from '../parts/field.js'
 import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
@@ -20,17 +20,17 @@ import { meters } from './meters.js'
 import { stateItem } from './timeline.js'
 
 /**
- * @param {HTMLElement} place
+ * @param {View} view
  * @param {ScreenOf<'call'>} screen
  * @param {Context} context
  * @param {() => void} onReport
  */
-export function localCall(place, { form, head }, context, onReport) {
+export function localCall({ body: place, foot }, { form, head }, context, onReport) {
   const { signal } = context
   const words = texts.localCall
   place.replaceChildren(clone('call-local'))
   const body = find(place, '#local-form', HTMLFormElement)
-  const start = button(document, 'place-local-call')
+  const start = button(foot, 'place-local-call')
   const view = liveView(place, context)
   const results = resultView(place, context, body)
 
@@ -153,8 +153,8 @@ function liveView(root, context) {
       }
     },
     end: () => {
-      if (live.contains(document.activeElement)) {
-        part(document, '#screen h1').focus({ preventScroll: true })
+      if (focusedIn(live)) {
+        context.focusHeading()
       }
       keys.set(false)
       live.hidden = true

@@ -25,7 +25,7 @@ export function meters(root) {
     back(reading?.levelDb ?? null)
     sent(reading?.sentLevelDb ?? null)
     readings.replaceChildren(...pairs(reading).map(([name, value]) => {
-      const pair = document.createElement('div')
+      const pair = make('div')
       pair.append(make('dt', name), make('dd', value))
       return pair
     }))

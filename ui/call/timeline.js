@@ -8,7 +8,7 @@ import { texts } from '../texts/all.js'
 
 /** @param {CallState} state */
 export function stateItem({ second, sentence }) {
-  const item = document.createElement('li')
+  const item = make('li')
   item.append(make('span', texts.call.atSecond(second), 'timeline-time'), make('span', sentence))
   return item
 }

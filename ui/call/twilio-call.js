@@ -2,7 +2,7 @@
  * A call through Twilio: the keys first, then the call.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context, ScreenOf } from '../frame/screen.js'
+ * @import { Context, ScreenOf, View } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, choose, chosen, fillList, find, input, make, part } from '../parts/dom.js'
@@ -18,32 +18,32 @@ import { mayCost } from './cost.js'
 import { stateItem } from './timeline.js'
 
 /**
- * @param {HTMLElement} root
+ * @param {View} view
  * @param {ScreenOf<'call'>} screen
  * @param {Context} context
  * @param {() => void} onReport
  */
-export function twilioCall(root, { form, head, lastCall }, context, onReport) {
+export function twilioCall({ body: root, foot }, { form, head, lastCall }, context, onReport) {
   const { signal } = context
   root.replaceChildren(clone('call-twilio'))
   fillKeys(root, form)
-  showStage(root, form.checked)
+  showKeys(root, foot, !form.checked)
   const follow = () => showKeyKind(root)
   follow()
   part(root, '#keys-form').addEventListener('change', follow, { signal })
   if (form.sample) {
-    offerSample(root, form, form.sample, signal)
+    offerSample({ body: root, foot }, form, form.sample, signal)
   }
   keysForm(root, form, context)
   if (form.checked) {
-    callForm(root, head.practice, context, onReport)
+    callForm({ body: root, foot }, head.practice, context, onReport)
   }
   if (lastCall?.way === 'twilio') {
-    drawReport(root, lastCall)
+    drawReport(root, foot, lastCall)
     onReport()
   }
   button(root, 'change-keys').addEventListener('click', () => {
-    showStage(root, false)
+    showKeys(root, foot, true)
     input(root, '#accountSid').focus()
   }, { signal })
 }
@@ -52,14 +52,15 @@ export function twilioCall(root, { form, head, lastCall }, context, onReport) {
  * Shows the keys or the call, and the button that belongs to it.
  *
  * @param {HTMLElement} root
- * @param {boolean} checked
+ * @param {HTMLElement} foot
+ * @param {boolean} open whether the keys are asked for
  */
-function showStage(root, checked) {
-  part(root, '[data-part="keys"]').hidden = checked
-  part(root, '[data-part="keys-checked"]').hidden = !checked
-  part(root, '[data-part="call"]').hidden = !checked
-  button(document, 'check-twilio').hidden = checked
-  button(document, 'place-call').hidden = !checked
+function showKeys(root, foot, open) {
+  part(root, '[data-part="keys"]').hidden = !open
+  part(root, '[data-part="keys-checked"]').hidden = open
+  part(root, '[data-part="call"]').hidden = open
+  button(foot, 'check-twilio').hidden = !open
+  button(foot, 'place-call').hidden = open
 }
 
 /**
@@ -131,12 +132,12 @@ function drawTarget(root, target) {
 }
 
 /**
- * @param {HTMLElement} root
+ * @param {View} view
  * @param {Wire.CallForm} form
  * @param {Wire.SampleTwilio} sample
  * @param {AbortSignal} signal
  */
-function offerSample(root, form, sample, signal) {
+function offerSample({ body: root, foot }, form, sample, signal) {
   part(root, '[data-part="sample"]').hidden = false
   fillPairs(part(root, '[data-part="sample-values"]'), form.checked
     ? [[texts.call.sampleTo, sample.to]]
@@ -145,7 +146,7 @@ function offerSample(root, form, sample, signal) {
     input(root, '#to').value = sample.to
     if (form.checked) {
       part(root, '#call-form').dispatchEvent(new Event('input'))
-      button(document, 'place-call').focus()
+      button(foot, 'place-call').focus()
       return
     }
     choose(root, 'keyKind', 'auth_token')
@@ -155,7 +156,7 @@ function offerSample(root, form, sample, signal) {
     part(root, '#keys-form').dispatchEvent(new Event('input'))
     // The number belongs to the form that opens once the keys are accepted.
     void ipc.keepDraft({ form: 'call', draft: { ...readCall(root), from: form.from, to: sample.to } })
-    button(document, 'check-twilio').focus()
+    button(foot, 'check-twilio').focus()
   }, { signal })
 }
 
@@ -199,12 +200,12 @@ function keysForm(root, form, context) {
 }
 
 /**
- * @param {HTMLElement} root
+ * @param {View} view
  * @param {boolean} practice
  * @param {Context} context
  * @param {() => void} onReport
  */
-function callForm(root, practice, context, onReport) {
+function callForm({ body: root, foot }, practice, context, onReport) {
   const place = find(root, '#call-form', HTMLFormElement)
   const states = part(root, '[data-part="states"]')
   const hangUp = button(root, 'hang-up')
@@ -239,7 +240,7 @@ function callForm(root, practice, context, onReport) {
           }
         }, stop)
         if (!context.signal.aborted) {
-          drawReport(root, report)
+          drawReport(root, foot, report)
           onReport()
           part(root, '[data-part="verdict"] .banner-sentence').focus({ preventScroll: true })
           part(root, '[data-part="verdict"]').scrollIntoView({ block: 'nearest' })
@@ -258,9 +259,10 @@ function callForm(root, practice, context, onReport) {
 
 /**
  * @param {HTMLElement} root
+ * @param {HTMLElement} foot
  * @param {Wire.CallReport} report
  */
-function drawReport(root, report) {
+function drawReport(root, foot, report) {
   const place = find(root, '#call-form', HTMLFormElement)
   part(root, '[data-part="states-part"]').hidden = report.states.length === 0
   part(root, '[data-part="states"]').replaceChildren(...report.states.map(stateItem))
@@ -269,7 +271,7 @@ function drawReport(root, report) {
   }))
   fillList(part(root, '[data-part="notes"]'), report.notes)
   part(root, '[data-part="notes-part"]').hidden = report.notes.length === 0
-  const again = button(document, 'place-call')
+  const again = button(foot, 'place-call')
   again.textContent = texts.call.again
   again.dataset.variant = ''
 }

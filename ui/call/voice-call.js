@@ -2,7 +2,7 @@
  * A call that Bandwidth makes to the registered phone.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context, ScreenOf } from '../frame/screen.js'
+ * @import { Context, ScreenOf, View } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, find, input, part } from '../parts/dom.js'
@@ -15,12 +15,12 @@ import { mayCost } from './cost.js'
 import { stateItem } from './timeline.js'
 
 /**
- * @param {HTMLElement} section
+ * @param {View} view
  * @param {ScreenOf<'call'>} screen
  * @param {Context} context
  * @param {() => void} onReport is told when the call has ended
  */
-export function ringCall(section, { form: { voice }, head, lastCall }, context, onReport) {
+export function ringCall({ body: section, foot }, { form: { voice }, head, lastCall }, context, onReport) {
   section.replaceChildren(clone('call-ring'))
   part(section, '[data-part="ring-missing"]').hidden = voice !== null
   part(section, '[data-part="ring-offer"]').hidden = voice === null
@@ -28,18 +28,19 @@ export function ringCall(section, { form: { voice }, head, lastCall }, context, 
     return
   }
   const form = find(section, '#ring-form', HTMLFormElement)
+  const start = button(foot, 'ring')
   fill(section, voice)
-  askWhetherRegistered(section, voice, context)
+  askWhetherRegistered(section, start, voice, context)
   keepDrafts(form, () => ({ form: 'voice', draft: read(section) }), context)
   if (voice.sample) {
-    offerSample(section, form, voice.sample, context)
+    offerSample(section, start, voice.sample, context)
   }
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     const draft = read(section)
     const question = { title: texts.call.costTitle, text: texts.ring.costText, yes: texts.ring.ring }
     if (head.practice || await mayCost('voice', question)) {
-      await ring(section, draft, context, onReport)
+      await ring(section, start, draft, context, onReport)
     }
   }, { signal: context.signal })
   button(section, 'ring-hang-up').addEventListener('click', () => {
@@ -47,7 +48,7 @@ export function ringCall(section, { form: { voice }, head, lastCall }, context, 
     context.say(texts.call.hangsUp)
   }, { signal: context.signal })
   if (lastCall?.way === 'bandwidth') {
-    drawReport(section, lastCall)
+    drawReport(section, start, lastCall)
     onReport()
   }
 }
@@ -75,15 +76,16 @@ const read = (section) => ({
  * Shows where the phone was seen; where it was not seen, the person has to say that it is registered.
  *
  * @param {HTMLElement} section
+ * @param {HTMLButtonElement} start
  * @param {Wire.VoiceForm} voice
  * @param {Context} context
  */
-function askWhetherRegistered(section, { registered }, context) {
+function askWhetherRegistered(section, start, { registered }, context) {
   const box = input(section, '#ringRegistered')
   const draw = () => {
     const open = registered !== null || box.checked
     part(section, '[data-part="ring-fields"]').hidden = !open
-    button(document, 'ring').hidden = !open
+    start.hidden = !open
   }
   part(section, '[data-part="ring-ask"]').hidden = registered !== null
   part(section, '[data-part="ring-seen"]').hidden = registered === null
@@ -94,11 +96,11 @@ function askWhetherRegistered(section, { registered }, context) {
 
 /**
  * @param {HTMLElement} section
- * @param {HTMLFormElement} form
+ * @param {HTMLButtonElement} start
  * @param {Wire.SampleVoice} sample
  * @param {Context} context
  */
-function offerSample(section, form, sample, context) {
+function offerSample(section, start, sample, context) {
   part(section, '[data-part="ring-sample"]').hidden = false
   fillPairs(part(section, '[data-part="ring-sample-values"]'), [
     [texts.ring.from, sample.from],
@@ -109,18 +111,19 @@ function offerSample(section, form, sample, context) {
     input(section, '#ringFrom').value = sample.from
     input(section, '#ringApplication').value = sample.applicationId
     input(section, '#answerUrl').value = sample.answerUrl
-    form.dispatchEvent(new Event('input'))
-    button(document, 'ring').focus()
+    find(section, '#ring-form', HTMLFormElement).dispatchEvent(new Event('input'))
+    start.focus()
   }, { signal: context.signal })
 }
 
 /**
  * @param {HTMLElement} section
+ * @param {HTMLButtonElement} start
  * @param {Wire.VoiceDraft} draft
  * @param {Context} context
  * @param {() => void} onReport
  */
-async function ring(section, draft, context, onReport) {
+async function ring(section, start, draft, context, onReport) {
   const states = part(section, '[data-part="ring-states"]')
   const hangUp = button(section, 'ring-hang-up')
   const work = { stage: texts.ring.ringing, cancelSays: texts.call.callCancel }
@@ -139,7 +142,7 @@ async function ring(section, draft, context, onReport) {
         }
       }, stop)
       if (!context.signal.aborted) {
-        drawReport(section, report)
+        drawReport(section, start, report)
         onReport()
         const verdict = part(section, '[data-part="ring-verdict"]')
         part(verdict, '.banner-sentence').focus({ preventScroll: true })
@@ -153,9 +156,10 @@ async function ring(section, draft, context, onReport) {
 
 /**
  * @param {HTMLElement} section
+ * @param {HTMLButtonElement} start
  * @param {Wire.CallReport} report
  */
-function drawReport(section, report) {
+function drawReport(section, start, report) {
   const form = find(section, '#ring-form', HTMLFormElement)
   part(section, '[data-part="ring-states-part"]').hidden = report.states.length === 0
   part(section, '[data-part="ring-states"]').replaceChildren(...report.states.map(stateItem))
@@ -164,7 +168,6 @@ function drawReport(section, report) {
   }))
   fillList(part(section, '[data-part="ring-notes"]'), report.notes)
   part(section, '[data-part="ring-notes-part"]').hidden = report.notes.length === 0
-  const again = button(document, 'ring')
-  part(again, 'span').textContent = texts.ring.again
-  again.dataset.variant = ''
+  part(start, 'span').textContent = texts.ring.again
+  start.dataset.variant = ''
 }

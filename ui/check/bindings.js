@@ -22,7 +22,7 @@ export function bindingsTable(root) {
     table.hidden = bindings.length === 0
     part(place, '[data-part="no-bindings"]').hidden = bindings.length > 0
     part(table, 'tbody').replaceChildren(...bindings.map(({ address, expires, ours }) => {
-      const row = document.createElement('tr')
+      const row = make('tr')
       const cell = make('td', address, 'value')
       if (ours) {
         cell.append(' ', make('span', texts.check.bindingOurs, 'tag'))

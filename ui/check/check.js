@@ -19,34 +19,34 @@ import { fillPairs } from '../parts/pairs.js'
 export const check = defineStep({
   id: 'check',
 
-  mount(root, { practice, form, last }, context) {
+  mount({ body, foot }, { practice, form, last }, context) {
     const { signal } = context
-    const body = find(root, '#check-form', HTMLFormElement)
-    const start = button(root, 'check-registration')
+    const fields = find(body, '#check-form', HTMLFormElement)
+    const start = button(foot, 'check-registration')
 
-    checkOptions(body, form)
-    input(body, '#realm').value = form.realm
-    input(body, '#userName').value = form.userName
-    choose(body, 'proof', form.proof)
-    const secret = secretField(body, form.secretKnown ? form.proof : null, context)
+    checkOptions(fields, form)
+    input(fields, '#realm').value = form.realm
+    input(fields, '#userName').value = form.userName
+    choose(fields, 'proof', form.proof)
+    const secret = secretField(fields, form.secretKnown ? form.proof : null, context)
     /** @returns {Wire.CheckDraft} */
     const read = () => ({
-      realm: input(body, '#realm').value,
-      userName: input(body, '#userName').value,
+      realm: input(fields, '#realm').value,
+      userName: input(fields, '#userName').value,
       proof: secret.proof(),
-      ...readOptions(body)
+      ...readOptions(fields)
     })
-    keepDrafts(body, () => ({ form: 'check', draft: read() }), context)
+    keepDrafts(fields, () => ({ form: 'check', draft: read() }), context)
     if (form.sample) {
-      offerSample(root, form.sample, signal)
+      offerSample(body, start, form.sample, signal)
     }
 
     const waysOn = {
-      try_again: { act: () => body.requestSubmit() },
-      type_address: { act: () => typeAddress(body) },
-      ...otherKind(body)
+      try_again: { act: () => fields.requestSubmit() },
+      type_address: { act: () => typeAddress(fields) },
+      ...otherKind(fields)
     }
-    const results = checkResults(root, context, waysOn)
+    const results = checkResults(body, context, waysOn)
     const sayAgain = () => {
       part(start, 'span').textContent = texts.check.checkAgain
     }
@@ -55,7 +55,7 @@ export const check = defineStep({
       sayAgain()
     }
 
-    body.addEventListener('submit', (event) => {
+    fields.addEventListener('submit', (event) => {
       event.preventDefault()
       const draft = read()
       const taken = secret.take()
@@ -70,10 +70,10 @@ export const check = defineStep({
       }, waysOn)
     }, { signal })
 
-    pingPart(root, context, read, waysOn)
-    watchPart(root, context, () => ({ draft: read(), taken: secret.take() }), secret.sent)
+    pingPart(body, context, read, waysOn)
+    watchPart(body, context, () => ({ draft: read(), taken: secret.take() }), secret.sent)
 
-    const practise = button(root, 'check-practice')
+    const practise = button(body, 'check-practice')
     part(practise, 'span').textContent = practice ? texts.check.practiseOff : texts.check.practise
     practise.addEventListener('click', () =>
       void context.move(() => ipc.openCheck({ practice: !practice })), { signal })
@@ -82,10 +82,11 @@ export const check = defineStep({
 
 /**
  * @param {HTMLElement} root
+ * @param {HTMLButtonElement} start
  * @param {Wire.SampleCheck} sample
  * @param {AbortSignal} signal
  */
-function offerSample(root, sample, signal) {
+function offerSample(root, start, sample, signal) {
   const words = texts.check
   part(root, '[data-part="sample"]').hidden = false
   fillPairs(part(root, '[data-part="sample-values"]'), [
@@ -103,7 +104,7 @@ function offerSample(root, sample, signal) {
     const form = part(root, '#check-form')
     form.dispatchEvent(new Event('input'))
     form.dispatchEvent(new Event('change'))
-    const next = sample.password === null ? input(root, '#secret') : button(root, 'check-registration')
+    const next = sample.password === null ? input(root, '#secret') : start
     next.focus()
   }, { signal })
 }

@@ -28,7 +28,7 @@ export function drawDns(root, names) {
 
 /** @param {ReturnType<typeof sideBySide>[number]} row */
 function recordRow({ account, here }) {
-  const line = document.createElement('tr')
+  const line = make('tr')
   line.append(...[account, here].map((record) =>
     make('td', record ?? texts.check.dnsMissing, record === null ? 'missing' : 'value')))
   return line

@@ -8,7 +8,7 @@ import { choose, chosen, find, input, part } from '../parts/dom.js'
 import { focusField } from '../parts/field.js'
 import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 
 /**
  * Puts the fields into their places in a form.

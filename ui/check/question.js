@@ -5,7 +5,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { texts } from '../texts/all.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 
 /**
  * Asks. The app remembers a yes to a realm; one to a registration is for one check. Escape means no.

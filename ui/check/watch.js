@@ -7,7 +7,7 @@
  * @import { Seen } from './watch-history.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, find, icon, input, make, part } from '../parts/dom.js'
+import { button, find, focusedIn, icon, input, make, part } from '../parts/dom.js'
 import { focusField, showProblem, showProblems } from '../parts/field.js'
 import { cloneOne } from '../parts/template.js'
 import { clock } from '../parts/format.js'
@@ -70,7 +70,7 @@ export function watchPart(root, context, read, onSent) {
         running = null
       }
       if (!signal.aborted) {
-        const stopFocused = document.activeElement === stop
+        const stopFocused = focusedIn(stop) !== null
         buttons()
         if (stopFocused && running === null) {
           start.focus()
@@ -191,7 +191,7 @@ function mark(look) {
 function drawChanges(view, { changes }) {
   part(view, '[data-part="watch-changes"]').hidden = changes.length < 2
   part(view, '[data-part="change-list"]').replaceChildren(...changes.map((look) => {
-    const item = document.createElement('li')
+    const item = make('li')
     const sign = icon('info')
     toneIcon(sign, look.tone)
     item.dataset.tone = look.tone

@@ -6,7 +6,7 @@
 import * as ipc from '../ipc/commands.js'
 import { part } from '../parts/dom.js'
 import { texts } from '../texts/index.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from './confirm.js'
 import { notice } from '../parts/banner.js'
 import { announce } from './status-bar.js'
 

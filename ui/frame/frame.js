@@ -15,9 +15,9 @@ import { free, isMoving, move, stopWork, work } from './work.js'
 import { failureBox, linkProblems } from '../parts/failure.js'
 import { notice } from '../parts/banner.js'
 import { mayBeLeft } from './password-loss.js'
-import { drawJourney, drawList, drawPlaces } from './navigation.js'
+import { drawJourney, drawList, drawPlaces, showAccount, showSidebar } from './navigation.js'
 import { refreshScenes, setPreview, showScenes } from './request-panel.js'
-import { announce, startWork } from './status-bar.js'
+import { announce, focusHeading, isBusy, startWork } from './status-bar.js'
 
 let shown = new AbortController()
 let flush = async () => {}
@@ -60,20 +60,21 @@ export function open(screen) {
   const notices = 'notices' in screen ? screen.notices : screen.head.notices
   part(document, '#notices').replaceChildren(...notices.map(notice))
 
-  const root = document.createElement('div')
-  root.append(clone(screen.screen))
-  const foot = root.querySelector('[data-part="foot"]')
-  part(document, '#foot').hidden = foot === null
+  const copy = clone(screen.screen)
+  const body = part(copy, '[data-part="body"]')
+  const own = copy.querySelector('[data-part="foot"]')
+  const foot = part(document, '#foot')
   // The form's button stands in the foot, so both are in the document before the screen is mounted.
-  part(document, '#screen').replaceChildren(part(root, '[data-part="body"]'))
-  part(document, '#foot').replaceChildren(...(foot?.childNodes ?? []))
-  step.mount(document.body, screen, context(shown.signal))
+  part(document, '#screen').replaceChildren(body)
+  foot.replaceChildren(...(own?.childNodes ?? []))
+  foot.hidden = own === null
+  step.mount({ body, foot }, screen, context(shown.signal))
   listenForBack(shown.signal)
 
   part(document, '#main').scrollTop = 0
   part(document, '#work').scrollTop = 0
   document.title = `${part(document, 'h1').textContent} · ${texts.app.name}`
-  part(document, '#screen h1').focus({ preventScroll: true })
+  focusHeading()
   const ready = () => {
     document.body.dataset.ready = screen.screen
   }
@@ -122,7 +123,12 @@ function context(signal) {
         await before()
         await wait()
       }
-    }
+    },
+    isBusy,
+    onKey: (listener) => document.addEventListener('keydown', listener, { signal }),
+    focusHeading,
+    showAccount,
+    showSidebar: (content, label) => showSidebar(content, label, signal)
   }
 }
 

@@ -71,6 +71,39 @@ export function drawList(at, stepsTitle, steps) {
 }
 
 /**
+ * Says whose account is open.
+ *
+ * @param {string} name
+ * @param {string | null} number
+ */
+export function showAccount(name, number) {
+  part(document, '#rail-title').textContent = name
+  part(document, '#rail-account').textContent = number === null ? '' : texts.app.account(number)
+}
+
+/**
+ * Shows something in the place of the steps, until its screen is left.
+ *
+ * @param {DocumentFragment} content
+ * @param {string} label what the navigation is called meanwhile
+ * @param {AbortSignal} signal
+ */
+export function showSidebar(content, label, signal) {
+  const rail = part(document, '#rail')
+  const place = part(rail, '#desk-rail')
+  rail.dataset.at = 'desk'
+  rail.setAttribute('aria-label', label)
+  place.replaceChildren(content)
+  place.hidden = false
+  signal.addEventListener('abort', () => {
+    place.replaceChildren()
+    place.hidden = true
+    rail.setAttribute('aria-label', texts.app.steps)
+  })
+  return place
+}
+
+/**
  * @typedef {object} Item
  * @property {string} name
  * @property {Wire.StepState | null} state

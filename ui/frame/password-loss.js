@@ -1,7 +1,7 @@
 /** Asks before a password is lost that the app made and that was neither copied nor saved. */
 import * as ipc from '../ipc/commands.js'
 import { texts } from '../texts/index.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from './confirm.js'
 
 /** Returns whether what is open may be left. */
 export async function mayBeLeft() {

@@ -43,14 +43,29 @@
  * @property {(request: string | null) => void} preview shows what is about to be sent
  * @property {(flush: () => Promise<void>) => void} beforeLeaving is awaited before every
  *   move and every piece of work
+ * @property {() => boolean} isBusy whether work runs
+ * @property {(listener: (event: KeyboardEvent) => void) => void} onKey hears every key of the window
+ *   until the screen is left
+ * @property {() => void} focusHeading moves the focus to the screen's heading
+ * @property {(name: string, number: string | null) => void} showAccount says whose account is open
+ * @property {(content: DocumentFragment, label: string) => HTMLElement} showSidebar stands beside the
+ *   screen, in the place of the steps, until it is left
+ */
+
+/**
+ * A screen's own part of the page: it reaches for nothing outside of it.
+ *
+ * @typedef {object} View
+ * @property {HTMLElement} body
+ * @property {HTMLElement} foot empty and hidden where the template has none
  */
 
 /**
  * @template {ScreenId} Id
  * @typedef {object} Step
  * @property {Id} id
- * @property {(root: HTMLElement, screen: ScreenOf<Id>, context: Context) => void} mount `root` holds
- *   the body and the foot; listeners are under the context's signal
+ * @property {(view: View, screen: ScreenOf<Id>, context: Context) => void} mount listeners are under the
+ *   context's signal
  */
 
 /**

@@ -37,6 +37,14 @@ export function announce(sentence, until) {
   }
 }
 
+/** Whether work runs. */
+export const isBusy = () => part(document, '#work').hasAttribute('aria-busy')
+
+/** Moves the focus to the heading of the screen. */
+export function focusHeading() {
+  part(document, '#screen h1').focus({ preventScroll: true })
+}
+
 /** The strip takes its room from the screen, where it would cover what has the focus. */
 function keepFocusInView() {
   const focused = document.activeElement
@@ -82,7 +90,7 @@ export function startWork(work, abort) {
       }
       done.abort()
       if (cancelButton === document.activeElement) {
-        part(document, '#screen h1').focus({ preventScroll: true })
+        focusHeading()
       }
       cancelButton.hidden = true
       says.textContent = ''

@@ -11,7 +11,7 @@ import { when } from '../parts/format.js'
 import { texts } from '../texts/index.js'
 import { defineStep } from '../frame/screen.js'
 import { openDesk } from '../support-desk/open.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 import { notice } from '../parts/banner.js'
 import { offerReport } from './crash-report.js'
 import { stepIds } from '../frame/navigation.js'
@@ -19,27 +19,27 @@ import { stepIds } from '../frame/navigation.js'
 export const home = defineStep({
   id: 'home',
 
-  mount(root, { continues, accounts, practiceBegun, crash }, context) {
+  mount({ body }, { continues, accounts, practiceBegun, crash }, context) {
     const { signal } = context
-    offerReport(part(root, '[data-part="crash"]'), crash, context)
+    offerReport(part(body, '[data-part="crash"]'), crash, context)
     const on = (/** @type {HTMLElement} */ inside, /** @type {string} */ action, /** @type {() => void} */ act) =>
       button(inside, action).addEventListener('click', act, { signal })
 
-    on(root, 'start-journey', () => go(context, () => ipc.startJourney({ practice: false })))
-    on(root, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
+    on(body, 'start-journey', () => go(context, () => ipc.startJourney({ practice: false })))
+    on(body, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
 
-    on(root, 'practise-desk', () => openDesk(context, 'practice'))
-    on(root, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
+    on(body, 'practise-desk', () => openDesk(context, 'practice'))
+    on(body, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
 
-    button(root, 'reset-practice').hidden = !practiceBegun
-    on(root, 'reset-practice', async () => {
+    button(body, 'reset-practice').hidden = !practiceBegun
+    on(body, 'reset-practice', async () => {
       if (await confirm(resetQuestion())) {
         go(context, () => ipc.resetPractice())
       }
     })
 
-    part(root, '[data-part="continues"]').hidden = continues.length === 0
-    part(root, '[data-part="continue-list"]').replaceChildren(...continues.map((saved) => {
+    part(body, '[data-part="continues"]').hidden = continues.length === 0
+    part(body, '[data-part="continue-list"]').replaceChildren(...continues.map((saved) => {
       const row = continueRow(saved)
       on(row, 'continue-journey', () =>
         take(context, (stop) =>
@@ -47,8 +47,8 @@ export const home = defineStep({
       return row
     }))
 
-    part(root, '[data-part="no-accounts"]').hidden = accounts.length > 0
-    part(root, '[data-part="account-list"]').replaceChildren(...accounts.map((account) => {
+    part(body, '[data-part="no-accounts"]').hidden = accounts.length > 0
+    part(body, '[data-part="account-list"]').replaceChildren(...accounts.map((account) => {
       const row = accountRow(account)
       on(row, 'open-desk', () => openDesk(context, account.id))
       on(row, 'set-up-api-client', () => go(context, () => ipc.setUpApiClient({ account: account.id })))

@@ -2,7 +2,7 @@
  * An import before it starts: a file is chosen and read, its plan is looked at.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context } from '../frame/screen.js'
+ * @import { Context, View } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, chosen, find, input, part } from '../parts/dom.js'
@@ -12,43 +12,41 @@ import { later } from '../parts/debounce.js'
 import { defineStep } from '../frame/screen.js'
 import { oneAtATime } from '../frame/work.js'
 import { notice } from '../parts/banner.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 import { planList } from './plan-list.js'
 
 export const importing = defineStep({
   id: 'import',
 
-  mount(root, { import: prepared }, context) {
+  mount({ body, foot }, { import: prepared }, context) {
     const { signal } = context
     /** @type {Wire.PlanView | null} */
     let plan = null
-    const rail = part(document, '#rail')
-    part(rail, '#rail-title').textContent = prepared.account
-    part(rail, '#rail-account').textContent = texts.app.account(prepared.number)
+    context.showAccount(prepared.account, prepared.number)
 
-    const looksFor = input(root, '#find')
-    const list = planList(root, (offset, count) => {
-      const outcome = /** @type {Wire.PlanOutcome | 'all'} */ (chosen(root, 'outcome'))
+    const looksFor = input(body, '#find')
+    const list = planList(body, (offset, count) => {
+      const outcome = /** @type {Wire.PlanOutcome | 'all'} */ (chosen(body, 'outcome'))
       return ipc.planRows({ offset, count, outcome: outcome === 'all' ? null : outcome, find: looksFor.value })
     }, signal)
 
     const draw = (/** @type {Wire.PlanView | null} */ now) => {
       plan = now
-      part(root, '[data-part="import-saved"]').textContent = ''
-      part(root, '[data-part="plan"]').hidden = now === null
-      part(root, '[data-part="columns"]').hidden = now !== null
-      button(root, 'start-import').hidden = now === null
-      part(root, '[data-part="lead"]').hidden = now !== null
-      part(document, '#foot').hidden = now === null
-      const choose = button(root, 'choose-import')
+      part(body, '[data-part="import-saved"]').textContent = ''
+      part(body, '[data-part="plan"]').hidden = now === null
+      part(body, '[data-part="columns"]').hidden = now !== null
+      button(foot, 'start-import').hidden = now === null
+      part(body, '[data-part="lead"]').hidden = now !== null
+      foot.hidden = now === null
+      const choose = button(body, 'choose-import')
       choose.textContent = now ? texts.importing.chooseAnother : texts.importing.choose
       choose.dataset.variant = now ? '' : 'primary'
       if (now) {
-        fillPlan(root, now)
+        fillPlan({ body, foot }, now)
       }
     }
 
-    const bar = find(root, '[data-part="reading"]', HTMLProgressElement)
+    const bar = find(body, '[data-part="reading"]', HTMLProgressElement)
     const read = () => context.run(
       { stage: texts.importing.reading, cancelSays: texts.importing.readCancel },
       async (stop, stage) => {
@@ -63,7 +61,7 @@ export const importing = defineStep({
           draw(made)
           context.say(made.sentence)
           await list.restart()
-          part(root, '#plan-title').focus({ preventScroll: true })
+          part(body, '#plan-title').focus({ preventScroll: true })
         } finally {
           bar.hidden = true
         }
@@ -76,15 +74,15 @@ export const importing = defineStep({
         await read()
       }
     }
-    button(root, 'choose-import').addEventListener('click', oneAtATime(choose), { signal })
+    button(body, 'choose-import').addEventListener('click', oneAtATime(choose), { signal })
     void ipc.followDrops((drag) => {
       if (!signal.aborted) {
         void dropped(drag)
       }
     }).catch(fails(context))
     const dropped = async (/** @type {Wire.FileDrag} */ drag) => {
-      part(root, '[data-part="drop"]').toggleAttribute('data-over', drag === 'over')
-      if (drag === 'file' && document.querySelector('#work[aria-busy]') !== null) {
+      part(body, '[data-part="drop"]').toggleAttribute('data-over', drag === 'over')
+      if (drag === 'file' && context.isBusy()) {
         context.say(texts.credentials.busy)
       } else if (drag === 'files') {
         context.say(texts.importing.dropOne)
@@ -102,14 +100,14 @@ export const importing = defineStep({
         draw(now)
       }
     }
-    button(root, 'choose-passwords').addEventListener('click', oneAtATime(choosePlace), { signal })
-    saving(root, context)
+    button(foot, 'choose-passwords').addEventListener('click', oneAtATime(choosePlace), { signal })
+    saving(body, context)
     looksFor.addEventListener('input', later(() => void list.restart()), { signal })
-    for (const filter of root.querySelectorAll('input[name="outcome"]')) {
+    for (const filter of body.querySelectorAll('input[name="outcome"]')) {
       filter.addEventListener('change', () => void list.restart(), { signal })
     }
-    button(root, 'leave-import').addEventListener('click', () => void context.move(ipc.leaveImport), { signal })
-    button(root, 'start-import').addEventListener('click', oneAtATime(async () => {
+    button(body, 'leave-import').addEventListener('click', () => void context.move(ipc.leaveImport), { signal })
+    button(foot, 'start-import').addEventListener('click', oneAtATime(async () => {
       if (await agreesToChange(plan)) {
         await context.run(
           { stage: texts.importing.starting },
@@ -142,27 +140,27 @@ async function agreesToChange(plan) {
 }
 
 /**
- * @param {HTMLElement} root
+ * @param {View} view
  * @param {Wire.PlanView} plan
  */
-function fillPlan(root, { file, readAs, counts, comparedAt, notices, sentence, passwordsFile }) {
+function fillPlan({ body, foot }, { file, readAs, counts, comparedAt, notices, sentence, passwordsFile }) {
   const words = texts.importing
-  part(root, '#plan-title').textContent = words.planTitle(file)
+  part(body, '#plan-title').textContent = words.planTitle(file)
   const compared = comparedAt === null ? '' : words.comparedAt(when(comparedAt, Date.now()))
-  part(root, '[data-part="read-as"]').textContent = `${readAs} ${compared}`
-  part(root, '[data-part="plan-notices"]').replaceChildren(...notices.map(notice))
-  part(root, '[data-part="plan-sentence"]').textContent = sentence
+  part(body, '[data-part="read-as"]').textContent = `${readAs} ${compared}`
+  part(body, '[data-part="plan-notices"]').replaceChildren(...notices.map(notice))
+  part(foot, '[data-part="plan-sentence"]').textContent = sentence
   const shown = { all: counts.rows, create: counts.create, change: counts.change, right: counts.right, refused: counts.refused }
   for (const [outcome, count] of Object.entries(shown)) {
-    part(root, `[data-count="${outcome}"]`).textContent = count.toLocaleString('en')
+    part(body, `[data-count="${outcome}"]`).textContent = count.toLocaleString('en')
   }
-  part(root, '[data-part="passwords"]').hidden = counts.passwords === 0
-  part(root, '[data-part="passwords-text"]').textContent = words.passwordsText(counts.passwords)
-  const place = part(root, '[data-part="passwords-file"]')
+  part(body, '[data-part="passwords"]').hidden = counts.passwords === 0
+  part(body, '[data-part="passwords-text"]').textContent = words.passwordsText(counts.passwords)
+  const place = part(foot, '[data-part="passwords-file"]')
   place.hidden = passwordsFile === null
   place.textContent = passwordsFile === null ? '' : words.passwordsChosen(passwordsFile)
-  button(root, 'choose-passwords').hidden = counts.passwords === 0
-  button(root, 'start-import').disabled = counts.create + counts.change === 0
+  button(foot, 'choose-passwords').hidden = counts.passwords === 0
+  button(foot, 'start-import').disabled = counts.create + counts.change === 0
 }
 
 /**

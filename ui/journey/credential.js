@@ -4,11 +4,11 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { find, input, part } from '../parts/dom.js'
+import { asForm, find, input, part } from '../parts/dom.js'
 import { focusField } from '../parts/field.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 import { keepDrafts } from '../parts/drafts.js'
 import { hashCard } from './hash-card.js'
 import { passwordField } from '../parts/password-field.js'
@@ -16,27 +16,27 @@ import { passwordField } from '../parts/password-field.js'
 export const credential = defineStep({
   id: 'credential',
 
-  mount(root, { realm, form }, context) {
+  mount({ body }, { realm, form }, context) {
     const { signal } = context
-    const body = find(root, '#credential-form', HTMLFormElement)
-    const userName = input(root, '#userName')
+    const fields = asForm(body)
+    const userName = input(body, '#userName')
 
-    part(root, '[data-part="realm"]').textContent = realm
+    part(body, '[data-part="realm"]').textContent = realm
     userName.value = form.userName
-    input(root, '#domain').value = form.domain
-    input(root, '#applicationId').value = form.applicationId
-    find(root, '[data-part="more"]', HTMLDetailsElement).open = form.applicationId !== ''
+    input(body, '#domain').value = form.domain
+    input(body, '#applicationId').value = form.applicationId
+    find(body, '[data-part="more"]', HTMLDetailsElement).open = form.applicationId !== ''
 
-    const password = passwordField(root, form.madePassword, context, () => {
+    const password = passwordField(body, form.madePassword, context, () => {
       hashes.hide()
       void drafts.keep()
     })
-    const hashes = hashCard(root, context, () => ({ typed: password.typed(), draft: read(root) }))
-    const drafts = keepDrafts(body, () => ({ form: 'credential', draft: read(root) }), context, hashes.show)
-    body.addEventListener('input', hashes.hide, { signal })
+    const hashes = hashCard(body, context, () => ({ typed: password.typed(), draft: read(body) }))
+    const drafts = keepDrafts(fields, () => ({ form: 'credential', draft: read(body) }), context, hashes.show)
+    fields.addEventListener('input', hashes.hide, { signal })
 
     const create = (/** @type {Wire.Existing} */ existing, /** @type {string | null} */ typed) => {
-      const draft = read(root)
+      const draft = read(body)
       password.hide()
       hashes.hide()
       return context.run(
@@ -54,13 +54,13 @@ export const credential = defineStep({
 
     const replace = async (/** @type {string | null} */ typed) => {
       const words = texts.credential
-      const name = [userName.value.trim(), input(root, '#domain').value.trim()].filter(Boolean).join('@')
+      const name = [userName.value.trim(), input(body, '#domain').value.trim()].filter(Boolean).join('@')
       if (await confirm({ title: words.replaceTitle(name), text: words.replaceText, yes: words.replaceYes, danger: true })) {
         await create('replace', typed)
       }
     }
 
-    body.addEventListener('submit', (event) => {
+    fields.addEventListener('submit', (event) => {
       event.preventDefault()
       void create('refuse', password.typed())
     }, { signal })

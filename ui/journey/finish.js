@@ -15,13 +15,13 @@ import { mayBeLeft } from '../frame/password-loss.js'
 export const finish = defineStep({
   id: 'finish',
 
-  mount(root, { summary }, context) {
+  mount({ body, foot }, { summary }, context) {
     const { signal } = context
-    const on = (/** @type {string} */ action, /** @type {() => Promise<void>} */ act) =>
-      button(root, action).addEventListener('click', oneAtATime(() => act().catch(context.showFailure)), { signal })
+    const on = (/** @type {HTMLElement} */ place, /** @type {string} */ action, /** @type {() => Promise<void>} */ act) =>
+      button(place, action).addEventListener('click', oneAtATime(() => act().catch(context.showFailure)), { signal })
 
-    part(root, '[data-part="rows"]').replaceChildren(...summary.rows.map(({ name, value }, index) => {
-      const row = document.createElement('tr')
+    part(body, '[data-part="rows"]').replaceChildren(...summary.rows.map(({ name, value }, index) => {
+      const row = make('tr')
       const header = make('th', name)
       header.scope = 'row'
       const cell = make('td', value, 'value')
@@ -32,31 +32,31 @@ export const finish = defineStep({
       row.append(header, cell)
       return row
     }))
-    const checks = part(root, '[data-part="checks"]')
+    const checks = part(body, '[data-part="checks"]')
     checks.replaceChildren(...summary.checks.map((check) => {
-      const item = document.createElement('li')
+      const item = make('li')
       item.append(notice(check))
       return item
     }))
-    part(root, '[data-part="no-checks"]').hidden = summary.checks.length > 0
-    fillList(part(root, '[data-part="left-open"]'), summary.leftOpen)
-    part(root, '[data-part="left-open-part"]').hidden = summary.leftOpen.length === 0
+    part(body, '[data-part="no-checks"]').hidden = summary.checks.length > 0
+    fillList(part(body, '[data-part="left-open"]'), summary.leftOpen)
+    part(body, '[data-part="left-open-part"]').hidden = summary.leftOpen.length === 0
     const wellDone = summary.checks.some(({ tone }) => tone === 'good')
       && !summary.checks.some(({ tone }) => tone === 'bad')
-    part(root, '[data-part="mark"]').hidden = !wellDone
-    part(root, '#screen h1').textContent = wellDone ? texts.finish.title : texts.finish.titleOpen
+    part(body, '[data-part="mark"]').hidden = !wellDone
+    part(body, 'h1').textContent = wellDone ? texts.finish.title : texts.finish.titleOpen
 
-    on('save-summary', async () => {
+    on(body, 'save-summary', async () => {
       const path = await ipc.save({ what: 'summary' })
       context.say(path === null ? texts.finish.notSaved : texts.finish.saved(path))
     })
-    on('print', ipc.print)
+    on(body, 'print', ipc.print)
     const leave = async (/** @type {() => Promise<Wire.Screen>} */ command) => {
       if (await mayBeLeft()) {
         await context.move(command)
       }
     }
-    on('another-phone', () => leave(ipc.anotherPhone))
-    on('finish-journey', () => leave(ipc.finishJourney))
+    on(foot, 'another-phone', () => leave(ipc.anotherPhone))
+    on(foot, 'finish-journey', () => leave(ipc.finishJourney))
   }
 })

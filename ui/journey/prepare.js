@@ -7,15 +7,15 @@ import { copyFrom } from '../parts/copy.js'
 export const prepare = defineStep({
   id: 'prepare',
 
-  mount(root, { head, salesText, supportText }, context) {
+  mount({ body, foot }, { head, salesText, supportText }, context) {
     const { signal } = context
 
-    part(root, '[data-part="practice-note"]').hidden = !head.practice
-    part(root, '[data-part="sales_text"]').textContent = salesText
-    part(root, '[data-part="support_text"]').textContent = supportText
-    copyFrom(button(root, 'copy-sales-text'), 'sales_text', signal)
-    copyFrom(button(root, 'copy-support-text'), 'support_text', signal)
+    part(body, '[data-part="practice-note"]').hidden = !head.practice
+    part(body, '[data-part="sales_text"]').textContent = salesText
+    part(body, '[data-part="support_text"]').textContent = supportText
+    copyFrom(button(body, 'copy-sales-text'), 'sales_text', signal)
+    copyFrom(button(body, 'copy-support-text'), 'support_text', signal)
 
-    button(root, 'prepared').addEventListener('click', () => void context.move(ipc.prepared), { signal })
+    button(foot, 'prepared').addEventListener('click', () => void context.move(ipc.prepared), { signal })
   }
 })

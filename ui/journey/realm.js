@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, find, input, make, part } from '../parts/dom.js'
+import { asForm, button, input, make, part } from '../parts/dom.js'
 import { focusField, hintOf, identifyChoice, setLabel } from '../parts/field.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
@@ -17,34 +17,34 @@ const NEW = 'new'
 export const realm = defineStep({
   id: 'realm',
 
-  mount(root, { realms, form }, context) {
+  mount({ body, foot }, { realms, form }, context) {
     const { signal } = context
-    const body = find(root, '#realm-form', HTMLFormElement)
-    const name = input(root, '#name')
+    const fields = asForm(body)
+    const name = input(body, '#name')
 
     const title = realms.length === 0 ? texts.realm.titleNew : texts.realm.title
-    part(root, '#screen h1').textContent = title
+    part(body, 'h1').textContent = title
     name.value = form.name
-    input(root, '#description').value = form.description
-    input(root, '#default').checked = form.default
-    drawChoices(root, realms, form.name !== '')
+    input(body, '#description').value = form.description
+    input(body, '#default').checked = form.default
+    drawChoices(body, realms, form.name !== '')
 
-    const makes = () => realms.length === 0 || input(root, 'input[name="realm"]:checked').value === NEW
+    const makes = () => realms.length === 0 || input(body, 'input[name="realm"]:checked').value === NEW
     const follow = () => {
       const making = makes()
-      part(root, '[data-part="make"]').hidden = !making
-      const main = part(root, '#foot [data-variant="primary"]')
+      part(body, '[data-part="make"]').hidden = !making
+      const main = part(foot, '[data-variant="primary"]')
       main.dataset.action = making ? 'create-realm' : 'choose-realm'
       main.textContent = making ? texts.realm.create : texts.realm.use
     }
     follow()
     // Only the form sends something that is worth showing before it is sent.
-    const drafts = keepDrafts(body, () => ({ form: 'realm', draft: read(root) }), context, () => {
+    const drafts = keepDrafts(fields, () => ({ form: 'realm', draft: read(body) }), context, () => {
       if (!makes()) {
         context.preview(null)
       }
     })
-    part(root, '[data-part="realms"]').addEventListener('change', () => {
+    part(body, '[data-part="realms"]').addEventListener('change', () => {
       follow()
       void drafts.keep()
     }, { signal })
@@ -54,7 +54,7 @@ export const realm = defineStep({
       async (stop) => context.show(await ipc.chooseRealm({ id }, stop)))
 
     const create = () => {
-      const draft = read(root)
+      const draft = read(body)
       return context.run(
         { stage: texts.realm.creating, cancelSays: texts.realm.createCancel },
         async (stop, stage) =>
@@ -65,12 +65,12 @@ export const realm = defineStep({
         })
     }
 
-    body.addEventListener('submit', (event) => {
+    fields.addEventListener('submit', (event) => {
       event.preventDefault()
-      void (makes() ? create() : use(Number(input(root, 'input[name="realm"]:checked').value)))
+      void (makes() ? create() : use(Number(input(body, 'input[name="realm"]:checked').value)))
     }, { signal })
 
-    button(root, 'refresh-realms').addEventListener('click', () => void context.run(
+    button(body, 'refresh-realms').addEventListener('click', () => void context.run(
       { stage: texts.realm.refreshing, cancelSays: texts.realm.refreshCancel },
       async (stop) => context.show(await ipc.refreshRealms(stop))), { signal })
   }

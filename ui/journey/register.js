@@ -12,7 +12,7 @@ import { oneAtATime } from '../frame/work.js'
 import { checkOptions, otherKind, readOptions, typeAddress } from '../check/options.js'
 import { checkResults } from '../check/results.js'
 import { runCheck } from '../check/run.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 import { knownPassword } from '../parts/known-password.js'
 import { settingsTable } from '../parts/settings-table.js'
 import { watchPhone } from './phone-watch.js'
@@ -20,19 +20,19 @@ import { watchPhone } from './phone-watch.js'
 export const register = defineStep({
   id: 'register',
 
-  mount(root, { head, phone, lastCheck, registered }, context) {
+  mount({ body, foot }, { head, phone, lastCheck, registered }, context) {
     const { signal } = context
-    const next = button(root, 'registration-done')
+    const next = button(foot, 'registration-done')
 
-    part(root, '[data-part="unknown"]').hidden = phone.passwordLength !== null
-    settingsTable(part(root, '[data-part="settings"]'), phone, context)
-    part(root, '[data-part="found"]').textContent = phone.found
-    fillList(part(root, '[data-part="other-hints"]'), texts.register.otherHints)
+    part(body, '[data-part="unknown"]').hidden = phone.passwordLength !== null
+    settingsTable(part(body, '[data-part="settings"]'), phone, context)
+    part(body, '[data-part="found"]').textContent = phone.found
+    fillList(part(body, '[data-part="other-hints"]'), texts.register.otherHints)
 
     next.textContent = texts.register.nextWithout
     next.dataset.variant = ''
     let isRegistered = false
-    const watch = watchPhone(root, {
+    const watch = watchPhone(body, {
       practice: head.practice,
       registered,
       context,
@@ -43,7 +43,7 @@ export const register = defineStep({
       }
     })
 
-    knownPassword(root, context)
+    knownPassword(body, context)
     const replace = async () => {
       if (await confirm({ title: texts.register.newTitle, text: texts.register.newText, yes: texts.register.newConfirm })) {
         void context.run(
@@ -51,15 +51,15 @@ export const register = defineStep({
           async (stop) => context.show(await ipc.newPassword({ password: null }, stop)))
       }
     }
-    button(root, 'new-password').addEventListener('click', () => void replace(), { signal })
+    button(body, 'new-password').addEventListener('click', () => void replace(), { signal })
 
-    checkPart(root, { phone, lastCheck }, context, { new_password: { act: () => void replace() } }, () => {
+    checkPart(body, { phone, lastCheck }, context, { new_password: { act: () => void replace() } }, () => {
       if (!isRegistered) {
         void watch.watch()
       }
     })
 
-    button(root, 'save-linphone').addEventListener('click', oneAtATime(async () => {
+    button(body, 'save-linphone').addEventListener('click', oneAtATime(async () => {
       try {
         const path = await ipc.save({ what: 'linphone' })
         context.say(path === null ? texts.register.notSaved : texts.register.saved(path))

@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, choose, find, input, part } from '../parts/dom.js'
+import { asForm, button, choose, find, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { keepDrafts } from '../parts/drafts.js'
@@ -16,20 +16,20 @@ import { mayBeForgotten, signInFields } from '../parts/sign-in-fields.js'
 export const signIn = defineStep({
   id: 'sign_in',
 
-  mount(root, { form }, context) {
+  mount({ body, foot }, { form }, context) {
     const { signal } = context
-    const body = find(root, '#sign-in-form', HTMLFormElement)
-    const { read } = signInFields(body, form, signal)
-    const secret = input(root, '#secret')
-    const environment = find(root, '#environment', HTMLSelectElement)
-    sayWhereItGoesOn(root, form)
+    const fields = asForm(body)
+    const { read } = signInFields(fields, form, signal)
+    const secret = input(body, '#secret')
+    const environment = find(body, '#environment', HTMLSelectElement)
+    sayWhereItGoesOn(body, form)
 
     if (form.sample) {
-      offerSample(root, form.sample, signal)
+      offerSample(fields, button(foot, 'sign-in'), form.sample, signal)
     }
-    const drafts = keepDrafts(body, () => ({ form: 'sign_in', draft: read() }), context)
+    const drafts = keepDrafts(fields, () => ({ form: 'sign_in', draft: read() }), context)
 
-    body.addEventListener('submit', async (event) => {
+    fields.addEventListener('submit', async (event) => {
       event.preventDefault()
       // As they were when it was sent: what is typed while it is on its way is for the next time.
       const req = { draft: read(), secret: secret.value === '' ? null : secret.value }
@@ -40,11 +40,11 @@ export const signIn = defineStep({
         { stage: texts.signIn.working, cancelSays: texts.signIn.cancelSays },
         async (stop) => context.show(await ipc.signIn(req, stop)),
         {
-          try_again: { act: () => body.requestSubmit() },
+          try_again: { act: () => fields.requestSubmit() },
           sign_in_again: { act: () => secret.select() }
         })
     }, { signal })
-    canBeShown(secret, button(root, 'show-typed'), context)
+    canBeShown(secret, button(body, 'show-typed'), context)
     forgetWhenLeft(secret, signal)
 
     environment.addEventListener('change', () => void drafts.keep(), { signal })
@@ -65,11 +65,12 @@ function sayWhereItGoesOn(root, form) {
 }
 
 /**
- * @param {HTMLElement} root
+ * @param {HTMLFormElement} root
+ * @param {HTMLButtonElement} next
  * @param {Wire.SampleSignIn} sample
  * @param {AbortSignal} signal
  */
-function offerSample(root, sample, signal) {
+function offerSample(root, next, sample, signal) {
   part(root, '[data-part="sample"]').hidden = false
   fillPairs(part(root, '[data-part="sample-values"]'), [
     [texts.signIn.accountNumber, sample.accountNumber],
@@ -81,9 +82,8 @@ function offerSample(root, sample, signal) {
     input(root, '#accountNumber').value = sample.accountNumber
     input(root, '#user').value = sample.clientId
     input(root, '#secret').value = sample.clientSecret
-    const form = part(root, '#sign-in-form')
-    form.dispatchEvent(new Event('input'))
-    form.dispatchEvent(new Event('change'))
-    button(root, 'sign-in').focus()
+    root.dispatchEvent(new Event('input'))
+    root.dispatchEvent(new Event('change'))
+    next.focus()
   }, { signal })
 }

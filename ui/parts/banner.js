@@ -76,11 +76,9 @@ export function setWaysOn(buttons, ways, waysOn) {
     if (!known) {
       return []
     }
-    const button = document.createElement('button')
+    const button = make('button', known.label ?? texts.failure.waysOn[way], 'button')
     button.type = 'button'
-    button.className = 'button'
     button.dataset.way = way
-    button.textContent = known.label ?? texts.failure.waysOn[way]
     button.addEventListener('click', known.act)
     return [button]
   }))

@@ -1,4 +1,5 @@
 /** Colors requests and answers: XML, JSON, header lines, and the dots of secrets. */
+import { make } from './dom.js'
 import { texts } from '../texts/index.js'
 
 /** Longer texts are cut here; the evidence is in the core, not in the window. */
@@ -39,14 +40,13 @@ export function tokens(text) {
 
 /** @param {string} text */
 export function color(text) {
-  const fragment = document.createDocumentFragment()
+  const fragment = new DocumentFragment()
   for (const token of tokens(text.slice(0, LIMIT))) {
     if (token.kind === null) {
       fragment.append(token.text)
     } else {
-      const span = document.createElement('span')
+      const span = make('span', token.text)
       span.dataset.token = token.kind
-      span.textContent = token.text
       fragment.append(span)
     }
   }

@@ -30,6 +30,29 @@ export const part = (root, selector) => find(root, selector, HTMLElement)
 export const input = (root, selector) => find(root, selector, HTMLInputElement)
 
 /**
+ * Says that an element is a form.
+ *
+ * @param {HTMLElement} element
+ */
+export function asForm(element) {
+  if (!(element instanceof HTMLFormElement)) {
+    throw new TypeError(`expected ${element.tagName} to be a form`)
+  }
+  return element
+}
+
+/**
+ * Gives what has the focus in an element, or `null`; the element itself counts.
+ *
+ * @param {Element} element
+ */
+export function focusedIn(element) {
+  const focused = document.activeElement
+  const takes = focused instanceof HTMLElement || focused instanceof SVGElement
+  return takes && element.contains(focused) ? focused : null
+}
+
+/**
  * @param {ParentNode} root
  * @param {string} action as in its `data-action`
  */
@@ -70,15 +93,31 @@ export function templateContent(id) {
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
- * @param {string} text
+ * @param {string} [text]
  * @param {string} [className]
  * @returns {HTMLElementTagNameMap[K]}
  */
-export function make(name, text, className) {
+export function make(name, text = '', className) {
   const element = document.createElement(name)
   element.textContent = text
   if (className) {
     element.className = className
+  }
+  return element
+}
+
+/**
+ * Makes a part of a drawing.
+ *
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} name
+ * @param {Record<string, string | number>} attributes
+ * @returns {SVGElementTagNameMap[K]}
+ */
+export function makeSvg(name, attributes) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name)
+  for (const [key, value] of Object.entries(attributes)) {
+    element.setAttribute(key, String(value))
   }
   return element
 }
@@ -89,13 +128,8 @@ export function make(name, text, className) {
  * @param {string} name
  */
 export function icon(name) {
-  const space = 'http://www.w3.org/2000/svg'
-  const svg = document.createElementNS(space, 'svg')
-  svg.setAttribute('class', 'icon')
-  svg.setAttribute('aria-hidden', 'true')
-  const use = document.createElementNS(space, 'use')
-  use.setAttribute('href', `#icon-${name}`)
-  svg.append(use)
+  const svg = makeSvg('svg', { class: 'icon', 'aria-hidden': 'true' })
+  svg.append(makeSvg('use', { href: `#icon-${name}` }))
   return svg
 }
 

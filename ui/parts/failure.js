@@ -4,7 +4,7 @@
  * @import * as Wire from '../ipc/types.js'
  * @import { WaysOn } from '../frame/screen.js'
  */
-import { button, part } from './dom.js'
+import { button, make, part } from './dom.js'
 import { focusField, showProblem } from './field.js'
 import { cloneOne } from './template.js'
 import { texts } from '../texts/index.js'
@@ -74,12 +74,11 @@ export function failureBox(error, waysOn, save) {
 export function linkProblems(box, error, root) {
   const list = part(box, '.failure-problems')
   for (const { field, sentence } of asFailure(error).problems) {
-    const item = document.createElement('li')
+    const item = make('li')
     const control = showProblem(root, field, sentence)
     if (control) {
-      const link = document.createElement('a')
+      const link = make('a', sentence)
       link.href = `#${control.id}`
-      link.textContent = sentence
       link.addEventListener('click', (event) => {
         event.preventDefault()
         focusField(control)

@@ -4,24 +4,20 @@
  * @import { LadderLine, TargetView } from '../ipc/types.js'
  * @import { Rung } from './message-chart-geometry.js'
  */
-import { part } from './dom.js'
+import { focusedIn, makeSvg, part } from './dom.js'
 import { clone } from './template.js'
 import { texts } from '../texts/all.js'
 import { color } from './code.js'
 import { geometry } from './message-chart-geometry.js'
 
-const SPACE = 'http://www.w3.org/2000/svg'
-
 /**
- * @param {string} name
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} name
  * @param {Record<string, string | number>} attributes
  * @param {string} [text]
  */
 function svg(name, attributes, text) {
-  const element = document.createElementNS(SPACE, name)
-  for (const [key, value] of Object.entries(attributes)) {
-    element.setAttribute(key, String(value))
-  }
+  const element = makeSvg(name, attributes)
   if (text !== undefined) {
     // The space keeps neighbors apart where the drawing is read out as one text.
     element.textContent = `${text} `
@@ -60,7 +56,8 @@ export function ladder(root, signal) {
   const draw = () => {
     card.hidden = lines.length === 0
     if (!card.hidden) {
-      const focused = [...place.querySelectorAll('.rung')].indexOf(/** @type {Element} */ (document.activeElement))
+      const before = focusedIn(place)
+      const focused = [...place.querySelectorAll('.rung')].findIndex((rung) => rung === before)
       place.replaceChildren(drawing(lines, headings(lines, targets), place, { open, pick }))
       const again = place.querySelectorAll('.rung')[focused]
       if (again instanceof SVGElement) {

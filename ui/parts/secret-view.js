@@ -1,5 +1,5 @@
 /** Shows a secret for a short while. */
-import { part } from './dom.js'
+import { make, part } from './dom.js'
 import { texts } from '../texts/index.js'
 
 /** Milliseconds until it is hidden again. */
@@ -117,10 +117,5 @@ export function shortly({ show, hide, onShown, signal }) {
  * @param {string} secret
  */
 export function putInFours(element, secret) {
-  element.replaceChildren(...inFours(secret).map((group) => {
-    const span = document.createElement('span')
-    span.className = 'four'
-    span.textContent = group.replaceAll(' ', '␣')
-    return span
-  }))
+  element.replaceChildren(...inFours(secret).map((group) => make('span', group.replaceAll(' ', '␣'), 'four')))
 }

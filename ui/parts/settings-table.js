@@ -73,7 +73,7 @@ function row(what, name, also, value, phone, context) {
  * @param {string} value
  */
 function breakable(value) {
-  return (value.match(/[^.@]*[.@]?/g) ?? []).flatMap((piece) => [piece, document.createElement('wbr')])
+  return (value.match(/[^.@]*[.@]?/g) ?? []).flatMap((piece) => [piece, make('wbr')])
 }
 
 /**

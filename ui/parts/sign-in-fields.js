@@ -7,7 +7,7 @@ import { choose, chosen, find, input, make, part } from './dom.js'
 import { hintOf, setLabel } from './field.js'
 import { clone } from './template.js'
 import { texts } from '../texts/all.js'
-import { confirm } from './confirm.js'
+import { confirm } from '../frame/confirm.js'
 import { fillPairs } from './pairs.js'
 
 /**

@@ -5,7 +5,7 @@
  * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, find, input, part } from '../parts/dom.js'
+import { button, find, focusedIn, input, part } from '../parts/dom.js'
 import { focusField } from '../parts/field.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
@@ -24,7 +24,7 @@ export function deeds(root, typed, context, report, toCredentials) {
   const place = part(root, '[data-part="deed"]')
   let kept = typed
   let opened = new AbortController()
-  /** @type {HTMLElement | null} */
+  /** @type {HTMLElement | SVGElement | null} */
   let from = null
 
   function close() {
@@ -41,8 +41,9 @@ export function deeds(root, typed, context, report, toCredentials) {
    * @param {(content: HTMLElement) => void} fill
    */
   function show(template, fill) {
-    if (document.activeElement instanceof HTMLElement && !place.contains(document.activeElement)) {
-      from = document.activeElement
+    const focused = focusedIn(root)
+    if (focused && !place.contains(focused)) {
+      from = focused
     }
     opened.abort()
     opened = new AbortController()

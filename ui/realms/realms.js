@@ -8,7 +8,7 @@ import { button, icon, make, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { openDesk } from '../support-desk/open.js'
 import { filterOf } from '../support-desk/filters.js'
-import { deskRail } from '../support-desk/sidebar.js'
+import { sidebar } from '../support-desk/sidebar.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { notice } from '../parts/banner.js'
@@ -17,9 +17,9 @@ import { deeds } from './realm-actions.js'
 export const realms = defineStep({
   id: 'realms',
 
-  mount(root, { desk, realms, form }, context) {
+  mount({ body }, { desk, realms, form }, context) {
     const { signal } = context
-    const list = part(root, '[data-part="realm-list"]')
+    const list = part(body, '[data-part="realm-list"]')
     /** @type {readonly Wire.RealmCard[]} */
     let cards = realms
 
@@ -27,24 +27,24 @@ export const realms = defineStep({
       await ipc.deskRows({ ...filterOf(desk.place), offset: 0, count: 1, realm })
       return await ipc.openCredentials()
     })
-    const rail = deskRail(desk, {
+    const rail = sidebar(desk, {
       account: (account) => openDesk(context, account),
       realm: toCredentials,
-      manage: () => part(root, '#screen h1').focus()
-    }, signal)
+      manage: () => context.focusHeading()
+    }, context)
     rail.draw(desk.state, null)
 
     const draw = (/** @type {readonly Wire.RealmCard[]} */ now) => {
       cards = now
-      part(root, '[data-part="empty"]').hidden = cards.length > 0
+      part(body, '[data-part="empty"]').hidden = cards.length > 0
       list.replaceChildren(...cards.map(realmItem))
     }
     const report = (/** @type {Wire.RealmsReport} */ told) => {
       draw(told.realms)
       rail.draw(told.state, null)
-      part(root, '[data-part="notice"]').replaceChildren(...(told.notice ? [notice(told.notice)] : []))
+      part(body, '[data-part="notice"]').replaceChildren(...(told.notice ? [notice(told.notice)] : []))
     }
-    const deed = deeds(root, form, context, report, toCredentials)
+    const deed = deeds(body, form, context, report, toCredentials)
 
     list.addEventListener('click', (event) => {
       const control = event.target instanceof Element ? event.target.closest('button') : null
@@ -58,20 +58,20 @@ export const realms = defineStep({
         deed.open(control.dataset.action ?? '', card)
       }
     }, { signal })
-    button(root, 'new-realm').addEventListener('click', () => deed.make(), { signal })
-    button(root, 'open-credentials').addEventListener('click', () => toCredentials(desk.place.realm), { signal })
+    button(body, 'new-realm').addEventListener('click', () => deed.make(), { signal })
+    button(body, 'open-credentials').addEventListener('click', () => toCredentials(desk.place.realm), { signal })
 
     const look = () => void context.run(
       { stage: texts.realms.looking, cancelSays: texts.realms.lookCancel },
       async (stop) => report(await ipc.lookAtRealms(stop)),
       { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
-    button(root, 'look-again').addEventListener('click', look, { signal })
-    document.addEventListener('keydown', (event) => {
+    button(body, 'look-again').addEventListener('click', look, { signal })
+    context.onKey((event) => {
       if (event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'r')) {
         event.preventDefault()
         look()
       }
-    }, { signal })
+    })
 
     draw(realms)
     if (form.name !== '' || form.description !== '') {

@@ -5,7 +5,7 @@
  * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, find, input, part } from '../parts/dom.js'
+import { button, find, focusedIn, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 import { setTone } from '../parts/banner.js'
 
@@ -33,7 +33,7 @@ export function checks(root, desk, context, listeners) {
     line.hidden = false
     setTone(line, tone)
     part(line, '.banner-sentence').textContent = sentence
-    if (stop === document.activeElement && !running) {
+    if (focusedIn(stop) && !running) {
       part(root, '[data-part="grid"]').focus()
     }
     stop.hidden = !running

@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { button, fillList, part } from '../parts/dom.js'
+import { button, fillList, focusedIn, part } from '../parts/dom.js'
 import { when } from '../parts/format.js'
 import { texts } from '../texts/all.js'
 import { verdictBanner } from '../parts/banner.js'
@@ -43,7 +43,7 @@ export function detailsPane(pane, deeds, signal) {
       }
     } catch {
       // It is no longer in the list.
-      const focused = pane.contains(document.activeElement)
+      const focused = focusedIn(pane) !== null
       open = null
       pane.hidden = true
       if (focused) {

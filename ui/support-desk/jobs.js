@@ -5,12 +5,12 @@
  * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, find, part } from '../parts/dom.js'
+import { button, find, focusedIn, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { setTone } from '../parts/banner.js'
 import { oneAtATime } from '../frame/work.js'
-import { confirm } from '../parts/confirm.js'
+import { confirm } from '../frame/confirm.js'
 
 /** Milliseconds between two looks at a job that is at work. */
 const EVERY = 500
@@ -89,7 +89,7 @@ export function jobStrips(place, context, list) {
       strips.delete(id)
       known.delete(id)
       place.hidden = strips.size === 0
-      part(document, '#screen h1').focus({ preventScroll: true })
+      context.focusHeading()
     })
     return strip
   }
@@ -145,7 +145,7 @@ function fill(strip, job) {
   bar.value = job.rows - job.toGo
   const show = (/** @type {string} */ action, /** @type {boolean} */ shown) => {
     const control = button(strip, action)
-    const focused = control === document.activeElement
+    const focused = focusedIn(control) !== null
     control.hidden = !shown
     if (focused && !shown) {
       const other = strip.querySelector('button:not([hidden])')

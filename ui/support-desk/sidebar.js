@@ -2,8 +2,9 @@
  * The desk's rail: every account, the open one marked, and the realms of the open one.
  *
  * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../frame/screen.js'
  */
-import { button, part } from '../parts/dom.js'
+import { button, focusedIn, part } from '../parts/dom.js'
 import { clone, cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 
@@ -17,24 +18,13 @@ import { texts } from '../texts/all.js'
 /**
  * @param {Wire.DeskView} desk
  * @param {Choices} choose
- * @param {AbortSignal} signal
+ * @param {Context} context
  */
-export function deskRail(desk, choose, signal) {
-  const rail = part(document, '#rail')
-  const own = part(rail, '#desk-rail')
-  rail.dataset.at = 'desk'
-  rail.setAttribute('aria-label', texts.desk.rail)
-  own.replaceChildren(clone('desk-rail'))
-  own.hidden = false
-  signal.addEventListener('abort', () => {
-    own.replaceChildren()
-    own.hidden = true
-    rail.setAttribute('aria-label', texts.app.steps)
-  })
-
+export function sidebar(desk, choose, context) {
+  const { signal } = context
+  const own = context.showSidebar(clone('desk-rail'), texts.desk.rail)
   const open = desk.accounts.find((account) => account.open)
-  part(rail, '#rail-title').textContent = open?.name ?? ''
-  part(rail, '#rail-account').textContent = open ? texts.app.account(open.number) : ''
+  context.showAccount(open?.name ?? '', open?.number ?? null)
   part(own, '[data-part="accounts"]').replaceChildren(...desk.accounts.map((account) => {
     const item = cloneOne('desk-account')
     const control = button(item, 'open-desk')
@@ -70,9 +60,7 @@ export function deskRail(desk, choose, signal) {
      * @param {number | null} chosen
      */
     draw: (state, chosen) => {
-      const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement)
-        ? document.activeElement.dataset.realm
-        : undefined
+      const focused = focusedIn(list)?.dataset.realm
       const all = { id: null, name: texts.desk.allRealms, listed: state.listed, loaded: state.loaded, tone: null }
       list.replaceChildren(...[all, ...state.realms].map((realm) => realmItem(realm, chosen)))
       if (focused !== undefined) {

@@ -2,9 +2,10 @@
  * The desk: the accounts, the realms and the SIP credentials of the open account.
  *
  * @import * as Wire from '../ipc/types.js'
+ * @import { Context } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
-import { button, input, part } from '../parts/dom.js'
+import { button, focusedIn, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 import { defineStep } from '../frame/screen.js'
 import { notice } from '../parts/banner.js'
@@ -16,7 +17,7 @@ import { detailsPane } from './details.js'
 import { credentialList } from './credential-list.js'
 import { jobStrips } from './jobs.js'
 import { openDesk } from './open.js'
-import { deskRail } from './sidebar.js'
+import { sidebar } from './sidebar.js'
 import { secretForm } from './sign-in.js'
 import { deskTasks } from './tasks/tasks.js'
 
@@ -26,15 +27,15 @@ const BREATH = 300
 export const desk = defineStep({
   id: 'desk',
 
-  mount(root, { desk }, context) {
+  mount({ body }, { desk }, context) {
     const { signal } = context
     const place = { ...desk.place }
     let state = desk.state
     let counts = { shown: 0, selected: 0 }
-    const find = input(root, '#find')
-    const gridElement = part(root, '[data-part="grid"]')
+    const find = input(body, '#find')
+    const gridElement = part(body, '[data-part="grid"]')
 
-    const rail = deskRail(desk, {
+    const rail = sidebar(desk, {
       account: (account) => openDesk(context, account),
       realm: (realm) => {
         place.realm = realm
@@ -42,7 +43,7 @@ export const desk = defineStep({
         void grid.restart()
       },
       manage: () => void context.move(ipc.openRealms)
-    }, signal)
+    }, context)
 
     const grid = credentialList(gridElement, {
       rows: (offset, count) =>
@@ -51,17 +52,17 @@ export const desk = defineStep({
       open: (id) => void details.show(id),
       go: (way, id) => way === 'check' ? check.start({ which: 'one', id }) : tasks.why(id),
       drawn: (rows) => {
-        part(root, '[data-part="shown"]').textContent = texts.desk.shown(rows.total, rows.selected)
-        const empty = part(root, '[data-part="empty"]')
+        part(body, '[data-part="shown"]').textContent = texts.desk.shown(rows.total, rows.selected)
+        const empty = part(body, '[data-part="empty"]')
         empty.textContent = state.loaded === 0 ? texts.desk.emptyAtAll : texts.desk.empty
         empty.hidden = rows.total > 0 || state.loading === 'not_loaded'
         check.counts(rows.selected, rows.total)
-        ofSelected(root, rows.selected, gridElement)
+        ofSelected(body, rows.selected, gridElement)
         counts = { shown: rows.total, selected: rows.selected }
       }
     }, signal)
 
-    const details = detailsPane(part(root, '[data-part="details"]'), {
+    const details = detailsPane(part(body, '[data-part="details"]'), {
       ask: (id) => ipc.deskCredential({ id }),
       check: (id) => check.start({ which: 'one', id }),
       why: (id) => tasks.why(id),
@@ -77,7 +78,7 @@ export const desk = defineStep({
       drawState(await ipc.deskState())
       await grid.refresh()
     }
-    const tasks = deskTasks(root, context, {
+    const tasks = deskTasks(body, context, {
       show: (id) => void details.show(id),
       check: (id) => check.start({ which: 'one', id }),
       changed: () => void changed(),
@@ -88,14 +89,14 @@ export const desk = defineStep({
         gridElement.focus({ preventScroll: true })
       }
     })
-    button(root, 'export').addEventListener('click', () =>
+    button(body, 'export').addEventListener('click', () =>
       tasks.save({ loaded: state.loaded, ...counts }), { signal })
-    button(root, 'many-passwords').addEventListener('click', () => tasks.manyPasswords(check.rate()), { signal })
-    button(root, 'many-delete').addEventListener('click', () => tasks.manyDelete(check.rate()), { signal })
-    button(root, 'add-credential').addEventListener('click', () => tasks.create(state.realms, place.realm), { signal })
+    button(body, 'many-passwords').addEventListener('click', () => tasks.manyPasswords(check.rate()), { signal })
+    button(body, 'many-delete').addEventListener('click', () => tasks.manyDelete(check.rate()), { signal })
+    button(body, 'add-credential').addEventListener('click', () => tasks.create(state.realms, place.realm), { signal })
 
     const breathe = throttled(() => void grid.refresh(), BREATH)
-    const check = checks(root, desk, context, {
+    const check = checks(body, desk, context, {
       progress: breathe,
       ended: () => Promise.all([grid.refresh(), details.refresh()])
     })
@@ -103,11 +104,11 @@ export const desk = defineStep({
     const drawState = (/** @type {Wire.DeskState} */ now) => {
       state = now
       rail.draw(state, place.realm)
-      part(root, '[data-part="sentence"]').textContent = state.sentence
-      part(root, '[data-part="problems"]').replaceChildren(...state.problems.map(notice))
+      part(body, '[data-part="sentence"]').textContent = state.sentence
+      part(body, '[data-part="problems"]').replaceChildren(...state.problems.map(notice))
       age.set(state.loadedAt)
     }
-    const age = ageLine(part(root, '[data-part="age"]'), signal)
+    const age = ageLine(part(body, '[data-part="age"]'), signal)
 
     const load = () => void context.run(
       { stage: texts.desk.loading, cancelSays: texts.desk.loadCancel },
@@ -121,11 +122,11 @@ export const desk = defineStep({
       },
       { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
 
-    const jobs = jobStrips(part(root, '[data-part="jobs"]'), context, {
+    const jobs = jobStrips(part(body, '[data-part="jobs"]'), context, {
       loadedAt: () => state.loadedAt,
       changed: () => void context.whenFree().then(load)
     })
-    button(root, 'open-import').addEventListener('click', () => void context.move(ipc.openImport), { signal })
+    button(body, 'open-import').addEventListener('click', () => void context.move(ipc.openImport), { signal })
     find.value = place.find
     find.addEventListener('input', () => {
       place.find = find.value
@@ -137,19 +138,19 @@ export const desk = defineStep({
         gridElement.focus()
       }
     }, { signal })
-    button(root, 'refresh').addEventListener('click', load, { signal })
-    button(root, 'select-all').addEventListener('click', () => void grid.select({ how: 'all' }), { signal })
-    button(root, 'select-none').addEventListener('click', () => void grid.select({ how: 'none' }), { signal })
-    sorting(root, place, () => void grid.restart(), signal)
-    filters(root, place, () => void grid.restart(), signal)
-    keys(find, load, tasks.isOpen, signal)
-    secretForm(root, desk, context)
+    button(body, 'refresh').addEventListener('click', load, { signal })
+    button(body, 'select-all').addEventListener('click', () => void grid.select({ how: 'all' }), { signal })
+    button(body, 'select-none').addEventListener('click', () => void grid.select({ how: 'none' }), { signal })
+    sorting(body, place, () => void grid.restart(), signal)
+    filters(body, place, () => void grid.restart(), signal)
+    keys(find, load, tasks.isOpen, context)
+    secretForm(body, desk, context)
 
     drawState(state)
     void jobs.begin().catch(context.showFailure)
-    button(root, 'open-import').hidden = desk.asksFor !== null
-    part(root, '[data-part="list"]').hidden = desk.asksFor !== null
-    part(root, '[data-part="head-tools"]').hidden = desk.asksFor !== null
+    button(body, 'open-import').hidden = desk.asksFor !== null
+    part(body, '[data-part="list"]').hidden = desk.asksFor !== null
+    part(body, '[data-part="head-tools"]').hidden = desk.asksFor !== null
     if (desk.asksFor === null) {
       void grid.refresh().then(() => grid.scrollTo(desk.place.offset))
       // Loading that was stopped, such as by opening another account, begins again.
@@ -198,7 +199,7 @@ function ofSelected(root, selected, grid) {
   const show = (/** @type {string} */ action, /** @type {string} */ text) => {
     const control = button(root, action)
     control.textContent = text
-    if (control === document.activeElement && selected === 0) {
+    if (focusedIn(control) && selected === 0) {
       grid.focus({ preventScroll: true })
     }
     control.hidden = selected === 0
@@ -213,10 +214,10 @@ function ofSelected(root, selected, grid) {
  * @param {HTMLInputElement} find
  * @param {() => void} load
  * @param {() => boolean} elsewhere whether a task stands in the place of the list
- * @param {AbortSignal} signal
+ * @param {Context} context
  */
-function keys(find, load, elsewhere, signal) {
-  document.addEventListener('keydown', (event) => {
+function keys(find, load, elsewhere, context) {
+  context.onKey((event) => {
     if (elsewhere()) {
       return
     }
@@ -230,7 +231,7 @@ function keys(find, load, elsewhere, signal) {
       find.focus()
       find.select()
     }
-  }, { signal })
+  })
 }
 
 /**

@@ -9,7 +9,7 @@ import * as ipc from '../../ipc/commands.js'
 import { button, find, input, part } from '../../parts/dom.js'
 import { texts } from '../../texts/all.js'
 import { notice } from '../../parts/banner.js'
-import { confirm } from '../../parts/confirm.js'
+import { confirm } from '../../frame/confirm.js'
 import { beginJob } from './many.js'
 
 /**

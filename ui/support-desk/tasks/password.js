@@ -9,7 +9,7 @@ import * as ipc from '../../ipc/commands.js'
 import { find, part } from '../../parts/dom.js'
 import { texts } from '../../texts/all.js'
 import { oneAtATime } from '../../frame/work.js'
-import { confirm } from '../../parts/confirm.js'
+import { confirm } from '../../frame/confirm.js'
 import { passwordField } from '../../parts/password-field.js'
 import { askPhones } from './phones.js'
 

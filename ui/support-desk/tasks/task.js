@@ -59,7 +59,7 @@ export function taskFrame(root, context, closed) {
     leave,
     isOpen: () => !place.hidden,
     open: (template, mount) => {
-      if (place.hidden && root.querySelector('#work[aria-busy]') !== null) {
+      if (place.hidden && context.isBusy()) {
         context.say(texts.credentials.busy)
         return
       }

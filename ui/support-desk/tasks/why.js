@@ -10,7 +10,7 @@ import { button, find, input, part } from '../../parts/dom.js'
 import { texts } from '../../texts/all.js'
 import { oneAtATime } from '../../frame/work.js'
 import { notice, verdictBanner } from '../../parts/banner.js'
-import { confirm } from '../../parts/confirm.js'
+import { confirm } from '../../frame/confirm.js'
 import { canBeShown, forgetWhenLeft } from '../../parts/secret-view.js'
 import { phonesOf } from './phones.js'
 

@@ -1,6 +1,6 @@
 /** A question before something that cannot be taken back. */
-import { button, fillList, find, part } from './dom.js'
-import { drewView } from '../frame/presses.js'
+import { button, fillList, find, part } from '../parts/dom.js'
+import { drewView } from './presses.js'
 
 /**
  * Asks. A question that is still open is answered with no.
