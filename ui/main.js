@@ -7,7 +7,7 @@
  * | the screen is mounted and focused, and takes presses | `body[data-ready="<screen>"]`, a `Screen`'s tag |
  * | long work runs | `#work[aria-busy="true"]`, its line in `#stage` |
  * | a field | its id is its name in the request: `#accountNumber`, `#userName` |
- * | a button | `[data-action="<command or deed>"]` |
+ * | a button | `[data-action="<command or action>"]` |
  * | a failure | `#failure .failure[data-kind="<kind>"]`, its buttons `[data-way="<way on>"]` |
  * | a problem of a field | `#<field>-problem` |
  * | a verdict | `.verdict[data-tone="<tone>"]` |

@@ -12,7 +12,8 @@ use crate::walk::Walk;
 
 /// The place that the rail marks as the open one.
 async fn marked(walk: &Walk) -> serde_json::Value {
-    let marked = "document.querySelector('#places [aria-current]')?.dataset.action ?? null";
+    let marked =
+        "document.querySelector('#navigation-items [aria-current]')?.dataset.action ?? null";
     walk.window.evaluate(marked).await
 }
 

@@ -154,7 +154,7 @@ async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
     open_desk(&walk).await;
     let api = pretend_api::sign_in(&walk).await;
     open(&walk, "reception").await;
-    let realm = "document.querySelector('.desk-details dl').children[3].textContent";
+    let realm = "document.querySelector('.list-details dl').children[3].textContent";
     let realm = walk.window.evaluate(realm).await;
     let realm = realm.as_str().unwrap().to_owned();
     let short = realm.split('.').next().unwrap().to_owned();

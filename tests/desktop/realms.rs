@@ -54,7 +54,7 @@ async fn realms_are_made_described_made_default_and_deleted_by_keyboard() {
     press_of(&walk, "office", "delete-realm").await;
     idle_saying(&walk, "Bandwidth does not delete the default realm.").await;
     walk.look("2-barred").await;
-    walk.press("close-deed").await;
+    walk.press("close-action").await;
 
     walk.press("new-realm").await;
     walk.fill("name", "Lobby!").await;
@@ -77,7 +77,7 @@ async fn realms_are_made_described_made_default_and_deleted_by_keyboard() {
     idle_saying(&walk, "default realm now.").await;
     press_of(&walk, "office", "delete-realm").await;
     idle_saying(&walk, "It holds 2 SIP credentials").await;
-    walk.press("close-deed").await;
+    walk.press("close-action").await;
     press_of(&walk, "office", "default-realm").await;
     walk.press("save-default").await;
     idle_saying(

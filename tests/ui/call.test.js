@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { digitOf, digits } from '../../ui/call/digits.js'
-import { filled, gate, levelWords } from '../../ui/call/meter-values.js'
+import { filled, rateLimit, levelWords } from '../../ui/call/meter-values.js'
 
 test('a level fills its share of the bar and never more than the bar', () => {
   for (const [level, share] of /** @type {[number | null, number][]} */ ([
@@ -22,7 +22,7 @@ test('a level is told in words, silence and nothing as themselves', () => {
 })
 
 test('a meter is drawn at most once in its pause', () => {
-  const open = gate(200)
+  const open = rateLimit(200)
   const drawn = [0, 50, 199, 200, 210, 1000].filter((now) => open(now))
 
   assert.deepEqual(drawn, [0, 200, 1000])

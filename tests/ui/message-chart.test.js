@@ -1,4 +1,4 @@
-/** The ladder's geometry. */
+/** The geometry of a message chart. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { geometry, wrap } from '../../ui/parts/message-chart-geometry.js'
@@ -11,22 +11,22 @@ const lines = [
 
 for (const width of [120, 320, 560, 900]) {
   for (const letter of [15, 30]) {
-    test(`rungs stand below one another at ${width} px with letters of ${letter} px`, () => {
-      const { rungs, height, left, right } = geometry(lines, { width, letter })
+    test(`messages stand below one another at ${width} px with letters of ${letter} px`, () => {
+      const { messages, height, left, right } = geometry(lines, { width, letter })
 
-      for (const [index, rung] of rungs.entries()) {
-        const next = rungs[index + 1]
-        const words = rung.plain.at(-1)
-        assert.ok(rung.top < rung.y && rung.y < rung.top + rung.height, 'the arrow is in its rung')
-        assert.equal(rung.heading?.text ?? null, lines[index]?.heading)
-        assert.ok(!rung.heading || rung.heading.y < rung.top, 'the heading stands above its rung')
-        const last = rungs[index - 1]
-        assert.ok(!rung.heading || !last || rung.heading.y > last.top + last.height, 'and below the one before')
-        assert.ok(!words || words.y < rung.top + rung.height, 'the plain words end in their rung')
-        assert.ok(!next || next.top >= rung.top + rung.height, 'no rung covers the next')
+      for (const [index, message] of messages.entries()) {
+        const next = messages[index + 1]
+        const words = message.plain.at(-1)
+        assert.ok(message.top < message.y && message.y < message.top + message.height, 'the arrow is in its message')
+        assert.equal(message.heading?.text ?? null, lines[index]?.heading)
+        assert.ok(!message.heading || message.heading.y < message.top, 'the heading stands above its message')
+        const last = messages[index - 1]
+        assert.ok(!message.heading || !last || message.heading.y > last.top + last.height, 'and below the one before')
+        assert.ok(!words || words.y < message.top + message.height, 'the plain words end in their message')
+        assert.ok(!next || next.top >= message.top + message.height, 'no message covers the next')
       }
-      const end = rungs.at(-1)
-      assert.ok(end && end.top + end.height <= height, 'the drawing holds the last rung')
+      const end = messages.at(-1)
+      assert.ok(end && end.top + end.height <= height, 'the drawing holds the last message')
       assert.ok(left < right && left >= 0, 'the two lines keep their sides')
     })
   }

@@ -1,7 +1,7 @@
 /** Secrets that are shown for a short while. */
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { shortly } from '../../ui/parts/secret-view.js'
+import { showBriefly } from '../../ui/parts/secret-view.js'
 
 let visible = false
 let told = 0
@@ -10,7 +10,7 @@ let until
 let answer = () => {}
 let leave = new AbortController()
 
-const view = () => shortly({
+const view = () => showBriefly({
   signal: leave.signal,
   show: async () => {
     await new Promise((/** @type {(value: void) => void} */ resolve) => {
@@ -85,7 +85,7 @@ test('a secret does not appear on a screen that was left', async () => {
 
 test('a secret that could not be shown can be asked for again', async () => {
   let fails = true
-  const { toggle, conceal } = shortly({
+  const { toggle, conceal } = showBriefly({
     signal: leave.signal,
     show: async () => {
       if (fails) {

@@ -167,7 +167,7 @@ test('the page has no text of its own', () => {
   assert.equal(text, '')
 })
 
-test('every control has a label, and every id stands once in its template', () => {
+test('controls have labels, and ids stand once in a template', () => {
   for (const [, name, content = ''] of page.matchAll(/<template id="template-([^"]+)">([^]*?)<\/template>/g)) {
     const ids = [...content.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
     assert.equal(new Set(ids).size, ids.length, `${name}: an id stands twice`)

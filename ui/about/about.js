@@ -2,13 +2,13 @@
 import { find, input, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { fillPairs } from '../parts/pairs.js'
 import { offerUpdates } from './update.js'
 
 /** @typedef {{ of: readonly string[], license: string, text: string }} License */
 
-export const about = defineStep({
+export const about = defineScreen({
   id: 'about',
 
   mount({ body }, { about }, context) {

@@ -7,13 +7,13 @@ import * as ipc from '../ipc/commands.js'
 import { asForm, button, input, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { fillPairs } from '../parts/pairs.js'
 
 /** @type {Record<Wire.ListedRow, Wire.Tone>} */
 const tones = { new: 'good', known: 'plain', renames: 'wait', refused: 'bad' }
 
-export const accountList = defineStep({
+export const accountList = defineScreen({
   id: 'account_list',
 
   mount({ body, foot }, { file, rows }, context) {

@@ -4,12 +4,12 @@
 import * as ipc from '../ipc/commands.js'
 import { asForm, button, find, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { keepDrafts } from '../parts/drafts.js'
 import { canBeShown, forgetWhenLeft } from '../parts/secret-view.js'
 import { mayBeForgotten, signInFields } from '../parts/sign-in-fields.js'
 
-export const account = defineStep({
+export const account = defineScreen({
   id: 'account',
 
   mount({ body, foot }, { name, form }, context) {

@@ -9,12 +9,12 @@ import { button, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { openDesk } from '../support-desk/open.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { notice } from '../parts/banner.js'
 import { confirm } from '../frame/confirm.js'
 import { fillPairs } from '../parts/pairs.js'
 
-export const accounts = defineStep({
+export const accounts = defineScreen({
   id: 'accounts',
 
   mount({ body }, { accounts }, context) {

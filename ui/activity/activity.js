@@ -6,8 +6,8 @@
 import * as ipc from '../ipc/commands.js'
 import { button, find, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
-import { later } from '../parts/debounce.js'
-import { defineStep } from '../frame/screen.js'
+import { debounced } from '../parts/debounce.js'
+import { defineScreen } from '../frame/screen.js'
 import { confirm } from '../frame/confirm.js'
 import { entryPane } from './entry.js'
 import { savesEvidence } from './evidence.js'
@@ -16,7 +16,7 @@ import { activityList } from './activity-list.js'
 /** @type {readonly Wire.Tone[]} */
 const outcomes = ['good', 'bad', 'wait', 'plain']
 
-export const activity = defineStep({
+export const activity = defineScreen({
   id: 'activity',
 
   mount({ body }, { view }, context) {
@@ -72,7 +72,7 @@ export const activity = defineStep({
     })
 
     const restart = () => void list.restart().catch((error) => context.showFailure(error))
-    findField.addEventListener('input', later(restart), { signal })
+    findField.addEventListener('input', debounced(restart), { signal })
     for (const choice of [account, kind, outcome]) {
       choice.addEventListener('change', restart, { signal })
     }

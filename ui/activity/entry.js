@@ -11,7 +11,7 @@ import { fillPairs } from '../parts/pairs.js'
 import { outcomeTag } from './activity-list.js'
 
 /**
- * @typedef {object} Deeds
+ * @typedef {object} Actions
  * @property {(id: number) => Promise<Wire.ActivityEntry>} ask
  * @property {(error: unknown) => void} failed
  * @property {() => void} closed moves the focus back to the list
@@ -19,17 +19,17 @@ import { outcomeTag } from './activity-list.js'
 
 /**
  * @param {HTMLElement} pane
- * @param {Deeds} deeds
+ * @param {Actions} actions
  * @param {AbortSignal} signal
  */
-export function entryPane(pane, deeds, signal) {
+export function entryPane(pane, actions, signal) {
   /** @type {number | null} */
   let open = null
 
   function close() {
     open = null
     pane.hidden = true
-    deeds.closed()
+    actions.closed()
   }
 
   button(pane, 'close-details').addEventListener('click', close, { signal })
@@ -46,7 +46,7 @@ export function entryPane(pane, deeds, signal) {
     show: async (id) => {
       open = id
       try {
-        const entry = await deeds.ask(id)
+        const entry = await actions.ask(id)
         if (open === id && !signal.aborted) {
           fill(pane, entry)
           pane.hidden = false
@@ -54,7 +54,7 @@ export function entryPane(pane, deeds, signal) {
           pane.scrollIntoView({ block: 'nearest' })
         }
       } catch (error) {
-        deeds.failed(error)
+        actions.failed(error)
       }
     }
   }

@@ -5,9 +5,9 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, choose, chosen, find, part } from '../parts/dom.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { localCall } from './local-call.js'
-import { ringCall } from './voice-call.js'
+import { voiceCall } from './voice-call.js'
 import { twilioCall } from './twilio-call.js'
 import { knownPassword } from '../parts/known-password.js'
 
@@ -22,12 +22,12 @@ import { knownPassword } from '../parts/known-password.js'
  *
  * @type {Record<'local' | 'voice' | 'twilio', Way | null>}
  */
-const ways = { local: localCall, voice: ringCall, twilio: twilioCall }
+const ways = { local: localCall, voice: voiceCall, twilio: twilioCall }
 
 /** The way that was chosen last: checking Twilio's keys draws the screen afresh. */
 let way = 'local'
 
-export const call = defineStep({
+export const call = defineScreen({
   id: 'call',
 
   mount({ body, foot }, screen, context) {

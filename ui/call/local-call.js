@@ -12,7 +12,7 @@ import { texts } from '../texts/all.js'
 import { verdictBanner } from '../parts/banner.js'
 import { chosenTransport, transports } from '../check/options.js'
 import { allows } from '../check/question.js'
-import { ladder } from '../parts/message-chart.js'
+import { messageChart } from '../parts/message-chart.js'
 import { fillPairs } from '../parts/pairs.js'
 import { mayCost } from './cost.js'
 import { keypad } from './keypad.js'
@@ -28,7 +28,7 @@ import { stateItem } from './timeline.js'
 export function localCall({ body: place, foot }, { form, head }, context, onReport) {
   const { signal } = context
   const words = texts.localCall
-  place.replaceChildren(clone('call-local'))
+  place.replaceChildren(clone('local-call'))
   const body = find(place, '#local-form', HTMLFormElement)
   const start = button(foot, 'place-local-call')
   const view = liveView(place, context)
@@ -172,7 +172,7 @@ function liveView(root, context) {
  */
 function resultView(root, context, form) {
   const verdict = part(root, '[data-part="verdict"]')
-  const rungs = ladder(root, context.signal)
+  const chart = messageChart(root, context.signal)
   const [verdictPart, factsPart, statesPart] = ['verdict-part', 'facts-part', 'states-part']
     .map((name) => part(root, `[data-part="${name}"]`))
   const show = (/** @type {HTMLElement | undefined} */ each, /** @type {boolean} */ shown) => {
@@ -186,7 +186,7 @@ function resultView(root, context, form) {
       for (const each of [verdictPart, factsPart, statesPart]) {
         show(each, false)
       }
-      rungs.set([], [])
+      chart.set([], [])
     },
     /** @param {Wire.LocalCallReport} report */
     draw: (report) => {
@@ -198,7 +198,7 @@ function resultView(root, context, form) {
       show(verdictPart, true)
       show(factsPart, report.facts.length > 0)
       show(statesPart, report.states.length > 0)
-      rungs.set(report.ladder, [])
+      chart.set(report.ladder, [])
       part(verdict, '.banner-sentence').focus({ preventScroll: true })
       verdictPart?.scrollIntoView({ block: 'start' })
     }

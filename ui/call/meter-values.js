@@ -30,11 +30,11 @@ export function levelWords(levelDb) {
 }
 
 /**
- * A gate that lets something through at most once in a while, so that a meter stays calm.
+ * A rate limit that lets something through at most once in a while, so that a meter stays calm.
  *
  * @param {number} pause milliseconds
  */
-export function gate(pause) {
+export function rateLimit(pause) {
   let opens = -Infinity
   /** @param {number} now milliseconds */
   return (now) => {

@@ -7,7 +7,7 @@ import { find, make, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { milliseconds } from '../parts/format.js'
 import { texts } from '../texts/all.js'
-import { filled, gate, levelWords, QUIETEST } from './meter-values.js'
+import { filled, rateLimit, levelWords, QUIETEST } from './meter-values.js'
 
 /** Milliseconds between two drawings, and where a person wants little to move. */
 const PAUSE = 200
@@ -19,7 +19,7 @@ export function meters(root) {
   const sent = level(part(root, '[data-part="level-sent"]'), texts.localCall.sent)
   const readings = part(root, '[data-part="readings"]')
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  let mayDraw = gate(0)
+  let mayDraw = rateLimit(0)
 
   const draw = (/** @type {LocalCallReading | null} */ reading) => {
     back(reading?.levelDb ?? null)
@@ -33,7 +33,7 @@ export function meters(root) {
 
   return {
     clear: () => {
-      mayDraw = gate(calm ? CALM_PAUSE : PAUSE)
+      mayDraw = rateLimit(calm ? CALM_PAUSE : PAUSE)
       draw(null)
     },
     /** @param {LocalCallReading} reading */

@@ -25,7 +25,7 @@ import { stateItem } from './timeline.js'
  */
 export function twilioCall({ body: root, foot }, { form, head, lastCall }, context, onReport) {
   const { signal } = context
-  root.replaceChildren(clone('call-twilio'))
+  root.replaceChildren(clone('twilio-call'))
   fillKeys(root, form)
   showKeys(root, foot, !form.checked)
   const follow = () => showKeyKind(root)

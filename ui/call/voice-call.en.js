@@ -1,6 +1,6 @@
 /** Step 6: Bandwidth rings the registered phone. */
 
-export const ring = {
+export const voiceCall = {
   title: 'Let Bandwidth ring the phone',
   lead: 'Bandwidth calls the phone that you set up, through its Voice API. The ringing is the proof. The account needs a voice application, and the sign-in the role ‘HTTP Voice’, which is another one than ‘SIP Credentials’.',
   missing: 'The addresses that you signed in with name no Voice API, so Bandwidth cannot be asked to ring the phone from here. Call its number from another phone instead.',

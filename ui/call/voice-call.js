@@ -20,8 +20,8 @@ import { stateItem } from './timeline.js'
  * @param {Context} context
  * @param {() => void} onReport is told when the call has ended
  */
-export function ringCall({ body: section, foot }, { form: { voice }, head, lastCall }, context, onReport) {
-  section.replaceChildren(clone('call-ring'))
+export function voiceCall({ body: section, foot }, { form: { voice }, head, lastCall }, context, onReport) {
+  section.replaceChildren(clone('voice-call'))
   part(section, '[data-part="ring-missing"]').hidden = voice !== null
   part(section, '[data-part="ring-offer"]').hidden = voice === null
   if (voice === null) {
@@ -38,7 +38,7 @@ export function ringCall({ body: section, foot }, { form: { voice }, head, lastC
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     const draft = read(section)
-    const question = { title: texts.call.costTitle, text: texts.ring.costText, yes: texts.ring.ring }
+    const question = { title: texts.call.costTitle, text: texts.voiceCall.costText, yes: texts.voiceCall.ring }
     if (head.practice || await mayCost('voice', question)) {
       await ring(section, start, draft, context, onReport)
     }
@@ -103,9 +103,9 @@ function askWhetherRegistered(section, start, { registered }, context) {
 function offerSample(section, start, sample, context) {
   part(section, '[data-part="ring-sample"]').hidden = false
   fillPairs(part(section, '[data-part="ring-sample-values"]'), [
-    [texts.ring.from, sample.from],
-    [texts.ring.application, sample.applicationId],
-    [texts.ring.answerUrl, sample.answerUrl]
+    [texts.voiceCall.from, sample.from],
+    [texts.voiceCall.application, sample.applicationId],
+    [texts.voiceCall.answerUrl, sample.answerUrl]
   ])
   button(section, 'ring-fill-in').addEventListener('click', () => {
     input(section, '#ringFrom').value = sample.from
@@ -126,7 +126,7 @@ function offerSample(section, start, sample, context) {
 async function ring(section, start, draft, context, onReport) {
   const states = part(section, '[data-part="ring-states"]')
   const hangUp = button(section, 'ring-hang-up')
-  const work = { stage: texts.ring.ringing, cancelSays: texts.call.callCancel }
+  const work = { stage: texts.voiceCall.ringing, cancelSays: texts.call.callCancel }
   await context.run(work, async (stop, stage) => {
     const began = performance.now()
     states.replaceChildren()
@@ -164,10 +164,10 @@ function drawReport(section, start, report) {
   part(section, '[data-part="ring-states-part"]').hidden = report.states.length === 0
   part(section, '[data-part="ring-states"]').replaceChildren(...report.states.map(stateItem))
   part(section, '[data-part="ring-verdict"]').replaceChildren(verdictBanner(report.verdict, {
-    try_again: { act: () => form.requestSubmit(), label: texts.ring.again }
+    try_again: { act: () => form.requestSubmit(), label: texts.voiceCall.again }
   }))
   fillList(part(section, '[data-part="ring-notes"]'), report.notes)
   part(section, '[data-part="ring-notes-part"]').hidden = report.notes.length === 0
-  part(start, 'span').textContent = texts.ring.again
+  part(start, 'span').textContent = texts.voiceCall.again
   start.dataset.variant = ''
 }

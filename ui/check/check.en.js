@@ -134,7 +134,7 @@ export const question = {
   forbiddenUnasked: 'The registrar answered 403 before it asked for the password, so nothing is known about it. If it only refuses checks that register nothing, it may accept a registration, and a phone may be signed out.'
 }
 
-export const ladder = {
+export const messageChart = {
   title: 'What was said',
   desc: (/** @type {number} */ count) => `${count} messages between this computer and the registrar, in their order.`,
   computer: 'This computer',

@@ -6,7 +6,7 @@
 import * as ipc from '../ipc/commands.js'
 import { button, choose, find, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { checkOptions, otherKind, readOptions, typeAddress } from './options.js'
 import { pingPart } from './ping.js'
 import { checkResults } from './results.js'
@@ -16,7 +16,7 @@ import { watchPart } from './watch.js'
 import { keepDrafts } from '../parts/drafts.js'
 import { fillPairs } from '../parts/pairs.js'
 
-export const check = defineStep({
+export const check = defineScreen({
   id: 'check',
 
   mount({ body, foot }, { practice, form, last }, context) {

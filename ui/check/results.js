@@ -7,7 +7,7 @@
 import { part } from '../parts/dom.js'
 import { clone } from '../parts/template.js'
 import { verdictBanner } from '../parts/banner.js'
-import { ladder } from '../parts/message-chart.js'
+import { messageChart } from '../parts/message-chart.js'
 import { bindingsTable } from './bindings.js'
 import { drawDns } from './dns.js'
 import { drawFacts } from './facts.js'
@@ -26,7 +26,7 @@ export function checkResults(root, context, waysOn) {
   place.replaceChildren(clone('check-results'))
   const verdict = part(place, '[data-part="verdict"]')
   const bindings = bindingsTable(place)
-  const rungs = ladder(place, context.signal)
+  const chart = messageChart(place, context.signal)
   const cards = ['facts-card', 'targets-card', 'dns-card', 'save-card']
     .map((name) => part(place, `[data-part="${name}"]`))
   saveCheck(place, context)
@@ -37,11 +37,11 @@ export function checkResults(root, context, waysOn) {
       for (const card of cards) {
         card.hidden = true
       }
-      rungs.set([], [])
+      chart.set([], [])
     },
 
     /** @param {Wire.LadderLine} line */
-    add: (line) => rungs.add(line),
+    add: (line) => chart.add(line),
 
     /**
      * @param {Wire.CheckReport} report
@@ -54,7 +54,7 @@ export function checkResults(root, context, waysOn) {
       bindings(report.bindings)
       drawTargets(place, report.targets)
       drawDns(place, dns)
-      rungs.set(report.ladder, report.targets)
+      chart.set(report.ladder, report.targets)
       part(place, '[data-part="save-card"]').hidden = report.ladder.length === 0
     },
 

@@ -34,10 +34,10 @@ async function agreed() {
     return false
   }
   return await confirm({
-    title: texts.outside.practiceTitle,
-    text: texts.outside.practiceText,
-    note: texts.outside.practiceNote,
-    yes: texts.outside.practiceYes
+    title: texts.deepLinks.practiceTitle,
+    text: texts.deepLinks.practiceText,
+    note: texts.deepLinks.practiceNote,
+    yes: texts.deepLinks.practiceYes
   })
 }
 

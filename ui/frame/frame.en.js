@@ -8,8 +8,8 @@ export const app = {
   home: 'Home',
   homeHint: 'Leave this set-up and go to Home. You can continue where you stopped.',
   steps: 'Steps',
-  placesTitle: 'Places',
-  places: { home: 'Home', accounts: 'Accounts', desk: 'Support desk', activity: 'Activity', about: 'About' },
+  navigationTitle: 'Places',
+  navigation: { home: 'Home', accounts: 'Accounts', desk: 'Support desk', activity: 'Activity', about: 'About' },
   back: 'Back',
   cancel: 'Cancel',
   optional: 'optional',
@@ -81,7 +81,7 @@ export const time = {
       .filter(Boolean).join(' ')
 }
 
-export const scenes = {
+export const requestPanel = {
   title: 'Behind the scenes',
   next: 'About to be sent',
   copyCurl: 'Copy as curl',

@@ -15,8 +15,8 @@ import { free, isMoving, move, stopWork, work } from './work.js'
 import { failureBox, linkProblems } from '../parts/failure.js'
 import { notice } from '../parts/banner.js'
 import { mayBeLeft } from './password-loss.js'
-import { drawJourney, drawList, drawPlaces, showAccount, showSidebar } from './navigation.js'
-import { refreshScenes, setPreview, showScenes } from './request-panel.js'
+import { drawJourney, drawList, drawItems, showAccount, showSidebar } from './navigation.js'
+import { refreshRequestPanel, setPreview, showRequestPanel } from './request-panel.js'
 import { announce, focusHeading, isBusy, startWork } from './status-bar.js'
 
 let shown = new AbortController()
@@ -29,8 +29,8 @@ let flush = async () => {}
  */
 export function open(screen) {
   delete document.body.dataset.ready
-  const step = loaded(screen.screen)
-  if (!step) {
+  const module = loaded(screen.screen)
+  if (!module) {
     void loadOthers().then(() => open(screen), showFailure)
     return
   }
@@ -51,12 +51,12 @@ export function open(screen) {
   } else {
     drawList('accounts', '', [])
   }
-  drawPlaces(head ? null : screen.screen, (go) => void moveOn(null, go), shown.signal)
+  drawItems(head ? null : screen.screen, (go) => void moveOn(null, go), shown.signal)
   const desk = 'desk' in screen ? screen.desk.practice : screen.screen === 'import' && screen.import.practice
   part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
-  showScenes(head !== null || screen.screen === 'check')
+  showRequestPanel(head !== null || screen.screen === 'check')
   setPreview(null)
-  part(document, '#scenes-saved').textContent = ''
+  part(document, '#request-panel-saved').textContent = ''
   const notices = 'notices' in screen ? screen.notices : screen.head.notices
   part(document, '#notices').replaceChildren(...notices.map(notice))
 
@@ -68,7 +68,7 @@ export function open(screen) {
   part(document, '#screen').replaceChildren(body)
   foot.replaceChildren(...(own?.childNodes ?? []))
   foot.hidden = own === null
-  step.mount({ body, foot }, screen, context(shown.signal))
+  module.mount({ body, foot }, screen, context(shown.signal))
   listenForBack(shown.signal)
 
   part(document, '#main').scrollTop = 0
@@ -86,7 +86,7 @@ export function open(screen) {
   } else {
     ready()
   }
-  void refreshScenes()
+  void refreshRequestPanel()
 }
 
 /**
@@ -160,7 +160,7 @@ async function run(left, told, start, waysOn) {
       return undefined
     } finally {
       strip.end()
-      void refreshScenes()
+      void refreshRequestPanel()
     }
   }) ?? undefined
 }
@@ -173,7 +173,7 @@ async function run(left, told, start, waysOn) {
  * @param {() => Promise<Wire.Screen>} command
  */
 async function moveOn(left, command) {
-  // At the desk, what was handed out is gone with the page.
+  // A new password at the desk is gone with the page.
   if (atDesk() && !await mayBeLeft()) {
     return
   }
@@ -237,7 +237,7 @@ function signInAgain() {
   return command ? { sign_in_again: { act: () => void moveOn(shown.signal, command) } } : {}
 }
 
-const atDesk = () => !part(document, '#desk-rail').hidden || document.body.dataset.screen === 'import'
+const atDesk = () => !part(document, '#sidebar').hidden || document.body.dataset.screen === 'import'
 
 function clearFailure() {
   part(document, '#failure').replaceChildren()

@@ -1,21 +1,21 @@
 /**
- * The places outside of a journey, as the rail lists them. Another place is another line here, its
- * name in `texts.app.places` and its icon in index.html.
+ * What the navigation lists outside of a journey. Another item is another line here, its
+ * name in `texts.app.navigation` and its icon in index.html.
  *
  * @import * as Wire from '../ipc/types.js'
  */
 import * as ipc from '../ipc/commands.js'
 
 /**
- * @typedef {object} Place
+ * @typedef {object} NavigationItem
  * @property {'home' | 'accounts' | 'desk' | 'activity' | 'about'} id its name in the texts, and its `data-action`
  * @property {string} icon
  * @property {readonly Wire.Screen['screen'][]} screens the screens that belong to it
  * @property {() => Promise<Wire.Screen>} open
  */
 
-/** @type {readonly Place[]} */
-export const places = [
+/** @type {readonly NavigationItem[]} */
+export const navigationItems = [
   { id: 'home', icon: 'home', screens: ['home'], open: ipc.leave },
   { id: 'accounts', icon: 'people', screens: ['accounts', 'account', 'account_list'], open: ipc.openAccounts },
   { id: 'desk', icon: 'search', screens: ['desk', 'realms', 'import'], open: ipc.openLastDesk },

@@ -1,12 +1,12 @@
 /**
- * The rail: whose account it is; the steps of a journey and the way to Home, or the places.
+ * The rail: whose account it is; the steps of a journey and the way to Home, or the items of the navigation.
  *
  * @import * as Wire from '../ipc/types.js'
  */
 import { icon, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/index.js'
-import { places } from './navigation-items.js'
+import { navigationItems } from './navigation-items.js'
 
 /** @type {readonly Wire.StepId[]} */
 export const stepIds = ['prepare', 'sign_in', 'realm', 'credential', 'register', 'call', 'finish']
@@ -28,25 +28,25 @@ export function drawJourney(head) {
 }
 
 /**
- * Lists the places, the open one marked. Inside a journey there are none: its way out is Home.
+ * Lists the items, the open one marked. Inside a journey there are none: its way out is Home.
  *
  * @param {Wire.Screen['screen'] | null} screen
  * @param {(open: () => Promise<Wire.Screen>) => void} go
  * @param {AbortSignal} signal
  */
-export function drawPlaces(screen, go, signal) {
-  const list = part(document, '#places')
+export function drawItems(screen, go, signal) {
+  const list = part(document, '#navigation-items')
   list.hidden = screen === null
-  list.replaceChildren(...(screen === null ? [] : places).map((place) => {
-    const item = cloneOne('place')
+  list.replaceChildren(...(screen === null ? [] : navigationItems).map((each) => {
+    const item = cloneOne('navigation-item')
     const control = part(item, 'button')
-    control.dataset.action = place.id
-    control.prepend(icon(place.icon))
-    part(item, '.rail-name').textContent = texts.app.places[place.id]
-    if (screen !== null && place.screens.includes(screen)) {
+    control.dataset.action = each.id
+    control.prepend(icon(each.icon))
+    part(item, '.rail-name').textContent = texts.app.navigation[each.id]
+    if (screen !== null && each.screens.includes(screen)) {
       control.setAttribute('aria-current', 'page')
     }
-    control.addEventListener('click', () => go(place.open), { signal })
+    control.addEventListener('click', () => go(each.open), { signal })
     return item
   }))
 }
@@ -90,7 +90,7 @@ export function showAccount(name, number) {
  */
 export function showSidebar(content, label, signal) {
   const rail = part(document, '#rail')
-  const place = part(rail, '#desk-rail')
+  const place = part(rail, '#sidebar')
   rail.dataset.at = 'desk'
   rail.setAttribute('aria-label', label)
   place.replaceChildren(content)

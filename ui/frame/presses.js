@@ -105,7 +105,7 @@ const judge = pressJudge()
 /** Tells that another view was drawn. Returns how long presses are still ignored, in milliseconds. */
 export function drewView() {
   // A press that is still held back was meant for what is gone.
-  held = null
+  pending = null
   return judge.drawn(performance.now())
 }
 
@@ -115,11 +115,11 @@ let ignored = false
 /**
  * A press that is held back.
  *
- * @typedef {{ control: HTMLElement, event: PointerEvent }} Held
+ * @typedef {{ control: HTMLElement, event: PointerEvent }} Pending
  */
 
-/** @type {Held | null} */
-let held = null
+/** @type {Pending | null} */
+let pending = null
 let keyAt = -Infinity
 /** How many keys reached the window. */
 let keys = 0
@@ -161,7 +161,7 @@ function listen(types, takes) {
 function takesKey(event) {
   keyAt = event.timeStamp
   keys += 1
-  if (held && event.timeStamp > held.event.timeStamp + LATE) {
+  if (pending && event.timeStamp > pending.event.timeStamp + LATE) {
     release()
   }
   const typing = isText(event.target)
@@ -187,7 +187,7 @@ function pressOf(event) {
 /** @param {EventTarget | null} target */
 function controlOf(target) {
   const control = target instanceof Element
-    ? target.closest('button, a, input, select, summary, label, .rung, .grid-row')
+    ? target.closest('button, a, input, select, summary, label, .chart-message, .grid-row')
     : null
   return control instanceof HTMLElement || control instanceof SVGElement ? control : null
 }
@@ -209,15 +209,15 @@ function hold(event) {
     || !typed || !isText(document.activeElement) || control === document.activeElement) {
     return false
   }
-  held = { control, event }
-  void releaseAfterKeys(held)
+  pending = { control, event }
+  void releaseAfterKeys(pending)
   return true
 }
 
 /**
  * An answer of the app overtakes no key, so none is on its way once two came without any.
  *
- * @param {Held} press
+ * @param {Pending} press
  */
 async function releaseAfterKeys(press) {
   let before
@@ -225,23 +225,23 @@ async function releaseAfterKeys(press) {
     before = keys
     await roundTrip()
     await roundTrip()
-  } while (held === press && keys !== before)
-  if (held === press) {
+  } while (pending === press && keys !== before)
+  if (pending === press) {
     release()
   }
 }
 
 /** Does what the press that is held back was for. */
 function release() {
-  const press = held
+  const press = pending
   if (press) {
-    held = null
+    pending = null
     const { clientX, clientY, ctrlKey, shiftKey, metaKey, altKey, target } = press.event
     const takesFocus = press.control.closest('button, a, input, summary, [tabindex]')
     if (takesFocus instanceof HTMLElement) {
       takesFocus.focus({ preventScroll: true })
     }
-    // At what was hit, which may be a part of the control, and with the keys that were held.
+    // At what was hit, which may be a part of the control, and with the keys that were pending.
     target?.dispatchEvent(new MouseEvent('click', {
       bubbles: true, cancelable: true, composed: true, detail: 1, view: window,
       clientX, clientY, ctrlKey, shiftKey, metaKey, altKey

@@ -17,30 +17,30 @@ let wired = false
 let asked = 0
 
 /** @param {boolean} visible */
-export function showScenes(visible) {
-  part(document, '#scenes').hidden = !visible
+export function showRequestPanel(visible) {
+  part(document, '#request-panel').hidden = !visible
   if (!wired) {
     wired = true
     const wide = innerWidth >= 1080
     setOpen(wide)
-    button(document, 'toggle-scenes').addEventListener('click', () => setOpen(!isOpen()))
+    button(document, 'toggle-request-panel').addEventListener('click', () => setOpen(!isOpen()))
     copyFrom(button(document, 'copy-curl'), 'curl')
-    button(document, 'save-scenes').addEventListener('click', oneAtATime(save))
+    button(document, 'save-request-panel').addEventListener('click', oneAtATime(save))
   }
 }
 
-const isOpen = () => button(document, 'toggle-scenes').getAttribute('aria-expanded') === 'true'
+const isOpen = () => button(document, 'toggle-request-panel').getAttribute('aria-expanded') === 'true'
 
 /** @param {boolean} opened */
 function setOpen(opened) {
-  button(document, 'toggle-scenes').setAttribute('aria-expanded', String(opened))
-  part(document, '#scenes-body').hidden = !opened
-  part(document, '#scenes').dataset.state = opened ? 'open' : 'closed'
+  button(document, 'toggle-request-panel').setAttribute('aria-expanded', String(opened))
+  part(document, '#request-panel-body').hidden = !opened
+  part(document, '#request-panel').dataset.state = opened ? 'open' : 'closed'
 }
 
 /** Saves evidence of what is open, and says below where, or why not. */
 async function save() {
-  const said = part(document, '#scenes-saved')
+  const said = part(document, '#request-panel-saved')
   try {
     const path = await ipc.saveEvidence({ of: { of: 'open' } })
     said.textContent = path === null ? texts.evidence.notSaved : texts.evidence.saved(path)
@@ -52,13 +52,13 @@ async function save() {
 
 /** @param {string | null} request */
 export function setPreview(request) {
-  part(document, '#scenes-next').hidden = request === null
-  part(document, '#scenes-request').replaceChildren(color(request ?? ''))
+  part(document, '#request-panel-next').hidden = request === null
+  part(document, '#request-panel-preview').replaceChildren(color(request ?? ''))
 }
 
 /** Asks for the exchanges again; an answer that was overtaken is dropped. */
-export async function refreshScenes() {
-  if (part(document, '#scenes').hidden) {
+export async function refreshRequestPanel() {
+  if (part(document, '#request-panel').hidden) {
     return
   }
   const mine = ++asked
@@ -74,12 +74,12 @@ export async function refreshScenes() {
 
 /** @param {readonly Wire.Exchange[]} exchanges */
 function draw(exchanges) {
-  const list = part(document, '#scenes-list')
+  const list = part(document, '#request-panel-list')
   const present = new Map([...list.children].map((item) => [item.id, item]))
   const newest = [...exchanges].sort((a, b) => b.id - a.id)
   list.replaceChildren(...newest.map((exchange) =>
     present.get(`exchange-${exchange.id}`) ?? exchangeItem(exchange)))
-  part(document, '#scenes-none').hidden = exchanges.length > 0
+  part(document, '#request-panel-none').hidden = exchanges.length > 0
 }
 
 /** @param {Wire.Exchange} exchange */

@@ -62,7 +62,7 @@
 
 /**
  * @template {ScreenId} Id
- * @typedef {object} Step
+ * @typedef {object} ScreenModule
  * @property {Id} id
  * @property {(view: View, screen: ScreenOf<Id>, context: Context) => void} mount listeners are under the
  *   context's signal
@@ -72,9 +72,9 @@
  * Names the type of a screen's module.
  *
  * @template {ScreenId} Id
- * @param {Step<Id>} step
+ * @param {ScreenModule<Id>} module
  */
-export const defineStep = (step) => step
+export const defineScreen = (module) => module
 
 /**
  * Tells a failed command from a mistake of the window.

@@ -2,11 +2,11 @@
  * Which module draws which screen. Home is there at once; the others, which are most of the window,
  * come when it can be used.
  *
- * @import { ScreenId, Step } from './screen.js'
+ * @import { ScreenId, ScreenModule } from './screen.js'
  */
 import { home } from '../home/home.js'
 
-/** @type {Partial<Record<ScreenId, Step<any>>>} */
+/** @type {Partial<Record<ScreenId, ScreenModule<any>>>} */
 let screens = { home }
 
 /** @type {Promise<void> | undefined} */

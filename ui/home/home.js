@@ -9,14 +9,14 @@ import { button, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { when } from '../parts/format.js'
 import { texts } from '../texts/index.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { openDesk } from '../support-desk/open.js'
 import { confirm } from '../frame/confirm.js'
 import { notice } from '../parts/banner.js'
 import { offerReport } from './crash-report.js'
 import { stepIds } from '../frame/navigation.js'
 
-export const home = defineStep({
+export const home = defineScreen({
   id: 'home',
 
   mount({ body }, { continues, accounts, practiceBegun, crash }, context) {

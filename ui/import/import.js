@@ -8,14 +8,14 @@ import * as ipc from '../ipc/commands.js'
 import { button, chosen, find, input, part } from '../parts/dom.js'
 import { when } from '../parts/format.js'
 import { texts } from '../texts/all.js'
-import { later } from '../parts/debounce.js'
-import { defineStep } from '../frame/screen.js'
+import { debounced } from '../parts/debounce.js'
+import { defineScreen } from '../frame/screen.js'
 import { oneAtATime } from '../frame/work.js'
 import { notice } from '../parts/banner.js'
 import { confirm } from '../frame/confirm.js'
 import { planList } from './plan-list.js'
 
-export const importing = defineStep({
+export const importing = defineScreen({
   id: 'import',
 
   mount({ body, foot }, { import: prepared }, context) {
@@ -102,7 +102,7 @@ export const importing = defineStep({
     }
     button(foot, 'choose-passwords').addEventListener('click', oneAtATime(choosePlace), { signal })
     saving(body, context)
-    looksFor.addEventListener('input', later(() => void list.restart()), { signal })
+    looksFor.addEventListener('input', debounced(() => void list.restart()), { signal })
     for (const filter of body.querySelectorAll('input[name="outcome"]')) {
       filter.addEventListener('change', () => void list.restart(), { signal })
     }

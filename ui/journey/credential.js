@@ -7,13 +7,13 @@ import * as ipc from '../ipc/commands.js'
 import { asForm, find, input, part } from '../parts/dom.js'
 import { focusField } from '../parts/field.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { confirm } from '../frame/confirm.js'
 import { keepDrafts } from '../parts/drafts.js'
 import { hashCard } from './hash-card.js'
 import { passwordField } from '../parts/password-field.js'
 
-export const credential = defineStep({
+export const credential = defineScreen({
   id: 'credential',
 
   mount({ body }, { realm, form }, context) {

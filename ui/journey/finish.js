@@ -6,13 +6,13 @@
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, make, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { oneAtATime } from '../frame/work.js'
 import { notice } from '../parts/banner.js'
 import { copyButton } from '../parts/copy.js'
 import { mayBeLeft } from '../frame/password-loss.js'
 
-export const finish = defineStep({
+export const finish = defineScreen({
   id: 'finish',
 
   mount({ body, foot }, { summary }, context) {

@@ -7,7 +7,7 @@
 import * as ipc from '../ipc/commands.js'
 import { button, make, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
-import { putInFours, shortly } from '../parts/secret-view.js'
+import { putInFours, showBriefly } from '../parts/secret-view.js'
 
 /** @type {readonly ('hash1' | 'hash1b')[]} */
 const hashes = ['hash1', 'hash1b']
@@ -21,7 +21,7 @@ export function hashCard(root, context, read) {
   const showButton = button(root, 'show-hashes')
   const digits = (/** @type {string} */ which) => part(root, `[data-part="${which}-digits"]`)
 
-  const view = shortly({
+  const view = showBriefly({
     signal: context.signal,
     show: async () => {
       const request = read()

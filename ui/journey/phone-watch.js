@@ -10,7 +10,7 @@ import { texts } from '../texts/all.js'
 import { oneAtATime } from '../frame/work.js'
 import { notice } from '../parts/banner.js'
 import { asFailure } from '../parts/failure.js'
-import { refreshScenes } from '../frame/request-panel.js'
+import { refreshRequestPanel } from '../frame/request-panel.js'
 
 /**
  * @param {HTMLElement} root
@@ -98,7 +98,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
       }
       if (!signal.aborted) {
         buttons()
-        void refreshScenes()
+        void refreshRequestPanel()
       }
     }
   }

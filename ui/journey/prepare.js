@@ -1,10 +1,10 @@
 /** Step 1: what one needs, and who to ask for it. */
 import * as ipc from '../ipc/commands.js'
 import { button, part } from '../parts/dom.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { copyFrom } from '../parts/copy.js'
 
-export const prepare = defineStep({
+export const prepare = defineScreen({
   id: 'prepare',
 
   mount({ body, foot }, { head, salesText, supportText }, context) {

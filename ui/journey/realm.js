@@ -8,13 +8,13 @@ import { asForm, button, input, make, part } from '../parts/dom.js'
 import { focusField, hintOf, identifyChoice, setLabel } from '../parts/field.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { keepDrafts } from '../parts/drafts.js'
 
 /** The value of the choice that opens the form. */
 const NEW = 'new'
 
-export const realm = defineStep({
+export const realm = defineScreen({
   id: 'realm',
 
   mount({ body, foot }, { realms, form }, context) {

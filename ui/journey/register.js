@@ -7,7 +7,7 @@
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, find, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { oneAtATime } from '../frame/work.js'
 import { checkOptions, otherKind, readOptions, typeAddress } from '../check/options.js'
 import { checkResults } from '../check/results.js'
@@ -17,7 +17,7 @@ import { knownPassword } from '../parts/known-password.js'
 import { settingsTable } from '../parts/settings-table.js'
 import { watchPhone } from './phone-watch.js'
 
-export const register = defineStep({
+export const register = defineScreen({
   id: 'register',
 
   mount({ body, foot }, { head, phone, lastCheck, registered }, context) {

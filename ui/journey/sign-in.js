@@ -6,14 +6,14 @@
 import * as ipc from '../ipc/commands.js'
 import { asForm, button, choose, find, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { keepDrafts } from '../parts/drafts.js'
 import { fillPairs } from '../parts/pairs.js'
 import { stepIds } from '../frame/navigation.js'
 import { canBeShown, forgetWhenLeft } from '../parts/secret-view.js'
 import { mayBeForgotten, signInFields } from '../parts/sign-in-fields.js'
 
-export const signIn = defineStep({
+export const signIn = defineScreen({
   id: 'sign_in',
 
   mount({ body, foot }, { form }, context) {

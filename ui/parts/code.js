@@ -51,7 +51,7 @@ export function color(text) {
     }
   }
   if (text.length > LIMIT) {
-    fragment.append(`\n${texts.scenes.cut(text.length - LIMIT)}`)
+    fragment.append(`\n${texts.requestPanel.cut(text.length - LIMIT)}`)
   }
   return fragment
 }

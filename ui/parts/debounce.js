@@ -7,7 +7,7 @@ const MOMENT = 150
  *
  * @param {() => void} act
  */
-export function later(act) {
+export function debounced(act) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waits
   return () => {

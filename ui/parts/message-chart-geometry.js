@@ -1,7 +1,7 @@
-/** Where the lines of the ladder stand. All lengths are pixels. */
+/** Where the lines of a message chart stand. All lengths are pixels. */
 
 /**
- * @typedef {object} Rung
+ * @typedef {object} ChartMessage
  * @property {number} y of the arrow
  * @property {number} top of the area that can be chosen
  * @property {number} height
@@ -15,7 +15,7 @@
  * @property {number} height
  * @property {number} left where this computer's line stands
  * @property {number} right where the registrar's line stands
- * @property {Rung[]} rungs
+ * @property {ChartMessage[]} messages
  */
 
 /**
@@ -50,7 +50,7 @@ export function geometry(lines, { width, letter }) {
   const letters = Math.max(8, Math.floor((right - left - letter) / (0.46 * letter)))
 
   let y = 2.2 * letter
-  const rungs = lines.map(({ plain, heading }) => {
+  const messages = lines.map(({ plain, heading }) => {
     const named = heading === null ? null : { text: heading, y: y + 1.4 * letter }
     const top = named === null ? y : y + 2.1 * letter
     const arrow = top + 2 * letter
@@ -65,5 +65,5 @@ export function geometry(lines, { width, letter }) {
       plain: words.map((text, index) => ({ text, y: arrow + (1.25 + index * 1.15) * letter }))
     }
   })
-  return { width, height: y + 0.5 * letter, left, right, rungs }
+  return { width, height: y + 0.5 * letter, left, right, messages }
 }

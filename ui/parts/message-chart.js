@@ -1,8 +1,8 @@
 /**
- * The ladder: each message between this computer and the registrar, as a drawing of real text.
+ * A chart: each message between this computer and the registrar, as a drawing of real text.
  *
  * @import { LadderLine, TargetView } from '../ipc/types.js'
- * @import { Rung } from './message-chart-geometry.js'
+ * @import { ChartMessage } from './message-chart-geometry.js'
  */
 import { focusedIn, makeSvg, part } from './dom.js'
 import { clone } from './template.js'
@@ -26,16 +26,16 @@ function svg(name, attributes, text) {
 }
 
 /**
- * Draws into a card in `[data-part="ladder-place"]`, and again when the room changes.
+ * Draws into a card in `[data-part="message-chart-place"]`, and again when the room changes.
  *
  * @param {HTMLElement} root
  * @param {AbortSignal} signal
  */
-export function ladder(root, signal) {
-  const home = part(root, '[data-part="ladder-place"]')
-  home.replaceChildren(clone('ladder'))
-  const card = part(home, '[data-part="ladder-card"]')
-  const place = part(card, '[data-part="ladder"]')
+export function messageChart(root, signal) {
+  const home = part(root, '[data-part="message-chart-place"]')
+  home.replaceChildren(clone('message-chart'))
+  const card = part(home, '[data-part="message-chart-card"]')
+  const place = part(card, '[data-part="message-chart"]')
   const message = part(card, '[data-part="message"]')
   /** @type {LadderLine[]} */
   let lines = []
@@ -45,8 +45,8 @@ export function ladder(root, signal) {
 
   const pick = (/** @type {number} */ index) => {
     open = open === index ? -1 : index
-    for (const [at, rung] of [...place.querySelectorAll('.rung')].entries()) {
-      rung.setAttribute('aria-expanded', String(at === open))
+    for (const [at, message] of [...place.querySelectorAll('.chart-message')].entries()) {
+      message.setAttribute('aria-expanded', String(at === open))
     }
     message.hidden = open < 0
     part(card, '[data-part="pick"]').hidden = open >= 0
@@ -57,9 +57,9 @@ export function ladder(root, signal) {
     card.hidden = lines.length === 0
     if (!card.hidden) {
       const before = focusedIn(place)
-      const focused = [...place.querySelectorAll('.rung')].findIndex((rung) => rung === before)
+      const focused = [...place.querySelectorAll('.chart-message')].findIndex((message) => message === before)
       place.replaceChildren(drawing(lines, headings(lines, targets), place, { open, pick }))
-      const again = place.querySelectorAll('.rung')[focused]
+      const again = place.querySelectorAll('.chart-message')[focused]
       if (again instanceof SVGElement) {
         again.focus({ preventScroll: true })
       }
@@ -110,7 +110,7 @@ function headings(lines, targets) {
       return null
     }
     const known = targets[target]
-    return known ? `${known.transport.toUpperCase()} ${known.address}` : texts.ladder.target(target + 1)
+    return known ? `${known.transport.toUpperCase()} ${known.address}` : texts.messageChart.target(target + 1)
   })
 }
 
@@ -123,22 +123,22 @@ function headings(lines, targets) {
 function drawing(lines, headings, place, { open, pick }) {
   const letter = parseFloat(getComputedStyle(place).fontSize)
   const width = place.clientWidth
-  const { height, left, right, rungs } = geometry(
+  const { height, left, right, messages } = geometry(
     lines.map(({ plain }, index) => ({ plain, heading: headings[index] ?? null })), { width, letter })
-  const root = svg('svg', { width, height, role: 'group', 'aria-label': `${texts.ladder.title}: ${texts.ladder.desc(lines.length)}` })
+  const root = svg('svg', { width, height, role: 'group', 'aria-label': `${texts.messageChart.title}: ${texts.messageChart.desc(lines.length)}` })
   root.append(
-    svg('text', { class: 'peer', x: 0, y: letter }, texts.ladder.computer),
-    svg('text', { class: 'peer', x: width, y: letter, 'text-anchor': 'end' }, texts.ladder.registrar),
+    svg('text', { class: 'peer', x: 0, y: letter }, texts.messageChart.computer),
+    svg('text', { class: 'peer', x: width, y: letter, 'text-anchor': 'end' }, texts.messageChart.registrar),
     svg('path', { class: 'rail-line', 'aria-hidden': 'true', d: `M${left} ${1.8 * letter}V${height}M${right} ${1.8 * letter}V${height}` }))
 
-  for (const [index, rung] of rungs.entries()) {
+  for (const [index, message] of messages.entries()) {
     const line = /** @type {LadderLine} */ (lines[index])
     const before = lines[index - 1]
     const gap = before && before.target === line.target ? texts.time.took(line.atMs - before.atMs) : null
-    if (rung.heading) {
-      root.append(headingOf(rung.heading, { width, letter }))
+    if (message.heading) {
+      root.append(headingOf(message.heading, { width, letter }))
     }
-    const group = rungOf(line, rung, { gap, width, letter, left, right, opened: index === open })
+    const group = messageOf(line, message, { gap, width, letter, left, right, opened: index === open })
     group.addEventListener('click', () => pick(index))
     group.addEventListener('keydown', (event) => {
       if (event instanceof KeyboardEvent && (event.key === 'Enter' || event.key === ' ')) {
@@ -156,7 +156,7 @@ function drawing(lines, headings, place, { open, pick }) {
  * @param {{ width: number, letter: number }} space
  */
 function headingOf({ text, y }, { width, letter }) {
-  const group = svg('g', { class: 'rung-heading' })
+  const group = svg('g', { class: 'chart-message-heading' })
   group.append(
     svg('rect', { class: 'heading-area', x: 0, y: y - 1.15 * letter, width, height: 1.7 * letter, rx: 6 }),
     svg('text', { class: 'heading-text', x: width / 2, y, 'text-anchor': 'middle' }, text))
@@ -165,20 +165,20 @@ function headingOf({ text, y }, { width, letter }) {
 
 /**
  * @param {LadderLine} line
- * @param {Rung} rung
+ * @param {ChartMessage} message
  * @param {{ gap: string | null, width: number, letter: number, left: number, right: number, opened: boolean }} space
  */
-function rungOf(line, rung, { gap, width, letter, left, right, opened }) {
-  const words = texts.ladder
+function messageOf(line, message, { gap, width, letter, left, right, opened }) {
+  const words = texts.messageChart
   const middle = (left + right) / 2
   const group = svg('g', {
-    class: 'rung',
+    class: 'chart-message',
     role: 'button',
     tabindex: 0,
     'data-tone': line.tone,
     'aria-expanded': String(opened),
-    'aria-controls': 'ladder-message',
-    // In the order of the drawing, so that a rung that is cut by the edge of the page still begins as
+    'aria-controls': 'message-chart-text',
+    // In the order of the drawing, so that a message that is cut by the edge of the page still begins as
     // its name does.
     'aria-label': [
       gap === null ? '' : words.after(words.gap(gap)),
@@ -191,11 +191,11 @@ function rungOf(line, rung, { gap, width, letter, left, right, opened }) {
   const [from, to] = line.sent ? [left, right] : [right, left]
   const tip = Math.sign(to - from) * 0.45 * letter
   group.append(
-    svg('rect', { class: 'rung-area', x: 1, y: rung.top + 0.1 * letter, width: Math.max(0, width - 2), height: rung.height - 0.2 * letter, rx: 6 }),
-    ...(gap === null ? [] : [svg('text', { class: 'rung-gap', x: 6, y: rung.y + 0.3 * letter }, words.gap(gap))]),
-    svg('text', { class: 'rung-label', x: middle, y: rung.y - 0.5 * letter, 'text-anchor': 'middle' }, line.label),
-    svg('path', { class: 'arrow', d: `M${from} ${rung.y}H${to}M${to - tip} ${rung.y - 0.35 * letter}L${to} ${rung.y}L${to - tip} ${rung.y + 0.35 * letter}` }),
-    svg('text', { class: 'rung-time', x: width - 6, y: rung.y + 0.3 * letter, 'text-anchor': 'end' }, texts.time.took(line.atMs)),
-    ...rung.plain.map(({ text, y }) => svg('text', { class: 'rung-plain', x: middle, y, 'text-anchor': 'middle' }, text)))
+    svg('rect', { class: 'chart-message-area', x: 1, y: message.top + 0.1 * letter, width: Math.max(0, width - 2), height: message.height - 0.2 * letter, rx: 6 }),
+    ...(gap === null ? [] : [svg('text', { class: 'chart-message-gap', x: 6, y: message.y + 0.3 * letter }, words.gap(gap))]),
+    svg('text', { class: 'chart-message-label', x: middle, y: message.y - 0.5 * letter, 'text-anchor': 'middle' }, line.label),
+    svg('path', { class: 'arrow', d: `M${from} ${message.y}H${to}M${to - tip} ${message.y - 0.35 * letter}L${to} ${message.y}L${to - tip} ${message.y + 0.35 * letter}` }),
+    svg('text', { class: 'chart-message-time', x: width - 6, y: message.y + 0.3 * letter, 'text-anchor': 'end' }, texts.time.took(line.atMs)),
+    ...message.plain.map(({ text, y }) => svg('text', { class: 'chart-message-plain', x: middle, y, 'text-anchor': 'middle' }, text)))
   return group
 }

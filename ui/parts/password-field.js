@@ -10,7 +10,7 @@ import { labelOf } from './field.js'
 import { texts } from '../texts/all.js'
 import { strength } from './strength.js'
 import { oneAtATime } from '../frame/work.js'
-import { forgetWhenLeft, putInFours, shortly } from './secret-view.js'
+import { forgetWhenLeft, putInFours, showBriefly } from './secret-view.js'
 
 /**
  * @param {HTMLElement} root
@@ -53,7 +53,7 @@ export function passwordField(root, madeLength, context, onChange) {
     }
   }
 
-  const view = shortly({
+  const view = showBriefly({
     signal,
     show: async () => {
       if (length === null) {

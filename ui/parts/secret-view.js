@@ -41,7 +41,7 @@ export function forgetWhenLeft(field, signal) {
  */
 export function canBeShown(field, control, { signal, say }) {
   const word = part(control, 'span')
-  const view = shortly({
+  const view = showBriefly({
     signal,
     show: () => {
       field.type = 'text'
@@ -58,12 +58,12 @@ export function canBeShown(field, control, { signal, say }) {
 }
 
 /**
- * A pair of deeds that are undone by time, by a second press and by leaving.
+ * A pair of actions that are undone by time, by a second press and by leaving.
  *
- * @param {{ show: () => Promise<void> | void, hide: () => void, onShown?: (until: AbortSignal) => void, signal: AbortSignal }} deeds
+ * @param {{ show: () => Promise<void> | void, hide: () => void, onShown?: (until: AbortSignal) => void, signal: AbortSignal }} actions
  *   `onShown` is told when it is hidden again
  */
-export function shortly({ show, hide, onShown, signal }) {
+export function showBriefly({ show, hide, onShown, signal }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
   let shown = false

@@ -9,7 +9,7 @@ import { make, part } from './dom.js'
 import { clone } from './template.js'
 import { texts } from '../texts/all.js'
 import { copyButton } from './copy.js'
-import { putInFours, shortly } from './secret-view.js'
+import { putInFours, showBriefly } from './secret-view.js'
 
 /** In the place of the password; its length is told in words. */
 const DOTS = '••••••••••'
@@ -91,7 +91,7 @@ function showButton(output, more, context) {
     button.setAttribute('aria-label', `${word}: ${texts.register.password}`)
   }
   label(texts.app.show)
-  const view = shortly({
+  const view = showBriefly({
     signal: context.signal,
     show: async () => {
       putInFours(output, await ipc.reveal({ what: 'password', typed: null, draft: null }))

@@ -20,8 +20,8 @@ import { keepDrafts } from '../parts/drafts.js'
  * @param {(report: Wire.RealmsReport) => void} report
  * @param {(realm: number) => void} toCredentials
  */
-export function deeds(root, typed, context, report, toCredentials) {
-  const place = part(root, '[data-part="deed"]')
+export function realmActions(root, typed, context, report, toCredentials) {
+  const place = part(root, '[data-part="realm-action"]')
   let kept = typed
   let opened = new AbortController()
   /** @type {HTMLElement | SVGElement | null} */
@@ -54,7 +54,7 @@ export function deeds(root, typed, context, report, toCredentials) {
     place.replaceChildren(content)
     place.hidden = false
     drewView()
-    button(content, 'close-deed').addEventListener('click', close, { signal: opened.signal })
+    button(content, 'close-action').addEventListener('click', close, { signal: opened.signal })
     content.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') {
         event.preventDefault()

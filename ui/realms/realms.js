@@ -10,11 +10,11 @@ import { openDesk } from '../support-desk/open.js'
 import { filterOf } from '../support-desk/filters.js'
 import { sidebar } from '../support-desk/sidebar.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { notice } from '../parts/banner.js'
-import { deeds } from './realm-actions.js'
+import { realmActions } from './realm-actions.js'
 
-export const realms = defineStep({
+export const realms = defineScreen({
   id: 'realms',
 
   mount({ body }, { desk, realms, form }, context) {
@@ -44,7 +44,7 @@ export const realms = defineStep({
       rail.draw(told.state, null)
       part(body, '[data-part="notice"]').replaceChildren(...(told.notice ? [notice(told.notice)] : []))
     }
-    const deed = deeds(body, form, context, report, toCredentials)
+    const actions = realmActions(body, form, context, report, toCredentials)
 
     list.addEventListener('click', (event) => {
       const control = event.target instanceof Element ? event.target.closest('button') : null
@@ -55,10 +55,10 @@ export const realms = defineStep({
       if (control.dataset.action === 'show-credentials') {
         toCredentials(card.id)
       } else {
-        deed.open(control.dataset.action ?? '', card)
+        actions.open(control.dataset.action ?? '', card)
       }
     }, { signal })
-    button(body, 'new-realm').addEventListener('click', () => deed.make(), { signal })
+    button(body, 'new-realm').addEventListener('click', () => actions.make(), { signal })
     button(body, 'open-credentials').addEventListener('click', () => toCredentials(desk.place.realm), { signal })
 
     const look = () => void context.run(
@@ -75,7 +75,7 @@ export const realms = defineStep({
 
     draw(realms)
     if (form.name !== '' || form.description !== '') {
-      deed.make()
+      actions.make()
     }
     // No work begins before the move that opens this screen has ended.
     setTimeout(look)

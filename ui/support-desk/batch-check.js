@@ -21,7 +21,7 @@ import { setTone } from '../parts/banner.js'
  * @param {Context} context
  * @param {Listeners} listeners
  */
-export function checks(root, desk, context, listeners) {
+export function batchCheck(root, desk, context, listeners) {
   const { signal } = context
   const line = part(root, '[data-part="checking"]')
   const bar = find(line, 'progress', HTMLProgressElement)

@@ -10,7 +10,7 @@ import { verdictBanner } from '../parts/banner.js'
 import { fillPairs } from '../parts/pairs.js'
 
 /**
- * @typedef {object} Deeds
+ * @typedef {object} Actions
  * @property {(id: number) => Promise<Wire.DeskCredential>} ask
  * @property {(id: number) => void} check
  * @property {(id: number) => void} why
@@ -23,10 +23,10 @@ import { fillPairs } from '../parts/pairs.js'
 
 /**
  * @param {HTMLElement} pane
- * @param {Deeds} deeds
+ * @param {Actions} actions
  * @param {AbortSignal} signal
  */
-export function detailsPane(pane, deeds, signal) {
+export function detailsPane(pane, actions, signal) {
   /** @type {number | null} */
   let open = null
 
@@ -36,7 +36,7 @@ export function detailsPane(pane, deeds, signal) {
       return
     }
     try {
-      const credential = await deeds.ask(id)
+      const credential = await actions.ask(id)
       if (open === id && !signal.aborted) {
         fill(pane, credential)
         pane.hidden = false
@@ -47,7 +47,7 @@ export function detailsPane(pane, deeds, signal) {
       open = null
       pane.hidden = true
       if (focused) {
-        deeds.closed()
+        actions.closed()
       }
     }
   }
@@ -55,20 +55,20 @@ export function detailsPane(pane, deeds, signal) {
   function close() {
     open = null
     pane.hidden = true
-    deeds.closed()
+    actions.closed()
   }
 
   button(pane, 'close-details').addEventListener('click', close, { signal })
   /** @type {[string, (id: number) => void][]} */
-  const actions = [
-    ['check-one', deeds.check],
-    ['why-password', deeds.why],
-    ['desk-new-password', deeds.newPassword],
-    ['move-credential', deeds.move],
-    ['delete-credential', deeds.remove],
-    ['save-credential', deeds.save]
+  const buttons = [
+    ['check-one', actions.check],
+    ['why-password', actions.why],
+    ['desk-new-password', actions.newPassword],
+    ['move-credential', actions.move],
+    ['delete-credential', actions.remove],
+    ['save-credential', actions.save]
   ]
-  for (const [action, act] of actions) {
+  for (const [action, act] of buttons) {
     button(pane, action).addEventListener('click', () => {
       if (open !== null) {
         act(open)

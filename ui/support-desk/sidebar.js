@@ -22,7 +22,7 @@ import { texts } from '../texts/all.js'
  */
 export function sidebar(desk, choose, context) {
   const { signal } = context
-  const own = context.showSidebar(clone('desk-rail'), texts.desk.rail)
+  const own = context.showSidebar(clone('desk-sidebar'), texts.desk.rail)
   const open = desk.accounts.find((account) => account.open)
   context.showAccount(open?.name ?? '', open?.number ?? null)
   part(own, '[data-part="accounts"]').replaceChildren(...desk.accounts.map((account) => {

@@ -7,11 +7,11 @@
 import * as ipc from '../ipc/commands.js'
 import { button, focusedIn, input, part } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
-import { defineStep } from '../frame/screen.js'
+import { defineScreen } from '../frame/screen.js'
 import { notice } from '../parts/banner.js'
 import { ageLine } from './age.js'
 import { filterOf, filters } from './filters.js'
-import { checks } from './batch-check.js'
+import { batchCheck } from './batch-check.js'
 import { save } from '../activity/evidence.js'
 import { detailsPane } from './details.js'
 import { credentialList } from './credential-list.js'
@@ -22,9 +22,9 @@ import { secretForm } from './sign-in.js'
 import { deskTasks } from './tasks/tasks.js'
 
 /** Milliseconds between two drawings while something is under way. */
-const BREATH = 300
+const PAUSE = 300
 
-export const desk = defineStep({
+export const desk = defineScreen({
   id: 'desk',
 
   mount({ body }, { desk }, context) {
@@ -95,9 +95,9 @@ export const desk = defineStep({
     button(body, 'many-delete').addEventListener('click', () => tasks.manyDelete(check.rate()), { signal })
     button(body, 'add-credential').addEventListener('click', () => tasks.create(state.realms, place.realm), { signal })
 
-    const breathe = throttled(() => void grid.refresh(), BREATH)
-    const check = checks(body, desk, context, {
-      progress: breathe,
+    const refreshSoon = throttled(() => void grid.refresh(), PAUSE)
+    const check = batchCheck(body, desk, context, {
+      progress: refreshSoon,
       ended: () => Promise.all([grid.refresh(), details.refresh()])
     })
 
@@ -115,7 +115,7 @@ export const desk = defineStep({
       async (stop) => {
         const loaded = await ipc.loadDesk((now) => {
           drawState(now)
-          breathe()
+          refreshSoon()
         }, stop)
         drawState(loaded)
         await Promise.all([grid.refresh(), details.refresh()])

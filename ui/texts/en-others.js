@@ -3,7 +3,7 @@ import { about } from '../about/about.en.js'
 import { accounts } from '../accounts/accounts.en.js'
 import { activity } from '../activity/activity.en.js'
 import { call, localCall } from '../call/call.en.js'
-import { check, ladder, question } from '../check/check.en.js'
+import { check, messageChart, question } from '../check/check.en.js'
 import { credential } from '../journey/credential.en.js'
 import { credentials } from '../support-desk/tasks/tasks.en.js'
 import { desk } from '../support-desk/support-desk.en.js'
@@ -15,7 +15,7 @@ import { prepare } from '../journey/prepare.en.js'
 import { realm } from '../journey/realm.en.js'
 import { realms } from '../realms/realms.en.js'
 import { register } from '../journey/register.en.js'
-import { ring } from '../call/voice-call.en.js'
+import { voiceCall } from '../call/voice-call.en.js'
 import { signIn } from '../journey/sign-in.en.js'
 import { update } from '../about/update.en.js'
 
@@ -34,12 +34,12 @@ export const enOthers = {
   realms,
   credential,
   check,
-  ladder,
+  messageChart,
   question,
   register,
   call,
   localCall,
-  ring,
+  voiceCall,
   finish,
   update
 }

@@ -5,9 +5,9 @@
  * What a command answers (failures, verdicts, problems) comes from the core as it is.
  */
 import { crash } from '../home/crash-report.en.js'
-import { app, stepNames, checkRail, tones, failure, passwordLoss, time, scenes, evidence, methods, environments } from '../frame/frame.en.js'
+import { app, stepNames, checkRail, tones, failure, passwordLoss, time, requestPanel, evidence, methods, environments } from '../frame/frame.en.js'
 import { home } from '../home/home.en.js'
-import { outside } from '../frame/deep-links.en.js'
+import { deepLinks } from '../frame/deep-links.en.js'
 
 export const en = {
   app,
@@ -17,13 +17,13 @@ export const en = {
   failure,
   passwordLoss,
   time,
-  scenes,
+  requestPanel,
   evidence,
   methods,
   environments,
   home,
   crash,
-  outside
+  deepLinks
 }
 
 /** @typedef {typeof en} Texts */

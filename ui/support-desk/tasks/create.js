@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
- * @import { Deeds } from './tasks.js'
+ * @import { Actions } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { find, input, make } from '../../parts/dom.js'
@@ -15,9 +15,9 @@ import { passwordField } from '../../parts/password-field.js'
  * @param {HTMLElement} place
  * @param {Context} context
  * @param {{ realms: readonly Wire.DeskRealm[], realm: number | null }} choice
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function mountCreate(place, context, { realms, realm }, deeds) {
+export function mountCreate(place, context, { realms, realm }, actions) {
   const words = texts.credentials
   const form = find(place, 'form', HTMLFormElement)
   const realmField = find(place, '#realm', HTMLSelectElement)
@@ -52,11 +52,11 @@ export function mountCreate(place, context, { realms, realm }, deeds) {
     return context.run(
       { stage: words.creating, cancelSays: words.createCancel },
       async (stop, stage) =>
-        deeds.handOut(await ipc.addCredential(req, ({ sentence }) => stage(sentence), stop)),
+        actions.showSettings(await ipc.addCredential(req, ({ sentence }) => stage(sentence), stop)),
       {
         try_again: { act: () => void create(typed) },
-        use_existing: { act: () => existing(deeds.show), label: words.showExisting },
-        new_password: { act: () => existing(deeds.newPassword) },
+        use_existing: { act: () => existing(actions.show), label: words.showExisting },
+        new_password: { act: () => existing(actions.newPassword) },
         other_name: { act: () => focusField(input(place, '#userName')) }
       })
   }

@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
- * @import { Deeds } from './tasks.js'
+ * @import { Actions } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { find, input, part } from '../../parts/dom.js'
@@ -15,9 +15,9 @@ import { askPhones } from './phones.js'
  * @param {HTMLElement} place
  * @param {Context} context
  * @param {Wire.DeskCredential} credential
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function mountDelete(place, context, { row, composite }, deeds) {
+export function mountDelete(place, context, { row, composite }, actions) {
   const words = texts.credentials
   const field = input(place, '#name')
   part(place, 'h2').textContent = words.deleteTitle(composite)
@@ -26,10 +26,10 @@ export function mountDelete(place, context, { row, composite }, deeds) {
   const remove = (/** @type {string} */ name) => context.run({ stage: words.deleting, cancelSays: words.repairCancel }, async (stop) => {
     try {
       const told = await ipc.deleteCredential({ id: row.id, name }, stop)
-      deeds.close()
+      actions.close()
       context.say(told.sentence)
     } finally {
-      deeds.changed()
+      actions.changed()
     }
   }, { try_again: { act: () => void remove(field.value) } })
 

@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
- * @import { Deeds } from './tasks.js'
+ * @import { Actions } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { chosen, find, input } from '../../parts/dom.js'
@@ -15,9 +15,9 @@ import { oneAtATime } from '../../frame/work.js'
  * @param {HTMLElement} place
  * @param {Context} context
  * @param {{ loaded: number, shown: number, selected: number }} counts
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function mountExport(place, context, counts, deeds) {
+export function mountExport(place, context, counts, actions) {
   const words = texts.credentials
   const choice = (/** @type {string} */ name, /** @type {string} */ text, /** @type {number} */ count) => {
     setLabel(place, `export-${name}`, text)
@@ -32,7 +32,7 @@ export function mountExport(place, context, counts, deeds) {
       const what = /** @type {Wire.Savable} */ (chosen(place, 'export'))
       const path = await ipc.save({ what })
       if (path !== null) {
-        deeds.close()
+        actions.close()
       }
       context.say(path === null ? texts.register.notSaved : texts.register.saved(path))
     } catch (error) {

@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
- * @import { Deeds } from './tasks.js'
+ * @import { Actions } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { find, input, part } from '../../parts/dom.js'
@@ -16,18 +16,18 @@ import { whatStops } from './what-stops.js'
  *
  * @param {Context} context
  * @param {Wire.BeginMany} asked
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export const beginJob = (context, asked, deeds) => context.run(
+export const beginJob = (context, asked, actions) => context.run(
   { stage: texts.many.beginning },
   async () => {
     const begun = await ipc.beginMany(asked)
     if (begun) {
-      deeds.jobBegan()
+      actions.jobBegan()
     }
     return begun
   },
-  { other_place: { act: () => void beginJob(context, asked, deeds) } }).then((begun) => {
+  { other_place: { act: () => void beginJob(context, asked, actions) } }).then((begun) => {
   if (begun !== undefined) {
     context.say(begun ? texts.many.begun : texts.many.nothingBegun)
   }
@@ -38,14 +38,14 @@ export const beginJob = (context, asked, deeds) => context.run(
  * @param {Context} context
  * @param {Wire.DeskSelected} selected
  * @param {number} rate REGISTERs a second of a check
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function mountManyPasswords(place, context, selected, rate, deeds) {
+export function mountManyPasswords(place, context, selected, rate, actions) {
   const draw = (/** @type {Wire.DeskSelected} */ { count }) => {
     part(place, 'h2').textContent = texts.many.passwordsTitle(count)
   }
   whatStops(place, context, selected, rate, draw)
-  submits(place, context, () => ({ work: 'new_passwords' }), deeds)
+  submits(place, context, () => ({ work: 'new_passwords' }), actions)
 }
 
 /**
@@ -53,26 +53,26 @@ export function mountManyPasswords(place, context, selected, rate, deeds) {
  * @param {Context} context
  * @param {Wire.DeskSelected} selected
  * @param {number} rate REGISTERs a second of a check
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function mountManyDelete(place, context, selected, rate, deeds) {
+export function mountManyDelete(place, context, selected, rate, actions) {
   const draw = (/** @type {Wire.DeskSelected} */ { count }) => {
     part(place, 'h2').textContent = texts.many.deleteTitle(count)
     setLabel(place, 'count', texts.many.deleteCount(count))
   }
   whatStops(place, context, selected, rate, draw)
-  submits(place, context, () => ({ work: 'delete', count: input(place, '#count').value }), deeds)
+  submits(place, context, () => ({ work: 'delete', count: input(place, '#count').value }), actions)
 }
 
 /**
  * @param {HTMLElement} place
  * @param {Context} context
  * @param {() => Wire.BeginMany} asked
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-function submits(place, context, asked, deeds) {
+function submits(place, context, asked, actions) {
   find(place, 'form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault()
-    void beginJob(context, asked(), deeds)
+    void beginJob(context, asked(), actions)
   }, { signal: context.signal })
 }

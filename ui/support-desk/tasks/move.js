@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
- * @import { Deeds } from './tasks.js'
+ * @import { Actions } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { button, find, input, part } from '../../parts/dom.js'
@@ -16,9 +16,9 @@ import { beginJob } from './many.js'
  * @param {HTMLElement} place
  * @param {Context} context
  * @param {Wire.DeskCredential} credential
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function mountMove(place, context, { row, composite }, deeds) {
+export function mountMove(place, context, { row, composite }, actions) {
   const words = texts.credentials
   const field = input(place, '#applicationId')
   const result = part(place, '[data-part="moved"]')
@@ -40,7 +40,7 @@ export function mountMove(place, context, { row, composite }, deeds) {
       context.say(told.notice.sentence)
       now((await ipc.deskCredential({ id: row.id })).row.application)
     } finally {
-      deeds.changed()
+      actions.changed()
     }
   }, { try_again: { act: () => void move(field.value) } })
 
@@ -50,7 +50,7 @@ export function mountMove(place, context, { row, composite }, deeds) {
   }, { signal: context.signal })
   anew.addEventListener('click', async () => {
     if (await confirm({ title: texts.many.anewTitle, text: texts.many.anewText, yes: texts.many.anewYes, danger: true })) {
-      void beginJob(context, { work: 'move', id: row.id, application: asked }, deeds)
+      void beginJob(context, { work: 'move', id: row.id, application: asked }, actions)
     }
   }, { signal: context.signal })
 }

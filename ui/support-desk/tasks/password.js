@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
- * @import { Deeds } from './tasks.js'
+ * @import { Actions } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { find, part } from '../../parts/dom.js'
@@ -17,9 +17,9 @@ import { askPhones } from './phones.js'
  * @param {HTMLElement} place
  * @param {Context} context
  * @param {Wire.DeskCredential} credential
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function mountPassword(place, context, { row, composite }, deeds) {
+export function mountPassword(place, context, { row, composite }, actions) {
   const words = texts.credentials
   part(place, 'h2').textContent = words.passwordTitle(composite)
   const password = passwordField(place, null, context, () => {})
@@ -28,9 +28,9 @@ export function mountPassword(place, context, { row, composite }, deeds) {
     password.hide()
     return context.run({ stage: words.giving, cancelSays: words.repairCancel }, async (stop) => {
       try {
-        deeds.handOut(await ipc.replacePassword({ id: row.id, password: typed }, stop))
+        actions.showSettings(await ipc.replacePassword({ id: row.id, password: typed }, stop))
       } catch (error) {
-        deeds.changed()
+        actions.changed()
         throw error
       }
     }, { try_again: { act: () => void give(typed) } })

@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
- * @import { Deeds } from './tasks.js'
+ * @import { Actions } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { button, part } from '../../parts/dom.js'
@@ -16,12 +16,12 @@ import { settingsTable } from '../../parts/settings-table.js'
 /**
  * @param {HTMLElement} place
  * @param {Context} context
- * @param {Wire.DeskHandedOut} handed
- * @param {Deeds} deeds
+ * @param {Wire.DeskHandedOut} issued
+ * @param {Actions} actions
  */
-export function mountHanded(place, context, { id, phone, notices }, deeds) {
+export function mountPhoneSettings(place, context, { id, phone, notices }, actions) {
   const { signal } = context
-  part(place, '[data-part="handed-notices"]').replaceChildren(...notices.map(notice))
+  part(place, '[data-part="phone-notices"]').replaceChildren(...notices.map(notice))
   settingsTable(part(place, '[data-part="settings"]'), phone, context)
   part(place, '[data-part="found"]').textContent = phone.found
   button(place, 'save-linphone').addEventListener('click', oneAtATime(async () => {
@@ -34,7 +34,7 @@ export function mountHanded(place, context, { id, phone, notices }, deeds) {
   }), { signal })
   button(place, 'task-done').addEventListener('click', oneAtATime(async () => {
     if (await mayBeLeft()) {
-      deeds.show(id)
+      actions.show(id)
     }
   }), { signal })
 }

@@ -68,7 +68,7 @@ export const credentials = {
   exportSelected: (/** @type {number} */ count) => `The ${count.toLocaleString('en')} that are selected`,
   exportSubmit: 'Choose where to save it',
 
-  handedTitle: 'Put this into the phone',
-  handedLead: 'The password is kept until this page is left, and nowhere else.',
+  settingsTitle: 'Put this into the phone',
+  settingsLead: 'The password is kept until this page is left, and nowhere else.',
   done: 'Done'
 }

@@ -9,7 +9,7 @@ import { mountCreate } from './create.js'
 import { mountDelete } from './delete.js'
 import { mountExport } from './export.js'
 import { taskFrame } from './task.js'
-import { mountHanded } from './phone-settings.js'
+import { mountPhoneSettings } from './phone-settings.js'
 import { mountManyDelete, mountManyPasswords } from './many.js'
 import { mountMove } from './move.js'
 import { mountPassword } from './password.js'
@@ -18,11 +18,11 @@ import { mountWhy } from './why.js'
 /**
  * What a task may lead to.
  *
- * @typedef {object} Deeds
+ * @typedef {object} Actions
  * @property {(id: number) => void} show closes the task and shows one in the list
  * @property {(id: number) => void} check closes the task and checks one
  * @property {(id: number) => void} newPassword
- * @property {(handed: Wire.DeskHandedOut) => void} handOut
+ * @property {(issued: Wire.DeskHandedOut) => void} showSettings
  * @property {() => void} jobBegan closes the task and shows the new job
  * @property {() => void} changed draws the list anew
  * @property {() => void} close
@@ -37,8 +37,8 @@ import { mountWhy } from './why.js'
 export function deskTasks(root, context, desk) {
   const frame = taskFrame(root, context, desk.closed)
 
-  /** @type {Deeds} */
-  const deeds = {
+  /** @type {Actions} */
+  const actions = {
     show: (id) => {
       frame.close()
       desk.changed()
@@ -50,9 +50,9 @@ export function deskTasks(root, context, desk) {
       desk.check(id)
     },
     newPassword: (id) => about('desk-password', mountPassword)(id),
-    handOut: (handed) => {
+    showSettings: (issued) => {
       desk.changed()
-      frame.open('desk-handed', (place, own) => mountHanded(place, own, handed, deeds))
+      frame.open('desk-phone-settings', (place, own) => mountPhoneSettings(place, own, issued, actions))
     },
     jobBegan: () => {
       frame.close()
@@ -64,20 +64,20 @@ export function deskTasks(root, context, desk) {
 
   /**
    * @param {string} template
-   * @param {(place: HTMLElement, context: Context, credential: Wire.DeskCredential, deeds: Deeds) => void} mount
+   * @param {(place: HTMLElement, context: Context, credential: Wire.DeskCredential, actions: Actions) => void} mount
    */
   const about = (template, mount) => (/** @type {number} */ id) =>
     void ipc.deskCredential({ id }).then(
-      (credential) => frame.open(template, (place, own) => mount(place, own, credential, deeds)),
+      (credential) => frame.open(template, (place, own) => mount(place, own, credential, actions)),
       (error) => context.showFailure(error))
 
   /**
    * @param {string} template
-   * @param {(place: HTMLElement, context: Context, selected: Wire.DeskSelected, rate: number, deeds: Deeds) => void} mount
+   * @param {(place: HTMLElement, context: Context, selected: Wire.DeskSelected, rate: number, actions: Actions) => void} mount
    */
   const ofSelected = (template, mount) => (/** @type {number} */ rate) =>
     void ipc.selectedCredentials().then(
-      (selected) => frame.open(template, (place, own) => mount(place, own, selected, rate, deeds)),
+      (selected) => frame.open(template, (place, own) => mount(place, own, selected, rate, actions)),
       (error) => context.showFailure(error))
 
   return {
@@ -87,12 +87,12 @@ export function deskTasks(root, context, desk) {
      * @param {number | null} realm
      */
     create: (realms, realm) =>
-      frame.open('desk-create', (place, own) => mountCreate(place, own, { realms, realm }, deeds)),
+      frame.open('desk-create', (place, own) => mountCreate(place, own, { realms, realm }, actions)),
     /** @param {{ loaded: number, shown: number, selected: number }} counts */
     save: (counts) =>
-      frame.open('desk-export', (place, own) => mountExport(place, own, counts, deeds)),
+      frame.open('desk-export', (place, own) => mountExport(place, own, counts, actions)),
     why: about('desk-why', mountWhy),
-    password: deeds.newPassword,
+    password: actions.newPassword,
     move: about('desk-move', mountMove),
     remove: about('desk-delete', mountDelete),
     manyPasswords: ofSelected('desk-many-passwords', mountManyPasswords),

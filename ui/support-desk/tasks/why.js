@@ -3,7 +3,7 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
- * @import { Deeds } from './tasks.js'
+ * @import { Actions } from './tasks.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { button, find, input, part } from '../../parts/dom.js'
@@ -18,9 +18,9 @@ import { phonesOf } from './phones.js'
  * @param {HTMLElement} place
  * @param {Context} context
  * @param {Wire.DeskCredential} credential
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function mountWhy(place, context, { row, composite }, deeds) {
+export function mountWhy(place, context, { row, composite }, actions) {
   const words = texts.credentials
   const { signal } = context
   const field = input(place, '#password')
@@ -72,11 +72,11 @@ export function mountWhy(place, context, { row, composite }, deeds) {
           const told = await ipc.repairHashes({ id: row.id }, stop)
           show(notice(told), false)
           context.say(told.sentence)
-          deeds.changed()
+          actions.changed()
         })
     }
   })
   repair.addEventListener('click', () => void replace(), { signal })
 
-  check.addEventListener('click', () => deeds.check(row.id), { signal })
+  check.addEventListener('click', () => actions.check(row.id), { signal })
 }

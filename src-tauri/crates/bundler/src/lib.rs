@@ -180,8 +180,8 @@ mod tests {
         let styles = read("styles/other-screens.css");
         for (rule, at_once) in [
             (".tile {", true),
-            (".desk-rail {", false),
-            (".ladder {", false),
+            (".sidebar {", false),
+            (".message-chart {", false),
         ] {
             assert_eq!(page.contains(rule), at_once, "{rule}");
             assert_ne!(styles.contains(rule), at_once, "{rule}");
