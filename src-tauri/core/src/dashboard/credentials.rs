@@ -17,13 +17,12 @@ pub(super) use list::read_page;
 pub use list::{Listed, Pages};
 
 use super::answer::{self, malformed};
-use super::names::{ApplicationId, Domain, UserName};
 use super::realms::RealmId;
 use super::wire::{
     self, CredentialResponse, CredentialsResponse, ReplaceRequest, WireCredential, WireError,
     filled,
 };
-use super::{Dashboard, Method};
+use super::{ApplicationId, Dashboard, Domain, Method, UserName};
 use crate::digest::{self, Hashes, StoredHashes};
 use crate::http::{Answer, Error, Refusal, Refused, Request, RequestText};
 use crate::secret::Hash;

@@ -5,7 +5,6 @@ mod credentials;
 mod envelope;
 mod environment;
 mod guard;
-pub mod names;
 mod realms;
 mod settings;
 mod sign_in;
@@ -28,10 +27,10 @@ pub use credentials::{
 pub use environment::{
     AddressFault, AddressOf, AddressProblem, Addresses, Environment, EnvironmentName,
 };
-pub use names::{
+pub use realms::{NewRealm, Realm, RealmId, RealmStatus};
+pub use registrar_names::{
     AccountNumber, ApplicationId, Description, Domain, NameProblem, RealmName, UserName,
 };
-pub use realms::{NewRealm, Realm, RealmId, RealmStatus};
 pub(crate) use settings::same_name;
 pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};
 

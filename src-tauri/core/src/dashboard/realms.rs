@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use super::answer::{self, malformed};
-use super::names::{Description, RealmName};
 use super::wire::{self, RealmRequest, RealmResponse, RealmsResponse, WireRealm, filled};
-use super::{Dashboard, Method};
+use super::{Dashboard, Description, Method, RealmName};
 use crate::activity::{Diagnosis, Service};
 use crate::http::{Answer, Error, Refusal, Request, RequestText};
 

@@ -1,7 +1,7 @@
 //! The words for a name that can't be sent, and for an address that can't be asked.
 
 use crate::dashboard::{AddressFault, NameProblem};
-use crate::phone_number::NumberProblem;
+use crate::names::NumberProblem;
 use crate::twilio::SidProblem;
 use crate::voice::VoiceProblem;
 

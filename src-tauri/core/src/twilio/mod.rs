@@ -28,7 +28,7 @@ use crate::activity::{Activity, Service};
 use crate::clock;
 use crate::http::Error;
 use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
-pub use crate::phone_number::PhoneNumber;
+pub use crate::names::PhoneNumber;
 use crate::secret::TwilioSecret;
 use crate::service_url::ServiceUrl;
 

@@ -13,7 +13,7 @@ use super::{Method, Voice};
 use crate::activity::{Service, Silence};
 use crate::dashboard::ApplicationId;
 use crate::http::{Answer, Error, Member, Request, RequestText};
-use crate::phone_number::PhoneNumber;
+use crate::names::PhoneNumber;
 use crate::sip::uri::Uri;
 
 /// How often in a row a look at the call may fail before following it is given up.

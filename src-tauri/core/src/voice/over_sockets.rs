@@ -8,7 +8,7 @@ use crate::activity::{Activity, Silence};
 use crate::dashboard::{AccountNumber, ApplicationId, Environment, SignIn};
 use crate::http::Refusal;
 use crate::http::scripted::{Reply, Scripted};
-use crate::phone_number::PhoneNumber;
+use crate::names::PhoneNumber;
 use crate::secret::SignInSecret;
 
 const CREATE: &str = include_str!("../../tests/fixtures/voice/create-call.json");

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("registrar-media", &[]),
     ("registrar-digest", &["registrar-secret"]),
     ("registrar-keychain", &["registrar-secret"]),
+    ("registrar-names", &["registrar-secret"]),
     (
         "registrar-activity",
         &["registrar-secret", "registrar-storage"],
@@ -33,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "registrar-digest",
             "registrar-keychain",
             "registrar-media",
+            "registrar-names",
             "registrar-secret",
             "registrar-spreadsheet",
             "registrar-storage",

@@ -6,7 +6,7 @@ use quick_xml::escape::escape;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::super::names::{ApplicationId, Domain};
+use super::super::{ApplicationId, Domain};
 use super::{NewCredential, Scope};
 use crate::digest::Digits;
 

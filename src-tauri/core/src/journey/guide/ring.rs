@@ -13,7 +13,7 @@ use crate::http::RequestText;
 use crate::ipc::{CallProgress, CallReport, CallWay, VoiceDraft};
 use crate::journey::step::{Journey, Subject};
 use crate::making::Problems;
-use crate::phone_number::PhoneNumber;
+use crate::names::PhoneNumber;
 use crate::voice::{self, AnswerUrl, Call, NewCall, Voice};
 use crate::{Error, explain};
 

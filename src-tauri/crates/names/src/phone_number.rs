@@ -1,6 +1,6 @@
 //! A phone number, as Twilio and Bandwidth's Voice API take it.
 
-use crate::names::{name, trimmed};
+use crate::{name, trimmed};
 
 /// What is wrong with a phone number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::names::{is_invisible, name, trimmed};
+use crate::{is_invisible, name, trimmed};
 
 /// What is wrong with a name that was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
@@ -255,6 +255,10 @@ fn is_xml(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::test_runner::Config;
+    use registrar_digest::{Hashes, composite};
+    use registrar_secret::SipPassword;
+
     use super::*;
 
     #[test]
@@ -325,10 +329,10 @@ mod tests {
     }
 
     proptest::proptest! {
-        #![proptest_config(crate::arbitrary::few(256))]
+        #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(256) })]
         #[test]
-        fn a_name_that_is_pasted_with_white_space_makes_the_same_hashes(
-            name in crate::arbitrary::user_name(),
+        fn white_space_around_a_pasted_name_changes_no_hash(
+            name in "[-=+!._$&*~]{0,3}[a-zA-Z0-9][a-zA-Z0-9._!$&*+=~-]{0,20}",
             domain in "[a-zA-Z0-9][a-zA-Z0-9.-]{0,20}",
             before in "[ \t\r\n]{0,3}",
             behind in "[ \t\r\n]{0,3}",
@@ -337,8 +341,8 @@ mod tests {
             let of = |name: &str, domain: &str| {
                 let name = UserName::parse(name).unwrap();
                 let domain = Domain::parse(domain).unwrap();
-                let composite = crate::digest::composite(name.as_str(), Some(domain.as_str()));
-                crate::digest::Hashes::make(&composite, "r.example", &crate::secret::SipPassword::new("password"))
+                let composite = composite(name.as_str(), Some(domain.as_str()));
+                Hashes::make(&composite, "r.example", &SipPassword::new("password"))
             };
 
             assert!(of(&pasted(&name), &pasted(&domain)).matches(&of(&name, &domain)));
