@@ -27,6 +27,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["registrar-activity", "registrar-secret"],
     ),
     (
+        "registrar-twilio",
+        &[
+            "registrar-activity",
+            "registrar-http",
+            "registrar-names",
+            "registrar-secret",
+        ],
+    ),
+    (
         "registrar-core",
         &[
             "registrar-http",
@@ -38,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "registrar-secret",
             "registrar-spreadsheet",
             "registrar-storage",
+            "registrar-twilio",
         ],
     ),
     ("registrar-command", &[]),

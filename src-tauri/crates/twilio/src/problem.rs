@@ -1,6 +1,6 @@
 //! Why a call isn't placed.
 
-use crate::http;
+use registrar_http as http;
 
 /// Why a call wasn't placed, sorted by what a caller does about it.
 #[derive(Debug, thiserror::Error)]

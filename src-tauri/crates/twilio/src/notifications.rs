@@ -6,7 +6,7 @@ use url::form_urlencoded;
 
 use super::names::CallSid;
 use super::{Method, Twilio, answer};
-use crate::http::{Answer, Error};
+use registrar_http::{Answer, Error};
 
 /// Most notifications that are read.
 const MOST: &str = "50";

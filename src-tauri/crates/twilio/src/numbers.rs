@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Method, PhoneNumber, Twilio, answer};
-use crate::http::{Answer, Error};
+use registrar_http::{Answer, Error};
 
 /// Twilio's own limit for a page.
 const MOST: &str = "1000";

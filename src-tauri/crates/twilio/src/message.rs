@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use url::Url;
 
 use super::problem::{TwimlFault, TwimlProblem, UrlProblem};
-use crate::names::trimmed;
+use registrar_names::trimmed;
 
 /// Twilio's limit for `TwiML`, in characters.
 const LONGEST_TWIML: usize = 4000;

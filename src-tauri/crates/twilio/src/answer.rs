@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::activity::Service;
-use crate::http::{Answer, Error, Refusal};
+use registrar_activity::Service;
+use registrar_http::{Answer, Error, Refusal};
 
 /// Longest message that is kept, in characters.
 const LONGEST_MESSAGE: usize = 300;
@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn both_shapes_of_an_error_are_read() {
-        let own = include_str!("../../tests/fixtures/twilio/error.json");
-        let rfc = include_str!("../../tests/fixtures/twilio/error-rfc9457.json");
+        let own = include_str!("../tests/fixtures/error.json");
+        let rfc = include_str!("../tests/fixtures/error-rfc9457.json");
 
         for body in [own, rfc] {
             let refusal = refused(400, body);
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn error_inside_a_2xx_is_a_refusal() {
-        let own = include_str!("../../tests/fixtures/twilio/error.json");
+        let own = include_str!("../tests/fixtures/error.json");
         let answer = Answer {
             status: 201,
             body: Zeroizing::new(own.to_owned()),

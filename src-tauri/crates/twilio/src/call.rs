@@ -11,9 +11,9 @@ use super::message::Message;
 use super::names::CallSid;
 use super::problem::{self, CallProblem};
 use super::{Method, PhoneNumber, Twilio};
-use crate::activity::{Service, Silence};
-use crate::http::{Answer, Error, Field, Request, RequestText};
-use crate::secret::SipPassword;
+use registrar_activity::{Service, Silence};
+use registrar_http::{Answer, Error, Field, Request, RequestText};
+use registrar_secret::SipPassword;
 
 /// Twilio's limit for `To`: below 255 characters.
 const LONGEST_TO: usize = 254;

@@ -1,51 +1,21 @@
-//! The client over real sockets: keys, numbers, a call from its beginning to its end.
+//! The client over real sockets: keys, numbers, and what a call sends.
+
+mod calls;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::activity::Silence;
-use crate::http::Refusal;
-use crate::http::scripted::{Reply, Scripted};
-use crate::secret::SipPassword;
+use registrar_activity::Silence;
+use registrar_http::Refusal;
+use registrar_http::scripted::{Reply, Scripted};
+use registrar_secret::SipPassword;
 
 const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
 const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 const CALL: &str = "CA0123456789abcdef0123456789abcdef";
-const COMPLETED: &str = include_str!("../../tests/fixtures/twilio/call.json");
+const COMPLETED: &str = include_str!("../tests/fixtures/call.json");
 const PASSWORD: &str = "canary &=+%7f3a";
-
-fn with_key(server: &Scripted, key: Key) -> (Twilio, Arc<Activity>) {
-    let activity = Arc::new(Activity::default());
-    let account = AccountSid::parse(ACCOUNT).unwrap();
-    let twilio = Twilio::new(server.url.clone(), account, key, Arc::clone(&activity));
-    (twilio.unwrap(), activity)
-}
-
-fn twilio(server: &Scripted) -> (Twilio, Arc<Activity>) {
-    with_key(server, Key::AuthToken(TwilioSecret::new("token-7f3a")))
-}
-
-fn call(status: &str) -> Reply {
-    Reply::json(
-        200,
-        &COMPLETED.replace("\"completed\"", &format!("\"{status}\"")),
-    )
-}
-
-fn new_call() -> NewCall {
-    let number = |number| PhoneNumber::parse(number).unwrap();
-    NewCall::test(
-        target(&number("+17778889999"), "desk.abc123.auth.example", 5006),
-        number("+15553334444"),
-        "bob@somewhere.com".to_owned(),
-        SipPassword::new(PASSWORD),
-    )
-}
-
-fn sid() -> CallSid {
-    CallSid::parse(CALL).unwrap()
-}
 
 #[tokio::test]
 async fn the_keys_are_checked_by_what_every_key_may_read() {
@@ -94,11 +64,11 @@ async fn numbers_of_both_lists_come_once_and_without_short_codes() {
     let server = Scripted::start(vec![
         Reply::json(
             200,
-            include_str!("../../tests/fixtures/twilio/incoming-phone-numbers.json"),
+            include_str!("../tests/fixtures/incoming-phone-numbers.json"),
         ),
         Reply::json(
             200,
-            include_str!("../../tests/fixtures/twilio/outgoing-caller-ids.json"),
+            include_str!("../tests/fixtures/outgoing-caller-ids.json"),
         ),
     ])
     .await;
@@ -111,7 +81,7 @@ async fn numbers_of_both_lists_come_once_and_without_short_codes() {
 
 #[tokio::test]
 async fn one_list_is_enough_where_the_key_may_not_read_the_other() {
-    let ids = include_str!("../../tests/fixtures/twilio/outgoing-caller-ids.json");
+    let ids = include_str!("../tests/fixtures/outgoing-caller-ids.json");
     let server = Scripted::start(vec![Reply::json(403, "{}"), Reply::json(200, ids)]).await;
 
     assert_eq!(twilio(&server).0.numbers().await.unwrap().len(), 2);
@@ -249,109 +219,8 @@ async fn what_twilio_would_refuse_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_call_is_followed_through_an_outage_to_its_end() {
-    let server = Scripted::start(vec![
-        call("queued"),
-        call("queued"),
-        Reply::json(503, ""),
-        call("ringing"),
-        call("in-progress"),
-        call("completed"),
-    ])
-    .await;
-    let mut states = Vec::new();
-
-    let (every, limit) = (Duration::from_millis(1), Duration::from_secs(30));
-    let ended = twilio(&server)
-        .0
-        .follow(&sid(), every, limit, |call| {
-            states.push(call.status.as_str());
-        })
-        .await
-        .unwrap();
-
-    assert_eq!(states, ["queued", "ringing", "in-progress", "completed"]);
-    assert_eq!(ended.duration, Some(Duration::from_secs(12)));
-}
-
-#[tokio::test]
-async fn following_ends_with_its_limit_and_with_a_refusal() {
-    let (every, limit) = (Duration::from_millis(1), Duration::from_millis(20));
-    let server = Scripted::start(vec![call("ringing")]).await;
-    let error = twilio(&server)
-        .0
-        .follow(&sid(), every, limit, |_| {})
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(
-            error,
-            Error::Unreachable {
-                silence: Silence::TimedOut,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
-
-    let server = Scripted::start(vec![Reply::json(404, r#"{"code":20404}"#)]).await;
-    let error = twilio(&server)
-        .0
-        .follow(&sid(), every, limit, |_| {})
-        .await
-        .unwrap_err();
-    assert_eq!(error.code(), Some(20404));
-}
-
-#[tokio::test]
-async fn hanging_up_asks_for_what_fits_the_state() {
-    for (state, asked) in [
-        ("queued", "canceled"),
-        ("ringing", "canceled"),
-        ("in-progress", "completed"),
-    ] {
-        let server = Scripted::start(vec![call(state), call(asked)]).await;
-
-        let ended = twilio(&server).0.hang_up(&sid()).await.unwrap();
-
-        assert!(ended.status.is_end());
-        assert!(
-            server.seen()[1].ends_with(&format!("\r\n\r\nStatus={asked}")),
-            "{state}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_call_that_is_answered_while_it_is_hung_up_is_ended_all_the_same() {
-    let server = Scripted::start(vec![
-        call("ringing"),
-        Reply::json(400, r#"{"code":21220,"message":"not in progress"}"#),
-        call("in-progress"),
-        call("completed"),
-    ])
-    .await;
-
-    let ended = twilio(&server).0.hang_up(&sid()).await.unwrap();
-
-    assert_eq!(ended.status, CallStatus::Completed);
-    assert!(server.seen()[3].ends_with("Status=completed"));
-}
-
-#[tokio::test]
-async fn a_call_that_is_over_is_left_alone() {
-    let server = Scripted::start(vec![call("busy")]).await;
-
-    assert_eq!(
-        twilio(&server).0.hang_up(&sid()).await.unwrap().status,
-        CallStatus::Busy
-    );
-    assert_eq!(server.seen().len(), 1);
-}
-
-#[tokio::test]
 async fn notifications_are_read_and_decoded() {
-    let body = include_str!("../../tests/fixtures/twilio/notifications.json");
+    let body = include_str!("../tests/fixtures/notifications.json");
     let server = Scripted::start(vec![Reply::json(200, body)]).await;
 
     let notes = twilio(&server).0.notifications(&sid()).await.unwrap();
@@ -404,4 +273,36 @@ async fn password_that_a_later_answer_repeats_is_nowhere() {
         assert!(!all.contains(secret), "{secret}: {all}");
     }
     assert_eq!(noted[0].code, Some(32011));
+}
+
+fn with_key(server: &Scripted, key: Key) -> (Twilio, Arc<Activity>) {
+    let activity = Arc::new(Activity::default());
+    let account = AccountSid::parse(ACCOUNT).unwrap();
+    let twilio = Twilio::new(server.url.clone(), account, key, Arc::clone(&activity));
+    (twilio.unwrap(), activity)
+}
+
+fn twilio(server: &Scripted) -> (Twilio, Arc<Activity>) {
+    with_key(server, Key::AuthToken(TwilioSecret::new("token-7f3a")))
+}
+
+fn call(status: &str) -> Reply {
+    Reply::json(
+        200,
+        &COMPLETED.replace("\"completed\"", &format!("\"{status}\"")),
+    )
+}
+
+fn new_call() -> NewCall {
+    let number = |number| PhoneNumber::parse(number).unwrap();
+    NewCall::test(
+        target(&number("+17778889999"), "desk.abc123.auth.example", 5006),
+        number("+15553334444"),
+        "bob@somewhere.com".to_owned(),
+        SipPassword::new(PASSWORD),
+    )
+}
+
+fn sid() -> CallSid {
+    CallSid::parse(CALL).unwrap()
 }

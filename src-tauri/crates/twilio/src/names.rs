@@ -1,6 +1,6 @@
 //! The names that Twilio uses, each checked once.
 
-use crate::names::{name, trimmed};
+use registrar_names::{name, trimmed};
 
 /// What is wrong with a SID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]

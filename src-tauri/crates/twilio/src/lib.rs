@@ -1,4 +1,22 @@
-//! Twilio's REST API, as far as a test call needs it.
+//! Twilio's REST API, as far as a test call needs it (www.twilio.com/docs/voice/api).
+//!
+//! A [`Twilio`] is one account, signed in to with a [`Key`]; it places a [`NewCall`], follows it to its
+//! end and hangs it up. What Twilio would refuse of a call is a [`CallProblem`], known before anything
+//! is sent; what came to nothing on the way is a [`registrar_http::Error`].
+//!
+//! ```
+//! use registrar_twilio::{Message, TwimlFault, TwimlProblem};
+//!
+//! let problem = Message::twiml("<Response><say>Hello</say></Response>").unwrap_err();
+//! assert_eq!(
+//!     problem,
+//!     TwimlProblem::At {
+//!         line: 1,
+//!         column: 11,
+//!         fault: TwimlFault::Spelling { right: "Say", found: "say".to_owned() },
+//!     }
+//! );
+//! ```
 
 mod answer;
 mod call;
@@ -24,13 +42,13 @@ pub use names::{AccountSid, CallSid, KeySid, SidProblem};
 pub use notifications::Notification;
 pub use problem::{CallProblem, Error as CallError, TwimlFault, TwimlProblem, UrlProblem};
 
-use crate::activity::{Activity, Service};
-use crate::clock;
-use crate::http::Error;
-use crate::http::{Answer, Authorization, Http, Limits, Method, Request};
-pub use crate::names::PhoneNumber;
-use crate::secret::TwilioSecret;
-use crate::service_url::ServiceUrl;
+use registrar_activity::clock;
+use registrar_activity::{Activity, Service};
+use registrar_http::Error;
+use registrar_http::service_url::ServiceUrl;
+use registrar_http::{Answer, Authorization, Http, Limits, Method, Request};
+pub use registrar_names::PhoneNumber;
+use registrar_secret::TwilioSecret;
 
 /// How one signs in to Twilio.
 #[derive(Clone, Debug)]
@@ -92,7 +110,7 @@ impl Twilio {
         limits: Limits,
     ) -> Result<Self, Error> {
         let base = base.into();
-        if !crate::http::is_allowed_base(base.url()) {
+        if !registrar_http::is_allowed_base(base.url()) {
             return Err(Error::Insecure);
         }
         Ok(Self {
@@ -161,7 +179,7 @@ struct Calls {
 }
 
 /// Reads an answer as each request of this API does, one error for each that cannot use it.
-pub(crate) fn read_as_each(answer: &Answer, now_ms: u64) -> Vec<Error> {
+pub fn read_as_each(answer: &Answer, now_ms: u64) -> Vec<Error> {
     let read = [
         call::read(answer, now_ms).map(drop),
         notifications::read(answer, now_ms).map(drop),
