@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use registrar_core::Error;
 use registrar_core::desk::Desk;
-use registrar_core::import::Aim;
 use registrar_core::ipc::JobView;
+use registrar_core::jobs::Aim;
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
 
 use crate::state::App;

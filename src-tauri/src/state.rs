@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use registrar_core::checker::Checker;
 use registrar_core::desk::Desk;
-use registrar_core::explain;
 use registrar_core::explain::Failure;
 use registrar_core::journey::guide::Guide;
 use registrar_core::operation::Operations;
@@ -34,9 +33,7 @@ impl App {
 
     /// Returns the open desk.
     pub(crate) fn desk(&self) -> Result<Arc<Desk>, Failure> {
-        self.workspace
-            .desk()
-            .map_err(|error| explain::failure(&error))
+        self.workspace.desk().map_err(|error| error.failure())
     }
 
     /// Hangs up and takes back what is still on its way, so that the app leaves nothing behind.
@@ -49,15 +46,11 @@ impl App {
 
     /// Returns the open check.
     pub(crate) fn checker(&self) -> Result<Arc<Checker>, Failure> {
-        self.workspace
-            .checker()
-            .map_err(|error| explain::failure(&error))
+        self.workspace.checker().map_err(|error| error.failure())
     }
 
     /// Returns the open journey.
     pub(crate) fn guide(&self) -> Result<Arc<Guide>, Failure> {
-        self.workspace
-            .guide()
-            .map_err(|error| explain::failure(&error))
+        self.workspace.guide().map_err(|error| error.failure())
     }
 }

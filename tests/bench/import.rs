@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
 use registrar_core::explain;
-use registrar_core::import::{Aim, Deed, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
+use registrar_core::jobs::{Aim, Deed, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
 use registrar_core::practice::{Faults, Practice, WireFault};
 use registrar_core::secret::SignInSecret;
 use tokio_util::sync::CancellationToken;

@@ -9,10 +9,10 @@ use std::task::{Context, Poll};
 
 use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
-use registrar_core::Error;
 use registrar_core::activity::LadderLine;
 use registrar_core::desk::job_view;
 use registrar_core::ipc::{JobStage, JobView};
+use registrar_core::jobs::Error;
 use registrar_core::practice::Faults;
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use acceptance::practice_addresses::exposed;
 use md5::{Digest as _, Md5};
+use registrar_core::Error;
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::Credential;
 use registrar_core::desk::job_view;
-use registrar_core::explain;
 use registrar_core::explain::FailureKind;
-use registrar_core::import::{Aim, Job, JobWork, Jobs, Manners, RunOptions, Stage};
 use registrar_core::ipc::{JobStage, JobView};
+use registrar_core::jobs::{Aim, Job, JobWork, Jobs, Manners, RunOptions, Stage};
 use registrar_core::practice::Faults;
 use tokio_util::sync::CancellationToken;
 
@@ -163,7 +163,7 @@ async fn a_place_that_has_a_file_is_refused_before_the_job_begins() {
         .jobs
         .start(&mut plan, work, "x", Some(world.passwords()));
 
-    let failure = explain::failure(&explain::import::job::place(refused.unwrap_err()));
+    let failure = Error::from(refused.unwrap_err()).failure();
     assert_eq!(failure.problems[0].field, "passwords");
     assert_eq!(
         fs::read_to_string(world.passwords()).unwrap(),
@@ -426,7 +426,7 @@ async fn a_folder_that_cannot_be_written_refuses_the_plan_before_anything_is_sen
 
     let refused = jobs.plan().unwrap_err();
 
-    let words = explain::failure(&refused);
+    let words = Error::from(refused).failure();
     assert!(words.sentence.contains("could not keep"), "{words:?}");
     assert!(!words.causes.is_empty() && !words.next.is_empty());
     assert_eq!(fs::read_to_string(&in_the_way).unwrap(), "mine");

@@ -5,8 +5,8 @@ use std::fs;
 
 use registrar_core::dashboard::{ApplicationId, Credential, NewCredential, Scope, UserName};
 use registrar_core::digest::{Hashes, StoredHashes};
-use registrar_core::import::{Deed, Secret};
 use registrar_core::ipc::JobStage;
+use registrar_core::jobs::{Deed, Secret};
 use registrar_core::secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 

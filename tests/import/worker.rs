@@ -12,12 +12,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use registrar_core::Error;
 use registrar_core::activity::Activity;
 use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
 use registrar_core::desk::job_view;
 use registrar_core::explain;
-use registrar_core::import::{Aim, Jobs, Manners, RunOptions};
 use registrar_core::ipc::JobStage;
+use registrar_core::jobs::{Aim, Jobs, Manners, RunOptions};
 use registrar_core::practice::Practice;
 use registrar_core::secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
@@ -52,10 +53,11 @@ async fn main() {
     let ended = Jobs::at(PathBuf::from(jobs))
         .run(job, &dashboard, options, &CancellationToken::new(), &|_| {})
         .await
-        .map(|job| job_view(&job));
+        .map(|job| job_view(&job))
+        .map_err(Error::from);
     let trouble = match &ended {
         Ok(view) => view.trouble.clone(),
-        Err(error) => Some(explain::failure(error)),
+        Err(error) => Some(error.failure()),
     };
     if let Some(trouble) = trouble {
         let causes = trouble.causes.join(" ");

@@ -15,10 +15,11 @@ use registrar_core::dashboard::{
 use registrar_core::desk::job_view;
 use registrar_core::digest::{Hashes, composite};
 use registrar_core::explain;
-use registrar_core::import::{
+use registrar_core::import::Problem;
+use registrar_core::ipc::JobView;
+use registrar_core::jobs::{
     Aim, Deed, JobWork, Jobs, Key, Manners, RunOptions, Secret, Seen, Step,
 };
-use registrar_core::ipc::JobView;
 use registrar_core::practice::Practice;
 use registrar_core::secret::{SignInSecret, SipPassword};
 use tempfile::TempDir;
@@ -341,8 +342,7 @@ impl World {
             rows.push(refused(self.create(&name, true)));
         }
         while rows.len() < unit * 20 {
-            let problem = NameProblem::UserNameLetters.into();
-            let deed = Deed::Refused { problem };
+            let deed = Problem::Name(NameProblem::UserNameLetters).into_deed();
             rows.push(self.row("not a name", None, deed, "refused"));
         }
         for (line, row) in (2..).zip(&mut rows) {

@@ -13,7 +13,6 @@ use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
 use md5::{Digest, Md5};
 use registrar_core::evidence::{Machine as Where, Sheet, page};
-use registrar_core::explain;
 use registrar_core::explain::CallSound;
 use registrar_core::ipc::{
     ActivityQuery, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity, Savable,
@@ -133,7 +132,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         .sign_in(draft, Some(SignInSecret::new(WRONG_SECRET)))
         .await
         .unwrap_err();
-    written.show(&explain::failure(&refused));
+    written.show(&refused.failure());
     written.show(&format!("{refused:?} {refused}"));
     // From here on no screen shows the sample of the sign-in.
     let seen_before = written.text().len();
@@ -192,7 +191,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         .type_password(SipPassword::new("canary-guess-44aa"))
         .await
         .unwrap_err();
-    written.show(&explain::failure(&again));
+    written.show(&again.failure());
     written.show(
         &open
             .new_password(
@@ -218,7 +217,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         .check_twilio(twilio_draft, wrong, false)
         .await
         .unwrap_err();
-    written.show(&explain::failure(&refused));
+    written.show(&refused.failure());
     check_twilio(&open).await;
     written.show(
         &open
@@ -277,7 +276,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         )
         .await
         .unwrap_err();
-    written.show(&explain::failure(&existing));
+    written.show(&existing.failure());
     written.show(&format!("{existing:?}"));
     written.show(&open.exchanges());
     written.show(&format!("{open:?} {app:?}"));
@@ -422,7 +421,7 @@ async fn secret_of_a_practice_address_is_never_written_or_shown() {
     });
     let again = open.place_call(call_draft(&open), &cancel, &|_| {}).await;
     let again = again.unwrap_err();
-    written.show(&explain::failure(&again));
+    written.show(&again.failure());
     written.show(&format!("{again:?} {again}"));
     written.show(&open.exchanges());
     let begin = |subject: &str, title: &str| Sheet::begin(subject, title, 0, &Where::default());

@@ -405,7 +405,7 @@ async fn a_wrong_password_is_found_by_the_check_and_a_new_one_repairs_it() {
     let taken = open.type_password(SipPassword::new("secret-2")).await;
     let check = full_check(&open, TransportName::Udp).await;
 
-    let problems = registrar_core::explain::failure(&refused).problems;
+    let problems = refused.failure().problems;
     assert_eq!(problems[0].field, "password");
     assert!(taken.is_ok());
     assert_eq!(check.verdict.tone, Tone::Good, "{check:?}");
@@ -424,7 +424,7 @@ async fn a_cancelled_realm_says_what_was_asked_for() {
 
     let stopped = open.create_realm(draft, &stop, &|_| {}).await.unwrap_err();
 
-    let failure = registrar_core::explain::failure(&stopped);
+    let failure = stopped.failure();
     assert!(failure.next.contains("lobby"), "{failure:?}");
     open.refresh_realms().await.unwrap();
     let Screen::Realm { realms, .. } = open.screen() else {
@@ -461,7 +461,7 @@ async fn a_call_whose_answer_was_lost_may_still_be_going_on() {
         .place_call(call_draft(&open), &CancellationToken::new(), &|_| {})
         .await;
 
-    let failure = registrar_core::explain::failure(&placed.unwrap_err());
+    let failure = placed.unwrap_err().failure();
     assert!(
         failure.next.contains("may still be going on"),
         "{failure:?}"

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use registrar_core::explain;
+use registrar_core::Error;
 use registrar_core::store::Store;
 
 fn main() {
@@ -13,7 +13,7 @@ fn main() {
     match store.write("state.json", 1, &vec!["x".repeat(1_000); 1_000]) {
         Ok(()) => println!("kept"),
         Err(error) => {
-            let words = explain::failure(&error.into());
+            let words = Error::from(error).failure();
             println!(
                 "{} {} {}",
                 words.sentence,

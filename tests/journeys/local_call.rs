@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use acceptance::practice_journey::{Machine, make_credential, make_realm, sign_in, with_realm};
 use registrar_core::activity::{LadderLine, Tone};
-use registrar_core::explain;
 use registrar_core::explain::{CallSound, LocalCallState};
 use registrar_core::ipc::{LocalCallProgress, Screen};
 use registrar_core::journey::guide::{Guide, LocalCall};
@@ -111,7 +110,7 @@ async fn each_number_of_practice_ends_in_its_own_way() {
         .place_local_call(call("911", TransportName::Udp), &stop, &|_| {})
         .await
         .unwrap_err();
-    assert_eq!(explain::failure(&wrong).problems[0].field, "to");
+    assert_eq!(wrong.failure().problems[0].field, "to");
 }
 
 #[tokio::test]

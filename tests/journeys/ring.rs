@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 use acceptance::practice_journey::{Machine, make_credential, with_realm};
 use registrar_core::Error;
 use registrar_core::activity::Tone;
-use registrar_core::explain;
 use registrar_core::ipc::{CallReport, CallWay, Copyable, Draft, Screen, VoiceDraft, VoiceForm};
 use registrar_core::journey::guide::Guide;
 use registrar_core::practice::Practice;
@@ -169,7 +168,7 @@ async fn what_bandwidth_refuses_comes_with_its_words() {
         .await
         .unwrap_err();
 
-    let words = explain::failure(&error);
+    let words = error.failure();
     assert!(words.causes[0].contains("Application id"), "{words:?}");
     assert!(matches!(&wrong, Error::Invalid { problems } if problems.len() == 3));
 }

@@ -1,10 +1,10 @@
 //! The last check as files, through the journey.
 
 use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
+use registrar_core::Error;
 use registrar_core::explain::FailureKind;
 use registrar_core::ipc::Savable;
 use registrar_core::sip::TransportName;
-use registrar_core::{Error, explain};
 
 const FORMS: [Savable; 3] = [
     Savable::LadderPcapng,
@@ -22,7 +22,7 @@ async fn before_a_check_has_ended_there_is_none_to_save_and_that_is_said() {
         let error = open.file(form).await.unwrap_err();
 
         assert!(matches!(error, Error::NoCheck), "{error:?}");
-        let words = explain::failure(&error);
+        let words = error.failure();
         assert_eq!(words.kind, FailureKind::Invalid);
         assert!(words.next.contains("Check now"), "{}", words.next);
     }

@@ -40,7 +40,7 @@ async fn a_data_folder_that_cannot_be_made_is_said_at_home_and_loses_nothing_typ
         "{home:?}"
     );
     let refused = app.start(false).await.unwrap_err();
-    let words = registrar_core::explain::failure(&refused);
+    let words = refused.failure();
     assert!(words.next.contains("try again"), "{words:?}");
     assert_eq!(fs::read_to_string(&in_the_way).unwrap(), "mine");
 }

@@ -4,7 +4,6 @@ use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in_draft,
     signed_in, step, with_realm,
 };
-use registrar_core::explain;
 use registrar_core::ipc::{
     CallDraft, CallMessage, CredentialDraft, Draft, Existing, RealmDraft, Screen, SignInDraft,
 };
@@ -12,7 +11,8 @@ use registrar_core::secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
 fn fields(error: &registrar_core::Error) -> Vec<String> {
-    explain::failure(error)
+    error
+        .failure()
         .problems
         .into_iter()
         .map(|problem| problem.field)
@@ -229,7 +229,7 @@ async fn a_name_that_exists_offers_ways_on_and_each_works() {
     open.go_back().unwrap();
     let replaced = send(Some("secret-2"), Existing::Replace).await.unwrap();
 
-    let failure = explain::failure(&refused);
+    let failure = refused.failure();
     assert_eq!(
         failure.kind,
         registrar_core::explain::FailureKind::CredentialExists

@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use acceptance::practice_journey::{call_draft, sign_in_draft, step};
+use registrar_core::Error;
 use registrar_core::activity::Tone;
 use registrar_core::explain::{Failure, FailureKind};
 use registrar_core::ipc::{
@@ -14,7 +15,6 @@ use registrar_core::secret::{SipPassword, TwilioSecret};
 use registrar_core::services::Services;
 use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::store::Store;
-use registrar_core::{Error, explain};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -90,7 +90,7 @@ impl Tries {
     }
 
     async fn after(&mut self, at: StepId, error: &Error) -> Ended {
-        self.again(at, explain::failure(error)).await
+        self.again(at, error.failure()).await
     }
 }
 
@@ -157,7 +157,7 @@ impl Walk {
                     return Ok(());
                 }
                 Err(error) => {
-                    taken |= explain::failure(&error).kind == FailureKind::RealmExists;
+                    taken |= error.failure().kind == FailureKind::RealmExists;
                     tries.after(StepId::Realm, &error).await?;
                 }
             }
@@ -184,7 +184,7 @@ impl Walk {
                     return Ok(());
                 }
                 Err(error) => {
-                    if explain::failure(&error).kind == FailureKind::CredentialExists {
+                    if error.failure().kind == FailureKind::CredentialExists {
                         existing = Existing::Replace;
                     }
                     tries.after(StepId::Credential, &error).await?;
@@ -287,6 +287,6 @@ impl Walk {
         // Nobody places a second call before the first one has been looked at.
         placed
             .map(drop)
-            .map_err(|error| (StepId::Call, explain::failure(&error)))
+            .map_err(|error| (StepId::Call, error.failure()))
     }
 }

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use acceptance::practice_journey::{guide, sign_in, step};
 use registrar_core::activity::Tone;
-use registrar_core::explain;
 use registrar_core::explain::FailureKind;
 use registrar_core::ipc::{CredentialDraft, Existing, RealmDraft, Screen, StepId};
 use registrar_core::journey::guide::Guide;
@@ -78,7 +77,7 @@ async fn choose_realm(open: &Guide, realm: &str) -> Screen {
         Ok(screen) => screen,
         // It was made before the kill.
         Err(error) => {
-            assert_eq!(explain::failure(&error).kind, FailureKind::RealmExists);
+            assert_eq!(error.failure().kind, FailureKind::RealmExists);
             chosen(open).await
         }
     }
@@ -89,7 +88,7 @@ async fn chosen(open: &Guide) -> Screen {
     loop {
         match open.choose_realm(None).await {
             Ok(screen) => return screen,
-            Err(error) => assert_eq!(explain::failure(&error).kind, FailureKind::Invalid),
+            Err(error) => assert_eq!(error.failure().kind, FailureKind::Invalid),
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -109,7 +108,7 @@ async fn make_credential(open: &Guide, user: &str) -> Screen {
         Ok(screen) => screen,
         // It was made before the kill, with this password.
         Err(error) => {
-            assert_eq!(explain::failure(&error).kind, FailureKind::CredentialExists);
+            assert_eq!(error.failure().kind, FailureKind::CredentialExists);
             make(Existing::Use).await.unwrap()
         }
     }
@@ -122,7 +121,7 @@ async fn register(open: &Guide, user: &str) -> Screen {
         match check.await {
             Ok(check) => break check,
             // A realm whose making was cut short may not be in the account's DNS yet.
-            Err(error) => assert_eq!(explain::failure(&error).kind, FailureKind::Invalid),
+            Err(error) => assert_eq!(error.failure().kind, FailureKind::Invalid),
         }
         tokio::time::sleep(PAUSE).await;
     };

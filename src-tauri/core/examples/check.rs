@@ -30,6 +30,7 @@ mod door;
 use std::process::ExitCode;
 
 use door::{Arguments, End};
+use registrar_core::Error;
 use registrar_core::checker::realm_problem;
 use registrar_core::dashboard::{Domain, UserName};
 use registrar_core::digest::composite;
@@ -84,7 +85,7 @@ async fn run() -> Result<End, String> {
     let found = match arguments.get("address") {
         Some(address) => registrar::typed(&SystemDns, address)
             .await
-            .map_err(|error| one_line(&explain::failure(&error.into())))?,
+            .map_err(|error| one_line(&Error::from(error).failure()))?,
         None => registrar::find(&SystemDns, None, realm).await,
     };
     let transport = found.transport.unwrap_or(transport);
@@ -148,7 +149,7 @@ fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
     let dns = found.failure.filter(|_| request.targets.is_empty());
     let (sentence, causes, next) = match dns {
         Some(_) => {
-            let failure = explain::failure(&found.no_address().into());
+            let failure = Error::from(found.no_address()).failure();
             (failure.sentence, failure.causes, Some(failure.next))
         }
         None => (

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dashboard::{
     AccountNumber, AddressOf, AddressProblem, Environment, EnvironmentName, SignIn,
 };
-use crate::error::FieldProblem;
+use crate::explain::FieldProblem;
 use crate::ipc::{AccountView, SignInDraft, SignInMethod, TwilioDraft};
 use crate::secret::SignInSecret;
 use crate::{Error, api_users, explain};

@@ -229,7 +229,7 @@ fn account_of(row: Value) -> Result<Account, String> {
         remember: true,
     };
     Account::from_draft(String::new(), &draft).map_err(|error| {
-        let problems = crate::explain::failure(&error).problems.into_iter();
+        let problems = error.failure().problems.into_iter();
         let sentences: Vec<String> = problems.map(|problem| problem.sentence).collect();
         sentences.join(" ")
     })

@@ -1,38 +1,11 @@
 //! What can fail, sorted by what a person can do about it.
 //!
-//! The words for each failure are in [`crate::explain`]; nothing here is shown as it is.
-
-use serde::Serialize;
+//! The words for each failure are in [`crate::explain`]; `failure` asks it for each.
 
 use crate::activity::Service;
+use crate::explain::FieldProblem;
 use crate::import::csv::Fault;
-use crate::{activity, explain, http, keychain, registrar};
-
-/// One field that needs another value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(
-    feature = "export-types",
-    derive(ts_rs::TS),
-    ts(export, export_to = "types.d.ts")
-)]
-#[serde(rename_all = "camelCase")]
-pub struct FieldProblem {
-    /// The field's name, as in the request that carried it.
-    pub field: String,
-    /// What is wrong and what is right, in one sentence.
-    pub sentence: String,
-}
-
-impl FieldProblem {
-    /// Names what is wrong with a field.
-    #[must_use]
-    pub fn new(field: &str, sentence: &str) -> Self {
-        Self {
-            field: field.to_owned(),
-            sentence: sentence.to_owned(),
-        }
-    }
-}
+use crate::{activity, explain, http, import, jobs, keychain, registrar};
 
 /// A failure of a core operation.
 #[derive(Debug, thiserror::Error)]
@@ -198,7 +171,9 @@ impl From<activity::Error> for Error {
 impl From<http::Error> for Error {
     fn from(error: http::Error) -> Self {
         if matches!(error, http::Error::Insecure) {
-            return Self::field("address", "An address begins with https://.");
+            return Self::Invalid {
+                problems: vec![explain::request::insecure()],
+            };
         }
         Self::Http(error)
     }
@@ -223,6 +198,39 @@ impl From<registrar_storage::Error> for Error {
     }
 }
 
+impl From<jobs::Error> for Error {
+    fn from(error: jobs::Error) -> Self {
+        match error {
+            jobs::Error::Broken => Self::Broken { done: None },
+            jobs::Error::Cancelled => Self::Cancelled,
+            jobs::Error::OutOfStep => Self::OutOfStep,
+            jobs::Error::PasswordsFile(source) => Self::PasswordsFile(source),
+            jobs::Error::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<jobs::PlaceError> for Error {
+    fn from(error: jobs::PlaceError) -> Self {
+        match error {
+            jobs::PlaceError::Problem(problem) => {
+                Self::field("passwords", explain::import::job::place(problem))
+            }
+            jobs::PlaceError::Other(error) => error.into(),
+        }
+    }
+}
+
+impl From<import::Error> for Error {
+    fn from(error: import::Error) -> Self {
+        match error {
+            import::Error::Cancelled => Self::Cancelled,
+            import::Error::File(fault) => Self::Import(fault),
+            import::Error::Plan(error) => error.into(),
+        }
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Self::Import(fault)
@@ -238,7 +246,6 @@ impl From<crate::spreadsheet::Error> for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain;
     use crate::explain::FailureKind;
 
     #[tokio::test]
@@ -250,10 +257,10 @@ mod tests {
         let aborted = Error::of_task(&aborted.await.unwrap_err());
 
         assert!(matches!(aborted, Error::Cancelled));
-        let told = explain::failure(&panicked);
+        let told = panicked.failure();
         assert_eq!(told.kind, FailureKind::Broken);
         assert!(!told.next.contains("Nothing was changed"), "{told:?}");
-        let told = explain::failure(&panicked.after("12 made."));
+        let told = panicked.after("12 made.").failure();
         assert!(told.next.starts_with("12 made."), "{told:?}");
     }
 }

@@ -8,8 +8,8 @@ use url::Url;
 use crate::activity::Service;
 use crate::http::Answer;
 use crate::{
-    Error, account_list, activity, dashboard, http, import, journey, practice, trust, twilio,
-    voice, workspace,
+    Error, account_list, activity, dashboard, http, jobs, journey, practice, trust, twilio, voice,
+    workspace,
 };
 
 /// Reads an answer of Bandwidth's dashboard API as each of its requests does, one error for each
@@ -63,7 +63,7 @@ fn said(errors: Vec<http::Error>) -> Vec<Error> {
 pub fn saved(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut again = journey::saved::read_again(bytes);
     again.extend(workspace::read_again(bytes));
-    again.extend(import::read_again(bytes));
+    again.extend(jobs::read_again(bytes));
     again
 }
 
@@ -71,7 +71,7 @@ pub fn saved(bytes: &[u8]) -> Vec<Vec<u8>> {
 /// activity, and practice's changes. Returns what it would write in its place, where it understands it.
 #[must_use]
 pub fn record(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut again = import::read_record_again(bytes);
+    let mut again = jobs::read_record_again(bytes);
     again.extend(activity::read_again(bytes));
     again.extend(practice::read_again(bytes));
     again

@@ -6,7 +6,7 @@ use crate::dashboard::{
     ApplicationId, Credential, Dashboard, Domain, EchoDifference, NewCredential, RealmId, UserName,
 };
 use crate::digest::{self, Hashes};
-use crate::error::FieldProblem;
+use crate::explain::FieldProblem;
 use crate::explain::{self, Notice};
 use crate::ipc::CredentialDraft;
 use crate::password::PasswordProblem;
@@ -114,7 +114,9 @@ pub(crate) fn new_credential(
 pub(crate) fn checked(typed: &SipPassword) -> Result<SipPassword, Error> {
     match SipPassword::parse(typed.expose()) {
         Err(PasswordProblem::Empty) => Err(no_password()),
-        parsed => parsed.map_err(|problem| explain::password::in_field(problem, "password")),
+        parsed => {
+            parsed.map_err(|problem| Error::field("password", explain::password::sentence(problem)))
+        }
     }
 }
 

@@ -38,7 +38,7 @@ use crate::practice::Practice;
 use crate::secret::SipPassword;
 use crate::services::Services;
 use crate::store::Store;
-use crate::{Error, clock, explain};
+use crate::{Error, clock};
 
 /// The practice folder inside the app's data folder.
 const PRACTICE: &str = "practice";
@@ -115,7 +115,7 @@ impl Workspace {
         notices.extend(self.left_behind());
         notices.extend(self.waiting_jobs(&real.accounts));
         let trouble = self.activity.new_trouble().map(Error::from);
-        notices.extend(trouble.as_ref().map(explain::notice));
+        notices.extend(trouble.as_ref().map(Error::notice));
         // One folder that cannot be written is in the way of several things.
         let mut said: Vec<Notice> = Vec::new();
         for notice in notices {
@@ -429,7 +429,7 @@ fn read(store: Result<Store, Error>, notices: &mut Vec<Notice>) -> Kept {
     let kept = store
         .and_then(|store| Kept::read(&store))
         .unwrap_or_else(|error| {
-            notices.push(explain::notice(&error));
+            notices.push(error.notice());
             Kept::default()
         });
     notices.extend(kept.set_aside.iter().map(|name| set_aside(name)));

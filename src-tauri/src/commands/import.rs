@@ -2,10 +2,10 @@
 
 use registrar_command::command;
 use registrar_core::explain::{Failure, broken};
-use registrar_core::import::Aim;
 use registrar_core::ipc::{
     FileDrag, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
 };
+use registrar_core::jobs::Aim;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use registrar_command::command;
 use registrar_core::explain::{Failure, broken};
-use registrar_core::import::Aim;
 use registrar_core::ipc::{BeginMany, DeskSelected, JobView, NameJob};
+use registrar_core::jobs::Aim;
 use tauri::{AppHandle, Runtime, State, Window};
 
 use super::{save, told};

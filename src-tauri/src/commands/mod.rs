@@ -20,15 +20,15 @@ pub(crate) mod secrets;
 pub(crate) mod update;
 pub(crate) mod window;
 
+use registrar_core::Error;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::Progress;
-use registrar_core::{Error, explain};
 use tauri::ipc::Channel;
 
 /// Turns a failure into what the window shows. Its chain goes to the log here, once.
 fn told(error: Error) -> Failure {
     tracing::warn!(error = %chain(&error), "a command failed");
-    explain::failure(&error)
+    error.failure()
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

@@ -1,7 +1,7 @@
 //! Answers over HTTP: XML of Bandwidth's dashboard, JSON of the token endpoint, of Twilio and of the
 //! Voice API.
 
-use registrar_core::{Error, explain, foreign};
+use registrar_core::{Error, foreign};
 
 use crate::memory::bounded;
 
@@ -42,7 +42,7 @@ fn status(bytes: &[u8]) -> u16 {
 }
 
 fn said_safely(error: &Error) {
-    let said = format!("{:?}", explain::failure(error));
+    let said = format!("{:?}", error.failure());
     let is_digit = |letter: char| letter.is_ascii_hexdigit();
     let longest = said.split(|letter| !is_digit(letter)).map(str::len).max();
     assert!(longest < Some(32), "{said}");

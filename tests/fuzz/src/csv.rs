@@ -1,7 +1,7 @@
 //! A CSV of people, as an import reads it.
 
 use registrar_core::dashboard::{Realm, RealmId, RealmStatus};
-use registrar_core::import::csv::{Batch, Layout, Text};
+use registrar_core::import::csv::{Batch, Fault, Layout, Text};
 use registrar_core::import::{Proof, Realms, Rules, Wanted};
 use registrar_core::secret::SipPassword;
 use registrar_core::spreadsheet::{UTF_8_MARK, write_row};
@@ -32,7 +32,9 @@ pub fn run(bytes: &[u8]) {
 
 /// Returns user name, domain, realm and voice application of each row that can be used.
 fn used(bytes: &[u8], realms: &Realms) -> Vec<[String; 4]> {
-    let found = Text::begin(bytes).and_then(Layout::find);
+    let found = Text::begin(bytes)
+        .map_err(Fault::from)
+        .and_then(Layout::find);
     let Ok((layout, mut records)) = found else {
         return Vec::new();
     };

@@ -64,7 +64,7 @@ pub(super) fn proof(
         return match SipPassword::parse(secret.expose()) {
             Ok(password) => Ok((Proof::Password(password), None)),
             Err(PasswordProblem::Empty) => wrong("Type the password that the phone uses."),
-            Err(problem) => Err(explain::password::in_field(problem, "secret")),
+            Err(problem) => Err(Error::field("secret", explain::password::sentence(problem))),
         };
     }
     match TypedHash::read(&Hash::new(secret.expose())) {

@@ -109,7 +109,8 @@ mod tests {
                 1..20,
             ),
         ) {
-            use crate::import::{Deed, Existing, Jobs, Realms, make};
+            use crate::import::{Existing, Realms, make};
+            use crate::jobs::{Deed, Jobs};
             let realms = [(1, "office.abc123.auth.example"), (2, "lobby.abc123.auth.example")];
             let mut list = List::default();
             let all = (1..).zip(rows).map(|(id, (user_name, domain, first, application))| {

@@ -9,9 +9,10 @@ use super::held::Loaded;
 use super::plan_rows::{self, Fitting};
 use super::{Desk, plan_view, view};
 use crate::import::csv::Fault;
-use crate::import::{self, Existing, Imported, JobWork, PlaceProblem, Realms, Stored};
+use crate::import::{self, Existing, Imported, Realms, Stored};
 use crate::ipc::{ImportView, ListPlan, PlanProgress, PlanRows, PlanView};
-use crate::{Error, clock, explain, export};
+use crate::jobs::{JobWork, PlaceError, PlaceProblem};
+use crate::{Error, clock, export};
 
 /// A list that is older than this is loaded afresh before a plan is made, and a plan that was
 /// compared with an older one is not started.
@@ -122,7 +123,8 @@ impl Desk {
             tokio::select! {
                 biased;
                 done = &mut work => {
-                    return done.map_err(|error| Error::of_task(&error).after(NOTHING_SENT))?;
+                    let made = done.map_err(|error| Error::of_task(&error).after(NOTHING_SENT))?;
+                    return Ok(made?);
                 }
                 Ok(()) = told.changed() => {
                     let (share, rows) = *told.borrow_and_update();
@@ -188,8 +190,7 @@ impl Desk {
                 return Err(Fault::Outdated.into());
             }
             if made.imported.plan.counts().passwords > 0 && made.passwords.is_none() {
-                let missing = PlaceProblem::Missing.into();
-                return Err(explain::import::job::place(missing));
+                return Err(PlaceError::from(PlaceProblem::Missing).into());
             }
             (made.imported.file.clone(), made.passwords.clone())
         };
@@ -201,8 +202,7 @@ impl Desk {
         let mut importing = self.importing();
         let made = importing.made.as_mut().ok_or(Error::OutOfStep)?;
         let plan = &mut made.imported.plan;
-        let started = self.jobs.start(plan, JobWork::Import, &title, passwords);
-        let name = started.map_err(explain::import::job::place)?;
+        let name = (self.jobs).start(plan, JobWork::Import, &title, passwords)?;
         *importing = Importing::default();
         Ok(name)
     }
@@ -256,8 +256,8 @@ mod tests {
     use super::*;
     use crate::desk::over_sockets::{load, practice};
     use crate::explain::WayOn;
-    use crate::import::Aim;
     use crate::ipc::JobStage;
+    use crate::jobs::Aim;
 
     #[tokio::test]
     async fn a_plan_whose_passwords_find_no_place_waits_for_another_one() {
@@ -273,7 +273,7 @@ mod tests {
 
         let refused = desk.start_import().await.unwrap_err();
 
-        let failure = explain::failure(&refused);
+        let failure = refused.failure();
         assert_eq!(failure.ways_on, [WayOn::OtherPlace]);
         assert!(failure.sentence.contains("the file of passwords"));
         assert_eq!(desk.jobs().unwrap(), [], "nothing began");

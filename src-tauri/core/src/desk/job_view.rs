@@ -2,8 +2,8 @@
 
 use super::view::float;
 use crate::explain::import::job;
-use crate::import::{Job, Stage};
 use crate::ipc::{JobStage, JobView};
+use crate::jobs::{Job, Stage};
 
 /// Returns a job as the window shows it.
 #[must_use]

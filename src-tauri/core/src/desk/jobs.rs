@@ -15,8 +15,8 @@ use super::{Desk, job_view};
 use crate::activity::ActivityKind;
 use crate::dashboard::Dashboard;
 use crate::explain::Failure;
-use crate::import::{Aim, Job, JobWork, Manners, RunOptions};
 use crate::ipc::{JobStage, JobView};
+use crate::jobs::{Aim, Job, JobWork, Manners, RunOptions};
 use crate::{Error, explain};
 
 /// The jobs that are at work, and what stood in the way of those that are not, by their names.
@@ -144,6 +144,7 @@ impl Desk {
             .run(&name, &dashboard, options, &pause, &on_progress);
         // Whoever waits for the job's end is told one.
         let ended = AssertUnwindSafe(run).catch_unwind().await;
+        let ended = ended.map(|ended| ended.map_err(Error::from));
         let ended = ended.unwrap_or_else(|_| {
             let before = self.jobs.view(&name).ok();
             let done = before.map(|job| explain::import::job::done(job.tally));
@@ -156,7 +157,7 @@ impl Desk {
         }
         let trouble = match &ended {
             Ok(view) => view.trouble.clone(),
-            Err(error) => Some(explain::failure(error)),
+            Err(error) => Some(error.failure()),
         };
         if let Some(trouble) = trouble {
             self.working().troubles.insert(name.clone(), trouble);
@@ -182,7 +183,7 @@ impl Desk {
             return Err(Error::OutOfStep);
         }
         let moved = self.jobs.move_passwords(name, to);
-        let moved = moved.map_err(explain::import::job::place)?;
+        let moved = moved?;
         self.working().troubles.remove(name);
         Ok(job_view(&moved))
     }
@@ -223,12 +224,12 @@ impl Desk {
 
     /// Returns the result file of a job that ended: its usual name and its bytes.
     pub fn job_result(&self, name: &str) -> Result<(String, Vec<u8>), Error> {
-        self.jobs.result(name)
+        Ok(self.jobs.result(name)?)
     }
 
     /// Removes a job that ended, with its result file.
     pub fn forget_job(&self, name: &str) -> Result<(), Error> {
-        self.jobs.forget(name)
+        Ok(self.jobs.forget(name)?)
     }
 
     fn working(&self) -> MutexGuard<'_, Working> {

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use super::changing::application_of;
 use super::{Desk, view};
 use crate::dashboard::CredentialId;
-use crate::import::{Deed, JobWork, Key, Secret, Seen, Step};
 use crate::ipc::{BeginMany, DeskWhich};
-use crate::{Error, clock, explain};
+use crate::jobs::{Deed, JobWork, Key, Secret, Seen, Step};
+use crate::{Error, clock};
 
 impl Desk {
     /// Returns the usual name of the file for the passwords that a job makes, where it makes any.
@@ -78,8 +78,7 @@ impl Desk {
             }
         }
         let title = title(asked, ids.len());
-        let started = jobs.start(&mut plan.seal()?, work, &title, passwords);
-        started.map_err(explain::import::job::place)
+        Ok(jobs.start(&mut plan.seal()?, work, &title, passwords)?)
     }
 
     fn step(

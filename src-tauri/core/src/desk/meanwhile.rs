@@ -8,7 +8,6 @@ use super::over_sockets::{load, practice, shown};
 use super::*;
 use crate::activity::Tone;
 use crate::digest::{Hashes, StoredHashes};
-use crate::explain;
 use crate::explain::FailureKind;
 use crate::ipc::Savable;
 use crate::practice::{Faults, Practice};
@@ -28,7 +27,7 @@ async fn what_somebody_else_changed_meanwhile_is_said_and_not_overwritten() {
         .replace_password(anna, Some(password(CANARY)), &stop())
         .await;
 
-    let told = explain::failure(&given.unwrap_err());
+    let told = given.unwrap_err().failure();
     assert_eq!(
         told.sentence,
         "Somebody else changed this SIP credential meanwhile."

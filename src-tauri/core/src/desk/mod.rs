@@ -48,11 +48,11 @@ use crate::account::Account;
 use crate::activity::{Activity, Exchange, Log};
 use crate::dashboard::{CredentialId, Dashboard, RealmId};
 use crate::explain::Notice;
-use crate::import::Jobs;
 use crate::ipc::{
     DeskAccount, DeskCredential, DeskRows, DeskState, DeskView, ListRows, RealmDraft, SelectRows,
     SignInMethod,
 };
+use crate::jobs::Jobs;
 use crate::services::Services;
 use crate::{Error, clock};
 

@@ -10,9 +10,9 @@ use crate::explain::WayOn;
 use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::practice::{Faults, Practice, Spoiled, WireFault};
+use crate::registrar;
 use crate::secret::{Hash, SipPassword};
 use crate::sip::TransportName;
-use crate::{explain, registrar};
 
 /// A password that may stand nowhere.
 pub(super) const CANARY: &str = "canary-7f3a";
@@ -165,7 +165,7 @@ async fn a_name_that_is_taken_leads_to_the_credential_that_has_it() {
         .add_credential(realm, &taken, Some(password(CANARY)), &stop(), &|_| {})
         .await;
 
-    let told = explain::failure(&refused.unwrap_err());
+    let told = refused.unwrap_err().failure();
     assert!(told.ways_on.contains(&WayOn::UseExisting), "{told:?}");
     assert!(told.ways_on.contains(&WayOn::NewPassword));
     let found = desk.existing_credential(realm, &taken).await.unwrap();

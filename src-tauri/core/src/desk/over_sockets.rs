@@ -169,7 +169,7 @@ async fn a_search_for_registrars_that_breaks_is_told_as_broken() {
     let stop = CancellationToken::new();
     let broken = desk.check(DeskWhich::Shown, 50, &stop, &|_| {}).await;
 
-    let told = crate::explain::failure(&broken.unwrap_err());
+    let told = broken.unwrap_err().failure();
     assert_eq!(told.kind, FailureKind::Broken);
     assert!(told.next.starts_with("Nothing was checked."), "{told:?}");
 }

@@ -6,8 +6,9 @@ use super::view::{count, float};
 use crate::Error;
 use crate::activity::Tone;
 use crate::explain::import::{mark, row as problem};
-use crate::import::{Deed, Imported, Marks, PlanOutcome, Secret, Step};
+use crate::import::{Imported, Marks, PlanOutcome};
 use crate::ipc::{ListPlan, PlanRow, PlanRows};
+use crate::jobs::{Deed, Secret, Step};
 use crate::redact::foreign_line;
 
 /// Most rows that are handed out at once.
@@ -138,7 +139,7 @@ fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
             PlanOutcome::Refused,
             Tone::Bad,
             "Refused",
-            Some(problem::sentence(problem).into_owned()),
+            Some(problem::kept(problem).into_owned()),
         ),
         Deed::Replace { application, .. } => {
             let what = match application {

@@ -8,9 +8,9 @@ use super::view::{float, grouped};
 use crate::Error;
 use crate::activity::Tone;
 use crate::explain::Notice;
-use crate::import::Counts;
 use crate::import::csv::{Encoding, Layout};
 use crate::ipc::{PlanCounts, PlanView};
+use crate::jobs::Counts;
 use crate::redact::foreign_line;
 use crate::spreadsheet::{UTF_8_MARK, write_row};
 

@@ -18,14 +18,14 @@ impl Desk {
         let known = match self.known_secret().await {
             Ok(known) => known,
             Err(error) => {
-                self.session().notices.push(explain::notice(&error));
+                self.session().notices.push(error.notice());
                 None
             }
         };
         if let Some(secret) = known {
             match self.dashboard_with(&secret) {
                 Ok(dashboard) => self.session().dashboard = Some(dashboard),
-                Err(error) => self.session().notices.push(explain::notice(&error)),
+                Err(error) => self.session().notices.push(error.notice()),
             }
         }
     }

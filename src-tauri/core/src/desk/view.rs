@@ -5,7 +5,6 @@ use super::list::{List, Row};
 use super::loading::End;
 use crate::activity::Tone;
 use crate::dashboard::CredentialId;
-use crate::explain;
 use crate::explain::Notice;
 use crate::ipc::{
     DeskCredential, DeskLoading, DeskPlace, DeskRealm, DeskResult, DeskRow, DeskRows, DeskState,
@@ -128,7 +127,7 @@ fn problem(load: &RealmLoad) -> Option<Notice> {
     };
     match load.end.as_ref()? {
         End::Failed(error) => {
-            let told = explain::failure(error);
+            let told = error.failure();
             say(
                 format!(
                     "{loaded} of {listed} SIP credentials of {name} are loaded: {}",

@@ -1,9 +1,8 @@
 //! What the end of a kept exchange means.
 
-use super::words;
+use super::request;
 use crate::activity::{End, Head, Tone};
-use crate::http::Refusal;
-use crate::{Error, http};
+use crate::http::{Error, Refusal};
 
 /// What an end means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,23 +30,23 @@ pub fn meaning(head: &Head) -> Meaning {
             status,
             code,
             diagnosis,
-        } => of_error(&Error::Http(http::Error::Refused(Refusal {
+        } => of_error(&Error::Refused(Refusal {
             code: *code,
             diagnosis: *diagnosis,
             ..Refusal::new(*service, *status)
-        }))),
-        End::Silent { service, silence } => of_error(&Error::Http(http::Error::Unreachable {
+        })),
+        End::Silent { service, silence } => of_error(&Error::Unreachable {
             service: *service,
             silence: *silence,
-        })),
-        End::Unread { service, .. } => of_error(&Error::Http(http::Error::Malformed {
+        }),
+        End::Unread { service, .. } => of_error(&Error::Malformed {
             service: *service,
             what: "an answer",
-        })),
-        End::Untrusted { service, issuer } => of_error(&Error::Http(http::Error::Untrusted {
+        }),
+        End::Untrusted { service, issuer } => of_error(&Error::Untrusted {
             service: *service,
             issuer: issuer.clone(),
-        })),
+        }),
         End::Verdict { sentence, next, .. } => said(sentence, next.as_deref()),
     }
 }
@@ -72,7 +71,7 @@ fn good(status: u16) -> &'static str {
 }
 
 fn of_error(error: &Error) -> Meaning {
-    let words = words(error);
+    let words = request::words(error);
     Meaning {
         sentence: words.sentence,
         causes: words.causes,

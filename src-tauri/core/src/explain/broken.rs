@@ -1,7 +1,6 @@
 //! The words for a mistake of the app's own.
 
 use super::words::Words;
-use crate::Error;
 use crate::explain::{Failure, FailureKind, WayOn};
 
 const REPORT: &str = "Home has a report of it: it holds no secret, and is sent to nobody unless you \
@@ -10,11 +9,13 @@ const REPORT: &str = "Home has a report of it: it holds no secret, and is sent t
 /// Returns what the window shows when a command broke before its end.
 #[must_use]
 pub fn failure() -> Failure {
-    super::failure(&Error::Broken { done: None })
+    words(None).into()
 }
 
-/// Says that a part of the app panicked, and what was done before.
-pub(super) fn words(done: Option<&str>) -> Words {
+/// Says that a part of the app panicked, and what was done before, in whole sentences where that is
+/// known.
+#[must_use]
+pub fn words(done: Option<&str>) -> Words {
     let done = done.unwrap_or("Look whether it was done, then try again.");
     Words {
         kind: FailureKind::Broken,
@@ -28,5 +29,5 @@ pub(super) fn words(done: Option<&str>) -> Words {
 /// Returns what the window shows when something was asked for at a moment when it cannot be done.
 #[must_use]
 pub fn out_of_step() -> Failure {
-    super::failure(&Error::OutOfStep)
+    super::action::out_of_step().into()
 }

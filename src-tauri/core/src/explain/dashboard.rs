@@ -1,10 +1,10 @@
 //! What a refusal of Bandwidth's means: by its code, else by what other answers told, else by its
 //! status.
 
+use super::api_users::ApiUsers;
 use super::dashboard_codes::KNOWN;
 use super::words::{Known, Words, wait};
 use crate::activity::{Diagnosis, Service};
-use crate::api_users::ApiUsers;
 use crate::clock;
 use crate::explain::FailureKind::{AskBandwidth, Refused, SignIn, Unreachable, Wait};
 use crate::explain::WayOn::{OtherName, SignInAgain, TryAgain};

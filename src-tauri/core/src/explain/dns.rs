@@ -24,7 +24,8 @@ pub fn sentence(failure: Failure) -> &'static str {
 }
 
 /// Returns the words for an address that could not be looked up.
-pub(super) fn words(failure: Failure) -> Words {
+#[must_use]
+pub fn words(failure: Failure) -> Words {
     let (heading, causes, next): (&str, &[&str], &str) = match failure {
         Failure::BadName => (
             "DNS can’t hold a name like this.",

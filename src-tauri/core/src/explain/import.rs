@@ -11,13 +11,13 @@ use std::io::ErrorKind;
 
 use super::words::Words;
 use crate::explain::{FailureKind, WayOn};
-use crate::import::Wording;
 use crate::import::csv::{Column, Fault, Unusable};
+use crate::jobs::Wording;
 
 /// The words of a job's result file.
 pub const RESULT: Wording = Wording {
     outcome: outcome::word,
-    problem: row::sentence,
+    problem: row::kept,
     reason: outcome::sentence,
 };
 
@@ -25,7 +25,9 @@ const SAVE_AS_CSV: &str =
     "Open it in the program that made it, save it as 'CSV UTF-8', and choose that file.";
 const SPLIT: &str = "Split it into several files, and import one after the other.";
 
-pub(super) fn words(fault: &Fault) -> Words {
+/// Returns the words for a file that can't be imported.
+#[must_use]
+pub fn words(fault: &Fault) -> Words {
     let say = |sentence: &str, causes: &[&str], next: &str, ways: &[WayOn]| {
         Words::new(FailureKind::Invalid, sentence, causes, next, ways)
     };

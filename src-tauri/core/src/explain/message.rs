@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::words::Words;
 use crate::activity::{Told, Tone};
-use crate::error::FieldProblem;
 
 /// The kind of a failure: the window chooses by it, and never by a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,6 +67,32 @@ pub enum WayOn {
     OnlyLook,
     /// Choose another place for a file.
     OtherPlace,
+}
+
+/// One field that needs another value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldProblem {
+    /// The field's name, as in the request that carried it.
+    pub field: String,
+    /// What is wrong and what is right, in one sentence.
+    pub sentence: String,
+}
+
+impl FieldProblem {
+    /// Names what is wrong with a field.
+    #[must_use]
+    pub fn new(field: &str, sentence: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            sentence: sentence.to_owned(),
+        }
+    }
 }
 
 /// A failure as the window shows it.
@@ -145,6 +171,37 @@ pub struct SummaryRow {
     pub name: String,
     /// The value.
     pub value: String,
+}
+
+impl From<Words> for Failure {
+    fn from(words: Words) -> Self {
+        Self {
+            kind: words.kind,
+            sentence: words.sentence,
+            causes: words.causes,
+            next: words.next,
+            detail: None,
+            problems: Vec::new(),
+            ways_on: words.ways_on,
+        }
+    }
+}
+
+impl From<Failure> for Notice {
+    /// Says a failure above a step that goes on all the same.
+    fn from(failure: Failure) -> Self {
+        // What is wrong with a form that is not on the screen is said in full.
+        let problem = failure.problems.into_iter().next();
+        let (sentence, next) = match problem {
+            Some(problem) => (problem.sentence, None),
+            None => (failure.sentence, Some(failure.next)),
+        };
+        Self {
+            tone: Tone::Wait,
+            sentence,
+            next,
+        }
+    }
 }
 
 impl<'a> From<&'a Verdict> for Told<'a> {

@@ -1,13 +1,6 @@
 //! The words for a password that can't be used, without the password.
 
-use crate::Error;
 use crate::password::PasswordProblem;
-
-/// Returns the failure of a form whose field of this name holds the password.
-#[must_use]
-pub fn in_field(problem: PasswordProblem, field: &str) -> Error {
-    Error::field(field, sentence(problem))
-}
 
 /// Returns what is wrong and what to do about it, in two short sentences.
 #[must_use]

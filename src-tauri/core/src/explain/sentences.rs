@@ -1,25 +1,23 @@
-//! Sentences about each failure of the app.
+//! Sentences about each failure.
 
 use std::io::{Error as IoError, ErrorKind};
 use std::time::Duration;
 
-use super::table::{Table, failure as whole, notice as noted};
+use super::table::{Table, failure as whole, notice as noted, words};
 use super::{
-    Notice, dns, failure, not_forgotten, not_kept, not_remembered, notice, phone_hints,
-    registered_from,
+    Failure, FieldProblem, Notice, WayOn, action, broken, dns, keychain, not_forgotten, not_kept,
+    not_remembered, phone_hints, registered_from, request, storage,
 };
 use crate::activity::{Diagnosis, Service, Silence};
 use crate::arbitrary::every;
-use crate::error::FieldProblem;
 use crate::explain::dashboard_codes::KNOWN;
+use crate::http;
 use crate::http::Refusal;
-use crate::import::csv::Fault;
 use crate::keychain::Failure as KeychainFailure;
 use crate::registrar::{Found, Origin, Ways};
 use crate::sip::BindingView;
 use crate::sip::resolve::{Failure as DnsFailure, Target};
 use crate::store::newer_wrote;
-use crate::{Error, http};
 
 #[test]
 fn the_table_has_every_failure() {
@@ -27,18 +25,28 @@ fn the_table_has_every_failure() {
         [Service::Token, Service::Dashboard].map(|service| (service, diagnosis))
     });
     let seconds = [None, Some(0), Some(1), Some(59), Some(118), Some(119)];
-    let keychain = keychain_failures();
-    let noticed = errors().into_iter();
-    let noticed = noticed.filter(|error| matches!(error, Error::Clipboard | Error::Invalid { .. }));
-    Table::new("Sentences about a failure")
-        .with("Failures", errors(), |error| whole(&failure(error)))
-        .with("Above a step that goes on", noticed, |error| {
-            noted(&notice(error))
+    let in_keychain = keychain_failures();
+    let mut table = Table::new("Sentences about a failure");
+    table.chapter("What was asked of the app and not done", actions());
+    table.chapter("Above a step, where no form is wrong", {
+        let failure = Failure::from(action::clipboard());
+        [("clipboard", noted(&failure.into()))]
+    });
+    table
+        .with("Forms", forms(), |problems| {
+            whole(&action::invalid(problems.clone()))
+        })
+        .with("Above a step that goes on", forms(), |problems| {
+            noted(&action::invalid(problems.clone()).into())
+        })
+        .with("Files", io_errors(), |error| {
+            words(&storage::words("the settings", error, WayOn::TryAgain))
+        })
+        .with("Requests", requests(), |error| {
+            whole(&request::failure(error))
         })
         .with("Refusals by their status", statuses(), |refusal| {
-            whole(&failure(&Error::Http(http::Error::Refused(
-                refusal.clone(),
-            ))))
+            whole(&request::failure(&http::Error::Refused(refusal.clone())))
         })
         .with("Refusals by their number", codes(), |code| {
             whole(&refused(400, |refusal| refusal.code = Some(*code)))
@@ -58,17 +66,23 @@ fn the_table_has_every_failure() {
                 refusal.retry_after = seconds.map(Duration::from_secs);
             }))
         })
+        .with("What DNS answered", dns_failures(), |failure| {
+            words(&dns::words(*failure))
+        })
         .with(
             "What DNS answered, below a name",
             dns_failures(),
             |failure| dns::sentence(*failure).to_owned(),
         )
+        .with("The keychain", &in_keychain, |failure| {
+            words(&keychain::words(**failure))
+        })
         .with(
             "A secret that is not in the keychain",
-            &keychain,
+            &in_keychain,
             |failure| noted(&not_remembered(**failure)),
         )
-        .with("A secret that is still there", &keychain, |failure| {
+        .with("A secret that is still there", &in_keychain, |failure| {
             not_forgotten(**failure)
         })
         .with(
@@ -93,47 +107,52 @@ fn the_table_has_every_failure() {
         .assert_is(include_str!("sentences.md"));
 }
 
-/// Each failure in all forms that have words of their own, but for refusals.
-fn errors() -> Vec<Error> {
+/// Each thing that the app did not do.
+fn actions() -> Vec<(&'static str, String)> {
     let texts = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let differences = || texts(&["Its hash is another.", "Its domain is gone."]);
+    let differences = texts(&["Its hash is another.", "Its domain is gone."]);
     let done = || "3 of 5 were deleted.".to_owned();
-    let problems = [1, 2, 3].map(|count| {
+    let told = [
+        ("a part broke", broken::words(None)),
+        ("a part broke on the way", broken::words(Some(&done()))),
+        ("canceled", action::canceled()),
+        ("changed meanwhile", action::changed(&differences)),
+        ("clipboard", action::clipboard()),
+        ("kept otherwise", action::kept_otherwise(&differences)),
+        ("lost", action::lost(done())),
+        ("no check", action::no_check()),
+        ("out of step", action::out_of_step()),
+        ("outdated", action::outdated()),
+        ("printing", action::printing()),
+        ("stopped", action::stopped(done())),
+    ];
+    told.iter()
+        .map(|(what, told)| (*what, words(told)))
+        .collect()
+}
+
+/// Forms with one field and with several that need another value.
+fn forms() -> [Vec<FieldProblem>; 3] {
+    [1, 2, 3].map(|count| {
         let all = ["user_name", "realm", "domain"];
         let problem = |field: &&str| FieldProblem::new(field, "It needs a value.");
         all[..count].iter().map(problem).collect()
-    });
+    })
+}
+
+/// Each failure of a request in all forms that have words of their own, but for refusals.
+fn requests() -> Vec<http::Error> {
+    use http::Error;
     every!(Error {
-        Error::Broken { .. } => [None, Some(done())].map(|done| Error::Broken { done }),
-        Error::Cancelled => [Error::Cancelled],
-        Error::Changed { .. } => [Error::Changed { differences: differences() }],
-        Error::Clipboard => [Error::Clipboard],
-        Error::Printing => [Error::Printing],
-        Error::Stopped { .. } => [Error::Stopped { done: done() }],
-        Error::Import(_) => [Error::Import(Fault::Changed)],
-        Error::Dns(_) => dns_failures().into_iter().map(Error::Dns),
-        Error::Invalid { .. } => problems.map(|problems| Error::Invalid { problems }),
-        Error::KeptOtherwise { .. } => [Error::KeptOtherwise {
-            service: Service::Dashboard,
-            differences: differences(),
-        }],
-        Error::Keychain(_) => keychain_failures().into_iter().map(Error::Keychain),
-        Error::Http(http::Error::Insecure) => [],
-        Error::Http(http::Error::Malformed { .. }) => services()
-            .map(|service| Error::Http(http::Error::Malformed { service, what: "an answer" })),
-        Error::Lost { .. } => [Error::Lost { done: done() }],
-        Error::NoCheck => [Error::NoCheck],
-        Error::OutOfStep => [Error::OutOfStep],
-        Error::Outdated => [Error::Outdated],
-        Error::PasswordsFile(_) => [Error::PasswordsFile(ErrorKind::NotFound.into())],
-        Error::Http(http::Error::Refused(_)) => [],
-        Error::Storage { .. } => io_errors()
-            .map(|source| Error::Storage { what: "the settings", source }),
-        Error::Http(http::Error::TooLarge { .. }) => services().map(|service| Error::Http(http::Error::TooLarge { service, limit: 9 })),
-        Error::Http(http::Error::Unreachable { .. }) => silences(),
-        Error::Http(http::Error::Untrusted { .. }) => services()
+        Error::Insecure => [Error::Insecure],
+        Error::Malformed { .. } => services()
+            .map(|service| Error::Malformed { service, what: "an answer" }),
+        Error::Refused(_) => [],
+        Error::TooLarge { .. } => services().map(|service| Error::TooLarge { service, limit: 9 }),
+        Error::Unreachable { .. } => silences(),
+        Error::Untrusted { .. } => services()
             .map(|service| [None, Some("Proxy Authority".to_owned())]
-                .map(|issuer| Error::Http(http::Error::Untrusted { service, issuer })))
+                .map(|issuer| Error::Untrusted { service, issuer }))
             .into_iter()
             .flatten(),
     })
@@ -144,7 +163,7 @@ fn services() -> [Service; 6] {
     [Dashboard, Dns, Registrar, Token, Twilio, Voice]
 }
 
-fn silences() -> Vec<Error> {
+fn silences() -> Vec<http::Error> {
     let silences = every!(Silence {
         Silence::CutOff => [Silence::CutOff],
         Silence::NameUnknown => [Silence::NameUnknown],
@@ -153,10 +172,8 @@ fn silences() -> Vec<Error> {
         Silence::TimedOut => [Silence::TimedOut],
     });
     let all = silences.into_iter();
-    all.flat_map(|silence| {
-        services().map(|service| Error::Http(http::Error::Unreachable { service, silence }))
-    })
-    .collect()
+    all.flat_map(|silence| services().map(|service| http::Error::Unreachable { service, silence }))
+        .collect()
 }
 
 /// What the system says of a disk, in all forms that have words of their own.
@@ -227,11 +244,11 @@ fn codes() -> impl Iterator<Item = u32> {
 }
 
 /// Returns what is said of a refusal by the dashboard that came with its own words.
-fn refused(status: u16, change: impl FnOnce(&mut Refusal)) -> super::Failure {
+fn refused(status: u16, change: impl FnOnce(&mut Refusal)) -> Failure {
     let mut refusal = Refusal::new(Service::Dashboard, status);
     refusal.description = Some("Own words".to_owned());
     change(&mut refusal);
-    failure(&Error::Http(http::Error::Refused(refusal)))
+    request::failure(&http::Error::Refused(refusal))
 }
 
 fn bindings() -> Vec<BindingView> {

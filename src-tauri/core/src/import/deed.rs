@@ -8,9 +8,9 @@ use super::existing::{Existing, Stored};
 use super::marks::{Mark, Marks};
 use super::problem::Problem;
 use super::row::{Proof, Rules, Wanted};
-use super::{Deed, Secret, Seen, Step};
 use crate::dashboard::ApplicationId;
 use crate::digest::{Digits, HashMaker, Hashes, StoredHashes};
+use crate::jobs::{Deed, Secret, Seen, Step};
 use crate::redact;
 
 /// Longest name of a refused row that is kept, in characters.
@@ -51,7 +51,7 @@ impl<'r> Decider<'r> {
             user_name,
             domain,
             realm,
-            deed: Deed::Refused { problem },
+            deed: problem.into_deed(),
         };
         (step, Marks::default(), None)
     }

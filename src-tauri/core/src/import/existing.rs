@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
-use super::step::Key;
 use crate::dashboard::{CredentialId, RealmId};
 use crate::digest::{self, StoredHashes};
+use crate::jobs::Key;
 
 /// One SIP credential that exists.
 #[derive(Clone, Debug)]

@@ -14,13 +14,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::csv::{Batch, Column, Encoding, Fault, Fingerprint, Layout, Records, Text, Watched};
 use super::deed::Decider;
+use super::error::Error;
 use super::existing::Existing;
 use super::marks::{Mark, Marks};
 use super::problem::Problem;
 use super::realms::Realms;
 use super::row::Rules;
-use super::{Deed, Jobs, Plan, PlanWriter, Step};
-use crate::Error;
+use crate::jobs::{Deed, Jobs, Plan, PlanWriter, Step};
 use crate::spreadsheet::lost_zeros::{Number, Numbers};
 
 /// Most rows of a file: as many as the desk takes.
@@ -236,7 +236,7 @@ impl Writer {
             if let Some(first) = self.lines.get(&key) {
                 let (first, line) = (*first, step.line);
                 let problem = Problem::Double { first, line };
-                step.deed = Deed::Refused { problem };
+                step.deed = problem.into_deed();
             } else {
                 self.lines.insert(key, step.line);
             }

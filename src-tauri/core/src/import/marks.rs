@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::step::Deed;
+use crate::jobs::Deed;
 
 const OUTCOME: u32 = 7;
 

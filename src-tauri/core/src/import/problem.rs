@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::csv::Column;
 use crate::dashboard::NameProblem;
+use crate::jobs::{Deed, RowProblem};
 use crate::password::PasswordProblem;
 use crate::spreadsheet::Damage;
 
@@ -100,6 +101,15 @@ pub enum RealmProblem {
     },
 }
 
+impl Problem {
+    /// Makes what is to be done for the row: nothing.
+    #[must_use]
+    pub fn into_deed(self) -> Deed {
+        let problem = RowProblem::of(&self);
+        Deed::Refused { problem }
+    }
+}
+
 impl From<NameProblem> for Problem {
     fn from(problem: NameProblem) -> Self {
         Self::Name(problem)
@@ -179,10 +189,14 @@ pub(crate) mod tests {
     fn each_problem_is_read_as_it_was_written() {
         for problem in problems() {
             let written = serde_json::to_string(&problem).unwrap();
+            let Deed::Refused { problem: kept } = problem.clone().into_deed() else {
+                panic!("{problem:?}")
+            };
 
             let read: Problem = serde_json::from_str(&written).unwrap();
 
             assert_eq!(read, problem, "{written}");
+            assert_eq!(kept.read(), Some(problem), "{written}");
         }
     }
 }

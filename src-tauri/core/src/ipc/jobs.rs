@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::explain::Failure;
-use crate::import::JobWork;
+use crate::jobs::JobWork;
 
 choice! {
     /// How far a job is.

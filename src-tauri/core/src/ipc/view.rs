@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::error::FieldProblem;
+use crate::explain::FieldProblem;
 
 outgoing! {
     /// A line of progress.

@@ -3,8 +3,9 @@
 use super::guide::state::State;
 use super::step::{Journey, Outcome, Registration, Subject};
 use crate::activity::Tone;
-use crate::api_users::{self, ApiUsers};
+use crate::api_users;
 use crate::dashboard::{Addresses, EnvironmentName, Realm, RealmStatus};
+use crate::explain::api_users::ApiUsers;
 use crate::explain::{self, Notice, SummaryRow};
 use crate::ipc::{
     CallForm, CredentialForm, EnvironmentView, Head, PhoneSettings, RealmDraft, RealmForm,

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::Workspace;
+use crate::Error;
 use crate::account_list::{self, LONGEST, Listed};
 use crate::activity::Tone;
 use crate::explain::Notice;
@@ -12,7 +13,6 @@ use crate::ipc::{ListedRow, Screen};
 use crate::journey::guide::sign_in::new_id;
 use crate::journey::saved;
 use crate::redact::foreign_line;
-use crate::{Error, explain};
 
 /// Longest name of a file that is shown, in characters.
 const LONGEST_NAME: usize = 100;
@@ -32,7 +32,7 @@ impl Workspace {
             Ok(bytes) => account_list::read(&bytes, &self.saved_accounts()?),
             Err(source) => {
                 let what = "the file";
-                let notice = explain::notice(&Error::Storage { what, source });
+                let notice = Error::Storage { what, source }.notice();
                 return Ok(self.accounts_saying(vec![notice]));
             }
         };

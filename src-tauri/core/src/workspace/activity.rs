@@ -97,7 +97,7 @@ impl Workspace {
             })
             .await?;
         let trouble = self.activity.trouble().map(Error::from);
-        notices.extend(trouble.as_ref().map(explain::notice));
+        notices.extend(trouble.as_ref().map(Error::notice));
         let mut accounts: Vec<ActivityAccount> = known
             .into_iter()
             .filter_map(|id| names.remove(&id).map(|name| ActivityAccount { id, name }))

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::Workspace;
 use crate::desk::{grouped, job_view};
-use crate::import::JobWork;
 use crate::ipc::{JobStage, JobView};
+use crate::jobs::JobWork;
 use crate::redact::foreign_line;
 
 /// Longest title of a job that is shown, in characters.
@@ -105,8 +105,8 @@ mod tests {
     use super::*;
     use crate::account::Account;
     use crate::dashboard::{EnvironmentName, RealmId};
-    use crate::import::{Deed, Secret, Step};
     use crate::ipc::{Screen, SignInDraft};
+    use crate::jobs::{Deed, Secret, Step};
     use crate::journey::saved;
     use crate::services::Services;
     use crate::store::Store;

@@ -7,8 +7,8 @@ use crate::Error;
 use crate::account::Account;
 use crate::activity::Tone;
 use crate::explain::Notice;
-use crate::import::Jobs;
 use crate::ipc::Screen;
+use crate::jobs::Jobs;
 
 /// The folder of all accounts' jobs inside the app's data folder.
 const JOBS: &str = "jobs";

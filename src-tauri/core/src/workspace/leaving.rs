@@ -77,7 +77,7 @@ impl Workspace {
         let words = |left| explain::registration::left_behind(left, now);
         let mut sentences: Vec<String> = left.map(words).collect();
         if let Err(error) = self.keep_left(&real, now) {
-            sentences.push(explain::notice(&error).sentence);
+            sentences.push(error.notice().sentence);
         }
         // What was recorded last is written, unless the disk hangs.
         let written = self.with_log(|log| {
@@ -95,7 +95,7 @@ impl Workspace {
             Ok(Loaded::Missing) => return Vec::new(),
             Ok(Loaded::SetAside { as_name }) => return vec![super::set_aside(&as_name)],
             Ok(Loaded::Newer { .. }) => return vec![super::newer(FILE)],
-            Err(error) => return vec![explain::notice(&error)],
+            Err(error) => return vec![error.notice()],
         };
         let (now, now_ms) = (Instant::now(), clock::now_ms());
         let name = |kept: Kept| Notice {

@@ -4,8 +4,8 @@ use super::super::one_by_one::{id_of, is_accepted, password, practice_of, put, s
 use super::super::over_sockets::{load, practice, shown};
 use super::*;
 use crate::digest::Hashes;
-use crate::import::Aim;
 use crate::ipc::{JobStage, JobView, SelectRows};
+use crate::jobs::Aim;
 use crate::practice::{Faults, Practice};
 
 async fn run(desk: &Desk, name: &str) -> JobView {

@@ -5,8 +5,8 @@ use crate::account::Account;
 use crate::dashboard::EnvironmentName;
 use crate::desk::over_sockets::practice;
 use crate::http::scripted::{Reply, Scripted};
-use crate::import::Jobs;
 use crate::ipc::{SignInDraft, SignInMethod};
+use crate::jobs::Jobs;
 use crate::secret::SignInSecret;
 use crate::services::Services;
 
@@ -275,7 +275,7 @@ async fn each_refusal_of_a_deletion_has_its_words_and_the_realm_stays() {
 
         let error = delete(&desk, &card, &card.name).await.unwrap_err();
 
-        let failure = crate::explain::failure(&error);
+        let failure = error.failure();
         assert!(failure.sentence.contains(words), "{code}: {failure:?}");
         assert!(!failure.next.is_empty(), "{code}");
         assert_eq!(desk.realm_cards().len(), 1);
@@ -319,7 +319,7 @@ async fn waiting_for_a_deletion_can_be_stopped_and_says_that_it_goes_on() {
 
     let stopped = desk.delete_realm(asked, &stop, &tell).await.unwrap_err();
 
-    let failure = crate::explain::failure(&stopped);
+    let failure = stopped.failure();
     assert!(failure.next.contains("goes on at Bandwidth"), "{failure:?}");
 }
 

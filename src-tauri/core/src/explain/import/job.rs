@@ -1,8 +1,7 @@
 //! How far a job is, and what is in its way.
 
-use crate::Error;
-use crate::explain::{self, Failure};
-use crate::import::{Halt, Job, JobWork, PlaceError, PlaceProblem, Stage, Tally};
+use crate::explain::{Failure, WayOn, action, broken, request, storage};
+use crate::jobs::{Error, Halt, Job, JobWork, PlaceProblem, Stage, Tally};
 
 /// Returns how far a job is, in one or two sentences.
 #[must_use]
@@ -30,16 +29,27 @@ pub fn trouble(job: &Job) -> Option<Failure> {
     };
     match halt {
         Halt::Paused => None,
-        Halt::Broken => Some(broken(job.tally)),
-        Halt::Api(error) | Halt::Disk(error) | Halt::Passwords(error) => {
-            Some(explain::failure(error))
-        }
+        Halt::Broken => Some(broken::words(Some(&done(job.tally))).into()),
+        Halt::Api(error) => Some(request::failure(error)),
+        Halt::Disk(error) => Some(of_files(error)),
+        Halt::Passwords(error) => Some(passwords(error)),
     }
 }
 
-fn broken(tally: Tally) -> Failure {
-    let done = Some(done(tally));
-    explain::failure(&Error::Broken { done })
+/// Returns what failed around a job's own files.
+fn of_files(error: &Error) -> Failure {
+    let words = match error {
+        Error::Broken => broken::words(None),
+        Error::Cancelled => action::canceled(),
+        Error::OutOfStep => action::out_of_step(),
+        Error::PasswordsFile(source) => return passwords(source),
+        Error::Storage(error) => storage::words(error.what, &error.source, WayOn::TryAgain),
+    };
+    words.into()
+}
+
+fn passwords(source: &std::io::Error) -> Failure {
+    storage::words(storage::PASSWORDS, source, WayOn::OtherPlace).into()
 }
 
 /// Says what a job had done when a part of the app panicked. What was under way isn't known.
@@ -62,16 +72,9 @@ pub fn done(tally: Tally) -> String {
     )
 }
 
-/// Returns the failure of a job that gets no passwords file.
+/// Returns why a place can't be used for a job's passwords, and what to do.
 #[must_use]
-pub fn place(error: PlaceError) -> Error {
-    match error {
-        PlaceError::Problem(problem) => Error::field("passwords", place_problem(problem)),
-        PlaceError::Other(error) => error,
-    }
-}
-
-fn place_problem(problem: PlaceProblem) -> &'static str {
+pub fn place(problem: PlaceProblem) -> &'static str {
     match problem {
         PlaceProblem::Missing => "Choose where the passwords are to be written.",
         PlaceProblem::NotAbsolute => "Choose a folder and a name.",

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::activity::Service;
+use crate::explain::{self, request};
 use crate::http::Refusal;
-use crate::import::{ApplicationChange, Change, Kind, Reason, RowRefusal};
-use crate::{Error, explain, http};
+use crate::jobs::{ApplicationChange, Change, Kind, Reason, RowRefusal};
 
 /// Returns an outcome in a word or two.
 #[must_use]
@@ -111,7 +111,7 @@ fn refusal(why: &RowRefusal) -> Cow<'static, str> {
         return "Bandwidth says that it is deleted, and still has it. Look at it at the desk."
             .into();
     }
-    let sentence = explain::failure(&Error::Http(http::Error::Refused(whole(why)))).sentence;
+    let sentence = request::refused(&whole(why)).sentence;
     match why.code {
         Some(code) => format!("{sentence} (Bandwidth's number {code})").into(),
         None => format!("{sentence} (HTTP status {})", why.status).into(),

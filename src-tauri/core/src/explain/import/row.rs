@@ -6,7 +6,18 @@ use super::name;
 use crate::explain;
 use crate::import::csv::Column;
 use crate::import::{Damage, Lines, Problem, RealmProblem};
+use crate::jobs::RowProblem;
 use crate::password::PasswordProblem;
+
+/// Returns why a row of a plan can't be used.
+#[must_use]
+pub fn kept(problem: &RowProblem) -> Cow<'static, str> {
+    let problem = problem.read::<Problem>();
+    problem.map_or_else(
+        || "A newer version of this app wrote why this row can't be used.".into(),
+        |problem| sentence(&problem),
+    )
+}
 
 /// Returns why a row can't be used, and what to do about it.
 #[must_use]

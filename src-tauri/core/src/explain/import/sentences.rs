@@ -6,11 +6,12 @@ use super::{job, mark, outcome, row, words};
 use crate::activity::{Service, Silence};
 use crate::arbitrary::every;
 use crate::explain::table::Table;
+use crate::http;
 use crate::import::csv::{Column, Fault, Unusable};
-use crate::import::{
-    Halt, Job, JobWork, Kind, Mark, PlaceProblem, Stage, Tally, problems, reasons,
+use crate::import::{Mark, problems};
+use crate::jobs::{
+    Error, Halt, Job, JobWork, Kind, PlaceProblem, RowProblem, Stage, Tally, reasons,
 };
-use crate::{Error, explain, http};
 
 #[test]
 fn the_table_has_every_sentence_of_an_import() {
@@ -28,6 +29,13 @@ fn the_table_has_every_sentence_of_an_import() {
         problems()
             .iter()
             .map(|problem| (problem, row::sentence(problem))),
+    );
+    table.chapter(
+        "Why a row of a plan can't be used, where that can't be read",
+        [RowProblem::of(&7)].map(|problem| {
+            let told = row::kept(&problem);
+            (problem, told)
+        }),
     );
     table.chapter(
         "What is to be looked at in a row",
@@ -69,9 +77,8 @@ fn the_table_has_every_sentence_of_an_import() {
     table.chapter(
         "Why a job gets no passwords file",
         places().into_iter().map(|problem| {
-            let words = explain::failure(&job::place(problem.into()));
-            let sentences = words.problems.into_iter().map(|problem| problem.sentence);
-            (problem, sentences.collect::<String>())
+            let sentence = job::place(problem);
+            (problem, sentence)
         }),
     );
 
@@ -147,20 +154,27 @@ fn jobs() -> Vec<Job> {
 
 fn halts() -> Vec<Halt> {
     let full = || std::io::Error::from(ErrorKind::StorageFull);
-    let api = Error::Http(http::Error::Unreachable {
+    let api = http::Error::Unreachable {
         service: Service::Dashboard,
         silence: Silence::TimedOut,
-    });
-    let disk = Error::Storage {
+    };
+    let journal = || registrar_storage::Error {
         what: "the job's journal",
         source: full(),
     };
+    let disk = every!(Error {
+        Error::Broken => [Error::Broken],
+        Error::Cancelled => [Error::Cancelled],
+        Error::OutOfStep => [Error::OutOfStep],
+        Error::PasswordsFile(_) => [],
+        Error::Storage(_) => [Error::Storage(journal())],
+    });
     every!(Halt {
         Halt::Paused => [Halt::Paused],
         Halt::Broken => [Halt::Broken],
         Halt::Api(_) => [Halt::Api(api)],
-        Halt::Disk(_) => [Halt::Disk(disk)],
-        Halt::Passwords(_) => [Halt::Passwords(Error::PasswordsFile(full()))],
+        Halt::Disk(_) => disk.into_iter().map(Halt::Disk),
+        Halt::Passwords(_) => [Halt::Passwords(full())],
     })
 }
 

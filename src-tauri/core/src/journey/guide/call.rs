@@ -78,7 +78,7 @@ impl Guide {
         self.know(&account);
         match self.keep_twilio(&account) {
             Err(Error::OutOfStep) => return Err(Error::OutOfStep),
-            Err(error) => self.say(explain::notice(&error)),
+            Err(error) => self.say(error.notice()),
             Ok(()) => {}
         }
         self.keep_or_say();
@@ -276,7 +276,7 @@ fn in_field(problem: &CallProblem) -> Error {
 
 /// The failure of a call of which nothing more is known.
 fn still_on(lost: &Error) -> Error {
-    let why = explain::failure(lost).sentence;
+    let why = lost.failure().sentence;
     Error::Lost {
         done: format!(
             "{why} The call may still be going on. Look at the calls in the Twilio Console, and \

@@ -1,9 +1,10 @@
 //! Forms as they stand: kept, checked, and shown as what they would send.
 
 use super::{Guide, call, forms, ring};
+use crate::Error;
 use crate::account::Account;
 use crate::dashboard::RealmId;
-use crate::error::{Error, FieldProblem};
+use crate::explain::FieldProblem;
 use crate::http::RequestText;
 use crate::ipc::{
     CallDraft, CallMessage, CallWay, CredentialDraft, Draft, Preview, RealmDraft, SignInDraft,

@@ -31,7 +31,6 @@ use crate::activity::Exchange;
 use crate::activity::{Activity, Log};
 use crate::clock;
 use crate::dashboard::Dashboard;
-use crate::explain;
 use crate::ipc::Screen;
 use crate::services::Services;
 use crate::sip::check::Checks;
@@ -195,7 +194,7 @@ impl Guide {
     /// Keeps the journey. A full disk is said and holds nobody up.
     fn keep_or_say(&self) {
         if let Err(error) = self.keep() {
-            self.say(explain::notice(&error));
+            self.say(error.notice());
         }
     }
 

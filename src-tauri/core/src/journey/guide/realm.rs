@@ -3,13 +3,13 @@
 use tokio_util::sync::CancellationToken;
 
 use super::{Guide, Place, Tell, forms};
+use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{Realm, RealmStatus};
 use crate::explain::{FailureKind, Notice};
 use crate::ipc::{RealmDraft, Screen};
 use crate::journey::step::{ChosenRealm, Event, Journey};
 use crate::new_realm::{self, has_short_name};
-use crate::{Error, explain};
 
 impl Guide {
     /// Lists the realms again.
@@ -66,7 +66,7 @@ impl Guide {
 
         let made = new_realm::ask(&dashboard, &new, tell).await;
         let made = made.inspect_err(|error| {
-            if explain::failure(error).kind == FailureKind::RealmExists {
+            if error.failure().kind == FailureKind::RealmExists {
                 self.state().taken_realm = Some(new.name.as_str().to_owned());
             }
         })?;

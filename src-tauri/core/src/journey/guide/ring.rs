@@ -7,8 +7,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::Guide;
 use crate::dashboard::ApplicationId;
-use crate::error::FieldProblem;
 use crate::explain::CallState;
+use crate::explain::FieldProblem;
 use crate::http::RequestText;
 use crate::ipc::{CallProgress, CallReport, CallWay, VoiceDraft};
 use crate::journey::step::{Journey, Subject};
@@ -153,7 +153,7 @@ fn notes(end: &Call) -> Vec<String> {
 
 /// The failure of a call of which nothing more is known.
 fn still_on(lost: &Error) -> Error {
-    let why = explain::failure(lost).sentence;
+    let why = lost.failure().sentence;
     Error::Lost {
         done: format!(
             "{why} The call may still be going on: the phone rings for half a minute at most. If it \

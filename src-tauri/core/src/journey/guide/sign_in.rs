@@ -80,7 +80,7 @@ impl Guide {
             state.notices = notices;
         }
         if let Err(error) = saved::forget(&self.store, None) {
-            self.say(explain::notice(&error));
+            self.say(error.notice());
         }
         self.keep_or_say();
         Ok(self.screen())
@@ -117,11 +117,11 @@ impl Guide {
                 Ok(Some(_)) => {
                     self.state().secret_saved = true;
                     if let Err(error) = self.sign_in(draft, None).await {
-                        self.say(explain::notice(&error));
+                        self.say(error.notice());
                     }
                 }
                 Ok(None) => {}
-                Err(failure) => self.say(explain::notice(&Error::Keychain(failure))),
+                Err(failure) => self.say(Error::Keychain(failure).notice()),
             }
         }
         self.screen()
@@ -164,7 +164,7 @@ impl Guide {
         let stored = match stored_credential(dashboard, subject).await {
             Ok(stored) => Some(stored),
             Err(error) => {
-                notices.push(explain::notice(&error));
+                notices.push(error.notice());
                 None
             }
         };
@@ -182,7 +182,7 @@ impl Guide {
         let (account, notices) = match kept {
             Ok(account) => (account, Vec::new()),
             Err(Error::OutOfStep) => return Err(Error::OutOfStep),
-            Err(error) => (account, vec![explain::notice(&error)]),
+            Err(error) => (account, vec![error.notice()]),
         };
         self.know(&account);
         Ok((account, notices))

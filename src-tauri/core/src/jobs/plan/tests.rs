@@ -1,7 +1,7 @@
 use super::super::Jobs;
 use super::*;
 use crate::dashboard::RealmId;
-use crate::import::Secret;
+use crate::jobs::Secret;
 
 fn step(line: u64) -> Step {
     let deed = match line % 3 {
@@ -14,7 +14,7 @@ fn step(line: u64) -> Step {
         _ => Deed::Create {
             realm: RealmId(22),
             application: None,
-            secret: Secret::Given(crate::import::step::tests::hashes("x")),
+            secret: Secret::Given(crate::jobs::step::tests::hashes("x")),
         },
     };
     Step {

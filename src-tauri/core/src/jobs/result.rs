@@ -4,14 +4,15 @@ use std::borrow::Cow;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
+use super::error::Error;
 use super::folder;
 use super::outcome::{Kind, Outcomes};
 use super::plan::Steps;
-use super::problem::Problem;
+use super::problem::RowProblem;
 use super::reason::Reason;
 use super::step::Deed;
+use crate::own_file;
 use crate::spreadsheet::{UTF_8_MARK, write_row};
-use crate::{Error, own_file};
 
 /// The result file's name in the job's folder.
 pub(super) const RESULT: &str = "result.csv";
@@ -22,7 +23,7 @@ pub struct Wording {
     /// Names an outcome; a row that has none wasn't done.
     pub outcome: fn(Kind) -> &'static str,
     /// Says why a row of the plan can't be used.
-    pub problem: fn(&Problem) -> Cow<'static, str>,
+    pub problem: fn(&RowProblem) -> Cow<'static, str>,
     /// Says why a row ended as it did.
     pub reason: fn(&Reason) -> Cow<'static, str>,
 }

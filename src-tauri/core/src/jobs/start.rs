@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::error::Error;
 use super::folder::{self, Jobs};
 use super::header::Header;
 use super::passwords;
 use super::plan::Plan;
 use super::status::{Job, JobWork};
-use crate::{Error, clock, framed};
+use crate::{clock, framed};
 
 /// Why a job gets no passwords file.
 #[derive(Debug, thiserror::Error)]

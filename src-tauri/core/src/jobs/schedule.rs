@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::error::Error;
 use super::outcome::{Kind, Outcome};
 use super::passwords::{name_of, number};
 use super::plan::Rows;
 use super::reason::Reason;
 use super::run::Run;
 use super::step::{Deed, Step};
-use crate::Error;
 use crate::dashboard::{RealmId, Scope};
 
 /// Rows that change existing credentials and share one record in the journal.

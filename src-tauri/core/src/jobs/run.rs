@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
+use super::error::Error;
 use super::gate::{Gate, Manners, NoAnswer};
 use super::journal::{Journal, Moving, Record, Told};
 use super::outcome::{Outcome, Outcomes};
@@ -24,9 +25,9 @@ use super::schedule::{Schedule, Work};
 use super::status::Tally;
 use super::step::RowHashes;
 use super::{change, create};
-use crate::Error;
 use crate::dashboard::Dashboard;
 use crate::digest::Hashes;
+use crate::http;
 use crate::secret::SipPassword;
 
 /// Workers more than connections: while one waits for the disk, no connection is idle.
@@ -40,23 +41,17 @@ pub enum Halt {
     /// A part of the app panicked.
     Broken,
     /// The API, or the way to it, needs somebody.
-    Api(Error),
+    Api(http::Error),
     /// The job's own files cannot be written or read.
     Disk(Error),
     /// The passwords file cannot be written, or is gone.
-    Passwords(Error),
-}
-
-impl Halt {
-    pub(super) fn passwords(source: std::io::Error) -> Self {
-        Self::Passwords(Error::PasswordsFile(source))
-    }
+    Passwords(std::io::Error),
 }
 
 impl From<NoAnswer> for Halt {
     fn from(no: NoAnswer) -> Self {
         match no {
-            NoAnswer::Trouble(error) => Self::Api(error.into()),
+            NoAnswer::Trouble(error) => Self::Api(error),
             // What is not known is looked up by whoever goes on with the job.
             NoAnswer::Paused | NoAnswer::Unknown => Self::Paused,
         }
@@ -65,10 +60,10 @@ impl From<NoAnswer> for Halt {
 
 impl From<Error> for Halt {
     fn from(error: Error) -> Self {
-        if matches!(error, Error::Broken { .. }) {
-            Self::Broken
-        } else {
-            Self::Disk(error)
+        match error {
+            Error::Broken => Self::Broken,
+            Error::PasswordsFile(error) => Self::Passwords(error),
+            Error::Cancelled | Error::OutOfStep | Error::Storage(_) => Self::Disk(error),
         }
     }
 }
@@ -221,7 +216,7 @@ impl Run<'_> {
         }
         let Some(file) = &self.passwords else {
             let missing = std::io::ErrorKind::NotFound.into();
-            return Err(Halt::passwords(missing));
+            return Err(Halt::Passwords(missing));
         };
         let text = super::passwords::text(&lines);
         let file = Arc::clone(file);
@@ -232,7 +227,7 @@ impl Run<'_> {
         })
         .await
         .map_err(|error| Halt::from(Error::of_task(&error)))?;
-        written.map_err(Halt::passwords)
+        written.map_err(Halt::Passwords)
     }
 
     pub(super) fn password_held(&self, name: &Name) -> Option<SipPassword> {

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::error::Error;
 use super::folder::Lock;
 use super::step::{Deed, Step};
-use crate::Error;
 use crate::framed::{self, Records, Tail};
 
 /// The plan's name in its folder.
@@ -282,10 +282,7 @@ impl Rows {
 }
 
 fn storage(source: io::Error) -> Error {
-    Error::Storage {
-        what: "the plan",
-        source,
-    }
+    Error::storage("the plan", source)
 }
 
 #[cfg(test)]

@@ -4,22 +4,22 @@ use super::{REALMS, hashes, password};
 use crate::dashboard::{CredentialId, RealmId};
 use crate::digest::Hashes;
 use crate::http::scripted::Reply;
-use crate::import::{Key, Seen};
+use crate::jobs::{Key, Seen};
 
 /// A credential as the account has it.
 #[derive(Clone)]
-pub(in crate::import) struct Kept {
-    pub(in crate::import) id: u64,
-    pub(in crate::import) realm: u64,
-    pub(in crate::import) name: String,
-    pub(in crate::import) domain: Option<String>,
-    pub(in crate::import) realm_name: String,
-    pub(in crate::import) hashes: Option<Hashes>,
-    pub(in crate::import) application: Option<&'static str>,
+pub(in crate::jobs) struct Kept {
+    pub(in crate::jobs) id: u64,
+    pub(in crate::jobs) realm: u64,
+    pub(in crate::jobs) name: String,
+    pub(in crate::jobs) domain: Option<String>,
+    pub(in crate::jobs) realm_name: String,
+    pub(in crate::jobs) hashes: Option<Hashes>,
+    pub(in crate::jobs) application: Option<&'static str>,
 }
 
 /// Number 7, in the first realm, with the hashes of its name and [`password`].
-pub(in crate::import) fn kept(name: &str) -> Kept {
+pub(in crate::jobs) fn kept(name: &str) -> Kept {
     Kept {
         id: 7,
         realm: 1,
@@ -32,7 +32,7 @@ pub(in crate::import) fn kept(name: &str) -> Kept {
 }
 
 /// As [`new_in`] makes it.
-pub(in crate::import) fn kept_in(realm: u64, name: &str, domain: &str) -> Kept {
+pub(in crate::jobs) fn kept_in(realm: u64, name: &str, domain: &str) -> Kept {
     let realm_name = REALMS[usize::try_from(realm).unwrap() - 1];
     let hashes = Hashes::make(&format!("{name}@{domain}"), realm_name, &password());
     Kept {
@@ -45,14 +45,14 @@ pub(in crate::import) fn kept_in(realm: u64, name: &str, domain: &str) -> Kept {
 }
 
 impl Kept {
-    pub(in crate::import) fn at(self, application: &'static str) -> Self {
+    pub(in crate::jobs) fn at(self, application: &'static str) -> Self {
         Self {
             application: Some(application),
             ..self
         }
     }
 
-    pub(in crate::import) fn with(self, hashes: Hashes) -> Self {
+    pub(in crate::jobs) fn with(self, hashes: Hashes) -> Self {
         Self {
             hashes: Some(hashes),
             ..self
@@ -93,7 +93,7 @@ impl Kept {
 }
 
 /// The answer to a request that makes credentials: those that exist, and code and name of the others.
-pub(in crate::import) fn created(made: &[Kept], refused: &[(u32, &str)]) -> Reply {
+pub(in crate::jobs) fn created(made: &[Kept], refused: &[(u32, &str)]) -> Reply {
     let made: String = made.iter().map(Kept::xml).collect();
     let refused = refused.iter();
     let refused: String = refused.map(|(code, name)| item(*code, name, "")).collect();
@@ -107,7 +107,7 @@ pub(in crate::import) fn created(made: &[Kept], refused: &[(u32, &str)]) -> Repl
 }
 
 /// A name of several realms is refused in each of them, with its own code.
-pub(in crate::import) fn refused_in_realms(name: &str, refused: &[(u64, u32)]) -> Reply {
+pub(in crate::jobs) fn refused_in_realms(name: &str, refused: &[(u64, u32)]) -> Reply {
     let refused = refused.iter().map(|(realm, code)| {
         let realm = REALMS[usize::try_from(*realm).unwrap() - 1];
         item(*code, name, realm)
@@ -129,7 +129,7 @@ fn item(code: u32, name: &str, realm: &str) -> String {
 }
 
 /// A page of a list.
-pub(in crate::import) fn listed(kept: &[Kept]) -> Reply {
+pub(in crate::jobs) fn listed(kept: &[Kept]) -> Reply {
     let kept: String = kept.iter().map(Kept::xml).collect();
     let list = format!(
         "<SipCredentialsResponse><SipCredentials>{kept}</SipCredentials></SipCredentialsResponse>"
@@ -138,7 +138,7 @@ pub(in crate::import) fn listed(kept: &[Kept]) -> Reply {
 }
 
 /// The answer to a request for one credential, and to one that changed it.
-pub(in crate::import) fn one(kept: &Kept) -> Reply {
+pub(in crate::jobs) fn one(kept: &Kept) -> Reply {
     let one = kept.xml();
     Reply::xml(
         200,
@@ -146,17 +146,17 @@ pub(in crate::import) fn one(kept: &Kept) -> Reply {
     )
 }
 
-pub(in crate::import) fn deleted() -> Reply {
+pub(in crate::jobs) fn deleted() -> Reply {
     Reply::xml(200, "")
 }
 
 /// There is no such credential.
-pub(in crate::import) fn missing() -> Reply {
+pub(in crate::jobs) fn missing() -> Reply {
     refused(404, Some(23025))
 }
 
 /// The whole request is refused.
-pub(in crate::import) fn refused(status: u16, code: Option<u32>) -> Reply {
+pub(in crate::jobs) fn refused(status: u16, code: Option<u32>) -> Reply {
     let code = code.map(|code| format!("<ErrorCode>{code}</ErrorCode>"));
     let code = code.unwrap_or_default();
     Reply::xml(
@@ -169,12 +169,12 @@ pub(in crate::import) fn refused(status: u16, code: Option<u32>) -> Reply {
 }
 
 /// The connection ends before an answer.
-pub(in crate::import) fn cut_off() -> Reply {
+pub(in crate::jobs) fn cut_off() -> Reply {
     Reply::Bytes(Vec::new())
 }
 
 /// The list of realms: the first one, with so many credentials.
-pub(in crate::import) fn realms(credentials: u64) -> Reply {
+pub(in crate::jobs) fn realms(credentials: u64) -> Reply {
     let name = REALMS[0];
     Reply::xml(
         200,

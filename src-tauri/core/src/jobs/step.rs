@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use self::record::Row;
 pub(super) use self::record::RowHashes;
-use super::problem::Problem;
+use super::problem::RowProblem;
 use super::seen::Seen;
 use crate::dashboard::{ApplicationId, CredentialId, RealmId};
 use crate::digest::{self, Hashes};
@@ -63,7 +63,7 @@ pub enum Deed {
     /// Nothing: the row cannot be used.
     Refused {
         /// Why.
-        problem: Problem,
+        problem: RowProblem,
     },
     /// Give an existing one other hashes.
     Replace {
@@ -139,10 +139,8 @@ impl Step {
 pub(crate) mod tests {
     use proptest::prelude::*;
 
-    use super::super::problem::tests::problems;
     use super::*;
     use crate::arbitrary;
-    use crate::dashboard::NameProblem;
     use crate::secret::SipPassword;
 
     pub(crate) fn hashes(name: &str) -> Hashes {
@@ -177,10 +175,10 @@ pub(crate) mod tests {
                 application: application.clone(),
             },
             Deed::Refused {
-                problem: Problem::Told("The \"realm\" is missing, ä.".to_owned()),
+                problem: RowProblem::of(&"The \"realm\" is missing, ä."),
             },
             Deed::Refused {
-                problem: Problem::Name(NameProblem::UserNameColon),
+                problem: RowProblem::of(&serde_json::json!({ "p": "name", "of": [7, null] })),
             },
             Deed::Replace {
                 of,
@@ -216,7 +214,7 @@ pub(crate) mod tests {
         let Deed::Refused { problem } = &step.deed else {
             panic!("{step:?}")
         };
-        assert_eq!(*problem, Problem::Told("Enter a password.".to_owned()));
+        assert_eq!(problem.read(), Some("Enter a password.".to_owned()));
         assert_eq!(step.write().unwrap().as_slice(), written);
     }
 
@@ -238,10 +236,12 @@ pub(crate) mod tests {
         })
     }
 
-    fn any_problem() -> impl Strategy<Value = Problem> {
+    fn any_problem() -> impl Strategy<Value = RowProblem> {
         prop_oneof![
-            any::<String>().prop_map(Problem::Told),
-            proptest::sample::select(problems()),
+            any::<String>().prop_map(|sentence| RowProblem::of(&sentence)),
+            (any::<String>(), any::<Vec<u64>>()).prop_map(|(kind, of)| {
+                RowProblem::of(&serde_json::json!({ "p": kind, "of": of }))
+            }),
         ]
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::problem::Problem;
+use super::super::problem::RowProblem;
 use super::super::seen::Seen;
 use super::{Deed, Key, Secret, Step};
 use crate::dashboard::{ApplicationId, RealmId};
@@ -42,7 +42,7 @@ enum RowDeed<'a> {
     },
     Refused {
         #[serde(rename = "reason")]
-        problem: Cow<'a, Problem>,
+        problem: Cow<'a, RowProblem>,
     },
     Replace {
         of: Key,
@@ -54,14 +54,14 @@ enum RowDeed<'a> {
 
 /// Both hashes; a step without them makes a password.
 #[derive(Serialize, Deserialize)]
-pub(in crate::import) struct RowHashes<'a>(Cow<'a, str>, Cow<'a, str>);
+pub(in crate::jobs) struct RowHashes<'a>(Cow<'a, str>, Cow<'a, str>);
 
 impl<'a> RowHashes<'a> {
-    pub(in crate::import) fn of(hashes: &'a Hashes) -> Self {
+    pub(in crate::jobs) fn of(hashes: &'a Hashes) -> Self {
         Self(hashes.hash1.expose().into(), hashes.hash1b.expose().into())
     }
 
-    pub(in crate::import) fn hashes(&self) -> Hashes {
+    pub(in crate::jobs) fn hashes(&self) -> Hashes {
         Hashes {
             hash1: Hash::new(&*self.0),
             hash1b: Hash::new(&*self.1),

@@ -4,9 +4,10 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::error::Error;
 use super::plan::{Draft, PlanWriter};
 use crate::own_file::for_this_user;
-use crate::{Error, store};
+use crate::store;
 
 /// Held by whoever works in a job's folder, also by another process.
 pub(super) const LOCK: &str = "lock";
@@ -126,10 +127,7 @@ fn make_private(folder: &Path) -> io::Result<()> {
 }
 
 pub(super) fn storage(source: io::Error) -> Error {
-    Error::Storage {
-        what: "the job",
-        source,
-    }
+    Error::storage("the job", source)
 }
 
 #[cfg(test)]
@@ -137,7 +135,7 @@ mod tests {
     use super::super::{Deed, Halt, JobWork, PlaceError, Secret, Stage, Step};
     use super::*;
     use crate::dashboard::RealmId;
-    use crate::import::step::tests::hashes;
+    use crate::jobs::step::tests::hashes;
 
     #[test]
     fn a_job_that_is_held_keeps_its_header() {
@@ -223,6 +221,6 @@ mod tests {
     }
 
     fn is_newer_wrote(error: &Error) -> bool {
-        matches!(error, Error::Storage { source, .. } if store::is_newer_wrote(source))
+        matches!(error, Error::Storage(error) if store::is_newer_wrote(&error.source))
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+use super::error::Error;
 use super::folder::{self, Jobs, Lock};
 use super::gate::Manners;
 use super::header::{self, End, Header, remove_secrets};
@@ -19,8 +20,8 @@ use super::result::Wording;
 use super::run::{self, Halt, Parts, Progress};
 use super::status::{Job, Stage, Tally};
 use super::{result, status};
+use crate::clock;
 use crate::dashboard::Dashboard;
-use crate::{Error, clock};
 
 /// How a job is to be run.
 #[derive(Clone, Copy, Debug)]
@@ -183,7 +184,7 @@ impl Jobs {
         });
         finished.await.unwrap_or_else(|error| {
             let error = Error::of_task(&error);
-            if matches!(error, Error::Broken { .. }) {
+            if matches!(error, Error::Broken) {
                 Ok(broken)
             } else {
                 Err(error)
@@ -241,7 +242,7 @@ fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened
                 }
             }
             let file = PasswordsFile::open(path, &|name| awaited.contains(&number(name)))
-                .map_err(Halt::passwords)?;
+                .map_err(Halt::Passwords)?;
             Some(file)
         }
     };

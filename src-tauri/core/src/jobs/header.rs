@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::error::Error;
 use super::folder;
 use super::journal::JOURNAL;
 use super::plan::{Counts, PLAN};
 use super::status::{JobWork, Tally};
-use crate::Error;
 use crate::store::{self, Loaded, Store};
 
 /// The file that says what a job is.

@@ -14,10 +14,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::error::Error;
 use super::folder::Lock;
 use super::outcome::{Outcome, Outcomes};
 use super::step::RowHashes;
-use crate::Error;
 use crate::digest::Hashes;
 use crate::framed::{self, Records, Tail};
 
@@ -264,10 +264,7 @@ impl Told {
 }
 
 fn storage(source: io::Error) -> Error {
-    Error::Storage {
-        what: "the job's journal",
-        source,
-    }
+    Error::storage("the job's journal", source)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::super::reason::Reason;
 use super::super::reason::tests::reasons;
 use super::*;
 use crate::arbitrary;
-use crate::import::step::tests::hashes;
+use crate::jobs::step::tests::hashes;
 
 fn open(folder: &Path) -> (Journal, Told) {
     // One of its own, so that a journal can be opened beside the one that wrote it.

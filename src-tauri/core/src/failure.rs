@@ -1,0 +1,96 @@
+//! Each error of the app as the window shows it, in the words of [`crate::explain`].
+
+use crate::Error;
+use crate::explain::{
+    Failure, Notice, WayOn, action, broken, dns, import, keychain, request, storage,
+};
+
+impl Error {
+    /// Returns the failure that the window shows.
+    #[must_use]
+    pub fn failure(&self) -> Failure {
+        let words = match self {
+            Self::Broken { done } => broken::words(done.as_deref()),
+            Self::Cancelled => action::canceled(),
+            Self::Changed { differences } => action::changed(differences),
+            Self::Clipboard => action::clipboard(),
+            Self::Dns(failure) => dns::words(*failure),
+            Self::Http(error) => return request::failure(error),
+            Self::Import(fault) => import::words(fault),
+            Self::Invalid { problems } => return action::invalid(problems.clone()),
+            Self::Keychain(failure) => keychain::words(*failure),
+            Self::KeptOtherwise { differences, .. } => action::kept_otherwise(differences),
+            Self::Lost { done } => action::lost(done.clone()),
+            Self::NoCheck => action::no_check(),
+            Self::OutOfStep => action::out_of_step(),
+            Self::Outdated => action::outdated(),
+            Self::PasswordsFile(source) => {
+                storage::words(storage::PASSWORDS, source, WayOn::OtherPlace)
+            }
+            Self::Printing => action::printing(),
+            Self::Stopped { done } => action::stopped(done.clone()),
+            Self::Storage { what, source } => storage::words(what, source, WayOn::TryAgain),
+        };
+        words.into()
+    }
+
+    /// Returns the failure as a sentence above a step that goes on all the same.
+    #[must_use]
+    pub fn notice(&self) -> Notice {
+        self.failure().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::io::ErrorKind;
+
+    use super::*;
+    use crate::activity::Service;
+    use crate::arbitrary::every;
+    use crate::import::csv::Fault;
+    use crate::{http, sip};
+
+    #[test]
+    fn each_error_of_the_app_has_its_own_words() {
+        let errors = errors();
+
+        let told: HashSet<_> = errors.iter().map(|one| one.failure().sentence).collect();
+
+        assert_eq!(told.len(), errors.len(), "{told:?}");
+    }
+
+    fn errors() -> Vec<Error> {
+        let done = || "3 of 5 were deleted.".to_owned();
+        every!(Error {
+            Error::Broken { .. } => [Error::Broken { done: None }],
+            Error::Cancelled => [Error::Cancelled],
+            Error::Changed { .. } => [Error::Changed { differences: vec![done()] }],
+            Error::Clipboard => [Error::Clipboard],
+            Error::Dns(_) => [Error::Dns(sip::resolve::Failure::NoAnswer)],
+            Error::Http(_) => [Error::Http(http::Error::TooLarge {
+                service: Service::Twilio,
+                limit: 9,
+            })],
+            Error::Import(_) => [Error::Import(Fault::Changed)],
+            Error::Invalid { .. } => [Error::field("realm", "Choose a realm.")],
+            Error::Keychain(_) => [Error::Keychain(crate::keychain::Failure::Locked)],
+            Error::KeptOtherwise { .. } => [Error::KeptOtherwise {
+                service: Service::Dashboard,
+                differences: vec![done()],
+            }],
+            Error::Lost { .. } => [Error::Lost { done: done() }],
+            Error::NoCheck => [Error::NoCheck],
+            Error::OutOfStep => [Error::OutOfStep],
+            Error::Outdated => [Error::Outdated],
+            Error::PasswordsFile(_) => [Error::PasswordsFile(ErrorKind::NotFound.into())],
+            Error::Printing => [Error::Printing],
+            Error::Stopped { .. } => [Error::Stopped { done: done() }],
+            Error::Storage { .. } => [Error::Storage {
+                what: "the settings",
+                source: ErrorKind::NotFound.into(),
+            }],
+        })
+    }
+}
