@@ -24,7 +24,7 @@ function line() {
   }
 }
 
-test('a stale list says how old it is, and goes on saying it while it is looked at', () => {
+test('a stale list keeps saying how old it is', () => {
   mock.timers.enable({ apis: ['Date', 'setInterval'], now: NOW })
   const shown = line()
   const left = new AbortController()
@@ -49,7 +49,7 @@ test('a stale list says how old it is, and goes on saying it while it is looked 
   mock.timers.reset()
 })
 
-test('a list that was loaded in the future says that the clock was set back', () => {
+test('a list of the future says that the clock was set back', () => {
   mock.timers.enable({ apis: ['Date', 'setInterval'], now: NOW })
   const shown = line()
   const left = new AbortController()

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { digitOf, digits } from '../../ui/call/digits.js'
 import { filled, rateLimit, levelWords } from '../../ui/call/meter-values.js'
 
-test('a level fills its share of the bar and never more than the bar', () => {
+test('a level never fills more than its bar', () => {
   for (const [level, share] of /** @type {[number | null, number][]} */ ([
     [0, 100], [-30, 50], [-60, 0], [-6, 90], [-120, 0], [3, 100], [-Infinity, 0], [NaN, 0], [null, 0]
   ])) {
@@ -28,7 +28,7 @@ test('a meter is drawn at most once in its pause', () => {
   assert.deepEqual(drawn, [0, 200, 1000])
 })
 
-test('the keys of a phone are pressed by the same keys of the keyboard', () => {
+test('keys of the keyboard press those of the phone', () => {
   const plain = { ctrlKey: false, altKey: false, metaKey: false, repeat: false }
 
   for (const digit of digits) {
@@ -40,7 +40,7 @@ test('the keys of a phone are pressed by the same keys of the keyboard', () => {
   }
 })
 
-test('a key means a digit neither in a field, nor with a modifier, nor while it is held', () => {
+test('typing, modifiers and held keys press no digit', () => {
   const plain = { key: '5', ctrlKey: false, altKey: false, metaKey: false, repeat: false }
 
   assert.equal(digitOf(plain, true), null)

@@ -15,20 +15,20 @@ const seen = (tones) => tones.reduce((before, tone, index) => withLook(before, {
 /** @param {number} count */
 const good = (count) => Array.from({ length: count }, () => /** @type {Tone} */ ('good'))
 
-test('a strip shows the newest looks that fit, and counts those before them', () => {
+test('a history shows the newest checks that fit, counts others', () => {
   const { shown, earlier } = fitting(seen(good(60)), { width: 100, mark: 26 })
 
   assert.deepEqual(shown.map(({ sentence }) => sentence), ['Look 58', 'Look 59', 'Look 60'])
   assert.equal(earlier, 57)
 })
 
-test('a strip that has room shows every look, and one without room shows the newest', () => {
+test('room for all shows every check, for none the newest', () => {
   assert.deepEqual(fitting(seen(good(3)), { width: 500, mark: 26 }).earlier, 0)
   assert.equal(fitting(nothingSeen, { width: 500, mark: 26 }).shown.length, 0)
   assert.deepEqual(fitting(seen(good(3)), { width: 0, mark: 26 }).shown.map(({ sentence }) => sentence), ['Look 3'])
 })
 
-test('a watch of days keeps a bounded number of looks and counts all of them', () => {
+test('days of checks are counted, and few of them kept', () => {
   const long = seen([...good(900), 'bad', ...good(300)])
 
   assert.equal(long.count, 1201)
@@ -39,13 +39,13 @@ test('a watch of days keeps a bounded number of looks and counts all of them', (
   assert.equal(fitting(long, { width: 100_000, mark: 26 }).earlier, 1201 - long.looks.length)
 })
 
-test('only a look that ends otherwise than the one before is a change, the newest first', () => {
+test('a check that ends otherwise is a change, newest first', () => {
   const { changes } = seen(['good', 'good', 'bad', 'bad', 'wait', 'good'])
 
   assert.deepEqual(changes.map(({ sentence }) => sentence), ['Look 6', 'Look 5', 'Look 3', 'Look 1'])
 })
 
-test('a registration that comes and goes keeps a bounded number of changes', () => {
+test('the number of changes that are kept is bounded', () => {
   const tones = Array.from({ length: 400 }, (_, index) => /** @type {Tone} */ (index % 2 ? 'bad' : 'good'))
   const { changes } = seen(tones)
 
@@ -80,6 +80,6 @@ test('records stand beside their like, then what only one side has', () => {
   ])
 })
 
-test('a record that stands twice on one side is missing once on the other', () => {
+test('a record twice on one side is missing once on the other', () => {
   assert.deepEqual(sideBySide(['a', 'a'], ['a']), [{ account: 'a', here: 'a' }, { account: 'a', here: null }])
 })

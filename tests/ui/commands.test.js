@@ -70,7 +70,7 @@ test('a signal that was aborted before calls nothing at all', async () => {
   assert.equal(calls.length, 0)
 })
 
-test('progress reaches its listener through the channel of the call', () => {
+test('progress reaches its listener by the call’s channel', () => {
   /** @type {unknown[]} */
   const heard = []
   void commands.watchBindings((report) => heard.push(report), new AbortController().signal)
@@ -80,7 +80,7 @@ test('progress reaches its listener through the channel of the call', () => {
   assert.deepEqual(heard, [{ seconds: 5 }])
 })
 
-test('progress of the desk that comes after the answer is not heard', async () => {
+test('progress after the answer is not heard', async () => {
   /** @type {unknown[]} */
   const heard = []
   const done = commands.loadDesk((state) => heard.push(state), new AbortController().signal)
@@ -94,7 +94,7 @@ test('progress of the desk that comes after the answer is not heard', async () =
   assert.deepEqual(heard, [{ loaded: 1 }])
 })
 
-test('the number of the operation stands beside the request and not in a wrapper', () => {
+test('the operation’s number stands beside the request', () => {
   void commands.chooseRealm({ id: 22 }, new AbortController().signal)
 
   assert.equal(typeof last().args.req.operation, 'number')

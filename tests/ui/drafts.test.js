@@ -49,7 +49,7 @@ test('leaving waits for every keep that is on its way', async () => {
   assert.equal(left, true)
 })
 
-test('leaving keeps what was typed last without waiting for the pause', async () => {
+test('leaving keeps at once what was typed last', async () => {
   const form = new EventTarget()
   mount(form)
   form.dispatchEvent(new Event('input'))

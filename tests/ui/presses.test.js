@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pressJudge } from '../../ui/frame/presses.js'
 
-test('the second half of a double click stays out of the next screen', () => {
+test('half of a double click stays out of the next screen', () => {
   const judge = pressJudge()
 
   assert.ok(judge.takesPress(press(1000, 'go on')))
@@ -13,7 +13,7 @@ test('the second half of a double click stays out of the next screen', () => {
   assert.ok(judge.takesPress(press(1900, 'place the call')), 'a click of its own does')
 })
 
-test('a press that waited while the next screen was drawn is ignored', () => {
+test('a press from before the next screen is ignored', () => {
   const judge = pressJudge()
   judge.takesPress(press(1000, 'go on'))
   judge.takesPress(press(3000, 'go on'))

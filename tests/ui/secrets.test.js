@@ -47,7 +47,7 @@ test('a secret is hidden by time', async (context) => {
   assert.equal(until?.aborted, true, 'what was said of it is over, too')
 })
 
-test('a secret that was to be hidden before its answer came stays hidden', async () => {
+test('a secret hidden before its answer stays hidden', async () => {
   const { toggle, conceal } = view()
   const pressed = toggle()
   conceal()
@@ -58,7 +58,7 @@ test('a secret that was to be hidden before its answer came stays hidden', async
   assert.equal(told, 0)
 })
 
-test('a second press before the answer hides, too, and a third one shows again', async () => {
+test('a press before the answer hides, the next one shows', async () => {
   const { toggle, conceal } = view()
   const first = toggle()
   await toggle()

@@ -5,7 +5,7 @@ import { inSight, moved, page, scrolledTo } from '../../ui/parts/visible-rows.js
 
 const sight = (/** @type {number} */ top, total = 100_000) => ({ top, height: 440, rowHeight: 44, total })
 
-test('the rows in sight are drawn with a few around them, and no more', () => {
+test('rows in sight are drawn with a few around them', () => {
   for (const [top, first, count] of /** @type {const} */ ([
     [0, 0, 19], [43, 0, 19], [44, 0, 20], [44_000, 992, 27], [4_399_560, 99_981, 19]
   ])) {
@@ -13,7 +13,7 @@ test('the rows in sight are drawn with a few around them, and no more', () => {
   }
 })
 
-test('all that is in sight is drawn wherever the list is scrolled to', () => {
+test('what is in sight is drawn wherever one scrolls', () => {
   for (let top = 0; top < 44 * 400; top += 17) {
     const { first, count } = inSight(sight(top, 390))
     const seen = Math.min(Math.floor(top / 44), 380)
@@ -22,7 +22,7 @@ test('all that is in sight is drawn wherever the list is scrolled to', () => {
   }
 })
 
-test('no height and no list makes the window hold more than it shows', () => {
+test('no height and no length makes many rows', () => {
   assert.deepEqual(inSight(sight(0, 0)), { first: 0, count: 0 })
   assert.deepEqual(inSight({ ...sight(0), rowHeight: 0 }), { first: 0, count: 0 })
   assert.deepEqual(inSight({ ...sight(0), rowHeight: NaN }), { first: 0, count: 0 })

@@ -59,7 +59,7 @@ test('the draft goes as it was typed, with a number to stop it by', () => {
   assert.deepEqual(heard, [{ state: 'initiated' }])
 })
 
-test('what a call may cost is asked until it is agreed to, once for each way', async () => {
+test('costs are asked until agreed to, once for each way', async () => {
   const dialog = new HTMLDialogElement()
   Object.assign(globalThis, {
     HTMLElement, HTMLButtonElement, HTMLDialogElement, document: { querySelector: () => dialog }

@@ -28,7 +28,7 @@ test('the page holds no inline script, style or handler', () => {
   assert.doesNotMatch(page, /(?:src|href)="(?:https?:|data:|\/\/)/i)
 })
 
-test('no script builds markup from strings or styles an element inline', () => {
+test('scripts build no markup and style nothing inline', () => {
   for (const { path, text } of scripts) {
     assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|DOMParser|document\.write/, path)
     assert.doesNotMatch(text, /\.style\b|setAttribute\('style'/, path)
@@ -64,7 +64,7 @@ test('nothing is kept in the storage of the window', () => {
   }
 })
 
-test('modules export by name, are imported with their ending and stay short', () => {
+test('modules export by name, name endings and stay short', () => {
   for (const { path, text } of scripts) {
     assert.doesNotMatch(text, /export default/, path)
     for (const [, from] of text.matchAll(/^import .* from '([^']+)'$/gm)) {
@@ -102,7 +102,7 @@ test('every text that a template names is in the catalogue', () => {
   }
 })
 
-test('what is there before the other screens has its texts from the beginning', () => {
+test('what is there first has its texts from the beginning', () => {
   const early = scripts.filter(({ text }) => text.includes("/texts/index.js'")).map(({ text }) => text).join('\n')
   const cloned = [...early.matchAll(/\bclone(?:One)?\('([^']+)'\)/g)].map(([, name]) => name ?? '')
   const [, ...templates] = page.split('<template id="template-')

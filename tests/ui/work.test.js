@@ -5,7 +5,7 @@ import { free, isMoving, move, work } from '../../ui/frame/work.js'
 
 const settling = () => new Promise((resolve) => setImmediate(resolve))
 
-test('a move stops the work, waits until it has settled and then goes', async () => {
+test('a move stops the work and goes once it has settled', async () => {
   /** @type {string[]} */
   const order = []
   const { promise, resolve } = late()
@@ -26,7 +26,7 @@ test('a move stops the work, waits until it has settled and then goes', async ()
   assert.deepEqual(order, ['stopped', 'settled', 'gone'])
 })
 
-test('what waits until no work runs goes on once all of it has settled', async () => {
+test('what waits for no work goes on once all has settled', async () => {
   const { promise, resolve } = late()
   void work(() => promise)
   let isFree = false
@@ -60,7 +60,7 @@ test('a second move is dropped while the first one is on', async () => {
   assert.equal(isMoving(), false)
 })
 
-test('work waits for neither other work nor a move: it is not started', async () => {
+test('work is not started during other work or a move', async () => {
   const { promise, resolve } = late()
   const first = work(() => promise)
   assert.equal(work(async () => {}), null, 'other work is on')
