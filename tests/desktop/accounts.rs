@@ -28,7 +28,7 @@ async fn every_place_is_one_press_away_and_the_open_one_is_marked() {
     assert!(said.contains("there is none yet"), "{said}");
     assert_eq!(marked(&walk).await, json!("accounts"));
     walk.look("1-no-accounts").await;
-    walk.press("practise-desk").await;
+    walk.press("practice-desk").await;
     walk.window.wait_for_screen("desk").await;
     assert_eq!(marked(&walk).await, json!("desk"));
     walk.window

@@ -24,8 +24,8 @@ async fn shown(walk: &Walk, begins: &str) {
 }
 
 /// Practises at the desk and checks, so that there is something to see.
-async fn practise(walk: &Walk) {
-    walk.press("practise-desk").await;
+async fn practice(walk: &Walk) {
+    walk.press("practice-desk").await;
     walk.window.wait_for_screen("desk").await;
     let loaded = "document.body.innerText.includes('All 2 SIP credentials are loaded.') \
                   && document.querySelector('#work[aria-busy]') === null";
@@ -55,7 +55,7 @@ async fn what_was_sent_is_found_opened_and_cleared_by_keyboard() {
     walk.look("1-empty").await;
     walk.press("home").await;
     walk.window.wait_for_screen("home").await;
-    practise(&walk).await;
+    practice(&walk).await;
 
     open(&walk).await;
     walk.window
@@ -108,7 +108,7 @@ async fn the_activity_is_seen_in_the_dark_in_a_small_window_and_large() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = Walk::begin(AppWindow::open_in(session).await, "activity-dark").await;
-    practise(&walk).await;
+    practice(&walk).await;
     open(&walk).await;
     walk.window
         .wait_for("document.querySelectorAll('.grid-row').length > 5")
@@ -187,7 +187,7 @@ async fn what_failed_is_saved_from_its_box_and_read_in_the_dark() {
 #[tokio::test]
 async fn evidence_is_saved_at_the_desk_and_of_the_activity_and_read_in_another_browser() {
     let walk = Walk::begin(AppWindow::open().await, "evidence").await;
-    practise(&walk).await;
+    practice(&walk).await;
     walk.window.tab_to("#main [data-part=grid]").await;
     walk.window.press(Key::Enter).await;
     walk.window

@@ -11,7 +11,7 @@ use crate::walk::Walk;
 const MADE: usize = 1_200;
 
 pub(crate) async fn open_desk(walk: &Walk) {
-    walk.press("practise-desk").await;
+    walk.press("practice-desk").await;
     walk.window.wait_for_screen("desk").await;
     all_loaded(walk, "All 2 SIP credentials are loaded.").await;
 }
@@ -137,7 +137,7 @@ async fn a_desk_in_dark_colors_keeps_its_place_while_another_screen_is_open() {
 
     walk.press("home").await;
     walk.window.wait_for_screen("home").await;
-    walk.press("practise-desk").await;
+    walk.press("practice-desk").await;
     walk.window.wait_for_screen("desk").await;
 
     shown(&walk, "1", "0").await;

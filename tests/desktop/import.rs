@@ -39,7 +39,7 @@ fn people() -> Vec<u8> {
 }
 
 pub(crate) async fn open_import(walk: &Walk) {
-    walk.press("practise-desk").await;
+    walk.press("practice-desk").await;
     walk.window.wait_for_screen("desk").await;
     idle(walk).await;
     walk.press("open-import").await;

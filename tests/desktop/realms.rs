@@ -8,7 +8,7 @@ use crate::walk::Walk;
 
 async fn open(session: PrivateSession, name: &'static str) -> Walk {
     let walk = Walk::begin(AppWindow::open_in(session).await, name).await;
-    walk.press("practise-desk").await;
+    walk.press("practice-desk").await;
     walk.window.wait_for_screen("desk").await;
     idle_saying(&walk, "All 2 SIP credentials are loaded.").await;
     walk.press("open-realms").await;

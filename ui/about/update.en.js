@@ -5,7 +5,7 @@ export const update = {
   text: 'The app never looks by itself and never installs by itself.',
   look: 'Look for updates',
   looking: 'Looking for updates…',
-  cancel: 'Cancelling changes nothing.',
+  cancel: 'Canceling changes nothing.',
   off: (/** @type {string} */ version) =>
     `This build does not update itself (version ${version}). Install a newer one from where you got it.`,
   current: (/** @type {string} */ version) => `This is the newest version, ${version}.`,

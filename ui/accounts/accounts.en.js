@@ -40,7 +40,7 @@ export const accounts = {
   saveUnchecked: 'Save without checking',
   checking: 'Signing in and listing the realms…',
   saving: 'Saving…',
-  saveCancel: 'Cancelling saves nothing.',
+  saveCancel: 'Canceling saves nothing.',
   listTitle: 'Import accounts',
   listLead: (/** @type {string} */ file) =>
     `What ${file} holds, and what taking it would do. Nothing is taken yet, and nothing is replaced unless you choose it.`,

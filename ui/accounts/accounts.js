@@ -20,7 +20,7 @@ export const accounts = defineScreen({
   mount({ body }, { accounts }, context) {
     const on = (/** @type {string} */ action, /** @type {() => void} */ act) =>
       button(body, action).addEventListener('click', act, { signal: context.signal })
-    on('practise-desk', () => openDesk(context, 'practice'))
+    on('practice-desk', () => openDesk(context, 'practice'))
     on('add-account', () => go(context, () => ipc.editAccount({ account: null })))
     on('import-list', () => void importList(context))
     on('export-list', () => void context.run({ stage: texts.accounts.exporting }, async () => {

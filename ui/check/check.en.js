@@ -3,8 +3,8 @@
 export const check = {
   title: 'Check a registration',
   lead: 'Finds out why a phone does not register. This computer asks the registrar with the same values and explains its answers.',
-  practise: 'Try it in practice',
-  practiseOff: 'Check a real one',
+  practice: 'Try it in practice',
+  practiceOff: 'Check a real one',
   sampleTitle: 'What to type in practice',
   sampleText: 'This credential is registered with nothing but the practice registrar.',
   samplePasswordReplaced: 'The one you replaced it with',
@@ -48,8 +48,8 @@ export const check = {
   check: 'Check now',
   checkAgain: 'Check again',
   checking: 'Asking the registrar…',
-  checkCancel: 'Cancelling un-registers this computer again.',
-  lookCancel: 'Cancelling changes nothing.',
+  checkCancel: 'Canceling un-registers this computer again.',
+  lookCancel: 'Canceling changes nothing.',
 
   evidence: 'What was seen',
   askedAt: 'Asked at',

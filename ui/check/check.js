@@ -73,9 +73,9 @@ export const check = defineScreen({
     pingPart(body, context, read, waysOn)
     watchPart(body, context, () => ({ draft: read(), taken: secret.take() }), secret.sent)
 
-    const practise = button(body, 'check-practice')
-    part(practise, 'span').textContent = practice ? texts.check.practiseOff : texts.check.practise
-    practise.addEventListener('click', () =>
+    const toggle = button(body, 'check-practice')
+    part(toggle, 'span').textContent = practice ? texts.check.practiceOff : texts.check.practice
+    toggle.addEventListener('click', () =>
       void context.move(() => ipc.openCheck({ practice: !practice })), { signal })
   }
 })

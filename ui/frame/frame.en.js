@@ -25,7 +25,7 @@ export const app = {
   practiceText: 'Nothing here is real',
   stepOf: (/** @type {number} */ number, /** @type {number} */ all) => `Step ${number} of ${all}`,
   done: 'done',
-  workCancels: 'Cancelling…'
+  workCancels: 'Canceling…'
 }
 
 export const stepNames = {

@@ -7,9 +7,9 @@ export const home = {
   setUpTitle: 'Set up my account',
   setUpText: 'You need your Bandwidth account number and a way to sign in. The first step says who to ask for what is missing.',
   setUp: 'Set up my account',
-  practiseTitle: 'Practice first',
-  practiseText: 'A pretend account on this computer. Nothing leaves it, nothing costs money. Good for training.',
-  practise: 'Practice first',
+  practiceTitle: 'Practice first',
+  practiceText: 'A pretend account on this computer. Nothing leaves it, nothing costs money. Good for training.',
+  practice: 'Practice first',
   resetPractice: 'Reset practice',
   resetTitle: 'Reset practice?',
   resetText: 'The practice account starts afresh. This removes from this computer:',
@@ -18,7 +18,7 @@ export const home = {
   checkTitle: 'Find out why a phone does not register',
   checkText: 'For support: asks the registrar with a phone’s values and explains the answer. The phone is not disturbed.',
   check: 'Check a registration',
-  practiseDesk: 'Practice at the desk',
+  practiceDesk: 'Practice at the desk',
   openDesk: 'Open the desk',
   continueTitle: 'Continue where you stopped',
   continueNamed: (/** @type {string} */ name) => `Continue: ${name}`,
@@ -33,5 +33,5 @@ export const home = {
   accountLine: (/** @type {string} */ number, /** @type {string} */ method, /** @type {string} */ environment) =>
     `Account ${number} · ${method} · ${environment}`,
   opening: 'Opening…',
-  openCancel: 'Cancelling changes nothing.'
+  openCancel: 'Canceling changes nothing.'
 }

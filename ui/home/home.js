@@ -1,5 +1,5 @@
 /**
- * Home: begin, practise, continue, and the accounts on this computer.
+ * Home: begin, practice, continue, and the accounts on this computer.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -28,7 +28,7 @@ export const home = defineScreen({
     on(body, 'start-journey', () => go(context, () => ipc.startJourney({ practice: false })))
     on(body, 'start-practice', () => go(context, () => ipc.startJourney({ practice: true })))
 
-    on(body, 'practise-desk', () => openDesk(context, 'practice'))
+    on(body, 'practice-desk', () => openDesk(context, 'practice'))
     on(body, 'open-check', () => go(context, () => ipc.openCheck({ practice: false })))
 
     button(body, 'reset-practice').hidden = !practiceBegun
@@ -67,7 +67,7 @@ function go(context, command) {
 }
 
 /**
- * Opens what is saved, which asks Bandwidth and can be cancelled.
+ * Opens what is saved, which asks Bandwidth and can be canceled.
  *
  * @param {Context} context
  * @param {(stop: AbortSignal) => Promise<Wire.Screen>} command

@@ -34,7 +34,7 @@ export const credential = {
   realm: 'Realm',
   submit: 'Make the credential',
   working: 'Making the SIP credential…',
-  cancelSays: 'Cancelling stops before the next request. A credential that Bandwidth has already made stays there.',
+  cancelSays: 'Canceling stops before the next request. A credential that Bandwidth has already made stays there.',
   useExisting: 'Use it as it is',
   replace: 'Replace its password…',
   replaceTitle: (/** @type {string} */ name) => `Replace the password of ${name}?`,

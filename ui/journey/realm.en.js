@@ -8,7 +8,7 @@ export const realm = {
   empty: 'This account has no realm yet. Make its first one here.',
   refresh: 'Look again',
   refreshing: 'Listing the realms…',
-  refreshCancel: 'Cancelling changes nothing.',
+  refreshCancel: 'Canceling changes nothing.',
   makeOption: 'Make a new realm',
   makeOptionHint: 'For another office or another group of phones.',
   default: 'Default',
@@ -23,7 +23,7 @@ export const realm = {
   use: 'Use this realm',
   create: 'Make the realm',
   using: 'Looking at the realm…',
-  usingCancel: 'Cancelling changes nothing at Bandwidth.',
+  usingCancel: 'Canceling changes nothing at Bandwidth.',
   creating: 'Making the realm…',
-  createCancel: 'Cancelling stops the waiting. A realm that Bandwidth has already made stays there; you find it in this list.'
+  createCancel: 'Canceling stops the waiting. A realm that Bandwidth has already made stays there; you find it in this list.'
 }

@@ -37,7 +37,7 @@ export const signIn = {
   fillIn: 'Fill in',
   submit: 'Sign in',
   working: 'Signing in and listing the realms…',
-  cancelSays: 'Cancelling changes nothing at Bandwidth.',
+  cancelSays: 'Canceling changes nothing at Bandwidth.',
   forgetTitle: 'Delete the saved secret?',
   forgetText: 'You turned off “Remember on this computer”. This deletes the secret from this computer’s keychain, and you’ll need it the next time you sign in.',
   forgetConfirm: 'Delete the saved secret'

@@ -25,9 +25,9 @@ export const realms = {
   typed: 'Type the realm’s full name to delete it',
   deleteConfirm: 'Delete the realm',
   looking: 'Listing the realms…',
-  lookCancel: 'Cancelling changes nothing.',
+  lookCancel: 'Canceling changes nothing.',
   changing: 'Looking at the realm once more, then changing it…',
-  changeCancel: 'Cancelling before it is sent changes nothing; afterwards the answer is waited for.',
+  changeCancel: 'Canceling before it is sent changes nothing; afterwards the answer is waited for.',
   deleting: 'Deleting the realm…',
-  deleteCancel: 'Cancelling stops the waiting. A deletion that was asked for goes on at Bandwidth.'
+  deleteCancel: 'Canceling stops the waiting. A deletion that was asked for goes on at Bandwidth.'
 }

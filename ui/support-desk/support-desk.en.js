@@ -50,7 +50,7 @@ export const desk = {
   emptyAtAll: 'There is no SIP credential yet. Make one with ‘New credential’, or many from a file with ‘Import…’.',
   empty: 'No SIP credential fits. Find another part of a name, or show all realms, results and applications.',
   loading: 'Loading the realms and SIP credentials…',
-  loadCancel: 'Cancelling keeps what is there.',
+  loadCancel: 'Canceling keeps what is there.',
   checking: 'Checking. Phones are not disturbed: a check binds nothing.',
   checkBegins: 'Looking for the registrar…',
   progress: (/** @type {number} */ accepted, /** @type {number} */ others, /** @type {number} */ left) =>
@@ -87,5 +87,5 @@ export const desk = {
   secretNotKept: 'This computer does not remember it; it is kept until the app is quit.',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
-  signInCancel: 'Cancelling changes nothing.'
+  signInCancel: 'Canceling changes nothing.'
 }

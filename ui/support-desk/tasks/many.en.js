@@ -22,7 +22,7 @@ export const many = {
   checkFirst: 'Check them first',
   checkFirstHint: 'Phones are not disturbed.',
   checked: (/** @type {number} */ done, /** @type {number} */ total) => `${number(done)} of ${number(total)} are checked.`,
-  checkCancel: 'Cancelling keeps what was found.',
+  checkCancel: 'Canceling keeps what was found.',
 
   safe: 'It may be paused, and goes on where it stopped, also after a power cut. At the end a result file has a line for each.',
   beginning: 'Writing down what is to be done…',

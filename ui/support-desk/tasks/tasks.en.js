@@ -14,9 +14,9 @@ export const credentials = {
   realm: 'Realm',
   newSubmit: 'Make the credential',
   creating: 'Making the SIP credential…',
-  createCancel: 'Cancelling stops before the next request. A credential that Bandwidth has already made stays there.',
+  createCancel: 'Canceling stops before the next request. A credential that Bandwidth has already made stays there.',
   looking: 'Looking for the one that is there…',
-  lookCancel: 'Cancelling changes nothing.',
+  lookCancel: 'Canceling changes nothing.',
   showExisting: 'Show the one that is there',
 
   whyLead: (/** @type {string} */ name, /** @type {string} */ realm) =>
@@ -27,7 +27,7 @@ export const credentials = {
   comparing: 'Reading the stored hashes and comparing…',
   repair: 'Replace the stored password…',
   repairing: 'Storing right hashes, and reading them back…',
-  repairCancel: 'Cancelling stops before the next request. What was sent already stays.',
+  repairCancel: 'Canceling stops before the next request. What was sent already stays.',
   checkNow: 'Check it',
 
   passwordTitle: (/** @type {string} */ name) => `New password for ${name}`,
