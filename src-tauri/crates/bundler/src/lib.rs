@@ -5,7 +5,7 @@
 //! that is still opening its window, and a long one comes in pieces. The other screens' templates come
 //! with their modules. `README.md` says how files get into the page and what is refused.
 //!
-//! [`write`] is all there is to call; its [`Error`] says which file to look at.
+//! [`write()`] is all there is to call; its [`Error`] says which file to look at.
 //!
 //! ```no_run
 //! use std::path::Path;

@@ -19,7 +19,7 @@ pub(crate) fn templates(file: &str, text: &str) -> Result<Vec<Template>, Error> 
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let odd = || Error::source(file, format!("this is no template: {:.60}", rest));
+        let odd = || Error::source(file, format!("this is no template: {rest:.60}"));
         let (name, _) = rest
             .strip_prefix(BEGINS)
             .and_then(|begun| begun.split_once('"'))
