@@ -13,9 +13,12 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Api, send, until};
 
-const CREATED: &str = include_str!("../../src-tauri/core/tests/fixtures/voice/call-created.json");
-const STATE: &str = include_str!("../../src-tauri/core/tests/fixtures/voice/call-state.json");
-const ERROR: &str = include_str!("../../src-tauri/core/tests/fixtures/voice/error-400.json");
+const CREATED: &str =
+    include_str!("../../src-tauri/crates/bandwidth/tests/fixtures/voice/call-created.json");
+const STATE: &str =
+    include_str!("../../src-tauri/crates/bandwidth/tests/fixtures/voice/call-state.json");
+const ERROR: &str =
+    include_str!("../../src-tauri/crates/bandwidth/tests/fixtures/voice/error-400.json");
 const PASSWORD: &str = "a pass: \"word\" ü@";
 
 #[tokio::test]

@@ -85,11 +85,6 @@ pub(crate) fn domain() -> impl Strategy<Value = Option<String>> {
     proptest::option::of("[a-zA-Z0-9][a-zA-Z0-9.-]{0,20}")
 }
 
-/// A realm's full name as an API might return it.
-pub(crate) fn realm() -> impl Strategy<Value = String> {
-    r"[a-z0-9]{1,20}[.-][a-z0-9]{6}\.[a-z.&<é]{1,20}"
-}
-
 pub(crate) fn application() -> impl Strategy<Value = Option<ApplicationId>> {
     let id = any::<u128>().prop_map(|id| uuid::Uuid::from_u128(id).into());
     proptest::option::of(id)

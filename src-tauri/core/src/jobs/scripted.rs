@@ -15,11 +15,10 @@ use super::outcome::Outcome;
 use super::passwords::{self, Line, PasswordsFile};
 use super::run::{self, Halt, Parts};
 use super::{Deed, Jobs, Plan, Reason, RowRefusal, Secret, Step, folder};
-use crate::dashboard::over_sockets::{account, user};
-use crate::dashboard::{ApplicationId, RealmId};
+use crate::dashboard::{AccountNumber, ApplicationId, Dashboard, Environment, RealmId, SignIn};
 use crate::digest::Hashes;
 use crate::http::scripted::{Reply, Scripted};
-use crate::secret::SipPassword;
+use crate::secret::{SignInSecret, SipPassword};
 
 /// The name of each realm, whose number is its place here, counted from 1.
 const REALMS: [&str; 2] = ["office.abc123.auth.example", "lobby.abc123.auth.example"];
@@ -271,4 +270,19 @@ fn in_short(request: &str) -> String {
         return format!("{method} {path}: {}", names.join(" "));
     }
     format!("{method} {path}")
+}
+
+fn account() -> AccountNumber {
+    AccountNumber::parse("5500123").unwrap()
+}
+
+/// A client that signs in as an API user.
+fn user(api: &Scripted) -> Dashboard {
+    let api = api.url.as_str();
+    let environment = Environment::own(api, api, api).unwrap();
+    let sign_in = SignIn::ApiUser {
+        name: "user".to_owned(),
+        password: SignInSecret::new("password-7f3a"),
+    };
+    Dashboard::new(environment, account(), sign_in, Arc::default()).unwrap()
 }

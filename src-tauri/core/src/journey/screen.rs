@@ -15,7 +15,7 @@ use crate::ipc::{
 use crate::services::Services;
 use crate::sip::TransportName;
 use crate::twilio::{self, PhoneNumber};
-use crate::{clock, texts, voice};
+use crate::{clock, texts};
 
 /// All steps in their order.
 const STEPS: [StepId; 7] = [
@@ -318,7 +318,7 @@ fn voice_form(state: &State, services: &Services, subject: &Subject) -> Option<V
             .or_else(|| credential.application_id.clone())
             .unwrap_or_default(),
         answer_url: draft.answer_url,
-        target: voice::target(&credential.composite(), &subject.realm.name),
+        target: subject.phone_address(),
         address: address.shown(),
         registered: state.registration.phone.clone(),
         sample: services.sample_voice(),

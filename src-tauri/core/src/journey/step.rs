@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest;
 use crate::ipc::StepId;
+use crate::sip::uri::Uri;
 
 /// Where a person is on the way from nothing to a phone that rings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,6 +57,14 @@ pub struct Subject {
     pub realm: ChosenRealm,
     /// The SIP credential in it.
     pub credential: ChosenCredential,
+}
+
+impl Subject {
+    /// Returns the SIP address of the credential's phone: `sip:user@realm`.
+    #[must_use]
+    pub fn phone_address(&self) -> String {
+        Uri::new(Some(&self.credential.composite()), &self.realm.name).to_string()
+    }
 }
 
 /// A realm as the journey remembers it.

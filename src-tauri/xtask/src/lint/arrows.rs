@@ -27,6 +27,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["registrar-activity", "registrar-secret"],
     ),
     (
+        "registrar-bandwidth",
+        &[
+            "registrar-activity",
+            "registrar-digest",
+            "registrar-http",
+            "registrar-names",
+            "registrar-secret",
+        ],
+    ),
+    (
         "registrar-twilio",
         &[
             "registrar-activity",
@@ -40,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "registrar-http",
             "registrar-activity",
+            "registrar-bandwidth",
             "registrar-digest",
             "registrar-keychain",
             "registrar-media",

@@ -14,7 +14,7 @@ use crate::ipc::{CallProgress, CallReport, CallWay, VoiceDraft};
 use crate::journey::step::{Journey, Subject};
 use crate::making::Problems;
 use crate::names::PhoneNumber;
-use crate::voice::{self, AnswerUrl, Call, NewCall, Voice};
+use crate::voice::{AnswerUrl, Call, NewCall, Voice};
 use crate::{Error, explain};
 
 /// How often the call's state is looked at: Bandwidth's own states change about that often.
@@ -133,7 +133,7 @@ fn new_call(draft: &VoiceDraft, subject: &Subject) -> Result<NewCall, Error> {
     let answer_url = problems.take_name("answerUrl", AnswerUrl::parse(&draft.answer_url));
     match (from, application, answer_url) {
         (Some(from), Some(application), Some(answer_url)) => Ok(NewCall {
-            to: voice::target(&subject.credential.composite(), &subject.realm.name),
+            to: subject.phone_address(),
             from,
             application,
             answer_url,

@@ -5,7 +5,7 @@ mod realms;
 
 use super::over_sockets::user;
 use super::*;
-use crate::http::scripted::{Reply, Scripted};
+use registrar_http::scripted::{Reply, Scripted};
 
 macro_rules! sample {
     ($name:literal) => {
@@ -23,7 +23,7 @@ async fn answering(status: u16, body: &str) -> (Dashboard, Scripted) {
     (user(&server), server)
 }
 
-fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error>) -> crate::http::Refusal {
+fn refusal<T: std::fmt::Debug>(outcome: Result<T, Error>) -> registrar_http::Refusal {
     match outcome {
         Err(Error::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),

@@ -11,7 +11,7 @@ mod sign_in;
 mod wire;
 
 #[cfg(test)]
-pub(crate) mod over_sockets;
+mod over_sockets;
 #[cfg(test)]
 mod samples;
 
@@ -31,16 +31,16 @@ pub use realms::{NewRealm, Realm, RealmId, RealmStatus};
 pub use registrar_names::{
     AccountNumber, ApplicationId, Description, Domain, NameProblem, RealmName, UserName,
 };
-pub(crate) use settings::same_name;
+pub use settings::same_name;
 pub use settings::{DnsRecord, EdgeManagement, RealmDns, SipAuthentication, Srv};
 
 use sign_in::TokenKeeper;
 
-use crate::activity::{Activity, Service};
-use crate::clock;
-use crate::http::{Answer, Authorization, Error, Http, Limits, Method, Request};
-use crate::secret::{AccessToken, SignInSecret};
-use crate::service_url::ServiceUrl;
+use registrar_activity::clock;
+use registrar_activity::{Activity, Service};
+use registrar_http::service_url::ServiceUrl;
+use registrar_http::{Answer, Authorization, Error, Http, Limits, Method, Request};
+use registrar_secret::{AccessToken, SignInSecret};
 
 /// How one signs in to Bandwidth.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ impl Dashboard {
     ) -> Result<Self, Error> {
         let addresses = [&environment.token, &environment.bearer, &environment.basic];
         let allowed = (addresses.into_iter().chain(&environment.voice))
-            .all(|address| crate::http::is_allowed_base(address.url()));
+            .all(|address| registrar_http::is_allowed_base(address.url()));
         if !allowed {
             return Err(Error::Insecure);
         }
@@ -115,7 +115,7 @@ impl Dashboard {
 
     /// Returns the same sign-in, with what it sends recorded elsewhere.
     #[must_use]
-    pub(crate) fn recording(&self, activity: Arc<Activity>) -> Self {
+    pub fn recording(&self, activity: Arc<Activity>) -> Self {
         let inner = &*self.inner;
         Self {
             inner: Arc::new(Inner {
@@ -189,7 +189,7 @@ impl Dashboard {
     }
 
     /// Returns what may be shown of a request before it is signed and sent.
-    pub(crate) fn preview(&self, request: Request) -> crate::http::RequestText {
+    pub(crate) fn preview(&self, request: Request) -> registrar_http::RequestText {
         let authorization = match &self.inner.sign_in {
             SignIn::ApiClient { .. } => Authorization::Bearer(AccessToken::new("")),
             SignIn::ApiUser { name, password } => basic(name, password, "BANDWIDTH_PASSWORD"),
@@ -207,7 +207,7 @@ fn of_api_user(mut error: Error) -> Error {
 }
 
 /// Reads an answer as each request of this API does, one error for each that cannot use it.
-pub(crate) fn read_as_each(answer: &Answer, from: &Url, now_ms: u64) -> Vec<Error> {
+pub fn read_as_each(answer: &Answer, from: &Url, now_ms: u64) -> Vec<Error> {
     let read = [
         answer::done(answer, &["RealmResponse"], now_ms),
         credentials::read_created(answer, now_ms).map(drop),
@@ -222,7 +222,7 @@ pub(crate) fn read_as_each(answer: &Answer, from: &Url, now_ms: u64) -> Vec<Erro
 }
 
 /// Reads an answer of the token endpoint.
-pub(crate) fn read_token(answer: &Answer, now_ms: u64) -> Result<(), Error> {
+pub fn read_token(answer: &Answer, now_ms: u64) -> Result<(), Error> {
     answer::token(answer, now_ms).map(drop)
 }
 

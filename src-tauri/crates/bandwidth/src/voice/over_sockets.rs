@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::activity::{Activity, Silence};
 use crate::dashboard::{AccountNumber, ApplicationId, Environment, SignIn};
-use crate::http::Refusal;
-use crate::http::scripted::{Reply, Scripted};
-use crate::names::PhoneNumber;
-use crate::secret::SignInSecret;
+use registrar_activity::{Activity, Silence};
+use registrar_http::Refusal;
+use registrar_http::scripted::{Reply, Scripted};
+use registrar_names::PhoneNumber;
+use registrar_secret::SignInSecret;
 
 const CREATE: &str = include_str!("../../tests/fixtures/voice/create-call.json");
 const CREATED: &str = include_str!("../../tests/fixtures/voice/call-created.json");
@@ -38,7 +38,7 @@ fn voice(server: &Scripted, sign_in: SignIn) -> (Voice, Arc<Activity>) {
 
 fn new_call(answer_url: &str) -> NewCall {
     NewCall {
-        to: target("lobby", "desk.abc123.auth.example"),
+        to: "sip:lobby@desk.abc123.auth.example".to_owned(),
         from: PhoneNumber::parse("+15554443333").unwrap(),
         application: ApplicationId::parse("7fc9698a-b04a-468b-9e8f-91238c0d0086").unwrap(),
         answer_url: AnswerUrl::parse(answer_url).unwrap(),
@@ -151,7 +151,7 @@ async fn an_environment_without_an_address_makes_no_client() {
 }
 
 #[tokio::test]
-async fn a_call_is_followed_past_the_time_in_which_bandwidth_does_not_know_it() {
+async fn call_that_bandwidth_does_not_know_yet_is_followed() {
     let unknown = r#"{"type":"validation","description":"Call [c-1] not found","id":null}"#;
     let server = Scripted::start(vec![
         Reply::json(404, unknown),
@@ -323,7 +323,7 @@ async fn a_call_that_is_over_is_left_as_it_is() {
 }
 
 #[tokio::test]
-async fn what_is_missing_or_odd_in_a_call_says_nothing_but_its_id_is_needed() {
+async fn only_the_id_of_a_call_is_needed() {
     let odd = format!(
         r#"{{"callId":"{CALL}","state":7,"answerTime":null,"disconnectCause":"{}","errorMessage":["x"]}}"#,
         "fe438bddfc087dda89d29e637f5684ab"
@@ -343,7 +343,7 @@ async fn what_is_missing_or_odd_in_a_call_says_nothing_but_its_id_is_needed() {
         (CallState::Disconnected, false)
     );
     assert_eq!(call.error, None);
-    let hidden = DisconnectCause::Other(crate::redact::DOTS.to_owned());
+    let hidden = DisconnectCause::Other(registrar_secret::redact::DOTS.to_owned());
     assert_eq!(call.cause, Some(hidden), "a run of digits may be a hash");
     for _ in 0..2 {
         let error = voice.fetch(&id()).await.unwrap_err();

@@ -1,60 +1,18 @@
-//! The client over real sockets: the token, pages and redirects, waiting, and what a refused
-//! sign-in means.
+//! The client over real sockets: the token, pages and redirects, and what a refused sign-in means.
+
+mod unreadable;
+mod waiting;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::samples::sample;
 use super::*;
-use crate::activity::{Diagnosis, Tone};
-use crate::http::Refusal;
-use crate::http::scripted::{Reply, Scripted};
+use registrar_activity::{Diagnosis, Tone};
+use registrar_http::Refusal;
+use registrar_http::scripted::{Reply, Scripted};
 
 const TOKEN: &str = r#"{"access_token":"token-7f3a","token_type":"Bearer","expires_in":3600}"#;
-
-pub(crate) fn account() -> AccountNumber {
-    AccountNumber::parse("5500123").unwrap()
-}
-
-pub(super) fn api_user() -> SignIn {
-    SignIn::ApiUser {
-        name: "user".to_owned(),
-        password: SignInSecret::new("password-7f3a"),
-    }
-}
-
-fn signed_in(token: &Scripted, api: &Scripted, sign_in: SignIn) -> (Dashboard, Arc<Activity>) {
-    let api = api.url.as_str();
-    let environment = Environment::own(token.url.as_str(), api, api).unwrap();
-    let activity = Arc::new(Activity::default());
-    let dashboard = Dashboard::new(environment, account(), sign_in, Arc::clone(&activity));
-    (dashboard.unwrap(), activity)
-}
-
-/// A client that signs in as an API user.
-pub(crate) fn user(api: &Scripted) -> Dashboard {
-    signed_in(api, api, api_user()).0
-}
-
-/// A client that signs in as an API client.
-fn client(token: &Scripted, api: &Scripted) -> (Dashboard, Arc<Activity>) {
-    let sign_in = SignIn::ApiClient {
-        client_id: "client".to_owned(),
-        secret: SignInSecret::new("secret-7f3a"),
-    };
-    signed_in(token, api, sign_in)
-}
-
-fn ok() -> Reply {
-    Reply::xml(200, sample!("realms.xml"))
-}
-
-async fn diagnosed(dashboard: &Dashboard) -> Option<Diagnosis> {
-    match dashboard.check().await {
-        Err(Error::Refused(Refusal { diagnosis, .. })) => diagnosis,
-        other => panic!("{other:?}"),
-    }
-}
 
 #[tokio::test]
 async fn a_token_is_asked_for_once_and_used_by_all() {
@@ -266,66 +224,6 @@ async fn a_credential_is_found_whatever_its_letter_case() {
 }
 
 #[tokio::test]
-async fn waiting_goes_on_through_an_outage_until_the_realm_is_active() {
-    let api = Scripted::start(vec![
-        Reply::xml(200, sample!("realm-created.xml")),
-        Reply::xml(503, sample!("realm-unavailable.xml")),
-        Reply::Bytes(Vec::new()),
-        Reply::xml(200, sample!("realm.xml")),
-    ])
-    .await;
-
-    let realm = user(&api)
-        .wait_until_active(
-            RealmId(22),
-            Duration::from_millis(1),
-            Duration::from_secs(30),
-        )
-        .await
-        .unwrap();
-
-    assert_eq!(realm.status, RealmStatus::Active);
-    assert_eq!(api.seen().len(), 4);
-}
-
-#[tokio::test]
-async fn a_realm_that_does_not_become_active_says_why() {
-    let pending = sample!("realm-created.xml");
-    for (status, body, diagnosis) in [
-        (
-            200,
-            pending.replace("CREATE_PENDING", "CREATE_FAILED"),
-            Diagnosis::RealmFailed,
-        ),
-        (
-            200,
-            pending.replace("CREATE_PENDING", "DELETE_PENDING"),
-            Diagnosis::RealmGone,
-        ),
-        (
-            404,
-            sample!("realm-missing.xml").to_owned(),
-            Diagnosis::RealmGone,
-        ),
-        (200, pending.to_owned(), Diagnosis::RealmSlow),
-    ] {
-        let api = Scripted::start(vec![Reply::xml(status, &body)]).await;
-
-        let (every, limit) = (Duration::from_millis(1), Duration::from_millis(20));
-        let outcome = user(&api)
-            .wait_until_active(RealmId(22), every, limit)
-            .await;
-
-        match outcome {
-            Err(Error::Refused(refusal)) => {
-                assert_eq!(refusal.diagnosis, Some(diagnosis));
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-}
-
-#[tokio::test]
 async fn a_realm_is_changed_as_a_whole() {
     let api = Scripted::start(vec![
         Reply::xml(200, sample!("realm.xml")),
@@ -346,166 +244,6 @@ async fn a_realm_is_changed_as_a_whole() {
         seen[2].contains("<Realm>\n  <Description>New</Description>"),
         "without the name"
     );
-}
-
-/// An answer of each call of this API that a service or a gateway may send in place of a right one.
-const UNREADABLE: [(&str, &str); 8] = [
-    (
-        "text/html",
-        "<html><body>Sign in to the network</body></html>",
-    ),
-    ("text/html", "<!DOCTYPE html><html><head></head></html>"),
-    ("application/xml", "<RealmResponse><Realm><Id>1</Id>"),
-    ("application/xml", "<SipCredentialResponse><SipCredential>"),
-    ("application/xml", "<Order><Id>1</Id></Order>"),
-    ("application/json", r#"{"realm":{"id":1},"status":"ok"}"#),
-    ("text/plain", "OK"),
-    (
-        "application/xml",
-        "<RealmResponse><ResponseStatus><Description>Try later</Description></ResponseStatus></RealmResponse>",
-    ),
-];
-
-/// Runs each call of this API and returns how it ended, by its name.
-async fn each_call(dashboard: &Dashboard) -> Vec<(&'static str, Result<(), Error>)> {
-    let realm = sample_realm();
-    let credential = sample_credential();
-    let hashes = crate::digest::Hashes::make("a", "r", &crate::secret::SipPassword::new("p"));
-    let new = NewCredential {
-        user_name: UserName::parse("anna").unwrap(),
-        domain: None,
-        realm: realm.name.clone(),
-        hashes: hashes.clone(),
-        application_id: None,
-    };
-    let new_realm = NewRealm {
-        name: RealmName::parse("lobby").unwrap(),
-        description: Description::parse("").unwrap(),
-        default: false,
-    };
-    let in_realm = Scope::Realm(realm.id);
-    let done = |outcome: Result<Option<()>, Error>| outcome.map(drop);
-    vec![
-        ("realms", dashboard.realms().await.map(drop)),
-        (
-            "realm",
-            done(dashboard.realm(realm.id).await.map(|one| one.map(drop))),
-        ),
-        (
-            "create realm",
-            dashboard.create_realm(&new_realm).await.map(drop),
-        ),
-        (
-            "update realm",
-            dashboard.update_realm(&realm).await.map(drop),
-        ),
-        ("delete realm", dashboard.delete_realm(realm.id).await),
-        (
-            "credentials",
-            dashboard.credentials(in_realm).await.map(drop),
-        ),
-        (
-            "credential",
-            dashboard.same_credential(&credential).await.map(drop),
-        ),
-        (
-            "create credential",
-            dashboard
-                .create_credentials(in_realm, &[new])
-                .await
-                .map(drop),
-        ),
-        (
-            "replace credential",
-            dashboard
-                .replace_credential(&credential, &hashes, None)
-                .await
-                .map(drop),
-        ),
-        (
-            "delete credential",
-            dashboard.delete_credential(&credential).await,
-        ),
-        ("port", dashboard.sip_authentication().await.map(drop)),
-        ("settings", dashboard.edge_management().await.map(drop)),
-    ]
-}
-
-fn sample_realm() -> Realm {
-    Realm {
-        id: RealmId(1),
-        name: "lobby.abc123.auth.example".to_owned(),
-        description: String::new(),
-        default: false,
-        credential_count: 0,
-        status: RealmStatus::Active,
-    }
-}
-
-fn sample_credential() -> Credential {
-    Credential {
-        id: CredentialId(7),
-        realm_id: RealmId(1),
-        user_name: "anna".to_owned(),
-        domain: None,
-        realm: "lobby.abc123.auth.example".to_owned(),
-        hashes: None,
-        application_id: None,
-    }
-}
-
-#[tokio::test]
-async fn no_call_takes_an_unreadable_answer_for_success() {
-    for status in [200, 201, 202] {
-        for (content_type, body) in UNREADABLE {
-            let reply = Reply::new(status, &[("Content-Type", content_type)], body.as_bytes());
-            let api = Scripted::start(vec![reply]).await;
-
-            for (call, outcome) in each_call(&user(&api)).await {
-                assert!(
-                    matches!(outcome, Err(Error::Malformed { .. })),
-                    "{call}: {status} {body}: {outcome:?}"
-                );
-            }
-        }
-    }
-}
-
-#[tokio::test]
-async fn empty_answer_is_success_only_for_a_deletion() {
-    let api = Scripted::start(vec![Reply::xml(200, "")]).await;
-
-    for (call, outcome) in each_call(&user(&api)).await {
-        assert_eq!(outcome.is_ok(), call.starts_with("delete"), "{call}");
-    }
-}
-
-#[tokio::test]
-async fn no_call_takes_an_error_inside_a_2xx_for_success() {
-    for errors in [
-        "<Errors><Code>12666</Code><Description>in use</Description></Errors>",
-        "<Errors><ErrorCode>12666</ErrorCode><Description>in use</Description></Errors>",
-        "<Errors><Error><Code>12666</Code><Description>in use</Description></Error></Errors>",
-        "<ResponseStatus><ErrorCode>12666</ErrorCode><Description>in use</Description></ResponseStatus>",
-    ] {
-        for root in [
-            "RealmResponse",
-            "RealmsResponse",
-            "SipCredentialResponse",
-            "SipCredentialsResponse",
-        ] {
-            let body = format!("<{root}>{errors}</{root}>");
-            let api = Scripted::start(vec![Reply::xml(200, &body)]).await;
-
-            for (call, outcome) in each_call(&user(&api)).await {
-                let Err(Error::Refused(refusal)) = outcome else {
-                    panic!("{call}: {body}: {outcome:?}");
-                };
-                assert_eq!(refusal.code, Some(12666), "{call}: {body}");
-                assert_eq!(refusal.description.as_deref(), Some("in use"));
-            }
-        }
-    }
 }
 
 #[tokio::test]
@@ -583,5 +321,61 @@ async fn gateway_404_is_not_taken_for_gone() {
         assert!(dashboard.realm(RealmId(1)).await.is_err(), "{body}");
         let credential = dashboard.same_credential(&sample_credential()).await;
         assert!(credential.is_err(), "{body}");
+    }
+}
+
+pub(super) fn account() -> AccountNumber {
+    AccountNumber::parse("5500123").unwrap()
+}
+
+pub(super) fn api_user() -> SignIn {
+    SignIn::ApiUser {
+        name: "user".to_owned(),
+        password: SignInSecret::new("password-7f3a"),
+    }
+}
+
+fn signed_in(token: &Scripted, api: &Scripted, sign_in: SignIn) -> (Dashboard, Arc<Activity>) {
+    let api = api.url.as_str();
+    let environment = Environment::own(token.url.as_str(), api, api).unwrap();
+    let activity = Arc::new(Activity::default());
+    let dashboard = Dashboard::new(environment, account(), sign_in, Arc::clone(&activity));
+    (dashboard.unwrap(), activity)
+}
+
+/// A client that signs in as an API user.
+pub(super) fn user(api: &Scripted) -> Dashboard {
+    signed_in(api, api, api_user()).0
+}
+
+/// A client that signs in as an API client.
+fn client(token: &Scripted, api: &Scripted) -> (Dashboard, Arc<Activity>) {
+    let sign_in = SignIn::ApiClient {
+        client_id: "client".to_owned(),
+        secret: SignInSecret::new("secret-7f3a"),
+    };
+    signed_in(token, api, sign_in)
+}
+
+fn ok() -> Reply {
+    Reply::xml(200, sample!("realms.xml"))
+}
+
+async fn diagnosed(dashboard: &Dashboard) -> Option<Diagnosis> {
+    match dashboard.check().await {
+        Err(Error::Refused(Refusal { diagnosis, .. })) => diagnosis,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn sample_credential() -> Credential {
+    Credential {
+        id: CredentialId(7),
+        realm_id: RealmId(1),
+        user_name: "anna".to_owned(),
+        domain: None,
+        realm: "lobby.abc123.auth.example".to_owned(),
+        hashes: None,
+        application_id: None,
     }
 }

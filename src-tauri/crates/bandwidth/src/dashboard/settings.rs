@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::answer::{self, malformed};
 use super::wire::{EdgeSettings, SipAuthenticationResponse, WireDnsRecord, WireRealmDns, filled};
 use super::{Dashboard, Method};
-use crate::http::{Answer, Error};
+use registrar_http::{Answer, Error};
 
 /// What Bandwidth set up for the account's realms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -220,7 +220,8 @@ pub(super) fn parse_edge(response: EdgeSettings, answer: &Answer) -> EdgeManagem
 }
 
 /// Host names are the same in any letter case and with or without a dot at their end.
-pub(crate) fn same_name(one: &str, other: &str) -> bool {
+#[must_use]
+pub fn same_name(one: &str, other: &str) -> bool {
     let plain = |name: &str| name.trim().trim_end_matches('.').to_ascii_lowercase();
     plain(one) == plain(other)
 }

@@ -82,8 +82,8 @@ impl Credential {
 mod tests {
     use super::super::super::{ApplicationId, CredentialId, Domain, RealmId, UserName};
     use super::*;
-    use crate::digest::Hashes;
-    use crate::secret::SipPassword;
+    use registrar_digest::Hashes;
+    use registrar_secret::SipPassword;
 
     const REALM: &str = "desk.abc123.auth.example";
 

@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::envelope::Envelope;
 use super::wire::{self, WireError};
-use crate::activity::{Diagnosis, Service};
-use crate::http::{Answer, Error, Refusal};
-use crate::secret::AccessToken;
+use registrar_activity::{Diagnosis, Service};
+use registrar_http::{Answer, Error, Refusal};
+use registrar_secret::AccessToken;
 
 /// Longest description that is kept, in characters.
 const LONGEST_DESCRIPTION: usize = 300;

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::super::over_sockets::{account, api_user};
 use super::super::*;
 use super::{answering, refusal, sample};
-use crate::digest::Hashes;
-use crate::secret::{Hash, SipPassword};
+use registrar_digest::Hashes;
+use registrar_secret::{Hash, SipPassword};
 
 const APPLICATION: &str = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
 
@@ -38,7 +38,7 @@ fn known_credential() -> Credential {
 
 fn new(user_name: &str, domain: Option<&str>, application: Option<&str>) -> NewCredential {
     let realm = "custxx.auth.bandwidth.com";
-    let composite = crate::digest::composite(user_name, domain);
+    let composite = registrar_digest::composite(user_name, domain);
     NewCredential {
         user_name: UserName::parse(user_name).unwrap(),
         domain: domain.map(|domain| Domain::parse(domain).unwrap()),
@@ -246,7 +246,7 @@ async fn credentials_are_sent_in_the_documented_order() {
 }
 
 #[tokio::test]
-async fn new_hashes_are_sent_with_the_realms_number_and_without_a_user_name() {
+async fn new_hashes_are_sent_without_a_user_name() {
     let (dashboard, server) = answering(200, sample!("credential.xml")).await;
     let hashes = new("sipauthtest", None, None).hashes;
 
@@ -313,7 +313,7 @@ fn a_hash_of_the_api_is_the_same_in_capitals() {
 }
 
 #[test]
-fn the_guides_unclosed_realm_does_not_parse_and_is_never_written() {
+fn unclosed_realm_of_the_guide_is_never_written() {
     let guide = sample!("never-sent.xml");
     assert!(guard::root(guide).is_err());
     assert!(wire::read::<wire::Credentials>(guide).is_err());

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::names::{name, trimmed};
+use registrar_names::{name, trimmed};
 
 /// What is wrong with a name that the Voice API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]

@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::http::is_allowed_base;
-use crate::names::trimmed;
-use crate::service_url::ServiceUrl;
+use registrar_http::is_allowed_base;
+use registrar_http::service_url::ServiceUrl;
+use registrar_names::trimmed;
 
 /// Longest address that is read.
 const LONGEST: usize = 2000;
@@ -16,7 +16,7 @@ const LONGEST: usize = 2000;
 #[cfg_attr(
     feature = "export-types",
     derive(ts_rs::TS),
-    ts(export, export_to = "types.d.ts")
+    ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "snake_case")]
 pub enum EnvironmentName {
@@ -35,7 +35,7 @@ pub enum EnvironmentName {
 #[cfg_attr(
     feature = "export-types",
     derive(ts_rs::TS),
-    ts(export, export_to = "types.d.ts")
+    ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Addresses {
@@ -195,7 +195,7 @@ fn address(typed: &str) -> Result<Url, AddressFault> {
         .then(|| Url::parse(typed).ok())
         .flatten()
         .ok_or(AddressFault::NoUrl)?;
-    if url.scheme() == "http" && !crate::http::is_loopback(&url) {
+    if url.scheme() == "http" && !registrar_http::is_loopback(&url) {
         return Err(AddressFault::Unencrypted);
     }
     if !is_allowed_base(&url) {

@@ -9,13 +9,13 @@ pub mod names;
 #[cfg(test)]
 mod over_sockets;
 
-pub use call::{Call, CallState, DisconnectCause, NewCall, target};
+pub use call::{Call, CallState, DisconnectCause, NewCall};
 pub use names::{AnswerUrl, CallId, VoiceProblem};
 
-use crate::activity::Service;
 use crate::dashboard::Dashboard;
-use crate::http::{Answer, Error, Method, Request};
-use crate::service_url::ServiceUrl;
+use registrar_activity::Service;
+use registrar_http::service_url::ServiceUrl;
+use registrar_http::{Answer, Error, Method, Request};
 
 /// The Voice API of one account. Clones share the sign-in and the connections.
 #[derive(Clone, Debug)]
@@ -51,6 +51,6 @@ impl Voice {
 }
 
 /// Reads an answer that describes a call.
-pub(crate) fn read_call(answer: &Answer, now_ms: u64) -> Result<(), Error> {
+pub fn read_call(answer: &Answer, now_ms: u64) -> Result<(), Error> {
     call::read(answer, now_ms).map(drop)
 }

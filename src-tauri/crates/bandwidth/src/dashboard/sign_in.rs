@@ -7,10 +7,10 @@ use tokio::time::Instant;
 
 use super::realms::Realm;
 use super::{Dashboard, SignIn, answer, basic};
-use crate::activity::{Diagnosis, Service};
-use crate::clock;
-use crate::http::{Error, Field, Http, Method, Refusal, Request};
-use crate::secret::{AccessToken, SignInSecret};
+use registrar_activity::clock;
+use registrar_activity::{Diagnosis, Service};
+use registrar_http::{Error, Field, Http, Method, Refusal, Request};
+use registrar_secret::{AccessToken, SignInSecret};
 
 /// A token is renewed this long before its end.
 const EARLY: Duration = Duration::from_mins(1);

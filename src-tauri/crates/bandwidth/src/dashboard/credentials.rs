@@ -23,9 +23,9 @@ use super::wire::{
     filled,
 };
 use super::{ApplicationId, Dashboard, Domain, Method, UserName};
-use crate::digest::{self, Hashes, StoredHashes};
-use crate::http::{Answer, Error, Refusal, Refused, Request, RequestText};
-use crate::secret::Hash;
+use registrar_digest::{Hashes, StoredHashes, composite};
+use registrar_http::{Answer, Error, Refusal, Refused, Request, RequestText};
+use registrar_secret::Hash;
 
 /// Bandwidth's number for a credential. It stays the same when the password is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,7 +79,7 @@ impl Credential {
     /// Returns the user name that a phone registers with.
     #[must_use]
     pub fn composite(&self) -> String {
-        digest::composite(&self.user_name, self.domain.as_deref())
+        composite(&self.user_name, self.domain.as_deref())
     }
 }
 
@@ -103,7 +103,7 @@ impl NewCredential {
     #[must_use]
     pub fn composite(&self) -> String {
         let domain = self.domain.as_ref().map(Domain::as_str);
-        digest::composite(self.user_name.as_str(), domain)
+        composite(self.user_name.as_str(), domain)
     }
 
     /// Returns the level at which it is made: the realm's, or the account's where it has a domain.

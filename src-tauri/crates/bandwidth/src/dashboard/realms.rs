@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use super::answer::{self, malformed};
 use super::wire::{self, RealmRequest, RealmResponse, RealmsResponse, WireRealm, filled};
 use super::{Dashboard, Description, Method, RealmName};
-use crate::activity::{Diagnosis, Service};
-use crate::http::{Answer, Error, Refusal, Request, RequestText};
+use registrar_activity::{Diagnosis, Service};
+use registrar_http::{Answer, Error, Refusal, Request, RequestText};
 
 /// Bandwidth's number for a realm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,7 +60,8 @@ pub struct Realm {
 impl Realm {
     /// Returns the full name's first part, which is what the realm was called when it was made:
     /// the name itself has letters and digits only, what follows them is Bandwidth's.
-    pub(crate) fn short_name(&self) -> &str {
+    #[must_use]
+    pub fn short_name(&self) -> &str {
         let end = self
             .name
             .find(|letter: char| !letter.is_ascii_alphanumeric());

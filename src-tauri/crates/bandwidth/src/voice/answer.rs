@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::activity::Service;
-use crate::http::{Answer, Error, Refusal};
+use registrar_activity::Service;
+use registrar_http::{Answer, Error, Refusal};
 
 /// Longest message that is kept, in characters.
 const LONGEST_MESSAGE: usize = 300;

@@ -10,11 +10,10 @@ use zeroize::Zeroizing;
 use super::answer::{self, line, malformed};
 use super::names::{AnswerUrl, CallId};
 use super::{Method, Voice};
-use crate::activity::{Service, Silence};
 use crate::dashboard::ApplicationId;
-use crate::http::{Answer, Error, Member, Request, RequestText};
-use crate::names::PhoneNumber;
-use crate::sip::uri::Uri;
+use registrar_activity::{Service, Silence};
+use registrar_http::{Answer, Error, Member, Request, RequestText};
+use registrar_names::PhoneNumber;
 
 /// How often in a row a look at the call may fail before following it is given up.
 const MOST_FAILURES: u32 = 5;
@@ -25,7 +24,7 @@ const RINGS: std::ops::RangeInclusive<u64> = 1..=300;
 /// A call to a registered phone.
 #[derive(Clone, Debug)]
 pub struct NewCall {
-    /// Whom it goes to: see [`target`].
+    /// Whom it goes to: a SIP URI, such as `sip:user@realm` of a credential.
     pub to: String,
     /// A number of the account, which the phone shows.
     pub from: PhoneNumber,
@@ -36,12 +35,6 @@ pub struct NewCall {
     /// How long it may ring. Where it does not even begin to ring within 30 seconds, Bandwidth gives
     /// it up by itself.
     pub ring: Duration,
-}
-
-/// Returns the SIP address of a credential's phone: `sip:user@realm`.
-#[must_use]
-pub fn target(composite: &str, realm: &str) -> String {
-    Uri::new(Some(composite), realm).to_string()
 }
 
 /// Where a call stands.

@@ -12,9 +12,9 @@ use super::super::realms::RealmId;
 use super::super::wire::{CredentialsResponse, filled};
 use super::super::{Dashboard, Method};
 use super::{Credential, Scope, parse};
-use crate::activity::Service;
-use crate::http::{Answer, Error, Request};
-use crate::service_url::ServiceUrl;
+use registrar_activity::Service;
+use registrar_http::service_url::ServiceUrl;
+use registrar_http::{Answer, Error, Request};
 
 /// The API's own number of credentials on a page.
 const PAGE_SIZE: &str = "500";
