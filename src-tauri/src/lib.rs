@@ -7,21 +7,21 @@
     reason = "a failure crosses to the window once, as it is"
 )]
 
-mod alone;
+mod background_jobs;
 #[cfg(test)]
 mod bundle;
 mod clipboard;
-mod closing;
+mod close_confirmation;
 mod commands;
+mod deep_links;
 mod dialogs;
 mod dispatch;
-mod drops;
+mod file_drops;
 #[cfg(target_os = "linux")]
 mod graphics;
-mod jobs;
-mod links;
 mod log;
 mod memory;
+mod single_instance;
 mod state;
 mod system;
 mod updates;
@@ -36,11 +36,11 @@ use registrar_core::workspace::Workspace;
 use registrar_core::{crash, data_folder};
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
-use crate::alone::Alone;
-use crate::closing::Closing;
+use crate::close_confirmation::CloseConfirmation;
+use crate::deep_links::DeepLinks;
 use crate::dialogs::{Said, Tone};
-use crate::drops::Drops;
-use crate::links::Links;
+use crate::file_drops::FileDrops;
+use crate::single_instance::SingleInstance;
 use crate::state::App;
 
 /// Opens the window and returns when it is closed.
@@ -51,35 +51,35 @@ pub fn run() -> ExitCode {
     memory::keep_out_of_swap();
     let context = tauri::generate_context!();
     #[cfg(target_os = "linux")]
-    if alone::handed_over(&context.config().identifier) {
+    if single_instance::forward_arguments(&context.config().identifier) {
         return ExitCode::SUCCESS;
     }
-    if let Some(told) = alone::without_display() {
-        terminal::say(told);
+    if let Some(sentence) = single_instance::missing_display() {
+        terminal::say(sentence);
         return ExitCode::FAILURE;
     }
     let app = tauri::Builder::default()
-        .manage(Closing::default())
-        .manage(Drops::default())
-        .manage(Links::default())
+        .manage(CloseConfirmation::default())
+        .manage(FileDrops::default())
+        .manage(DeepLinks::default())
         .manage(updates::Found::default())
-        .plugin(Alone::new())
+        .plugin(SingleInstance::new())
         .setup(|app| {
             let folder = data_folder(app)?;
-            if !alone::claim(app, &folder) {
+            if !single_instance::claim(app, &folder) {
                 return Ok(());
             }
             crash::watch(&folder, env!("CARGO_PKG_VERSION"));
             log::start(&folder);
             app.manage(App::new(Workspace::new(folder, Services::real())));
-            app.state::<Links>().take_from(std::env::args());
+            app.state::<DeepLinks>().open_all(std::env::args());
             if let Err(error) = window::open(app) {
-                let said = Said {
+                let message = Said {
                     tone: Tone::Failure,
                     title: "No window",
                     text: no_window(&error),
                 };
-                alone::end_with(app, said);
+                single_instance::end_with(app, message);
             }
             Ok(())
         });
@@ -88,7 +88,7 @@ pub fn run() -> ExitCode {
         None => app,
     };
     match commands(app).build(context) {
-        Ok(app) => app.run(happened),
+        Ok(app) => app.run(handle_event),
         Err(error) => {
             terminal::say(&no_window(&error));
             return ExitCode::FAILURE;
@@ -118,33 +118,33 @@ fn no_window(error: &tauri::Error) -> String {
     format!("SIP Registrar Setup could not open its window: {error}.{needs}")
 }
 
-fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+fn handle_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     match event {
         RunEvent::WindowEvent {
             event: WindowEvent::CloseRequested { api, .. },
             ..
         } => {
-            window::keep_place(app);
-            if Closing::asks(app) || jobs::stays_without_window(app) {
+            window::save_placement(app);
+            if CloseConfirmation::is_needed(app) || background_jobs::hides_window(app) {
                 api.prevent_close();
             }
         }
         // Quitting from the menu closes no window first.
         RunEvent::ExitRequested {
             code: None, api, ..
-        } if Closing::asks(app) => api.prevent_exit(),
+        } if CloseConfirmation::is_needed(app) => api.prevent_exit(),
         RunEvent::WindowEvent {
             event: WindowEvent::DragDrop(event),
             ..
-        } => app.state::<Drops>().happened(&event),
-        RunEvent::Exit => leave(app),
+        } => app.state::<FileDrops>().handle(&event),
+        RunEvent::Exit => shut_down(app),
         // The other systems hand links over as arguments.
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {
             window::bring_to_front(app);
-            let links = app.state::<Links>();
+            let links = app.state::<DeepLinks>();
             for url in &urls {
-                links.take(url.as_str());
+                links.open(url.as_str());
             }
         }
         _ => {}
@@ -152,11 +152,11 @@ fn happened<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
 }
 
 /// Ends what is under way and forgets what was copied, so that nothing is left behind.
-pub(crate) fn leave<R: Runtime>(app: &AppHandle<R>) {
-    Alone::end(app);
+pub(crate) fn shut_down<R: Runtime>(app: &AppHandle<R>) {
+    SingleInstance::release(app);
     if let Some(app) = app.try_state::<App>() {
         app.clipboard.clear();
-        tauri::async_runtime::block_on(app.come_to_rest());
+        tauri::async_runtime::block_on(app.shut_down());
     }
     window::clean_up(app);
 }

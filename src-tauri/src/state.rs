@@ -13,7 +13,7 @@ use registrar_core::workspace::Workspace;
 use crate::clipboard::Clipboard;
 
 /// How long each kind of work may take to end when the app is quit.
-const LAST_WORDS: Duration = Duration::from_secs(3);
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(3);
 
 /// The state of one running app.
 pub(crate) struct App {
@@ -37,9 +37,9 @@ impl App {
     }
 
     /// Hangs up and takes back what is still on its way, so that the app leaves nothing behind.
-    pub(crate) async fn come_to_rest(&self) {
-        self.operations.stop_all(LAST_WORDS).await;
-        for left in self.workspace.settle(LAST_WORDS).await {
+    pub(crate) async fn shut_down(&self) {
+        self.operations.stop_all(SHUTDOWN_LIMIT).await;
+        for left in self.workspace.settle(SHUTDOWN_LIMIT).await {
             tracing::warn!("{left}");
         }
     }

@@ -85,7 +85,7 @@ impl Found {
         let leaving = app.clone();
         // Windows' installer begins when this process ends, which the updater does by itself.
         let builder = (app.updater_builder().timeout(PATIENCE)).on_before_exit(move || {
-            crate::leave(&leaving);
+            crate::shut_down(&leaving);
             leaving.cleanup_before_exit();
         });
         let updater = builder
@@ -95,7 +95,7 @@ impl Found {
             Ok(updater) => updater.check().await,
             Err(error) => Err(error),
         }
-        .map_err(told)?;
+        .map_err(failure)?;
         let offer = match &found {
             Some(found) => {
                 update::offer(&found.version, &current, found.body.as_deref(), by_hand())
@@ -112,7 +112,7 @@ impl Found {
         let Some(found) = found else {
             return Err(broken::out_of_step());
         };
-        let file = found.download(|_, _| {}, || {}).await.map_err(told)?;
+        let file = found.download(|_, _| {}, || {}).await.map_err(failure)?;
         Ok((found, file))
     }
 

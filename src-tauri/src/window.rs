@@ -10,18 +10,18 @@ use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewWindowBuilder};
 use tempfile::TempDir;
 
-mod place;
-pub(crate) use place::keep as keep_place;
+mod placement;
+pub(crate) use placement::save as save_placement;
 
 /// The window's label, as tauri.conf.json and the capability name it.
 const LABEL: &str = "main";
 
 /// The folder that the engine was given in place of its usual one.
-struct Spare(Mutex<Option<TempDir>>);
+struct FallbackFolder(Mutex<Option<TempDir>>);
 
 /// Opens the window. It shows the app's own pages and nothing else.
 pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
-    let spare = match app.path().app_local_data_dir() {
+    let fallback = match app.path().app_local_data_dir() {
         Ok(folder) if is_writable(&folder) => None,
         // Without a folder of its own the engine does not start. The app needs nothing of what is in
         // there, so this one may go when the app ends.
@@ -32,25 +32,25 @@ pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
         let mut window = WebviewWindowBuilder::from_config(app, config)?
             .on_navigation(is_own)
             .on_new_window(|_, _| NewWindowResponse::Deny);
-        if let Some(spare) = &spare {
-            window = window.data_directory(spare.path().to_owned());
+        if let Some(fallback) = &fallback {
+            window = window.data_directory(fallback.path().to_owned());
         }
         let window = window.build()?;
-        place::restore(&window);
+        placement::restore(&window);
         #[cfg(target_os = "linux")]
         draw_without_a_card(&window)?;
         #[cfg(not(target_os = "linux"))]
         drop(window);
     }
-    app.manage(Spare(Mutex::new(spare)));
+    app.manage(FallbackFolder(Mutex::new(fallback)));
     Ok(())
 }
 
 /// Removes what was made for the window alone, when the app ends.
 pub(crate) fn clean_up<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(spare) = app.try_state::<Spare>() {
+    if let Some(fallback) = app.try_state::<FallbackFolder>() {
         drop(
-            spare
+            fallback
                 .0
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)

@@ -8,8 +8,8 @@ use registrar_core::ipc::{
 };
 use tauri::State;
 
+use super::failure;
 use super::save::ask_and_write;
-use super::told;
 use crate::dialogs;
 use crate::state::App;
 
@@ -24,7 +24,7 @@ pub(crate) async fn open_accounts(app: State<'_, App>) -> Result<Screen, Failure
 pub(crate) async fn edit_account(app: State<'_, App>, req: EditAccount) -> Result<Screen, Failure> {
     app.workspace
         .edit_account(req.account.as_deref())
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Opens the form of an account that has an API user, with an API client chosen.
@@ -33,7 +33,9 @@ pub(crate) async fn set_up_api_client(
     app: State<'_, App>,
     req: SetUpApiClient,
 ) -> Result<Screen, Failure> {
-    app.workspace.set_up_api_client(&req.account).map_err(told)
+    app.workspace
+        .set_up_api_client(&req.account)
+        .map_err(failure)
 }
 
 /// Saves an account as it was typed, after a sign-in that works where one is asked for.
@@ -41,7 +43,7 @@ pub(crate) async fn set_up_api_client(
 pub(crate) async fn save_account(app: State<'_, App>, req: SaveAccount) -> Result<Screen, Failure> {
     let operation = req.operation;
     let work = app.workspace.save_account(req);
-    app.operations.run(operation, work).await.map_err(told)
+    app.operations.run(operation, work).await.map_err(failure)
 }
 
 /// Removes an account's secret from memory and from the keychain.
@@ -50,7 +52,7 @@ pub(crate) async fn sign_out_account(
     app: State<'_, App>,
     req: SignOutAccount,
 ) -> Result<Screen, Failure> {
-    app.workspace.sign_out(&req.account).await.map_err(told)
+    app.workspace.sign_out(&req.account).await.map_err(failure)
 }
 
 /// Removes an account, its journey and its secrets from this computer.
@@ -62,7 +64,7 @@ pub(crate) async fn forget_account(
     app.workspace
         .forget_account(&req.account)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Saves the list of accounts where the person chooses. Returns its path, or nothing if they chose
@@ -72,7 +74,7 @@ pub(crate) async fn save_account_list<R: tauri::Runtime>(
     window: tauri::Window<R>,
     app: State<'_, App>,
 ) -> Result<Option<String>, Failure> {
-    let (name, bytes) = app.workspace.account_list().map_err(told)?;
+    let (name, bytes) = app.workspace.account_list().map_err(failure)?;
     ask_and_write(&window, name, bytes).await
 }
 
@@ -87,7 +89,7 @@ pub(crate) async fn choose_account_list<R: tauri::Runtime>(
         return Ok(None);
     };
     let read = app.workspace.read_account_list(&path);
-    read.map(Some).map_err(told)
+    read.map(Some).map_err(failure)
 }
 
 /// Imports the chosen accounts of the list that was read.
@@ -96,5 +98,7 @@ pub(crate) async fn take_account_list(
     app: State<'_, App>,
     req: TakeAccountList,
 ) -> Result<Screen, Failure> {
-    app.workspace.take_account_list(&req.places).map_err(told)
+    app.workspace
+        .take_account_list(&req.places)
+        .map_err(failure)
 }

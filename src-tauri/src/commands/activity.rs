@@ -9,15 +9,15 @@ use registrar_core::ipc::{
 };
 use tauri::State;
 
+use super::failure;
 use super::save::ask_and_write;
-use super::told;
 use crate::state::App;
 use crate::system;
 
 /// Leaves what is open and opens the activity of all accounts.
 #[command]
 pub(crate) async fn open_activity(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.open_activity().await.map_err(told)
+    app.workspace.open_activity().await.map_err(failure)
 }
 
 /// Returns the rows of the activity that are in sight, the newest first.
@@ -26,7 +26,7 @@ pub(crate) async fn activity_rows(
     app: State<'_, App>,
     req: ListActivity,
 ) -> Result<ActivityRows, Failure> {
-    app.workspace.activity_rows(req).await.map_err(told)
+    app.workspace.activity_rows(req).await.map_err(failure)
 }
 
 /// Returns everything about one exchange.
@@ -35,19 +35,19 @@ pub(crate) async fn activity_entry(
     app: State<'_, App>,
     req: ShowActivity,
 ) -> Result<ActivityEntry, Failure> {
-    app.workspace.activity_entry(req.id).await.map_err(told)
+    app.workspace.activity_entry(req.id).await.map_err(failure)
 }
 
 /// Deletes the activity of all accounts.
 #[command]
 pub(crate) async fn clear_activity(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.clear_activity().await.map_err(told)
+    app.workspace.clear_activity().await.map_err(failure)
 }
 
 /// Returns what was sent by what is open and what came back, the newest last.
 #[command]
 pub(crate) async fn exchanges(app: State<'_, App>) -> Result<Vec<Exchange>, Failure> {
-    app.workspace.exchanges().map_err(told)
+    app.workspace.exchanges().map_err(failure)
 }
 
 /// Saves a page of evidence where the person chooses. Returns its path, or nothing if they chose
@@ -60,7 +60,7 @@ pub(crate) async fn save_evidence<R: tauri::Runtime>(
 ) -> Result<Option<String>, Failure> {
     let machine = machine();
     let page = app.workspace.evidence(req.of, &machine).await;
-    let (name, bytes) = page.map_err(told)?;
+    let (name, bytes) = page.map_err(failure)?;
     ask_and_write(&window, name, bytes).await
 }
 

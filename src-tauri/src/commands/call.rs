@@ -10,7 +10,7 @@ use registrar_core::journey::guide::LocalCall;
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::{tell, told};
+use super::{failure, send};
 use crate::state::App;
 
 /// Checks the Twilio keys and lists the numbers to call from.
@@ -26,7 +26,7 @@ pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Resul
     app.operations
         .run(operation, guide.check_twilio(draft, secret, remember))
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Places the test call and follows it to its end. Canceling hangs up, and the report still comes.
@@ -38,12 +38,12 @@ pub(crate) async fn place_call(
 ) -> Result<CallReport, Failure> {
     let PlaceCall { operation, draft } = req;
     let guide = app.guide()?;
-    let on_state = move |state| tell(&progress, state);
+    let on_state = move |state| send(&progress, state);
     let work = |stop| async move { guide.place_call(draft, &stop, &on_state).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Has Bandwidth call the phone and follows that call to its end. Canceling hangs up, and the
@@ -56,12 +56,12 @@ pub(crate) async fn ring_phone(
 ) -> Result<CallReport, Failure> {
     let RingPhone { operation, draft } = req;
     let guide = app.guide()?;
-    let on_state = move |state| tell(&progress, state);
+    let on_state = move |state| send(&progress, state);
     let work = |stop| async move { guide.ring_phone(draft, &stop, &on_state).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Calls from this computer and follows the call to its end. Canceling hangs up, and the report
@@ -80,7 +80,7 @@ pub(crate) async fn place_local_call(
         seconds,
     } = req;
     let guide = app.guide()?;
-    let on_progress = move |news| tell(&progress, news);
+    let on_progress = move |news| send(&progress, news);
     let call = LocalCall {
         to,
         sound,
@@ -91,17 +91,17 @@ pub(crate) async fn place_local_call(
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Sends a digit in the call that is up.
 #[command]
 pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<(), Failure> {
-    app.guide()?.press_digit(&req.digit).map_err(told)
+    app.guide()?.press_digit(&req.digit).map_err(failure)
 }
 
 /// Continues to the last page, with or without a test call.
 #[command]
 pub(crate) async fn call_done(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.call_done().map_err(told)
+    app.guide()?.call_done().map_err(failure)
 }

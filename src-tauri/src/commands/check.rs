@@ -10,13 +10,16 @@ use registrar_core::sip::watch::WatchTick;
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::{tell, told};
+use super::{failure, send};
 use crate::state::App;
 
 /// Opens the check without an account.
 #[command]
 pub(crate) async fn open_check(app: State<'_, App>, req: OpenCheck) -> Result<Screen, Failure> {
-    app.workspace.open_check(req.practice).await.map_err(told)
+    app.workspace
+        .open_check(req.practice)
+        .await
+        .map_err(failure)
 }
 
 /// Lets the typed password be answered for a realm at a host, until the app ends.
@@ -40,12 +43,12 @@ pub(crate) async fn check_typed(
     } = req;
     let checker = app.checker()?;
     let stopped = checker.stopped(draft.kind);
-    let on_message = move |line: &LadderLine| tell(&progress, line.clone());
+    let on_message = move |line: &LadderLine| send(&progress, line.clone());
     let check = checker.check(draft, secret, &on_message);
     app.operations
         .run_saying(operation, stopped, Box::pin(check))
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Asks the registrar whether it answers, by OPTIONS.
@@ -58,7 +61,7 @@ pub(crate) async fn ping_registrar(
     app.operations
         .run(req.operation, Box::pin(checker.ping(req.draft)))
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Checks again and again until it is canceled.
@@ -75,10 +78,10 @@ pub(crate) async fn watch_registration(
         every,
     } = req;
     let checker = app.checker()?;
-    let on_tick = move |tick: &WatchTick| tell(&progress, tick.clone());
+    let on_tick = move |tick: &WatchTick| send(&progress, tick.clone());
     let watch = checker.watch(draft, secret, every, &on_tick);
     app.operations
         .run(operation, Box::pin(watch))
         .await
-        .map_err(told)
+        .map_err(failure)
 }

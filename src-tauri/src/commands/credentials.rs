@@ -9,7 +9,7 @@ use registrar_core::ipc::{
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::{sentences, told};
+use super::{failure, progress_sentences};
 use crate::state::App;
 
 /// Adds a SIP credential, with the typed password or with the generated one.
@@ -26,15 +26,15 @@ pub(crate) async fn add_credential(
         password,
     } = req;
     let desk = app.desk()?;
-    let tell = sentences(&progress);
+    let progress = progress_sentences(&progress);
     let work = |stop| async move {
-        desk.add_credential(realm, &draft, password, &stop, &tell)
+        desk.add_credential(realm, &draft, password, &stop, &progress)
             .await
     };
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Returns Bandwidth's number for the SIP credential that has the name of the form.
@@ -45,7 +45,10 @@ pub(crate) async fn existing_credential(
 ) -> Result<f64, Failure> {
     let desk = app.desk()?;
     let work = desk.existing_credential(req.realm, &req.draft);
-    app.operations.run(req.operation, work).await.map_err(told)
+    app.operations
+        .run(req.operation, work)
+        .await
+        .map_err(failure)
 }
 
 /// Finds the mistake that made the stored hashes of the password that the phone uses.
@@ -56,7 +59,10 @@ pub(crate) async fn why_password(
 ) -> Result<DeskWhy, Failure> {
     let desk = app.desk()?;
     let work = desk.why_password(req.id, req.password);
-    app.operations.run(req.operation, work).await.map_err(told)
+    app.operations
+        .run(req.operation, work)
+        .await
+        .map_err(failure)
 }
 
 /// Stores the right hashes of the password that was typed before.
@@ -70,7 +76,7 @@ pub(crate) async fn repair_hashes(
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Replaces the password of a SIP credential by the typed one, or by the generated one.
@@ -84,7 +90,7 @@ pub(crate) async fn replace_password(
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Moves a SIP credential to another voice application, or to none.
@@ -98,7 +104,7 @@ pub(crate) async fn move_credential(
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Deletes a SIP credential whose name was typed.
@@ -112,7 +118,7 @@ pub(crate) async fn delete_credential(
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Forgets the secrets of the desk's open task.

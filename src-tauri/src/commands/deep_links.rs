@@ -1,4 +1,4 @@
-//! Links that open the app.
+//! DeepLinks that open the app.
 
 use registrar_command::command;
 use registrar_core::explain::Failure;
@@ -6,14 +6,14 @@ use registrar_core::ipc::AskedByLink;
 use tauri::State;
 use tauri::ipc::Channel;
 
-use crate::links::Links;
+use crate::deep_links::DeepLinks;
 
 /// Tells the window of links that are opened outside, for as long as it is open.
 #[command]
 pub(crate) async fn follow_links(
-    links: State<'_, Links>,
+    links: State<'_, DeepLinks>,
     opened: Channel<AskedByLink>,
 ) -> Result<(), Failure> {
-    links.follow(opened);
+    links.subscribe(opened);
     Ok(())
 }

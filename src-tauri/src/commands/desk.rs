@@ -9,20 +9,23 @@ use registrar_core::ipc::{
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::{tell, told};
+use super::{failure, send};
 use crate::state::App;
 
 /// Opens the desk of an account; `practice` is the practice account's.
 #[command]
 pub(crate) async fn open_desk(app: State<'_, App>, req: OpenDesk) -> Result<Screen, Failure> {
     let work = app.workspace.open_desk(&req.account);
-    app.operations.run(req.operation, work).await.map_err(told)
+    app.operations
+        .run(req.operation, work)
+        .await
+        .map_err(failure)
 }
 
 /// Opens the desk that was open last, or the accounts if there is none.
 #[command]
 pub(crate) async fn open_last_desk(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.open_last_desk().await.map_err(told)
+    app.workspace.open_last_desk().await.map_err(failure)
 }
 
 /// Signs in at the open desk with a typed secret.
@@ -32,13 +35,16 @@ pub(crate) async fn sign_in_at_desk(
     req: DeskSignIn,
 ) -> Result<Screen, Failure> {
     let work = app.workspace.sign_in_at_desk(req.secret);
-    app.operations.run(req.operation, work).await.map_err(told)
+    app.operations
+        .run(req.operation, work)
+        .await
+        .map_err(failure)
 }
 
 /// Signs out of the open desk, which then asks for the secret.
 #[command]
 pub(crate) async fn sign_out_at_desk(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.sign_out_at_desk().map_err(told)
+    app.workspace.sign_out_at_desk().map_err(failure)
 }
 
 /// Loads the SIP credentials of the open desk.
@@ -49,12 +55,12 @@ pub(crate) async fn load_desk(
     progress: Channel<DeskState>,
 ) -> Result<DeskState, Failure> {
     let desk = app.desk()?;
-    let on_progress = move |state| tell(&progress, state);
+    let on_progress = move |state| send(&progress, state);
     let work = |stop| async move { desk.load(&stop, &on_progress).await };
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Returns the rows of the desk's list that are in sight.
@@ -81,7 +87,7 @@ pub(crate) async fn desk_credential(
     app: State<'_, App>,
     req: ShowCredential,
 ) -> Result<DeskCredential, Failure> {
-    app.desk()?.credential(req.id).map_err(told)
+    app.desk()?.credential(req.id).map_err(failure)
 }
 
 /// Checks many SIP credentials, at most so many a second.
@@ -97,10 +103,10 @@ pub(crate) async fn check_credentials(
         rate,
     } = req;
     let desk = app.desk()?;
-    let on_progress = move |one| tell(&progress, one);
+    let on_progress = move |one| send(&progress, one);
     let work = |stop| async move { desk.check(which, rate, &stop, &on_progress).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }

@@ -5,7 +5,7 @@ use registrar_core::explain::Failure;
 use registrar_core::ipc::{ContinueJourney, OpenAccount, Screen, StartJourney};
 use tauri::State;
 
-use super::told;
+use super::failure;
 use crate::state::App;
 
 /// Returns Home.
@@ -20,7 +20,7 @@ pub(crate) async fn start_journey(
     app: State<'_, App>,
     req: StartJourney,
 ) -> Result<Screen, Failure> {
-    app.workspace.start(req.practice).await.map_err(told)
+    app.workspace.start(req.practice).await.map_err(failure)
 }
 
 /// Continues a stopped journey at the step where it stopped.
@@ -35,7 +35,7 @@ pub(crate) async fn continue_journey(
         practice,
     } = req;
     let work = app.workspace.go_on(&account, practice);
-    app.operations.run(operation, work).await.map_err(told)
+    app.operations.run(operation, work).await.map_err(failure)
 }
 
 /// Sets up another phone on a saved account, in its stopped journey or a new one.
@@ -43,13 +43,13 @@ pub(crate) async fn continue_journey(
 pub(crate) async fn open_account(app: State<'_, App>, req: OpenAccount) -> Result<Screen, Failure> {
     let OpenAccount { operation, account } = req;
     let work = app.workspace.open_account(&account);
-    app.operations.run(operation, work).await.map_err(told)
+    app.operations.run(operation, work).await.map_err(failure)
 }
 
 /// Deletes all that was kept in practice.
 #[command]
 pub(crate) async fn reset_practice(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.reset_practice().await.map_err(told)
+    app.workspace.reset_practice().await.map_err(failure)
 }
 
 /// Leaves what is open for Home. A journey or desk keeps what it knows; a check forgets its secret.
@@ -61,5 +61,5 @@ pub(crate) async fn leave(app: State<'_, App>) -> Result<Screen, Failure> {
 /// Deletes the report of what broke.
 #[command]
 pub(crate) async fn delete_crash_report(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.delete_crash_report().map_err(told)
+    app.workspace.delete_crash_report().map_err(failure)
 }

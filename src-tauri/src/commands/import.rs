@@ -9,21 +9,21 @@ use registrar_core::jobs::Aim;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
 
-use super::{tell, told};
-use crate::drops::Drops;
+use super::{failure, send};
+use crate::file_drops::FileDrops;
 use crate::state::App;
-use crate::{dialogs, jobs};
+use crate::{background_jobs, dialogs};
 
 /// Opens the import of the open desk, where it was left.
 #[command]
 pub(crate) async fn open_import(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.open_import().map_err(told)
+    app.workspace.open_import().map_err(failure)
 }
 
 /// Discards the prepared import and returns to the desk.
 #[command]
 pub(crate) async fn leave_import(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.leave_import().map_err(told)
+    app.workspace.leave_import().map_err(failure)
 }
 
 /// Lets the person choose the file to import. Returns its name, or nothing if they chose none.
@@ -40,10 +40,10 @@ pub(crate) async fn choose_import<R: Runtime>(
 /// Tells the window of files that are dragged over it, without their paths.
 #[command]
 pub(crate) async fn follow_drops(
-    drops: State<'_, Drops>,
+    drops: State<'_, FileDrops>,
     drags: Channel<FileDrag>,
 ) -> Result<(), Failure> {
-    drops.follow(drags);
+    drops.subscribe(drags);
     Ok(())
 }
 
@@ -51,7 +51,7 @@ pub(crate) async fn follow_drops(
 #[command]
 pub(crate) async fn take_dropped(
     app: State<'_, App>,
-    drops: State<'_, Drops>,
+    drops: State<'_, FileDrops>,
 ) -> Result<Option<String>, Failure> {
     let desk = app.desk()?;
     Ok(drops.take().map(|path| desk.choose_import(path)))
@@ -65,12 +65,12 @@ pub(crate) async fn read_import(
     progress: Channel<PlanProgress>,
 ) -> Result<PlanView, Failure> {
     let desk = app.desk()?;
-    let on_progress = move |now| tell(&progress, now);
+    let on_progress = move |now| send(&progress, now);
     let work = |stop| async move { desk.read_import(&stop, &on_progress).await };
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Returns the rows of the plan that are in sight.
@@ -78,7 +78,7 @@ pub(crate) async fn read_import(
 pub(crate) async fn plan_rows(app: State<'_, App>, req: ListPlan) -> Result<PlanRows, Failure> {
     let desk = app.desk()?;
     let rows = tauri::async_runtime::spawn_blocking(move || desk.plan_rows(&req)).await;
-    rows.map_err(|_| broken::failure())?.map_err(told)
+    rows.map_err(|_| broken::failure())?.map_err(failure)
 }
 
 /// Lets the person choose the file for generated passwords. Returns the plan with it, or nothing if
@@ -91,7 +91,7 @@ pub(crate) async fn choose_passwords<R: Runtime>(
     let desk = app.desk()?;
     let path = dialogs::place(&window, desk.usual_passwords_name()).await;
     let chosen = path.map(|path| desk.choose_passwords(path));
-    chosen.transpose().map_err(told)
+    chosen.transpose().map_err(failure)
 }
 
 /// Starts the plan as a job and returns to the desk.
@@ -101,7 +101,7 @@ pub(crate) async fn start_import<R: Runtime>(
     app: State<'_, App>,
 ) -> Result<Screen, Failure> {
     let desk = app.desk()?;
-    let name = desk.start_import().await.map_err(told)?;
-    jobs::work(handle, desk, &name, Aim::All).map_err(told)?;
-    app.workspace.desk_screen().map_err(told)
+    let name = desk.start_import().await.map_err(failure)?;
+    background_jobs::run(handle, desk, &name, Aim::All).map_err(failure)?;
+    app.workspace.desk_screen().map_err(failure)
 }

@@ -8,20 +8,20 @@ use registrar_core::ipc::{BeginMany, DeskSelected, JobView, NameJob};
 use registrar_core::jobs::Aim;
 use tauri::{AppHandle, Runtime, State, Window};
 
-use super::{save, told};
+use super::{failure, save};
 use crate::state::App;
-use crate::{dialogs, jobs};
+use crate::{background_jobs, dialogs};
 
 /// Returns the account's jobs, the newest first.
 #[command]
 pub(crate) async fn desk_jobs(app: State<'_, App>) -> Result<Vec<JobView>, Failure> {
-    app.desk()?.jobs().map_err(told)
+    app.desk()?.jobs().map_err(failure)
 }
 
 /// Returns how far a job is.
 #[command]
 pub(crate) async fn desk_job(app: State<'_, App>, req: NameJob) -> Result<JobView, Failure> {
-    app.desk()?.job(&req.id).map_err(told)
+    app.desk()?.job(&req.id).map_err(failure)
 }
 
 /// Returns what the last checks of the selected SIP credentials found.
@@ -50,8 +50,8 @@ pub(crate) async fn begin_many<R: Runtime>(
     let of = Arc::clone(&desk);
     let work = move || of.begin_many(&req, passwords);
     let begun = tauri::async_runtime::spawn_blocking(work).await;
-    let name = begun.map_err(|_| broken::failure())?.map_err(told)?;
-    jobs::work(handle, desk, &name, Aim::All).map_err(told)?;
+    let name = begun.map_err(|_| broken::failure())?.map_err(failure)?;
+    background_jobs::run(handle, desk, &name, Aim::All).map_err(failure)?;
     Ok(true)
 }
 
@@ -68,8 +68,8 @@ pub(crate) async fn move_job_passwords<R: Runtime>(
     let Some(place) = dialogs::place(&window, desk.job_passwords_name(&req.id)).await else {
         return Ok(false);
     };
-    desk.move_job_passwords(&req.id, &place).map_err(told)?;
-    jobs::work(handle, desk, &req.id, Aim::All).map_err(told)?;
+    desk.move_job_passwords(&req.id, &place).map_err(failure)?;
+    background_jobs::run(handle, desk, &req.id, Aim::All).map_err(failure)?;
     Ok(true)
 }
 
@@ -80,7 +80,7 @@ pub(crate) async fn go_on_with_job<R: Runtime>(
     app: State<'_, App>,
     req: NameJob,
 ) -> Result<(), Failure> {
-    jobs::work(handle, app.desk()?, &req.id, Aim::All).map_err(told)
+    background_jobs::run(handle, app.desk()?, &req.id, Aim::All).map_err(failure)
 }
 
 /// Ends a job without the rows that are left.
@@ -90,7 +90,7 @@ pub(crate) async fn end_job<R: Runtime>(
     app: State<'_, App>,
     req: NameJob,
 ) -> Result<(), Failure> {
-    jobs::work(handle, app.desk()?, &req.id, Aim::End).map_err(told)
+    background_jobs::run(handle, app.desk()?, &req.id, Aim::End).map_err(failure)
 }
 
 /// Pauses a job between two requests.
@@ -107,12 +107,12 @@ pub(crate) async fn save_job_result<R: Runtime>(
     app: State<'_, App>,
     req: NameJob,
 ) -> Result<Option<String>, Failure> {
-    let (name, bytes) = app.desk()?.job_result(&req.id).map_err(told)?;
+    let (name, bytes) = app.desk()?.job_result(&req.id).map_err(failure)?;
     save::ask_and_write(&window, name, bytes).await
 }
 
 /// Deletes a job that ended, with its result file.
 #[command]
 pub(crate) async fn forget_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
-    app.desk()?.forget_job(&req.id).map_err(told)
+    app.desk()?.forget_job(&req.id).map_err(failure)
 }

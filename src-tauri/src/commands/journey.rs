@@ -10,19 +10,19 @@ use registrar_core::ipc::{
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::{sentences, tell, told};
+use super::{failure, progress_sentences, send};
 use crate::state::App;
 
 /// Continues from the checklist to the sign-in.
 #[command]
 pub(crate) async fn prepared(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.prepared().map_err(told)
+    app.guide()?.prepared().map_err(failure)
 }
 
 /// Goes back one step, or from a sign-in in between to the step that it was opened from.
 #[command]
 pub(crate) async fn go_back(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.go_back().map_err(told)
+    app.guide()?.go_back().map_err(failure)
 }
 
 /// Signs in, saves the account, lists its realms, and opens the next step.
@@ -37,13 +37,13 @@ pub(crate) async fn sign_in(app: State<'_, App>, req: SignIn) -> Result<Screen, 
     app.operations
         .run(operation, guide.sign_in(draft, secret))
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Opens the sign-in, which leads back to the step that is open.
 #[command]
 pub(crate) async fn sign_in_again(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.sign_in_again().map_err(told)
+    app.guide()?.sign_in_again().map_err(failure)
 }
 
 /// Lists the realms again.
@@ -53,7 +53,7 @@ pub(crate) async fn refresh_realms(app: State<'_, App>, req: Refresh) -> Result<
     app.operations
         .run(req.operation, guide.refresh_realms())
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Creates a realm and waits until it is active.
@@ -65,12 +65,12 @@ pub(crate) async fn create_realm(
 ) -> Result<Screen, Failure> {
     let CreateRealm { operation, draft } = req;
     let guide = app.guide()?;
-    let tell = sentences(&progress);
-    let work = |stop| async move { guide.create_realm(draft, &stop, &tell).await };
+    let progress = progress_sentences(&progress);
+    let work = |stop| async move { guide.create_realm(draft, &stop, &progress).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Continues with a realm that exists: the one of that number, or the one whose name was taken.
@@ -86,7 +86,7 @@ pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Resul
     app.operations
         .run(req.operation, guide.choose_realm(id))
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Creates the SIP credential with the typed password, or with the generated one.
@@ -103,16 +103,16 @@ pub(crate) async fn create_credential(
         existing,
     } = req;
     let guide = app.guide()?;
-    let tell = sentences(&progress);
+    let progress = progress_sentences(&progress);
     let work = |stop| async move {
         guide
-            .create_credential(draft, password, existing, &stop, &tell)
+            .create_credential(draft, password, existing, &stop, &progress)
             .await
     };
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Replaces the password of the SIP credential that is being set up.
@@ -123,7 +123,7 @@ pub(crate) async fn new_password(app: State<'_, App>, req: NewPassword) -> Resul
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Accepts the password of an existing SIP credential if it makes the stored hash.
@@ -136,7 +136,7 @@ pub(crate) async fn type_password(
     app.operations
         .run(req.operation, guide.type_password(req.password))
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Checks the registration with the SIP credential that is being set up.
@@ -153,12 +153,12 @@ pub(crate) async fn check_registration(
         address,
     } = req;
     let guide = app.guide()?;
-    let on_message = move |line: &LadderLine| tell(&progress, line.clone());
+    let on_message = move |line: &LadderLine| send(&progress, line.clone());
     let check = guide.check_registration(kind, transport, &address, &on_message);
     app.operations
         .run_saying(operation, guide.stopped(kind), Box::pin(check))
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Looks for the phone's binding until there is one, less often as time passes.
@@ -169,33 +169,36 @@ pub(crate) async fn watch_bindings(
     progress: Channel<WatchReport>,
 ) -> Result<(), Failure> {
     let guide = app.guide()?;
-    let on_look = move |look| tell(&progress, look);
+    let on_look = move |look| send(&progress, look);
     app.operations
         .run(req.operation, Box::pin(guide.watch_bindings(&on_look)))
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Registers the practice phone with what the page shows.
 #[command]
 pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), Failure> {
-    app.guide()?.register_practice_phone().await.map_err(told)
+    app.guide()?
+        .register_practice_phone()
+        .await
+        .map_err(failure)
 }
 
 /// Continues to the test call, whether the phone registered or not.
 #[command]
 pub(crate) async fn registration_done(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.registration_done().map_err(told)
+    app.guide()?.registration_done().map_err(failure)
 }
 
 /// Sets up another phone in the same realm.
 #[command]
 pub(crate) async fn another_phone(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.another_phone().map_err(told)
+    app.guide()?.another_phone().map_err(failure)
 }
 
 /// Ends the open journey and forgets its secrets.
 #[command]
 pub(crate) async fn finish_journey(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.finish().map_err(told)
+    app.workspace.finish().map_err(failure)
 }

@@ -26,7 +26,7 @@ use registrar_core::ipc::Progress;
 use tauri::ipc::Channel;
 
 /// Turns a failure into what the window shows. Its chain goes to the log here, once.
-fn told(error: Error) -> Failure {
+fn failure(error: Error) -> Failure {
     tracing::warn!(error = %chain(&error), "a command failed");
     error.failure()
 }
@@ -42,14 +42,14 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 /// A closed window is no reason to stop the work, so a message that cannot be sent is dropped.
-pub(crate) fn tell<T: tauri::ipc::IpcResponse>(channel: &Channel<T>, message: T) {
+pub(crate) fn send<T: tauri::ipc::IpcResponse>(channel: &Channel<T>, message: T) {
     let _ = channel.send(message);
 }
 
-fn sentences(channel: &Channel<Progress>) -> impl Fn(&str) + Send + Sync {
+fn progress_sentences(channel: &Channel<Progress>) -> impl Fn(&str) + Send + Sync {
     let channel = channel.clone();
     move |sentence: &str| {
         let sentence = sentence.to_owned();
-        tell(&channel, Progress { sentence });
+        send(&channel, Progress { sentence });
     }
 }

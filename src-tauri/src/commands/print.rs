@@ -4,7 +4,7 @@ use registrar_command::command;
 use registrar_core::Error;
 use registrar_core::explain::Failure;
 
-use super::told;
+use super::failure;
 
 /// Opens the system's print dialog for what the window shows.
 ///
@@ -15,6 +15,6 @@ pub(crate) async fn print<R: tauri::Runtime>(
 ) -> Result<(), Failure> {
     window.print().map_err(|error| {
         tracing::warn!(%error, "the print dialog did not open");
-        told(Error::Printing)
+        failure(Error::Printing)
     })
 }

@@ -8,19 +8,19 @@ use registrar_core::ipc::{
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::{sentences, told};
+use super::{failure, progress_sentences};
 use crate::state::App;
 
 /// Opens the realms of the open desk.
 #[command]
 pub(crate) async fn open_realms(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.open_realms().map_err(told)
+    app.workspace.open_realms().map_err(failure)
 }
 
 /// Returns to the list of SIP credentials of the open desk.
 #[command]
 pub(crate) async fn open_credentials(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.workspace.open_credentials().map_err(told)
+    app.workspace.open_credentials().map_err(failure)
 }
 
 /// Lists the realms again.
@@ -33,7 +33,7 @@ pub(crate) async fn look_at_realms(
     app.operations
         .run(req.operation, desk.look_at_realms())
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Adds a realm and waits until it is active.
@@ -45,12 +45,12 @@ pub(crate) async fn make_realm(
 ) -> Result<RealmsReport, Failure> {
     let MakeRealm { operation, draft } = req;
     let desk = app.desk()?;
-    let tell = sentences(&progress);
-    let work = |stop| async move { desk.make_realm(draft, &stop, &tell).await };
+    let progress = progress_sentences(&progress);
+    let work = |stop| async move { desk.make_realm(draft, &stop, &progress).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Changes a realm's description, or makes it the account's default.
@@ -65,7 +65,7 @@ pub(crate) async fn change_realm(
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }
 
 /// Deletes a realm whose name was typed, and waits until it is gone.
@@ -77,10 +77,10 @@ pub(crate) async fn delete_realm(
 ) -> Result<RealmsReport, Failure> {
     let desk = app.desk()?;
     let operation = req.operation;
-    let tell = sentences(&progress);
-    let work = |stop| async move { desk.delete_realm(req, &stop, &tell).await };
+    let progress = progress_sentences(&progress);
+    let work = |stop| async move { desk.delete_realm(req, &stop, &progress).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
-        .map_err(told)
+        .map_err(failure)
 }

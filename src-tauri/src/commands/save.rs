@@ -6,7 +6,7 @@ use registrar_core::export;
 use registrar_core::ipc::{Savable, Save};
 use tauri::State;
 
-use super::told;
+use super::failure;
 use crate::dialogs;
 use crate::state::App;
 
@@ -17,7 +17,7 @@ pub(crate) async fn save<R: tauri::Runtime>(
     app: State<'_, App>,
     req: Save,
 ) -> Result<Option<String>, Failure> {
-    let (name, bytes) = app.workspace.file(req.what).await.map_err(told)?;
+    let (name, bytes) = app.workspace.file(req.what).await.map_err(failure)?;
     let saved = ask_and_write(&window, name, bytes).await?;
     if saved.is_some() && req.what == Savable::Linphone {
         app.workspace.password_is_kept();
@@ -40,6 +40,6 @@ pub(super) async fn ask_and_write<R: tauri::Runtime>(
     written
         .await
         .map_err(|_| broken::failure())?
-        .map_err(|error| told(error.into()))
+        .map_err(|error| failure(error.into()))
         .map(|()| Some(saved))
 }

@@ -5,19 +5,19 @@ use registrar_core::explain::Failure;
 use registrar_core::ipc::{Copy, Copyable, Draft, Preview, Reveal};
 use tauri::State;
 
-use super::told;
+use super::failure;
 use crate::state::App;
 
 /// Keeps what was typed into the open form, and returns what it would make and send.
 #[command]
 pub(crate) async fn keep_draft(app: State<'_, App>, req: Draft) -> Result<Preview, Failure> {
-    app.workspace.keep_draft(req).map_err(told)
+    app.workspace.keep_draft(req).map_err(failure)
 }
 
 /// Generates a password, which stays in the app, and returns its length.
 #[command]
 pub(crate) async fn make_password(app: State<'_, App>) -> Result<usize, Failure> {
-    app.workspace.make_password().map_err(told)
+    app.workspace.make_password().map_err(failure)
 }
 
 /// Returns a secret of what is open, to show it.
@@ -28,15 +28,15 @@ pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, F
         .workspace
         .reveal(what, typed, draft)
         .await
-        .map_err(told)?;
+        .map_err(failure)?;
     Ok(shown.to_string())
 }
 
 /// Copies a value of what is open to the clipboard.
 #[command]
 pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> {
-    let clip = app.workspace.clip(req.what).await.map_err(told)?;
-    app.clipboard.take(clip).map_err(told)?;
+    let clip = app.workspace.clip(req.what).await.map_err(failure)?;
+    app.clipboard.take(clip).map_err(failure)?;
     if req.what == Copyable::Password {
         app.workspace.password_is_kept();
     }

@@ -6,7 +6,7 @@ use registrar_core::ipc::{InstallUpdate, LookForUpdate, UpdateOffer};
 use registrar_core::trust::Trust;
 use tauri::{AppHandle, Runtime, State};
 
-use super::told;
+use super::failure;
 use crate::state::App;
 use crate::updates::{self, Found, Source};
 
@@ -26,7 +26,7 @@ pub(crate) async fn look_for_update<R: Runtime>(
     app.operations
         .run(req.operation, look)
         .await
-        .map_err(told)?
+        .map_err(failure)?
 }
 
 /// Downloads the update that was found, checks its signature, installs it and restarts.
@@ -41,7 +41,7 @@ pub(crate) async fn install_update<R: Runtime>(
         return Err(registrar_core::explain::broken::out_of_step());
     }
     let fetch = async { Ok(found.fetch().await) };
-    let (update, file) = (app.operations.run(req.operation, fetch).await).map_err(told)??;
+    let (update, file) = (app.operations.run(req.operation, fetch).await).map_err(failure)??;
     let installed = tauri::async_runtime::spawn_blocking(move || updates::install(&update, &file));
     installed
         .await

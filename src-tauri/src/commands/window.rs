@@ -1,4 +1,4 @@
-//! Closing the window.
+//! CloseConfirmation the window.
 
 use registrar_command::command;
 use registrar_core::Error;
@@ -6,16 +6,16 @@ use registrar_core::explain::Failure;
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::told;
-use crate::closing::Closing;
+use super::failure;
+use crate::close_confirmation::CloseConfirmation;
 
 /// Tells the window, before it closes, whose password would be lost with it.
 #[command]
 pub(crate) async fn follow_closing(
-    closing: State<'_, Closing>,
+    closing: State<'_, CloseConfirmation>,
     asked: Channel<String>,
 ) -> Result<(), Failure> {
-    closing.follow(asked);
+    closing.subscribe(asked);
     Ok(())
 }
 
@@ -23,8 +23,8 @@ pub(crate) async fn follow_closing(
 #[command]
 pub(crate) async fn close_window<R: tauri::Runtime>(
     window: tauri::Window<R>,
-    closing: State<'_, Closing>,
+    closing: State<'_, CloseConfirmation>,
 ) -> Result<(), Failure> {
     closing.agree();
-    window.close().map_err(|_| told(Error::OutOfStep))
+    window.close().map_err(|_| failure(Error::OutOfStep))
 }

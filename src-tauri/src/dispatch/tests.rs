@@ -27,7 +27,7 @@ impl Shell {
 
     fn of(app: tauri::App<MockRuntime>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        app.manage(crate::links::Links::default());
+        app.manage(crate::deep_links::DeepLinks::default());
         app.manage(crate::updates::Found::default());
         app.manage(App::new(Workspace::new(
             folder.path().to_owned(),

@@ -15,30 +15,30 @@ use tauri::{App, AppHandle, Manager as _, Runtime};
 
 use crate::dialogs::{self, Said, Tone};
 #[cfg(not(target_os = "macos"))]
-use crate::{links, window};
+use crate::{deep_links, window};
 
 const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window; this second \
 copy ends, so that the two do not write to the same files.";
 
-/// How long a start waits for a copy that is ending: longer than that one takes for its last words.
-const WAITS_FOR_END: Duration = Duration::from_secs(8);
-const LOOKS_AGAIN: Duration = Duration::from_millis(100);
+/// How long a start waits for a copy that is shutting down: longer than that one may take.
+const LONGEST_WAIT: Duration = Duration::from_secs(8);
+const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Sees to it that a second start ends, and brings the first one's window to the front.
+/// Ends a second start, and brings the first one's window to the front.
 ///
 /// Not on macOS: there the plugin listens at a socket in /tmp, which any user of the computer can take
 /// first, and the system itself brings an app that runs to the front. [`claim`] suffices.
 ///
 /// A first copy that is just ending may take the message and be gone before it answers. So this asks
 /// again for a moment, and then goes on by itself: [`claim`] decides whether it may.
-pub(crate) struct Alone<R: Runtime> {
+pub(crate) struct SingleInstance<R: Runtime> {
     #[cfg(not(target_os = "macos"))]
     inner: Option<TauriPlugin<R>>,
     #[cfg(target_os = "macos")]
     inner: std::marker::PhantomData<fn() -> R>,
 }
 
-impl<R: Runtime> Alone<R> {
+impl<R: Runtime> SingleInstance<R> {
     pub(crate) fn new() -> Self {
         Self {
             #[cfg(not(target_os = "macos"))]
@@ -48,8 +48,8 @@ impl<R: Runtime> Alone<R> {
         }
     }
 
-    /// Lets go, so that a start from here on opens a window of its own.
-    pub(crate) fn end(app: &AppHandle<R>) {
+    /// Releases the claim, so that a later start opens a window of its own.
+    pub(crate) fn release(app: &AppHandle<R>) {
         #[cfg(not(target_os = "macos"))]
         tauri_plugin_single_instance::destroy(app);
         #[cfg(target_os = "macos")]
@@ -57,7 +57,7 @@ impl<R: Runtime> Alone<R> {
     }
 }
 
-impl<R: Runtime> Plugin<R> for Alone<R> {
+impl<R: Runtime> Plugin<R> for SingleInstance<R> {
     fn name(&self) -> &'static str {
         "single-instance"
     }
@@ -77,11 +77,11 @@ impl<R: Runtime> Plugin<R> for Alone<R> {
         app: &AppHandle<R>,
         config: serde_json::Value,
     ) -> Result<(), Box<dyn std::error::Error>> {
-        let ends = Instant::now() + WAITS_FOR_END;
+        let ends = Instant::now() + LONGEST_WAIT;
         loop {
             let mut plugin = tauri_plugin_single_instance::init(|app, arguments, _folder| {
                 window::bring_to_front(app);
-                app.state::<links::Links>().take_from(arguments);
+                app.state::<deep_links::DeepLinks>().open_all(arguments);
             });
             match plugin.initialize(app, config.clone()) {
                 Ok(()) => {
@@ -89,7 +89,7 @@ impl<R: Runtime> Plugin<R> for Alone<R> {
                     return Ok(());
                 }
                 Err(_) if Instant::now() > ends => return Ok(()),
-                Err(_) => thread::sleep(LOOKS_AGAIN),
+                Err(_) => thread::sleep(RETRY_INTERVAL),
             }
         }
     }
@@ -98,24 +98,24 @@ impl<R: Runtime> Plugin<R> for Alone<R> {
 /// Claims the app's data folder for as long as the app runs. Where another copy has it and does not
 /// end, this one says so and ends: it was started where the first one cannot be reached.
 pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
-    let ends = Instant::now() + WAITS_FOR_END;
+    let ends = Instant::now() + LONGEST_WAIT;
     loop {
         match instance::claim(folder) {
-            Claim::Ours(held) => {
-                app.manage(held);
+            Claim::Ours(claim) => {
+                app.manage(claim);
                 return true;
             }
             Claim::Unknown => return true,
             Claim::Taken if Instant::now() > ends => break,
-            Claim::Taken => thread::sleep(LOOKS_AGAIN),
+            Claim::Taken => thread::sleep(RETRY_INTERVAL),
         }
     }
-    let said = Said {
+    let message = Said {
         tone: Tone::Note,
         title: "Already open",
         text: OPEN_ALREADY.to_owned(),
     };
-    end_with(app, said);
+    end_with(app, message);
     false
 }
 
@@ -129,13 +129,13 @@ pub(crate) fn end_with<R: Runtime>(app: &App<R>, why: Said) {
     }
 }
 
-/// Hands this start's arguments to a copy that is open already, and tells whether one took them.
+/// Forwards this start's arguments to a copy that is already open. Returns whether one accepted them.
 ///
-/// It asks in the words of the plugin behind [`Alone`], which is still there for two starts at once.
+/// It calls what the plugin behind [`SingleInstance`] serves, which still handles two starts at once.
 /// But that one comes when GTK has its threads at work, and a process that ends beside them can crash
 /// on its way out; before them there is nothing to end.
 #[cfg(target_os = "linux")]
-pub(crate) fn handed_over(identifier: &str) -> bool {
+pub(crate) fn forward_arguments(identifier: &str) -> bool {
     let name = format!("{identifier}.SingleInstance");
     let path = format!("/{}", name.replace('.', "/").replace('-', "_"));
     let arguments: Vec<_> = env::args_os()
@@ -151,7 +151,7 @@ pub(crate) fn handed_over(identifier: &str) -> bool {
 }
 
 /// Returns why no window can be shown, in a sentence; nothing where one can.
-pub(crate) fn without_display() -> Option<&'static str> {
+pub(crate) fn missing_display() -> Option<&'static str> {
     #[cfg(target_os = "linux")]
     if gtk::init().is_err() {
         return Some(

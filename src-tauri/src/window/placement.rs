@@ -28,8 +28,8 @@ pub(super) fn restore<R: Runtime>(window: &WebviewWindow<R>) {
     }
 }
 
-/// Keeps where the window is, before it is closed or hidden.
-pub(crate) fn keep<R: Runtime>(app: &AppHandle<R>) {
+/// Saves where the window is, before it is closed or hidden.
+pub(crate) fn save<R: Runtime>(app: &AppHandle<R>) {
     let window = app.get_webview_window(LABEL);
     let state = app.try_state::<App>();
     if let (Some(window), Some(state)) = (window, state)

@@ -1,5 +1,5 @@
-//! Jobs go on by themselves, also when the window is closed: then the app stays without it, tells the
-//! end by a notification, and ends.
+//! Runs jobs in the background, also when the window is closed: then the app stays until the job ends,
+//! shows a notification, and exits.
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use crate::state::App;
 /// The window's name in tauri.conf.json.
 const WINDOW: &str = "main";
 
-/// Works on a job in the background. One that is at work already is left alone.
-pub(crate) fn work<R: Runtime>(
+/// Runs a job in the background. One that runs already is left alone.
+pub(crate) fn run<R: Runtime>(
     app: AppHandle<R>,
     desk: Arc<Desk>,
     name: &str,
@@ -39,8 +39,8 @@ pub(crate) fn work<R: Runtime>(
         if !(visible && focused)
             && let Ok(view) = ended
         {
-            let told = tauri::async_runtime::spawn_blocking(move || notify(&view));
-            let _ = told.await;
+            let notified = tauri::async_runtime::spawn_blocking(move || notify(&view));
+            let _ = notified.await;
         }
         if !visible && !app.state::<App>().workspace.has_jobs_at_work() {
             app.exit(0);
@@ -50,7 +50,7 @@ pub(crate) fn work<R: Runtime>(
 }
 
 /// Hides the window instead of closing it while a job is at work. Returns whether it did.
-pub(crate) fn stays_without_window<R: Runtime>(app: &AppHandle<R>) -> bool {
+pub(crate) fn hides_window<R: Runtime>(app: &AppHandle<R>) -> bool {
     let at_work = app
         .try_state::<App>()
         .is_some_and(|app| app.workspace.has_jobs_at_work());

@@ -10,29 +10,29 @@ use tauri::ipc::Channel;
 
 /// The last file that was dropped, and who is told of it.
 #[derive(Default)]
-pub(crate) struct Drops {
-    held: Mutex<Held>,
+pub(crate) struct FileDrops {
+    state: Mutex<State>,
 }
 
 #[derive(Default)]
-struct Held {
+struct State {
     window: Option<Channel<FileDrag>>,
     file: Option<PathBuf>,
 }
 
-impl Drops {
-    /// Takes what the system says of files that are dragged.
+impl FileDrops {
+    /// Handles what the system reports about dragged files.
     #[allow(clippy::match_same_arms, reason = "there may be more kinds of events")]
-    pub(crate) fn happened(&self, event: &DragDropEvent) {
-        let mut held = self.held();
-        let told = match event {
+    pub(crate) fn handle(&self, event: &DragDropEvent) {
+        let mut state = self.state();
+        let drag = match event {
             DragDropEvent::Enter { .. } => {
-                held.file = None;
+                state.file = None;
                 FileDrag::Over
             }
             DragDropEvent::Leave => FileDrag::Left,
             DragDropEvent::Drop { paths, .. } => {
-                held.file = paths.first().filter(|_| paths.len() == 1).cloned();
+                state.file = paths.first().filter(|_| paths.len() == 1).cloned();
                 match paths.len() {
                     0 => FileDrag::Left,
                     1 => FileDrag::File,
@@ -43,26 +43,26 @@ impl Drops {
             DragDropEvent::Over { .. } => return,
             _ => return,
         };
-        if let Some(window) = &held.window {
-            super::commands::tell(window, told);
+        if let Some(window) = &state.window {
+            super::commands::send(window, drag);
         }
     }
 
-    /// Tells this window from here on.
-    pub(crate) fn follow(&self, window: Channel<FileDrag>) {
-        *self.held() = Held {
+    /// Sends every drag from here on to this window.
+    pub(crate) fn subscribe(&self, window: Channel<FileDrag>) {
+        *self.state() = State {
             window: Some(window),
             file: None,
         };
     }
 
-    /// Hands the dropped file over, once.
+    /// Returns the dropped file, once.
     pub(crate) fn take(&self) -> Option<PathBuf> {
-        self.held().file.take()
+        self.state().file.take()
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -71,20 +71,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_dropped_file_is_handed_over_once_and_several_are_not() {
-        let drops = Drops::default();
+    fn one_dropped_file_is_taken_once_and_several_are_not() {
+        let drops = FileDrops::default();
         let dropped = |names: &[&str]| DragDropEvent::Drop {
             paths: names.iter().map(PathBuf::from).collect(),
             position: tauri::PhysicalPosition::default(),
         };
 
-        drops.happened(&dropped(&["/people.csv"]));
+        drops.handle(&dropped(&["/people.csv"]));
         assert_eq!(drops.take(), Some(PathBuf::from("/people.csv")));
         assert_eq!(drops.take(), None);
-        drops.happened(&dropped(&["/one.csv", "/two.csv"]));
+        drops.handle(&dropped(&["/one.csv", "/two.csv"]));
         assert_eq!(drops.take(), None);
-        drops.happened(&dropped(&["/people.csv"]));
-        drops.happened(&DragDropEvent::Enter {
+        drops.handle(&dropped(&["/people.csv"]));
+        drops.handle(&DragDropEvent::Enter {
             paths: Vec::new(),
             position: tauri::PhysicalPosition::default(),
         });

@@ -1,0 +1,53 @@
+//! CloseConfirmation the window: asks first where a password would be lost that was shown only here.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager as _, Runtime};
+
+use crate::state::App;
+
+/// Who asks the person, and whether they agreed.
+#[derive(Default)]
+pub(crate) struct CloseConfirmation {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    window: Option<Channel<String>>,
+    agreed: bool,
+}
+
+impl CloseConfirmation {
+    /// Asks this window from here on. It is told whose password would be lost.
+    pub(crate) fn subscribe(&self, window: Channel<String>) {
+        *self.state() = State {
+            window: Some(window),
+            agreed: false,
+        };
+    }
+
+    /// The person agreed to lose the password.
+    pub(crate) fn agree(&self) {
+        self.state().agreed = true;
+    }
+
+    /// Asks, unless there is nothing to lose or nobody to ask. Returns whether the window has to stay
+    /// open for it.
+    pub(crate) fn is_needed<R: Runtime>(app: &AppHandle<R>) -> bool {
+        let (Some(confirmation), Some(app)) = (app.try_state::<Self>(), app.try_state::<App>())
+        else {
+            return false;
+        };
+        let state = confirmation.state();
+        match (&state.window, app.workspace.passwords_at_risk()) {
+            (Some(window), Some(user_name)) if !state.agreed => window.send(user_name).is_ok(),
+            _ => false,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,54 @@
+//! DeepLinks that were opened outside of the app, on their way to the window.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use registrar_core::ipc::AskedByLink;
+use registrar_core::link;
+use tauri::ipc::Channel;
+
+/// Most links that wait for the window: it needs a moment to open.
+const MOST: usize = 4;
+
+/// The links. One that comes before the window can be told waits for it.
+#[derive(Default)]
+pub(crate) struct DeepLinks {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    window: Option<Channel<AskedByLink>>,
+    waiting: VecDeque<AskedByLink>,
+}
+
+impl DeepLinks {
+    /// Opens the links among the arguments of a start of the app.
+    pub(crate) fn open_all(&self, arguments: impl IntoIterator<Item = String>) {
+        link::among(arguments).for_each(|text| self.open(&text));
+    }
+
+    /// Opens a link, as the system gives it.
+    pub(crate) fn open(&self, text: &str) {
+        let asked = link::asked(text);
+        let mut state = self.state();
+        match &state.window {
+            Some(window) => super::commands::send(window, asked),
+            None if state.waiting.len() < MOST => state.waiting.push_back(asked),
+            None => {}
+        }
+    }
+
+    /// Sends every link from here on to the window, and those that waited for it.
+    pub(crate) fn subscribe(&self, window: Channel<AskedByLink>) {
+        let mut state = self.state();
+        for asked in state.waiting.drain(..) {
+            super::commands::send(&window, asked);
+        }
+        state.window = Some(window);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
