@@ -92,6 +92,6 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn command(arguments: TokenStream, function: TokenStream) -> TokenStream {
     expand::command(&arguments.into(), function.into())
-        .unwrap_or_else(|error| error.into_compile_error())
+        .unwrap_or_else(syn::Error::into_compile_error)
         .into()
 }
