@@ -1,4 +1,4 @@
-//! CloseConfirmation the window: asks first where a password would be lost that was shown only here.
+//! Closing the window: asks first where a password would be lost that was shown only here.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

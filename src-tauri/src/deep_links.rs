@@ -1,4 +1,4 @@
-//! DeepLinks that were opened outside of the app, on their way to the window.
+//! Links that were opened outside of the app, on their way to the window.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -147,7 +147,7 @@ pub(crate) fn install(update: &Update, file: &[u8]) -> Result<(), Failure> {
     clippy::wildcard_enum_match_arm,
     reason = "the updater's errors may grow; whatever else goes wrong was in what was offered"
 )]
-fn told(error: Error) -> Failure {
+fn failure(error: Error) -> Failure {
     tracing::warn!(%error, "there is no update");
     update::failure(match error {
         Error::Base64(_)

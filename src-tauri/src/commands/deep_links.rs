@@ -1,4 +1,4 @@
-//! DeepLinks that open the app.
+//! Links that open the app.
 
 use registrar_command::command;
 use registrar_core::explain::Failure;

@@ -1,4 +1,4 @@
-//! CloseConfirmation the window.
+//! Closing the window.
 
 use registrar_command::command;
 use registrar_core::Error;
