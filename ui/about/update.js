@@ -25,7 +25,7 @@ export function offerUpdates(place, context) {
   button(row, 'look-for-update').addEventListener('click', () => void context.run(
     { stage: texts.update.looking, cancelSays: texts.update.cancel },
     async (stop) => {
-      const offer = await ipc.lookForUpdate(stop)
+      const offer = await ipc.checkForUpdate(stop)
       says.textContent = sentence(offer)
       notes.textContent = offer.update === 'found' ? offer.notes : ''
       notes.hidden = notes.textContent === ''

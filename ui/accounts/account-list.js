@@ -30,7 +30,7 @@ export const accountList = defineScreen({
     fields.addEventListener('submit', (event) => {
       event.preventDefault()
       void context.run({ stage: texts.accounts.saving }, async () =>
-        context.show(await ipc.takeAccountList({ places: places() })))
+        context.show(await ipc.importAccounts({ places: places() })))
     }, { signal })
     button(foot, 'leave-form').addEventListener('click', () => void context.move(ipc.openAccounts), { signal })
   }

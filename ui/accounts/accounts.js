@@ -92,7 +92,7 @@ function accountCard(account, context) {
   })
   on('forget-account', async () => {
     if (await confirm(forgetQuestion(account))) {
-      go(context, () => ipc.forgetAccount({ account: account.id }))
+      go(context, () => ipc.removeAccount({ account: account.id }))
     }
   })
   return card

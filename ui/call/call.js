@@ -86,7 +86,7 @@ export const call = defineScreen({
     knownPassword(body, context)
 
     for (const action of ['call-done', 'next']) {
-      button(foot, action).addEventListener('click', () => void context.move(ipc.callDone), { signal })
+      button(foot, action).addEventListener('click', () => void context.move(ipc.continueToFinish), { signal })
     }
   }
 })

@@ -155,7 +155,7 @@ function offerSample({ body: root, foot }, form, sample, signal) {
     part(root, '#keys-form').dispatchEvent(new Event('change'))
     part(root, '#keys-form').dispatchEvent(new Event('input'))
     // The number belongs to the form that opens once the keys are accepted.
-    void ipc.keepDraft({ form: 'call', draft: { ...readCall(root), from: form.from, to: sample.to } })
+    void ipc.saveDraft({ form: 'call', draft: { ...readCall(root), from: form.from, to: sample.to } })
     button(foot, 'check-twilio').focus()
   }, { signal })
 }

@@ -24,7 +24,7 @@ export function followLinks(move) {
       await move(() => ipc.startJourney({ practice: true }))
     }
   }
-  ipc.followLinks((asked) => void follow(asked)).catch(() => {})
+  ipc.subscribeDeepLinks((asked) => void follow(asked)).catch(() => {})
 }
 
 /** Asks before what is open is left: a link may come from anywhere, at any moment. */

@@ -5,19 +5,19 @@ import { confirm } from './confirm.js'
 
 /** Returns whether what is open may be left. */
 export async function mayBeLeft() {
-  const userName = await ipc.passwordAtRisk().catch(() => null)
+  const userName = await ipc.unsavedPassword().catch(() => null)
   return userName === null || await agrees(userName, texts.passwordLoss.leave)
 }
 
 /** Returns whether the app may end and start again. */
 export async function mayRestart() {
-  const userName = await ipc.passwordsAtRisk().catch(() => null)
+  const userName = await ipc.unsavedPasswords().catch(() => null)
   return userName === null || await agrees(userName, texts.passwordLoss.leave)
 }
 
 /** Asks before the window closes, for as long as it is open. */
 export function askBeforeClosing() {
-  ipc.followClosing((userName) => void agrees(userName, texts.passwordLoss.close)
+  ipc.subscribeCloseRequests((userName) => void agrees(userName, texts.passwordLoss.close)
     .then((agreed) => agreed ? ipc.closeWindow() : undefined)).catch(() => {})
 }
 

@@ -75,7 +75,7 @@ export const importing = defineScreen({
       }
     }
     button(body, 'choose-import').addEventListener('click', oneAtATime(choose), { signal })
-    void ipc.followDrops((drag) => {
+    void ipc.subscribeFileDrops((drag) => {
       if (!signal.aborted) {
         void dropped(drag)
       }
@@ -87,7 +87,7 @@ export const importing = defineScreen({
       } else if (drag === 'files') {
         context.say(texts.importing.dropOne)
       } else if (drag === 'file') {
-        const file = await ipc.takeDropped().catch(fails(context))
+        const file = await ipc.chooseDroppedFile().catch(fails(context))
         if (file) {
           await read()
         }

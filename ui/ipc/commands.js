@@ -58,10 +58,10 @@ export const signOutAccount = (req) => call('sign_out_account', { req })
 /**
  * Removes an account, its journey and its secrets from this computer.
  *
- * @param {Wire.ForgetAccount} req
+ * @param {Wire.RemoveAccount} req
  * @returns {Promise<Wire.Screen>}
  */
-export const forgetAccount = (req) => call('forget_account', { req })
+export const removeAccount = (req) => call('remove_account', { req })
 
 /**
  * Saves the list of accounts where the person chooses. Returns its path, or nothing if they chose none.
@@ -80,10 +80,10 @@ export const chooseAccountList = () => call('choose_account_list')
 /**
  * Imports the chosen accounts of the list that was read.
  *
- * @param {Wire.TakeAccountList} req
+ * @param {Wire.ImportAccounts} req
  * @returns {Promise<Wire.Screen>}
  */
-export const takeAccountList = (req) => call('take_account_list', { req })
+export const importAccounts = (req) => call('import_accounts', { req })
 
 /**
  * Leaves what is open and opens the activity of all accounts.
@@ -190,7 +190,7 @@ export const pressDigit = (req) => call('press_digit', { req })
  *
  * @returns {Promise<Wire.Screen>}
  */
-export const callDone = () => call('call_done')
+export const continueToFinish = () => call('continue_to_finish')
 
 /**
  * Opens the check without an account.
@@ -257,22 +257,22 @@ export const addCredential = (req, onProgress, signal) =>
 /**
  * Returns Bandwidth's number for the SIP credential that has the name of the form.
  *
- * @param {Omit<Wire.ExistingCredential, 'operation'>} req
+ * @param {Omit<Wire.FindCredential, 'operation'>} req
  * @param {AbortSignal} signal
  * @returns {Promise<number>}
  */
-export const existingCredential = (req, signal) =>
-  cancellable(signal, (operation) => call('existing_credential', { req: { operation, ...req } }))
+export const findCredential = (req, signal) =>
+  cancellable(signal, (operation) => call('find_credential', { req: { operation, ...req } }))
 
 /**
  * Finds the mistake that made the stored hashes of the password that the phone uses.
  *
- * @param {Omit<Wire.WhyPassword, 'operation'>} req
+ * @param {Omit<Wire.DiagnosePassword, 'operation'>} req
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.DeskWhy>}
  */
-export const whyPassword = (req, signal) =>
-  cancellable(signal, (operation) => call('why_password', { req: { operation, ...req } }))
+export const diagnosePassword = (req, signal) =>
+  cancellable(signal, (operation) => call('diagnose_password', { req: { operation, ...req } }))
 
 /**
  * Stores the right hashes of the password that was typed before.
@@ -319,7 +319,7 @@ export const deleteCredential = (req, signal) =>
  *
  * @returns {Promise<void>}
  */
-export const leaveTask = () => call('leave_task')
+export const closeTask = () => call('close_task')
 
 /**
  * Tells the window of links that are opened outside, for as long as it is open.
@@ -327,7 +327,7 @@ export const leaveTask = () => call('leave_task')
  * @param {(message: Wire.AskedByLink) => void} onOpened
  * @returns {Promise<void>}
  */
-export const followLinks = (onOpened) => call('follow_links', { opened: channel(onOpened) })
+export const subscribeDeepLinks = (onOpened) => call('subscribe_deep_links', { opened: channel(onOpened) })
 
 /**
  * Opens the desk of an account; `practice` is the practice account's.
@@ -422,7 +422,7 @@ export const checkCredentials = (req, onProgress, signal) =>
  *
  * @returns {Promise<Wire.Screen>}
  */
-export const home = () => call('home')
+export const openHome = () => call('open_home')
 
 /**
  * Starts a new journey.
@@ -500,14 +500,14 @@ export const chooseImport = () => call('choose_import')
  * @param {(message: Wire.FileDrag) => void} onDrags
  * @returns {Promise<void>}
  */
-export const followDrops = (onDrags) => call('follow_drops', { drags: channel(onDrags) })
+export const subscribeFileDrops = (onDrags) => call('subscribe_file_drops', { drags: channel(onDrags) })
 
 /**
  * Chooses the file that was dropped for the import. Returns its name, or nothing if there is none.
  *
  * @returns {Promise<string | null>}
  */
-export const takeDropped = () => call('take_dropped')
+export const chooseDroppedFile = () => call('choose_dropped_file')
 
 /**
  * Reads the chosen file and makes its plan.
@@ -569,10 +569,10 @@ export const selectedCredentials = () => call('selected_credentials')
  * Starts a job on many SIP credentials. Where it generates passwords, the person chooses their file first;
  * returns false if they chose none.
  *
- * @param {Wire.BeginMany} req
+ * @param {Wire.StartJob} req
  * @returns {Promise<boolean>}
  */
-export const beginMany = (req) => call('begin_many', { req })
+export const startJob = (req) => call('start_job', { req })
 
 /**
  * Lets the person choose another file for a job's passwords and resumes the job. Returns false if they chose
@@ -589,7 +589,7 @@ export const moveJobPasswords = (req) => call('move_job_passwords', { req })
  * @param {Wire.NameJob} req
  * @returns {Promise<void>}
  */
-export const goOnWithJob = (req) => call('go_on_with_job', { req })
+export const resumeJob = (req) => call('resume_job', { req })
 
 /**
  * Ends a job without the rows that are left.
@@ -597,7 +597,7 @@ export const goOnWithJob = (req) => call('go_on_with_job', { req })
  * @param {Wire.NameJob} req
  * @returns {Promise<void>}
  */
-export const endJob = (req) => call('end_job', { req })
+export const cancelJob = (req) => call('cancel_job', { req })
 
 /**
  * Pauses a job between two requests.
@@ -621,14 +621,14 @@ export const saveJobResult = (req) => call('save_job_result', { req })
  * @param {Wire.NameJob} req
  * @returns {Promise<void>}
  */
-export const forgetJob = (req) => call('forget_job', { req })
+export const deleteJob = (req) => call('delete_job', { req })
 
 /**
  * Continues from the checklist to the sign-in.
  *
  * @returns {Promise<Wire.Screen>}
  */
-export const prepared = () => call('prepared')
+export const continueToSignIn = () => call('continue_to_sign_in')
 
 /**
  * Goes back one step, or from a sign-in in between to the step that it was opened from.
@@ -700,22 +700,22 @@ export const createCredential = (req, onProgress, signal) =>
 /**
  * Replaces the password of the SIP credential that is being set up.
  *
- * @param {Omit<Wire.NewPassword, 'operation'>} req
+ * @param {Omit<Wire.ChangePassword, 'operation'>} req
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.Screen>}
  */
-export const newPassword = (req, signal) =>
-  cancellable(signal, (operation) => call('new_password', { req: { operation, ...req } }))
+export const changePassword = (req, signal) =>
+  cancellable(signal, (operation) => call('change_password', { req: { operation, ...req } }))
 
 /**
  * Accepts the password of an existing SIP credential if it makes the stored hash.
  *
- * @param {Omit<Wire.TypePassword, 'operation'>} req
+ * @param {Omit<Wire.VerifyPassword, 'operation'>} req
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.Screen>}
  */
-export const typePassword = (req, signal) =>
-  cancellable(signal, (operation) => call('type_password', { req: { operation, ...req } }))
+export const verifyPassword = (req, signal) =>
+  cancellable(signal, (operation) => call('verify_password', { req: { operation, ...req } }))
 
 /**
  * Checks the registration with the SIP credential that is being set up.
@@ -752,14 +752,14 @@ export const registerPracticePhone = () => call('register_practice_phone')
  *
  * @returns {Promise<Wire.Screen>}
  */
-export const registrationDone = () => call('registration_done')
+export const continueToCall = () => call('continue_to_call')
 
 /**
  * Sets up another phone in the same realm.
  *
  * @returns {Promise<Wire.Screen>}
  */
-export const anotherPhone = () => call('another_phone')
+export const setUpAnotherPhone = () => call('set_up_another_phone')
 
 /**
  * Ends the open journey and forgets its secrets.
@@ -804,20 +804,20 @@ export const openCredentials = () => call('open_credentials')
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.RealmsReport>}
  */
-export const lookAtRealms = (signal) =>
-  cancellable(signal, (operation) => call('look_at_realms', { req: { operation } }))
+export const listRealms = (signal) =>
+  cancellable(signal, (operation) => call('list_realms', { req: { operation } }))
 
 /**
  * Adds a realm and waits until it is active.
  *
- * @param {Omit<Wire.MakeRealm, 'operation'>} req
+ * @param {Omit<Wire.AddRealm, 'operation'>} req
  * @param {(message: Wire.Progress) => void} onProgress
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.RealmsReport>}
  */
-export const makeRealm = (req, onProgress, signal) =>
+export const addRealm = (req, onProgress, signal) =>
   cancellable(signal, (operation) =>
-    callToTheEnd('make_realm', { req: { operation, ...req }, progress: channel(onProgress) }))
+    callToTheEnd('add_realm', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
  * Changes a realm's description, or makes it the account's default.
@@ -855,14 +855,14 @@ export const save = (req) => call('save', { req })
  * @param {Wire.Draft} req
  * @returns {Promise<Wire.Preview>}
  */
-export const keepDraft = (req) => call('keep_draft', { req })
+export const saveDraft = (req) => call('save_draft', { req })
 
 /**
  * Generates a password, which stays in the app, and returns its length.
  *
  * @returns {Promise<number>}
  */
-export const makePassword = () => call('make_password')
+export const generatePassword = () => call('generate_password')
 
 /**
  * Returns a secret of what is open, to show it.
@@ -885,14 +885,14 @@ export const copy = (req) => call('copy', { req })
  *
  * @returns {Promise<string | null>}
  */
-export const passwordAtRisk = () => call('password_at_risk')
+export const unsavedPassword = () => call('unsaved_password')
 
 /**
  * Returns the user name whose generated password would be lost by closing the app.
  *
  * @returns {Promise<string | null>}
  */
-export const passwordsAtRisk = () => call('passwords_at_risk')
+export const unsavedPasswords = () => call('unsaved_passwords')
 
 /**
  * Looks for a newer version, in builds that have a key for updates.
@@ -900,8 +900,8 @@ export const passwordsAtRisk = () => call('passwords_at_risk')
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.UpdateOffer>}
  */
-export const lookForUpdate = (signal) =>
-  cancellable(signal, (operation) => call('look_for_update', { req: { operation } }))
+export const checkForUpdate = (signal) =>
+  cancellable(signal, (operation) => call('check_for_update', { req: { operation } }))
 
 /**
  * Downloads the update that was found, checks its signature, installs it and restarts.
@@ -918,7 +918,8 @@ export const installUpdate = (signal) =>
  * @param {(message: string) => void} onAsked
  * @returns {Promise<void>}
  */
-export const followClosing = (onAsked) => call('follow_closing', { asked: channel(onAsked) })
+export const subscribeCloseRequests = (onAsked) =>
+  call('subscribe_close_requests', { asked: channel(onAsked) })
 
 /**
  * Closes the window once the person agreed to lose the password.

@@ -272,6 +272,19 @@ draft: CredentialDraft,
 password: SipPassword | null, };
 
 /**
+ * Makes a realm at the desk, and waits until it is active.
+ */
+export type AddRealm = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, 
+/**
+ * What was typed.
+ */
+draft: RealmDraft, };
+
+/**
  * The three addresses of an environment.
  */
 export type Addresses = { 
@@ -309,23 +322,6 @@ export type AskedByLink = { "asks": "nothing",
  * Says so.
  */
 notice: Notice, } | { "asks": "practice" };
-
-/**
- * Begins a job on many SIP credentials, or on one that is made anew.
- */
-export type BeginMany = { "work": "delete", 
-/**
- * How many there are, typed.
- */
-count: string, } | { "work": "move", 
-/**
- * Bandwidth's number for the SIP credential.
- */
-id: number, 
-/**
- * The voice application.
- */
-application: string, } | { "work": "new_passwords" };
 
 /**
  * A binding that the registrar lists.
@@ -519,6 +515,19 @@ export type CancelOperation = {
 operation: number, };
 
 /**
+ * Replaces the credential's password.
+ */
+export type ChangePassword = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * The typed one; `null` makes one.
+ */
+password: SipPassword | null, };
+
+/**
  * Gives a realm another description, or makes it the default.
  */
 export type ChangeRealm = { 
@@ -584,6 +593,15 @@ kind: CheckKind,
  * A typed `host:port` or `host`, empty to ask DNS.
  */
 address: string, };
+
+/**
+ * Looks for a newer version.
+ */
+export type CheckForUpdate = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, };
 
 /**
  * What the form of a check without an account starts with.
@@ -1091,7 +1109,7 @@ export type DeskMoved = {
  */
 moved: boolean, 
 /**
- * It can be made anew with the same hashes: see [`BeginMany::Move`].
+ * It can be made anew with the same hashes: see [`StartJob::Move`].
  */
 anew: boolean, 
 /**
@@ -1402,6 +1420,23 @@ verdict: Verdict,
 repairable: boolean, };
 
 /**
+ * Asks why a password does not work.
+ */
+export type DiagnosePassword = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * The password that the phone uses.
+ */
+password: SipPassword, };
+
+/**
  * A DNS record as the account's settings give it, compared with this computer's DNS.
  */
 export type DnsView = { 
@@ -1534,23 +1569,6 @@ tone: Tone, };
 export type Existing = "refuse" | "use" | "replace";
 
 /**
- * Finds the SIP credential that has the name of the form.
- */
-export type ExistingCredential = { 
-/**
- * The number under which it can be cancelled.
- */
-operation: number, 
-/**
- * Bandwidth's number for its realm.
- */
-realm: number, 
-/**
- * The form.
- */
-draft: CredentialDraft, };
-
-/**
  * A failure as the window shows it.
  */
 export type Failure = { 
@@ -1605,6 +1623,23 @@ sentence: string, };
  * What happens with files that are dragged over the window.
  */
 export type FileDrag = "over" | "left" | "file" | "files";
+
+/**
+ * Finds the SIP credential that has the name of the form.
+ */
+export type FindCredential = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * Bandwidth's number for its realm.
+ */
+realm: number, 
+/**
+ * The form.
+ */
+draft: CredentialDraft, };
 
 /**
  * One SIP credential of many whose check ended.
@@ -1665,15 +1700,6 @@ tone: Tone,
 tookMs: number, };
 
 /**
- * Removes an account, its journey and its secrets from this computer.
- */
-export type ForgetAccount = { 
-/**
- * As in `AccountView`.
- */
-account: string, };
-
-/**
  * What stands around every step.
  */
 export type Head = { 
@@ -1701,6 +1727,15 @@ steps: Array<StepView>,
  * What to say above the content.
  */
 notices: Array<Notice>, };
+
+/**
+ * Takes rows of the list that was read.
+ */
+export type ImportAccounts = { 
+/**
+ * Their places.
+ */
+places: Array<number>, };
 
 /**
  * An import that is being prepared.
@@ -1903,6 +1938,15 @@ outcome: PlanOutcome | null,
 find: string, };
 
 /**
+ * Lists the realms of the open desk again.
+ */
+export type ListRealms = { 
+/**
+ * The number under which it can be stopped.
+ */
+operation: number, };
+
+/**
  * Asks for a window of the list.
  */
 export type ListRows = { 
@@ -2091,37 +2135,6 @@ target: string, };
 export type LocalCallState = "calling" | "trying" | "ringing" | "early" | "answered" | "ended";
 
 /**
- * Lists the realms of the open desk again.
- */
-export type LookAtRealms = { 
-/**
- * The number under which it can be stopped.
- */
-operation: number, };
-
-/**
- * Looks for a newer version.
- */
-export type LookForUpdate = { 
-/**
- * The number under which it can be cancelled.
- */
-operation: number, };
-
-/**
- * Makes a realm at the desk, and waits until it is active.
- */
-export type MakeRealm = { 
-/**
- * The number under which it can be stopped.
- */
-operation: number, 
-/**
- * What was typed.
- */
-draft: RealmDraft, };
-
-/**
  * Points a SIP credential to another voice application.
  */
 export type MoveCredential = { 
@@ -2146,19 +2159,6 @@ export type NameJob = {
  * Which.
  */
 id: string, };
-
-/**
- * Replaces the credential's password.
- */
-export type NewPassword = { 
-/**
- * The number under which it can be cancelled.
- */
-operation: number, 
-/**
- * The typed one; `null` makes one.
- */
-password: SipPassword | null, };
 
 /**
  * A sentence that is shown above a screen's content until it is left.
@@ -2676,6 +2676,15 @@ export type Refresh = {
 operation: number, };
 
 /**
+ * Removes an account, its journey and its secrets from this computer.
+ */
+export type RemoveAccount = { 
+/**
+ * As in `AccountView`.
+ */
+account: string, };
+
+/**
  * Stores right hashes of the password that was asked about.
  */
 export type RepairHashes = { 
@@ -3108,6 +3117,23 @@ account: string, };
 export type SipPassword = string;
 
 /**
+ * Begins a job on many SIP credentials, or on one that is made anew.
+ */
+export type StartJob = { "work": "delete", 
+/**
+ * How many there are, typed.
+ */
+count: string, } | { "work": "move", 
+/**
+ * Bandwidth's number for the SIP credential.
+ */
+id: number, 
+/**
+ * The voice application.
+ */
+application: string, } | { "work": "new_passwords" };
+
+/**
  * Opens a journey on a new account, or in practice.
  */
 export type StartJourney = { 
@@ -3176,15 +3202,6 @@ name: string,
  * The value.
  */
 value: string, };
-
-/**
- * Takes rows of the list that was read.
- */
-export type TakeAccountList = { 
-/**
- * Their places.
- */
-places: Array<number>, };
 
 /**
  * A place where the registrar was looked for.
@@ -3256,19 +3273,6 @@ export type TwilioKeyKind = "auth_token" | "api_key";
 export type TwilioSecret = string;
 
 /**
- * Tells the password of a credential that exists, for a phone or a call.
- */
-export type TypePassword = { 
-/**
- * The number under which it can be cancelled.
- */
-operation: number, 
-/**
- * The typed one. It is compared with the stored hashes.
- */
-password: SipPassword, };
-
-/**
  * What was found when the person looked for updates.
  */
 export type UpdateOffer = { "update": "current", 
@@ -3321,6 +3325,19 @@ next: string | null,
  * Buttons.
  */
 waysOn: Array<WayOn>, };
+
+/**
+ * Tells the password of a credential that exists, for a phone or a call.
+ */
+export type VerifyPassword = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * The typed one. It is compared with the stored hashes.
+ */
+password: SipPassword, };
 
 /**
  * The form as typed that lets Bandwidth ring the phone.
@@ -3458,20 +3475,3 @@ bindings: number, };
  * What a person can do next about a failure; the window draws a button for each.
  */
 export type WayOn = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look" | "other_place";
-
-/**
- * Asks why a password does not work.
- */
-export type WhyPassword = { 
-/**
- * The number under which it can be cancelled.
- */
-operation: number, 
-/**
- * Bandwidth's number for the SIP credential.
- */
-id: number, 
-/**
- * The password that the phone uses.
- */
-password: SipPassword, };

@@ -56,7 +56,7 @@ export const finish = defineScreen({
         await context.move(command)
       }
     }
-    on(foot, 'another-phone', () => leave(ipc.anotherPhone))
+    on(foot, 'another-phone', () => leave(ipc.setUpAnotherPhone))
     on(foot, 'finish-journey', () => leave(ipc.finishJourney))
   }
 })

@@ -48,7 +48,7 @@ export const register = defineScreen({
       if (await confirm({ title: texts.register.newTitle, text: texts.register.newText, yes: texts.register.newConfirm })) {
         void context.run(
           { stage: texts.register.makingNew },
-          async (stop) => context.show(await ipc.newPassword({ password: null }, stop)))
+          async (stop) => context.show(await ipc.changePassword({ password: null }, stop)))
       }
     }
     button(body, 'new-password').addEventListener('click', () => void replace(), { signal })
@@ -68,7 +68,7 @@ export const register = defineScreen({
       }
     }), { signal })
 
-    next.addEventListener('click', () => void context.move(ipc.registrationDone), { signal })
+    next.addEventListener('click', () => void context.move(ipc.continueToCall), { signal })
   }
 })
 

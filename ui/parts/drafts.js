@@ -28,7 +28,7 @@ export function keepDrafts(form, read, context, onPreview) {
   const send = async () => {
     const mine = ++latest
     try {
-      const preview = await ipc.keepDraft(read())
+      const preview = await ipc.saveDraft(read())
       if (mine === latest && !context.signal.aborted) {
         showProblems(form, preview.problems)
         context.preview(preview.request)

@@ -19,7 +19,7 @@ export function knownPassword(root, context) {
     const password = field.value
     void context.run(
       { stage: texts.register.typing, cancelSays: texts.check.lookCancel },
-      async (stop) => context.show(await ipc.typePassword({ password }, stop)),
+      async (stop) => context.show(await ipc.verifyPassword({ password }, stop)),
       { try_again: { act: () => field.select() } })
   }, { signal: context.signal })
   canBeShown(field, button(root, 'show-typed'), context)

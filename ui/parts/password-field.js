@@ -80,7 +80,7 @@ export function passwordField(root, madeLength, context, onChange) {
   makeButton.addEventListener('click', oneAtATime(async () => {
     view.conceal()
     try {
-      length = await ipc.makePassword()
+      length = await ipc.generatePassword()
       field.value = ''
       draw()
       onChange()

@@ -115,7 +115,7 @@ export function realmActions(root, typed, context, report, toCredentials) {
     onSubmit(form, { stage: texts.realm.creating, cancelSays: texts.realm.createCancel }, () => {
       const draft = read()
       return async (stop, stage) => {
-        const told = await ipc.makeRealm({ draft }, ({ sentence }) => stage(sentence), stop)
+        const told = await ipc.addRealm({ draft }, ({ sentence }) => stage(sentence), stop)
         kept = { name: '', description: '', default: false }
         return told
       }

@@ -63,7 +63,7 @@ export const realms = defineScreen({
 
     const look = () => void context.run(
       { stage: texts.realms.looking, cancelSays: texts.realms.lookCancel },
-      async (stop) => report(await ipc.lookAtRealms(stop)),
+      async (stop) => report(await ipc.listRealms(stop)),
       { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
     button(body, 'look-again').addEventListener('click', look, { signal })
     context.onKey((event) => {

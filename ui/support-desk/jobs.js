@@ -69,11 +69,11 @@ export function jobStrips(place, context, list) {
       part(strip, '.banner-next').textContent = texts.jobs.pausing
     })
     on('move-job-passwords', () => ipc.moveJobPasswords({ id }))
-    on('go-on-with-job', () => ipc.goOnWithJob({ id }))
+    on('go-on-with-job', () => ipc.resumeJob({ id }))
     on('end-job', async () => {
       const words = texts.jobs
       if (await confirm({ title: words.endTitle, text: words.endText, yes: words.endYes })) {
-        await ipc.endJob({ id })
+        await ipc.cancelJob({ id })
       }
     })
     on('save-job-result', async () => {
@@ -84,7 +84,7 @@ export function jobStrips(place, context, list) {
       }
     })
     on('forget-job', async () => {
-      await ipc.forgetJob({ id })
+      await ipc.deleteJob({ id })
       strip.remove()
       strips.delete(id)
       known.delete(id)

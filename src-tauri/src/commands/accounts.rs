@@ -3,8 +3,7 @@
 use registrar_command::command;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{
-    EditAccount, ForgetAccount, SaveAccount, Screen, SetUpApiClient, SignOutAccount,
-    TakeAccountList,
+    EditAccount, ImportAccounts, RemoveAccount, SaveAccount, Screen, SetUpApiClient, SignOutAccount,
 };
 use tauri::State;
 
@@ -57,9 +56,9 @@ pub(crate) async fn sign_out_account(
 
 /// Removes an account, its journey and its secrets from this computer.
 #[command]
-pub(crate) async fn forget_account(
+pub(crate) async fn remove_account(
     app: State<'_, App>,
-    req: ForgetAccount,
+    req: RemoveAccount,
 ) -> Result<Screen, Failure> {
     app.workspace
         .forget_account(&req.account)
@@ -94,9 +93,9 @@ pub(crate) async fn choose_account_list<R: tauri::Runtime>(
 
 /// Imports the chosen accounts of the list that was read.
 #[command]
-pub(crate) async fn take_account_list(
+pub(crate) async fn import_accounts(
     app: State<'_, App>,
-    req: TakeAccountList,
+    req: ImportAccounts,
 ) -> Result<Screen, Failure> {
     app.workspace
         .take_account_list(&req.places)

@@ -3,8 +3,8 @@
 use registrar_command::command;
 use registrar_core::explain::{Failure, Notice};
 use registrar_core::ipc::{
-    AddCredential, DeleteCredential, DeskHandedOut, DeskMoved, DeskWhy, ExistingCredential,
-    MoveCredential, Progress, RepairHashes, ReplacePassword, WhyPassword,
+    AddCredential, DeleteCredential, DeskHandedOut, DeskMoved, DeskWhy, DiagnosePassword,
+    FindCredential, MoveCredential, Progress, RepairHashes, ReplacePassword,
 };
 use tauri::State;
 use tauri::ipc::Channel;
@@ -39,9 +39,9 @@ pub(crate) async fn add_credential(
 
 /// Returns Bandwidth's number for the SIP credential that has the name of the form.
 #[command]
-pub(crate) async fn existing_credential(
+pub(crate) async fn find_credential(
     app: State<'_, App>,
-    req: ExistingCredential,
+    req: FindCredential,
 ) -> Result<f64, Failure> {
     let desk = app.desk()?;
     let work = desk.existing_credential(req.realm, &req.draft);
@@ -53,9 +53,9 @@ pub(crate) async fn existing_credential(
 
 /// Finds the mistake that made the stored hashes of the password that the phone uses.
 #[command]
-pub(crate) async fn why_password(
+pub(crate) async fn diagnose_password(
     app: State<'_, App>,
-    req: WhyPassword,
+    req: DiagnosePassword,
 ) -> Result<DeskWhy, Failure> {
     let desk = app.desk()?;
     let work = desk.why_password(req.id, req.password);
@@ -123,7 +123,7 @@ pub(crate) async fn delete_credential(
 
 /// Forgets the secrets of the desk's open task.
 #[command]
-pub(crate) async fn leave_task(app: State<'_, App>) -> Result<(), Failure> {
+pub(crate) async fn close_task(app: State<'_, App>) -> Result<(), Failure> {
     app.desk()?.leave_task();
     Ok(())
 }

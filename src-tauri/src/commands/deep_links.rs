@@ -10,7 +10,7 @@ use crate::deep_links::DeepLinks;
 
 /// Tells the window of links that are opened outside, for as long as it is open.
 #[command]
-pub(crate) async fn follow_links(
+pub(crate) async fn subscribe_deep_links(
     links: State<'_, DeepLinks>,
     opened: Channel<AskedByLink>,
 ) -> Result<(), Failure> {

@@ -10,7 +10,7 @@ use crate::state::App;
 
 /// Returns Home.
 #[command]
-pub(crate) async fn home(app: State<'_, App>) -> Result<Screen, Failure> {
+pub(crate) async fn open_home(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.home())
 }
 

@@ -39,7 +39,7 @@ pub(crate) async fn choose_import<R: Runtime>(
 
 /// Tells the window of files that are dragged over it, without their paths.
 #[command]
-pub(crate) async fn follow_drops(
+pub(crate) async fn subscribe_file_drops(
     drops: State<'_, FileDrops>,
     drags: Channel<FileDrag>,
 ) -> Result<(), Failure> {
@@ -49,7 +49,7 @@ pub(crate) async fn follow_drops(
 
 /// Chooses the file that was dropped for the import. Returns its name, or nothing if there is none.
 #[command]
-pub(crate) async fn take_dropped(
+pub(crate) async fn choose_dropped_file(
     app: State<'_, App>,
     drops: State<'_, FileDrops>,
 ) -> Result<Option<String>, Failure> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use registrar_command::command;
 use registrar_core::explain::{Failure, broken};
-use registrar_core::ipc::{BeginMany, DeskSelected, JobView, NameJob};
+use registrar_core::ipc::{DeskSelected, JobView, NameJob, StartJob};
 use registrar_core::jobs::Aim;
 use tauri::{AppHandle, Runtime, State, Window};
 
@@ -33,11 +33,11 @@ pub(crate) async fn selected_credentials(app: State<'_, App>) -> Result<DeskSele
 /// Starts a job on many SIP credentials. Where it generates passwords, the person chooses their
 /// file first; returns false if they chose none.
 #[command]
-pub(crate) async fn begin_many<R: Runtime>(
+pub(crate) async fn start_job<R: Runtime>(
     handle: AppHandle<R>,
     window: Window<R>,
     app: State<'_, App>,
-    req: BeginMany,
+    req: StartJob,
 ) -> Result<bool, Failure> {
     let desk = app.desk()?;
     let passwords = match desk.new_passwords_name(&req) {
@@ -75,7 +75,7 @@ pub(crate) async fn move_job_passwords<R: Runtime>(
 
 /// Resumes a paused or stopped job.
 #[command]
-pub(crate) async fn go_on_with_job<R: Runtime>(
+pub(crate) async fn resume_job<R: Runtime>(
     handle: AppHandle<R>,
     app: State<'_, App>,
     req: NameJob,
@@ -85,7 +85,7 @@ pub(crate) async fn go_on_with_job<R: Runtime>(
 
 /// Ends a job without the rows that are left.
 #[command]
-pub(crate) async fn end_job<R: Runtime>(
+pub(crate) async fn cancel_job<R: Runtime>(
     handle: AppHandle<R>,
     app: State<'_, App>,
     req: NameJob,
@@ -113,6 +113,6 @@ pub(crate) async fn save_job_result<R: Runtime>(
 
 /// Deletes a job that ended, with its result file.
 #[command]
-pub(crate) async fn forget_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
+pub(crate) async fn delete_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
     app.desk()?.forget_job(&req.id).map_err(failure)
 }

@@ -4,8 +4,8 @@ use registrar_command::command;
 use registrar_core::activity::LadderLine;
 use registrar_core::explain::{CheckReport, Failure};
 use registrar_core::ipc::{
-    CheckRegistration, ChooseRealm, CreateCredential, CreateRealm, NewPassword, Progress, Refresh,
-    Screen, SignIn, TypePassword, WatchBindings, WatchReport,
+    ChangePassword, CheckRegistration, ChooseRealm, CreateCredential, CreateRealm, Progress,
+    Refresh, Screen, SignIn, VerifyPassword, WatchBindings, WatchReport,
 };
 use tauri::State;
 use tauri::ipc::Channel;
@@ -15,7 +15,7 @@ use crate::state::App;
 
 /// Continues from the checklist to the sign-in.
 #[command]
-pub(crate) async fn prepared(app: State<'_, App>) -> Result<Screen, Failure> {
+pub(crate) async fn continue_to_sign_in(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.prepared().map_err(failure)
 }
 
@@ -117,7 +117,10 @@ pub(crate) async fn create_credential(
 
 /// Replaces the password of the SIP credential that is being set up.
 #[command]
-pub(crate) async fn new_password(app: State<'_, App>, req: NewPassword) -> Result<Screen, Failure> {
+pub(crate) async fn change_password(
+    app: State<'_, App>,
+    req: ChangePassword,
+) -> Result<Screen, Failure> {
     let guide = app.guide()?;
     let work = |stop| async move { guide.new_password(req.password, &stop).await };
     app.operations
@@ -128,9 +131,9 @@ pub(crate) async fn new_password(app: State<'_, App>, req: NewPassword) -> Resul
 
 /// Accepts the password of an existing SIP credential if it makes the stored hash.
 #[command]
-pub(crate) async fn type_password(
+pub(crate) async fn verify_password(
     app: State<'_, App>,
-    req: TypePassword,
+    req: VerifyPassword,
 ) -> Result<Screen, Failure> {
     let guide = app.guide()?;
     app.operations
@@ -187,13 +190,13 @@ pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), F
 
 /// Continues to the test call, whether the phone registered or not.
 #[command]
-pub(crate) async fn registration_done(app: State<'_, App>) -> Result<Screen, Failure> {
+pub(crate) async fn continue_to_call(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.registration_done().map_err(failure)
 }
 
 /// Sets up another phone in the same realm.
 #[command]
-pub(crate) async fn another_phone(app: State<'_, App>) -> Result<Screen, Failure> {
+pub(crate) async fn set_up_another_phone(app: State<'_, App>) -> Result<Screen, Failure> {
     app.guide()?.another_phone().map_err(failure)
 }
 

@@ -3,7 +3,7 @@
 use registrar_command::command;
 use registrar_core::explain::Failure;
 use registrar_core::ipc::{
-    ChangeRealm, DeleteRealm, LookAtRealms, MakeRealm, Progress, RealmsReport, Screen,
+    AddRealm, ChangeRealm, DeleteRealm, ListRealms, Progress, RealmsReport, Screen,
 };
 use tauri::State;
 use tauri::ipc::Channel;
@@ -25,9 +25,9 @@ pub(crate) async fn open_credentials(app: State<'_, App>) -> Result<Screen, Fail
 
 /// Lists the realms again.
 #[command]
-pub(crate) async fn look_at_realms(
+pub(crate) async fn list_realms(
     app: State<'_, App>,
-    req: LookAtRealms,
+    req: ListRealms,
 ) -> Result<RealmsReport, Failure> {
     let desk = app.desk()?;
     app.operations
@@ -38,12 +38,12 @@ pub(crate) async fn look_at_realms(
 
 /// Adds a realm and waits until it is active.
 #[command]
-pub(crate) async fn make_realm(
+pub(crate) async fn add_realm(
     app: State<'_, App>,
-    req: MakeRealm,
+    req: AddRealm,
     progress: Channel<Progress>,
 ) -> Result<RealmsReport, Failure> {
-    let MakeRealm { operation, draft } = req;
+    let AddRealm { operation, draft } = req;
     let desk = app.desk()?;
     let progress = progress_sentences(&progress);
     let work = |stop| async move { desk.make_realm(draft, &stop, &progress).await };

@@ -2,7 +2,7 @@
 
 use registrar_command::command;
 use registrar_core::explain::Failure;
-use registrar_core::ipc::{InstallUpdate, LookForUpdate, UpdateOffer};
+use registrar_core::ipc::{CheckForUpdate, InstallUpdate, UpdateOffer};
 use registrar_core::trust::Trust;
 use tauri::{AppHandle, Runtime, State};
 
@@ -12,11 +12,11 @@ use crate::updates::{self, Found, Source};
 
 /// Looks for a newer version, in builds that have a key for updates.
 #[command]
-pub(crate) async fn look_for_update<R: Runtime>(
+pub(crate) async fn check_for_update<R: Runtime>(
     handle: AppHandle<R>,
     app: State<'_, App>,
     found: State<'_, Found>,
-    req: LookForUpdate,
+    req: CheckForUpdate,
 ) -> Result<UpdateOffer, Failure> {
     if Source::of_this_build().is_none() {
         let version = handle.package_info().version.to_string();

@@ -11,7 +11,7 @@ use crate::close_confirmation::CloseConfirmation;
 
 /// Tells the window, before it closes, whose password would be lost with it.
 #[command]
-pub(crate) async fn follow_closing(
+pub(crate) async fn subscribe_close_requests(
     closing: State<'_, CloseConfirmation>,
     asked: Channel<String>,
 ) -> Result<(), Failure> {

@@ -65,7 +65,7 @@ impl Shell {
 
 #[test]
 fn home_reaches_the_window_as_a_screen_with_its_name() {
-    let home = Shell::new().invoke("home", json!({})).unwrap();
+    let home = Shell::new().invoke("open_home", json!({})).unwrap();
 
     assert_eq!(home["screen"], "home");
     assert_eq!(home["continues"], json!([]));
@@ -77,7 +77,7 @@ fn a_wrong_form_reaches_the_window_as_a_kind_and_sentences_without_the_secret() 
     shell
         .invoke("start_journey", json!({ "req": { "practice": false } }))
         .unwrap();
-    shell.invoke("prepared", json!({})).unwrap();
+    shell.invoke("continue_to_sign_in", json!({})).unwrap();
     let draft = json!({
         "name": "", "accountNumber": "x", "method": "api_client", "user": "u",
         "environment": "production", "tokenAddress": "", "bearerAddress": "", "basicAddress": "",
@@ -115,7 +115,7 @@ mod breaking {
 
     /// Stands in the place of the real one, by whose name it is called.
     #[command]
-    async fn home() -> Result<Screen, Failure> {
+    async fn open_home() -> Result<Screen, Failure> {
         tokio::task::yield_now().await;
         panic!("canary-7f3a")
     }
@@ -123,7 +123,7 @@ mod breaking {
     pub(super) fn app() -> tauri::App<MockRuntime> {
         mock_builder()
             .invoke_handler(crate::dispatch::handler(vec![
-                (home::NAME, home::run),
+                (open_home::NAME, open_home::run),
                 (start_journey::NAME, start_journey::run),
             ]))
             .build(tauri::generate_context!(test = true))
@@ -136,7 +136,7 @@ fn a_command_that_breaks_is_a_failure_and_the_next_one_is_answered() {
     let shell = Shell::of(breaking::app());
 
     for _ in 0..2 {
-        let failure = shell.invoke("home", json!({})).unwrap_err();
+        let failure = shell.invoke("open_home", json!({})).unwrap_err();
 
         assert_eq!(failure["kind"], "broken");
         assert!(!failure["next"].as_str().unwrap().is_empty());

@@ -44,7 +44,7 @@ export function mountCreate(place, context, { realms, realm }, actions) {
   /** @param {(id: number) => void} go */
   const existing = (go) => void context.run(
     { stage: words.looking, cancelSays: words.lookCancel },
-    async (stop) => go(await ipc.existingCredential(read(), stop)))
+    async (stop) => go(await ipc.findCredential(read(), stop)))
 
   const create = (/** @type {string | null} */ typed) => {
     const req = { ...read(), password: typed }

@@ -15,13 +15,13 @@ import { whatStops } from './what-stops.js'
  * Begins a job. Where it needs a file, the system asks for it first; without one nothing begins.
  *
  * @param {Context} context
- * @param {Wire.BeginMany} asked
+ * @param {Wire.StartJob} asked
  * @param {Actions} actions
  */
 export const beginJob = (context, asked, actions) => context.run(
   { stage: texts.many.beginning },
   async () => {
-    const begun = await ipc.beginMany(asked)
+    const begun = await ipc.startJob(asked)
     if (begun) {
       actions.jobBegan()
     }
@@ -67,7 +67,7 @@ export function mountManyDelete(place, context, selected, rate, actions) {
 /**
  * @param {HTMLElement} place
  * @param {Context} context
- * @param {() => Wire.BeginMany} asked
+ * @param {() => Wire.StartJob} asked
  * @param {Actions} actions
  */
 function submits(place, context, asked, actions) {

@@ -44,7 +44,7 @@ export function taskFrame(root, context, closed) {
     place.replaceChildren()
     context.clearFailure()
     show(false)
-    ipc.leaveTask().catch(() => {})
+    ipc.closeTask().catch(() => {})
     closed()
   }
 

@@ -41,7 +41,7 @@ export function mountWhy(place, context, { row, composite }, actions) {
     event.preventDefault()
     const password = field.value
     void context.run({ stage: words.comparing, cancelSays: words.lookCancel }, async (stop) => {
-      const why = await ipc.whyPassword({ id: row.id, password }, stop)
+      const why = await ipc.diagnosePassword({ id: row.id, password }, stop)
       show(verdictBanner(why.verdict, {}), why.repairable)
       context.say(why.verdict.sentence)
     }, { try_again: { act: () => field.select() } })

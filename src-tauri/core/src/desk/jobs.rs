@@ -243,7 +243,7 @@ mod tests {
     use crate::activity::{Log, Query};
     use crate::desk::over_sockets::{load, practice, shown};
     use crate::explain::FailureKind;
-    use crate::ipc::{BeginMany, SelectRows};
+    use crate::ipc::{SelectRows, StartJob};
 
     fn found(log: &Log, kind: ActivityKind) -> usize {
         let query = Query {
@@ -366,7 +366,7 @@ mod tests {
         let _ = desk.rows(&shown("bob"));
         desk.select(SelectRows::All);
         let before = found(&log, ActivityKind::Request);
-        let one = BeginMany::Delete {
+        let one = StartJob::Delete {
             count: "1".to_owned(),
         };
         run(&desk, &desk.begin_many(&one, None).unwrap()).await;

@@ -6,17 +6,17 @@ use std::path::PathBuf;
 use super::changing::application_of;
 use super::{Desk, view};
 use crate::dashboard::CredentialId;
-use crate::ipc::{BeginMany, DeskWhich};
+use crate::ipc::{DeskWhich, StartJob};
 use crate::jobs::{Deed, JobWork, Key, Secret, Seen, Step};
 use crate::{Error, clock};
 
 impl Desk {
     /// Returns the usual name of the file for the passwords that a job makes, where it makes any.
     #[must_use]
-    pub fn new_passwords_name(&self, asked: &BeginMany) -> Option<String> {
+    pub fn new_passwords_name(&self, asked: &StartJob) -> Option<String> {
         let makes = match asked {
-            BeginMany::NewPasswords => true,
-            BeginMany::Delete { .. } | BeginMany::Move { .. } => false,
+            StartJob::NewPasswords => true,
+            StartJob::Delete { .. } | StartJob::Move { .. } => false,
         };
         let number = crate::export::name_part(self.account.number.as_str());
         let at = clock::now_ms() / 1000;
@@ -27,15 +27,15 @@ impl Desk {
     /// the job's name. From here on it lasts, whatever happens to the app.
     pub fn begin_many(
         &self,
-        asked: &BeginMany,
+        asked: &StartJob,
         passwords: Option<PathBuf>,
     ) -> Result<String, Error> {
         self.dashboard()?;
         let jobs = &self.jobs;
         let (work, which) = match asked {
-            BeginMany::NewPasswords => (JobWork::NewPasswords, DeskWhich::Selected),
-            BeginMany::Delete { .. } => (JobWork::Delete, DeskWhich::Selected),
-            BeginMany::Move { id, .. } => (JobWork::Move, DeskWhich::One { id: *id }),
+            StartJob::NewPasswords => (JobWork::NewPasswords, DeskWhich::Selected),
+            StartJob::Delete { .. } => (JobWork::Delete, DeskWhich::Selected),
+            StartJob::Move { id, .. } => (JobWork::Move, DeskWhich::One { id: *id }),
         };
         // Rows that a job changed would look as if somebody else had.
         if self.held().outdated.whole {
@@ -45,22 +45,22 @@ impl Desk {
         if ids.is_empty() {
             return Err(Error::OutOfStep);
         }
-        if let BeginMany::Delete { count } = asked {
+        if let StartJob::Delete { count } = asked {
             typed_count(count, ids.len())?;
         }
         let application = match asked {
-            BeginMany::Move { application, .. } => application_of(application)?,
-            BeginMany::Delete { .. } | BeginMany::NewPasswords => None,
+            StartJob::Move { application, .. } => application_of(application)?,
+            StartJob::Delete { .. } | StartJob::NewPasswords => None,
         };
         let deed = |of: Key, seen: Seen| match asked {
-            BeginMany::NewPasswords => Ok(Deed::Replace {
+            StartJob::NewPasswords => Ok(Deed::Replace {
                 of,
                 seen,
                 application: None,
                 secret: Secret::ToMake,
             }),
-            BeginMany::Delete { .. } => Ok(Deed::Delete { of, seen }),
-            BeginMany::Move { .. } => Ok(Deed::Move {
+            StartJob::Delete { .. } => Ok(Deed::Delete { of, seen }),
+            StartJob::Move { .. } => Ok(Deed::Move {
                 of,
                 seen,
                 application: application.clone().ok_or_else(|| {
@@ -120,12 +120,12 @@ fn typed_count(typed: &str, count: usize) -> Result<(), Error> {
     }
 }
 
-fn title(asked: &BeginMany, count: usize) -> String {
+fn title(asked: &StartJob, count: usize) -> String {
     let count = view::grouped(count as u64);
     match asked {
-        BeginMany::NewPasswords => format!("New passwords for {count}"),
-        BeginMany::Delete { .. } => format!("Deletion of {count}"),
-        BeginMany::Move { .. } => "Another voice application".to_owned(),
+        StartJob::NewPasswords => format!("New passwords for {count}"),
+        StartJob::Delete { .. } => format!("Deletion of {count}"),
+        StartJob::Move { .. } => "Another voice application".to_owned(),
     }
 }
 

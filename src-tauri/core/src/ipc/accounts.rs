@@ -104,7 +104,7 @@ incoming! {
     }
 
     /// Takes rows of the list that was read.
-    pub struct TakeAccountList {
+    pub struct ImportAccounts {
         /// Their places.
         pub places: Vec<u32>,
     }

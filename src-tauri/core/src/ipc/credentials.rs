@@ -30,7 +30,7 @@ outgoing! {
     pub struct DeskMoved {
         /// The API did it.
         pub moved: bool,
-        /// It can be made anew with the same hashes: see [`BeginMany::Move`].
+        /// It can be made anew with the same hashes: see [`StartJob::Move`].
         pub anew: bool,
         /// What came of it, and what can be done.
         pub notice: Notice,
@@ -77,7 +77,7 @@ incoming! {
     }
 
     /// Finds the SIP credential that has the name of the form.
-    pub struct ExistingCredential {
+    pub struct FindCredential {
         /// The number under which it can be cancelled.
         pub operation: u32,
         /// Bandwidth's number for its realm.
@@ -87,7 +87,7 @@ incoming! {
     }
 
     /// Asks why a password does not work.
-    pub struct WhyPassword {
+    pub struct DiagnosePassword {
         /// The number under which it can be cancelled.
         pub operation: u32,
         /// Bandwidth's number for the SIP credential.
@@ -143,7 +143,7 @@ incoming! {
     ts(export, export_to = "types.d.ts")
 )]
 #[serde(tag = "work", rename_all = "snake_case", deny_unknown_fields)]
-pub enum BeginMany {
+pub enum StartJob {
     /// Deletes the selected ones.
     Delete {
         /// How many there are, typed.

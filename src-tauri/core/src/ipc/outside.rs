@@ -14,7 +14,7 @@ outgoing! {
 
 incoming! {
     /// Looks for a newer version.
-    pub struct LookForUpdate {
+    pub struct CheckForUpdate {
         /// The number under which it can be cancelled.
         pub operation: u32,
     }

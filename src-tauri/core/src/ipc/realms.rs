@@ -57,13 +57,13 @@ incoming! {
     }
 
     /// Lists the realms of the open desk again.
-    pub struct LookAtRealms {
+    pub struct ListRealms {
         /// The number under which it can be stopped.
         pub operation: u32,
     }
 
     /// Makes a realm at the desk, and waits until it is active.
-    pub struct MakeRealm {
+    pub struct AddRealm {
         /// The number under which it can be stopped.
         pub operation: u32,
         /// What was typed.

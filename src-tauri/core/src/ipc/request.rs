@@ -36,7 +36,7 @@ incoming! {
     }
 
     /// Removes an account, its journey and its secrets from this computer.
-    pub struct ForgetAccount {
+    pub struct RemoveAccount {
         /// As in `AccountView`.
         pub account: String,
     }
@@ -92,7 +92,7 @@ incoming! {
     }
 
     /// Replaces the credential's password.
-    pub struct NewPassword {
+    pub struct ChangePassword {
         /// The number under which it can be cancelled.
         pub operation: u32,
         /// The typed one; `null` makes one.
@@ -100,7 +100,7 @@ incoming! {
     }
 
     /// Tells the password of a credential that exists, for a phone or a call.
-    pub struct TypePassword {
+    pub struct VerifyPassword {
         /// The number under which it can be cancelled.
         pub operation: u32,
         /// The typed one. It is compared with the stored hashes.

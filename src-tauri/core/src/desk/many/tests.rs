@@ -24,7 +24,7 @@ async fn new_passwords_for_many_are_in_their_file_and_register() {
     load(&desk).await;
     select_all(&desk);
     let file = folder.path().join("passwords.csv");
-    let asked = BeginMany::NewPasswords;
+    let asked = StartJob::NewPasswords;
 
     let unchosen = desk.begin_many(&asked, None);
     assert!(matches!(unchosen, Err(Error::Invalid { .. })), "no place");
@@ -53,7 +53,7 @@ async fn new_passwords_for_many_are_in_their_file_and_register() {
 async fn many_are_deleted_once_their_number_was_typed() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
-    let asked = |count: &str| BeginMany::Delete {
+    let asked = |count: &str| StartJob::Delete {
         count: count.to_owned(),
     };
     let none = desk.begin_many(&asked("0"), None);
@@ -81,7 +81,7 @@ async fn a_move_that_the_api_does_not_make_is_made_by_making_it_anew() {
         application_kept: true,
         ..Faults::default()
     });
-    let asked = |application: &str| BeginMany::Move {
+    let asked = |application: &str| StartJob::Move {
         id: id_of(&desk, "anna"),
         application: application.to_owned(),
     };
@@ -106,7 +106,7 @@ async fn work_after_a_job_begins_from_a_fresh_list_and_is_not_taken_for_somebody
     let (folder, desk) = practice().await;
     load(&desk).await;
     select_all(&desk);
-    let asked = BeginMany::NewPasswords;
+    let asked = StartJob::NewPasswords;
     let file = |name: &str| Some(folder.path().join(name));
     let name = desk.begin_many(&asked, file("one.csv")).unwrap();
     let ended = run(&desk, &name).await;
@@ -132,7 +132,7 @@ async fn what_somebody_else_changed_since_the_list_was_loaded_is_refused_by_the_
     let there = stored(&desk, anna).await;
     let others = Hashes::make(&there.composite(), &there.realm, &password("others"));
     put(&desk, anna, &others.clone().into()).await;
-    let asked = BeginMany::Delete {
+    let asked = StartJob::Delete {
         count: "2".to_owned(),
     };
 
