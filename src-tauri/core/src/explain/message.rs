@@ -158,6 +158,36 @@ pub struct Verdict {
     pub ways_on: Vec<WayOn>,
 }
 
+/// Says that all is well.
+pub(super) fn good(sentence: String) -> Verdict {
+    Verdict {
+        tone: Tone::Good,
+        sentence,
+        causes: Vec::new(),
+        next: None,
+        ways_on: Vec::new(),
+    }
+}
+
+/// Says what is wrong, why and what to do.
+pub(super) fn bad(sentence: String, causes: &[&str], next: &str, ways_on: &[WayOn]) -> Verdict {
+    Verdict {
+        tone: Tone::Bad,
+        sentence,
+        causes: causes.iter().map(|cause| (*cause).to_owned()).collect(),
+        next: Some(next.to_owned()),
+        ways_on: ways_on.to_vec(),
+    }
+}
+
+/// Says what isn't certain or may pass, why and what to do.
+pub(super) fn wait(sentence: String, causes: &[&str], next: &str, ways_on: &[WayOn]) -> Verdict {
+    Verdict {
+        tone: Tone::Wait,
+        ..bad(sentence, causes, next, ways_on)
+    }
+}
+
 /// A row of the summary.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(

@@ -1,23 +1,27 @@
 //! What a registration check found, in plain words: one row for each verdict.
 
+mod noise;
+mod place;
+mod refusal;
 mod report;
 
-use std::time::Duration;
-
+use self::noise::not_sip;
+use self::place::{place, span};
+use self::refusal::{
+    by_its_form, credential_refused, forbidden, proof, proved_hash, realm_not_answered,
+    registration_refused,
+};
 use super::tls;
-use crate::activity::Tone;
+use crate::explain::message::{bad, good, wait};
 use crate::explain::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::sip::TransportName;
-use crate::sip::answer::{NameForm, Proof};
-use crate::sip::astray::Noise;
-use crate::sip::challenge::Algorithm;
 use crate::sip::check::CheckRequest;
-use crate::sip::message::Malformed;
 use crate::sip::register::SECONDS;
-use crate::sip::verdict::{Proved, Verdict};
+use crate::sip::verdict::Verdict;
 
-pub use report::{left_behind, look, report, unregistered};
+pub(super) use self::noise::noise;
+pub use self::report::{left_behind, look, report, unregistered};
 
 /// Longest foreign text inside a sentence, in characters.
 const LONGEST: usize = 120;
@@ -70,7 +74,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Type the address that answered if you know it’s the registrar’s, and check again.",
             &[WayOn::TypeAddress, WayOn::TryAgain],
         ),
-        Verdict::AcceptedUnasked => warn(
+        Verdict::AcceptedUnasked => wait(
             "The registrar said yes without asking for a password, so nothing is proved."
                 .to_owned(),
             &[
@@ -109,46 +113,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Wait a few minutes and check again, or check over UDP.",
             &[WayOn::TryAgain, WayOn::TypeAddress],
         ),
-        Verdict::CredentialRefused { tried } => {
-            let names = short(&tried.join(" and "));
-            let sentence =
-                format!("The registrar for realm {realm} refuses the credential. Tried: {names}.");
-            let name_differs = "The user name is not the SIP credential's; letter case counts.";
-            match request.proof {
-                Proof::Password(_) => bad(
-                    sentence,
-                    &[
-                        "The password is not the one that the SIP credential was made with.",
-                        name_differs,
-                        "The SIP credential is new, and the registrar does not know it yet.",
-                    ],
-                    "Check once more in a minute, or give the SIP credential a new password.",
-                    &[WayOn::TryAgain, WayOn::NewPassword],
-                ),
-                Proof::Hashes(_) => bad(
-                    sentence,
-                    &[
-                        "The SIP credential is new or was changed, and the registrar does not know \
-                         that yet.",
-                        "The user name was changed after the hashes were made; letter case counts.",
-                        "The hashes were made for another user name or realm.",
-                    ],
-                    "Wait a minute and check again; then give the SIP credential a new password.",
-                    &[WayOn::TryAgain, WayOn::NewPassword],
-                ),
-                Proof::Hash1(_) | Proof::Hash1b(_) => bad(
-                    sentence,
-                    &[
-                        "The hash is not the one that is stored.",
-                        "Hash1 and Hash1b were mixed up: Hash1 proves the user name alone, Hash1b \
-                         the one with the realm behind it.",
-                        name_differs,
-                    ],
-                    "Compare the hash with the stored one, and check again.",
-                    &[WayOn::TryAgain, WayOn::NewPassword],
-                ),
-            }
-        }
+        Verdict::CredentialRefused { tried } => credential_refused(request, tried),
         Verdict::ExtensionWanted { status, names } => bad(
             if names.is_empty() {
                 format!("The registrar wants an extension that it does not name ({status}).")
@@ -195,7 +160,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             "Check without registering: that proves the credential all the same.",
             &[WayOn::OnlyLook],
         ),
-        Verdict::MayReplace { listed, .. } => warn(
+        Verdict::MayReplace { listed, .. } => wait(
             if *listed {
                 "Not registered: a phone could lose its registration.".to_owned()
             } else {
@@ -285,7 +250,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                     "The registrar accepts {proof} for {user_name}; nothing is registered (404)."
                 ))
             } else {
-                warn(
+                wait(
                     format!(
                         "The registrar accepts {proof} for {user_name}, and lists nothing \
                          ({status} {}).",
@@ -298,7 +263,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             };
             by_its_form(words, request, user_name, proved.form)
         }
-        Verdict::QueryRefused { status, reason } => warn(
+        Verdict::QueryRefused { status, reason } => wait(
             format!(
                 "The registrar does not take a check that registers nothing ({status} {}).",
                 short(reason)
@@ -322,7 +287,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &[WayOn::TypeAddress, WayOn::NewPassword],
         ),
         Verdict::RealmNotAnswered { asked } => realm_not_answered(request, &short(asked)),
-        Verdict::Redirected { to } => warn(
+        Verdict::Redirected { to } => wait(
             format!(
                 "The registrar sends us to another address: {}. This check does not follow it by \
                  itself.",
@@ -422,252 +387,8 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
     }
 }
 
-/// Names what proved the credential.
-fn proof(request: &CheckRequest) -> &'static str {
-    match request.proof {
-        Proof::Hash1(_) | Proof::Hash1b(_) => "the hash",
-        Proof::Hashes(_) => "the stored hash",
-        Proof::Password(_) => "the password",
-    }
-}
-
-/// Adds what a phone needs where only the longer form of the name was accepted.
-fn by_its_form(mut words: Words, request: &CheckRequest, user_name: &str, form: NameForm) -> Words {
-    if form == NameForm::WithRealm && request.proof.fits(NameForm::Composite) {
-        words.tone = Tone::Wait;
-        words.causes = vec![format!(
-            "The shorter name {} was refused: only the name with the realm behind it works.",
-            request.composite
-        )];
-        words.next = Some(format!("Type {user_name} as the user name into the phone."));
-    }
-    words
-}
-
-fn registration_refused(
-    request: &CheckRequest,
-    proved: &Proved,
-    status: u16,
-    phones: usize,
-    too_many: bool,
-) -> Words {
-    let (proof, user_name) = (proof(request), &proved.user_name);
-    let are_there = match phones {
-        0 => "Registrations that it does not list count as well.".to_owned(),
-        1 => "1 phone is registered, and the registrar allows no more.".to_owned(),
-        many => format!("{many} phones are registered, and the registrar allows no more."),
-    };
-    let not_allowed = "This credential or this computer's network may not register there.";
-    let fault = "The registrar has a fault or is overloaded.";
-    let mut causes = Vec::new();
-    if too_many || phones > 0 {
-        causes.push(are_there.as_str());
-    }
-    if !too_many {
-        causes.push(if status >= 500 { fault } else { not_allowed });
-    }
-    let sentence = if too_many {
-        format!("The registrar accepts {proof} for {user_name}, but has too many registrations.")
-    } else {
-        format!(
-            "The registrar accepts {proof} for {user_name}, but refuses to register it ({status})."
-        )
-    };
-    warn(
-        sentence,
-        &causes,
-        "Nothing is wrong with the credential. Sign out a phone, or ask who runs the registrar.",
-        &[WayOn::OnlyLook, WayOn::TryAgain],
-    )
-}
-
-/// A 403 behind a proof may mean anything: RFC 3261 refuses a wrong one with 401, but some
-/// registrars do so with 403.
-fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> Words {
-    let wrong = match request.proof {
-        Proof::Password(_) => "The user name or the password is wrong.",
-        Proof::Hash1(_) | Proof::Hash1b(_) | Proof::Hashes(_) => {
-            "The user name or the hash is wrong."
-        }
-    };
-    let causes = [
-        (answered, wrong),
-        (true, "The account or the realm is not allowed to register."),
-        (
-            true,
-            "The registrar does not allow this computer's network.",
-        ),
-        (
-            query,
-            "The registrar does not answer a check that registers nothing.",
-        ),
-    ];
-    let causes: Vec<&str> = causes
-        .into_iter()
-        .filter_map(|(can_be, cause)| can_be.then_some(cause))
-        .collect();
-    let sentence = if query {
-        "The registrar forbids this check (403)."
-    } else {
-        "The registrar forbids this registration (403)."
-    };
-    let support = "Ask Bandwidth support whether Registrar is active for this account and realm.";
-    let compare = "Compare the user name and the password, and check again.";
-    if answered && request.proof.is_password() {
-        let ways_on = [WayOn::TryAgain, WayOn::NewPassword];
-        bad(sentence.to_owned(), &causes, compare, &ways_on)
-    } else {
-        bad(sentence.to_owned(), &causes, support, &[WayOn::TryAgain])
-    }
-}
-
-fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
-    let realm = &request.realm;
-    let name_differs =
-        "The realm was typed differently: its full name is needed, and letter case counts.";
-    let elsewhere = "The address or port belongs to another realm or another account.";
-    let stranger = "Someone on the network wants material to guess the password from.";
-    if request.proof.is_password() {
-        warn(
-            format!("Not checked: the address asks for realm {asked}, not {realm}."),
-            &[name_differs, elsewhere, stranger],
-            "Compare the realm. If you know who runs that realm, check again and answer it.",
-            &[WayOn::TryAgain, WayOn::TypeAddress],
-        )
-    } else {
-        warn(
-            format!(
-                "Not checked: the address asks for realm {asked}, the hash is for realm {realm}."
-            ),
-            &[
-                elsewhere,
-                "The hashes were made with a wrong realm name: the full name counts, letter by \
-                 letter.",
-            ],
-            "Use the address of the credential's own realm, or give the credential a new password.",
-            &[WayOn::TypeAddress, WayOn::NewPassword],
-        )
-    }
-}
-
-fn not_sip(what: &Noise) -> Words {
-    let compare = "Compare host and port with what Bandwidth gave you, and type them.";
-    let causes: &[&str] = match what.protocol {
-        _ if what.is_damaged_sip() => &[
-            "A router changes SIP messages on the way (SIP ALG).",
-            "The registrar has a fault of its own.",
-        ],
-        Some("TLS") => &["The port is for encrypted connections (TLS) only."],
-        Some(_) => &["The port belongs to another service, such as a website."],
-        None => &[
-            "The port belongs to another service, such as a website.",
-            "The port is for encrypted connections (TLS) only.",
-        ],
-    };
-    if what.is_damaged_sip() {
-        let next = "Turn SIP ALG off in the router, or check from another network.";
-        return bad(noise(what), causes, next, &[WayOn::TryAgain]);
-    }
-    bad(noise(what), causes, compare, &[WayOn::TypeAddress])
-}
-
-/// Says what came that is not a whole SIP message, and from where.
-pub(super) fn noise(noise: &Noise) -> String {
-    let Noise {
-        source,
-        why,
-        quote,
-        protocol,
-    } = noise;
-    let quoted = if quote.is_empty() {
-        String::new()
-    } else {
-        format!(" It began “{quote}”.")
-    };
-    if noise.is_damaged_sip() {
-        let why = match why {
-            Malformed::CutOff => "it ends before its Content-Length says",
-            Malformed::Header => "one of its header lines can’t be read",
-            Malformed::Start => "its first line can’t be read",
-            Malformed::TooLarge => "it’s larger than any SIP message should be",
-        };
-        return format!(
-            "Something came from {source} that isn’t a whole SIP message: {why}.{quoted}"
-        );
-    }
-    match protocol {
-        Some(protocol) => {
-            format!("What answers at {source} doesn’t speak SIP but {protocol}.{quoted}")
-        }
-        None => format!(
-            "Something came from {source} that isn’t a whole SIP message; what sent it doesn’t \
-             speak SIP.{quoted}"
-        ),
-    }
-}
-
-fn good(sentence: String) -> Words {
-    Words {
-        tone: Tone::Good,
-        sentence,
-        causes: Vec::new(),
-        next: None,
-        ways_on: Vec::new(),
-    }
-}
-
-pub(super) fn bad(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Words {
-    Words {
-        tone: Tone::Bad,
-        sentence,
-        causes: causes.iter().map(|cause| (*cause).to_owned()).collect(),
-        next: Some(todo.to_owned()),
-        ways_on: ways_on.to_vec(),
-    }
-}
-
-fn warn(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Words {
-    Words {
-        tone: Tone::Wait,
-        ..bad(sentence, causes, todo, ways_on)
-    }
-}
-
 fn short(text: &str) -> String {
     foreign_line(text, LONGEST)
-}
-
-/// Returns the stored hash that an accepted answer proves. One by SHA-256 proves the password alone:
-/// the stored hashes are MD5.
-fn proved_hash(form: NameForm, algorithm: &Algorithm) -> Option<&'static str> {
-    match (algorithm, form) {
-        (Algorithm::Sha256, _) => None,
-        (Algorithm::Md5 | Algorithm::Other(_), NameForm::Composite) => Some("Hash1"),
-        (Algorithm::Md5 | Algorithm::Other(_), NameForm::WithRealm) => Some("Hash1b"),
-    }
-}
-
-/// Names the place that was asked, such as `r.example, port 5006 over UDP`.
-fn place(request: &CheckRequest) -> String {
-    let transport = request.transport.as_str();
-    let name = short(&request.target_name);
-    let ports = request.targets.iter().map(|target| target.address.port());
-    let mut ports: Vec<u16> = ports.collect();
-    ports.dedup();
-    let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
-    match ports.as_slice() {
-        [] => name,
-        [port] => format!("{name}, port {port} over {transport}"),
-        ports => format!("{name}, ports {} over {transport}", ports.join(", ")),
-    }
-}
-
-fn span(time: Duration) -> String {
-    match time.as_secs() {
-        1 => "1 second".to_owned(),
-        seconds @ 0..=120 => format!("{seconds} seconds"),
-        seconds => format!("{} minutes", seconds.div_ceil(60)),
-    }
 }
 
 #[cfg(test)]

@@ -240,7 +240,12 @@ fn statuses() -> Vec<Refusal> {
 }
 
 fn codes() -> impl Iterator<Item = u32> {
-    KNOWN.iter().map(|known| known.code).chain([99_999])
+    KNOWN
+        .iter()
+        .copied()
+        .flatten()
+        .map(|known| known.code)
+        .chain([99_999])
 }
 
 /// Returns what is said of a refusal by the dashboard that came with its own words.

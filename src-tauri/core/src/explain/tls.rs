@@ -1,6 +1,6 @@
 //! Why there is no TLS connection, in words.
 
-use super::registration::bad;
+use super::message::bad;
 use crate::explain::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
 use crate::sip::tls::Problem;

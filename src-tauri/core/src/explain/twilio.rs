@@ -186,7 +186,11 @@ fn failed(notes: &[Notification]) -> Verdict {
 fn telling(notes: &[Notification]) -> Option<u32> {
     let codes = notes.iter().filter_map(|note| note.code);
     codes.max_by_key(|code| {
-        let is_known = KNOWN.iter().any(|known| known.code == *code);
+        let is_known = KNOWN
+            .iter()
+            .copied()
+            .flatten()
+            .any(|known| known.code == *code);
         (is_known, (32_000..33_000).contains(code))
     })
 }

@@ -30,10 +30,30 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Returns the words for a number of a table.
-    pub(super) fn find(table: &[Self], code: Option<u32>) -> Option<Words> {
+    /// Makes the words for a number.
+    pub(super) const fn new(
+        code: u32,
+        kind: FailureKind,
+        sentence: &'static str,
+        causes: &'static [&'static str],
+        next: &'static str,
+        ways_on: &'static [WayOn],
+    ) -> Self {
+        Self {
+            code,
+            sentence,
+            causes,
+            next,
+            kind,
+            ways_on,
+        }
+    }
+
+    /// Returns the words for a number of these tables.
+    pub(super) fn find(tables: &[&[Self]], code: Option<u32>) -> Option<Words> {
         let code = code?;
-        let known = table.iter().find(|known| known.code == code)?;
+        let mut all = tables.iter().copied().flatten();
+        let known = all.find(|known| known.code == code)?;
         Some(Words::new(
             known.kind,
             known.sentence,
@@ -73,9 +93,10 @@ pub(super) fn wait(seconds: u64) -> String {
 }
 
 #[cfg(test)]
-pub(super) fn assert_own_words(table: &[Known], listed: &[u32]) {
+pub(super) fn assert_own_words(tables: &[&[Known]], listed: &[u32]) {
     use std::collections::HashSet;
 
+    let table: Vec<&Known> = tables.iter().copied().flatten().collect();
     for code in listed {
         let found = table.iter().filter(|known| known.code == *code).count();
         assert_eq!(found, 1, "code {code} has its words once");

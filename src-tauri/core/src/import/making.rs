@@ -269,5 +269,4 @@ fn share(read: u64, length: u64) -> f64 {
 }
 
 #[cfg(test)]
-#[path = "making_tests.rs"]
 mod tests;

@@ -9,6 +9,7 @@ use std::time::Duration;
 pub use facts::facts;
 
 use crate::activity::Tone;
+use crate::explain::message::{bad, good, wait};
 use crate::explain::{
     CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState,
     Verdict, WayOn, registration, tls,
@@ -366,33 +367,6 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
         next,
         &[WayOn::TryAgain],
     )
-}
-
-fn good(sentence: String) -> Verdict {
-    Verdict {
-        tone: Tone::Good,
-        sentence,
-        causes: Vec::new(),
-        next: None,
-        ways_on: Vec::new(),
-    }
-}
-
-fn bad(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Verdict {
-    Verdict {
-        tone: Tone::Bad,
-        sentence,
-        causes: causes.iter().map(|cause| (*cause).to_owned()).collect(),
-        next: Some(todo.to_owned()),
-        ways_on: ways_on.to_vec(),
-    }
-}
-
-fn wait(sentence: String, causes: &[&str], todo: &str, ways_on: &[WayOn]) -> Verdict {
-    Verdict {
-        tone: Tone::Wait,
-        ..bad(sentence, causes, todo, ways_on)
-    }
 }
 
 fn short(text: &str) -> String {

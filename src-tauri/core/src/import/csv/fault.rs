@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::layout::Column;
+use super::column::Column;
 use crate::spreadsheet::{self, Unusable};
 
 /// Why a file cannot be imported, or not any further.

@@ -6,8 +6,8 @@
 use std::io::Read;
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
-use serde::{Deserialize, Serialize};
 
+use super::column::{Column, may_be_heading};
 use super::fault::Fault;
 use crate::redact;
 use crate::spreadsheet::{BLOCK, Batch, Cells, MOST_COLUMNS, Records, Text, Trouble};
@@ -18,141 +18,6 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const LONGEST_SHOWN: usize = 40;
 /// Most headings that are shown.
 const MOST_SHOWN: usize = 12;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Column {
-    /// The ID of the voice application.
-    Application,
-    /// The domain.
-    Domain,
-    /// Hash1.
-    Hash1,
-    /// Hash1b.
-    Hash1b,
-    /// The password.
-    Password,
-    /// The realm.
-    Realm,
-    /// The user name.
-    UserName,
-}
-
-impl Column {
-    /// All of them, in the order of a file to start from.
-    pub const ALL: [Self; 7] = [
-        Self::UserName,
-        Self::Domain,
-        Self::Realm,
-        Self::Password,
-        Self::Hash1,
-        Self::Hash1b,
-        Self::Application,
-    ];
-
-    /// Returns its heading in a file to start from.
-    #[must_use]
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Application => "Voice application ID",
-            Self::Domain => "Domain",
-            Self::Hash1 => "Hash1",
-            Self::Hash1b => "Hash1b",
-            Self::Password => "Password",
-            Self::Realm => "Realm",
-            Self::UserName => "User name",
-        }
-    }
-
-    /// The spellings without anything but letters and digits.
-    fn spellings(self) -> &'static [&'static str] {
-        match self {
-            Self::Application => &[
-                "anwendung",
-                "anwendungsid",
-                "app",
-                "appid",
-                "application",
-                "applicationid",
-                "httpvoiceappid",
-                "httpvoicev2appid",
-                "voiceapp",
-                "voiceappid",
-                "voiceapplication",
-                "voiceapplicationid",
-            ],
-            Self::Domain => &[
-                "domain",
-                "domaene",
-                "domäne",
-                "domaine",
-                "dominio",
-                "sipdomain",
-            ],
-            Self::Hash1 => &["ha1", "hash1"],
-            // The guide's name for it is Hash2.
-            Self::Hash1b => &["ha1b", "hash1b", "hash2"],
-            Self::Password => &[
-                "authpassword",
-                "contraseña",
-                "kennwort",
-                "motdepasse",
-                "pass",
-                "passwd",
-                "password",
-                "passwort",
-                "pw",
-                "pwd",
-                "secret",
-                "sippassword",
-                "sippasswort",
-                "sipsecret",
-            ],
-            Self::Realm => &["authrealm", "realm", "realmname", "siprealm"],
-            Self::UserName => &[
-                "authid",
-                "authname",
-                "authuser",
-                "authusername",
-                "authenticationname",
-                "authenticationuser",
-                "benutzer",
-                "benutzername",
-                "durchwahl",
-                "ext",
-                "extension",
-                "login",
-                "loginname",
-                "nebenstelle",
-                "nomutilisateur",
-                "nombredeusuario",
-                "sipuser",
-                "sipusername",
-                "user",
-                "userid",
-                "username",
-                "usuario",
-                "utilisateur",
-            ],
-        }
-    }
-
-    fn of(heading: &str) -> Option<Self> {
-        let plain: String = heading
-            .chars()
-            .filter(|letter| letter.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .take(LONGEST_SHOWN)
-            .collect();
-        let known = |column: &Self| column.spellings().contains(&plain.as_str());
-        Self::ALL.into_iter().find(known)
-    }
-
-    fn place(self) -> usize {
-        self as usize
-    }
-}
 
 /// What was found out about a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -298,18 +163,6 @@ impl Layout {
     pub fn has_more(&self, row: &Cells<'_>) -> bool {
         (self.columns..row.count()).any(|place| !row.cell(place).trim().is_empty())
     }
-}
-
-/// Returns, in less time than [`Column::of`] takes, whether a cell may be a heading that is known:
-/// those have one digit at most, and 18 letters.
-fn may_be_heading(cell: &str) -> bool {
-    let (mut letters, mut digits) = (0, 0);
-    cell.len() <= LONGEST_SHOWN
-        && cell.bytes().all(|byte| {
-            letters += usize::from(byte.is_ascii_alphabetic());
-            digits += usize::from(byte.is_ascii_digit());
-            letters <= 18 && digits < 2
-        })
 }
 
 /// Reads Excel's first line `sep=;`. Returns the separator and the length of the line.

@@ -1,10 +1,12 @@
 //! The file of an import: its faults, and which column is what.
 
+mod column;
 mod fault;
 mod layout;
 
+pub use column::Column;
 pub use fault::Fault;
-pub use layout::{Column, Layout};
+pub use layout::Layout;
 
 pub use crate::spreadsheet::{
     Batch, Cells, Encoding, Fingerprint, Records, Text, Trouble, Unusable, Watched,
