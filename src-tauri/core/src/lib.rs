@@ -7,7 +7,6 @@ pub mod account_list;
 mod api_users;
 #[cfg(test)]
 mod arbitrary;
-pub mod calendar;
 pub mod checker;
 pub mod clip;
 pub mod crash;
@@ -37,7 +36,7 @@ pub mod workspace;
 
 pub use error::Error;
 pub use registrar_activity as activity;
-pub use registrar_activity::clock;
+pub use registrar_activity::{clock, moment};
 pub use registrar_bandwidth::{dashboard, voice};
 pub use registrar_digest as digest;
 pub use registrar_http as http;

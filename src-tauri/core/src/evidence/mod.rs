@@ -14,8 +14,8 @@ mod writer;
 pub use sheet::{Finding, Machine, Sheet, Shown};
 pub use trace::{About, Trace, TraceMessage};
 
-use crate::calendar::Moment;
 use crate::export::name_part;
+use crate::moment::Moment;
 
 /// What stands under each form: who made it, and that its dots are no mistake.
 const LEFT_OUT: &str = "Made by SIP Registrar Setup. Passwords, hashes, digest responses and \

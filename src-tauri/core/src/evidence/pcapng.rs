@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use super::letters::visible;
 use super::trace::{Trace, TraceMessage, ends_in_words};
 use super::{LEFT_OUT, PRACTICE};
-use crate::calendar::Moment;
+use crate::moment::Moment;
 use crate::redact::DOTS;
 use crate::sip::TransportName;
 use crate::sip::ladder::Ends;

@@ -29,6 +29,7 @@ mod entry;
 mod exchange;
 mod kind;
 mod log;
+pub mod moment;
 mod record;
 mod service;
 mod tone;

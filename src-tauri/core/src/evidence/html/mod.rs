@@ -6,9 +6,9 @@ use super::trace::{Trace, sign};
 use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE, svg};
 use crate::activity::Tone;
-use crate::calendar::Moment;
 use crate::explain::DnsView;
 use crate::explain::SummaryRow;
+use crate::moment::Moment;
 use crate::redact::foreign_line;
 
 const STYLE: &str = include_str!("style.css");

@@ -12,7 +12,7 @@ use super::trace::{Trace, binding_in_words, sign};
 use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE};
 use crate::activity::Tone;
-use crate::calendar::Moment;
+use crate::moment::Moment;
 use crate::redact::foreign_line;
 
 const TITLE: Font = Font::new(22.0, Face::Bold);

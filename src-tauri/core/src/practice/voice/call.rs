@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::date::iso8601;
 use super::order::Order;
+use crate::moment::Moment;
 
 /// How many calls are remembered; the oldest goes first.
 const MOST_CALLS: usize = 500;
@@ -206,6 +206,11 @@ impl Book {
     fn calls(&self) -> MutexGuard<'_, Vec<Call>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Writes milliseconds since 1970 as `2026-11-24T09:54:22.234Z` (ISO 8601).
+fn iso8601(at_ms: u64) -> String {
+    Moment::of(at_ms).rfc3339()
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 //! sends an INVITE there. Calls are forgotten at a restart.
 
 mod call;
-mod date;
 mod order;
 mod progress;
 

@@ -2,8 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::sip_domain::sip_domain;
 use registrar_secret::redact;
+use time::Month;
+
+use super::sip_domain::sip_domain;
 
 /// Longest name that is shown, in characters.
 const LONGEST_NAME: usize = 100;
@@ -99,20 +101,6 @@ fn whole_name(name: &[u8]) -> Option<String> {
 
 /// Writes a time as a day: RFC 5280 section 4.1.2.5.
 fn day(tag: u8, digits: &[u8]) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let digits = std::str::from_utf8(digits).ok()?;
     let number = |text: Option<&str>| -> Option<usize> {
         let text = text.filter(|text| text.bytes().all(|digit| digit.is_ascii_digit()))?;
@@ -126,7 +114,7 @@ fn day(tag: u8, digits: &[u8]) -> Option<String> {
         GENERALIZED_TIME => (number(digits.get(..4))?, digits.get(4..)?),
         _ => return None,
     };
-    let month = MONTHS.get(number(rest.get(..2))?.checked_sub(1)?)?;
+    let month = Month::try_from(u8::try_from(number(rest.get(..2))?).ok()?).ok()?;
     let day = number(rest.get(2..4))?;
     Some(format!("{day} {month} {year}"))
 }
