@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::{path, registration, tls};
 use crate::activity::Tone;
 use crate::explain::PingReport;
+use crate::sip::failure::Failure;
 use crate::sip::ping::{PingOutcome, PingRequest};
-use crate::sip::transport::Failure;
 
 /// Turns the end of a ping into what the window shows.
 #[must_use]
@@ -95,8 +95,8 @@ pub(super) mod sentences;
 mod tests {
     use super::*;
     use crate::sip::astray::Noise;
+    use crate::sip::failure::TlsProblem;
     use crate::sip::message::Malformed;
-    use crate::sip::tls::Problem;
 
     fn said(times: &[Option<f64>], failure: Option<Failure>) -> (Tone, String) {
         let time =
@@ -148,7 +148,7 @@ mod tests {
             (vec![None; 5], Some(Failure::Closed), Tone::Bad, "closed"),
             (
                 vec![None; 5],
-                Some(Failure::Tls(Problem::NotTls)),
+                Some(Failure::Tls(TlsProblem::NotTls)),
                 Tone::Bad,
                 "does not speak TLS",
             ),

@@ -4,8 +4,8 @@ use crate::activity::Tone;
 use crate::explain::TargetView;
 use crate::redact::foreign_line;
 use crate::sip::check::{CheckRequest, Tried};
+use crate::sip::failure::TlsProblem;
 use crate::sip::resolve::{Source, Target};
-use crate::sip::tls::Problem;
 use crate::sip::verdict::Verdict;
 
 /// Longest name of a host or a record, in characters.
@@ -110,21 +110,21 @@ pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
     }
 }
 
-fn of_tls(problem: &Problem) -> &'static str {
+fn of_tls(problem: &TlsProblem) -> &'static str {
     match problem {
-        Problem::BadCertificate { .. } => "Its certificate cannot be used.",
-        Problem::CutOff => "Cut the start of TLS off.",
-        Problem::Expired { .. } => "Its certificate has expired.",
-        Problem::NobodyToTrust => "No list of whom to trust.",
-        Problem::NotTls => "Does not speak TLS.",
-        Problem::NotYetValid { .. } => "Its certificate does not count yet.",
-        Problem::OtherName { .. } => "Its certificate is for another name.",
-        Problem::Refused => "Refused the TLS connection.",
-        Problem::Silent => "Did not answer the start of TLS.",
-        Problem::UnknownIssuer {
+        TlsProblem::BadCertificate { .. } => "Its certificate cannot be used.",
+        TlsProblem::CutOff => "Cut the start of TLS off.",
+        TlsProblem::Expired { .. } => "Its certificate has expired.",
+        TlsProblem::NobodyToTrust => "No list of whom to trust.",
+        TlsProblem::NotTls => "Does not speak TLS.",
+        TlsProblem::NotYetValid { .. } => "Its certificate does not count yet.",
+        TlsProblem::OtherName { .. } => "Its certificate is for another name.",
+        TlsProblem::Refused => "Refused the TLS connection.",
+        TlsProblem::Silent => "Did not answer the start of TLS.",
+        TlsProblem::UnknownIssuer {
             self_signed: true, ..
         } => "Its certificate was signed by itself.",
-        Problem::UnknownIssuer {
+        TlsProblem::UnknownIssuer {
             self_signed: false, ..
         } => "Its certificate is from nobody trusted.",
     }

@@ -3,7 +3,7 @@
 use super::message::bad;
 use crate::explain::{Verdict as Words, WayOn};
 use crate::redact::foreign_line;
-use crate::sip::tls::Problem;
+use crate::sip::failure::TlsProblem;
 use crate::trust::{NAME_IS_COMPARED_LAST, sip_domain};
 
 /// Longest foreign text inside a sentence, in characters.
@@ -16,10 +16,10 @@ const NOT_FOR_TLS: &str = "The port is for plain connections (UDP or TCP) only."
     clippy::too_many_lines,
     reason = "one table, one row for each problem, is easier to check than many small ones"
 )]
-pub(super) fn words(problem: &Problem, place: &str) -> Words {
+pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
     let again = &[WayOn::TryAgain, WayOn::TypeAddress];
     match problem {
-        Problem::BadCertificate { issuer } => bad(
+        TlsProblem::BadCertificate { issuer } => bad(
             format!(
                 "The certificate at {place}{} cannot be used for an encrypted connection.",
                 by(issuer.as_deref())
@@ -31,7 +31,7 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Try from another network; then tell whoever runs the registrar.",
             again,
         ),
-        Problem::CutOff => bad(
+        TlsProblem::CutOff => bad(
             format!("{place} took the connection and cut it off before it was encrypted."),
             &[
                 NOT_FOR_TLS,
@@ -41,7 +41,7 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Check over UDP, or type the port for TLS.",
             again,
         ),
-        Problem::Expired { until } => bad(
+        TlsProblem::Expired { until } => bad(
             match until {
                 Some(day) => format!(
                     "The certificate at {place} has expired: its last day was {}.",
@@ -56,7 +56,7 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Look at this computer's date; then tell whoever runs the registrar.",
             again,
         ),
-        Problem::NobodyToTrust => bad(
+        TlsProblem::NobodyToTrust => bad(
             "This computer's list of whom to trust cannot be read, so no encrypted connection can \
              be checked."
                 .to_owned(),
@@ -67,7 +67,7 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Install the system's certificates, or check over UDP.",
             &[WayOn::TryAgain],
         ),
-        Problem::NotYetValid { from } => bad(
+        TlsProblem::NotYetValid { from } => bad(
             match from {
                 Some(day) => format!(
                     "The certificate at {place} does not count yet: its first day is {}.",
@@ -82,14 +82,14 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Look at this computer's date; then tell whoever runs the registrar.",
             again,
         ),
-        Problem::NotTls => bad(
+        TlsProblem::NotTls => bad(
             format!("What answers at {place} does not speak TLS."),
             &[NOT_FOR_TLS, "The port belongs to another service."],
             "Check over TCP or UDP, or type the port for TLS.",
             again,
         ),
-        Problem::OtherName { asked, names } => other_name(place, asked, names),
-        Problem::Refused => bad(
+        TlsProblem::OtherName { asked, names } => other_name(place, asked, names),
+        TlsProblem::Refused => bad(
             format!("{place} refused the encrypted connection."),
             &[
                 "The registrar wants another version of TLS than 1.2 or 1.3, or another cipher.",
@@ -98,7 +98,7 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Check over UDP, the transport that Bandwidth documents.",
             again,
         ),
-        Problem::Silent => bad(
+        TlsProblem::Silent => bad(
             format!("{place} took the connection and then did not answer the start of TLS."),
             &[
                 NOT_FOR_TLS,
@@ -108,7 +108,7 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Check over TCP or UDP, or type the port for TLS.",
             again,
         ),
-        Problem::UnknownIssuer {
+        TlsProblem::UnknownIssuer {
             issuer,
             self_signed: true,
         } => bad(
@@ -126,7 +126,7 @@ pub(super) fn words(problem: &Problem, place: &str) -> Words {
             "Make sure that the address is the registrar's; nothing was sent over the connection.",
             &[WayOn::TypeAddress, WayOn::TryAgain],
         ),
-        Problem::UnknownIssuer {
+        TlsProblem::UnknownIssuer {
             issuer,
             self_signed: false,
         } => bad(

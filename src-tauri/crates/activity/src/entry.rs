@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnosis, Service, Silence};
-use crate::ActivityKind;
-use crate::LadderLine;
-use crate::Tone;
+use crate::{ActivityKind, LadderLine, Tone};
 
 /// An exchange as it is handed in.
 #[derive(Clone, Debug)]

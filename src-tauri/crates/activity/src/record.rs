@@ -1,12 +1,10 @@
 //! An exchange as it lasts: bounded, so that one long answer does not push out a day.
 
+use registrar_secret::redact::foreign_line;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{End, Entry, tone_of_status};
-use crate::ActivityKind;
-use crate::LadderLine;
-use crate::Tone;
-use registrar_secret::redact::foreign_line;
+use crate::{ActivityKind, LadderLine, Tone};
 
 /// Longest title, method and address, in characters.
 const LINE: usize = 500;

@@ -1,8 +1,7 @@
 //! Exchanges for the tests.
 
 use super::{End, Entry};
-use crate::ActivityKind;
-use crate::Tone;
+use crate::{ActivityKind, Tone};
 
 /// An exchange that went well.
 #[must_use]

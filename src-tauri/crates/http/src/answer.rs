@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use registrar_activity::{Service, Tone, tone_of_status};
+use registrar_secret::redact::Secrets;
 use reqwest::header::{DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use zeroize::Zeroizing;
 
 use super::Error;
-use registrar_activity::{Service, Tone, tone_of_status};
-use registrar_secret::redact::Secrets;
 
 /// The longest wait that is believed.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);

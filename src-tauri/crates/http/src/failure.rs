@@ -3,10 +3,11 @@
 use std::error::Error as Cause;
 use std::io;
 
+use registrar_activity::{Service, Silence};
+
 use super::Error;
 use super::route::{NameUnknown, Way};
 use crate::trust::Untrusted;
-use registrar_activity::{Service, Silence};
 
 /// Says what a failure before the answer's head means. Where a proxy is on the way, a connection that
 /// doesn't come about is its failure.

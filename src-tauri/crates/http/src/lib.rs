@@ -59,10 +59,9 @@ pub use route::choose_ring;
 pub use shown::RequestText;
 
 use recording::Recording;
-use route::Routes;
-
 use registrar_activity::{Activity, Service, Silence};
 use registrar_secret::redact::Secrets;
+use route::Routes;
 
 /// How long and how much one exchange may take.
 #[derive(Clone, Copy, Debug)]

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use registrar_activity::{Activity, Service, Silence, Tone};
 use url::Url;
 use zeroize::Zeroizing;
 
 use super::scripted::{Reply, Scripted};
 use super::{Authorization, Error, Http, Limits, Method, Request};
-use registrar_activity::{Activity, Service, Silence, Tone};
 
 const QUICK: Limits = Limits {
     connect: Duration::from_millis(500),

@@ -7,10 +7,10 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use registrar_activity::{Activity, Service, Silence};
 use url::Url;
 
 use super::{Error, Http, Limits, Method, Request};
-use registrar_activity::{Activity, Service, Silence};
 
 /// What the process of a test is told to ask for, and to expect.
 const ASKED: &str = "ASKED_BY_THE_TEST";

@@ -1,10 +1,9 @@
 //! Keeps an exchange, also one that nobody waited for to its end.
 
+use registrar_activity::{Activity, ActivityKind, End, Entry, Service, Tone, clock};
 use tokio::time::Instant;
 
 use super::{Answer, Error, Request, scrub, silence_in_words};
-use registrar_activity::clock;
-use registrar_activity::{Activity, ActivityKind, End, Entry, Service, Tone};
 
 /// An exchange on its way. Dropped before it was answered, it is kept as broken off.
 #[derive(Debug)]

@@ -1,14 +1,14 @@
 //! A request before it is sent, with its secrets kept apart from the rest.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use registrar_activity::Service;
+use registrar_secret::AccessToken;
+use registrar_secret::redact::Secrets;
 use zeroize::Zeroizing;
 
 use super::json::{self, Member};
 use super::shown::{Piece, RequestText};
 use crate::service_url::ServiceUrl;
-use registrar_activity::Service;
-use registrar_secret::AccessToken;
-use registrar_secret::redact::Secrets;
 
 /// What stays as it is in a form's names and values: RFC 3986 'unreserved'.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::OnceLock;
 
 use hyper_util::client::proxy::matcher::Matcher;
+use registrar_activity::Service;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
@@ -11,7 +12,6 @@ use url::Url;
 
 use super::{Error, Limits, is_loopback};
 use crate::trust::Trust;
-use registrar_activity::Service;
 
 /// The clients, each made when it is first needed: the way out reads the system's certificates,
 /// which practice has no use for.

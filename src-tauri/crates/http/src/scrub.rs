@@ -2,12 +2,12 @@
 //!
 //! What cannot be read to its end is treated as secret to its end.
 
+use registrar_activity::Service;
+use registrar_secret::redact::{DOTS, Secrets};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::shown::Piece;
-use registrar_activity::Service;
-use registrar_secret::redact::{DOTS, Secrets};
 
 /// XML elements that hold a secret, and the shell variables that stand for them.
 const ELEMENTS: [(&str, &str); 2] = [("Hash1b", "HASH1B"), ("Hash1", "HASH1")];

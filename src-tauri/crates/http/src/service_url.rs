@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use url::{Position, Url};
-
 use registrar_secret::PathSecret;
 use registrar_secret::redact::DOTS;
+use url::{Position, Url};
 
 /// An address below which requests go. Where its path begins with a secret, only what is sent holds
 /// it: `Debug` and [`ServiceUrl::shown`] never do.

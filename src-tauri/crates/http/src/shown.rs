@@ -1,10 +1,10 @@
 //! What may be shown of a request: its text with secrets as dots, and a curl command.
 
+use registrar_secret::redact::DOTS;
 use url::{Position, Url};
 
 use super::request::{Authorization, Field, Request};
 use super::scrub;
-use registrar_secret::redact::DOTS;
 
 /// The shell variable that stands for the secret in an address of practice.
 const PATH: &str = "PRACTICE_PATH";
@@ -218,14 +218,14 @@ fn quote(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use registrar_activity::Service;
+    use registrar_secret::{AccessToken, PathSecret};
     use url::Url;
     use zeroize::Zeroizing;
 
     use super::super::request::Method;
     use super::*;
     use crate::service_url::ServiceUrl;
-    use registrar_activity::Service;
-    use registrar_secret::{AccessToken, PathSecret};
 
     #[cfg(unix)]
     const AWKWARD: &str = "a'b\"c $HOME `id` $(id) \\ ! \n * ?";

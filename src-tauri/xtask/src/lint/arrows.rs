@@ -1,6 +1,9 @@
-//! Which of our own crates may use which: arrows point one way, from the window down to secrets.
+//! Which of our own crates may use which: the list is in `src-tauri/README.md`, under 'Arrows', so that
+//! what a person reads there is what holds.
 //!
 //! Dependencies of tests alone are free: they ship nothing.
+
+use std::fs;
 
 use serde_json::Value;
 
@@ -8,68 +11,14 @@ use crate::count::Count;
 use crate::groups::report;
 use crate::steps::{Ended, capture, cargo};
 
-/// Each crate of the app with those that it may use, the lowest first.
-const MAY_USE: &[(&str, &[&str])] = &[
-    ("registrar-bundler", &[]),
-    ("registrar-secret", &[]),
-    ("registrar-storage", &[]),
-    ("registrar-spreadsheet", &[]),
-    ("registrar-media", &[]),
-    ("registrar-digest", &["registrar-secret"]),
-    ("registrar-keychain", &["registrar-secret"]),
-    ("registrar-names", &["registrar-secret"]),
-    (
-        "registrar-activity",
-        &["registrar-secret", "registrar-storage"],
-    ),
-    (
-        "registrar-http",
-        &["registrar-activity", "registrar-secret"],
-    ),
-    (
-        "registrar-bandwidth",
-        &[
-            "registrar-activity",
-            "registrar-digest",
-            "registrar-http",
-            "registrar-names",
-            "registrar-secret",
-        ],
-    ),
-    (
-        "registrar-twilio",
-        &[
-            "registrar-activity",
-            "registrar-http",
-            "registrar-names",
-            "registrar-secret",
-        ],
-    ),
-    (
-        "registrar-core",
-        &[
-            "registrar-http",
-            "registrar-activity",
-            "registrar-bandwidth",
-            "registrar-digest",
-            "registrar-keychain",
-            "registrar-media",
-            "registrar-names",
-            "registrar-secret",
-            "registrar-spreadsheet",
-            "registrar-storage",
-            "registrar-twilio",
-        ],
-    ),
-    ("registrar-command", &[]),
-    (
-        "sip-registrar-setup",
-        &["registrar-bundler", "registrar-command", "registrar-core"],
-    ),
-];
+/// The map, seen from the workspace's folder.
+const MAP: &str = "src-tauri/README.md";
 
 /// What stands beside the app: tests, the project's own commands, and the window to compare with.
 const BESIDE: [&str; 3] = ["acceptance", "hello-window", "xtask"];
+
+/// A crate, and those that it may use.
+type Arrow<'a> = (&'a str, Vec<&'a str>);
 
 /// Asks cargo for the crates of the workspace and compares.
 pub(super) fn run() -> Result<Count, String> {
@@ -77,7 +26,10 @@ pub(super) fn run() -> Result<Count, String> {
     let told = capture("arrows", &mut cargo(&arguments))?;
     let metadata = (told.output.lines().rev()).find_map(|line| serde_json::from_str(line).ok());
     let metadata: Value = metadata.ok_or("cargo metadata says nothing that can be read.")?;
-    let wrong = wrong_arrows(&metadata);
+    let map = fs::read_to_string(MAP).map_err(|error| format!("{MAP}: {error}"))?;
+    let arrows = arrows(&map);
+    let mut wrong = upward(&arrows);
+    wrong.extend(wrong_arrows(&metadata, &arrows));
     let ended = Ended {
         succeeded: wrong.is_empty(),
         output: wrong.join("\n"),
@@ -86,34 +38,69 @@ pub(super) fn run() -> Result<Count, String> {
     Ok(Count::one(ended.succeeded))
 }
 
+/// Reads the lines `crate → used, used` of the map. A crate that uses none has nothing behind its arrow.
+fn arrows(map: &str) -> Vec<Arrow<'_>> {
+    let list = map.split("## Arrows").nth(1).unwrap_or_default();
+    let list = list.split("\n## ").next().unwrap_or_default();
+    let lines = list.lines().filter_map(|line| line.split_once('→'));
+    lines
+        .map(|(name, used)| {
+            let used = used.split(',').map(str::trim);
+            (name.trim(), used.filter(|name| !name.is_empty()).collect())
+        })
+        .collect()
+}
+
+/// Returns a sentence for each arrow of the list that doesn't point down it.
+fn upward(arrows: &[Arrow<'_>]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (place, (name, used)) in arrows.iter().enumerate() {
+        let below = &arrows[place + 1..];
+        for used in used {
+            if !below.iter().any(|(lower, _)| lower == used) {
+                wrong.push(format!(
+                    "{MAP}: {used} must stand below {name}, which uses it."
+                ));
+            }
+        }
+    }
+    wrong
+}
+
 /// Returns a sentence for each arrow that nothing allows, and for each crate without a place.
-fn wrong_arrows(metadata: &Value) -> Vec<String> {
+fn wrong_arrows(metadata: &Value, arrows: &[Arrow<'_>]) -> Vec<String> {
     let packages = metadata["packages"].as_array().map(Vec::as_slice);
     let packages = packages.unwrap_or_default();
-    let name = |package: &Value| package["name"].as_str().unwrap_or_default().to_owned();
-    let ours: Vec<String> = packages.iter().map(name).collect();
+    let names: Vec<&str> = packages.iter().map(name).collect();
     let mut wrong = Vec::new();
     for package in packages {
         let from = name(package);
-        if BESIDE.contains(&from.as_str()) {
+        if BESIDE.contains(&from) {
             continue;
         }
-        let Some((_, allowed)) = MAY_USE.iter().find(|(of, _)| *of == from) else {
-            wrong.push(format!(
-                "{from} has no place yet: add it to lint/arrows.rs."
-            ));
+        let Some((_, allowed)) = arrows.iter().find(|(of, _)| *of == short(from)) else {
+            wrong.push(format!("{from} has no place yet: add it to {MAP}."));
             continue;
         };
         let dependencies = package["dependencies"].as_array().map(Vec::as_slice);
         for dependency in dependencies.unwrap_or_default() {
             let to = name(dependency);
             let of_tests = dependency["kind"] == "dev";
-            if !of_tests && ours.contains(&to) && !allowed.contains(&to.as_str()) {
+            if !of_tests && names.contains(&to) && !allowed.contains(&short(to)) {
                 wrong.push(format!("{from} may not use {to}."));
             }
         }
     }
     wrong
+}
+
+fn name(package: &Value) -> &str {
+    package["name"].as_str().unwrap_or_default()
+}
+
+/// The name of a crate's folder: packages are called `registrar-` and that.
+fn short(name: &str) -> &str {
+    name.strip_prefix("registrar-").unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -122,58 +109,91 @@ mod tests {
 
     use super::*;
 
+    const SMALL: &str = "# Map\na → b\n\n## Arrows\nOnly down.\n\n```text\ncore → media, secret\nmedia →\nsecret →\n```\n\n## Words\nx → y\n";
+
+    #[test]
+    fn the_list_is_read_from_its_part_of_the_map() {
+        let found = arrows(SMALL);
+
+        assert_eq!(
+            found,
+            [
+                ("core", vec!["media", "secret"]),
+                ("media", Vec::new()),
+                ("secret", Vec::new())
+            ]
+        );
+        assert!(upward(&found).is_empty());
+    }
+
     #[test]
     fn an_arrow_that_points_up_is_found() {
-        let found = wrong_arrows(&workspace(&[
-            ("registrar-secret", &[("registrar-core", Value::Null)]),
-            ("registrar-core", &[("registrar-secret", Value::Null)]),
-        ]));
+        let found = wrong_arrows(
+            &workspace(&[
+                ("registrar-secret", &[("registrar-core", Value::Null)]),
+                ("registrar-core", &[("registrar-secret", Value::Null)]),
+            ]),
+            &arrows(SMALL),
+        );
 
         assert_eq!(found, ["registrar-secret may not use registrar-core."]);
     }
 
     #[test]
     fn a_build_script_points_as_its_crate_does() {
-        let found = wrong_arrows(&workspace(&[
-            ("registrar-media", &[("registrar-secret", json!("build"))]),
-            ("registrar-secret", &[]),
-        ]));
+        let found = wrong_arrows(
+            &workspace(&[
+                ("registrar-media", &[("registrar-secret", json!("build"))]),
+                ("registrar-secret", &[]),
+            ]),
+            &arrows(SMALL),
+        );
 
         assert_eq!(found, ["registrar-media may not use registrar-secret."]);
     }
 
     #[test]
     fn tests_and_crates_of_others_are_free() {
-        let found = wrong_arrows(&workspace(&[
-            (
-                "registrar-secret",
-                &[("registrar-core", json!("dev")), ("serde", Value::Null)],
-            ),
-            ("registrar-core", &[]),
-            ("acceptance", &[("registrar-core", Value::Null)]),
-        ]));
+        let found = wrong_arrows(
+            &workspace(&[
+                (
+                    "registrar-secret",
+                    &[("registrar-core", json!("dev")), ("serde", Value::Null)],
+                ),
+                ("registrar-core", &[]),
+                ("acceptance", &[("registrar-core", Value::Null)]),
+            ]),
+            &arrows(SMALL),
+        );
 
         assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]
     fn a_crate_without_a_place_is_found() {
-        let found = wrong_arrows(&workspace(&[("registrar-new", &[])]));
+        let found = wrong_arrows(&workspace(&[("registrar-new", &[])]), &arrows(SMALL));
 
         assert_eq!(
             found,
-            ["registrar-new has no place yet: add it to lint/arrows.rs."]
+            ["registrar-new has no place yet: add it to src-tauri/README.md."]
         );
     }
 
     #[test]
-    fn the_table_itself_points_one_way() {
-        for (place, (of, allowed)) in MAY_USE.iter().enumerate() {
-            for name in *allowed {
-                let lower = MAY_USE[..place].iter().any(|(below, _)| below == name);
-                assert!(lower, "{of} uses {name}, which is not below it");
-            }
-        }
+    fn a_list_that_points_up_is_found() {
+        let found = upward(&arrows(
+            "## Arrows\nsecret → core\ncore → media\nmedia →\nnew → none",
+        ));
+
+        assert_eq!(
+            found,
+            ["src-tauri/README.md: none must stand below new, which uses it."]
+        );
+        let found = upward(&arrows("## Arrows\nmedia →\ncore → media"));
+        assert_eq!(
+            found,
+            ["src-tauri/README.md: media must stand below core, which uses it."]
+        );
     }
 
     fn workspace(packages: &[(&str, &[(&str, Value)])]) -> Value {

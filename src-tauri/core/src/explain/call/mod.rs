@@ -17,8 +17,8 @@ use crate::explain::{
 use crate::media::Reading;
 use crate::redact::foreign_line;
 use crate::sip::call::{CallState as State, DialOutcome};
+use crate::sip::failure::Failure;
 use crate::sip::invite::{CallEnd, Unanswerable};
-use crate::sip::transport::Failure;
 
 /// Longest foreign text inside a sentence, in characters.
 const LONGEST: usize = 120;

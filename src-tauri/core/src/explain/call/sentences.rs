@@ -8,8 +8,8 @@ use crate::explain::table::{Table, verdict};
 use crate::explain::{CallSound, CheckQuestion};
 use crate::media::{DeviceTrouble, Reading};
 use crate::sip::call::{CallState as State, DialOutcome};
+use crate::sip::failure::Failure;
 use crate::sip::invite::{CallEnd, Said, Unanswerable};
-use crate::sip::transport::Failure;
 
 /// Statuses that mean something, and one of each hundred that means nothing.
 const STATUSES: [u16; 67] = [

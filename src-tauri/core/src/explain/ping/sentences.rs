@@ -7,8 +7,9 @@ use crate::arbitrary::every;
 use crate::explain::registration::sentences::noises;
 use crate::explain::table::{Table, toned};
 use crate::sip::TransportName;
-use crate::sip::tls::{Peer, Problem};
-use crate::sip::transport::Failure;
+use crate::sip::failure::Failure;
+use crate::sip::failure::TlsProblem;
+use crate::sip::tls::Peer;
 use crate::trust::Trust;
 
 #[test]
@@ -68,7 +69,7 @@ pub(in crate::explain) fn failures() -> Vec<Failure> {
         Failure::NobodyListens => [Failure::NobodyListens],
         Failure::NotSip(_) => noises().map(Failure::NotSip),
         Failure::TimedOut => [Failure::TimedOut],
-        Failure::Tls(_) => [Problem::NotTls].map(Failure::Tls),
+        Failure::Tls(_) => [TlsProblem::NotTls].map(Failure::Tls),
         Failure::Unreachable => [Failure::Unreachable],
     })
 }

@@ -3,7 +3,7 @@
 use super::{is_sip_uri, words};
 use crate::arbitrary::every;
 use crate::explain::table::{Table, verdict};
-use crate::sip::tls::Problem;
+use crate::sip::failure::TlsProblem;
 
 #[test]
 fn the_table_has_every_problem_of_tls() {
@@ -31,7 +31,7 @@ fn only_sip_and_sips_names_are_sip_uris() {
 }
 
 /// Each problem in all forms that have words of their own.
-pub(in crate::explain) fn problems() -> Vec<Problem> {
+pub(in crate::explain) fn problems() -> Vec<TlsProblem> {
     let maybe = |text: &str| [None, Some(text.to_owned())];
     // A URI of the name that was asked for is left out: what is said of it is another on Linux.
     let names: [&[&str]; 6] = [
@@ -42,24 +42,24 @@ pub(in crate::explain) fn problems() -> Vec<Problem> {
         &["sips:r.example"],
         &["sip:bob@other.example"],
     ];
-    every!(Problem {
-        Problem::BadCertificate { .. } => maybe("Test Authority")
-            .map(|issuer| Problem::BadCertificate { issuer }),
-        Problem::CutOff => [Problem::CutOff],
-        Problem::Expired { .. } => maybe("1 January 2021").map(|until| Problem::Expired { until }),
-        Problem::NobodyToTrust => [Problem::NobodyToTrust],
-        Problem::NotYetValid { .. } => maybe("1 January 2100")
-            .map(|from| Problem::NotYetValid { from }),
-        Problem::NotTls => [Problem::NotTls],
-        Problem::OtherName { .. } => names.map(|names| Problem::OtherName {
+    every!(TlsProblem {
+        TlsProblem::BadCertificate { .. } => maybe("Test Authority")
+            .map(|issuer| TlsProblem::BadCertificate { issuer }),
+        TlsProblem::CutOff => [TlsProblem::CutOff],
+        TlsProblem::Expired { .. } => maybe("1 January 2021").map(|until| TlsProblem::Expired { until }),
+        TlsProblem::NobodyToTrust => [TlsProblem::NobodyToTrust],
+        TlsProblem::NotYetValid { .. } => maybe("1 January 2100")
+            .map(|from| TlsProblem::NotYetValid { from }),
+        TlsProblem::NotTls => [TlsProblem::NotTls],
+        TlsProblem::OtherName { .. } => names.map(|names| TlsProblem::OtherName {
             asked: "r.example".to_owned(),
             names: names.iter().map(ToString::to_string).collect(),
         }),
-        Problem::Refused => [Problem::Refused],
-        Problem::Silent => [Problem::Silent],
-        Problem::UnknownIssuer { .. } => [true, false]
+        TlsProblem::Refused => [TlsProblem::Refused],
+        TlsProblem::Silent => [TlsProblem::Silent],
+        TlsProblem::UnknownIssuer { .. } => [true, false]
             .map(|self_signed| maybe("Test Authority")
-                .map(|issuer| Problem::UnknownIssuer { issuer, self_signed }))
+                .map(|issuer| TlsProblem::UnknownIssuer { issuer, self_signed }))
             .concat(),
     })
 }

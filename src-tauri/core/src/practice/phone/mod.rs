@@ -14,10 +14,11 @@ use crate::secret::SipPassword;
 use crate::sip::TransportName;
 use crate::sip::answer::{NameForm, Proof};
 use crate::sip::check::drive;
+use crate::sip::failure::Failure;
 use crate::sip::register::{Kind, Outcome, Plan, Register};
 use crate::sip::tls::Peer;
 use crate::sip::tokens::SystemTokens;
-use crate::sip::transport::{Failure, Transport};
+use crate::sip::transport::Transport;
 use crate::sip::verdict::{Unregistered, Verdict};
 
 /// For how long the phone registers, in seconds.

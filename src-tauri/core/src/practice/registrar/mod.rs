@@ -353,5 +353,7 @@ async fn write(connection: &mut TcpStream, bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod dialog_tests;
 #[cfg(test)]
+mod placed_tests;
+#[cfg(test)]
 #[path = "tests.rs"]
 mod tests;

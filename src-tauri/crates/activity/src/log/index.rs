@@ -5,9 +5,8 @@ use std::io;
 use std::path::Path;
 
 use super::segments;
-use crate::ActivityKind;
-use crate::Tone;
 use crate::record::{Head, Record};
+use crate::{ActivityKind, Tone};
 
 /// What is looked for; nothing finds all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

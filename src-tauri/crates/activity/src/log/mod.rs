@@ -13,12 +13,13 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use registrar_storage::store;
+
 use self::index::Index;
 use self::writer::Writer;
 use super::Error;
 use super::record::Record;
 use crate::clock;
-use registrar_storage::store;
 
 pub use index::{Found, Query};
 pub use segments::read_again;

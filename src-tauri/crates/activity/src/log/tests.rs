@@ -1,10 +1,9 @@
 use std::fs;
 
 use super::*;
-use crate::ActivityKind;
-use crate::Tone;
 use crate::record::Record;
 use crate::samples::entry;
+use crate::{ActivityKind, Tone};
 
 /// A moment in November 2026.
 const NOW: u64 = 1_795_900_000_000;

@@ -7,12 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::age::{self, DAY, Span};
-use super::segments;
-use super::{MOST_BYTES, Order, Shared, Whose};
-use crate::ActivityKind;
-use crate::Tone;
+use super::{MOST_BYTES, Order, Shared, Whose, segments};
 use crate::entry::{End, Entry};
 use crate::record::Record;
+use crate::{ActivityKind, Tone};
 
 /// A file that is longer is followed by a new one.
 pub(super) const LONGEST_FILE: u64 = 1000 * 1000;

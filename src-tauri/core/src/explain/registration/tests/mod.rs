@@ -15,9 +15,9 @@ use crate::secret::SipPassword;
 use crate::sip::CheckKind;
 use crate::sip::answer::Proof;
 use crate::sip::check::{Checks, Limits};
+use crate::sip::failure::TlsProblem;
 use crate::sip::resolve::Target;
 use crate::sip::scripted::{Act, Certificate, Scripted, authority, challenge, status};
-use crate::sip::tls::Problem;
 
 const REALM: &str = "r.example";
 
@@ -284,17 +284,17 @@ async fn every_reason_against_tls_has_its_own_words() {
 
     let request = request(Vec::new(), CheckKind::Query, tls, By::Hashes);
     for (problem, part) in [
-        (Problem::CutOff, "cut it off"),
-        (Problem::NobodyToTrust, "list of whom to trust"),
-        (Problem::NotTls, "does not speak TLS"),
+        (TlsProblem::CutOff, "cut it off"),
+        (TlsProblem::NobodyToTrust, "list of whom to trust"),
+        (TlsProblem::NotTls, "does not speak TLS"),
         (
-            Problem::OtherName {
+            TlsProblem::OtherName {
                 asked: "r.example".to_owned(),
                 names: Vec::new(),
             },
             "it names no host and no SIP domain",
         ),
-        (Problem::Refused, "refused the encrypted connection"),
+        (TlsProblem::Refused, "refused the encrypted connection"),
     ] {
         let verdict = Verdict::Tls(problem);
         let words = super::verdict(&request, &verdict);

@@ -1,0 +1,35 @@
+//! SIP as values: messages, digest answers, a registration and a call. Nothing here opens a socket or
+//! reads a clock; whoever does hands in what came, and sends what comes out.
+//!
+//! A [`message::Message`] is read from bytes and written to them (RFC 3261 section 7). A
+//! [`register::Register`] is one registration, from its first request to a [`verdict::Verdict`]; an
+//! [`invite::Invite`] is one call.
+//!
+//! ```
+//! use registrar_sip::message::Message;
+//!
+//! let bytes = b"SIP/2.0 401 Unauthorized\r\nCSeq: 1 REGISTER\r\nContent-Length: 0\r\n\r\n";
+//! let answer = Message::from_datagram(bytes)?.expect("a message");
+//! assert_eq!(answer.status(), Some(401));
+//! assert_eq!(answer.header("cseq"), Some("1 REGISTER"));
+//! # Ok::<(), registrar_sip::message::Malformed>(())
+//! ```
+
+pub mod answer;
+pub mod astray;
+mod auth;
+pub mod failure;
+#[cfg(test)]
+mod hostile_tests;
+pub mod invite;
+mod kinds;
+pub mod path;
+pub mod register;
+pub mod reply;
+pub mod tokens;
+pub mod transaction;
+pub mod verdict;
+pub mod wire;
+
+pub use kinds::{BindingView, CheckKind, TransportName};
+pub use wire::{body, challenge, message, sdp, stream, syntax, uri, via};

@@ -1,0 +1,230 @@
+//! A real call over sockets, with its sound.
+
+mod callee;
+mod hearing;
+mod line;
+mod listener;
+mod signaling;
+mod words;
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+pub use callee::Callee;
+pub use hearing::Hearing;
+
+use registrar_activity::LadderLine;
+use registrar_media::{Codec, Reading, Session, Sockets, Source};
+use registrar_sip::TransportName;
+use registrar_sip::answer::{NameForm, Proof};
+use registrar_sip::failure::Failure;
+use registrar_sip::invite::{CallEnd, CallPlan, Invite, Said};
+use registrar_sip::tokens::SystemTokens;
+
+use self::line::Line;
+use self::signaling::Signaling;
+use super::ladder::Ladder;
+use super::tls::Peer;
+use super::transport::Transport;
+
+/// How long a request waits for its first answer.
+const GIVE_UP: Duration = Duration::from_secs(8);
+
+/// A call to be placed.
+#[derive(Clone, Debug)]
+pub struct DialRequest {
+    /// Where the INVITE goes.
+    pub target: SocketAddr,
+    /// Whom a TLS connection must prove to be.
+    pub peer: Peer,
+    /// Whom it calls, such as `sip:+15551234567@r.example:5006`.
+    pub request_uri: String,
+    /// Who calls, such as `sip:+15557654321@r.example`.
+    pub from: String,
+    /// The composite user name.
+    pub user_name: String,
+    /// Which form of the name answers challenges.
+    pub form: NameForm,
+    /// The password, or the stored hashes.
+    pub proof: Proof,
+    /// The realm that the credential belongs to.
+    pub realm: String,
+    /// Other realms that a person allowed the password for.
+    pub other_realms: Vec<String>,
+    /// The transport.
+    pub transport: TransportName,
+    /// How long it may ring.
+    pub ring_timeout: Duration,
+    /// How long it talks before it hangs up.
+    pub talk: Duration,
+    /// Hangs up: CANCEL before the call is answered, BYE after.
+    pub hangup: CancellationToken,
+    /// The sound that is sent.
+    pub sound: Source,
+    /// What comes is played by this computer's speakers.
+    pub speakers: bool,
+}
+
+/// What a person does during a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Puts the call on hold, or takes it back.
+    Hold(bool),
+    /// Presses a key.
+    Press(char),
+}
+
+/// What a call comes to on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallState {
+    /// The INVITE was sent.
+    Calling,
+    /// The other side is at work on it.
+    Trying,
+    /// It rings.
+    Ringing,
+    /// Sound comes before the answer.
+    Early,
+    /// It was answered.
+    Answered,
+    /// The other side put the call on hold.
+    Held,
+    /// The other side took the call back from hold.
+    Resumed,
+}
+
+/// News of a call, as they come.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// A message was sent or heard.
+    Line(LadderLine),
+    /// The sound was measured, about ten times a second.
+    Sound {
+        /// Since the answer; zero before.
+        talked: Duration,
+        /// What was measured.
+        reading: Reading,
+    },
+    /// The call is in another state.
+    State(CallState),
+}
+
+/// How news of a call are told.
+pub type OnNews<'a> = &'a (dyn Fn(News) + Send + Sync);
+
+/// The end of a call.
+#[derive(Clone, Debug)]
+pub struct DialOutcome {
+    /// How it ended.
+    pub end: CallEnd,
+    /// The last final status: 200 for a call that was answered.
+    pub status: Option<u16>,
+    /// What the last final response said besides.
+    pub said: Said,
+    /// Realms whose challenge was answered, and after whose answer the call went on.
+    pub accepted: Vec<String>,
+    /// What the network met, where that ended it.
+    pub failure: Option<Failure>,
+    /// It rang.
+    pub rang: bool,
+    /// It was answered.
+    pub answered: bool,
+    /// The other side had it on hold at its end.
+    pub held: bool,
+    /// From the first INVITE to the answer, or to the end where there was none.
+    pub until_answer: Duration,
+    /// How long it talked.
+    pub talked: Duration,
+    /// How sound was sent.
+    pub codec: Option<Codec>,
+    /// The sound at the end.
+    pub sound: Reading,
+    /// What was heard over the whole call.
+    pub hearing: Hearing,
+    /// Every message in its order, redacted.
+    pub ladder: Vec<LadderLine>,
+}
+
+/// Places a call and follows it to its end. `on_news` hears each state, message and reading as it
+/// comes; `orders` are obeyed while it talks.
+///
+/// A call whose future is dropped is hung up by a task of its own.
+pub async fn dial(
+    request: DialRequest,
+    orders: mpsc::Receiver<Order>,
+    on_news: OnNews<'_>,
+) -> DialOutcome {
+    let opening = Transport::connect(request.transport, request.target, &request.peer, GIVE_UP);
+    let Some(opened) = request.hangup.run_until_cancelled(opening).await else {
+        return DialOutcome::new(CallEnd::Cancelled);
+    };
+    let opened = opened.and_then(|transport| Ok((transport.local()?, transport)));
+    let (local, transport) = match opened {
+        Ok(opened) => opened,
+        Err(failure) => return unreachable(failure),
+    };
+    let sockets = Sockets::bind(local.ip()).await;
+    let sockets = sockets.and_then(|sockets| Ok((sockets.rtp()?, sockets)));
+    let Ok((sound, sockets)) = sockets else {
+        return unreachable(Failure::Unreachable);
+    };
+    let plan = CallPlan {
+        request_uri: request.request_uri.clone(),
+        from: request.from.clone(),
+        user_name: request.user_name.clone(),
+        form: request.form,
+        proof: request.proof.clone(),
+        realm: request.realm.clone(),
+        other_realms: request.other_realms.clone(),
+        transport: request.transport,
+        target: request.target,
+        local,
+        sound,
+        give_up: GIVE_UP,
+        ring: request.ring_timeout,
+    };
+    let began = Instant::now();
+    let call = Invite::new(plan, &mut SystemTokens, began);
+    let session = Session::start(sockets, request.sound, request.speakers);
+    let on_line = |line: &LadderLine| on_news(News::Line(line.clone()));
+    let signaling = Signaling::new(transport, &request);
+    let mut line = Line::new(call, signaling, request, Ladder::new(began, &on_line));
+    on_news(News::State(CallState::Calling));
+    line.follow(session, orders, on_news).await
+}
+
+fn unreachable(failure: Failure) -> DialOutcome {
+    DialOutcome {
+        failure: Some(failure),
+        ..DialOutcome::new(CallEnd::Unreachable)
+    }
+}
+
+impl DialOutcome {
+    /// Ends a call of which nothing else is known.
+    #[must_use]
+    pub fn new(end: CallEnd) -> Self {
+        Self {
+            end,
+            status: None,
+            said: Said::default(),
+            accepted: Vec::new(),
+            failure: None,
+            rang: false,
+            answered: false,
+            held: false,
+            until_answer: Duration::ZERO,
+            talked: Duration::ZERO,
+            codec: None,
+            sound: Reading::default(),
+            hearing: Hearing::default(),
+            ladder: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

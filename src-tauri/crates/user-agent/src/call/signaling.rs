@@ -1,0 +1,108 @@
+//! The sockets of a call's messages: the way to the registrar, and the listener beside it.
+
+use std::net::SocketAddr;
+
+use registrar_sip::TransportName;
+use registrar_sip::astray::Noise;
+use registrar_sip::failure::Failure;
+use registrar_sip::invite::Transmit;
+use registrar_sip::message::Message;
+
+use super::super::tls::Peer;
+use super::super::transport::{Heard, Transport};
+use super::listener::Listener;
+use super::{DialRequest, GIVE_UP};
+
+/// Sends and hears the messages of one call.
+#[derive(Debug)]
+pub(super) struct Signaling {
+    /// `None` while a closed connection waits for something to send.
+    transport: Option<Transport>,
+    listener: Listener,
+    name: TransportName,
+    target: SocketAddr,
+    peer: Peer,
+    /// The first that the registrar said and that is no SIP message.
+    noise: Option<Noise>,
+}
+
+impl Signaling {
+    /// Takes the way to the registrar of `request`, and listens at its own end of it.
+    pub(super) fn new(transport: Transport, request: &DialRequest) -> Self {
+        Self {
+            listener: Listener::beside(&transport),
+            transport: Some(transport),
+            name: request.transport,
+            target: request.target,
+            peer: request.peer.clone(),
+            noise: None,
+        }
+    }
+
+    /// Returns whether messages may be lost or come again.
+    pub(super) fn is_reliable(&self) -> bool {
+        self.name != TransportName::Udp
+    }
+
+    /// Waits for the next message, and returns where it came from. Dropping the wait loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// What the way to the registrar met.
+    pub(super) async fn receive(&mut self) -> Result<(Message, SocketAddr), Failure> {
+        loop {
+            let registrar = async {
+                match &mut self.transport {
+                    Some(transport) => transport.hear().await,
+                    None => std::future::pending().await,
+                }
+            };
+            let heard = tokio::select! {
+                heard = registrar => heard?,
+                (message, source) = self.listener.receive() => return Ok((message, source)),
+            };
+            match heard {
+                Heard::Message(message) => return Ok((message, self.target)),
+                Heard::Elsewhere(message, source) => return Ok((message, source)),
+                Heard::Noise(noise) => _ = self.noise.get_or_insert(noise),
+            }
+        }
+    }
+
+    /// Returns the first that the registrar said and that is no SIP message.
+    pub(super) fn noise(&self) -> Option<&Noise> {
+        self.noise.as_ref()
+    }
+
+    /// Drops a connection that the registrar closed. The next message opens another one.
+    pub(super) fn close(&mut self) {
+        self.transport = None;
+    }
+
+    /// Sends a message to where it goes. A request that cannot go there goes to the registrar; an
+    /// answer that cannot is lost, and the other side asks again. A connection that was closed is
+    /// opened anew.
+    ///
+    /// # Errors
+    ///
+    /// What the way to the registrar met.
+    pub(super) async fn send(&mut self, transmit: &Transmit) -> Result<(), Failure> {
+        let message = &transmit.message;
+        if let Some(to) = transmit.to.filter(|_| self.listener.is_open()) {
+            let sent = self.listener.send(message, to).await;
+            if sent.is_ok() || message.status().is_some() {
+                return Ok(());
+            }
+        }
+        if let Some(transport) = &mut self.transport {
+            let sent = transport.send(message).await;
+            if sent != Err(Failure::Closed) || !self.is_reliable() {
+                return sent;
+            }
+        }
+        let opening = Transport::connect(self.name, self.target, &self.peer, GIVE_UP);
+        self.transport = None;
+        let transport = self.transport.insert(opening.await?);
+        transport.send(message).await
+    }
+}

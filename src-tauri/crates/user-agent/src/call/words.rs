@@ -1,0 +1,180 @@
+//! Each message of a call in plain words.
+
+use std::collections::VecDeque;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
+
+use registrar_activity::Tone;
+use registrar_secret::redact::foreign_line;
+use registrar_sip::body;
+use registrar_sip::challenge::{Offer, offers};
+use registrar_sip::message::Message;
+use registrar_sip::uri::{Address, Uri};
+
+/// How many messages are remembered, to tell when one comes again.
+const REMEMBERED: usize = 64;
+/// Longest foreign text in a sentence, in characters.
+const LONGEST: usize = 80;
+
+/// What was told so far.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    seen: VecDeque<u64>,
+    /// The last INVITE carried an answer to a challenge.
+    proved: bool,
+    /// The last final answer to an INVITE was a refusal.
+    refused: bool,
+}
+
+impl Told {
+    /// Says what a message of ours is for.
+    pub(super) fn sent(&mut self, message: &Message) -> (String, Tone) {
+        if self.is_again(message) {
+            let method = message.method();
+            return if method == "ACK" {
+                plain("This computer confirms once more.")
+            } else {
+                wait("No answer came, so this computer sends the same message again.")
+            };
+        }
+        let proof = ["Authorization", "Proxy-Authorization"];
+        let proof = proof.iter().any(|name| message.header(name).is_some());
+        let (_, method) = message.cseq().unwrap_or_default();
+        match (message.status(), message.method()) {
+            (None, "INVITE") if is_in_call(message) => {
+                plain("This computer holds the call, takes it back, or refreshes it.")
+            }
+            (None, "INVITE") if proof => {
+                self.proved = true;
+                plain(
+                    "This computer proves who it is and calls again. The password itself is never \
+                     sent.",
+                )
+            }
+            (None, "INVITE") => {
+                let user = Uri::parse(message.uri()).and_then(|uri| uri.user);
+                let user = foreign_line(&user.unwrap_or_default(), LONGEST);
+                (
+                    format!("This computer asks the registrar to call {user}."),
+                    Tone::Plain,
+                )
+            }
+            (None, "ACK") if self.refused => plain("This computer confirms that it heard that."),
+            (None, "ACK") => plain("This computer confirms the answer. The call stands."),
+            (None, "BYE") => plain("This computer hangs up."),
+            (None, "CANCEL") => plain("This computer gives the call up before it is answered."),
+            (Some(200..300), _) => plain(match method {
+                "BYE" => "This computer confirms the end of the call.",
+                "OPTIONS" => "This computer says what it can do.",
+                "INVITE" | "UPDATE" => "This computer agrees to the change.",
+                _ => "This computer agrees.",
+            }),
+            (Some(481), _) => {
+                plain("This computer was asked about a call that it doesn’t know, and says so.")
+            }
+            (Some(491), _) => wait("Both sides asked at the same time; this computer says so."),
+            (Some(_) | None, _) => plain("This computer does not do that, and says so."),
+        }
+    }
+
+    /// Says what a message of the other side means.
+    pub(super) fn heard(&mut self, message: &Message) -> (String, Tone) {
+        if self.is_again(message) {
+            return plain("The same message once more; it changes nothing.");
+        }
+        let Some(status) = message.status() else {
+            return match message.method() {
+                "ACK" => plain("The other side confirms the change."),
+                "BYE" => plain("The other side hangs up."),
+                "INVITE" | "UPDATE" => plain("The other side changes the call or refreshes it."),
+                "OPTIONS" => plain("The other side asks what this computer can do."),
+                _ => plain("The other side asks for something that a test call does not do."),
+            };
+        };
+        let (_, method) = message.cseq().unwrap_or_default();
+        if method == "INVITE" && status >= 200 {
+            self.refused = status >= 300;
+        }
+        match (status, method) {
+            (100, _) => wait("The registrar has the request and is at work on it."),
+            (180, _) => wait("It rings."),
+            (101..200, _) if body::session(message).is_none() => wait("The call is on its way."),
+            (101..200, _) => wait("Sound comes before the answer, such as an announcement."),
+            (200..300, "INVITE") => good("The call is answered."),
+            (200..300, "BYE") => good("The end of the call is confirmed."),
+            (200..300, "CANCEL") => plain("The registrar takes the call back."),
+            (200..300, _) => plain("The other side agrees."),
+            (401 | 407, _) => self.asked(message, method),
+            (487, _) => plain("The call was taken back before it was answered."),
+            (486 | 600, _) => bad("The called number is busy."),
+            (_, _) => {
+                let line = message.first_line();
+                let label = line.strip_prefix("SIP/2.0 ").unwrap_or(&line).trim_end();
+                (
+                    format!("The answer is no: {}.", foreign_line(label, LONGEST)),
+                    Tone::Bad,
+                )
+            }
+        }
+    }
+
+    fn asked(&self, message: &Message, method: &str) -> (String, Tone) {
+        let offers = offers(message);
+        let challenge = offers.iter().find_map(|offer| match offer {
+            Offer::Digest(challenge) => Some(challenge),
+            Offer::Other(_) => None,
+        });
+        match challenge {
+            Some(challenge) if challenge.stale => {
+                wait("The registrar found the proof too old and asks once more.")
+            }
+            Some(_) if self.proved && method == "INVITE" => {
+                bad("The registrar does not take the proof, or asks for another one.")
+            }
+            Some(challenge) => (
+                format!(
+                    "The registrar asks who we are, for realm {}.",
+                    foreign_line(&challenge.realm, LONGEST)
+                ),
+                Tone::Wait,
+            ),
+            None => bad("The registrar asks for a proof that a SIP credential cannot give."),
+        }
+    }
+
+    /// Returns whether the message was told already, and remembers it.
+    fn is_again(&mut self, message: &Message) -> bool {
+        let mut hasher = DefaultHasher::new();
+        message.to_bytes().hash(&mut hasher);
+        let hash = hasher.finish();
+        if self.seen.contains(&hash) {
+            return true;
+        }
+        if self.seen.len() == REMEMBERED {
+            self.seen.pop_front();
+        }
+        self.seen.push_back(hash);
+        false
+    }
+}
+
+fn is_in_call(message: &Message) -> bool {
+    let to = message.header("To").and_then(Address::parse);
+    to.is_some_and(|to| to.parameter("tag").is_some())
+}
+
+fn bad(text: &str) -> (String, Tone) {
+    (text.to_owned(), Tone::Bad)
+}
+
+fn good(text: &str) -> (String, Tone) {
+    (text.to_owned(), Tone::Good)
+}
+
+fn plain(text: &str) -> (String, Tone) {
+    (text.to_owned(), Tone::Plain)
+}
+
+fn wait(text: &str) -> (String, Tone) {
+    (text.to_owned(), Tone::Wait)
+}

@@ -1,0 +1,262 @@
+//! One registration over one socket, which removes its own binding also when it is dropped.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use registrar_sip::TransportName;
+use registrar_sip::failure::Failure;
+use registrar_sip::message::Message;
+use registrar_sip::path::Path;
+use registrar_sip::register::{LeftBehind, Meaning, Outcome, Register, Remark};
+use registrar_sip::tokens::SystemTokens;
+use registrar_sip::verdict::Verdict;
+use tokio::time::sleep_until;
+
+use super::undoing::Checks;
+use crate::breaker::{Breaker, Sender};
+use crate::ladder::{Ends, Ladder};
+use crate::pace::Pace;
+use crate::tls::Peer;
+use crate::transport::{Heard, Transport};
+
+/// Most connections of one registration behind its first: it has no more requests.
+const MOST_CONNECTIONS: usize = 6;
+
+/// How one registrar is reached.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The transport.
+    pub transport: TransportName,
+    /// The registrar's address.
+    pub target: SocketAddr,
+    /// Whom a TLS connection must prove to be.
+    pub peer: Peer,
+    /// A connection must stand within this time.
+    pub limit: Duration,
+}
+
+impl Way {
+    /// Returns its ends, where ours is `local`.
+    pub(super) fn ends(&self, local: SocketAddr) -> Ends {
+        Ends {
+            transport: self.transport,
+            local,
+            remote: self.target,
+        }
+    }
+
+    /// Opens it and returns our own address on it.
+    pub async fn open(&self) -> Result<(SocketAddr, Transport), Failure> {
+        let (transport, target) = (self.transport, self.target);
+        let transport = Transport::connect(transport, target, &self.peer, self.limit).await?;
+        let transport = transport.hearing_others();
+        Ok((transport.local()?, transport))
+    }
+}
+
+/// What each message of many checks waits for before it leaves.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    pub(super) pace: Pace,
+    pub(super) breaker: Breaker,
+    pub(super) sender: Sender,
+    pub(super) registrar: SocketAddr,
+}
+
+/// A registration and its socket. Where it is dropped before its end, the binding that it may have
+/// made is removed by a task of its own.
+pub(super) struct Attempt {
+    parts: Option<(Register, Transport)>,
+    way: Way,
+    checks: Checks,
+}
+
+impl Attempt {
+    pub(super) fn new(register: Register, transport: Transport, way: Way, checks: &Checks) -> Self {
+        Self {
+            parts: Some((register, transport)),
+            way,
+            checks: checks.clone(),
+        }
+    }
+
+    pub(super) async fn run(&mut self, ladder: &mut Ladder<'_>) -> Outcome {
+        let gate = self.checks.gate(self.way.target);
+        let Some((register, transport)) = &mut self.parts else {
+            return Outcome::without_bindings(Verdict::OutOfTime);
+        };
+        let ladder = Some(ladder);
+        let outcome = to_the_end(register, transport, &self.way, ladder, gate.as_ref()).await;
+        let breaker = self.checks.breaker();
+        if register.has_heard() {
+            breaker.heard_once(self.way.target);
+        }
+        outcome
+    }
+
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.parts.as_ref().map(|(register, _)| register.path())
+    }
+
+    pub(super) fn remarks(&self) -> &[Remark] {
+        let parts = self.parts.as_ref();
+        parts.map_or(&[], |(register, _)| register.remarks())
+    }
+
+    pub(super) fn passed_over_md5(&self) -> bool {
+        let parts = self.parts.as_ref();
+        parts.is_some_and(|(register, _)| register.passed_over_md5())
+    }
+
+    /// Returns the binding that may still stand.
+    pub(super) fn left_behind(&self) -> Option<LeftBehind> {
+        let (register, _) = self.parts.as_ref()?;
+        register.left_behind(Instant::now())
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        let Some((mut register, mut transport)) = self.parts.take() else {
+            return;
+        };
+        if !register.abandon() {
+            return;
+        }
+        let (way, gate) = (self.way.clone(), self.checks.gate(self.way.target));
+        let left = register.left_behind(Instant::now());
+        // It ends by itself: each request has its limit, and there are four at most.
+        self.checks.undo(left, async move {
+            to_the_end(&mut register, &mut transport, &way, None, gate.as_ref()).await;
+            register.left_behind(Instant::now())
+        });
+    }
+}
+
+/// Carries messages until the end. A registrar that closes its connection after each answer gets the
+/// next request over another one. Where the way is lost before our binding is removed for certain,
+/// it goes there once more.
+async fn to_the_end(
+    register: &mut Register,
+    transport: &mut Transport,
+    way: &Way,
+    mut ladder: Option<&mut Ladder<'_>>,
+    gate: Option<&Gate>,
+) -> Outcome {
+    let mut outcome = drive(register, transport, ladder.as_deref_mut(), gate).await;
+    for _ in 0..MOST_CONNECTIONS {
+        if !register.wants_another_connection() {
+            break;
+        }
+        let Ok((local, fresh)) = way.open().await else {
+            break;
+        };
+        *transport = fresh;
+        if let Some(ladder) = &mut ladder {
+            ladder.between(way.ends(local));
+        }
+        register.go_on(local, &mut SystemTokens, Instant::now());
+        outcome = drive(register, transport, ladder.as_deref_mut(), gate).await;
+    }
+    if !register.wants_another_way(Instant::now()) {
+        return outcome;
+    }
+    let Ok((local, fresh)) = way.open().await else {
+        return outcome;
+    };
+    *transport = fresh;
+    register.go_another_way(local, &mut SystemTokens, Instant::now());
+    drive(register, transport, ladder, gate).await
+}
+
+/// Carries messages between the registration and its socket until the end.
+///
+/// What was heard goes into the ladder only after the answer to it has left: writing it down takes
+/// longer than answering.
+pub async fn drive(
+    register: &mut Register,
+    transport: &mut Transport,
+    mut ladder: Option<&mut Ladder<'_>>,
+    gate: Option<&Gate>,
+) -> Outcome {
+    let mut heard = None;
+    loop {
+        if let Some(outcome) = register.outcome() {
+            write_down(&mut ladder, heard);
+            return outcome.clone();
+        }
+        if register.wants_to_send() {
+            let leave = match gate {
+                Some(gate) => {
+                    write_down(&mut ladder, heard.take());
+                    if register.sends_again() {
+                        // An answer may come meanwhile, so this does not wait.
+                        if !gate.breaker.passes_again(gate.registrar, gate.sender) {
+                            register.poll_transmit();
+                            continue;
+                        }
+                    } else if gate
+                        .breaker
+                        .pass(gate.registrar, gate.sender)
+                        .await
+                        .is_err()
+                    {
+                        register.fail(Verdict::FellSilent { refused: false });
+                        continue;
+                    }
+                    let leave = gate.pace.pass().await;
+                    register.held_until(Instant::now());
+                    Some(leave)
+                }
+                None => None,
+            };
+            let Some(transmit) = register.poll_transmit() else {
+                continue;
+            };
+            let at = Instant::now();
+            let sent = transport.send(&transmit.message).await;
+            drop(leave);
+            write_down(&mut ladder, heard.take());
+            if let Some(ladder) = &mut ladder {
+                ladder.sent(&transmit, at);
+            }
+            if let Err(failure) = sent {
+                register.fail(failure.into());
+            }
+            continue;
+        }
+        write_down(&mut ladder, heard.take());
+        let Some(due) = register.poll_timeout() else {
+            return Outcome::without_bindings(Verdict::OutOfTime);
+        };
+        tokio::select! {
+            received = transport.hear() => match received {
+                Ok(Heard::Elsewhere(message, source)) => {
+                    register.handle_elsewhere(&message, source);
+                }
+                Ok(Heard::Noise(noise)) => register.handle_noise(noise),
+                Ok(Heard::Message(message)) => {
+                    let now = Instant::now();
+                    let meaning = register.handle_input(&message, &mut SystemTokens, now);
+                    if let Some(gate) = gate.filter(|_| meaning != Meaning::Stray) {
+                        gate.breaker.heard(gate.registrar, gate.sender);
+                    }
+                    heard = Some((message, meaning, now));
+                }
+                Err(failure) => register.fail(failure.into()),
+            },
+            () = sleep_until(due.into()) => {
+                if let Some(noise) = transport.unfinished() {
+                    register.handle_noise(noise);
+                }
+                register.handle_timeout(&mut SystemTokens, Instant::now());
+            }
+        }
+    }
+}
+
+fn write_down(ladder: &mut Option<&mut Ladder<'_>>, heard: Option<(Message, Meaning, Instant)>) {
+    if let (Some(ladder), Some((message, meaning, at))) = (ladder, heard) {
+        ladder.heard(&message, &meaning, at);
+    }
+}

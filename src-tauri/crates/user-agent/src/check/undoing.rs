@@ -1,0 +1,283 @@
+//! Runs checks, and knows which of them still have something to undo.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use registrar_activity::LadderLine;
+use registrar_sip::register::LeftBehind;
+use tokio::sync::Notify;
+
+use super::attempt::Gate;
+use super::{CheckOutcome, CheckRequest, Limits};
+use crate::breaker::Breaker;
+use crate::consent::Consents;
+use crate::pace::Pace;
+
+/// Most bindings that are remembered because they could not be removed. Each ends by itself soon.
+const MOST_LEFT: usize = 100;
+
+/// Runs checks. Whoever asks for checks holds one, and lets it settle before the end: a full check
+/// that was dropped is still removing its binding. Clones belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Checks {
+    undoing: Arc<Undoing>,
+    pace: Option<Pace>,
+    breaker: Breaker,
+    consents: Consents,
+}
+
+/// The un-registrations on their way in tasks of their own, and the bindings that stayed.
+#[derive(Debug, Default)]
+struct Undoing {
+    state: Mutex<State>,
+    changed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    next: u64,
+    /// What each may leave behind if it is not waited for.
+    underway: BTreeMap<u64, Option<LeftBehind>>,
+    left: VecDeque<LeftBehind>,
+}
+
+impl Checks {
+    /// Returns these checks with every REGISTER of theirs kept to a pace.
+    #[must_use]
+    pub fn at_pace(self, pace: Pace) -> Self {
+        Self {
+            pace: Some(pace),
+            ..self
+        }
+    }
+
+    /// Runs a check; see [`super::check`].
+    pub async fn check(
+        &self,
+        request: &CheckRequest,
+        limits: Limits,
+        on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+    ) -> CheckOutcome {
+        super::run(self, request, limits, on_message).await
+    }
+
+    /// Returns how many checks that were dropped are still removing their binding.
+    #[must_use]
+    pub fn undoing(&self) -> usize {
+        self.undoing.state().underway.len()
+    }
+
+    /// Waits until every check that was dropped has removed its binding, for `limit` at most.
+    /// Returns the bindings that may still stand, each once: the next call knows only later ones.
+    pub async fn settle(&self, limit: Duration) -> Vec<LeftBehind> {
+        self.quiet(limit).await;
+        let mut state = self.undoing.state();
+        let mut left: Vec<LeftBehind> = state.left.drain(..).collect();
+        left.extend(state.underway.values_mut().filter_map(Option::take));
+        still_ahead(left)
+    }
+
+    /// Waits as [`Checks::settle`] does, and returns the bindings that may still stand without
+    /// taking note that they were told: at the end they are told again.
+    pub async fn may_stand(&self, limit: Duration) -> Vec<LeftBehind> {
+        self.quiet(limit).await;
+        let state = self.undoing.state();
+        let underway = state.underway.values().flatten();
+        still_ahead(state.left.iter().chain(underway).cloned().collect())
+    }
+
+    async fn quiet(&self, limit: Duration) {
+        let quiet = async {
+            loop {
+                let changed = self.undoing.changed.notified();
+                if self.undoing() == 0 {
+                    return;
+                }
+                changed.await;
+            }
+        };
+        let _ = tokio::time::timeout(limit, quiet).await;
+    }
+
+    /// Returns what a person allowed for these checks.
+    #[must_use]
+    pub fn consents(&self) -> &Consents {
+        &self.consents
+    }
+
+    /// Returns what these checks know of the registrars that they asked.
+    #[must_use]
+    pub fn breaker(&self) -> &Breaker {
+        &self.breaker
+    }
+
+    /// Returns what every REGISTER to a registrar waits for, where these checks keep to a pace.
+    pub(super) fn gate(&self, registrar: SocketAddr) -> Option<Gate> {
+        self.pace.clone().map(|pace| Gate {
+            pace,
+            breaker: self.breaker.clone(),
+            sender: self.breaker.sender(),
+            registrar,
+        })
+    }
+
+    /// Returns the pace that every REGISTER keeps to, where there is one.
+    #[must_use]
+    pub fn pace(&self) -> Option<&Pace> {
+        self.pace.as_ref()
+    }
+
+    /// Lets `work` go on in a task of its own. It returns the binding that stayed; `may_stay` is
+    /// what stays if it does not come to its end.
+    pub(super) fn undo(
+        &self,
+        may_stay: Option<LeftBehind>,
+        work: impl Future<Output = Option<LeftBehind>> + Send + 'static,
+    ) {
+        let task = Task::begin(&self.undoing, may_stay);
+        // Without a runtime there is nothing to go on in, and the end of the task notes what stays.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                let left = work.await;
+                task.end(left);
+            });
+        }
+    }
+}
+
+fn still_ahead(mut left: Vec<LeftBehind>) -> Vec<LeftBehind> {
+    let now = Instant::now();
+    left.retain(|binding| binding.ends > now);
+    left
+}
+
+impl Undoing {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A task's place in the list. It goes with the task, also when the runtime ends that.
+struct Task {
+    undoing: Arc<Undoing>,
+    number: u64,
+}
+
+impl Task {
+    fn begin(undoing: &Arc<Undoing>, may_stay: Option<LeftBehind>) -> Self {
+        let mut state = undoing.state();
+        let number = state.next;
+        state.next += 1;
+        state.underway.insert(number, may_stay);
+        drop(state);
+        Self {
+            undoing: Arc::clone(undoing),
+            number,
+        }
+    }
+
+    fn end(self, left: Option<LeftBehind>) {
+        if let Some(may_stay) = self.undoing.state().underway.get_mut(&self.number) {
+            *may_stay = left;
+        }
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        let mut state = self.undoing.state();
+        if let Some(Some(left)) = state.underway.remove(&self.number) {
+            if state.left.len() == MOST_LEFT {
+                state.left.pop_front();
+            }
+            state.left.push_back(left);
+        }
+        drop(state);
+        self.undoing.changed.notify_waiters();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn binding(contact: &str, seconds: u64) -> LeftBehind {
+        LeftBehind {
+            contact: contact.to_owned(),
+            ends: Instant::now() + Duration::from_secs(seconds),
+        }
+    }
+
+    fn contacts(left: &[LeftBehind]) -> Vec<&str> {
+        left.iter().map(|left| left.contact.as_str()).collect()
+    }
+
+    #[tokio::test]
+    async fn what_is_removed_in_time_is_not_named_and_what_stayed_is() {
+        let checks = Checks::default();
+        checks.undo(Some(binding("sip:gone", 60)), async { None });
+        checks.undo(None, async { Some(binding("sip:stayed", 60)) });
+        checks.undo(None, async { Some(binding("sip:over", 0)) });
+        assert_eq!(checks.undoing(), 3);
+
+        let left = checks.settle(Duration::from_secs(5)).await;
+
+        assert_eq!(contacts(&left), ["sip:stayed"]);
+        assert_eq!(checks.undoing(), 0);
+        assert_eq!(checks.settle(Duration::ZERO).await, [], "each is told once");
+    }
+
+    #[tokio::test]
+    async fn what_was_asked_for_meanwhile_is_named_again_at_the_end() {
+        let checks = Checks::default();
+        checks.undo(Some(binding("sip:slow", 60)), std::future::pending());
+        checks.undo(None, async { Some(binding("sip:stayed", 60)) });
+
+        let meanwhile = checks.may_stand(Duration::from_millis(50)).await;
+        let at_the_end = checks.settle(Duration::ZERO).await;
+
+        assert_eq!(contacts(&meanwhile), ["sip:stayed", "sip:slow"]);
+        assert_eq!(contacts(&at_the_end), ["sip:stayed", "sip:slow"]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_takes_too_long_is_named_and_waited_for_no_longer() {
+        let checks = Checks::default();
+        let began = tokio::time::Instant::now();
+        checks.undo(Some(binding("sip:slow", 60)), std::future::pending());
+        checks.undo(None, std::future::pending());
+
+        let left = checks.settle(Duration::from_secs(3)).await;
+
+        assert_eq!(contacts(&left), ["sip:slow"]);
+        assert_eq!(began.elapsed(), Duration::from_secs(3));
+    }
+
+    #[tokio::test]
+    async fn many_that_stayed_do_not_fill_the_memory() {
+        let checks = Checks::default();
+        for _ in 0..3 * MOST_LEFT {
+            checks.undo(None, async { Some(binding("sip:stayed", 60)) });
+        }
+
+        let left = checks.settle(Duration::from_secs(5)).await;
+
+        assert_eq!(left.len(), MOST_LEFT);
+    }
+
+    #[test]
+    fn without_a_runtime_what_may_stay_is_named() {
+        let checks = Checks::default();
+        checks.undo(Some(binding("sip:stayed", 60)), async { None });
+
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        let left = runtime.block_on(checks.settle(Duration::from_secs(1)));
+
+        assert_eq!(contacts(&left), ["sip:stayed"]);
+    }
+}

@@ -1,0 +1,613 @@
+use std::sync::{Arc, Mutex};
+
+use registrar_digest::Hashes;
+use registrar_http::trust::Trust;
+use registrar_secret::SipPassword;
+use registrar_sip::message::Message;
+
+use super::*;
+use crate::scripted::{Act, Scripted, challenge, status};
+
+const REALM: &str = "r.example";
+pub(super) const QUICK: Limits = Limits {
+    give_up: Duration::from_millis(700),
+    total: Duration::from_secs(5),
+};
+
+pub(super) fn request(
+    registrar: &Scripted,
+    kind: CheckKind,
+    transport: TransportName,
+) -> CheckRequest {
+    let password = SipPassword::new("canary-7f3a");
+    CheckRequest {
+        realm: REALM.to_owned(),
+        composite: "bob".to_owned(),
+        proof: Proof::Hashes(Hashes::make("bob", REALM, &password).into()),
+        kind,
+        transport,
+        targets: vec![Target::typed(registrar.address)],
+        target_name: REALM.to_owned(),
+        trust: Trust::default(),
+    }
+}
+
+fn quiet(_: &LadderLine) {}
+
+/// Returns the digest user name of a request.
+fn user_name(request: &Message) -> Option<String> {
+    let read = registrar_sip::challenge::schemes(request.header("Authorization")?);
+    registrar_sip::syntax::value(&read.first()?.1, "username").map(str::to_owned)
+}
+
+async fn until(condition: impl Fn() -> bool) {
+    let wait = async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(Duration::from_secs(10), wait).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refused_composite_name_is_followed_by_the_name_with_the_realm() {
+    for transport in [TransportName::Udp, TransportName::Tcp] {
+        let ask = || challenge(REALM, ", qop=\"auth\"");
+        let script = [ask(), ask(), ask(), status(200)];
+        let registrar = Scripted::start(transport, &script).await;
+        let request = request(&registrar, CheckKind::Query, transport);
+
+        let outcome = check(&request, QUICK, &quiet).await;
+
+        assert_eq!(outcome.accepted_user_name.as_deref(), Some("bob@r.example"));
+        let heard = registrar.heard();
+        let names: Vec<Option<String>> = heard.iter().map(user_name).collect();
+        let tried = [None, Some("bob"), None, Some("bob@r.example")];
+        assert_eq!(names, tried.map(|name| name.map(str::to_owned)));
+        assert_ne!(
+            heard[1].header("Call-ID"),
+            heard[2].header("Call-ID"),
+            "the second name begins afresh"
+        );
+        assert_eq!(outcome.ladder.len(), 8);
+        assert!(outcome.seen_as.unwrap().starts_with("127.0.0.1:"));
+    }
+}
+
+#[tokio::test]
+async fn each_line_has_its_time_and_its_two_ends() {
+    for transport in [TransportName::Udp, TransportName::Tcp] {
+        let ask = || challenge(REALM, ", qop=\"auth\"");
+        let registrar = Scripted::start(transport, &[ask(), ask(), ask(), status(200)]).await;
+        let request = request(&registrar, CheckKind::Query, transport);
+        let before = clock::now_ms();
+
+        let CheckOutcome { ladder, timing, .. } = check(&request, QUICK, &quiet).await;
+
+        assert!((before..=clock::now_ms()).contains(&timing.began_ms));
+        assert_eq!(timing.stamps.len(), ladder.len());
+        let mut locals = std::collections::BTreeSet::new();
+        for (stamp, line) in timing.stamps.iter().zip(&ladder) {
+            let ends = stamp.ends.unwrap();
+            assert_eq!(stamp.at.as_millis(), u128::from(line.at_ms));
+            assert_eq!(
+                (ends.remote, ends.transport),
+                (registrar.address, transport)
+            );
+            assert!(ends.local.ip().is_loopback() && ends.local.port() != 0);
+            locals.insert(ends.local);
+        }
+        assert_eq!(locals.len(), 2, "each name form has a socket of its own");
+        assert!(timing.stamps.is_sorted_by_key(|stamp| stamp.at));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_found_with_its_request_in_what_is_shown() {
+    let registrar = Scripted::start(TransportName::Udp, &[status(200)]).await;
+    let request = request(&registrar, CheckKind::Query, TransportName::Udp);
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    let call_id = |line: &LadderLine| {
+        let lines = line.text.lines();
+        lines
+            .into_iter()
+            .find_map(|line| line.strip_prefix("Call-ID: ").map(str::to_owned))
+    };
+    let calls: Vec<String> = outcome.ladder.iter().filter_map(call_id).collect();
+    assert_eq!(calls.len(), 2);
+    assert_eq!(calls[0], calls[1], "no part of it was taken for a hash");
+}
+
+/// What the query of a full check is answered: nothing is registered.
+fn query() -> Vec<Act> {
+    vec![challenge(REALM, ""), status(200)]
+}
+
+fn lists(contacts: &str) -> Act {
+    Act::Answer(200, vec![("Contact", contacts.to_owned())])
+}
+
+const PHONE: &str = "<sip:phone@192.0.2.9:5062>;expires=1800";
+
+/// Runs a check against these answers, and returns its end with what was heard.
+async fn against(kind: CheckKind, script: &[Act]) -> (CheckOutcome, Vec<Message>) {
+    let registrar = Scripted::start(TransportName::Udp, script).await;
+    let request = request(&registrar, kind, TransportName::Udp);
+    let outcome = check(&request, QUICK, &quiet).await;
+    (outcome, registrar.heard())
+}
+
+fn binds(heard: &[Message]) -> bool {
+    heard.iter().any(|sent| sent.header("Contact").is_some())
+}
+
+#[tokio::test]
+async fn no_phone_is_replaced_before_a_person_allows_it() {
+    for (list, listed) in [(lists(PHONE), true), (status(405), false)] {
+        let script = [challenge(REALM, ""), list, status(200)];
+        let (outcome, heard) = against(CheckKind::Full, &script).await;
+
+        let Verdict::MayReplace {
+            proved: Some(proved),
+            listed: told,
+        } = outcome.verdict
+        else {
+            panic!("{:?}", outcome.verdict)
+        };
+        assert_eq!((proved.user_name.as_str(), told), ("bob", listed));
+        assert!(!binds(&heard), "nothing was registered");
+    }
+    // Another check's own registration isn't a phone.
+    let left = lists("<sip:check-0a1b@192.0.2.9>;expires=30");
+    let script = [
+        challenge(REALM, ""),
+        left,
+        challenge(REALM, ""),
+        status(200),
+    ];
+    let (outcome, heard) = against(CheckKind::Full, &script).await;
+    assert!(matches!(outcome.verdict, Verdict::Accepted { .. }));
+    assert!(binds(&heard));
+}
+
+#[tokio::test]
+async fn a_phone_that_a_full_check_signed_out_is_named() {
+    let ours = "OURS;expires=60";
+    for (after, gone) in [
+        (status(200), true),
+        (lists("<SIP:phone@192.0.2.9:5062>;expires=1799"), false),
+        (lists("<sip:phone@192.0.2.9:5062>;expires=0"), true),
+    ] {
+        let ask = || challenge(REALM, "");
+        let script = [
+            ask(),
+            lists(PHONE),
+            ask(),
+            lists(ours),
+            status(200),
+            ask(),
+            after,
+        ];
+        let (outcome, heard) = against(CheckKind::Replacing, &script).await;
+
+        assert_eq!(outcome.unregistered, Some(Unregistered::Done));
+        assert_eq!(heard.len(), script.len());
+        let verdict = outcome.verdict;
+        if let Verdict::ReplacedPhones { gone: named, .. } = verdict {
+            assert_eq!(named, ["sip:phone@192.0.2.9:5062"]);
+            assert!(gone);
+        } else {
+            assert!(!gone && verdict.proved(), "{verdict:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refused_registration_leaves_the_query_its_proof() {
+    let error = (
+        "P-Registrar-Error",
+        "Too many registered contacts".to_owned(),
+    );
+    for (refusal, expected, too) in [
+        (status(403), 403, false),
+        (Act::Answer(503, vec![error]), 503, true),
+        (status(500), 500, false),
+    ] {
+        let script = [
+            challenge(REALM, ""),
+            lists(PHONE),
+            challenge(REALM, ""),
+            refusal,
+            status(200),
+        ];
+        let (outcome, _) = against(CheckKind::Replacing, &script).await;
+
+        let Verdict::RegistrationRefused {
+            proved,
+            status,
+            phones,
+            too_many,
+        } = outcome.verdict
+        else {
+            panic!("{:?}", outcome.verdict)
+        };
+        assert_eq!(proved.user_name, "bob");
+        assert_eq!((status, phones, too_many), (expected, 1, too));
+        assert_eq!(outcome.remarks.len(), usize::from(too));
+        assert_eq!(outcome.bindings.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_forbidden_query_proves_nothing_of_the_password() {
+    let ask = || challenge(REALM, "");
+    let forbidden = |answered, query| Verdict::Forbidden { answered, query };
+    let no = || vec![ask(), status(403)];
+    let refused = || vec![ask(), ask()];
+    for (kind, script, verdict) in [
+        (CheckKind::Full, vec![status(403)], forbidden(false, true)),
+        (
+            CheckKind::Full,
+            [no(), no()].concat(),
+            forbidden(true, true),
+        ),
+        // The name in its other form came further.
+        (
+            CheckKind::Full,
+            [refused(), no()].concat(),
+            forbidden(true, true),
+        ),
+        (
+            CheckKind::Replacing,
+            [no(), no(), no(), no()].concat(),
+            forbidden(true, false),
+        ),
+        (
+            CheckKind::Replacing,
+            [no(), no(), refused(), refused()].concat(),
+            Verdict::CredentialRefused {
+                tried: vec!["bob".to_owned(), "bob@r.example".to_owned()],
+            },
+        ),
+        // Whoever asks nothing and then forbids the registration was asked for one already.
+        (
+            CheckKind::Full,
+            vec![status(200), status(403)],
+            forbidden(false, false),
+        ),
+    ] {
+        let (outcome, heard) = against(kind, &script).await;
+
+        assert_eq!(outcome.verdict, verdict, "{script:?}");
+        let asked_to_bind = matches!(verdict, Verdict::CredentialRefused { .. })
+            || verdict == forbidden(true, false)
+            || verdict == forbidden(false, false);
+        assert_eq!(binds(&heard), asked_to_bind, "{script:?}");
+        assert!(!outcome.verdict.proved() && outcome.unregistered.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_404_proves_a_credential_only_after_an_answer() {
+    for (script, proved) in [
+        (vec![challenge(REALM, ""), status(404)], true),
+        (vec![challenge(REALM, ""), status(501)], true),
+        (vec![challenge(REALM, ""), status(400)], false),
+        (vec![challenge(REALM, ""), status(403)], false),
+        (vec![challenge(REALM, ""), status(500)], false),
+        (vec![status(404)], false),
+        (vec![challenge("other.example", ""), status(404)], false),
+    ] {
+        let (outcome, _) = against(CheckKind::Query, &script).await;
+
+        assert_eq!(outcome.verdict.proved(), proved, "{script:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_registrar_that_asks_for_ever_is_asked_four_times() {
+    let registrar = Scripted::start(TransportName::Udp, &[challenge(REALM, "")]).await;
+    let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    assert_eq!(registrar.heard().len(), 4);
+    let tried = vec!["bob".to_owned(), "bob@r.example".to_owned()];
+    assert_eq!(outcome.verdict, Verdict::CredentialRefused { tried });
+}
+
+#[tokio::test]
+async fn a_cancelled_full_check_still_removes_its_binding() {
+    let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
+    let script = [
+        query(),
+        vec![challenge(REALM, ""), bound, Act::Silent, status(200)],
+    ]
+    .concat();
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+    let seen = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&seen);
+    let on_message = move |_: &LadderLine| *count.lock().unwrap() += 1;
+
+    tokio::select! {
+        _ = check(&request, Limits::default(), &on_message) => panic!("the script stays silent"),
+        // Twice ask, challenge, answer, 200: the binding stands.
+        () = until(|| *seen.lock().unwrap() >= 8) => {}
+    }
+
+    until(|| registrar.heard().len() >= 6).await;
+    let last = registrar.heard().pop().unwrap();
+    assert_eq!(last.header("Expires"), Some("0"));
+}
+
+#[tokio::test]
+async fn checks_settle_only_when_the_binding_of_a_dropped_one_is_gone() {
+    let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
+    for (last, left) in [(status(200), 0), (status(500), 1)] {
+        let full = vec![challenge(REALM, ""), bound.clone(), Act::Silent, last];
+        let script = [query(), full].concat();
+        let registrar = Scripted::start(TransportName::Udp, &script).await;
+        let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+        let checks = Checks::default();
+        tokio::select! {
+            _ = checks.check(&request, Limits::default(), &quiet) => panic!("it stays silent"),
+            () = until(|| registrar.heard().len() == 5) => {}
+        }
+        assert_eq!(checks.undoing(), 1);
+
+        let stayed = checks.settle(Duration::from_secs(5)).await;
+
+        assert_eq!(registrar.heard().len(), 6);
+        assert_eq!(stayed.len(), left, "{stayed:?}");
+        for binding in stayed {
+            assert!(binding.contact.starts_with("sip:check-"), "{binding:?}");
+            assert!((50..=60).contains(&binding.seconds(Instant::now())));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_check_that_runs_out_of_time_says_that_its_binding_is_being_removed() {
+    let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
+    let script = [
+        query(),
+        vec![challenge(REALM, ""), bound, Act::Silent, status(200)],
+    ]
+    .concat();
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+    let checks = Checks::default();
+    let limits = Limits {
+        total: Duration::from_millis(200),
+        ..Limits::default()
+    };
+
+    let outcome = checks.check(&request, limits, &quiet).await;
+
+    assert_eq!(outcome.verdict, Verdict::OutOfTime);
+    assert_eq!(outcome.unregistered, Some(Unregistered::Underway));
+    assert_eq!(checks.settle(Duration::from_secs(5)).await, []);
+    assert_eq!(registrar.heard().len(), 6);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_lost_after_binding_is_made_again_to_unbind() {
+    let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
+    for before in [vec![], vec![bound]] {
+        let mut script = query();
+        script.push(challenge(REALM, ""));
+        script.extend(before);
+        script.extend([Act::Close, status(200)]);
+        let registrar = Scripted::start(TransportName::Tcp, &script).await;
+        let request = request(&registrar, CheckKind::Full, TransportName::Tcp);
+
+        let outcome = check(&request, QUICK, &quiet).await;
+
+        assert_eq!(outcome.unregistered, Some(Unregistered::Done));
+        assert_eq!(outcome.left, []);
+        let heard = registrar.heard();
+        let contacts: Vec<_> = heard
+            .iter()
+            .filter_map(|sent| sent.header("Contact"))
+            .collect();
+        assert!(contacts.windows(2).all(|pair| pair[0] == pair[1]));
+        let last = heard.last().unwrap();
+        assert_eq!(last.header("Expires"), Some("0"));
+    }
+}
+
+#[tokio::test]
+async fn a_refused_sha_256_is_followed_by_md5_where_both_were_offered() {
+    let both = || {
+        let offers = "Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, \
+                      Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\"";
+        Act::Answer(401, vec![("WWW-Authenticate", offers.to_owned())])
+    };
+    let mut script: Vec<Act> = std::iter::repeat_with(both).take(5).collect();
+    script.push(status(200));
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let mut request = request(&registrar, CheckKind::Query, TransportName::Udp);
+    request.proof = Proof::Password(SipPassword::new("canary-7f3a"));
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    assert_eq!(outcome.accepted_user_name.as_deref(), Some("bob"));
+    let heard = registrar.heard();
+    let answers: Vec<bool> = heard
+        .iter()
+        .filter_map(|sent| sent.header("Authorization"))
+        .map(|answer| answer.contains("algorithm=SHA-256"))
+        .collect();
+    assert_eq!(answers, [true, true, false]);
+    let never = Scripted::start(TransportName::Udp, &[both()]).await;
+    request.targets = vec![Target::typed(never.address)];
+    check(&request, QUICK, &quiet).await;
+    assert_eq!(never.heard().len(), 8, "two names, two algorithms");
+}
+
+#[tokio::test]
+async fn the_time_on_the_wire_is_that_from_the_first_request_to_the_last_answer() {
+    let script = [challenge(REALM, ""), status(200)];
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let silent = Scripted::start(TransportName::Udp, &[Act::Silent]).await;
+    let began = Instant::now();
+
+    let answered = request(&registrar, CheckKind::Query, TransportName::Udp);
+    let answered = check(&answered, QUICK, &quiet).await;
+    let whole = began.elapsed();
+    let unanswered = request(&silent, CheckKind::Query, TransportName::Udp);
+    let unanswered = check(&unanswered, QUICK, &quiet).await;
+
+    assert!(answered.wire > Duration::ZERO && answered.wire <= whole);
+    assert_eq!(unanswered.wire, Duration::ZERO);
+}
+
+#[tokio::test]
+async fn one_hash_alone_is_tried_in_its_own_form_only() {
+    let made = Hashes::make("bob", REALM, &SipPassword::new("canary-7f3a"));
+    for (proof, name) in [
+        (Proof::Hash1(made.hash1.clone()), "bob"),
+        (Proof::Hash1b(made.hash1b.clone()), "bob@r.example"),
+    ] {
+        let registrar = Scripted::start(TransportName::Udp, &[challenge(REALM, "")]).await;
+        let mut request = request(&registrar, CheckKind::Query, TransportName::Udp);
+        request.proof = proof;
+
+        let outcome = check(&request, QUICK, &quiet).await;
+
+        let tried = vec![name.to_owned()];
+        assert_eq!(outcome.verdict, Verdict::CredentialRefused { tried });
+        let heard = registrar.heard();
+        let names: Vec<Option<String>> = heard.iter().map(user_name).collect();
+        assert_eq!(names, [None, Some(name.to_owned())]);
+    }
+}
+
+#[tokio::test]
+async fn a_check_that_is_cancelled_before_it_bound_anything_binds_nothing() {
+    let full = vec![Act::Silent, challenge(REALM, ""), status(200)];
+    let script = [query(), full].concat();
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let request = request(&registrar, CheckKind::Full, TransportName::Udp);
+
+    tokio::select! {
+        _ = check(&request, Limits::default(), &quiet) => panic!("the script stays silent"),
+        () = until(|| registrar.heard().len() == 3) => {}
+    }
+
+    // The resend is challenged, and the challenge stays without an answer.
+    until(|| registrar.heard().len() == 4).await;
+    let silence = timeout(
+        Duration::from_millis(700),
+        until(|| registrar.heard().len() > 4),
+    );
+    assert!(silence.await.is_err(), "{:?}", registrar.heard());
+}
+
+#[tokio::test]
+async fn the_whole_check_ends_in_its_time() {
+    let registrar = Scripted::start(TransportName::Udp, &[Act::Silent]).await;
+    let mut request = request(&registrar, CheckKind::Query, TransportName::Udp);
+    request.targets = vec![Target::typed(registrar.address); 50];
+    let limits = Limits {
+        give_up: Duration::from_millis(200),
+        total: Duration::from_millis(500),
+    };
+    let began = Instant::now();
+
+    let outcome = check(&request, limits, &quiet).await;
+
+    assert_eq!(outcome.verdict, Verdict::OutOfTime);
+    assert!(began.elapsed() < Duration::from_secs(3));
+    assert!(!outcome.ladder.is_empty(), "what was sent is kept");
+}
+
+#[tokio::test]
+async fn the_next_address_is_tried_where_nobody_listens() {
+    // Nobody listens at this port, and no test is given it.
+    let closed = Target::typed("127.0.0.1:1".parse().unwrap());
+    for transport in [TransportName::Udp, TransportName::Tcp] {
+        let script = [challenge(REALM, ""), status(200)];
+        let registrar = Scripted::start(transport, &script).await;
+        let mut request = request(&registrar, CheckKind::Query, transport);
+        request.targets.insert(0, closed.clone());
+        request.targets.push(closed.clone());
+        let began = Instant::now();
+
+        let outcome = check(&request, Limits::default(), &quiet).await;
+
+        assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
+        assert!(outcome.target.ends_with(&registrar.address.to_string()));
+        let tried: Vec<&Target> = outcome.tried.iter().map(|tried| &tried.target).collect();
+        assert_eq!(
+            tried,
+            [&closed, &request.targets[1]],
+            "the third needs no try"
+        );
+        assert_eq!(outcome.tried[0].verdict, Verdict::NobodyListens);
+        assert!(outcome.tried[1].verdict.proved());
+        let answers = outcome.ladder.iter().filter(|line| !line.sent);
+        assert!(
+            answers.map(|line| line.target).eq([1, 1]),
+            "both answers came from the second"
+        );
+        assert!(
+            began.elapsed() < Duration::from_secs(4),
+            "a closed port shows at once"
+        );
+    }
+}
+
+#[tokio::test]
+async fn where_this_computer_cannot_send_says_less_than_what_another_address_did() {
+    // RFC 4291 section 2.7: a multicast address takes no connection.
+    let unreachable = Target::typed("[ff0e::1]:9".parse().unwrap());
+    let closed = Target::typed("127.0.0.1:1".parse().unwrap());
+    let registrar = Scripted::start(TransportName::Tcp, &[status(200)]).await;
+    let mut request = request(&registrar, CheckKind::Query, TransportName::Tcp);
+    for targets in [[&unreachable, &closed], [&closed, &unreachable]] {
+        request.targets = targets.map(Clone::clone).to_vec();
+
+        let outcome = check(&request, QUICK, &quiet).await;
+
+        assert_eq!(outcome.verdict, Verdict::NobodyListens);
+        assert_eq!(outcome.target, "TCP 127.0.0.1:1");
+        assert_eq!(outcome.tried.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn no_line_of_the_ladder_holds_a_secret() {
+    let echo = Act::Answer(
+        200,
+        vec![("X-Echo", "0123456789abcdef0123456789abcdef".into())],
+    );
+    let script = [challenge(REALM, ", qop=\"auth\""), echo];
+    let registrar = Scripted::start(TransportName::Udp, &script).await;
+    let request = request(&registrar, CheckKind::Query, TransportName::Udp);
+
+    let outcome = check(&request, QUICK, &quiet).await;
+
+    let Proof::Hashes(hashes) = &request.proof else {
+        panic!("the request holds hashes")
+    };
+    let answer = registrar.heard()[1]
+        .header("Authorization")
+        .unwrap()
+        .to_owned();
+    let read = registrar_sip::challenge::schemes(&answer);
+    let response = registrar_sip::syntax::value(&read[0].1, "response").unwrap();
+    let shown = format!("{outcome:?}");
+    assert!(shown.contains("nonce"), "{shown}");
+    for secret in [
+        response,
+        hashes.hash1.expose(),
+        hashes.hash1b.as_ref().unwrap().expose(),
+        "0123456789abcdef0123456789abcdef",
+    ] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}

@@ -1,0 +1,365 @@
+//! Every message of a check, kept with its time, redacted as it is written, in plain words.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use registrar_activity::{LadderLine, Tone};
+use registrar_secret::redact::{DOTS, Secrets, foreign, foreign_line, without_passwords};
+use registrar_sip::TransportName;
+use registrar_sip::challenge::schemes;
+use registrar_sip::message::Message;
+use registrar_sip::register::{Meaning, Purpose, Transmit};
+use registrar_sip::syntax::{quote, value};
+use zeroize::Zeroizing;
+
+/// Most lines that are kept: a flood of answers must not fill the memory.
+const MOST_LINES: usize = 200;
+
+/// The two ends of the way that a message took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ends {
+    /// Over which transport.
+    pub transport: TransportName,
+    /// This computer's own address and port.
+    pub local: SocketAddr,
+    /// The other side's.
+    pub remote: SocketAddr,
+}
+
+/// What a line of the ladder does not show: its exact time and its two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Since the ladder began.
+    pub at: Duration,
+    /// `None` where no socket was open.
+    pub ends: Option<Ends>,
+}
+
+/// When a ladder began, and a stamp for each of its lines, for the forms in which it is saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timing {
+    /// When it began, in milliseconds since 1970.
+    pub began_ms: u64,
+    /// As many as lines.
+    pub stamps: Vec<Stamp>,
+}
+
+/// The lines of one check.
+pub struct Ladder<'a> {
+    began: Instant,
+    target: u32,
+    first_sent: Option<Instant>,
+    last_heard: Option<Instant>,
+    ends: Option<Ends>,
+    stamps: Vec<Stamp>,
+    lines: Vec<LadderLine>,
+    /// The digest answers that were sent.
+    answers: Vec<Zeroizing<String>>,
+    on_line: &'a (dyn Fn(&LadderLine) + Send + Sync),
+}
+
+impl<'a> Ladder<'a> {
+    /// Begins; each line is also handed to `on_line` at once.
+    #[must_use]
+    pub fn new(began: Instant, on_line: &'a (dyn Fn(&LadderLine) + Send + Sync)) -> Self {
+        Self {
+            began,
+            target: 0,
+            first_sent: None,
+            last_heard: None,
+            ends: None,
+            stamps: Vec::new(),
+            lines: Vec::new(),
+            answers: Vec::new(),
+            on_line,
+        }
+    }
+
+    /// Says which of the check's targets the messages to come belong to.
+    pub fn turn_to(&mut self, target: usize) {
+        self.target = u32::try_from(target).unwrap_or(u32::MAX);
+    }
+
+    /// A socket was opened: the lines from here on are between these ends.
+    pub fn between(&mut self, ends: Ends) {
+        self.ends = Some(ends);
+    }
+
+    /// Keeps a message that was sent.
+    pub fn sent(&mut self, transmit: &Transmit, now: Instant) {
+        let tone = if transmit.again {
+            Tone::Wait
+        } else {
+            Tone::Plain
+        };
+        self.first_sent.get_or_insert(now);
+        self.add(true, &transmit.message, sent_words(transmit), tone, now);
+    }
+
+    /// Keeps a message that came in.
+    pub fn heard(&mut self, message: &Message, meaning: &Meaning, now: Instant) {
+        if !matches!(meaning, Meaning::Repeated | Meaning::Stray) {
+            self.last_heard = Some(now);
+        }
+        let (plain, tone) = heard_words(meaning, message);
+        self.add(false, message, plain, tone, now);
+    }
+
+    /// Returns the time on the wire: from the first request to the last response; zero where none
+    /// came.
+    #[must_use]
+    pub fn wire(&self) -> Duration {
+        match (self.first_sent, self.last_heard) {
+            (Some(sent), Some(heard)) => heard.saturating_duration_since(sent),
+            (None, _) | (_, None) => Duration::ZERO,
+        }
+    }
+
+    /// Returns the stamp of each line; `began_ms` says when the first moment was, in milliseconds
+    /// since 1970.
+    #[must_use]
+    pub fn timing(&self, began_ms: u64) -> Timing {
+        Timing {
+            began_ms,
+            stamps: self.stamps.clone(),
+        }
+    }
+
+    /// Keeps a message with its words.
+    pub(super) fn keep(
+        &mut self,
+        sent: bool,
+        message: &Message,
+        plain: String,
+        tone: Tone,
+        now: Instant,
+    ) {
+        self.add(sent, message, plain, tone, now);
+    }
+
+    /// Returns all lines, and begins anew with none.
+    #[must_use]
+    pub(super) fn take_lines(&mut self) -> Vec<LadderLine> {
+        std::mem::take(&mut self.lines)
+    }
+
+    /// Returns all lines.
+    #[must_use]
+    pub fn into_lines(self) -> Vec<LadderLine> {
+        self.lines
+    }
+
+    fn add(&mut self, sent: bool, message: &Message, plain: String, tone: Tone, now: Instant) {
+        if self.lines.len() == MOST_LINES {
+            return;
+        }
+        if sent {
+            self.answers.extend(digest_answers(message));
+        }
+        let at = now.saturating_duration_since(self.began);
+        let line = LadderLine {
+            sent,
+            target: self.target,
+            at_ms: u32::try_from(at.as_millis()).unwrap_or(u32::MAX),
+            label: label(message),
+            plain,
+            text: redacted(message, sent, &self.answers),
+            tone,
+        };
+        (self.on_line)(&line);
+        self.lines.push(line);
+        let ends = self.ends;
+        self.stamps.push(Stamp { at, ends });
+    }
+}
+
+impl std::fmt::Debug for Ladder<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Ladder")
+            .field("lines", &self.lines)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes a message without its secrets: the digest `response`, and whatever else an Authorization
+/// header may hold. What `ours` did not write is foreign text besides; what ours repeats of the other
+/// side, such as its nonce, is none of the `answers` that were sent.
+#[must_use]
+pub fn redacted(message: &Message, ours: bool, answers: &[Zeroizing<String>]) -> String {
+    let mut text = format!("{}\n", message.first_line());
+    for (name, content) in message.all_headers() {
+        let credentials = [
+            "Authorization",
+            "Proxy-Authorization",
+            "Authentication-Info",
+        ]
+        .iter()
+        .any(|secret| name.eq_ignore_ascii_case(secret));
+        let content = if credentials {
+            without_credentials(content)
+        } else {
+            content.to_owned()
+        };
+        let _ = writeln!(text, "{name}: {content}");
+    }
+    if !message.body.is_empty() {
+        text.push('\n');
+        text.push_str(&String::from_utf8_lossy(&message.body));
+    }
+    if ours {
+        // What is ours still repeats the addresses of the other side, and its nonce.
+        Secrets::with_hashes(answers.iter().cloned()).out_of(&without_passwords(&text))
+    } else {
+        foreign(&text)
+    }
+}
+
+/// Returns the digest answers of a message.
+fn digest_answers(message: &Message) -> Vec<Zeroizing<String>> {
+    let headers = message.all_headers().filter(|(name, _)| {
+        ["Authorization", "Proxy-Authorization"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known))
+    });
+    let answers = headers.filter_map(|(_, content)| {
+        let read = schemes(content);
+        let (_, parameters) = read.first()?;
+        let answer = value(parameters, "response")?;
+        (!answer.is_empty()).then(|| Zeroizing::new(answer.to_owned()))
+    });
+    answers.collect()
+}
+
+/// Names what may be shown of a digest answer; all else becomes dots.
+fn without_credentials(content: &str) -> String {
+    const SHOWN: [&str; 11] = [
+        "username",
+        "realm",
+        "nonce",
+        "uri",
+        "algorithm",
+        "qop",
+        "nc",
+        "cnonce",
+        "opaque",
+        "nextnonce",
+        "stale",
+    ];
+    let read = schemes(content);
+    let Some((scheme, parameters)) = read.first() else {
+        return DOTS.to_owned();
+    };
+    if read.len() != 1 || !scheme.eq_ignore_ascii_case("Digest") {
+        return DOTS.to_owned();
+    }
+    let shown = parameters.iter().map(|(name, _)| {
+        match value(parameters, name).filter(|_| SHOWN.contains(&name.as_str())) {
+            Some(value) if ["algorithm", "qop", "nc", "stale"].contains(&name.as_str()) => {
+                format!("{name}={value}")
+            }
+            Some(value) => format!("{name}={}", quote(value)),
+            None => format!("{name}=\"{DOTS}\""),
+        }
+    });
+    format!("{scheme} {}", shown.collect::<Vec<_>>().join(", "))
+}
+
+fn label(message: &Message) -> String {
+    let line = message.first_line();
+    match message.status() {
+        Some(_) => foreign_line(line.strip_prefix("SIP/2.0 ").unwrap_or(&line), 60),
+        None => foreign_line(message.method(), 60),
+    }
+}
+
+fn sent_words(transmit: &Transmit) -> String {
+    if transmit.again {
+        return "No answer yet, so this computer sends the same request again.".to_owned();
+    }
+    match transmit.purpose {
+        Purpose::Answer => {
+            "This computer proves who it is. The password itself is never sent.".to_owned()
+        }
+        Purpose::Ask => "This computer knocks at the registrar, without a proof yet.".to_owned(),
+        Purpose::Longer { seconds } => {
+            format!("This computer asks again, for the {seconds} seconds that the registrar wants.")
+        }
+        Purpose::Unregister => {
+            "This computer takes its own registration back, and no other one.".to_owned()
+        }
+    }
+}
+
+fn heard_words(meaning: &Meaning, message: &Message) -> (String, Tone) {
+    match meaning {
+        Meaning::Accepted { bindings: 0 } => (
+            "The registrar accepts the credential. No phone is registered with it.".to_owned(),
+            Tone::Good,
+        ),
+        Meaning::Accepted { bindings: 1 } => (
+            "The registrar accepts the credential and lists one registered device.".to_owned(),
+            Tone::Good,
+        ),
+        Meaning::Accepted { bindings } => (
+            format!(
+                "The registrar accepts the credential and lists {bindings} registered devices."
+            ),
+            Tone::Good,
+        ),
+        Meaning::Asks { realm } => (
+            format!(
+                "The registrar asks who we are, for realm {}.",
+                foreign_line(realm, 100)
+            ),
+            Tone::Plain,
+        ),
+        Meaning::AsksForOther { realm } => (
+            format!(
+                "The registrar asks for realm {}, which is not answered.",
+                foreign_line(realm, 100)
+            ),
+            Tone::Wait,
+        ),
+        Meaning::CannotAnswer => (
+            "The registrar asks for a proof that this computer cannot give.".to_owned(),
+            Tone::Bad,
+        ),
+        Meaning::Interval => (
+            "The registrar finds the time of the registration too short.".to_owned(),
+            Tone::Wait,
+        ),
+        Meaning::Provisional => (
+            "The registrar has the request and is at work on it.".to_owned(),
+            Tone::Wait,
+        ),
+        Meaning::Refused => (
+            format!("The registrar says no: {}.", label(message)),
+            Tone::Bad,
+        ),
+        Meaning::RefusedAnswer => (
+            "The registrar does not take the proof.".to_owned(),
+            Tone::Bad,
+        ),
+        Meaning::Repeated => (
+            "The same answer once more; it changes nothing.".to_owned(),
+            Tone::Plain,
+        ),
+        Meaning::Stale => (
+            "The registrar found the proof too old and asks once more.".to_owned(),
+            Tone::Wait,
+        ),
+        Meaning::Stray => (
+            "This message does not belong to the check; it was ignored.".to_owned(),
+            Tone::Plain,
+        ),
+        Meaning::Unregistered => (
+            "The registrar removed this computer's registration.".to_owned(),
+            Tone::Good,
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! The SIP user agent over sockets: it finds the registrar, checks a registration, places a call,
+//! and asks whether anybody answers.
+//!
+//! [`resolve`] finds addresses by RFC 3263, [`check::run`] registers and takes its registration back,
+//! [`call::dial`] places a call with sound. What each message says is decided in [`registrar_sip`].
+//!
+//! ```
+//! use registrar_sip::TransportName;
+//! use registrar_user_agent::resolve::{FixedDns, locate};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! let dns = FixedDns::default()
+//!     .with_srv("_sip._udp.r.example", 5062, "sbc.example")
+//!     .with_address("sbc.example", [192, 0, 2, 7].into());
+//! let targets = locate(&dns, "r.example", None, TransportName::Udp).await;
+//! assert_eq!(targets.unwrap()[0].address.to_string(), "192.0.2.7:5062");
+//! # }
+//! ```
+
+mod beside;
+pub mod breaker;
+pub mod call;
+pub mod check;
+pub mod consent;
+pub mod fleet;
+pub mod ladder;
+pub mod pace;
+pub mod ping;
+pub mod resolve;
+#[cfg(any(test, feature = "testing"))]
+pub mod scripted;
+pub mod tls;
+pub mod transport;
+pub mod watch;

@@ -1,0 +1,304 @@
+//! A check that is repeated: one look every few seconds, and the results that are kept.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use registrar_activity::{Tone, clock};
+use serde::Serialize;
+use tokio::time::{Instant, sleep_until};
+
+/// Seconds between two looks where nothing else was chosen.
+pub const DEFAULT: u32 = 30;
+/// The shortest and the longest time between two looks, in seconds.
+pub const RANGE: std::ops::RangeInclusive<u32> = 5..=3600;
+/// What is said when watching stops by itself.
+pub const FELL_SILENT: &str = "Stopped: the registrar answered before and left the last 3 checks \
+                               without an answer. It probably blocks this computer for a while. \
+                               Wait 10 minutes before you check again.";
+/// How many results are kept.
+pub const KEPT: usize = 500;
+
+/// How many queries in a row may stay without an answer, once the registrar has answered.
+pub const MOST_SILENT: usize = 3;
+
+/// Returns how long to wait before the registrar is asked again for a phone that is waited for since
+/// `waited`: 10 seconds in the first minute, 30 in the next five, and then a minute.
+#[must_use]
+pub fn pause(waited: Duration) -> Duration {
+    match waited.as_secs() {
+        0..60 => Duration::from_secs(10),
+        60..360 => Duration::from_secs(30),
+        _ => Duration::from_mins(1),
+    }
+}
+
+/// Notices that a registrar which answered has fallen silent, so that it isn't asked for ever.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silence {
+    answered: bool,
+    in_a_row: usize,
+}
+
+impl Silence {
+    /// Counts one query. Returns whether it is time to stop.
+    pub fn count(&mut self, answered: bool) -> bool {
+        if answered {
+            *self = Self {
+                answered,
+                in_a_row: 0,
+            };
+        } else {
+            self.in_a_row += 1;
+        }
+        self.answered && self.in_a_row >= MOST_SILENT
+    }
+}
+
+/// One result of a repeated check.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export_to = "types.d.ts")
+)]
+#[serde(rename_all = "camelCase")]
+pub struct WatchTick {
+    /// When it began, in milliseconds since 1970.
+    pub at: f64,
+    /// Its color.
+    pub tone: Tone,
+    /// What it found.
+    pub sentence: String,
+    /// How long it took, in milliseconds.
+    pub took_ms: u32,
+    /// How many bindings the registrar lists.
+    pub bindings: u32,
+}
+
+/// What one look found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Any answer came.
+    pub answered: bool,
+    /// Its color.
+    pub tone: Tone,
+    /// In one sentence.
+    pub sentence: String,
+    /// How many bindings the registrar lists.
+    pub bindings: usize,
+}
+
+/// A repeated check and its latest results.
+#[derive(Debug)]
+pub struct Watch {
+    every: Duration,
+    kept: Mutex<VecDeque<WatchTick>>,
+}
+
+impl Watch {
+    /// Looks every `seconds`, 5 to 3600; others are brought into that range.
+    #[must_use]
+    pub fn new(seconds: u32) -> Self {
+        let seconds = seconds.clamp(*RANGE.start(), *RANGE.end());
+        Self {
+            every: Duration::from_secs(seconds.into()),
+            kept: Mutex::default(),
+        }
+    }
+
+    /// Looks at once and then again and again, until this is dropped, or until a registrar that
+    /// answered has fallen silent. Looks begin in equal steps; one that takes longer than a step is
+    /// followed by the next at once, and none is caught up.
+    ///
+    /// `look` must disturb nothing: a query, never a full registration.
+    pub async fn run<F, L>(&self, look: F, on_tick: &(dyn Fn(&WatchTick) + Send + Sync))
+    where
+        F: Fn() -> L,
+        L: Future<Output = Look>,
+    {
+        let mut silence = Silence::default();
+        loop {
+            let (began, at) = (Instant::now(), clock::now_ms());
+            let mut found = look().await;
+            let stops = silence.count(found.answered);
+            if stops {
+                FELL_SILENT.clone_into(&mut found.sentence);
+            }
+            let took = began.elapsed().as_millis();
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "milliseconds since 1970 fit into 53 bits for ages"
+            )]
+            let tick = WatchTick {
+                at: at as f64,
+                tone: found.tone,
+                sentence: found.sentence,
+                took_ms: u32::try_from(took).unwrap_or(u32::MAX),
+                bindings: u32::try_from(found.bindings).unwrap_or(u32::MAX),
+            };
+            on_tick(&tick);
+            self.keep(tick);
+            if stops {
+                return;
+            }
+            sleep_until(began + self.every).await;
+        }
+    }
+
+    /// Returns the latest results, the oldest first.
+    #[must_use]
+    pub fn kept(&self) -> Vec<WatchTick> {
+        self.results().iter().cloned().collect()
+    }
+
+    fn keep(&self, tick: WatchTick) {
+        let mut kept = self.results();
+        if kept.len() == KEPT {
+            kept.pop_front();
+        }
+        kept.push_back(tick);
+    }
+
+    fn results(&self) -> MutexGuard<'_, VecDeque<WatchTick>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self::new(DEFAULT)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::time::{sleep, timeout};
+
+    use super::*;
+
+    fn good(bindings: usize) -> Look {
+        Look {
+            answered: true,
+            tone: Tone::Good,
+            sentence: "Accepted.".to_owned(),
+            bindings,
+        }
+    }
+
+    /// Watches for `length` with looks that take `takes`, and returns when each began.
+    async fn beginnings(watch: &Watch, takes: Duration, length: Duration) -> Vec<u64> {
+        let start = Instant::now();
+        let began = Mutex::new(Vec::new());
+        let look = || async {
+            began.lock().unwrap().push(start.elapsed().as_secs());
+            sleep(takes).await;
+            good(1)
+        };
+        let watched = timeout(length, watch.run(look, &|_| {})).await;
+        assert!(watched.is_err(), "it goes on until it is stopped");
+        began.into_inner().unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn looks_begin_in_equal_steps_and_none_is_caught_up() {
+        for (seconds, takes, expected) in [
+            (30, 1, vec![0, 30, 60, 90]),
+            (30, 40, vec![0, 40, 80]),
+            (60, 0, vec![0, 60]),
+        ] {
+            let watch = Watch::new(seconds);
+
+            let began =
+                beginnings(&watch, Duration::from_secs(takes), Duration::from_secs(100)).await;
+
+            assert_eq!(began, expected, "every {seconds} s, {takes} s long");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_registrar_that_falls_silent_ends_the_watch() {
+        let answers = [false, true, false, false, true, false, false, false];
+        let (asked, told) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+        let look = || async {
+            let answered = answers[asked.fetch_add(1, Ordering::Relaxed)];
+            Look {
+                answered,
+                ..good(0)
+            }
+        };
+        let on_tick = |tick: &WatchTick| told.lock().unwrap().push(tick.sentence.clone());
+
+        let watch = Watch::new(5);
+        timeout(Duration::from_mins(5), watch.run(look, &on_tick))
+            .await
+            .unwrap();
+
+        let told = told.into_inner().unwrap();
+        assert_eq!(told.len(), answers.len());
+        assert!(told.last().is_some_and(|last| last.starts_with("Stopped:")));
+    }
+
+    #[test]
+    fn a_registrar_that_never_answered_has_not_fallen_silent() {
+        let mut silence = Silence::default();
+
+        assert!((0..100).all(|_| !silence.count(false)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waiting_for_a_phone_asks_less_and_less() {
+        let start = Instant::now();
+        let mut asked = Vec::new();
+        while start.elapsed() < Duration::from_mins(8) {
+            asked.push(start.elapsed().as_secs());
+            tokio::time::sleep(pause(start.elapsed())).await;
+        }
+
+        let expected: Vec<u64> = (0..6)
+            .map(|step| 10 * step)
+            .chain((2..12).map(|step| 30 * step))
+            .chain((6..8).map(|step| 60 * step))
+            .collect();
+        assert_eq!(asked, expected);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_step_is_never_shorter_than_five_seconds_nor_longer_than_an_hour() {
+        for (chosen, step) in [(0, 5), (4, 5), (5, 5), (3600, 3600), (u32::MAX, 3600)] {
+            let watch = Watch::new(chosen);
+
+            let length = Duration::from_secs(step + 1);
+            let began = beginnings(&watch, Duration::ZERO, length).await;
+
+            assert_eq!(began, [0, step], "{chosen}");
+        }
+        assert_eq!(Watch::default().every, Duration::from_secs(30));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn each_result_is_told_and_the_last_500_are_kept() {
+        let watch = Watch::new(5);
+        let count = AtomicUsize::new(0);
+        let told = AtomicUsize::new(0);
+        let look = || async {
+            sleep(Duration::from_millis(20)).await;
+            good(count.fetch_add(1, Ordering::Relaxed))
+        };
+        let on_tick = |tick: &WatchTick| {
+            told.fetch_add(1, Ordering::Relaxed);
+            assert_eq!((tick.tone, tick.took_ms), (Tone::Good, 20));
+            assert!(tick.at > 1e12, "a time of day: {}", tick.at);
+        };
+
+        let watched = timeout(Duration::from_mins(50), watch.run(look, &on_tick)).await;
+
+        assert!(watched.is_err());
+        assert_eq!(told.load(Ordering::Relaxed), 600);
+        let kept = watch.kept();
+        assert_eq!(kept.len(), KEPT);
+        assert_eq!((kept[0].bindings, kept[KEPT - 1].bindings), (100, 599));
+    }
+}
