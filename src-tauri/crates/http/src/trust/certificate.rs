@@ -7,8 +7,6 @@ use time::Month;
 
 use super::sip_domain::sip_domain;
 
-use super::sip_domain::sip_domain;
-
 /// Longest name that is shown, in characters.
 const LONGEST_NAME: usize = 100;
 /// Most names that are shown.
