@@ -126,8 +126,8 @@ fn read(file: &str, function: &ItemFn, types: &Types) -> Result<Command, String>
 /// Returns an argument, or nothing where Tauri gives it.
 fn argument(input: &FnArg, types: &Types) -> Result<Option<Argument>, String> {
     let named = match input {
-        FnArg::Typed(typed) => match &*typed.pat {
-            Pat::Ident(name) => Some((name.ident.to_string(), &*typed.ty)),
+        FnArg::Typed(named) => match &*named.pat {
+            Pat::Ident(name) => Some((name.ident.to_string(), &*named.ty)),
             _ => None,
         },
         FnArg::Receiver(_) => None,
