@@ -1,8 +1,9 @@
 //! The clipboard, filled from Rust so that a copied secret never passes through the window.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use registrar_core::Error;
 use registrar_core::clip::Clip;
 
@@ -77,7 +78,7 @@ impl Clipboard {
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock()
     }
 }
 

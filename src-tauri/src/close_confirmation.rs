@@ -1,7 +1,6 @@
 //! Closing the window: asks first where a password would be lost that was shown only here.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
+use parking_lot::{Mutex, MutexGuard};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager as _, Runtime};
 
@@ -48,6 +47,6 @@ impl CloseConfirmation {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }

@@ -1,8 +1,8 @@
 //! Links that were opened outside of the app, on their way to the window.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use parking_lot::{Mutex, MutexGuard};
 use registrar_core::ipc::AskedByLink;
 use registrar_core::link;
 use tauri::ipc::Channel;
@@ -49,6 +49,6 @@ impl DeepLinks {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }

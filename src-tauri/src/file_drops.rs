@@ -2,8 +2,8 @@
 //! and asks for it to be taken.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use parking_lot::{Mutex, MutexGuard};
 use registrar_core::ipc::FileDrag;
 use tauri::DragDropEvent;
 use tauri::ipc::Channel;
@@ -62,7 +62,7 @@ impl FileDrops {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

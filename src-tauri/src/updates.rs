@@ -1,8 +1,8 @@
 //! Updates through Tauri's updater, in builds that have a key for them.
 
-use std::sync::Mutex;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use registrar_core::explain::{Failure, broken};
 use registrar_core::ipc::UpdateOffer;
 use registrar_core::trust::Trust;
@@ -116,10 +116,8 @@ impl Found {
         Ok((found, file))
     }
 
-    fn held(&self) -> std::sync::MutexGuard<'_, Option<Update>> {
-        self.update
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn held(&self) -> parking_lot::MutexGuard<'_, Option<Update>> {
+        self.update.lock()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 #[cfg(target_os = "linux")]
+use parking_lot::Mutex;
 use tauri::WebviewWindow;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewWindowBuilder};
@@ -49,13 +49,7 @@ pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
 /// Removes what was made for the window alone, when the app ends.
 pub(crate) fn clean_up<R: Runtime>(app: &AppHandle<R>) {
     if let Some(fallback) = app.try_state::<FallbackFolder>() {
-        drop(
-            fallback
-                .0
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        drop(fallback.0.lock().take());
     }
 }
 

@@ -8,8 +8,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::thread;
+
+use parking_lot::Mutex;
 
 use crate::own_file::for_this_user;
 use crate::redact::{foreign, foreign_line};

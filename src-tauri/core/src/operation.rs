@@ -4,9 +4,9 @@
 //! number that the window chose, and whichever of `run` and `cancel` comes first makes its token.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -120,7 +120,7 @@ impl Operations {
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<u32, Operation>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+        self.running.lock()
     }
 }
 

@@ -15,13 +15,14 @@ mod leaving;
 pub mod window_place;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use self::account_form::Editing;
 use self::desks::Desks;
 use self::journeys::Journeys;
 use self::leaving::Sides;
 pub(crate) use self::leaving::read_again;
+use parking_lot::{Mutex, MutexGuard};
 use zeroize::Zeroizing;
 
 use crate::account_list::Listed;
@@ -349,15 +350,15 @@ impl Workspace {
     }
 
     fn journeys(&self) -> MutexGuard<'_, Journeys> {
-        self.journeys.lock().unwrap_or_else(PoisonError::into_inner)
+        self.journeys.lock()
     }
 
     fn editing(&self) -> MutexGuard<'_, Option<Editing>> {
-        self.editing.lock().unwrap_or_else(PoisonError::into_inner)
+        self.editing.lock()
     }
 
     fn checkers(&self) -> MutexGuard<'_, Checkers> {
-        self.checkers.lock().unwrap_or_else(PoisonError::into_inner)
+        self.checkers.lock()
     }
 
     /// Gives a journey what outlives it.

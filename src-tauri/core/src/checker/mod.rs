@@ -7,7 +7,9 @@
 mod form;
 mod run;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use self::form::Asked;
 use crate::activity::{Activity, ActivityKind, End, Entry, Exchange, LadderLine, Log};
@@ -177,7 +179,7 @@ impl Checker {
             let outcome = outcome.await;
             let verdict = explain::registration::verdict(&request, &outcome.verdict);
             // Of many looks that found the same, the first one tells all.
-            let mut before = last.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut before = last.lock();
             if before.as_ref() != Some(&verdict.sentence) {
                 let title = format!("Look at the registration, {}", outcome.target);
                 let began = outcome.timing.began_ms;
@@ -339,7 +341,7 @@ impl Checker {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

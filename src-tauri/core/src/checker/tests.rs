@@ -90,7 +90,7 @@ async fn a_watch_goes_on_until_it_is_stopped_and_a_ping_needs_no_secret() {
     let stop = CancellationToken::new();
     let ticks = Mutex::new(Vec::new());
     let on_tick = |tick: &WatchTick| {
-        ticks.lock().unwrap().push(tick.clone());
+        ticks.lock().push(tick.clone());
         stop.cancel();
     };
 
@@ -102,7 +102,7 @@ async fn a_watch_goes_on_until_it_is_stopped_and_a_ping_needs_no_secret() {
     assert!(stop.run_until_cancelled(Box::pin(watch)).await.is_none());
     let ping = checker.ping(draft).await.unwrap();
 
-    let ticks = ticks.into_inner().unwrap();
+    let ticks = ticks.into_inner();
     assert_eq!(ticks[0].tone, Tone::Good, "{ticks:?}");
     assert_eq!(ticks[0].bindings, 0, "a look binds nothing");
     assert_eq!(ping.tone, Tone::Good, "{ping:?}");

@@ -1,9 +1,10 @@
 //! Checks many SIP credentials by their stored hashes, as queries that disturb nothing.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -165,7 +166,7 @@ impl Desk {
                 .await;
             blocked = outcome.blocked;
         }
-        let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let tally = tally.into_inner();
         let report = report(&tally, blocked);
         self.held().last_check = Some(report.clone());
         Ok(report)
@@ -277,7 +278,7 @@ impl Desk {
     fn keep(&self, id: CredentialId, checked: Checked, tally: &Mutex<Tally>) -> DeskChecked {
         let (result, standing) = (view::result(&checked), checked.standing);
         self.held().take_result(id, checked);
-        let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tally = tally.lock();
         tally.count(standing);
         DeskChecked {
             id: view::float(id.0),

@@ -35,8 +35,9 @@ mod one_by_one;
 #[cfg(test)]
 mod over_sockets;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio_util::sync::CancellationToken;
 
 use self::held::Held;
@@ -252,21 +253,19 @@ impl Desk {
     }
 
     fn session(&self) -> MutexGuard<'_, Session> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+        self.session.lock()
     }
 
     fn secrets(&self) -> MutexGuard<'_, Secrets> {
-        self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
+        self.secrets.lock()
     }
 
     fn importing(&self) -> MutexGuard<'_, Importing> {
-        self.importing
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.importing.lock()
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock()
     }
 }
 

@@ -86,7 +86,7 @@ async fn a_credential_is_made_listed_handed_out_and_registers() {
     let realm = desk.state().realms[0].id;
     for (user_name, domain, composite) in [("bob", "", "bob"), ("bob", "bw.com", "bob@bw.com")] {
         let told = Mutex::new(Vec::new());
-        let tell = |line: &str| told.lock().unwrap().push(line.to_owned());
+        let tell = |line: &str| told.lock().push(line.to_owned());
 
         let made = desk
             .add_credential(

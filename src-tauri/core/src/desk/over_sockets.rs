@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 use std::net::IpAddr;
-use std::sync::Mutex;
+
+use parking_lot::Mutex;
 
 use super::*;
 use crate::account::Account;
@@ -108,13 +109,13 @@ async fn thousands_of_credentials_in_several_realms_are_loaded_found_and_counted
 
     let steps = Mutex::new(Vec::new());
     let stop = CancellationToken::new();
-    let tell = |state| steps.lock().unwrap().push(state);
+    let tell = |state| steps.lock().push(state);
     let state = desk.load(&stop, &tell).await.unwrap();
 
     assert_eq!(state.sentence, "All 3,002 SIP credentials are loaded.");
     assert_eq!(state.loading, DeskLoading::Whole);
     assert_eq!(state.problems, []);
-    let steps = steps.into_inner().unwrap();
+    let steps = steps.into_inner();
     assert!(
         steps
             .iter()
@@ -143,11 +144,11 @@ async fn the_shown_credentials_are_checked_from_their_stored_hashes_and_nothing_
     load(&desk).await;
     let told = Mutex::new(Vec::new());
 
-    let tell = |one| told.lock().unwrap().push(one);
+    let tell = |one| told.lock().push(one);
     let report = check(&desk, DeskWhich::Shown, &tell).await;
 
     assert_eq!(report.sentence, "All 2 that were checked are accepted.");
-    assert_eq!(told.lock().unwrap().last().unwrap().done, 2);
+    assert_eq!(told.lock().last().unwrap().done, 2);
     let row = desk.rows(&shown("anna")).rows.remove(0);
     let result = row.result.unwrap();
     assert_eq!(result.tone, Tone::Good);

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::csv::{Batch, Column, Encoding, Fault, Fingerprint, Layout, Records, Text, Watched};
@@ -163,7 +163,7 @@ impl<R: std::io::Read> Source<R> {
     }
 
     fn read(&self, batch: &mut Batch) -> Result<u64, Fault> {
-        let mut source = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut source = self.records.lock();
         let number = source.next;
         source.next += 1;
         source.records.read(batch, TOGETHER)?;
@@ -171,8 +171,7 @@ impl<R: std::io::Read> Source<R> {
     }
 
     fn into_records(self) -> Records<R> {
-        let numbered = self.records.into_inner();
-        numbered.unwrap_or_else(PoisonError::into_inner).records
+        self.records.into_inner().records
     }
 }
 

@@ -1,9 +1,9 @@
 //! The way to the API for all of a job's requests: several at once, slowed down when the API asks
 //! for it, and tried again where that is safe.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -178,7 +178,7 @@ impl Gate {
     }
 
     fn brake(&self) -> MutexGuard<'_, Brake> {
-        self.brake.lock().unwrap_or_else(PoisonError::into_inner)
+        self.brake.lock()
     }
 }
 

@@ -5,11 +5,12 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
+use parking_lot::{Mutex, MutexGuard};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
@@ -151,10 +152,7 @@ pub(super) async fn run(
             Halt::Paused => other,
             Halt::Broken | Halt::Api(_) | Halt::Disk(_) | Halt::Passwords(_) => one,
         });
-    let known = run
-        .known
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
+    let known = run.known.into_inner();
     (known.outcomes, halt.map_or(Ok(()), Err))
 }
 
@@ -222,7 +220,7 @@ impl Run<'_> {
         let file = Arc::clone(file);
         let written = tokio::task::spawn_blocking(move || {
             let text: Zeroizing<Vec<u8>> = text;
-            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut file = file.lock();
             file.append(&text)
         })
         .await
@@ -232,7 +230,7 @@ impl Run<'_> {
 
     pub(super) fn password_held(&self, name: &Name) -> Option<SipPassword> {
         let file = self.passwords.as_ref()?;
-        let file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = file.lock();
         file.held(name).cloned()
     }
 
@@ -280,7 +278,7 @@ impl Run<'_> {
 
     /// Returns how far it is where it is time to tell it.
     fn pace(&self, count: u64, tally: Tally) -> Option<Progress> {
-        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pace = self.pace.lock();
         let now = Instant::now();
         pace.add(count, now);
         pace.is_time_to_tell(now).then(|| Progress {
@@ -290,7 +288,7 @@ impl Run<'_> {
     }
 
     fn next_work(&self) -> Result<Option<Work>, Error> {
-        let mut schedule = self.schedule.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut schedule = self.schedule.lock();
         schedule.next(self)
     }
 
@@ -301,7 +299,7 @@ impl Run<'_> {
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock()
     }
 }
 

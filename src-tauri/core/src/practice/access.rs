@@ -1,8 +1,8 @@
 //! Who may sign in to practice, and the tokens that were given out.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use parking_lot::{Mutex, MutexGuard};
 use rand::RngExt as _;
 
 use crate::secret::SignInSecret;
@@ -133,7 +133,7 @@ impl Tokens {
     }
 
     fn given(&self) -> MutexGuard<'_, Given> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

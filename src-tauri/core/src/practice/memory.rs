@@ -4,8 +4,9 @@
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use serde::{Deserialize, Serialize};
 
 use super::credential::{Credential, Credentials};
@@ -211,7 +212,7 @@ impl Memory {
     /// Writes what waits, unless a later write took this change along. Now and then the changes are
     /// folded into the whole.
     fn write(&self, number: u64) -> Result<(), Error> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut written = self.written.lock();
         if written.changes >= number {
             return Ok(());
         }
@@ -245,7 +246,7 @@ impl Memory {
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
-        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+        self.live.lock()
     }
 }
 

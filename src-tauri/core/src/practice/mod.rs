@@ -27,8 +27,9 @@ mod voice;
 
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::task::JoinSet;
 
 pub use self::dialer::SipDialer;

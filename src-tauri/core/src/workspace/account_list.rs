@@ -83,10 +83,8 @@ impl Workspace {
         }])
     }
 
-    fn listed(&self) -> std::sync::MutexGuard<'_, Vec<Listed>> {
-        self.listed
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn listed(&self) -> parking_lot::MutexGuard<'_, Vec<Listed>> {
+        self.listed.lock()
     }
 }
 

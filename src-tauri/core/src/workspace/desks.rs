@@ -1,7 +1,9 @@
 //! The desks of this run: the open one, and those that rest with their place.
 
 use std::collections::HashMap;
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::MutexGuard;
 
 use super::Workspace;
 use crate::account::Account;
@@ -174,7 +176,7 @@ impl Workspace {
     }
 
     pub(super) fn desks(&self) -> MutexGuard<'_, Desks> {
-        self.desks.lock().unwrap_or_else(PoisonError::into_inner)
+        self.desks.lock()
     }
 }
 

@@ -35,7 +35,9 @@ mod service;
 mod tone;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 pub use entry::tone_of_status;
 pub use entry::{End, Entry, Told};
@@ -159,11 +161,11 @@ impl Activity {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock()
     }
 
     fn account(&self) -> MutexGuard<'_, Option<String>> {
-        self.account.lock().unwrap_or_else(PoisonError::into_inner)
+        self.account.lock()
     }
 }
 

@@ -44,9 +44,10 @@ mod proxies;
 #[cfg(any(test, feature = "testing"))]
 pub mod scripted;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use url::Url;
 use zeroize::Zeroizing;
@@ -141,7 +142,7 @@ impl Http {
     }
 
     fn secrets_in_use(&self, request: &Request) -> Secrets {
-        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sent = self.sent.lock();
         *sent = sent.and(&request.secrets());
         sent.clone()
     }

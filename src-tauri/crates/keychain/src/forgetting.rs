@@ -1,9 +1,9 @@
 //! A keychain in memory, for practice and for tests.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Entry, Failure, Keychain};
+use parking_lot::{Mutex, MutexGuard};
 use registrar_secret::Kept;
 
 /// Keeps secrets until it is dropped.
@@ -14,7 +14,7 @@ pub struct Forgetting {
 
 impl Forgetting {
     fn kept(&self) -> MutexGuard<'_, HashMap<Entry, Kept>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock()
     }
 }
 

@@ -2,7 +2,7 @@
 //! patience.
 
 use std::collections::HashSet;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ pub struct Vault {
     keychain: Arc<dyn Keychain>,
     turn: Arc<Mutex<()>>,
     /// Accounts that were removed from this computer. Their names are random and never used again.
-    removed: Arc<std::sync::Mutex<HashSet<String>>>,
+    removed: Arc<parking_lot::Mutex<HashSet<String>>>,
     patience: Duration,
 }
 
@@ -78,7 +78,7 @@ impl Vault {
         let (entry, secret) = (entry(account, S::WHAT), secret.to_kept());
         let removed = Arc::clone(&self.removed);
         self.ask(move |keychain| {
-            let removed = removed.lock().unwrap_or_else(PoisonError::into_inner);
+            let removed = removed.lock();
             if removed.contains(&entry.account) {
                 return Err(Failure::AccountRemoved);
             }
@@ -131,10 +131,7 @@ impl Vault {
     /// Removes what was saved for an account until now, and refuses to save more: whatever is still
     /// under way for it leaves no secret that nothing lists.
     pub async fn remove(&self, account: &str) -> Forgotten {
-        self.removed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(account.to_owned());
+        self.removed.lock().insert(account.to_owned());
         self.forget_all(account).await
     }
 
@@ -317,7 +314,7 @@ mod tests {
     #[derive(Debug)]
     struct Asking {
         inner: Forgetting,
-        answered: std::sync::Mutex<Option<Receiver<()>>>,
+        answered: parking_lot::Mutex<Option<Receiver<()>>>,
     }
 
     /// The question that the person sees. A test that drops it closes the question.
@@ -334,7 +331,7 @@ mod tests {
             let (sender, receiver) = channel();
             let keychain = Self {
                 inner: Forgetting::default(),
-                answered: std::sync::Mutex::new(Some(receiver)),
+                answered: parking_lot::Mutex::new(Some(receiver)),
             };
             (Arc::new(keychain), Question(sender))
         }
@@ -342,7 +339,7 @@ mod tests {
 
     impl Keychain for Asking {
         fn save(&self, entry: &Entry, secret: &Kept) -> Result<(), Failure> {
-            let question = self.answered.lock().unwrap().take();
+            let question = self.answered.lock().take();
             if let Some(answered) = question {
                 answered.recv().map_err(|_| Failure::Locked)?;
             }

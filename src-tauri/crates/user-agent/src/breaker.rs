@@ -4,10 +4,11 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
@@ -156,7 +157,7 @@ impl Breaker {
 
     fn registrars(&self) -> MutexGuard<'_, HashMap<SocketAddr, Known>> {
         let all = &self.0.registrars;
-        all.lock().unwrap_or_else(PoisonError::into_inner)
+        all.lock()
     }
 }
 

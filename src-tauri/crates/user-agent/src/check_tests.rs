@@ -1,4 +1,6 @@
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use registrar_digest::Hashes;
 use registrar_http::trust::Trust;
@@ -330,12 +332,12 @@ async fn a_cancelled_full_check_still_removes_its_binding() {
     let request = request(&registrar, CheckKind::Full, TransportName::Udp);
     let seen = Arc::new(Mutex::new(0));
     let count = Arc::clone(&seen);
-    let on_message = move |_: &LadderLine| *count.lock().unwrap() += 1;
+    let on_message = move |_: &LadderLine| *count.lock() += 1;
 
     tokio::select! {
         _ = check(&request, Limits::default(), &on_message) => panic!("the script stays silent"),
         // Twice ask, challenge, answer, 200: the binding stands.
-        () = until(|| *seen.lock().unwrap() >= 8) => {}
+        () = until(|| *seen.lock() >= 8) => {}
     }
 
     until(|| registrar.heard().len() >= 6).await;

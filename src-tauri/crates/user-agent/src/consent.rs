@@ -1,7 +1,9 @@
 //! What a person allowed while the app runs.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 /// Most realms that are remembered; a person says yes to a few.
 const MOST: usize = 1000;
@@ -33,7 +35,7 @@ impl Consents {
     }
 
     fn realms(&self) -> MutexGuard<'_, BTreeSet<(String, String)>> {
-        self.realms.lock().unwrap_or_else(PoisonError::into_inner)
+        self.realms.lock()
     }
 }
 

@@ -1,6 +1,7 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
+use parking_lot::Mutex;
 use registrar_digest::Hashes;
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
@@ -63,7 +64,7 @@ async fn each_end_is_told_once_and_no_check_binds() {
     let told = Mutex::new(Vec::new());
     let on_end = |ended: &Ended<'_>| {
         assert_eq!(ended.total, 20);
-        let mut told = told.lock().unwrap();
+        let mut told = told.lock();
         told.push(ended.index);
         assert_eq!(ended.done, told.len());
     };
@@ -75,7 +76,7 @@ async fn each_end_is_told_once_and_no_check_binds() {
 
     assert_eq!((outcome.accepted, outcome.not_accepted), (0, 20));
     assert_eq!(outcome.not_checked, 0);
-    let mut told = told.into_inner().unwrap();
+    let mut told = told.into_inner();
     told.sort_unstable();
     assert_eq!(told, (0..20).collect::<Vec<_>>());
     for heard in registrar.heard() {

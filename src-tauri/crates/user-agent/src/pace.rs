@@ -1,10 +1,11 @@
 //! How many messages a second may go to one account's registrar.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex as Lock, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::{Mutex as Lock, MutexGuard};
 use tokio::sync::{Mutex, Notify};
 use tokio::time::{Instant, sleep_until};
 
@@ -112,9 +113,7 @@ impl Departures {
 
 impl Shared {
     fn departures(&self) -> MutexGuard<'_, Departures> {
-        self.departures
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.departures.lock()
     }
 }
 

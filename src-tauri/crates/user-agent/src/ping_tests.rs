@@ -1,4 +1,4 @@
-use std::sync::Mutex;
+use parking_lot::Mutex;
 
 use registrar_sip::path::Nat;
 use registrar_sip::tokens::Counted;
@@ -92,10 +92,10 @@ async fn a_registrar_is_pinged_over_udp_and_tcp() {
         let told = Mutex::new(Vec::new());
         let request = PingRequest::new("r.example", transport, registrar.address);
 
-        let outcome = ping(&request, &|time| told.lock().unwrap().push(time)).await;
+        let outcome = ping(&request, &|time| told.lock().push(time)).await;
 
         assert_eq!(outcome.lost(), 0, "{outcome:?}");
-        assert_eq!(*told.lock().unwrap(), outcome.times);
+        assert_eq!(*told.lock(), outcome.times);
         let heard = registrar.heard();
         assert_eq!(heard.len(), 5);
         assert!(heard.iter().all(|message| message.method() == "OPTIONS"));

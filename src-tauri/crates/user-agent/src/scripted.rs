@@ -9,8 +9,9 @@
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use registrar_http::trust::Trust;
 use registrar_sip::TransportName;
 use registrar_sip::message::Message;
@@ -114,7 +115,7 @@ impl Scripted {
     /// Everything that was heard.
     #[must_use]
     pub fn heard(&self) -> Vec<Message> {
-        self.heard.lock().unwrap().clone()
+        self.heard.lock().clone()
     }
 }
 
@@ -163,7 +164,7 @@ impl Script {
                 said(spoil(String::from_utf8(answer).unwrap()).into_bytes())
             }
         };
-        self.heard.lock().unwrap().push(request);
+        self.heard.lock().push(request);
         said
     }
 }

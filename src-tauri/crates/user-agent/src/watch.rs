@@ -1,9 +1,9 @@
 //! A check that is repeated: one look every few seconds, and the results that are kept.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use registrar_activity::{Tone, clock};
 use serde::Serialize;
 use tokio::time::{Instant, sleep_until};
@@ -161,7 +161,7 @@ impl Watch {
     }
 
     fn results(&self) -> MutexGuard<'_, VecDeque<WatchTick>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock()
     }
 }
 
@@ -193,13 +193,13 @@ mod tests {
         let start = Instant::now();
         let began = Mutex::new(Vec::new());
         let look = || async {
-            began.lock().unwrap().push(start.elapsed().as_secs());
+            began.lock().push(start.elapsed().as_secs());
             sleep(takes).await;
             good(1)
         };
         let watched = timeout(length, watch.run(look, &|_| {})).await;
         assert!(watched.is_err(), "it goes on until it is stopped");
-        began.into_inner().unwrap()
+        began.into_inner()
     }
 
     #[tokio::test(start_paused = true)]
@@ -229,14 +229,14 @@ mod tests {
                 ..good(0)
             }
         };
-        let on_tick = |tick: &WatchTick| told.lock().unwrap().push(tick.sentence.clone());
+        let on_tick = |tick: &WatchTick| told.lock().push(tick.sentence.clone());
 
         let watch = Watch::new(5);
         timeout(Duration::from_mins(5), watch.run(look, &on_tick))
             .await
             .unwrap();
 
-        let told = told.into_inner().unwrap();
+        let told = told.into_inner();
         assert_eq!(told.len(), answers.len());
         assert!(told.last().is_some_and(|last| last.starts_with("Stopped:")));
     }

@@ -1,6 +1,8 @@
 //! Which sound devices this computer has, for the call from here.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::journey::step::Journey;
 use crate::media::{self, Devices};
@@ -21,14 +23,11 @@ impl SoundDevices {
         if matches!(journey, Journey::Register(_) | Journey::Call { .. }) {
             self.look(step);
         }
-        *self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.known.lock()
     }
 
     fn look(&self, step: u64) {
-        let mut looked_for = self
-            .looked_for
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut looked_for = self.looked_for.lock();
         if *looked_for == Some(step) {
             return;
         }
@@ -39,7 +38,7 @@ impl SoundDevices {
         let known = Arc::clone(&self.known);
         runtime.spawn(async move {
             let found = media::devices().await;
-            *known.lock().unwrap_or_else(PoisonError::into_inner) = found;
+            *known.lock() = found;
         });
     }
 }

@@ -1,8 +1,8 @@
 //! The test call from this computer, through the registrar.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -90,7 +90,7 @@ impl Guide {
         let over = (LocalCallState::Ended, "The call is over.");
         tell(began, &states, over.0, over.1, on_progress);
 
-        let states = states.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let states = states.into_inner();
         let report = words::report(&asked, states, outcome);
         let title = format!("Call from this computer, {}", report.target);
         let kind = ActivityKind::Call;
@@ -199,7 +199,7 @@ fn tell(
     on_progress: &(dyn Fn(LocalCallProgress) + Send + Sync),
 ) {
     let after = began.elapsed();
-    let mut states = states.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut states = states.lock();
     states.push(CallState {
         second: u32::try_from(after.as_secs()).unwrap_or(u32::MAX),
         sentence: sentence.to_owned(),

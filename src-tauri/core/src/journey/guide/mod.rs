@@ -17,8 +17,9 @@ mod ring;
 pub(crate) mod sign_in;
 pub(super) mod state;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
 use self::devices::SoundDevices;
@@ -188,7 +189,7 @@ impl Guide {
     }
 
     fn keeping(&self) -> MutexGuard<'_, Keeping> {
-        self.keeping.lock().unwrap_or_else(PoisonError::into_inner)
+        self.keeping.lock()
     }
 
     /// Keeps the journey. A full disk is said and holds nobody up.
@@ -213,7 +214,7 @@ impl Guide {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     fn dashboard(&self) -> Result<Arc<Dashboard>, Error> {

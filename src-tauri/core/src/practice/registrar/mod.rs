@@ -8,9 +8,10 @@ mod location;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::sync::mpsc;
@@ -178,7 +179,7 @@ impl Lookup {
         let Some(desk) = self.0.upgrade() else {
             return Vec::new();
         };
-        let desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+        let desk = desk.lock();
         desk.bindings(realm, user, Instant::now())
     }
 }
@@ -192,7 +193,7 @@ struct Shared {
 
 impl Shared {
     fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+        self.desk.lock()
     }
 
     /// Runs a task until the registrar stops.

@@ -1,8 +1,9 @@
 //! Calls of our own user agent through the practice registrar.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -28,7 +29,7 @@ async fn a_call_rings_is_answered_and_its_sound_comes_back() {
         let states = Mutex::new(Vec::new());
 
         let outcome = dial(call_of(&registrar, "+15551234567", transport), &|state| {
-            states.lock().unwrap().push(state);
+            states.lock().push(state);
         })
         .await;
 
@@ -41,7 +42,7 @@ async fn a_call_rings_is_answered_and_its_sound_comes_back() {
             "{outcome:?}"
         );
         assert_eq!(
-            *states.lock().unwrap(),
+            *states.lock(),
             [
                 CallState::Calling,
                 CallState::Trying,

@@ -8,10 +8,11 @@ mod call;
 mod order;
 mod progress;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::{StatusCode, header};
+use parking_lot::Mutex;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -97,10 +98,7 @@ impl Voice {
     }
 
     fn make_call(&self, request: &Request, login: &Login) -> Answer {
-        let mut tasks = self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut tasks = self.under_way.lock();
         while tasks.try_join_next().is_some() {}
         if tasks.len() >= MOST_UNDER_WAY {
             let words = "Too many calls at the same time";
@@ -226,7 +224,7 @@ mod tests {
             for _ in 0..count {
                 tasks.spawn(pending());
             }
-            *voice.under_way.lock().unwrap() = tasks;
+            *voice.under_way.lock() = tasks;
         };
 
         under_way(99);

@@ -9,10 +9,11 @@ mod segments;
 mod writer;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use parking_lot::{Mutex, MutexGuard};
 use registrar_storage::store;
 
 use self::index::Index;
@@ -117,7 +118,7 @@ impl Log {
 
     /// Waits until all that was recorded is in its file, and takes out what is too old.
     pub fn settle(&self) {
-        let nothing_to_do = (self.inner.orders.lock()).is_ok_and(|orders| orders.is_none());
+        let nothing_to_do = self.inner.orders.lock().is_none();
         if self.inner.only_reads || nothing_to_do && !self.exists() {
             return;
         }
@@ -201,7 +202,7 @@ impl Log {
 
     /// Returns the way to the writing thread, which begins with it.
     fn orders(&self) -> SyncSender<Order> {
-        let mut orders = (self.inner.orders.lock()).unwrap_or_else(PoisonError::into_inner);
+        let mut orders = self.inner.orders.lock();
         orders
             .get_or_insert_with(|| {
                 let (sender, receiver) = sync_channel(WAITING);
@@ -220,17 +221,17 @@ impl Log {
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {
-        (self.inner.index.lock()).unwrap_or_else(PoisonError::into_inner)
+        self.inner.index.lock()
     }
 
     fn shared_trouble(&self) -> MutexGuard<'_, Trouble> {
-        (self.inner.shared.trouble.lock()).unwrap_or_else(PoisonError::into_inner)
+        self.inner.shared.trouble.lock()
     }
 }
 
 impl Shared {
     fn written(&self, outcome: &std::io::Result<()>) {
-        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut trouble = self.trouble.lock();
         trouble.is = outcome.as_ref().err().map(std::io::Error::kind);
     }
 }

@@ -289,7 +289,7 @@ fn a_folder_that_cannot_be_made_stops_nothing_and_is_said_once() {
 fn a_writer_that_panics_is_broken_and_no_fault_of_the_disk() {
     let (_folder, log) = log();
     let (orders, taken) = sync_channel(1);
-    *log.inner.orders.lock().unwrap() = Some(orders);
+    *log.inner.orders.lock() = Some(orders);
     // A thread that panics drops the order that it took.
     let broken = std::thread::spawn(move || drop(taken.recv()));
 

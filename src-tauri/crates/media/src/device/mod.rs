@@ -7,12 +7,13 @@ mod brake;
 mod ring;
 mod streams;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
@@ -116,7 +117,7 @@ impl Device {
     }
 
     fn with_ring<T>(&self, work: impl FnOnce(&mut Ring) -> T) -> T {
-        work(&mut self.ring.lock().unwrap_or_else(PoisonError::into_inner))
+        work(&mut self.ring.lock())
     }
 }
 

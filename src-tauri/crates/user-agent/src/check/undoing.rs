@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use registrar_activity::LadderLine;
 use registrar_sip::register::LeftBehind;
 use tokio::sync::Notify;
@@ -155,7 +156,7 @@ fn still_ahead(mut left: Vec<LeftBehind>) -> Vec<LeftBehind> {
 
 impl Undoing {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 
