@@ -13,9 +13,9 @@ use registrar_core::secret::SipPassword;
 use registrar_core::sip::TransportName;
 use registrar_core::sip::answer::{NameForm, Proof};
 use registrar_core::sip::call::{CallState, DialOutcome, DialRequest, News, Order, dial};
+use registrar_core::sip::failure::Failure;
 use registrar_core::sip::invite::CallEnd;
 use registrar_core::sip::tls::Peer;
-use registrar_core::sip::transport::Failure;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 

@@ -7,8 +7,8 @@ use registrar_core::activity::{LadderLine, Tone};
 use registrar_core::secret::SipPassword;
 use registrar_core::sip::answer::Proof;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_core::sip::failure::TlsProblem;
 use registrar_core::sip::resolve::Target;
-use registrar_core::sip::tls::Problem;
 use registrar_core::sip::verdict::{Unregistered, Verdict};
 use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
@@ -83,20 +83,20 @@ async fn each_fault_of_a_certificate_is_told_and_nothing_is_sent() {
     for (certificate, problem) in [
         (
             "expired",
-            Problem::Expired {
+            TlsProblem::Expired {
                 until: text("1 January 2021"),
             },
         ),
         (
             "self-signed",
-            Problem::UnknownIssuer {
+            TlsProblem::UnknownIssuer {
                 issuer: text("registrar.test"),
                 self_signed: true,
             },
         ),
         (
             "wrong-name",
-            Problem::OtherName {
+            TlsProblem::OtherName {
                 asked: REALM.to_owned(),
                 names: vec!["someone-else.invalid".to_owned()],
             },
@@ -126,7 +126,7 @@ async fn sip_uri_alone_names_the_realm() {
     assert!(run(&request).await.verdict.proved());
 
     request.target_name = "sbc.example".to_owned();
-    let problem = Problem::OtherName {
+    let problem = TlsProblem::OtherName {
         asked: "sbc.example".to_owned(),
         names: vec![format!("sip:{REALM}")],
     };
@@ -140,7 +140,7 @@ async fn an_authority_that_this_computer_does_not_know_is_named() {
 
     let outcome = run(&request(port, TransportName::Tls, Trust::default())).await;
 
-    let problem = Problem::UnknownIssuer {
+    let problem = TlsProblem::UnknownIssuer {
         issuer: Some("Test SIP Authority".to_owned()),
         self_signed: false,
     };
@@ -188,7 +188,7 @@ fn check_without_a_list() {
 
     let outcome = runtime.block_on(run(&request));
 
-    assert_eq!(outcome.verdict, Verdict::Tls(Problem::NobodyToTrust));
+    assert_eq!(outcome.verdict, Verdict::Tls(TlsProblem::NobodyToTrust));
     assert!(outcome.ladder.is_empty(), "{:?}", outcome.ladder);
     let report = registrar_core::explain::registration::report(&request, outcome);
     let sentence = &report.verdict.sentence;
@@ -212,7 +212,7 @@ async fn the_name_that_was_asked_for_is_verified_whatever_the_host() {
     assert!(run(&request).await.verdict.proved());
 
     request.target_name = "sbc.example".to_owned();
-    let problem = Problem::OtherName {
+    let problem = TlsProblem::OtherName {
         asked: "sbc.example".to_owned(),
         names: vec![REALM.to_owned()],
     };
@@ -231,7 +231,7 @@ async fn tls_to_a_tcp_port_hangs_until_its_limit() {
 
     let outcome = check(&request, limits, &|_: &LadderLine| {}).await;
 
-    assert_eq!(outcome.verdict, Verdict::Tls(Problem::Silent));
+    assert_eq!(outcome.verdict, Verdict::Tls(TlsProblem::Silent));
     assert!((900..4000).contains(&began.elapsed().as_millis()));
 }
 
