@@ -9,10 +9,12 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use md5::{Digest as _, Md5};
-use registrar_core::dashboard::{CreateBody, CreateItem, Realm, RealmId, RealmStatus};
-use registrar_core::digest::{Digits, HashMaker};
+use registrar_core::dashboard::{
+    Domain, NewCredential, Realm, RealmId, RealmStatus, Scope, UserName, create_body,
+};
+use registrar_core::digest::{HashMaker, Hashes};
 use registrar_core::import::csv::{Batch, Layout, Records, Text, Watched};
-use registrar_core::import::{Proof, Realms, Rules};
+use registrar_core::import::{Proof, Realms, Rules, Wanted};
 
 use super::REALM;
 use super::row::Row;
@@ -21,6 +23,8 @@ use super::row::Row;
 const ROWS: usize = 1_000_000;
 /// SIP credentials in one body.
 const TOGETHER: usize = 100;
+/// The number of the realm, which the bodies go to.
+const REALM_ID: RealmId = RealmId(22);
 /// Rounds, in each of which everybody has a turn.
 const ROUNDS: usize = 5;
 /// The argument with which this program makes the bodies once and tells its memory.
@@ -152,7 +156,7 @@ fn hashes_alone() -> Duration {
 
 fn bodies(path: &Path, threads: usize) -> (Duration, usize) {
     let realms = Realms::new(&[Realm {
-        id: RealmId(22),
+        id: REALM_ID,
         name: REALM.to_owned(),
         description: String::new(),
         default: true,
@@ -180,8 +184,6 @@ fn bodies(path: &Path, threads: usize) -> (Duration, usize) {
 fn work(records: &Mutex<Records<Watched>>, rules: Rules<'_>) -> usize {
     let mut batch = Batch::default();
     let mut maker = HashMaker::default();
-    let mut body = CreateBody::default();
-    let mut hashes: Vec<[Digits; 2]> = Vec::with_capacity(TOGETHER);
     let mut length = 0;
     loop {
         records
@@ -194,20 +196,24 @@ fn work(records: &Mutex<Records<Watched>>, rules: Rules<'_>) -> usize {
         }
         let rows: Vec<_> = batch.rows().map(|row| rules.check(&row).unwrap()).collect();
         for rows in rows.chunks(TOGETHER) {
-            hashes.clear();
-            for row in rows {
-                let Proof::Password(password) = row.proof else {
-                    panic!("each row has a password");
-                };
-                let realm = &row.realm.name;
-                hashes.push(maker.make(row.user_name, row.domain, realm, password));
-            }
-            let items = rows.iter().zip(&hashes).map(|(row, hashes)| {
-                let realm = &row.realm.name;
-                CreateItem::new(row.user_name, row.domain, realm, hashes, row.application)
-            });
-            length += body.write(items);
+            let new: Vec<_> = rows.iter().map(|row| credential(row, &mut maker)).collect();
+            length += create_body(Scope::Realm(REALM_ID), &new).len();
         }
+    }
+}
+
+/// Returns what the row makes, with its hashes.
+fn credential(row: &Wanted<'_>, maker: &mut HashMaker) -> NewCredential {
+    let Proof::Password(password) = row.proof else {
+        panic!("each row has a password");
+    };
+    let realm = &row.realm.name;
+    NewCredential {
+        user_name: UserName::parse(row.user_name).unwrap(),
+        domain: row.domain.map(|domain| Domain::parse(domain).unwrap()),
+        hashes: Hashes::from(&maker.make(row.user_name, row.domain, realm, password)),
+        realm: realm.clone(),
+        application_id: row.application.map(Into::into),
     }
 }
 

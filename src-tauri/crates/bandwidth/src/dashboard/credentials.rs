@@ -11,7 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use body::{CreateBody, CreateItem};
+pub use body::create_body;
 pub use echo::EchoDifference;
 pub(super) use list::read_page;
 pub use list::{Listed, Pages};
@@ -229,8 +229,6 @@ impl Dashboard {
     }
 
     fn create_credentials_request(&self, scope: Scope, new: &[NewCredential]) -> Request {
-        let mut body = CreateBody::default();
-        body.write(new.iter().map(|new| CreateItem::of(scope, new)));
         let title = match new.len() {
             1 => "Make the SIP credential".to_owned(),
             count => format!("Make {count} SIP credentials"),
@@ -244,7 +242,7 @@ impl Dashboard {
             }
         };
         let request = self.request(title, Method::Post, path);
-        request.xml(body.into_text())
+        request.xml(create_body(scope, new))
     }
 
     fn replace_request(

@@ -21,8 +21,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 pub use credentials::{
-    CreateBody, CreateItem, Created, Credential, CredentialId, CredentialKey, EchoDifference,
-    Listed, NewCredential, Pages, RefusedCredential, Scope,
+    Created, Credential, CredentialId, CredentialKey, EchoDifference, Listed, NewCredential, Pages,
+    RefusedCredential, Scope, create_body,
 };
 pub use environment::{
     AddressFault, AddressOf, AddressProblem, Addresses, Environment, EnvironmentName,
