@@ -5,7 +5,7 @@
 use crate::activity::Service;
 use crate::explain::FieldProblem;
 use crate::import::csv::Fault;
-use crate::{activity, explain, http, import, jobs, keychain, registrar};
+use crate::{activity, explain, http, import, jobs, keychain, new_realm, registrar};
 
 /// A failure of a core operation.
 #[derive(Debug, thiserror::Error)]
@@ -176,6 +176,20 @@ impl From<http::Error> for Error {
             };
         }
         Self::Http(error)
+    }
+}
+
+impl From<new_realm::Error> for Error {
+    fn from(error: new_realm::Error) -> Self {
+        match error {
+            new_realm::Error::Http(error) => error.into(),
+            new_realm::Error::Lost(name) => Self::Lost {
+                done: explain::new_realm::lost(&name),
+            },
+            new_realm::Error::Stopped { realm, at } => Self::Stopped {
+                done: explain::new_realm::stopped(&realm, at),
+            },
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod import;
 pub mod keychain;
 mod message;
 pub mod name;
+pub mod new_realm;
 pub mod password;
 pub mod path;
 pub mod ping;

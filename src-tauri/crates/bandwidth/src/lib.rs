@@ -4,6 +4,7 @@
 //! A [`Dashboard`](dashboard::Dashboard) is one account, signed in to at the addresses of an
 //! [`Environment`](dashboard::Environment); [`Voice`](voice::Voice) takes the same sign-in. A request
 //! that comes to nothing is a [`registrar_http::Error`], judged by the code in its answer first.
+//! [`new_realm`] has a realm made and waits until it can be used.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -29,4 +30,5 @@
 //! ```
 
 pub mod dashboard;
+pub mod new_realm;
 pub mod voice;

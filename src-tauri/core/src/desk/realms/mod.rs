@@ -18,7 +18,7 @@ use crate::ipc::{
 };
 use crate::journey::guide::draft::realm_problems;
 use crate::journey::guide::forms;
-use crate::new_realm::{self, EVERY, PATIENCE};
+use crate::new_realm::{self, EVERY, PATIENCE, Progress};
 use crate::{Error, explain};
 
 /// How one line of progress is told.
@@ -82,9 +82,10 @@ impl Desk {
     ) -> Result<RealmsReport, Error> {
         let new = forms::realm(&draft)?;
         let dashboard = self.dashboard()?;
-        let made = new_realm::ask(&dashboard, &new, tell).await?;
+        let told = |progress: Progress<'_>| tell(&explain::new_realm::progress(progress));
+        let made = new_realm::ask(&dashboard, &new, &told).await?;
         self.session().realm_draft = RealmDraft::default();
-        let settled = new_realm::settle(&dashboard, made, stop, tell).await;
+        let settled = new_realm::settle(&dashboard, made, stop, &told).await;
         // It is in the list also where it did not become active.
         self.look_again(&dashboard).await;
         let (realm, listed) = settled?;

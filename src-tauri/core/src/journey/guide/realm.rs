@@ -6,10 +6,10 @@ use super::{Guide, Place, Tell, forms};
 use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{Realm, RealmStatus};
-use crate::explain::{FailureKind, Notice};
+use crate::explain::{self, FailureKind, Notice};
 use crate::ipc::{RealmDraft, Screen};
 use crate::journey::step::{ChosenRealm, Event, Journey};
-use crate::new_realm::{self, has_short_name};
+use crate::new_realm::{self, Progress, has_short_name};
 
 impl Guide {
     /// Lists the realms again.
@@ -64,15 +64,16 @@ impl Guide {
         let new = forms::realm(&draft)?;
         let dashboard = self.dashboard()?;
 
-        let made = new_realm::ask(&dashboard, &new, tell).await;
-        let made = made.inspect_err(|error| {
+        let told = |progress: Progress<'_>| tell(&explain::new_realm::progress(progress));
+        let made = new_realm::ask(&dashboard, &new, &told).await;
+        let made = made.map_err(Error::from).inspect_err(|error| {
             if error.failure().kind == FailureKind::RealmExists {
                 self.state().taken_realm = Some(new.name.as_str().to_owned());
             }
         })?;
         self.state().drafts.realm = None;
 
-        let (active, listed) = new_realm::settle(&dashboard, made, stop, tell).await?;
+        let (active, listed) = new_realm::settle(&dashboard, made, stop, &told).await?;
         let realms = dashboard.realms().await;
         if let Ok(realms) = realms {
             self.state().realms = realms;

@@ -1,47 +1,79 @@
-//! Making a realm and waiting until it can be used: the journey and the desk do it alike.
+//! Making a realm and waiting until it can be used.
+//!
+//! [`ask`] has it made, [`settle`] waits until it is active and the account's own settings list its
+//! DNS records: this computer's DNS, asked earlier, would remember 'no such name'.
 
 use std::time::Duration;
 
+use registrar_http as http;
+use registrar_names::RealmName;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::dashboard::{Dashboard, NewRealm, Realm, RealmStatus};
-use crate::{Error, http};
 
 /// How long a new realm may take to become active, and to be listed in the account's DNS.
-pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 /// How often that is asked.
-pub(crate) const EVERY: Duration = Duration::from_secs(2);
+pub const EVERY: Duration = Duration::from_secs(2);
 
-/// How one line of progress is told.
-type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
+/// Why a new realm can't be used, sorted by what a caller does about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Bandwidth refused it, or can't be asked.
+    #[error(transparent)]
+    Http(#[from] http::Error),
+    /// The answer was lost, and the account's list doesn't have the realm: it is made again.
+    #[error("the answer was lost, and no such realm is listed")]
+    Lost(RealmName),
+    /// It was stopped on the way. The realm stays.
+    #[error("stopped on the way")]
+    Stopped {
+        /// The realm's full name.
+        realm: String,
+        /// Where it was by then.
+        at: Stage,
+    },
+}
+
+/// A stage on the way to a realm that can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Bandwidth sets it up.
+    SettingUp,
+    /// It is active; the account's settings don't list its DNS records yet.
+    WaitingForDns,
+}
+
+/// What begins on the way to a new realm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress<'a> {
+    /// Bandwidth is asked to make the realm of this name.
+    Asking(&'a RealmName),
+    /// A stage begins.
+    At(Stage),
+}
+
+/// How progress is told.
+pub type Tell<'a> = &'a (dyn Fn(Progress<'_>) + Send + Sync);
 
 /// Asks Bandwidth to make a realm. A refusal ends it. Where no answer came, the list tells whether
 /// the realm was made.
-pub(crate) async fn ask(
-    dashboard: &Dashboard,
-    new: &NewRealm,
-    tell: Tell<'_>,
-) -> Result<Realm, Error> {
-    let name = new.name.as_str();
-    tell(&format!("Asking Bandwidth to make the realm {name}."));
+pub async fn ask(dashboard: &Dashboard, new: &NewRealm, tell: Tell<'_>) -> Result<Realm, Error> {
+    tell(Progress::Asking(&new.name));
     let error = match dashboard.create_realm(new).await {
         Err(error) if error.answer_is_unknown() => error,
         outcome => return Ok(outcome?),
     };
     let realms = dashboard.realms().await.map_err(|_| error)?;
-    let found = realms.into_iter().find(|realm| has_short_name(realm, name));
-    found.ok_or_else(|| Error::Lost {
-        done: format!(
-            "Bandwidth's answer was lost. The realm {name} is not in the account's list. Make it \
-             again."
-        ),
-    })
+    let mut realms = realms.into_iter();
+    let found = realms.find(|realm| has_short_name(realm, new.name.as_str()));
+    found.ok_or_else(|| Error::Lost(new.name.clone()))
 }
 
 /// Waits until a realm that was asked for is active, and then until the account's own DNS records
-/// list it. Returns the realm and whether they do. Stopped on the way it says what was done.
-pub(crate) async fn settle(
+/// list it. Returns the realm and whether they do.
+pub async fn settle(
     dashboard: &Dashboard,
     made: Realm,
     stop: &CancellationToken,
@@ -61,28 +93,24 @@ async fn until_active(
     if made.status == RealmStatus::Active {
         return Ok(made);
     }
-    tell("Bandwidth is setting the realm up. That takes up to a minute.");
+    tell(Progress::At(Stage::SettingUp));
     let waiting = dashboard.wait_until_active(made.id, EVERY, PATIENCE);
     tokio::select! {
         () = stop.cancelled() => Err(Error::Stopped {
-            done: format!(
-                "The realm {} was asked for at Bandwidth and is being set up there. It will be in \
-                 the list; no credential was made.",
-                made.name
-            ),
+            realm: made.name,
+            at: Stage::SettingUp,
         }),
         active = waiting => Ok(active?),
     }
 }
 
-/// Asking this computer's DNS earlier would make it remember 'no such name'.
 async fn until_listed(
     dashboard: &Dashboard,
     realm: &Realm,
     stop: &CancellationToken,
     tell: Tell<'_>,
 ) -> Result<bool, Error> {
-    tell("Waiting until the account's DNS records list the realm.");
+    tell(Progress::At(Stage::WaitingForDns));
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
         match dashboard.sip_authentication().await {
@@ -95,11 +123,8 @@ async fn until_listed(
         }
         tokio::select! {
             () = stop.cancelled() => return Err(Error::Stopped {
-                done: format!(
-                    "The realm {} is made and active. Choose it from the list to go on; no \
-                     credential was made.",
-                    realm.name
-                ),
+                realm: realm.name.clone(),
+                at: Stage::WaitingForDns,
             }),
             () = sleep(EVERY) => {}
         }
@@ -109,7 +134,8 @@ async fn until_listed(
 
 /// Returns whether a realm's full name begins with the short one. The separator behind it is not
 /// published: a dot or a hyphen; a short name holds neither.
-pub(crate) fn has_short_name(realm: &Realm, short: &str) -> bool {
+#[must_use]
+pub fn has_short_name(realm: &Realm, short: &str) -> bool {
     realm
         .name
         .strip_prefix(short)
