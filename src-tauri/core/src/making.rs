@@ -1,9 +1,10 @@
-//! Making a SIP credential and giving one other hashes: the form is checked whole, a request is sent
-//! once, and where no answer came the account is looked up before anything is sent again.
+//! The form of a new SIP credential, checked whole, and what lets phones register with one that was
+//! made.
 
+use crate::Error;
 use crate::activity::Tone;
 use crate::dashboard::{
-    ApplicationId, Credential, Dashboard, Domain, EchoDifference, NewCredential, RealmId, UserName,
+    ApplicationId, Credential, Dashboard, Domain, NewCredential, RealmId, Remedy, UserName,
 };
 use crate::digest::{self, Hashes};
 use crate::explain::FieldProblem;
@@ -11,7 +12,6 @@ use crate::explain::{self, Notice};
 use crate::ipc::CredentialDraft;
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
-use crate::{Error, http};
 
 /// Collects what is wrong with a form's fields.
 #[derive(Default)]
@@ -124,61 +124,46 @@ pub(crate) fn no_password() -> Error {
     Error::field("password", "Type a password, or press 'Make one'.")
 }
 
-/// Sends it once. Where no answer came, the account tells whether it was made.
-pub(crate) async fn make(
+/// Returns the credential of which Bandwidth says that it exists.
+pub(crate) async fn find_existing(
     dashboard: &Dashboard,
-    new: &NewCredential,
     realm: RealmId,
+    new: &NewCredential,
 ) -> Result<Credential, Error> {
-    let sent = dashboard.create_credentials(new.scope(realm), std::slice::from_ref(new));
-    match sent.await {
-        Ok(mut created) => match (created.made.pop(), created.refused.pop()) {
-            (Some(made), _) => Ok(made),
-            (None, Some(refused)) => Err(Error::Http(http::Error::Refused(refused.refusal))),
-            (None, None) => Err(Error::Http(http::Error::Malformed {
-                service: crate::activity::Service::Dashboard,
-                what: "an answer without the credential that was sent",
-            })),
-        },
-        Err(error) if error.answer_is_unknown() => {
-            let composite = new.composite();
-            let found = dashboard.find_credential(realm, &composite).await;
-            match found {
-                Ok(Some(found)) if has(&found, &new.hashes) => Ok(found),
-                Ok(_) | Err(_) => Err(error.into()),
-            }
-        }
-        Err(error) => Err(error.into()),
-    }
+    let found = dashboard.find_credential(realm, &new.composite()).await?;
+    found.ok_or_else(|| {
+        Error::field(
+            "userName",
+            "Bandwidth says that this name exists, but it is not in this realm. Choose another \
+             name.",
+        )
+    })
 }
 
-/// Gives a credential other hashes. Where no answer came, the account tells whether it has them.
-pub(crate) async fn replace(
+/// Makes a credential that a phone can register with: where the API keeps the name in other letters
+/// than it was sent, hashes of that name are stored. Says so, where it was done.
+pub(crate) async fn mend(
     dashboard: &Dashboard,
-    stored: &Credential,
-    hashes: &Hashes,
-    application: Option<&ApplicationId>,
-) -> Result<Credential, Error> {
-    match dashboard
-        .replace_credential(stored, hashes, application)
-        .await
-    {
-        Err(error) if error.answer_is_unknown() => {
-            let found = dashboard
-                .find_credential(stored.realm_id, &stored.composite())
-                .await;
-            match found {
-                Ok(Some(found)) if has(&found, hashes) => Ok(found),
-                Ok(_) | Err(_) => Err(error.into()),
-            }
+    made: Credential,
+    sent: &NewCredential,
+    password: &SipPassword,
+    tell: &(dyn Fn(&str) + Send + Sync),
+) -> Result<(Credential, Option<Notice>), Error> {
+    match made.remedy(sent, Some(password)) {
+        // With the password there are right hashes for any name.
+        Remedy::Delete | Remedy::Nothing => Ok((made, None)),
+        Remedy::Store(hashes) => {
+            tell("Bandwidth changed the letter case of the name. Storing hashes for it.");
+            let notice = letter_case(&made);
+            let mended = dashboard.replace_hashes(&made, &hashes, None).await?;
+            Ok((mended, Some(notice)))
         }
-        outcome => Ok(outcome?),
     }
 }
 
 /// Says that the API keeps the name in another letter case than it was sent: hashes over the name
 /// as it was sent are useless, so they were made again.
-pub(crate) fn letter_case(made: &Credential) -> Notice {
+fn letter_case(made: &Credential) -> Notice {
     Notice {
         tone: Tone::Wait,
         sentence: format!("Bandwidth keeps the user name as {}.", made.composite()),
@@ -188,21 +173,6 @@ pub(crate) fn letter_case(made: &Credential) -> Notice {
                 .to_owned(),
         ),
     }
-}
-
-/// Returns whether these hashes are stored.
-pub(crate) fn has(stored: &Credential, hashes: &Hashes) -> bool {
-    stored
-        .hashes
-        .as_ref()
-        .is_some_and(|stored| stored.matches(hashes))
-}
-
-/// Returns whether no phone can register with what the API made of the request.
-pub(crate) fn is_useless(made: &Credential, sent: &NewCredential) -> bool {
-    made.echo_differences(sent)
-        .iter()
-        .any(EchoDifference::makes_hashes_useless)
 }
 
 #[cfg(test)]

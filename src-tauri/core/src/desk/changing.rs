@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::seen::{Wanted, as_stored, same_application};
+use super::seen::{Wanted, as_stored};
 use super::{Desk, number, view};
 use crate::activity::Tone;
 use crate::dashboard::{
@@ -12,12 +12,10 @@ use crate::digest::Hashes;
 use crate::digest::why::{self, Names};
 use crate::explain::Notice;
 use crate::ipc::{CredentialDraft, DeskHandedOut, DeskMoved, DeskWhy};
-use crate::making::{
-    checked, has, is_useless, letter_case, make, new_credential, no_password, replace,
-};
+use crate::making::{checked, find_existing, mend, new_credential, no_password};
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
-use crate::{Error, explain};
+use crate::{Error, explain, http};
 
 /// Most domains of other SIP credentials that are tried to explain a hash.
 const MOST_DOMAINS: usize = 1_000;
@@ -42,15 +40,8 @@ impl Desk {
         }
         tell("Sending the two hashes to Bandwidth. The password stays on this computer.");
         let made = self.make_once(&dashboard, &new, realm_id).await?;
-        let mut notices = Vec::new();
-        let made = if is_useless(&made, &new) {
-            tell("Bandwidth changed the letter case of the name. Storing hashes for it.");
-            notices.push(letter_case(&made));
-            let hashes = Hashes::make(&made.composite(), &made.realm, &password);
-            replace(&dashboard, &made, &hashes, None).await?
-        } else {
-            made
-        };
+        let (made, notice) = mend(&dashboard, made, &new, &password, tell).await?;
+        let notices = notice.into_iter().collect();
         self.held().put(made.clone());
         tell("Looking for the registrar's port.");
         Ok(self.hand_out(&dashboard, made, password, notices).await)
@@ -65,16 +56,7 @@ impl Desk {
         let dashboard = self.dashboard()?;
         let (realm_id, realm) = self.realm(realm)?;
         let (new, _) = new_credential(draft, &realm, None, false)?;
-        let found = dashboard
-            .find_credential(realm_id, &new.composite())
-            .await?;
-        let found = found.ok_or_else(|| {
-            Error::field(
-                "userName",
-                "Bandwidth says that this name exists, but it is not in this realm. Choose \
-                 another name.",
-            )
-        })?;
+        let found = find_existing(&dashboard, realm_id, &new).await?;
         let id = view::float(found.id.0);
         self.held().put(found);
         Ok(id)
@@ -188,7 +170,7 @@ impl Desk {
             })
         };
         let stored = self.replace(&dashboard, &seen, to, stop).await?;
-        let moved = same_application(stored.application_id.as_deref(), wanted.as_deref());
+        let moved = stored.is_at(wanted.as_deref());
         let kept = stored.application_id.as_deref().unwrap_or("none");
         let anew = !moved && wanted.is_some();
         let next = if moved {
@@ -280,15 +262,15 @@ impl Desk {
             if found.is_err() {
                 self.secrets().unanswered = Some(new.clone());
             }
-            if let Some(found) = found?.filter(|found| has(found, &new.hashes)) {
+            if let Some(found) = found?.filter(|found| found.has(&new.hashes)) {
                 return Ok(found);
             }
         }
-        let made = make(dashboard, new, realm).await;
-        if made.as_ref().is_err_and(Error::answer_is_unknown) {
+        let made = dashboard.create_credential(new, realm).await;
+        if made.as_ref().is_err_and(http::Error::answer_is_unknown) {
             self.secrets().unanswered = Some(new.clone());
         }
-        made
+        Ok(made?)
     }
 
     /// Returns the number and the full name of a realm in the list.

@@ -29,20 +29,13 @@ pub(super) struct Wanted {
 
 impl Wanted {
     fn is_in(&self, there: &Credential) -> bool {
-        self.hashes_are_in(there)
-            && same_application(there.application_id.as_deref(), self.application.as_deref())
+        self.hashes_are_in(there) && there.is_at(self.application.as_deref())
     }
 
     pub(super) fn hashes_are_in(&self, there: &Credential) -> bool {
         let kept = there.hashes.as_ref();
         kept.is_some_and(|kept| kept.same_as(&self.hashes))
     }
-}
-
-/// Returns whether these are the same voice application, or none.
-pub(super) fn same_application(one: Option<&str>, other: Option<&str>) -> bool {
-    let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
-    one.eq_ignore_ascii_case(other)
 }
 
 impl Seen {
@@ -71,7 +64,7 @@ impl Seen {
             ));
         }
         let application = there.application_id.as_deref().unwrap_or_default();
-        if !application.eq_ignore_ascii_case(&self.application) {
+        if !there.is_at(Some(&self.application)) {
             differences.push(format!(
                 "Its voice application was {} and is {} by now.",
                 or_none(&self.application),

@@ -8,7 +8,7 @@ use super::create::Ended;
 use super::gate::{NoAnswer, Said};
 use super::journal::{Moving, Record};
 use super::lookup;
-use super::one::{Unread, delete, has, is_at, read, store};
+use super::one::{Unread, delete, read, store};
 use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
 use super::reason::{Change, Reason, RowRefusal};
@@ -129,7 +129,7 @@ async fn replace(
         Ok(stored) => stored,
         Err(unread) => return Ok(unread.into()),
     };
-    if has(&stored, hashes) && application.is_none_or(|wanted| is_at(&stored, wanted)) {
+    if stored.has(hashes) && application.is_none_or(|wanted| stored.is_at(Some(wanted.as_str()))) {
         return Ok(Outcome::of(Kind::Replaced));
     }
     if run.ending {
@@ -138,7 +138,7 @@ async fn replace(
     let mut ours = run.made_before(row);
     ours.push(hashes.clone());
     // What an earlier run of this job stored is no change by somebody else.
-    let change = if ours.iter().any(|ours| has(&stored, ours)) {
+    let change = if ours.iter().any(|ours| stored.has(ours)) {
         let other = seen.application_change(&stored);
         other.map(|change| Change {
             password: false,
@@ -151,7 +151,7 @@ async fn replace(
         return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
     }
     Ok(match store(run, &stored, hashes, application).await? {
-        Ok(stored) if application.is_some_and(|wanted| !is_at(&stored, wanted)) => {
+        Ok(stored) if application.is_some_and(|wanted| !stored.is_at(Some(wanted.as_str()))) => {
             Outcome::with(Kind::Replaced, Reason::OtherApplication)
         }
         Ok(_) => Outcome::of(Kind::Replaced),
@@ -192,7 +192,7 @@ async fn move_to(
         Ok(stored) => stored,
         Err(unread) => return Ok(unread.into()),
     };
-    if is_at(&stored, application) {
+    if stored.is_at(Some(application.as_str())) {
         return Ok(Outcome::of(Kind::Moved));
     }
     if run.ending {
@@ -209,7 +209,9 @@ async fn move_to(
     }
     // The answer may repeat what was sent: what is stored is read back.
     match read(run, step, of).await? {
-        Ok(stored) if is_at(&stored, application) => return Ok(Outcome::of(Kind::Moved)),
+        Ok(stored) if stored.is_at(Some(application.as_str())) => {
+            return Ok(Outcome::of(Kind::Moved));
+        }
         Ok(stored) => {
             if let Some(change) = seen.change(&stored) {
                 return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
@@ -235,7 +237,7 @@ async fn make_anew(
     moving: &Moving,
 ) -> Result<Outcome, Halt> {
     if let Ok(stored) = read(run, step, of).await? {
-        if is_at(&stored, application) {
+        if stored.is_at(Some(application.as_str())) {
             return Ok(Outcome::of(Kind::Moved));
         }
         let before = StoredHashes::from(moving.hashes.clone());
@@ -302,7 +304,7 @@ async fn make(
         let name = (of.realm, composite.clone());
         let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await?;
         match there.get(&name) {
-            Some(there) if has(there, hashes) => return Ok(Made::Done),
+            Some(there) if there.has(hashes) => return Ok(Made::Done),
             Some(_) => return Ok(Made::Taken),
             None => {}
         }

@@ -18,8 +18,7 @@ use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::step::{Deed, Secret, Step};
 use crate::dashboard::{
-    ApplicationId, Created, Credential, Domain, EchoDifference, NewCredential, RealmId, Scope,
-    UserName,
+    ApplicationId, Created, Credential, Domain, NewCredential, RealmId, Remedy, Scope, UserName,
 };
 use crate::digest::Hashes;
 use crate::secret::SipPassword;
@@ -307,51 +306,41 @@ async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome,
     let Ok(sent) = one.new_credential() else {
         return Ok(Outcome::of(Kind::Made));
     };
-    let differences = stored.echo_differences(&sent);
-    let repaired = one
-        .password
-        .as_ref()
-        .map(|password| Hashes::make(&stored.composite(), &stored.realm, password));
+    let remedy = stored.remedy(&sent, one.password.as_ref());
     let renamed = stored.composite() != sent.composite();
     let reason = if renamed {
         Some(Reason::Renamed {
             name: stored.composite(),
         })
     } else {
-        let other = differences.contains(&EchoDifference::ApplicationId);
-        other.then_some(Reason::OtherApplication)
+        let wanted = sent.application_id.as_ref().map(ApplicationId::as_str);
+        (!stored.is_at(wanted)).then_some(Reason::OtherApplication)
     };
     let kind = if renamed {
         Kind::MadeRenamed
     } else {
         Kind::Made
     };
-    let useless = differences.iter().any(EchoDifference::makes_hashes_useless);
-    let is_repaired = repaired.as_ref().is_some_and(|hashes| {
-        let stored = stored.hashes.as_ref();
-        stored.is_some_and(|stored| stored.matches(hashes))
-    });
-    if !useless || is_repaired {
-        return Ok(Outcome { kind, reason });
-    }
-    let same_names = !renamed && stored.realm == sent.realm;
-    let hashes = repaired.or(same_names.then(|| sent.hashes.clone()));
-    if let Some(hashes) = hashes {
-        if let Some(password) = one.password.as_ref().filter(|_| renamed) {
-            run.write_passwords(vec![Line {
-                user_name: &stored.user_name,
-                domain: stored.domain.as_deref(),
-                realm: &stored.realm,
-                password,
-                application: stored.application_id.as_deref(),
-            }])
-            .await?;
-        }
-        if super::one::store(run, &stored, &hashes, None)
-            .await?
-            .is_ok()
-        {
-            return Ok(Outcome { kind, reason });
+    match remedy {
+        Remedy::Nothing => return Ok(Outcome { kind, reason }),
+        Remedy::Delete => {}
+        Remedy::Store(hashes) => {
+            if let Some(password) = one.password.as_ref().filter(|_| renamed) {
+                run.write_passwords(vec![Line {
+                    user_name: &stored.user_name,
+                    domain: stored.domain.as_deref(),
+                    realm: &stored.realm,
+                    password,
+                    application: stored.application_id.as_deref(),
+                }])
+                .await?;
+            }
+            if super::one::store(run, &stored, &hashes, None)
+                .await?
+                .is_ok()
+            {
+                return Ok(Outcome { kind, reason });
+            }
         }
     }
     let undone = super::one::delete(run, &stored).await?.is_ok();

@@ -10,7 +10,6 @@ use super::lookup;
 use super::outcome::Outcome;
 use super::reason::Reason;
 use super::run::{Halt, Run};
-use super::seen::same_application;
 use super::step::{Key, Step};
 use crate::activity::Service;
 use crate::dashboard::{ApplicationId, Credential, CredentialKey};
@@ -90,8 +89,8 @@ pub(super) async fn store(
         }
         match run.gate.look(|| run.dashboard.credential(&key)).await? {
             Said::Done(Some(now)) => {
-                let arrived = has(&now, hashes);
-                if arrived && application.is_none_or(|wanted| is_at(&now, wanted)) {
+                let arrived = now.has(hashes);
+                if arrived && application.is_none_or(|wanted| now.is_at(Some(wanted.as_str()))) {
                     return Ok(Ok(now));
                 }
                 let in_place = stands_where(&now, stored);
@@ -139,18 +138,6 @@ pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<
     }
 }
 
-/// Returns whether a credential has these hashes.
-pub(super) fn has(stored: &Credential, hashes: &Hashes) -> bool {
-    let stored = stored.hashes.as_ref();
-    stored.is_some_and(|stored| stored.matches(hashes))
-}
-
-/// Returns whether a credential has this voice application.
-pub(super) fn is_at(stored: &Credential, application: &ApplicationId) -> bool {
-    let stored = stored.application_id.as_deref();
-    stored.is_some_and(|stored| stored.eq_ignore_ascii_case(application.as_str()))
-}
-
 /// Returns whether a credential holds just what it held before.
 fn is_as(now: &Credential, before: &Credential) -> bool {
     let same = match (&now.hashes, &before.hashes) {
@@ -162,7 +149,7 @@ fn is_as(now: &Credential, before: &Credential) -> bool {
 
 fn stands_where(now: &Credential, before: &Credential) -> bool {
     let before = before.application_id.as_deref();
-    same_application(now.application_id.as_deref(), before)
+    now.is_at(before)
 }
 
 #[cfg(test)]

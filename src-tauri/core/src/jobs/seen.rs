@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::reason::{ApplicationChange, Change};
-use crate::dashboard::Credential;
+use crate::dashboard::{Credential, same_application};
 use crate::digest::StoredHashes;
 use crate::redact;
 
@@ -73,12 +73,6 @@ impl Seen {
             (None, _) => false,
         }
     }
-}
-
-/// Returns whether these are the same voice application, or none.
-pub(super) fn same_application(one: Option<&str>, other: Option<&str>) -> bool {
-    let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
-    one.eq_ignore_ascii_case(other)
 }
 
 /// A salt, and a digest of the salt with both hashes as they are stored.

@@ -6,15 +6,13 @@ use super::state::PasswordKnown;
 use super::{Guide, Tell};
 use crate::Error;
 use crate::activity::Tone;
-use crate::dashboard::{Credential, Dashboard, NewCredential, RealmId};
+use crate::dashboard::{Credential, Dashboard, RealmId};
 use crate::digest::Hashes;
 use crate::explain::Notice;
 use crate::explain::registrar::trouble;
 use crate::ipc::{CredentialDraft, Existing, Screen};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
-use crate::making::{
-    checked, has, is_useless, letter_case, make, new_credential, no_password, replace,
-};
+use crate::making::{checked, find_existing, mend, new_credential, no_password};
 use crate::secret::SipPassword;
 
 impl Guide {
@@ -51,27 +49,21 @@ impl Guide {
         let (credential, password) = match existing {
             Existing::Refuse => {
                 tell("Sending the two hashes to Bandwidth. The password stays on this computer.");
-                let made = make(&dashboard, &new, RealmId(realm.id)).await?;
+                let made = dashboard.create_credential(&new, RealmId(realm.id)).await?;
                 let password = password.ok_or_else(no_password)?;
-                let made = if is_useless(&made, &new) {
-                    tell("Bandwidth changed the letter case of the name. Storing hashes for it.");
-                    notices.push(letter_case(&made));
-                    let hashes = Hashes::make(&made.composite(), &made.realm, &password);
-                    replace(&dashboard, &made, &hashes, None).await?
-                } else {
-                    made
-                };
+                let (made, notice) = mend(&dashboard, made, &new, &password, tell).await?;
+                notices.extend(notice);
                 (made, Some(password))
             }
             Existing::Use => {
                 tell("Reading the credential that is there.");
-                let found = found(&dashboard, &realm, &new).await?;
+                let found = find_existing(&dashboard, RealmId(realm.id), &new).await?;
                 let known = password.filter(|password| makes(&found, &realm, password));
                 (found, known)
             }
             Existing::Replace => {
                 tell("Reading the credential that is there.");
-                let found = found(&dashboard, &realm, &new).await?;
+                let found = find_existing(&dashboard, RealmId(realm.id), &new).await?;
                 if stop.is_cancelled() {
                     return Err(Error::Cancelled);
                 }
@@ -79,7 +71,9 @@ impl Guide {
                 let password = password.ok_or_else(no_password)?;
                 let hashes = Hashes::make(&found.composite(), &realm.name, &password);
                 let application = new.application_id.as_ref();
-                let replaced = replace(&dashboard, &found, &hashes, application).await?;
+                let replaced = dashboard
+                    .replace_hashes(&found, &hashes, application)
+                    .await?;
                 (replaced, Some(password))
             }
         };
@@ -130,7 +124,7 @@ impl Guide {
 
         let composite = subject.credential.composite();
         let hashes = Hashes::make(&composite, &subject.realm.name, &password);
-        let replaced = replace(&dashboard, &stored, &hashes, None).await?;
+        let replaced = dashboard.replace_hashes(&stored, &hashes, None).await?;
 
         {
             let mut state = self.state_at(place)?;
@@ -197,27 +191,7 @@ pub(super) async fn stored_credential(
     })
 }
 
-async fn found(
-    dashboard: &Dashboard,
-    realm: &ChosenRealm,
-    new: &NewCredential,
-) -> Result<Credential, Error> {
-    let found = dashboard
-        .find_credential(RealmId(realm.id), &new.composite())
-        .await?;
-    found.ok_or_else(|| {
-        Error::field(
-            "userName",
-            "Bandwidth says that this name exists, but it is not in this realm. Choose another \
-             name.",
-        )
-    })
-}
-
 /// Returns whether a password makes the hashes that are stored.
 fn makes(stored: &Credential, realm: &ChosenRealm, password: &SipPassword) -> bool {
-    has(
-        stored,
-        &Hashes::make(&stored.composite(), &realm.name, password),
-    )
+    stored.has(&Hashes::make(&stored.composite(), &realm.name, password))
 }

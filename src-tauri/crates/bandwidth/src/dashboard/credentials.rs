@@ -4,6 +4,7 @@
 //! the realm's full name in its body. The listing is in [`list`].
 
 mod body;
+mod create;
 mod echo;
 mod list;
 
@@ -12,7 +13,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use body::create_body;
-pub use echo::EchoDifference;
+pub use echo::{EchoDifference, Remedy};
 pub(super) use list::read_page;
 pub use list::{Listed, Pages};
 
@@ -81,6 +82,27 @@ impl Credential {
     pub fn composite(&self) -> String {
         composite(&self.user_name, self.domain.as_deref())
     }
+
+    /// Returns whether these hashes are stored.
+    #[must_use]
+    pub fn has(&self, hashes: &Hashes) -> bool {
+        let stored = self.hashes.as_ref();
+        stored.is_some_and(|stored| stored.matches(hashes))
+    }
+
+    /// Returns whether its calls go to this voice application, or to none.
+    #[must_use]
+    pub fn is_at(&self, application: Option<&str>) -> bool {
+        same_application(self.application_id.as_deref(), application)
+    }
+}
+
+/// Returns whether these are the same voice application, or none. The API keeps the letters of an ID
+/// as they were sent.
+#[must_use]
+pub fn same_application(one: Option<&str>, other: Option<&str>) -> bool {
+    let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
+    one.eq_ignore_ascii_case(other)
 }
 
 /// A SIP credential to make.

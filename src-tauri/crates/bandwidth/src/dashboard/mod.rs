@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 pub use credentials::{
     Created, Credential, CredentialId, CredentialKey, EchoDifference, Listed, NewCredential, Pages,
-    RefusedCredential, Scope, create_body,
+    RefusedCredential, Remedy, Scope, create_body, same_application,
 };
 pub use environment::{
     AddressFault, AddressOf, AddressProblem, Addresses, Environment, EnvironmentName,

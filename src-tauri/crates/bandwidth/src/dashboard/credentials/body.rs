@@ -3,7 +3,6 @@
 use quick_xml::escape::escape;
 use zeroize::Zeroizing;
 
-use super::super::{ApplicationId, Domain};
 use super::{NewCredential, Scope};
 
 /// About how long one credential is, in bytes.
@@ -60,7 +59,7 @@ mod tests {
     use registrar_secret::{Hash, SipPassword};
     use uuid::Uuid;
 
-    use super::super::super::{RealmId, UserName};
+    use super::super::super::{ApplicationId, Domain, RealmId, UserName};
     use super::*;
     use registrar_digest::Hashes;
 

@@ -3,6 +3,9 @@
 //! The API takes names in any letter case, and may keep another one. The hashes are made of the
 //! letters as they were sent, so one changed letter makes them useless.
 
+use registrar_digest::Hashes;
+use registrar_secret::SipPassword;
+
 use super::{Credential, NewCredential};
 
 /// One thing that the API stored otherwise than it was sent.
@@ -41,7 +44,35 @@ impl EchoDifference {
     }
 }
 
+/// What lets phones register with a credential that was just made.
+#[derive(Clone, Debug)]
+pub enum Remedy {
+    /// Nothing can: it has other names than the hashes were made of, and nobody knows its password.
+    Delete,
+    /// Nothing is in their way.
+    Nothing,
+    /// These hashes have to be stored.
+    Store(Hashes),
+}
+
 impl Credential {
+    /// Returns what lets phones register, where this is what the API made of `sent`. The password is
+    /// what its hashes were made of, where that is known.
+    #[must_use]
+    pub fn remedy(&self, sent: &NewCredential, password: Option<&SipPassword>) -> Remedy {
+        let differences = self.echo_differences(sent);
+        let of_its_names =
+            password.map(|password| Hashes::make(&self.composite(), &self.realm, password));
+        let is_right = of_its_names.as_ref().is_some_and(|hashes| self.has(hashes));
+        let useless = differences.iter().any(EchoDifference::makes_hashes_useless);
+        if !useless || is_right {
+            return Remedy::Nothing;
+        }
+        let same_names = self.composite() == sent.composite() && self.realm == sent.realm;
+        let hashes = of_its_names.or_else(|| same_names.then(|| sent.hashes.clone()));
+        hashes.map_or(Remedy::Delete, Remedy::Store)
+    }
+
     /// Returns everything in which this credential differs from what was sent to make it.
     #[must_use]
     pub fn echo_differences(&self, sent: &NewCredential) -> Vec<EchoDifference> {
@@ -82,8 +113,6 @@ impl Credential {
 mod tests {
     use super::super::super::{ApplicationId, CredentialId, Domain, RealmId, UserName};
     use super::*;
-    use registrar_digest::Hashes;
-    use registrar_secret::SipPassword;
 
     const REALM: &str = "desk.abc123.auth.example";
 
@@ -135,6 +164,35 @@ mod tests {
             }]
         );
         assert!(differences[0].makes_hashes_useless());
+    }
+
+    #[test]
+    fn right_hashes_are_stored_where_somebody_knows_them() {
+        let password = SipPassword::new("password");
+        let (sent, right) = pair();
+        let renamed = Credential {
+            user_name: "bob".to_owned(),
+            ..right.clone()
+        };
+        let of_its_names = Hashes::make("bob@bw.com", REALM, &password);
+        let other = Credential {
+            hashes: Some(Hashes::make("x", REALM, &password).into()),
+            ..right.clone()
+        };
+        let mended = Credential {
+            hashes: Some(of_its_names.clone().into()),
+            ..renamed.clone()
+        };
+        let stores = |made: &Credential, password, hashes: &Hashes| matches!(made.remedy(&sent, password), Remedy::Store(right) if right.matches(hashes));
+
+        assert!(matches!(right.remedy(&sent, None), Remedy::Nothing));
+        assert!(matches!(
+            mended.remedy(&sent, Some(&password)),
+            Remedy::Nothing
+        ));
+        assert!(stores(&renamed, Some(&password), &of_its_names));
+        assert!(stores(&other, None, &sent.hashes));
+        assert!(matches!(renamed.remedy(&sent, None), Remedy::Delete));
     }
 
     #[test]

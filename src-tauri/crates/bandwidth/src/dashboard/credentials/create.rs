@@ -1,0 +1,73 @@
+//! One credential that is made or given other hashes: a request is sent once, and where no answer
+//! came the account is looked up before anything is sent again.
+
+use registrar_digest::Hashes;
+use registrar_http::Error;
+
+use super::super::answer::malformed;
+use super::super::{ApplicationId, Dashboard, RealmId};
+use super::{Credential, NewCredential};
+
+impl Dashboard {
+    /// Makes a credential. Where no answer came, the account tells whether it was made.
+    ///
+    /// # Errors
+    /// An error whose [`Error::answer_is_unknown`] says that nobody knows: the look-up failed too, or
+    /// found no credential with these hashes.
+    pub async fn create_credential(
+        &self,
+        new: &NewCredential,
+        realm: RealmId,
+    ) -> Result<Credential, Error> {
+        let sent = self.create_credentials(new.scope(realm), std::slice::from_ref(new));
+        match sent.await {
+            Ok(mut created) => match (created.made.pop(), created.refused.pop()) {
+                (Some(made), _) => Ok(made),
+                (None, Some(refused)) => Err(Error::Refused(refused.refusal)),
+                (None, None) => Err(malformed("an answer without the credential that was sent")),
+            },
+            Err(error) => {
+                let composite = new.composite();
+                self.looked_up(error, realm, &composite, &new.hashes).await
+            }
+        }
+    }
+
+    /// Gives a credential other hashes, and another voice application where one is given. Where no
+    /// answer came, the account tells whether it has them.
+    ///
+    /// # Errors
+    /// As [`Dashboard::create_credential`].
+    pub async fn replace_hashes(
+        &self,
+        stored: &Credential,
+        hashes: &Hashes,
+        application: Option<&ApplicationId>,
+    ) -> Result<Credential, Error> {
+        match self.replace_credential(stored, hashes, application).await {
+            Err(error) => {
+                let composite = stored.composite();
+                self.looked_up(error, stored.realm_id, &composite, hashes)
+                    .await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Returns the credential that has these hashes after all, or else the error.
+    async fn looked_up(
+        &self,
+        error: Error,
+        realm: RealmId,
+        composite: &str,
+        hashes: &Hashes,
+    ) -> Result<Credential, Error> {
+        if !error.answer_is_unknown() {
+            return Err(error);
+        }
+        match self.find_credential(realm, composite).await {
+            Ok(Some(found)) if found.has(hashes) => Ok(found),
+            Ok(_) | Err(_) => Err(error),
+        }
+    }
+}
