@@ -205,6 +205,16 @@ impl From<registrar::Error> for Error {
     }
 }
 
+impl From<crate::practice::Error> for Error {
+    fn from(error: crate::practice::Error) -> Self {
+        match error {
+            crate::practice::Error::Broken => Self::Broken { done: None },
+            crate::practice::Error::Ending => Self::Cancelled,
+            crate::practice::Error::Storage(error) => error.into(),
+        }
+    }
+}
+
 impl From<registrar_storage::Error> for Error {
     fn from(error: registrar_storage::Error) -> Self {
         let registrar_storage::Error { what, source } = error;

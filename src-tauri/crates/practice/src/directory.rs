@@ -1,0 +1,42 @@
+//! What the pretend registrar verifies by: the hashes that the pretend dashboard was sent.
+
+use std::sync::Arc;
+
+use registrar_activity::clock;
+use registrar_secret::Hash;
+
+use super::faults::Faults;
+use super::memory::Memory;
+use super::realm::{Realm, Status};
+use super::registrar::Directory;
+
+/// The realms and hashes of the practice account, as they are at each moment.
+#[derive(Clone, Debug)]
+pub struct PracticeDirectory {
+    memory: Arc<Memory>,
+}
+
+impl PracticeDirectory {
+    pub(super) fn new(memory: Arc<Memory>) -> Self {
+        Self { memory }
+    }
+}
+
+impl Directory for PracticeDirectory {
+    fn realms(&self) -> Vec<String> {
+        let now_ms = clock::now_ms();
+        let faults = Faults::default();
+        self.memory.look(|state| {
+            let mut realms: Vec<&Realm> = state
+                .realms_at(now_ms)
+                .filter(|realm| realm.status(now_ms, &faults) == Status::Active)
+                .collect();
+            realms.sort_by_key(|realm| !realm.default);
+            realms.into_iter().map(Realm::full_name).collect()
+        })
+    }
+
+    fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash> {
+        self.memory.look(|state| state.ha1(realm, digest_user_name))
+    }
+}

@@ -1,0 +1,33 @@
+//! Why practice can't go on, sorted by what its caller can do about it.
+
+use tokio::task::JoinError;
+
+/// A failure of practice itself. What its services answer is no failure.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A part of practice panicked.
+    #[error("a part of practice panicked")]
+    Broken,
+    /// Practice is ending.
+    #[error("practice is ending")]
+    Ending,
+    /// A file or a port is not to be had.
+    #[error(transparent)]
+    Storage(#[from] registrar_storage::Error),
+}
+
+impl Error {
+    /// Names what this computer did not give.
+    pub(crate) fn storage(what: &'static str, source: std::io::Error) -> Self {
+        Self::Storage(registrar_storage::Error { what, source })
+    }
+
+    /// Returns why a task has no outcome.
+    pub(crate) fn of_task(error: &JoinError) -> Self {
+        if error.is_cancelled() {
+            Self::Ending
+        } else {
+            Self::Broken
+        }
+    }
+}

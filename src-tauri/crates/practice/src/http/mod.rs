@@ -1,0 +1,358 @@
+//! HTTP on loopback for the pretend services: bounded in size, in time and in connections, and open only
+//! to those who know the whole address.
+
+mod endpoint;
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::net::Ipv4Addr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{self, HeaderMap, HeaderName};
+use hyper::http::request::Parts;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use percent_encoding::percent_decode_str;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio::time;
+
+pub(super) use self::endpoint::Endpoint;
+
+use registrar_activity::clock;
+use registrar_secret::PathSecret;
+
+use super::connections::{Connections, Place};
+use super::faults::{Spoiled, WireFault};
+
+/// Largest request body, in bytes: more than a thousand credentials.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+/// Largest first line and headers of a request together, in bytes.
+const LARGEST_HEAD: usize = 32 * 1024;
+/// How long the head of a request may take to arrive, and its body. A connection may stay idle for as
+/// long between two requests.
+const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
+/// How long one connection may stay.
+const LONGEST_CONNECTION: Duration = Duration::from_mins(15);
+/// How many connections are served at once. A new one gets the place of the one idle longest.
+const MOST_CONNECTIONS: usize = 64;
+
+/// A pretend service: it turns a request into an answer.
+pub(super) trait Service: Send + Sync + 'static {
+    /// The fault in force on the way of its answers.
+    fn wire_fault(&self) -> WireFault;
+    /// Answers. It is not called where the fault means that nothing happened.
+    fn answer(&self, request: Request) -> impl Future<Output = Answer> + Send;
+}
+
+/// A request, read whole.
+pub(super) struct Request {
+    pub(super) method: Method,
+    /// The path behind the secret in its parts, each with its percent signs resolved.
+    pub(super) path: Vec<String>,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl Request {
+    /// Returns a header's value where it is text.
+    pub(super) fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Returns a query parameter; names are compared in any letter case.
+    pub(super) fn query(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Returns whether the body is said to be of this kind, such as `application/xml`.
+    pub(super) fn is(&self, kind: &str) -> bool {
+        self.header(&header::CONTENT_TYPE)
+            .and_then(|value| value.split(';').next())
+            .is_some_and(|given| given.trim().eq_ignore_ascii_case(kind))
+    }
+
+    /// Returns the body as the fields of a form.
+    pub(super) fn form(&self) -> Vec<(String, String)> {
+        url::form_urlencoded::parse(&self.body)
+            .into_owned()
+            .collect()
+    }
+
+    /// Returns the name and the password of HTTP Basic (RFC 7617).
+    pub(super) fn basic(&self) -> Option<(String, String)> {
+        let value = self.header(&header::AUTHORIZATION)?;
+        let (scheme, encoded) = value.split_once(' ')?;
+        let text = String::from_utf8(from_base64(encoded.trim())?).ok()?;
+        let (name, password) = text.split_once(':')?;
+        scheme
+            .eq_ignore_ascii_case("basic")
+            .then(|| (name.to_owned(), password.to_owned()))
+    }
+
+    /// Returns the token of a Bearer header (RFC 6750).
+    pub(super) fn bearer(&self) -> Option<&str> {
+        let (scheme, token) = self.header(&header::AUTHORIZATION)?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    }
+}
+
+/// An answer, held whole.
+pub(super) struct Answer {
+    status: StatusCode,
+    headers: Vec<(HeaderName, String)>,
+    body: String,
+}
+
+impl Answer {
+    /// An answer with nothing in it.
+    pub(super) fn empty(status: StatusCode) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: String::new(),
+        }
+    }
+
+    /// An answer with a body of the given type.
+    pub(super) fn with_body(status: StatusCode, content_type: &str, body: String) -> Self {
+        Self {
+            body,
+            ..Self::empty(status).header(header::CONTENT_TYPE, content_type)
+        }
+    }
+
+    /// Adds a header.
+    pub(super) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    #[cfg(test)]
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    fn into_response(self, cut_off: bool) -> hyper::Response<Payload> {
+        let mut response = hyper::Response::new(Payload::new(self.body, cut_off));
+        *response.status_mut() = self.status;
+        for (name, value) in self.headers {
+            if let Ok(value) = value.try_into() {
+                response.headers_mut().append(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// Takes a free port on loopback, for a service that is reached by a new secret.
+pub(super) async fn listen() -> io::Result<(TcpListener, Arc<Endpoint>)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let endpoint = Endpoint::new(listener.local_addr()?, PathSecret::generate());
+    Ok((listener, Arc::new(endpoint)))
+}
+
+/// Serves until it is dropped, with every connection.
+pub(super) async fn serve<S: Service>(
+    listener: TcpListener,
+    endpoint: Arc<Endpoint>,
+    service: Arc<S>,
+) {
+    let open = Connections::new(MOST_CONNECTIONS);
+    let mut connections = JoinSet::new();
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // No more file handles, most likely: others must end first.
+            time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        while connections.try_join_next().is_some() {}
+        let place = open.place().await;
+        let (service, endpoint) = (Arc::clone(&service), Arc::clone(&endpoint));
+        connections.spawn(async move {
+            let (service, endpoint, place) = (&*service, &*endpoint, &place);
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(SLOWEST_REQUEST)
+                .max_header_size(LARGEST_HEAD)
+                .max_buf_size(LARGEST_HEAD)
+                .serve_connection(
+                    TokioIo::new(stream),
+                    service_fn(move |request| respond(service, endpoint, place, request)),
+                );
+            tokio::select! {
+                // How a connection ends is the client's affair.
+                _ended = time::timeout(LONGEST_CONNECTION, connection) => {}
+                () = place.evicted() => {}
+            }
+        });
+    }
+}
+
+async fn respond<S: Service>(
+    service: &S,
+    endpoint: &Endpoint,
+    place: &Place,
+    incoming: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Payload>, Infallible> {
+    let (head, body) = incoming.into_parts();
+    let path = match endpoint.admit(&head) {
+        Ok(path) => path.to_owned(),
+        Err(status) => return Ok(Answer::empty(status).into_response(false)),
+    };
+    let _busy = place.busy();
+    let fault = service.wire_fault();
+    let came = time::Instant::now();
+    let answer = match read(head, &path, body).await {
+        Err(status) => Answer::empty(status),
+        Ok(request) => match fault.spoiled {
+            None | Some(Spoiled::CutOff) => service.answer(request).await,
+            Some(Spoiled::Html) => Answer::with_body(
+                StatusCode::OK,
+                "text/html; charset=utf-8",
+                "<!DOCTYPE html><html><head><title>Sign in to the network</title></head>\
+                 <body><p>Accept the terms to go on.<br></body></html>"
+                    .to_owned(),
+            ),
+            Some(Spoiled::ServerError) => Answer::empty(StatusCode::INTERNAL_SERVER_ERROR),
+            Some(Spoiled::TooMany) => Answer::empty(StatusCode::TOO_MANY_REQUESTS).header(
+                HeaderName::from_static("x-ratelimit-reset"),
+                (clock::now_ms() / 1_000 + 2).to_string(),
+            ),
+        },
+    };
+    time::sleep_until(came + fault.slow).await;
+    Ok(answer.into_response(fault.spoiled == Some(Spoiled::CutOff)))
+}
+
+async fn read(head: Parts, path: &str, body: Incoming) -> Result<Request, StatusCode> {
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let body = time::timeout(SLOWEST_REQUEST, Limited::new(body, LARGEST_BODY).collect())
+        .await
+        .map_err(|_| StatusCode::REQUEST_TIMEOUT)?
+        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?
+        .to_bytes();
+    let path = path
+        .split('/')
+        .skip(1)
+        .map(|part| Ok(percent_decode_str(part).decode_utf8()?.into_owned()))
+        .collect::<Result<_, std::str::Utf8Error>>()
+        .map_err(|_| StatusCode::BAD_REQUEST)?;
+    let query = url::form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes())
+        .into_owned()
+        .collect();
+    Ok(Request {
+        method: head.method,
+        path,
+        query,
+        headers: head.headers,
+        body,
+    })
+}
+
+/// A body that can end in its middle, although its whole length was announced.
+struct Payload {
+    rest: Option<Bytes>,
+    announced: u64,
+    cut: Cut,
+}
+
+/// How far a cut connection has come.
+enum Cut {
+    Never,
+    /// The half that is sent is given the time to leave.
+    AfterHalf,
+    Due,
+}
+
+impl Payload {
+    fn new(text: String, cut_off: bool) -> Self {
+        let whole = Bytes::from(text);
+        let announced = whole.len() as u64;
+        let (rest, cut) = if cut_off {
+            (whole.slice(..whole.len() / 2), Cut::AfterHalf)
+        } else {
+            (whole, Cut::Never)
+        };
+        Self {
+            rest: Some(rest).filter(|rest| !rest.is_empty()),
+            announced,
+            cut,
+        }
+    }
+}
+
+impl Body for Payload {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(rest) = self.rest.take() {
+            return Poll::Ready(Some(Ok(Frame::data(rest))));
+        }
+        match self.cut {
+            Cut::Never => Poll::Ready(None),
+            Cut::AfterHalf => {
+                self.cut = Cut::Due;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Cut::Due => Poll::Ready(Some(Err(io::ErrorKind::ConnectionAborted.into()))),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_none() && matches!(self.cut, Cut::Never)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.announced)
+    }
+}
+
+/// Decodes base64 (RFC 4648 section 4); `None` where it is none.
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let digits = text.trim_end_matches('=');
+    if digits.len() % 4 == 1 || text.len() - digits.len() > 2 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(digits.len() * 3 / 4);
+    let (mut bits, mut held) = (0_u32, 0);
+    for digit in digits.bytes() {
+        let value = match digit {
+            b'A'..=b'Z' => digit - b'A',
+            b'a'..=b'z' => digit - b'a' + 26,
+            b'0'..=b'9' => digit - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6 | u32::from(value)) & 0xFFFF;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push(((bits >> held) & 0xFF) as u8);
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests;

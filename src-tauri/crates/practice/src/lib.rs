@@ -1,0 +1,366 @@
+//! Practice: pretend services on this computer, in this process, that speak the real protocols.
+//!
+//! The app meets them as it meets the real ones, by address alone. They begin with an account of
+//! one realm and two SIP credentials, and remember in the practice folder what was done and the port of
+//! the registrar. The other ports are whatever is free at each start.
+//!
+//! A [`Practice`] is all of the services at once; [`registrar::Registrar`] is the registrar alone, and
+//! [`phone::PretendPhone`] a phone that keeps itself registered there.
+//!
+//! ```
+//! use registrar_practice::Practice;
+//!
+//! # fn main() -> Result<(), registrar_practice::Error> {
+//! # let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+//! # runtime.block_on(async {
+//! let folder = tempfile::tempdir().unwrap();
+//! let practice = Practice::start(folder.path()).await?;
+//! assert!(practice.registrar().address().ip().is_loopback());
+//! # Ok(())
+//! # })
+//! # }
+//! ```
+
+mod access;
+mod connections;
+mod credential;
+mod dashboard;
+mod dialer;
+mod directory;
+mod dns;
+mod error;
+mod faults;
+mod http;
+pub mod media;
+mod memory;
+pub mod phone;
+mod ports;
+mod realm;
+pub mod registrar;
+mod samples;
+mod state;
+mod token;
+mod twilio;
+mod voice;
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use tokio::task::JoinSet;
+
+pub use self::dialer::SipDialer;
+pub use self::directory::PracticeDirectory;
+pub use self::dns::PracticeDns;
+pub use self::error::Error;
+pub use self::faults::{Faults, Spoiled, WireFault};
+pub use self::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState};
+
+use self::access::{ACCOUNT, Kind, LOGINS, Tokens};
+use self::dashboard::Dashboard;
+use self::faults::Board;
+use self::http::Endpoint;
+use self::memory::Memory;
+pub use self::memory::read_again;
+use self::registrar::{Options, Registrar};
+pub use self::samples::{SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
+use registrar_activity::clock;
+use registrar_http::service_url::ServiceUrl;
+
+use self::state::{SAMPLE_PASSWORD, SAMPLE_USER_NAME};
+use self::token::TokenEndpoint;
+use self::twilio::{Twilio, UnderWay, account};
+use self::voice::{Book, Voice};
+
+/// A number that answers. Like the others, it is reserved for fiction.
+pub const ANSWERS: &str = "+19195550150";
+/// A number that is busy.
+pub const BUSY: &str = "+19195550151";
+/// A number that nobody has.
+pub const MISSING: &str = "+19195550152";
+/// A number that rings and is never answered.
+pub const UNANSWERED: &str = "+19195550153";
+
+/// The pretend services. They stop when this is dropped.
+#[derive(Debug)]
+pub struct Practice {
+    memory: Arc<Memory>,
+    faults: Arc<Board>,
+    set_aside: Option<String>,
+    addresses: PracticeAddresses,
+    voice_calls: Arc<Book>,
+    registrar: Registrar,
+    _services: JoinSet<()>,
+}
+
+/// Where the pretend services are that speak HTTP. Each address holds a secret that is new at each start,
+/// so that nobody but this app reaches them.
+#[derive(Clone, Debug)]
+pub struct PracticeAddresses {
+    /// The token endpoint, whole.
+    pub token: ServiceUrl,
+    /// The dashboard API for Bearer.
+    pub bearer: ServiceUrl,
+    /// The dashboard API for Basic.
+    pub basic: ServiceUrl,
+    /// What stands for `https://api.twilio.com`.
+    pub twilio: ServiceUrl,
+    /// What stands for `https://voice.bandwidth.com/api/v2`.
+    pub voice: ServiceUrl,
+}
+
+impl PracticeAddresses {
+    fn of(
+        token: &Endpoint,
+        dashboard: &Endpoint,
+        twilio: &Endpoint,
+        voice: &Endpoint,
+    ) -> Result<Self, Error> {
+        let url = |endpoint: &Endpoint, path| endpoint.url(path).map_err(|_| Error::Broken);
+        Ok(Self {
+            token: url(token, token::PATH)?,
+            bearer: url(dashboard, dashboard::BEARER_PATH)?,
+            basic: url(dashboard, dashboard::BASIC_PATH)?,
+            twilio: url(twilio, "")?,
+            voice: url(voice, voice::PATH)?,
+        })
+    }
+}
+
+/// A pretend API user, for the sign-in by name and password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SampleApiUser {
+    /// Its name.
+    pub user: &'static str,
+    /// Its password; it opens nothing but practice.
+    pub password: &'static str,
+}
+
+impl Practice {
+    /// Starts the services on free ports of the loopback interface. Call it inside a tokio runtime.
+    pub async fn start(folder: &Path) -> Result<Self, Error> {
+        Self::start_with(folder, Arc::new(SipDialer)).await
+    }
+
+    /// Starts the services with another caller in place of real SIP.
+    pub async fn start_with(folder: &Path, dialer: Arc<dyn Dialer>) -> Result<Self, Error> {
+        let (memory, set_aside) = Memory::open(folder)?;
+        let memory = Arc::new(memory);
+        let faults = Arc::new(Board::default());
+        let tokens = Arc::new(Tokens::default());
+        let directory = Arc::new(PracticeDirectory::new(Arc::clone(&memory)));
+        let registrar = ports::start_registrar(folder, directory, options())
+            .await
+            .map_err(no_port)?;
+        let registrar_port = registrar.port();
+
+        let (token_listener, token) = http::listen().await.map_err(no_port)?;
+        let (dashboard_listener, dashboard) = http::listen().await.map_err(no_port)?;
+        let endpoint = TokenEndpoint {
+            faults: Arc::clone(&faults),
+            tokens: Arc::clone(&tokens),
+        };
+        let api = Dashboard {
+            faults: Arc::clone(&faults),
+            tokens: Arc::clone(&tokens),
+            memory: Arc::clone(&memory),
+            endpoint: Arc::clone(&dashboard),
+            registrar_port,
+        };
+        let (twilio_listener, twilio) = http::listen().await.map_err(no_port)?;
+        let calls = Twilio {
+            faults: Arc::clone(&faults),
+            memory: Arc::clone(&memory),
+            dialer: Arc::clone(&dialer),
+            dns: PracticeDns::new(Arc::clone(&memory), Arc::clone(&faults), registrar_port),
+            under_way: UnderWay::default(),
+        };
+        let (voice_listener, voice) = http::listen().await.map_err(no_port)?;
+        let voice_calls = Arc::new(Book::default());
+        let rings = Voice {
+            faults: Arc::clone(&faults),
+            tokens,
+            memory: Arc::clone(&memory),
+            bindings: registrar.lookup(),
+            dialer,
+            book: Arc::clone(&voice_calls),
+            endpoint: Arc::clone(&voice),
+            under_way: Mutex::default(),
+        };
+        let mut services = JoinSet::new();
+        let addresses = PracticeAddresses::of(&token, &dashboard, &twilio, &voice)?;
+        services.spawn(http::serve(token_listener, token, Arc::new(endpoint)));
+        services.spawn(http::serve(dashboard_listener, dashboard, Arc::new(api)));
+        services.spawn(http::serve(twilio_listener, twilio, Arc::new(calls)));
+        services.spawn(http::serve(voice_listener, voice, Arc::new(rings)));
+        Ok(Self {
+            memory,
+            faults,
+            set_aside,
+            addresses,
+            voice_calls,
+            registrar,
+            _services: services,
+        })
+    }
+
+    /// Where the services are that speak HTTP.
+    #[must_use]
+    pub fn addresses(&self) -> &PracticeAddresses {
+        &self.addresses
+    }
+
+    /// The API client to sign in with. It is the same in every practice.
+    #[must_use]
+    pub fn sample_sign_in() -> SampleSignIn {
+        SampleSignIn {
+            account_number: ACCOUNT.to_owned(),
+            client_id: LOGINS[0].user.to_owned(),
+            client_secret: LOGINS[0].secret.to_owned(),
+        }
+    }
+
+    /// The SIP credential of a fresh practice account, for a check, and where its registrar is. `None` once
+    /// it was deleted; it has no password once it was given another one.
+    #[must_use]
+    pub fn sample_check(&self) -> Option<SampleCheck> {
+        let address = format!("127.0.0.1:{}", self.registrar.port());
+        let (realm, has_password) = self.memory.look(|state| state.sample(clock::now_ms()))?;
+        Some(SampleCheck {
+            realm,
+            user_name: SAMPLE_USER_NAME.to_owned(),
+            password: has_password.then(|| SAMPLE_PASSWORD.to_owned()),
+            address,
+        })
+    }
+
+    /// The API user to sign in with.
+    #[must_use]
+    pub fn sample_api_user() -> Option<SampleApiUser> {
+        LOGINS
+            .iter()
+            .find(|login| login.kind == Kind::User)
+            .map(|login| SampleApiUser {
+                user: login.user,
+                password: login.secret,
+            })
+    }
+
+    /// The only voice application that the pretend account has.
+    #[must_use]
+    pub fn sample_application() -> &'static str {
+        dashboard::APPLICATION
+    }
+
+    /// The pretend account's number, its voice application, and an answer address at which somebody
+    /// is at home.
+    #[must_use]
+    pub fn sample_voice() -> SampleVoice {
+        SampleVoice {
+            from: voice::NUMBER.to_owned(),
+            application_id: dashboard::APPLICATION.to_owned(),
+            answer_url: voice::ANSWERS.to_owned(),
+        }
+    }
+
+    /// The pretend Twilio account, and a number that answers.
+    #[must_use]
+    pub fn sample_twilio() -> SampleTwilio {
+        SampleTwilio {
+            account_sid: account::SID.to_owned(),
+            auth_token: account::AUTH_TOKEN.to_owned(),
+            to: ANSWERS.to_owned(),
+        }
+    }
+
+    /// An API key of the pretend Twilio account: its SID and its secret.
+    #[must_use]
+    pub fn sample_twilio_key() -> (&'static str, &'static str) {
+        (account::KEY_SID, account::KEY_SECRET)
+    }
+
+    /// The DNS of practice. It answers for its own realms, and knows no other name.
+    #[must_use]
+    pub fn dns(&self) -> PracticeDns {
+        PracticeDns::new(
+            Arc::clone(&self.memory),
+            Arc::clone(&self.faults),
+            self.registrar.port(),
+        )
+    }
+
+    /// The pretend registrar.
+    #[must_use]
+    pub fn registrar(&self) -> &Registrar {
+        &self.registrar
+    }
+
+    /// What the pretend registrar verifies by.
+    #[must_use]
+    pub fn directory(&self) -> PracticeDirectory {
+        PracticeDirectory::new(Arc::clone(&self.memory))
+    }
+
+    /// The name under which a practice file lies that could not be read, if there was one.
+    #[must_use]
+    pub fn set_aside(&self) -> Option<&str> {
+        self.set_aside.as_deref()
+    }
+
+    /// Makes things go wrong from the next request on.
+    pub fn set_faults(&self, faults: Faults) {
+        self.registrar.set_faults(faults.registrar.clone());
+        self.faults.set(faults);
+    }
+
+    /// The faults in force.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        self.faults.now()
+    }
+
+    /// Returns whether there is anything of practice in a folder.
+    #[must_use]
+    pub fn is_begun(folder: &Path) -> bool {
+        Memory::is_in(folder)
+    }
+
+    /// Removes all that practice keeps in a folder but the port, which phones may know. Practice must not
+    /// be running.
+    pub fn remove(folder: &Path) -> Result<(), Error> {
+        let port = ports::remembered(folder);
+        match std::fs::remove_dir_all(folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(source) => {
+                return Err(Error::storage("the practice folder", source));
+            }
+        }
+        if let Some(port) = port {
+            ports::remember(folder, port);
+        }
+        Ok(())
+    }
+
+    /// Forgets all that was done, and all faults.
+    pub async fn reset(&self) -> Result<(), Error> {
+        self.set_faults(Faults::default());
+        self.voice_calls.clear();
+        self.memory.reset().await
+    }
+}
+
+/// How the registrar behaves where nothing is made to go wrong.
+fn options() -> Options {
+    Options {
+        busy: vec![BUSY.to_owned()],
+        missing: vec![MISSING.to_owned()],
+        unanswered: vec![UNANSWERED.to_owned()],
+        ..Options::default()
+    }
+}
+
+fn no_port(source: io::Error) -> Error {
+    Error::storage("a port for practice", source)
+}

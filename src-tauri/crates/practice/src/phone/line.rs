@@ -1,0 +1,132 @@
+//! The line of a pretend phone: each call rings, is answered after a moment, and hears itself.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use registrar_sip::message::{LARGEST, Message};
+use registrar_sip::reply::reply;
+use registrar_sip::tokens::{SystemTokens, Tokens};
+use tokio::net::UdpSocket;
+use tokio::task::JoinSet;
+
+use crate::registrar::{Callee, Calls, Length, Link};
+
+/// How long it rings before it is answered.
+const RINGS: Duration = Duration::from_secs(2);
+/// When the phone hangs up by itself.
+const LONGEST: Length = Length(Duration::from_mins(1));
+/// What it understands.
+const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS";
+
+/// Takes calls for ever; dropping it ends that, and them.
+pub(super) async fn take_calls(socket: UdpSocket) {
+    let socket = Arc::new(socket);
+    let calls = Calls::default();
+    let mut talks = JoinSet::new();
+    let mut room = vec![0; LARGEST];
+    loop {
+        // An error tells of a caller who is gone, as Windows does; others go on.
+        let Ok((length, peer)) = socket.recv_from(&mut room).await else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        let Ok(Some(message)) = Message::from_datagram(&room[..length]) else {
+            continue;
+        };
+        while talks.try_join_next().is_some() {}
+        let link = Link::Udp(Arc::clone(&socket), peer);
+        if let Some(said) = handle(&message, &link, peer, &calls, &mut talks) {
+            link.send(&said).await;
+        }
+    }
+}
+
+/// Returns what is said to a message at once, where anything is.
+fn handle(
+    message: &Message,
+    link: &Link,
+    peer: SocketAddr,
+    calls: &Calls,
+    talks: &mut JoinSet<()>,
+) -> Option<Message> {
+    if message.status().is_some() {
+        calls.bye_answered(message);
+        return None;
+    }
+    let status = match message.method() {
+        "ACK" => {
+            calls.acknowledge(message);
+            return None;
+        }
+        "INVITE" if calls.is_again(message) => return None,
+        "INVITE" => {
+            let callee = Callee::Answers(RINGS);
+            match calls.begin(message.clone(), link.clone(), callee, LONGEST) {
+                Ok(call) => {
+                    talks.spawn(call);
+                    return None;
+                }
+                Err(status) => status,
+            }
+        }
+        "BYE" if calls.hang_up(message) => 200,
+        "CANCEL" if calls.cancel(message) => 200,
+        "BYE" | "CANCEL" => 481,
+        "OPTIONS" => 200,
+        _ => 405,
+    };
+    let said = reply(message, status, peer, &SystemTokens.token());
+    Some(said.with("Allow", ALLOW))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_no_call_is_answered_or_passed_over_and_the_line_stays_open() {
+        let line = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let address = line.local_addr().unwrap();
+        let mut open = JoinSet::new();
+        open.spawn(take_calls(line));
+        let caller = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let from = caller.local_addr().unwrap();
+        let request = |method: &str| {
+            Message::request(method, "sip:x@127.0.0.1")
+                .with(
+                    "Via",
+                    format!("SIP/2.0/UDP {from};rport;branch=z9hG4bK{method}"),
+                )
+                .with("From", "<sip:a@b>;tag=1")
+                .with("To", "<sip:x@b>")
+                .with("Call-ID", "one")
+                .with("CSeq", format!("1 {method}"))
+        };
+
+        caller.send_to(b"\0\xff no SIP", address).await.unwrap();
+        for silent in ["ACK", "OPTIONS"] {
+            let message = request(silent).to_bytes();
+            caller.send_to(&message[..20], address).await.unwrap();
+        }
+        for (method, status) in [
+            ("ACK", None),
+            ("OPTIONS", Some(200)),
+            ("BYE", Some(481)),
+            ("CANCEL", Some(481)),
+            ("NOTIFY", Some(405)),
+        ] {
+            let message = request(method).to_bytes();
+            caller.send_to(&message, address).await.unwrap();
+            let Some(status) = status else { continue };
+
+            let mut room = [0; 2000];
+            let (length, _) = caller.recv_from(&mut room).await.unwrap();
+
+            let answer = Message::from_datagram(&room[..length]).unwrap().unwrap();
+            assert_eq!(answer.status(), Some(status), "{method}");
+            assert_eq!(answer.cseq(), Some((1, method)), "{method}");
+            assert_eq!(answer.header("Allow"), Some(ALLOW), "{method}");
+        }
+    }
+}

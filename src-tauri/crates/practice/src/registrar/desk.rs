@@ -1,0 +1,283 @@
+//! What the registrar says to each request (RFC 3261 sections 8.2 and 10.3). No socket.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use registrar_sip::message::Message;
+use registrar_sip::reply::reply;
+use registrar_sip::tokens::{SystemTokens, Tokens};
+use registrar_sip::uri::{Address, Uri};
+
+use super::calls::{Callee, Calls, Length};
+use super::gate::{Gate, Passage};
+use super::link::Link;
+use super::location::{Location, Refusal};
+use super::{Binding, Directory, Faults, Options};
+
+/// How long an answer is kept for a request that comes again (RFC 3261 timer J, 64 × T1).
+const KEPT: Duration = Duration::from_secs(32);
+/// Most answers that are kept, and the longest request whose answer is, in bytes. A longer one is decided
+/// about anew when it comes again.
+const MOST_KEPT: usize = 2000;
+const LONGEST_KEPT: usize = 4096;
+/// What the registrar understands.
+const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER";
+/// The time that a forced 423 asks for, in seconds.
+const FORCED_INTERVAL: u32 = 1800;
+
+/// What is to be done with a request.
+pub(super) enum Action {
+    /// Nothing is said.
+    Nothing,
+    /// This is said.
+    Say(Box<Message>),
+    /// A call begins, in a task of its own.
+    Call(Box<Message>, Callee, Length),
+}
+
+/// The registrar's mind.
+pub(super) struct Desk {
+    directory: Arc<dyn Directory>,
+    options: Options,
+    gate: Gate,
+    location: Location,
+    pub(super) calls: Calls,
+    said: HashMap<Key, (Instant, Message)>,
+}
+
+/// What makes a request the same one: branch, the sender's own address, method.
+type Key = (String, String, String);
+
+impl Desk {
+    pub(super) fn new(directory: Arc<dyn Directory>, options: Options, now: Instant) -> Self {
+        Self {
+            gate: Gate::new(options.nonce_life, now),
+            directory,
+            options,
+            location: Location::default(),
+            calls: Calls::default(),
+            said: HashMap::new(),
+        }
+    }
+
+    pub(super) fn set_faults(&mut self, faults: Faults) {
+        self.options.faults = faults;
+    }
+
+    pub(super) fn faults(&self) -> &Faults {
+        &self.options.faults
+    }
+
+    pub(super) fn bindings(&self, realm: &str, user: &str, now: Instant) -> Vec<Binding> {
+        self.location.bindings(realm, user, now)
+    }
+
+    /// Decides about one message.
+    pub(super) fn handle(&mut self, message: &Message, link: &Link, now: Instant) -> Action {
+        if message.status().is_some() {
+            self.calls.bye_answered(message);
+            return Action::Nothing;
+        }
+        let Some(key) = key(message) else {
+            return Action::Nothing;
+        };
+        if message.method() == "ACK" {
+            self.calls.acknowledge(message);
+            return Action::Nothing;
+        }
+        if message.method() == "INVITE" && self.calls.is_again(message) {
+            return Action::Nothing;
+        }
+        if let Some((_, said)) = self.said.get(&key) {
+            return Action::Say(Box::new(said.clone()));
+        }
+        let action = self.decide(message, link, now);
+        if let Action::Say(response) = &action {
+            if self.said.len() >= MOST_KEPT {
+                self.said
+                    .retain(|_, (at, _)| now.saturating_duration_since(*at) < KEPT);
+            }
+            let fits = message.to_bytes().len() <= LONGEST_KEPT;
+            if fits && self.said.len() < MOST_KEPT {
+                self.said.insert(key, (now, (**response).clone()));
+            }
+        }
+        action
+    }
+
+    fn decide(&mut self, request: &Message, link: &Link, now: Instant) -> Action {
+        let say = |status| Action::Say(Box::new(respond(request, status, link)));
+        if let Some(status) = problem(request) {
+            return say(status);
+        }
+        if let Some(required) = request.header("Require") {
+            let refusal = respond(request, 420, link).with("Unsupported", required);
+            return Action::Say(Box::new(refusal));
+        }
+        let Some(target) = Uri::parse(request.uri()) else {
+            return say(416);
+        };
+        match request.method() {
+            "REGISTER" => Action::Say(Box::new(self.register(request, &target, link, now))),
+            "INVITE" => self.invite(request, &target, link, now),
+            "OPTIONS" => {
+                let response = respond(request, 200, link)
+                    .with("Allow", ALLOW)
+                    .with("Accept", "application/sdp");
+                Action::Say(Box::new(response))
+            }
+            "BYE" => self.bye(request, &target, link, now),
+            "CANCEL" if self.calls.cancel(request) => say(200),
+            "CANCEL" => say(481),
+            _ => Action::Say(Box::new(respond(request, 405, link).with("Allow", ALLOW))),
+        }
+    }
+
+    fn register(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Message {
+        let faults = self.options.faults.clone();
+        match faults.status {
+            Some(302) => {
+                return respond(request, 302, link)
+                    .with("Contact", "<sip:other.registrar.invalid:5099>");
+            }
+            Some(503) => return respond(request, 503, link).with("Retry-After", "30"),
+            Some(423) | None => {}
+            Some(status) => return respond(request, status, link),
+        }
+        let realm = self.realm(target);
+        if let Some(challenge) = self.challenge(request, &realm, link, now) {
+            return challenge;
+        }
+        let to = request.header("To").and_then(Address::parse);
+        let Some(user) = to.and_then(|to| to.uri.user) else {
+            return respond(request, 400, link);
+        };
+        let shortest = match faults.status {
+            Some(423) => FORCED_INTERVAL,
+            Some(_) | None => self.options.shortest,
+        };
+        let applied = self
+            .location
+            .apply(&realm, &user, request, link.peer(), shortest, now);
+        match applied {
+            Ok(()) => {
+                let mut response = respond(request, 200, link);
+                for binding in self.location.bindings(&realm, &user, now) {
+                    let contact = format!("<{}>;expires={}", binding.contact, binding.expires);
+                    response.push("Contact", &contact);
+                }
+                response
+            }
+            Err(Refusal::Bad) => respond(request, 400, link),
+            Err(Refusal::TooMany) => respond(request, 503, link),
+            Err(Refusal::TooBrief) => {
+                respond(request, 423, link).with("Min-Expires", shortest.to_string())
+            }
+        }
+    }
+
+    fn invite(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Action {
+        let to = request.header("To").and_then(Address::parse);
+        // One with a tag begins no call: it is refused, or belongs to one that is open.
+        let begins = to.is_none_or(|to| to.parameter("tag").is_none());
+        if begins {
+            let realm = self.realm(target);
+            if let Some(challenge) = self.challenge(request, &realm, link, now) {
+                return Action::Say(Box::new(challenge));
+            }
+        }
+        let number = target.user.as_deref().unwrap_or_default();
+        let among = |numbers: &[String]| numbers.iter().any(|other| other == number);
+        let callee = if number.is_empty() || among(&self.options.missing) {
+            Callee::Refuses(404)
+        } else if among(&self.options.busy) {
+            Callee::Refuses(486)
+        } else if among(&self.options.unanswered) {
+            Callee::Rings
+        } else {
+            Callee::Answers(self.options.answer_after)
+        };
+        let length = Length(self.options.longest_call);
+        Action::Call(Box::new(request.clone()), callee, length)
+    }
+
+    fn bye(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Action {
+        let asks = self.options.challenge_bye && self.calls.is_open(request);
+        // Its Request-URI is our own address; To names what was called.
+        let to = request.header("To").and_then(Address::parse);
+        let realm = self.realm(to.as_ref().map_or(target, |to| &to.uri));
+        let challenge = asks.then(|| self.challenge(request, &realm, link, now));
+        if let Some(challenge) = challenge.flatten() {
+            return Action::Say(Box::new(challenge));
+        }
+        let status = if self.calls.hang_up(request) {
+            200
+        } else {
+            481
+        };
+        Action::Say(Box::new(respond(request, status, link)))
+    }
+
+    /// Returns the challenge that a request still has to answer: 401 at the registrar's own door,
+    /// 407 for calls (RFC 3261 section 22).
+    fn challenge(
+        &mut self,
+        request: &Message,
+        realm: &str,
+        link: &Link,
+        now: Instant,
+    ) -> Option<Message> {
+        let (status, asks, answers) = if request.method() == "REGISTER" {
+            (401, "WWW-Authenticate", "Authorization")
+        } else {
+            (407, "Proxy-Authenticate", "Proxy-Authorization")
+        };
+        let asked = self.options.faults.realm.as_deref().unwrap_or(realm);
+        let directory = self.directory.as_ref();
+        let passage = self.gate.verify(request, answers, asked, directory, now);
+        let stale = match passage {
+            Passage::Open if self.options.faults.stale => true,
+            Passage::Open => return None,
+            Passage::Closed { stale } => stale,
+        };
+        let challenge = self.gate.challenge(asked, stale, now);
+        Some(respond(request, status, link).with(asks, challenge))
+    }
+
+    /// Returns the realm of the request's host, or else the first one.
+    fn realm(&self, target: &Uri) -> String {
+        let mut realms = self.directory.realms();
+        let own = realms
+            .iter()
+            .position(|realm| realm.eq_ignore_ascii_case(&target.host));
+        if realms.is_empty() {
+            return target.host.clone();
+        }
+        realms.swap_remove(own.unwrap_or(0))
+    }
+}
+
+/// Returns the status for a request that lacks what every request has (RFC 3261 section 8.1.1).
+fn problem(request: &Message) -> Option<u16> {
+    let address = |name| request.header(name).and_then(Address::parse);
+    let from = address("From").filter(|from| from.parameter("tag").is_some());
+    let same_method = request
+        .cseq()
+        .is_some_and(|(_, method)| method == request.method());
+    let whole = from.is_some()
+        && address("To").is_some()
+        && request.header("Call-ID").is_some()
+        && same_method;
+    (!whole).then_some(400)
+}
+
+fn respond(request: &Message, status: u16, link: &Link) -> Message {
+    reply(request, status, link.peer(), &SystemTokens.token())
+}
+
+fn key(request: &Message) -> Option<Key> {
+    let via = request.via()?;
+    let branch = via.branch()?.to_owned();
+    Some((branch, via.sent_by.clone(), request.method().to_owned()))
+}

@@ -1,0 +1,304 @@
+//! Who comes in: challenges, and answers verified by stored hashes alone (RFC 2617).
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use registrar_sip::answer::{Fresh, response};
+use registrar_sip::challenge::{Algorithm, schemes};
+use registrar_sip::message::Message;
+use registrar_sip::syntax::{quote, value};
+use registrar_sip::tokens::{SystemTokens, Tokens};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::Directory;
+
+/// Most nonces whose count is remembered.
+const MOST_COUNTS: usize = 10_000;
+
+/// Whether a request may pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Passage {
+    /// It proves a credential.
+    Open,
+    /// It has to answer a challenge first.
+    Closed {
+        /// The answer was right, only its nonce was used up or too old.
+        stale: bool,
+    },
+}
+
+/// What hands out nonces and verifies answers to them.
+#[derive(Debug)]
+pub(super) struct Gate {
+    began: Instant,
+    secret: String,
+    life: Duration,
+    counts: HashMap<String, u32>,
+    /// Nonces born until then are too old, for their counts are forgotten.
+    forgotten: Option<Instant>,
+}
+
+impl Gate {
+    /// Nonces live for `life`.
+    pub(super) fn new(life: Duration, now: Instant) -> Self {
+        let mut tokens = SystemTokens;
+        Self {
+            began: now,
+            secret: format!("{}{}", tokens.token(), tokens.token()),
+            life,
+            counts: HashMap::new(),
+            forgotten: None,
+        }
+    }
+
+    /// Writes a challenge for `realm`.
+    pub(super) fn challenge(&self, realm: &str, stale: bool, now: Instant) -> String {
+        let nonce = self.nonce(now, &SystemTokens.token());
+        let stale = if stale { ", stale=true" } else { "" };
+        format!(
+            "Digest realm={}, nonce=\"{nonce}\", algorithm=MD5, qop=\"auth\"{stale}",
+            quote(realm)
+        )
+    }
+
+    /// Verifies the answer that a request carries for `realm`, if it carries one.
+    pub(super) fn verify(
+        &mut self,
+        request: &Message,
+        header: &str,
+        realm: &str,
+        directory: &dyn Directory,
+        now: Instant,
+    ) -> Passage {
+        let closed = Passage::Closed { stale: false };
+        for text in request.headers(header) {
+            for (scheme, parameters) in schemes(text) {
+                let text = |name| value(&parameters, name).unwrap_or_default();
+                if !scheme.eq_ignore_ascii_case("Digest") || text("realm") != realm {
+                    continue;
+                }
+                let Some(hash) = directory.ha1(realm, text("username")) else {
+                    return closed;
+                };
+                let (count, cnonce) = (text("nc"), text("cnonce"));
+                let fresh = text("qop")
+                    .eq_ignore_ascii_case("auth")
+                    .then_some(Fresh { count, cnonce });
+                let expected = response(
+                    &Algorithm::Md5,
+                    hash.expose(),
+                    text("nonce"),
+                    fresh,
+                    request.method(),
+                    text("uri"),
+                );
+                let given = text("response").to_ascii_lowercase();
+                if !bool::from(expected.as_bytes().ct_eq(given.as_bytes())) {
+                    return closed;
+                }
+                let count =
+                    fresh.map_or(Some(1), |fresh| u32::from_str_radix(fresh.count, 16).ok());
+                let fresh = count.is_some_and(|count| self.is_fresh(text("nonce"), count, now));
+                return if fresh {
+                    Passage::Open
+                } else {
+                    Passage::Closed { stale: true }
+                };
+            }
+        }
+        closed
+    }
+
+    /// Returns whether a nonce is ours and young, and its count higher than each before.
+    fn is_fresh(&mut self, nonce: &str, count: u32, now: Instant) -> bool {
+        let Some(born) = self.born(nonce) else {
+            return false;
+        };
+        if now.saturating_duration_since(born) >= self.life {
+            return false;
+        }
+        if self.counts.len() >= MOST_COUNTS {
+            let (began, life) = (self.began, self.life);
+            self.counts.retain(|nonce, _| {
+                born_at(nonce, began).is_some_and(|born| now.saturating_duration_since(born) < life)
+            });
+        }
+        if self.counts.len() >= MOST_COUNTS {
+            self.forget_older_half();
+        }
+        if self.forgotten.is_some_and(|until| born <= until) {
+            return false;
+        }
+        let highest = self.counts.entry(nonce.to_owned()).or_default();
+        let higher = count > *highest;
+        *highest = count.max(*highest);
+        higher
+    }
+
+    /// Forgets the counts of the older half. Those nonces are too old from now on, so that none of them
+    /// can be replayed.
+    fn forget_older_half(&mut self) {
+        let began = self.began;
+        let mut births: Vec<_> = self
+            .counts
+            .keys()
+            .filter_map(|nonce| born_at(nonce, began))
+            .collect();
+        births.sort_unstable();
+        self.forgotten = births.get(births.len() / 2).copied();
+        let forgotten = self.forgotten;
+        self.counts
+            .retain(|nonce, _| born_at(nonce, began) > forgotten);
+    }
+
+    fn born(&self, nonce: &str) -> Option<Instant> {
+        let mut parts = nonce.split('-');
+        let (time, salt, seal) = (parts.next()?, parts.next()?, parts.next()?);
+        let expected = self.seal(time, salt);
+        // With more behind it, it would be another nonce each time.
+        let ours = bool::from(expected.as_bytes().ct_eq(seal.as_bytes())) && parts.next().is_none();
+        born_at(nonce, self.began).filter(|_| ours)
+    }
+
+    fn nonce(&self, now: Instant, salt: &str) -> String {
+        let time = format!(
+            "{:x}",
+            now.saturating_duration_since(self.began).as_millis()
+        );
+        let seal = self.seal(&time, salt);
+        format!("{time}-{salt}-{seal}")
+    }
+
+    fn seal(&self, time: &str, salt: &str) -> String {
+        let digest = Sha256::digest(format!("{}:{time}:{salt}", self.secret));
+        hex::encode(&digest[..8])
+    }
+}
+
+fn born_at(nonce: &str, began: Instant) -> Option<Instant> {
+    let time = u64::from_str_radix(nonce.split('-').next()?, 16).ok()?;
+    began.checked_add(Duration::from_millis(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use registrar_digest::Hashes;
+    use registrar_secret::{Hash, SipPassword};
+    use registrar_sip::answer::{NameForm, Proof, Session};
+    use registrar_sip::challenge::{Offer, offers};
+
+    use super::*;
+
+    struct One(Hashes);
+
+    impl Directory for One {
+        fn realms(&self) -> Vec<String> {
+            vec!["r".to_owned()]
+        }
+
+        fn ha1(&self, realm: &str, name: &str) -> Option<Hash> {
+            match (realm, name) {
+                ("r", "bob") => Some(self.0.hash1.clone()),
+                ("r", "bob@r") => Some(self.0.hash1b.clone()),
+                _ => None,
+            }
+        }
+    }
+
+    fn session(gate: &Gate, password: &str, form: NameForm, now: Instant) -> Session {
+        let challenge = gate.challenge("r", false, now);
+        let asked = Message::response(401, "").with("WWW-Authenticate", challenge);
+        let Offer::Digest(asked) = &offers(&asked)[0] else {
+            panic!("{asked:?}")
+        };
+        let proof = Proof::Password(SipPassword::new(password));
+        Session::new(asked, &proof, form, "bob", "r")
+    }
+
+    fn enter(gate: &mut Gate, session: &mut Session, now: Instant) -> Passage {
+        let answer = session.header("REGISTER", "sip:r", "c");
+        let request = Message::request("REGISTER", "sip:r").with("Authorization", answer);
+        let directory = One(Hashes::make("bob", "r", &SipPassword::new("x")));
+        gate.verify(&request, "Authorization", "r", &directory, now)
+    }
+
+    #[test]
+    fn both_forms_of_the_name_pass_and_a_wrong_password_does_not() {
+        let now = Instant::now();
+        let mut gate = Gate::new(Duration::from_mins(5), now);
+
+        for form in [NameForm::Composite, NameForm::WithRealm] {
+            let mut right = session(&gate, "x", form, now);
+            let mut wrong = session(&gate, "y", form, now);
+
+            assert_eq!(enter(&mut gate, &mut right, now), Passage::Open);
+            assert_eq!(
+                enter(&mut gate, &mut wrong, now),
+                Passage::Closed { stale: false }
+            );
+        }
+    }
+
+    #[test]
+    fn a_nonce_may_be_used_again_with_a_higher_count_but_not_replayed() {
+        let now = Instant::now();
+        let mut gate = Gate::new(Duration::from_mins(5), now);
+        let mut session = session(&gate, "x", NameForm::Composite, now);
+        let mut replay = session.clone();
+
+        assert_eq!(enter(&mut gate, &mut session, now), Passage::Open);
+        assert_eq!(enter(&mut gate, &mut session, now), Passage::Open);
+        assert_eq!(
+            enter(&mut gate, &mut replay, now),
+            Passage::Closed { stale: true }
+        );
+    }
+
+    #[test]
+    fn nonce_with_more_behind_it_is_not_ours() {
+        let now = Instant::now();
+        let gate = Gate::new(Duration::from_mins(5), now);
+        let nonce = gate.nonce(now, "salt");
+
+        assert!(gate.born(&nonce).is_some());
+        assert!(gate.born(&format!("{nonce}-x")).is_none());
+        assert!(gate.born(&format!("{nonce}-")).is_none());
+    }
+
+    #[test]
+    fn many_nonces_lock_nobody_out_and_none_is_replayed() {
+        let began = Instant::now();
+        let mut gate = Gate::new(Duration::from_mins(5), began);
+        let at = |number: usize| began + Duration::from_millis(number.try_into().unwrap());
+        let first = gate.nonce(at(0), "salt");
+        assert!(gate.is_fresh(&first, 1, at(0)));
+
+        for number in 1..=MOST_COUNTS {
+            let nonce = gate.nonce(at(number), "salt");
+            assert!(gate.is_fresh(&nonce, 1, at(number)), "{number}");
+        }
+
+        assert!(gate.counts.len() <= MOST_COUNTS);
+        assert!(!gate.is_fresh(&first, 1, at(MOST_COUNTS)));
+    }
+
+    #[test]
+    fn an_old_nonce_and_a_strange_one_are_stale_where_the_password_is_right() {
+        let now = Instant::now();
+        let mut gate = Gate::new(Duration::from_mins(5), now);
+        let other = Gate::new(Duration::from_mins(5), now);
+        let mut old = session(&gate, "x", NameForm::Composite, now);
+        let mut strange = session(&other, "x", NameForm::Composite, now);
+        let mut old_and_wrong = session(&gate, "y", NameForm::Composite, now);
+        let later = now + Duration::from_mins(5);
+
+        let stale = Passage::Closed { stale: true };
+        assert_eq!(enter(&mut gate, &mut old, later), stale);
+        assert_eq!(enter(&mut gate, &mut strange, now), stale);
+        assert_eq!(
+            enter(&mut gate, &mut old_and_wrong, later),
+            Passage::Closed { stale: false }
+        );
+    }
+}

@@ -1,0 +1,360 @@
+//! A pretend registrar on loopback that holds only hashes, over UDP and TCP on one port.
+
+mod calls;
+mod desk;
+mod gate;
+mod link;
+mod location;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use parking_lot::{Mutex, MutexGuard};
+use registrar_secret::Hash;
+use registrar_sip::message::{LARGEST, Message};
+use registrar_sip::reply::reply;
+use registrar_sip::stream::Stream;
+use registrar_sip::tokens::{SystemTokens, Tokens};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream, UdpSocket};
+use tokio::sync::mpsc;
+use tokio::time::{Instant as Moment, timeout, timeout_at};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use super::connections::{Connections, Place};
+pub(super) use calls::{Callee, Calls, Length};
+use desk::{Action, Desk};
+pub(super) use link::Link;
+pub use location::Binding;
+
+/// Most connections at the same time.
+const MOST_CONNECTIONS: usize = 100;
+/// How long a connection may stay silent over which a phone has spoken: longer than a registration.
+const LONGEST_SILENCE: Duration = Duration::from_secs(3700);
+/// How long a message may take to arrive, the first one of a connection as well, and an answer to be
+/// taken.
+const SLOWEST_MESSAGE: Duration = Duration::from_secs(30);
+/// How often another free port is looked for, where UDP has one that TCP has not.
+const TRIES: usize = 20;
+
+/// What the registrar knows: the realms, and hashes in place of passwords.
+pub trait Directory: Send + Sync {
+    /// Returns the realms, the default one first. It is asked for each request.
+    fn realms(&self) -> Vec<String>;
+
+    /// Returns the hash that proves `digest_user_name` in `realm`: Hash1 for a composite user name,
+    /// Hash1b for a composite user name with `@realm` behind it.
+    fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash>;
+}
+
+/// How the registrar behaves.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The port; 0 takes a free one.
+    pub port: u16,
+    /// How long a call rings before it is answered.
+    pub answer_after: Duration,
+    /// How long an answered call lasts before the registrar hangs up.
+    pub longest_call: Duration,
+    /// Numbers that are busy: 486.
+    pub busy: Vec<String>,
+    /// Numbers that nobody has: 404.
+    pub missing: Vec<String>,
+    /// Numbers that ring and are never answered.
+    pub unanswered: Vec<String>,
+    /// How long a nonce may be answered.
+    pub nonce_life: Duration,
+    /// A caller's BYE is challenged, too.
+    pub challenge_bye: bool,
+    /// The shortest registration that is taken, in seconds; a shorter one is answered with 423.
+    pub shortest: u32,
+    /// What goes wrong.
+    pub faults: Faults,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            answer_after: Duration::from_secs(2),
+            longest_call: Duration::from_mins(10),
+            busy: Vec::new(),
+            missing: Vec::new(),
+            unanswered: Vec::new(),
+            nonce_life: Duration::from_mins(5),
+            challenge_bye: false,
+            shortest: 30,
+            faults: Faults::default(),
+        }
+    }
+}
+
+/// What goes wrong on demand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// Each answer comes so much later.
+    pub delay: Duration,
+    /// Challenges name this realm.
+    pub realm: Option<String>,
+    /// Nothing is answered.
+    pub silent: bool,
+    /// Each nonce is called too old.
+    pub stale: bool,
+    /// Each REGISTER gets this status. With 423 the wish of 1800 seconds is granted.
+    pub status: Option<u16>,
+}
+
+/// The registrar. It stops when this is dropped.
+#[derive(Debug)]
+pub struct Registrar {
+    shared: Shared,
+    port: u16,
+    _stop: DropGuard,
+}
+
+impl Registrar {
+    /// Listens on 127.0.0.1, UDP and TCP on the same port. Call it inside a tokio runtime.
+    pub async fn start(directory: Arc<dyn Directory>, options: Options) -> io::Result<Self> {
+        let (udp, tcp) = listen(options.port).await?;
+        let port = udp.local_addr()?.port();
+        let stop = CancellationToken::new();
+        let shared = Shared {
+            desk: Arc::new(Mutex::new(Desk::new(directory, options, Instant::now()))),
+            stop: stop.clone(),
+        };
+        shared.spawn(over_udp(shared.clone(), Arc::new(udp)));
+        shared.spawn(over_tcp(shared.clone(), tcp));
+        Ok(Self {
+            shared,
+            port,
+            _stop: stop.drop_guard(),
+        })
+    }
+
+    /// Returns the port of both transports.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Returns the address of both transports.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        (Ipv4Addr::LOCALHOST, self.port).into()
+    }
+
+    /// Returns the bindings of a user, which is the user part of To without escapes.
+    #[must_use]
+    pub fn bindings(&self, realm: &str, user: &str) -> Vec<Binding> {
+        self.shared.desk().bindings(realm, user, Instant::now())
+    }
+
+    /// Returns a way to look bindings up that keeps the registrar no longer than it lives.
+    pub(super) fn lookup(&self) -> Lookup {
+        Lookup(Arc::downgrade(&self.shared.desk))
+    }
+
+    /// Returns how many calls are open.
+    #[must_use]
+    pub fn open_calls(&self) -> usize {
+        self.shared.desk().calls.count()
+    }
+
+    /// Makes things go wrong from here on; `Faults::default()` ends that.
+    pub fn set_faults(&self, faults: Faults) {
+        self.shared.desk().set_faults(faults);
+    }
+}
+
+/// Looks bindings up, as another part of the same network does.
+#[derive(Clone, Default)]
+pub(super) struct Lookup(Weak<Mutex<Desk>>);
+
+impl Lookup {
+    /// Returns the bindings of a user as [`Registrar::bindings`] does, the newest last; none once the
+    /// registrar has stopped.
+    pub(super) fn bindings(&self, realm: &str, user: &str) -> Vec<Binding> {
+        let Some(desk) = self.0.upgrade() else {
+            return Vec::new();
+        };
+        let desk = desk.lock();
+        desk.bindings(realm, user, Instant::now())
+    }
+}
+
+/// What every task of the registrar holds.
+#[derive(Clone)]
+struct Shared {
+    desk: Arc<Mutex<Desk>>,
+    stop: CancellationToken,
+}
+
+impl Shared {
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock()
+    }
+
+    /// Runs a task until the registrar stops.
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        tokio::spawn(async move { stop.run_until_cancelled(task).await });
+    }
+
+    async fn handle(&self, message: Message, link: &Link) {
+        let (action, calls, faults) = {
+            let mut desk = self.desk();
+            if desk.faults().silent {
+                return;
+            }
+            let action = desk.handle(&message, link, Instant::now());
+            (action, desk.calls.clone(), desk.faults().clone())
+        };
+        let response = match action {
+            Action::Nothing => return,
+            Action::Say(response) => *response,
+            Action::Call(request, callee, length) => {
+                match calls.begin((*request).clone(), link.clone(), callee, length) {
+                    Ok(call) => return self.spawn(call),
+                    Err(status) => reply(&request, status, link.peer(), &SystemTokens.token()),
+                }
+            }
+        };
+        if faults.delay.is_zero() {
+            return link.send(&response).await;
+        }
+        let link = link.clone();
+        self.spawn(async move {
+            tokio::time::sleep(faults.delay).await;
+            link.send(&response).await;
+        });
+    }
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Shared").finish_non_exhaustive()
+    }
+}
+
+async fn listen(port: u16) -> io::Result<(UdpSocket, TcpListener)> {
+    let mut last = io::Error::from(io::ErrorKind::AddrInUse);
+    for _ in 0..TRIES {
+        let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        match TcpListener::bind(udp.local_addr()?).await {
+            Ok(tcp) => return Ok((udp, tcp)),
+            Err(error) if port == 0 => last = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last)
+}
+
+async fn over_udp(shared: Shared, socket: Arc<UdpSocket>) {
+    let mut room = vec![0; LARGEST];
+    loop {
+        // An error tells of a peer that is gone, as Windows does; others go on.
+        let Ok((length, peer)) = socket.recv_from(&mut room).await else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        if let Ok(Some(message)) = Message::from_datagram(&room[..length]) {
+            let link = Link::Udp(Arc::clone(&socket), peer);
+            shared.handle(message, &link).await;
+        }
+    }
+}
+
+async fn over_tcp(shared: Shared, listener: TcpListener) {
+    let open = Connections::new(MOST_CONNECTIONS);
+    loop {
+        if let Ok((connection, peer)) = listener.accept().await {
+            let place = open.place().await;
+            let shared = shared.clone();
+            shared.clone().spawn(async move {
+                tokio::select! {
+                    () = converse(&shared, connection, peer, &place) => {}
+                    () = place.evicted() => {}
+                }
+            });
+        } else {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, place: &Place) {
+    let _ = connection.set_nodelay(true);
+    let Ok(local) = connection.local_addr() else {
+        return;
+    };
+    let (out, mut outgoing) = mpsc::channel::<Vec<u8>>(64);
+    let link = Link::Tcp { out, peer, local };
+    let mut stream = Stream::default();
+    let mut room = [0; 8192];
+    let mut until = Moment::now() + SLOWEST_MESSAGE;
+    loop {
+        let read = tokio::select! {
+            read = timeout_at(until, connection.read(&mut room)) => read,
+            Some(bytes) = outgoing.recv() => {
+                if !write(&mut connection, &bytes).await {
+                    return;
+                }
+                continue;
+            }
+        };
+        let Ok(Ok(length @ 1..)) = read else { return };
+        let was_empty = stream.is_empty();
+        stream.push(&room[..length]);
+        // A keep-alive of two line breaks is answered with one (RFC 5626 section 4.4.1).
+        if room[..length] == *b"\r\n\r\n"
+            && stream.is_empty()
+            && !write(&mut connection, b"\r\n").await
+        {
+            return;
+        }
+        let mut spoke = false;
+        loop {
+            match stream.next_message() {
+                Ok(Some(message)) => {
+                    let _busy = place.busy();
+                    shared.handle(message, &link).await;
+                    spoke = true;
+                }
+                Ok(None) => break,
+                Err(_) => return,
+            }
+            // What was said goes out before the next message is read, so that many
+            // requests in one packet cannot fill the queue.
+            while let Ok(bytes) = outgoing.try_recv() {
+                if !write(&mut connection, &bytes).await {
+                    return;
+                }
+            }
+        }
+        let now = Moment::now();
+        until = match (spoke, stream.is_empty()) {
+            (true, true) => now + LONGEST_SILENCE,
+            (true, false) => now + SLOWEST_MESSAGE,
+            (false, false) if was_empty => until.min(now + SLOWEST_MESSAGE),
+            (false, _) => until,
+        };
+    }
+}
+
+/// Writes all of it, and returns whether the other end took it in time.
+async fn write(connection: &mut TcpStream, bytes: &[u8]) -> bool {
+    matches!(
+        timeout(SLOWEST_MESSAGE, connection.write_all(bytes)).await,
+        Ok(Ok(()))
+    )
+}
+
+#[cfg(test)]
+mod dialog_tests;
+#[cfg(test)]
+mod placed_tests;
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;
