@@ -34,8 +34,8 @@ use registrar_core::Error;
 use registrar_core::checker::realm_problem;
 use registrar_core::dashboard::{Domain, UserName};
 use registrar_core::digest::composite;
+use registrar_core::discovery::{self, Found};
 use registrar_core::explain::{self, registration};
-use registrar_core::registrar::{self, Found};
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
 use registrar_core::sip::path::Nat;
 use registrar_core::sip::resolve::SystemDns;
@@ -83,10 +83,10 @@ async fn run() -> Result<End, String> {
     };
     let proof = door::proof()?;
     let found = match arguments.get("address") {
-        Some(address) => registrar::typed(&SystemDns, address)
+        Some(address) => discovery::typed(&SystemDns, address)
             .await
             .map_err(|error| one_line(&Error::from(error).failure()))?,
-        None => registrar::find(&SystemDns, None, realm).await,
+        None => discovery::find(&SystemDns, None, realm).await,
     };
     let transport = found.transport.unwrap_or(transport);
     let request = CheckRequest {

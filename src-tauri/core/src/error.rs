@@ -5,7 +5,7 @@
 use crate::activity::Service;
 use crate::explain::FieldProblem;
 use crate::import::csv::Fault;
-use crate::{activity, explain, http, import, jobs, keychain, new_realm, registrar};
+use crate::{activity, discovery, explain, http, import, jobs, keychain, new_realm};
 
 /// A failure of a core operation.
 #[derive(Debug, thiserror::Error)]
@@ -193,14 +193,14 @@ impl From<new_realm::Error> for Error {
     }
 }
 
-impl From<registrar::Error> for Error {
-    fn from(error: registrar::Error) -> Self {
+impl From<discovery::Error> for Error {
+    fn from(error: discovery::Error) -> Self {
         match error {
-            registrar::Error::Dns(failure) => Self::Dns(failure),
-            registrar::Error::Typed(problem) => {
-                Self::field("address", explain::registrar::typed(problem))
+            discovery::Error::Dns(failure) => Self::Dns(failure),
+            discovery::Error::Typed(problem) => {
+                Self::field("address", explain::discovery::typed(problem))
             }
-            registrar::Error::Unknown => Self::field("address", explain::registrar::UNKNOWN),
+            discovery::Error::Unknown => Self::field("address", explain::discovery::UNKNOWN),
         }
     }
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use crate::Error;
 use crate::account::Account;
 use crate::dashboard::{Environment, EnvironmentName};
+use crate::discovery::Found;
 use crate::keychain::{System, Vault};
 use crate::practice::{
     Practice, PracticeAddresses, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice,
 };
-use crate::registrar::Found;
 use crate::service_url::ServiceUrl;
 use crate::sip::resolve::{Resolve, SystemDns, Target};
 use crate::twilio::Twilio;

@@ -13,10 +13,10 @@ use parking_lot::{Mutex, MutexGuard};
 
 use self::form::Asked;
 use crate::activity::{Activity, ActivityKind, End, Entry, Exchange, LadderLine, Log};
+use crate::discovery::{self, Found};
 use crate::evidence::{self, Form, Sheet, Trace};
 use crate::explain::{CheckReport, Notice, PingReport};
 use crate::ipc::{CheckDraft, CheckForm, Preview, ProofKind, Savable, Screen};
-use crate::registrar::{self, Found};
 use crate::secret::CheckSecret;
 use crate::services::Services;
 use crate::sip::CheckKind;
@@ -246,7 +246,7 @@ impl Checker {
         let title = format!("Check of {} without an account", draft.user_name);
         let mut sheet = begin(&draft.user_name, &title);
         sheet.practice = self.is_practice();
-        let address = registrar::without_user(&draft.address);
+        let address = discovery::without_user(&draft.address);
         for (name, value) in [
             ("Realm", draft.realm.as_str()),
             ("User name", &draft.user_name),
@@ -331,11 +331,11 @@ impl Checker {
         let resolver = self.services.resolver.as_ref();
         self.state().notices.clear();
         let found = match &asked.address {
-            Some(address) => registrar::typed(resolver, address).await?,
-            None => registrar::find(resolver, None, &asked.realm).await,
+            Some(address) => discovery::typed(resolver, address).await?,
+            None => discovery::find(resolver, None, &asked.realm).await,
         };
         let found = self.services.stays_here(found)?;
-        let trouble = explain::registrar::trouble(&found);
+        let trouble = explain::discovery::trouble(&found);
         self.state().notices = trouble.into_iter().collect();
         Ok(found)
     }

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use crate::activity::LadderLine;
+use crate::discovery::Compared;
 use crate::evidence::{About, Trace};
 use crate::explain::CheckReport;
-use crate::registrar::Compared;
 use crate::sip::CheckKind;
 use crate::sip::check::{CheckRequest, Checks, Limits};
 use crate::{explain, texts};
@@ -27,7 +27,7 @@ pub(crate) async fn run(
     let mut outcome = checks.check(request, Limits::default(), on_message).await;
     let timing = std::mem::take(&mut outcome.timing);
     let mut report = explain::registration::report(request, outcome);
-    report.dns = explain::registrar::views(dns);
+    report.dns = explain::discovery::views(dns);
     let about = About {
         realm: &request.realm,
         user_name: &request.composite,

@@ -13,9 +13,9 @@ use super::list::Standing;
 use super::{Desk, number, view};
 use crate::activity::{Activity, ActivityKind, Entry, Tone};
 use crate::dashboard::{CredentialId, Dashboard, SipAuthentication};
+use crate::discovery::{self, Found};
 use crate::explain::Verdict;
 use crate::ipc::{DeskCheckReport, DeskChecked, DeskWhich};
-use crate::registrar::{self, Found};
 use crate::secret::SipPassword;
 use crate::sip::answer::Proof;
 use crate::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
@@ -217,7 +217,7 @@ impl Desk {
                 let settings = Arc::clone(&settings);
                 underway.spawn(async move {
                     let settings: Option<&SipAuthentication> = settings.as_ref().as_ref();
-                    let found = registrar::find(resolver.as_ref(), settings, &realm).await;
+                    let found = discovery::find(resolver.as_ref(), settings, &realm).await;
                     (realm, found)
                 });
             }
@@ -255,7 +255,7 @@ impl Desk {
         let found = registrars.get(realm);
         let targets = found.map_or(&[][..], |found| found.targets(TRANSPORT));
         if targets.is_empty() {
-            let why = found.and_then(explain::registrar::trouble);
+            let why = found.and_then(explain::discovery::trouble);
             return Some(Err(not_checked(
                 "Registrar not found",
                 &format!("The registrar of the realm {realm} was not found."),

@@ -53,7 +53,7 @@ impl Desk {
             &[],
         );
         if let Some(records) = held.dns.get(&row.realm) {
-            sheet.dns(&explain::registrar::views(records));
+            sheet.dns(&explain::discovery::views(records));
         }
         Ok(sheet)
     }

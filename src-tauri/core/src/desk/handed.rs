@@ -3,11 +3,11 @@
 use super::{Desk, view};
 use crate::Error;
 use crate::dashboard::{Credential, Dashboard};
+use crate::discovery::{self, Found};
 use crate::explain::{self, Notice};
 use crate::export::name_part;
 use crate::ipc::{DeskHandedOut, PhoneSettings, Savable};
 use crate::phone::linphone;
-use crate::registrar::{self, Found};
 use crate::secret::SipPassword;
 use crate::sip::TransportName;
 
@@ -31,8 +31,8 @@ impl Desk {
     ) -> DeskHandedOut {
         let settings = dashboard.sip_authentication().await.ok();
         let resolver = self.services.resolver.as_ref();
-        let registrar = registrar::find(resolver, settings.as_ref(), &credential.realm).await;
-        notices.extend(explain::registrar::trouble(&registrar));
+        let registrar = discovery::find(resolver, settings.as_ref(), &credential.realm).await;
+        notices.extend(explain::discovery::trouble(&registrar));
         let transport = TransportName::Udp;
         let told = DeskHandedOut {
             id: view::float(credential.id.0),
@@ -43,8 +43,8 @@ impl Desk {
                 port: registrar.port(transport),
                 transport,
                 password_length: Some(view::count(password.length())),
-                found: explain::registrar::origin(registrar.origin).to_owned(),
-                dns: explain::registrar::views(&registrar.dns),
+                found: explain::discovery::origin(registrar.origin).to_owned(),
+                dns: explain::discovery::views(&registrar.dns),
             },
             notices,
         };

@@ -7,9 +7,9 @@ use super::list::{List, Mark, Merged, Query, Row, Standing};
 use super::loading::End;
 use crate::Error;
 use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
+use crate::discovery::Compared;
 use crate::explain::Verdict;
 use crate::ipc::{DeskCheckReport, SelectRows};
-use crate::registrar::Compared;
 use crate::sip::BindingView;
 
 /// REGISTERs a second of a check where nobody chose another number.

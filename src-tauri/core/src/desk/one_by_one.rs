@@ -6,11 +6,11 @@ use super::*;
 use crate::activity::Tone;
 use crate::dashboard::{Credential, CredentialKey};
 use crate::digest::{Hashes, StoredHashes};
+use crate::discovery;
 use crate::explain::WayOn;
 use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
 use crate::practice::{Faults, Practice, Spoiled, WireFault};
-use crate::registrar;
 use crate::secret::{Hash, SipPassword};
 use crate::sip::TransportName;
 
@@ -365,7 +365,7 @@ async fn a_phone_is_seen_before_its_password_is_replaced() {
     let dashboard = desk.dashboard().unwrap();
     let settings = dashboard.sip_authentication().await.ok();
     let resolver = desk.services.resolver.as_ref();
-    let found = registrar::find(resolver, settings.as_ref(), &made.phone.realm).await;
+    let found = discovery::find(resolver, settings.as_ref(), &made.phone.realm).await;
     let settings = PhoneSettings {
         realm: made.phone.realm.clone(),
         composite: "fred".to_owned(),

@@ -9,6 +9,7 @@ pub mod broken;
 pub mod call;
 pub mod dashboard;
 mod dashboard_codes;
+pub mod discovery;
 pub mod dns;
 pub mod fleet;
 pub mod import;
@@ -19,7 +20,6 @@ pub mod new_realm;
 pub mod password;
 pub mod path;
 pub mod ping;
-pub mod registrar;
 pub mod registration;
 mod report;
 pub mod request;
@@ -38,13 +38,13 @@ pub mod why;
 pub mod words;
 
 use crate::activity::Tone;
+use crate::discovery::Found;
 use crate::keychain::Failure as KeychainFailure;
-use crate::registrar::Found;
 use crate::sip::uri::Uri;
 use crate::sip::{BindingView, TransportName};
 
+pub use self::discovery::DnsView;
 pub use self::message::{Failure, FailureKind, FieldProblem, Notice, SummaryRow, Verdict, WayOn};
-pub use self::registrar::DnsView;
 pub use self::report::{
     CallSound, CallState, CheckQuestion, CheckReport, FleetProgress, FleetReport, LocalCallReading,
     LocalCallReport, LocalCallState, PathView, PingReport, TargetView,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::registrar::DnsView;
+use super::discovery::DnsView;
 use super::{Notice, SummaryRow, Verdict};
 use crate::activity::{LadderLine, Tone};
 use crate::sip::{BindingView, TransportName};

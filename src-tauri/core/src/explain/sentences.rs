@@ -10,11 +10,11 @@ use super::{
 };
 use crate::activity::{Diagnosis, Service, Silence};
 use crate::arbitrary::every;
+use crate::discovery::{Found, Origin, Ways};
 use crate::explain::dashboard_codes::KNOWN;
 use crate::http;
 use crate::http::Refusal;
 use crate::keychain::Failure as KeychainFailure;
-use crate::registrar::{Found, Origin, Ways};
 use crate::sip::BindingView;
 use crate::sip::resolve::{Failure as DnsFailure, Target};
 use crate::store::newer_wrote;

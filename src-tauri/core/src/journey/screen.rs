@@ -244,9 +244,9 @@ fn phone(state: &State, subject: &Subject) -> PhoneSettings {
         transport: state.transport,
         password_length: length.and_then(|length| u32::try_from(length).ok()),
         found: found.map_or_else(String::new, |found| {
-            explain::registrar::origin(found.origin).to_owned()
+            explain::discovery::origin(found.origin).to_owned()
         }),
-        dns: found.map_or_else(Vec::new, |found| explain::registrar::views(&found.dns)),
+        dns: found.map_or_else(Vec::new, |found| explain::discovery::views(&found.dns)),
     }
 }
 

@@ -4,7 +4,8 @@
 //! A [`Dashboard`](dashboard::Dashboard) is one account, signed in to at the addresses of an
 //! [`Environment`](dashboard::Environment); [`Voice`](voice::Voice) takes the same sign-in. A request
 //! that comes to nothing is a [`registrar_http::Error`], judged by the code in its answer first.
-//! [`new_realm`] has a realm made and waits until it can be used.
+//! [`new_realm`] has a realm made and waits until it can be used; [`discovery`] finds its registrar, in
+//! the account's settings and in this computer's DNS.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -30,5 +31,6 @@
 //! ```
 
 pub mod dashboard;
+pub mod discovery;
 pub mod new_realm;
 pub mod voice;

@@ -7,11 +7,11 @@ use super::state::PasswordKnown;
 use crate::Error;
 use crate::clip::Clip;
 use crate::digest::{self, Hashes};
+use crate::discovery::Found;
 use crate::ipc::{Copyable, CredentialDraft};
 use crate::journey::step::Journey;
 use crate::making::checked;
 use crate::names::trimmed;
-use crate::registrar::Found;
 use crate::secret::{Hash, SipPassword};
 use crate::texts;
 

@@ -9,7 +9,7 @@ use crate::activity::Tone;
 use crate::dashboard::{Credential, Dashboard, RealmId};
 use crate::digest::Hashes;
 use crate::explain::Notice;
-use crate::explain::registrar::trouble;
+use crate::explain::discovery::trouble;
 use crate::ipc::{CredentialDraft, Existing, Screen};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
 use crate::making::{checked, find_existing, mend, new_credential, no_password};

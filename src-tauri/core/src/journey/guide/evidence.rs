@@ -39,9 +39,9 @@ impl Guide {
                 &port.map_or_else(String::new, |port| port.to_string()),
             );
             sheet.fact("Transport", state.transport.as_str());
-            let origin = explain::registrar::origin(found.origin);
+            let origin = explain::discovery::origin(found.origin);
             sheet.fact("Where that comes from", origin);
-            let trouble = explain::registrar::trouble(found).map(|trouble| trouble.sentence);
+            let trouble = explain::discovery::trouble(found).map(|trouble| trouble.sentence);
             sheet.fact("In the way", &trouble.unwrap_or_default());
         }
         if let (Some(report), Some(trace)) = (&state.last_check, &state.last_trace) {
@@ -50,7 +50,7 @@ impl Guide {
         if sheet.dns.is_empty()
             && let Some(found) = &state.registrar
         {
-            sheet.dns(&explain::registrar::views(&found.dns));
+            sheet.dns(&explain::discovery::views(&found.dns));
         }
         if let Some(call) = &state.last_call {
             let states = call.states.iter();

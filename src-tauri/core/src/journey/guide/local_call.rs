@@ -8,13 +8,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::Guide;
 use crate::activity::{ActivityKind, Entry};
+use crate::discovery::Found;
 use crate::explain::call::{self as words, Asked};
 use crate::explain::{CallSound, CallState, LocalCallReport, LocalCallState};
 use crate::ipc::{CallReport, CallWay, LocalCallProgress};
 use crate::journey::step::Journey;
 use crate::making::Problems;
 use crate::media::{Source, Tone};
-use crate::registrar::Found;
 use crate::sip::TransportName;
 use crate::sip::answer::NameForm;
 use crate::sip::call::{Callee, DialRequest, News, Order, dial};

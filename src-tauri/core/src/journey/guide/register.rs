@@ -7,12 +7,12 @@ use tokio::time::{Instant, sleep_until};
 use super::Guide;
 use crate::activity::{ActivityKind, Entry, LadderLine, Service, Tone};
 use crate::dashboard::Dashboard;
+use crate::discovery::{self, Found};
 use crate::evidence::Trace;
 use crate::explain::CheckReport;
 use crate::ipc::{Screen, WatchReport};
 use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::practice::phone::{PhoneSettings, PretendPhone};
-use crate::registrar::{self, Found};
 use crate::sip::answer::Proof;
 use crate::sip::check::CheckRequest;
 use crate::sip::uri::is_same_address;
@@ -27,7 +27,7 @@ impl Guide {
     /// Looks for the registrar of a realm.
     pub(super) async fn registrar_of(&self, dashboard: &Dashboard, realm: &str) -> Found {
         let settings = dashboard.sip_authentication().await.ok();
-        registrar::find(self.services.resolver.as_ref(), settings.as_ref(), realm).await
+        discovery::find(self.services.resolver.as_ref(), settings.as_ref(), realm).await
     }
 
     /// Looks for the registrar again, and says what stands in the way.
@@ -37,7 +37,7 @@ impl Guide {
         let found = self
             .registrar_of(&*self.dashboard()?, &subject.realm.name)
             .await;
-        let notice = explain::registrar::trouble(&found);
+        let notice = explain::discovery::trouble(&found);
         let mut state = self.state_at(place)?;
         state.registrar = Some(found);
         state.notices.extend(notice);
@@ -201,7 +201,7 @@ impl Guide {
         transport: TransportName,
     ) -> Result<Found, Error> {
         if !address.trim().is_empty() {
-            let found = registrar::typed(self.services.resolver.as_ref(), address).await?;
+            let found = discovery::typed(self.services.resolver.as_ref(), address).await?;
             let found = self.services.stays_here(found)?;
             let transport = found.transport.unwrap_or(transport);
             return if found.targets(transport).is_empty() {
@@ -219,7 +219,7 @@ impl Guide {
         }
         known().ok_or_else(|| {
             let found = self.state().registrar.clone();
-            let error = found.map_or(registrar::Error::Unknown, |found| found.no_address());
+            let error = found.map_or(discovery::Error::Unknown, |found| found.no_address());
             error.into()
         })
     }

@@ -7,12 +7,12 @@ use super::credential::stored_credential;
 use crate::account::Account;
 use crate::activity::Tone;
 use crate::dashboard::{Credential, Dashboard, EnvironmentName};
+use crate::discovery::Found;
 use crate::explain::Notice;
-use crate::explain::registrar::trouble;
+use crate::explain::discovery::trouble;
 use crate::ipc::{Screen, SignInDraft, SignInMethod};
 use crate::journey::saved::{self, Kept, Saved};
 use crate::journey::step::{Journey, Subject};
-use crate::registrar::Found;
 use crate::secret::SignInSecret;
 use crate::{Error, explain, keychain};
 

@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 
 use crate::account::Account;
 use crate::dashboard::{Credential, Dashboard, Realm};
+use crate::discovery::Found;
 use crate::evidence::Trace;
 use crate::explain::{CheckReport, Notice};
 use crate::ipc::{CallReport, CallWay, CredentialDraft};
@@ -13,7 +14,6 @@ use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
 use crate::media::Devices;
 use crate::practice::phone::PretendPhone;
-use crate::registrar::Found;
 use crate::secret::SipPassword;
 use crate::sip::TransportName;
 use crate::sip::call::Order;

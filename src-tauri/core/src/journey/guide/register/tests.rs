@@ -1,6 +1,6 @@
 use super::*;
+use crate::discovery::{Origin, Ways};
 use crate::explain::Verdict;
-use crate::registrar::{Origin, Ways};
 use crate::sip::resolve::Target;
 
 fn binding(address: &str, expires: u32) -> BindingView {

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::dashboard::{DnsRecord, RealmDns};
-use crate::sip::resolve::{Answer, Failure, FixedDns, Srv};
+use registrar_user_agent::resolve::{Answer, Failure, FixedDns, Srv};
 
 /// A DNS that must not be asked.
 struct Untouched;
@@ -18,7 +18,7 @@ impl Resolve for Untouched {
 }
 
 #[tokio::test]
-async fn dns_is_not_asked_for_a_realm_that_the_account_does_not_list_yet() {
+async fn dns_is_not_asked_for_an_unlisted_realm() {
     let settings = SipAuthentication {
         realms: Vec::new(),
         zone_ports: Vec::new(),

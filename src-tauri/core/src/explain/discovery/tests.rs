@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use super::*;
 use crate::arbitrary::every;
+use crate::discovery::Ways;
 use crate::explain::table::{Table, notice, toned};
-use crate::registrar::Ways;
 use crate::sip::resolve::Failure;
 
 #[test]

@@ -4,9 +4,9 @@
 //! for a realm that they list: an early question would be remembered as 'no such name'.
 
 mod address;
+mod answers;
 mod compare;
 mod error;
-mod seen;
 
 pub use self::compare::{AddressKind, Compared, Comparison, Filtered, Records};
 pub use self::error::{Error, TypedProblem};
@@ -14,11 +14,11 @@ pub use self::error::{Error, TypedProblem};
 use std::net::IpAddr;
 
 use self::address::Address;
-use self::seen::Seen;
+use self::answers::Answers;
 use crate::dashboard::{SipAuthentication, same_name};
-use crate::redact::foreign_line;
-use crate::sip::TransportName;
-use crate::sip::resolve::{
+use registrar_secret::redact::foreign_line;
+use registrar_sip::TransportName;
+use registrar_user_agent::resolve::{
     Chance, Failure, MOST_TARGETS, Resolve, Source, SystemChance, Target, default_port, locate,
     order, service,
 };
@@ -170,7 +170,7 @@ pub async fn find_by(
     }
     let mut hosts = settings.map_or_else(Vec::new, |settings| settings.hosts(realm));
     hosts.extend(listed.as_ref().map(|listed| listed.target.clone()));
-    let seen = Seen::ask(resolver, realm, hosts).await;
+    let seen = Answers::ask(resolver, realm, hosts).await;
     let known = Known {
         settings,
         realm,
@@ -206,7 +206,7 @@ pub async fn find_by(
 struct Known<'a> {
     settings: Option<&'a SipAuthentication>,
     realm: &'a str,
-    seen: &'a Seen,
+    seen: &'a Answers,
 }
 
 impl Known<'_> {

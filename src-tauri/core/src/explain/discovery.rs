@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{Notice, dns};
 use crate::activity::Tone;
-use crate::redact::foreign_line;
-use crate::registrar::{
+use crate::discovery::{
     Compared, Comparison, Filtered, Found, Origin, Records, Trouble, TypedProblem,
 };
+use crate::redact::foreign_line;
 use crate::sip::resolve::Srv;
 
 /// Longest record that is shown, in characters.

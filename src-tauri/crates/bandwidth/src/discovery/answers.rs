@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use crate::dashboard::same_name;
-use crate::sip::TransportName;
-use crate::sip::resolve::{Failure, Resolve, Srv, service};
+use registrar_sip::TransportName;
+use registrar_user_agent::resolve::{Failure, Resolve, Srv, service};
 
 /// Most hosts whose addresses are asked for.
 const MOST_HOSTS: usize = 8;
@@ -13,7 +13,7 @@ const MOST_RECORDS: usize = 16;
 
 /// The answers.
 #[derive(Clone, Debug)]
-pub(super) struct Seen {
+pub(super) struct Answers {
     pub(super) udp: Result<Vec<Srv>, Failure>,
     pub(super) tcp: Result<Vec<Srv>, Failure>,
     pub(super) tls: Result<Vec<Srv>, Failure>,
@@ -23,7 +23,7 @@ pub(super) struct Seen {
     pub(super) hosts: Vec<(String, Result<Vec<IpAddr>, Failure>)>,
 }
 
-impl Seen {
+impl Answers {
     /// Asks for the services of a realm, and for the addresses of `hosts` and of those that the
     /// services name.
     pub(super) async fn ask(resolver: &dyn Resolve, realm: &str, hosts: Vec<String>) -> Self {

@@ -1,6 +1,6 @@
 //! Why no address of a registrar is known.
 
-use crate::sip::resolve::Failure;
+use registrar_user_agent::resolve::Failure;
 
 /// Why no address of a registrar is known, sorted by what a caller does about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,8 +3,8 @@
 use std::net::Ipv6Addr;
 
 use super::TypedProblem;
-use crate::sip::TransportName;
-use crate::sip::resolve::to_ascii;
+use registrar_sip::TransportName;
+use registrar_user_agent::resolve::to_ascii;
 
 /// Longest text that is looked at, in bytes.
 const LONGEST: usize = 2_000;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::seen::Seen;
+use super::answers::Answers;
 use crate::dashboard::SipAuthentication;
-use crate::sip::TransportName;
-use crate::sip::resolve::{Failure, Srv, service};
+use registrar_sip::TransportName;
+use registrar_user_agent::resolve::{Failure, Srv, service};
 
 /// The records of one name and type, as the account's settings list them and as this computer's DNS
 /// answers. Their texts come from outside and may hold anything.
@@ -144,7 +144,7 @@ impl Comparison {
 pub(super) fn rows(
     settings: Option<&SipAuthentication>,
     realm: &str,
-    seen: &Seen,
+    seen: &Answers,
 ) -> Vec<Compared> {
     let mut rows = Vec::new();
     for transport in [TransportName::Udp, TransportName::Tcp, TransportName::Tls] {
