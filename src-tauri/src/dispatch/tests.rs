@@ -1,4 +1,4 @@
-//! The shape in which answers reach the window, through the mock runtime.
+//! How answers reach the window, through Tauri's mock runtime.
 
 use registrar_core::services::Services;
 use registrar_core::workspace::Workspace;
@@ -9,6 +9,63 @@ use tauri::test::{INVOKE_KEY, MockRuntime, mock_builder};
 use tauri::webview::InvokeRequest;
 
 use crate::state::App;
+
+#[test]
+fn home_is_a_screen_with_its_name() {
+    let home = Shell::new().invoke("open_home", json!({})).unwrap();
+
+    assert_eq!(home["screen"], "home");
+    assert_eq!(home["continues"], json!([]));
+}
+
+#[test]
+fn a_refused_form_names_its_fields_and_no_secret() {
+    let shell = Shell::new();
+    shell
+        .invoke("start_journey", json!({ "req": { "practice": false } }))
+        .unwrap();
+    shell.invoke("continue_to_sign_in", json!({})).unwrap();
+    let draft = json!({
+        "name": "", "accountNumber": "x", "method": "api_client", "user": "u",
+        "environment": "production", "tokenAddress": "", "bearerAddress": "", "basicAddress": "",
+        "remember": false,
+    });
+    let req = json!({ "operation": 1, "draft": draft, "secret": "canary-7f3a" });
+
+    let failure = shell.invoke("sign_in", json!({ "req": req })).unwrap_err();
+
+    assert_eq!(failure["kind"], "invalid");
+    assert_eq!(failure["problems"][0]["field"], "accountNumber");
+    assert!(!failure["next"].as_str().unwrap().is_empty());
+    assert!(
+        !failure.to_string().contains("canary-7f3a"),
+        "the secret never comes back"
+    );
+}
+
+#[test]
+fn a_request_with_another_field_fails_loudly() {
+    let shell = Shell::new();
+
+    let refused = shell.invoke("start_journey", json!({ "req": { "practise": true } }));
+
+    assert!(refused.unwrap_err().to_string().contains("practise"));
+}
+
+#[test]
+fn a_command_that_panics_fails_and_the_next_is_answered() {
+    let shell = Shell::of(panicking::app());
+
+    for _ in 0..2 {
+        let failure = shell.invoke("open_home", json!({})).unwrap_err();
+
+        assert_eq!(failure["kind"], "broken");
+        assert!(!failure["next"].as_str().unwrap().is_empty());
+        assert!(!failure.to_string().contains("canary"), "{failure}");
+    }
+    let next = shell.invoke("start_journey", json!({ "req": { "practice": false } }));
+    assert_eq!(next.unwrap()["screen"], "prepare");
+}
 
 /// An app without a window, and a webview that may call it.
 struct Shell {
@@ -63,49 +120,7 @@ impl Shell {
     }
 }
 
-#[test]
-fn home_reaches_the_window_as_a_screen_with_its_name() {
-    let home = Shell::new().invoke("open_home", json!({})).unwrap();
-
-    assert_eq!(home["screen"], "home");
-    assert_eq!(home["continues"], json!([]));
-}
-
-#[test]
-fn a_wrong_form_reaches_the_window_as_a_kind_and_sentences_without_the_secret() {
-    let shell = Shell::new();
-    shell
-        .invoke("start_journey", json!({ "req": { "practice": false } }))
-        .unwrap();
-    shell.invoke("continue_to_sign_in", json!({})).unwrap();
-    let draft = json!({
-        "name": "", "accountNumber": "x", "method": "api_client", "user": "u",
-        "environment": "production", "tokenAddress": "", "bearerAddress": "", "basicAddress": "",
-        "remember": false,
-    });
-    let req = json!({ "operation": 1, "draft": draft, "secret": "canary-7f3a" });
-
-    let failure = shell.invoke("sign_in", json!({ "req": req })).unwrap_err();
-
-    assert_eq!(failure["kind"], "invalid");
-    assert_eq!(failure["problems"][0]["field"], "accountNumber");
-    assert!(!failure["next"].as_str().unwrap().is_empty());
-    assert!(
-        !failure.to_string().contains("canary-7f3a"),
-        "the secret never comes back"
-    );
-}
-
-#[test]
-fn a_request_with_another_field_fails_loudly() {
-    let shell = Shell::new();
-
-    let refused = shell.invoke("start_journey", json!({ "req": { "practise": true } }));
-
-    assert!(refused.unwrap_err().to_string().contains("practise"));
-}
-
-mod breaking {
+mod panicking {
     use registrar_command::command;
     use registrar_core::explain::Failure;
     use registrar_core::ipc::Screen;
@@ -129,19 +144,4 @@ mod breaking {
             .build(tauri::generate_context!(test = true))
             .unwrap()
     }
-}
-
-#[test]
-fn a_command_that_breaks_is_a_failure_and_the_next_one_is_answered() {
-    let shell = Shell::of(breaking::app());
-
-    for _ in 0..2 {
-        let failure = shell.invoke("open_home", json!({})).unwrap_err();
-
-        assert_eq!(failure["kind"], "broken");
-        assert!(!failure["next"].as_str().unwrap().is_empty());
-        assert!(!failure.to_string().contains("canary"), "{failure}");
-    }
-    let next = shell.invoke("start_journey", json!({ "req": { "practice": false } }));
-    assert_eq!(next.unwrap()["screen"], "prepare");
 }
