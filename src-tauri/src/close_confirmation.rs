@@ -40,7 +40,7 @@ impl CloseConfirmation {
             return false;
         };
         let state = confirmation.state();
-        match (&state.window, app.workspace.passwords_at_risk()) {
+        match (&state.window, app.workspace.unsaved_passwords()) {
             (Some(window), Some(user_name)) if !state.agreed => window.send(user_name).is_ok(),
             _ => false,
         }

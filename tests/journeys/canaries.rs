@@ -119,7 +119,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     let app = machine.start();
     app.start(true).await.unwrap();
     let open = guide(&app);
-    written.show(&open.prepared().unwrap());
+    written.show(&open.continue_to_sign_in().unwrap());
 
     let (draft, secret) = sign_in_draft(&open.screen());
     let Screen::SignIn { form, .. } = open.screen() else {
@@ -145,7 +145,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     };
     written.show(
         &open
-            .keep_draft(Draft::Credential {
+            .save_draft(Draft::Credential {
                 draft: typed.clone(),
             })
             .unwrap(),
@@ -188,13 +188,13 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         .await
         .unwrap();
     let again = open
-        .type_password(SipPassword::new("canary-guess-44aa"))
+        .verify_password(SipPassword::new("canary-guess-44aa"))
         .await
         .unwrap_err();
     written.show(&again.failure());
     written.show(
         &open
-            .new_password(
+            .change_password(
                 Some(SipPassword::new(SECOND_PASSWORD)),
                 &CancellationToken::new(),
             )
@@ -202,7 +202,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             .unwrap(),
     );
     let (_, linphone) = open.file(Savable::Linphone).await.unwrap();
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     let Screen::Call { form, .. } = open.screen() else {
         panic!("not at the call")
     };
@@ -221,7 +221,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     check_twilio(&open).await;
     written.show(
         &open
-            .keep_draft(Draft::Call {
+            .save_draft(Draft::Call {
                 draft: call_draft(&open),
             })
             .unwrap(),
@@ -261,11 +261,11 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     let (name, page) = app.evidence(EvidenceOf::Open, &at).await.unwrap();
     written.show(&name);
     written.file(&page);
-    written.show(&open.call_done().unwrap());
+    written.show(&open.continue_to_finish().unwrap());
     let (_, sheet) = open.file(Savable::Summary).await.unwrap();
     written.show(&String::from_utf8(sheet).unwrap());
     written.show(&open.exchanges());
-    open.another_phone().unwrap();
+    open.set_up_another_phone().unwrap();
     let existing = open
         .create_credential(
             typed,
@@ -395,14 +395,14 @@ async fn secret_of_a_practice_address_is_never_written_or_shown() {
     ));
     let store = Store::open(&folder.path().join("app")).unwrap();
     let open = Guide::open(services, store, None).unwrap();
-    open.prepared().unwrap();
+    open.continue_to_sign_in().unwrap();
     written.show(&open.screen());
     written.show(&sign_in(&open).await);
     written.show(&make_realm(&open, "lobby").await);
     written.show(&make_credential(&open, "front-desk", "", PASSWORD).await);
     open.register_practice_phone().await.unwrap();
     open.watch_bindings(&|_| {}).await.unwrap();
-    written.show(&open.registration_done().unwrap());
+    written.show(&open.continue_to_call().unwrap());
     check_twilio(&open).await;
     let cancel = CancellationToken::new();
     let call = open.place_call(call_draft(&open), &cancel, &|_| {}).await;
@@ -426,7 +426,7 @@ async fn secret_of_a_practice_address_is_never_written_or_shown() {
     written.show(&open.exchanges());
     let begin = |subject: &str, title: &str| Sheet::begin(subject, title, 0, &Where::default());
     written.file(&page(&open.evidence(&begin)).1);
-    written.show(&open.call_done().unwrap());
+    written.show(&open.continue_to_finish().unwrap());
     let (_, sheet) = open.file(Savable::Summary).await.unwrap();
     written.file(&sheet);
     for (_, text) in files(folder.path()) {

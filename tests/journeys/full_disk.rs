@@ -43,7 +43,7 @@ async fn a_full_disk_under_the_activity_stops_no_work_and_is_said_once() {
 
     app.start(true).await.unwrap();
     let open = guide(&app);
-    open.prepared().unwrap();
+    open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     make_realm(&open, "lobby").await;
     assert!(open.exchanges().len() > 3, "the panel goes on");

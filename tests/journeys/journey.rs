@@ -36,14 +36,14 @@ async fn a_newcomer_walks_from_home_to_finish_in_practice() {
     );
     open.register_practice_phone().await.unwrap();
     open.watch_bindings(&|_| {}).await.unwrap();
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     check_twilio(&open).await;
     let call = open
         .place_call(call_draft(&open), &CancellationToken::new(), &|_| {})
         .await
         .unwrap();
     assert_eq!(call.verdict.tone, Tone::Good, "{call:?}");
-    let finish = open.call_done().unwrap();
+    let finish = open.continue_to_finish().unwrap();
 
     let Screen::Finish { summary, .. } = &finish else {
         panic!("not at the end: {finish:?}")
@@ -66,8 +66,8 @@ async fn skipped_steps_are_not_marked_as_done() {
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
 
-    open.registration_done().unwrap();
-    let Screen::Finish { head, .. } = open.call_done().unwrap() else {
+    open.continue_to_call().unwrap();
+    let Screen::Finish { head, .. } = open.continue_to_finish().unwrap() else {
         panic!("not at the end")
     };
 
@@ -101,10 +101,10 @@ async fn a_journey_goes_on_after_a_stop_at_each_step() {
             make_credential(&open, "bob", "", "secret-1").await;
         }
         if matches!(stop_at, StepId::Call | StepId::Finish) {
-            open.registration_done().unwrap();
+            open.continue_to_call().unwrap();
         }
         if stop_at == StepId::Finish {
-            open.call_done().unwrap();
+            open.continue_to_finish().unwrap();
         }
         drop((open, app));
 
@@ -118,7 +118,10 @@ async fn a_journey_goes_on_after_a_stop_at_each_step() {
             "one account has one journey: {continues:?}"
         );
         assert_eq!(continues[0].step, stop_at);
-        let asked = again.go_on(&continues[0].account, true).await.unwrap();
+        let asked = again
+            .continue_journey(&continues[0].account, true)
+            .await
+            .unwrap();
         let Screen::SignIn { form, .. } = &asked else {
             panic!("practice forgets its secret")
         };
@@ -134,7 +137,7 @@ async fn practice_begun_anew_shows_each_step() {
     let machine = Machine::new();
     let (app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     assert_eq!(step(&open.screen()), Some(StepId::Call));
     drop((open, app));
 
@@ -163,8 +166,8 @@ async fn practice_can_be_reset_after_its_journey_finished() {
     assert!(!begun(machine.start().home()), "there is nothing to reset");
     let (app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
-    open.registration_done().unwrap();
-    open.call_done().unwrap();
+    open.continue_to_call().unwrap();
+    open.continue_to_finish().unwrap();
 
     assert!(begun(app.finish().unwrap()));
     let port = registrar_port(&app).await;
@@ -187,7 +190,7 @@ async fn real_account_goes_on_where_its_journey_stopped() {
             ..Services::real()
         };
         let guide = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
-        guide.prepared().unwrap();
+        guide.continue_to_sign_in().unwrap();
         guide
     };
     let sample = Practice::sample_sign_in();
@@ -266,7 +269,7 @@ async fn a_sign_in_that_was_opened_in_between_leads_back() {
 async fn a_password_survives_a_look_at_home_and_a_step_back() {
     let machine = Machine::new();
     let (app, open) = with_realm(&machine, "lobby").await;
-    open.make_password().unwrap();
+    open.generate_password().unwrap();
     let draft = CredentialDraft {
         user_name: "bob".to_owned(),
         ..CredentialDraft::default()
@@ -277,16 +280,16 @@ async fn a_password_survives_a_look_at_home_and_a_step_back() {
         .unwrap();
     let made = open.clip(Copyable::Password).await.unwrap().text;
     let account = open.key().unwrap();
-    assert_eq!(app.password_at_risk().as_deref(), Some("bob"));
+    assert_eq!(app.unsaved_password().as_deref(), Some("bob"));
 
     app.leave();
-    assert_eq!(app.password_at_risk(), None, "it rests with the journey");
-    assert_eq!(app.passwords_at_risk().as_deref(), Some("bob"));
-    let screen = app.go_on(&account, true).await.unwrap();
+    assert_eq!(app.unsaved_password(), None, "it rests with the journey");
+    assert_eq!(app.unsaved_passwords().as_deref(), Some("bob"));
+    let screen = app.continue_journey(&account, true).await.unwrap();
     let open = guide(&app);
     let after_home = open.clip(Copyable::Password).await.unwrap().text;
     app.password_is_kept();
-    assert_eq!(app.passwords_at_risk(), None, "it was copied");
+    assert_eq!(app.unsaved_passwords(), None, "it was copied");
     let Screen::Credential { form, .. } = open.go_back().unwrap() else {
         panic!("not at the credential")
     };
@@ -333,7 +336,10 @@ async fn a_stored_hash_proves_a_credential_whose_password_nobody_typed() {
     let Screen::Home { continues, .. } = again.home() else {
         panic!("not at home")
     };
-    again.go_on(&continues[0].account, true).await.unwrap();
+    again
+        .continue_journey(&continues[0].account, true)
+        .await
+        .unwrap();
     let open = guide(&again);
     let screen = sign_in(&open).await;
     let Screen::Register { phone, .. } = screen else {
@@ -393,16 +399,16 @@ async fn a_wrong_password_is_found_by_the_check_and_a_new_one_repairs_it() {
     make_credential(&open, "bob", "", "secret-1").await;
 
     let refused = open
-        .type_password(SipPassword::new("secret-2"))
+        .verify_password(SipPassword::new("secret-2"))
         .await
         .unwrap_err();
-    open.new_password(
+    open.change_password(
         Some(SipPassword::new("secret-2")),
         &CancellationToken::new(),
     )
     .await
     .unwrap();
-    let taken = open.type_password(SipPassword::new("secret-2")).await;
+    let taken = open.verify_password(SipPassword::new("secret-2")).await;
     let check = full_check(&open, TransportName::Udp).await;
 
     let problems = refused.failure().problems;
@@ -443,11 +449,11 @@ async fn a_call_whose_answer_was_lost_may_still_be_going_on() {
     let services = Services::practice(practice, Vault::new(Arc::new(Forgetting::default())));
     let practice = services.practice.clone().unwrap();
     let open = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
-    open.prepared().unwrap();
+    open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     make_realm(&open, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     check_twilio(&open).await;
     practice.set_faults(Faults {
         twilio: WireFault {

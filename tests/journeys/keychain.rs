@@ -54,7 +54,7 @@ async fn signed_in(vault: Vault) -> (tempfile::TempDir, Guide, Screen) {
     let practice = Practice::start(folder.path()).await.unwrap();
     let services = Services::practice(practice, vault);
     let guide = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
-    guide.prepared().unwrap();
+    guide.continue_to_sign_in().unwrap();
     let screen = sign_in(&guide).await;
     (folder, guide, screen)
 }

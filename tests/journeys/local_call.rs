@@ -39,7 +39,7 @@ async fn a_call_in_practice_brings_the_tone_back_and_counts_on_the_last_page() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "acme").await;
     make_credential(&open, "bob", "somewhere.com", "a password").await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     for transport in [TransportName::Tcp, TransportName::Udp] {
         let heard = Mutex::new(Vec::new());
         let on_progress = |news: LocalCallProgress| heard.lock().unwrap().push(news);
@@ -78,7 +78,7 @@ async fn a_call_in_practice_brings_the_tone_back_and_counts_on_the_last_page() {
         assert!(heard.len() - states.len() >= 10, "ten readings a second");
     }
 
-    let Screen::Finish { summary, .. } = open.call_done().unwrap() else {
+    let Screen::Finish { summary, .. } = open.continue_to_finish().unwrap() else {
         panic!("not at the last page")
     };
     assert!(
@@ -94,7 +94,7 @@ async fn each_number_of_practice_ends_in_its_own_way() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "acme").await;
     make_credential(&open, "bob", "", "a password").await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     for (number, part) in [(BUSY, "is busy"), (MISSING, "no such number")] {
         let stop = CancellationToken::new();
         let report = open
@@ -118,7 +118,7 @@ async fn keys_are_pressed_only_in_a_call_that_is_up() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "acme").await;
     make_credential(&open, "bob", "", "a password").await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     assert!(open.press_digit("5").is_err(), "nobody is called");
     let stop = CancellationToken::new();
     let results = Mutex::new(Vec::new());
@@ -155,11 +155,11 @@ async fn a_call_that_is_up_ends_with_a_bye_when_everything_is_stopped() {
     let services = Services::practice(pretend, keychain);
     let pretend = services.practice.clone().unwrap();
     let open = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
-    open.prepared().unwrap();
+    open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     make_realm(&open, "acme").await;
     make_credential(&open, "bob", "", "a password").await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     let (operations, answered) = (Operations::default(), Notify::new());
     let on_progress = |news: LocalCallProgress| {
         if let LocalCallProgress::State {

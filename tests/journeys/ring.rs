@@ -21,7 +21,7 @@ async fn at_the_call(machine: &Machine, registered: bool) -> (Workspace, Arc<Gui
         open.register_practice_phone().await.unwrap();
         open.watch_bindings(&|_| {}).await.unwrap();
     }
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     (app, open)
 }
 
@@ -82,7 +82,7 @@ async fn bandwidth_rings_the_registered_phone_and_it_is_answered() {
         seen.contains(&"initiated".to_owned()) && seen.ends_with(&["disconnected".to_owned()]),
         "{seen:?}"
     );
-    let finish = open.call_done().unwrap();
+    let finish = open.continue_to_finish().unwrap();
     let Screen::Finish { summary, .. } = finish else {
         panic!("not at the end")
     };
@@ -182,10 +182,10 @@ async fn what_is_typed_is_kept_and_shown_as_the_request_it_would_send() {
         ..draft(None)
     };
 
-    let refused = open.keep_draft(Draft::Voice { draft: typed }).unwrap();
+    let refused = open.save_draft(Draft::Voice { draft: typed }).unwrap();
     let kept = form(&open);
     let good = open
-        .keep_draft(Draft::Voice { draft: draft(None) })
+        .save_draft(Draft::Voice { draft: draft(None) })
         .unwrap();
 
     assert_eq!(refused.problems[0].field, "answerUrl");

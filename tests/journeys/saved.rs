@@ -35,7 +35,7 @@ async fn the_last_check_is_saved_and_no_other_credentials() {
     make_credential(&open, "bob", "", "a password").await;
     full_check(&open, TransportName::Tcp).await;
     let report = full_check(&open, TransportName::Udp).await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
 
     let (name, text) = open.file(Savable::LadderText).await.unwrap();
     let (_, svg) = open.file(Savable::LadderSvg).await.unwrap();

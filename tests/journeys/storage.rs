@@ -56,7 +56,7 @@ async fn a_data_folder_that_fails_in_the_middle_does_not_stop_the_journey() {
     fs::rename(&practice, &aside).unwrap();
     fs::write(&practice, "a file is in the way").unwrap();
 
-    let screen = open.prepared().unwrap();
+    let screen = open.continue_to_sign_in().unwrap();
 
     let Screen::SignIn { head, .. } = screen else {
         panic!("it went on: {screen:?}")
@@ -96,7 +96,7 @@ async fn damaged_files_are_set_aside_said_and_never_overwritten() {
     assert_eq!(said(&home, "journeys.json.damaged-1"), 1, "{home:?}");
     assert_eq!(said(&home, "left-behind.json.damaged-1"), 1, "{home:?}");
     app.start(false).await.unwrap();
-    guide(&app).prepared().unwrap();
+    guide(&app).continue_to_sign_in().unwrap();
     for name in ["accounts.json", "journeys.json", "left-behind.json"] {
         let aside = machine.folder().join(format!("{name}.damaged-1"));
         assert_eq!(
@@ -148,7 +148,7 @@ async fn a_folder_in_which_a_newer_version_is_at_home_is_only_read() {
 
     let home = notices(app.home());
     app.start(false).await.unwrap();
-    let screen = guide(&app).prepared().unwrap();
+    let screen = guide(&app).continue_to_sign_in().unwrap();
     app.open_activity().await.unwrap();
     notices(app.leave());
     let left = app.settle(Duration::from_secs(1)).await;
@@ -180,7 +180,7 @@ async fn files_of_a_newer_version_are_said_and_stay_as_they_are() {
         assert_eq!(said(&home, &sentence), 1, "{home:?}");
     }
     app.start(false).await.unwrap();
-    let screen = guide(&app).prepared().unwrap();
+    let screen = guide(&app).continue_to_sign_in().unwrap();
 
     let Screen::SignIn { head, .. } = screen else {
         panic!("it goes on: {screen:?}")
@@ -201,7 +201,7 @@ async fn a_journey_of_any_time_is_listed_and_taken_up() {
     let app = machine.start();
     app.start(true).await.unwrap();
     let open = guide(&app);
-    open.prepared().unwrap();
+    open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     app.leave();
     drop(app);
@@ -221,7 +221,9 @@ async fn a_journey_of_any_time_is_listed_and_taken_up() {
             panic!("not at Home")
         };
         assert_eq!(continues.len(), 1, "{time}");
-        app.go_on(&continues[0].account, true).await.unwrap();
+        app.continue_journey(&continues[0].account, true)
+            .await
+            .unwrap();
         assert!(Path::new(&path).exists());
     }
 }

@@ -25,7 +25,7 @@ async fn a_wrong_sign_in_is_named_beside_its_fields() {
     let app = machine.start();
     app.start(true).await.unwrap();
     let open = guide(&app);
-    open.prepared().unwrap();
+    open.continue_to_sign_in().unwrap();
     let (right, secret) = sign_in_draft(&open.screen());
     let wrong = SignInDraft {
         account_number: "55001x".to_owned(),
@@ -62,7 +62,7 @@ async fn a_wrong_realm_name_is_named_as_one_types_and_when_one_sends() {
             ..RealmDraft::default()
         };
         let preview = open
-            .keep_draft(Draft::Realm {
+            .save_draft(Draft::Realm {
                 draft: draft.clone(),
             })
             .unwrap();
@@ -121,7 +121,7 @@ async fn an_empty_field_is_not_told_off_before_it_is_sent() {
     let (_app, open) = signed_in(&machine).await;
 
     let preview = open
-        .keep_draft(Draft::Realm {
+        .save_draft(Draft::Realm {
             draft: RealmDraft::default(),
         })
         .unwrap();
@@ -134,7 +134,7 @@ async fn a_number_that_is_not_e164_is_named() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     check_twilio(&open).await;
 
     let draft = CallDraft {
@@ -155,7 +155,7 @@ async fn what_a_call_plays_is_checked_before_it_is_sent() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
-    open.registration_done().unwrap();
+    open.continue_to_call().unwrap();
     check_twilio(&open).await;
     let good = call_draft(&open);
     let place = async |draft: &CallDraft| {

@@ -105,17 +105,17 @@ impl Walk {
     }
 
     async fn whole(&mut self) -> Ended {
-        self.guide.prepared().unwrap();
+        self.guide.continue_to_sign_in().unwrap();
         self.sign_in().await?;
         self.choose_realm().await?;
         self.make_credential().await?;
         self.check().await?;
         self.register().await?;
-        self.guide.registration_done().unwrap();
+        self.guide.continue_to_call().unwrap();
         if self.number.is_multiple_of(WITH_CALL) {
             self.call().await?;
         }
-        let finish = self.guide.call_done().unwrap();
+        let finish = self.guide.continue_to_finish().unwrap();
         assert_eq!(step(&finish), Some(StepId::Finish));
         self.guide.finish().unwrap();
         Ok(())

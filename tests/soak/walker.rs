@@ -35,7 +35,7 @@ async fn main() {
         panic!("not at Home")
     };
     let mut screen = match continues.first() {
-        Some(journey) => app.go_on(&journey.account, true).await.unwrap(),
+        Some(journey) => app.continue_journey(&journey.account, true).await.unwrap(),
         None => app.start(true).await.unwrap(),
     };
     let open = guide(&app);
@@ -47,12 +47,12 @@ async fn main() {
     println!("{:?}", begins_at.or(step(&screen)).unwrap());
     loop {
         screen = match step(&screen).unwrap() {
-            StepId::Prepare => open.prepared().unwrap(),
+            StepId::Prepare => open.continue_to_sign_in().unwrap(),
             StepId::SignIn => sign_in(&open).await,
             StepId::Realm => choose_realm(&open, realm).await,
             StepId::Credential => make_credential(&open, user).await,
             StepId::Register => register(&open, user).await,
-            StepId::Call => open.call_done().unwrap(),
+            StepId::Call => open.continue_to_finish().unwrap(),
             StepId::Finish => break,
         };
         println!("{:?}", step(&screen).unwrap());
@@ -115,7 +115,7 @@ async fn make_credential(open: &Guide, user: &str) -> Screen {
 }
 
 async fn register(open: &Guide, user: &str) -> Screen {
-    open.type_password(password(user)).await.unwrap();
+    open.verify_password(password(user)).await.unwrap();
     let check = loop {
         let check = open.check_registration(CheckKind::Full, TransportName::Udp, "", &|_| {});
         match check.await {
@@ -128,5 +128,5 @@ async fn register(open: &Guide, user: &str) -> Screen {
     assert_eq!(check.verdict.tone, Tone::Good, "{check:?}");
     open.register_practice_phone().await.unwrap();
     open.watch_bindings(&|_| {}).await.unwrap();
-    open.registration_done().unwrap()
+    open.continue_to_call().unwrap()
 }

@@ -107,7 +107,7 @@ pub async fn signed_in(machine: &Machine) -> (Workspace, Arc<Guide>) {
     let app = machine.start();
     app.start(true).await.unwrap();
     let open = guide(&app);
-    open.prepared().unwrap();
+    open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     (app, open)
 }

@@ -248,7 +248,7 @@ export const watchRegistration = (req, onProgress, signal) =>
  * @param {Omit<Wire.AddCredential, 'operation'>} req
  * @param {(message: Wire.Progress) => void} onProgress
  * @param {AbortSignal} signal
- * @returns {Promise<Wire.DeskHandedOut>}
+ * @returns {Promise<Wire.DeskIssued>}
  */
 export const addCredential = (req, onProgress, signal) =>
   cancellable(signal, (operation) =>
@@ -269,7 +269,7 @@ export const findCredential = (req, signal) =>
  *
  * @param {Omit<Wire.DiagnosePassword, 'operation'>} req
  * @param {AbortSignal} signal
- * @returns {Promise<Wire.DeskWhy>}
+ * @returns {Promise<Wire.DeskDiagnosis>}
  */
 export const diagnosePassword = (req, signal) =>
   cancellable(signal, (operation) => call('diagnose_password', { req: { operation, ...req } }))
@@ -289,7 +289,7 @@ export const repairHashes = (req, signal) =>
  *
  * @param {Omit<Wire.ReplacePassword, 'operation'>} req
  * @param {AbortSignal} signal
- * @returns {Promise<Wire.DeskHandedOut>}
+ * @returns {Promise<Wire.DeskIssued>}
  */
 export const replacePassword = (req, signal) =>
   cancellable(signal, (operation) => call('replace_password', { req: { operation, ...req } }))

@@ -1079,9 +1079,22 @@ target: string,
 bindings: Array<BindingView>, };
 
 /**
+ * Why a password does not work.
+ */
+export type DeskDiagnosis = { 
+/**
+ * The cause and what follows.
+ */
+verdict: Verdict, 
+/**
+ * Storing right hashes would mend it.
+ */
+repairable: boolean, };
+
+/**
  * What the phone gets, once a SIP credential was made or has a new password.
  */
-export type DeskHandedOut = { 
+export type DeskIssued = { 
 /**
  * Bandwidth's number for it.
  */
@@ -1405,19 +1418,6 @@ export type DeskWhich = { "which": "one",
  * Bandwidth's number for it.
  */
 id: number, } | { "which": "selected" } | { "which": "shown" };
-
-/**
- * Why a password does not work.
- */
-export type DeskWhy = { 
-/**
- * The cause and what follows.
- */
-verdict: Verdict, 
-/**
- * Storing right hashes would mend it.
- */
-repairable: boolean, };
 
 /**
  * Asks why a password does not work.

@@ -153,7 +153,7 @@ impl Workspace {
     }
 
     /// Takes up a stopped journey where it is.
-    pub async fn go_on(&self, account: &str, practice: bool) -> Result<Screen, Error> {
+    pub async fn continue_journey(&self, account: &str, practice: bool) -> Result<Screen, Error> {
         self.leave();
         let account = (account != NEW).then_some(account);
         if let Some(rests) = self.journeys().take_up(account, practice) {
@@ -179,7 +179,7 @@ impl Workspace {
             }
             saved::begin(&store, account)?;
         }
-        self.go_on(account, false).await
+        self.continue_journey(account, false).await
     }
 
     /// Empties the practice folder.
@@ -234,9 +234,9 @@ impl Workspace {
     }
 
     /// Keeps what was typed into the open form, and tells what it would make and send.
-    pub fn keep_draft(&self, draft: Draft) -> Result<Preview, Error> {
+    pub fn save_draft(&self, draft: Draft) -> Result<Preview, Error> {
         if let Draft::Check { draft } = draft {
-            return Ok(self.checker()?.keep_draft(draft));
+            return Ok(self.checker()?.save_draft(draft));
         }
         if let Draft::DeskRealm { draft } = draft {
             return Ok(self.desk()?.keep_realm_draft(draft));
@@ -244,7 +244,7 @@ impl Workspace {
         if let Draft::Account { draft } = draft {
             return self.keep_account_draft(draft);
         }
-        self.guide()?.keep_draft(draft)
+        self.guide()?.save_draft(draft)
     }
 
     /// Makes a file of what is open: its usual name and its bytes.
@@ -262,10 +262,10 @@ impl Workspace {
     }
 
     /// Makes a password for the open form, and keeps it there. Returns its length.
-    pub fn make_password(&self) -> Result<usize, Error> {
+    pub fn generate_password(&self) -> Result<usize, Error> {
         match self.desk() {
-            Ok(desk) => desk.make_password(),
-            Err(_) => self.guide()?.make_password(),
+            Ok(desk) => desk.generate_password(),
+            Err(_) => self.guide()?.generate_password(),
         }
     }
 
@@ -292,23 +292,23 @@ impl Workspace {
 
     /// Returns the user name whose password was made by the app and is nowhere but in what is open.
     #[must_use]
-    pub fn password_at_risk(&self) -> Option<String> {
+    pub fn unsaved_password(&self) -> Option<String> {
         match self.desk() {
-            Ok(desk) => desk.password_at_risk(),
-            Err(_) => self.guide().ok()?.password_at_risk(),
+            Ok(desk) => desk.unsaved_password(),
+            Err(_) => self.guide().ok()?.unsaved_password(),
         }
     }
 
     /// Returns the same for all that ends with the app.
     #[must_use]
-    pub fn passwords_at_risk(&self) -> Option<String> {
+    pub fn unsaved_passwords(&self) -> Option<String> {
         let rests = || {
             self.journeys()
                 .resting
                 .iter()
-                .find_map(|rests| rests.password_at_risk())
+                .find_map(|rests| rests.unsaved_password())
         };
-        self.password_at_risk().or_else(rests)
+        self.unsaved_password().or_else(rests)
     }
 
     /// The password of what is open was copied or saved.

@@ -61,7 +61,7 @@ pub(crate) async fn remove_account(
     req: RemoveAccount,
 ) -> Result<Screen, Failure> {
     app.workspace
-        .forget_account(&req.account)
+        .remove_account(&req.account)
         .await
         .map_err(failure)
 }
@@ -97,7 +97,5 @@ pub(crate) async fn import_accounts(
     app: State<'_, App>,
     req: ImportAccounts,
 ) -> Result<Screen, Failure> {
-    app.workspace
-        .take_account_list(&req.places)
-        .map_err(failure)
+    app.workspace.import_accounts(&req.places).map_err(failure)
 }

@@ -103,5 +103,5 @@ pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<
 /// Continues to the last page, with or without a test call.
 #[command]
 pub(crate) async fn continue_to_finish(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.call_done().map_err(failure)
+    app.guide()?.continue_to_finish().map_err(failure)
 }

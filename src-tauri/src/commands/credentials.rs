@@ -3,7 +3,7 @@
 use registrar_command::command;
 use registrar_core::explain::{Failure, Notice};
 use registrar_core::ipc::{
-    AddCredential, DeleteCredential, DeskHandedOut, DeskMoved, DeskWhy, DiagnosePassword,
+    AddCredential, DeleteCredential, DeskDiagnosis, DeskIssued, DeskMoved, DiagnosePassword,
     FindCredential, MoveCredential, Progress, RepairHashes, ReplacePassword,
 };
 use tauri::State;
@@ -18,7 +18,7 @@ pub(crate) async fn add_credential(
     app: State<'_, App>,
     req: AddCredential,
     progress: Channel<Progress>,
-) -> Result<DeskHandedOut, Failure> {
+) -> Result<DeskIssued, Failure> {
     let AddCredential {
         operation,
         realm,
@@ -44,7 +44,7 @@ pub(crate) async fn find_credential(
     req: FindCredential,
 ) -> Result<f64, Failure> {
     let desk = app.desk()?;
-    let work = desk.existing_credential(req.realm, &req.draft);
+    let work = desk.find_credential(req.realm, &req.draft);
     app.operations
         .run(req.operation, work)
         .await
@@ -56,9 +56,9 @@ pub(crate) async fn find_credential(
 pub(crate) async fn diagnose_password(
     app: State<'_, App>,
     req: DiagnosePassword,
-) -> Result<DeskWhy, Failure> {
+) -> Result<DeskDiagnosis, Failure> {
     let desk = app.desk()?;
-    let work = desk.why_password(req.id, req.password);
+    let work = desk.diagnose_password(req.id, req.password);
     app.operations
         .run(req.operation, work)
         .await
@@ -84,7 +84,7 @@ pub(crate) async fn repair_hashes(
 pub(crate) async fn replace_password(
     app: State<'_, App>,
     req: ReplacePassword,
-) -> Result<DeskHandedOut, Failure> {
+) -> Result<DeskIssued, Failure> {
     let desk = app.desk()?;
     let work = |stop| async move { desk.replace_password(req.id, req.password, &stop).await };
     app.operations
@@ -124,6 +124,6 @@ pub(crate) async fn delete_credential(
 /// Forgets the secrets of the desk's open task.
 #[command]
 pub(crate) async fn close_task(app: State<'_, App>) -> Result<(), Failure> {
-    app.desk()?.leave_task();
+    app.desk()?.close_task();
     Ok(())
 }

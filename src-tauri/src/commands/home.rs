@@ -34,7 +34,7 @@ pub(crate) async fn continue_journey(
         account,
         practice,
     } = req;
-    let work = app.workspace.go_on(&account, practice);
+    let work = app.workspace.continue_journey(&account, practice);
     app.operations.run(operation, work).await.map_err(failure)
 }
 

@@ -48,7 +48,7 @@ pub(crate) async fn start_job<R: Runtime>(
         None => None,
     };
     let of = Arc::clone(&desk);
-    let work = move || of.begin_many(&req, passwords);
+    let work = move || of.start_job(&req, passwords);
     let begun = tauri::async_runtime::spawn_blocking(work).await;
     let name = begun.map_err(|_| broken::failure())?.map_err(failure)?;
     background_jobs::run(handle, desk, &name, Aim::All).map_err(failure)?;
@@ -114,5 +114,5 @@ pub(crate) async fn save_job_result<R: Runtime>(
 /// Deletes a job that ended, with its result file.
 #[command]
 pub(crate) async fn delete_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
-    app.desk()?.forget_job(&req.id).map_err(failure)
+    app.desk()?.delete_job(&req.id).map_err(failure)
 }

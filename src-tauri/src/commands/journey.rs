@@ -16,7 +16,7 @@ use crate::state::App;
 /// Continues from the checklist to the sign-in.
 #[command]
 pub(crate) async fn continue_to_sign_in(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.prepared().map_err(failure)
+    app.guide()?.continue_to_sign_in().map_err(failure)
 }
 
 /// Goes back one step, or from a sign-in in between to the step that it was opened from.
@@ -122,7 +122,7 @@ pub(crate) async fn change_password(
     req: ChangePassword,
 ) -> Result<Screen, Failure> {
     let guide = app.guide()?;
-    let work = |stop| async move { guide.new_password(req.password, &stop).await };
+    let work = |stop| async move { guide.change_password(req.password, &stop).await };
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
@@ -137,7 +137,7 @@ pub(crate) async fn verify_password(
 ) -> Result<Screen, Failure> {
     let guide = app.guide()?;
     app.operations
-        .run(req.operation, guide.type_password(req.password))
+        .run(req.operation, guide.verify_password(req.password))
         .await
         .map_err(failure)
 }
@@ -191,13 +191,13 @@ pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), F
 /// Continues to the test call, whether the phone registered or not.
 #[command]
 pub(crate) async fn continue_to_call(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.registration_done().map_err(failure)
+    app.guide()?.continue_to_call().map_err(failure)
 }
 
 /// Sets up another phone in the same realm.
 #[command]
 pub(crate) async fn set_up_another_phone(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.another_phone().map_err(failure)
+    app.guide()?.set_up_another_phone().map_err(failure)
 }
 
 /// Ends the open journey and forgets its secrets.

@@ -31,7 +31,7 @@ pub(crate) async fn list_realms(
 ) -> Result<RealmsReport, Failure> {
     let desk = app.desk()?;
     app.operations
-        .run(req.operation, desk.look_at_realms())
+        .run(req.operation, desk.list_realms())
         .await
         .map_err(failure)
 }
@@ -46,7 +46,7 @@ pub(crate) async fn add_realm(
     let AddRealm { operation, draft } = req;
     let desk = app.desk()?;
     let progress = progress_sentences(&progress);
-    let work = |stop| async move { desk.make_realm(draft, &stop, &progress).await };
+    let work = |stop| async move { desk.add_realm(draft, &stop, &progress).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await

@@ -11,13 +11,13 @@ use crate::state::App;
 /// Keeps what was typed into the open form, and returns what it would make and send.
 #[command]
 pub(crate) async fn save_draft(app: State<'_, App>, req: Draft) -> Result<Preview, Failure> {
-    app.workspace.keep_draft(req).map_err(failure)
+    app.workspace.save_draft(req).map_err(failure)
 }
 
 /// Generates a password, which stays in the app, and returns its length.
 #[command]
 pub(crate) async fn generate_password(app: State<'_, App>) -> Result<usize, Failure> {
-    app.workspace.make_password().map_err(failure)
+    app.workspace.generate_password().map_err(failure)
 }
 
 /// Returns a secret of what is open, to show it.
@@ -46,11 +46,11 @@ pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> 
 /// Returns the user name whose generated password would be lost by leaving what is open.
 #[command]
 pub(crate) async fn unsaved_password(app: State<'_, App>) -> Result<Option<String>, Failure> {
-    Ok(app.workspace.password_at_risk())
+    Ok(app.workspace.unsaved_password())
 }
 
 /// Returns the user name whose generated password would be lost by closing the app.
 #[command]
 pub(crate) async fn unsaved_passwords(app: State<'_, App>) -> Result<Option<String>, Failure> {
-    Ok(app.workspace.passwords_at_risk())
+    Ok(app.workspace.unsaved_passwords())
 }

@@ -16,7 +16,7 @@ import { settingsTable } from '../../parts/settings-table.js'
 /**
  * @param {HTMLElement} place
  * @param {Context} context
- * @param {Wire.DeskHandedOut} issued
+ * @param {Wire.DeskIssued} issued
  * @param {Actions} actions
  */
 export function mountPhoneSettings(place, context, { id, phone, notices }, actions) {

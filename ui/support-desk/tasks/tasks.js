@@ -22,7 +22,7 @@ import { mountWhy } from './why.js'
  * @property {(id: number) => void} show closes the task and shows one in the list
  * @property {(id: number) => void} check closes the task and checks one
  * @property {(id: number) => void} newPassword
- * @property {(issued: Wire.DeskHandedOut) => void} showSettings
+ * @property {(issued: Wire.DeskIssued) => void} showSettings
  * @property {() => void} jobBegan closes the task and shows the new job
  * @property {() => void} changed draws the list anew
  * @property {() => void} close

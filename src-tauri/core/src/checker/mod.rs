@@ -105,7 +105,7 @@ impl Checker {
     }
 
     /// Keeps what was typed, and says what is wrong with it. A field that is empty is not named yet.
-    pub fn keep_draft(&self, draft: CheckDraft) -> Preview {
+    pub fn save_draft(&self, draft: CheckDraft) -> Preview {
         let texts = [&draft.realm, &draft.user_name, &draft.address];
         let problems = match form::read(&draft) {
             Err(Error::Invalid { mut problems }) => {
@@ -280,7 +280,7 @@ impl Checker {
     /// Takes the form in, and reads it.
     fn take(&self, draft: CheckDraft) -> Result<Asked, Error> {
         let asked = form::read(&draft);
-        self.keep_draft(draft);
+        self.save_draft(draft);
         asked
     }
 

@@ -149,12 +149,12 @@ async fn what_cannot_be_checked_is_named_beside_its_field_and_stays() {
     };
 
     assert_eq!(problems[0].field, "realm");
-    assert_eq!(checker.keep_draft(wrong.clone()).problems.len(), 1);
+    assert_eq!(checker.save_draft(wrong.clone()).problems.len(), 1);
     let empty = CheckDraft {
         realm: String::new(),
         ..wrong
     };
-    assert!(checker.keep_draft(empty).problems.is_empty());
+    assert!(checker.save_draft(empty).problems.is_empty());
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use crate::dashboard::{
 use crate::digest::Hashes;
 use crate::digest::why::{self, Names};
 use crate::explain::Notice;
-use crate::ipc::{CredentialDraft, DeskHandedOut, DeskMoved, DeskWhy};
+use crate::ipc::{CredentialDraft, DeskDiagnosis, DeskIssued, DeskMoved};
 use crate::making::{checked, find_existing, mend, new_credential, no_password};
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
@@ -29,7 +29,7 @@ impl Desk {
         typed: Option<SipPassword>,
         stop: &CancellationToken,
         tell: &(dyn Fn(&str) + Send + Sync),
-    ) -> Result<DeskHandedOut, Error> {
+    ) -> Result<DeskIssued, Error> {
         let dashboard = self.dashboard()?;
         let (realm_id, realm) = self.realm(realm)?;
         let password = typed.or_else(|| self.secrets().made.clone());
@@ -44,15 +44,11 @@ impl Desk {
         let notices = notice.into_iter().collect();
         self.held().put(made.clone());
         tell("Looking for the registrar's port.");
-        Ok(self.hand_out(&dashboard, made, password, notices).await)
+        Ok(self.issued(&dashboard, made, password, notices).await)
     }
 
     /// Finds the SIP credential that has the name of the form, and shows it in the list.
-    pub async fn existing_credential(
-        &self,
-        realm: f64,
-        draft: &CredentialDraft,
-    ) -> Result<f64, Error> {
+    pub async fn find_credential(&self, realm: f64, draft: &CredentialDraft) -> Result<f64, Error> {
         let dashboard = self.dashboard()?;
         let (realm_id, realm) = self.realm(realm)?;
         let (new, _) = new_credential(draft, &realm, None, false)?;
@@ -64,7 +60,11 @@ impl Desk {
 
     /// Names the mistake that made the stored hashes, of the password that the phone uses. It is
     /// kept for [`Desk::repair_hashes`] until the task is left.
-    pub async fn why_password(&self, id: f64, typed: SipPassword) -> Result<DeskWhy, Error> {
+    pub async fn diagnose_password(
+        &self,
+        id: f64,
+        typed: SipPassword,
+    ) -> Result<DeskDiagnosis, Error> {
         // White space around a password is a mistake that can be found; it can't be stored.
         let storable = match SipPassword::parse(typed.expose()) {
             Err(PasswordProblem::OuterSpace) => None,
@@ -95,13 +95,13 @@ impl Desk {
         }
         let repairable = storable.is_some() && !why.is_right();
         self.secrets().asked = storable.map(|password| (id, password));
-        Ok(DeskWhy {
+        Ok(DeskDiagnosis {
             verdict,
             repairable,
         })
     }
 
-    /// Stores right hashes of the password that was typed for [`Desk::why_password`].
+    /// Stores right hashes of the password that was typed for [`Desk::diagnose_password`].
     pub async fn repair_hashes(&self, id: f64, stop: &CancellationToken) -> Result<Notice, Error> {
         let dashboard = self.dashboard()?;
         let id = CredentialId(number(id));
@@ -131,7 +131,7 @@ impl Desk {
         id: f64,
         typed: Option<SipPassword>,
         stop: &CancellationToken,
-    ) -> Result<DeskHandedOut, Error> {
+    ) -> Result<DeskIssued, Error> {
         let dashboard = self.dashboard()?;
         let password = typed.or_else(|| self.secrets().made.clone());
         let password = checked(&password.ok_or_else(no_password)?)?;
@@ -146,9 +146,7 @@ impl Desk {
                     .to_owned(),
             ),
         };
-        Ok(self
-            .hand_out(&dashboard, stored, password, vec![told])
-            .await)
+        Ok(self.issued(&dashboard, stored, password, vec![told]).await)
     }
 
     /// Points a SIP credential to another voice application, or to none, and reads back whether the

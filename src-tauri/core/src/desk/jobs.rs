@@ -229,7 +229,7 @@ impl Desk {
     }
 
     /// Removes a job that ended, with its result file.
-    pub fn forget_job(&self, name: &str) -> Result<(), Error> {
+    pub fn delete_job(&self, name: &str) -> Result<(), Error> {
         Ok(self.jobs.forget(name)?)
     }
 
@@ -370,7 +370,7 @@ mod tests {
         let one = StartJob::Delete {
             count: "1".to_owned(),
         };
-        run(&desk, &desk.begin_many(&one, None).unwrap()).await;
+        run(&desk, &desk.start_job(&one, None).unwrap()).await;
         assert_eq!(found(&log, ActivityKind::Import), of_import);
         assert!(found(&log, ActivityKind::Request) > before);
     }

@@ -25,11 +25,7 @@ impl Desk {
 
     /// Begins a job on the selected SIP credentials, or on one that is made anew elsewhere. Returns
     /// the job's name. From here on it lasts, whatever happens to the app.
-    pub fn begin_many(
-        &self,
-        asked: &StartJob,
-        passwords: Option<PathBuf>,
-    ) -> Result<String, Error> {
+    pub fn start_job(&self, asked: &StartJob, passwords: Option<PathBuf>) -> Result<String, Error> {
         self.dashboard()?;
         let jobs = &self.jobs;
         let (work, which) = match asked {

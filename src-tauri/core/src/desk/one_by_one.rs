@@ -104,7 +104,7 @@ async fn a_credential_is_made_listed_handed_out_and_registers() {
         assert!(made.phone.port.is_some());
         assert_eq!(made.notices, []);
         assert_eq!(*desk.reveal(Copyable::Password).unwrap(), CANARY);
-        assert_eq!(desk.password_at_risk(), None, "whoever typed it knows it");
+        assert_eq!(desk.unsaved_password(), None, "whoever typed it knows it");
         let copied = desk.clip(Copyable::UserName).unwrap();
         assert_eq!((&**copied.text, copied.secret), (composite, false));
         assert!(desk.clip(Copyable::Hash1).unwrap().secret);
@@ -119,7 +119,7 @@ async fn a_credential_is_made_listed_handed_out_and_registers() {
         "All 4 SIP credentials are loaded.",
         "the counts went along"
     );
-    desk.leave_task();
+    desk.close_task();
     assert!(desk.reveal(Copyable::Password).is_err(), "it is forgotten");
     assert!(desk.file(Savable::Linphone).is_err());
 }
@@ -139,16 +139,16 @@ async fn a_made_password_is_used_and_wrong_fields_are_named_at_once() {
     let fields: Vec<&str> = problems.iter().map(|one| one.field.as_str()).collect();
     assert_eq!(fields, ["password", "userName", "domain"]);
 
-    assert_eq!(desk.make_password().unwrap(), 22);
+    assert_eq!(desk.generate_password().unwrap(), 22);
     let shown = desk.reveal(Copyable::Password).unwrap();
     let made = desk
         .add_credential(realm, &draft("carla", ""), None, &stop(), &|_| {})
         .await
         .unwrap();
     assert_eq!(*desk.reveal(Copyable::Password).unwrap(), *shown);
-    assert_eq!(desk.password_at_risk().as_deref(), Some("carla"));
+    assert_eq!(desk.unsaved_password().as_deref(), Some("carla"));
     desk.password_is_kept();
-    assert_eq!(desk.password_at_risk(), None, "it is kept elsewhere");
+    assert_eq!(desk.unsaved_password(), None, "it is kept elsewhere");
     let there = stored(&desk, made.id).await;
     let hashes = Hashes::make("carla", &there.realm, &password(&shown));
     assert!(there.hashes.unwrap().are(&hashes));
@@ -168,7 +168,7 @@ async fn a_name_that_is_taken_leads_to_the_credential_that_has_it() {
     let told = refused.unwrap_err().failure();
     assert!(told.ways_on.contains(&WayOn::UseExisting), "{told:?}");
     assert!(told.ways_on.contains(&WayOn::NewPassword));
-    let found = desk.existing_credential(realm, &taken).await.unwrap();
+    let found = desk.find_credential(realm, &taken).await.unwrap();
     assert_eq!(number(found), number(id_of(&desk, "reception")));
 }
 
@@ -269,7 +269,10 @@ async fn each_mistake_in_the_stored_hashes_is_named_and_repaired() {
     ] {
         put(&desk, anna, &mistake).await;
 
-        let why = desk.why_password(anna, password(CANARY)).await.unwrap();
+        let why = desk
+            .diagnose_password(anna, password(CANARY))
+            .await
+            .unwrap();
 
         assert!(why.verdict.sentence.contains(says), "{says}: {why:?}");
         assert!(why.repairable);
@@ -288,7 +291,10 @@ async fn each_mistake_in_the_stored_hashes_is_named_and_repaired() {
             "{says}"
         );
         assert!(is_accepted(&desk, anna).await, "{says}");
-        let again = desk.why_password(anna, password(CANARY)).await.unwrap();
+        let again = desk
+            .diagnose_password(anna, password(CANARY))
+            .await
+            .unwrap();
         assert!(!again.repairable && again.verdict.tone == Tone::Good);
     }
     let hash = right.hash1.expose();
@@ -306,10 +312,12 @@ async fn a_repair_needs_the_password_that_was_typed_for_this_credential() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let (anna, reception) = (id_of(&desk, "anna"), id_of(&desk, "reception"));
-    desk.why_password(anna, password(CANARY)).await.unwrap();
+    desk.diagnose_password(anna, password(CANARY))
+        .await
+        .unwrap();
 
     let other = desk.repair_hashes(reception, &stop()).await;
-    desk.leave_task();
+    desk.close_task();
     let left = desk.repair_hashes(anna, &stop()).await;
 
     for refused in [other, left] {
@@ -329,7 +337,7 @@ async fn a_password_with_outer_white_space_is_never_stored() {
     let before = puts(&desk);
     let spaced = || password("canary-7f3a ");
 
-    let why = desk.why_password(anna, spaced()).await.unwrap();
+    let why = desk.diagnose_password(anna, spaced()).await.unwrap();
 
     assert!(
         why.verdict.sentence.contains("without the spaces"),

@@ -4,7 +4,7 @@
 use zeroize::Zeroizing;
 
 use super::Desk;
-use super::handed::HandedOut;
+use super::issued::Issued;
 use crate::Error;
 use crate::clip::Clip;
 use crate::dashboard::{CredentialId, NewCredential};
@@ -23,12 +23,12 @@ pub(super) struct Secrets {
     /// What was sent to be made and got no answer.
     pub(super) unanswered: Option<NewCredential>,
     /// What the phone gets.
-    pub(super) handed: Option<HandedOut>,
+    pub(super) issued: Option<Issued>,
 }
 
 impl Desk {
     /// Makes a password and keeps it for the open form. Returns its length.
-    pub fn make_password(&self) -> Result<usize, Error> {
+    pub fn generate_password(&self) -> Result<usize, Error> {
         self.dashboard()?;
         let made = SipPassword::make();
         let length = made.length();
@@ -37,22 +37,22 @@ impl Desk {
     }
 
     /// Forgets what the open task knows.
-    pub fn leave_task(&self) {
+    pub fn close_task(&self) {
         *self.secrets() = Secrets::default();
     }
 
     /// Returns the user name whose password was made by the app and is nowhere but in the open task.
     #[must_use]
-    pub fn password_at_risk(&self) -> Option<String> {
+    pub fn unsaved_password(&self) -> Option<String> {
         let secrets = self.secrets();
-        let handed = secrets.handed.as_ref().filter(|handed| handed.at_risk);
-        handed.map(|handed| handed.credential.composite())
+        let issued = secrets.issued.as_ref().filter(|issued| issued.at_risk);
+        issued.map(|issued| issued.credential.composite())
     }
 
     /// The password of the open task was copied or saved.
     pub fn password_is_kept(&self) {
-        if let Some(handed) = &mut self.secrets().handed {
-            handed.at_risk = false;
+        if let Some(issued) = &mut self.secrets().issued {
+            issued.at_risk = false;
         }
     }
 
@@ -69,11 +69,11 @@ impl Desk {
     /// Returns a value of the open task for the clipboard.
     pub fn clip(&self, what: Copyable) -> Result<Clip, Error> {
         let secrets = self.secrets();
-        let handed = secrets.handed.as_ref();
-        let hashes = handed.and_then(|handed| handed.credential.hashes.as_ref());
+        let issued = secrets.issued.as_ref();
+        let hashes = issued.and_then(|issued| issued.credential.hashes.as_ref());
         let clip = match what {
             Copyable::Password => {
-                let password = handed.map(|handed| &handed.password);
+                let password = issued.map(|issued| &issued.password);
                 let password = password.or(secrets.made.as_ref());
                 password.map(SipPassword::expose).map(Clip::secret)
             }
@@ -82,20 +82,20 @@ impl Desk {
                 .and_then(|hashes| hashes.hash1b.as_ref())
                 .map(Hash::expose)
                 .map(Clip::secret),
-            Copyable::UserName => handed.map(|handed| Clip::plain(handed.credential.composite())),
-            Copyable::UserNameWithRealm => handed.map(|handed| {
-                let composite = handed.credential.composite();
-                Clip::plain(digest::with_realm(&composite, &handed.credential.realm))
+            Copyable::UserName => issued.map(|issued| Clip::plain(issued.credential.composite())),
+            Copyable::UserNameWithRealm => issued.map(|issued| {
+                let composite = issued.credential.composite();
+                Clip::plain(digest::with_realm(&composite, &issued.credential.realm))
             }),
-            Copyable::Realm => handed.map(|handed| Clip::plain(handed.credential.realm.clone())),
-            Copyable::Registrar => handed.map(|handed| {
-                let registrar = &handed.registrar;
+            Copyable::Realm => issued.map(|issued| Clip::plain(issued.credential.realm.clone())),
+            Copyable::Registrar => issued.map(|issued| {
+                let registrar = &issued.registrar;
                 Clip::plain(registrar.phone_host(TransportName::Udp).to_owned())
             }),
-            Copyable::Port => handed
-                .and_then(|handed| handed.registrar.port(TransportName::Udp))
+            Copyable::Port => issued
+                .and_then(|issued| issued.registrar.port(TransportName::Udp))
                 .map(|port| Clip::plain(port.to_string())),
-            Copyable::Transport => handed.map(|_| Clip::plain(TransportName::Udp.as_str())),
+            Copyable::Transport => issued.map(|_| Clip::plain(TransportName::Udp.as_str())),
             Copyable::Curl | Copyable::SalesText | Copyable::SupportText => None,
         };
         clip.ok_or(Error::OutOfStep)

@@ -9,7 +9,7 @@ use crate::secret::SipPassword;
 
 outgoing! {
     /// What the phone gets, once a SIP credential was made or has a new password.
-    pub struct DeskHandedOut {
+    pub struct DeskIssued {
         /// Bandwidth's number for it.
         pub id: f64,
         /// The values for the phone.
@@ -19,7 +19,7 @@ outgoing! {
     }
 
     /// Why a password does not work.
-    pub struct DeskWhy {
+    pub struct DeskDiagnosis {
         /// The cause and what follows.
         pub verdict: Verdict,
         /// Storing right hashes would mend it.

@@ -52,7 +52,7 @@ impl Workspace {
     }
 
     /// Takes rows of the list that was read, and says what was done.
-    pub fn take_account_list(&self, places: &[u32]) -> Result<Screen, Error> {
+    pub fn import_accounts(&self, places: &[u32]) -> Result<Screen, Error> {
         let listed = std::mem::take(&mut *self.listed());
         if listed.is_empty() {
             return Err(Error::OutOfStep);

@@ -108,7 +108,7 @@ async fn a_sign_in_that_fails_adds_nothing_and_keeps_what_was_typed() {
     let api = Scripted::start(vec![Reply::xml(401, ""), Reply::xml(401, "")]).await;
     app.edit_account(None).unwrap();
     let draft = at(&api);
-    app.keep_draft(Draft::Account {
+    app.save_draft(Draft::Account {
         draft: draft.clone(),
     })
     .unwrap();
@@ -238,13 +238,13 @@ async fn forgetting_an_account_says_exactly_what_went() {
     app.real.keychain.save(&id, &twilio).await.unwrap();
     saved::keep(&app.real_store().unwrap(), &Saved::at_realms(&id)).unwrap();
 
-    let said_with_all = said(&app.forget_account(&id).await.unwrap());
+    let said_with_all = said(&app.remove_account(&id).await.unwrap());
     app.real
         .keychain
         .forget::<SignInSecret>(&other)
         .await
         .unwrap();
-    let said_with_none = said(&app.forget_account(&other).await.unwrap());
+    let said_with_none = said(&app.remove_account(&other).await.unwrap());
 
     for part in [
         "account 5500123",
@@ -272,7 +272,7 @@ async fn an_account_that_another_journey_added_is_not_lost_when_one_signs_in() {
     let api = Scripted::start(vec![Reply::xml(200, REALMS)]).await;
     app.start(false).await.unwrap();
     let guide = app.guide().unwrap();
-    guide.prepared().unwrap();
+    guide.continue_to_sign_in().unwrap();
     add(&app, draft("5500199"), None).await;
 
     guide
@@ -300,12 +300,9 @@ async fn a_list_goes_out_and_comes_in_and_what_is_no_list_is_said() {
 
     let screen = other.read_account_list(&path).unwrap();
     assert!(matches!(&screen, Screen::AccountList { rows, .. } if rows.len() == 1));
-    let taken = said(&other.take_account_list(&[1]).unwrap());
+    let taken = said(&other.import_accounts(&[1]).unwrap());
     assert!(taken.contains("1 account was added."), "{taken}");
-    assert!(
-        other.take_account_list(&[1]).is_err(),
-        "a list is taken once"
-    );
+    assert!(other.import_accounts(&[1]).is_err(), "a list is taken once");
 
     std::fs::write(&path, "no list").unwrap();
     for no_list in [
@@ -363,7 +360,7 @@ async fn an_account_added_during_a_removal_stays() {
     let account = |number: &str| Account::from_draft(number.to_owned(), &draft(number)).unwrap();
     keep_one(&store, account("5500123"));
 
-    let removal = app.forget_account("5500123");
+    let removal = app.remove_account("5500123");
     let adding = async {
         keychain.asked.notified().await;
         keep_one(&store, account("5500124"));
@@ -388,7 +385,7 @@ async fn an_account_removed_during_its_check_stays_removed() {
     let check = app.save_account(save(at(&api), Some("secret-7f3b"), true));
     let removal = async {
         arrived.notified().await;
-        app.forget_account(&id).await.unwrap();
+        app.remove_account(&id).await.unwrap();
         answer.notify_one();
     };
     let (checked, ()) = tokio::join!(check, removal);
@@ -454,8 +451,8 @@ async fn work_under_way_keeps_no_journey_of_a_removed_account() {
     let under_way = app.guide().unwrap();
     app.leave();
 
-    app.forget_account(&id).await.unwrap();
-    under_way.prepared().ok();
+    app.remove_account(&id).await.unwrap();
+    under_way.continue_to_sign_in().ok();
     under_way.go_back().ok();
 
     let kept = Kept::read(&app.real_store().unwrap()).unwrap();

@@ -60,7 +60,7 @@ impl Workspace {
     }
 
     /// Removes an account, its journey and its secrets from this computer, and says what went.
-    pub async fn forget_account(&self, account: &str) -> Result<Screen, Error> {
+    pub async fn remove_account(&self, account: &str) -> Result<Screen, Error> {
         let store = self.real_store()?;
         self.saved_account(account)?;
         let jobs = self.stop_jobs(account).await;

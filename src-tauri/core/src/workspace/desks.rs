@@ -34,7 +34,7 @@ impl Desks {
     /// Leaves the open desk, with the secrets of its open task.
     pub(super) fn close(&mut self) {
         if let Some(left) = self.open.take().and_then(|open| self.all.get(&open)) {
-            left.leave_task();
+            left.close_task();
         }
     }
 
@@ -283,7 +283,7 @@ mod tests {
         assert!(app.desk().is_err(), "Home is open");
         app.open_desk("5500123").await.unwrap();
 
-        app.forget_account("5500123").await.unwrap();
+        app.remove_account("5500123").await.unwrap();
 
         assert!(app.desk().is_err());
         assert!(app.open_desk("5500123").await.is_err());

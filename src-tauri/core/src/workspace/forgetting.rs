@@ -173,7 +173,7 @@ mod tests {
             panic!("not at the accounts")
         };
         let asked = accounts[0].unfinished.join(" ");
-        let Screen::Accounts { notices, .. } = app.forget_account(ACCOUNT).await.unwrap() else {
+        let Screen::Accounts { notices, .. } = app.remove_account(ACCOUNT).await.unwrap() else {
             panic!("not at the accounts")
         };
 

@@ -26,9 +26,9 @@ async fn new_passwords_for_many_are_in_their_file_and_register() {
     let file = folder.path().join("passwords.csv");
     let asked = StartJob::NewPasswords;
 
-    let unchosen = desk.begin_many(&asked, None);
+    let unchosen = desk.start_job(&asked, None);
     assert!(matches!(unchosen, Err(Error::Invalid { .. })), "no place");
-    let name = desk.begin_many(&asked, Some(file.clone())).unwrap();
+    let name = desk.start_job(&asked, Some(file.clone())).unwrap();
     let ended = run(&desk, &name).await;
 
     assert_eq!((ended.stage, ended.replaced), (JobStage::Finished, 2.0));
@@ -56,15 +56,15 @@ async fn many_are_deleted_once_their_number_was_typed() {
     let asked = |count: &str| StartJob::Delete {
         count: count.to_owned(),
     };
-    let none = desk.begin_many(&asked("0"), None);
+    let none = desk.start_job(&asked("0"), None);
     assert!(matches!(none, Err(Error::OutOfStep)), "none is selected");
     select_all(&desk);
 
     for wrong in ["", "1", "22", "two"] {
-        let refused = desk.begin_many(&asked(wrong), None);
+        let refused = desk.start_job(&asked(wrong), None);
         assert!(matches!(refused, Err(Error::Invalid { .. })), "{wrong}");
     }
-    let name = desk.begin_many(&asked(" 2 "), None).unwrap();
+    let name = desk.start_job(&asked(" 2 "), None).unwrap();
     let ended = run(&desk, &name).await;
 
     assert_eq!(ended.stage, JobStage::Finished);
@@ -86,10 +86,10 @@ async fn a_move_that_the_api_does_not_make_is_made_by_making_it_anew() {
         application: application.to_owned(),
     };
 
-    let nowhere = desk.begin_many(&asked(""), None);
+    let nowhere = desk.start_job(&asked(""), None);
     assert!(matches!(nowhere, Err(Error::Invalid { .. })));
     let application = Practice::sample_application();
-    let name = desk.begin_many(&asked(application), None).unwrap();
+    let name = desk.start_job(&asked(application), None).unwrap();
     let ended = run(&desk, &name).await;
 
     assert_eq!((ended.stage, ended.moved), (JobStage::Finished, 1.0));
@@ -108,17 +108,17 @@ async fn work_after_a_job_begins_from_a_fresh_list_and_is_not_taken_for_somebody
     select_all(&desk);
     let asked = StartJob::NewPasswords;
     let file = |name: &str| Some(folder.path().join(name));
-    let name = desk.begin_many(&asked, file("one.csv")).unwrap();
+    let name = desk.start_job(&asked, file("one.csv")).unwrap();
     let ended = run(&desk, &name).await;
     assert_eq!(format!("{}", ended.replaced), "2");
 
-    let too_early = desk.begin_many(&asked, file("two.csv"));
+    let too_early = desk.start_job(&asked, file("two.csv"));
 
     assert!(matches!(too_early, Err(Error::Outdated)), "{too_early:?}");
     let problems = desk.state().problems;
     assert!(problems[0].sentence.contains("after this list was loaded"));
     assert!(load(&desk).await.problems.is_empty());
-    let name = desk.begin_many(&asked, file("two.csv")).unwrap();
+    let name = desk.start_job(&asked, file("two.csv")).unwrap();
     let ended = run(&desk, &name).await;
     assert_eq!(format!("{} {}", ended.replaced, ended.refused), "2 0");
 }
@@ -136,7 +136,7 @@ async fn what_somebody_else_changed_since_the_list_was_loaded_is_refused_by_the_
         count: "2".to_owned(),
     };
 
-    let name = desk.begin_many(&asked, None).unwrap();
+    let name = desk.start_job(&asked, None).unwrap();
     let ended = run(&desk, &name).await;
 
     assert_eq!(format!("{} {}", ended.deleted, ended.refused), "1 1");

@@ -67,14 +67,14 @@ impl Desk {
     }
 
     /// Lists the realms again.
-    pub async fn look_at_realms(&self) -> Result<RealmsReport, Error> {
+    pub async fn list_realms(&self) -> Result<RealmsReport, Error> {
         let realms = self.dashboard()?.check().await?;
         self.held().know_realms(realms);
         Ok(self.report(None))
     }
 
     /// Makes a realm by the journey's rules, and waits until it is active.
-    pub async fn make_realm(
+    pub async fn add_realm(
         &self,
         draft: RealmDraft,
         stop: &CancellationToken,

@@ -45,7 +45,7 @@ async fn make(desk: &Desk, name: &str) -> RealmsReport {
         default: false,
     };
     let stop = CancellationToken::new();
-    desk.make_realm(draft, &stop, &|_| {}).await.unwrap()
+    desk.add_realm(draft, &stop, &|_| {}).await.unwrap()
 }
 
 async fn delete(desk: &Desk, card: &RealmCard, typed: &str) -> Result<RealmsReport, Error> {
@@ -61,7 +61,7 @@ async fn delete(desk: &Desk, card: &RealmCard, typed: &str) -> Result<RealmsRepo
 #[tokio::test]
 async fn a_realm_is_made_described_made_default_and_the_old_default_deleted() {
     let (_folder, desk) = practice().await;
-    desk.look_at_realms().await.unwrap();
+    desk.list_realms().await.unwrap();
 
     let made = make(&desk, "lobby").await;
     assert!(sentence(&made).contains("made and active"), "{made:?}");
@@ -166,7 +166,7 @@ async fn a_name_that_is_taken_is_said_and_what_was_typed_stays() {
     assert!(preview.request.unwrap().contains("<Realm>office</Realm>"));
 
     let refused = desk
-        .make_realm(draft, &CancellationToken::new(), &|_| {})
+        .add_realm(draft, &CancellationToken::new(), &|_| {})
         .await;
 
     assert_eq!(refused.unwrap_err().code(), Some(33002));
@@ -234,7 +234,7 @@ async fn against(mut replies: Vec<Reply>) -> (Desk, RealmCard, Scripted) {
     desk.sign_in(SignInSecret::new("password-7f3a"))
         .await
         .unwrap();
-    let card = desk.look_at_realms().await.unwrap().realms.remove(0);
+    let card = desk.list_realms().await.unwrap().realms.remove(0);
     (desk, card, api)
 }
 

@@ -161,7 +161,7 @@ impl Guide {
     }
 
     /// Goes on to the last page, with the last call's end or without one.
-    pub fn call_done(&self) -> Result<Screen, Error> {
+    pub fn continue_to_finish(&self) -> Result<Screen, Error> {
         let call = self.state().last_call.as_ref().map(|report| Outcome {
             good: report.verdict.tone == crate::activity::Tone::Good,
             sentence: report.verdict.sentence.clone(),

@@ -66,7 +66,7 @@ impl Guide {
 
     /// Returns the user name of the credential that is set up, where its password was made by the app
     /// and is nowhere but here.
-    pub fn password_at_risk(&self) -> Option<String> {
+    pub fn unsaved_password(&self) -> Option<String> {
         let state = self.state();
         let at_risk = state.password_known == PasswordKnown::Made && state.password.is_some();
         let subject = state

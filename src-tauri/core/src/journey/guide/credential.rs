@@ -17,7 +17,7 @@ use crate::secret::SipPassword;
 
 impl Guide {
     /// Makes a password and keeps it for the credential form. Returns its length.
-    pub fn make_password(&self) -> Result<usize, Error> {
+    pub fn generate_password(&self) -> Result<usize, Error> {
         self.at(|journey| matches!(journey, Journey::Credential { .. }))?;
         let made = SipPassword::make();
         let length = made.length();
@@ -99,7 +99,7 @@ impl Guide {
 
     /// Replaces the password of the credential that is being set up. A password whose sending got
     /// no answer is kept, and is the one that is sent the next time.
-    pub async fn new_password(
+    pub async fn change_password(
         &self,
         typed: Option<SipPassword>,
         stop: &CancellationToken,
@@ -145,7 +145,7 @@ impl Guide {
     }
 
     /// Takes the password of a credential that is there, if it makes the stored hash.
-    pub async fn type_password(&self, typed: SipPassword) -> Result<Screen, Error> {
+    pub async fn verify_password(&self, typed: SipPassword) -> Result<Screen, Error> {
         let place = self.place();
         let subject = self.subject()?;
         let typed = checked(&typed)?;

@@ -23,7 +23,7 @@ const LONGEST: usize = 20_000;
 
 impl Guide {
     /// Keeps what was typed, so that nothing is lost, and tells what it would make and send.
-    pub fn keep_draft(&self, draft: Draft) -> Result<Preview, Error> {
+    pub fn save_draft(&self, draft: Draft) -> Result<Preview, Error> {
         let preview = self.preview(&draft);
         self.take(draft);
         self.keep()?;

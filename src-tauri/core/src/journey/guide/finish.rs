@@ -11,7 +11,7 @@ use crate::phone::{linphone, sheet};
 
 impl Guide {
     /// Sets up another phone in the same realm.
-    pub fn another_phone(&self) -> Result<Screen, Error> {
+    pub fn set_up_another_phone(&self) -> Result<Screen, Error> {
         {
             let mut state = self.state();
             state.password = None;

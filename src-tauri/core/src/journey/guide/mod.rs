@@ -116,7 +116,7 @@ impl Guide {
     }
 
     /// The checklist was read.
-    pub fn prepared(&self) -> Result<Screen, Error> {
+    pub fn continue_to_sign_in(&self) -> Result<Screen, Error> {
         self.advance(Event::Prepared)
     }
 

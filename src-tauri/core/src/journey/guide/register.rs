@@ -182,7 +182,7 @@ impl Guide {
     }
 
     /// Goes on to the test call, whether the phone registered or not.
-    pub fn registration_done(&self) -> Result<Screen, Error> {
+    pub fn continue_to_call(&self) -> Result<Screen, Error> {
         let registration: Registration = self.state().registration.clone();
         self.advance(Event::RegistrationDone(registration))
     }

@@ -6,13 +6,13 @@ use crate::dashboard::{Credential, Dashboard};
 use crate::discovery::{self, Found};
 use crate::explain::{self, Notice};
 use crate::export::name_part;
-use crate::ipc::{DeskHandedOut, PhoneSettings, Savable};
+use crate::ipc::{DeskIssued, PhoneSettings, Savable};
 use crate::phone::linphone;
 use crate::secret::SipPassword;
 use crate::sip::TransportName;
 
 /// What the phone gets.
-pub(super) struct HandedOut {
+pub(super) struct Issued {
     pub(super) credential: Credential,
     pub(super) password: SipPassword,
     pub(super) registrar: Found,
@@ -22,19 +22,19 @@ pub(super) struct HandedOut {
 
 impl Desk {
     /// Looks for the registrar, and shows the phone's settings.
-    pub(super) async fn hand_out(
+    pub(super) async fn issued(
         &self,
         dashboard: &Dashboard,
         credential: Credential,
         password: SipPassword,
         mut notices: Vec<Notice>,
-    ) -> DeskHandedOut {
+    ) -> DeskIssued {
         let settings = dashboard.sip_authentication().await.ok();
         let resolver = self.services.resolver.as_ref();
         let registrar = discovery::find(resolver, settings.as_ref(), &credential.realm).await;
         notices.extend(explain::discovery::trouble(&registrar));
         let transport = TransportName::Udp;
-        let told = DeskHandedOut {
+        let told = DeskIssued {
             id: view::float(credential.id.0),
             phone: PhoneSettings {
                 user_name: credential.composite(),
@@ -53,7 +53,7 @@ impl Desk {
         let at_risk = made.is_some_and(|made| made.expose() == password.expose());
         secrets.made = None;
         secrets.asked = None;
-        secrets.handed = Some(HandedOut {
+        secrets.issued = Some(Issued {
             credential,
             password,
             registrar,
@@ -79,18 +79,18 @@ impl Desk {
         }
     }
 
-    /// Makes the Linphone file of what was handed out: its usual name and its bytes.
+    /// Makes the Linphone file of what was issued: its usual name and its bytes.
     fn linphone(&self) -> Result<(String, Vec<u8>), Error> {
         let secrets = self.secrets();
-        let handed = secrets.handed.as_ref().ok_or(Error::OutOfStep)?;
+        let issued = secrets.issued.as_ref().ok_or(Error::OutOfStep)?;
         let transport = TransportName::Udp;
-        let composite = handed.credential.composite();
-        let hashes = handed.credential.hashes.as_ref();
+        let composite = issued.credential.composite();
+        let hashes = issued.credential.hashes.as_ref();
         let bytes = linphone::file(&linphone::Settings {
             user_name: &composite,
-            realm: &handed.credential.realm,
-            registrar: handed.registrar.phone_host(transport),
-            port: handed.registrar.port(transport),
+            realm: &issued.credential.realm,
+            registrar: issued.registrar.phone_host(transport),
+            port: issued.registrar.port(transport),
             transport,
             hash1: hashes.map(|hashes| &hashes.hash1),
         })?;
