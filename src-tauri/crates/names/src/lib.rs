@@ -15,6 +15,8 @@
 
 mod bandwidth;
 mod phone_number;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
 pub use bandwidth::{
     AccountNumber, ApplicationId, Description, Domain, NameProblem, RealmName, UserName,

@@ -7,11 +7,11 @@ use crate::activity::{Service, Silence};
 use crate::arbitrary::every;
 use crate::explain::table::Table;
 use crate::http;
+use crate::import::Mark;
 use crate::import::csv::{Column, Fault, Unusable};
-use crate::import::{Mark, problems};
-use crate::jobs::{
-    Error, Halt, Job, JobWork, Kind, PlaceProblem, RowProblem, Stage, Tally, reasons,
-};
+use crate::import::samples::problems;
+use crate::jobs::samples::reasons;
+use crate::jobs::{Error, Halt, Job, JobWork, Kind, PlaceProblem, RowProblem, Stage, Tally};
 
 #[test]
 fn the_table_has_every_sentence_of_an_import() {

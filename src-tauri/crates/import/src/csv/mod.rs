@@ -1,0 +1,13 @@
+//! The file of an import: its faults, and which column is what.
+
+mod column;
+mod fault;
+mod layout;
+
+pub use column::Column;
+pub use fault::Fault;
+pub use layout::Layout;
+
+pub use registrar_spreadsheet::{
+    Batch, Cells, Encoding, Fingerprint, Records, Text, Trouble, Unusable, Watched,
+};

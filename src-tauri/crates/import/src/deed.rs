@@ -1,0 +1,185 @@
+//! What is to be done for a row: compared with what the account has, by the stored hashes, without a
+//! request.
+
+use uuid::Uuid;
+
+use super::csv::{Cells, Column};
+use super::existing::{Existing, Stored};
+use super::marks::{Mark, Marks};
+use super::problem::Problem;
+use super::row::{Proof, Rules, Wanted};
+use registrar_bandwidth::dashboard::ApplicationId;
+use registrar_digest::{Digits, HashMaker, Hashes, StoredHashes};
+use registrar_jobs::{Deed, Secret, Seen, Step};
+use registrar_secret::redact;
+
+/// Longest name of a refused row that is kept, in characters.
+const LONGEST_NAME: usize = 64;
+
+/// Decides one row after the other.
+#[derive(Debug)]
+pub struct Decider<'r> {
+    rules: Rules<'r>,
+    existing: &'r Existing,
+    hashes: HashMaker,
+}
+
+impl<'r> Decider<'r> {
+    /// Begins.
+    #[must_use]
+    pub fn new(rules: Rules<'r>, existing: &'r Existing) -> Self {
+        Self {
+            rules,
+            existing,
+            hashes: HashMaker::default(),
+        }
+    }
+
+    /// Decides a row. Returns with the step what its name is, where it can be used.
+    pub fn decide(&mut self, cells: &Cells<'_>) -> (Step, Marks, Option<u64>) {
+        let line = cells.first_line;
+        let (wanted, problem) = match self.rules.check(cells) {
+            Ok(wanted) => match self.step(line, wanted) {
+                Ok(decided) => return decided,
+                Err(refused) => refused,
+            },
+            Err(problem) => (self.as_written(cells), problem),
+        };
+        let (user_name, domain, realm) = wanted;
+        let step = Step {
+            line,
+            user_name,
+            domain,
+            realm,
+            deed: problem.into_deed(),
+        };
+        (step, Marks::default(), None)
+    }
+
+    fn step(&mut self, line: u64, wanted: Wanted<'_>) -> Result<Decided, RefusedRow> {
+        let Wanted {
+            user_name,
+            domain,
+            realm,
+            proof,
+            application,
+            mut marks,
+        } = wanted;
+        let stored = self.existing.find(realm.id, user_name, domain);
+        let (user, host) = stored.map_or((user_name, domain), Stored::names);
+        let other_case =
+            user != user_name || host.unwrap_or_default() != domain.unwrap_or_default();
+        let named = || {
+            let domain = domain.map(str::to_owned);
+            (user_name.to_owned(), domain, realm.name.clone())
+        };
+        let secret = self
+            .secret(proof, user, host, &realm.name, other_case)
+            .map_err(|problem| (named(), problem))?;
+        if other_case {
+            marks.add(Mark::LetterCase);
+        }
+        let deed = match stored {
+            Some(stored) => change(stored, secret, application),
+            None => Deed::Create {
+                realm: realm.id,
+                application: application.map(ApplicationId::from),
+                secret: secret.map_or(Secret::ToMake, Secret::Given),
+            },
+        };
+        let step = Step {
+            line,
+            user_name: user.to_owned(),
+            domain: host.map(str::to_owned),
+            realm: realm.name.clone(),
+            deed,
+        };
+        let key = self.existing.key(realm.id, user_name, domain);
+        Ok((step, marks, Some(key)))
+    }
+
+    /// Makes the hashes over the names as they are stored; `None` where nothing was given.
+    fn secret(
+        &mut self,
+        proof: Proof<'_>,
+        user_name: &str,
+        domain: Option<&str>,
+        realm: &str,
+        other_case: bool,
+    ) -> Result<Option<Hashes>, Problem> {
+        let fit = |one: &[Digits; 2], other: &[Digits; 2]| {
+            let [one, other] = [Hashes::from(one), Hashes::from(other)];
+            one.matches(&other)
+        };
+        match proof {
+            Proof::Nothing => Ok(None),
+            Proof::Password(password) => {
+                let made = self.hashes.make(user_name, domain, realm, password);
+                Ok(Some(Hashes::from(&made)))
+            }
+            Proof::Hashes(_) if other_case => Err(Problem::HashesOfOtherCase),
+            Proof::Hashes(given) => Ok(Some(Hashes::from(&given))),
+            Proof::PasswordAndHashes(password, given) => {
+                let made = self.hashes.make(user_name, domain, realm, password);
+                if fit(&made, &given) || other_case {
+                    Ok(Some(Hashes::from(&made)))
+                } else {
+                    Err(Problem::HashesOfOtherPassword)
+                }
+            }
+        }
+    }
+
+    /// The names of a row that cannot be used, as far as they can be told. Nothing of a row whose
+    /// cells slipped: what stands in their place may be a password.
+    fn as_written(&self, cells: &Cells<'_>) -> Names {
+        if cells.trouble.is_some() || self.rules.layout.has_more(cells) {
+            return (String::new(), None, String::new());
+        }
+        let cell = |column| {
+            let cell = self.rules.layout.cell(cells, column);
+            redact::foreign_line(cell.trim(), LONGEST_NAME)
+        };
+        let realm = self.rules.layout.cell(cells, Column::Realm);
+        let realm = self.rules.realms.named(realm);
+        let domain = cell(Column::Domain);
+        (
+            cell(Column::UserName),
+            (!domain.is_empty()).then_some(domain),
+            realm.map_or_else(|_| String::new(), |realm| realm.name.clone()),
+        )
+    }
+}
+
+type Decided = (Step, Marks, Option<u64>);
+type Names = (String, Option<String>, String);
+type RefusedRow = (Names, Problem);
+
+/// What has to change of one that exists: its hashes, its voice application, both or nothing. What
+/// the row leaves empty stays as it is.
+fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) -> Deed {
+    let of = stored.key();
+    let seen = Seen::of(stored.hashes.as_ref(), stored.application_id.as_deref());
+    let secret = secret.filter(|made| {
+        let right = |stored: &StoredHashes| stored.are(made);
+        !stored.hashes.as_ref().is_some_and(right)
+    });
+    let current = stored.application_id.as_deref();
+    let application = application
+        .filter(|wanted| current.and_then(|id| Uuid::try_parse(id).ok()) != Some(*wanted))
+        .map(ApplicationId::from);
+    match (secret, application) {
+        (Some(hashes), application) => Deed::Replace {
+            of,
+            seen,
+            application,
+            secret: Secret::Given(hashes),
+        },
+        (None, Some(application)) => Deed::Move {
+            of,
+            seen,
+            application,
+        },
+        (None, None) => Deed::AlreadyRight,
+    }
+}

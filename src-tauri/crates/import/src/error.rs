@@ -1,0 +1,31 @@
+//! What fails while a plan is made of a file.
+
+use super::csv::Fault;
+use registrar_jobs as jobs;
+use registrar_spreadsheet as spreadsheet;
+
+/// Why there is no plan of a file.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The person stopped it. Nothing was sent.
+    #[error("cancelled")]
+    Cancelled,
+    /// The file can't be imported as it is.
+    #[error("the file cannot be imported")]
+    File(Fault),
+    /// The plan could not be written.
+    #[error(transparent)]
+    Plan(#[from] jobs::Error),
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self::File(fault)
+    }
+}
+
+impl From<spreadsheet::Error> for Error {
+    fn from(error: spreadsheet::Error) -> Self {
+        Self::File(error.into())
+    }
+}

@@ -1,0 +1,50 @@
+//! The import: from a CSV file to a plan of what has to be done for each of its rows.
+//!
+//! [`csv`] knows the columns, [`Rules`] check the rows, a [`Decider`] compares them with what
+//! [`Existing`] ones the account has, and [`make`] makes the plan of all of them.
+//!
+//! ```
+//! use registrar_import::{Existing, Realms, make};
+//! use registrar_jobs::Jobs;
+//! use tokio_util::sync::CancellationToken;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! let file = folder.path().join("people.csv");
+//! std::fs::write(&file, "User name,Password\nanna,Kk4-aaaa-1\n")?;
+//! let jobs = Jobs::at(folder.path().join("jobs"));
+//! let (realms, existing) = (Realms::default(), Existing::default());
+//! let stop = CancellationToken::new();
+//!
+//! let imported = make(&file, &realms, &existing, &jobs, &stop, &|_, _| {})?;
+//!
+//! // The account of this example has no realm yet.
+//! assert_eq!(imported.plan.counts().refused, 1);
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod csv;
+mod deed;
+mod error;
+mod existing;
+mod making;
+mod marks;
+mod problem;
+mod realms;
+mod row;
+mod sample;
+#[cfg(any(test, feature = "testing"))]
+pub mod samples;
+
+pub use deed::Decider;
+pub use error::Error;
+pub use existing::{Existing, Stored};
+pub use making::{Imported, make};
+pub use marks::{Mark, Marks, PlanOutcome};
+pub use problem::{Lines, Problem, RealmProblem};
+pub use realms::Realms;
+pub use row::{Proof, Rules, Wanted};
+pub use sample::sample;
+
+pub use registrar_spreadsheet::Damage;

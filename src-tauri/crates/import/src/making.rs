@@ -1,0 +1,271 @@
+//! From a file to a plan: every row read, checked, and compared with what the account has.
+//!
+//! Rows are read by one at a time and worked on by all of the computer's cores; the plan has them in
+//! the order of the file. Nothing is sent.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use parking_lot::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use super::csv::{Batch, Column, Encoding, Fault, Fingerprint, Layout, Records, Text, Watched};
+use super::deed::Decider;
+use super::error::Error;
+use super::existing::Existing;
+use super::marks::{Mark, Marks};
+use super::problem::Problem;
+use super::realms::Realms;
+use super::row::Rules;
+use registrar_jobs::{Deed, Jobs, Plan, PlanWriter, Step};
+use registrar_spreadsheet::lost_zeros::{Number, Numbers};
+
+/// Most rows of a file: as many as the desk takes.
+const MOST_ROWS: u64 = 1_000_000;
+/// How many rows are worked on together.
+const TOGETHER: usize = 512;
+/// Most cores that are used.
+const MOST_CORES: usize = 8;
+
+/// A plan, with what is known of its file and its rows.
+#[derive(Debug)]
+pub struct Imported {
+    /// The plan.
+    pub plan: Plan,
+    /// What comes of each row and is to be said about it, in their order.
+    pub marks: Vec<Marks>,
+    /// What the file was when it was read.
+    pub file: Fingerprint,
+    /// What stands where in it.
+    pub layout: Layout,
+    /// How its letters are written.
+    pub encoding: Encoding,
+}
+
+/// Makes a plan of a file. `tell` is given how much of the file is read, as a share of 1, and how
+/// many rows that are.
+pub fn make(
+    path: &Path,
+    realms: &Realms,
+    existing: &Existing,
+    jobs: &Jobs,
+    stop: &CancellationToken,
+    tell: &(dyn Fn(f64, u64) + Sync),
+) -> Result<Imported, Error> {
+    let watched = Watched::open(path)?;
+    let (length, read) = (watched.length(), watched.read_so_far());
+    let (layout, records) = Layout::find(Text::begin(watched)?)?;
+    let mut writer = Writer::new(jobs.plan()?);
+    let source = Source {
+        records: Mutex::new(Numbered { records, next: 0 }),
+        failed: AtomicBool::new(false),
+    };
+    let rules = Rules {
+        layout: &layout,
+        realms,
+    };
+    thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let (done, results) = sync_channel(cores);
+        for _ in 0..cores.min(MOST_CORES) {
+            let done = done.clone();
+            let source = &source;
+            scope.spawn(move || source.work(rules, existing, &done));
+        }
+        drop(done);
+        let outcome = collect(&results, &mut writer, stop, &|rows| {
+            tell(share(read.load(Ordering::Relaxed), length), rows);
+        });
+        // Whoever waits to hand something over is let go.
+        source.failed.store(true, Ordering::Relaxed);
+        drop(results);
+        outcome
+    })?;
+    let records = source.into_records();
+    let encoding = records.text().encoding();
+    let file = records.into_source().end()?;
+    if writer.marks.is_empty() {
+        return Err(Fault::OnlyHeadings.into());
+    }
+    writer.mark_lost_zeros();
+    Ok(Imported {
+        plan: writer.plan.seal()?,
+        marks: writer.marks,
+        file,
+        layout,
+        encoding,
+    })
+}
+
+/// Rows that are done, or why there are none.
+type Done = Result<(u64, Vec<Row>), Fault>;
+
+/// A row that is done but for its doubles.
+struct Row {
+    step: Step,
+    marks: Marks,
+    /// What its name is, where it has one: see [`Existing::key`].
+    key: Option<u64>,
+    /// Its user name and its password, where they are numbers that a spreadsheet could change.
+    numbers: [Option<Number>; 2],
+}
+
+/// The file, for all who work on it.
+struct Source<R> {
+    records: Mutex<Numbered<R>>,
+    failed: AtomicBool,
+}
+
+struct Numbered<R> {
+    records: Records<R>,
+    next: u64,
+}
+
+impl<R: std::io::Read> Source<R> {
+    fn work(&self, rules: Rules<'_>, existing: &Existing, done: &SyncSender<Done>) {
+        let mut batch = Batch::default();
+        let mut decider = Decider::new(rules, existing);
+        while !self.failed.load(Ordering::Relaxed) {
+            let number = match self.read(&mut batch) {
+                Ok(number) if !batch.is_empty() => number,
+                Ok(_) => return,
+                Err(fault) => {
+                    self.failed.store(true, Ordering::Relaxed);
+                    let _ = done.send(Err(fault));
+                    return;
+                }
+            };
+            let rows = batch.rows().filter(|cells| !cells.is_blank());
+            let rows = rows.map(|cells| {
+                let (step, marks, key) = decider.decide(&cells);
+                let layout = rules.layout;
+                let written = |column| {
+                    let is_exact = layout.is_text_formula(&cells, column);
+                    (key.is_some() && !is_exact).then(|| layout.cell(&cells, column).trim())
+                };
+                let name = written(Column::UserName).and_then(Number::of_name);
+                let password = written(Column::Password).and_then(Number::of_secret);
+                let numbers = [name, password];
+                Row {
+                    step,
+                    marks,
+                    key,
+                    numbers,
+                }
+            });
+            if done.send(Ok((number, rows.collect()))).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn read(&self, batch: &mut Batch) -> Result<u64, Fault> {
+        let mut source = self.records.lock();
+        let number = source.next;
+        source.next += 1;
+        source.records.read(batch, TOGETHER)?;
+        Ok(number)
+    }
+
+    fn into_records(self) -> Records<R> {
+        self.records.into_inner().records
+    }
+}
+
+/// Takes what is done into the plan, in the order of the file.
+fn collect(
+    results: &Receiver<Done>,
+    writer: &mut Writer,
+    stop: &CancellationToken,
+    tell: &dyn Fn(u64),
+) -> Result<(), Error> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for done in results {
+        if stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        let (number, rows) = done?;
+        early.insert(number, rows);
+        while let Some(rows) = early.remove(&next) {
+            next += 1;
+            for row in rows {
+                writer.add(row)?;
+            }
+        }
+        tell(writer.marks.len() as u64);
+    }
+    Ok(())
+}
+
+struct Writer {
+    plan: PlanWriter,
+    marks: Vec<Marks>,
+    /// The line of each name.
+    lines: HashMap<u64, u64>,
+    names: Numbers,
+    passwords: Numbers,
+}
+
+impl Writer {
+    fn new(plan: PlanWriter) -> Self {
+        Self {
+            plan,
+            marks: Vec::new(),
+            lines: HashMap::new(),
+            names: Numbers::default(),
+            passwords: Numbers::default(),
+        }
+    }
+
+    fn add(&mut self, row: Row) -> Result<(), Error> {
+        let Row {
+            mut step,
+            marks,
+            key,
+            numbers: [name, password],
+        } = row;
+        if self.marks.len() as u64 >= MOST_ROWS {
+            return Err(Fault::TooManyRows.into());
+        }
+        if let Some(key) = key {
+            if let Some(first) = self.lines.get(&key) {
+                let (first, line) = (*first, step.line);
+                let problem = Problem::Double { first, line };
+                step.deed = problem.into_deed();
+            } else {
+                self.lines.insert(key, step.line);
+            }
+        }
+        let is_new = matches!(step.deed, Deed::Create { .. });
+        let gets_password = is_new || matches!(step.deed, Deed::Replace { .. });
+        self.names.add(name, !is_new);
+        self.passwords.add(password, !gets_password);
+        self.plan.push(&step)?;
+        self.marks.push(marks.with(&step.deed));
+        Ok(())
+    }
+
+    /// Marks numbers that are too short, which only shows once all of them are there.
+    fn mark_lost_zeros(&mut self) {
+        let lost = self.names.lost().zip(self.passwords.lost());
+        for (marks, (in_name, in_password)) in self.marks.iter_mut().zip(lost) {
+            marks.add_if(in_name, Mark::LostZerosInName);
+            marks.add_if(in_password, Mark::LostZerosInPassword);
+        }
+    }
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "a share that is shown needs no more digits"
+)]
+fn share(read: u64, length: u64) -> f64 {
+    (read as f64 / length.max(1) as f64).min(1.0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,339 @@
+//! Changes existing credentials one by one: other hashes, another voice application, deletion.
+//!
+//! Each is read before it is changed, so that a change that was carried out before is not made
+//! again, one that names something else is not made at all, and what somebody else did since the
+//! plan is not overwritten.
+
+use super::create::Ended;
+use super::gate::{NoAnswer, Said};
+use super::journal::{Moving, Record};
+use super::lookup;
+use super::one::{Unread, delete, read, store};
+use super::outcome::{Kind, Outcome};
+use super::passwords::{Line, name_of};
+use super::reason::{Change, Reason, RowRefusal};
+use super::run::{Halt, Run};
+use super::seen::Seen;
+use super::step::{Deed, Key, RowHashes, Secret, Step};
+use registrar_activity::Service;
+use registrar_bandwidth::dashboard::{ApplicationId, Domain, NewCredential, Scope, UserName};
+use registrar_digest::{Hashes, StoredHashes};
+use registrar_http::Refusal;
+use registrar_secret::SipPassword;
+
+/// Settles rows that change existing credentials.
+pub(super) async fn rows(
+    run: &Run<'_>,
+    rows: Vec<(u64, Step)>,
+    ended: &mut Ended,
+) -> Result<(), Halt> {
+    let mut passwords: Vec<Option<SipPassword>> = Vec::with_capacity(rows.len());
+    let mut hashes: Vec<Option<Hashes>> = Vec::with_capacity(rows.len());
+    let mut fresh = Vec::new();
+    for (place, (_, step)) in rows.iter().enumerate() {
+        let held = step
+            .makes_password()
+            .then(|| run.password_held(&name_of(step)));
+        let password = held.map(|held| {
+            held.unwrap_or_else(|| {
+                fresh.push(place);
+                SipPassword::make()
+            })
+        });
+        let made = password
+            .as_ref()
+            .map(|password| Hashes::make(&step.composite(), &step.realm, password));
+        passwords.push(password);
+        hashes.push(made);
+    }
+    if !run.ending {
+        let begun = rows.iter().zip(&hashes);
+        run.begin(begun.map(|((row, _), made)| (*row, made.as_ref())))
+            .await?;
+        let lines = fresh.iter().filter_map(|place| {
+            let (_, step) = rows.get(*place)?;
+            Some(line(step, passwords.get(*place)?.as_ref()?))
+        });
+        run.write_passwords(lines.collect()).await?;
+    }
+    for ((row, step), made) in rows.iter().zip(&hashes) {
+        let outcome = match &step.deed {
+            Deed::Replace {
+                of,
+                seen,
+                application,
+                secret,
+            } => {
+                let hashes = match (secret, made) {
+                    (Secret::Given(hashes), _) | (Secret::ToMake, Some(hashes)) => hashes,
+                    (Secret::ToMake, None) => continue,
+                };
+                let replacement = Replacement {
+                    seen,
+                    hashes,
+                    application: application.as_ref(),
+                };
+                replace(run, *row, step, *of, replacement).await?
+            }
+            Deed::Move {
+                of,
+                seen,
+                application,
+            } => move_to(run, *row, step, (*of, seen), application).await?,
+            Deed::Delete { of, seen } => delete_row(run, step, *of, seen).await?,
+            Deed::AlreadyRight | Deed::Create { .. } | Deed::Refused { .. } => continue,
+        };
+        ended.push((*row, outcome));
+    }
+    Ok(())
+}
+
+fn line<'a>(step: &'a Step, password: &'a SipPassword) -> Line<'a> {
+    let application = match &step.deed {
+        Deed::Replace { application, .. } => application.as_ref(),
+        Deed::AlreadyRight
+        | Deed::Create { .. }
+        | Deed::Delete { .. }
+        | Deed::Move { .. }
+        | Deed::Refused { .. } => None,
+    };
+    Line {
+        user_name: &step.user_name,
+        domain: step.domain.as_deref(),
+        realm: &step.realm,
+        password,
+        application: application.map(ApplicationId::as_str),
+    }
+}
+
+/// What a row gives a credential in place of what was seen.
+struct Replacement<'a> {
+    seen: &'a Seen,
+    hashes: &'a Hashes,
+    application: Option<&'a ApplicationId>,
+}
+
+async fn replace(
+    run: &Run<'_>,
+    row: u64,
+    step: &Step,
+    of: Key,
+    to: Replacement<'_>,
+) -> Result<Outcome, Halt> {
+    let Replacement {
+        seen,
+        hashes,
+        application,
+    } = to;
+    let stored = match read(run, step, of).await? {
+        Ok(stored) => stored,
+        Err(unread) => return Ok(unread.into()),
+    };
+    if stored.has(hashes) && application.is_none_or(|wanted| stored.is_at(Some(wanted.as_str()))) {
+        return Ok(Outcome::of(Kind::Replaced));
+    }
+    if run.ending {
+        return Ok(Outcome::of(Kind::NotDone));
+    }
+    let mut ours = run.made_before(row);
+    ours.push(hashes.clone());
+    // What an earlier run of this job stored is no change by somebody else.
+    let change = if ours.iter().any(|ours| stored.has(ours)) {
+        let other = seen.application_change(&stored);
+        other.map(|change| Change {
+            password: false,
+            application: Some(change),
+        })
+    } else {
+        seen.change(&stored)
+    };
+    if let Some(change) = change {
+        return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
+    }
+    Ok(match store(run, &stored, hashes, application).await? {
+        Ok(stored) if application.is_some_and(|wanted| !stored.is_at(Some(wanted.as_str()))) => {
+            Outcome::with(Kind::Replaced, Reason::OtherApplication)
+        }
+        Ok(_) => Outcome::of(Kind::Replaced),
+        Err(reason) => Outcome::refused(reason),
+    })
+}
+
+async fn delete_row(run: &Run<'_>, step: &Step, of: Key, seen: &Seen) -> Result<Outcome, Halt> {
+    let stored = match read(run, step, of).await? {
+        Ok(stored) => stored,
+        // What is gone is what was wanted.
+        Err(Unread::Gone) => return Ok(Outcome::of(Kind::Deleted)),
+        Err(unread) => return Ok(unread.into()),
+    };
+    if run.ending {
+        return Ok(Outcome::of(Kind::NotDone));
+    }
+    if let Some(change) = seen.change(&stored) {
+        return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
+    }
+    Ok(match delete(run, &stored).await? {
+        Ok(()) => Outcome::of(Kind::Deleted),
+        Err(reason) => Outcome::refused(reason),
+    })
+}
+
+async fn move_to(
+    run: &Run<'_>,
+    row: u64,
+    step: &Step,
+    (of, seen): (Key, &Seen),
+    application: &ApplicationId,
+) -> Result<Outcome, Halt> {
+    if let Some(moving) = run.moving(row) {
+        return make_anew(run, step, of, application, &moving).await;
+    }
+    let stored = match read(run, step, of).await? {
+        Ok(stored) => stored,
+        Err(unread) => return Ok(unread.into()),
+    };
+    if stored.is_at(Some(application.as_str())) {
+        return Ok(Outcome::of(Kind::Moved));
+    }
+    if run.ending {
+        return Ok(Outcome::of(Kind::NotDone));
+    }
+    if let Some(change) = seen.change(&stored) {
+        return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
+    }
+    let Some(hashes) = both(stored.hashes.as_ref()) else {
+        return Ok(Outcome::refused(Reason::NoHashes));
+    };
+    if let Err(reason) = store(run, &stored, &hashes, Some(application)).await? {
+        return Ok(Outcome::refused(reason));
+    }
+    // The answer may repeat what was sent: what is stored is read back.
+    match read(run, step, of).await? {
+        Ok(stored) if stored.is_at(Some(application.as_str())) => {
+            return Ok(Outcome::of(Kind::Moved));
+        }
+        Ok(stored) => {
+            if let Some(change) = seen.change(&stored) {
+                return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
+            }
+        }
+        Err(unread) => return Ok(unread.into()),
+    }
+    let from = stored.application_id.clone();
+    let record = Record::Moving(row, RowHashes::of(&hashes), from.clone());
+    run.journal.append(&record).await?;
+    let moving = Moving { hashes, from };
+    make_anew(run, step, of, application, &moving).await
+}
+
+/// Deletes the credential where it is still there, and makes it again with the same hashes. From
+/// here on it is gone on to the end also where the job is being ended: a credential that is deleted
+/// and not made again would be lost.
+async fn make_anew(
+    run: &Run<'_>,
+    step: &Step,
+    of: Key,
+    application: &ApplicationId,
+    moving: &Moving,
+) -> Result<Outcome, Halt> {
+    if let Ok(stored) = read(run, step, of).await? {
+        if stored.is_at(Some(application.as_str())) {
+            return Ok(Outcome::of(Kind::Moved));
+        }
+        let before = StoredHashes::from(moving.hashes.clone());
+        let seen = Seen::of(Some(&before), moving.from.as_deref());
+        if let Some(change) = seen.change(&stored) {
+            return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
+        }
+        if let Err(reason) = delete(run, &stored).await? {
+            return Ok(Outcome::refused(reason));
+        }
+    }
+    let wanted = Some(application.clone());
+    let refusal = match make(run, step, of, &moving.hashes, wanted).await? {
+        Made::Done => return Ok(Outcome::with(Kind::Moved, Reason::MadeAnew)),
+        Made::Taken => return Ok(Outcome::refused(Reason::TakenMeanwhile)),
+        Made::Refused(refusal) => RowRefusal::from(&refusal),
+    };
+    let before = moving.from.as_deref();
+    let before = before.and_then(|from| ApplicationId::parse(from).ok());
+    Ok(match make(run, step, of, &moving.hashes, before).await? {
+        Made::Done => Outcome::refused(Reason::PutBack(refusal)),
+        Made::Taken => Outcome::refused(Reason::TakenMeanwhile),
+        Made::Refused(_) => Outcome::refused(Reason::Lost(refusal)),
+    })
+}
+
+/// What came of making one credential.
+enum Made {
+    Done,
+    Refused(Refusal),
+    /// Somebody else made one of this name.
+    Taken,
+}
+
+/// Makes one credential with these hashes, and returns when the account has it.
+async fn make(
+    run: &Run<'_>,
+    step: &Step,
+    of: Key,
+    hashes: &Hashes,
+    application_id: Option<ApplicationId>,
+) -> Result<Made, Halt> {
+    let composite = step.composite();
+    let user_name = step.user_name.split('@').next().unwrap_or_default();
+    let domain = step
+        .domain
+        .as_deref()
+        .or(step.user_name.split_once('@').map(|(_, domain)| domain));
+    let (Ok(user_name), Ok(domain)) = (
+        UserName::parse(user_name),
+        domain.map(Domain::parse).transpose(),
+    ) else {
+        return Ok(Made::Refused(Refusal::new(Service::Dashboard, 400)));
+    };
+    let new = [NewCredential {
+        user_name,
+        domain,
+        realm: step.realm.clone(),
+        hashes: hashes.clone(),
+        application_id,
+    }];
+    let scope: Scope = new[0].scope(of.realm);
+    loop {
+        let name = (of.realm, composite.clone());
+        let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await?;
+        match there.get(&name) {
+            Some(there) if there.has(hashes) => return Ok(Made::Done),
+            Some(_) => return Ok(Made::Taken),
+            None => {}
+        }
+        match run
+            .gate
+            .send(|| run.dashboard.create_credentials(scope, &new))
+            .await
+        {
+            Ok(Said::Done(mut created)) => match created.refused.pop() {
+                Some(refused) if created.made.is_empty() => {
+                    return Ok(Made::Refused(refused.refusal));
+                }
+                _ => {}
+            },
+            Ok(Said::Refused(refusal)) => return Ok(Made::Refused(refusal)),
+            Err(NoAnswer::Unknown) => {}
+            Err(halt) => return Err(halt.into()),
+        }
+    }
+}
+
+fn both(stored: Option<&StoredHashes>) -> Option<Hashes> {
+    let stored = stored?;
+    Some(Hashes {
+        hash1: stored.hash1.clone(),
+        hash1b: stored.hash1b.clone()?,
+    })
+}
+
+#[cfg(test)]
+#[path = "change_tests.rs"]
+mod tests;

@@ -1,0 +1,382 @@
+//! Makes credentials, a batch in a request.
+//!
+//! A row is settled when the account has exactly it, or when it is certain that it was refused. What
+//! an answer leaves open is looked up, row by row, before anything is sent again.
+
+mod open;
+mod refusal;
+#[cfg(test)]
+mod tests;
+
+use self::open::Open;
+use self::refusal::{exists, is_of_realm, is_too_much};
+use super::gate::{NoAnswer, Said};
+use super::lookup;
+use super::outcome::{Kind, Outcome};
+use super::passwords::{Line, name_of};
+use super::reason::Reason;
+use super::run::{Halt, Run};
+use super::step::{Deed, Secret, Step};
+use registrar_bandwidth::dashboard::{
+    ApplicationId, Created, Credential, Domain, NewCredential, RealmId, Remedy, Scope, UserName,
+};
+use registrar_digest::Hashes;
+use registrar_secret::SipPassword;
+
+/// How often a row is sent whose answers say nothing about it.
+const TRIES: u32 = 3;
+
+/// A row on its way.
+pub(super) struct Ready {
+    pub(super) row: u64,
+    pub(super) step: Step,
+    realm: RealmId,
+    application: Option<ApplicationId>,
+    /// What is sent; `None` before a password was made.
+    hashes: Option<Hashes>,
+    /// The made password.
+    password: Option<SipPassword>,
+    makes_password: bool,
+    /// What an earlier run of this job may have sent.
+    earlier: Vec<Hashes>,
+    tries: u32,
+}
+
+/// The outcomes of rows that are settled and not yet in the journal.
+pub(super) type Ended = Vec<(u64, Outcome)>;
+
+/// Settles a batch of rows of one scope. `unknown` where requests for some may have left before.
+pub(super) async fn batch(
+    run: &Run<'_>,
+    scope: Scope,
+    rows: Vec<(u64, Step)>,
+    unknown: bool,
+    ended: &mut Ended,
+) -> Result<(), Halt> {
+    let mut ready: Vec<Ready> = (rows.into_iter())
+        .filter_map(|(row, step)| Ready::of(run, row, step))
+        .collect();
+    if unknown {
+        ready = found(run, ready, false, ended).await?;
+    }
+    if run.ending {
+        ended.extend(
+            ready
+                .iter()
+                .map(|one| (one.row, Outcome::of(Kind::NotDone))),
+        );
+        return Ok(());
+    }
+    if ready.is_empty() {
+        return Ok(());
+    }
+    begin(run, &mut ready).await?;
+    let mut waiting = vec![ready];
+    while let Some(mut batch) = waiting.pop() {
+        let most = run.most_at_once().min(batch.len());
+        waiting.extend(some(batch.split_off(most)));
+        let new = new_credentials(&batch, ended);
+        batch.retain(|one| ended.iter().all(|(row, _)| *row != one.row));
+        if batch.is_empty() {
+            continue;
+        }
+        let sent = run
+            .gate
+            .send(|| run.dashboard.create_credentials(scope, &new))
+            .await;
+        match sent {
+            Ok(Said::Done(created)) => {
+                let left = settle(run, batch, created, ended).await?;
+                waiting.extend(some(left));
+            }
+            Ok(Said::Refused(refusal)) if batch.len() > 1 && is_too_much(&refusal) => {
+                run.found_most(batch.len() / 2).await?;
+                waiting.push(batch);
+            }
+            // One row may spoil the request for all: halves tell which.
+            Ok(Said::Refused(refusal)) if batch.len() > 1 && !is_of_realm(&refusal) => {
+                let half = batch.split_off(batch.len() / 2);
+                waiting.extend([half, batch]);
+            }
+            Ok(Said::Refused(refusal)) => {
+                let outcome = Outcome::refused(Reason::from(&refusal));
+                ended.extend(batch.iter().map(|one| (one.row, outcome.clone())));
+            }
+            Err(NoAnswer::Unknown) => {
+                let left = found(run, batch, false, ended).await?;
+                waiting.extend(some(left));
+            }
+            Err(halt) => return Err(halt.into()),
+        }
+    }
+    Ok(())
+}
+
+fn some(rows: Vec<Ready>) -> Option<Vec<Ready>> {
+    (!rows.is_empty()).then_some(rows)
+}
+
+impl Ready {
+    fn of(run: &Run<'_>, row: u64, step: Step) -> Option<Self> {
+        let Deed::Create {
+            realm,
+            application,
+            secret,
+        } = &step.deed
+        else {
+            return None;
+        };
+        let (realm, application) = (*realm, application.clone());
+        let (hashes, password, makes_password) = match secret {
+            Secret::Given(hashes) => (Some(hashes.clone()), None, false),
+            Secret::ToMake => {
+                let password = run.password_held(&name_of(&step));
+                let made = |password| Hashes::make(&step.composite(), &step.realm, password);
+                (password.as_ref().map(made), password, true)
+            }
+        };
+        Some(Self {
+            row,
+            realm,
+            application,
+            hashes,
+            password,
+            makes_password,
+            earlier: run.made_before(row),
+            tries: 0,
+            step,
+        })
+    }
+
+    /// Returns whether a credential that was found is what this row makes.
+    fn made(&self, found: &Credential) -> bool {
+        let Some(stored) = &found.hashes else {
+            return false;
+        };
+        let repaired = self
+            .password
+            .as_ref()
+            .map(|password| Hashes::make(&found.composite(), &found.realm, password));
+        [&self.hashes, &repaired]
+            .into_iter()
+            .flatten()
+            .chain(&self.earlier)
+            .any(|hashes| stored.matches(hashes))
+    }
+
+    fn new_credential(&self) -> Result<NewCredential, Reason> {
+        let user_name = UserName::parse(&self.step.user_name)?;
+        let domain = self.step.domain.as_deref().map(Domain::parse).transpose()?;
+        Ok(NewCredential {
+            user_name,
+            domain,
+            realm: self.step.realm.clone(),
+            hashes: self.hashes.clone().ok_or(Reason::NoPassword)?,
+            application_id: self.application.clone(),
+        })
+    }
+
+    pub(super) fn line<'a>(&'a self, password: &'a SipPassword) -> Line<'a> {
+        Line {
+            user_name: &self.step.user_name,
+            domain: self.step.domain.as_deref(),
+            realm: &self.step.realm,
+            password,
+            application: self.application.as_ref().map(ApplicationId::as_str),
+        }
+    }
+}
+
+/// Makes what passwords are missing, and brings rows and passwords onto the disk.
+async fn begin(run: &Run<'_>, ready: &mut [Ready]) -> Result<(), Halt> {
+    let mut fresh = Vec::new();
+    for (place, one) in ready.iter_mut().enumerate() {
+        if one.makes_password && one.password.is_none() {
+            let password = SipPassword::make();
+            let composite = one.step.composite();
+            one.hashes = Some(Hashes::make(&composite, &one.step.realm, &password));
+            one.password = Some(password);
+            fresh.push(place);
+        }
+    }
+    let begun = ready.iter().map(|one| {
+        let made = one.hashes.as_ref().filter(|_| one.makes_password);
+        (one.row, made)
+    });
+    run.begin(begun).await?;
+    let lines = fresh
+        .iter()
+        .filter_map(|place| ready.get(*place))
+        .filter_map(|one| Some(one.line(one.password.as_ref()?)))
+        .collect();
+    run.write_passwords(lines).await
+}
+
+/// Returns what is sent. A row that cannot be sent is refused.
+fn new_credentials(batch: &[Ready], ended: &mut Ended) -> Vec<NewCredential> {
+    let mut new = Vec::with_capacity(batch.len());
+    for one in batch {
+        match one.new_credential() {
+            Ok(credential) => new.push(credential),
+            Err(why) => ended.push((one.row, Outcome::refused(why))),
+        }
+    }
+    new
+}
+
+/// Settles what an answer says. Returns the rows that are to be sent again.
+async fn settle(
+    run: &Run<'_>,
+    batch: Vec<Ready>,
+    created: Created,
+    ended: &mut Ended,
+) -> Result<Vec<Ready>, Halt> {
+    let mut open = Open::of(batch);
+    for made in created.made {
+        if let Some(one) = open.take_made(&made) {
+            let outcome = echo(run, &one, made).await?;
+            ended.push((one.row, outcome));
+        }
+    }
+    let mut exist = Vec::new();
+    for refused in created.refused {
+        if let Some(one) = open.take_refused(&refused) {
+            if exists(&refused.refusal) {
+                exist.push(one);
+            } else {
+                let outcome = Outcome::refused(Reason::from(&refused.refusal));
+                ended.push((one.row, outcome));
+            }
+        }
+    }
+    found(run, exist, true, ended).await?;
+    let mut unsaid = open.rest();
+    for one in &mut unsaid {
+        one.tries += 1;
+    }
+    let left = found(run, unsaid, false, ended).await?;
+    let (again, given_up): (Vec<_>, Vec<_>) = left.into_iter().partition(|one| one.tries < TRIES);
+    ended.extend(
+        given_up
+            .iter()
+            .map(|one| (one.row, Outcome::refused(Reason::Unsaid))),
+    );
+    Ok(again)
+}
+
+/// Looks rows up and settles those that are there. Returns the others, or refuses them where the API
+/// said that they exist.
+async fn found(
+    run: &Run<'_>,
+    rows: Vec<Ready>,
+    said_to_exist: bool,
+    ended: &mut Ended,
+) -> Result<Vec<Ready>, Halt> {
+    let wanted: Vec<_> = rows
+        .iter()
+        .map(|one| (one.realm, one.step.composite()))
+        .collect();
+    let mut there = lookup::find(run.dashboard, &run.gate, &wanted).await?;
+    let mut missing = Vec::new();
+    for (one, name) in rows.into_iter().zip(wanted) {
+        match there.remove(&name) {
+            None if said_to_exist => {
+                ended.push((one.row, Outcome::refused(Reason::ExistsElsewhere)));
+            }
+            None => missing.push(one),
+            Some(credential) if one.made(&credential) => {
+                let outcome = if one.makes_password && one.password.is_none() {
+                    new_password(run, &one, &credential).await?
+                } else {
+                    echo(run, &one, credential).await?
+                };
+                ended.push((one.row, outcome));
+            }
+            Some(credential) => {
+                let outcome = Outcome::refused(taken(&credential));
+                ended.push((one.row, outcome));
+            }
+        }
+    }
+    Ok(missing)
+}
+
+/// Compares what the API stores with what it was sent, and repairs what would keep phones out.
+async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome, Halt> {
+    let Ok(sent) = one.new_credential() else {
+        return Ok(Outcome::of(Kind::Made));
+    };
+    let remedy = stored.remedy(&sent, one.password.as_ref());
+    let renamed = stored.composite() != sent.composite();
+    let reason = if renamed {
+        Some(Reason::Renamed {
+            name: stored.composite(),
+        })
+    } else {
+        let wanted = sent.application_id.as_ref().map(ApplicationId::as_str);
+        (!stored.is_at(wanted)).then_some(Reason::OtherApplication)
+    };
+    let kind = if renamed {
+        Kind::MadeRenamed
+    } else {
+        Kind::Made
+    };
+    match remedy {
+        Remedy::Nothing => return Ok(Outcome { kind, reason }),
+        Remedy::Delete => {}
+        Remedy::Store(hashes) => {
+            if let Some(password) = one.password.as_ref().filter(|_| renamed) {
+                run.write_passwords(vec![Line {
+                    user_name: &stored.user_name,
+                    domain: stored.domain.as_deref(),
+                    realm: &stored.realm,
+                    password,
+                    application: stored.application_id.as_deref(),
+                }])
+                .await?;
+            }
+            if super::one::store(run, &stored, &hashes, None)
+                .await?
+                .is_ok()
+            {
+                return Ok(Outcome { kind, reason });
+            }
+        }
+    }
+    let undone = super::one::delete(run, &stored).await?.is_ok();
+    Ok(Outcome::refused(Reason::Useless {
+        stored: stored.composite(),
+        sent: sent.composite(),
+        undone,
+    }))
+}
+
+/// Gives a credential that this job made another password, because the first one is lost.
+async fn new_password(run: &Run<'_>, one: &Ready, stored: &Credential) -> Result<Outcome, Halt> {
+    let password = SipPassword::make();
+    let hashes = Hashes::make(&stored.composite(), &stored.realm, &password);
+    run.begin([(one.row, Some(&hashes))].into_iter()).await?;
+    run.write_passwords(vec![Line {
+        user_name: &stored.user_name,
+        domain: stored.domain.as_deref(),
+        realm: &stored.realm,
+        password: &password,
+        application: stored.application_id.as_deref(),
+    }])
+    .await?;
+    Ok(match super::one::store(run, stored, &hashes, None).await? {
+        Ok(_) => Outcome::of(Kind::Made),
+        // It stays with a password that nobody has, and is not counted as made.
+        Err(reason) => Outcome::refused(reason),
+    })
+}
+
+/// Returns why a name can't be given again.
+fn taken(stored: &Credential) -> Reason {
+    if stored.hashes.is_none() {
+        return Reason::ExistsUnseen;
+    }
+    Reason::Exists {
+        name: stored.composite(),
+    }
+}

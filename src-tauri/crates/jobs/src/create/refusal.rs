@@ -1,0 +1,18 @@
+//! What the API's numbers mean for the rows of a request.
+
+use registrar_http::Refusal;
+
+/// Returns whether a refusal holds for every row of its realm.
+pub(super) fn is_of_realm(refusal: &Refusal) -> bool {
+    matches!(refusal.code, Some(23017 | 23021 | 23022 | 33001))
+}
+
+/// 23003: more entries than one request may have. A gateway may say the same of its size.
+pub(super) fn is_too_much(refusal: &Refusal) -> bool {
+    refusal.code == Some(23003) || (refusal.code.is_none() && matches!(refusal.status, 413 | 414))
+}
+
+/// 23000 is a name twice in one request, 23009 and 23026 a name that the account has.
+pub(super) fn exists(refusal: &Refusal) -> bool {
+    matches!(refusal.code, Some(23000 | 23009 | 23026))
+}

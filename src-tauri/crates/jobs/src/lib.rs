@@ -1,0 +1,90 @@
+//! Jobs: long work on many SIP credentials that survives a close, a crash, a power cut, and days
+//! without a network, and does each thing exactly once.
+//!
+//! A job begins as a [`Plan`], which whoever knows what is wanted writes step by step: the import
+//! from its CSV, the desk from its selection. No job knows where its steps come from. [`Jobs`] begins
+//! and runs them, and a [`Job`] tells how far one is.
+//!
+//! ```
+//! use registrar_bandwidth::dashboard::RealmId;
+//! use registrar_jobs::{Deed, JobWork, Jobs, Secret, Step};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! let jobs = Jobs::at(folder.path().join("jobs"));
+//! let mut plan = jobs.plan()?;
+//! plan.push(&Step {
+//!     line: 1,
+//!     user_name: "anna".to_owned(),
+//!     domain: None,
+//!     realm: "office.abc123.auth.example".to_owned(),
+//!     deed: Deed::Create {
+//!         realm: RealmId(22),
+//!         application: None,
+//!         secret: Secret::ToMake,
+//!     },
+//! })?;
+//! let passwords = Some(folder.path().join("passwords.csv"));
+//! let name = jobs.start(&mut plan.seal()?, JobWork::Import, "people.csv", passwords)?;
+//!
+//! assert_eq!(jobs.view(&name)?.tally.to_go, 1);
+//! # Ok(())
+//! # }
+//! ```
+
+mod change;
+mod create;
+mod error;
+mod folder;
+mod gate;
+mod header;
+mod job;
+mod journal;
+mod lookup;
+mod one;
+mod outcome;
+mod pace;
+mod passwords;
+mod plan;
+mod problem;
+mod reason;
+mod result;
+mod run;
+#[cfg(any(test, feature = "testing"))]
+pub mod samples;
+mod schedule;
+#[cfg(test)]
+mod scripted;
+mod seen;
+mod start;
+mod status;
+pub mod step;
+
+pub use error::Error;
+pub use folder::Jobs;
+pub use gate::Manners;
+pub use job::{Aim, RunOptions};
+pub use outcome::Kind;
+pub use plan::{Counts, Plan, PlanWriter, Rows};
+pub use problem::RowProblem;
+pub use reason::{ApplicationChange, Change, Reason, RowRefusal};
+pub use result::Wording;
+pub use run::Halt;
+pub use seen::Seen;
+pub use start::{PlaceError, PlaceProblem};
+pub use status::{Job, JobWork, Stage, Tally};
+pub use step::{Deed, Key, Secret, Step};
+
+pub use header::read_again;
+
+/// Reads a record of a plan and of a journal, and returns what would be written in its place by those
+/// that understand it.
+#[must_use]
+pub fn read_record_again(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let step = Step::read(bytes).and_then(|step| step.write().ok());
+    let step = step.map(|written| written.to_vec());
+    [step, journal::read_again(bytes)]
+        .into_iter()
+        .flatten()
+        .collect()
+}

@@ -1,0 +1,157 @@
+//! One credential that exists: read, given other hashes, deleted, each until it is certain what came
+//! of it.
+//!
+//! The API has no way to say 'only if it is still so': each is read right before it is changed, and
+//! read again where an answer did not come. What is neither as it was nor as it was to be is somebody
+//! else's, and stays.
+
+use super::gate::{NoAnswer, Said};
+use super::lookup;
+use super::outcome::Outcome;
+use super::reason::Reason;
+use super::run::{Halt, Run};
+use super::step::{Key, Step};
+use registrar_activity::Service;
+use registrar_bandwidth::dashboard::{ApplicationId, Credential, CredentialKey};
+use registrar_digest::Hashes;
+use registrar_http::Refusal;
+
+/// How often a deletion is asked for that is promised and not done.
+const TRIES: u32 = 20;
+
+/// Why a row cannot be carried out.
+pub(super) enum Unread {
+    /// The account does not have it, under its number or its name.
+    Gone,
+    /// It is something else by now, or the API refuses to show it.
+    Refused(Reason),
+}
+
+impl From<Unread> for Outcome {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Gone => Self::refused(Reason::Gone),
+            Unread::Refused(reason) => Self::refused(reason),
+        }
+    }
+}
+
+/// Reads a credential that a row names, or says why the row cannot be carried out.
+pub(super) async fn read(
+    run: &Run<'_>,
+    step: &Step,
+    of: Key,
+) -> Result<Result<Credential, Unread>, Halt> {
+    let key = CredentialKey::InRealm(of.realm, of.credential);
+    let found = run.gate.look(|| run.dashboard.credential(&key)).await?;
+    let refused = match found {
+        Said::Done(Some(stored)) if stored.composite() == step.composite() => {
+            return Ok(Ok(stored));
+        }
+        Said::Done(Some(stored)) => Reason::Another {
+            name: stored.composite(),
+        },
+        Said::Done(None) => {
+            let name = (of.realm, step.composite());
+            let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await?;
+            if there.is_empty() {
+                return Ok(Err(Unread::Gone));
+            }
+            Reason::MadeAnewMeanwhile
+        }
+        Said::Refused(refusal) => Reason::from(&refusal),
+    };
+    Ok(Err(Unread::Refused(refused)))
+}
+
+/// Stores hashes, and returns what the account has then, or why it has not. What got no answer is
+/// sent again as long as the credential is as it was.
+pub(super) async fn store(
+    run: &Run<'_>,
+    stored: &Credential,
+    hashes: &Hashes,
+    application: Option<&ApplicationId>,
+) -> Result<Result<Credential, Reason>, Halt> {
+    let key = CredentialKey::InRealm(stored.realm_id, stored.id);
+    loop {
+        match run
+            .gate
+            .send(|| {
+                run.dashboard
+                    .replace_credential(stored, hashes, application)
+            })
+            .await
+        {
+            Ok(Said::Done(now)) => return Ok(Ok(now)),
+            Ok(Said::Refused(refusal)) => return Ok(Err(Reason::from(&refusal))),
+            Err(NoAnswer::Unknown) => {}
+            Err(halt) => return Err(halt.into()),
+        }
+        match run.gate.look(|| run.dashboard.credential(&key)).await? {
+            Said::Done(Some(now)) => {
+                let arrived = now.has(hashes);
+                if arrived && application.is_none_or(|wanted| now.is_at(Some(wanted.as_str()))) {
+                    return Ok(Ok(now));
+                }
+                let in_place = stands_where(&now, stored);
+                if !(is_as(&now, stored) || arrived && in_place) {
+                    return Ok(Err(Reason::ChangedMeanwhile));
+                }
+            }
+            Said::Done(None) => return Ok(Err(Reason::Gone)),
+            Said::Refused(_) => {}
+        }
+    }
+}
+
+/// Deletes a credential, and returns when the account does not have it. Anything with status 200
+/// looks like a yes to a deletion, so the account is asked.
+pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<(), Reason>, Halt> {
+    let key = CredentialKey::InRealm(stored.realm_id, stored.id);
+    let mut promises = 0;
+    loop {
+        let refusal = match run
+            .gate
+            .send(|| run.dashboard.delete_credential(stored))
+            .await
+        {
+            Ok(Said::Done(())) => {
+                promises += 1;
+                (promises >= TRIES).then(|| Refusal::new(Service::Dashboard, 200))
+            }
+            Ok(Said::Refused(refusal)) => Some(refusal),
+            Err(NoAnswer::Unknown) => None,
+            Err(halt) => return Err(halt.into()),
+        };
+        let there = run.gate.look(|| run.dashboard.credential(&key)).await?;
+        if let Said::Done(None) = there {
+            return Ok(Ok(()));
+        }
+        if let Some(refusal) = refusal {
+            return Ok(Err(Reason::from(&refusal)));
+        }
+        if let Said::Done(Some(now)) = there
+            && !is_as(&now, stored)
+        {
+            return Ok(Err(Reason::ChangedMeanwhile));
+        }
+    }
+}
+
+/// Returns whether a credential holds just what it held before.
+fn is_as(now: &Credential, before: &Credential) -> bool {
+    let same = match (&now.hashes, &before.hashes) {
+        (Some(now), Some(before)) => now.same_as(before),
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    same && stands_where(now, before)
+}
+
+fn stands_where(now: &Credential, before: &Credential) -> bool {
+    let before = before.application_id.as_deref();
+    now.is_at(before)
+}
+
+#[cfg(test)]
+#[path = "one_tests.rs"]
+mod tests;

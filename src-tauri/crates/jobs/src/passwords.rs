@@ -1,0 +1,309 @@
+//! The file of passwords that a job makes, at the place that the person chose.
+//!
+//! A password is in the file, flushed to the disk, before the request leaves that makes it work: no
+//! SIP credential ever exists whose password nobody has. The file is only ever appended to while
+//! the job runs; another program may have opened and saved it meanwhile, so lines are found by
+//! their names and never by their place. For each name it holds one password.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, File, OpenOptions};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::step::Step;
+use registrar_secret::SipPassword;
+use registrar_spreadsheet::{Batch, Error, Records, Text, Unusable, write_row};
+use registrar_storage::{framed, own_file};
+
+/// How many lines are read together.
+const READ_TOGETHER: usize = 512;
+/// The first line. Each other line has a value for each of these.
+const HEADING: [&str; 5] = [
+    "user name",
+    "domain",
+    "realm",
+    "password",
+    "voice application",
+];
+/// Windows' line ends: that is what spreadsheets write, also elsewhere.
+const LINE_END: &[u8] = b"\r\n";
+
+/// Whose password it is: realm and composite user name.
+pub(super) type Name = (String, String);
+
+/// Returns whose password a step's is.
+pub(super) fn name_of(step: &Step) -> Name {
+    (step.realm.clone(), step.composite())
+}
+
+/// Returns a number that stands for a name, the same in any letter case: a million names as text
+/// would take too much memory.
+pub(super) fn number((realm, composite): &Name) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    realm.to_ascii_lowercase().hash(&mut hasher);
+    composite.to_ascii_lowercase().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// One line to write.
+pub(super) struct Line<'a> {
+    pub(super) user_name: &'a str,
+    pub(super) domain: Option<&'a str>,
+    pub(super) realm: &'a str,
+    pub(super) password: &'a SipPassword,
+    pub(super) application: Option<&'a str>,
+}
+
+/// Makes the file with its heading. A file that is there already is refused, unless it holds the
+/// heading or a beginning of it and nothing else, as one does that was made and not used.
+pub(super) fn create(path: &Path) -> io::Result<()> {
+    let heading = heading();
+    match own_file::create_new(path) {
+        Ok(mut file) => {
+            file.write_all(&heading)?;
+            file.sync_all()?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let mut start = Vec::new();
+            let longest = heading.len() as u64 + 1;
+            File::open(path)?.take(longest).read_to_end(&mut start)?;
+            if !heading.starts_with(&start) {
+                return Err(error);
+            }
+            let mut file = for_writing(File::options().write(true).truncate(true)).open(path)?;
+            own_file::tighten(&file, path);
+            file.write_all(&heading)?;
+            file.sync_all()?;
+        }
+        Err(error) => return Err(error),
+    }
+    flush_folder(path)
+}
+
+/// The passwords file of a job that runs.
+#[derive(Debug)]
+pub(super) struct PasswordsFile {
+    path: PathBuf,
+    file: File,
+    /// The passwords of names whose rows have no outcome.
+    held: HashMap<Name, SipPassword>,
+}
+
+impl PasswordsFile {
+    /// Opens the file to go on with. What it holds for the names that are `awaited` is kept at hand.
+    pub(super) fn open(path: &Path, awaited: &dyn Fn(&Name) -> bool) -> io::Result<Self> {
+        let mut file = for_writing(File::options().read(true).append(true)).open(path)?;
+        own_file::tighten(&file, path);
+        mend_the_end(&mut file)?;
+        let mut held = HashMap::new();
+        read(path, |line| {
+            let name = (line.realm, line.composite);
+            if awaited(&name) {
+                held.insert(name, line.password);
+            }
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            held,
+        })
+    }
+
+    /// Returns the password that the file holds for a name whose row has no outcome.
+    pub(super) fn held(&self, name: &Name) -> Option<&SipPassword> {
+        self.held.get(name)
+    }
+
+    /// Adds the text of lines, and returns when they are on the disk. After a failure none of them
+    /// counts.
+    pub(super) fn append(&mut self, text: &[u8]) -> io::Result<()> {
+        // A file that was moved away or replaced is noticed before a password goes into nothing.
+        same_file(&self.file, &self.path)?;
+        let before = self.file.metadata()?.len();
+        let written = self
+            .file
+            .write_all(text)
+            .and_then(|()| self.file.sync_data());
+        if written.is_err() {
+            // A half line is mended when the file is opened the next time, at the latest.
+            let _left = self.file.set_len(before);
+        }
+        written
+    }
+}
+
+/// Returns the text of lines.
+pub(super) fn text(lines: &[Line<'_>]) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(lines.len() * 128));
+    for line in lines {
+        let fields = [
+            line.user_name,
+            line.domain.unwrap_or_default(),
+            line.realm,
+            line.password.expose(),
+            line.application.unwrap_or_default(),
+        ];
+        write_row(&fields, &mut bytes);
+    }
+    bytes
+}
+
+/// Writes the file anew without the lines of the given names, whose credentials do not exist.
+/// Whatever fails, the file stays as it was.
+pub(super) fn leave_out(path: &Path, names: &HashSet<Name>) -> io::Result<()> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    bytes.extend_from_slice(&heading());
+    let mut kept = HashSet::new();
+    read(path, |line| {
+        let name = (line.realm.clone(), line.composite);
+        if !names.contains(&name) && kept.insert(name) {
+            let fields = [
+                line.user_name.as_str(),
+                &line.domain,
+                &line.realm,
+                line.password.expose(),
+                &line.application,
+            ];
+            write_row(&fields, &mut bytes);
+        }
+    })?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut anew = own_file::unfinished(folder)?;
+    anew.write_all(&bytes)?;
+    anew.as_file().sync_all()?;
+    anew.persist(path).map_err(|failed| failed.error)?;
+    flush_folder(path)
+}
+
+/// A line as it is read.
+struct ReadLine {
+    user_name: String,
+    domain: String,
+    realm: String,
+    password: SipPassword,
+    application: String,
+    composite: String,
+}
+
+/// Reads all lines that have a password, also from a file that a spreadsheet saved.
+fn read(path: &Path, mut take: impl FnMut(ReadLine)) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    let mut start = Zeroizing::new(Vec::new());
+    (&file).take(1024).read_to_end(&mut start)?;
+    let first = start
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    // The heading's words hold no separator, so the first that comes is it.
+    let separators = b",;\t";
+    let separator = first.iter().find(|byte| separators.contains(byte)).copied();
+    file.seek(SeekFrom::Start(0))?;
+    let text = match Text::begin(file) {
+        Err(Error::Unusable(Unusable::Empty)) => return Ok(()),
+        begun => begun?,
+    };
+    let mut records = Records::new(text, separator.unwrap_or(b','));
+    let mut batch = Batch::default();
+    let mut headings = 1;
+    loop {
+        records.read(&mut batch, READ_TOGETHER)?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        for row in batch.rows().skip(std::mem::take(&mut headings)) {
+            let password = row.cell(3);
+            if password.is_empty() {
+                continue;
+            }
+            let (user_name, domain) = (row.cell(0).to_owned(), row.cell(1).to_owned());
+            let composite = registrar_digest::composite(&user_name, Some(&domain));
+            take(ReadLine {
+                user_name,
+                domain,
+                realm: row.cell(2).to_owned(),
+                password: SipPassword::new(password),
+                application: row.cell(4).to_owned(),
+                composite,
+            });
+        }
+    }
+}
+
+/// Ends the last line where its end is missing: a whole line is ended, a torn one is cut off. No
+/// request ever left for a torn one.
+fn mend_the_end(file: &mut File) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    let back = length.min(4096);
+    file.seek(SeekFrom::Start(length - back))?;
+    let mut end = Zeroizing::new(Vec::new());
+    (&*file).take(back).read_to_end(&mut end)?;
+    if end.is_empty() || end.ends_with(b"\n") {
+        return Ok(());
+    }
+    let begins = end
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let line = &end[begins..];
+    // The password is the last field but one: with a separator behind it, it is whole.
+    let fields: Vec<_> = line.split(|byte| b",;\t".contains(byte)).collect();
+    let whole = fields.len() == HEADING.len() && fields[3].len() >= SipPassword::MADE_LENGTH;
+    if whole && line.len() as u64 != length {
+        file.write_all(LINE_END)
+    } else if begins == 0 && back == length {
+        file.set_len(0)?;
+        file.write_all(&heading())
+    } else {
+        file.set_len(length - line.len() as u64)
+    }
+}
+
+fn heading() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_row(&HEADING, &mut bytes);
+    bytes
+}
+
+/// Lets others on Windows only read the file while it is open. Rust lets them write, remove and replace
+/// it too; here that would put passwords into a file that nobody finds.
+fn for_writing(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(windows)]
+    {
+        const FILE_SHARE_READ: u32 = 1;
+        std::os::windows::fs::OpenOptionsExt::share_mode(options, FILE_SHARE_READ);
+    }
+    options
+}
+
+/// Fails where the path does not lead to the open file.
+fn same_file(file: &File, path: &Path) -> io::Result<()> {
+    let there = fs::metadata(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let open = file.metadata()?;
+        if (open.dev(), open.ino()) != (there.dev(), there.ino()) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+    }
+    // Windows lets nobody remove or replace a file that was opened by `for_writing`.
+    #[cfg(not(unix))]
+    let _ = (file, there);
+    Ok(())
+}
+
+fn flush_folder(path: &Path) -> io::Result<()> {
+    match path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        Some(folder) => framed::flush_folder(folder),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,289 @@
+//! The plan of a job as a file in the job's folder: written once, sealed, and read in order.
+//!
+//! It holds hashes where they were given, and never a password. Only this user can read it, and it
+//! is removed when the job ends, or when the plan is dropped before it began.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::error::Error;
+use super::folder::Lock;
+use super::step::{Deed, Step};
+use registrar_storage::framed::{self, Records, Tail};
+
+/// The plan's name in its folder.
+pub(super) const PLAN: &str = "plan";
+/// What the record of a step, and the one that seals the plan, begin with.
+const STEP: u8 = b's';
+const SEAL: u8 = b'e';
+/// How much is gathered before it is written, in bytes.
+const GATHERED: usize = 256 * 1024;
+/// The places of every so many steps are remembered.
+const STRIDE: u64 = 256;
+
+/// How many steps of each kind a plan has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// All rows.
+    pub rows: u64,
+    /// To be made.
+    pub create: u64,
+    /// To be given other hashes.
+    pub replace: u64,
+    /// To be moved to another voice application.
+    #[serde(rename = "move")]
+    pub moves: u64,
+    /// To be deleted.
+    pub delete: u64,
+    /// The account has them already.
+    pub already_right: u64,
+    /// That cannot be used.
+    pub refused: u64,
+    /// For how many a password is made.
+    pub passwords: u64,
+}
+
+impl Counts {
+    fn add(&mut self, step: &Step) {
+        self.rows += 1;
+        self.passwords += u64::from(step.makes_password());
+        let kind = match step.deed {
+            Deed::AlreadyRight => &mut self.already_right,
+            Deed::Create { .. } => &mut self.create,
+            Deed::Delete { .. } => &mut self.delete,
+            Deed::Move { .. } => &mut self.moves,
+            Deed::Refused { .. } => &mut self.refused,
+            Deed::Replace { .. } => &mut self.replace,
+        };
+        *kind += 1;
+    }
+
+    /// Returns how many rows need a request.
+    #[must_use]
+    pub fn to_do(&self) -> u64 {
+        self.create + self.replace + self.moves + self.delete
+    }
+}
+
+/// Removes a folder unless the job in it began.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) folder: PathBuf,
+    pub(super) kept: bool,
+    /// Held so that nobody takes the folder for abandoned.
+    pub(super) lock: Option<Lock>,
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.kept {
+            // Windows may remove no folder with a file in it that is open.
+            self.lock = None;
+            // What cannot be removed is removed when the jobs are listed the next time.
+            let _left = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// A plan that is being written. Dropped, it leaves nothing behind.
+pub struct PlanWriter {
+    gathered: Zeroizing<Vec<u8>>,
+    counts: Counts,
+    file: File,
+    // Behind the file, which has to be closed before the folder is removed.
+    draft: Draft,
+}
+
+impl std::fmt::Debug for PlanWriter {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("PlanWriter").finish_non_exhaustive()
+    }
+}
+
+impl PlanWriter {
+    pub(super) fn begin(draft: Draft) -> Result<Self, Error> {
+        let file = framed::create(&draft.folder.join(PLAN)).map_err(storage)?;
+        Ok(Self {
+            draft,
+            file,
+            gathered: Zeroizing::new(Vec::with_capacity(GATHERED + 4096)),
+            counts: Counts::default(),
+        })
+    }
+
+    /// Adds a row. Rows are worked through in this order, several at once.
+    pub fn push(&mut self, step: &Step) -> Result<(), Error> {
+        let mut payload = Zeroizing::new(vec![STEP]);
+        let row = step
+            .write()
+            .map_err(|error| storage(io::Error::other(error)))?;
+        payload.extend_from_slice(&row);
+        framed::frame(&payload, &mut self.gathered);
+        self.counts.add(step);
+        if self.gathered.len() >= GATHERED {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Returns what there is so far.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Ends the writing, and waits until all is on the disk.
+    pub fn seal(mut self) -> Result<Plan, Error> {
+        let mut payload = vec![SEAL];
+        payload.extend_from_slice(&self.counts.rows.to_le_bytes());
+        framed::frame(&payload, &mut self.gathered);
+        self.flush()?;
+        self.file.sync_all().map_err(storage)?;
+        let steps = Steps::open(&self.draft.folder)?.ok_or_else(|| {
+            storage(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the plan cannot be read back",
+            ))
+        })?;
+        Ok(Plan {
+            draft: self.draft,
+            steps,
+        })
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.file.write_all(&self.gathered).map_err(storage)?;
+        self.gathered.clear();
+        Ok(())
+    }
+}
+
+/// A plan that is whole and can be looked at. It is started by [`super::Jobs::start`]; dropped, it
+/// leaves nothing behind.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) draft: Draft,
+    pub(super) steps: Steps,
+}
+
+impl Plan {
+    /// Returns how many rows of each kind it has.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.steps.counts
+    }
+
+    /// Reads rows in their order, from the one at `first`, counted from 0.
+    pub fn rows(&self, first: u64) -> Result<Rows, Error> {
+        self.steps.from(first)
+    }
+}
+
+/// The steps of a sealed plan.
+#[derive(Debug)]
+pub(super) struct Steps {
+    path: PathBuf,
+    pub(super) counts: Counts,
+    /// The places of every [`STRIDE`]th step.
+    places: Vec<u64>,
+}
+
+impl Steps {
+    /// Reads the plan of a folder once from end to end. `None` where it is damaged or not sealed.
+    pub(super) fn open(folder: &Path) -> Result<Option<Self>, Error> {
+        let path = folder.join(PLAN);
+        let mut records = match Records::open(&path) {
+            Ok(records) => records,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(storage(error)),
+        };
+        let mut counts = Counts::default();
+        let mut places = Vec::new();
+        loop {
+            let place = records.position();
+            let Some(payload) = records.next_record().map_err(storage)? else {
+                return Ok(None);
+            };
+            match payload.split_first() {
+                Some((&STEP, row)) => {
+                    let Some(step) = Step::read(row) else {
+                        return Ok(None);
+                    };
+                    if counts.rows % STRIDE == 0 {
+                        places.push(place);
+                    }
+                    counts.add(&step);
+                }
+                Some((&SEAL, rows)) if rows == counts.rows.to_le_bytes() => break,
+                _ => return Ok(None),
+            }
+        }
+        let ends =
+            records.next_record().map_err(storage)?.is_none() && records.tail() == Tail::Whole;
+        Ok(ends.then_some(Self {
+            path,
+            counts,
+            places,
+        }))
+    }
+
+    /// Reads steps in their order, from the one at `first`.
+    pub(super) fn from(&self, first: u64) -> Result<Rows, Error> {
+        let mut rows = Rows {
+            records: Records::open(&self.path).map_err(storage)?,
+            number: 0,
+        };
+        let stride = usize::try_from(first / STRIDE).unwrap_or(usize::MAX);
+        match self.places.get(stride) {
+            Some(place) => {
+                rows.records.seek(*place).map_err(storage)?;
+                rows.number = first / STRIDE * STRIDE;
+            }
+            None => rows.number = u64::MAX,
+        }
+        while rows.number < first && rows.next()?.is_some() {}
+        Ok(rows)
+    }
+}
+
+/// Reads the rows of a plan in their order.
+#[derive(Debug)]
+pub struct Rows {
+    records: Records,
+    /// The number of the next row; `u64::MAX` behind the last.
+    number: u64,
+}
+
+impl Rows {
+    /// Returns the next row and its place in the plan, counted from 0.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "reading can fail, and an iterator of results hides when to stop"
+    )]
+    pub fn next(&mut self) -> Result<Option<(u64, Step)>, Error> {
+        if self.number == u64::MAX {
+            return Ok(None);
+        }
+        let payload = self.records.next_record().map_err(storage)?;
+        let step = payload
+            .as_deref()
+            .and_then(|payload| match payload.split_first() {
+                Some((&STEP, row)) => Step::read(row),
+                _ => None,
+            });
+        let number = self.number;
+        self.number = if step.is_some() { number + 1 } else { u64::MAX };
+        Ok(step.map(|step| (number, step)))
+    }
+}
+
+fn storage(source: io::Error) -> Error {
+    Error::storage("the plan", source)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,224 @@
+//! What a plan saw of an existing credential, so that a job notices what somebody else changed
+//! between the plan and its turn.
+//!
+//! The hashes that were seen are not written down: whoever has them can register, and a plan of
+//! deletions needs none. A salted fingerprint tells as well that they are others by now. It lies
+//! where a plan may hold hashes, for this user only and as long as the job is unfinished, since a
+//! weak password could be tried against it.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use super::reason::{ApplicationChange, Change};
+use registrar_bandwidth::dashboard::{Credential, same_application};
+use registrar_digest::StoredHashes;
+use registrar_secret::redact;
+
+/// Bytes of the salt, and of what is kept of the digest.
+const SALT: usize = 16;
+const KEPT: usize = 16;
+/// Longest voice application that is shown, in characters.
+const LONGEST_SHOWN: usize = 60;
+
+/// What was seen of a credential.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// `None` where the API showed no hashes.
+    #[serde(rename = "h")]
+    hashes: Option<Fingerprint>,
+    /// Its voice application.
+    #[serde(rename = "a")]
+    application: Option<String>,
+}
+
+impl Seen {
+    /// Notes what is stored.
+    #[must_use]
+    pub fn of(hashes: Option<&StoredHashes>, application: Option<&str>) -> Self {
+        Self {
+            hashes: hashes.map(Fingerprint::of),
+            application: application.map(str::to_owned),
+        }
+    }
+
+    /// Returns what of a credential is other than it was seen; `None` where nothing is.
+    pub(super) fn change(&self, now: &Credential) -> Option<Change> {
+        let change = Change {
+            password: self.hashes_changed(now),
+            application: self.application_change(now),
+        };
+        (change.password || change.application.is_some()).then_some(change)
+    }
+
+    /// Returns to what its voice application was changed, where it was.
+    pub(super) fn application_change(&self, now: &Credential) -> Option<ApplicationChange> {
+        let before = self.application.as_deref();
+        let now = now.application_id.as_deref();
+        let shown = |application: Option<&str>| {
+            let application = application.filter(|application| !application.is_empty());
+            application.map(|application| redact::foreign_line(application, LONGEST_SHOWN))
+        };
+        (!same_application(before, now)).then(|| ApplicationChange {
+            before: shown(before),
+            now: shown(now),
+        })
+    }
+
+    /// A list may leave the hashes out; then nothing was seen of them.
+    fn hashes_changed(&self, now: &Credential) -> bool {
+        match (&self.hashes, &now.hashes) {
+            (Some(seen), Some(now)) => !seen.is_of(now),
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+}
+
+/// A salt, and a digest of the salt with both hashes as they are stored.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+struct Fingerprint([u8; SALT + KEPT]);
+
+impl Fingerprint {
+    fn of(hashes: &StoredHashes) -> Self {
+        Self::salted(rand::random(), hashes)
+    }
+
+    fn is_of(&self, hashes: &StoredHashes) -> bool {
+        let mut salt = [0; SALT];
+        salt.copy_from_slice(&self.0[..SALT]);
+        Self::salted(salt, hashes).0.ct_eq(&self.0).into()
+    }
+
+    fn salted(salt: [u8; SALT], hashes: &StoredHashes) -> Self {
+        let capitals = [hashes.in_capitals.hash1, hashes.in_capitals.hash1b];
+        let digest = Sha256::new()
+            .chain_update(salt)
+            .chain_update(capitals.map(u8::from))
+            .chain_update(hashes.hash1.expose())
+            .chain_update(b":")
+            .chain_update(hashes.hash1b.as_ref().map_or("", |hash| hash.expose()))
+            .finalize();
+        let mut both = [0; SALT + KEPT];
+        both[..SALT].copy_from_slice(&salt);
+        both[SALT..].copy_from_slice(&digest[..KEPT]);
+        Self(both)
+    }
+}
+
+impl std::fmt::Debug for Fingerprint {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Fingerprint([REDACTED])")
+    }
+}
+
+impl TryFrom<String> for Fingerprint {
+    type Error = hex::FromHexError;
+
+    fn try_from(digits: String) -> Result<Self, Self::Error> {
+        let mut bytes = [0; SALT + KEPT];
+        hex::decode_to_slice(digits, &mut bytes)?;
+        Ok(Self(bytes))
+    }
+}
+
+impl From<Fingerprint> for String {
+    fn from(fingerprint: Fingerprint) -> Self {
+        hex::encode(fingerprint.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use registrar_bandwidth::dashboard::{CredentialId, RealmId};
+    use registrar_digest::Hashes;
+    use registrar_secret::{Hash, SipPassword};
+
+    const APPLICATION: &str = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
+
+    fn hashes(password: &str) -> StoredHashes {
+        Hashes::make("bob", "r.example", &SipPassword::new(password)).into()
+    }
+
+    fn credential(hashes: Option<StoredHashes>, application: Option<&str>) -> Credential {
+        Credential {
+            id: CredentialId(39),
+            realm_id: RealmId(22),
+            user_name: "bob".to_owned(),
+            domain: None,
+            realm: "r.example".to_owned(),
+            hashes,
+            application_id: application.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn every_change_is_noticed_and_named() {
+        let seen = Seen::of(Some(&hashes("canary-7f3a")), Some(APPLICATION));
+        let only_first = StoredHashes {
+            hash1b: None,
+            ..hashes("canary-7f3a")
+        };
+        let capitals = StoredHashes::read(
+            &Hash::new(hashes("canary-7f3a").hash1.expose().to_uppercase()),
+            hashes("canary-7f3a").hash1b.as_ref(),
+        );
+        let password = Change {
+            password: true,
+            application: None,
+        };
+        let application = Change {
+            password: false,
+            application: Some(ApplicationChange {
+                before: Some(APPLICATION.to_owned()),
+                now: None,
+            }),
+        };
+        for (now, is_at, expected) in [
+            (Some(hashes("other")), Some(APPLICATION), &password),
+            (Some(only_first), Some(APPLICATION), &password),
+            (Some(capitals), Some(APPLICATION), &password),
+            (None, Some(APPLICATION), &password),
+            (Some(hashes("canary-7f3a")), None, &application),
+            (Some(hashes("canary-7f3a")), Some(""), &application),
+        ] {
+            let change = seen.change(&credential(now, is_at)).unwrap();
+
+            assert_eq!(change, *expected);
+        }
+    }
+
+    #[test]
+    fn what_is_as_it_was_seen_is_no_change() {
+        let seen = Seen::of(Some(&hashes("canary-7f3a")), Some(APPLICATION));
+        let upper = APPLICATION.to_uppercase();
+        let now = credential(Some(hashes("canary-7f3a")), Some(&upper));
+        assert_eq!(seen.change(&now), None);
+
+        let unseen = Seen::of(None, None);
+        let now = credential(Some(hashes("canary-7f3a")), None);
+        assert_eq!(unseen.change(&now), None, "the list had left them out");
+    }
+
+    #[test]
+    fn no_digit_of_a_hash_is_written_and_the_same_hashes_look_different_each_time() {
+        let written = |seen: &Seen| serde_json::to_string(seen).unwrap();
+        let hashes = hashes("canary-7f3a");
+
+        let one = Seen::of(Some(&hashes), None);
+
+        assert_ne!(written(&one), written(&Seen::of(Some(&hashes), None)));
+        for secret in [&hashes.hash1, hashes.hash1b.as_ref().unwrap()] {
+            for eight in secret.expose().as_bytes().windows(8) {
+                let eight = std::str::from_utf8(eight).unwrap();
+                assert!(!written(&one).contains(eight));
+            }
+        }
+        let read: Seen = serde_json::from_str(&written(&one)).unwrap();
+        assert_eq!(read, one);
+        assert!(!format!("{one:?}").contains(&written(&one)[6..20]));
+        assert!(serde_json::from_str::<Seen>(r#"{"h":"0011","a":null}"#).is_err());
+    }
+}

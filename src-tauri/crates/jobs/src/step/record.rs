@@ -1,0 +1,179 @@
+//! A step as it lies in the plan's file.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::problem::RowProblem;
+use super::super::seen::Seen;
+use super::{Deed, Key, Secret, Step};
+use registrar_bandwidth::dashboard::{ApplicationId, RealmId};
+use registrar_digest::Hashes;
+use registrar_secret::Hash;
+
+/// A step as it lies in the file.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Row<'a> {
+    l: u64,
+    u: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    d: Option<Cow<'a, str>>,
+    r: Cow<'a, str>,
+    x: RowDeed<'a>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RowDeed<'a> {
+    AlreadyRight,
+    Create {
+        realm: RealmId,
+        application: Option<ApplicationId>,
+        secret: Option<RowHashes<'a>>,
+    },
+    Delete {
+        of: Key,
+        seen: Cow<'a, Seen>,
+    },
+    Move {
+        of: Key,
+        seen: Cow<'a, Seen>,
+        application: ApplicationId,
+    },
+    Refused {
+        #[serde(rename = "reason")]
+        problem: Cow<'a, RowProblem>,
+    },
+    Replace {
+        of: Key,
+        seen: Cow<'a, Seen>,
+        application: Option<ApplicationId>,
+        secret: Option<RowHashes<'a>>,
+    },
+}
+
+/// Both hashes; a step without them makes a password.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct RowHashes<'a>(Cow<'a, str>, Cow<'a, str>);
+
+impl<'a> RowHashes<'a> {
+    pub(crate) fn of(hashes: &'a Hashes) -> Self {
+        Self(hashes.hash1.expose().into(), hashes.hash1b.expose().into())
+    }
+
+    pub(crate) fn hashes(&self) -> Hashes {
+        Hashes {
+            hash1: Hash::new(&*self.0),
+            hash1b: Hash::new(&*self.1),
+        }
+    }
+}
+
+impl<'a> From<&'a Step> for Row<'a> {
+    fn from(step: &'a Step) -> Self {
+        let hashes = |secret: &'a Secret| match secret {
+            Secret::Given(hashes) => Some(RowHashes::of(hashes)),
+            Secret::ToMake => None,
+        };
+        let deed = match &step.deed {
+            Deed::AlreadyRight => RowDeed::AlreadyRight,
+            Deed::Create {
+                realm,
+                application,
+                secret,
+            } => RowDeed::Create {
+                realm: *realm,
+                application: application.clone(),
+                secret: hashes(secret),
+            },
+            Deed::Delete { of, seen } => RowDeed::Delete {
+                of: *of,
+                seen: Cow::Borrowed(seen),
+            },
+            Deed::Move {
+                of,
+                seen,
+                application,
+            } => RowDeed::Move {
+                of: *of,
+                seen: Cow::Borrowed(seen),
+                application: application.clone(),
+            },
+            Deed::Refused { problem } => RowDeed::Refused {
+                problem: Cow::Borrowed(problem),
+            },
+            Deed::Replace {
+                of,
+                seen,
+                application,
+                secret,
+            } => RowDeed::Replace {
+                of: *of,
+                seen: Cow::Borrowed(seen),
+                application: application.clone(),
+                secret: hashes(secret),
+            },
+        };
+        Self {
+            l: step.line,
+            u: step.user_name.as_str().into(),
+            d: step.domain.as_deref().map(Into::into),
+            r: step.realm.as_str().into(),
+            x: deed,
+        }
+    }
+}
+
+impl Row<'_> {
+    pub(super) fn into_step(self) -> Step {
+        let secret = |hashes: Option<RowHashes<'_>>| {
+            hashes.map_or(Secret::ToMake, |hashes| Secret::Given(hashes.hashes()))
+        };
+        let deed = match self.x {
+            RowDeed::AlreadyRight => Deed::AlreadyRight,
+            RowDeed::Create {
+                realm,
+                application,
+                secret: hashes,
+            } => Deed::Create {
+                realm,
+                application,
+                secret: secret(hashes),
+            },
+            RowDeed::Delete { of, seen } => Deed::Delete {
+                of,
+                seen: seen.into_owned(),
+            },
+            RowDeed::Move {
+                of,
+                seen,
+                application,
+            } => Deed::Move {
+                of,
+                seen: seen.into_owned(),
+                application,
+            },
+            RowDeed::Refused { problem } => Deed::Refused {
+                problem: problem.into_owned(),
+            },
+            RowDeed::Replace {
+                of,
+                seen,
+                application,
+                secret: hashes,
+            } => Deed::Replace {
+                of,
+                seen: seen.into_owned(),
+                application,
+                secret: secret(hashes),
+            },
+        };
+        Step {
+            line: self.l,
+            user_name: self.u.into_owned(),
+            domain: self.d.map(Cow::into_owned),
+            realm: self.r.into_owned(),
+            deed,
+        }
+    }
+}
