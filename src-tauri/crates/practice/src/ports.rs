@@ -65,11 +65,8 @@ async fn start(
     if let Some(port) = last {
         // The one before may still be stopping.
         for _ in 0..TRIES {
-            let options = Options {
-                port,
-                ..options.clone()
-            };
-            if let Ok(registrar) = Registrar::start(Arc::clone(&directory), options).await {
+            let again = Registrar::start_at(port, Arc::clone(&directory), options.clone());
+            if let Ok(registrar) = again.await {
                 return Ok(registrar);
             }
             time::sleep(PAUSE).await;

@@ -98,8 +98,11 @@ fn name(package: &Value) -> &str {
     package["name"].as_str().unwrap_or_default()
 }
 
-/// The name of a crate's folder: packages are called `registrar-` and that.
+/// The name of a crate's folder: packages are called `registrar-` and that, but for the registrar itself.
 fn short(name: &str) -> &str {
+    if name == "registrar-server" {
+        return name;
+    }
     name.strip_prefix("registrar-").unwrap_or(name)
 }
 

@@ -4,18 +4,19 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use registrar_server::{Callee, Dialogs as _};
 use registrar_sip::message::{LARGEST, Message};
 use registrar_sip::reply::reply;
 use registrar_sip::tokens::{SystemTokens, Tokens};
 use tokio::net::UdpSocket;
 use tokio::task::JoinSet;
 
-use crate::registrar::{Callee, Calls, Length, Link};
+use crate::registrar::{Calls, Link};
 
 /// How long it rings before it is answered.
 const RINGS: Duration = Duration::from_secs(2);
 /// When the phone hangs up by itself.
-const LONGEST: Length = Length(Duration::from_mins(1));
+const LONGEST: Duration = Duration::from_mins(1);
 /// What it understands.
 const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS";
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
+use registrar_server::{Callee, Dialogs};
 use registrar_sip::body;
 use registrar_sip::message::Message;
 use registrar_sip::reply::reply;
@@ -27,21 +28,6 @@ const MOST_CALLS: usize = 100;
 const ACK_WAIT: Duration = Duration::from_secs(32);
 /// How long a call may ring that nobody answers.
 const LONGEST_RING: Duration = Duration::from_mins(3);
-
-/// What the called number does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Callee {
-    /// Answers after a while.
-    Answers(Duration),
-    /// Refuses with a status, at once or after it rang.
-    Refuses(u16),
-    /// Rings until the caller gives up.
-    Rings,
-}
-
-/// How long an answered call lasts, unless the caller ends it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Length(pub(crate) Duration);
 
 #[derive(Debug)]
 enum Event {
@@ -74,7 +60,7 @@ impl Calls {
         request: Message,
         link: Link,
         callee: Callee,
-        length: Length,
+        longest: Duration,
     ) -> Result<impl Future<Output = ()> + Send + 'static, u16> {
         let Some(branch) = branch(&request) else {
             return Err(400);
@@ -122,50 +108,13 @@ impl Calls {
         };
         Ok(async move {
             let _closing = closing;
-            call.run(callee, length).await;
+            call.run(callee, longest).await;
         })
     }
 
     /// Returns how many calls are open.
     pub(super) fn count(&self) -> usize {
         self.open().len()
-    }
-
-    /// Tells a call that its INVITE came again. Returns whether it was one of ours.
-    pub(crate) fn is_again(&self, request: &Message) -> bool {
-        let again = self.by_call_id(request);
-        let again = again.filter(|call| branch(request).as_deref() == Some(&call.branch));
-        again.is_some_and(|call| call.events.try_send(Event::Again).is_ok())
-    }
-
-    /// Tells a call of its ACK.
-    pub(crate) fn acknowledge(&self, request: &Message) {
-        self.tell(request, Event::Acknowledged);
-    }
-
-    /// Returns whether a request belongs to an open call.
-    pub(super) fn is_open(&self, request: &Message) -> bool {
-        self.find(request).is_some()
-    }
-
-    /// Tells a call of its BYE. Returns whether there is such a call.
-    pub(crate) fn hang_up(&self, request: &Message) -> bool {
-        self.tell(request, Event::HungUp)
-    }
-
-    /// Tells a call that our BYE was answered.
-    pub(crate) fn bye_answered(&self, response: &Message) {
-        let call = self.by_call_id(response);
-        let ours = call.filter(|call| tag(response, "From").as_ref() == Some(&call.tags.1));
-        // A call that is over needs no answer any more.
-        let _told = ours.map(|call| call.events.try_send(Event::ByeAnswered));
-    }
-
-    /// Tells a call that it is cancelled. Returns whether there is such a call.
-    pub(crate) fn cancel(&self, request: &Message) -> bool {
-        let same = self.by_call_id(request);
-        let same = same.filter(|call| branch(request).as_deref() == Some(&call.branch));
-        same.is_some_and(|call| call.events.try_send(Event::Cancelled).is_ok())
     }
 
     fn tell(&self, message: &Message, event: Event) -> bool {
@@ -191,6 +140,39 @@ impl Calls {
     }
 }
 
+impl Dialogs for Calls {
+    fn is_again(&self, request: &Message) -> bool {
+        let again = self.by_call_id(request);
+        let again = again.filter(|call| branch(request).as_deref() == Some(&call.branch));
+        again.is_some_and(|call| call.events.try_send(Event::Again).is_ok())
+    }
+
+    fn acknowledge(&self, request: &Message) {
+        self.tell(request, Event::Acknowledged);
+    }
+
+    fn is_open(&self, request: &Message) -> bool {
+        self.find(request).is_some()
+    }
+
+    fn hang_up(&self, request: &Message) -> bool {
+        self.tell(request, Event::HungUp)
+    }
+
+    fn bye_answered(&self, response: &Message) {
+        let call = self.by_call_id(response);
+        let ours = call.filter(|call| tag(response, "From").as_ref() == Some(&call.tags.1));
+        // A call that is over needs no answer any more.
+        let _told = ours.map(|call| call.events.try_send(Event::ByeAnswered));
+    }
+
+    fn cancel(&self, request: &Message) -> bool {
+        let same = self.by_call_id(request);
+        let same = same.filter(|call| branch(request).as_deref() == Some(&call.branch));
+        same.is_some_and(|call| call.events.try_send(Event::Cancelled).is_ok())
+    }
+}
+
 /// Takes a call out of the table when its task ends, also where it is dropped.
 struct Closing {
     calls: Calls,
@@ -213,7 +195,7 @@ struct Call {
 }
 
 impl Call {
-    async fn run(&mut self, callee: Callee, length: Length) {
+    async fn run(&mut self, callee: Callee, longest: Duration) {
         self.link.send(&self.last.clone()).await;
         match callee {
             Callee::Refuses(status) => self.refuse(status).await,
@@ -222,7 +204,7 @@ impl Call {
                 self.refuse(status).await;
             }
             Callee::Answers(after) => match self.ring(after).await {
-                Ok(()) => self.answer(length).await,
+                Ok(()) => self.answer(longest).await,
                 Err(status) => self.refuse(status).await,
             },
         }
@@ -250,7 +232,7 @@ impl Call {
         self.until_acknowledged().await;
     }
 
-    async fn answer(&mut self, length: Length) {
+    async fn answer(&mut self, longest: Duration) {
         let opened = Echo::open().await;
         let Ok((address, echo)) = opened.and_then(|echo| Ok((echo.address()?, echo))) else {
             return self.refuse(500).await;
@@ -271,12 +253,12 @@ impl Call {
         self.respond(200, Some(body)).await;
         tokio::select! {
             () = echo.run() => {}
-            () = self.talk(length) => {}
+            () = self.talk(longest) => {}
         }
     }
 
-    async fn talk(&mut self, length: Length) {
-        let ends = Instant::now() + length.0;
+    async fn talk(&mut self, longest: Duration) {
+        let ends = Instant::now() + longest;
         if !self.until_acknowledged().await {
             return self.bye().await;
         }

@@ -1,10 +1,7 @@
 //! A pretend registrar on loopback that holds only hashes, over UDP and TCP on one port.
 
 mod calls;
-mod desk;
-mod gate;
 mod link;
-mod location;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -12,7 +9,8 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_secret::Hash;
+use registrar_server::{Action, Server};
+pub use registrar_server::{Binding, Directory, Faults, Options};
 use registrar_sip::message::{LARGEST, Message};
 use registrar_sip::reply::reply;
 use registrar_sip::stream::Stream;
@@ -24,10 +22,8 @@ use tokio::time::{Instant as Moment, timeout, timeout_at};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::connections::{Connections, Place};
-pub(super) use calls::{Callee, Calls, Length};
-use desk::{Action, Desk};
+pub(super) use calls::Calls;
 pub(super) use link::Link;
-pub use location::Binding;
 
 /// Most connections at the same time.
 const MOST_CONNECTIONS: usize = 100;
@@ -39,73 +35,6 @@ const SLOWEST_MESSAGE: Duration = Duration::from_secs(30);
 /// How often another free port is looked for, where UDP has one that TCP has not.
 const TRIES: usize = 20;
 
-/// What the registrar knows: the realms, and hashes in place of passwords.
-pub trait Directory: Send + Sync {
-    /// Returns the realms, the default one first. It is asked for each request.
-    fn realms(&self) -> Vec<String>;
-
-    /// Returns the hash that proves `digest_user_name` in `realm`: Hash1 for a composite user name,
-    /// Hash1b for a composite user name with `@realm` behind it.
-    fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash>;
-}
-
-/// How the registrar behaves.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The port; 0 takes a free one.
-    pub port: u16,
-    /// How long a call rings before it is answered.
-    pub answer_after: Duration,
-    /// How long an answered call lasts before the registrar hangs up.
-    pub longest_call: Duration,
-    /// Numbers that are busy: 486.
-    pub busy: Vec<String>,
-    /// Numbers that nobody has: 404.
-    pub missing: Vec<String>,
-    /// Numbers that ring and are never answered.
-    pub unanswered: Vec<String>,
-    /// How long a nonce may be answered.
-    pub nonce_life: Duration,
-    /// A caller's BYE is challenged, too.
-    pub challenge_bye: bool,
-    /// The shortest registration that is taken, in seconds; a shorter one is answered with 423.
-    pub shortest: u32,
-    /// What goes wrong.
-    pub faults: Faults,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            port: 0,
-            answer_after: Duration::from_secs(2),
-            longest_call: Duration::from_mins(10),
-            busy: Vec::new(),
-            missing: Vec::new(),
-            unanswered: Vec::new(),
-            nonce_life: Duration::from_mins(5),
-            challenge_bye: false,
-            shortest: 30,
-            faults: Faults::default(),
-        }
-    }
-}
-
-/// What goes wrong on demand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Faults {
-    /// Each answer comes so much later.
-    pub delay: Duration,
-    /// Challenges name this realm.
-    pub realm: Option<String>,
-    /// Nothing is answered.
-    pub silent: bool,
-    /// Each nonce is called too old.
-    pub stale: bool,
-    /// Each REGISTER gets this status. With 423 the wish of 1800 seconds is granted.
-    pub status: Option<u16>,
-}
-
 /// The registrar. It stops when this is dropped.
 #[derive(Debug)]
 pub struct Registrar {
@@ -115,13 +44,23 @@ pub struct Registrar {
 }
 
 impl Registrar {
-    /// Listens on 127.0.0.1, UDP and TCP on the same port. Call it inside a tokio runtime.
+    /// Listens on a free port of 127.0.0.1, the same of UDP and TCP. Call it inside a tokio runtime.
     pub async fn start(directory: Arc<dyn Directory>, options: Options) -> io::Result<Self> {
-        let (udp, tcp) = listen(options.port).await?;
+        Self::start_at(0, directory, options).await
+    }
+
+    /// Listens at a port; 0 takes a free one.
+    pub async fn start_at(
+        port: u16,
+        directory: Arc<dyn Directory>,
+        options: Options,
+    ) -> io::Result<Self> {
+        let (udp, tcp) = listen(port).await?;
         let port = udp.local_addr()?.port();
         let stop = CancellationToken::new();
         let shared = Shared {
-            desk: Arc::new(Mutex::new(Desk::new(directory, options, Instant::now()))),
+            server: Arc::new(Mutex::new(Server::new(directory, options, Instant::now()))),
+            calls: Calls::default(),
             stop: stop.clone(),
         };
         shared.spawn(over_udp(shared.clone(), Arc::new(udp)));
@@ -148,52 +87,53 @@ impl Registrar {
     /// Returns the bindings of a user, which is the user part of To without escapes.
     #[must_use]
     pub fn bindings(&self, realm: &str, user: &str) -> Vec<Binding> {
-        self.shared.desk().bindings(realm, user, Instant::now())
+        self.shared.server().bindings(realm, user, Instant::now())
     }
 
     /// Returns a way to look bindings up that keeps the registrar no longer than it lives.
     pub(super) fn lookup(&self) -> Lookup {
-        Lookup(Arc::downgrade(&self.shared.desk))
+        Lookup(Arc::downgrade(&self.shared.server))
     }
 
     /// Returns how many calls are open.
     #[must_use]
     pub fn open_calls(&self) -> usize {
-        self.shared.desk().calls.count()
+        self.shared.calls.count()
     }
 
     /// Makes things go wrong from here on; `Faults::default()` ends that.
     pub fn set_faults(&self, faults: Faults) {
-        self.shared.desk().set_faults(faults);
+        self.shared.server().set_faults(faults);
     }
 }
 
 /// Looks bindings up, as another part of the same network does.
 #[derive(Clone, Default)]
-pub(super) struct Lookup(Weak<Mutex<Desk>>);
+pub(super) struct Lookup(Weak<Mutex<Server>>);
 
 impl Lookup {
     /// Returns the bindings of a user as [`Registrar::bindings`] does, the newest last; none once the
     /// registrar has stopped.
     pub(super) fn bindings(&self, realm: &str, user: &str) -> Vec<Binding> {
-        let Some(desk) = self.0.upgrade() else {
+        let Some(server) = self.0.upgrade() else {
             return Vec::new();
         };
-        let desk = desk.lock();
-        desk.bindings(realm, user, Instant::now())
+        let server = server.lock();
+        server.bindings(realm, user, Instant::now())
     }
 }
 
 /// What every task of the registrar holds.
 #[derive(Clone)]
 struct Shared {
-    desk: Arc<Mutex<Desk>>,
+    server: Arc<Mutex<Server>>,
+    calls: Calls,
     stop: CancellationToken,
 }
 
 impl Shared {
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock()
+    fn server(&self) -> MutexGuard<'_, Server> {
+        self.server.lock()
     }
 
     /// Runs a task until the registrar stops.
@@ -203,19 +143,23 @@ impl Shared {
     }
 
     async fn handle(&self, message: Message, link: &Link) {
-        let (action, calls, faults) = {
-            let mut desk = self.desk();
-            if desk.faults().silent {
+        let (action, faults) = {
+            let mut server = self.server();
+            if server.faults().silent {
                 return;
             }
-            let action = desk.handle(&message, link, Instant::now());
-            (action, desk.calls.clone(), desk.faults().clone())
+            let now = Instant::now();
+            let action = server.handle(&message, link.peer(), now, &self.calls);
+            (action, server.faults().clone())
         };
         let response = match action {
             Action::Nothing => return,
             Action::Say(response) => *response,
-            Action::Call(request, callee, length) => {
-                match calls.begin((*request).clone(), link.clone(), callee, length) {
+            Action::Call(request, callee, longest) => {
+                match self
+                    .calls
+                    .begin((*request).clone(), link.clone(), callee, longest)
+                {
                     Ok(call) => return self.spawn(call),
                     Err(status) => reply(&request, status, link.peer(), &SystemTokens.token()),
                 }

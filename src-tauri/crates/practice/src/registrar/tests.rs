@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use registrar_activity::LadderLine;
 use registrar_digest::{Hashes, with_realm};
 use registrar_http::trust::Trust;
-use registrar_secret::SipPassword;
+use registrar_secret::{Hash, SipPassword};
 use registrar_sip::answer::Proof;
 use registrar_sip::verdict::{Unregistered, Verdict};
 use registrar_sip::{CheckKind, TransportName};

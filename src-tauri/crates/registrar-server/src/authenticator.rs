@@ -1,4 +1,4 @@
-//! Who comes in: challenges, and answers verified by stored hashes alone (RFC 2617).
+//! Digest authentication: challenges, and answers verified by stored hashes alone (RFC 2617).
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -16,13 +16,13 @@ use super::Directory;
 /// Most nonces whose count is remembered.
 const MOST_COUNTS: usize = 10_000;
 
-/// Whether a request may pass.
+/// Whether a request proves a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Passage {
-    /// It proves a credential.
-    Open,
+pub(crate) enum Authentication {
+    /// It does.
+    Proved,
     /// It has to answer a challenge first.
-    Closed {
+    Unproved {
         /// The answer was right, only its nonce was used up or too old.
         stale: bool,
     },
@@ -30,7 +30,7 @@ pub(super) enum Passage {
 
 /// What hands out nonces and verifies answers to them.
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(crate) struct Authenticator {
     began: Instant,
     secret: String,
     life: Duration,
@@ -39,9 +39,9 @@ pub(super) struct Gate {
     forgotten: Option<Instant>,
 }
 
-impl Gate {
+impl Authenticator {
     /// Nonces live for `life`.
-    pub(super) fn new(life: Duration, now: Instant) -> Self {
+    pub(crate) fn new(life: Duration, now: Instant) -> Self {
         let mut tokens = SystemTokens;
         Self {
             began: now,
@@ -53,7 +53,7 @@ impl Gate {
     }
 
     /// Writes a challenge for `realm`.
-    pub(super) fn challenge(&self, realm: &str, stale: bool, now: Instant) -> String {
+    pub(crate) fn challenge(&self, realm: &str, stale: bool, now: Instant) -> String {
         let nonce = self.nonce(now, &SystemTokens.token());
         let stale = if stale { ", stale=true" } else { "" };
         format!(
@@ -63,15 +63,15 @@ impl Gate {
     }
 
     /// Verifies the answer that a request carries for `realm`, if it carries one.
-    pub(super) fn verify(
+    pub(crate) fn verify(
         &mut self,
         request: &Message,
         header: &str,
         realm: &str,
         directory: &dyn Directory,
         now: Instant,
-    ) -> Passage {
-        let closed = Passage::Closed { stale: false };
+    ) -> Authentication {
+        let unproved = Authentication::Unproved { stale: false };
         for text in request.headers(header) {
             for (scheme, parameters) in schemes(text) {
                 let text = |name| value(&parameters, name).unwrap_or_default();
@@ -79,7 +79,7 @@ impl Gate {
                     continue;
                 }
                 let Some(hash) = directory.ha1(realm, text("username")) else {
-                    return closed;
+                    return unproved;
                 };
                 let (count, cnonce) = (text("nc"), text("cnonce"));
                 let fresh = text("qop")
@@ -95,19 +95,19 @@ impl Gate {
                 );
                 let given = text("response").to_ascii_lowercase();
                 if !bool::from(expected.as_bytes().ct_eq(given.as_bytes())) {
-                    return closed;
+                    return unproved;
                 }
                 let count =
                     fresh.map_or(Some(1), |fresh| u32::from_str_radix(fresh.count, 16).ok());
                 let fresh = count.is_some_and(|count| self.is_fresh(text("nonce"), count, now));
                 return if fresh {
-                    Passage::Open
+                    Authentication::Proved
                 } else {
-                    Passage::Closed { stale: true }
+                    Authentication::Unproved { stale: true }
                 };
             }
         }
-        closed
+        unproved
     }
 
     /// Returns whether a nonce is ours and young, and its count higher than each before.
@@ -206,8 +206,13 @@ mod tests {
         }
     }
 
-    fn session(gate: &Gate, password: &str, form: NameForm, now: Instant) -> Session {
-        let challenge = gate.challenge("r", false, now);
+    fn session(
+        authenticator: &Authenticator,
+        password: &str,
+        form: NameForm,
+        now: Instant,
+    ) -> Session {
+        let challenge = authenticator.challenge("r", false, now);
         let asked = Message::response(401, "").with("WWW-Authenticate", challenge);
         let Offer::Digest(asked) = &offers(&asked)[0] else {
             panic!("{asked:?}")
@@ -216,26 +221,33 @@ mod tests {
         Session::new(asked, &proof, form, "bob", "r")
     }
 
-    fn enter(gate: &mut Gate, session: &mut Session, now: Instant) -> Passage {
+    fn enter(
+        authenticator: &mut Authenticator,
+        session: &mut Session,
+        now: Instant,
+    ) -> Authentication {
         let answer = session.header("REGISTER", "sip:r", "c");
         let request = Message::request("REGISTER", "sip:r").with("Authorization", answer);
         let directory = One(Hashes::make("bob", "r", &SipPassword::new("x")));
-        gate.verify(&request, "Authorization", "r", &directory, now)
+        authenticator.verify(&request, "Authorization", "r", &directory, now)
     }
 
     #[test]
     fn both_forms_of_the_name_pass_and_a_wrong_password_does_not() {
         let now = Instant::now();
-        let mut gate = Gate::new(Duration::from_mins(5), now);
+        let mut authenticator = Authenticator::new(Duration::from_mins(5), now);
 
         for form in [NameForm::Composite, NameForm::WithRealm] {
-            let mut right = session(&gate, "x", form, now);
-            let mut wrong = session(&gate, "y", form, now);
+            let mut right = session(&authenticator, "x", form, now);
+            let mut wrong = session(&authenticator, "y", form, now);
 
-            assert_eq!(enter(&mut gate, &mut right, now), Passage::Open);
             assert_eq!(
-                enter(&mut gate, &mut wrong, now),
-                Passage::Closed { stale: false }
+                enter(&mut authenticator, &mut right, now),
+                Authentication::Proved
+            );
+            assert_eq!(
+                enter(&mut authenticator, &mut wrong, now),
+                Authentication::Unproved { stale: false }
             );
         }
     }
@@ -243,62 +255,68 @@ mod tests {
     #[test]
     fn a_nonce_may_be_used_again_with_a_higher_count_but_not_replayed() {
         let now = Instant::now();
-        let mut gate = Gate::new(Duration::from_mins(5), now);
-        let mut session = session(&gate, "x", NameForm::Composite, now);
+        let mut authenticator = Authenticator::new(Duration::from_mins(5), now);
+        let mut session = session(&authenticator, "x", NameForm::Composite, now);
         let mut replay = session.clone();
 
-        assert_eq!(enter(&mut gate, &mut session, now), Passage::Open);
-        assert_eq!(enter(&mut gate, &mut session, now), Passage::Open);
         assert_eq!(
-            enter(&mut gate, &mut replay, now),
-            Passage::Closed { stale: true }
+            enter(&mut authenticator, &mut session, now),
+            Authentication::Proved
+        );
+        assert_eq!(
+            enter(&mut authenticator, &mut session, now),
+            Authentication::Proved
+        );
+        assert_eq!(
+            enter(&mut authenticator, &mut replay, now),
+            Authentication::Unproved { stale: true }
         );
     }
 
     #[test]
     fn nonce_with_more_behind_it_is_not_ours() {
         let now = Instant::now();
-        let gate = Gate::new(Duration::from_mins(5), now);
-        let nonce = gate.nonce(now, "salt");
+        let authenticator = Authenticator::new(Duration::from_mins(5), now);
+        let nonce = authenticator.nonce(now, "salt");
 
-        assert!(gate.born(&nonce).is_some());
-        assert!(gate.born(&format!("{nonce}-x")).is_none());
-        assert!(gate.born(&format!("{nonce}-")).is_none());
+        assert!(authenticator.born(&nonce).is_some());
+        assert!(authenticator.born(&format!("{nonce}-x")).is_none());
+        assert!(authenticator.born(&format!("{nonce}-")).is_none());
     }
 
     #[test]
     fn many_nonces_lock_nobody_out_and_none_is_replayed() {
         let began = Instant::now();
-        let mut gate = Gate::new(Duration::from_mins(5), began);
+        let mut authenticator = Authenticator::new(Duration::from_mins(5), began);
         let at = |number: usize| began + Duration::from_millis(number.try_into().unwrap());
-        let first = gate.nonce(at(0), "salt");
-        assert!(gate.is_fresh(&first, 1, at(0)));
+        let first = authenticator.nonce(at(0), "salt");
+        assert!(authenticator.is_fresh(&first, 1, at(0)));
 
         for number in 1..=MOST_COUNTS {
-            let nonce = gate.nonce(at(number), "salt");
-            assert!(gate.is_fresh(&nonce, 1, at(number)), "{number}");
+            let nonce = authenticator.nonce(at(number), "salt");
+            assert!(authenticator.is_fresh(&nonce, 1, at(number)), "{number}");
         }
 
-        assert!(gate.counts.len() <= MOST_COUNTS);
-        assert!(!gate.is_fresh(&first, 1, at(MOST_COUNTS)));
+        assert!(authenticator.counts.len() <= MOST_COUNTS);
+        assert!(!authenticator.is_fresh(&first, 1, at(MOST_COUNTS)));
     }
 
     #[test]
     fn an_old_nonce_and_a_strange_one_are_stale_where_the_password_is_right() {
         let now = Instant::now();
-        let mut gate = Gate::new(Duration::from_mins(5), now);
-        let other = Gate::new(Duration::from_mins(5), now);
-        let mut old = session(&gate, "x", NameForm::Composite, now);
+        let mut authenticator = Authenticator::new(Duration::from_mins(5), now);
+        let other = Authenticator::new(Duration::from_mins(5), now);
+        let mut old = session(&authenticator, "x", NameForm::Composite, now);
         let mut strange = session(&other, "x", NameForm::Composite, now);
-        let mut old_and_wrong = session(&gate, "y", NameForm::Composite, now);
+        let mut old_and_wrong = session(&authenticator, "y", NameForm::Composite, now);
         let later = now + Duration::from_mins(5);
 
-        let stale = Passage::Closed { stale: true };
-        assert_eq!(enter(&mut gate, &mut old, later), stale);
-        assert_eq!(enter(&mut gate, &mut strange, now), stale);
+        let stale = Authentication::Unproved { stale: true };
+        assert_eq!(enter(&mut authenticator, &mut old, later), stale);
+        assert_eq!(enter(&mut authenticator, &mut strange, now), stale);
         assert_eq!(
-            enter(&mut gate, &mut old_and_wrong, later),
-            Passage::Closed { stale: false }
+            enter(&mut authenticator, &mut old_and_wrong, later),
+            Authentication::Unproved { stale: false }
         );
     }
 }

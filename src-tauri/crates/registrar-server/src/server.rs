@@ -1,6 +1,7 @@
 //! What the registrar says to each request (RFC 3261 sections 8.2 and 10.3). No socket.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,9 +10,8 @@ use registrar_sip::reply::reply;
 use registrar_sip::tokens::{SystemTokens, Tokens};
 use registrar_sip::uri::{Address, Uri};
 
-use super::calls::{Callee, Calls, Length};
-use super::gate::{Gate, Passage};
-use super::link::Link;
+use super::authenticator::{Authentication, Authenticator};
+use super::dialogs::{Callee, Dialogs};
 use super::location::{Location, Refusal};
 use super::{Binding, Directory, Faults, Options};
 
@@ -27,72 +27,84 @@ const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER";
 const FORCED_INTERVAL: u32 = 1800;
 
 /// What is to be done with a request.
-pub(super) enum Action {
+#[derive(Debug)]
+pub enum Action {
     /// Nothing is said.
     Nothing,
     /// This is said.
     Say(Box<Message>),
-    /// A call begins, in a task of its own.
-    Call(Box<Message>, Callee, Length),
+    /// A call begins, and lasts so long at most once it is answered.
+    Call(Box<Message>, Callee, Duration),
 }
 
-/// The registrar's mind.
-pub(super) struct Desk {
+/// The registrar. It is given each message as it comes, with where it came from and when.
+pub struct Server {
     directory: Arc<dyn Directory>,
     options: Options,
-    gate: Gate,
+    authenticator: Authenticator,
     location: Location,
-    pub(super) calls: Calls,
     said: HashMap<Key, (Instant, Message)>,
 }
 
 /// What makes a request the same one: branch, the sender's own address, method.
 type Key = (String, String, String);
 
-impl Desk {
-    pub(super) fn new(directory: Arc<dyn Directory>, options: Options, now: Instant) -> Self {
+impl Server {
+    /// Begins without a binding.
+    #[must_use]
+    pub fn new(directory: Arc<dyn Directory>, options: Options, now: Instant) -> Self {
         Self {
-            gate: Gate::new(options.nonce_life, now),
+            authenticator: Authenticator::new(options.nonce_life, now),
             directory,
             options,
             location: Location::default(),
-            calls: Calls::default(),
             said: HashMap::new(),
         }
     }
 
-    pub(super) fn set_faults(&mut self, faults: Faults) {
+    /// Makes things go wrong from here on; `Faults::default()` ends that.
+    pub fn set_faults(&mut self, faults: Faults) {
         self.options.faults = faults;
     }
 
-    pub(super) fn faults(&self) -> &Faults {
+    /// Returns what goes wrong. Silence and delay are for whoever sends the answers.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
         &self.options.faults
     }
 
-    pub(super) fn bindings(&self, realm: &str, user: &str, now: Instant) -> Vec<Binding> {
+    /// Returns the bindings of a user, which is the user part of To without escapes.
+    #[must_use]
+    pub fn bindings(&self, realm: &str, user: &str, now: Instant) -> Vec<Binding> {
         self.location.bindings(realm, user, now)
     }
 
     /// Decides about one message.
-    pub(super) fn handle(&mut self, message: &Message, link: &Link, now: Instant) -> Action {
+    pub fn handle(
+        &mut self,
+        message: &Message,
+        source: SocketAddr,
+        now: Instant,
+        dialogs: &dyn Dialogs,
+    ) -> Action {
         if message.status().is_some() {
-            self.calls.bye_answered(message);
+            dialogs.bye_answered(message);
             return Action::Nothing;
         }
         let Some(key) = key(message) else {
             return Action::Nothing;
         };
         if message.method() == "ACK" {
-            self.calls.acknowledge(message);
+            dialogs.acknowledge(message);
             return Action::Nothing;
         }
-        if message.method() == "INVITE" && self.calls.is_again(message) {
+        if message.method() == "INVITE" && dialogs.is_again(message) {
             return Action::Nothing;
         }
         if let Some((_, said)) = self.said.get(&key) {
             return Action::Say(Box::new(said.clone()));
         }
-        let action = self.decide(message, link, now);
+        let action = self.decide(message, source, now, dialogs);
         if let Action::Say(response) = &action {
             if self.said.len() >= MOST_KEPT {
                 self.said
@@ -106,52 +118,64 @@ impl Desk {
         action
     }
 
-    fn decide(&mut self, request: &Message, link: &Link, now: Instant) -> Action {
-        let say = |status| Action::Say(Box::new(respond(request, status, link)));
+    fn decide(
+        &mut self,
+        request: &Message,
+        source: SocketAddr,
+        now: Instant,
+        dialogs: &dyn Dialogs,
+    ) -> Action {
+        let say = |status| Action::Say(Box::new(respond(request, status, source)));
         if let Some(status) = problem(request) {
             return say(status);
         }
         if let Some(required) = request.header("Require") {
-            let refusal = respond(request, 420, link).with("Unsupported", required);
+            let refusal = respond(request, 420, source).with("Unsupported", required);
             return Action::Say(Box::new(refusal));
         }
         let Some(target) = Uri::parse(request.uri()) else {
             return say(416);
         };
         match request.method() {
-            "REGISTER" => Action::Say(Box::new(self.register(request, &target, link, now))),
-            "INVITE" => self.invite(request, &target, link, now),
+            "REGISTER" => Action::Say(Box::new(self.register(request, &target, source, now))),
+            "INVITE" => self.invite(request, &target, source, now),
             "OPTIONS" => {
-                let response = respond(request, 200, link)
+                let response = respond(request, 200, source)
                     .with("Allow", ALLOW)
                     .with("Accept", "application/sdp");
                 Action::Say(Box::new(response))
             }
-            "BYE" => self.bye(request, &target, link, now),
-            "CANCEL" if self.calls.cancel(request) => say(200),
+            "BYE" => self.bye(request, &target, source, now, dialogs),
+            "CANCEL" if dialogs.cancel(request) => say(200),
             "CANCEL" => say(481),
-            _ => Action::Say(Box::new(respond(request, 405, link).with("Allow", ALLOW))),
+            _ => Action::Say(Box::new(respond(request, 405, source).with("Allow", ALLOW))),
         }
     }
 
-    fn register(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Message {
+    fn register(
+        &mut self,
+        request: &Message,
+        target: &Uri,
+        source: SocketAddr,
+        now: Instant,
+    ) -> Message {
         let faults = self.options.faults.clone();
         match faults.status {
             Some(302) => {
-                return respond(request, 302, link)
+                return respond(request, 302, source)
                     .with("Contact", "<sip:other.registrar.invalid:5099>");
             }
-            Some(503) => return respond(request, 503, link).with("Retry-After", "30"),
+            Some(503) => return respond(request, 503, source).with("Retry-After", "30"),
             Some(423) | None => {}
-            Some(status) => return respond(request, status, link),
+            Some(status) => return respond(request, status, source),
         }
         let realm = self.realm(target);
-        if let Some(challenge) = self.challenge(request, &realm, link, now) {
+        if let Some(challenge) = self.challenge(request, &realm, source, now) {
             return challenge;
         }
         let to = request.header("To").and_then(Address::parse);
         let Some(user) = to.and_then(|to| to.uri.user) else {
-            return respond(request, 400, link);
+            return respond(request, 400, source);
         };
         let shortest = match faults.status {
             Some(423) => FORCED_INTERVAL,
@@ -159,31 +183,37 @@ impl Desk {
         };
         let applied = self
             .location
-            .apply(&realm, &user, request, link.peer(), shortest, now);
+            .apply(&realm, &user, request, source, shortest, now);
         match applied {
             Ok(()) => {
-                let mut response = respond(request, 200, link);
+                let mut response = respond(request, 200, source);
                 for binding in self.location.bindings(&realm, &user, now) {
                     let contact = format!("<{}>;expires={}", binding.contact, binding.expires);
                     response.push("Contact", &contact);
                 }
                 response
             }
-            Err(Refusal::Bad) => respond(request, 400, link),
-            Err(Refusal::TooMany) => respond(request, 503, link),
+            Err(Refusal::Bad) => respond(request, 400, source),
+            Err(Refusal::TooMany) => respond(request, 503, source),
             Err(Refusal::TooBrief) => {
-                respond(request, 423, link).with("Min-Expires", shortest.to_string())
+                respond(request, 423, source).with("Min-Expires", shortest.to_string())
             }
         }
     }
 
-    fn invite(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Action {
+    fn invite(
+        &mut self,
+        request: &Message,
+        target: &Uri,
+        source: SocketAddr,
+        now: Instant,
+    ) -> Action {
         let to = request.header("To").and_then(Address::parse);
         // One with a tag begins no call: it is refused, or belongs to one that is open.
         let begins = to.is_none_or(|to| to.parameter("tag").is_none());
         if begins {
             let realm = self.realm(target);
-            if let Some(challenge) = self.challenge(request, &realm, link, now) {
+            if let Some(challenge) = self.challenge(request, &realm, source, now) {
                 return Action::Say(Box::new(challenge));
             }
         }
@@ -198,25 +228,27 @@ impl Desk {
         } else {
             Callee::Answers(self.options.answer_after)
         };
-        let length = Length(self.options.longest_call);
-        Action::Call(Box::new(request.clone()), callee, length)
+        Action::Call(Box::new(request.clone()), callee, self.options.longest_call)
     }
 
-    fn bye(&mut self, request: &Message, target: &Uri, link: &Link, now: Instant) -> Action {
-        let asks = self.options.challenge_bye && self.calls.is_open(request);
+    fn bye(
+        &mut self,
+        request: &Message,
+        target: &Uri,
+        source: SocketAddr,
+        now: Instant,
+        dialogs: &dyn Dialogs,
+    ) -> Action {
+        let asks = self.options.challenge_bye && dialogs.is_open(request);
         // Its Request-URI is our own address; To names what was called.
         let to = request.header("To").and_then(Address::parse);
         let realm = self.realm(to.as_ref().map_or(target, |to| &to.uri));
-        let challenge = asks.then(|| self.challenge(request, &realm, link, now));
+        let challenge = asks.then(|| self.challenge(request, &realm, source, now));
         if let Some(challenge) = challenge.flatten() {
             return Action::Say(Box::new(challenge));
         }
-        let status = if self.calls.hang_up(request) {
-            200
-        } else {
-            481
-        };
-        Action::Say(Box::new(respond(request, status, link)))
+        let status = if dialogs.hang_up(request) { 200 } else { 481 };
+        Action::Say(Box::new(respond(request, status, source)))
     }
 
     /// Returns the challenge that a request still has to answer: 401 at the registrar's own door,
@@ -225,7 +257,7 @@ impl Desk {
         &mut self,
         request: &Message,
         realm: &str,
-        link: &Link,
+        source: SocketAddr,
         now: Instant,
     ) -> Option<Message> {
         let (status, asks, answers) = if request.method() == "REGISTER" {
@@ -235,14 +267,16 @@ impl Desk {
         };
         let asked = self.options.faults.realm.as_deref().unwrap_or(realm);
         let directory = self.directory.as_ref();
-        let passage = self.gate.verify(request, answers, asked, directory, now);
-        let stale = match passage {
-            Passage::Open if self.options.faults.stale => true,
-            Passage::Open => return None,
-            Passage::Closed { stale } => stale,
+        let proved = self
+            .authenticator
+            .verify(request, answers, asked, directory, now);
+        let stale = match proved {
+            Authentication::Proved if self.options.faults.stale => true,
+            Authentication::Proved => return None,
+            Authentication::Unproved { stale } => stale,
         };
-        let challenge = self.gate.challenge(asked, stale, now);
-        Some(respond(request, status, link).with(asks, challenge))
+        let challenge = self.authenticator.challenge(asked, stale, now);
+        Some(respond(request, status, source).with(asks, challenge))
     }
 
     /// Returns the realm of the request's host, or else the first one.
@@ -272,12 +306,18 @@ fn problem(request: &Message) -> Option<u16> {
     (!whole).then_some(400)
 }
 
-fn respond(request: &Message, status: u16, link: &Link) -> Message {
-    reply(request, status, link.peer(), &SystemTokens.token())
+fn respond(request: &Message, status: u16, source: SocketAddr) -> Message {
+    reply(request, status, source, &SystemTokens.token())
 }
 
 fn key(request: &Message) -> Option<Key> {
     let via = request.via()?;
     let branch = via.branch()?.to_owned();
     Some((branch, via.sent_by.clone(), request.method().to_owned()))
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Server").finish_non_exhaustive()
+    }
 }

@@ -35,7 +35,7 @@ pub struct Binding {
 
 /// Why a REGISTER is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// 400.
     Bad,
     /// 423.
@@ -56,7 +56,7 @@ struct Held {
 
 /// All bindings, by realm and user.
 #[derive(Debug, Default)]
-pub(super) struct Location {
+pub(crate) struct Location {
     held: HashMap<(String, String), Vec<Held>>,
     /// How many bindings there are in all.
     count: usize,
@@ -64,7 +64,7 @@ pub(super) struct Location {
 
 impl Location {
     /// Returns the bindings that have not ended.
-    pub(super) fn bindings(&self, realm: &str, user: &str, now: Instant) -> Vec<Binding> {
+    pub(crate) fn bindings(&self, realm: &str, user: &str, now: Instant) -> Vec<Binding> {
         let key = (realm.to_owned(), user.to_owned());
         let held = self.held.get(&key).map(Vec::as_slice).unwrap_or_default();
         held.iter()
@@ -79,7 +79,7 @@ impl Location {
     }
 
     /// Does what a REGISTER asks, wholly or not at all. One without Contact changes nothing.
-    pub(super) fn apply(
+    pub(crate) fn apply(
         &mut self,
         realm: &str,
         user: &str,

@@ -1,0 +1,119 @@
+//! A registrar as a value (RFC 3261 section 10.3): it challenges, judges answers from hashes alone, and
+//! lists bindings. It opens no socket and reads no clock.
+//!
+//! A [`Server`] is given each request and says what is to be done about it, an [`Action`]. What it knows
+//! of realms and credentials is a [`Directory`]; the calls that are open are somebody else's
+//! [`Dialogs`].
+//!
+//! ```
+//! use std::sync::Arc;
+//! use std::time::Instant;
+//!
+//! use registrar_secret::Hash;
+//! use registrar_server::{Action, Directory, NoDialogs, Options, Server};
+//! use registrar_sip::message::Message;
+//!
+//! struct Nobody;
+//!
+//! impl Directory for Nobody {
+//!     fn realms(&self) -> Vec<String> {
+//!         vec!["r.example".to_owned()]
+//!     }
+//!
+//!     fn ha1(&self, _: &str, _: &str) -> Option<Hash> {
+//!         None
+//!     }
+//! }
+//!
+//! let now = Instant::now();
+//! let mut server = Server::new(Arc::new(Nobody), Options::default(), now);
+//! let request = Message::request("REGISTER", "sip:r.example")
+//!     .with("Via", "SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1")
+//!     .with("From", "<sip:bob@r.example>;tag=1")
+//!     .with("To", "<sip:bob@r.example>")
+//!     .with("Call-ID", "1")
+//!     .with("CSeq", "1 REGISTER");
+//!
+//! let source = ([192, 0, 2, 1], 5060).into();
+//! let Action::Say(answer) = server.handle(&request, source, now, &NoDialogs) else {
+//!     panic!("a request is answered");
+//! };
+//! assert_eq!(answer.status(), Some(401));
+//! ```
+
+mod authenticator;
+mod dialogs;
+mod location;
+mod server;
+
+use std::time::Duration;
+
+use registrar_secret::Hash;
+
+pub use self::dialogs::{Callee, Dialogs, NoDialogs};
+pub use self::location::Binding;
+pub use self::server::{Action, Server};
+
+/// What the registrar knows: the realms, and hashes in place of passwords.
+pub trait Directory: Send + Sync {
+    /// Returns the realms, the default one first. It is asked for each request.
+    fn realms(&self) -> Vec<String>;
+
+    /// Returns the hash that proves `digest_user_name` in `realm`: Hash1 for a composite user name,
+    /// Hash1b for a composite user name with `@realm` behind it.
+    fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash>;
+}
+
+/// How the registrar behaves.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How long a call rings before it is answered.
+    pub answer_after: Duration,
+    /// How long an answered call lasts before the registrar hangs up.
+    pub longest_call: Duration,
+    /// Numbers that are busy: 486.
+    pub busy: Vec<String>,
+    /// Numbers that nobody has: 404.
+    pub missing: Vec<String>,
+    /// Numbers that ring and are never answered.
+    pub unanswered: Vec<String>,
+    /// How long a nonce may be answered.
+    pub nonce_life: Duration,
+    /// A caller's BYE is challenged, too.
+    pub challenge_bye: bool,
+    /// The shortest registration that is taken, in seconds; a shorter one is answered with 423.
+    pub shortest: u32,
+    /// What goes wrong.
+    pub faults: Faults,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            answer_after: Duration::from_secs(2),
+            longest_call: Duration::from_mins(10),
+            busy: Vec::new(),
+            missing: Vec::new(),
+            unanswered: Vec::new(),
+            nonce_life: Duration::from_mins(5),
+            challenge_bye: false,
+            shortest: 30,
+            faults: Faults::default(),
+        }
+    }
+}
+
+/// What goes wrong on demand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// Each answer comes so much later.
+    pub delay: Duration,
+    /// Challenges name this realm.
+    pub realm: Option<String>,
+    /// Nothing is answered.
+    pub silent: bool,
+    /// Each nonce is called too old.
+    pub stale: bool,
+    /// Each REGISTER gets this status. With 423 the wish of 1800 seconds is granted.
+    pub status: Option<u16>,
+}
