@@ -15,7 +15,6 @@ pub(crate) fn few(cases: u32) -> Config {
 }
 
 pub(crate) use registrar_names::every;
-pub(crate) use registrar_names::testing::{name_problems, password_problems};
 
 /// A user name that the API takes, beginning with what a spreadsheet takes for a formula, too.
 pub(crate) fn user_name() -> impl Strategy<Value = String> {

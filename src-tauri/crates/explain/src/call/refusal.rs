@@ -1,0 +1,383 @@
+//! What a refused call means, by its status (RFC 3261 section 21 and its extensions).
+
+mod server;
+
+use self::server::{everywhere, of_a_server};
+use super::{Asked, bad, short, wait};
+use crate::{Verdict, WayOn};
+use registrar_user_agent::call::DialOutcome;
+
+/// Says why a call was refused.
+pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &str) -> Verdict {
+    let mut verdict = match status {
+        300..=399 => moved(outcome),
+        400..=499 => of_the_request(asked, outcome, status, reason),
+        500..=599 => of_a_server(asked, status),
+        _ => everywhere(asked, outcome, status, reason),
+    };
+    if let Some(wait) = &outcome.said.retry_after {
+        let seconds: String = wait.chars().take_while(char::is_ascii_digit).collect();
+        if let Ok(seconds @ 1..=86_400) = seconds.parse::<u32>() {
+            verdict.next = Some(format!("Call again in {seconds} seconds."));
+        }
+    }
+    let words = [&outcome.said.warning, &outcome.said.reason];
+    for words in words.into_iter().flatten() {
+        let says = format!("The registrar's own words: {}", short(words));
+        verdict.causes.push(says);
+    }
+    verdict
+}
+
+/// Returns whether the credential was proved in this call: a challenge of its realm was answered,
+/// and the call then went on.
+fn is_proved(asked: &Asked, outcome: &DialOutcome) -> bool {
+    outcome.accepted.contains(&asked.realm)
+}
+
+/// Adds to a next step that the credential works, where this call proved that.
+fn with_proof(next: &str, asked: &Asked, outcome: &DialOutcome) -> String {
+    if is_proved(asked, outcome) {
+        format!("{next} The SIP credential itself works.")
+    } else {
+        next.to_owned()
+    }
+}
+
+fn moved(outcome: &DialOutcome) -> Verdict {
+    let contacts = short(&outcome.said.contacts.join(", "));
+    let (place, next) = if contacts.is_empty() {
+        (
+            "another address, and doesn’t say which".to_owned(),
+            "Call another number.",
+        )
+    } else {
+        (
+            format!("another address: {contacts}"),
+            "Call that address, if you know it.",
+        )
+    };
+    wait(
+        format!("The registrar sends the call to {place}. It is not followed by itself."),
+        &["The called phone or number is forwarded."],
+        next,
+        &[],
+    )
+}
+
+#[allow(
+    clippy::too_many_lines,
+    reason = "one table, one row for each status, is easier to check than many small ones"
+)]
+fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &str) -> Verdict {
+    let Asked {
+        callee,
+        user_name,
+        realm,
+        ..
+    } = asked;
+    let again = [WayOn::TryAgain];
+    match status {
+        400 | 413 | 414 => bad(
+            format!("The registrar couldn’t read the call’s request ({status})."),
+            &[
+                "A router or proxy in between changed the message (SIP ALG).",
+                "The registrar expects something that this computer doesn’t send.",
+            ],
+            "Turn SIP ALG off in the router, or call over the other transport.",
+            &again,
+        ),
+        402 => bad(
+            "The registrar wants the account to be paid before it calls (402).".to_owned(),
+            &["The account has no credit, or a limit is reached."],
+            "Ask Bandwidth support about the account's limits.",
+            &again,
+        ),
+        403 => forbidden(asked, outcome),
+        404 | 410 | 484 => no_such_number(callee, status),
+        405 => bad(
+            "The registrar doesn’t take calls at this address (405).".to_owned(),
+            &[
+                "The address is for registrations, and calls go to another one.",
+                "The called number or phone takes no calls.",
+            ],
+            "Ask Bandwidth support which address takes calls.",
+            &again,
+        ),
+        406 => bad(
+            format!("{callee} can’t describe its sound in a way that this computer reads (406)."),
+            &["The other side answers with something other than SDP."],
+            "Call another number or phone.",
+            &again,
+        ),
+        408 => wait(
+            format!("{callee} was looked for, and did not answer in time (408)."),
+            &[
+                "The called phone is registered, and cannot be reached any more.",
+                "A part of the registrar does not answer.",
+            ],
+            "Look at the called phone, and call again.",
+            &again,
+        ),
+        412 | 423 | 469 | 489 => bad(
+            format!("The registrar answered as if this weren’t a call ({status})."),
+            &[
+                "The address belongs to another kind of service.",
+                "A proxy in between mixed up two messages.",
+            ],
+            "Make sure that the address is the registrar’s, and call again.",
+            &again,
+        ),
+        415 | 488 => no_common_sound(callee, status),
+        416 => bad(
+            format!("The registrar doesn’t take addresses such as {callee} (416)."),
+            &["It takes phone numbers or the names of its own phones only."],
+            "Call a number with + and its country code.",
+            &again,
+        ),
+        417 | 424 => bad(
+            format!("The registrar treats this as an emergency or priority call ({status})."),
+            &["The called number is reserved for such calls."],
+            "Call another number.",
+            &again,
+        ),
+        420 => bad(
+            match named(&outcome.said.unsupported) {
+                Some(what) => format!("The other side doesn’t support {what} (420)."),
+                None => "The other side lacks an extension that the call needs (420).".to_owned(),
+            },
+            &[
+                "A proxy in between demands the extension; this computer demands none.",
+                "A router changed the message (SIP ALG).",
+            ],
+            "Call from another network, or over the other transport.",
+            &again,
+        ),
+        421 => bad(
+            match named(&outcome.said.required) {
+                Some(what) => {
+                    format!("The registrar only takes calls from phones with {what} (421).")
+                }
+                None => "The registrar demands an extension that this computer doesn’t have (421)."
+                    .to_owned(),
+            },
+            &["The registrar or the called phone is set to demand it. Many phones have it."],
+            "Make it optional at the registrar or the called phone, or call from a phone.",
+            &again,
+        ),
+        422 => bad(
+            "The registrar refuses how often the call would be refreshed (422).".to_owned(),
+            &[
+                "The registrar’s shortest session timer is longer than what a proxy in between asks \
+                 for.",
+            ],
+            "Set a longer session timer, such as 1800 seconds, in the registrar’s settings.",
+            &again,
+        ),
+        428 | 433 | 436..=438 => bad(
+            format!("The network doesn’t accept who this call comes from ({status})."),
+            &[
+                &format!(
+                    "This call came from {user_name} at {realm}, which may be no phone number of \
+                     the account."
+                ),
+                "The call’s signature (STIR/SHAKEN) is missing, or doesn’t fit the caller.",
+            ],
+            "Ask Bandwidth support which numbers this account may call from.",
+            &again,
+        ),
+        429 => no_way(status),
+        430 => bad(
+            format!("The registrar’s connection to {callee} is gone (430)."),
+            &["The called phone changed its network, and hasn’t registered again."],
+            "Restart the called phone, and call again.",
+            &again,
+        ),
+        439 => bad(
+            "A server on the way doesn’t keep connections to phones (439).".to_owned(),
+            &["The first server that takes the call lacks SIP Outbound."],
+            "Ask Bandwidth support about the address, or call over UDP.",
+            &again,
+        ),
+        440 | 482 | 483 => bad(
+            format!("The call goes in a circle at the registrar ({status})."),
+            &["The called number is forwarded to itself."],
+            "Look at the forwarding of the called number.",
+            &again,
+        ),
+        470 => bad(
+            format!("{callee} takes calls only from those it has allowed before (470)."),
+            &["The called side must give its consent first."],
+            "Ask the called person to allow this caller, or call another number.",
+            &again,
+        ),
+        478 | 479 => bad(
+            format!("The registrar finds no way to {callee} ({status})."),
+            &[
+                "The address that the called phone registered cannot be reached.",
+                "The host of the called address does not exist.",
+            ],
+            "Call a number, or a phone that is registered.",
+            &again,
+        ),
+        480 => wait(
+            format!("{callee} cannot be reached at the moment (480)."),
+            &[
+                "No phone is registered for it.",
+                "The phone is set not to be disturbed.",
+                "It rang, and nobody answered.",
+            ],
+            "Make sure that the called phone is registered, and call again.",
+            &again,
+        ),
+        481 => wait(
+            "The registrar knows nothing of this call (481).".to_owned(),
+            &[
+                "The registrar restarted meanwhile.",
+                "A router changed the message (SIP ALG).",
+            ],
+            "Call again.",
+            &again,
+        ),
+        485 => bad(
+            match short(&outcome.said.contacts.join(", ")) {
+                some if some.is_empty() => format!("{callee} may be more than one phone (485)."),
+                some => format!("{callee} may be more than one phone: {some} (485)."),
+            },
+            &["The name or number isn’t complete."],
+            "Call one of them by its whole name or number.",
+            &again,
+        ),
+        486 => busy(asked, outcome),
+        487 => wait(
+            "The registrar took the call back before it was answered (487).".to_owned(),
+            &["It rang for as long as the registrar allows."],
+            "Call again, and let somebody answer.",
+            &again,
+        ),
+        491 => wait(
+            "The registrar is still busy with another change of this call (491).".to_owned(),
+            &["A message came twice, or a proxy in between mixed up two calls."],
+            "Wait a few seconds, and call again.",
+            &again,
+        ),
+        493 | 494 => bad(
+            format!("The registrar wants the call to be secured in another way ({status})."),
+            &[
+                "The registrar demands an agreement on security (RFC 3329), as mobile networks do.",
+                "The registrar takes calls over TLS only.",
+            ],
+            "Call over TLS.",
+            &again,
+        ),
+        _ => own_reason(status, reason),
+    }
+}
+
+/// 403: some registrars say it to a wrong password, so it never means that one was right.
+fn forbidden(asked: &Asked, outcome: &DialOutcome) -> Verdict {
+    let Asked {
+        callee,
+        user_name,
+        realm,
+        ..
+    } = asked;
+    let caller = format!(
+        "The caller must be the SIP user name: this call came from {user_name} at {realm}, and the \
+         account may not let that call out."
+    );
+    let mut causes = vec![
+        caller.as_str(),
+        "The account has no number or no route for calls to this number.",
+        "Calls to this country or kind of number are locked.",
+    ];
+    if !is_proved(asked, outcome) {
+        causes.push("Some registrars answer a wrong password this way. Check the registration.");
+    }
+    bad(
+        format!("The registrar forbids the call to {callee} (403)."),
+        &causes,
+        "Ask Bandwidth support which numbers this account may call with a SIP credential.",
+        &[WayOn::TryAgain],
+    )
+}
+
+fn no_such_number(callee: &str, status: u16) -> Verdict {
+    bad(
+        format!("There is no such number as {callee} ({status})."),
+        &[
+            "The number is mistyped or not complete.",
+            "The number wants its country code with a + before it.",
+            "No phone is registered under this name.",
+        ],
+        "Write the number with + and its country code, or call a phone that is registered.",
+        &[WayOn::TryAgain],
+    )
+}
+
+fn busy(asked: &Asked, outcome: &DialOutcome) -> Verdict {
+    let next = "Call again later, or call another number.";
+    wait(
+        format!("{} is busy.", asked.callee),
+        &[
+            "Somebody speaks on it.",
+            "The phone is set not to be disturbed.",
+        ],
+        &with_proof(next, asked, outcome),
+        &[WayOn::TryAgain],
+    )
+}
+
+fn no_common_sound(callee: &str, status: u16) -> Verdict {
+    bad(
+        format!("{callee} takes no sound of the kind that this computer offers ({status})."),
+        &[
+            "The other side takes neither PCMU nor PCMA, which every phone should.",
+            "The other side wants encrypted sound (SRTP) only.",
+        ],
+        "Allow PCMU (G.711 µ-law) on the called phone, and call again.",
+        &[WayOn::TryAgain],
+    )
+}
+
+fn no_way(status: u16) -> Verdict {
+    wait(
+        format!("The registrar has no way for this call at the moment ({status})."),
+        &[
+            "No route leads to the called number.",
+            "The registrar is overloaded, or too many calls are on.",
+        ],
+        "Wait a minute and call again; then call another number.",
+        &[WayOn::TryAgain],
+    )
+}
+
+fn own_reason(status: u16, reason: &str) -> Verdict {
+    bad(
+        format!("The call was refused for a reason of its own: {status} {reason}."),
+        &["The registrar's own words are all that is known."],
+        "Call again; then send the messages below to Bandwidth support.",
+        &[WayOn::TryAgain],
+    )
+}
+
+/// Returns extensions (option tags of RFC 3261 section 27.1) as a person knows them.
+fn named(tags: &[String]) -> Option<String> {
+    let names: Vec<String> = tags
+        .iter()
+        .map(|tag| {
+            let tag = short(tag);
+            let name = match tag.to_ascii_lowercase().as_str() {
+                "100rel" => "confirmed ringing",
+                "timer" => "session timers",
+                "precondition" => "preconditions",
+                "sec-agree" => "security agreement",
+                "outbound" | "path" | "gruu" => "SIP Outbound",
+                "replaces" => "call pickup",
+                _ => return tag,
+            };
+            format!("{name} ({tag})")
+        })
+        .collect();
+    (!names.is_empty()).then(|| short(&names.join(", ")))
+}

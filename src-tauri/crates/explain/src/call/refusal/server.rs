@@ -1,0 +1,79 @@
+//! Refusals of servers (5xx) and of all phones at once (6xx).
+
+use super::super::{Asked, bad, wait};
+use super::{busy, no_common_sound, no_such_number, no_way, own_reason, with_proof};
+use crate::{Verdict, WayOn};
+use registrar_user_agent::call::DialOutcome;
+
+/// Says why a server on the way failed: the classes 5xx.
+pub(super) fn of_a_server(asked: &Asked, status: u16) -> Verdict {
+    let callee = &asked.callee;
+    let again = [WayOn::TryAgain];
+    match status {
+        501 => bad(
+            "The registrar doesn’t place calls (501).".to_owned(),
+            &["The address is for registrations, and calls go to another one."],
+            "Ask Bandwidth support which address takes calls.",
+            &again,
+        ),
+        502 | 504 => wait(
+            format!("The registrar got no usable answer on the way to {callee} ({status})."),
+            &["The next server, such as another carrier’s, doesn’t answer or is broken."],
+            "Wait a minute and call again; then call another number.",
+            &again,
+        ),
+        503 => no_way(status),
+        505 | 513 => bad(
+            format!("The registrar couldn’t read the call’s request ({status})."),
+            &[
+                "What answers there speaks another version of SIP, or takes shorter messages only.",
+                "A router or proxy in between changed the message (SIP ALG).",
+            ],
+            "Call over the other transport.",
+            &again,
+        ),
+        555 => bad(
+            format!("The registrar can’t wake up the phone of {callee} (555)."),
+            &["The called phone is reached by push messages only, which aren’t set up."],
+            "Open the app on the called phone, and call again.",
+            &again,
+        ),
+        580 => bad(
+            format!("{callee} wants the network to reserve room for the sound first (580)."),
+            &["The called phone demands preconditions, as mobile networks do."],
+            "Turn preconditions off on the called phone, or call another number.",
+            &again,
+        ),
+        _ => bad(
+            format!("The registrar or the other side has a fault of its own ({status})."),
+            &["Something there is broken or overloaded."],
+            "Wait a minute and call again; then tell Bandwidth support.",
+            &again,
+        ),
+    }
+}
+
+/// Says why no phone of the called one takes the call: the class 6xx.
+pub(super) fn everywhere(
+    asked: &Asked,
+    outcome: &DialOutcome,
+    status: u16,
+    reason: &str,
+) -> Verdict {
+    let callee = &asked.callee;
+    match status {
+        600 => busy(asked, outcome),
+        603 | 607 | 608 => wait(
+            format!("{callee} refused the call ({status})."),
+            &[
+                "Somebody pressed the button that refuses it.",
+                "The called side refuses calls that it takes for unwanted.",
+            ],
+            &with_proof("Call another number.", asked, outcome),
+            &[WayOn::TryAgain],
+        ),
+        604 => no_such_number(callee, status),
+        606 => no_common_sound(callee, status),
+        _ => own_reason(status, reason),
+    }
+}

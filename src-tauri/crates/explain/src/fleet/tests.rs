@@ -1,0 +1,101 @@
+use std::time::Duration;
+
+use super::*;
+use crate::registration::sentences::{binding, outcome, request};
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::verdict::Verdict;
+
+#[test]
+fn each_end_says_what_was_checked_and_what_was_not() {
+    let all = "All 3 that were checked are accepted";
+    let none = "None of the 4 that were checked is accepted";
+    let some = "Of 3 that were checked, 2 are accepted and 1 are not";
+    let unchecked = "None was checked";
+    let silent = blocked(Blocked::Silent);
+    for (counts, blocked, tone, sentence) in [
+        ((3, 0, 0, 0), None, Tone::Good, format!("{all}.")),
+        ((2, 1, 0, 0), None, Tone::Wait, format!("{some}.")),
+        ((0, 4, 0, 0), None, Tone::Wait, format!("{none}.")),
+        ((0, 0, 0, 0), None, Tone::Wait, format!("{unchecked}.")),
+        (
+            (3, 0, 7, 7),
+            None,
+            Tone::Wait,
+            format!("Stopped. {all}; 7 were not checked."),
+        ),
+        (
+            (3, 0, 7, 1),
+            None,
+            Tone::Wait,
+            format!("Stopped. {all}; 7 were not checked."),
+        ),
+        (
+            (3, 0, 7, 0),
+            None,
+            Tone::Wait,
+            format!("{all}; 7 were not checked."),
+        ),
+        (
+            (0, 0, 7, 7),
+            None,
+            Tone::Wait,
+            format!("Stopped. {unchecked}; 7 were not checked."),
+        ),
+        (
+            (2, 1, 7, 7),
+            Some(Blocked::Silent),
+            Tone::Wait,
+            format!("{silent}{some}; 7 were not checked."),
+        ),
+    ] {
+        let (accepted, not_accepted, not_checked, stopped) = counts;
+        let report = report(&FleetOutcome {
+            accepted,
+            not_accepted,
+            not_checked,
+            stopped,
+            blocked,
+            took: Duration::from_millis(1500),
+        });
+
+        assert_eq!((report.tone, report.sentence), (tone, sentence));
+        let told = (report.accepted, report.not_accepted, report.not_checked);
+        let counts = [accepted, not_accepted, not_checked].map(|count| count as u64);
+        assert_eq!([told.0, told.1, told.2].map(u64::from), counts);
+        assert!((report.took_ms - 1500.0).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn each_reason_to_stop_a_batch_has_its_own_words() {
+    let said = [Blocked::Broken, Blocked::Refusing, Blocked::Silent].map(blocked);
+
+    for (sentence, part) in said
+        .into_iter()
+        .zip(["broke", "refused everything", "then stopped"])
+    {
+        assert!(sentence.contains(part), "{sentence}");
+        assert!(sentence.ends_with(". "), "another sentence follows");
+    }
+}
+
+#[test]
+fn each_check_of_a_batch_is_told_with_its_place() {
+    let request = request(Proof::Password(SipPassword::new("x")), &[5006]);
+    let mut outcome = outcome(Verdict::UnknownUser);
+    outcome.bindings = vec![binding("sip:phone@192.0.2.9", false)];
+
+    let told = progress(&Ended {
+        index: 2,
+        done: 5,
+        total: 7,
+        request: &request,
+        outcome: &outcome,
+    });
+
+    assert_eq!((told.index, told.done, told.total), (2, 5, 7));
+    assert_eq!(told.tone, Tone::Bad);
+    assert!(told.sentence.contains("does not know bob"), "{told:?}");
+    assert_eq!(told.bindings, outcome.bindings);
+}

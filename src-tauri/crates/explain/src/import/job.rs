@@ -1,0 +1,123 @@
+//! How far a job is, and what is in its way.
+
+use crate::{Failure, WayOn, action, broken, request, storage};
+use registrar_jobs::{Error, Halt, Job, JobWork, PlaceProblem, Stage, Tally};
+
+/// Returns how far a job is, in one or two sentences.
+#[must_use]
+pub fn sentence(job: &Job) -> String {
+    let to_go = rows(job.tally.to_go);
+    match &job.stage {
+        Stage::Running { .. } => format!("{to_go} to go."),
+        Stage::Paused(_) => {
+            format!("Paused with {to_go} to go. Nothing is lost: it goes on where it stopped.")
+        }
+        Stage::Finished { .. } => summary(job.work, job.tally),
+        Stage::SetAside { as_name, .. } => format!(
+            "The plan of this job could not be read any more. It was set aside as {as_name} in the \
+             job's folder, unchanged. Import the file again: what is on the account by now counts \
+             as already right."
+        ),
+    }
+}
+
+/// Returns what is in a job's way.
+#[must_use]
+pub fn trouble(job: &Job) -> Option<Failure> {
+    let Stage::Paused(halt) = &job.stage else {
+        return None;
+    };
+    match halt {
+        Halt::Paused => None,
+        Halt::Broken => Some(broken::words(Some(&done(job.tally))).into()),
+        Halt::Api(error) => Some(request::failure(error)),
+        Halt::Disk(error) => Some(of_files(error)),
+        Halt::Passwords(error) => Some(passwords(error)),
+    }
+}
+
+/// Returns what failed around a job's own files.
+fn of_files(error: &Error) -> Failure {
+    let words = match error {
+        Error::Broken => broken::words(None),
+        Error::Cancelled => action::canceled(),
+        Error::OutOfStep => action::out_of_step(),
+        Error::PasswordsFile(source) => return passwords(source),
+        Error::Storage(error) => storage::words(error.what, &error.source, WayOn::TryAgain),
+    };
+    words.into()
+}
+
+fn passwords(source: &std::io::Error) -> Failure {
+    storage::words(storage::PASSWORDS, source, WayOn::OtherPlace).into()
+}
+
+/// Says what a job had done when a part of the app panicked. What was under way isn't known.
+#[must_use]
+pub fn done(tally: Tally) -> String {
+    let parts = [
+        (tally.made, "made"),
+        (tally.replaced, "changed"),
+        (tally.moved, "moved"),
+        (tally.deleted, "deleted"),
+    ];
+    let done = match counted(&parts) {
+        None => "No row was finished before that".to_owned(),
+        Some(parts) => format!("Before that: {parts}"),
+    };
+    format!(
+        "{done}; {} to go. Continue the job: it looks up what was under way before it sends anything \
+         again.",
+        tally.to_go
+    )
+}
+
+/// Returns why a place can't be used for a job's passwords, and what to do.
+#[must_use]
+pub fn place(problem: PlaceProblem) -> &'static str {
+    match problem {
+        PlaceProblem::Missing => "Choose where the passwords are to be written.",
+        PlaceProblem::NotAbsolute => "Choose a folder and a name.",
+        PlaceProblem::Taken => {
+            "There is a file of this name with something in it. Choose another name."
+        }
+    }
+}
+
+/// Says how a job ended: what was done first, then what was not.
+fn summary(work: JobWork, tally: Tally) -> String {
+    let parts = [
+        (tally.made, "made"),
+        (tally.replaced, "changed"),
+        (tally.moved, "moved"),
+        (tally.deleted, "deleted"),
+        (tally.already_right, "already right"),
+        (tally.refused, "refused"),
+        (tally.not_done, "not done"),
+    ];
+    // The title of an import is its file's name, and those of the others say what they did.
+    let what = match work {
+        JobWork::Import => "The import ended: ",
+        JobWork::Delete | JobWork::Move | JobWork::NewPasswords => "",
+    };
+    match counted(&parts) {
+        None => format!("{what}there was nothing to do."),
+        Some(parts) => format!("{what}{parts}."),
+    }
+}
+
+/// Names those of which there are some.
+fn counted(parts: &[(u64, &str)]) -> Option<String> {
+    let some = parts.iter().filter(|(count, _)| *count > 0);
+    let some: Vec<String> = some
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    (!some.is_empty()).then(|| some.join(", "))
+}
+
+fn rows(count: u64) -> String {
+    match count {
+        1 => "1 row".to_owned(),
+        count => format!("{count} rows"),
+    }
+}

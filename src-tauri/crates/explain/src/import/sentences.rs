@@ -1,0 +1,242 @@
+//! All that is said of an import, in one table: a change of a word is seen in it.
+
+use std::io::ErrorKind;
+
+use super::{job, mark, outcome, row, words};
+use crate::table::Table;
+use registrar_activity::{Service, Silence};
+use registrar_http as http;
+use registrar_import::Mark;
+use registrar_import::csv::{Column, Fault, Unusable};
+use registrar_import::samples::problems;
+use registrar_jobs::samples::reasons;
+use registrar_jobs::{Error, Halt, Job, JobWork, Kind, PlaceProblem, RowProblem, Stage, Tally};
+use registrar_names::every;
+
+#[test]
+fn the_table_has_every_sentence_of_an_import() {
+    let mut table = Table::new("Sentences about an import");
+
+    table.chapter(
+        "Why a file can't be imported",
+        faults().into_iter().map(|fault| {
+            let words = words(&fault);
+            (fault, whole(words.sentence, words.causes, words.next))
+        }),
+    );
+    table.chapter(
+        "Why a row can't be used",
+        problems()
+            .iter()
+            .map(|problem| (problem, row::sentence(problem))),
+    );
+    table.chapter(
+        "Why a row of a plan can't be used, where that can't be read",
+        [RowProblem::of(&7)].map(|problem| {
+            let told = row::kept(&problem);
+            (problem, told)
+        }),
+    );
+    table.chapter(
+        "What is to be looked at in a row",
+        Mark::ALL.iter().map(|mark| (mark, mark::sentence(*mark))),
+    );
+    table.chapter(
+        "What became of a row",
+        kinds().iter().map(|kind| (kind, outcome::word(*kind))),
+    );
+    table.chapter(
+        "Why a row ended as it did",
+        reasons()
+            .iter()
+            .map(|reason| (reason, outcome::sentence(reason))),
+    );
+    table.chapter(
+        "How far a job is",
+        jobs().iter().map(|job| {
+            let value = (job.work, &job.stage, job.tally.made, job.tally.to_go);
+            (value, job::sentence(job))
+        }),
+    );
+    table.chapter(
+        "What is in a job's way",
+        halts().into_iter().map(|halt| {
+            let job = a_job(Stage::Paused(halt), 12);
+            let told = job::trouble(&job);
+            let told = told.map(|told| whole(told.sentence, told.causes, told.next));
+            (job.stage, told.unwrap_or_else(|| "(nothing)".to_owned()))
+        }),
+    );
+    table.chapter(
+        "What a job had done when a part of the app panicked",
+        [0, 12].into_iter().map(|made| {
+            let tally = a_job(Stage::Paused(Halt::Broken), made).tally;
+            (tally, job::done(tally))
+        }),
+    );
+    table.chapter(
+        "Why a job gets no passwords file",
+        places().into_iter().map(|problem| {
+            let sentence = job::place(problem);
+            (problem, sentence)
+        }),
+    );
+
+    table.assert_is(include_str!("sentences.md"));
+}
+
+fn whole(sentence: String, causes: Vec<String>, next: String) -> String {
+    let parts = [sentence].into_iter().chain(causes).chain([next]);
+    parts.collect::<Vec<String>>().join("<br>")
+}
+
+/// A job with one row to go.
+fn a_job(stage: Stage, made: u64) -> Job {
+    Job {
+        name: "1f".to_owned(),
+        work: JobWork::Import,
+        title: "phones.csv".to_owned(),
+        rows: made + 1,
+        tally: Tally {
+            made,
+            to_go: 1,
+            ..Tally::default()
+        },
+        passwords: Vec::new(),
+        begun_at_ms: 0,
+        stage,
+    }
+}
+
+/// Each stage, and each end, in all forms that have words of their own.
+fn jobs() -> Vec<Job> {
+    let finished = || Stage::Finished { at_ms: 0 };
+    let set_aside = Stage::SetAside {
+        at_ms: 0,
+        as_name: "plan.damaged".to_owned(),
+    };
+    let mut jobs: Vec<Job> = every!(Stage {
+        Stage::Running { .. } => [Stage::Running { rate: None }],
+        Stage::Paused(_) => [Stage::Paused(Halt::Paused)],
+        Stage::Finished { .. } => [finished()],
+        Stage::SetAside { .. } => [set_aside],
+    })
+    .into_iter()
+    .map(|stage| a_job(stage, 12))
+    .collect();
+    let mut many = a_job(Stage::Running { rate: None }, 12);
+    many.tally.to_go = 3;
+    let nothing = a_job(finished(), 0);
+    let mut all = a_job(finished(), 12);
+    all.tally = Tally {
+        made: 1,
+        replaced: 2,
+        moved: 3,
+        deleted: 4,
+        already_right: 5,
+        refused: 6,
+        not_done: 7,
+        to_go: 0,
+    };
+    jobs.extend([many, nothing, all]);
+    let others = every!(JobWork {
+        JobWork::Import => [],
+        JobWork::NewPasswords => [JobWork::NewPasswords],
+        JobWork::Move => [JobWork::Move],
+        JobWork::Delete => [JobWork::Delete],
+    });
+    jobs.extend(others.into_iter().map(|work| Job {
+        work,
+        ..a_job(finished(), 12)
+    }));
+    jobs
+}
+
+fn halts() -> Vec<Halt> {
+    let full = || std::io::Error::from(ErrorKind::StorageFull);
+    let api = http::Error::Unreachable {
+        service: Service::Dashboard,
+        silence: Silence::TimedOut,
+    };
+    let journal = || registrar_storage::Error {
+        what: "the job's journal",
+        source: full(),
+    };
+    let disk = every!(Error {
+        Error::Broken => [Error::Broken],
+        Error::Cancelled => [Error::Cancelled],
+        Error::OutOfStep => [Error::OutOfStep],
+        Error::PasswordsFile(_) => [],
+        Error::Storage(_) => [Error::Storage(journal())],
+    });
+    every!(Halt {
+        Halt::Paused => [Halt::Paused],
+        Halt::Broken => [Halt::Broken],
+        Halt::Api(_) => [Halt::Api(api)],
+        Halt::Disk(_) => disk.into_iter().map(Halt::Disk),
+        Halt::Passwords(_) => [Halt::Passwords(full())],
+    })
+}
+
+fn places() -> Vec<PlaceProblem> {
+    every!(PlaceProblem {
+        PlaceProblem::Missing => [PlaceProblem::Missing],
+        PlaceProblem::NotAbsolute => [PlaceProblem::NotAbsolute],
+        PlaceProblem::Taken => [PlaceProblem::Taken],
+    })
+}
+
+fn kinds() -> Vec<Kind> {
+    every!(Kind {
+        Kind::AlreadyRight => [Kind::AlreadyRight],
+        Kind::Deleted => [Kind::Deleted],
+        Kind::Made => [Kind::Made],
+        Kind::MadeRenamed => [Kind::MadeRenamed],
+        Kind::Moved => [Kind::Moved],
+        Kind::NotDone => [Kind::NotDone],
+        Kind::Refused => [Kind::Refused],
+        Kind::Replaced => [Kind::Replaced],
+    })
+}
+
+/// Each fault in all forms that have words of their own.
+pub(super) fn faults() -> Vec<Fault> {
+    let io = [
+        ErrorKind::NotFound,
+        ErrorKind::PermissionDenied,
+        ErrorKind::UnexpectedEof,
+    ];
+    let io = io.map(|kind| Fault::Io(kind.into()));
+    let headings = Fault::NoHeadings {
+        first_line: "4 letters".to_owned(),
+    };
+    let large = Fault::TooLarge {
+        bytes: 2_000_000_000,
+    };
+    let twice = Fault::TwoColumns {
+        column: Column::UserName,
+        one: "user".to_owned(),
+        other: "ext".to_owned(),
+    };
+    let unusable = every!(Unusable {
+        Unusable::Binary => [Unusable::Binary],
+        Unusable::Directory => [Unusable::Directory],
+        Unusable::Empty => [Unusable::Empty],
+        Unusable::Special => [Unusable::Special],
+        Unusable::Utf32 => [Unusable::Utf32],
+        Unusable::Workbook => [Unusable::Workbook],
+    });
+    every!(Fault {
+        Fault::Changed => [Fault::Changed],
+        Fault::FirstLineTooLong => [Fault::FirstLineTooLong],
+        Fault::Io(_) => io,
+        Fault::NoHeadings { .. } => [headings],
+        Fault::OnlyHeadings => [Fault::OnlyHeadings],
+        Fault::Outdated => [Fault::Outdated],
+        Fault::TooLarge { .. } => [large],
+        Fault::TooManyColumns { .. } => [Fault::TooManyColumns { columns: 10_000 }],
+        Fault::TooManyRows => [Fault::TooManyRows],
+        Fault::TwoColumns { .. } => [twice],
+        Fault::Unusable(_) => unusable.into_iter().map(Fault::Unusable),
+    })
+}

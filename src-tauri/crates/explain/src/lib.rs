@@ -1,0 +1,139 @@
+//! Failures in words: what happened, why, and the next thing to do.
+//!
+//! Wording: no blame, no 'please', no exclamation mark, no code without its meaning.
+//!
+//! There is a function for each error and each end below; what they return is a [`Failure`], a
+//! [`Notice`] or a [`Verdict`], as the window shows it. All that can be said lies in tables beside
+//! the files, so that a change of a word is seen there.
+//!
+//! ```
+//! use registrar_activity::{Service, Silence};
+//! use registrar_explain::{FailureKind, request};
+//!
+//! let failure = request::failure(&registrar_http::Error::Unreachable {
+//!     service: Service::Dashboard,
+//!     silence: Silence::TimedOut,
+//! });
+//!
+//! assert_eq!(failure.kind, FailureKind::Unreachable);
+//! assert_eq!(failure.sentence, "Bandwidth did not answer in time.");
+//! ```
+
+pub mod action;
+pub mod activity;
+pub mod api_users;
+pub mod broken;
+pub mod call;
+pub mod dashboard;
+mod dashboard_codes;
+pub mod discovery;
+pub mod dns;
+pub mod fleet;
+pub mod import;
+pub mod keychain;
+mod message;
+pub mod name;
+pub mod new_realm;
+pub mod password;
+pub mod path;
+pub mod ping;
+pub mod registration;
+mod report;
+pub mod request;
+#[cfg(test)]
+mod sentences;
+pub mod storage;
+#[cfg(test)]
+mod table;
+mod targets;
+mod tls;
+pub mod transport;
+pub mod twilio;
+mod twilio_codes;
+pub mod voice;
+pub mod why;
+pub mod words;
+
+use registrar_activity::Tone;
+use registrar_bandwidth::discovery::Found;
+use registrar_keychain::Failure as KeychainFailure;
+use registrar_sip::uri::Uri;
+use registrar_sip::{BindingView, TransportName};
+
+pub use self::discovery::DnsView;
+pub use self::message::{Failure, FailureKind, FieldProblem, Notice, SummaryRow, Verdict, WayOn};
+pub use self::report::{
+    CallSound, CallState, CheckQuestion, CheckReport, FleetProgress, FleetReport, LocalCallReading,
+    LocalCallReport, LocalCallState, PathView, PingReport, TargetView,
+};
+pub use self::targets::outcome as in_few_words;
+
+/// Says that a secret could not be kept, and that the app will ask again.
+#[must_use]
+pub fn not_remembered(failure: KeychainFailure) -> Notice {
+    let words = keychain::words(failure);
+    Notice {
+        tone: Tone::Wait,
+        sentence: words.sentence,
+        next: Some(format!(
+            "The app works on, and asks for the secret again next time. {}",
+            words.next
+        )),
+    }
+}
+
+/// Says what went wrong when a secret was put into the keychain, or was taken out of it.
+#[must_use]
+pub fn not_kept(done: Result<(), KeychainFailure>, remember: bool) -> Option<Notice> {
+    let failure = done.err()?;
+    Some(if remember {
+        not_remembered(failure)
+    } else {
+        Notice {
+            tone: Tone::Wait,
+            sentence: "The secret may still be in the keychain.".to_owned(),
+            next: Some(keychain::words(failure).sentence),
+        }
+    })
+}
+
+/// Says that a secret may still be in the keychain.
+#[must_use]
+pub fn not_forgotten(failure: KeychainFailure) -> String {
+    let words = keychain::words(failure);
+    format!(
+        "{} Its secrets may still be there. {}",
+        words.sentence, words.next
+    )
+}
+
+/// Says where a phone is registered from and for how long.
+#[must_use]
+pub fn registered_from(binding: &BindingView) -> String {
+    let time = match binding.expires {
+        0..=119 => format!("{} seconds", binding.expires),
+        seconds => format!("{} minutes", seconds / 60),
+    };
+    let host = Uri::parse(&binding.address).map(|uri| uri.host);
+    let from = host.as_deref().unwrap_or(&binding.address);
+    format!("Registered from {from}, for {time}.")
+}
+
+/// The likely causes why a phone does not register, in their order.
+#[must_use]
+pub fn phone_hints(found: &Found) -> Vec<String> {
+    let port = found.port(TransportName::Udp).map_or_else(
+        || "The port: phones try 5060 by themselves; Bandwidth's is another one.".to_owned(),
+        |port| format!("The port: it must be {port}. Phones try 5060 by themselves."),
+    );
+    vec![
+        port,
+        "The transport: set it to UDP, the only one that Bandwidth documents.".to_owned(),
+        "The form of the name: some phones add the realm. Try the user name alone, then the user \
+         name with @ and the realm as the authentication name."
+            .to_owned(),
+        "SIP ALG: a router between the phone and the internet may rewrite its messages. Turn SIP \
+         ALG off there."
+            .to_owned(),
+    ]
+}

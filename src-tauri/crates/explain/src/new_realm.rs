@@ -1,0 +1,67 @@
+//! A new realm on its way, and what stays of one that was stopped, in words.
+
+use registrar_bandwidth::new_realm::{Progress, Stage};
+use registrar_names::RealmName;
+
+/// Says what begins.
+#[must_use]
+pub fn progress(progress: Progress<'_>) -> String {
+    match progress {
+        Progress::Asking(name) => format!("Asking Bandwidth to make the realm {name}."),
+        Progress::At(Stage::SettingUp) => {
+            "Bandwidth is setting the realm up. That takes up to a minute.".to_owned()
+        }
+        Progress::At(Stage::WaitingForDns) => {
+            "Waiting until the account's DNS records list the realm.".to_owned()
+        }
+    }
+}
+
+/// Says that the answer was lost and the realm isn't there.
+#[must_use]
+pub fn lost(name: &RealmName) -> String {
+    format!(
+        "Bandwidth's answer was lost. The realm {name} is not in the account's list. Make it again."
+    )
+}
+
+/// Says what stays of a realm, by its full name, that was stopped on its way.
+#[must_use]
+pub fn stopped(realm: &str, at: Stage) -> String {
+    match at {
+        Stage::SettingUp => format!(
+            "The realm {realm} was asked for at Bandwidth and is being set up there. It will be in \
+             the list; no credential was made."
+        ),
+        Stage::WaitingForDns => format!(
+            "The realm {realm} is made and active. Choose it from the list to go on; no credential \
+             was made."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::Table;
+    use super::*;
+    use registrar_names::every;
+
+    #[test]
+    fn the_table_has_every_word_about_a_new_realm() {
+        let name = RealmName::parse("desk1").unwrap();
+        let stages = every!(Stage {
+            Stage::SettingUp => [Stage::SettingUp],
+            Stage::WaitingForDns => [Stage::WaitingForDns],
+        });
+        let begun = stages.iter().map(|stage| Progress::At(*stage));
+        let begun = [Progress::Asking(&name)].into_iter().chain(begun);
+        let full = "desk1.abc123.auth.example";
+        Table::new("Sentences about a new realm")
+            .with("What begins", begun, |begun| progress(*begun))
+            .with("What stays where it is stopped", stages.clone(), |at| {
+                stopped(full, *at)
+            })
+            .with("Lost", [&name], |name| lost(name))
+            .assert_is(include_str!("new_realm.md"));
+    }
+}

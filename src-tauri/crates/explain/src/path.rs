@@ -1,0 +1,142 @@
+//! What the way to the registrar does to our messages, in plain words.
+
+use crate::{Notice, PathView};
+use registrar_activity::Tone;
+use registrar_secret::redact::foreign_line;
+use registrar_sip::path::{Nat, Path, Rewritten};
+
+/// What a registrar does so that calls find the way through a router.
+const REPAIRED: &str = "The registrar stores the address that it sees for this computer, so calls \
+                        find the way back through the router.";
+
+/// Returns the way as the window shows it.
+#[must_use]
+pub fn view(path: &Path) -> PathView {
+    PathView {
+        local: path.local().to_string(),
+        seen_as: path.seen_as().map(|address| address.to_string()),
+        nat: translation(path),
+        alg: rewriting(path),
+    }
+}
+
+/// Says that the registrar stored the address that it sees in place of ours.
+#[must_use]
+pub fn repaired(path: &Path) -> Option<String> {
+    path.repaired().then(|| REPAIRED.to_owned())
+}
+
+fn translation(path: &Path) -> Notice {
+    let (tone, sentence, next) = match path.nat() {
+        Nat::Translated(seen_as) if path.repaired() => (
+            Tone::Good,
+            format!("Behind a router that translates addresses: seen as {seen_as}. {REPAIRED}"),
+            None,
+        ),
+        Nat::No => (
+            Tone::Good,
+            "No address translation: the registrar sees this computer's own address.".to_owned(),
+            None,
+        ),
+        Nat::Translated(seen_as) => (
+            Tone::Plain,
+            format!("Behind a router that translates addresses: seen as {seen_as}."),
+            Some(
+                "That is usual. A phone behind it must register again often enough that the router \
+                 keeps the way back open.",
+            ),
+        ),
+        Nat::Unknown => (
+            Tone::Plain,
+            "Not known whether addresses are translated: the registrar does not say what it sees."
+                .to_owned(),
+            None,
+        ),
+    };
+    Notice {
+        tone,
+        sentence,
+        next: next.map(str::to_owned),
+    }
+}
+
+/// Says what came back otherwise than it was sent, which a router's SIP helper does.
+#[must_use]
+pub fn rewriting(path: &Path) -> Option<String> {
+    let changed: Vec<String> = path.rewritten().iter().map(name).collect();
+    let by_whom = match path.rewritten() {
+        [] => return None,
+        // Some registrars do this alone, to keep phones behind routers reachable.
+        [Rewritten::Contact { .. }] => "a router's SIP helper does that, and some registrars do",
+        _ => "a router's SIP helper does that",
+    };
+    Some(format!(
+        "SIP ALG suspected: {} came back changed; {by_whom}. Turn SIP ALG off in the router.",
+        changed.join(", and ")
+    ))
+}
+
+fn name(rewritten: &Rewritten) -> String {
+    match rewritten {
+        Rewritten::Branch => "the branch of our Via".to_owned(),
+        Rewritten::CallId => "our Call-ID".to_owned(),
+        Rewritten::Contact { listed } => {
+            format!("our Contact (as {})", foreign_line(listed, 100))
+        }
+        Rewritten::Cseq => "our CSeq".to_owned(),
+        Rewritten::FromTag => "the tag of our From".to_owned(),
+        Rewritten::SentBy { returned } => {
+            format!(
+                "the address in our Via (as {})",
+                foreign_line(returned, 100)
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod sentences;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use registrar_sip::message::Message;
+
+    const LOCAL: &str = "10.0.0.5:5070";
+
+    fn path(via: &str) -> Path {
+        let request = Message::request("REGISTER", "sip:r")
+            .with("Via", format!("SIP/2.0/UDP {LOCAL};rport;branch=b"));
+        let response = Message::response(200, "OK").with("Via", via);
+        let mut path = Path::new(LOCAL.parse().unwrap());
+        path.compare(&request, &response);
+        path
+    }
+
+    #[test]
+    fn each_way_has_its_own_words() {
+        for (via, words, alg) in [
+            (
+                "SIP/2.0/UDP 10.0.0.5:5070;received=10.0.0.5;rport=5070;branch=b",
+                "No address translation",
+                None,
+            ),
+            (
+                "SIP/2.0/UDP 10.0.0.5:5070;received=203.0.113.7;rport=40112;branch=b",
+                "seen as 203.0.113.7:40112",
+                None,
+            ),
+            ("SIP/2.0/UDP 10.0.0.5:5070;branch=b", "does not say", None),
+            (
+                "SIP/2.0/UDP <b>203.0.113.7;branch=b",
+                "does not say",
+                Some("the address in our Via (as <b>203.0.113.7) came back changed"),
+            ),
+        ] {
+            let view = view(&path(via));
+
+            assert!(view.nat.sentence.contains(words), "{view:?}");
+            assert_eq!(view.alg.is_some(), alg.is_some(), "{view:?}");
+            assert!(view.alg.unwrap_or_default().contains(alg.unwrap_or("")));
+        }
+    }
+}

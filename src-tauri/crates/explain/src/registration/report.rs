@@ -1,0 +1,200 @@
+//! The report of a check: its verdict, and what stands behind that.
+
+use std::time::Instant;
+
+use super::{LONGEST, short};
+use crate::{CheckQuestion, CheckReport, path, targets};
+use registrar_activity::LadderLine;
+use registrar_secret::redact::foreign_line;
+use registrar_sip::CheckKind;
+use registrar_sip::answer::{NameForm, Proof};
+use registrar_sip::register::LeftBehind;
+use registrar_sip::verdict::{Unregistered, Verdict};
+use registrar_user_agent::check::{CheckOutcome, CheckRequest};
+use registrar_user_agent::watch::Look;
+
+/// Turns the end of a check into the report that the window shows.
+#[must_use]
+pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
+    let now = Instant::now();
+    CheckReport {
+        verdict: super::verdict(request, &outcome.verdict),
+        question: question(request, &outcome),
+        evidence: evidence(request, &outcome, now),
+        path: outcome.path.as_ref().map(path::view),
+        targets: targets::views(request, &outcome.tried),
+        dns: Vec::new(),
+        listed: outcome.verdict.is_acceptance(),
+        target: outcome.target,
+        ladder: outcome.ladder,
+        bindings: outcome.bindings,
+        accepted_user_name: outcome.accepted_user_name,
+        seen_as: outcome.seen_as,
+        unregistered: outcome.unregistered.as_ref().map(unregistered),
+        wire_ms: outcome.wire.as_secs_f64() * 1000.0,
+    }
+}
+
+/// Returns what a person may allow, so that the check gets further.
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others leave nothing to allow"
+)]
+fn question(request: &CheckRequest, outcome: &CheckOutcome) -> Option<CheckQuestion> {
+    match &outcome.verdict {
+        Verdict::RealmNotAnswered { asked } if request.proof.is_password() => {
+            Some(CheckQuestion::Realm {
+                host: request.target_name.clone(),
+                realm: asked.clone(),
+                shown: short(asked),
+            })
+        }
+        Verdict::MayReplace { listed, .. } => {
+            let phones = outcome.bindings.iter().filter(|binding| !binding.ours);
+            Some(CheckQuestion::Replace {
+                phones: phones.map(|phone| phone.address.clone()).collect(),
+                listed: *listed,
+            })
+        }
+        Verdict::Forbidden {
+            answered,
+            query: true,
+        } if request.kind == CheckKind::Full => Some(CheckQuestion::Forbidden {
+            answered: *answered,
+        }),
+        _ => None,
+    }
+}
+
+/// Says what became of this computer's own registration.
+#[must_use]
+pub fn unregistered(how: &Unregistered) -> String {
+    match how {
+        Unregistered::Done => {
+            "This computer's own registration was taken back; no other one was touched.".to_owned()
+        }
+        Unregistered::NoAnswer => {
+            "The registrar did not confirm that this computer's registration is gone.".to_owned()
+        }
+        Unregistered::Refused { status } => format!(
+            "The registrar refused to take this computer's registration back (status {status})."
+        ),
+        Unregistered::StillListed => {
+            "The registrar still lists this computer's registration.".to_owned()
+        }
+        Unregistered::Underway => {
+            "This computer's own registration is still being taken back.".to_owned()
+        }
+    }
+}
+
+/// Names a registration of this computer that could not be taken back, and when it ends.
+#[must_use]
+pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
+    format!(
+        "The registration {} of this computer may still stand. It ends by itself within {} seconds; \
+         until then calls may also ring here.",
+        foreign_line(&left.contact, LONGEST),
+        left.seconds(now),
+    )
+}
+
+/// Returns a check's end in short, for one that is repeated.
+#[must_use]
+pub fn look(request: &CheckRequest, outcome: &CheckOutcome) -> Look {
+    let words = super::verdict(request, &outcome.verdict);
+    Look {
+        answered: outcome.ladder.iter().any(|line| !line.sent),
+        tone: words.tone,
+        sentence: words.sentence,
+        bindings: outcome.bindings.len(),
+    }
+}
+
+/// What the verdict was read from, likeliest of use first.
+fn evidence(request: &CheckRequest, outcome: &CheckOutcome, now: Instant) -> Vec<String> {
+    let path = outcome.path.as_ref();
+    realms(request, &outcome.verdict)
+        .into_iter()
+        .chain(proved(request, &outcome.verdict))
+        .chain(messages(&outcome.ladder))
+        .chain(remarks(outcome))
+        .chain(path.and_then(path::repaired))
+        .chain(path.and_then(path::rewriting))
+        .chain(outcome.left.iter().map(|left| left_behind(left, now)))
+        .collect()
+}
+
+/// Quotes what the last refusal said besides its status.
+fn remarks(outcome: &CheckOutcome) -> impl Iterator<Item = String> {
+    let remarks = outcome.remarks.iter();
+    remarks.map(|remark| {
+        let text = short(&remark.text);
+        format!(
+            "The registrar says ({}): {}.",
+            remark.header,
+            text.trim_end_matches('.')
+        )
+    })
+}
+
+fn realms(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
+    let (Verdict::RealmDiffers { asked }
+    | Verdict::RealmNotAnswered { asked }
+    | Verdict::AcceptedForOtherRealm { asked }) = verdict
+    else {
+        return None;
+    };
+    Some(format!(
+        "The challenge names realm {}, the credential belongs to realm {}.",
+        short(asked),
+        request.realm
+    ))
+}
+
+fn proved(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
+    if let Some(proved) = verdict.clone().into_proved() {
+        let hash = super::proved_hash(proved.form, &proved.algorithm);
+        return Some(match (&request.proof, hash) {
+            (Proof::Password(_), None) => {
+                "Proved by an answer from the password (SHA-256). The stored hashes are MD5, and \
+                 were not tried."
+                    .to_owned()
+            }
+            (Proof::Password(_), Some(hash)) => {
+                format!("Proved by an answer from the password: {hash}.")
+            }
+            (Proof::Hashes(_), hash) => format!(
+                "Proved by an answer from the stored hash: {}.",
+                hash.unwrap_or_default()
+            ),
+            (Proof::Hash1(_), _) => "Proved: Hash1 alone. Hash1b was not tried.".to_owned(),
+            (Proof::Hash1b(_), _) => "Proved: Hash1b alone. Hash1 was not tried.".to_owned(),
+        });
+    }
+    let refused = matches!(verdict, Verdict::CredentialRefused { .. });
+    let left_out = if !request.proof.fits(NameForm::WithRealm) {
+        "Hash1b, which proves the user name with the realm, was not tried."
+    } else if !request.proof.fits(NameForm::Composite) {
+        "Hash1, which proves the user name alone, was not tried."
+    } else {
+        return None;
+    };
+    refused.then(|| left_out.to_owned())
+}
+
+fn messages(ladder: &[LadderLine]) -> Option<String> {
+    let sent = ladder.iter().filter(|line| line.sent).count();
+    match (ladder.iter().rfind(|line| !line.sent), sent) {
+        (Some(last), _) => Some(format!(
+            "The last answer: {}, after {} milliseconds.",
+            last.label, last.at_ms
+        )),
+        (None, 0) => None,
+        (None, 1) => Some("One message was sent, and none came back.".to_owned()),
+        (None, many) => Some(format!("{many} messages were sent, and none came back.")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

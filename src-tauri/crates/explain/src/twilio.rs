@@ -1,0 +1,273 @@
+//! What a refusal of Twilio's means, and how a test call ended.
+
+use super::twilio_codes::KNOWN;
+use super::words::{Known, Words, wait};
+use crate::FailureKind::{Refused, SignIn, Unreachable, Wait};
+use crate::WayOn::{NewPassword, SignInAgain, TryAgain, TypeAddress};
+use crate::{Verdict, WayOn};
+use registrar_activity::Tone;
+use registrar_http::Refusal;
+use registrar_twilio::{CallStatus, Notification};
+
+mod order;
+
+pub use order::call_problem;
+
+/// Returns the words for one of Twilio's numbers.
+#[must_use]
+pub fn code(code: u32) -> Words {
+    Known::find(KNOWN, Some(code)).unwrap_or_else(|| {
+        Words::new(
+            Refused,
+            &format!("Twilio reports its number {code}, which this app does not know."),
+            &[],
+            &format!("Read what Twilio says at https://www.twilio.com/docs/errors/{code}."),
+            &[TryAgain],
+        )
+    })
+}
+
+/// Returns the words for a refusal by Twilio.
+#[must_use]
+pub fn refusal(refusal: &Refusal) -> Words {
+    match refusal.code {
+        Some(number) => code(number),
+        None => by_status(refusal),
+    }
+}
+
+fn by_status(refusal: &Refusal) -> Words {
+    match refusal.status {
+        401 => Words::new(
+            SignIn,
+            "Twilio did not accept the sign-in.",
+            &["The Auth Token or key secret is mistyped, or was replaced."],
+            "Copy the account SID and the token or key again from Twilio's console.",
+            &[SignInAgain],
+        ),
+        403 => Words::new(
+            SignIn,
+            "Twilio knows these keys, but does not let them do this.",
+            &[
+                "The API key is a restricted one.",
+                "The keys belong to another account.",
+            ],
+            "Use the Auth Token, or a standard API key of this account.",
+            &[SignInAgain],
+        ),
+        404 => Words::new(
+            Refused,
+            "Twilio knows nothing under this address.",
+            &["The account SID belongs to other keys."],
+            "Check the account SID.",
+            &[SignInAgain, TryAgain],
+        ),
+        429 => {
+            let left = refusal.retry_after.map_or(10, |left| left.as_secs() + 1);
+            Words::new(
+                Wait,
+                "Twilio wants a pause between requests.",
+                &["There were too many requests in a short time."],
+                &format!("Wait {} and try again.", wait(left)),
+                &[TryAgain],
+            )
+        }
+        500.. => Words::new(
+            Unreachable,
+            "Twilio's service has a problem of its own.",
+            &["Twilio has an outage."],
+            "Wait a few minutes and try again.",
+            &[TryAgain],
+        ),
+        status => Words::new(
+            Refused,
+            &format!("Twilio refused without saying why (HTTP status {status})."),
+            &[],
+            "Try again; if it stays so, ask Twilio support.",
+            &[TryAgain],
+        ),
+    }
+}
+
+/// Says where a call stands, in plain words.
+#[must_use]
+pub fn state(status: CallStatus) -> &'static str {
+    match status {
+        CallStatus::Busy => "The number is busy.",
+        CallStatus::Canceled => "The call was ended before it was answered.",
+        CallStatus::Completed => "The call was answered and has ended.",
+        CallStatus::Failed => "The call failed.",
+        CallStatus::InProgress => "The call is answered.",
+        CallStatus::NoAnswer => "Nobody answered.",
+        CallStatus::Queued => "Twilio is placing the call.",
+        CallStatus::Ringing => "It rings.",
+        CallStatus::Unknown => "Twilio reports a state that this app does not know.",
+    }
+}
+
+/// Says what the end of a test call proves. What Twilio noted tells why a call failed.
+#[must_use]
+pub fn ended(status: CallStatus, notes: &[Notification]) -> Verdict {
+    match status {
+        CallStatus::Completed => verdict(
+            Tone::Good,
+            "The test call was answered: the SIP credential can place calls.",
+            &[],
+            None,
+            &[],
+        ),
+        CallStatus::Busy => verdict(
+            Tone::Wait,
+            "The call got through to a busy number: the registrar accepted it.",
+            &[
+                "The called phone is in a call.",
+                "The called phone rejected the call.",
+            ],
+            Some("Call again when the number is free."),
+            &[TryAgain],
+        ),
+        CallStatus::NoAnswer => verdict(
+            Tone::Wait,
+            "The call was not answered in time.",
+            &[
+                "It rang, and nobody picked it up.",
+                "The called phone is off or out of reach.",
+            ],
+            Some("Call again and answer it."),
+            &[TryAgain],
+        ),
+        CallStatus::Canceled => verdict(
+            Tone::Wait,
+            "The call was ended before anybody answered it.",
+            &[],
+            Some("Place it again to test further."),
+            &[TryAgain],
+        ),
+        CallStatus::Failed => failed(notes),
+        CallStatus::InProgress | CallStatus::Queued | CallStatus::Ringing | CallStatus::Unknown => {
+            verdict(
+                Tone::Wait,
+                "The end of the call was not seen.",
+                &["It still goes on.", "Twilio was not reached any more."],
+                Some("Look into Twilio's console, or hang up and place it again."),
+                &[TryAgain],
+            )
+        }
+    }
+}
+
+fn failed(notes: &[Notification]) -> Verdict {
+    if let Some(number) = telling(notes) {
+        let words = code(number);
+        return Verdict {
+            tone: Tone::Bad,
+            sentence: words.sentence,
+            causes: words.causes,
+            next: Some(words.next),
+            ways_on: words.ways_on,
+        };
+    }
+    verdict(
+        Tone::Bad,
+        "The call failed, and Twilio did not say why.",
+        &[
+            "The SIP password or user name is wrong.",
+            "The port is wrong, so that the registrar was not reached.",
+            "Bandwidth does not take calls from Twilio on this account.",
+            "The number to call, or to call from, is not accepted.",
+        ],
+        Some("Check the registration one step back: it tests user name, password and port."),
+        &[TryAgain, TypeAddress, NewPassword],
+    )
+}
+
+/// Returns the number that tells most: one that is known before one that is not, and one about
+/// the SIP call (32…) before one about the account.
+fn telling(notes: &[Notification]) -> Option<u32> {
+    let codes = notes.iter().filter_map(|note| note.code);
+    codes.max_by_key(|code| {
+        let is_known = KNOWN
+            .iter()
+            .copied()
+            .flatten()
+            .any(|known| known.code == *code);
+        (is_known, (32_000..33_000).contains(code))
+    })
+}
+
+fn verdict(
+    tone: Tone,
+    sentence: &str,
+    causes: &[&str],
+    next: Option<&str>,
+    ways_on: &[WayOn],
+) -> Verdict {
+    Verdict {
+        tone,
+        sentence: sentence.to_owned(),
+        causes: causes.iter().map(ToString::to_string).collect(),
+        next: next.map(ToOwned::to_owned),
+        ways_on: ways_on.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod sentences;
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use registrar_activity::Service;
+
+    fn note(code: u32) -> Notification {
+        Notification {
+            code: Some(code),
+            message: String::new(),
+            more_info: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_failed_call_is_explained_by_what_twilio_noted() {
+        let verdict = ended(
+            CallStatus::Failed,
+            &[note(99), note(21210), note(32106), note(7)],
+        );
+
+        assert_eq!(verdict.sentence, code(32106).sentence);
+        assert_eq!(verdict.tone, Tone::Bad);
+    }
+
+    #[test]
+    fn a_failed_call_without_a_note_lists_the_causes() {
+        assert!(ended(CallStatus::Failed, &[]).causes.len() > 2);
+    }
+
+    #[test]
+    fn an_unknown_code_still_leads_somewhere() {
+        let verdict = ended(CallStatus::Failed, &[note(99_999)]);
+
+        assert!(verdict.sentence.contains("99999"));
+        assert!(verdict.next.unwrap().contains("docs/errors/99999"));
+    }
+
+    #[test]
+    fn each_end_each_state_and_each_status_has_words_of_its_own() {
+        let ends = [
+            CallStatus::Busy,
+            CallStatus::Canceled,
+            CallStatus::Completed,
+            CallStatus::Failed,
+            CallStatus::InProgress,
+            CallStatus::NoAnswer,
+        ];
+        let sentences: HashSet<_> = ends.iter().map(|end| ended(*end, &[]).sentence).collect();
+        let states: HashSet<_> = ends.iter().map(|end| state(*end)).collect();
+        let statuses: HashSet<_> = [400, 401, 403, 404, 429, 500]
+            .map(|status| refusal(&Refusal::new(Service::Twilio, status)).sentence)
+            .into();
+
+        assert_eq!((sentences.len(), states.len(), statuses.len()), (6, 6, 6));
+    }
+}

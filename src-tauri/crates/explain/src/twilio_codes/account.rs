@@ -1,0 +1,116 @@
+//! Twilio's numbers for its account, its keys and its requests.
+
+use crate::FailureKind::{Invalid, Refused, SignIn, Wait};
+use crate::WayOn::{SignInAgain, TryAgain};
+use crate::words::Known;
+
+/// The words for each.
+pub(super) const KNOWN: &[Known] = &[
+    Known::new(
+        10001,
+        SignIn,
+        "The Twilio account is not active.",
+        &["It was suspended or closed.", "It has no money left."],
+        "Sign in to Twilio's console and see what it says about the account.",
+        &[SignInAgain],
+    ),
+    Known::new(
+        11200,
+        Invalid,
+        "Twilio couldn’t get what the call plays from your address.",
+        &[
+            "The address answered with an error.",
+            "It took too long to answer.",
+        ],
+        "Open the address in a browser, and fix what it answers.",
+        &[TryAgain],
+    ),
+    Known::new(
+        11205,
+        Invalid,
+        "Twilio couldn’t connect to your address.",
+        &[
+            "The address isn’t on the public internet.",
+            "Its server is down or blocks Twilio.",
+        ],
+        "Use an address that anyone on the internet can open.",
+        &[TryAgain],
+    ),
+    Known::new(
+        11210,
+        Invalid,
+        "Twilio can’t find the host in your address.",
+        &["The host name is mistyped, or isn’t in the public DNS."],
+        "Check the host name in the address.",
+        &[TryAgain],
+    ),
+    Known::new(
+        11220,
+        Invalid,
+        "Twilio couldn’t make an encrypted connection to your address.",
+        &["Its certificate is self-signed, expired, or for another name."],
+        "Fix the certificate at that address, or use another address.",
+        &[TryAgain],
+    ),
+    Known::new(
+        12100,
+        Invalid,
+        "Twilio can’t read the TwiML as XML.",
+        &[
+            "An element isn’t closed, or an attribute isn’t in quotes.",
+            "There is no Response element, or something before it.",
+        ],
+        "Fix the TwiML, or let the app choose what the call plays.",
+        &[TryAgain],
+    ),
+    Known::new(
+        12200,
+        Invalid,
+        "The TwiML has an element or attribute that Twilio doesn’t know.",
+        &[
+            "A name is misspelled, or its capital letters differ: Say works, say doesn’t.",
+            "An element stands where Twilio doesn’t allow it.",
+        ],
+        "Fix the TwiML, or let the app choose what the call plays.",
+        &[TryAgain],
+    ),
+    Known::new(
+        20003,
+        SignIn,
+        "Twilio did not accept the keys.",
+        &[
+            "The Auth Token or key secret is mistyped, or was replaced.",
+            "The API key was deleted or may not do this.",
+            "The keys belong to another region of Twilio.",
+        ],
+        "Copy the account SID and the token or key again from Twilio's console.",
+        &[SignInAgain],
+    ),
+    Known::new(
+        20005,
+        SignIn,
+        "The Twilio account was switched off.",
+        &["It was suspended, or its trial has ended."],
+        "Sign in to Twilio's console and see why.",
+        &[SignInAgain],
+    ),
+    Known::new(
+        20404,
+        Refused,
+        "Twilio found nothing under this name.",
+        &[
+            "The account SID belongs to other keys.",
+            "The call was deleted.",
+        ],
+        "Check the account SID and try again.",
+        &[SignInAgain, TryAgain],
+    ),
+    Known::new(
+        20429,
+        Wait,
+        "Twilio asks to wait: there were too many requests.",
+        &["The account places more than one call in a second."],
+        "Wait a few seconds and try again.",
+        &[TryAgain],
+    ),
+];

@@ -1,0 +1,227 @@
+//! Each mistake in words, alone and together.
+
+use super::*;
+use registrar_digest::Hashes;
+use registrar_digest::why::why;
+use registrar_secret::SipPassword;
+
+const REALM: &str = "custxx.auth.bandwidth.com";
+
+#[test]
+fn each_mistake_has_its_own_words() {
+    use Slip::*;
+    let realm = || "lobby-3efeaa.auth.bandwidth.com".to_owned();
+    for (slip, says) in [
+        (
+            Capitals,
+            "in capital letters, while registrars make small ones",
+        ),
+        (DomainLeftOut, "without the domain"),
+        (NameInCapitals, "for the user name in capital letters"),
+        (
+            Newline,
+            "with a newline behind the password, which echo adds",
+        ),
+        (OtherHash, "in the form of the other one of the two"),
+        (
+            OtherLetters,
+            "of the password's letters in another Unicode form",
+        ),
+        (RealmInCapitals, "for the realm in capital letters"),
+        (SpacesDropped, "without the spaces around the password"),
+        (SpaceBehind, "with a space behind the password"),
+        (SpaceBefore, "with a space before the password"),
+        (
+            TableForm,
+            "in the form user:realm:realm:password, which a table of the guide prints and no \
+             registrar uses",
+        ),
+        (
+            WindowsLetters,
+            "of the password's letters as Windows-1252, not as UTF-8",
+        ),
+        (
+            WindowsNewline,
+            "with a Windows line end behind the password",
+        ),
+        (
+            DomainAdded("bw.com".to_owned()),
+            "with the domain bw.com, which this credential does not have",
+        ),
+        (
+            NameCase("Anna".to_owned()),
+            "for the user name Anna, while Bandwidth keeps it as anna@phones.example: the letter \
+             case differs",
+        ),
+        (
+            OtherRealm(realm()),
+            "for lobby-3efeaa.auth.bandwidth.com, another realm of this account, not for \
+             custxx.auth.bandwidth.com",
+        ),
+        (
+            ShortRealm("custxx".to_owned()),
+            "for the short realm custxx, not for its full name custxx.auth.bandwidth.com",
+        ),
+    ] {
+        let made = Made::With(vec![slip]);
+
+        let verdict = told(made.clone(), made);
+
+        assert_eq!(
+            verdict.sentence,
+            format!("Both stored hashes were made {says}.")
+        );
+        assert_eq!(
+            (verdict.tone, verdict.next.as_deref()),
+            (Tone::Bad, Some(REPAIR))
+        );
+    }
+}
+
+#[test]
+fn mistakes_that_come_together_are_named_together() {
+    let both = [Slip::Newline, Slip::ShortRealm("custxx".to_owned())];
+    let of_hash1b = [&both[..], &[Slip::TableForm]].concat();
+
+    let verdict = told(Made::With(both.to_vec()), Made::With(of_hash1b));
+
+    assert_eq!(
+        verdict.sentence,
+        "Both stored hashes were made with a newline behind the password, which echo adds, and for \
+         the short realm custxx, not for its full name custxx.auth.bandwidth.com, and Hash1b in \
+         the form user:realm:realm:password, which a table of the guide prints and no registrar \
+         uses."
+    );
+}
+
+#[test]
+fn mistakes_that_differ_are_named_for_each_hash() {
+    let of = |slips: &[Slip]| Made::With(slips.to_vec());
+    let table = Slip::TableForm;
+    for (hash1, hash1b, sentence) in [
+        (
+            of(&[Slip::SpaceBefore]),
+            of(&[Slip::SpaceBehind]),
+            "Hash1 was made with a space before the password; Hash1b was made with a space behind \
+             the password.",
+        ),
+        (
+            of(&[Slip::SpaceBefore, Slip::DomainLeftOut]),
+            of(&[Slip::SpaceBefore, table]),
+            "Hash1 was made with a space before the password, and without the domain; Hash1b was \
+             made with a space before the password, and in the form user:realm:realm:password, \
+             which a table of the guide prints and no registrar uses.",
+        ),
+    ] {
+        let verdict = told(hash1, hash1b);
+
+        assert_eq!(
+            (verdict.tone, verdict.sentence.as_str()),
+            (Tone::Bad, sentence)
+        );
+        assert_eq!(verdict.next.as_deref(), Some(REPAIR));
+    }
+}
+
+#[test]
+fn one_right_hash_of_two_is_named() {
+    let table = || Made::With(vec![Slip::TableForm]);
+    for (hash1, hash1b, tone, sentence, next) in [
+        (
+            Made::Right,
+            Made::Missing,
+            Tone::Wait,
+            "Hash1 is right; Hash1b is missing.",
+            "others can",
+        ),
+        (
+            Made::Right,
+            Made::Unknown,
+            Tone::Wait,
+            "Hash1 is right; Hash1b is wrong: no usual mistake makes it of this password.",
+            "others can",
+        ),
+        (
+            Made::Unknown,
+            Made::Right,
+            Tone::Wait,
+            "Hash1 is wrong: no usual mistake makes it of this password; Hash1b is right.",
+            "Only a phone that puts the realm",
+        ),
+        (
+            Made::Right,
+            table(),
+            Tone::Wait,
+            "Hash1 is right; Hash1b was made in the form user:realm:realm:password, which a table \
+             of the guide prints and no registrar uses.",
+            "others can",
+        ),
+        (
+            Made::Missing,
+            table(),
+            Tone::Bad,
+            "Hash1 is missing; Hash1b was made in the form user:realm:realm:password, which a \
+             table of the guide prints and no registrar uses.",
+            REPAIR,
+        ),
+    ] {
+        let verdict = told(hash1, hash1b);
+
+        assert_eq!(verdict.sentence, sentence);
+        assert_eq!(verdict.tone, tone, "{sentence}");
+        let said = verdict.next.unwrap();
+        assert!(said.contains(next), "{sentence} {said}");
+    }
+}
+
+#[test]
+fn what_is_stored_is_right_missing_or_of_another_password() {
+    let right = told(Made::Right, Made::Right);
+    let none = told(Made::Missing, Made::Missing);
+    for other in [Made::Unknown, Made::Missing] {
+        let another = told(Made::Unknown, other);
+        assert_eq!(another.sentence, "This is not the password that is stored.");
+        assert_eq!(another.causes.len(), 1);
+        assert_eq!(another.next.as_deref(), Some(REPAIR_WRONG));
+    }
+
+    assert!(right.sentence.starts_with("The password is right"));
+    assert_eq!(
+        (right.tone, right.next.as_deref()),
+        (Tone::Good, Some(ELSEWHERE))
+    );
+    assert_eq!(none.sentence, "No hash is stored.");
+    assert_eq!(none.tone, Tone::Bad);
+}
+
+#[test]
+fn neither_the_password_nor_a_digit_is_said() {
+    let canary = SipPassword::new("canary-7f3a\n");
+    for name in ["anna@phones.example", "ANNA@PHONES.EXAMPLE", "somebody"] {
+        let made = Hashes::make(name, "custxx", &canary);
+
+        let why = why(
+            &SipPassword::new("canary-7f3a"),
+            Some(&made.clone().into()),
+            &NAMES,
+        );
+
+        let said = serde_json::to_string(&verdict(&why, &NAMES)).unwrap();
+        assert!(!said.contains("canary-7f3a"), "{said}");
+        for hash in [&made.hash1, &made.hash1b] {
+            assert!(!said.contains(&hash.expose()[..8]), "{said}");
+        }
+    }
+}
+
+const NAMES: Names<'_> = Names {
+    user_name: "anna",
+    domain: Some("phones.example"),
+    realm: REALM,
+    realms: &[],
+    domains: &[],
+};
+
+fn told(hash1: Made, hash1b: Made) -> Verdict {
+    verdict(&Why { hash1, hash1b }, &NAMES)
+}

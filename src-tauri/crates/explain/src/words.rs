@@ -1,0 +1,122 @@
+//! The words for one failure.
+
+use crate::{FailureKind, WayOn};
+
+/// What is said about a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, in one sentence.
+    pub sentence: String,
+    /// Why, likeliest first; more than one where they cannot be told apart.
+    pub causes: Vec<String>,
+    /// What to do next, in one sentence.
+    pub next: String,
+    /// What the window chooses by.
+    pub kind: FailureKind,
+    /// Buttons.
+    pub ways_on: Vec<WayOn>,
+}
+
+/// The words for one of a service's numbers, as they stand in a table.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// The service's number.
+    pub(super) code: u32,
+    pub(super) sentence: &'static str,
+    pub(super) causes: &'static [&'static str],
+    pub(super) next: &'static str,
+    pub(super) kind: FailureKind,
+    pub(super) ways_on: &'static [WayOn],
+}
+
+impl Known {
+    /// Makes the words for a number.
+    pub(super) const fn new(
+        code: u32,
+        kind: FailureKind,
+        sentence: &'static str,
+        causes: &'static [&'static str],
+        next: &'static str,
+        ways_on: &'static [WayOn],
+    ) -> Self {
+        Self {
+            code,
+            sentence,
+            causes,
+            next,
+            kind,
+            ways_on,
+        }
+    }
+
+    /// Returns the words for a number of these tables.
+    pub(super) fn find(tables: &[&[Self]], code: Option<u32>) -> Option<Words> {
+        let code = code?;
+        let mut all = tables.iter().copied().flatten();
+        let known = all.find(|known| known.code == code)?;
+        Some(Words::new(
+            known.kind,
+            known.sentence,
+            known.causes,
+            known.next,
+            known.ways_on,
+        ))
+    }
+}
+
+impl Words {
+    /// Makes words from fixed sentences.
+    #[must_use]
+    pub fn new(
+        kind: FailureKind,
+        sentence: &str,
+        causes: &[&str],
+        next: &str,
+        ways_on: &[WayOn],
+    ) -> Self {
+        Self {
+            sentence: sentence.to_owned(),
+            causes: causes.iter().map(ToString::to_string).collect(),
+            next: next.to_owned(),
+            kind,
+            ways_on: ways_on.to_vec(),
+        }
+    }
+}
+
+/// Says how long a wait is.
+pub(super) fn wait(seconds: u64) -> String {
+    match seconds {
+        0 | 1 => "a second".to_owned(),
+        2..=119 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+#[cfg(test)]
+pub(super) fn assert_own_words(tables: &[&[Known]], listed: &[u32]) {
+    use std::collections::HashSet;
+
+    let table: Vec<&Known> = tables.iter().copied().flatten().collect();
+    for code in listed {
+        let found = table.iter().filter(|known| known.code == *code).count();
+        assert_eq!(found, 1, "code {code} has its words once");
+    }
+    let sentences: HashSet<_> = table.iter().map(|known| known.sentence).collect();
+    assert_eq!(
+        sentences.len(),
+        table.len(),
+        "no two codes share a sentence"
+    );
+    for known in table {
+        let texts = [known.sentence, known.next].into_iter();
+        for text in texts.chain(known.causes.iter().copied()) {
+            assert!(text.ends_with('.'), "{}: {text}", known.code);
+            assert!(
+                !text.contains(&known.code.to_string()),
+                "{}: {text}",
+                known.code
+            );
+        }
+    }
+}
