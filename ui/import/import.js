@@ -25,7 +25,10 @@ export const importing = defineScreen({
     context.showAccount(prepared.account, prepared.number)
 
     const looksFor = input(body, '#find')
-    const list = planList(body, (offset, count) => {
+    const list = planList(body, async (offset, count) => {
+      if (!plan) {
+        return { offset: 0, total: 0, rows: [] }
+      }
       const outcome = /** @type {Wire.PlanOutcome | 'all'} */ (chosen(body, 'outcome'))
       return ipc.planRows({ offset, count, outcome: outcome === 'all' ? null : outcome, find: looksFor.value })
     }, signal)
