@@ -26,6 +26,7 @@ mod practice;
 mod pretend_api;
 mod questions;
 mod realms;
+mod recording;
 mod refusals;
 mod screen_reader;
 mod starting;

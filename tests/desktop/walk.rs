@@ -4,6 +4,8 @@ use acceptance::app_window::AppWindow;
 use fantoccini::key::Key;
 use std::cell::RefCell;
 
+use crate::recording;
+
 /// A password with letters that have to be escaped somewhere on the way.
 pub(crate) const PASSWORD: &str = "Tr0ub4dor & \"3\":ü";
 
@@ -21,6 +23,7 @@ impl Walk {
     /// Opens the app at Home.
     pub(crate) async fn begin(window: AppWindow, name: &'static str) -> Self {
         window.wait_for_screen("home").await;
+        recording::begin(&window, name).await;
         let walk = Self {
             window,
             name: Some(name),
@@ -34,6 +37,7 @@ impl Walk {
     pub(crate) async fn look(&self, screen: &str) {
         let Some(name) = self.name else { return };
         self.window.picture(&format!("{name}-{screen}")).await;
+        recording::mark(&self.window, name, screen).await;
         let said = self.window.text().await;
         self.said.borrow_mut().push_str(&said);
         let found = self.window.axe().await;
