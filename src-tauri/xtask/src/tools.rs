@@ -5,13 +5,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::steps::{answer, cache, cargo, stream, workspace};
+use crate::steps::{alone, answer, cache, cargo, stream, workspace};
 
 /// Returns the program of a crate, compiled the first time: for cargo-deny that takes minutes.
 pub(crate) fn of_crate(name: &str, version: &str) -> Result<PathBuf, String> {
     let root = cache().join("tools").join(format!("{name}-{version}"));
     let program = root.join("bin").join(name);
     let program = program.with_extension(env::consts::EXE_EXTENSION);
+    let _lock = alone(&cache().join("tools"), name)?;
     if !program.is_file() {
         println!("Compiling {name} {version}; it is kept for the next time.");
         let install = ["install", name, "--locked", "--version", version];
@@ -35,6 +36,7 @@ pub(crate) fn of_python(name: &str, requirements: &str) -> Result<PathBuf, Strin
     let root = cache().join("tools").join(name);
     let installed = root.join("installed.txt");
     let programs = root.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let _lock = alone(&cache().join("tools"), name)?;
     if fs::read_to_string(&installed).is_ok_and(|last| last == text) {
         return Ok(programs.join(name));
     }

@@ -4,7 +4,9 @@ use super::*;
 fn no_name_means_the_usual_groups() {
     let usual = parse(&[]).unwrap();
     assert_eq!(usual[..7], Group::ALL[..7]);
-    assert_eq!(usual.contains(&Group::Cross), system::is_debian());
+    for of_debian in [Group::Chromium, Group::Cross] {
+        assert_eq!(usual.contains(&of_debian), system::is_debian());
+    }
     assert!(!usual.contains(&Group::Package) && !usual.contains(&Group::Wine));
     assert_eq!(parse(&["full"]).unwrap(), Group::ALL);
     assert_eq!(parse(&["package"]).unwrap(), [Group::Package]);
@@ -28,5 +30,24 @@ fn every_test_of_the_acceptance_package_belongs_to_a_group() {
                 .any(|group| group.targets().contains(&target)),
             "no group runs {target}"
         );
+    }
+}
+
+#[test]
+fn nothing_is_compiled_that_no_named_group_runs() {
+    assert!(to_compile(&[Group::Lint, Group::Ui, Group::Cross]).is_empty());
+    let keychain = to_compile(&[Group::Lint, Group::Keychain]);
+    assert_eq!(keychain, [["test", "--no-run", "--test", "keychain"]]);
+    let core = to_compile(&[Group::Lint, Group::Core]).concat();
+    assert!(core.contains(&"--lib") && core.contains(&"hostile"));
+    assert!(!core.contains(&"desktop") && !core.contains(&APP));
+}
+
+#[test]
+fn window_is_built_for_the_groups_that_open_it() {
+    for group in [Group::Desktop, Group::Chromium] {
+        let calls = to_compile(&[group]);
+        assert_eq!(calls[0], ["test", "--no-run", "--test", "desktop"]);
+        assert!(calls[1].contains(&APP), "{group:?}");
     }
 }
