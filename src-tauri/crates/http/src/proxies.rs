@@ -69,7 +69,7 @@ fn asks(variables: &[(&str, &str)], expected: &str) -> (bool, String) {
     let output = command
         .args([
             "--exact",
-            "http::proxies::a_host_outside_is_asked_as_the_environment_says",
+            "proxies::a_host_outside_is_asked_as_the_environment_says",
         ])
         .envs(variables.iter().copied())
         .env(EXPECTED, expected)
