@@ -5,19 +5,18 @@ use tokio_util::sync::CancellationToken;
 
 use super::Desk;
 use crate::activity::Service;
-use crate::dashboard::{Credential, CredentialId, CredentialKey, Dashboard, RealmId};
+use crate::dashboard::{
+    Credential, CredentialId, CredentialKey, Dashboard, Difference, RealmId, Snapshot,
+};
 use crate::digest::{InCapitals, StoredHashes};
-use crate::{Error, http};
+use crate::{Error, explain, http};
 
 /// One SIP credential as the list shows it.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     realm_id: RealmId,
     id: CredentialId,
-    composite: String,
-    realm: String,
-    application: String,
-    hashes: Option<StoredHashes>,
+    snapshot: Snapshot,
 }
 
 /// What a SIP credential is to hold.
@@ -40,57 +39,23 @@ impl Wanted {
 
 impl Seen {
     pub(super) fn composite(&self) -> &str {
-        &self.composite
+        &self.snapshot.composite
     }
 
     fn key(&self) -> CredentialKey {
         CredentialKey::InRealm(self.realm_id, self.id)
     }
 
-    /// Says in what a credential differs from what was seen of it.
-    fn differences(&self, there: &Credential) -> Vec<String> {
-        let mut differences = Vec::new();
-        let composite = there.composite();
-        if composite != self.composite {
-            differences.push(format!(
-                "Its user name was {} and is {composite} by now.",
-                self.composite
-            ));
+    /// Fails where a credential differs from what was seen of it.
+    fn unchanged(&self, there: &Credential) -> Result<(), Error> {
+        let differences = self.snapshot.differences(there);
+        if differences.is_empty() {
+            return Ok(());
         }
-        if there.realm != self.realm {
-            differences.push(format!(
-                "Its realm was {} and is {} by now.",
-                self.realm, there.realm
-            ));
-        }
-        let application = there.application_id.as_deref().unwrap_or_default();
-        if !there.is_at(Some(&self.application)) {
-            differences.push(format!(
-                "Its voice application was {} and is {} by now.",
-                or_none(&self.application),
-                or_none(application)
-            ));
-        }
-        // A list may leave the hashes out; then nothing was seen of them.
-        let same = match (&self.hashes, &there.hashes) {
-            (Some(seen), Some(there)) => seen.same_as(there),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        if !same {
-            differences.push(
-                "Its stored hashes are others by now: it was given another password.".to_owned(),
-            );
-        }
-        differences
-    }
-}
-
-fn or_none(application: &str) -> &str {
-    if application.is_empty() {
-        "none"
-    } else {
-        application
+        let differences = differences.iter().map(explain::difference::sentence);
+        Err(Error::Changed {
+            differences: differences.collect(),
+        })
     }
 }
 
@@ -103,10 +68,12 @@ impl Desk {
         Ok(Seen {
             realm_id: row.realm_id,
             id,
-            composite: row.composite(),
-            realm: list.realm_of(row).to_owned(),
-            application: row.application_id.as_deref().unwrap_or_default().to_owned(),
-            hashes: row.hashes.clone(),
+            snapshot: Snapshot {
+                composite: row.composite(),
+                realm: list.realm_of(row).to_owned(),
+                application: row.application_id.as_deref().map(str::to_owned),
+                hashes: row.hashes.clone(),
+            },
         })
     }
 
@@ -139,12 +106,8 @@ impl Desk {
         seen: &Seen,
     ) -> Result<Credential, Error> {
         let there = self.read(dashboard, seen).await?;
-        let differences = seen.differences(&there);
-        if differences.is_empty() {
-            Ok(there)
-        } else {
-            Err(Error::Changed { differences })
-        }
+        seen.unchanged(&there)?;
+        Ok(there)
     }
 
     /// Reads a credential again, replaces what it holds, and reads it back. Where it holds all that
@@ -162,10 +125,7 @@ impl Desk {
         if wanted.is_in(&there) {
             return Ok(there);
         }
-        let differences = seen.differences(&there);
-        if !differences.is_empty() {
-            return Err(Error::Changed { differences });
-        }
+        seen.unchanged(&there)?;
         if stop.is_cancelled() {
             return Err(Error::Cancelled);
         }
@@ -248,7 +208,7 @@ pub(super) fn as_stored(there: &Credential) -> Result<StoredHashes, Error> {
 
 fn gone() -> Error {
     Error::Changed {
-        differences: vec!["It is no longer there: it was deleted.".to_owned()],
+        differences: vec![explain::difference::sentence(&Difference::Gone)],
     }
 }
 

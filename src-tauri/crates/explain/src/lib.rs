@@ -26,6 +26,7 @@ pub mod broken;
 pub mod call;
 pub mod dashboard;
 mod dashboard_codes;
+pub mod difference;
 pub mod discovery;
 pub mod dns;
 pub mod fleet;

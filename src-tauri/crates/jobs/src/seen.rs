@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::reason::{ApplicationChange, Change};
-use registrar_bandwidth::dashboard::{Credential, same_application};
+use registrar_bandwidth::dashboard::{Credential, Difference};
 use registrar_digest::StoredHashes;
 use registrar_secret::redact;
 
@@ -45,7 +45,7 @@ impl Seen {
     /// Returns what of a credential is other than it was seen; `None` where nothing is.
     pub(super) fn change(&self, now: &Credential) -> Option<Change> {
         let change = Change {
-            password: self.hashes_changed(now),
+            password: now.has_others(self.hashes.as_ref(), Fingerprint::is_of),
             application: self.application_change(now),
         };
         (change.password || change.application.is_some()).then_some(change)
@@ -53,25 +53,16 @@ impl Seen {
 
     /// Returns to what its voice application was changed, where it was.
     pub(super) fn application_change(&self, now: &Credential) -> Option<ApplicationChange> {
-        let before = self.application.as_deref();
-        let now = now.application_id.as_deref();
-        let shown = |application: Option<&str>| {
-            let application = application.filter(|application| !application.is_empty());
-            application.map(|application| redact::foreign_line(application, LONGEST_SHOWN))
+        let Difference::Application { before, now } =
+            now.application_since(self.application.as_deref())?
+        else {
+            return None;
         };
-        (!same_application(before, now)).then(|| ApplicationChange {
-            before: shown(before),
-            now: shown(now),
+        let shown = |application: String| redact::foreign_line(&application, LONGEST_SHOWN);
+        Some(ApplicationChange {
+            before: before.map(shown),
+            now: now.map(shown),
         })
-    }
-
-    /// A list may leave the hashes out; then nothing was seen of them.
-    fn hashes_changed(&self, now: &Credential) -> bool {
-        match (&self.hashes, &now.hashes) {
-            (Some(seen), Some(now)) => !seen.is_of(now),
-            (Some(_), None) => true,
-            (None, _) => false,
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! the realm's full name in its body. The listing is in [`list`].
 
 mod body;
+mod change;
 mod create;
 mod echo;
 mod list;
@@ -13,6 +14,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use body::create_body;
+pub use change::{Difference, Snapshot};
 pub use echo::{EchoDifference, Remedy};
 pub(super) use list::read_page;
 pub use list::{Listed, Pages};

@@ -21,8 +21,9 @@ use url::Url;
 use zeroize::Zeroizing;
 
 pub use credentials::{
-    Created, Credential, CredentialId, CredentialKey, EchoDifference, Listed, NewCredential, Pages,
-    RefusedCredential, Remedy, Scope, create_body, same_application,
+    Created, Credential, CredentialId, CredentialKey, Difference, EchoDifference, Listed,
+    NewCredential, Pages, RefusedCredential, Remedy, Scope, Snapshot, create_body,
+    same_application,
 };
 pub use environment::{
     AddressFault, AddressOf, AddressProblem, Addresses, Environment, EnvironmentName,

@@ -1,0 +1,176 @@
+//! What somebody else changed about a credential since it was seen.
+
+use registrar_digest::StoredHashes;
+
+use super::{Credential, same_application};
+
+/// What was seen of a credential.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// Its composite user name.
+    pub composite: String,
+    /// The full name of its realm.
+    pub realm: String,
+    /// Its voice application.
+    pub application: Option<String>,
+    /// Its hashes; `None` where a list left them out.
+    pub hashes: Option<StoredHashes>,
+}
+
+/// What is different about a credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Its voice application.
+    Application {
+        /// As it was seen.
+        before: Option<String>,
+        /// As it is stored.
+        now: Option<String>,
+    },
+    /// It was deleted.
+    Gone,
+    /// Its hashes: it was given another password.
+    Hashes,
+    /// The full name of its realm.
+    Realm {
+        /// As it was seen.
+        before: String,
+        /// As it is stored.
+        now: String,
+    },
+    /// Its composite user name.
+    UserName {
+        /// As it was seen.
+        before: String,
+        /// As it is stored.
+        now: String,
+    },
+}
+
+impl Snapshot {
+    /// Returns in what a credential differs from what was seen of it.
+    #[must_use]
+    pub fn differences(&self, now: &Credential) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        let composite = now.composite();
+        if composite != self.composite {
+            differences.push(Difference::UserName {
+                before: self.composite.clone(),
+                now: composite,
+            });
+        }
+        if now.realm != self.realm {
+            differences.push(Difference::Realm {
+                before: self.realm.clone(),
+                now: now.realm.clone(),
+            });
+        }
+        differences.extend(now.application_since(self.application.as_deref()));
+        if now.has_others(self.hashes.as_ref(), StoredHashes::same_as) {
+            differences.push(Difference::Hashes);
+        }
+        differences
+    }
+}
+
+impl Credential {
+    /// Returns whether its hashes are others than were seen. `are` compares them with what was kept of
+    /// those, which may be less than hashes.
+    ///
+    /// A list may leave the hashes out; then nothing was seen of them, and nothing has changed.
+    pub fn has_others<H>(&self, seen: Option<&H>, are: impl Fn(&H, &StoredHashes) -> bool) -> bool {
+        match (seen, &self.hashes) {
+            (Some(seen), Some(now)) => !are(seen, now),
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+
+    /// Returns the change of its voice application since it was `before`, where it has changed.
+    #[must_use]
+    pub fn application_since(&self, before: Option<&str>) -> Option<Difference> {
+        let is_id = |id: &&str| !id.is_empty();
+        let now = self.application_id.as_deref();
+        (!same_application(before, now)).then(|| Difference::Application {
+            before: before.filter(is_id).map(str::to_owned),
+            now: now.filter(is_id).map(str::to_owned),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use registrar_digest::Hashes;
+    use registrar_secret::SipPassword;
+
+    use super::super::super::{CredentialId, RealmId};
+    use super::*;
+
+    const APPLICATION: &str = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
+
+    #[test]
+    fn every_difference_is_named_and_no_other() {
+        let seen = seen();
+        let there = there();
+        let same = Credential {
+            application_id: Some(APPLICATION.to_uppercase()),
+            ..there.clone()
+        };
+        let other = Credential {
+            user_name: "Bob".to_owned(),
+            realm: "s.example".to_owned(),
+            application_id: Some(String::new()),
+            hashes: None,
+            ..there
+        };
+        let unseen = Snapshot {
+            hashes: None,
+            ..seen.clone()
+        };
+
+        assert_eq!(seen.differences(&same), []);
+        assert_eq!(unseen.differences(&same), []);
+        let names = |before: &str, now: &str| (before.to_owned(), now.to_owned());
+        let (user_name, realm) = (names("bob", "Bob"), names("r.example", "s.example"));
+        assert_eq!(
+            seen.differences(&other),
+            [
+                Difference::UserName {
+                    before: user_name.0,
+                    now: user_name.1
+                },
+                Difference::Realm {
+                    before: realm.0,
+                    now: realm.1
+                },
+                Difference::Application {
+                    before: Some(APPLICATION.to_owned()),
+                    now: None
+                },
+                Difference::Hashes,
+            ]
+        );
+    }
+
+    fn seen() -> Snapshot {
+        Snapshot {
+            composite: "bob".to_owned(),
+            realm: "r.example".to_owned(),
+            application: Some(APPLICATION.to_owned()),
+            hashes: there().hashes,
+        }
+    }
+
+    fn there() -> Credential {
+        let password = SipPassword::new("password");
+        Credential {
+            id: CredentialId(39),
+            realm_id: RealmId(22),
+            user_name: "bob".to_owned(),
+            domain: None,
+            realm: "r.example".to_owned(),
+            hashes: Some(Hashes::make("bob", "r.example", &password).into()),
+            application_id: Some(APPLICATION.to_owned()),
+        }
+    }
+}
