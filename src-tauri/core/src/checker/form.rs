@@ -2,8 +2,8 @@
 
 use crate::dashboard::{Domain, UserName};
 use crate::digest::TypedHash;
+use crate::form::Problems;
 use crate::ipc::{CheckDraft, ProofKind};
-use crate::making::Problems;
 use crate::names::trimmed;
 use crate::password::PasswordProblem;
 use crate::secret::{CheckSecret, Hash, SipPassword};

@@ -5,6 +5,7 @@ use tokio_util::sync::CancellationToken;
 use super::seen::{Wanted, as_stored};
 use super::{Desk, number, view};
 use crate::activity::Tone;
+use crate::credential_form::{checked, find_existing, mend, new_credential, no_password};
 use crate::dashboard::{
     ApplicationId, Credential, CredentialId, Dashboard, NewCredential, RealmId,
 };
@@ -12,7 +13,6 @@ use crate::digest::Hashes;
 use crate::digest::why::{self, Names};
 use crate::explain::Notice;
 use crate::ipc::{CredentialDraft, DeskDiagnosis, DeskIssued, DeskMoved};
-use crate::making::{checked, find_existing, mend, new_credential, no_password};
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
 use crate::{Error, explain, http};

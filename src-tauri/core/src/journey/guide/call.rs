@@ -9,13 +9,13 @@ use tokio_util::sync::CancellationToken;
 use super::Guide;
 use crate::account::Account;
 use crate::explain::{CallState, Notice};
+use crate::form::Problems;
 use crate::ipc::{
     CallDraft, CallMessage, CallProgress, CallReport, CallWay, Draft, Screen, TwilioDraft,
     TwilioKeyKind,
 };
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};
-use crate::making::Problems;
 use crate::secret::TwilioSecret;
 use crate::sip::TransportName;
 use crate::twilio::{

@@ -6,13 +6,13 @@ use super::state::PasswordKnown;
 use super::{Guide, Tell};
 use crate::Error;
 use crate::activity::Tone;
+use crate::credential_form::{checked, find_existing, mend, new_credential, no_password};
 use crate::dashboard::{Credential, Dashboard, RealmId};
 use crate::digest::Hashes;
 use crate::explain::Notice;
 use crate::explain::discovery::trouble;
 use crate::ipc::{CredentialDraft, Existing, Screen};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
-use crate::making::{checked, find_existing, mend, new_credential, no_password};
 use crate::secret::SipPassword;
 
 impl Guide {

@@ -16,7 +16,7 @@ use crate::secret::SipPassword;
 use crate::sip::TransportName;
 use crate::twilio::{self, AccountSid, KeySid, NewCall, PhoneNumber};
 use crate::voice::AnswerUrl;
-use crate::{digest, explain, making};
+use crate::{credential_form, digest, explain};
 
 /// Longest draft that is kept: what no field takes is not worth a file that grows.
 const LONGEST: usize = 20_000;
@@ -92,7 +92,7 @@ impl Guide {
         } else {
             &[]
         };
-        let checked = making::form(draft, &realm.name, &SipPassword::new(""));
+        let checked = credential_form::read(draft, &realm.name, &SipPassword::new(""));
         let composite = match &checked {
             Ok(new) => new.composite(),
             Err(_) => digest::composite(draft.user_name.trim(), Some(draft.domain.trim())),
@@ -114,7 +114,7 @@ impl Guide {
     }
 
     fn credential_request(&self, draft: &CredentialDraft, realm: &str) -> Option<RequestText> {
-        let new = making::form(draft, realm, &SipPassword::new("")).ok()?;
+        let new = credential_form::read(draft, realm, &SipPassword::new("")).ok()?;
         let scope = new.scope(RealmId(self.state().journey.realm()?.id));
         let dashboard = self.dashboard().ok()?;
         dashboard.preview_create_credentials(scope, &[new]).ok()

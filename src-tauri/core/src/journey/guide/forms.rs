@@ -2,8 +2,8 @@
 
 use crate::Error;
 use crate::dashboard::{Description, NewRealm, RealmName};
+use crate::form::Problems;
 use crate::ipc::RealmDraft;
-use crate::making::Problems;
 
 /// Reads the realm form.
 pub(crate) fn realm(draft: &RealmDraft) -> Result<NewRealm, Error> {

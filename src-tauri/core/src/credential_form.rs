@@ -7,50 +7,14 @@ use crate::dashboard::{
     ApplicationId, Credential, Dashboard, Domain, NewCredential, RealmId, Remedy, UserName,
 };
 use crate::digest::{self, Hashes};
-use crate::explain::FieldProblem;
 use crate::explain::{self, Notice};
+use crate::form::Problems;
 use crate::ipc::CredentialDraft;
 use crate::password::PasswordProblem;
 use crate::secret::SipPassword;
 
-/// Collects what is wrong with a form's fields.
-#[derive(Default)]
-pub(crate) struct Problems(Vec<FieldProblem>);
-
-impl Problems {
-    /// Takes a field's value, or keeps its problem.
-    pub(crate) fn take<T>(&mut self, field: &str, parsed: Result<T, &'static str>) -> Option<T> {
-        parsed
-            .map_err(|sentence| self.0.push(FieldProblem::new(field, sentence)))
-            .ok()
-    }
-
-    /// Takes a name from its field, or keeps its problem.
-    pub(crate) fn take_name<T>(
-        &mut self,
-        field: &str,
-        name: Result<T, impl explain::name::Problem>,
-    ) -> Option<T> {
-        self.take(field, name.map_err(explain::name::sentence))
-    }
-
-    /// Adds the problems of a failure; a failure of another kind is given back.
-    pub(crate) fn add(&mut self, error: Error) -> Result<(), Error> {
-        if let Error::Invalid { problems } = error {
-            self.0.extend(problems);
-            return Ok(());
-        }
-        Err(error)
-    }
-
-    /// Returns the failure that names them all.
-    pub(crate) fn into_error(self) -> Error {
-        Error::Invalid { problems: self.0 }
-    }
-}
-
 /// Reads the credential form, for a realm by its full name.
-pub(crate) fn form(
+pub(crate) fn read(
     draft: &CredentialDraft,
     realm: &str,
     password: &SipPassword,
@@ -100,7 +64,7 @@ pub(crate) fn new_credential(
     };
     // For a look-up of what is there the hashes are not used, so any password does.
     let hashed = password.clone().unwrap_or_else(|| SipPassword::new(""));
-    match form(draft, realm, &hashed) {
+    match read(draft, realm, &hashed) {
         Ok(new) if password.is_some() || !needs_password => Ok((new, password)),
         Ok(_) => Err(problems.into_error()),
         Err(error) => {
@@ -191,7 +155,7 @@ mod tests {
     fn every_field_that_is_wrong_is_named_at_once() {
         let wrong = draft("bob:1", &"d".repeat(33), "no-uuid");
 
-        let error = form(&wrong, "r.example", &SipPassword::new("x")).unwrap_err();
+        let error = read(&wrong, "r.example", &SipPassword::new("x")).unwrap_err();
 
         let Error::Invalid { problems } = error else {
             panic!("{error:?}")
@@ -207,7 +171,7 @@ mod tests {
     fn the_hashes_are_made_of_the_names_without_pasted_spaces() {
         let pasted = draft(" bob\n", "\tsomewhere.com ", "");
 
-        let new = form(&pasted, "r.example", &SipPassword::new("x")).unwrap();
+        let new = read(&pasted, "r.example", &SipPassword::new("x")).unwrap();
 
         let made = Hashes::make("bob@somewhere.com", "r.example", &SipPassword::new("x"));
         assert!(new.hashes.matches(&made));

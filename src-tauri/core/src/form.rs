@@ -1,0 +1,40 @@
+//! What is wrong with a form, all of it at once.
+
+use crate::explain::FieldProblem;
+use crate::{Error, explain};
+
+/// Collects what is wrong with a form's fields.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<FieldProblem>);
+
+impl Problems {
+    /// Takes a field's value, or keeps its problem.
+    pub(crate) fn take<T>(&mut self, field: &str, parsed: Result<T, &'static str>) -> Option<T> {
+        parsed
+            .map_err(|sentence| self.0.push(FieldProblem::new(field, sentence)))
+            .ok()
+    }
+
+    /// Takes a name from its field, or keeps its problem.
+    pub(crate) fn take_name<T>(
+        &mut self,
+        field: &str,
+        name: Result<T, impl explain::name::Problem>,
+    ) -> Option<T> {
+        self.take(field, name.map_err(explain::name::sentence))
+    }
+
+    /// Adds the problems of a failure; a failure of another kind is given back.
+    pub(crate) fn add(&mut self, error: Error) -> Result<(), Error> {
+        if let Error::Invalid { problems } = error {
+            self.0.extend(problems);
+            return Ok(());
+        }
+        Err(error)
+    }
+
+    /// Returns the failure that names them all.
+    pub(crate) fn into_error(self) -> Error {
+        Error::Invalid { problems: self.0 }
+    }
+}
