@@ -9,7 +9,7 @@ let calls = 0
 
 /** Fields of answers, and whole answers of commands, that are secrets. */
 const SECRETS = ['authToken', 'clientSecret', 'password', 'secret']
-const GIVES_SECRET = ['make_password', 'new_password']
+const GIVES_SECRET = ['reveal']
 
 const hidden = (text) => 'x'.repeat(text.length)
 

@@ -53,10 +53,10 @@ function claim(command) {
 function invoke(command, args) {
   const call = claim(command)
   if (!call) {
-    if (command === 'home' && turn === 0) {
+    if (command === 'open_home' && turn === 0) {
       return Promise.resolve(structuredClone(first))
     }
-    if (!command.startsWith('follow_')) {
+    if (!command.startsWith('subscribe_')) {
       strays.push(command)
     }
     return new Promise(() => {})
