@@ -130,6 +130,6 @@ window.recorded = (look) => {
   return JSON.stringify({ first: window.recordedFirst, events }, null, 1)
 }
 
-return tauri.core.invoke('home').then((home) => {
+return tauri.core.invoke('open_home').then((home) => {
   window.recordedFirst = copy(home)
 })
