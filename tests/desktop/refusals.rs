@@ -92,7 +92,7 @@ async fn is_still_there(window: &AppWindow, after: &str) {
     // The answer to a command comes behind whatever was asked of the web view before.
     let answered = attempt(
         window,
-        "return (await window.__TAURI__.core.invoke('home')).screen",
+        "return (await window.__TAURI__.core.invoke('open_home')).screen",
     )
     .await;
     assert_eq!(answered, "home", "after {after}");
@@ -197,7 +197,7 @@ async fn no_script_runs_that_is_not_a_file_of_the_app() {
     ];
     for (name, body) in ways {
         attempt(&window, &format!("{body}; return 'tried'")).await;
-        attempt(&window, "await new Promise((next) => setTimeout(next, 0)); return (await window.__TAURI__.core.invoke('home')).screen").await;
+        attempt(&window, "await new Promise((next) => setTimeout(next, 0)); return (await window.__TAURI__.core.invoke('open_home')).screen").await;
         let ran = window.evaluate("window.ran === undefined").await;
         assert_eq!(ran, json!(true), "{name} ran");
     }
@@ -257,7 +257,7 @@ async fn no_file_of_the_computer_is_read() {
                 "const frame = document.createElement('iframe');
                 frame.src = '{url}';
                 document.body.append(frame);
-                await window.__TAURI__.core.invoke('home');
+                await window.__TAURI__.core.invoke('open_home');
                 const text = frame.contentDocument?.body?.textContent ?? '';
                 if (text === '') throw 'there is nothing in it';
                 return text"
