@@ -5,7 +5,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::*;
-use crate::evidence::samples::{HOSTILE, ends, hostile, trace};
+use crate::samples::{HOSTILE, ends, hostile, trace};
 
 /// Everything that is in a drawing: its elements, the names of their attributes, its texts in their
 /// order, and where each line of text stands.

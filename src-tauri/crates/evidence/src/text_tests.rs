@@ -1,5 +1,5 @@
 use super::*;
-use crate::evidence::samples::{HOSTILE, ends, hostile, trace};
+use crate::samples::{HOSTILE, ends, hostile, trace};
 
 #[test]
 fn the_log_says_what_when_and_how_it_ended_and_holds_each_message() {

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::{Trace, TraceMessage};
-use crate::activity::Tone;
-use crate::explain::{SummaryRow, Verdict};
-use crate::sip::ladder::Ends;
-use crate::sip::{BindingView, TransportName};
+use registrar_activity::Tone;
+use registrar_explain::{SummaryRow, Verdict};
+use registrar_sip::{BindingView, TransportName};
+use registrar_user_agent::ladder::Ends;
 
 /// What must never act in a file that somebody opens.
 pub(super) const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" 'single' ]]> --> \

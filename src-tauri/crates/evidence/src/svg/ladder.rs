@@ -3,8 +3,8 @@
 use super::class_of;
 use super::measure::{Face, Font, wrap};
 use super::page::{LEFT, Page, TEXT_WIDTH, Text, WIDTH};
-use crate::evidence::times::{later, since_start};
-use crate::evidence::trace::{Trace, TraceMessage, ends_in_words, sign};
+use crate::times::{later, since_start};
+use crate::trace::{Trace, TraceMessage, ends_in_words, sign};
 
 const PEER: Font = Font::new(15.0, Face::Bold);
 const LABEL: Font = Font::new(15.0, Face::Bold);

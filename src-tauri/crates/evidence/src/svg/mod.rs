@@ -11,9 +11,9 @@ use super::times::since_start;
 use super::trace::{Trace, binding_in_words, sign};
 use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE};
-use crate::activity::Tone;
-use crate::moment::Moment;
-use crate::redact::foreign_line;
+use registrar_activity::Tone;
+use registrar_activity::moment::Moment;
+use registrar_secret::redact::foreign_line;
 
 const TITLE: Font = Font::new(22.0, Face::Bold);
 const SECTION: Font = Font::new(17.0, Face::Bold);

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::activity::{End, Head, LadderLine, Message, Record, Tone};
-use crate::explain::{CheckReport, SummaryRow, Verdict};
-use crate::redact::{foreign, foreign_line};
-use crate::sip::ladder::{Ends, Timing};
-use crate::sip::{BindingView, CheckKind, TransportName};
+use registrar_activity::{End, Head, LadderLine, Message, Record, Tone};
+use registrar_explain::{CheckReport, SummaryRow, Verdict};
+use registrar_secret::redact::{foreign, foreign_line};
+use registrar_sip::{BindingView, CheckKind, TransportName};
+use registrar_user_agent::ladder::{Ends, Timing};
 
 /// Longest sentence or value that is kept, in letters.
 const LONGEST: usize = 1_000;
@@ -253,7 +253,7 @@ fn line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sip::ladder::Stamp;
+    use registrar_user_agent::ladder::Stamp;
 
     const HASH: &str = "0123456789abcdef0123456789abcdef";
 

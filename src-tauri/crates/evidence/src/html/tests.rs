@@ -1,8 +1,8 @@
 use super::*;
-use crate::activity::samples::entry;
-use crate::activity::{End, Record};
-use crate::evidence::samples::{HOSTILE, hostile, trace};
-use crate::evidence::{self, Machine};
+use crate::samples::{HOSTILE, hostile, trace};
+use crate::{self as evidence, Machine};
+use registrar_activity::samples::entry;
+use registrar_activity::{End, Record};
 
 fn sheet_of(text: &str) -> Sheet {
     let machine = Machine {

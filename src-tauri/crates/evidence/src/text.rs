@@ -6,7 +6,7 @@ use super::letters::visible;
 use super::times::since_start;
 use super::trace::{Trace, TraceMessage, binding_in_words, ends_in_words, sign};
 use super::{LEFT_OUT, PRACTICE};
-use crate::moment::Moment;
+use registrar_activity::moment::Moment;
 
 /// How wide the names of facts stand, in letters.
 const NAMES: usize = 30;

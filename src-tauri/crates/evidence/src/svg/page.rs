@@ -1,7 +1,7 @@
 //! A page that grows downwards: each text stands below the one before.
 
 use super::measure::{Font, wrap};
-use crate::evidence::writer::{Writer, length};
+use crate::writer::{Writer, length};
 
 /// How wide the drawing is, in pixels.
 pub(super) const WIDTH: f64 = 880.0;

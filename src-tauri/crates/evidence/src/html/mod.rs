@@ -5,11 +5,11 @@ use super::sheet::{Finding, Sheet, Shown};
 use super::trace::{Trace, sign};
 use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE, svg};
-use crate::activity::Tone;
-use crate::explain::DnsView;
-use crate::explain::SummaryRow;
-use crate::moment::Moment;
-use crate::redact::foreign_line;
+use registrar_activity::Tone;
+use registrar_activity::moment::Moment;
+use registrar_explain::DnsView;
+use registrar_explain::SummaryRow;
+use registrar_secret::redact::foreign_line;
 
 const STYLE: &str = include_str!("style.css");
 /// Whoever opens the file, nothing in it runs and nothing is fetched.

@@ -1,7 +1,7 @@
 //! What tshark reads in the file is looked at by the contract tests; these read its blocks by hand.
 
 use super::*;
-use crate::evidence::samples::{HOSTILE, ends, hostile, trace};
+use crate::samples::{HOSTILE, ends, hostile, trace};
 
 /// The blocks of a file: kind and body. Each length must stand at both ends.
 fn blocks(file: &[u8]) -> Vec<(u32, Vec<u8>)> {

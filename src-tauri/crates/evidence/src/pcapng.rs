@@ -10,10 +10,10 @@ use std::net::IpAddr;
 use super::letters::visible;
 use super::trace::{Trace, TraceMessage, ends_in_words};
 use super::{LEFT_OUT, PRACTICE};
-use crate::moment::Moment;
-use crate::redact::DOTS;
-use crate::sip::TransportName;
-use crate::sip::ladder::Ends;
+use registrar_activity::moment::Moment;
+use registrar_secret::redact::DOTS;
+use registrar_sip::TransportName;
+use registrar_user_agent::ladder::Ends;
 
 /// `LINKTYPE_WIRESHARK_UPPER_PDU`.
 const UPPER_PDU: u16 = 252;

@@ -1,10 +1,10 @@
 //! The value that the page for a ticket is made from.
 
 use super::trace::{Trace, binding_in_words, sign};
-use crate::activity::{Exchange, Message, Record, Tone};
-use crate::explain;
-use crate::explain::{CheckReport, DnsView, SummaryRow, Verdict};
-use crate::redact::{foreign, foreign_line};
+use registrar_activity::{Exchange, Message, Record, Tone};
+use registrar_explain as explain;
+use registrar_explain::{CheckReport, DnsView, SummaryRow, Verdict};
+use registrar_secret::redact::{foreign, foreign_line};
 
 /// Longest sentence or value, in letters.
 const LONGEST: usize = 1_000;

@@ -1,5 +1,23 @@
 //! What is saved for somebody who was not there: of a check or a call a drawing, a text log, and a
 //! capture for Wireshark; of anything a page for a ticket. None of them holds a secret.
+//!
+//! A [`Trace`] is what a check or a call sent and heard, and [`file()`] writes it in a [`Form`]. A
+//! [`Sheet`] is what stands on a page, and [`page`] writes that.
+//!
+//! ```
+//! use registrar_evidence::{Machine, Sheet, page};
+//!
+//! let machine = Machine {
+//!     system: "Debian 12".to_owned(),
+//!     ..Machine::default()
+//! };
+//! let mut sheet = Sheet::begin("bob", "A check of bob", 1_795_534_212_045, &machine);
+//! sheet.fact("Realm", "office.1a2b3c.auth.bandwidth.com");
+//!
+//! let (name, html) = page(&sheet);
+//! assert!(name.ends_with("20261124-1530.html"));
+//! assert!(html.starts_with(b"<!doctype html>"));
+//! ```
 
 mod html;
 mod letters;
@@ -14,8 +32,8 @@ mod writer;
 pub use sheet::{Finding, Machine, Sheet, Shown};
 pub use trace::{About, Trace, TraceMessage};
 
-use crate::export::name_part;
-use crate::moment::Moment;
+use registrar_activity::moment::Moment;
+use registrar_storage::export::name_part;
 
 /// What stands under each form: who made it, and that its dots are no mistake.
 const LEFT_OUT: &str = "Made by SIP Registrar Setup. Passwords, hashes, digest responses and \
