@@ -76,18 +76,6 @@ mod tests {
 
     use super::*;
 
-    fn refused(status: u16, body: &str) -> Refusal {
-        let answer = Answer {
-            status,
-            body: Zeroizing::new(body.to_owned()),
-            ..Answer::default()
-        };
-        match read::<Value>(&answer, 0) {
-            Err(Error::Refused(refusal)) => refusal,
-            other => panic!("{other:?}"),
-        }
-    }
-
     #[test]
     fn both_shapes_of_an_error_are_read() {
         let own = include_str!("../tests/fixtures/error.json");
@@ -147,5 +135,17 @@ mod tests {
             read::<Value>(&answer, 0),
             Err(Error::Malformed { .. })
         ));
+    }
+
+    fn refused(status: u16, body: &str) -> Refusal {
+        let answer = Answer {
+            status,
+            body: Zeroizing::new(body.to_owned()),
+            ..Answer::default()
+        };
+        match read::<Value>(&answer, 0) {
+            Err(Error::Refused(refusal)) => refusal,
+            other => panic!("{other:?}"),
+        }
     }
 }

@@ -195,10 +195,6 @@ fn place(path: &[String]) -> Option<(Place, &str)> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Envelope {
-        Envelope::read(text).unwrap()
-    }
-
     #[test]
     fn code_and_words_are_found_in_every_shape() {
         for text in [
@@ -261,5 +257,9 @@ mod tests {
         assert!(read(&format!("<R>{words}</R>")).is_words_alone());
         assert!(!read(&format!("<R>{words}<Realm/></R>")).is_words_alone());
         assert!(!read("<R/>").is_words_alone());
+    }
+
+    fn read(text: &str) -> Envelope {
+        Envelope::read(text).unwrap()
     }
 }

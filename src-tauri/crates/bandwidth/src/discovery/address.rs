@@ -139,11 +139,6 @@ fn is_host(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<(String, Option<u16>, Option<TransportName>)> {
-        let address = Address::read(text).ok()?;
-        Some((address.host, address.port, address.transport))
-    }
-
     #[test]
     fn each_usual_form_of_an_address_is_read() {
         use TransportName::{Tcp, Tls, Udp};
@@ -226,5 +221,10 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text:.40}");
         }
+    }
+
+    fn read(text: &str) -> Option<(String, Option<u16>, Option<TransportName>)> {
+        let address = Address::read(text).ok()?;
+        Some((address.host, address.port, address.transport))
     }
 }

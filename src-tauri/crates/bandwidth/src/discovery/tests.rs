@@ -4,18 +4,7 @@ use super::*;
 use crate::dashboard::{DnsRecord, RealmDns};
 use registrar_user_agent::resolve::{Answer, Failure, FixedDns, Srv};
 
-/// A DNS that must not be asked.
-struct Untouched;
-
-impl Resolve for Untouched {
-    fn srv<'a>(&'a self, name: &'a str) -> Answer<'a, Vec<Srv>> {
-        panic!("{name} was asked for, and 'no such name' is remembered from now on")
-    }
-
-    fn addresses<'a>(&'a self, host: &'a str) -> Answer<'a, Vec<IpAddr>> {
-        panic!("{host} was asked for")
-    }
-}
+const REALM: &str = "r.example";
 
 #[tokio::test]
 async fn dns_is_not_asked_for_an_unlisted_realm() {
@@ -29,50 +18,6 @@ async fn dns_is_not_asked_for_an_unlisted_realm() {
     assert_eq!(found.ways, Ways::default());
     assert_eq!(found.trouble, Some(Trouble::NotListed));
     assert_eq!(found.origin, Origin::NotAsked);
-}
-
-const REALM: &str = "r.example";
-
-/// Takes the first that it may.
-struct First;
-
-impl Chance for First {
-    fn up_to(&mut self, most: u32) -> u32 {
-        most.min(1)
-    }
-}
-
-fn settings(records: &[(&str, &str, &str)]) -> SipAuthentication {
-    let records = records.iter().map(|(kind, name, data)| DnsRecord {
-        kind: (*kind).to_owned(),
-        name: (*name).to_owned(),
-        data: (*data).to_owned(),
-        ttl: 300,
-    });
-    SipAuthentication {
-        realms: vec![RealmDns {
-            realm: REALM.to_owned(),
-            records: records.collect(),
-        }],
-        zone_ports: Vec::new(),
-    }
-}
-
-/// A service at `sbc.example`, whose address is listed too.
-fn account() -> SipAuthentication {
-    settings(&[
-        ("SRV", "_sip._udp.r.example", "5 50 5006 sbc.example."),
-        ("A", "sbc.example", "203.0.113.5"),
-    ])
-}
-
-fn address(text: &str) -> IpAddr {
-    text.parse().unwrap()
-}
-
-fn ways(found: &Found, transport: TransportName) -> Vec<String> {
-    let targets = found.targets(transport).iter();
-    targets.map(|target| target.address.to_string()).collect()
 }
 
 #[tokio::test]
@@ -350,6 +295,61 @@ async fn a_phone_is_given_the_target_that_was_proved() {
         (found.phone_host(udp), found.port(udp)),
         ("two.example", Some(5007))
     );
+}
+
+/// A DNS that must not be asked.
+struct Untouched;
+
+impl Resolve for Untouched {
+    fn srv<'a>(&'a self, name: &'a str) -> Answer<'a, Vec<Srv>> {
+        panic!("{name} was asked for, and 'no such name' is remembered from now on")
+    }
+
+    fn addresses<'a>(&'a self, host: &'a str) -> Answer<'a, Vec<IpAddr>> {
+        panic!("{host} was asked for")
+    }
+}
+
+/// Takes the first that it may.
+struct First;
+
+impl Chance for First {
+    fn up_to(&mut self, most: u32) -> u32 {
+        most.min(1)
+    }
+}
+
+fn settings(records: &[(&str, &str, &str)]) -> SipAuthentication {
+    let records = records.iter().map(|(kind, name, data)| DnsRecord {
+        kind: (*kind).to_owned(),
+        name: (*name).to_owned(),
+        data: (*data).to_owned(),
+        ttl: 300,
+    });
+    SipAuthentication {
+        realms: vec![RealmDns {
+            realm: REALM.to_owned(),
+            records: records.collect(),
+        }],
+        zone_ports: Vec::new(),
+    }
+}
+
+/// A service at `sbc.example`, whose address is listed too.
+fn account() -> SipAuthentication {
+    settings(&[
+        ("SRV", "_sip._udp.r.example", "5 50 5006 sbc.example."),
+        ("A", "sbc.example", "203.0.113.5"),
+    ])
+}
+
+fn address(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+fn ways(found: &Found, transport: TransportName) -> Vec<String> {
+    let targets = found.targets(transport).iter();
+    targets.map(|target| target.address.to_string()).collect()
 }
 
 fn srv(priority: u16, port: u16, host: &str) -> Srv {

@@ -73,14 +73,6 @@ mod tests {
 
     use super::*;
 
-    fn answer(status: u16, body: &str) -> Answer {
-        Answer {
-            status,
-            body: Zeroizing::new(body.to_owned()),
-            ..Answer::default()
-        }
-    }
-
     #[test]
     fn the_documented_error_is_read() {
         let body = include_str!("../../tests/fixtures/voice/error-400.json");
@@ -140,6 +132,14 @@ mod tests {
             accepted(&answer(200, body), 0),
         ] {
             assert!(matches!(outcome, Err(Error::Refused(_))), "{outcome:?}");
+        }
+    }
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer {
+            status,
+            body: Zeroizing::new(body.to_owned()),
+            ..Answer::default()
         }
     }
 }

@@ -18,55 +18,6 @@ const CALL: &str = "c-95ac8d6e-1a31c52e-b38f-4198-93c1-51633ec68f8d";
 const SOON: Duration = Duration::from_millis(1);
 const LIMIT: Duration = Duration::from_secs(20);
 
-fn as_user(server: &Scripted) -> (Voice, Arc<Activity>) {
-    let sign_in = SignIn::ApiUser {
-        name: "jo".to_owned(),
-        password: SignInSecret::new("canary-password"),
-    };
-    voice(server, sign_in)
-}
-
-fn voice(server: &Scripted, sign_in: SignIn) -> (Voice, Arc<Activity>) {
-    let base = server.url.as_str();
-    let environment = Environment::own(&format!("{base}token"), base, base).unwrap();
-    let environment = environment.with_voice(server.url.join("api/v2").unwrap());
-    let activity = Arc::new(Activity::default());
-    let number = AccountNumber::parse("5500123").unwrap();
-    let dashboard = Dashboard::new(environment, number, sign_in, Arc::clone(&activity)).unwrap();
-    (Voice::of(&dashboard).unwrap(), activity)
-}
-
-fn new_call(answer_url: &str) -> NewCall {
-    NewCall {
-        to: "sip:lobby@desk.abc123.auth.example".to_owned(),
-        from: PhoneNumber::parse("+15554443333").unwrap(),
-        application: ApplicationId::parse("7fc9698a-b04a-468b-9e8f-91238c0d0086").unwrap(),
-        answer_url: AnswerUrl::parse(answer_url).unwrap(),
-        ring: Duration::from_secs(30),
-    }
-}
-
-fn id() -> CallId {
-    CallId::parse(CALL).unwrap()
-}
-
-fn state(word: &str, answered: bool, cause: Option<&str>) -> Reply {
-    let mut state: serde_json::Value = serde_json::from_str(STATE).unwrap();
-    state["state"] = word.into();
-    state["disconnectCause"] = cause.into();
-    if word != "disconnected" {
-        state["endTime"] = serde_json::Value::Null;
-    }
-    if !answered {
-        state["answerTime"] = serde_json::Value::Null;
-    }
-    Reply::json(200, &state.to_string())
-}
-
-fn body(request: &str) -> &str {
-    request.split_once("\r\n\r\n").unwrap().1
-}
-
 #[tokio::test]
 async fn the_request_is_the_documented_one() {
     let server = Scripted::start(vec![Reply::json(201, CREATED)]).await;
@@ -349,4 +300,53 @@ async fn only_the_id_of_a_call_is_needed() {
         let error = voice.fetch(&id()).await.unwrap_err();
         assert!(matches!(error, Error::Malformed { .. }), "{error:?}");
     }
+}
+
+fn as_user(server: &Scripted) -> (Voice, Arc<Activity>) {
+    let sign_in = SignIn::ApiUser {
+        name: "jo".to_owned(),
+        password: SignInSecret::new("canary-password"),
+    };
+    voice(server, sign_in)
+}
+
+fn voice(server: &Scripted, sign_in: SignIn) -> (Voice, Arc<Activity>) {
+    let base = server.url.as_str();
+    let environment = Environment::own(&format!("{base}token"), base, base).unwrap();
+    let environment = environment.with_voice(server.url.join("api/v2").unwrap());
+    let activity = Arc::new(Activity::default());
+    let number = AccountNumber::parse("5500123").unwrap();
+    let dashboard = Dashboard::new(environment, number, sign_in, Arc::clone(&activity)).unwrap();
+    (Voice::of(&dashboard).unwrap(), activity)
+}
+
+fn new_call(answer_url: &str) -> NewCall {
+    NewCall {
+        to: "sip:lobby@desk.abc123.auth.example".to_owned(),
+        from: PhoneNumber::parse("+15554443333").unwrap(),
+        application: ApplicationId::parse("7fc9698a-b04a-468b-9e8f-91238c0d0086").unwrap(),
+        answer_url: AnswerUrl::parse(answer_url).unwrap(),
+        ring: Duration::from_secs(30),
+    }
+}
+
+fn id() -> CallId {
+    CallId::parse(CALL).unwrap()
+}
+
+fn state(word: &str, answered: bool, cause: Option<&str>) -> Reply {
+    let mut state: serde_json::Value = serde_json::from_str(STATE).unwrap();
+    state["state"] = word.into();
+    state["disconnectCause"] = cause.into();
+    if word != "disconnected" {
+        state["endTime"] = serde_json::Value::Null;
+    }
+    if !answered {
+        state["answerTime"] = serde_json::Value::Null;
+    }
+    Reply::json(200, &state.to_string())
+}
+
+fn body(request: &str) -> &str {
+    request.split_once("\r\n\r\n").unwrap().1
 }

@@ -116,28 +116,6 @@ mod tests {
 
     const REALM: &str = "desk.abc123.auth.example";
 
-    fn pair() -> (NewCredential, Credential) {
-        let hashes = Hashes::make("Bob@bw.com", REALM, &SipPassword::new("password"));
-        let id = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
-        let sent = NewCredential {
-            user_name: UserName::parse("Bob").unwrap(),
-            domain: Some(Domain::parse("bw.com").unwrap()),
-            realm: REALM.to_owned(),
-            hashes: hashes.clone(),
-            application_id: Some(ApplicationId::parse(id).unwrap()),
-        };
-        let stored = Credential {
-            id: CredentialId(1),
-            realm_id: RealmId(2),
-            user_name: "Bob".to_owned(),
-            domain: Some("bw.com".to_owned()),
-            realm: REALM.to_owned(),
-            hashes: Some(hashes.into()),
-            application_id: Some(id.to_ascii_uppercase()),
-        };
-        (sent, stored)
-    }
-
     #[test]
     fn an_exact_echo_has_no_differences_in_either_form() {
         let (sent, mut stored) = pair();
@@ -207,5 +185,27 @@ mod tests {
 
         assert_eq!(differences.len(), 4, "{differences:?}");
         assert!(!EchoDifference::ApplicationId.makes_hashes_useless());
+    }
+
+    fn pair() -> (NewCredential, Credential) {
+        let hashes = Hashes::make("Bob@bw.com", REALM, &SipPassword::new("password"));
+        let id = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
+        let sent = NewCredential {
+            user_name: UserName::parse("Bob").unwrap(),
+            domain: Some(Domain::parse("bw.com").unwrap()),
+            realm: REALM.to_owned(),
+            hashes: hashes.clone(),
+            application_id: Some(ApplicationId::parse(id).unwrap()),
+        };
+        let stored = Credential {
+            id: CredentialId(1),
+            realm_id: RealmId(2),
+            user_name: "Bob".to_owned(),
+            domain: Some("bw.com".to_owned()),
+            realm: REALM.to_owned(),
+            hashes: Some(hashes.into()),
+            application_id: Some(id.to_ascii_uppercase()),
+        };
+        (sent, stored)
     }
 }
