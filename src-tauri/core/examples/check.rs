@@ -36,11 +36,11 @@ use registrar_core::dashboard::{Domain, UserName};
 use registrar_core::digest::composite;
 use registrar_core::discovery::{self, Found};
 use registrar_core::explain::{self, registration};
+use registrar_core::sip::CheckKind;
 use registrar_core::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
 use registrar_core::sip::path::Nat;
 use registrar_core::sip::resolve::SystemDns;
 use registrar_core::sip::verdict::Unregistered;
-use registrar_core::sip::{CheckKind, TransportName};
 use registrar_core::trust::Trust;
 use serde_json::{Value, json};
 
@@ -70,12 +70,7 @@ async fn run() -> Result<End, String> {
     let user = UserName::parse(arguments.needed("user")?).map_err(in_words)?;
     let domain = Domain::parse_optional(arguments.get("domain").unwrap_or_default());
     let domain = domain.map_err(in_words)?;
-    let transport = match arguments.get("transport").unwrap_or("udp") {
-        "udp" => TransportName::Udp,
-        "tcp" => TransportName::Tcp,
-        "tls" => TransportName::Tls,
-        _ => return Err("--transport is udp, tcp or tls.".to_owned()),
-    };
+    let transport = door::transport(&arguments)?;
     let kind = match arguments.get("kind").unwrap_or("query") {
         "query" => CheckKind::Query,
         "full" => CheckKind::Full,
@@ -85,7 +80,7 @@ async fn run() -> Result<End, String> {
     let found = match arguments.get("address") {
         Some(address) => discovery::typed(&SystemDns, address)
             .await
-            .map_err(|error| one_line(&Error::from(error).failure()))?,
+            .map_err(|error| door::one_line(&Error::from(error).failure()))?,
         None => discovery::find(&SystemDns, None, realm).await,
     };
     let transport = found.transport.unwrap_or(transport);
@@ -117,8 +112,7 @@ fn trust(file: Option<&str>) -> Result<Trust, String> {
 }
 
 fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
-    let printed = format!("{:?}", outcome.verdict);
-    let variant = printed.split([' ', '(', '{']).next().unwrap_or_default();
+    let variant = door::variant(&outcome.verdict);
     let own = match &outcome.unregistered {
         None => (None, None),
         Some(Unregistered::Done) => (Some(true), Some(false)),
@@ -143,7 +137,6 @@ fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
         ),
         Some(_) | None => ("unknown", "unknown"),
     };
-    let variant = variant.to_owned();
     let report = registration::report(request, outcome);
     // Where DNS itself failed, that is what there is to say.
     let dns = found.failure.filter(|_| request.targets.is_empty());
@@ -161,13 +154,7 @@ fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
     let targets = report.targets.iter().map(|target| {
         json!({ "address": target.address, "transport": target.transport, "outcome": target.outcome })
     });
-    let messages = report.ladder.iter().map(|line| {
-        json!({
-            "direction": if line.sent { "sent" } else { "received" },
-            "first_line": line.text.lines().next().unwrap_or_default(),
-            "ms": line.at_ms,
-        })
-    });
+    let messages = door::messages(&report.ladder);
     let answer = json!({
         "verdict": variant,
         "sentence": sentence,
@@ -178,18 +165,10 @@ fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
         "own": { "taken_back": own.0, "still_listed": own.1 },
         "nat": nat,
         "alg": alg,
-        "messages": messages.collect::<Vec<Value>>(),
+        "messages": messages,
     });
     match report.question {
         Some(_) => End::Asks(answer),
         None => End::Answered(answer),
     }
-}
-
-fn one_line(failure: &explain::Failure) -> String {
-    let problem = failure.problems.first();
-    problem.map_or_else(
-        || failure.sentence.clone(),
-        |problem| problem.sentence.clone(),
-    )
 }

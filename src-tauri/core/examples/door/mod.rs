@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::process::ExitCode;
 
+use registrar_core::activity::LadderLine;
 use registrar_core::digest::TypedHash;
 use registrar_core::explain;
 use registrar_core::secret::{Hash, SipPassword};
+use registrar_core::sip::TransportName;
 use registrar_core::sip::answer::Proof;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Longest standard input that is read, in bytes.
 const LONGEST: u64 = 1024 * 1024;
@@ -85,6 +87,44 @@ impl Arguments {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
+}
+
+/// Reads the transport: UDP, unless another one is given.
+pub(crate) fn transport(arguments: &Arguments) -> Result<TransportName, String> {
+    match arguments.get("transport").unwrap_or("udp") {
+        "udp" => Ok(TransportName::Udp),
+        "tcp" => Ok(TransportName::Tcp),
+        "tls" => Ok(TransportName::Tls),
+        _ => Err("--transport is udp, tcp or tls.".to_owned()),
+    }
+}
+
+/// Returns the name of an enum's variant.
+pub(crate) fn variant(value: &dyn std::fmt::Debug) -> String {
+    let printed = format!("{value:?}");
+    let name = printed.split([' ', '(', '{']).next();
+    name.unwrap_or_default().to_owned()
+}
+
+/// Returns messages in their order, without their secrets.
+pub(crate) fn messages(lines: &[LadderLine]) -> Vec<Value> {
+    let messages = lines.iter().map(|line| {
+        json!({
+            "direction": if line.sent { "sent" } else { "received" },
+            "first_line": line.text.lines().next().unwrap_or_default(),
+            "ms": line.at_ms,
+        })
+    });
+    messages.collect()
+}
+
+/// Returns a failure in one line.
+pub(crate) fn one_line(failure: &explain::Failure) -> String {
+    let problem = failure.problems.first();
+    problem.map_or_else(
+        || failure.sentence.clone(),
+        |problem| problem.sentence.clone(),
+    )
 }
 
 /// Reads what proves a SIP credential from standard input: `password:…`, `hash1:…` or `hash1b:…`, with or

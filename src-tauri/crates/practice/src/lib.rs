@@ -145,6 +145,26 @@ impl Practice {
 
     /// Starts the services with another caller in place of real SIP.
     pub async fn start_with(folder: &Path, dialer: Arc<dyn Dialer>) -> Result<Self, Error> {
+        Self::start_by(folder, dialer, None).await
+    }
+
+    /// Starts the services at five ports in a row: the registrar at `base`, and behind it the token
+    /// endpoint, the dashboard, Twilio and the Voice API. Fails where one of them is taken.
+    pub async fn start_at(folder: &Path, base: u16) -> Result<Self, Error> {
+        if base.checked_add(4).is_none() {
+            let source = io::Error::from(io::ErrorKind::InvalidInput);
+            return Err(Error::storage("five ports in a row", source));
+        }
+        ports::remember(folder, base);
+        Self::start_by(folder, Arc::new(SipDialer), Some(base)).await
+    }
+
+    async fn start_by(
+        folder: &Path,
+        dialer: Arc<dyn Dialer>,
+        base: Option<u16>,
+    ) -> Result<Self, Error> {
+        let port = |place: u16| base.map_or(0, |base| base + place);
         let (memory, set_aside) = Memory::open(folder)?;
         let memory = Arc::new(memory);
         let faults = Arc::new(Board::default());
@@ -154,9 +174,12 @@ impl Practice {
             .await
             .map_err(no_port)?;
         let registrar_port = registrar.port();
+        if base.is_some_and(|base| base != registrar_port) {
+            return Err(no_port(io::Error::from(io::ErrorKind::AddrInUse)));
+        }
 
-        let (token_listener, token) = http::listen().await.map_err(no_port)?;
-        let (dashboard_listener, dashboard) = http::listen().await.map_err(no_port)?;
+        let (token_listener, token) = http::listen(port(1)).await.map_err(no_port)?;
+        let (dashboard_listener, dashboard) = http::listen(port(2)).await.map_err(no_port)?;
         let endpoint = TokenEndpoint {
             faults: Arc::clone(&faults),
             tokens: Arc::clone(&tokens),
@@ -168,7 +191,7 @@ impl Practice {
             endpoint: Arc::clone(&dashboard),
             registrar_port,
         };
-        let (twilio_listener, twilio) = http::listen().await.map_err(no_port)?;
+        let (twilio_listener, twilio) = http::listen(port(3)).await.map_err(no_port)?;
         let calls = Twilio {
             faults: Arc::clone(&faults),
             memory: Arc::clone(&memory),
@@ -176,7 +199,7 @@ impl Practice {
             dns: PracticeDns::new(Arc::clone(&memory), Arc::clone(&faults), registrar_port),
             under_way: UnderWay::default(),
         };
-        let (voice_listener, voice) = http::listen().await.map_err(no_port)?;
+        let (voice_listener, voice) = http::listen(port(4)).await.map_err(no_port)?;
         let voice_calls = Arc::new(Book::default());
         let rings = Voice {
             faults: Arc::clone(&faults),

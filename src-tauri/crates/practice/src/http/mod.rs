@@ -157,9 +157,9 @@ impl Answer {
     }
 }
 
-/// Takes a free port on loopback, for a service that is reached by a new secret.
-pub(super) async fn listen() -> io::Result<(TcpListener, Arc<Endpoint>)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+/// Takes a port on loopback, 0 for a free one, for a service that is reached by a new secret.
+pub(super) async fn listen(port: u16) -> io::Result<(TcpListener, Arc<Endpoint>)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let endpoint = Endpoint::new(listener.local_addr()?, PathSecret::generate());
     Ok((listener, Arc::new(endpoint)))
 }

@@ -149,7 +149,7 @@ struct Server {
 
 impl Server {
     async fn start(service: Echo) -> Self {
-        let (listener, endpoint) = listen().await.unwrap();
+        let (listener, endpoint) = listen(0).await.unwrap();
         let address = listener.local_addr().unwrap();
         let mut serving = JoinSet::new();
         let base = endpoint.link("");
