@@ -52,7 +52,7 @@ impl End {
     }
 }
 
-/// The arguments, each `--name value`.
+/// The arguments, each `--name value`; a value alone is the `file`, where there is one.
 pub(crate) struct Arguments(BTreeMap<String, String>);
 
 impl Arguments {
@@ -61,6 +61,15 @@ impl Arguments {
         let mut found = BTreeMap::new();
         let mut given = std::env::args_os().skip(1);
         while let Some(name) = given.next() {
+            let alone = !name.to_string_lossy().starts_with("--");
+            if alone && known.contains(&"file") {
+                let file = name.into_string();
+                let file = file.map_err(|_| "The file's path isn't text in UTF-8.".to_owned())?;
+                if found.insert("file".to_owned(), file).is_some() {
+                    return Err("The file is given twice.".to_owned());
+                }
+                continue;
+            }
             let name = name.to_string_lossy().into_owned();
             let Some(known) = known.iter().find(|known| name == format!("--{known}")) else {
                 let all = known.join(" --");
