@@ -114,7 +114,7 @@ async fn accounts_are_added_changed_signed_out_of_and_forgotten_without_the_jour
     walk.look("4-delete-secret").await;
     walk.agree().await;
     says(&walk, "You are signed out of Northwind & Söhne.").await;
-    walk.press("forget-account").await;
+    walk.press("remove-account").await;
     walk.window
         .wait_for("document.querySelector('#confirm').open")
         .await;
@@ -165,7 +165,7 @@ async fn a_list_of_accounts_leaves_without_secrets_and_comes_in_with_a_plan() {
         walk.window.evaluate(chosen).await,
         json!([false, true, false, false])
     );
-    walk.press("take-list").await;
+    walk.press("import-accounts").await;
     walk.window.wait_for_screen("accounts").await;
     says(&walk, "1 account was added.").await;
     walk.look("2-taken").await;

@@ -23,7 +23,7 @@ async fn a_report_of_what_broke_is_shown_on_home_and_deleted_there() {
         .await;
     walk.look("report").await;
 
-    walk.press("delete-report").await;
+    walk.press("delete-crash-report").await;
 
     walk.window
         .wait_for(
@@ -39,7 +39,7 @@ async fn a_build_without_a_key_says_that_it_does_not_update_itself() {
 
     walk.press("about").await;
     walk.window.wait_for_screen("about").await;
-    walk.press("look-for-update").await;
+    walk.press("check-for-update").await;
 
     walk.window
         .wait_for("document.querySelector('[data-part=update-says]').textContent.includes('does not update itself')")

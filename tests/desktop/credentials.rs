@@ -110,7 +110,7 @@ async fn a_credential_is_made_and_given_a_new_password_at_the_desk_by_keyboard()
     walk.press("desk-new-password").await;
     until_asked(&walk).await;
     says(&walk, "stops working at its next refresh.").await;
-    walk.press("make-password").await;
+    walk.press("generate-password").await;
     walk.window
         .wait_for("document.querySelector('#password-note').innerText.includes('22 characters')")
         .await;

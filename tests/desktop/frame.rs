@@ -48,15 +48,15 @@ async fn password_shown_once_is_not_lost_silently() {
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.fill("userName", "front-desk").await;
-    walk.press("make-password").await;
+    walk.press("generate-password").await;
     walk.press("create-credential").await;
     walk.window.wait_for_screen("register").await;
-    walk.press("registration-done").await;
+    walk.press("continue-to-call").await;
     walk.window.wait_for_screen("call").await;
-    walk.press("call-done").await;
+    walk.press("continue-to-finish").await;
     walk.window.wait_for_screen("finish").await;
 
-    walk.press("another-phone").await;
+    walk.press("set-up-another-phone").await;
     walk.window.wait_for(ASKS).await;
     walk.says(&["front-desk", "haven’t copied or saved it"])
         .await;
@@ -85,7 +85,7 @@ async fn window_does_not_behave_as_a_browser() {
     let walk = Walk::begin(AppWindow::open().await, "native").await;
     walk.press("start-practice").await;
     walk.window.wait_for_screen("prepare").await;
-    walk.press("prepared").await;
+    walk.press("continue-to-sign-in").await;
     walk.window.wait_for_screen("sign_in").await;
 
     walk.fill("name", "Northwind").await;
@@ -122,7 +122,7 @@ async fn failed_sign_in_keeps_what_was_typed() {
     let walk = Walk::begin(AppWindow::open().await, "typed-secret").await;
     walk.press("start-practice").await;
     walk.window.wait_for_screen("prepare").await;
-    walk.press("prepared").await;
+    walk.press("continue-to-sign-in").await;
     walk.window.wait_for_screen("sign_in").await;
     walk.press("fill-in").await;
     walk.fill("accountNumber", "5500999").await;

@@ -148,9 +148,9 @@ async fn the_hand_over_sheet_is_printed_from_the_window() {
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
-    walk.press("registration-done").await;
+    walk.press("continue-to-call").await;
     walk.window.wait_for_screen("call").await;
-    walk.press("call-done").await;
+    walk.press("continue-to-finish").await;
     walk.window.wait_for_screen("finish").await;
 
     walk.press("print").await;
@@ -218,7 +218,7 @@ async fn a_shown_password_is_hidden_by_a_second_press_and_by_leaving() {
     // The element that showed it is held, to see that leaving empties it and not only its place.
     let hold = "(() => { globalThis.shown = document.querySelector('.four').parentElement; return true })()";
     walk.window.evaluate(hold).await;
-    walk.press("registration-done").await;
+    walk.press("continue-to-call").await;
     walk.window.wait_for_screen("call").await;
     let left = walk.window.evaluate("globalThis.shown.textContent").await;
     assert!(!left.as_str().unwrap().contains("Tr0u"), "{left}");

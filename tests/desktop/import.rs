@@ -150,7 +150,7 @@ async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
     for (name, password) in [("import-1", CANARY), ("import-2", &made[3])] {
         written::holds_none_of(&walk, name, &made[2], password);
     }
-    walk.press("forget-job").await;
+    walk.press("delete-job").await;
     walk.window
         .wait_for("document.querySelector('.job') === null")
         .await;

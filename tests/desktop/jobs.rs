@@ -123,7 +123,7 @@ async fn an_account_is_forgotten_with_its_running_job_once_that_was_said() {
 
     walk.press("accounts").await;
     walk.window.wait_for_screen("accounts").await;
-    walk.press("forget-account").await;
+    walk.press("remove-account").await;
     walk.window
         .wait_for("document.querySelector('#confirm').open")
         .await;
@@ -160,7 +160,7 @@ async fn a_job_is_paused_goes_on_and_is_ended_from_its_strip() {
     let least = to_go - UNDER_WAY;
     assert!((least..=to_go).contains(&there), "{there} and {to_go}");
 
-    walk.press("go-on-with-job").await;
+    walk.press("resume-job").await;
     walk.window
         .wait_for(&format!(
             "Number(document.querySelector('.job').innerText.match(/([0-9]+) to go/)?.[1] ?? {ALL}) < {to_go}"
@@ -168,7 +168,7 @@ async fn a_job_is_paused_goes_on_and_is_ended_from_its_strip() {
         .await;
     walk.press("pause-job").await;
     job_is(&walk, "paused").await;
-    walk.press("end-job").await;
+    walk.press("cancel-job").await;
     walk.window
         .wait_for("document.querySelector('#confirm').open")
         .await;
@@ -196,7 +196,7 @@ async fn a_job_whose_app_was_killed_waits_at_the_next_start_and_goes_on_to_its_e
     api.open_desk_again(&walk).await;
     job_is(&walk, "paused").await;
     walk.look("2-paused").await;
-    walk.press("go-on-with-job").await;
+    walk.press("resume-job").await;
     job_is(&walk, "finished").await;
 
     says(&walk, &format!("{ALL} changed")).await;
@@ -284,7 +284,7 @@ async fn a_job_whose_passwords_file_is_gone_asks_for_another_place_and_goes_on()
     api.answers_after(Duration::ZERO);
     fs::rename(&file, &taken).unwrap();
 
-    walk.press("go-on-with-job").await;
+    walk.press("resume-job").await;
     walk.window
         .wait_for(
             "document.querySelector('[data-action=move-job-passwords]')?.offsetParent != null",

@@ -81,15 +81,15 @@ async fn a_journey_goes_on_where_it_was_killed() {
     walk.window.wait_for_screen("register").await;
     walk.look("register-again").await;
     walk.fill("password", "not the password").await;
-    walk.press("type-password").await;
+    walk.press("verify-password").await;
     walk.window
         .wait_for("!!document.querySelector('#password-problem')?.innerText")
         .await;
     walk.look("wrong-password-typed").await;
     walk.fill("password", PASSWORD).await;
-    walk.press("type-password").await;
+    walk.press("verify-password").await;
     walk.window
-        .wait_for("document.querySelector('[data-action=type-password]')?.offsetParent == null")
+        .wait_for("document.querySelector('[data-action=verify-password]')?.offsetParent == null")
         .await;
     walk.check().await;
     assert_eq!(tone(&walk).await, "good", "{}", walk.window.text().await);

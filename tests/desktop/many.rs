@@ -101,7 +101,7 @@ async fn new_passwords_for_many_go_into_the_chosen_file_and_are_those_that_are_s
             .wait_for("document.activeElement?.id === 'details-title'")
             .await;
         walk.look(&format!("6-details-of-{}", &line[0])).await;
-        walk.press("why-password").await;
+        walk.press("diagnose-password").await;
         walk.fill("password", &line[3]).await;
         walk.press("task-submit").await;
         says(&walk, "The password is right").await;
@@ -124,7 +124,7 @@ async fn new_passwords_for_many_go_into_the_chosen_file_and_are_those_that_are_s
         let domain = (!line[1].is_empty()).then_some(&line[1]);
         written::holds_none_of(&walk, &composite(&line[0], domain), &line[2], &line[3]);
     }
-    walk.press("forget-job").await;
+    walk.press("delete-job").await;
     no_job(&walk).await;
 }
 

@@ -87,7 +87,7 @@ async fn sign_in(walk: &Walk, door: &Door, practice: &Practice) {
     let addresses = exposed(practice);
     walk.press("start-journey").await;
     walk.window.wait_for_screen("prepare").await;
-    walk.press("prepared").await;
+    walk.press("continue-to-sign-in").await;
     walk.window.wait_for_screen("sign_in").await;
     walk.fill("accountNumber", &sample.account_number).await;
     walk.fill("user", CLIENT).await;
@@ -114,15 +114,15 @@ async fn finish_and_forget(walk: &Walk, registrar: &str) {
     walk.check().await;
     let tone = "document.querySelector('.verdict').dataset.tone";
     assert_eq!(walk.window.evaluate(tone).await, "good");
-    walk.press("registration-done").await;
+    walk.press("continue-to-call").await;
     walk.window.wait_for_screen("call").await;
-    walk.press("call-done").await;
+    walk.press("continue-to-finish").await;
     walk.window.wait_for_screen("finish").await;
     walk.press("finish-journey").await;
     walk.window.wait_for_screen("home").await;
     walk.press("accounts").await;
     walk.window.wait_for_screen("accounts").await;
-    walk.press("forget-account").await;
+    walk.press("remove-account").await;
     walk.window
         .wait_for("document.querySelector('#confirm').open")
         .await;

@@ -107,7 +107,7 @@ async fn a_folder_of_a_newer_version_is_only_read_and_practice_works() {
 
     walk.press("start-journey").await;
     walk.window.wait_for_screen("prepare").await;
-    walk.press("prepared").await;
+    walk.press("continue-to-sign-in").await;
     walk.window.wait_for_screen("sign_in").await;
     let said = walk.window.text().await;
     assert!(said.contains("Use the newer version"), "{said}");

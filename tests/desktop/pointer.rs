@@ -13,14 +13,14 @@ async fn double_click_stays_out_of_the_next_screen() {
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.fill("userName", "front-desk").await;
-    walk.press("make-password").await;
+    walk.press("generate-password").await;
 
     double_click(&walk, "create-credential").await;
     walk.window.wait_for_screen("register").await;
     settle(&walk).await;
     assert_eq!(walk.window.evaluate(SCREEN).await, "register");
 
-    double_click(&walk, "registration-done").await;
+    double_click(&walk, "continue-to-call").await;
     walk.window.wait_for_screen("call").await;
     settle(&walk).await;
     let calls = "document.querySelector('[data-part=live]').hidden === false \
@@ -44,7 +44,7 @@ async fn keys_typed_before_a_click_are_not_lost() {
     let walk = Walk::begin(AppWindow::open().await, "fast-typing").await;
     walk.sign_in().await;
     walk.make_realm("lobby").await;
-    walk.press("make-password").await;
+    walk.press("generate-password").await;
     walk.window.tab_to("#userName").await;
     let button = place(&walk, "create-credential").await;
 

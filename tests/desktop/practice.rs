@@ -20,7 +20,7 @@ async fn practice_begins_anew_and_is_reset_after_finish() {
     walk.window.press(fantoccini::key::Key::Enter).await;
     walk.agree().await;
     walk.window.wait_for_screen("register").await;
-    walk.press("registration-done").await;
+    walk.press("continue-to-call").await;
     walk.window.wait_for_screen("call").await;
 
     // It stopped at step 6.
@@ -35,9 +35,9 @@ async fn practice_begins_anew_and_is_reset_after_finish() {
     walk.fill("password", PASSWORD).await;
     walk.press("create-credential").await;
     walk.window.wait_for_screen("register").await;
-    walk.press("registration-done").await;
+    walk.press("continue-to-call").await;
     walk.window.wait_for_screen("call").await;
-    walk.press("call-done").await;
+    walk.press("continue-to-finish").await;
     walk.window.wait_for_screen("finish").await;
     walk.press("finish-journey").await;
     walk.window.wait_for_screen("home").await;

@@ -96,7 +96,7 @@ async fn a_registered_phone_is_named_before_a_full_check() {
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
-    walk.press("pretend-phone").await;
+    walk.press("register-practice-phone").await;
     walk.window
         .wait_for("document.querySelector('[data-registered=yes]') !== null")
         .await;

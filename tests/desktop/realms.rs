@@ -62,7 +62,7 @@ async fn realms_are_made_described_made_default_and_deleted_by_keyboard() {
     walk.fill("name", "lobby").await;
     walk.fill("description", "ground floor").await;
     walk.look("3-make").await;
-    walk.press("make-realm").await;
+    walk.press("add-realm").await;
     idle_saying(&walk, "is made and active.").await;
     walk.look("4-made").await;
 

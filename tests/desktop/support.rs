@@ -28,7 +28,7 @@ async fn support_checks_pings_and_watches_a_typed_credential_in_practice() {
     walk.press("check-registration").await;
     walk.window.wait_for(&verdict("good")).await;
     walk.look("check-good").await;
-    walk.press("ping").await;
+    walk.press("ping-registrar").await;
     walk.window
         .wait_for("document.querySelectorAll('.ping-time[data-tone=good]').length > 1")
         .await;
@@ -66,7 +66,7 @@ async fn a_call_from_this_computer_shows_the_sound_that_comes_back() {
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
     walk.check().await;
-    walk.press("registration-done").await;
+    walk.press("continue-to-call").await;
     walk.window.wait_for_screen("call").await;
 
     walk.press("place-local-call").await;

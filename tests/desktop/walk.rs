@@ -121,7 +121,7 @@ impl Walk {
         self.press("start-practice").await;
         self.window.wait_for_screen("prepare").await;
         self.look("1-prepare").await;
-        self.press("prepared").await;
+        self.press("continue-to-sign-in").await;
         self.window.wait_for_screen("sign_in").await;
         self.look("2-sign-in").await;
         self.press("fill-in").await;
@@ -174,12 +174,12 @@ impl Walk {
 
     /// Lets the pretend phone register, and waits until the page says so.
     pub(crate) async fn register_phone(&self) {
-        self.press("pretend-phone").await;
+        self.press("register-practice-phone").await;
         self.window
             .wait_for("document.querySelector('[data-registered=yes]') !== null")
             .await;
         self.look("5-register-phone").await;
-        self.press("registration-done").await;
+        self.press("continue-to-call").await;
         self.window.wait_for_screen("call").await;
         self.look("6-call").await;
     }

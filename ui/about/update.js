@@ -22,7 +22,7 @@ export function offerUpdates(place, context) {
   const notes = part(row, 'pre')
   const install = button(row, 'install-update')
 
-  button(row, 'look-for-update').addEventListener('click', () => void context.run(
+  button(row, 'check-for-update').addEventListener('click', () => void context.run(
     { stage: texts.update.looking, cancelSays: texts.update.cancel },
     async (stop) => {
       const offer = await ipc.checkForUpdate(stop)

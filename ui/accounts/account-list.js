@@ -23,7 +23,7 @@ export const accountList = defineScreen({
     part(body, '[data-part="rows"]').replaceChildren(...rows.map(listedItem))
     const places = () => rows.map(({ place }) => place).filter((place) => input(fields, `#listed-${place}`).checked)
     const count = () => {
-      button(foot, 'take-list').textContent = texts.accounts.take(places().length)
+      button(foot, 'import-accounts').textContent = texts.accounts.take(places().length)
     }
     count()
     fields.addEventListener('change', count, { signal })

@@ -90,7 +90,7 @@ function accountCard(account, context) {
       go(context, () => ipc.signOutAccount({ account: account.id }))
     }
   })
-  on('forget-account', async () => {
+  on('remove-account', async () => {
     if (await confirm(forgetQuestion(account))) {
       go(context, () => ipc.removeAccount({ account: account.id }))
     }

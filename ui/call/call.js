@@ -59,7 +59,7 @@ export const call = defineScreen({
     })
     const onReport = () => {
       button(foot, 'next').hidden = false
-      button(foot, 'call-done').hidden = true
+      button(foot, 'continue-to-finish').hidden = true
     }
 
     for (const [name, fill] of Object.entries(ways)) {
@@ -85,7 +85,7 @@ export const call = defineScreen({
     choice.addEventListener('change', follow, { signal })
     knownPassword(body, context)
 
-    for (const action of ['call-done', 'next']) {
+    for (const action of ['continue-to-finish', 'next']) {
       button(foot, action).addEventListener('click', () => void context.move(ipc.continueToFinish), { signal })
     }
   }

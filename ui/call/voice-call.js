@@ -28,7 +28,7 @@ export function voiceCall({ body: section, foot }, { form: { voice }, head, last
     return
   }
   const form = find(section, '#ring-form', HTMLFormElement)
-  const start = button(foot, 'ring')
+  const start = button(foot, 'ring-phone')
   fill(section, voice)
   askWhetherRegistered(section, start, voice, context)
   keepDrafts(form, () => ({ form: 'voice', draft: read(section) }), context)

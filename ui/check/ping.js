@@ -20,7 +20,7 @@ import { pingNumbers } from './ping-times.js'
  */
 export function pingPart(root, context, read, waysOn) {
   const place = part(root, '[data-part="ping"]')
-  const start = button(root, 'ping')
+  const start = button(root, 'ping-registrar')
   const ping = () => void context.run(
     { stage: texts.check.pinging, cancelSays: texts.check.lookCancel },
     async (stop) => {

@@ -30,7 +30,7 @@ export function offerReport(place, report, context) {
         context.say(texts.crash.saved(path))
       }
     }), { signal })
-  button(card, 'delete-report').addEventListener('click', () => void context.run(
+  button(card, 'delete-crash-report').addEventListener('click', () => void context.run(
     { stage: texts.crash.deleting },
     async () => context.show(await ipc.deleteCrashReport())), { signal })
   place.replaceChildren(card)

@@ -56,7 +56,7 @@ export const finish = defineScreen({
         await context.move(command)
       }
     }
-    on(foot, 'another-phone', () => leave(ipc.setUpAnotherPhone))
+    on(foot, 'set-up-another-phone', () => leave(ipc.setUpAnotherPhone))
     on(foot, 'finish-journey', () => leave(ipc.finishJourney))
   }
 })

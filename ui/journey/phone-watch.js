@@ -18,9 +18,9 @@ import { refreshRequestPanel } from '../frame/request-panel.js'
  */
 export function watchPhone(root, { practice, registered, context, onRegistered }) {
   const { signal } = context
-  const start = button(root, 'watch')
+  const start = button(root, 'watch-bindings')
   const stop = button(root, 'stop-watch')
-  const pretend = button(root, 'pretend-phone')
+  const pretend = button(root, 'register-practice-phone')
   const text = part(root, '[data-part="watch-text"]')
   const problem = part(root, '[data-part="watch-problem"]')
   const hints = part(root, '[data-part="watch-hints"]')

@@ -16,6 +16,6 @@ export const prepare = defineScreen({
     copyFrom(button(body, 'copy-sales-text'), 'sales_text', signal)
     copyFrom(button(body, 'copy-support-text'), 'support_text', signal)
 
-    button(foot, 'prepared').addEventListener('click', () => void context.move(ipc.continueToSignIn), { signal })
+    button(foot, 'continue-to-sign-in').addEventListener('click', () => void context.move(ipc.continueToSignIn), { signal })
   }
 })

@@ -22,7 +22,7 @@ export const register = defineScreen({
 
   mount({ body, foot }, { head, phone, lastCheck, registered }, context) {
     const { signal } = context
-    const next = button(foot, 'registration-done')
+    const next = button(foot, 'continue-to-call')
 
     part(body, '[data-part="unknown"]').hidden = phone.passwordLength !== null
     settingsTable(part(body, '[data-part="settings"]'), phone, context)
@@ -51,7 +51,7 @@ export const register = defineScreen({
           async (stop) => context.show(await ipc.changePassword({ password: null }, stop)))
       }
     }
-    button(body, 'new-password').addEventListener('click', () => void replace(), { signal })
+    button(body, 'change-password').addEventListener('click', () => void replace(), { signal })
 
     checkPart(body, { phone, lastCheck }, context, { new_password: { act: () => void replace() } }, () => {
       if (!isRegistered) {

@@ -26,7 +26,7 @@ export function passwordField(root, madeLength, context, onChange) {
   const made = part(root, '[data-part="made"]')
   const note = part(root, '#password-note')
   const showButton = button(root, 'show-password')
-  const makeButton = button(root, 'make-password')
+  const makeButton = button(root, 'generate-password')
   const ownButton = button(root, 'type-own')
   let length = madeLength
 

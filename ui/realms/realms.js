@@ -65,7 +65,7 @@ export const realms = defineScreen({
       { stage: texts.realms.looking, cancelSays: texts.realms.lookCancel },
       async (stop) => report(await ipc.listRealms(stop)),
       { sign_in_again: { act: () => void context.move(ipc.signOutAtDesk) } })
-    button(body, 'look-again').addEventListener('click', look, { signal })
+    button(body, 'list-realms').addEventListener('click', look, { signal })
     context.onKey((event) => {
       if (event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'r')) {
         event.preventDefault()

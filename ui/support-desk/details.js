@@ -62,7 +62,7 @@ export function detailsPane(pane, actions, signal) {
   /** @type {[string, (id: number) => void][]} */
   const buttons = [
     ['check-one', actions.check],
-    ['why-password', actions.why],
+    ['diagnose-password', actions.why],
     ['desk-new-password', actions.newPassword],
     ['move-credential', actions.move],
     ['delete-credential', actions.remove],

@@ -69,8 +69,8 @@ export function jobStrips(place, context, list) {
       part(strip, '.banner-next').textContent = texts.jobs.pausing
     })
     on('move-job-passwords', () => ipc.moveJobPasswords({ id }))
-    on('go-on-with-job', () => ipc.resumeJob({ id }))
-    on('end-job', async () => {
+    on('resume-job', () => ipc.resumeJob({ id }))
+    on('cancel-job', async () => {
       const words = texts.jobs
       if (await confirm({ title: words.endTitle, text: words.endText, yes: words.endYes })) {
         await ipc.cancelJob({ id })
@@ -83,7 +83,7 @@ export function jobStrips(place, context, list) {
         context.say(texts.jobs.saved(path))
       }
     })
-    on('forget-job', async () => {
+    on('delete-job', async () => {
       await ipc.deleteJob({ id })
       strip.remove()
       strips.delete(id)
@@ -156,10 +156,10 @@ function fill(strip, job) {
   }
   show('pause-job', running)
   show('move-job-passwords', job.trouble?.waysOn.includes('other_place') ?? false)
-  show('go-on-with-job', job.stage === 'paused')
-  show('end-job', job.stage === 'paused')
+  show('resume-job', job.stage === 'paused')
+  show('cancel-job', job.stage === 'paused')
   show('save-job-result', job.stage === 'finished')
-  show('forget-job', over)
+  show('delete-job', over)
 }
 
 /**
