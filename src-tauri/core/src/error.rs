@@ -215,6 +215,17 @@ impl From<crate::practice::Error> for Error {
     }
 }
 
+impl From<crate::phone::Error> for Error {
+    fn from(error: crate::phone::Error) -> Self {
+        match error {
+            crate::phone::Error::Unwritable => Self::Http(http::Error::Malformed {
+                service: Service::Registrar,
+                what: "a name that cannot be written as XML",
+            }),
+        }
+    }
+}
+
 impl From<registrar_storage::Error> for Error {
     fn from(error: registrar_storage::Error) -> Self {
         let registrar_storage::Error { what, source } = error;

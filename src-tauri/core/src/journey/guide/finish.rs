@@ -72,7 +72,13 @@ impl Guide {
                     return Err(Error::OutOfStep);
                 };
                 let name = format!("sip-registrar-{}.html", name_part(&composite));
-                Ok((name, sheet::html(&summary, head.practice).into_bytes()))
+                let html = sheet::html(&sheet::Sheet {
+                    rows: &summary.rows,
+                    checks: &summary.checks,
+                    left_open: &summary.left_open,
+                    practice: head.practice,
+                });
+                Ok((name, html.into_bytes()))
             }
         }
     }

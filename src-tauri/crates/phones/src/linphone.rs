@@ -7,10 +7,10 @@
 use quick_xml::se::Serializer;
 use serde::Serialize;
 
-use crate::activity::Service;
-use crate::secret::Hash;
-use crate::sip::TransportName;
-use crate::{Error, http};
+use registrar_secret::Hash;
+use registrar_sip::TransportName;
+
+use crate::Error;
 
 /// What the file is made of.
 #[derive(Debug)]
@@ -104,12 +104,8 @@ pub fn file(settings: &Settings<'_>) -> Result<Vec<u8>, Error> {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let mut serializer = Serializer::new(&mut xml);
     serializer.indent(' ', 2);
-    config.serialize(serializer).map_err(|_| {
-        Error::Http(http::Error::Malformed {
-            service: Service::Registrar,
-            what: "a name that cannot be written as XML",
-        })
-    })?;
+    let written = config.serialize(serializer);
+    written.map_err(|_| Error::Unwritable)?;
     xml.push('\n');
     Ok(xml.into_bytes())
 }

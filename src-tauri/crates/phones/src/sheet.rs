@@ -1,7 +1,7 @@
 //! The hand-over sheet: one HTML file without a script and without a secret.
 
-use crate::activity::Tone;
-use crate::ipc::Summary;
+use registrar_activity::Tone;
+use registrar_explain::{Notice, SummaryRow};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;\
 padding:0 1rem;color:#1b2330}h1{font-size:1.6rem}h2{font-size:1.1rem;margin-top:2rem}\
@@ -9,17 +9,30 @@ th{text-align:left;font-weight:600;padding:.4rem 2rem .4rem 0;vertical-align:top
 td{font-family:ui-monospace,monospace;overflow-wrap:anywhere}li{margin:.4rem 0}\
 .practice{border:2px solid #6b2fb3;padding:.6rem 1rem;color:#6b2fb3;font-weight:600}";
 
+/// What stands on the sheet.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// What is typed into the phone.
+    pub rows: &'a [SummaryRow],
+    /// What was tried, and what came of it.
+    pub checks: &'a [Notice],
+    /// What was not tried, each in one sentence.
+    pub left_open: &'a [String],
+    /// All of it is practice.
+    pub practice: bool,
+}
+
 /// Writes the sheet.
 #[must_use]
-pub fn html(summary: &Summary, practice: bool) -> String {
-    let rows = lines(&summary.rows, |row| {
+pub fn html(sheet: &Sheet<'_>) -> String {
+    let rows = lines(sheet.rows, |row| {
         format!(
             "<tr><th>{}</th><td>{}</td></tr>",
             text(&row.name),
             text(&row.value)
         )
     });
-    let checks = lines(&summary.checks, |check| {
+    let checks = lines(sheet.checks, |check| {
         let mark = match check.tone {
             Tone::Good => "✓",
             Tone::Bad => "✗",
@@ -27,10 +40,8 @@ pub fn html(summary: &Summary, practice: bool) -> String {
         };
         format!("<li>{mark} {}</li>", text(&check.sentence))
     });
-    let open = lines(&summary.left_open, |line| {
-        format!("<li>{}</li>", text(line))
-    });
-    let banner = if practice {
+    let open = lines(sheet.left_open, |line| format!("<li>{}</li>", text(line)));
+    let banner = if sheet.practice {
         "<p class=\"practice\">Practice account: nothing here is real.</p>\n"
     } else {
         ""
@@ -69,25 +80,25 @@ fn text(plain: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::{Notice, SummaryRow};
 
     #[test]
     fn what_somebody_named_cannot_become_markup() {
-        let summary = Summary {
-            rows: vec![SummaryRow {
-                name: "Account".to_owned(),
-                value: "<script>alert(1)</script>".to_owned(),
-            }],
-            checks: vec![Notice {
-                tone: Tone::Bad,
-                sentence: "a & b".to_owned(),
-                next: None,
-            }],
-            left_open: Vec::new(),
-            password_known: false,
-        };
+        let rows = [SummaryRow {
+            name: "Account".to_owned(),
+            value: "<script>alert(1)</script>".to_owned(),
+        }];
+        let checks = [Notice {
+            tone: Tone::Bad,
+            sentence: "a & b".to_owned(),
+            next: None,
+        }];
 
-        let html = html(&summary, true);
+        let html = html(&Sheet {
+            rows: &rows,
+            checks: &checks,
+            left_open: &[],
+            practice: true,
+        });
 
         assert!(html.contains("&lt;script&gt;"), "{html}");
         assert!(!html.contains("<script"), "{html}");
