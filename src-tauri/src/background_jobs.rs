@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use registrar_core::Error;
-use registrar_core::desk::Desk;
-use registrar_core::ipc::JobView;
-use registrar_core::jobs::Aim;
+use registrar_app::Error;
+use registrar_app::desk::Desk;
+use registrar_app::ipc::JobView;
+use registrar_app::jobs::Aim;
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
 
 use crate::state::App;

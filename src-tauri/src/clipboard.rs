@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_core::Error;
-use registrar_core::clip::Clip;
+use registrar_app::Error;
+use registrar_app::clip::Clip;
 
 /// How long a copied secret stays.
 const SECRET_STAYS: Duration = Duration::from_mins(1);

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_core::ipc::AskedByLink;
-use registrar_core::link;
+use registrar_app::ipc::AskedByLink;
+use registrar_app::link;
 use tauri::ipc::Channel;
 
 /// Most links that wait for the window: it needs a moment to open.

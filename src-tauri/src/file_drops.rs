@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_core::ipc::FileDrag;
+use registrar_app::ipc::FileDrag;
 use tauri::DragDropEvent;
 use tauri::ipc::Channel;
 

@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use registrar_core::terminal;
+use registrar_app::terminal;
 
 /// `WebKitGTK`'s own switch. It is read before the first window is made.
 const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";

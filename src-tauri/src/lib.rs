@@ -1,6 +1,6 @@
 //! The window's side of SIP Registrar Setup: commands, state, clipboard, log. Thin: every decision
-//! is made in `registrar-core`.
-// It panics where nobody reads standard error: `registrar_core::terminal` does not.
+//! is made in `registrar-app`.
+// It panics where nobody reads standard error: `registrar_app::terminal` does not.
 #![cfg_attr(not(test), warn(clippy::print_stderr))]
 #![allow(
     clippy::result_large_err,
@@ -30,10 +30,10 @@ mod window;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use registrar_core::services::Services;
-use registrar_core::terminal;
-use registrar_core::workspace::Workspace;
-use registrar_core::{crash, data_folder};
+use registrar_app::services::Services;
+use registrar_app::terminal;
+use registrar_app::workspace::Workspace;
+use registrar_app::{crash, data_folder};
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
 use crate::close_confirmation::CloseConfirmation;

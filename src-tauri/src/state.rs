@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_core::checker::Checker;
-use registrar_core::desk::Desk;
-use registrar_core::explain::Failure;
-use registrar_core::journey::guide::Guide;
-use registrar_core::operation::Operations;
-use registrar_core::workspace::Workspace;
+use registrar_app::checker::Checker;
+use registrar_app::desk::Desk;
+use registrar_app::explain::Failure;
+use registrar_app::journey::guide::Guide;
+use registrar_app::operation::Operations;
+use registrar_app::workspace::Workspace;
 
 use crate::clipboard::Clipboard;
 

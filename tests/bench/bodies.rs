@@ -9,12 +9,12 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use md5::{Digest as _, Md5};
-use registrar_core::dashboard::{
+use registrar_app::dashboard::{
     Domain, NewCredential, Realm, RealmId, RealmStatus, Scope, UserName, create_body,
 };
-use registrar_core::digest::{HashMaker, Hashes};
-use registrar_core::import::csv::{Batch, Layout, Records, Text, Watched};
-use registrar_core::import::{Proof, Realms, Rules, Wanted};
+use registrar_app::digest::{HashMaker, Hashes};
+use registrar_app::import::csv::{Batch, Layout, Records, Text, Watched};
+use registrar_app::import::{Proof, Realms, Rules, Wanted};
 
 use super::REALM;
 use super::row::Row;

@@ -5,12 +5,12 @@ use acceptance::practice_addresses::exposed;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use registrar_core::activity::Activity;
-use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
-use registrar_core::explain;
-use registrar_core::jobs::{Aim, Deed, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
-use registrar_core::practice::{Faults, Practice, WireFault};
-use registrar_core::secret::SignInSecret;
+use registrar_app::activity::Activity;
+use registrar_app::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
+use registrar_app::explain;
+use registrar_app::jobs::{Aim, Deed, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
+use registrar_app::practice::{Faults, Practice, WireFault};
+use registrar_app::secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
 
 use super::row::Row;

@@ -6,13 +6,13 @@ use std::process::{Command, Stdio};
 
 use acceptance::free_port::free_port;
 use md5::{Digest as _, Md5};
-use registrar_core::activity::LadderLine;
-use registrar_core::secret::SipPassword;
-use registrar_core::sip::answer::Proof;
-use registrar_core::sip::check::{CheckRequest, Limits, check};
-use registrar_core::sip::resolve::Target;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::trust::Trust;
+use registrar_app::activity::LadderLine;
+use registrar_app::secret::SipPassword;
+use registrar_app::sip::answer::Proof;
+use registrar_app::sip::check::{CheckRequest, Limits, check};
+use registrar_app::sip::resolve::Target;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::trust::Trust;
 
 use super::REALM;
 use super::capture::Capture;

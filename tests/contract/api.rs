@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-use registrar_core::practice::Practice;
+use registrar_app::practice::Practice;
 use reqwest::{Client, Method, RequestBuilder};
 
 /// A practice of its own, which ends with the test.

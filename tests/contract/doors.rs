@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use registrar_core::practice::{ANSWERS, BUSY, Practice, SampleCheck};
+use registrar_app::practice::{ANSWERS, BUSY, Practice, SampleCheck};
 use serde_json::Value;
 use tokio::io::AsyncWriteExt as _;
 #[cfg(unix)]

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::Command;
 
 use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
-use registrar_core::activity::Tone;
-use registrar_core::evidence::{Trace, TraceMessage, pcapng};
-use registrar_core::explain::{CheckReport, Verdict};
-use registrar_core::ipc::Savable;
-use registrar_core::sip::TransportName;
-use registrar_core::sip::ladder::Ends;
+use registrar_app::activity::Tone;
+use registrar_app::evidence::{Trace, TraceMessage, pcapng};
+use registrar_app::explain::{CheckReport, Verdict};
+use registrar_app::ipc::Savable;
+use registrar_app::sip::TransportName;
+use registrar_app::sip::ladder::Ends;
 use tempfile::TempDir;
 
 const FIELDS: [&str; 14] = [

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use md5::{Digest as _, Md5};
-use registrar_core::practice::phone::{PhoneSettings, PretendPhone};
-use registrar_core::practice::{Faults, Practice};
-use registrar_core::secret::SipPassword;
-use registrar_core::sip::TransportName;
+use registrar_app::practice::phone::{PhoneSettings, PretendPhone};
+use registrar_app::practice::{Faults, Practice};
+use registrar_app::secret::SipPassword;
+use registrar_app::sip::TransportName;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 

@@ -13,7 +13,11 @@ async fn a_report_of_what_broke_is_shown_on_home_and_deleted_there() {
     let folder = session.folder().join("data/dev.sipregistrar.setup");
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join("crash-report.txt");
-    fs::write(&file, "Where: core/src/store.rs:1:2\nThread: main\n").unwrap();
+    fs::write(
+        &file,
+        "Where: crates/storage/src/store.rs:1:2\nThread: main\n",
+    )
+    .unwrap();
     let walk = Walk::begin(AppWindow::open_in(session).await, "crash").await;
     let text = "document.querySelector('.crash pre').textContent";
     let text = walk.window.evaluate(text).await;

@@ -4,10 +4,10 @@
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
-use registrar_core::practice::Practice;
-use registrar_core::practice::phone::{PhoneSettings, PretendPhone};
-use registrar_core::secret::SipPassword;
-use registrar_core::sip::TransportName;
+use registrar_app::practice::Practice;
+use registrar_app::practice::phone::{PhoneSettings, PretendPhone};
+use registrar_app::secret::SipPassword;
+use registrar_app::sip::TransportName;
 use serde_json::json;
 
 use crate::desk::{find, open_desk, shown, until_checked};

@@ -6,14 +6,14 @@ use acceptance::practice_addresses::exposed;
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_core::activity::Activity;
-use registrar_core::dashboard::{
+use registrar_app::activity::Activity;
+use registrar_app::dashboard::{
     AccountNumber, Credential, Dashboard, Environment, NewCredential, RealmId, Scope, SignIn,
     UserName,
 };
-use registrar_core::digest::Hashes;
-use registrar_core::practice::{Faults, Practice, WireFault};
-use registrar_core::secret::{SignInSecret, SipPassword};
+use registrar_app::digest::Hashes;
+use registrar_app::practice::{Faults, Practice, WireFault};
+use registrar_app::secret::{SignInSecret, SipPassword};
 use serde_json::json;
 use tempfile::TempDir;
 

@@ -4,18 +4,18 @@ use std::fmt::Write as _;
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
-use registrar_core::secret::SipPassword;
-use registrar_core::sip::TransportName;
-use registrar_core::sip::answer::{NameForm, Proof};
-use registrar_core::sip::body;
-use registrar_core::sip::challenge::offers;
-use registrar_core::sip::ladder::redacted;
-use registrar_core::sip::message::{LARGEST, LARGEST_HEAD, Message};
-use registrar_core::sip::register::{Kind, Plan, Register, SECONDS};
-use registrar_core::sip::sdp;
-use registrar_core::sip::stream::Stream;
-use registrar_core::sip::tokens::SystemTokens;
-use registrar_core::sip::uri::Address;
+use registrar_app::secret::SipPassword;
+use registrar_app::sip::TransportName;
+use registrar_app::sip::answer::{NameForm, Proof};
+use registrar_app::sip::body;
+use registrar_app::sip::challenge::offers;
+use registrar_app::sip::ladder::redacted;
+use registrar_app::sip::message::{LARGEST, LARGEST_HEAD, Message};
+use registrar_app::sip::register::{Kind, Plan, Register, SECONDS};
+use registrar_app::sip::sdp;
+use registrar_app::sip::stream::Stream;
+use registrar_app::sip::tokens::SystemTokens;
+use registrar_app::sip::uri::Address;
 
 use super::memory::{MOST, bounded};
 

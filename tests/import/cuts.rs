@@ -9,17 +9,17 @@ use std::task::{Context, Poll};
 
 use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
-use registrar_core::activity::LadderLine;
-use registrar_core::desk::job_view;
-use registrar_core::ipc::{JobStage, JobView};
-use registrar_core::jobs::Error;
-use registrar_core::practice::Faults;
-use registrar_core::secret::SipPassword;
-use registrar_core::sip::answer::Proof;
-use registrar_core::sip::check::{CheckRequest, Limits, check};
-use registrar_core::sip::resolve::Target;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::trust::Trust;
+use registrar_app::activity::LadderLine;
+use registrar_app::desk::job_view;
+use registrar_app::ipc::{JobStage, JobView};
+use registrar_app::jobs::Error;
+use registrar_app::practice::Faults;
+use registrar_app::secret::SipPassword;
+use registrar_app::sip::answer::Proof;
+use registrar_app::sip::check::{CheckRequest, Limits, check};
+use registrar_app::sip::resolve::Target;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::trust::Trust;
 use tokio_util::sync::CancellationToken;
 
 use crate::relay::{Fault, Relay};

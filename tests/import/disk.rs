@@ -6,7 +6,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use acceptance::practice_addresses::exposed;
-use registrar_core::ipc::JobStage;
+use registrar_app::ipc::JobStage;
 
 use crate::world::{World, read_passwords};
 

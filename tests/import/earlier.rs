@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use registrar_core::framed;
-use registrar_core::ipc::JobStage;
+use registrar_app::framed;
+use registrar_app::ipc::JobStage;
 use serde_json::json;
 
 use crate::world::{REALM, World, read_result};

@@ -12,15 +12,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_core::Error;
-use registrar_core::activity::Activity;
-use registrar_core::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
-use registrar_core::desk::job_view;
-use registrar_core::explain;
-use registrar_core::ipc::JobStage;
-use registrar_core::jobs::{Aim, Jobs, Manners, RunOptions};
-use registrar_core::practice::Practice;
-use registrar_core::secret::SignInSecret;
+use registrar_app::Error;
+use registrar_app::activity::Activity;
+use registrar_app::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
+use registrar_app::desk::job_view;
+use registrar_app::explain;
+use registrar_app::ipc::JobStage;
+use registrar_app::jobs::{Aim, Jobs, Manners, RunOptions};
+use registrar_app::practice::Practice;
+use registrar_app::secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::main]

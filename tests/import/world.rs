@@ -7,21 +7,19 @@ use std::time::Duration;
 
 use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
-use registrar_core::activity::Activity;
-use registrar_core::dashboard::{
+use registrar_app::activity::Activity;
+use registrar_app::dashboard::{
     AccountNumber, ApplicationId, Credential, Dashboard, Environment, NameProblem, NewCredential,
     RealmId, Scope, SignIn, UserName,
 };
-use registrar_core::desk::job_view;
-use registrar_core::digest::{Hashes, composite};
-use registrar_core::explain;
-use registrar_core::import::Problem;
-use registrar_core::ipc::JobView;
-use registrar_core::jobs::{
-    Aim, Deed, JobWork, Jobs, Key, Manners, RunOptions, Secret, Seen, Step,
-};
-use registrar_core::practice::Practice;
-use registrar_core::secret::{SignInSecret, SipPassword};
+use registrar_app::desk::job_view;
+use registrar_app::digest::{Hashes, composite};
+use registrar_app::explain;
+use registrar_app::import::Problem;
+use registrar_app::ipc::JobView;
+use registrar_app::jobs::{Aim, Deed, JobWork, Jobs, Key, Manners, RunOptions, Secret, Seen, Step};
+use registrar_app::practice::Practice;
+use registrar_app::secret::{SignInSecret, SipPassword};
 use tempfile::TempDir;
 
 /// Quick, and never tired of trying.

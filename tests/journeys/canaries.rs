@@ -12,19 +12,19 @@ use acceptance::practice_journey::{
 use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
 use md5::{Digest, Md5};
-use registrar_core::evidence::{Machine as Where, Sheet, page};
-use registrar_core::explain::CallSound;
-use registrar_core::ipc::{
+use registrar_app::evidence::{Machine as Where, Sheet, page};
+use registrar_app::explain::CallSound;
+use registrar_app::ipc::{
     ActivityQuery, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity, Savable,
     Screen, VoiceDraft,
 };
-use registrar_core::journey::guide::{Guide, LocalCall};
-use registrar_core::keychain::{Forgetting, Vault};
-use registrar_core::practice::{Faults, Practice, PracticeAddresses, Spoiled, WireFault};
-use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
-use registrar_core::services::Services;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::store::Store;
+use registrar_app::journey::guide::{Guide, LocalCall};
+use registrar_app::keychain::{Forgetting, Vault};
+use registrar_app::practice::{Faults, Practice, PracticeAddresses, Spoiled, WireFault};
+use registrar_app::secret::{SignInSecret, SipPassword, TwilioSecret};
+use registrar_app::services::Services;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::store::Store;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -207,9 +207,9 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         panic!("not at the call")
     };
     let sample = form.sample.unwrap();
-    let twilio_draft = registrar_core::ipc::TwilioDraft {
+    let twilio_draft = registrar_app::ipc::TwilioDraft {
         account_sid: sample.account_sid.clone(),
-        key_kind: registrar_core::ipc::TwilioKeyKind::AuthToken,
+        key_kind: registrar_app::ipc::TwilioKeyKind::AuthToken,
         key_sid: String::new(),
     };
     let wrong = Some(TwilioSecret::new(WRONG_TOKEN));

@@ -6,8 +6,8 @@ use std::thread;
 
 use acceptance::practice_journey::Machine;
 use acceptance::secret_forms::found_in;
-use registrar_core::crash;
-use registrar_core::ipc::{Savable, Screen};
+use registrar_app::crash;
+use registrar_app::ipc::{Savable, Screen};
 
 const CANARY: &str = "canary-crash-5e21";
 

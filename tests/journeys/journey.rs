@@ -7,20 +7,20 @@ use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, full_check, guide, make_credential, make_realm, sign_in,
     sign_in_draft, signed_in, step, with_realm,
 };
-use registrar_core::activity::Tone;
-use registrar_core::dashboard::EnvironmentName;
-use registrar_core::ipc::{
+use registrar_app::activity::Tone;
+use registrar_app::dashboard::EnvironmentName;
+use registrar_app::ipc::{
     Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId, StepState,
     StepView,
 };
-use registrar_core::journey::guide::Guide;
-use registrar_core::keychain::{Forgetting, Vault};
-use registrar_core::practice::{Faults, Practice, Spoiled, WireFault};
-use registrar_core::secret::{SignInSecret, SipPassword};
-use registrar_core::services::Services;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::store::Store;
-use registrar_core::workspace::Workspace;
+use registrar_app::journey::guide::Guide;
+use registrar_app::keychain::{Forgetting, Vault};
+use registrar_app::practice::{Faults, Practice, Spoiled, WireFault};
+use registrar_app::secret::{SignInSecret, SipPassword};
+use registrar_app::services::Services;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::store::Store;
+use registrar_app::workspace::Workspace;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
@@ -423,7 +423,7 @@ async fn a_cancelled_realm_says_what_was_asked_for() {
     let (_app, open) = signed_in(&machine).await;
     let stop = CancellationToken::new();
     stop.cancel();
-    let draft = registrar_core::ipc::RealmDraft {
+    let draft = registrar_app::ipc::RealmDraft {
         name: "lobby".to_owned(),
         ..Default::default()
     };

@@ -4,8 +4,8 @@
 
 use std::path::PathBuf;
 
-use registrar_core::Error;
-use registrar_core::store::Store;
+use registrar_app::Error;
+use registrar_app::store::Store;
 
 fn main() {
     let folder = PathBuf::from(std::env::args_os().nth(1).unwrap());

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use acceptance::practice_journey::{make_realm, sign_in, step};
-use registrar_core::ipc::{Screen, StepId};
-use registrar_core::journey::guide::Guide;
-use registrar_core::keychain::{Entry, Failure, Keychain, Vault};
-use registrar_core::practice::Practice;
-use registrar_core::secret::Kept;
-use registrar_core::services::Services;
-use registrar_core::store::Store;
+use registrar_app::ipc::{Screen, StepId};
+use registrar_app::journey::guide::Guide;
+use registrar_app::keychain::{Entry, Failure, Keychain, Vault};
+use registrar_app::practice::Practice;
+use registrar_app::secret::Kept;
+use registrar_app::services::Services;
+use registrar_app::store::Store;
 
 /// Fails in one way, at once.
 #[derive(Debug)]

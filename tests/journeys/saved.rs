@@ -1,10 +1,10 @@
 //! The last check as files, through the journey.
 
 use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
-use registrar_core::Error;
-use registrar_core::explain::FailureKind;
-use registrar_core::ipc::Savable;
-use registrar_core::sip::TransportName;
+use registrar_app::Error;
+use registrar_app::explain::FailureKind;
+use registrar_app::ipc::Savable;
+use registrar_app::sip::TransportName;
 
 const FORMS: [Savable; 3] = [
     Savable::LadderPcapng,

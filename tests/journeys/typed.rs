@@ -4,13 +4,13 @@ use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in_draft,
     signed_in, step, with_realm,
 };
-use registrar_core::ipc::{
+use registrar_app::ipc::{
     CallDraft, CallMessage, CredentialDraft, Draft, Existing, RealmDraft, Screen, SignInDraft,
 };
-use registrar_core::secret::SipPassword;
+use registrar_app::secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
-fn fields(error: &registrar_core::Error) -> Vec<String> {
+fn fields(error: &registrar_app::Error) -> Vec<String> {
     error
         .failure()
         .problems
@@ -232,7 +232,7 @@ async fn a_name_that_exists_offers_ways_on_and_each_works() {
     let failure = refused.failure();
     assert_eq!(
         failure.kind,
-        registrar_core::explain::FailureKind::CredentialExists
+        registrar_app::explain::FailureKind::CredentialExists
     );
     assert_eq!(failure.ways_on.len(), 3, "{failure:?}");
     let known = |screen: &Screen| {

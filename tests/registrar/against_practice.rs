@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_core::activity::Tone;
-use registrar_core::digest::with_realm;
-use registrar_core::explain::registration;
-use registrar_core::practice::registrar::{Directory, Faults, Options, Registrar};
-use registrar_core::secret::{Hash, SipPassword};
-use registrar_core::sip::CheckKind;
-use registrar_core::sip::answer::Proof;
-use registrar_core::sip::check::{Checks, Limits};
-use registrar_core::sip::watch::{Watch, WatchTick};
+use registrar_app::activity::Tone;
+use registrar_app::digest::with_realm;
+use registrar_app::explain::registration;
+use registrar_app::practice::registrar::{Directory, Faults, Options, Registrar};
+use registrar_app::secret::{Hash, SipPassword};
+use registrar_app::sip::CheckKind;
+use registrar_app::sip::answer::Proof;
+use registrar_app::sip::check::{Checks, Limits};
+use registrar_app::sip::watch::{Watch, WatchTick};
 use tokio::sync::Notify;
 
 use crate::credentials::CREDENTIALS;

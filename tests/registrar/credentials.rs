@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Mutex;
 
-use registrar_core::digest::{Hashes, composite};
-use registrar_core::secret::{Hash, SipPassword};
-use registrar_core::sip::answer::Proof;
+use registrar_app::digest::{Hashes, composite};
+use registrar_app::secret::{Hash, SipPassword};
+use registrar_app::sip::answer::Proof;
 
 use crate::REALM;
 

@@ -3,15 +3,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use registrar_core::activity::LadderLine;
-use registrar_core::digest::Hashes;
-use registrar_core::secret::SipPassword;
-use registrar_core::sip::answer::Proof;
-use registrar_core::sip::check::{CheckOutcome, CheckRequest, Checks, Limits, check};
-use registrar_core::sip::resolve::Target;
-use registrar_core::sip::verdict::{Unregistered, Verdict};
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::trust::Trust;
+use registrar_app::activity::LadderLine;
+use registrar_app::digest::Hashes;
+use registrar_app::secret::SipPassword;
+use registrar_app::sip::answer::Proof;
+use registrar_app::sip::check::{CheckOutcome, CheckRequest, Checks, Limits, check};
+use registrar_app::sip::resolve::Target;
+use registrar_app::sip::verdict::{Unregistered, Verdict};
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::trust::Trust;
 
 use crate::credentials::Credential;
 use crate::kamailio::Kamailio;

@@ -4,12 +4,12 @@ use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use registrar_core::activity::LadderLine;
-use registrar_core::practice::registrar::Faults;
-use registrar_core::sip::check::{CheckRequest, Checks, Limits, check};
-use registrar_core::sip::ping::{PingRequest, ping};
-use registrar_core::sip::verdict::Unregistered;
-use registrar_core::sip::{CheckKind, TransportName};
+use registrar_app::activity::LadderLine;
+use registrar_app::practice::registrar::Faults;
+use registrar_app::sip::check::{CheckRequest, Checks, Limits, check};
+use registrar_app::sip::ping::{PingRequest, ping};
+use registrar_app::sip::verdict::Unregistered;
+use registrar_app::sip::{CheckKind, TransportName};
 use tokio::sync::Notify;
 
 use crate::credentials::{CREDENTIALS, Credential};

@@ -3,9 +3,9 @@
 
 use std::net::Ipv4Addr;
 
-use registrar_core::practice::phone::{PhoneSettings, PretendPhone};
-use registrar_core::sip::verdict::{Unregistered, Verdict};
-use registrar_core::sip::{CheckKind, TransportName};
+use registrar_app::practice::phone::{PhoneSettings, PretendPhone};
+use registrar_app::sip::verdict::{Unregistered, Verdict};
+use registrar_app::sip::{CheckKind, TransportName};
 
 use crate::credentials::{CREDENTIALS, Credential};
 use crate::kamailio::Kamailio;

@@ -35,12 +35,12 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use acceptance::free_port::free_port;
-use registrar_core::activity::LadderLine;
-use registrar_core::sip::answer::Proof;
-use registrar_core::sip::check::{CheckOutcome, CheckRequest, Limits, check};
-use registrar_core::sip::resolve::Target;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::trust::Trust;
+use registrar_app::activity::LadderLine;
+use registrar_app::sip::answer::Proof;
+use registrar_app::sip::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_app::sip::resolve::Target;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::trust::Trust;
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
 const REALM: &str = "acme.1a2b3c.auth.bandwidth.com";

@@ -7,15 +7,15 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use md5::{Digest as _, Md5};
-use registrar_core::secret::Hash;
-use registrar_core::sip::answer::Proof;
-use registrar_core::sip::check::{CheckRequest, Checks, Limits};
-use registrar_core::sip::fleet::{AT_ONCE, Fleet, FleetOutcome};
-use registrar_core::sip::pace::Pace;
-use registrar_core::sip::resolve::Target;
-use registrar_core::sip::verdict::Verdict;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::trust::Trust;
+use registrar_app::secret::Hash;
+use registrar_app::sip::answer::Proof;
+use registrar_app::sip::check::{CheckRequest, Checks, Limits};
+use registrar_app::sip::fleet::{AT_ONCE, Fleet, FleetOutcome};
+use registrar_app::sip::pace::Pace;
+use registrar_app::sip::resolve::Target;
+use registrar_app::sip::verdict::Verdict;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::trust::Trust;
 use tokio_util::sync::CancellationToken;
 
 use crate::REALM;

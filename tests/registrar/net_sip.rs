@@ -1,9 +1,9 @@
 //! Net::SIP, in Perl: a registrar that holds hashes, and a phone.
 
-use registrar_core::secret::SipPassword;
-use registrar_core::sip::answer::Proof;
-use registrar_core::sip::verdict::Verdict;
-use registrar_core::sip::{CheckKind, TransportName};
+use registrar_app::secret::SipPassword;
+use registrar_app::sip::answer::Proof;
+use registrar_app::sip::verdict::Verdict;
+use registrar_app::sip::{CheckKind, TransportName};
 
 use crate::clients::Client;
 use crate::credentials::{CREDENTIALS, Credential};

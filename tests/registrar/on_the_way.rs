@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use registrar_core::activity::LadderLine;
-use registrar_core::sip::check::{CheckOutcome, Limits, check};
-use registrar_core::sip::path::{Nat, Rewritten};
-use registrar_core::sip::{CheckKind, TransportName};
+use registrar_app::activity::LadderLine;
+use registrar_app::sip::check::{CheckOutcome, Limits, check};
+use registrar_app::sip::path::{Nat, Rewritten};
+use registrar_app::sip::{CheckKind, TransportName};
 
 use crate::against_practice::registrar;
 use crate::credentials::CREDENTIALS;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use acceptance::python_packages::python_with;
-use registrar_core::sip::TransportName;
+use registrar_app::sip::TransportName;
 use serde_json::json;
 
 use crate::clients::Client;

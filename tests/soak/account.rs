@@ -5,17 +5,17 @@ use std::collections::{BTreeSet, HashMap};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use registrar_core::activity::Activity;
-use registrar_core::activity::LadderLine;
-use registrar_core::dashboard::{AccountNumber, Credential, Dashboard, Environment, Scope, SignIn};
-use registrar_core::digest::Hashes;
-use registrar_core::practice::Practice;
-use registrar_core::secret::SignInSecret;
-use registrar_core::sip::answer::Proof;
-use registrar_core::sip::check::{CheckRequest, Limits, check};
-use registrar_core::sip::resolve::Target;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::trust::Trust;
+use registrar_app::activity::Activity;
+use registrar_app::activity::LadderLine;
+use registrar_app::dashboard::{AccountNumber, Credential, Dashboard, Environment, Scope, SignIn};
+use registrar_app::digest::Hashes;
+use registrar_app::practice::Practice;
+use registrar_app::secret::SignInSecret;
+use registrar_app::sip::answer::Proof;
+use registrar_app::sip::check::{CheckRequest, Limits, check};
+use registrar_app::sip::resolve::Target;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::trust::Trust;
 
 use crate::walk::password;
 

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use acceptance::owned_process::OwnedProcess;
 use acceptance::practice_journey::Machine;
 use acceptance::shuffle::Shuffle;
-use registrar_core::ipc::{Screen, StepId};
-use registrar_core::practice::Practice;
+use registrar_app::ipc::{Screen, StepId};
+use registrar_app::practice::Practice;
 
 use crate::account::{assert_right, content};
 use crate::asked;

@@ -6,12 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use acceptance::practice_addresses::exposed;
-use registrar_core::dashboard::{Environment, EnvironmentName};
-use registrar_core::keychain::{Forgetting, Vault};
-use registrar_core::practice::{Practice, PracticeDns};
-use registrar_core::services::Services;
-use registrar_core::sip::resolve::{Answer, Resolve, Srv};
-use registrar_core::store::Store;
+use registrar_app::dashboard::{Environment, EnvironmentName};
+use registrar_app::keychain::{Forgetting, Vault};
+use registrar_app::practice::{Practice, PracticeDns};
+use registrar_app::services::Services;
+use registrar_app::sip::resolve::{Answer, Resolve, Srv};
+use registrar_app::store::Store;
 use tokio::task::LocalSet;
 use url::Url;
 

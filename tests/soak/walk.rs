@@ -4,17 +4,17 @@ use std::pin::pin;
 use std::time::Duration;
 
 use acceptance::practice_journey::{call_draft, sign_in_draft, step};
-use registrar_core::Error;
-use registrar_core::activity::Tone;
-use registrar_core::explain::{Failure, FailureKind};
-use registrar_core::ipc::{
+use registrar_app::Error;
+use registrar_app::activity::Tone;
+use registrar_app::explain::{Failure, FailureKind};
+use registrar_app::ipc::{
     CredentialDraft, Existing, RealmDraft, Screen, StepId, TwilioDraft, TwilioKeyKind,
 };
-use registrar_core::journey::guide::Guide;
-use registrar_core::secret::{SipPassword, TwilioSecret};
-use registrar_core::services::Services;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::store::Store;
+use registrar_app::journey::guide::Guide;
+use registrar_app::secret::{SipPassword, TwilioSecret};
+use registrar_app::services::Services;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::store::Store;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;

@@ -11,8 +11,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use acceptance::owned_process::{OwnedProcess, PATIENCE};
-use registrar_core::media::meter::Meter;
-use registrar_core::media::{Codec, Direction, Reading, Session, Sockets, Source, Tone};
+use registrar_app::media::meter::Meter;
+use registrar_app::media::{Codec, Direction, Reading, Session, Sockets, Source, Tone};
 use tempfile::TempDir;
 use tokio::time::timeout;
 

@@ -3,17 +3,17 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use registrar_core::dashboard::EnvironmentName;
-use registrar_core::explain::CheckReport;
-use registrar_core::ipc::{
+use registrar_app::dashboard::EnvironmentName;
+use registrar_app::explain::CheckReport;
+use registrar_app::ipc::{
     CallDraft, CredentialDraft, Existing, RealmDraft, Screen, SignInDraft, SignInMethod, StepId,
     TwilioDraft, TwilioKeyKind,
 };
-use registrar_core::journey::guide::Guide;
-use registrar_core::secret::{SignInSecret, SipPassword, TwilioSecret};
-use registrar_core::services::Services;
-use registrar_core::sip::{CheckKind, TransportName};
-use registrar_core::workspace::Workspace;
+use registrar_app::journey::guide::Guide;
+use registrar_app::secret::{SignInSecret, SipPassword, TwilioSecret};
+use registrar_app::services::Services;
+use registrar_app::sip::{CheckKind, TransportName};
+use registrar_app::workspace::Workspace;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 

@@ -1,12 +1,12 @@
 //! The activity of all accounts.
 
-use registrar_command::command;
-use registrar_core::activity::Exchange;
-use registrar_core::evidence::Machine;
-use registrar_core::explain::Failure;
-use registrar_core::ipc::{
+use registrar_app::activity::Exchange;
+use registrar_app::evidence::Machine;
+use registrar_app::explain::Failure;
+use registrar_app::ipc::{
     ActivityEntry, ActivityRows, ListActivity, SaveEvidence, Screen, ShowActivity,
 };
+use registrar_command::command;
 use tauri::State;
 
 use super::failure;

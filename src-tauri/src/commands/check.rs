@@ -1,12 +1,12 @@
 //! The check without an account.
 
-use registrar_command::command;
-use registrar_core::activity::LadderLine;
-use registrar_core::explain::{CheckReport, Failure, PingReport};
-use registrar_core::ipc::{
+use registrar_app::activity::LadderLine;
+use registrar_app::explain::{CheckReport, Failure, PingReport};
+use registrar_app::ipc::{
     AllowRealm, CheckTyped, OpenCheck, PingRegistrar, Screen, WatchRegistration,
 };
-use registrar_core::sip::watch::WatchTick;
+use registrar_app::sip::watch::WatchTick;
+use registrar_command::command;
 use tauri::State;
 use tauri::ipc::Channel;
 

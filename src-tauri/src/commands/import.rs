@@ -1,11 +1,11 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
-use registrar_command::command;
-use registrar_core::explain::{Failure, broken};
-use registrar_core::ipc::{
+use registrar_app::explain::{Failure, broken};
+use registrar_app::ipc::{
     FileDrag, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
 };
-use registrar_core::jobs::Aim;
+use registrar_app::jobs::Aim;
+use registrar_command::command;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
 

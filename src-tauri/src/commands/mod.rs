@@ -20,9 +20,9 @@ pub(crate) mod secrets;
 pub(crate) mod update;
 pub(crate) mod window;
 
-use registrar_core::Error;
-use registrar_core::explain::Failure;
-use registrar_core::ipc::Progress;
+use registrar_app::Error;
+use registrar_app::explain::Failure;
+use registrar_app::ipc::Progress;
 use tauri::ipc::Channel;
 
 /// Turns a failure into what the window shows. Its chain goes to the log here, once.

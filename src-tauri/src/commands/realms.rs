@@ -1,10 +1,10 @@
 //! The commands of the realms at the desk.
 
-use registrar_command::command;
-use registrar_core::explain::Failure;
-use registrar_core::ipc::{
+use registrar_app::explain::Failure;
+use registrar_app::ipc::{
     AddRealm, ChangeRealm, DeleteRealm, ListRealms, Progress, RealmsReport, Screen,
 };
+use registrar_command::command;
 use tauri::State;
 use tauri::ipc::Channel;
 

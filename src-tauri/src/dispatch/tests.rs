@@ -1,7 +1,7 @@
 //! How answers reach the window, through Tauri's mock runtime.
 
-use registrar_core::services::Services;
-use registrar_core::workspace::Workspace;
+use registrar_app::services::Services;
+use registrar_app::workspace::Workspace;
 use serde_json::{Value, json};
 use tauri::Manager as _;
 use tauri::ipc::{CallbackFn, InvokeBody};
@@ -121,9 +121,9 @@ impl Shell {
 }
 
 mod panicking {
+    use registrar_app::explain::Failure;
+    use registrar_app::ipc::Screen;
     use registrar_command::command;
-    use registrar_core::explain::Failure;
-    use registrar_core::ipc::Screen;
     use tauri::test::{MockRuntime, mock_builder};
 
     use crate::commands::home::start_journey;

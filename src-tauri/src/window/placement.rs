@@ -1,6 +1,6 @@
 //! The window opens where it was closed.
 
-use registrar_core::workspace::window_place::{Area, WindowPlace};
+use registrar_app::workspace::window_place::{Area, WindowPlace};
 use tauri::{AppHandle, Manager as _, PhysicalPosition, PhysicalSize, Runtime, WebviewWindow};
 
 use super::LABEL;

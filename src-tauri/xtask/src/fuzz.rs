@@ -75,7 +75,7 @@ const TARGETS: [Target; 11] = [
     Target {
         name: "sip_message",
         longest: 1_024,
-        seeds: &["src-tauri/core/src/sip/wire/torture"],
+        seeds: &["src-tauri/crates/app/src/sip/wire/torture"],
     },
     Target {
         name: "sip_dialogue",

@@ -14,7 +14,7 @@ use crate::system::{self, Needs, provide};
 use crate::{cross, lint, node, package};
 
 /// One set of features for everything that is compiled, or cargo compiles it twice.
-pub(crate) const FEATURES: &str = "registrar-core/export-types";
+pub(crate) const FEATURES: &str = "registrar-app/export-types";
 
 /// Checks that run together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

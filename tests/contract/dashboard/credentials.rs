@@ -3,7 +3,7 @@
 use super::realms::make;
 use super::{assert_refused, assert_sample};
 use crate::api::{Answer, Api, until};
-use registrar_core::practice::Practice;
+use registrar_app::practice::Practice;
 
 const REALM: &str = "office.1a2b3c.auth.bandwidth.com";
 const ON_REALM: &str = "realms/22/sipcredentials";

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use self::official_client::drive;
 use self::scripted_dialer::practice;
-use registrar_core::practice::Practice;
+use registrar_app::practice::Practice;
 
 const ANY_CALL: &str = "CA00000000000000000000000000000000";
 const KEY_OF_NOBODY: &str = "SK00000000000000000000000000000000";

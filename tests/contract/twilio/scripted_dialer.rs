@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_core::practice::{
+use registrar_app::practice::{
     BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState, Practice,
 };
 

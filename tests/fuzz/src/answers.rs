@@ -1,7 +1,7 @@
 //! Answers over HTTP: XML of Bandwidth's dashboard, JSON of the token endpoint, of Twilio and of the
 //! Voice API.
 
-use registrar_core::{Error, foreign};
+use registrar_app::{Error, foreign};
 
 use crate::memory::bounded;
 

@@ -1,6 +1,6 @@
 //! Certificates that nobody vouches for, which are read to say whose they are.
 
-use registrar_core::foreign;
+use registrar_app::foreign;
 
 use crate::memory::bounded;
 

@@ -1,10 +1,10 @@
 //! A CSV of people, as an import reads it.
 
-use registrar_core::dashboard::{Realm, RealmId, RealmStatus};
-use registrar_core::import::csv::{Batch, Fault, Layout, Text};
-use registrar_core::import::{Proof, Realms, Rules, Wanted};
-use registrar_core::secret::SipPassword;
-use registrar_core::spreadsheet::{UTF_8_MARK, write_row};
+use registrar_app::dashboard::{Realm, RealmId, RealmStatus};
+use registrar_app::import::csv::{Batch, Fault, Layout, Text};
+use registrar_app::import::{Proof, Realms, Rules, Wanted};
+use registrar_app::secret::SipPassword;
+use registrar_app::spreadsheet::{UTF_8_MARK, write_row};
 
 use crate::memory::bounded;
 

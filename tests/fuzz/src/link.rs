@@ -1,7 +1,7 @@
 //! Links that open the app, and the arguments that a second start hands over.
 
-use registrar_core::ipc::AskedByLink;
-use registrar_core::link::{Link, SCHEME, among, asked};
+use registrar_app::ipc::AskedByLink;
+use registrar_app::link::{Link, SCHEME, among, asked};
 
 use crate::memory::bounded;
 

@@ -2,13 +2,13 @@
 
 use std::net::SocketAddr;
 
-use registrar_core::sip::body;
-use registrar_core::sip::challenge::{Offer, offers, schemes};
-use registrar_core::sip::message::{Malformed, Message, Start};
-use registrar_core::sip::stream::Stream;
-use registrar_core::sip::syntax::{quote, unquote};
-use registrar_core::sip::uri::{Address, Uri};
-use registrar_core::sip::via::Via;
+use registrar_app::sip::body;
+use registrar_app::sip::challenge::{Offer, offers, schemes};
+use registrar_app::sip::message::{Malformed, Message, Start};
+use registrar_app::sip::stream::Stream;
+use registrar_app::sip::syntax::{quote, unquote};
+use registrar_app::sip::uri::{Address, Uri};
+use registrar_app::sip::via::Via;
 
 use crate::memory::bounded;
 use crate::shown;

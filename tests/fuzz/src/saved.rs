@@ -1,7 +1,7 @@
 //! The files that the app keeps, whole or record by record, and the list of accounts that somebody
 //! hands over.
 
-use registrar_core::foreign;
+use registrar_app::foreign;
 
 use crate::memory::bounded;
 

@@ -133,13 +133,13 @@ mod tests {
     fn an_arrow_that_points_up_is_found() {
         let found = wrong_arrows(
             &workspace(&[
-                ("registrar-secret", &[("registrar-core", Value::Null)]),
-                ("registrar-core", &[("registrar-secret", Value::Null)]),
+                ("registrar-secret", &[("registrar-app", Value::Null)]),
+                ("registrar-app", &[("registrar-secret", Value::Null)]),
             ]),
             &arrows(SMALL),
         );
 
-        assert_eq!(found, ["registrar-secret may not use registrar-core."]);
+        assert_eq!(found, ["registrar-secret may not use registrar-app."]);
     }
 
     #[test]
@@ -161,10 +161,10 @@ mod tests {
             &workspace(&[
                 (
                     "registrar-secret",
-                    &[("registrar-core", json!("dev")), ("serde", Value::Null)],
+                    &[("registrar-app", json!("dev")), ("serde", Value::Null)],
                 ),
-                ("registrar-core", &[]),
-                ("acceptance", &[("registrar-core", Value::Null)]),
+                ("registrar-app", &[]),
+                ("acceptance", &[("registrar-app", Value::Null)]),
             ]),
             &arrows(SMALL),
         );

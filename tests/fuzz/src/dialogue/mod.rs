@@ -10,8 +10,8 @@ mod step;
 
 use std::time::Duration;
 
-use registrar_core::sip::message::{LARGEST, LARGEST_HEAD, Message};
-use registrar_core::sip::tokens::Tokens;
+use registrar_app::sip::message::{LARGEST, LARGEST_HEAD, Message};
+use registrar_app::sip::tokens::Tokens;
 
 use step::Step;
 

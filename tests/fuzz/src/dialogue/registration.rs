@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_core::redact::foreign_line;
-use registrar_core::sip::TransportName;
-use registrar_core::sip::answer::NameForm;
-use registrar_core::sip::ladder::redacted;
-use registrar_core::sip::message::Message;
-use registrar_core::sip::register::{Kind, Plan, Register, SECONDS};
+use registrar_app::redact::foreign_line;
+use registrar_app::sip::TransportName;
+use registrar_app::sip::answer::NameForm;
+use registrar_app::sip::ladder::redacted;
+use registrar_app::sip::message::Message;
+use registrar_app::sip::register::{Kind, Plan, Register, SECONDS};
 
 use super::secrets::{self, proof};
 use super::step::Step;

@@ -125,7 +125,7 @@ mod tests {
                 "/srv/ann/.cargo/registry/src/index-1/tokio-1.54.1/src/task/mod.rs",
                 "tokio-1.54.1/src/task/mod.rs",
             ),
-            ("src-tauri/core/src/store.rs", "core/src/store.rs"),
+            ("src-tauri/crates/app/src/store.rs", "core/src/store.rs"),
             ("C:\\build\\core\\src\\store.rs", "core/src/store.rs"),
             ("src/lib.rs", "src/lib.rs"),
             ("/srv/ann/build.rs", "build.rs"),

@@ -2,7 +2,7 @@
 //! interrupted.
 //!
 //! ```text
-//! cargo run -q -p registrar-core --example practice -- [--port-base N]
+//! cargo run -q -p registrar-app --example practice -- [--port-base N]
 //! ```
 //!
 //! It prints one JSON object in one line when all of them listen:
@@ -28,7 +28,7 @@ mod door;
 use std::process::ExitCode;
 
 use door::{Arguments, End};
-use registrar_core::practice::Practice;
+use registrar_app::practice::Practice;
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]

@@ -2,7 +2,7 @@
 //! JSON object a line. Nothing is sent, and no secret is printed.
 //!
 //! ```text
-//! cargo run -q -p registrar-core --example plan -- FILE --realm R
+//! cargo run -q -p registrar-app --example plan -- FILE --realm R
 //! ```
 //!
 //! | field | what it says |
@@ -28,13 +28,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use door::{Arguments, End};
-use registrar_core::Error;
-use registrar_core::checker::realm_problem;
-use registrar_core::dashboard::{Realm, RealmId, RealmStatus};
-use registrar_core::explain::import::row;
-use registrar_core::import::{Existing, Imported, Realms, make};
-use registrar_core::jobs::{Deed, Jobs};
-use registrar_core::redact::foreign_line;
+use registrar_app::Error;
+use registrar_app::checker::realm_problem;
+use registrar_app::dashboard::{Realm, RealmId, RealmStatus};
+use registrar_app::explain::import::row;
+use registrar_app::import::{Existing, Imported, Realms, make};
+use registrar_app::jobs::{Deed, Jobs};
+use registrar_app::redact::foreign_line;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 

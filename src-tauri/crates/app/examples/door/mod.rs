@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::process::ExitCode;
 
-use registrar_core::activity::LadderLine;
-use registrar_core::digest::TypedHash;
-use registrar_core::explain;
-use registrar_core::secret::{Hash, SipPassword};
-use registrar_core::sip::TransportName;
-use registrar_core::sip::answer::Proof;
+use registrar_app::activity::LadderLine;
+use registrar_app::digest::TypedHash;
+use registrar_app::explain;
+use registrar_app::secret::{Hash, SipPassword};
+use registrar_app::sip::TransportName;
+use registrar_app::sip::answer::Proof;
 use serde_json::{Value, json};
 
 /// Longest standard input that is read, in bytes.

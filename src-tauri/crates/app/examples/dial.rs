@@ -2,7 +2,7 @@
 //! it as one JSON object.
 //!
 //! ```text
-//! printf 'password:…' | cargo run -q -p registrar-core --example dial -- \
+//! printf 'password:…' | cargo run -q -p registrar-app --example dial -- \
 //!     --realm R --user U --to TARGET --address HOST:PORT --seconds N [--transport udp|tcp|tls]
 //! ```
 //!
@@ -31,16 +31,16 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use door::{Arguments, End};
-use registrar_core::Error;
-use registrar_core::checker::realm_problem;
-use registrar_core::discovery;
-use registrar_core::explain::{CallSound, call as words};
-use registrar_core::media::{Source, Tone};
-use registrar_core::sip::answer::NameForm;
-use registrar_core::sip::call::{self, Callee, DialOutcome, DialRequest};
-use registrar_core::sip::resolve::SystemDns;
-use registrar_core::sip::tls::Peer;
-use registrar_core::sip::uri::Uri;
+use registrar_app::Error;
+use registrar_app::checker::realm_problem;
+use registrar_app::discovery;
+use registrar_app::explain::{CallSound, call as words};
+use registrar_app::media::{Source, Tone};
+use registrar_app::sip::answer::NameForm;
+use registrar_app::sip::call::{self, Callee, DialOutcome, DialRequest};
+use registrar_app::sip::resolve::SystemDns;
+use registrar_app::sip::tls::Peer;
+use registrar_app::sip::uri::Uri;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;

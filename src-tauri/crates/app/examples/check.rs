@@ -1,7 +1,7 @@
 //! Checks one SIP credential at a registrar, and prints what came of it as one JSON object.
 //!
 //! ```text
-//! printf 'password:…' | cargo run -q -p registrar-core --example check -- \
+//! printf 'password:…' | cargo run -q -p registrar-app --example check -- \
 //!     --realm R --user U [--domain D] [--address HOST:PORT] [--transport udp|tcp|tls] \
 //!     [--kind query|full] [--ca FILE] [--answer-realm R]
 //! ```
@@ -30,18 +30,18 @@ mod door;
 use std::process::ExitCode;
 
 use door::{Arguments, End};
-use registrar_core::Error;
-use registrar_core::checker::realm_problem;
-use registrar_core::dashboard::{Domain, UserName};
-use registrar_core::digest::composite;
-use registrar_core::discovery::{self, Found};
-use registrar_core::explain::{self, registration};
-use registrar_core::sip::CheckKind;
-use registrar_core::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
-use registrar_core::sip::path::Nat;
-use registrar_core::sip::resolve::SystemDns;
-use registrar_core::sip::verdict::Unregistered;
-use registrar_core::trust::Trust;
+use registrar_app::Error;
+use registrar_app::checker::realm_problem;
+use registrar_app::dashboard::{Domain, UserName};
+use registrar_app::digest::composite;
+use registrar_app::discovery::{self, Found};
+use registrar_app::explain::{self, registration};
+use registrar_app::sip::CheckKind;
+use registrar_app::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
+use registrar_app::sip::path::Nat;
+use registrar_app::sip::resolve::SystemDns;
+use registrar_app::sip::verdict::Unregistered;
+use registrar_app::trust::Trust;
 use serde_json::{Value, json};
 
 const ARGUMENTS: [&str; 8] = [
