@@ -7,6 +7,9 @@ mod import;
 #[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
 #[path = "../registrar/kamailio.rs"]
 mod kamailio;
+#[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
+#[path = "../desktop/recording.rs"]
+mod recording;
 mod registration_check;
 mod row;
 mod typing;

@@ -4,7 +4,7 @@ use acceptance::app_window::AppWindow;
 use fantoccini::key::Key;
 use std::cell::RefCell;
 
-use crate::recording;
+use super::recording;
 
 /// A password with letters that have to be escaped somewhere on the way.
 pub(crate) const PASSWORD: &str = "Tr0ub4dor & \"3\":ü";

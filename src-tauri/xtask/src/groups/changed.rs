@@ -75,7 +75,7 @@ pub(super) fn plan() -> Result<Plan, String> {
     } else {
         names.join(" ")
     };
-    println!("{} files changed since main: running {names}", files.len());
+    println!("files changed since main: {}; running {names}", files.len());
     Ok(plan)
 }
 
