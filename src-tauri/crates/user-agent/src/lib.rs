@@ -1,7 +1,7 @@
 //! The SIP user agent over sockets: it finds the registrar, checks a registration, places a call,
 //! and asks whether anybody answers.
 //!
-//! [`resolve`] finds addresses by RFC 3263, [`check::run`] registers and takes its registration back,
+//! [`resolve`] finds addresses by RFC 3263, [`mod@check`] registers and takes its registration back,
 //! [`call::dial`] places a call with sound. What each message says is decided in [`registrar_sip`].
 //!
 //! ```
