@@ -112,7 +112,7 @@ mod tests {
 
     use super::*;
 
-    const SMALL: &str = "# Map\na → b\n\n## Arrows\nOnly down.\n\n```text\ncore → media, secret\nmedia →\nsecret →\n```\n\n## Words\nx → y\n";
+    const SMALL: &str = "# Map\na → b\n\n## Arrows\nOnly down.\n\n```text\napp → media, secret\nmedia →\nsecret →\n```\n\n## Words\nx → y\n";
 
     #[test]
     fn the_list_is_read_from_its_part_of_the_map() {
@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("core", vec!["media", "secret"]),
+                ("app", vec!["media", "secret"]),
                 ("media", Vec::new()),
                 ("secret", Vec::new())
             ]
@@ -185,17 +185,17 @@ mod tests {
     #[test]
     fn a_list_that_points_up_is_found() {
         let found = upward(&arrows(
-            "## Arrows\nsecret → core\ncore → media\nmedia →\nnew → none",
+            "## Arrows\nsecret → app\napp → media\nmedia →\nnew → none",
         ));
 
         assert_eq!(
             found,
             ["src-tauri/README.md: none must stand below new, which uses it."]
         );
-        let found = upward(&arrows("## Arrows\nmedia →\ncore → media"));
+        let found = upward(&arrows("## Arrows\nmedia →\napp → media"));
         assert_eq!(
             found,
-            ["src-tauri/README.md: media must stand below core, which uses it."]
+            ["src-tauri/README.md: media must stand below app, which uses it."]
         );
     }
 
