@@ -89,9 +89,17 @@ mod returned {
     use ts_rs::{Config, TS};
 
     use crate::activity::Exchange;
+    use crate::explain::{FleetProgress, FleetReport, LocalCallReport, PingReport};
+    use crate::sip::watch::WatchTick;
 
     #[test]
     fn export_bindings_returned() {
-        Exchange::export_all(&Config::from_env()).unwrap();
+        let config = Config::from_env();
+        Exchange::export_all(&config).unwrap();
+        FleetProgress::export_all(&config).unwrap();
+        FleetReport::export_all(&config).unwrap();
+        LocalCallReport::export_all(&config).unwrap();
+        PingReport::export_all(&config).unwrap();
+        WatchTick::export_all(&config).unwrap();
     }
 }
