@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 
+use acceptance::places::workspace;
 use registrar_app::practice::{ANSWERS, BUSY, Practice, SampleCheck};
 use serde_json::Value;
 use tokio::io::AsyncWriteExt as _;
@@ -163,6 +164,29 @@ async fn a_plan_tells_each_row_and_the_totals() {
             ("", 1)
         );
     }
+}
+
+#[tokio::test]
+async fn every_table_of_sentences_is_printed() {
+    let ended = run("sentences", &[], "").await;
+
+    assert_eq!((ended.status, ended.error.as_str()), (Some(0), ""));
+    let mut folders = vec![workspace().join("src-tauri/crates/explain/src")];
+    let mut tables = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "md") {
+                let table = std::fs::read_to_string(&path).unwrap();
+                assert!(ended.output.contains(table.trim_end()), "{path:?}");
+                tables += 1;
+            }
+        }
+    }
+    assert!(tables > 10, "{tables}");
+    assert_eq!(run("sentences", &["all"], "").await.status, Some(2));
 }
 
 #[cfg(unix)]
