@@ -6,7 +6,7 @@ use std::sync::Arc;
 use registrar_app::Error;
 use registrar_app::desk::Desk;
 use registrar_app::ipc::JobView;
-use registrar_app::jobs::Aim;
+use registrar_jobs::Aim;
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
 
 use crate::state::App;

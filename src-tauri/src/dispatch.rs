@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
-use registrar_app::explain::{Failure, broken};
+use registrar_explain::{Failure, broken};
 use tauri::Runtime;
 use tauri::ipc::{
     CommandArg, CommandItem, Invoke, InvokeError, InvokeMessage, InvokeResponseBody, IpcResponse,

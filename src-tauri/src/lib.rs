@@ -31,9 +31,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use registrar_app::services::Services;
-use registrar_app::terminal;
 use registrar_app::workspace::Workspace;
-use registrar_app::{crash, data_folder};
+use registrar_app::{crash, terminal};
+use registrar_storage::data_folder;
 use tauri::{AppHandle, Manager as _, RunEvent, Runtime, WindowEvent};
 
 use crate::close_confirmation::CloseConfirmation;

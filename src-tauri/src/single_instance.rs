@@ -6,8 +6,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use registrar_app::instance::{self, Claim};
 use registrar_app::terminal;
+use registrar_storage::instance::{self, Claim};
 use tauri::plugin::Plugin;
 #[cfg(not(target_os = "macos"))]
 use tauri::plugin::TauriPlugin;

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use registrar_app::checker::Checker;
 use registrar_app::desk::Desk;
-use registrar_app::explain::Failure;
 use registrar_app::journey::guide::Guide;
 use registrar_app::operation::Operations;
 use registrar_app::workspace::Workspace;
+use registrar_explain::Failure;
 
 use crate::clipboard::Clipboard;
 

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use registrar_app::explain::{Failure, broken};
 use registrar_app::ipc::UpdateOffer;
-use registrar_app::trust::Trust;
 use registrar_app::update::{self, Package, Problem};
+use registrar_explain::{Failure, broken};
+use registrar_http::trust::Trust;
 use serde_json::{Value, json};
 use tauri::plugin::{Plugin, TauriPlugin};
 use tauri::utils::config::BundleType;

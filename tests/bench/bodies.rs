@@ -9,12 +9,12 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use md5::{Digest as _, Md5};
-use registrar_app::dashboard::{
+use registrar_bandwidth::dashboard::{
     Domain, NewCredential, Realm, RealmId, RealmStatus, Scope, UserName, create_body,
 };
-use registrar_app::digest::{HashMaker, Hashes};
-use registrar_app::import::csv::{Batch, Layout, Records, Text, Watched};
-use registrar_app::import::{Proof, Realms, Rules, Wanted};
+use registrar_digest::{HashMaker, Hashes};
+use registrar_import::csv::{Batch, Layout, Records, Text, Watched};
+use registrar_import::{Proof, Realms, Rules, Wanted};
 
 use super::REALM;
 use super::row::Row;

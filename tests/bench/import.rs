@@ -1,16 +1,16 @@
 //! An import of 100,000 SIP credentials against the practice API whose answers take 100 ms, beside
 //! the limit: batches times the answer time over the connections.
 
-use acceptance::practice_addresses::exposed;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use registrar_app::activity::Activity;
-use registrar_app::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
-use registrar_app::explain;
-use registrar_app::jobs::{Aim, Deed, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
-use registrar_app::practice::{Faults, Practice, WireFault};
-use registrar_app::secret::SignInSecret;
+use acceptance::practice_addresses::exposed;
+use registrar_activity::Activity;
+use registrar_bandwidth::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
+use registrar_explain as explain;
+use registrar_jobs::{Aim, Deed, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
+use registrar_practice::{Faults, Practice, WireFault};
+use registrar_secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
 
 use super::row::Row;

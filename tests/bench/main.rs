@@ -15,11 +15,6 @@ use zeroizing_alloc::ZeroAlloc;
 #[path = "measure.rs"]
 mod measure;
 
-/// A walk of the window writes down what it asks, here as in the tests.
-#[cfg(target_os = "linux")]
-#[path = "../desktop/recording.rs"]
-mod recording;
-
 /// As in the app, which overwrites all memory that is given back.
 #[global_allocator]
 static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);

@@ -6,13 +6,13 @@ use std::process::{Command, Stdio};
 
 use acceptance::free_port::free_port;
 use md5::{Digest as _, Md5};
-use registrar_app::activity::LadderLine;
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{CheckRequest, Limits, check};
-use registrar_app::sip::resolve::Target;
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::trust::Trust;
+use registrar_activity::LadderLine;
+use registrar_http::trust::Trust;
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckRequest, Limits, check};
+use registrar_user_agent::resolve::Target;
 
 use super::REALM;
 use super::capture::Capture;

@@ -1,12 +1,12 @@
 //! A plain HTTP client at the practice services, signed in or not.
 
-use acceptance::practice_addresses::exposed;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-use registrar_app::practice::Practice;
+use acceptance::practice_addresses::exposed;
+use registrar_practice::Practice;
 use reqwest::{Client, Method, RequestBuilder};
 
 /// A practice of its own, which ends with the test.

@@ -4,18 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use acceptance::practice_addresses::exposed;
-use registrar_app::activity::Activity;
-use registrar_app::dashboard::{
+use registrar_activity::Activity;
+use registrar_bandwidth::dashboard::{
     AccountNumber, Dashboard, Description, Domain, EchoDifference, Environment, NewCredential,
     NewRealm, Realm, RealmName, Scope, SignIn, UserName,
 };
-use registrar_app::digest::{Hashes, composite};
-use registrar_app::http;
-use registrar_app::practice::{ANSWERS, Faults, Practice};
-use registrar_app::secret::{SignInSecret, SipPassword, TwilioSecret};
-use registrar_app::sip::TransportName;
-use registrar_app::sip::resolve::locate;
-use registrar_app::twilio::{AccountSid, CallStatus, Key, NewCall, PhoneNumber, Twilio, target};
+use registrar_digest::{Hashes, composite};
+use registrar_http as http;
+use registrar_practice::{ANSWERS, Faults, Practice};
+use registrar_secret::{SignInSecret, SipPassword, TwilioSecret};
+use registrar_sip::TransportName;
+use registrar_twilio::{AccountSid, CallStatus, Key, NewCall, PhoneNumber, Twilio, target};
+use registrar_user_agent::resolve::locate;
 use reqwest::Url;
 
 use crate::api::{Api, until};
@@ -179,7 +179,7 @@ async fn make(
     dashboard: &Dashboard,
     realm: &Realm,
     domain: Option<&str>,
-) -> (registrar_app::dashboard::Credential, NewCredential) {
+) -> (registrar_bandwidth::dashboard::Credential, NewCredential) {
     let new = credential(realm, "phone1", domain);
     let sent = std::slice::from_ref(&new);
     let mut created = dashboard

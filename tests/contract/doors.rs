@@ -3,7 +3,7 @@
 use std::process::Stdio;
 
 use acceptance::places::workspace;
-use registrar_app::practice::{ANSWERS, BUSY, Practice, SampleCheck};
+use registrar_practice::{ANSWERS, BUSY, Practice, SampleCheck};
 use serde_json::Value;
 use tokio::io::AsyncWriteExt as _;
 #[cfg(unix)]

@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use registrar_app::activity::Tone;
-use registrar_app::evidence::{self, Machine, Sheet};
-use registrar_app::explain::Verdict;
+use registrar_activity::Tone;
+use registrar_evidence::{self as evidence, Machine, Sheet};
+use registrar_explain::Verdict;
 use serde_json::Value;
 
 /// Prints what the parser found: each element, what was closed wrongly or not at all, each

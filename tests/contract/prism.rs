@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use acceptance::free_port::free_port;
 use acceptance::owned_process::OwnedProcess;
-use registrar_app::activity::Activity;
-use registrar_app::practice::Practice;
-use registrar_app::secret::{SipPassword, TwilioSecret};
-use registrar_app::twilio::{AccountSid, Key, KeySid, NewCall, PhoneNumber, Twilio, target};
+use registrar_activity::Activity;
+use registrar_practice::Practice;
+use registrar_secret::{SipPassword, TwilioSecret};
+use registrar_twilio::{AccountSid, Key, KeySid, NewCall, PhoneNumber, Twilio, target};
 use reqwest::{Client, Method, Url};
 
 use crate::api::{choose_ring, send};

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::Command;
 
 use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
-use registrar_app::activity::Tone;
-use registrar_app::evidence::{Trace, TraceMessage, pcapng};
-use registrar_app::explain::{CheckReport, Verdict};
+use registrar_activity::Tone;
 use registrar_app::ipc::Savable;
-use registrar_app::sip::TransportName;
-use registrar_app::sip::ladder::Ends;
+use registrar_evidence::{Trace, TraceMessage, pcapng};
+use registrar_explain::{CheckReport, Verdict};
+use registrar_sip::TransportName;
+use registrar_user_agent::ladder::Ends;
 use tempfile::TempDir;
 
 const FIELDS: [&str; 14] = [

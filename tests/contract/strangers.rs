@@ -1,7 +1,7 @@
 //! Strangers at the practice services: other users of this computer, and pages in its browsers.
 
-use registrar_app::practice::{Practice, PracticeAddresses};
-use registrar_app::service_url::ServiceUrl;
+use registrar_http::service_url::ServiceUrl;
+use registrar_practice::{Practice, PracticeAddresses};
 use reqwest::{Method, RequestBuilder};
 
 use crate::api::{Api, send};

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use md5::{Digest as _, Md5};
-use registrar_app::practice::phone::{PhoneSettings, PretendPhone};
-use registrar_app::practice::{Faults, Practice};
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::TransportName;
+use registrar_practice::phone::{PhoneSettings, PretendPhone};
+use registrar_practice::{Faults, Practice};
+use registrar_secret::SipPassword;
+use registrar_sip::TransportName;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 

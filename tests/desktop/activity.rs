@@ -6,7 +6,7 @@ use acceptance::app_window::{AppWindow, USUAL_SIZE, browse};
 use acceptance::places;
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
-use registrar_app::practice::Faults;
+use registrar_practice::Faults;
 use serde_json::json;
 
 use crate::handing_out::save_as;
@@ -180,7 +180,7 @@ async fn what_failed_is_saved_from_its_box_and_read_in_the_dark() {
     for part in [sentence.as_str().unwrap(), "Northwind", "/realms", "HTTP "] {
         assert!(text.contains(part), "{part} in {text}");
     }
-    let secret = registrar_app::practice::Practice::sample_sign_in().client_secret;
+    let secret = registrar_practice::Practice::sample_sign_in().client_secret;
     assert!(!text.contains(&secret));
 }
 

@@ -4,16 +4,15 @@
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
-use registrar_app::practice::Practice;
-use registrar_app::practice::phone::{PhoneSettings, PretendPhone};
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::TransportName;
+use registrar_practice::Practice;
+use registrar_practice::phone::{PhoneSettings, PretendPhone};
+use registrar_secret::SipPassword;
+use registrar_sip::TransportName;
 use serde_json::json;
 
 use crate::desk::{find, open_desk, shown, until_checked};
-use crate::pretend_api;
 use crate::walk::{PASSWORD, Walk};
-use crate::written;
+use crate::{pretend_api, written};
 
 /// Waits until no work runs and the window says this.
 async fn says(walk: &Walk, text: &str) {

@@ -8,9 +8,7 @@ use std::time::Instant;
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
-use registrar_app::activity::{Activity, End, Entry, Log};
-use registrar_app::activity::{ActivityKind, Tone};
-use registrar_app::clock;
+use registrar_activity::{Activity, ActivityKind, End, Entry, Log, Tone, clock};
 use serde_json::{Value, json};
 
 use crate::handing_out::open_file;

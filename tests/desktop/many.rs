@@ -7,8 +7,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
-use registrar_app::digest::composite;
-use registrar_app::practice::{Faults, Practice};
+use registrar_digest::composite;
+use registrar_practice::{Faults, Practice};
 use serde_json::json;
 
 use crate::desk::{find, open_desk, shown};
@@ -163,7 +163,7 @@ async fn a_move_that_the_api_does_not_make_is_made_anew_after_it_was_said_what_c
     let walk = Walk::begin(AppWindow::open().await, "many-anew").await;
     api.open_desk(&walk).await;
     let before = api.credentials().await;
-    let of = |all: &[registrar_app::dashboard::Credential]| {
+    let of = |all: &[registrar_bandwidth::dashboard::Credential]| {
         let anna = all.iter().find(|one| one.user_name == "anna");
         anna.unwrap().clone()
     };

@@ -9,7 +9,7 @@ use acceptance::http_message;
 use acceptance::practice_addresses::exposed;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use registrar_app::practice::Practice;
+use registrar_practice::Practice;
 use tokio::io::{AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;

@@ -2,18 +2,18 @@
 //! app is killed. The app knows it by an account with addresses of one's own. It answers on the test's
 //! runtime, which has to have a thread beside the one that a test waits on.
 
-use acceptance::practice_addresses::exposed;
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_app::activity::Activity;
-use registrar_app::dashboard::{
+use acceptance::practice_addresses::exposed;
+use registrar_activity::Activity;
+use registrar_bandwidth::dashboard::{
     AccountNumber, Credential, Dashboard, Environment, NewCredential, RealmId, Scope, SignIn,
     UserName,
 };
-use registrar_app::digest::Hashes;
-use registrar_app::practice::{Faults, Practice, WireFault};
-use registrar_app::secret::{SignInSecret, SipPassword};
+use registrar_digest::Hashes;
+use registrar_practice::{Faults, Practice, WireFault};
+use registrar_secret::{SignInSecret, SipPassword};
 use serde_json::json;
 use tempfile::TempDir;
 

@@ -45,7 +45,7 @@ pub(crate) async fn sign_in(walk: &Walk) -> PretendApi {
         .filter_map(|exchange| exchange["request"].as_str())
         .collect();
     let shown = requests.join("\n");
-    let sample = registrar_app::practice::Practice::sample_sign_in();
+    let sample = registrar_practice::Practice::sample_sign_in();
     let secrets = secrets(walk);
 
     // Another test of this process may have chosen it already.

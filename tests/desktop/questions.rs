@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use acceptance::app_window::AppWindow;
 use fantoccini::key::Key;
-use registrar_app::digest::ha1;
-use registrar_app::practice::registrar::{Directory, Faults, Options, Registrar};
-use registrar_app::secret::{Hash, SipPassword};
+use registrar_digest::ha1;
+use registrar_practice::registrar::{Directory, Faults, Options, Registrar};
+use registrar_secret::{Hash, SipPassword};
 
 use crate::walk::Walk;
 

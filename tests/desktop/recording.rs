@@ -8,7 +8,7 @@ use std::{fs, thread};
 
 use acceptance::app_window::AppWindow;
 use acceptance::places::{target, workspace};
-use registrar_app::practice::Practice;
+use registrar_practice::Practice;
 
 /// The walks that are played, each with its test.
 fn played() -> BTreeMap<String, String> {

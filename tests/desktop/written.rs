@@ -5,7 +5,7 @@ use std::path::Path;
 
 use acceptance::secret_forms::{found_in, open_values};
 use md5::{Digest, Md5};
-use registrar_app::practice::Practice;
+use registrar_practice::Practice;
 
 use crate::walk::{PASSWORD, Walk};
 

@@ -68,7 +68,7 @@ fn each_kept(target: &str, mut work: impl FnMut(&[u8])) {
     }
 }
 
-const TORTURE: &str = "../src-tauri/crates/app/src/sip/wire/torture";
+const TORTURE: &str = "../src-tauri/crates/sip/src/wire/torture";
 
 #[test]
 fn what_is_held_of_a_message_holds_of_all_that_was_found() {

@@ -4,18 +4,16 @@ use std::fmt::Write as _;
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::TransportName;
-use registrar_app::sip::answer::{NameForm, Proof};
-use registrar_app::sip::body;
-use registrar_app::sip::challenge::offers;
-use registrar_app::sip::ladder::redacted;
-use registrar_app::sip::message::{LARGEST, LARGEST_HEAD, Message};
-use registrar_app::sip::register::{Kind, Plan, Register, SECONDS};
-use registrar_app::sip::sdp;
-use registrar_app::sip::stream::Stream;
-use registrar_app::sip::tokens::SystemTokens;
-use registrar_app::sip::uri::Address;
+use registrar_secret::SipPassword;
+use registrar_sip::answer::{NameForm, Proof};
+use registrar_sip::challenge::offers;
+use registrar_sip::message::{LARGEST, LARGEST_HEAD, Message};
+use registrar_sip::register::{Kind, Plan, Register, SECONDS};
+use registrar_sip::stream::Stream;
+use registrar_sip::tokens::SystemTokens;
+use registrar_sip::uri::Address;
+use registrar_sip::{TransportName, body, sdp};
+use registrar_user_agent::ladder::redacted;
 
 use super::memory::{MOST, bounded};
 

@@ -3,7 +3,7 @@
 use acceptance::false_clock::FalseClock;
 use acceptance::owned_process::OwnedProcess;
 use acceptance::practice_addresses::exposed;
-use registrar_app::practice::{Faults, Spoiled, WireFault};
+use registrar_practice::{Faults, Spoiled, WireFault};
 
 use crate::kill::worker;
 use crate::relay::Relay;

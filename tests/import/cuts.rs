@@ -9,17 +9,17 @@ use std::task::{Context, Poll};
 
 use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
-use registrar_app::activity::LadderLine;
+use registrar_activity::LadderLine;
 use registrar_app::desk::job_view;
 use registrar_app::ipc::{JobStage, JobView};
-use registrar_app::jobs::Error;
-use registrar_app::practice::Faults;
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{CheckRequest, Limits, check};
-use registrar_app::sip::resolve::Target;
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::trust::Trust;
+use registrar_http::trust::Trust;
+use registrar_jobs::Error;
+use registrar_practice::Faults;
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckRequest, Limits, check};
+use registrar_user_agent::resolve::Target;
 use tokio_util::sync::CancellationToken;
 
 use crate::relay::{Fault, Relay};

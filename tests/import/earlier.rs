@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use registrar_app::framed;
 use registrar_app::ipc::JobStage;
+use registrar_storage::framed;
 use serde_json::json;
 
 use crate::world::{REALM, World, read_result};

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use acceptance::practice_addresses::exposed;
 use md5::{Digest as _, Md5};
+use registrar_activity::Activity;
 use registrar_app::Error;
-use registrar_app::activity::Activity;
-use registrar_app::dashboard::Credential;
 use registrar_app::desk::job_view;
-use registrar_app::explain::FailureKind;
 use registrar_app::ipc::{JobStage, JobView};
-use registrar_app::jobs::{Aim, Job, JobWork, Jobs, Manners, RunOptions, Stage};
-use registrar_app::practice::Faults;
+use registrar_bandwidth::dashboard::Credential;
+use registrar_explain::FailureKind;
+use registrar_jobs::{Aim, Job, JobWork, Jobs, Manners, RunOptions, Stage};
+use registrar_practice::Faults;
 use tokio_util::sync::CancellationToken;
 
 use crate::relay::Relay;
@@ -142,8 +142,7 @@ async fn a_passwords_file_that_vanished_pauses_the_job_until_it_has_another_plac
     passwords.extend(read_passwords(&world.passwords()));
     for one in world.listed().await {
         if let Some(password) = passwords.get(&one.composite()) {
-            let hashes =
-                registrar_app::digest::Hashes::make(&one.composite(), &world.realm, password);
+            let hashes = registrar_digest::Hashes::make(&one.composite(), &world.realm, password);
             assert!(one.hashes.unwrap().matches(&hashes));
         }
     }
@@ -243,7 +242,7 @@ async fn a_changed_letter_case_is_repaired_where_the_password_is_known_and_else_
         .await
         .into_iter()
         .find(|one| one.composite() == "Made");
-    let hashes = registrar_app::digest::Hashes::make("Made", &world.realm, &passwords["Made"]);
+    let hashes = registrar_digest::Hashes::make("Made", &world.realm, &passwords["Made"]);
     assert!(stored.unwrap().hashes.unwrap().matches(&hashes));
     let result = read_result(&world.jobs.result(&job).unwrap().1);
     assert!(

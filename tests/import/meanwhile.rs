@@ -3,11 +3,11 @@
 
 use std::fs;
 
-use registrar_app::dashboard::{ApplicationId, Credential, NewCredential, Scope, UserName};
-use registrar_app::digest::{Hashes, StoredHashes};
 use registrar_app::ipc::JobStage;
-use registrar_app::jobs::{Deed, Secret};
-use registrar_app::secret::SipPassword;
+use registrar_bandwidth::dashboard::{ApplicationId, Credential, NewCredential, Scope, UserName};
+use registrar_digest::{Hashes, StoredHashes};
+use registrar_jobs::{Deed, Secret};
+use registrar_secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
 use crate::cuts::Killed;

@@ -12,15 +12,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use registrar_activity::Activity;
 use registrar_app::Error;
-use registrar_app::activity::Activity;
-use registrar_app::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
 use registrar_app::desk::job_view;
-use registrar_app::explain;
 use registrar_app::ipc::JobStage;
-use registrar_app::jobs::{Aim, Jobs, Manners, RunOptions};
-use registrar_app::practice::Practice;
-use registrar_app::secret::SignInSecret;
+use registrar_bandwidth::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
+use registrar_explain as explain;
+use registrar_jobs::{Aim, Jobs, Manners, RunOptions};
+use registrar_practice::Practice;
+use registrar_secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::main]

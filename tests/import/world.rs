@@ -7,19 +7,19 @@ use std::time::Duration;
 
 use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
-use registrar_app::activity::Activity;
-use registrar_app::dashboard::{
+use registrar_activity::Activity;
+use registrar_app::desk::job_view;
+use registrar_app::ipc::JobView;
+use registrar_bandwidth::dashboard::{
     AccountNumber, ApplicationId, Credential, Dashboard, Environment, NameProblem, NewCredential,
     RealmId, Scope, SignIn, UserName,
 };
-use registrar_app::desk::job_view;
-use registrar_app::digest::{Hashes, composite};
-use registrar_app::explain;
-use registrar_app::import::Problem;
-use registrar_app::ipc::JobView;
-use registrar_app::jobs::{Aim, Deed, JobWork, Jobs, Key, Manners, RunOptions, Secret, Seen, Step};
-use registrar_app::practice::Practice;
-use registrar_app::secret::{SignInSecret, SipPassword};
+use registrar_digest::{Hashes, composite};
+use registrar_explain as explain;
+use registrar_import::Problem;
+use registrar_jobs::{Aim, Deed, JobWork, Jobs, Key, Manners, RunOptions, Secret, Seen, Step};
+use registrar_practice::Practice;
+use registrar_secret::{SignInSecret, SipPassword};
 use tempfile::TempDir;
 
 /// Quick, and never tired of trying.

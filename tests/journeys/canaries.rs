@@ -12,19 +12,19 @@ use acceptance::practice_journey::{
 use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
 use md5::{Digest, Md5};
-use registrar_app::evidence::{Machine as Where, Sheet, page};
-use registrar_app::explain::CallSound;
 use registrar_app::ipc::{
     ActivityQuery, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity, Savable,
     Screen, VoiceDraft,
 };
 use registrar_app::journey::guide::{Guide, LocalCall};
-use registrar_app::keychain::{Forgetting, Vault};
-use registrar_app::practice::{Faults, Practice, PracticeAddresses, Spoiled, WireFault};
-use registrar_app::secret::{SignInSecret, SipPassword, TwilioSecret};
 use registrar_app::services::Services;
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::store::Store;
+use registrar_evidence::{Machine as Where, Sheet, page};
+use registrar_explain::CallSound;
+use registrar_keychain::{Forgetting, Vault};
+use registrar_practice::{Faults, Practice, PracticeAddresses, Spoiled, WireFault};
+use registrar_secret::{SignInSecret, SipPassword, TwilioSecret};
+use registrar_sip::{CheckKind, TransportName};
+use registrar_storage::store::Store;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 

@@ -3,7 +3,7 @@
 use std::fs;
 
 use acceptance::practice_journey::{Machine, guide, make_realm, sign_in};
-use registrar_app::store::{Loaded, Store};
+use registrar_storage::store::{Loaded, Store};
 
 use crate::storage::{notices, said};
 

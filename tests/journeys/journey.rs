@@ -7,20 +7,20 @@ use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, full_check, guide, make_credential, make_realm, sign_in,
     sign_in_draft, signed_in, step, with_realm,
 };
-use registrar_app::activity::Tone;
-use registrar_app::dashboard::EnvironmentName;
+use registrar_activity::Tone;
 use registrar_app::ipc::{
     Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId, StepState,
     StepView,
 };
 use registrar_app::journey::guide::Guide;
-use registrar_app::keychain::{Forgetting, Vault};
-use registrar_app::practice::{Faults, Practice, Spoiled, WireFault};
-use registrar_app::secret::{SignInSecret, SipPassword};
 use registrar_app::services::Services;
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::store::Store;
 use registrar_app::workspace::Workspace;
+use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_keychain::{Forgetting, Vault};
+use registrar_practice::{Faults, Practice, Spoiled, WireFault};
+use registrar_secret::{SignInSecret, SipPassword};
+use registrar_sip::{CheckKind, TransportName};
+use registrar_storage::store::Store;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use registrar_app::Error;
-use registrar_app::store::Store;
+use registrar_storage::store::Store;
 
 fn main() {
     let folder = PathBuf::from(std::env::args_os().nth(1).unwrap());

@@ -6,11 +6,11 @@ use std::time::Duration;
 use acceptance::practice_journey::{make_realm, sign_in, step};
 use registrar_app::ipc::{Screen, StepId};
 use registrar_app::journey::guide::Guide;
-use registrar_app::keychain::{Entry, Failure, Keychain, Vault};
-use registrar_app::practice::Practice;
-use registrar_app::secret::Kept;
 use registrar_app::services::Services;
-use registrar_app::store::Store;
+use registrar_keychain::{Entry, Failure, Keychain, Vault};
+use registrar_practice::Practice;
+use registrar_secret::Kept;
+use registrar_storage::store::Store;
 
 /// Fails in one way, at once.
 #[derive(Debug)]

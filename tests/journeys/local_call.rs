@@ -4,16 +4,16 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use acceptance::practice_journey::{Machine, make_credential, make_realm, sign_in, with_realm};
-use registrar_app::activity::{LadderLine, Tone};
-use registrar_app::explain::{CallSound, LocalCallState};
+use registrar_activity::{LadderLine, Tone};
 use registrar_app::ipc::{LocalCallProgress, Screen};
 use registrar_app::journey::guide::{Guide, LocalCall};
-use registrar_app::keychain::{Forgetting, Vault};
 use registrar_app::operation::Operations;
-use registrar_app::practice::{ANSWERS, BUSY, MISSING, Practice};
 use registrar_app::services::Services;
-use registrar_app::sip::TransportName;
-use registrar_app::store::Store;
+use registrar_explain::{CallSound, LocalCallState};
+use registrar_keychain::{Forgetting, Vault};
+use registrar_practice::{ANSWERS, BUSY, MISSING, Practice};
+use registrar_sip::TransportName;
+use registrar_storage::store::Store;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use acceptance::practice_journey::{Machine, make_credential, with_realm};
+use registrar_activity::Tone;
 use registrar_app::Error;
-use registrar_app::activity::Tone;
 use registrar_app::ipc::{CallReport, CallWay, Copyable, Draft, Screen, VoiceDraft, VoiceForm};
 use registrar_app::journey::guide::Guide;
-use registrar_app::practice::Practice;
 use registrar_app::workspace::Workspace;
+use registrar_practice::Practice;
 use tokio_util::sync::CancellationToken;
 
 const MADE_UP: &str = "https://nobody.example.com/answer?key=canary-7f3a";

@@ -2,9 +2,9 @@
 
 use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
 use registrar_app::Error;
-use registrar_app::explain::FailureKind;
 use registrar_app::ipc::Savable;
-use registrar_app::sip::TransportName;
+use registrar_explain::FailureKind;
+use registrar_sip::TransportName;
 
 const FORMS: [Savable; 3] = [
     Savable::LadderPcapng,

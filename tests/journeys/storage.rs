@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use acceptance::practice_journey::{Machine, guide, sign_in};
-use registrar_app::explain::Notice;
 use registrar_app::ipc::{Screen, StepId};
 use registrar_app::services::Services;
 use registrar_app::workspace::Workspace;
+use registrar_explain::Notice;
 
 pub(crate) fn notices(screen: Screen) -> Vec<Notice> {
     let Screen::Home { notices, .. } = screen else {

@@ -7,7 +7,7 @@ use acceptance::practice_journey::{
 use registrar_app::ipc::{
     CallDraft, CallMessage, CredentialDraft, Draft, Existing, RealmDraft, Screen, SignInDraft,
 };
-use registrar_app::secret::SipPassword;
+use registrar_secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
 fn fields(error: &registrar_app::Error) -> Vec<String> {
@@ -232,7 +232,7 @@ async fn a_name_that_exists_offers_ways_on_and_each_works() {
     let failure = refused.failure();
     assert_eq!(
         failure.kind,
-        registrar_app::explain::FailureKind::CredentialExists
+        registrar_explain::FailureKind::CredentialExists
     );
     assert_eq!(failure.ways_on.len(), 3, "{failure:?}");
     let known = |screen: &Screen| {

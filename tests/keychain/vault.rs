@@ -12,8 +12,8 @@ use std::io::stdin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_app::keychain::{Failure, System, Vault};
-use registrar_app::secret::SignInSecret;
+use registrar_keychain::{Failure, System, Vault};
+use registrar_secret::SignInSecret;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {

@@ -1,9 +1,9 @@
 //! Kamailio, filled with hashes, agrees with SIPp, baresip and the app's own check.
 
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::verdict::{Unregistered, Verdict};
-use registrar_app::sip::{CheckKind, TransportName};
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::verdict::{Unregistered, Verdict};
+use registrar_sip::{CheckKind, TransportName};
 
 use crate::credentials::CREDENTIALS;
 use crate::kamailio::Kamailio;

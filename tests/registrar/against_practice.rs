@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_app::activity::Tone;
-use registrar_app::digest::with_realm;
-use registrar_app::explain::registration;
-use registrar_app::practice::registrar::{Directory, Faults, Options, Registrar};
-use registrar_app::secret::{Hash, SipPassword};
-use registrar_app::sip::CheckKind;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{Checks, Limits};
-use registrar_app::sip::watch::{Watch, WatchTick};
+use registrar_activity::Tone;
+use registrar_digest::with_realm;
+use registrar_explain::registration;
+use registrar_practice::registrar::{Directory, Faults, Options, Registrar};
+use registrar_secret::{Hash, SipPassword};
+use registrar_sip::CheckKind;
+use registrar_sip::answer::Proof;
+use registrar_user_agent::check::{Checks, Limits};
+use registrar_user_agent::watch::{Watch, WatchTick};
 use tokio::sync::Notify;
 
 use crate::credentials::CREDENTIALS;

@@ -5,17 +5,17 @@ use std::net::Ipv4Addr;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use registrar_app::activity::Tone as Color;
-use registrar_app::explain::CallSound;
-use registrar_app::explain::call::{Asked, verdict};
-use registrar_app::media::{Codec, Source, Tone};
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::TransportName;
-use registrar_app::sip::answer::{NameForm, Proof};
-use registrar_app::sip::call::{CallState, DialOutcome, DialRequest, News, Order, dial};
-use registrar_app::sip::failure::Failure;
-use registrar_app::sip::invite::CallEnd;
-use registrar_app::sip::tls::Peer;
+use registrar_activity::Tone as Color;
+use registrar_explain::CallSound;
+use registrar_explain::call::{Asked, verdict};
+use registrar_media::{Codec, Source, Tone};
+use registrar_secret::SipPassword;
+use registrar_sip::TransportName;
+use registrar_sip::answer::{NameForm, Proof};
+use registrar_sip::failure::Failure;
+use registrar_sip::invite::CallEnd;
+use registrar_user_agent::call::{CallState, DialOutcome, DialRequest, News, Order, dial};
+use registrar_user_agent::tls::Peer;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 

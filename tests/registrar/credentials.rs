@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Mutex;
 
-use registrar_app::digest::{Hashes, composite};
-use registrar_app::secret::{Hash, SipPassword};
-use registrar_app::sip::answer::Proof;
+use registrar_digest::{Hashes, composite};
+use registrar_secret::{Hash, SipPassword};
+use registrar_sip::answer::Proof;
 
 use crate::REALM;
 

@@ -1,9 +1,9 @@
 //! ejabberd as a SIP registrar: it answers 404 to a query when nobody is registered.
 
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::CheckKind;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::verdict::{Unregistered, Verdict};
+use registrar_secret::SipPassword;
+use registrar_sip::CheckKind;
+use registrar_sip::answer::Proof;
+use registrar_sip::verdict::{Unregistered, Verdict};
 
 use crate::clients::{Client, write};
 use crate::credentials::{CREDENTIALS, Credential};

@@ -3,15 +3,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use registrar_app::activity::LadderLine;
-use registrar_app::digest::Hashes;
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{CheckOutcome, CheckRequest, Checks, Limits, check};
-use registrar_app::sip::resolve::Target;
-use registrar_app::sip::verdict::{Unregistered, Verdict};
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::trust::Trust;
+use registrar_activity::LadderLine;
+use registrar_digest::Hashes;
+use registrar_http::trust::Trust;
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::verdict::{Unregistered, Verdict};
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckOutcome, CheckRequest, Checks, Limits, check};
+use registrar_user_agent::resolve::Target;
 
 use crate::credentials::Credential;
 use crate::kamailio::Kamailio;

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-use registrar_app::trust::Trust;
+use registrar_http::trust::Trust;
 use tempfile::TempDir;
 
 use super::{REALM, free_port};

@@ -4,12 +4,12 @@ use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use registrar_app::activity::LadderLine;
-use registrar_app::practice::registrar::Faults;
-use registrar_app::sip::check::{CheckRequest, Checks, Limits, check};
-use registrar_app::sip::ping::{PingRequest, ping};
-use registrar_app::sip::verdict::Unregistered;
-use registrar_app::sip::{CheckKind, TransportName};
+use registrar_activity::LadderLine;
+use registrar_practice::registrar::Faults;
+use registrar_sip::verdict::Unregistered;
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckRequest, Checks, Limits, check};
+use registrar_user_agent::ping::{PingRequest, ping};
 use tokio::sync::Notify;
 
 use crate::credentials::{CREDENTIALS, Credential};

@@ -3,9 +3,9 @@
 
 use std::net::Ipv4Addr;
 
-use registrar_app::practice::phone::{PhoneSettings, PretendPhone};
-use registrar_app::sip::verdict::{Unregistered, Verdict};
-use registrar_app::sip::{CheckKind, TransportName};
+use registrar_practice::phone::{PhoneSettings, PretendPhone};
+use registrar_sip::verdict::{Unregistered, Verdict};
+use registrar_sip::{CheckKind, TransportName};
 
 use crate::credentials::{CREDENTIALS, Credential};
 use crate::kamailio::Kamailio;

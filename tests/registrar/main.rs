@@ -35,12 +35,12 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use acceptance::free_port::free_port;
-use registrar_app::activity::LadderLine;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{CheckOutcome, CheckRequest, Limits, check};
-use registrar_app::sip::resolve::Target;
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::trust::Trust;
+use registrar_activity::LadderLine;
+use registrar_http::trust::Trust;
+use registrar_sip::answer::Proof;
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_user_agent::resolve::Target;
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
 const REALM: &str = "acme.1a2b3c.auth.bandwidth.com";

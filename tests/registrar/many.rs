@@ -7,15 +7,15 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use md5::{Digest as _, Md5};
-use registrar_app::secret::Hash;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{CheckRequest, Checks, Limits};
-use registrar_app::sip::fleet::{AT_ONCE, Fleet, FleetOutcome};
-use registrar_app::sip::pace::Pace;
-use registrar_app::sip::resolve::Target;
-use registrar_app::sip::verdict::Verdict;
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::trust::Trust;
+use registrar_http::trust::Trust;
+use registrar_secret::Hash;
+use registrar_sip::answer::Proof;
+use registrar_sip::verdict::Verdict;
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckRequest, Checks, Limits};
+use registrar_user_agent::fleet::{AT_ONCE, Fleet, FleetOutcome};
+use registrar_user_agent::pace::Pace;
+use registrar_user_agent::resolve::Target;
 use tokio_util::sync::CancellationToken;
 
 use crate::REALM;

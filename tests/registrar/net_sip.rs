@@ -1,9 +1,9 @@
 //! Net::SIP, in Perl: a registrar that holds hashes, and a phone.
 
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::verdict::Verdict;
-use registrar_app::sip::{CheckKind, TransportName};
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::verdict::Verdict;
+use registrar_sip::{CheckKind, TransportName};
 
 use crate::clients::Client;
 use crate::credentials::{CREDENTIALS, Credential};

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use registrar_app::activity::LadderLine;
-use registrar_app::sip::check::{CheckOutcome, Limits, check};
-use registrar_app::sip::path::{Nat, Rewritten};
-use registrar_app::sip::{CheckKind, TransportName};
+use registrar_activity::LadderLine;
+use registrar_sip::path::{Nat, Rewritten};
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckOutcome, Limits, check};
 
 use crate::against_practice::registrar;
 use crate::credentials::CREDENTIALS;

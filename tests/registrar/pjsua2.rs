@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use acceptance::python_packages::python_with;
-use registrar_app::sip::TransportName;
+use registrar_sip::TransportName;
 use serde_json::json;
 
 use crate::clients::Client;

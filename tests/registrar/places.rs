@@ -3,13 +3,13 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use registrar_app::activity::LadderLine;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{CheckOutcome, CheckRequest, Limits, check};
-use registrar_app::sip::resolve::{FixedDns, Srv, Target, locate};
-use registrar_app::sip::verdict::{Unregistered, Verdict};
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::trust::Trust;
+use registrar_activity::LadderLine;
+use registrar_http::trust::Trust;
+use registrar_sip::answer::Proof;
+use registrar_sip::verdict::{Unregistered, Verdict};
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_user_agent::resolve::{FixedDns, Srv, Target, locate};
 
 use crate::credentials::CREDENTIALS;
 use crate::kamailio::Kamailio;
@@ -81,7 +81,7 @@ async fn the_next_record_of_dns_is_tried_where_the_first_host_is_down() {
         host: host.to_owned(),
     };
     for transport in BOTH {
-        let name = registrar_app::sip::resolve::service(transport, REALM);
+        let name = registrar_user_agent::resolve::service(transport, REALM);
         let dns = FixedDns::default()
             .with_record(&name, record(20, kamailio.port, "up.example"))
             .with_record(&name, record(10, free_port(), "down.example"))

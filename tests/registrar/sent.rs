@@ -2,7 +2,7 @@
 //! arrived there is read.
 
 use acceptance::practice_journey::{Machine, make_credential, with_realm};
-use registrar_app::practice::Practice;
+use registrar_practice::Practice;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 

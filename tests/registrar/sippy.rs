@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use registrar_app::sip::invite::CallEnd;
-use registrar_app::sip::{CheckKind, TransportName};
+use registrar_sip::invite::CallEnd;
+use registrar_sip::{CheckKind, TransportName};
 
 use crate::callees::{Part, Sipp, bound};
 use crate::calls::{assert_the_tone_came_back, quietly, request_to};

@@ -3,15 +3,15 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use registrar_app::activity::{LadderLine, Tone};
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{CheckOutcome, CheckRequest, Limits, check};
-use registrar_app::sip::failure::TlsProblem;
-use registrar_app::sip::resolve::Target;
-use registrar_app::sip::verdict::{Unregistered, Verdict};
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::trust::Trust;
+use registrar_activity::{LadderLine, Tone};
+use registrar_http::trust::Trust;
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::failure::TlsProblem;
+use registrar_sip::verdict::{Unregistered, Verdict};
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_user_agent::resolve::Target;
 
 use crate::REALM;
 use crate::credentials::{CREDENTIALS, Credential};
@@ -146,7 +146,7 @@ async fn an_authority_that_this_computer_does_not_know_is_named() {
     };
     assert_eq!(outcome.verdict, Verdict::Tls(problem));
     let request = request(port, TransportName::Tls, Trust::default());
-    let report = registrar_app::explain::registration::report(&request, outcome);
+    let report = registrar_explain::registration::report(&request, outcome);
     assert!(report.verdict.sentence.contains("Test SIP Authority"));
     let view = &report.targets[0];
     assert_eq!(view.address, format!("127.0.0.1:{port}"));
@@ -190,7 +190,7 @@ fn check_without_a_list() {
 
     assert_eq!(outcome.verdict, Verdict::Tls(TlsProblem::NobodyToTrust));
     assert!(outcome.ladder.is_empty(), "{:?}", outcome.ladder);
-    let report = registrar_app::explain::registration::report(&request, outcome);
+    let report = registrar_explain::registration::report(&request, outcome);
     let sentence = &report.verdict.sentence;
     assert!(sentence.contains("list of whom to trust"), "{sentence}");
     let next = report.verdict.next.unwrap();

@@ -1,6 +1,6 @@
 //! Twinkle on the command line, as a phone of the practice registrar.
 
-use registrar_app::sip::TransportName;
+use registrar_sip::TransportName;
 
 use crate::clients::{Client, write};
 use crate::credentials::{CREDENTIALS, Credential};

@@ -1,21 +1,22 @@
 //! What is left on the practice account, told by nobody in between.
 
-use acceptance::practice_addresses::exposed;
 use std::collections::{BTreeSet, HashMap};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use registrar_app::activity::Activity;
-use registrar_app::activity::LadderLine;
-use registrar_app::dashboard::{AccountNumber, Credential, Dashboard, Environment, Scope, SignIn};
-use registrar_app::digest::Hashes;
-use registrar_app::practice::Practice;
-use registrar_app::secret::SignInSecret;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::check::{CheckRequest, Limits, check};
-use registrar_app::sip::resolve::Target;
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::trust::Trust;
+use acceptance::practice_addresses::exposed;
+use registrar_activity::{Activity, LadderLine};
+use registrar_bandwidth::dashboard::{
+    AccountNumber, Credential, Dashboard, Environment, Scope, SignIn,
+};
+use registrar_digest::Hashes;
+use registrar_http::trust::Trust;
+use registrar_practice::Practice;
+use registrar_secret::SignInSecret;
+use registrar_sip::answer::Proof;
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckRequest, Limits, check};
+use registrar_user_agent::resolve::Target;
 
 use crate::walk::password;
 

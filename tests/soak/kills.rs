@@ -9,7 +9,7 @@ use acceptance::owned_process::OwnedProcess;
 use acceptance::practice_journey::Machine;
 use acceptance::shuffle::Shuffle;
 use registrar_app::ipc::{Screen, StepId};
-use registrar_app::practice::Practice;
+use registrar_practice::Practice;
 
 use crate::account::{assert_right, content};
 use crate::asked;

@@ -6,12 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use acceptance::practice_addresses::exposed;
-use registrar_app::dashboard::{Environment, EnvironmentName};
-use registrar_app::keychain::{Forgetting, Vault};
-use registrar_app::practice::{Practice, PracticeDns};
 use registrar_app::services::Services;
-use registrar_app::sip::resolve::{Answer, Resolve, Srv};
-use registrar_app::store::Store;
+use registrar_bandwidth::dashboard::{Environment, EnvironmentName};
+use registrar_keychain::{Forgetting, Vault};
+use registrar_practice::{Practice, PracticeDns};
+use registrar_storage::store::Store;
+use registrar_user_agent::resolve::{Answer, Resolve, Srv};
 use tokio::task::LocalSet;
 use url::Url;
 

@@ -4,17 +4,17 @@ use std::pin::pin;
 use std::time::Duration;
 
 use acceptance::practice_journey::{call_draft, sign_in_draft, step};
+use registrar_activity::Tone;
 use registrar_app::Error;
-use registrar_app::activity::Tone;
-use registrar_app::explain::{Failure, FailureKind};
 use registrar_app::ipc::{
     CredentialDraft, Existing, RealmDraft, Screen, StepId, TwilioDraft, TwilioKeyKind,
 };
 use registrar_app::journey::guide::Guide;
-use registrar_app::secret::{SipPassword, TwilioSecret};
 use registrar_app::services::Services;
-use registrar_app::sip::{CheckKind, TransportName};
-use registrar_app::store::Store;
+use registrar_explain::{Failure, FailureKind};
+use registrar_secret::{SipPassword, TwilioSecret};
+use registrar_sip::{CheckKind, TransportName};
+use registrar_storage::store::Store;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;

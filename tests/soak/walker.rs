@@ -11,14 +11,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use acceptance::practice_journey::{guide, sign_in, step};
-use registrar_app::activity::Tone;
-use registrar_app::explain::FailureKind;
+use registrar_activity::Tone;
 use registrar_app::ipc::{CredentialDraft, Existing, RealmDraft, Screen, StepId};
 use registrar_app::journey::guide::Guide;
-use registrar_app::secret::SipPassword;
 use registrar_app::services::Services;
-use registrar_app::sip::{CheckKind, TransportName};
 use registrar_app::workspace::Workspace;
+use registrar_explain::FailureKind;
+use registrar_secret::SipPassword;
+use registrar_sip::{CheckKind, TransportName};
 use tokio_util::sync::CancellationToken;
 
 /// How long somebody waits before trying again.

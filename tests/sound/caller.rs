@@ -11,7 +11,7 @@
 use std::io::stdin;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use registrar_app::media::{Codec, Direction, Session, Sockets, Source, devices};
+use registrar_media::{Codec, Direction, Session, Sockets, Source, devices};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {

@@ -3,16 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "this is a test")]
 
 use std::f64::consts::TAU;
-use std::fs;
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::thread;
+use std::{fs, thread};
 
 use acceptance::owned_process::{OwnedProcess, PATIENCE};
-use registrar_app::media::meter::Meter;
-use registrar_app::media::{Codec, Direction, Reading, Session, Sockets, Source, Tone};
+use registrar_media::meter::Meter;
+use registrar_media::{Codec, Direction, Reading, Session, Sockets, Source, Tone};
 use tempfile::TempDir;
 use tokio::time::timeout;
 

@@ -1,7 +1,7 @@
 //! Where the services of practice are, as text, for those who are not the app itself.
 
-use registrar_app::dashboard::Addresses;
-use registrar_app::practice::Practice;
+use registrar_bandwidth::dashboard::Addresses;
+use registrar_practice::Practice;
 
 /// Returns the addresses of the practice environment, their secrets included.
 #[must_use]

@@ -3,17 +3,17 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use registrar_app::dashboard::EnvironmentName;
-use registrar_app::explain::CheckReport;
 use registrar_app::ipc::{
     CallDraft, CredentialDraft, Existing, RealmDraft, Screen, SignInDraft, SignInMethod, StepId,
     TwilioDraft, TwilioKeyKind,
 };
 use registrar_app::journey::guide::Guide;
-use registrar_app::secret::{SignInSecret, SipPassword, TwilioSecret};
 use registrar_app::services::Services;
-use registrar_app::sip::{CheckKind, TransportName};
 use registrar_app::workspace::Workspace;
+use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_explain::CheckReport;
+use registrar_secret::{SignInSecret, SipPassword, TwilioSecret};
+use registrar_sip::{CheckKind, TransportName};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 

@@ -1,8 +1,8 @@
 //! The commands of the page about the app.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::Screen;
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 
 use crate::state::App;

@@ -1,10 +1,10 @@
 //! The commands of the page of all accounts.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::{
     EditAccount, ImportAccounts, RemoveAccount, SaveAccount, Screen, SetUpApiClient, SignOutAccount,
 };
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 
 use super::failure;

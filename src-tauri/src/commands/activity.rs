@@ -1,12 +1,12 @@
 //! The activity of all accounts.
 
-use registrar_app::activity::Exchange;
-use registrar_app::evidence::Machine;
-use registrar_app::explain::Failure;
+use registrar_activity::Exchange;
 use registrar_app::ipc::{
     ActivityEntry, ActivityRows, ListActivity, SaveEvidence, Screen, ShowActivity,
 };
 use registrar_command::command;
+use registrar_evidence::Machine;
+use registrar_explain::Failure;
 use tauri::State;
 
 use super::failure;

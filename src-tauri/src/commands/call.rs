@@ -1,12 +1,12 @@
 //! The commands of the test call.
 
-use registrar_app::explain::{Failure, LocalCallReport};
 use registrar_app::ipc::{
     CallProgress, CallReport, CheckTwilio, LocalCallProgress, PlaceCall, PlaceLocalCall,
     PressDigit, RingPhone, Screen,
 };
 use registrar_app::journey::guide::LocalCall;
 use registrar_command::command;
+use registrar_explain::{Failure, LocalCallReport};
 use tauri::State;
 use tauri::ipc::Channel;
 

@@ -1,12 +1,12 @@
 //! The check without an account.
 
-use registrar_app::activity::LadderLine;
-use registrar_app::explain::{CheckReport, Failure, PingReport};
+use registrar_activity::LadderLine;
 use registrar_app::ipc::{
     AllowRealm, CheckTyped, OpenCheck, PingRegistrar, Screen, WatchRegistration,
 };
-use registrar_app::sip::watch::WatchTick;
 use registrar_command::command;
+use registrar_explain::{CheckReport, Failure, PingReport};
+use registrar_user_agent::watch::WatchTick;
 use tauri::State;
 use tauri::ipc::Channel;
 

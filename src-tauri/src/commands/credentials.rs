@@ -1,11 +1,11 @@
 //! The commands for one SIP credential at the desk.
 
-use registrar_app::explain::{Failure, Notice};
 use registrar_app::ipc::{
     AddCredential, DeleteCredential, DeskDiagnosis, DeskIssued, DeskMoved, DiagnosePassword,
     FindCredential, MoveCredential, Progress, RepairHashes, ReplacePassword,
 };
 use registrar_command::command;
+use registrar_explain::{Failure, Notice};
 use tauri::State;
 use tauri::ipc::Channel;
 

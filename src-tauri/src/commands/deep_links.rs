@@ -1,8 +1,8 @@
 //! Links that open the app.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::AskedByLink;
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 use tauri::ipc::Channel;
 

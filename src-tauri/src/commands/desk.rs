@@ -1,11 +1,11 @@
 //! The desk's commands.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::{
     CheckCredentials, DeskCheckReport, DeskChecked, DeskCredential, DeskRows, DeskSignIn,
     DeskState, ListRows, LoadDesk, OpenDesk, Screen, SelectRows, ShowCredential,
 };
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 use tauri::ipc::Channel;
 

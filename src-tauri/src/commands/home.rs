@@ -1,8 +1,8 @@
 //! The commands of Home and of opening what it lists.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::{ContinueJourney, OpenAccount, Screen, StartJourney};
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 
 use super::failure;

@@ -1,11 +1,11 @@
 //! The commands of an import: choosing its files, its plan, its start.
 
-use registrar_app::explain::{Failure, broken};
 use registrar_app::ipc::{
     FileDrag, ListPlan, PlanProgress, PlanRows, PlanView, ReadImport, Screen,
 };
-use registrar_app::jobs::Aim;
 use registrar_command::command;
+use registrar_explain::{Failure, broken};
+use registrar_jobs::Aim;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
 

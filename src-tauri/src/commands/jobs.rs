@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use registrar_app::explain::{Failure, broken};
 use registrar_app::ipc::{DeskSelected, JobView, NameJob, StartJob};
-use registrar_app::jobs::Aim;
 use registrar_command::command;
+use registrar_explain::{Failure, broken};
+use registrar_jobs::Aim;
 use tauri::{AppHandle, Runtime, State, Window};
 
 use super::{failure, save};

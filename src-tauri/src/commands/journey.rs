@@ -1,12 +1,12 @@
 //! The commands of the journey's steps.
 
-use registrar_app::activity::LadderLine;
-use registrar_app::explain::{CheckReport, Failure};
+use registrar_activity::LadderLine;
 use registrar_app::ipc::{
     ChangePassword, CheckRegistration, ChooseRealm, CreateCredential, CreateRealm, Progress,
     Refresh, Screen, SignIn, VerifyPassword, WatchBindings, WatchReport,
 };
 use registrar_command::command;
+use registrar_explain::{CheckReport, Failure};
 use tauri::State;
 use tauri::ipc::Channel;
 

@@ -21,8 +21,8 @@ pub(crate) mod update;
 pub(crate) mod window;
 
 use registrar_app::Error;
-use registrar_app::explain::Failure;
 use registrar_app::ipc::Progress;
+use registrar_explain::Failure;
 use tauri::ipc::Channel;
 
 /// Turns a failure into what the window shows. Its chain goes to the log here, once.

@@ -1,8 +1,8 @@
 //! Canceling what takes long.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::CancelOperation;
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 
 use crate::state::App;

@@ -1,8 +1,8 @@
 //! Printing what the window shows.
 
 use registrar_app::Error;
-use registrar_app::explain::Failure;
 use registrar_command::command;
+use registrar_explain::Failure;
 
 use super::failure;
 

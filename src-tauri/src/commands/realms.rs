@@ -1,10 +1,10 @@
 //! The commands of the realms at the desk.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::{
     AddRealm, ChangeRealm, DeleteRealm, ListRealms, Progress, RealmsReport, Screen,
 };
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 use tauri::ipc::Channel;
 

@@ -1,9 +1,9 @@
 //! Saving a file where the person chooses.
 
-use registrar_app::explain::{Failure, broken};
-use registrar_app::export;
 use registrar_app::ipc::{Savable, Save};
 use registrar_command::command;
+use registrar_explain::{Failure, broken};
+use registrar_storage::export;
 use tauri::State;
 
 use super::failure;

@@ -1,8 +1,8 @@
 //! The commands of the open form and of its secrets.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::{Copy, Copyable, Draft, Preview, Reveal};
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 
 use super::failure;

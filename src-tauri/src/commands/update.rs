@@ -1,9 +1,9 @@
 //! Looking for updates, and installing one.
 
-use registrar_app::explain::Failure;
 use registrar_app::ipc::{CheckForUpdate, InstallUpdate, UpdateOffer};
-use registrar_app::trust::Trust;
 use registrar_command::command;
+use registrar_explain::Failure;
+use registrar_http::trust::Trust;
 use tauri::{AppHandle, Runtime, State};
 
 use super::failure;
@@ -38,14 +38,14 @@ pub(crate) async fn install_update<R: Runtime>(
     req: InstallUpdate,
 ) -> Result<(), Failure> {
     if updates::by_hand().is_some() {
-        return Err(registrar_app::explain::broken::out_of_step());
+        return Err(registrar_explain::broken::out_of_step());
     }
     let fetch = async { Ok(found.fetch().await) };
     let (update, file) = (app.operations.run(req.operation, fetch).await).map_err(failure)??;
     let installed = tauri::async_runtime::spawn_blocking(move || updates::install(&update, &file));
     installed
         .await
-        .map_err(|_| registrar_app::explain::broken::failure())??;
+        .map_err(|_| registrar_explain::broken::failure())??;
     handle.request_restart();
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Closing the window.
 
 use registrar_app::Error;
-use registrar_app::explain::Failure;
 use registrar_command::command;
+use registrar_explain::Failure;
 use tauri::State;
 use tauri::ipc::Channel;
 

@@ -121,9 +121,9 @@ impl Shell {
 }
 
 mod panicking {
-    use registrar_app::explain::Failure;
     use registrar_app::ipc::Screen;
     use registrar_command::command;
+    use registrar_explain::Failure;
     use tauri::test::{MockRuntime, mock_builder};
 
     use crate::commands::home::start_journey;

@@ -197,7 +197,13 @@ fn names_a_place(line: &str, workspace: &Path) -> bool {
         concat!("\\Us", "ers\\"),
     ];
     let workspace = workspace.to_string_lossy();
-    homes.iter().any(|home| line.contains(home))
+    // What stands behind a folder's name or a dot is a folder of that name in the workspace.
+    let is_whole = |at: usize| {
+        let before = line[..at].chars().next_back();
+        before.is_none_or(|before| before != '.' && !before.is_alphanumeric())
+    };
+    let named = |home: &str| line.match_indices(home).any(|(at, _)| is_whole(at));
+    homes.into_iter().any(named)
         || (workspace.len() > 1 && line.contains(&*workspace))
 }
 
@@ -211,6 +217,8 @@ mod tests {
 
         assert!(names_a_place(concat!("see /ho", "me/someone/notes"), here));
         assert!(names_a_place("cd /builds/project", here));
+        assert!(!names_a_place("import '../home/home.js'", here));
+        assert!(!names_a_place("ui/home/home.css", here));
         assert!(!names_a_place(
             "https://example.com/accounts/1/realms",
             here

@@ -1,9 +1,10 @@
 //! SIP credentials: every documented answer at both levels.
 
+use registrar_practice::Practice;
+
 use super::realms::make;
 use super::{assert_refused, assert_sample};
 use crate::api::{Answer, Api, until};
-use registrar_app::practice::Practice;
 
 const REALM: &str = "office.1a2b3c.auth.bandwidth.com";
 const ON_REALM: &str = "realms/22/sipcredentials";

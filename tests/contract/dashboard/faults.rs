@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_app::practice::{Faults, Spoiled, WireFault};
+use registrar_practice::{Faults, Spoiled, WireFault};
 use reqwest::Method;
 
 use super::realms::make;
@@ -143,7 +143,7 @@ async fn an_answer_can_be_spoiled_on_its_way() {
         .unwrap()
         .parse()
         .unwrap();
-    let now = registrar_app::clock::now_ms() / 1_000;
+    let now = registrar_activity::clock::now_ms() / 1_000;
     assert!(
         (now..=now + 3).contains(&reset),
         "{reset} is soon after {now}"

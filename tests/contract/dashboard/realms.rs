@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_app::sip::TransportName;
-use registrar_app::sip::resolve::locate;
+use registrar_sip::TransportName;
+use registrar_user_agent::resolve::locate;
 
 use super::{assert_refused, assert_sample};
 use crate::api::{Answer, Api, until};
@@ -204,7 +204,7 @@ async fn what_was_made_is_there_after_a_restart_until_practice_is_reset() {
     } = api;
     drop(practice);
 
-    let practice = registrar_app::practice::Practice::start(folder.path())
+    let practice = registrar_practice::Practice::start(folder.path())
         .await
         .unwrap();
 

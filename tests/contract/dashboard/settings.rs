@@ -1,7 +1,7 @@
 //! The account's settings.
 
-use registrar_app::sip::TransportName;
-use registrar_app::sip::resolve::locate;
+use registrar_sip::TransportName;
+use registrar_user_agent::resolve::locate;
 
 use super::assert_sample;
 use crate::api::Api;

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use registrar_app::practice::{ANSWERS, BUSY, MISSING, Practice, UNANSWERED};
+use registrar_practice::{ANSWERS, BUSY, MISSING, Practice, UNANSWERED};
 use serde_json::{Value, json};
 
 use super::as_account;

@@ -5,11 +5,11 @@ mod calls;
 mod official_client;
 mod scripted_dialer;
 
+use registrar_practice::Practice;
 use serde_json::{Value, json};
 
 use self::official_client::drive;
 use self::scripted_dialer::practice;
-use registrar_app::practice::Practice;
 
 const ANY_CALL: &str = "CA00000000000000000000000000000000";
 const KEY_OF_NOBODY: &str = "SK00000000000000000000000000000000";

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use acceptance::python_packages::python_with;
-use registrar_app::practice::Practice;
+use registrar_practice::Practice;
 use serde_json::{Value, json};
 
 const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/contract/twilio");

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_app::practice::{
-    BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState, Practice,
-};
+use registrar_practice::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState, Practice};
 
 struct Scripted;
 

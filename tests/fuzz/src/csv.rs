@@ -1,10 +1,10 @@
 //! A CSV of people, as an import reads it.
 
-use registrar_app::dashboard::{Realm, RealmId, RealmStatus};
-use registrar_app::import::csv::{Batch, Fault, Layout, Text};
-use registrar_app::import::{Proof, Realms, Rules, Wanted};
-use registrar_app::secret::SipPassword;
-use registrar_app::spreadsheet::{UTF_8_MARK, write_row};
+use registrar_bandwidth::dashboard::{Realm, RealmId, RealmStatus};
+use registrar_import::csv::{Batch, Fault, Layout, Text};
+use registrar_import::{Proof, Realms, Rules, Wanted};
+use registrar_secret::SipPassword;
+use registrar_spreadsheet::{UTF_8_MARK, write_row};
 
 use crate::memory::bounded;
 

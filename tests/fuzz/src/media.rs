@@ -1,6 +1,6 @@
 //! Packets of sound and of reports, which anybody may send.
 
-use registrar_app::media::{rtcp, rtp::Packet};
+use registrar_media::{rtcp, rtp::Packet};
 
 use crate::memory::bounded;
 

@@ -2,13 +2,13 @@
 
 use std::net::SocketAddr;
 
-use registrar_app::sip::body;
-use registrar_app::sip::challenge::{Offer, offers, schemes};
-use registrar_app::sip::message::{Malformed, Message, Start};
-use registrar_app::sip::stream::Stream;
-use registrar_app::sip::syntax::{quote, unquote};
-use registrar_app::sip::uri::{Address, Uri};
-use registrar_app::sip::via::Via;
+use registrar_sip::body;
+use registrar_sip::challenge::{Offer, offers, schemes};
+use registrar_sip::message::{Malformed, Message, Start};
+use registrar_sip::stream::Stream;
+use registrar_sip::syntax::{quote, unquote};
+use registrar_sip::uri::{Address, Uri};
+use registrar_sip::via::Via;
 
 use crate::memory::bounded;
 use crate::shown;

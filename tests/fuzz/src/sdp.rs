@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use registrar_app::sip::sdp::{Ours, read};
+use registrar_sip::sdp::{Ours, read};
 
 use crate::memory::bounded;
 

@@ -32,16 +32,16 @@ use std::process::ExitCode;
 use door::{Arguments, End};
 use registrar_app::Error;
 use registrar_app::checker::realm_problem;
-use registrar_app::dashboard::{Domain, UserName};
-use registrar_app::digest::composite;
-use registrar_app::discovery::{self, Found};
-use registrar_app::explain::{self, registration};
-use registrar_app::sip::CheckKind;
-use registrar_app::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
-use registrar_app::sip::path::Nat;
-use registrar_app::sip::resolve::SystemDns;
-use registrar_app::sip::verdict::Unregistered;
-use registrar_app::trust::Trust;
+use registrar_bandwidth::dashboard::{Domain, UserName};
+use registrar_bandwidth::discovery::{self, Found};
+use registrar_digest::composite;
+use registrar_explain::{self as explain, registration};
+use registrar_http::trust::Trust;
+use registrar_sip::CheckKind;
+use registrar_sip::path::Nat;
+use registrar_sip::verdict::Unregistered;
+use registrar_user_agent::check::{CheckOutcome, CheckRequest, Checks, Limits};
+use registrar_user_agent::resolve::SystemDns;
 use serde_json::{Value, json};
 
 const ARGUMENTS: [&str; 8] = [

@@ -30,11 +30,11 @@ use std::process::ExitCode;
 use door::{Arguments, End};
 use registrar_app::Error;
 use registrar_app::checker::realm_problem;
-use registrar_app::dashboard::{Realm, RealmId, RealmStatus};
-use registrar_app::explain::import::row;
-use registrar_app::import::{Existing, Imported, Realms, make};
-use registrar_app::jobs::{Deed, Jobs};
-use registrar_app::redact::foreign_line;
+use registrar_bandwidth::dashboard::{Realm, RealmId, RealmStatus};
+use registrar_explain::import::row;
+use registrar_import::{Existing, Imported, Realms, make};
+use registrar_jobs::{Deed, Jobs};
+use registrar_secret::redact::foreign_line;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 

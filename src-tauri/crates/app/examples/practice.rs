@@ -28,7 +28,7 @@ mod door;
 use std::process::ExitCode;
 
 use door::{Arguments, End};
-use registrar_app::practice::Practice;
+use registrar_practice::Practice;
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]

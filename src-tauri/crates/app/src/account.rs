@@ -1,14 +1,15 @@
 //! Accounts as they are kept: everything but the secret.
 
-use serde::{Deserialize, Serialize};
-
-use crate::dashboard::{
+use registrar_bandwidth::dashboard::{
     AccountNumber, AddressOf, AddressProblem, Environment, EnvironmentName, SignIn,
 };
-use crate::explain::FieldProblem;
+use registrar_explain as explain;
+use registrar_explain::FieldProblem;
+use registrar_secret::SignInSecret;
+use serde::{Deserialize, Serialize};
+
 use crate::ipc::{AccountView, SignInDraft, SignInMethod, TwilioDraft};
-use crate::secret::SignInSecret;
-use crate::{Error, api_users, explain};
+use crate::{Error, api_users};
 
 /// Longest name of an account and longest client ID, in characters.
 const LONGEST: usize = 200;

@@ -3,14 +3,14 @@
 //! The file may come from anybody. Each row is read by itself; what is wrong with one holds no other
 //! up. Nothing is taken before the person has seen what it would do.
 
+use registrar_bandwidth::dashboard::{Addresses, EnvironmentName};
+use registrar_names::is_invisible;
+use registrar_secret::redact::foreign_line;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::account::{Account, OwnAddresses};
-use crate::dashboard::{Addresses, EnvironmentName};
 use crate::ipc::{ListedAccount, ListedRow, SignInDraft, SignInMethod};
-use crate::names::is_invisible;
-use crate::redact::foreign_line;
 
 /// What the file says that it is.
 const FORMAT: &str = "sip-registrar-setup.accounts";

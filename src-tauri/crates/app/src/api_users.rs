@@ -1,6 +1,7 @@
 //! Whom the app tells of the end of API users.
 
-use crate::explain::{Notice, api_users};
+use registrar_explain::{Notice, api_users};
+
 use crate::ipc::SignInMethod;
 
 /// Says of a sign-in with an API user that it ends, or has ended, and what to do.

@@ -2,8 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-
-use crate::dashboard::ApplicationId;
+use registrar_bandwidth::dashboard::ApplicationId;
 
 /// So many cases that a property takes a second at most; a failure is shown and not written down.
 pub(crate) fn few(cases: u32) -> Config {

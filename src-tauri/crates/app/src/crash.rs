@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use parking_lot::Mutex;
+use registrar_activity::clock;
+use registrar_secret::redact::{foreign, foreign_line};
+use registrar_storage::own_file::for_this_user;
 
-use crate::own_file::for_this_user;
-use crate::redact::{foreign, foreign_line};
-use crate::{clock, terminal};
+use crate::terminal;
 
 /// The report's name in the app's data folder.
 const FILE: &str = "crash-report.txt";
@@ -125,8 +126,11 @@ mod tests {
                 "/srv/ann/.cargo/registry/src/index-1/tokio-1.54.1/src/task/mod.rs",
                 "tokio-1.54.1/src/task/mod.rs",
             ),
-            ("src-tauri/crates/app/src/store.rs", "core/src/store.rs"),
-            ("C:\\build\\core\\src\\store.rs", "core/src/store.rs"),
+            (
+                "src-tauri/crates/storage/src/store.rs",
+                "storage/src/store.rs",
+            ),
+            ("C:\\build\\storage\\src\\store.rs", "storage/src/store.rs"),
             ("src/lib.rs", "src/lib.rs"),
             ("/srv/ann/build.rs", "build.rs"),
         ];

@@ -1,17 +1,18 @@
 //! The form of a new SIP credential, checked whole, and what lets phones register with one that was
 //! made.
 
-use crate::Error;
-use crate::activity::Tone;
-use crate::dashboard::{
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{
     ApplicationId, Credential, Dashboard, Domain, NewCredential, RealmId, Remedy, UserName,
 };
-use crate::digest::{self, Hashes};
-use crate::explain::{self, Notice};
+use registrar_digest::{self as digest, Hashes};
+use registrar_explain::{self as explain, Notice};
+use registrar_secret::SipPassword;
+use registrar_secret::password::PasswordProblem;
+
+use crate::Error;
 use crate::form::Problems;
 use crate::ipc::CredentialDraft;
-use crate::password::PasswordProblem;
-use crate::secret::SipPassword;
 
 /// Reads the credential form, for a realm by its full name.
 pub(crate) fn read(

@@ -1,11 +1,17 @@
 //! What can fail, sorted by what a person can do about it.
 //!
-//! The words for each failure are in [`crate::explain`]; `failure` asks it for each.
+//! The words for each failure are in [`registrar_explain`]; `failure` asks it for each.
 
-use crate::activity::Service;
-use crate::explain::FieldProblem;
-use crate::import::csv::Fault;
-use crate::{activity, discovery, explain, http, import, jobs, keychain, new_realm};
+use registrar_activity as activity;
+use registrar_activity::Service;
+use registrar_bandwidth::{discovery, new_realm};
+use registrar_explain as explain;
+use registrar_explain::FieldProblem;
+use registrar_http as http;
+use registrar_import as import;
+use registrar_import::csv::Fault;
+use registrar_jobs as jobs;
+use registrar_keychain as keychain;
 
 /// A failure of a core operation.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +49,7 @@ pub enum Error {
     Import(Fault),
     /// This computer's DNS could not be asked, or says nothing.
     #[error("this computer's DNS could not be asked")]
-    Dns(#[source] crate::sip::resolve::Failure),
+    Dns(#[source] registrar_user_agent::resolve::Failure),
     /// What was typed cannot be used; nothing was sent.
     #[error("what was typed cannot be used")]
     Invalid {
@@ -205,20 +211,20 @@ impl From<discovery::Error> for Error {
     }
 }
 
-impl From<crate::practice::Error> for Error {
-    fn from(error: crate::practice::Error) -> Self {
+impl From<registrar_practice::Error> for Error {
+    fn from(error: registrar_practice::Error) -> Self {
         match error {
-            crate::practice::Error::Broken => Self::Broken { done: None },
-            crate::practice::Error::Ending => Self::Cancelled,
-            crate::practice::Error::Storage(error) => error.into(),
+            registrar_practice::Error::Broken => Self::Broken { done: None },
+            registrar_practice::Error::Ending => Self::Cancelled,
+            registrar_practice::Error::Storage(error) => error.into(),
         }
     }
 }
 
-impl From<crate::phone::Error> for Error {
-    fn from(error: crate::phone::Error) -> Self {
+impl From<registrar_phones::Error> for Error {
+    fn from(error: registrar_phones::Error) -> Self {
         match error {
-            crate::phone::Error::Unwritable => Self::Http(http::Error::Malformed {
+            registrar_phones::Error::Unwritable => Self::Http(http::Error::Malformed {
                 service: Service::Registrar,
                 what: "a name that cannot be written as XML",
             }),
@@ -272,16 +278,17 @@ impl From<Fault> for Error {
     }
 }
 
-impl From<crate::spreadsheet::Error> for Error {
-    fn from(error: crate::spreadsheet::Error) -> Self {
+impl From<registrar_spreadsheet::Error> for Error {
+    fn from(error: registrar_spreadsheet::Error) -> Self {
         Self::Import(error.into())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use registrar_explain::FailureKind;
+
     use super::*;
-    use crate::explain::FailureKind;
 
     #[tokio::test]
     async fn a_task_that_panicked_is_broken_and_not_canceled() {

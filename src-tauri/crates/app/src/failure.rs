@@ -1,9 +1,10 @@
-//! Each error of the app as the window shows it, in the words of [`crate::explain`].
+//! Each error of the app as the window shows it, in the words of [`registrar_explain`].
 
-use crate::Error;
-use crate::explain::{
+use registrar_explain::{
     Failure, Notice, WayOn, action, broken, dns, import, keychain, request, storage,
 };
+
+use crate::Error;
 
 impl Error {
     /// Returns the failure that the window shows.
@@ -46,11 +47,12 @@ mod tests {
     use std::collections::HashSet;
     use std::io::ErrorKind;
 
+    use registrar_activity::Service;
+    use registrar_http as http;
+    use registrar_import::csv::Fault;
+
     use super::*;
-    use crate::activity::Service;
     use crate::arbitrary::every;
-    use crate::import::csv::Fault;
-    use crate::{http, sip};
 
     #[test]
     fn each_error_of_the_app_has_its_own_words() {
@@ -68,14 +70,14 @@ mod tests {
             Error::Cancelled => [Error::Cancelled],
             Error::Changed { .. } => [Error::Changed { differences: vec![done()] }],
             Error::Clipboard => [Error::Clipboard],
-            Error::Dns(_) => [Error::Dns(sip::resolve::Failure::NoAnswer)],
+            Error::Dns(_) => [Error::Dns(registrar_user_agent::resolve::Failure::NoAnswer)],
             Error::Http(_) => [Error::Http(http::Error::TooLarge {
                 service: Service::Twilio,
                 limit: 9,
             })],
             Error::Import(_) => [Error::Import(Fault::Changed)],
             Error::Invalid { .. } => [Error::field("realm", "Choose a realm.")],
-            Error::Keychain(_) => [Error::Keychain(crate::keychain::Failure::Locked)],
+            Error::Keychain(_) => [Error::Keychain(registrar_keychain::Failure::Locked)],
             Error::KeptOtherwise { .. } => [Error::KeptOtherwise {
                 service: Service::Dashboard,
                 differences: vec![done()],

@@ -1,16 +1,19 @@
 //! What strangers write, read without the network or the disk between: each function reads any
 //! bytes as the app does when they come from that stranger, and returns what is wrong with them.
 //!
-//! The fuzz targets call these. SIP and SDP have readers of their own in [`crate::sip`].
+//! The fuzz targets call these. SIP and SDP have readers of their own in [`registrar_sip`].
 
+use registrar_activity as activity;
+use registrar_activity::Service;
+use registrar_bandwidth::{dashboard, voice};
+use registrar_http as http;
+use registrar_http::{Answer, trust};
+use registrar_jobs as jobs;
+use registrar_practice as practice;
+use registrar_twilio as twilio;
 use url::Url;
 
-use crate::activity::Service;
-use crate::http::Answer;
-use crate::{
-    Error, account_list, activity, dashboard, http, jobs, journey, practice, trust, twilio, voice,
-    workspace,
-};
+use crate::{Error, account_list, journey, workspace};
 
 /// Reads an answer of Bandwidth's dashboard API as each of its requests does, one error for each
 /// that cannot use it.

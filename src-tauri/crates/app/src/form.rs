@@ -1,7 +1,9 @@
 //! What is wrong with a form, all of it at once.
 
-use crate::explain::FieldProblem;
-use crate::{Error, explain};
+use registrar_explain as explain;
+use registrar_explain::FieldProblem;
+
+use crate::Error;
 
 /// Collects what is wrong with a form's fields.
 #[derive(Default)]

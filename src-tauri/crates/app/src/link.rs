@@ -3,8 +3,9 @@
 //! A link may come from any web page or message, so it is read strictly, and nothing of one that is
 //! not known is repeated.
 
-use crate::activity::Tone;
-use crate::explain::Notice;
+use registrar_activity::Tone;
+use registrar_explain::Notice;
+
 use crate::ipc::AskedByLink;
 
 /// What links of this app begin with.

@@ -4,17 +4,18 @@
 
 use std::sync::Arc;
 
-use crate::Error;
-use crate::account::Account;
-use crate::dashboard::{Environment, EnvironmentName};
-use crate::discovery::Found;
-use crate::keychain::{System, Vault};
-use crate::practice::{
+use registrar_bandwidth::dashboard::{Environment, EnvironmentName};
+use registrar_bandwidth::discovery::Found;
+use registrar_http::service_url::ServiceUrl;
+use registrar_keychain::{System, Vault};
+use registrar_practice::{
     Practice, PracticeAddresses, SampleCheck, SampleSignIn, SampleTwilio, SampleVoice,
 };
-use crate::service_url::ServiceUrl;
-use crate::sip::resolve::{Resolve, SystemDns, Target};
-use crate::twilio::Twilio;
+use registrar_twilio::Twilio;
+use registrar_user_agent::resolve::{Resolve, SystemDns, Target};
+
+use crate::Error;
+use crate::account::Account;
 
 /// Everything outside this process that a journey reaches.
 #[derive(Clone)]

@@ -1,6 +1,6 @@
 //! Texts that a person copies to somebody else, and words for states.
 
-use crate::dashboard::RealmStatus;
+use registrar_bandwidth::dashboard::RealmStatus;
 
 /// For Bandwidth sales.
 pub const SALES: &str = "Hello,\n\nplease activate the SIP Registrar on our Bandwidth account, so \

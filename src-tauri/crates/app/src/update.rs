@@ -3,14 +3,14 @@
 //! Nothing is looked for unless the person asks, and nothing is installed unless its signature is
 //! that of the key in this build, made for the very version that was offered.
 
+use registrar_explain::words::Words;
+use registrar_explain::{Failure, FailureKind, WayOn};
+use registrar_http::choose_ring;
+use registrar_http::trust::Trust;
+use registrar_secret::redact::{foreign, foreign_line};
 use reqwest::ClientBuilder;
 
-use crate::explain::words::Words;
-use crate::explain::{Failure, FailureKind, WayOn};
-use crate::http::choose_ring;
 use crate::ipc::UpdateOffer;
-use crate::redact::{foreign, foreign_line};
-use crate::trust::Trust;
 
 /// Longest notes that are shown, in characters.
 const LONGEST_NOTES: usize = 5000;

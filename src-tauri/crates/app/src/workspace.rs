@@ -23,23 +23,23 @@ use self::journeys::Journeys;
 use self::leaving::Sides;
 pub(crate) use self::leaving::read_again;
 use parking_lot::{Mutex, MutexGuard};
+use registrar_activity::{Exchange, Log, Tone, Whose, clock};
+use registrar_explain::Notice;
+use registrar_keychain::{Forgetting, Vault};
+use registrar_practice::Practice;
+use registrar_secret::SipPassword;
+use registrar_storage::store::Store;
 use zeroize::Zeroizing;
 
+use crate::Error;
 use crate::account_list::Listed;
-use crate::activity::{Exchange, Log, Tone, Whose};
 use crate::checker::Checker;
 use crate::clip::Clip;
 use crate::desk::PRACTICE as PRACTICE_DESK;
-use crate::explain::Notice;
 use crate::ipc::{Copyable, CredentialDraft, Draft, Preview, Savable, Screen};
 use crate::journey::guide::Guide;
 use crate::journey::saved::{self, Kept, NEW};
-use crate::keychain::{Forgetting, Vault};
-use crate::practice::Practice;
-use crate::secret::SipPassword;
 use crate::services::Services;
-use crate::store::Store;
-use crate::{Error, clock};
 
 /// The practice folder inside the app's data folder.
 const PRACTICE: &str = "practice";

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use registrar_activity::clock;
+use registrar_bandwidth::dashboard::Dashboard;
 use tokio_util::sync::CancellationToken;
 
 use super::error::Error;
@@ -20,8 +22,6 @@ use super::result::Wording;
 use super::run::{self, Halt, Parts, Progress};
 use super::status::{Job, Stage, Tally};
 use super::{result, status};
-use registrar_activity::clock;
-use registrar_bandwidth::dashboard::Dashboard;
 
 /// How a job is to be run.
 #[derive(Clone, Copy, Debug)]
@@ -263,7 +263,7 @@ fn finish(
     outcomes: &Outcomes,
     wording: Wording,
 ) -> Result<Job, Error> {
-    #[cfg(test)]
+    #[cfg(any(test, feature = "testing"))]
     assert!(!folder.join("breaks").exists(), "as the test wants it");
     if let Some(path) = &header.passwords {
         let mut without = HashSet::new();

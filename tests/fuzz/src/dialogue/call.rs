@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use registrar_app::sip::TransportName;
-use registrar_app::sip::answer::NameForm;
-use registrar_app::sip::invite::{CallPlan, Invite, Transmit};
-use registrar_app::sip::message::Message;
+use registrar_sip::TransportName;
+use registrar_sip::answer::NameForm;
+use registrar_sip::invite::{CallPlan, Invite, Transmit};
+use registrar_sip::message::Message;
 
 use super::secrets::{self, proof};
 use super::step::Step;

@@ -10,9 +10,8 @@ mod step;
 
 use std::time::Duration;
 
-use registrar_app::sip::message::{LARGEST, LARGEST_HEAD, Message};
-use registrar_app::sip::tokens::Tokens;
-
+use registrar_sip::message::{LARGEST, LARGEST_HEAD, Message};
+use registrar_sip::tokens::Tokens;
 use step::Step;
 
 const REALM: &str = "r.example";

@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_app::redact::foreign_line;
-use registrar_app::sip::TransportName;
-use registrar_app::sip::answer::NameForm;
-use registrar_app::sip::ladder::redacted;
-use registrar_app::sip::message::Message;
-use registrar_app::sip::register::{Kind, Plan, Register, SECONDS};
+use registrar_secret::redact::foreign_line;
+use registrar_sip::TransportName;
+use registrar_sip::answer::NameForm;
+use registrar_sip::message::Message;
+use registrar_sip::register::{Kind, Plan, Register, SECONDS};
+use registrar_user_agent::ladder::redacted;
 
 use super::secrets::{self, proof};
 use super::step::Step;

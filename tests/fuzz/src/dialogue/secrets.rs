@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use md5::{Digest as _, Md5};
-use registrar_app::digest::Hashes;
-use registrar_app::secret::SipPassword;
-use registrar_app::sip::answer::Proof;
-use registrar_app::sip::challenge::schemes;
-use registrar_app::sip::message::Message;
+use registrar_digest::Hashes;
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::challenge::schemes;
+use registrar_sip::message::Message;
 
 use super::{COMPOSITE, REALM};
 
@@ -59,7 +59,7 @@ pub(super) fn only_digests(message: &Message) {
             panic!("{} schemes in {name}", read.len());
         };
         assert_eq!(scheme, "Digest");
-        let response = registrar_app::sip::syntax::value(parameters, "response");
+        let response = registrar_sip::syntax::value(parameters, "response");
         let length = response.map_or(0, str::len);
         assert!(length == 32 || length == 64, "{length} digits");
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_app::sip::message::Message;
+use registrar_sip::message::Message;
 
 /// When, how and what.
 pub(super) struct Step {
@@ -60,7 +60,7 @@ impl Step {
 }
 
 fn reason(message: &Message) -> &str {
-    use registrar_app::sip::message::Start;
+    use registrar_sip::message::Start;
 
     match &message.start {
         Start::Response { reason, .. } => reason,

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::process::ExitCode;
 
-use registrar_app::activity::LadderLine;
-use registrar_app::digest::TypedHash;
-use registrar_app::explain;
-use registrar_app::secret::{Hash, SipPassword};
-use registrar_app::sip::TransportName;
-use registrar_app::sip::answer::Proof;
+use registrar_activity::LadderLine;
+use registrar_digest::TypedHash;
+use registrar_explain as explain;
+use registrar_secret::{Hash, SipPassword};
+use registrar_sip::TransportName;
+use registrar_sip::answer::Proof;
 use serde_json::{Value, json};
 
 /// Longest standard input that is read, in bytes.

@@ -1,15 +1,17 @@
 //! The form of a check without an account, and what it asks for.
 
-use crate::dashboard::{Domain, UserName};
-use crate::digest::TypedHash;
+use registrar_bandwidth::dashboard::{Domain, UserName};
+use registrar_digest::TypedHash;
+use registrar_explain as explain;
+use registrar_names::trimmed;
+use registrar_secret::password::PasswordProblem;
+use registrar_secret::{CheckSecret, Hash, SipPassword};
+use registrar_sip::answer::Proof;
+use registrar_sip::{CheckKind, TransportName};
+
+use crate::Error;
 use crate::form::Problems;
 use crate::ipc::{CheckDraft, ProofKind};
-use crate::names::trimmed;
-use crate::password::PasswordProblem;
-use crate::secret::{CheckSecret, Hash, SipPassword};
-use crate::sip::answer::Proof;
-use crate::sip::{CheckKind, TransportName};
-use crate::{Error, explain};
 
 /// Longest name of a host (RFC 1035 section 2.3.4), which a realm's full name is.
 const LONGEST_REALM: usize = 253;

@@ -10,22 +10,23 @@ mod run;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
+use registrar_activity::{Activity, ActivityKind, End, Entry, Exchange, LadderLine, Log, clock};
+use registrar_bandwidth::discovery::{self, Found};
+use registrar_evidence::{self as evidence, Form, Sheet, Trace};
+use registrar_explain as explain;
+use registrar_explain::{CheckReport, Notice, PingReport};
+use registrar_http::trust::Trust;
+use registrar_secret::CheckSecret;
+use registrar_sip::CheckKind;
+use registrar_sip::answer::Proof;
+use registrar_user_agent::check::{CheckRequest, Checks, Limits};
+use registrar_user_agent::ping::{PingRequest, ping};
+use registrar_user_agent::watch::{Watch, WatchTick};
 
 use self::form::Asked;
-use crate::activity::{Activity, ActivityKind, End, Entry, Exchange, LadderLine, Log};
-use crate::discovery::{self, Found};
-use crate::evidence::{self, Form, Sheet, Trace};
-use crate::explain::{CheckReport, Notice, PingReport};
+use crate::Error;
 use crate::ipc::{CheckDraft, CheckForm, Preview, ProofKind, Savable, Screen};
-use crate::secret::CheckSecret;
 use crate::services::Services;
-use crate::sip::CheckKind;
-use crate::sip::answer::Proof;
-use crate::sip::check::{CheckRequest, Checks, Limits};
-use crate::sip::ping::{PingRequest, ping};
-use crate::sip::watch::{Watch, WatchTick};
-use crate::trust::Trust;
-use crate::{Error, clock, explain};
 
 #[cfg(test)]
 pub(crate) use form::blank;

@@ -2,13 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use crate::activity::LadderLine;
-use crate::discovery::Compared;
-use crate::evidence::{About, Trace};
-use crate::explain::CheckReport;
-use crate::sip::CheckKind;
-use crate::sip::check::{CheckRequest, Checks, Limits};
-use crate::{explain, texts};
+use registrar_activity::LadderLine;
+use registrar_bandwidth::discovery::Compared;
+use registrar_evidence::{About, Trace};
+use registrar_explain as explain;
+use registrar_explain::CheckReport;
+use registrar_sip::CheckKind;
+use registrar_user_agent::check::{CheckRequest, Checks, Limits};
+
+use crate::texts;
 
 /// How long a person who stopped a check waits to hear what became of its registration.
 const LAST_WORDS: Duration = Duration::from_secs(3);

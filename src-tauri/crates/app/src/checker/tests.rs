@@ -1,9 +1,9 @@
+use registrar_activity::Tone;
+use registrar_keychain::{Forgetting, Vault};
+use registrar_practice::Practice;
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::activity::Tone;
-use crate::keychain::{Forgetting, Vault};
-use crate::practice::Practice;
 
 /// A checker in practice, and its sample as a person fills it in.
 async fn practised() -> (tempfile::TempDir, Checker, CheckDraft, CheckSecret) {
@@ -29,15 +29,15 @@ async fn practised() -> (tempfile::TempDir, Checker, CheckDraft, CheckSecret) {
     )
 }
 
-fn digits(hash: &crate::secret::Hash) -> CheckSecret {
+fn digits(hash: &registrar_secret::Hash) -> CheckSecret {
     CheckSecret::new(hash.expose())
 }
 
 #[tokio::test]
 async fn the_sample_of_practice_is_proved_by_its_password_and_by_each_hash() {
     let (_folder, checker, draft, password) = practised().await;
-    let sip_password = crate::secret::SipPassword::new(password.expose());
-    let hashes = crate::digest::Hashes::make(&draft.user_name, &draft.realm, &sip_password);
+    let sip_password = registrar_secret::SipPassword::new(password.expose());
+    let hashes = registrar_digest::Hashes::make(&draft.user_name, &draft.realm, &sip_password);
     for (proof, secret) in [
         (ProofKind::Password, password),
         (ProofKind::Hash1, digits(&hashes.hash1)),

@@ -1,21 +1,23 @@
 //! Making, changing and deleting one SIP credential at the desk.
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{
+    ApplicationId, Credential, CredentialId, Dashboard, NewCredential, RealmId,
+};
+use registrar_digest::Hashes;
+use registrar_digest::why::{self, Names};
+use registrar_explain as explain;
+use registrar_explain::Notice;
+use registrar_http as http;
+use registrar_secret::SipPassword;
+use registrar_secret::password::PasswordProblem;
 use tokio_util::sync::CancellationToken;
 
 use super::seen::{Wanted, as_stored};
 use super::{Desk, number, view};
-use crate::activity::Tone;
+use crate::Error;
 use crate::credential_form::{checked, find_existing, mend, new_credential, no_password};
-use crate::dashboard::{
-    ApplicationId, Credential, CredentialId, Dashboard, NewCredential, RealmId,
-};
-use crate::digest::Hashes;
-use crate::digest::why::{self, Names};
-use crate::explain::Notice;
 use crate::ipc::{CredentialDraft, DeskDiagnosis, DeskIssued, DeskMoved};
-use crate::password::PasswordProblem;
-use crate::secret::SipPassword;
-use crate::{Error, explain, http};
 
 /// Most domains of other SIP credentials that are tried to explain a hash.
 const MOST_DOMAINS: usize = 1_000;

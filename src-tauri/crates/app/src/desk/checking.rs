@@ -5,25 +5,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
+use registrar_activity::{Activity, ActivityKind, Entry, Tone, clock};
+use registrar_bandwidth::dashboard::{CredentialId, Dashboard, SipAuthentication};
+use registrar_bandwidth::discovery::{self, Found};
+use registrar_explain as explain;
+use registrar_explain::Verdict;
+use registrar_http::trust::Trust;
+use registrar_secret::SipPassword;
+use registrar_sip::answer::Proof;
+use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::check::{CheckOutcome, CheckRequest, Checks, Limits};
+use registrar_user_agent::fleet::{AT_ONCE, Blocked, Ended, Fleet};
+use registrar_user_agent::pace::Pace;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::held::Checked;
 use super::list::Standing;
 use super::{Desk, number, view};
-use crate::activity::{Activity, ActivityKind, Entry, Tone};
-use crate::dashboard::{CredentialId, Dashboard, SipAuthentication};
-use crate::discovery::{self, Found};
-use crate::explain::Verdict;
+use crate::Error;
 use crate::ipc::{DeskCheckReport, DeskChecked, DeskWhich};
-use crate::secret::SipPassword;
-use crate::sip::answer::Proof;
-use crate::sip::check::{CheckOutcome, CheckRequest, Checks, Limits};
-use crate::sip::fleet::{AT_ONCE, Blocked, Ended, Fleet};
-use crate::sip::pace::Pace;
-use crate::sip::{CheckKind, TransportName};
-use crate::trust::Trust;
-use crate::{Error, clock, explain};
 
 /// The only transport that Bandwidth documents.
 const TRANSPORT: TransportName = TransportName::Udp;

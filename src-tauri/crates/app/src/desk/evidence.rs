@@ -1,11 +1,12 @@
 //! The page for a ticket, of one SIP credential.
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::CredentialId;
+use registrar_evidence::Sheet;
+use registrar_explain::{self as explain, Verdict};
+
 use super::{Desk, number, view};
 use crate::Error;
-use crate::activity::Tone;
-use crate::dashboard::CredentialId;
-use crate::evidence::Sheet;
-use crate::explain::{self, Verdict};
 use crate::ipc::DeskCredential;
 
 impl Desk {

@@ -1,12 +1,13 @@
 //! The list as a CSV file, without a secret.
 
+use registrar_bandwidth::dashboard::CredentialId;
+use registrar_spreadsheet::{UTF_8_MARK, write_row};
+
 use super::Desk;
 use super::held::Held;
 use super::list::{List, Query};
 use crate::Error;
-use crate::dashboard::CredentialId;
 use crate::ipc::Savable;
-use crate::spreadsheet::{UTF_8_MARK, write_row};
 
 const HEADING: [&str; 5] = ["user name", "domain", "realm", "voice application", "id"];
 
@@ -19,7 +20,7 @@ impl Desk {
             return Err(Error::OutOfStep);
         }
         let list = &held.shown().list;
-        let number = crate::export::name_part(self.account.number.as_str());
+        let number = registrar_storage::export::name_part(self.account.number.as_str());
         Ok((format!("sip-credentials-{number}.csv"), write(list, &ids)))
     }
 }
@@ -61,10 +62,11 @@ fn write(list: &List, ids: &[CredentialId]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use registrar_bandwidth::dashboard::{ApplicationId, Credential, Realm, RealmId, RealmStatus};
+    use registrar_digest::Hashes;
+    use registrar_secret::SipPassword;
+
     use super::*;
-    use crate::dashboard::{ApplicationId, Credential, Realm, RealmId, RealmStatus};
-    use crate::digest::Hashes;
-    use crate::secret::SipPassword;
 
     fn list(names: &[&str]) -> List {
         let mut list = List::default();
@@ -109,8 +111,8 @@ mod tests {
                 1..20,
             ),
         ) {
-            use crate::import::{Existing, Realms, make};
-            use crate::jobs::{Deed, Jobs};
+            use registrar_import::{Existing, Realms, make};
+            use registrar_jobs::{Deed, Jobs};
             let realms = [(1, "office.abc123.auth.example"), (2, "lobby.abc123.auth.example")];
             let mut list = List::default();
             let all = (1..).zip(rows).map(|(id, (user_name, domain, first, application))| {

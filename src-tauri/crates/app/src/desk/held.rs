@@ -3,14 +3,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use registrar_bandwidth::dashboard::{Credential, CredentialId, Realm, RealmId};
+use registrar_bandwidth::discovery::Compared;
+use registrar_explain::Verdict;
+use registrar_sip::BindingView;
+
 use super::list::{List, Mark, Merged, Query, Row, Standing};
 use super::loading::End;
 use crate::Error;
-use crate::dashboard::{Credential, CredentialId, Realm, RealmId};
-use crate::discovery::Compared;
-use crate::explain::Verdict;
 use crate::ipc::{DeskCheckReport, SelectRows};
-use crate::sip::BindingView;
 
 /// REGISTERs a second of a check where nobody chose another number.
 pub(super) const USUAL_RATE: u32 = 5;

@@ -1,10 +1,11 @@
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::RealmStatus;
+use registrar_digest::Hashes;
+use registrar_secret::SipPassword;
+
 use super::*;
-use crate::activity::Tone;
-use crate::dashboard::RealmStatus;
 use crate::desk::view;
-use crate::digest::Hashes;
 use crate::ipc::{DeskLoading, DeskState};
-use crate::secret::SipPassword;
 
 fn realm(id: u64, count: u64) -> Realm {
     Realm {

@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use registrar_activity::clock;
+use registrar_import::csv::Fault;
+use registrar_import::{self as import, Existing, Imported, Realms, Stored};
+use registrar_jobs::{JobWork, PlaceError, PlaceProblem};
+use registrar_storage::export;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::held::Loaded;
 use super::plan_rows::{self, Fitting};
 use super::{Desk, plan_view, view};
-use crate::import::csv::Fault;
-use crate::import::{self, Existing, Imported, Realms, Stored};
+use crate::Error;
 use crate::ipc::{ImportView, ListPlan, PlanProgress, PlanRows, PlanView};
-use crate::jobs::{JobWork, PlaceError, PlaceProblem};
-use crate::{Error, clock, export};
 
 /// A list that is older than this is loaded afresh before a plan is made, and a plan that was
 /// compared with an older one is not started.
@@ -253,11 +255,12 @@ fn stored(shown: &Loaded) -> Vec<Stored> {
 
 #[cfg(test)]
 mod tests {
+    use registrar_explain::WayOn;
+    use registrar_jobs::Aim;
+
     use super::*;
     use crate::desk::over_sockets::{load, practice};
-    use crate::explain::WayOn;
     use crate::ipc::JobStage;
-    use crate::jobs::Aim;
 
     #[tokio::test]
     async fn a_plan_whose_passwords_find_no_place_waits_for_another_one() {

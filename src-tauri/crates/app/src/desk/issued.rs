@@ -1,15 +1,16 @@
 //! What goes into a phone, once a SIP credential was made or has a new password.
 
+use registrar_bandwidth::dashboard::{Credential, Dashboard};
+use registrar_bandwidth::discovery::{self, Found};
+use registrar_explain::{self as explain, Notice};
+use registrar_phones::linphone;
+use registrar_secret::SipPassword;
+use registrar_sip::TransportName;
+use registrar_storage::export::name_part;
+
 use super::{Desk, view};
 use crate::Error;
-use crate::dashboard::{Credential, Dashboard};
-use crate::discovery::{self, Found};
-use crate::explain::{self, Notice};
-use crate::export::name_part;
 use crate::ipc::{DeskIssued, PhoneSettings, Savable};
-use crate::phone::linphone;
-use crate::secret::SipPassword;
-use crate::sip::TransportName;
 
 /// What the phone gets.
 pub(super) struct Issued {

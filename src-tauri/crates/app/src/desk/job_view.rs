@@ -1,9 +1,10 @@
 //! A job as the window shows it.
 
+use registrar_explain::import::job;
+use registrar_jobs::{Job, Stage};
+
 use super::view::float;
-use crate::explain::import::job;
 use crate::ipc::{JobStage, JobView};
-use crate::jobs::{Job, Stage};
 
 /// Returns a job as the window shows it.
 #[must_use]

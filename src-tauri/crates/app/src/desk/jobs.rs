@@ -9,16 +9,17 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use parking_lot::MutexGuard;
+use registrar_activity::ActivityKind;
+use registrar_bandwidth::dashboard::Dashboard;
+use registrar_explain as explain;
+use registrar_explain::Failure;
+use registrar_jobs::{Aim, Job, JobWork, Manners, RunOptions};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{Desk, job_view};
-use crate::activity::ActivityKind;
-use crate::dashboard::Dashboard;
-use crate::explain::Failure;
+use crate::Error;
 use crate::ipc::{JobStage, JobView};
-use crate::jobs::{Aim, Job, JobWork, Manners, RunOptions};
-use crate::{Error, explain};
 
 /// The jobs that are at work, and what stood in the way of those that are not, by their names.
 #[derive(Debug, Default)]
@@ -173,7 +174,7 @@ impl Desk {
         let before = before.and_then(|job| job.passwords.into_iter().next_back());
         let before = before.unwrap_or_default();
         let stem = before.file_stem().unwrap_or_default();
-        let stem = crate::export::name_part(&stem.to_string_lossy());
+        let stem = registrar_storage::export::name_part(&stem.to_string_lossy());
         format!("{stem}-more.csv")
     }
 
@@ -240,10 +241,11 @@ impl Desk {
 
 #[cfg(test)]
 mod tests {
+    use registrar_activity::{Log, Query};
+    use registrar_explain::FailureKind;
+
     use super::*;
-    use crate::activity::{Log, Query};
     use crate::desk::over_sockets::{load, practice, shown};
-    use crate::explain::FailureKind;
     use crate::ipc::{SelectRows, StartJob};
 
     fn found(log: &Log, kind: ActivityKind) -> usize {

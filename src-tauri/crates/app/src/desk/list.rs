@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::dashboard::{Credential, CredentialId, RealmId};
-use crate::digest::{self, StoredHashes};
+use registrar_bandwidth::dashboard::{Credential, CredentialId, RealmId};
+use registrar_digest::{self as digest, StoredHashes};
+
 use crate::ipc::{DeskApplicationFilter, DeskResultFilter, DeskSort};
 
 /// Most rows: ten times what the desk is made for.

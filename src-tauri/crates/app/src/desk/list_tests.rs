@@ -1,6 +1,7 @@
+use registrar_digest::Hashes;
+use registrar_secret::SipPassword;
+
 use super::*;
-use crate::digest::Hashes;
-use crate::secret::SipPassword;
 
 fn credential(id: u64, user_name: &str, realm_id: u64) -> Credential {
     Credential {

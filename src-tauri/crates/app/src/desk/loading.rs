@@ -4,12 +4,13 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
+use registrar_bandwidth::dashboard::{Credential, Dashboard, Listed, Pages, Realm, RealmId, Scope};
+use registrar_http as http;
 use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::list::Merged;
-use crate::dashboard::{Credential, Dashboard, Listed, Pages, Realm, RealmId, Scope};
-use crate::{Error, http};
+use crate::Error;
 
 /// Realms that are asked for at the same time.
 const AT_ONCE: usize = 4;

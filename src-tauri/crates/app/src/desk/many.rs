@@ -3,12 +3,14 @@
 
 use std::path::PathBuf;
 
+use registrar_activity::clock;
+use registrar_bandwidth::dashboard::CredentialId;
+use registrar_jobs::{Deed, JobWork, Key, Secret, Seen, Step};
+
 use super::changing::application_of;
 use super::{Desk, view};
-use crate::dashboard::CredentialId;
+use crate::Error;
 use crate::ipc::{DeskWhich, StartJob};
-use crate::jobs::{Deed, JobWork, Key, Secret, Seen, Step};
-use crate::{Error, clock};
 
 impl Desk {
     /// Returns the usual name of the file for the passwords that a job makes, where it makes any.
@@ -18,7 +20,7 @@ impl Desk {
             StartJob::NewPasswords => true,
             StartJob::Delete { .. } | StartJob::Move { .. } => false,
         };
-        let number = crate::export::name_part(self.account.number.as_str());
+        let number = registrar_storage::export::name_part(self.account.number.as_str());
         let at = clock::now_ms() / 1000;
         makes.then(|| format!("new-passwords-{number}-{at}.csv"))
     }

@@ -1,16 +1,17 @@
 //! One SIP credential at the desk while somebody else changes it, answers are lost and the API does
 //! not do what it says; and the list as a file.
 
+use registrar_activity::Tone;
+use registrar_digest::{Hashes, StoredHashes};
+use registrar_explain::FailureKind;
+use registrar_practice::{Faults, Practice};
+
 use super::one_by_one::{
     CANARY, cut_off, id_of, is_accepted, password, practice_of, put, puts, stop, stored,
 };
 use super::over_sockets::{load, practice, shown};
 use super::*;
-use crate::activity::Tone;
-use crate::digest::{Hashes, StoredHashes};
-use crate::explain::FailureKind;
 use crate::ipc::Savable;
-use crate::practice::{Faults, Practice};
 
 #[tokio::test]
 async fn what_somebody_else_changed_meanwhile_is_said_and_not_overwritten() {

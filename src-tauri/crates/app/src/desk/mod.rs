@@ -38,6 +38,10 @@ mod over_sockets;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
+use registrar_activity::{Activity, Exchange, Log, clock};
+use registrar_bandwidth::dashboard::{CredentialId, Dashboard, RealmId};
+use registrar_explain::Notice;
+use registrar_jobs::Jobs;
 use tokio_util::sync::CancellationToken;
 
 use self::held::Held;
@@ -45,17 +49,13 @@ use self::importing::Importing;
 use self::jobs::Working;
 use self::list::Query;
 use self::secrets::Secrets;
+use crate::Error;
 use crate::account::Account;
-use crate::activity::{Activity, Exchange, Log};
-use crate::dashboard::{CredentialId, Dashboard, RealmId};
-use crate::explain::Notice;
 use crate::ipc::{
     DeskAccount, DeskCredential, DeskRows, DeskState, DeskView, ListRows, RealmDraft, SelectRows,
     SignInMethod,
 };
-use crate::jobs::Jobs;
 use crate::services::Services;
-use crate::{Error, clock};
 
 /// The name under which the practice account's desk is opened.
 pub const PRACTICE: &str = "practice";
@@ -297,11 +297,15 @@ impl Into<'_> {
 }
 
 impl loading::Take for Into<'_> {
-    fn realms(&self, realms: Vec<crate::dashboard::Realm>) {
+    fn realms(&self, realms: Vec<registrar_bandwidth::dashboard::Realm>) {
         self.told(|held| held.take_realms(realms));
     }
 
-    fn page(&self, realm: RealmId, page: Vec<crate::dashboard::Credential>) -> list::Merged {
+    fn page(
+        &self,
+        realm: RealmId,
+        page: Vec<registrar_bandwidth::dashboard::Credential>,
+    ) -> list::Merged {
         self.told(|held| held.take_page(realm, page))
     }
 

@@ -1,18 +1,19 @@
 //! One SIP credential at the desk, against the practice services: made, explained, repaired and given
 //! a new password.
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{Credential, CredentialKey};
+use registrar_bandwidth::discovery;
+use registrar_digest::{Hashes, StoredHashes};
+use registrar_explain::WayOn;
+use registrar_practice::phone::{PhoneSettings, PretendPhone};
+use registrar_practice::{Faults, Practice, Spoiled, WireFault};
+use registrar_secret::{Hash, SipPassword};
+use registrar_sip::TransportName;
+
 use super::over_sockets::{check, load, practice, shown};
 use super::*;
-use crate::activity::Tone;
-use crate::dashboard::{Credential, CredentialKey};
-use crate::digest::{Hashes, StoredHashes};
-use crate::discovery;
-use crate::explain::WayOn;
 use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable};
-use crate::practice::phone::{PhoneSettings, PretendPhone};
-use crate::practice::{Faults, Practice, Spoiled, WireFault};
-use crate::secret::{Hash, SipPassword};
-use crate::sip::TransportName;
 
 /// A password that may stand nowhere.
 pub(super) const CANARY: &str = "canary-7f3a";

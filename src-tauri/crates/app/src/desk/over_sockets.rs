@@ -4,24 +4,24 @@ use std::fmt::Write as _;
 use std::net::IpAddr;
 
 use parking_lot::Mutex;
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{
+    EnvironmentName, NewCredential, NewRealm, Realm, RealmName, Scope, UserName,
+};
+use registrar_digest::Hashes;
+use registrar_explain::FailureKind;
+use registrar_http::scripted::{Reply, Scripted};
+use registrar_keychain::{Forgetting, Vault};
+use registrar_practice::{Faults, Practice, Spoiled, WireFault};
+use registrar_secret::{SignInSecret, SipPassword};
+use registrar_user_agent::resolve::{Answer, Resolve, Srv};
 
 use super::*;
 use crate::account::Account;
-use crate::activity::Tone;
-use crate::dashboard::{
-    EnvironmentName, NewCredential, NewRealm, Realm, RealmName, Scope, UserName,
-};
-use crate::digest::Hashes;
-use crate::explain::FailureKind;
-use crate::http::scripted::{Reply, Scripted};
 use crate::ipc::{
     DeskApplicationFilter, DeskCheckReport, DeskChecked, DeskLoading, DeskResultFilter, DeskSort,
     DeskWhich, SignInDraft, SignInMethod,
 };
-use crate::keychain::{Forgetting, Vault};
-use crate::practice::{Faults, Practice, Spoiled, WireFault};
-use crate::secret::{SignInSecret, SipPassword};
-use crate::sip::resolve::{Answer, Resolve, Srv};
 
 pub(super) fn shown(find: &str) -> ListRows {
     ListRows {
@@ -95,7 +95,7 @@ async fn thousands_of_credentials_in_several_realms_are_loaded_found_and_counted
     let office = dashboard.realms().await.unwrap().remove(0);
     let new = NewRealm {
         name: RealmName::parse("lobby").unwrap(),
-        description: crate::dashboard::Description::parse("").unwrap(),
+        description: registrar_bandwidth::dashboard::Description::parse("").unwrap(),
         default: false,
     };
     let lobby = dashboard.create_realm(&new).await.unwrap();

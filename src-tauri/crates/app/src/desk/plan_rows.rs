@@ -1,15 +1,16 @@
 //! The rows of an import's plan, found and handed out by the window, without a secret.
 
+use registrar_activity::Tone;
+use registrar_explain::import::{mark, row as problem};
+use registrar_import::{Imported, Marks, PlanOutcome};
+use registrar_jobs::{Deed, Secret, Step};
+use registrar_secret::redact::foreign_line;
+
 use super::importing::Made;
 use super::plan_view::LONGEST;
 use super::view::{count, float};
 use crate::Error;
-use crate::activity::Tone;
-use crate::explain::import::{mark, row as problem};
-use crate::import::{Imported, Marks, PlanOutcome};
 use crate::ipc::{ListPlan, PlanRow, PlanRows};
-use crate::jobs::{Deed, Secret, Step};
-use crate::redact::foreign_line;
 
 /// Most rows that are handed out at once.
 const MOST_AT_ONCE: u32 = 200;

@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
+use registrar_activity::Tone;
+use registrar_explain::Notice;
+use registrar_import::csv::{Encoding, Layout};
+use registrar_jobs::Counts;
+use registrar_secret::redact::foreign_line;
+use registrar_spreadsheet::{UTF_8_MARK, write_row};
+
 use super::importing::Made;
 use super::plan_rows::row;
 use super::view::{float, grouped};
 use crate::Error;
-use crate::activity::Tone;
-use crate::explain::Notice;
-use crate::import::csv::{Encoding, Layout};
 use crate::ipc::{PlanCounts, PlanView};
-use crate::jobs::Counts;
-use crate::redact::foreign_line;
-use crate::spreadsheet::{UTF_8_MARK, write_row};
 
 /// Longest name that is shown, in characters.
 pub(super) const LONGEST: usize = 200;
@@ -169,6 +170,6 @@ pub(super) fn sheet(made: &Made) -> Result<(String, Vec<u8>), Error> {
         write_row(&record, &mut bytes);
     }
     let stem = made.imported.file.path().file_stem().unwrap_or_default();
-    let name = crate::export::name_part(&stem.to_string_lossy());
+    let name = registrar_storage::export::name_part(&stem.to_string_lossy());
     Ok((format!("plan-{name}.csv"), bytes))
 }

@@ -1,17 +1,17 @@
 //! The secrets of the task that is open at the desk: shown and copied on demand, and forgotten when
 //! it is left.
 
+use registrar_bandwidth::dashboard::{CredentialId, NewCredential};
+use registrar_digest as digest;
+use registrar_secret::{Hash, SipPassword};
+use registrar_sip::TransportName;
 use zeroize::Zeroizing;
 
 use super::Desk;
 use super::issued::Issued;
 use crate::Error;
 use crate::clip::Clip;
-use crate::dashboard::{CredentialId, NewCredential};
-use crate::digest;
 use crate::ipc::Copyable;
-use crate::secret::{Hash, SipPassword};
-use crate::sip::TransportName;
 
 /// What the open task knows.
 #[derive(Default)]

@@ -1,15 +1,17 @@
 //! What a person saw of a SIP credential is read again before it is changed, and read back after:
 //! nothing that somebody else did meanwhile is overwritten, and nothing is believed unseen.
 
+use registrar_activity::Service;
+use registrar_bandwidth::dashboard::{
+    Credential, CredentialId, CredentialKey, Dashboard, Difference, RealmId, Snapshot,
+};
+use registrar_digest::{InCapitals, StoredHashes};
+use registrar_explain as explain;
+use registrar_http as http;
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
-use crate::activity::Service;
-use crate::dashboard::{
-    Credential, CredentialId, CredentialKey, Dashboard, Difference, RealmId, Snapshot,
-};
-use crate::digest::{InCapitals, StoredHashes};
-use crate::{Error, explain, http};
+use crate::Error;
 
 /// One SIP credential as the list shows it.
 #[derive(Clone, Debug)]

@@ -1,11 +1,12 @@
 //! What is known of the selected SIP credentials before all of them are changed: which phones stop
 //! working, as far as the last checks tell.
 
+use registrar_secret::redact::foreign_line;
+
 use super::list::Standing;
 use super::view::{count, float};
 use super::{Desk, view};
 use crate::ipc::{DeskPhone, DeskSelected, DeskWhich};
-use crate::redact::foreign_line;
 
 /// Most phones that are named.
 const MOST_PHONES: usize = 50;
@@ -55,8 +56,9 @@ impl Desk {
 
 #[cfg(test)]
 mod tests {
+    use registrar_bandwidth::dashboard::CredentialId;
+
     use super::*;
-    use crate::dashboard::CredentialId;
     use crate::desk::over_sockets::{load, practice, shown};
     use crate::ipc::SelectRows;
 
@@ -86,7 +88,7 @@ mod tests {
             let mut held = desk.held();
             let checked = held.results.get_mut(&ids[0]).unwrap();
             checked.bindings = (0..MOST_PHONES + 7)
-                .map(|number| crate::sip::BindingView {
+                .map(|number| registrar_sip::BindingView {
                     address: format!("sip:anna@192.0.2.1:{number}"),
                     expires: 60,
                     ours: false,

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use registrar_bandwidth::dashboard::Dashboard;
+use registrar_explain as explain;
+use registrar_practice::Practice;
+use registrar_secret::SignInSecret;
+
 use super::Desk;
-use crate::dashboard::Dashboard;
-use crate::practice::Practice;
-use crate::secret::SignInSecret;
-use crate::{Error, explain};
+use crate::Error;
 
 impl Desk {
     /// Signs in with what this computer remembers, or with practice's own secret. Where there is

@@ -1,15 +1,16 @@
 //! The desk in words and rows, without a hash.
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::CredentialId;
+use registrar_explain::Notice;
+use registrar_secret::redact::foreign_line;
+
 use super::held::{Checked, Held, Loaded, RealmLoad};
 use super::list::{List, Row};
 use super::loading::End;
-use crate::activity::Tone;
-use crate::dashboard::CredentialId;
-use crate::explain::Notice;
 use crate::ipc::{
     DeskCredential, DeskLoading, DeskPlace, DeskRealm, DeskResult, DeskRow, DeskRows, DeskState,
 };
-use crate::redact::foreign_line;
 
 /// Longest name in a row, in characters.
 pub(super) const LONGEST: usize = 200;

@@ -1,12 +1,12 @@
 //! What crosses for the accounts: their page, the form of one, and a list from a file.
 
+use registrar_bandwidth::dashboard::{Addresses, EnvironmentName};
+use registrar_explain::Notice;
+use registrar_secret::SignInSecret;
 use serde::{Deserialize, Serialize};
 
 use super::choice::SignInMethod;
 use super::draft::SignInDraft;
-use crate::dashboard::{Addresses, EnvironmentName};
-use crate::explain::Notice;
-use crate::secret::SignInSecret;
 
 choice! {
     /// What taking a row of a list would do.

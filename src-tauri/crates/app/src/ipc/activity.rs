@@ -1,8 +1,7 @@
 //! What crosses for the screen 'Activity'. An exchange's number crosses as `f64`: it fits into 53 bits.
 
+use registrar_activity::{ActivityKind, LadderLine, Tone};
 use serde::{Deserialize, Serialize};
-
-use crate::activity::{ActivityKind, LadderLine, Tone};
 
 outgoing! {
     /// An account of which there are exchanges.

@@ -1,9 +1,9 @@
 //! What the window draws of a test call: by Twilio or Bandwidth, or from this computer.
 
+use registrar_explain::{CallState, LocalCallReading, LocalCallState, Verdict};
 use serde::Serialize;
 
 use super::choice::CallWay;
-use crate::explain::{CallState, LocalCallReading, LocalCallState, Verdict};
 
 outgoing! {
     /// A change in the test call's state.

@@ -1,11 +1,11 @@
 //! What the window draws of registration checks, one, repeated or many, of the watch for a phone, and
 //! of pings.
 
+use registrar_practice::SampleCheck;
+use registrar_sip::{BindingView, CheckKind, TransportName};
 use serde::Serialize;
 
 use super::choice::ProofKind;
-use crate::practice::SampleCheck;
-use crate::sip::{BindingView, CheckKind, TransportName};
 
 outgoing! {
     /// What the form of a check without an account starts with.

@@ -1,11 +1,11 @@
 //! What crosses for one SIP credential at the desk.
 
+use registrar_explain::{Notice, Verdict};
+use registrar_secret::SipPassword;
 use serde::{Deserialize, Serialize};
 
 use super::draft::CredentialDraft;
 use super::forms::PhoneSettings;
-use crate::explain::{Notice, Verdict};
-use crate::secret::SipPassword;
 
 outgoing! {
     /// What the phone gets, once a SIP credential was made or has a new password.

@@ -3,14 +3,14 @@
 //! Numbers that Bandwidth gives, and counts that may be large, cross as `f64`: JavaScript has no
 //! other number. A realm's or credential's number that is not in the list is not found in it.
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_explain::{Notice, Verdict};
+use registrar_secret::SignInSecret;
+use registrar_sip::BindingView;
 use serde::{Deserialize, Serialize};
 
 use super::choice::SignInMethod;
-use crate::activity::Tone;
-use crate::dashboard::EnvironmentName;
-use crate::explain::{Notice, Verdict};
-use crate::secret::SignInSecret;
-use crate::sip::BindingView;
 
 choice! {
     /// What the list of SIP credentials is sorted by.

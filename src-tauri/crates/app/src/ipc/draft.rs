@@ -1,10 +1,10 @@
 //! Forms as typed, without their secrets.
 
+use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_sip::{CheckKind, TransportName};
 use serde::{Deserialize, Serialize};
 
 use super::choice::{CallMessage, ProofKind, SignInMethod, TwilioKeyKind};
-use crate::dashboard::EnvironmentName;
-use crate::sip::{CheckKind, TransportName};
 
 draft! {
     /// The sign-in form as typed, without the secret.

@@ -1,12 +1,12 @@
 //! What the forms of the steps start with.
 
+use registrar_bandwidth::dashboard::{Addresses, EnvironmentName};
+use registrar_explain::DnsView;
+use registrar_practice::{SampleSignIn, SampleTwilio, SampleVoice};
+use registrar_sip::TransportName;
 use serde::Serialize;
 
 use super::choice::{CallMessage, SignInMethod, StepId, TwilioKeyKind};
-use crate::dashboard::{Addresses, EnvironmentName};
-use crate::explain::DnsView;
-use crate::practice::{SampleSignIn, SampleTwilio, SampleVoice};
-use crate::sip::TransportName;
 
 outgoing! {
     /// One environment to choose, with its addresses shown.

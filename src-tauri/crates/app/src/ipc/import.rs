@@ -1,10 +1,9 @@
 //! What crosses for an import: the plan of a file.
 
+use registrar_activity::Tone;
+use registrar_explain::Notice;
+use registrar_import::PlanOutcome;
 use serde::{Deserialize, Serialize};
-
-use crate::activity::Tone;
-use crate::explain::Notice;
-use crate::import::PlanOutcome;
 
 choice! {
     /// What happens with files that are dragged over the window.

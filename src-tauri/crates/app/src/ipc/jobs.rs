@@ -1,9 +1,8 @@
 //! What crosses for jobs: imports and the desk's work on many SIP credentials.
 
+use registrar_explain::Failure;
+use registrar_jobs::JobWork;
 use serde::{Deserialize, Serialize};
-
-use crate::explain::Failure;
-use crate::jobs::JobWork;
 
 choice! {
     /// How far a job is.

@@ -86,11 +86,10 @@ pub use view::*;
 /// Types of the crates below that a command returns as they are, so that no type here holds them.
 #[cfg(all(test, feature = "export-types"))]
 mod returned {
+    use registrar_activity::Exchange;
+    use registrar_explain::{FleetProgress, FleetReport, LocalCallReport, PingReport};
+    use registrar_user_agent::watch::WatchTick;
     use ts_rs::{Config, TS};
-
-    use crate::activity::Exchange;
-    use crate::explain::{FleetProgress, FleetReport, LocalCallReport, PingReport};
-    use crate::sip::watch::WatchTick;
 
     #[test]
     fn export_bindings_returned() {

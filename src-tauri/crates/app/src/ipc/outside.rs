@@ -1,8 +1,7 @@
 //! What reaches the app from outside of its window.
 
+use registrar_explain::Notice;
 use serde::{Deserialize, Serialize};
-
-use crate::explain::Notice;
 
 outgoing! {
     /// What a part of the app wrote down when it broke.

@@ -1,11 +1,11 @@
 //! What crosses for the realms at the desk.
 
+use registrar_activity::Tone;
+use registrar_explain::Notice;
 use serde::{Deserialize, Serialize};
 
 use super::desk::DeskState;
 use super::draft::RealmDraft;
-use crate::activity::Tone;
-use crate::explain::Notice;
 
 outgoing! {
     /// A realm of the open account, with what can be done to it.

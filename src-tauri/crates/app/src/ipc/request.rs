@@ -1,14 +1,14 @@
 //! What the window asks for.
 
+use registrar_explain::CallSound;
+use registrar_secret::{CheckSecret, SignInSecret, SipPassword, TwilioSecret};
+use registrar_sip::{CheckKind, TransportName};
 use serde::Deserialize;
 
 use super::choice::{Copyable, Existing, Savable};
 use super::draft::{
     CallDraft, CheckDraft, CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft,
 };
-use crate::explain::CallSound;
-use crate::secret::{CheckSecret, SignInSecret, SipPassword, TwilioSecret};
-use crate::sip::{CheckKind, TransportName};
 
 incoming! {
     /// Opens a journey on a new account, or in practice.

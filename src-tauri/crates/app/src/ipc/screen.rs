@@ -1,13 +1,13 @@
 //! The screen that the window draws, and what stands around a step.
 
+use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_explain::{CheckReport, Notice, SummaryRow};
 use serde::Serialize;
 
 use super::calls::CallReport;
 use super::checks::CheckForm;
 use super::choice::{SignInMethod, StepId, StepState};
 use super::forms::{CallForm, CredentialForm, PhoneSettings, RealmForm, RealmView, SignInForm};
-use crate::dashboard::EnvironmentName;
-use crate::explain::{CheckReport, Notice, SummaryRow};
 
 outgoing! {
     /// One step in the list beside the journey.

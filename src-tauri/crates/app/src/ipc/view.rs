@@ -1,8 +1,7 @@
 //! What many pages show: failures, notices, verdicts and requests.
 
+use registrar_explain::FieldProblem;
 use serde::Serialize;
-
-use crate::explain::FieldProblem;
 
 outgoing! {
     /// A line of progress.

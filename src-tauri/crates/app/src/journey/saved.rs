@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
+use registrar_activity::clock;
+use registrar_storage::store::{self, Loaded, Store};
 use serde::{Deserialize, Serialize};
 
 use super::step::Journey;
 use crate::Error;
 use crate::account::Account;
-use crate::clock;
 use crate::ipc::{
     CallDraft, CredentialDraft, RealmDraft, SavedJourney, SignInDraft, StepId, TwilioDraft,
     VoiceDraft,
 };
-use crate::store::{self, Loaded, Store};
 
 const JOURNEYS: &str = "journeys.json";
 const ACCOUNTS: &str = "accounts.json";

@@ -1,21 +1,21 @@
 //! Draws the journey: from what is known to what the window shows.
 
+use registrar_activity::{Tone, clock};
+use registrar_bandwidth::dashboard::{Addresses, EnvironmentName, Realm, RealmStatus};
+use registrar_explain::api_users::ApiUsers;
+use registrar_explain::{self as explain, Notice, SummaryRow};
+use registrar_sip::TransportName;
+use registrar_twilio::{self as twilio, PhoneNumber};
+
 use super::guide::state::State;
 use super::step::{Journey, Outcome, Registration, Subject};
-use crate::activity::Tone;
-use crate::api_users;
-use crate::dashboard::{Addresses, EnvironmentName, Realm, RealmStatus};
-use crate::explain::api_users::ApiUsers;
-use crate::explain::{self, Notice, SummaryRow};
 use crate::ipc::{
     CallForm, CredentialForm, EnvironmentView, Head, PhoneSettings, RealmDraft, RealmForm,
     RealmView, Screen, SignInDraft, SignInForm, SignInMethod, StepId, StepState, StepView, Summary,
     TwilioDraft, TwilioKeyKind, VoiceForm,
 };
 use crate::services::Services;
-use crate::sip::TransportName;
-use crate::twilio::{self, PhoneNumber};
-use crate::{clock, texts};
+use crate::{api_users, texts};
 
 /// All steps in their order.
 const STEPS: [StepId; 7] = [
@@ -61,7 +61,7 @@ pub(super) fn draw(state: &State, services: &Services) -> Screen {
             let made = state
                 .made_password
                 .as_ref()
-                .map(crate::secret::SipPassword::length);
+                .map(registrar_secret::SipPassword::length);
             Screen::Credential {
                 head,
                 realm: realm.name.clone(),
@@ -232,7 +232,7 @@ fn phone(state: &State, subject: &Subject) -> PhoneSettings {
     let length = state
         .password
         .as_ref()
-        .map(crate::secret::SipPassword::length);
+        .map(registrar_secret::SipPassword::length);
     PhoneSettings {
         user_name: subject.credential.composite(),
         realm: subject.realm.name.clone(),

@@ -2,11 +2,11 @@
 //!
 //! Pure: no input or output, no clock. It holds no secret and is saved as it is.
 
+use registrar_digest as digest;
+use registrar_sip::uri::Uri;
 use serde::{Deserialize, Serialize};
 
-use crate::digest;
 use crate::ipc::StepId;
-use crate::sip::uri::Uri;
 
 /// Where a person is on the way from nothing to a phone that rings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
+use registrar_activity::{Activity, Tone, clock};
+use registrar_bandwidth::dashboard::Dashboard;
+use registrar_explain as explain;
+use registrar_explain::Notice;
+use registrar_secret::SignInSecret;
+
 use super::Workspace;
 use super::accounts::secret_name;
 use crate::account::Account;
-use crate::activity::{Activity, Tone};
-use crate::dashboard::Dashboard;
-use crate::explain::Notice;
 use crate::ipc::{Preview, SaveAccount, Screen, SignInDraft, SignInForm, SignInMethod};
 use crate::journey::guide::draft::sign_in_problems;
 use crate::journey::guide::sign_in::new_id;
 use crate::journey::saved;
 use crate::journey::screen::sign_in_form_of;
-use crate::secret::SignInSecret;
-use crate::{Error, api_users, clock, explain};
+use crate::{Error, api_users};
 
 /// The form that is open, or was left with something typed.
 #[derive(Clone, Debug)]

@@ -4,15 +4,16 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use registrar_activity::Tone;
+use registrar_explain::Notice;
+use registrar_secret::redact::foreign_line;
+
 use super::Workspace;
 use crate::Error;
 use crate::account_list::{self, LONGEST, Listed};
-use crate::activity::Tone;
-use crate::explain::Notice;
 use crate::ipc::{ListedRow, Screen};
 use crate::journey::guide::sign_in::new_id;
 use crate::journey::saved;
-use crate::redact::foreign_line;
 
 /// Longest name of a file that is shown, in characters.
 const LONGEST_NAME: usize = 100;

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
+use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_http::scripted::{Reply, Scripted};
+use registrar_keychain::{Entry, Failure, Forgetting, Keychain, Vault};
+use registrar_secret::{Kept as Secret, TwilioSecret};
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::dashboard::EnvironmentName;
-use crate::http::scripted::{Reply, Scripted};
 use crate::ipc::{Draft, SignInMethod};
 use crate::journey::saved::{Kept, Saved};
-use crate::keychain::{Entry, Failure, Forgetting, Keychain, Vault};
-use crate::secret::{Kept as Secret, TwilioSecret};
 use crate::services::Services;
 
 const REALMS: &str = "<RealmsResponse><Realms><Realm><Id>1</Id><Realm>r.example</Realm>\
@@ -459,7 +459,7 @@ async fn work_under_way_keeps_no_journey_of_a_removed_account() {
     assert_eq!(kept.journeys, []);
 }
 
-fn keep_one(store: &crate::store::Store, account: Account) {
+fn keep_one(store: &registrar_storage::store::Store, account: Account) {
     saved::update_accounts(store, |kept| {
         kept.push(account);
         Ok(())

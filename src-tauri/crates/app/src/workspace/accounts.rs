@@ -1,15 +1,17 @@
 //! The page of all accounts: what is there, signing out of one, and forgetting one.
 
+use registrar_activity::{Tone, Whose, clock};
+use registrar_bandwidth::dashboard::Addresses;
+use registrar_explain as explain;
+use registrar_explain::Notice;
+use registrar_keychain::{EntryKind, Forgotten};
+use registrar_secret::SignInSecret;
+
 use super::{Workspace, forgetting};
 use crate::account::Account;
-use crate::activity::{Tone, Whose};
-use crate::dashboard::Addresses;
-use crate::explain::Notice;
 use crate::ipc::{AccountCard, JobView, Screen, SignInMethod};
 use crate::journey::saved::{self, Kept};
-use crate::keychain::{EntryKind, Forgotten};
-use crate::secret::SignInSecret;
-use crate::{Error, api_users, clock, explain};
+use crate::{Error, api_users};
 
 impl Workspace {
     /// Leaves what is open, and opens the page of all accounts.

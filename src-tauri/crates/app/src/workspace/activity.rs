@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
+use registrar_activity as activity;
+use registrar_activity::{Head, Log, Query, Record, Whose};
+use registrar_explain as explain;
+use registrar_explain::Notice;
+
 use super::Workspace;
-use crate::activity::{Head, Log, Query, Record, Whose};
+use crate::Error;
 use crate::desk::PRACTICE;
-use crate::explain::Notice;
 use crate::ipc::{
     ActivityAccount, ActivityEntry, ActivityQuery, ActivityRow, ActivityRows, ActivityView,
     ListActivity, Screen,
 };
-use crate::{Error, activity, explain};
 
 /// Most rows of one window.
 const MOST_ROWS: u32 = 500;
@@ -71,7 +74,7 @@ impl Workspace {
             response,
             messages: messages
                 .into_iter()
-                .map(crate::activity::Message::line)
+                .map(registrar_activity::Message::line)
                 .collect(),
         })
     }

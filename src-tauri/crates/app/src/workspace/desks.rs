@@ -4,17 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::MutexGuard;
+use registrar_activity::{Tone, clock};
+use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_explain::Notice;
+use registrar_practice::Practice;
+use registrar_secret::SignInSecret;
 
 use super::Workspace;
 use crate::account::Account;
-use crate::activity::Tone;
-use crate::dashboard::EnvironmentName;
 use crate::desk::{Desk, PRACTICE};
-use crate::explain::Notice;
 use crate::ipc::{DeskAccount, Screen, SignInDraft, SignInMethod};
-use crate::practice::Practice;
-use crate::secret::SignInSecret;
-use crate::{Error, api_users, clock};
+use crate::{Error, api_users};
 
 /// The desks by their accounts.
 #[derive(Debug, Default)]
@@ -196,12 +196,13 @@ fn practice_account() -> Result<Account, Error> {
 
 #[cfg(test)]
 mod tests {
+    use registrar_keychain::{Forgetting, Vault};
+    use registrar_storage::store::Store;
+
     use super::*;
     use crate::ipc::{DeskApplicationFilter, DeskResultFilter, DeskSort, DeskView, ListRows};
     use crate::journey::saved;
-    use crate::keychain::{Forgetting, Vault};
     use crate::services::Services;
-    use crate::store::Store;
 
     fn view(screen: Screen) -> DeskView {
         let Screen::Desk { desk, .. } = screen else {

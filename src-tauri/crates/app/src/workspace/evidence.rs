@@ -1,11 +1,12 @@
 //! The page for a ticket, of whatever is open or was kept.
 
+use registrar_activity::{Query, Record, Tone, clock};
+use registrar_evidence::{self as evidence, Machine, Sheet};
+use registrar_explain::Verdict;
+
 use super::{Workspace, activity};
-use crate::activity::{Query, Record, Tone};
-use crate::evidence::{self, Machine, Sheet};
-use crate::explain::Verdict;
+use crate::Error;
 use crate::ipc::EvidenceOf;
-use crate::{Error, clock};
 
 /// Most exchanges of one page.
 const MOST: usize = 500;
@@ -88,8 +89,8 @@ impl Workspace {
         let mut ids: Vec<u64> = ids.into_iter().map(activity::id).collect();
         ids.sort_unstable_by(|one, other| other.cmp(one));
         ids.truncate(MOST);
-        let read = move |log: &crate::activity::Log| {
-            let records: Result<Vec<_>, crate::activity::Error> =
+        let read = move |log: &registrar_activity::Log| {
+            let records: Result<Vec<_>, registrar_activity::Error> =
                 ids.iter().map(|id| log.read(*id)).collect();
             Ok(records?.into_iter().flatten().collect())
         };

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use registrar_jobs::JobWork;
+use registrar_secret::redact::foreign_line;
+
 use super::Workspace;
 use crate::desk::{grouped, job_view};
 use crate::ipc::{JobStage, JobView};
-use crate::jobs::JobWork;
-use crate::redact::foreign_line;
 
 /// Longest title of a job that is shown, in characters.
 const LONGEST: usize = 80;
@@ -102,14 +103,15 @@ fn rows(count: f64) -> String {
 mod tests {
     use std::path::Path;
 
+    use registrar_bandwidth::dashboard::{EnvironmentName, RealmId};
+    use registrar_jobs::{Deed, Secret, Step};
+    use registrar_storage::store::Store;
+
     use super::*;
     use crate::account::Account;
-    use crate::dashboard::{EnvironmentName, RealmId};
     use crate::ipc::{Screen, SignInDraft};
-    use crate::jobs::{Deed, Secret, Step};
     use crate::journey::saved;
     use crate::services::Services;
-    use crate::store::Store;
 
     const ACCOUNT: &str = "5500123";
 
@@ -128,8 +130,8 @@ mod tests {
         })
         .unwrap();
         let services = Services {
-            keychain: crate::keychain::Vault::new(std::sync::Arc::new(
-                crate::keychain::Forgetting::default(),
+            keychain: registrar_keychain::Vault::new(std::sync::Arc::new(
+                registrar_keychain::Forgetting::default(),
             )),
             ..Services::real()
         };

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use registrar_activity::Tone;
+use registrar_explain::Notice;
+use registrar_jobs::Jobs;
+
 use super::{PRACTICE, PRACTICE_DESK, Workspace};
 use crate::Error;
 use crate::account::Account;
-use crate::activity::Tone;
-use crate::explain::Notice;
 use crate::ipc::Screen;
-use crate::jobs::Jobs;
 
 /// The folder of all accounts' jobs inside the app's data folder.
 const JOBS: &str = "jobs";
@@ -83,6 +84,7 @@ impl Workspace {
         } else {
             self.folder.clone()
         };
-        side.join(JOBS).join(crate::export::name_part(account))
+        side.join(JOBS)
+            .join(registrar_storage::export::name_part(account))
     }
 }

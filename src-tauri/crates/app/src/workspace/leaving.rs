@@ -3,15 +3,16 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use registrar_activity::{Tone, clock};
+use registrar_explain as explain;
+use registrar_explain::Notice;
+use registrar_sip::register::LeftBehind;
+use registrar_storage::store::{self, Loaded};
+use registrar_user_agent::check::Checks;
 use serde::{Deserialize, Serialize};
 
 use super::Workspace;
-use crate::activity::Tone;
-use crate::explain::Notice;
-use crate::sip::check::Checks;
-use crate::sip::register::LeftBehind;
-use crate::store::{self, Loaded};
-use crate::{Error, clock, explain};
+use crate::Error;
 
 const FILE: &str = "left-behind.json";
 const VERSION: u32 = 1;

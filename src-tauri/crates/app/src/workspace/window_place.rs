@@ -1,10 +1,10 @@
 //! Where the window was when it was closed, so that it opens there again.
 
+use registrar_storage::store::Loaded;
 use serde::{Deserialize, Serialize};
 
 use super::Workspace;
 use crate::Error;
-use crate::store::Loaded;
 
 const FILE: &str = "window.json";
 const VERSION: u32 = 1;

@@ -1,12 +1,13 @@
 //! Work on many SIP credentials at the desk, as jobs against the practice services.
 
+use registrar_digest::Hashes;
+use registrar_jobs::Aim;
+use registrar_practice::{Faults, Practice};
+
 use super::super::one_by_one::{id_of, is_accepted, password, practice_of, put, stored};
 use super::super::over_sockets::{load, practice, shown};
 use super::*;
-use crate::digest::Hashes;
 use crate::ipc::{JobStage, JobView, SelectRows};
-use crate::jobs::Aim;
-use crate::practice::{Faults, Practice};
 
 async fn run(desk: &Desk, name: &str) -> JobView {
     let job = desk.take_up(name).unwrap().unwrap();

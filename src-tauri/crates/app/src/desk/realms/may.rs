@@ -1,11 +1,12 @@
 //! What can be done to a realm, and what stands in the way, said before it is tried.
 
-use crate::activity::Tone;
-use crate::dashboard::{Realm, RealmStatus};
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{Realm, RealmStatus};
+use registrar_explain::Notice;
+use registrar_secret::redact::foreign_line;
+
 use crate::desk::view::{float, grouped};
-use crate::explain::Notice;
 use crate::ipc::{RealmCard, SeenRealm};
-use crate::redact::foreign_line;
 use crate::texts;
 
 /// Longest name or description that is shown, in characters.

@@ -6,20 +6,21 @@
 
 mod may;
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{Dashboard, Description, Realm, RealmId, RealmStatus};
+use registrar_bandwidth::new_realm::{self, EVERY, PATIENCE, Progress};
+use registrar_explain as explain;
+use registrar_explain::Notice;
 use tokio_util::sync::CancellationToken;
 
 use self::may::changed_meanwhile;
 use super::{Desk, number};
-use crate::activity::Tone;
-use crate::dashboard::{Dashboard, Description, Realm, RealmId, RealmStatus};
-use crate::explain::Notice;
+use crate::Error;
 use crate::ipc::{
     ChangeRealm, DeleteRealm, Preview, RealmCard, RealmDraft, RealmForm, RealmsReport, SeenRealm,
 };
 use crate::journey::guide::draft::realm_problems;
 use crate::journey::guide::forms;
-use crate::new_realm::{self, EVERY, PATIENCE, Progress};
-use crate::{Error, explain};
 
 /// How one line of progress is told.
 type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);

@@ -1,13 +1,14 @@
 //! Realms at the desk against the practice services, and against an API that changes its mind.
 
+use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_http::scripted::{Reply, Scripted};
+use registrar_jobs::Jobs;
+use registrar_secret::SignInSecret;
+
 use super::*;
 use crate::account::Account;
-use crate::dashboard::EnvironmentName;
 use crate::desk::over_sockets::practice;
-use crate::http::scripted::{Reply, Scripted};
 use crate::ipc::{SignInDraft, SignInMethod};
-use crate::jobs::Jobs;
-use crate::secret::SignInSecret;
 use crate::services::Services;
 
 fn seen(card: &RealmCard) -> SeenRealm {

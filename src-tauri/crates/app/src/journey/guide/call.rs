@@ -3,12 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use registrar_explain as explain;
+use registrar_explain::{CallState, Notice};
+use registrar_secret::TwilioSecret;
+use registrar_sip::TransportName;
+use registrar_twilio::{
+    self, AccountSid, Call, CallError, CallProblem, Key, KeySid, Message, NewCall, Notification,
+    PhoneNumber, Twilio,
+};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
+use crate::Error;
 use crate::account::Account;
-use crate::explain::{CallState, Notice};
 use crate::form::Problems;
 use crate::ipc::{
     CallDraft, CallMessage, CallProgress, CallReport, CallWay, Draft, Screen, TwilioDraft,
@@ -16,13 +24,6 @@ use crate::ipc::{
 };
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};
-use crate::secret::TwilioSecret;
-use crate::sip::TransportName;
-use crate::twilio::{
-    self, AccountSid, Call, CallError, CallProblem, Key, KeySid, Message, NewCall, Notification,
-    PhoneNumber, Twilio,
-};
-use crate::{Error, explain};
 
 /// How often the call's state is looked at: Twilio's own states change about that often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -110,7 +111,7 @@ impl Guide {
         let transport = TransportName::Udp;
         let found = self.target("", transport).await?;
         let port = found.port(transport).ok_or_else(no_port)?;
-        let target = twilio::target(&to, &subject.realm.name, port);
+        let target = registrar_twilio::target(&to, &subject.realm.name, port);
         let new = NewCall {
             message,
             ..NewCall::test(target, from, subject.credential.composite(), password)
@@ -163,7 +164,7 @@ impl Guide {
     /// Goes on to the last page, with the last call's end or without one.
     pub fn continue_to_finish(&self) -> Result<Screen, Error> {
         let call = self.state().last_call.as_ref().map(|report| Outcome {
-            good: report.verdict.tone == crate::activity::Tone::Good,
+            good: report.verdict.tone == registrar_activity::Tone::Good,
             sentence: report.verdict.sentence.clone(),
         });
         self.advance(Event::CallDone(call))

@@ -1,19 +1,18 @@
 //! What the open step may show of its secrets, and what it may copy.
 
+use registrar_bandwidth::discovery::Found;
+use registrar_digest::{self as digest, Hashes};
+use registrar_names::trimmed;
+use registrar_secret::{Hash, SipPassword};
 use zeroize::Zeroizing;
 
 use super::Guide;
 use super::state::PasswordKnown;
-use crate::Error;
 use crate::clip::Clip;
 use crate::credential_form::checked;
-use crate::digest::{self, Hashes};
-use crate::discovery::Found;
 use crate::ipc::{Copyable, CredentialDraft};
 use crate::journey::step::Journey;
-use crate::names::trimmed;
-use crate::secret::{Hash, SipPassword};
-use crate::texts;
+use crate::{Error, texts};
 
 impl Guide {
     /// Shows a secret of the open step. This is the one way on which a secret goes to the window.

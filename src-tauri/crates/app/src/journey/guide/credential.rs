@@ -1,19 +1,19 @@
 //! Making a SIP credential, using one that is there, and giving one a new password.
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{Credential, Dashboard, RealmId};
+use registrar_digest::Hashes;
+use registrar_explain::Notice;
+use registrar_explain::discovery::trouble;
+use registrar_secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
 use super::state::PasswordKnown;
 use super::{Guide, Tell};
 use crate::Error;
-use crate::activity::Tone;
 use crate::credential_form::{checked, find_existing, mend, new_credential, no_password};
-use crate::dashboard::{Credential, Dashboard, RealmId};
-use crate::digest::Hashes;
-use crate::explain::Notice;
-use crate::explain::discovery::trouble;
 use crate::ipc::{CredentialDraft, Existing, Screen};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
-use crate::secret::SipPassword;
 
 impl Guide {
     /// Makes a password and keeps it for the credential form. Returns its length.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+use registrar_media::{self as media, Devices};
 
 use crate::journey::step::Journey;
-use crate::media::{self, Devices};
 
 /// The devices as they were found last. They are looked for beside everything else, because a
 /// system may take seconds to tell: on the way to the call, and again at the call, because a headset

@@ -1,22 +1,24 @@
 //! Forms as they stand: kept, checked, and shown as what they would send.
 
+use registrar_bandwidth::dashboard::RealmId;
+use registrar_bandwidth::voice::AnswerUrl;
+use registrar_digest as digest;
+use registrar_explain as explain;
+use registrar_explain::FieldProblem;
+use registrar_http::RequestText;
+use registrar_secret::SipPassword;
+use registrar_secret::redact::DOTS;
+use registrar_sip::TransportName;
+use registrar_twilio::{self as twilio, AccountSid, KeySid, NewCall, PhoneNumber};
+
 use super::{Guide, call, forms, ring};
-use crate::Error;
 use crate::account::Account;
-use crate::dashboard::RealmId;
-use crate::explain::FieldProblem;
-use crate::http::RequestText;
 use crate::ipc::{
     CallDraft, CallMessage, CallWay, CredentialDraft, Draft, Preview, RealmDraft, SignInDraft,
     TwilioDraft, VoiceDraft,
 };
 use crate::journey::step::Journey;
-use crate::redact::DOTS;
-use crate::secret::SipPassword;
-use crate::sip::TransportName;
-use crate::twilio::{self, AccountSid, KeySid, NewCall, PhoneNumber};
-use crate::voice::AnswerUrl;
-use crate::{credential_form, digest, explain};
+use crate::{Error, credential_form};
 
 /// Longest draft that is kept: what no field takes is not worth a file that grows.
 const LONGEST: usize = 20_000;

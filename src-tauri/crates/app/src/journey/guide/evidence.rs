@@ -1,8 +1,9 @@
 //! The page for a ticket, of the open journey.
 
+use registrar_evidence::Sheet;
+use registrar_explain as explain;
+
 use super::Guide;
-use crate::evidence::Sheet;
-use crate::explain;
 
 impl Guide {
     /// Makes a page for a ticket: what is set up, the last check and the last call, and all that was

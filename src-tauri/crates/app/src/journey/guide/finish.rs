@@ -1,13 +1,14 @@
 //! The last page.
 
+use registrar_evidence::{self as evidence, Form};
+use registrar_phones::{linphone, sheet};
+use registrar_storage::export::name_part;
+
 use super::Guide;
 use crate::Error;
-use crate::evidence::{self, Form};
-use crate::export::name_part;
 use crate::ipc::{Savable, Screen};
 use crate::journey::saved;
 use crate::journey::step::Event;
-use crate::phone::{linphone, sheet};
 
 impl Guide {
     /// Sets up another phone in the same realm.

@@ -1,7 +1,8 @@
 //! From what was typed to what can be sent. Every field that is wrong is named at once.
 
+use registrar_bandwidth::dashboard::{Description, NewRealm, RealmName};
+
 use crate::Error;
-use crate::dashboard::{Description, NewRealm, RealmName};
 use crate::form::Problems;
 use crate::ipc::RealmDraft;
 

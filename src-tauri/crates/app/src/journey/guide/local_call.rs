@@ -3,24 +3,24 @@
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
+use registrar_activity::{ActivityKind, Entry, clock};
+use registrar_bandwidth::discovery::Found;
+use registrar_explain::call::{self as words, Asked};
+use registrar_explain::{CallSound, CallState, LocalCallReport, LocalCallState};
+use registrar_media::{Source, Tone};
+use registrar_sip::TransportName;
+use registrar_sip::answer::NameForm;
+use registrar_sip::uri::Uri;
+use registrar_user_agent::call::{Callee, DialRequest, News, Order, dial};
+use registrar_user_agent::tls::Peer;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
-use crate::activity::{ActivityKind, Entry};
-use crate::discovery::Found;
-use crate::explain::call::{self as words, Asked};
-use crate::explain::{CallSound, CallState, LocalCallReport, LocalCallState};
+use crate::Error;
 use crate::form::Problems;
 use crate::ipc::{CallReport, CallWay, LocalCallProgress};
 use crate::journey::step::Journey;
-use crate::media::{Source, Tone};
-use crate::sip::TransportName;
-use crate::sip::answer::NameForm;
-use crate::sip::call::{Callee, DialRequest, News, Order, dial};
-use crate::sip::tls::Peer;
-use crate::sip::uri::Uri;
-use crate::{Error, clock};
 
 /// How long a call may ring.
 const RING: Duration = Duration::from_secs(45);
@@ -97,7 +97,7 @@ impl Guide {
         let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
         let entry = Entry::of_messages(kind, title, at_ms, target, ladder, verdict.into());
         self.activity.record(entry);
-        let fact = |row: &crate::explain::SummaryRow| format!("{}: {}", row.name, row.value);
+        let fact = |row: &registrar_explain::SummaryRow| format!("{}: {}", row.name, row.value);
         self.state_at(place)?.last_call = Some(CallReport {
             way: CallWay::ThisComputer,
             verdict: report.verdict.clone(),

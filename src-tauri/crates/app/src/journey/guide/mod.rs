@@ -20,6 +20,10 @@ pub(super) mod state;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
+use registrar_activity::{Activity, Exchange, Log, clock};
+use registrar_bandwidth::dashboard::Dashboard;
+use registrar_storage::store::Store;
+use registrar_user_agent::check::Checks;
 use tokio::sync::Notify;
 
 use self::devices::SoundDevices;
@@ -28,14 +32,8 @@ use super::saved::{self, Kept, Saved};
 use super::step::{Event, Journey, Subject};
 use crate::Error;
 use crate::account::Account;
-use crate::activity::Exchange;
-use crate::activity::{Activity, Log};
-use crate::clock;
-use crate::dashboard::Dashboard;
 use crate::ipc::Screen;
 use crate::services::Services;
-use crate::sip::check::Checks;
-use crate::store::Store;
 
 pub use local_call::LocalCall;
 

@@ -1,15 +1,15 @@
 //! Choosing a realm, or making one and waiting until it can be used.
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{Realm, RealmStatus};
+use registrar_bandwidth::new_realm::{self, Progress, has_short_name};
+use registrar_explain::{self as explain, FailureKind, Notice};
 use tokio_util::sync::CancellationToken;
 
 use super::{Guide, Place, Tell, forms};
 use crate::Error;
-use crate::activity::Tone;
-use crate::dashboard::{Realm, RealmStatus};
-use crate::explain::{self, FailureKind, Notice};
 use crate::ipc::{RealmDraft, Screen};
 use crate::journey::step::{ChosenRealm, Event, Journey};
-use crate::new_realm::{self, Progress, has_short_name};
 
 impl Guide {
     /// Lists the realms again.

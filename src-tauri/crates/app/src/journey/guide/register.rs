@@ -2,23 +2,26 @@
 
 use std::time::Duration;
 
+use registrar_activity::{ActivityKind, Entry, LadderLine, Service, Tone, clock};
+use registrar_bandwidth::dashboard::Dashboard;
+use registrar_bandwidth::discovery::{self, Found};
+use registrar_evidence::Trace;
+use registrar_explain as explain;
+use registrar_explain::CheckReport;
+use registrar_http as http;
+use registrar_http::trust::Trust;
+use registrar_practice::phone::{PhoneSettings, PretendPhone};
+use registrar_sip::answer::Proof;
+use registrar_sip::uri::is_same_address;
+use registrar_sip::{BindingView, CheckKind, TransportName};
+use registrar_user_agent::check::CheckRequest;
+use registrar_user_agent::watch;
 use tokio::time::{Instant, sleep_until};
 
 use super::Guide;
-use crate::activity::{ActivityKind, Entry, LadderLine, Service, Tone};
-use crate::dashboard::Dashboard;
-use crate::discovery::{self, Found};
-use crate::evidence::Trace;
-use crate::explain::CheckReport;
 use crate::ipc::{Screen, WatchReport};
 use crate::journey::step::{Event, Journey, Outcome, Registration};
-use crate::practice::phone::{PhoneSettings, PretendPhone};
-use crate::sip::answer::Proof;
-use crate::sip::check::CheckRequest;
-use crate::sip::uri::is_same_address;
-use crate::sip::{BindingView, CheckKind, TransportName, watch};
-use crate::trust::Trust;
-use crate::{Error, checker, clock, explain, http};
+use crate::{Error, checker};
 
 /// When the likely causes are offered.
 const HINTS_AFTER: Duration = Duration::from_mins(2);

@@ -2,20 +2,20 @@
 
 use std::time::Duration;
 
+use registrar_bandwidth::dashboard::ApplicationId;
+use registrar_bandwidth::voice::{AnswerUrl, Call, NewCall, Voice};
+use registrar_explain as explain;
+use registrar_explain::{CallState, FieldProblem};
+use registrar_http::RequestText;
+use registrar_names::PhoneNumber;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Guide;
-use crate::dashboard::ApplicationId;
-use crate::explain::CallState;
-use crate::explain::FieldProblem;
+use crate::Error;
 use crate::form::Problems;
-use crate::http::RequestText;
 use crate::ipc::{CallProgress, CallReport, CallWay, VoiceDraft};
 use crate::journey::step::{Journey, Subject};
-use crate::names::PhoneNumber;
-use crate::voice::{AnswerUrl, Call, NewCall, Voice};
-use crate::{Error, explain};
 
 /// How often the call's state is looked at: Bandwidth's own states change about that often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);

@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{Credential, Dashboard, EnvironmentName};
+use registrar_bandwidth::discovery::Found;
+use registrar_explain as explain;
+use registrar_explain::Notice;
+use registrar_explain::discovery::trouble;
+use registrar_keychain as keychain;
+use registrar_secret::SignInSecret;
+
 use super::Guide;
 use super::credential::stored_credential;
+use crate::Error;
 use crate::account::Account;
-use crate::activity::Tone;
-use crate::dashboard::{Credential, Dashboard, EnvironmentName};
-use crate::discovery::Found;
-use crate::explain::Notice;
-use crate::explain::discovery::trouble;
 use crate::ipc::{Screen, SignInDraft, SignInMethod};
 use crate::journey::saved::{self, Kept, Saved};
 use crate::journey::step::{Journey, Subject};
-use crate::secret::SignInSecret;
-use crate::{Error, explain, keychain};
 
 impl Guide {
     /// Signs in, keeps the account, lists its realms, and opens the realm step or the step where

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
+use registrar_bandwidth::dashboard::{Credential, Dashboard, Realm};
+use registrar_bandwidth::discovery::Found;
+use registrar_bandwidth::voice::AnswerUrl;
+use registrar_evidence::Trace;
+use registrar_explain::{CheckReport, Notice};
+use registrar_media::Devices;
+use registrar_practice::phone::PretendPhone;
+use registrar_secret::SipPassword;
+use registrar_sip::TransportName;
+use registrar_twilio::{Message, PhoneNumber, Twilio};
+use registrar_user_agent::call::Order;
 use tokio::sync::mpsc;
 
 use crate::account::Account;
-use crate::dashboard::{Credential, Dashboard, Realm};
-use crate::discovery::Found;
-use crate::evidence::Trace;
-use crate::explain::{CheckReport, Notice};
 use crate::ipc::{CallReport, CallWay, CredentialDraft};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
-use crate::media::Devices;
-use crate::practice::phone::PretendPhone;
-use crate::secret::SipPassword;
-use crate::sip::TransportName;
-use crate::sip::call::Order;
-use crate::twilio::{Message, PhoneNumber, Twilio};
-use crate::voice::AnswerUrl;
 
 /// The state of one open journey.
 pub(crate) struct State {

@@ -1,21 +1,21 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use registrar_activity::LadderLine;
+use registrar_explain::CheckReport;
+use registrar_keychain::{Forgetting, Vault};
+use registrar_practice::Practice;
+use registrar_practice::registrar::{Faults, Registrar};
+use registrar_secret::CheckSecret;
+use registrar_sip::CheckKind;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use super::*;
-use crate::activity::LadderLine;
 use crate::checker::Checker;
-use crate::explain::CheckReport;
 use crate::ipc::{CheckDraft, Screen};
-use crate::keychain::{Forgetting, Vault};
 use crate::operation::Operations;
-use crate::practice::Practice;
-use crate::practice::registrar::{Faults, Registrar};
-use crate::secret::CheckSecret;
 use crate::services::Services;
-use crate::sip::CheckKind;
 
 /// The messages of a full check until the registration's answer to the challenge is sent: four of the
 /// query, and three more.

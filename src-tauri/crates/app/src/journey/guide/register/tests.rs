@@ -1,7 +1,8 @@
+use registrar_bandwidth::discovery::{Origin, Ways};
+use registrar_explain::Verdict;
+use registrar_user_agent::resolve::Target;
+
 use super::*;
-use crate::discovery::{Origin, Ways};
-use crate::explain::Verdict;
-use crate::sip::resolve::Target;
 
 fn binding(address: &str, expires: u32) -> BindingView {
     BindingView {
