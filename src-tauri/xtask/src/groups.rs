@@ -257,6 +257,10 @@ fn to_compile(groups: &[Group]) -> Vec<Vec<&'static str>> {
         // The test with the program, so that cargo chooses the same features for both.
         calls.push(vec!["build", "--bin", APP, "--test", "desktop"]);
     }
+    if targets.contains(&"contract") {
+        // It starts the examples that are doors for other programs.
+        calls.push(vec!["build", "--examples", "--test", "contract"]);
+    }
     calls
 }
 

@@ -203,8 +203,7 @@ fn names_a_place(line: &str, workspace: &Path) -> bool {
         before.is_none_or(|before| before != '.' && !before.is_alphanumeric())
     };
     let named = |home: &str| line.match_indices(home).any(|(at, _)| is_whole(at));
-    homes.into_iter().any(named)
-        || (workspace.len() > 1 && line.contains(&*workspace))
+    homes.into_iter().any(named) || (workspace.len() > 1 && line.contains(&*workspace))
 }
 
 #[cfg(test)]

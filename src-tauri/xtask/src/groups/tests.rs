@@ -44,6 +44,13 @@ fn nothing_is_compiled_that_no_named_group_runs() {
 }
 
 #[test]
+fn doors_are_built_for_the_group_that_opens_them() {
+    let calls = to_compile(&[Group::Contract]);
+    assert_eq!(calls[0], ["test", "--no-run", "--test", "contract"]);
+    assert!(calls[1].contains(&"--examples"));
+}
+
+#[test]
 fn window_is_built_for_the_groups_that_open_it() {
     for group in [Group::Desktop, Group::Chromium] {
         let calls = to_compile(&[group]);
