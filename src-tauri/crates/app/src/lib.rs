@@ -1,4 +1,16 @@
-//! Every decision of SIP Registrar Setup, without a window.
+//! The app without its window: accounts, the journey, the support desk, the check without an account,
+//! updates and deep links.
+//!
+//! A [`workspace::Workspace`] is all that is open. A [`journey::guide::Guide`] leads through the steps of the
+//! setup, a [`desk::Desk`] holds a list of SIP credentials and what is done with it. Whatever crosses to
+//! the window is a type of [`ipc`], and each [`Error`] becomes the failure that the window shows.
+//!
+//! ```
+//! use registrar_app::checker::realm_problem;
+//!
+//! assert!(realm_problem("office.1a2b3c.auth.bandwidth.com").is_none());
+//! assert!(realm_problem("not a realm").is_some());
+//! ```
 // It panics where nobody reads standard error: `terminal` does not.
 #![cfg_attr(not(test), warn(clippy::print_stderr))]
 
