@@ -125,7 +125,7 @@ async fn a_call_tells_what_came_back() {
 async fn a_plan_tells_each_row_and_the_totals() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("people.csv");
-    let text = "User name,Realm,Password\nanna,,canary-7f3a\nbad name,,canary-7f3a\n\
+    let text = "User name,Realm,Password\nanna,,canary-7f3a\nbad name,,canary-7f3a\n\n\
                 carl,other,canary-7f3a\nanna,,canary-7f3a\n";
     std::fs::write(&file, text).unwrap();
     let file = file.to_str().unwrap();
