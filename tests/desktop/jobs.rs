@@ -161,7 +161,7 @@ async fn a_job_is_paused_goes_on_and_is_ended_from_its_strip() {
     assert!((least..=to_go).contains(&there), "{there} and {to_go}");
 
     // It mustn't come to its end before the second press, however slow this computer is.
-    api.answers_after(20 * SLOW);
+    api.answers_after(6 * SLOW);
     walk.press("resume-job").await;
     walk.window
         .wait_for(&format!(
