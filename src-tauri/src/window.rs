@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-#[cfg(target_os = "linux")]
 use parking_lot::Mutex;
+#[cfg(target_os = "linux")]
 use tauri::WebviewWindow;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewWindowBuilder};
