@@ -29,6 +29,8 @@ const BEFORE = { click: 1100 }
 
 /** How long the window may take to ask what is late, such as while somebody types; in milliseconds. */
 const ASKS = 1500
+/** How long the window may take to show what it has heard, in milliseconds. */
+const SHOWS = 10_000
 
 /** How a screen is looked at: what the person prefers, and how many CSS pixels there are. */
 const MODES = {
@@ -69,9 +71,7 @@ for (const walk of Object.keys(walks)) {
           // A window that asks less often than it was recorded is fine where it shows the same.
           await browser.waitFor('standIn.hasAsked()', ASKS).catch(() => {})
           await browser.waitFor('standIn.isQuiet()')
-          const sees = event.seen && (await browser.value('standIn.seen()'))
-          const other = [...missing(event.seen, sees).map((each) => `lacks ${each}`),
-            ...missing(sees, event.seen).map((each) => `shows ${each} besides`)]
+          const other = await differences(browser, event.seen)
           wrong.push(...other.map((line) => `${walk}-${event.look} ${line}`))
           wrong.push(...(await inspect(browser, `${walk}-${event.look}`)))
           await browser.run('standIn.next()')
@@ -89,6 +89,24 @@ for (const walk of Object.keys(walks)) {
     }
     assert.deepEqual(wrong, [])
   })
+}
+
+/**
+ * Returns what the window shows otherwise than the app's did. It may still be about to show the same.
+ *
+ * @param {Browser} browser
+ * @param {string[] | null} seen
+ */
+async function differences(browser, seen) {
+  for (const until = Date.now() + SHOWS; ;) {
+    const sees = seen && (await browser.value('standIn.seen()'))
+    const other = [...missing(seen, sees).map((each) => `lacks ${each}`),
+      ...missing(sees, seen).map((each) => `shows ${each} besides`)]
+    if (other.length === 0 || Date.now() > until) {
+      return other
+    }
+    await pause(100)
+  }
 }
 
 /**

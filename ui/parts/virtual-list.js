@@ -3,6 +3,7 @@
  * the core's. Arrows, Page Up, Page Down, Home and End move; one row is the active one.
  */
 import { find, part } from './dom.js'
+import { asFailure } from './failure.js'
 import { inSight, moved, page, scrolledTo } from './visible-rows.js'
 
 /** How often the rows around a far row are asked for. */
@@ -74,12 +75,19 @@ export function virtualList(grid, source, signal) {
     return { top: grid.scrollTop, height: grid.clientHeight - headHeight, rowHeight, total }
   }
 
-  /** Asks for the rows in sight and draws them; an answer that was overtaken is dropped. */
+  /** Asks for the rows in sight and draws them; an answer that was overtaken is dropped, good or not. */
   async function refresh() {
     const { first, count } = inSight({ ...sight(), total: total || 1 })
     const mine = ++asked
-    const rows = await source.rows(first, Math.max(count, 1))
-    if (mine !== asked || signal.aborted) {
+    const unwanted = () => mine !== asked || signal.aborted
+    const rows = await source.rows(first, Math.max(count, 1)).catch((error) => {
+      // The step was left before the rows came: whoever left it wants none.
+      if (unwanted() || asFailure(error).kind === 'cancelled') {
+        return null
+      }
+      throw error
+    })
+    if (rows === null || unwanted()) {
       return
     }
     const grown = rows.total !== total
