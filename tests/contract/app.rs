@@ -88,7 +88,7 @@ async fn a_new_password_takes_the_place_of_the_old_one() {
 }
 
 #[tokio::test]
-async fn a_changed_letter_case_is_seen_in_the_echo_and_makes_the_password_useless() {
+async fn changed_letter_case_is_seen_and_makes_the_password_useless() {
     let api = Api::start().await;
     let dashboard = signed_in(&api.practice, "practice-client");
     let realm = dashboard.realms().await.unwrap().remove(0);
@@ -111,7 +111,7 @@ async fn a_changed_letter_case_is_seen_in_the_echo_and_makes_the_password_useles
 }
 
 #[tokio::test]
-async fn a_client_without_the_role_is_refused_and_the_settings_stay_readable() {
+async fn client_without_the_role_is_refused_but_can_read_settings() {
     let api = Api::start().await;
     let dashboard = signed_in(&api.practice, "practice-client-without-role");
 

@@ -62,7 +62,7 @@ fn read(page: &[u8]) -> Value {
 }
 
 #[test]
-fn a_page_of_hostile_texts_is_well_formed_and_holds_them_as_text() {
+fn page_of_hostile_texts_is_well_formed_and_has_them_as_text() {
     let hostile = [
         "</title></style></pre></table><script>alert(1)</script>",
         "<!-- <![CDATA[ ]]> --> <svg onload=x>",

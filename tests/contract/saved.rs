@@ -148,7 +148,7 @@ async fn wireshark_sees_a_real_check_message_by_message() {
 }
 
 #[test]
-fn wireshark_sees_sip_on_any_port_of_both_families_and_where_a_secret_was_all_there_is() {
+fn wireshark_sees_sip_on_any_port_and_without_its_secrets() {
     let answer = |way: &str| {
         format!(
             "SIP/2.0 200 OK\nVia: SIP/2.0/{way} 192.0.2.7:4;branch=z9hG4bK1\n\

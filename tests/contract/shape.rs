@@ -66,7 +66,7 @@ impl Element {
 }
 
 #[test]
-fn a_shape_tells_order_and_depth_and_forgets_text_and_repetition() {
+fn shape_shows_order_and_depth_without_text_and_repetition() {
     let one = shape("<a><b>1</b><b>2</b><c/></a>");
 
     assert_eq!(one, "a\n  b\n  c\n");

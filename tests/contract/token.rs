@@ -78,7 +78,7 @@ async fn the_doors_tell_apart_what_the_sign_in_must_tell_apart() {
 }
 
 #[tokio::test]
-async fn a_token_opens_only_the_bearer_path_and_a_password_only_the_other() {
+async fn token_and_password_each_open_only_their_own_path() {
     let api = Api::start().await;
     let addresses = exposed(&api.practice);
     let token = api.token("practice-client").await;

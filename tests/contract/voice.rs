@@ -101,7 +101,7 @@ async fn a_token_of_an_api_client_opens_it_too() {
 }
 
 #[tokio::test]
-async fn a_registered_phone_rings_is_answered_and_can_be_hung_up_once() {
+async fn registered_phone_rings_answers_and_is_hung_up_once() {
     let api = Api::start().await;
     let (_phone, to) = registered(&api).await;
 

@@ -70,7 +70,7 @@ async fn says(walk: &Walk, text: &str) {
 }
 
 #[tokio::test]
-async fn accounts_are_added_changed_signed_out_of_and_forgotten_without_the_journey() {
+async fn accounts_are_managed_without_the_journey() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = Walk::begin(AppWindow::open_in(session).await, "accounts").await;
@@ -129,7 +129,7 @@ async fn accounts_are_added_changed_signed_out_of_and_forgotten_without_the_jour
 }
 
 #[tokio::test]
-async fn a_list_of_accounts_leaves_without_secrets_and_comes_in_with_a_plan() {
+async fn exported_account_list_has_no_secret_and_is_read_as_a_plan() {
     let walk = Walk::begin(AppWindow::open().await, "account-list").await;
     walk.press("accounts").await;
     walk.window.wait_for_screen("accounts").await;

@@ -104,7 +104,7 @@ async fn what_was_sent_is_found_opened_and_cleared_by_keyboard() {
 }
 
 #[tokio::test]
-async fn the_activity_is_seen_in_the_dark_in_a_small_window_and_large() {
+async fn activity_fits_dark_colors_small_windows_and_large_text() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = Walk::begin(AppWindow::open_in(session).await, "activity-dark").await;
@@ -185,7 +185,7 @@ async fn what_failed_is_saved_from_its_box_and_read_in_the_dark() {
 }
 
 #[tokio::test]
-async fn evidence_is_saved_at_the_desk_and_of_the_activity_and_read_in_another_browser() {
+async fn evidence_opens_in_other_browsers() {
     let walk = Walk::begin(AppWindow::open().await, "evidence").await;
     practice(&walk).await;
     walk.window.tab_to("#main [data-part=grid]").await;

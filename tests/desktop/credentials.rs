@@ -73,7 +73,7 @@ async fn behind_the_scenes_hold_no_secret(walk: &Walk) {
 }
 
 #[tokio::test]
-async fn a_credential_is_made_and_given_a_new_password_at_the_desk_by_keyboard() {
+async fn credential_and_new_password_are_created_by_keyboard() {
     let walk = Walk::begin(AppWindow::open().await, "credential-light").await;
     open_desk(&walk).await;
     walk.look("1-desk").await;
@@ -146,7 +146,7 @@ async fn a_credential_is_made_and_given_a_new_password_at_the_desk_by_keyboard()
 }
 
 #[tokio::test]
-async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
+async fn mistake_is_named_and_repaired_and_outside_change_reported() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = Walk::begin(AppWindow::open_in(session).await, "why-dark").await;
@@ -223,7 +223,7 @@ async fn a_mistake_is_named_repaired_and_a_change_by_somebody_else_is_said() {
 }
 
 #[tokio::test]
-async fn a_credential_is_moved_and_deleted_by_its_name_in_a_small_window() {
+async fn credential_is_moved_and_deleted_in_a_small_window() {
     let walk = Walk::begin(AppWindow::open().await, "credential-small").await;
     walk.window.set_size(900, 640).await;
     open_desk(&walk).await;

@@ -78,7 +78,7 @@ async fn make_many(walk: &Walk) {
 }
 
 #[tokio::test]
-async fn the_desk_is_opened_found_in_selected_and_checked_by_keyboard() {
+async fn list_is_opened_searched_selected_and_checked_by_keyboard() {
     let walk = Walk::begin(AppWindow::open().await, "desk-light").await;
     open_desk(&walk).await;
     shown(&walk, "2", "0").await;
@@ -125,7 +125,7 @@ async fn the_desk_is_opened_found_in_selected_and_checked_by_keyboard() {
 }
 
 #[tokio::test]
-async fn a_desk_in_dark_colors_keeps_its_place_while_another_screen_is_open() {
+async fn list_keeps_its_place_while_another_screen_is_open() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = Walk::begin(AppWindow::open_in(session).await, "desk-dark").await;

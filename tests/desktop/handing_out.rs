@@ -115,7 +115,7 @@ async fn answer(walk: &Walk, title: &str, done: impl Fn() -> bool, keys: impl Fn
 }
 
 #[tokio::test]
-async fn a_password_is_copied_from_rust_and_a_file_is_saved_where_the_dialog_says() {
+async fn password_is_copied_and_file_saved_where_the_dialog_says() {
     let walk = Walk::begin(AppWindow::open().await, "handing-out").await;
     walk.sign_in().await;
     walk.make_realm("lobby").await;

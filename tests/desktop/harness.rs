@@ -84,7 +84,7 @@ async fn a_person_who_prefers_dark_colors_is_seen_by_the_window() {
 }
 
 #[tokio::test]
-async fn the_app_opens_again_after_it_was_killed_and_leaves_nothing_behind() {
+async fn app_reopens_after_a_kill_and_leaves_no_process_behind() {
     let mut window = AppWindow::open().await;
 
     window.kill_and_open_again().await;

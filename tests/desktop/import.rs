@@ -68,7 +68,7 @@ async fn counts(walk: &Walk) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn a_file_is_planned_started_and_ended_with_a_result_by_keyboard() {
+async fn import_is_planned_and_finished_by_keyboard() {
     let walk = Walk::begin(AppWindow::open().await, "import-light").await;
     let folder = walk.window.session().folder().to_owned();
     let file = folder.join("people.csv");
@@ -322,7 +322,7 @@ async fn a_file_that_is_no_csv_is_named_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_place_for_passwords_that_is_gone_at_the_start_can_be_another_one() {
+async fn missing_password_folder_can_be_replaced_at_the_start() {
     let walk = Walk::begin(AppWindow::open().await, "import-place").await;
     let folder = walk.window.session().folder().to_owned();
     let (file, drive) = (folder.join("people.csv"), folder.join("drive"));

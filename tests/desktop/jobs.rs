@@ -115,7 +115,7 @@ fn holds(folder: &Path, name: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_is_forgotten_with_its_running_job_once_that_was_said() {
+async fn account_with_a_running_job_is_removed_after_a_warning() {
     let (api, walk) = selected(AppWindow::open().await, "jobs-forgotten").await;
     delete_slowly(&api, &walk).await;
     let folder = walk.window.session().folder().to_owned();
@@ -187,7 +187,7 @@ async fn a_job_is_paused_goes_on_and_is_ended_from_its_strip() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_whose_app_was_killed_waits_at_the_next_start_and_goes_on_to_its_end() {
+async fn job_of_a_killed_app_waits_at_the_next_start_and_finishes() {
     let (api, mut walk) = selected(AppWindow::open().await, "jobs-killed").await;
     let file = walk.window.session().folder().join("made.csv");
     replace_slowly(&api, &walk, &file).await;
@@ -212,7 +212,7 @@ async fn a_job_whose_app_was_killed_waits_at_the_next_start_and_goes_on_to_its_e
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_works_on_without_a_window_tells_its_end_and_ends_the_app() {
+async fn job_without_a_window_finishes_reports_and_ends_the_app() {
     let session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     let told = Notifications::of(&session);
     let (api, walk) = selected(AppWindow::open_in(session).await, "jobs-hidden").await;
@@ -250,7 +250,7 @@ async fn a_window_without_a_job_ends_the_app_when_it_is_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_the_passwords_cannot_be_kept_nothing_is_begun_and_another_place_does() {
+async fn unwritable_password_file_blocks_start_until_moved() {
     let (api, walk) = selected(AppWindow::open().await, "jobs-unwritable").await;
 
     walk.press("many-passwords").await;
@@ -277,7 +277,7 @@ async fn where_the_passwords_cannot_be_kept_nothing_is_begun_and_another_place_d
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_whose_passwords_file_is_gone_asks_for_another_place_and_goes_on() {
+async fn job_with_its_password_file_gone_asks_for_another_place() {
     let (api, walk) = selected(AppWindow::open().await, "jobs-place").await;
     let folder = walk.window.session().folder().to_owned();
     let (file, taken) = (folder.join("made.csv"), folder.join("taken.csv"));

@@ -46,7 +46,7 @@ async fn tone(walk: &Walk) -> String {
 }
 
 #[tokio::test]
-async fn a_newcomer_gets_from_home_to_finish_by_keyboard_in_light_colors() {
+async fn journey_is_finished_by_keyboard_in_light_colors() {
     let walk = Walk::begin(AppWindow::open().await, "light").await;
 
     from_home_to_finish(&walk).await;
@@ -54,7 +54,7 @@ async fn a_newcomer_gets_from_home_to_finish_by_keyboard_in_light_colors() {
 }
 
 #[tokio::test]
-async fn a_newcomer_gets_from_home_to_finish_by_keyboard_in_dark_colors() {
+async fn journey_is_finished_by_keyboard_in_dark_colors() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = Walk::begin(AppWindow::open_in(session).await, "dark").await;

@@ -64,7 +64,7 @@ async fn drawn(walk: &Walk) -> u64 {
 }
 
 #[tokio::test]
-async fn a_plan_of_a_hundred_thousand_rows_is_opened_scrolled_and_searched() {
+async fn plan_of_100000_rows_can_be_opened_scrolled_and_searched() {
     let walk = Walk::begin(AppWindow::open().await, "large-plan").await;
     let file = walk.window.session().folder().join("many.csv");
     let mut text = String::from("User name,Realm,Password\n");
@@ -136,7 +136,7 @@ fn fill_activity(session: &PrivateSession) {
 }
 
 #[tokio::test]
-async fn an_activity_of_tens_of_thousands_is_opened_scrolled_and_filtered() {
+async fn large_activity_can_be_opened_scrolled_and_filtered() {
     let session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     fill_activity(&session);
     let walk = Walk::begin(AppWindow::open_in(session).await, "large-activity").await;

@@ -54,7 +54,7 @@ pub(crate) async fn no_job(walk: &Walk) {
 }
 
 #[tokio::test]
-async fn new_passwords_for_many_go_into_the_chosen_file_and_are_those_that_are_stored() {
+async fn new_passwords_in_the_chosen_file_are_those_stored() {
     let walk = Walk::begin(AppWindow::open().await, "many-light").await;
     open_desk(&walk).await;
     select_all(&walk, "2").await;
@@ -158,7 +158,7 @@ async fn many_are_deleted_in_the_dark_once_their_number_was_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_move_that_the_api_does_not_make_is_made_anew_after_it_was_said_what_changes() {
+async fn ignored_move_recreates_the_credential_after_a_warning() {
     let api = OutsideApi::start().await;
     let walk = Walk::begin(AppWindow::open().await, "many-anew").await;
     api.open_desk(&walk).await;

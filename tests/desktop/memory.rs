@@ -184,7 +184,7 @@ fn counts(id: u32, texts: &[String]) -> (usize, Vec<usize>) {
 }
 
 #[tokio::test]
-async fn nothing_of_ours_is_left_in_memory_when_an_account_is_forgotten() {
+async fn removed_account_leaves_no_secret_in_memory() {
     let folder = tempfile::tempdir().unwrap();
     let practice = Practice::start(&folder.path().join("practice"))
         .await

@@ -61,7 +61,7 @@ async fn a_home_with_spaces_and_letters_of_other_scripts_is_a_home() {
 }
 
 #[tokio::test]
-async fn a_home_that_cannot_be_written_is_said_and_what_needs_none_works() {
+async fn unwritable_home_is_reported_and_the_rest_works() {
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     let temporary = session.folder().join("tmp");
     fs::create_dir(&temporary).unwrap();

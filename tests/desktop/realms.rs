@@ -43,7 +43,7 @@ async fn press_of(walk: &Walk, realm: &str, action: &str) {
 }
 
 #[tokio::test]
-async fn realms_are_made_described_made_default_and_deleted_by_keyboard() {
+async fn realms_are_created_made_default_and_deleted_by_keyboard() {
     let walk = open(
         PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1),
         "realms",

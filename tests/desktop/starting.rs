@@ -143,7 +143,7 @@ async fn a_link_asks_before_it_leaves_what_is_open() {
 }
 
 #[tokio::test]
-async fn any_other_link_is_ignored_with_a_sentence_that_repeats_nothing_of_it() {
+async fn unknown_link_is_ignored_without_repeating_it() {
     let window = AppWindow::open().await;
 
     for link in [
@@ -167,7 +167,7 @@ async fn any_other_link_is_ignored_with_a_sentence_that_repeats_nothing_of_it() 
 }
 
 #[tokio::test]
-async fn the_app_starts_without_a_session_bus_and_a_second_copy_says_that_it_is_open() {
+async fn second_copy_without_session_bus_says_that_the_app_is_open() {
     let mut session = PrivateSession::new();
     session.start_display(USUAL_SIZE.0, USUAL_SIZE.1);
     let window = AppWindow::open_in(session).await;
@@ -228,7 +228,7 @@ fn without_a_display_a_closed_stderr_is_no_crash() {
 }
 
 #[tokio::test]
-async fn no_process_of_the_app_leaves_its_memory_behind_when_it_is_ended_by_a_fault() {
+async fn crashed_process_leaves_no_memory_behind() {
     let window = AppWindow::open().await;
 
     let drawing = |name: &str| name.starts_with("WebKitWebProces");
@@ -275,7 +275,7 @@ fn word_of(about: &str, line: &str, word: usize) -> String {
 }
 
 #[test]
-fn the_swap_gets_nothing_where_all_memory_may_be_locked_and_elsewhere_the_app_works_as_ever() {
+fn memory_is_locked_when_permitted() {
     let own = |file: &str| fs::read_to_string(format!("/proc/self/{file}")).unwrap();
     let rights = u64::from_str_radix(&word_of(&own("status"), "CapEff:", 1), 16).unwrap();
     // CAP_IPC_LOCK and CAP_SETPCAP, capabilities(7).

@@ -14,7 +14,7 @@ fn verdict(tone: &str) -> String {
 }
 
 #[tokio::test]
-async fn support_checks_pings_and_watches_a_typed_credential_in_practice() {
+async fn typed_credential_is_checked_pinged_and_watched_in_practice() {
     let walk = Walk::begin(AppWindow::open().await, "support").await;
     walk.press("open-check").await;
     walk.window.wait_for_screen("check").await;

@@ -122,7 +122,7 @@ fn what_is_held_of_saved_files_holds_of_all_that_was_found() {
 }
 
 #[test]
-fn what_is_held_of_lists_of_accounts_holds_of_all_that_was_found() {
+fn rules_for_account_lists_hold_for_all_found_inputs() {
     let _alone = alone();
     each_kept("account_list", saved::run_list);
 }

@@ -44,7 +44,7 @@ async fn a_job_whose_clock_jumps_ends_with_exactly_the_plan() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_limit_that_ends_at_a_moment_is_waited_for_by_the_clock_of_the_service() {
+async fn rate_limit_with_a_date_waits_by_the_clock_of_the_service() {
     let world = World::new().await;
     let rows = world.mixed(4).await;
     let job = world.begin(&rows);

@@ -146,7 +146,7 @@ async fn assert_all_register(world: &World, made: &HashMap<String, SipPassword>)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_import_that_is_cut_at_every_step_ends_with_exactly_the_plan() {
+async fn import_cut_at_every_step_ends_with_exactly_the_plan() {
     let (mut kills, mut faults) = (0, HashMap::new());
     for seed in 1..=3 {
         let (killed, met) = cut_to_pieces(seed, seed % 2 == 0).await;

@@ -63,7 +63,7 @@ fn on_a_disk_of_its_own(options: &str, then: &str, world: &World, job: &str) -> 
 
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_small_disk_that_fills_up_under_the_journal_pauses_the_job_and_loses_nothing() {
+async fn disk_that_fills_under_the_journal_pauses_without_any_loss() {
     let world = World::new().await;
     let rows = world.mixed(40).await;
     let job = world.begin(&rows);
@@ -86,7 +86,7 @@ async fn a_small_disk_that_fills_up_under_the_journal_pauses_the_job_and_loses_n
 
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_disk_that_is_mounted_for_reading_only_sends_nothing_and_says_so() {
+async fn read_only_disk_is_reported_and_nothing_is_sent() {
     let world = World::new().await;
     let rows = world.mixed(1).await;
     let job = world.begin(&rows);
@@ -107,7 +107,7 @@ async fn a_disk_that_is_mounted_for_reading_only_sends_nothing_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_disk_that_is_full_pauses_the_job_and_with_room_it_goes_on_to_exactly_the_plan() {
+async fn full_disk_pauses_the_job_until_there_is_room() {
     let world = World::new().await;
     let rows = world.mixed(20).await;
     let job = world.begin(&rows);

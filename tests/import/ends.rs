@@ -92,7 +92,7 @@ async fn a_paused_job_is_listed_and_goes_on_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_job_that_is_ended_early_says_what_was_not_done_and_keeps_no_secret() {
+async fn job_ended_early_says_what_was_not_done_and_keeps_no_secret() {
     let world = World::new().await;
     let rows = creates(&world, 200, true);
     let job = world.begin(&rows);
@@ -112,7 +112,7 @@ async fn a_job_that_is_ended_early_says_what_was_not_done_and_keeps_no_secret() 
 }
 
 #[tokio::test]
-async fn a_passwords_file_that_vanished_pauses_the_job_until_it_has_another_place() {
+async fn missing_password_file_pauses_the_job_until_it_is_moved() {
     let world = World::new().await;
     let rows = creates(&world, 200, true);
     let job = world.begin(&rows);
@@ -213,7 +213,7 @@ async fn how_many_one_request_takes_is_found_out_and_remembered() {
 }
 
 #[tokio::test]
-async fn a_changed_letter_case_is_repaired_where_the_password_is_known_and_else_undone() {
+async fn changed_letter_case_is_repaired_with_a_password_or_undone() {
     let world = World::new().await;
     world.practice.set_faults(Faults {
         letter_case_changed: true,
@@ -299,7 +299,7 @@ async fn a_damaged_plan_is_set_aside_and_said() {
 }
 
 #[tokio::test]
-async fn a_journal_that_cannot_be_written_pauses_the_job_with_a_sentence() {
+async fn unwritable_journal_pauses_the_job_with_a_sentence() {
     let world = World::new().await;
     let rows = creates(&world, 20, false);
     let job = world.begin(&rows);
@@ -315,7 +315,7 @@ async fn a_journal_that_cannot_be_written_pauses_the_job_with_a_sentence() {
 }
 
 #[tokio::test]
-async fn a_job_whose_journal_is_lost_finds_out_from_the_account_what_was_done() {
+async fn job_without_its_journal_learns_from_the_account() {
     let world = World::new().await;
     let rows = world.mixed(10).await;
     let job = world.begin(&rows);
@@ -363,7 +363,7 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn passwords_are_in_their_file_alone_and_hashes_nowhere_once_a_job_ended() {
+async fn ended_job_keeps_passwords_in_their_file_and_no_hashes() {
     let world = World::new().await;
     let mut rows = vec![
         world.create("given", false),
@@ -417,7 +417,7 @@ async fn passwords_are_in_their_file_alone_and_hashes_nowhere_once_a_job_ended()
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_refuses_the_plan_before_anything_is_sent() {
+async fn unwritable_folder_refuses_the_plan_before_sending() {
     let folder = tempfile::tempdir().unwrap();
     let in_the_way = folder.path().join("file");
     fs::write(&in_the_way, "mine").unwrap();

@@ -32,7 +32,7 @@ pub(crate) fn worker(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_process_that_is_killed_again_and_again_leaves_exactly_the_plan() {
+async fn repeatedly_killed_process_leaves_exactly_the_plan() {
     let world = World::new().await;
     let rows = world.mixed(40).await;
     let job = world.begin(&rows);

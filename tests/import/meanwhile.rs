@@ -127,7 +127,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn what_somebody_else_changed_since_the_plan_is_refused_with_its_reason_and_left_alone() {
+async fn row_changed_by_someone_else_is_refused_and_left_alone() {
     let world = World::new().await;
     let mut rows = world.touched(12).await;
     for (line, row) in (2..).zip(&mut rows) {
@@ -192,8 +192,7 @@ async fn killed_in_between(polls: u64) -> Option<(World, String)> {
 }
 
 #[tokio::test]
-async fn a_password_that_this_job_stored_is_its_own_also_where_its_file_is_lost_before_it_goes_on()
-{
+async fn job_recognizes_its_stored_password_after_its_file_is_lost() {
     let mut polls = 1;
     let (world, job) = loop {
         if let Some(killed) = killed_in_between(polls).await {

@@ -60,7 +60,7 @@ fn a_report_says_where_and_holds_nothing_that_was_put_together() {
 }
 
 #[test]
-fn a_report_is_saved_as_it_is_shown_and_gone_when_it_is_deleted() {
+fn report_is_saved_as_shown_and_gone_when_deleted() {
     let machine = Machine::new();
     break_in(&machine, vec![Box::new(|| panic!("words"))]);
     let app = machine.start();

@@ -34,7 +34,7 @@ fn a_disk_that_fills_up_leaves_the_old_file_whole_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_full_disk_under_the_activity_stops_no_work_and_is_said_once() {
+async fn full_disk_under_the_activity_is_said_once_and_stops_no_work() {
     let machine = Machine::new();
     let activity = machine.folder().join("activity");
     fs::create_dir_all(&activity).unwrap();

@@ -226,7 +226,7 @@ async fn real_account_goes_on_where_its_journey_stopped() {
 }
 
 #[tokio::test]
-async fn another_way_to_sign_in_to_the_same_account_keeps_its_journey() {
+async fn other_sign_in_to_the_same_account_keeps_its_journey() {
     let machine = Machine::new();
     let (app, open) = with_realm(&machine, "lobby").await;
     open.sign_in_again().unwrap();
@@ -307,7 +307,7 @@ async fn a_password_survives_a_look_at_home_and_a_step_back() {
 }
 
 #[tokio::test]
-async fn work_that_ends_after_the_person_went_elsewhere_changes_nothing() {
+async fn work_that_ends_after_leaving_changes_nothing() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     let draft = CredentialDraft {
@@ -326,7 +326,7 @@ async fn work_that_ends_after_the_person_went_elsewhere_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_stored_hash_proves_a_credential_whose_password_nobody_typed() {
+async fn stored_hash_proves_a_credential_without_its_password() {
     let machine = Machine::new();
     let (app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "somewhere.com", "secret-1").await;
@@ -357,7 +357,7 @@ async fn a_stored_hash_proves_a_credential_whose_password_nobody_typed() {
 }
 
 #[tokio::test]
-async fn the_registrars_place_is_compared_record_by_record_and_shown_with_its_reason() {
+async fn target_shows_the_dns_record_it_came_from() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
@@ -393,7 +393,7 @@ async fn the_registrars_place_is_compared_record_by_record_and_shown_with_its_re
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_found_by_the_check_and_a_new_one_repairs_it() {
+async fn check_finds_a_wrong_password_and_a_new_one_repairs_it() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;

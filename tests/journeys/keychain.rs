@@ -75,7 +75,7 @@ fn notices(screen: &Screen) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_way_in_which_a_keychain_fails_is_said_and_the_journey_goes_on() {
+async fn each_keychain_failure_is_reported_and_the_journey_continues() {
     let mut all = Vec::new();
     for failure in [Failure::Locked, Failure::Missing, Failure::Refused] {
         let (_folder, guide, screen) = signed_in(Vault::new(Arc::new(Failing(failure)))).await;
@@ -95,7 +95,7 @@ async fn each_way_in_which_a_keychain_fails_is_said_and_the_journey_goes_on() {
 }
 
 #[tokio::test]
-async fn a_keychain_that_asks_somebody_who_is_away_does_not_hang_the_journey() {
+async fn unanswered_keychain_prompt_does_not_hang_the_journey() {
     let vault = Vault::with_patience(Arc::new(Asking), Duration::from_millis(50));
 
     let (_folder, _guide, screen) = signed_in(vault).await;

@@ -35,7 +35,7 @@ fn on_any_thread<T: Send>(work: T) -> T {
 }
 
 #[tokio::test]
-async fn a_call_in_practice_brings_the_tone_back_and_counts_on_the_last_page() {
+async fn practice_call_returns_the_tone_and_counts_on_the_last_page() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "acme").await;
     make_credential(&open, "bob", "somewhere.com", "a password").await;
@@ -146,7 +146,7 @@ async fn keys_are_pressed_only_in_a_call_that_is_up() {
 
 /// The app is quit while a call is up: it is hung up, and the other side hears that.
 #[tokio::test]
-async fn a_call_that_is_up_ends_with_a_bye_when_everything_is_stopped() {
+async fn stopping_everything_ends_a_connected_call_with_a_bye() {
     let folder = tempfile::tempdir().unwrap();
     let pretend = Practice::start(&folder.path().join("practice"))
         .await

@@ -95,7 +95,7 @@ async fn bandwidth_rings_the_registered_phone_and_it_is_answered() {
 }
 
 #[tokio::test]
-async fn a_made_up_answer_address_proves_the_ring_all_the_same_and_is_not_shown() {
+async fn made_up_answer_address_proves_the_ring_and_is_not_shown() {
     let machine = Machine::new();
     let (_app, open) = at_the_call(&machine, true).await;
 
@@ -174,7 +174,7 @@ async fn what_bandwidth_refuses_comes_with_its_words() {
 }
 
 #[tokio::test]
-async fn what_is_typed_is_kept_and_shown_as_the_request_it_would_send() {
+async fn typed_values_are_kept_and_shown_as_the_request() {
     let machine = Machine::new();
     let (_app, open) = at_the_call(&machine, false).await;
     let typed = VoiceDraft {

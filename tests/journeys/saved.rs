@@ -13,7 +13,7 @@ const FORMS: [Savable; 3] = [
 ];
 
 #[tokio::test]
-async fn before_a_check_has_ended_there_is_none_to_save_and_that_is_said() {
+async fn saving_before_a_check_has_ended_says_to_check_first() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "a password").await;

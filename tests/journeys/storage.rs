@@ -27,7 +27,7 @@ pub(crate) fn said(notices: &[Notice], part: &str) -> usize {
 }
 
 #[tokio::test]
-async fn a_data_folder_that_cannot_be_made_is_said_at_home_and_loses_nothing_typed() {
+async fn impossible_data_folder_is_reported_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let in_the_way = folder.path().join("file");
     fs::write(&in_the_way, "mine").unwrap();
@@ -46,7 +46,7 @@ async fn a_data_folder_that_cannot_be_made_is_said_at_home_and_loses_nothing_typ
 }
 
 #[tokio::test]
-async fn a_data_folder_that_fails_in_the_middle_does_not_stop_the_journey() {
+async fn data_folder_that_fails_midway_does_not_stop_the_journey() {
     let machine = Machine::new();
     let app = machine.start();
     app.start(true).await.unwrap();

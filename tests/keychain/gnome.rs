@@ -59,7 +59,7 @@ fn a_locked_keychain_is_told_from_an_empty_one() {
 }
 
 #[test]
-fn a_keychain_that_was_never_set_up_holds_nothing_and_takes_nothing() {
+fn keychain_that_was_never_set_up_is_empty_and_unwritable() {
     let session = with_keyring(Keyring::Locked);
 
     assert_eq!(vault(&session, &["load", "5500123", SECRET]), "nothing");

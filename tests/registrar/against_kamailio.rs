@@ -15,7 +15,7 @@ async fn kamailio() -> Kamailio {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sipp_registers_with_the_password_alone_and_not_with_a_wrong_one() {
+async fn sipp_registers_with_the_right_password_only() {
     let kamailio = kamailio().await;
     for transport in BOTH {
         for credential in &CREDENTIALS {
@@ -42,7 +42,7 @@ async fn sipp_registers_with_the_password_alone_and_not_with_a_wrong_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn baresip_registers_with_the_password_alone_and_not_with_a_wrong_one() {
+async fn baresip_registers_with_the_right_password_only() {
     let kamailio = kamailio().await;
     for transport in BOTH {
         for credential in &CREDENTIALS {

@@ -77,7 +77,7 @@ async fn sipp_registers_with_practice_and_not_with_a_wrong_password() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn baresip_registers_with_practice_and_not_with_a_wrong_password() {
+async fn baresip_registers_in_practice_with_the_right_password_only() {
     let registrar = registrar().await;
     for transport in BOTH {
         for credential in &CREDENTIALS {

@@ -123,7 +123,7 @@ async fn the_tone_comes_back_from_sipp_through_kamailio() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_call_over_tls_goes_to_the_registrar_that_proves_the_realm_and_to_no_other() {
+async fn tls_call_goes_only_to_the_registrar_that_proves_the_realm() {
     let rows: String = CREDENTIALS.iter().map(Credential::row).collect();
     for (certificate, is_taken) in [("good", true), ("expired", false), ("wrong-name", false)] {
         let kamailio = Kamailio::start_tls(&rows, certificate);
@@ -173,7 +173,7 @@ async fn sound_that_does_not_come_back_is_named_one_way() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_password_and_the_hashes_both_place_a_call_and_a_wrong_password_none() {
+async fn password_and_hashes_place_a_call_but_a_wrong_password_not() {
     let kamailio = kamailio();
     for credential in &CREDENTIALS {
         for proof in credential.proofs() {
@@ -203,7 +203,7 @@ async fn the_password_and_the_hashes_both_place_a_call_and_a_wrong_password_none
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sound_before_the_answer_and_a_far_end_of_pcma_alone_are_heard() {
+async fn sound_before_the_answer_and_from_pcma_only_peers_is_heard() {
     let kamailio = kamailio();
     let early = format!("<EARLY/><pause milliseconds=\"1000\"/><ANSWER/>{UNTIL_BYE}");
     let sipp = Sipp::start(Part::Steps(&early)).await;
@@ -232,7 +232,7 @@ async fn sound_before_the_answer_and_a_far_end_of_pcma_alone_are_heard() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_refusal_of_a_far_end_and_of_kamailio_has_its_own_words() {
+async fn every_refusal_by_kamailio_and_far_end_has_its_own_words() {
     let kamailio = kamailio();
     for transport in BOTH {
         for (steps, status, part) in [
@@ -270,7 +270,7 @@ async fn every_refusal_of_a_far_end_and_of_kamailio_has_its_own_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_call_that_rings_is_cancelled_by_the_person_and_by_its_time() {
+async fn ringing_call_is_canceled_by_the_person_and_by_time() {
     let kamailio = kamailio();
     let rings = "<RING/><recv request=\"CANCEL\"/><CONFIRM/>";
     for transport in BOTH {

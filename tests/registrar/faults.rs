@@ -222,7 +222,7 @@ async fn each_hash_alone_proves_its_own_name_and_not_the_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_old_nonce_that_kamailio_says_nothing_of_reads_as_a_refusal_and_ends() {
+async fn old_nonce_without_stale_reads_as_a_refusal_and_ends() {
     let kamailio = Kamailio::start(&fault("bob").row(), 3, false);
 
     let outcome = held_back(&kamailio, "\r\nAuthorization:").await;
@@ -276,7 +276,7 @@ async fn an_old_nonce_is_answered_anew_where_kamailio_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_un_registration_gets_through_also_where_kamailio_says_nothing_of_old_nonces() {
+async fn binding_is_removed_even_if_an_old_nonce_is_not_called_stale() {
     let kamailio = Kamailio::start(&fault("bob").row(), 3, false);
 
     let outcome = held_back(&kamailio, "\r\nExpires: 0").await;

@@ -60,7 +60,7 @@ fn full(port: u16, transport: TransportName) -> CheckRequest {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_that_is_cancelled_at_any_step_leaves_nothing_at_kamailio() {
+async fn check_canceled_at_any_step_leaves_nothing_at_kamailio() {
     let kamailio = Kamailio::start(&CREDENTIALS[0].row(), 300, true);
     // Behind a slow network each message is waited for, so that each step is one.
     let rules = Rules {
@@ -78,7 +78,7 @@ async fn a_check_that_is_cancelled_at_any_step_leaves_nothing_at_kamailio() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_check_that_is_cancelled_at_any_step_leaves_nothing_in_practice() {
+async fn check_canceled_at_any_step_leaves_nothing_in_practice() {
     let registrar = against_practice::registrar().await;
     registrar.set_faults(Faults {
         delay: SLOW,
@@ -96,7 +96,7 @@ async fn a_check_that_is_cancelled_at_any_step_leaves_nothing_in_practice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_binding_that_kamailio_does_not_give_up_is_named_with_its_end() {
+async fn binding_that_kamailio_keeps_is_named_with_its_end() {
     let credential = Credential {
         user: "fault-stays",
         ..CREDENTIALS[0]
@@ -115,7 +115,7 @@ async fn a_binding_that_kamailio_does_not_give_up_is_named_with_its_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn queries_change_no_binding_and_the_phone_is_reached_all_the_while() {
+async fn queries_change_no_binding_and_the_phone_stays_reachable() {
     let credential = &CREDENTIALS[0];
     let kamailio = Kamailio::start(&credential.row(), 300, true);
     let phone = Phone::register(kamailio.port, credential).await;

@@ -72,7 +72,7 @@ async fn a_closed_port_shows_at_once_on_each_transport() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_next_record_of_dns_is_tried_where_the_first_host_is_down() {
+async fn next_dns_record_is_tried_if_the_first_host_is_down() {
     let kamailio = Kamailio::start(&CREDENTIALS[0].row(), 300, true);
     let record = |priority, port, host: &str| Srv {
         priority,

@@ -40,7 +40,7 @@ fn rows() -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_credential_is_proved_over_tls_from_password_and_from_hashes() {
+async fn credential_is_proved_over_tls_by_password_and_by_hashes() {
     let kamailio = Kamailio::start_tls(&rows(), "good");
     let trust = kamailio.authority();
     for credential in &CREDENTIALS {
@@ -160,14 +160,14 @@ const LIST: &str = "SSL_CERT_FILE";
 const SINGLE: &str = "SSL_CERT_DIR";
 
 #[test]
-fn a_computer_without_a_list_of_whom_to_trust_says_so_and_sends_nothing() {
+fn missing_trust_list_is_reported_and_nothing_is_sent() {
     const INSIDE: &str = "CHECK_WITHOUT_A_LIST";
     if std::env::var_os(INSIDE).is_some() {
         return check_without_a_list();
     }
     let empty = tempfile::tempdir().unwrap();
     // The list belongs to the whole process, so this test runs once more in one of its own.
-    let name = "tls::a_computer_without_a_list_of_whom_to_trust_says_so_and_sends_nothing";
+    let name = "tls::missing_trust_list_is_reported_and_nothing_is_sent";
     let ended = Command::new(std::env::current_exe().unwrap())
         .args([name, "--exact"])
         .env(INSIDE, "1")

@@ -154,7 +154,7 @@ fn resident() -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn journeys_over_bad_lines_finish_right_or_stop_with_true_words() {
+async fn journeys_over_bad_lines_finish_or_stop_with_true_words() {
     let journeys = asked("SOAK_JOURNEYS", USUAL);
     let weather = Weather::new(20_261_129, ONE_IN);
     let mut finished = 0;

@@ -49,7 +49,7 @@ const NOT_UNDER_WINE: [&str; 29] = [
     "over_sockets::a_proxy_that_opens_tls_is_named_and_learns_nothing",
     "over_sockets::a_server_that_speaks_no_tls_is_malformed",
     "proxies::a_host_that_the_system_excepts_is_asked_without_the_proxy",
-    "proxies::a_proxy_of_the_system_is_signed_in_to_and_named_where_it_opens_the_encryption",
+    "proxies::system_proxy_gets_its_sign_in_and_is_named_if_it_opens_tls",
     "proxies::a_proxy_that_refuses_its_sign_in_is_told_as_its_failure",
     "proxies::every_kind_of_socks_proxy_is_used_with_its_sign_in",
     "proxies::proxy_that_is_not_there_is_told_as_its_failure",
@@ -72,7 +72,7 @@ const NOT_UNDER_WINE: [&str; 29] = [
     "updates::tests::a_signed_update_is_offered_with_its_notes_and_fetched",
     "updates::tests::an_update_that_is_signed_wrongly_is_thrown_away",
     "updates::tests::the_version_that_runs_and_older_ones_are_not_offered",
-    "workspace::leaving::tests::a_screen_that_was_forgotten_meanwhile_is_waited_for_all_the_same",
+    "workspace::leaving::tests::closing_waits_for_a_check_whose_screen_is_gone",
 ];
 
 /// The app's package and program.

@@ -56,7 +56,7 @@ async fn a_request_of_which_nothing_is_taken_is_400() {
 }
 
 #[tokio::test]
-async fn at_account_level_name_and_domain_stay_apart_and_the_key_joins_them() {
+async fn account_level_key_joins_a_separate_name_and_domain() {
     let api = Api::start().await;
     let with_domain = entry("one")
         .replace("<Hash1>", "<Domain>example.com</Domain><Hash1>")

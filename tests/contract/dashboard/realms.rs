@@ -127,7 +127,7 @@ async fn what_is_no_request_is_refused_without_a_number() {
 }
 
 #[tokio::test]
-async fn the_short_name_of_a_realm_cannot_be_changed_but_may_be_repeated() {
+async fn short_name_of_a_realm_cannot_change_but_may_be_repeated() {
     let api = Api::start().await;
     let with_name =
         |name: &str| format!("<Realm><Realm>{name}</Realm><Description>d</Description></Realm>");
@@ -166,7 +166,7 @@ async fn a_deleted_realm_is_pending_and_then_gone() {
 }
 
 #[tokio::test]
-async fn a_realm_is_found_by_number_and_full_name_and_not_by_its_short_name() {
+async fn realm_is_found_by_number_and_full_name_only() {
     let api = Api::start().await;
 
     assert_eq!(
@@ -194,7 +194,7 @@ async fn a_fragment_narrows_the_list_and_needs_three_letters() {
 }
 
 #[tokio::test]
-async fn what_was_made_is_there_after_a_restart_until_practice_is_reset() {
+async fn created_items_survive_a_restart_until_practice_is_reset() {
     let api = Api::start().await;
     make(&api, "branch2", "", false).await;
     let Api {

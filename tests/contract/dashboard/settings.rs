@@ -7,7 +7,7 @@ use super::assert_sample;
 use crate::api::Api;
 
 #[tokio::test]
-async fn the_settings_have_the_documented_shapes_and_lead_to_the_registrar() {
+async fn settings_have_documented_shapes_and_lead_to_the_registrar() {
     let api = Api::start().await;
     let base = "products/edgemanagement/settings";
 

@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_answer_is_cut_and_says_so_sooner_where_there_are_many_of_its_kind() {
+    fn long_answers_are_cut_and_frequent_kinds_are_cut_shorter() {
         let mut long = entry("load", 1);
         long.response = "é".repeat(100_000);
         long.tone = Tone::Good;

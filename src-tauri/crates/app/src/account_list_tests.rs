@@ -126,7 +126,7 @@ fn nothing_is_overwritten_unless_it_was_chosen() {
 }
 
 #[test]
-fn addresses_of_strangers_are_shown_and_not_chosen_by_themselves() {
+fn row_with_own_addresses_shows_them_and_is_not_preselected() {
     let mut bad = row("Northwind", "5500123");
     bad["environment"] = json!("own");
     bad["addresses"] = json!({

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_no_report_until_one_is_written_and_after_it_is_deleted() {
+    fn report_exists_only_from_its_writing_to_its_deletion() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(read(folder.path()), None);
         delete(folder.path()).unwrap();

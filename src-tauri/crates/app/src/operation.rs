@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_number_that_was_cancelled_and_never_began_is_not_waited_for() {
+    async fn canceled_number_that_never_began_is_not_waited_for() {
         let operations = Operations::default();
         operations.cancel(3);
         let began = tokio::time::Instant::now();

@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_module_stands_before_those_that_import_it_and_in_one_chunk() {
+    fn module_stands_before_its_importers_and_in_one_chunk() {
         let main = "import { a,\n  b as c } from './x/one.js'\nc(a, () => import('./about/licenses.js'))\n";
         let one = "export const a = 1\nexport async function b() {}\n";
         let others = "import * as one from './x/one.js'\nexport class Z {}\n";

@@ -149,7 +149,7 @@ mod tests {
             ..proptest::test_runner::Config::with_cases(256)
         })]
         #[test]
-        fn any_spelling_of_a_hash_with_white_space_and_capitals_is_that_hash(
+        fn hash_with_white_space_and_capitals_is_the_same_hash(
             digits in "[0-9a-f]{32}",
             capitals in proptest::collection::vec(proptest::bool::ANY, 32),
             spaces in proptest::collection::vec("[ \t\r\n\u{a0}\u{3000}]{0,2}", 33),

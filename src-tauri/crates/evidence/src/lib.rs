@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_files_name_says_what_of_whom_and_when_in_letters_that_every_system_takes() {
+    fn file_name_says_what_who_and_when_in_portable_letters() {
         let mut trace = samples::trace(1);
         for (subject, name) in [
             ("bob", "check-bob-20261124-1530.svg"),

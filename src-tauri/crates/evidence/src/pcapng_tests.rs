@@ -33,7 +33,7 @@ fn wire(text: &str) -> String {
 }
 
 #[test]
-fn a_file_is_a_section_an_interface_and_a_packet_for_each_message() {
+fn file_has_a_section_an_interface_and_a_packet_per_message() {
     for messages in [0, 1, 4, 200] {
         let kinds: Vec<u32> = blocks(&capture(&trace(messages)))
             .into_iter()

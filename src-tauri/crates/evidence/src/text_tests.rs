@@ -2,7 +2,7 @@ use super::*;
 use crate::samples::{HOSTILE, ends, hostile, trace};
 
 #[test]
-fn the_log_says_what_when_and_how_it_ended_and_holds_each_message() {
+fn log_has_each_message_and_says_what_when_and_how_it_ended() {
     let log = log(&trace(4));
 
     for line in [
@@ -45,7 +45,7 @@ fn other_ends_are_named_where_they_begin() {
 }
 
 #[test]
-fn no_message_can_look_like_a_line_of_the_log_or_act_on_a_terminal() {
+fn message_cannot_imitate_a_log_line_or_control_a_terminal() {
     let mut trace = hostile(HOSTILE);
     trace.messages[0].text = "SIP/2.0 200 OK\n\n9. +0.000 ms  →  FORGED\n== forged ==".to_owned();
 

@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_speaks_before_the_diagnosis_and_that_before_the_status() {
+    fn code_counts_before_the_diagnosis_and_that_before_the_status() {
         let by_code = of(403, Some(23026), Some(Diagnosis::RoleMissing));
         let by_diagnosis = of(403, Some(99), Some(Diagnosis::RoleMissing));
 

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_failure_has_words_of_its_own_and_a_way_on_without_the_keychain() {
+    fn each_failure_has_its_words_and_a_way_without_the_keychain() {
         let all = [
             Failure::AccountRemoved,
             Failure::Broken,

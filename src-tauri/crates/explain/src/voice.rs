@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_address_that_does_not_answer_proves_the_ring_all_the_same() {
+    fn ring_is_proved_without_a_reply_from_the_answer_address() {
         let verdict = ended(&over(DisconnectCause::CallbackError, false));
 
         assert_eq!(verdict.tone, Tone::Good);
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn every_status_has_words_of_its_own_that_name_the_role_where_it_matters() {
+    fn every_status_has_its_own_words_and_names_a_missing_role() {
         let words = |status| refusal(&Refusal::new(Service::Voice, status));
         let statuses = [400, 401, 403, 404, 409, 429, 418, 500];
 

@@ -75,7 +75,7 @@ async fn an_answer_of_a_gibibyte_is_not_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn an_answer_that_unpacks_to_too_much_is_not_unpacked_to_its_end() {
+async fn answer_that_unpacks_to_too_much_is_not_fully_unpacked() {
     let bomb = gzip(64 * 1024 * 1024);
     assert!(
         bomb.len() < QUICK.body,
@@ -371,7 +371,7 @@ async fn a_server_that_speaks_no_tls_is_malformed() {
 }
 
 #[test]
-fn a_proxy_of_the_system_is_never_asked_for_this_computer_itself() {
+fn system_proxy_is_never_used_for_this_computer_itself() {
     // A process of its own, because the environment belongs to all tests of this one.
     let output = std::process::Command::new(std::env::current_exe().unwrap())
         .args([

@@ -138,7 +138,7 @@ fn proxy(
 }
 
 #[test]
-fn a_proxy_of_the_system_is_signed_in_to_and_named_where_it_opens_the_encryption() {
+fn system_proxy_gets_its_sign_in_and_is_named_if_it_opens_tls() {
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
         let (address, asked) = proxy("200 Connected", OPENS);
         let url = format!("http://ann:p%40ss@{address}");
@@ -156,7 +156,7 @@ fn a_proxy_of_the_system_is_signed_in_to_and_named_where_it_opens_the_encryption
 /// Linux lets a process be told whom to trust.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_service_that_is_trusted_answers_through_a_proxy_that_asks_for_a_sign_in() {
+fn trusted_service_answers_through_a_proxy_with_sign_in() {
     let (address, asked) = proxy("200 Connected", RIGHT);
     let url = format!("http://ann:p%40ss@{address}");
     let authority = concat!(

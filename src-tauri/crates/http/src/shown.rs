@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digits_of_hashes_are_dots_in_the_text_and_variables_in_curl() {
+    fn hash_digits_are_dots_in_the_text_and_variables_in_curl() {
         let body = "<C><Hash1>canary1</Hash1>\n<Hash1b>canary2</Hash1b></C>";
         let request = request().xml(Zeroizing::new(body.to_owned()));
 

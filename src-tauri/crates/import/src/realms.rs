@@ -122,7 +122,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_realm_is_known_by_its_short_and_its_full_name_in_any_letter_case() {
+    fn realm_is_found_by_short_and_full_name_in_any_letter_case() {
         let realms = realms();
         for (cell, id) in [
             ("", 1),
@@ -138,7 +138,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn one_that_takes_nothing_or_is_not_there_is_named_without_the_cell() {
+    fn unknown_or_pending_realm_is_named_without_the_cell() {
         let realms = realms();
 
         let unknown = realms.named("canary-7f3a").unwrap_err();

@@ -157,7 +157,7 @@ fn a_password_or_both_hashes_or_nothing_may_be_given() {
 }
 
 #[test]
-fn what_no_phone_takes_as_a_password_is_refused_without_repeating_it() {
+fn unusable_password_is_refused_without_repeating_it() {
     use PasswordProblem::*;
     for (password, expected) in [
         ("canary-7f3a ", OuterSpace),

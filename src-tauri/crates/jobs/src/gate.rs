@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_date_to_wait_for_is_kept_to_and_without_one_the_pause_grows() {
+    async fn pause_lasts_until_the_given_date_and_otherwise_grows() {
         let gate = gate(&CancellationToken::new());
         let date = Some(Duration::from_secs(7));
 

@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn no_digit_of_a_hash_is_written_and_the_same_hashes_look_different_each_time() {
+    fn no_hash_digit_is_written_and_equal_hashes_look_different() {
         let written = |seen: &Seen| serde_json::to_string(seen).unwrap();
         let hashes = hashes("canary-7f3a");
 

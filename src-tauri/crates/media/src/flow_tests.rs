@@ -257,7 +257,7 @@ fn a_report_is_due_after_a_second_and_names_what_came() {
 }
 
 #[test]
-fn the_round_trip_is_learned_from_the_peer_and_not_from_an_echo() {
+fn round_trip_is_measured_from_the_peer_and_not_from_an_echo() {
     let start = Instant::now();
     let answer = |flow: &mut Flow, from: SocketAddr, reporter: u32| {
         let now = start + Duration::from_millis(1500);

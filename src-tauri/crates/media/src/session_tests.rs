@@ -123,7 +123,7 @@ async fn what_a_relay_drops_is_counted_as_lost() {
 }
 
 #[tokio::test]
-async fn what_a_relay_swaps_and_doubles_is_neither_lost_nor_counted_twice() {
+async fn swapped_and_doubled_packets_are_neither_lost_nor_recounted() {
     let (one, _) = session(Source::Tone(Tone { hertz: 700 })).await;
     let (two, two_address) = session(Source::Silence).await;
     let relay = UdpSocket::bind((HERE, 0)).await.unwrap();

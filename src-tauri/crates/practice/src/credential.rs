@@ -163,7 +163,7 @@ mod tests {
     const REALM: &str = "r.example";
 
     #[test]
-    fn a_name_is_found_in_any_letter_case_but_proved_only_in_its_own() {
+    fn name_is_found_in_any_letter_case_but_proved_in_its_own() {
         let credentials = with("Bob", None);
 
         assert!(credentials.by_name(1, "bOB").is_some());

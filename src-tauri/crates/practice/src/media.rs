@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_report_is_answered_on_the_next_port_with_the_time_that_it_named() {
+    async fn report_is_answered_on_the_next_port_with_its_own_time() {
         let echo = Echo::open().await.unwrap();
         let mut address = echo.address().unwrap();
         assert_eq!(address.port() % 2, 0);

@@ -32,7 +32,7 @@ async fn changes_at_once_are_all_written() {
 }
 
 #[tokio::test]
-async fn the_changes_cut_at_every_byte_leave_the_account_as_it_was_after_one_of_them() {
+async fn changes_cut_at_any_byte_leave_a_state_after_a_whole_change() {
     let folder = tempfile::tempdir().unwrap();
     let memory = Arc::new(Memory::open(folder.path()).unwrap().0);
     let add = |state: &mut State| {
@@ -79,7 +79,7 @@ async fn the_changes_cut_at_every_byte_leave_the_account_as_it_was_after_one_of_
 }
 
 #[tokio::test]
-async fn a_kill_between_the_whole_and_its_changes_carries_no_change_out_twice() {
+async fn kill_between_the_whole_and_its_changes_repeats_no_change() {
     let folder = tempfile::tempdir().unwrap();
     let memory = Arc::new(Memory::open(folder.path()).unwrap().0);
     memory.change(State::take_id).await.unwrap();
@@ -136,7 +136,7 @@ fn a_damaged_file_leads_to_a_fresh_account_and_is_kept() {
 }
 
 #[test]
-fn the_fresh_accounts_hashes_are_32_digits_and_those_that_nobody_knows_new_each_time() {
+fn fresh_hashes_have_32_digits_and_unknown_ones_are_new() {
     let hash = |name: &str| {
         let state = State::fresh();
         let realm = state.realms[0].full_name();

@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nonce_may_be_used_again_with_a_higher_count_but_not_replayed() {
+    fn nonce_is_accepted_with_a_higher_count_but_not_replayed() {
         let now = Instant::now();
         let mut authenticator = Authenticator::new(Duration::from_mins(5), now);
         let mut session = session(&authenticator, "x", NameForm::Composite, now);
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_nonce_and_a_strange_one_are_stale_where_the_password_is_right() {
+    fn old_and_unknown_nonces_are_stale_if_the_password_is_right() {
         let now = Instant::now();
         let mut authenticator = Authenticator::new(Duration::from_mins(5), now);
         let other = Authenticator::new(Duration::from_mins(5), now);

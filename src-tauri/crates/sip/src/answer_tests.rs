@@ -33,7 +33,7 @@ fn hashes() -> Proof {
 }
 
 #[test]
-fn each_hash_alone_answers_in_its_own_form_as_the_password_does() {
+fn each_hash_alone_answers_in_its_form_like_the_password() {
     let asked = challenge("r.example", Algorithm::Md5, Protection::Auth);
     let header = |proof: &Proof, form| {
         Session::new(&asked, proof, form, "bob", "r.example").header("REGISTER", "sip:r", "c")
@@ -153,7 +153,7 @@ fn each_request_counts_the_nonce_up() {
 }
 
 #[test]
-fn hashes_and_their_password_give_the_same_answer_in_both_forms() {
+fn hashes_and_password_give_equal_answers_in_both_forms() {
     let asked = challenge("r.example", Algorithm::Md5, Protection::Auth);
 
     for form in [NameForm::Composite, NameForm::WithRealm] {

@@ -239,7 +239,7 @@ fn the_forms_that_are_looked_for_are_those_of_the_password() {
 }
 
 #[test]
-fn no_challenge_makes_a_password_leave_in_any_form_but_a_digest() {
+fn password_only_ever_leaves_as_a_digest() {
     let mut answered = 0;
     for headers in CHALLENGES {
         for status in [401, 407] {
@@ -294,7 +294,7 @@ fn no_torture_message_changes_a_registration() {
 }
 
 #[test]
-fn a_torture_message_gets_one_refusal_from_a_call_if_it_asks_for_anything() {
+fn call_answers_a_torture_request_with_one_refusal() {
     for torture in torture::messages() {
         let Ok(Some(message)) = Message::from_datagram(torture.bytes) else {
             continue;

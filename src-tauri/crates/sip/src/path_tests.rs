@@ -115,7 +115,7 @@ fn what_comes_back_otherwise_is_named() {
 }
 
 #[test]
-fn a_rewritten_via_does_not_pass_for_the_address_that_the_registrar_saw() {
+fn rewritten_via_is_not_taken_for_the_address_seen() {
     let via = "SIP/2.0/UDP 203.0.113.7:40112;rport=5070;branch=z9hG4bKb1";
 
     let path = path_after(&response(via, FROM, "c1", "2 REGISTER", CONTACT));

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_cut_at_every_byte_is_read_up_to_its_last_whole_record_and_goes_on() {
+    fn file_cut_at_any_byte_resumes_after_its_last_whole_record() {
         let records: [&[u8]; 4] = [b"first", b"", b"third record", b"4"];
         let (_folder, path, ends) = written(&records);
         let whole = fs::read(&path).unwrap();
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_byte_ends_the_reading_before_it_and_is_told_from_a_cut() {
+    fn changed_byte_ends_reading_before_its_record() {
         let (_folder, path, ends) = written(&[b"first", b"second", b"third"]);
         let whole = fs::read(&path).unwrap();
 

@@ -52,7 +52,7 @@ async fn until(condition: impl Fn() -> bool) {
 }
 
 #[tokio::test]
-async fn a_refused_composite_name_is_followed_by_the_name_with_the_realm() {
+async fn refused_composite_name_is_followed_by_name_with_realm() {
     for transport in [TransportName::Udp, TransportName::Tcp] {
         let ask = || challenge(REALM, ", qop=\"auth\"");
         let script = [ask(), ask(), ask(), status(200)];
@@ -346,7 +346,7 @@ async fn a_cancelled_full_check_still_removes_its_binding() {
 }
 
 #[tokio::test]
-async fn checks_settle_only_when_the_binding_of_a_dropped_one_is_gone() {
+async fn checks_settle_only_when_a_dropped_binding_is_gone() {
     let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
     for (last, left) in [(status(200), 0), (status(500), 1)] {
         let full = vec![challenge(REALM, ""), bound.clone(), Act::Silent, last];
@@ -372,7 +372,7 @@ async fn checks_settle_only_when_the_binding_of_a_dropped_one_is_gone() {
 }
 
 #[tokio::test]
-async fn a_check_that_runs_out_of_time_says_that_its_binding_is_being_removed() {
+async fn timed_out_check_says_that_its_binding_is_being_removed() {
     let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
     let script = [
         query(),
@@ -396,7 +396,7 @@ async fn a_check_that_runs_out_of_time_says_that_its_binding_is_being_removed() 
 }
 
 #[tokio::test]
-async fn a_connection_that_is_lost_after_binding_is_made_again_to_unbind() {
+async fn connection_lost_after_binding_is_reopened_to_unbind() {
     let bound = Act::Answer(200, vec![("Contact", "OURS;expires=60".to_owned())]);
     for before in [vec![], vec![bound]] {
         let mut script = query();
@@ -422,7 +422,7 @@ async fn a_connection_that_is_lost_after_binding_is_made_again_to_unbind() {
 }
 
 #[tokio::test]
-async fn a_refused_sha_256_is_followed_by_md5_where_both_were_offered() {
+async fn refused_sha_256_is_followed_by_md5_if_both_were_offered() {
     let both = || {
         let offers = "Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, \
                       Digest realm=\"r.example\", nonce=\"n\", qop=\"auth\"";
@@ -451,7 +451,7 @@ async fn a_refused_sha_256_is_followed_by_md5_where_both_were_offered() {
 }
 
 #[tokio::test]
-async fn the_time_on_the_wire_is_that_from_the_first_request_to_the_last_answer() {
+async fn wire_time_is_from_the_first_request_to_the_last_answer() {
     let script = [challenge(REALM, ""), status(200)];
     let registrar = Scripted::start(TransportName::Udp, &script).await;
     let silent = Scripted::start(TransportName::Udp, &[Act::Silent]).await;
@@ -489,7 +489,7 @@ async fn one_hash_alone_is_tried_in_its_own_form_only() {
 }
 
 #[tokio::test]
-async fn a_check_that_is_cancelled_before_it_bound_anything_binds_nothing() {
+async fn check_canceled_before_binding_adds_no_binding() {
     let full = vec![Act::Silent, challenge(REALM, ""), status(200)];
     let script = [query(), full].concat();
     let registrar = Scripted::start(TransportName::Udp, &script).await;
@@ -564,7 +564,7 @@ async fn the_next_address_is_tried_where_nobody_listens() {
 }
 
 #[tokio::test]
-async fn where_this_computer_cannot_send_says_less_than_what_another_address_did() {
+async fn unsendable_address_counts_less_than_one_that_was_reached() {
     // RFC 4291 section 2.7: a multicast address takes no connection.
     let unreachable = Target::typed("[ff0e::1]:9".parse().unwrap());
     let closed = Target::typed("127.0.0.1:1".parse().unwrap());

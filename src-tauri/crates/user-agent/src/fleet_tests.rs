@@ -134,7 +134,7 @@ async fn a_check_that_waits_for_its_turn_does_not_run_out_of_time() {
 }
 
 #[tokio::test]
-async fn a_stop_ends_those_on_their_way_and_says_how_many_were_not_checked() {
+async fn stop_ends_running_checks_and_counts_the_unchecked() {
     let registrar = Scripted::start(TransportName::Udp, &[status(403), Act::Silent]).await;
     let stop = CancellationToken::new();
     let began = Instant::now();

@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_step_is_never_shorter_than_five_seconds_nor_longer_than_an_hour() {
+    async fn step_is_at_least_five_seconds_and_at_most_an_hour() {
         for (chosen, step) in [(0, 5), (4, 5), (5, 5), (3600, 3600), (u32::MAX, 3600)] {
             let watch = Watch::new(chosen);
 

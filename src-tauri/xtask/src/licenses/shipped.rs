@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_builds_or_tests_the_app_and_what_macros_need_is_not_shipped() {
+    fn build_test_and_macro_dependencies_are_not_shipped() {
         let metadata = json!({
             "packages": [
                 package(APP, "bin", None),

@@ -80,7 +80,7 @@ fn only_this_user_can_read_it() {
 }
 
 #[test]
-fn a_line_that_was_cut_at_any_byte_is_skipped_and_the_next_one_is_not() {
+fn line_cut_at_any_byte_is_skipped_and_the_next_is_read() {
     let (_folder, log) = log();
     let now = clock::now_ms();
     log.record(record("whole", now));
@@ -124,7 +124,7 @@ fn anything_at_all_in_its_files_is_skipped() {
 }
 
 #[test]
-fn it_is_found_by_text_account_kind_and_outcome_also_what_came_after() {
+fn entries_are_found_by_text_account_kind_and_outcome() {
     let (_folder, log) = log();
     let now = clock::now_ms();
     let mut refused = entry("Make \"Zoë\"\\", now);
@@ -174,7 +174,7 @@ fn it_is_found_by_text_account_kind_and_outcome_also_what_came_after() {
 }
 
 #[test]
-fn a_forgotten_account_leaves_nothing_and_takes_nothing_of_others() {
+fn removing_an_account_deletes_only_its_own_entries() {
     let (_folder, log) = log();
     let now = clock::now_ms();
     for number in 0..6 {

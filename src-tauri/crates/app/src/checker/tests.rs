@@ -34,7 +34,7 @@ fn digits(hash: &registrar_secret::Hash) -> CheckSecret {
 }
 
 #[tokio::test]
-async fn the_sample_of_practice_is_proved_by_its_password_and_by_each_hash() {
+async fn practice_sample_is_proved_by_its_password_and_each_hash() {
     let (_folder, checker, draft, password) = practised().await;
     let sip_password = registrar_secret::SipPassword::new(password.expose());
     let hashes = registrar_digest::Hashes::make(&draft.user_name, &draft.realm, &sip_password);
@@ -57,7 +57,7 @@ async fn the_sample_of_practice_is_proved_by_its_password_and_by_each_hash() {
 }
 
 #[tokio::test]
-async fn the_secret_stays_until_the_screen_is_left_and_serves_its_own_kind_only() {
+async fn secret_is_kept_until_leaving_and_used_for_its_own_kind_only() {
     let (_folder, checker, draft, password) = practised().await;
     let again = || checker.check(draft.clone(), None, &|_| {});
 
@@ -85,7 +85,7 @@ async fn the_secret_stays_until_the_screen_is_left_and_serves_its_own_kind_only(
 }
 
 #[tokio::test]
-async fn a_watch_goes_on_until_it_is_stopped_and_a_ping_needs_no_secret() {
+async fn watch_runs_until_stopped_and_ping_needs_no_secret() {
     let (_folder, checker, draft, password) = practised().await;
     let stop = CancellationToken::new();
     let ticks = Mutex::new(Vec::new());

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_written_as_a_spreadsheet_reads_it_and_without_a_hash() {
+    fn row_is_written_for_a_spreadsheet_and_without_hashes() {
         let list = list(&["anna", "o\"neil, jr"]);
 
         let written = write(&list, &[CredentialId(1), CredentialId(2)]);

@@ -85,7 +85,7 @@ fn a_whole_list_has_no_problem() {
 }
 
 #[test]
-fn a_refresh_that_is_stopped_keeps_the_earlier_list_and_says_so() {
+fn stopped_refresh_keeps_the_earlier_list_and_says_so() {
     let mut held = Held::default();
     load(&mut held, 9, 0..9, true);
 
@@ -143,7 +143,7 @@ fn rows_are_selected_one_by_one_in_a_range_and_all() {
 }
 
 #[test]
-fn a_refresh_forgets_what_was_proved_of_hashes_that_are_others_by_now() {
+fn refresh_drops_results_of_hashes_that_have_changed() {
     let mut held = Held::default();
     let load = |held: &mut Held, passwords: [&str; 2]| {
         let mut rows = page(1, 0..2);

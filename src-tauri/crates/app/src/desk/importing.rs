@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_fresh_for_its_time_and_not_under_a_clock_that_was_set_back() {
+    fn list_is_fresh_for_its_time_but_not_if_the_clock_went_back() {
         let minute = 60_000;
         let at = 1_796_000_000_000;
 

@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_requests_of_an_import_are_found_as_such_and_those_of_other_jobs_are_not() {
+    async fn only_requests_of_imports_are_found_as_import_requests() {
         let (folder, desk) = practice().await;
         let log = Log::in_folder(folder.path().join("activity"));
         let desk = desk.recording(&log);

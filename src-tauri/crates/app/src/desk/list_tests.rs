@@ -76,7 +76,7 @@ fn rows_are_sorted_and_filtered_by_realm() {
 }
 
 #[test]
-fn a_credential_that_comes_again_is_one_row_and_the_later_answer_counts() {
+fn repeated_credential_is_one_row_with_the_later_answer() {
     let mut list = small();
     let mut again = credential(1, "zoe", 1);
     again.hashes = Some(Hashes::make("zoe", "r", &SipPassword::new("x")).into());
@@ -110,7 +110,7 @@ fn a_range_runs_in_the_order_that_is_shown_from_either_end() {
 }
 
 #[test]
-fn a_hundred_thousand_rows_are_handed_out_two_hundred_at_a_time() {
+fn hundred_thousand_rows_are_given_two_hundred_at_a_time() {
     let mut list = List::default();
     let pages = (0..100_000_u64).map(|number| {
         // Neither in the order of their names nor of their numbers.
@@ -158,7 +158,7 @@ fn every_order_can_be_turned_round() {
 }
 
 #[test]
-fn the_list_is_filtered_by_result_and_by_application_and_follows_a_check() {
+fn filter_by_result_and_application_follows_a_check() {
     let mut list = small();
     let by = |result| Query {
         result,

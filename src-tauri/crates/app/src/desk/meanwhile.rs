@@ -14,7 +14,7 @@ use super::*;
 use crate::ipc::Savable;
 
 #[tokio::test]
-async fn what_somebody_else_changed_meanwhile_is_said_and_not_overwritten() {
+async fn change_by_someone_else_is_reported_and_not_overwritten() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let anna = id_of(&desk, "anna");
@@ -66,7 +66,7 @@ async fn what_somebody_else_changed_meanwhile_is_said_and_not_overwritten() {
 }
 
 #[tokio::test]
-async fn a_password_whose_answer_was_lost_is_looked_up_before_it_is_sent_again() {
+async fn password_with_a_lost_answer_is_looked_up_before_a_resend() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let anna = id_of(&desk, "anna");
@@ -95,7 +95,7 @@ async fn a_password_whose_answer_was_lost_is_looked_up_before_it_is_sent_again()
 }
 
 #[tokio::test]
-async fn a_voice_application_is_read_back_and_one_that_stayed_is_said() {
+async fn voice_application_is_read_back_and_no_change_is_reported() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let anna = id_of(&desk, "anna");
@@ -165,7 +165,7 @@ async fn a_credential_is_deleted_by_its_name_alone() {
 }
 
 #[tokio::test]
-async fn a_credential_that_somebody_else_deleted_is_said_and_leaves_the_list() {
+async fn deletion_by_someone_else_is_reported_and_leaves_the_list() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let anna = id_of(&desk, "anna");
@@ -185,7 +185,7 @@ async fn a_credential_that_somebody_else_deleted_is_said_and_leaves_the_list() {
 }
 
 #[tokio::test]
-async fn the_list_is_exported_whole_shown_or_selected_without_a_secret() {
+async fn whole_shown_or_selected_list_is_exported_without_secrets() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let lines = |what| {

@@ -174,7 +174,7 @@ async fn a_name_that_is_taken_leads_to_the_credential_that_has_it() {
 }
 
 #[tokio::test]
-async fn a_letter_case_that_the_api_changed_is_said_and_the_hashes_are_made_for_it() {
+async fn changed_letter_case_is_reported_and_hashes_are_made_for_it() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     practice_of(&desk).set_faults(Faults {
@@ -200,7 +200,7 @@ async fn a_letter_case_that_the_api_changed_is_said_and_the_hashes_are_made_for_
 }
 
 #[tokio::test]
-async fn a_credential_whose_answer_was_lost_is_looked_up_before_it_is_sent_again() {
+async fn credential_with_a_lost_answer_is_looked_up_before_a_resend() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let realm = desk.state().realms[0].id;
@@ -309,7 +309,7 @@ async fn each_mistake_in_the_stored_hashes_is_named_and_repaired() {
 }
 
 #[tokio::test]
-async fn a_repair_needs_the_password_that_was_typed_for_this_credential() {
+async fn repair_needs_the_password_typed_for_this_credential() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let (anna, reception) = (id_of(&desk, "anna"), id_of(&desk, "reception"));

@@ -89,7 +89,7 @@ pub(super) async fn load(desk: &Desk) -> DeskState {
 }
 
 #[tokio::test]
-async fn thousands_of_credentials_in_several_realms_are_loaded_found_and_counted() {
+async fn thousands_of_credentials_are_loaded_found_and_counted() {
     let (_folder, desk) = practice().await;
     let dashboard = desk.dashboard().unwrap();
     let office = dashboard.realms().await.unwrap().remove(0);
@@ -139,7 +139,7 @@ async fn thousands_of_credentials_in_several_realms_are_loaded_found_and_counted
 }
 
 #[tokio::test]
-async fn the_shown_credentials_are_checked_from_their_stored_hashes_and_nothing_is_bound() {
+async fn checking_from_stored_hashes_adds_no_binding() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     let told = Mutex::new(Vec::new());
@@ -402,7 +402,7 @@ async fn a_credential_without_a_hash_is_not_checked_and_says_why() {
 }
 
 #[tokio::test]
-async fn a_page_that_fails_once_is_asked_for_again_and_the_list_is_whole() {
+async fn page_that_fails_once_is_retried_and_the_list_is_whole() {
     let cut_off = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<SipCredentialsResponse>";
     let html = b"<html><body>Bad gateway</body></html>";
     for (name, failing) in [
@@ -445,7 +445,7 @@ async fn a_list_that_comes_byte_by_byte_is_whole() {
 }
 
 #[tokio::test]
-async fn a_page_that_keeps_failing_is_said_with_its_cause_and_what_is_there_stays() {
+async fn failing_page_is_reported_with_its_cause_and_the_rest_stays() {
     let cut_off = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<SipCredentialsResponse>";
     let html = b"<html><body>Bad gateway</body></html>";
     for (name, failing) in [

@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn rows_are_found_by_name_realm_and_remark_and_never_by_a_password() {
+    async fn rows_are_found_by_name_realm_and_remark_not_by_password() {
         let (folder, desk) = practice().await;
         load(&desk).await;
         let file = folder.path().join("people.csv");

@@ -78,7 +78,7 @@ fn said(screen: &Screen) -> String {
 }
 
 #[tokio::test]
-async fn an_account_is_added_without_the_journey_once_its_sign_in_works() {
+async fn account_is_added_without_the_journey_once_sign_in_works() {
     let (_folder, app) = app();
     let api = Scripted::start(vec![Reply::xml(200, REALMS)]).await;
     app.edit_account(None).unwrap();
@@ -267,7 +267,7 @@ async fn forgetting_an_account_says_exactly_what_went() {
 }
 
 #[tokio::test]
-async fn an_account_that_another_journey_added_is_not_lost_when_one_signs_in() {
+async fn signing_in_keeps_an_account_added_by_another_journey() {
     let (_folder, app) = app();
     let api = Scripted::start(vec![Reply::xml(200, REALMS)]).await;
     app.start(false).await.unwrap();

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_unfinished_import_is_named_before_its_account_is_forgotten_and_after() {
+    async fn removing_an_account_names_its_unfinished_import() {
         let (folder, app) = app();
         let passwords = folder.path().join("passwords.csv");
         begin_import(&app, &passwords);

@@ -43,7 +43,7 @@ fn tags(page: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_page_holds_no_script_no_handler_and_nothing_from_elsewhere() {
+fn page_has_no_script_handler_or_outside_resource() {
     let endless = "W".repeat(3_000_000);
     for text in [HOSTILE, &endless, "", "</pre></style><img src=x onerror=y>"] {
         let page = page(&sheet_of(text));

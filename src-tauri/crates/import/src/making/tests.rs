@@ -201,7 +201,7 @@ fn hashes_are_made_of_the_name_as_it_is_stored() {
 }
 
 #[test]
-fn hashes_are_taken_as_they_are_and_have_to_fit_a_password_beside_them() {
+fn hashes_are_kept_as_given_and_must_match_the_password() {
     let made = Hashes::make("anna", REALM, &SipPassword::new("pw"));
     let upper = made.hash1.expose().to_uppercase();
     let row = |password: &str| {
@@ -224,7 +224,7 @@ fn hashes_are_taken_as_they_are_and_have_to_fit_a_password_beside_them() {
 }
 
 #[test]
-fn a_double_is_refused_with_both_lines_in_any_letter_case_and_form() {
+fn duplicate_is_refused_with_both_lines_in_any_case_and_form() {
     let deeds = Desk::new().deeds(
         "user,domain,realm\nanna,,\nANNA,,office\nanna,,lobby\nbob,bw.com,\nBob@BW.com,,\n\
          bad name,,\nbad name,,\n",

@@ -80,7 +80,7 @@ fn each_record_is_read_as_it_was_written() {
 }
 
 #[tokio::test]
-async fn a_journal_cut_at_every_byte_is_read_up_to_its_last_whole_record_and_goes_on() {
+async fn journal_cut_at_any_byte_resumes_after_last_whole_record() {
     let folder = tempfile::tempdir().unwrap();
     let (journal, _) = open(folder.path());
     let mut ends = Vec::new();
@@ -238,7 +238,7 @@ fn shown(told: &Told) -> Vec<String> {
 proptest! {
     #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(16) })]
     #[test]
-    fn any_records_that_were_written_tell_the_same_when_they_are_read(
+    fn any_written_records_read_back_the_same(
         records in proptest::collection::vec(any_record(), 0..12),
     ) {
         let folder = tempfile::tempdir().unwrap();

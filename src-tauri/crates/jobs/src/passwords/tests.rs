@@ -33,7 +33,7 @@ fn add(path: &Path, user_name: &str) -> SipPassword {
 }
 
 #[test]
-fn a_file_that_is_there_is_never_overwritten_unless_nothing_is_in_it() {
+fn existing_file_is_not_overwritten_unless_empty() {
     let (_folder, path) = place();
     create(&path).unwrap();
     let password = add(&path, "bob");
@@ -46,7 +46,7 @@ fn a_file_that_is_there_is_never_overwritten_unless_nothing_is_in_it() {
 }
 
 #[test]
-fn a_file_cut_at_every_byte_of_its_last_line_holds_the_whole_password_or_none() {
+fn file_cut_in_its_last_line_has_a_whole_password_or_none() {
     let (_folder, path) = place();
     let bob = add(&path, "bob");
     let before = fs::read(&path).unwrap().len();
@@ -73,7 +73,7 @@ fn a_file_cut_at_every_byte_of_its_last_line_holds_the_whole_password_or_none() 
 }
 
 #[test]
-fn a_file_that_a_spreadsheet_saved_with_semicolons_is_still_read() {
+fn file_saved_with_semicolons_can_be_read() {
     let (_folder, path) = place();
     let bob = add(&path, "bob");
     let text = fs::read_to_string(&path).unwrap();

@@ -68,7 +68,7 @@ fn a_plan_that_is_dropped_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_plan_with_a_byte_less_or_another_byte_is_not_taken_for_whole() {
+fn plan_with_a_missing_or_changed_byte_is_rejected() {
     let (_folder, plan) = plan(5);
     let folder = plan.draft.folder.clone();
     let whole = fs::read(folder.join(PLAN)).unwrap();

@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_is_no_call_is_answered_or_passed_over_and_the_line_stays_open() {
+    async fn line_stays_open_after_a_request_that_is_no_call() {
         let line = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         let address = line.local_addr().unwrap();
         let mut open = JoinSet::new();

@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phone_is_called_at_its_contact_and_never_outside_this_computer() {
+    fn phone_is_called_at_its_contact_on_this_computer_only() {
         let at = |contact: &str, source: &str| {
             let binding = Binding {
                 contact: contact.to_owned(),

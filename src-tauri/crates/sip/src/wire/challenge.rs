@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_challenge_whose_answer_would_fill_a_datagram_is_not_answered() {
+    fn challenge_with_an_answer_too_large_to_send_is_not_answered() {
         let long = "x".repeat(LONGEST_TEXT + 1);
 
         for challenge in [

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_comes_in_small_pieces_does_not_make_the_head_be_read_again() {
+    fn body_in_small_pieces_does_not_reread_the_head() {
         let head = format!("SIP/2.0 200 OK\r\n{}l: 3\r\n\r\n", "A: b\r\n".repeat(100));
         let mut stream = Stream::default();
         stream.push(head.as_bytes());

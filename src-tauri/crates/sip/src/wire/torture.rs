@@ -68,7 +68,7 @@ fn every_torture_message_is_read_or_refused_as_the_table_says() {
 }
 
 #[test]
-fn a_torture_message_that_is_read_is_written_so_that_it_reads_the_same() {
+fn torture_message_reads_the_same_after_being_written() {
     for torture in messages() {
         let Ok(Some(message)) = Message::from_datagram(torture.bytes) else {
             continue;

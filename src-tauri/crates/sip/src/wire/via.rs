@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn among_many_parameters_it_is_still_read_where_a_request_came_from() {
+    fn origin_of_a_request_is_read_among_many_parameters() {
         let many = ";a".repeat(MOST_PARAMETERS);
         let mut via = Via::parse(&format!("SIP/2.0/UDP [::1]:5070;rport{many}")).unwrap();
         via.mark("203.0.113.7:40001".parse().unwrap());

@@ -48,7 +48,7 @@ fn cells_are_taken_out_of_excels_quoting() {
 }
 
 #[test]
-fn a_quotation_mark_that_is_never_closed_is_named_with_its_line() {
+fn unclosed_quotation_mark_is_reported_with_its_line() {
     let rows = rows("a,b\nanna,\"x\nbob,y\ncarl,z\n");
 
     assert_eq!(rows.len(), 2);

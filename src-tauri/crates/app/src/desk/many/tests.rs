@@ -103,7 +103,7 @@ async fn a_move_that_the_api_does_not_make_is_made_by_making_it_anew() {
 }
 
 #[tokio::test]
-async fn work_after_a_job_begins_from_a_fresh_list_and_is_not_taken_for_somebody_elses() {
+async fn second_job_needs_a_fresh_list_and_refuses_no_row() {
     let (folder, desk) = practice().await;
     load(&desk).await;
     select_all(&desk);
@@ -125,7 +125,7 @@ async fn work_after_a_job_begins_from_a_fresh_list_and_is_not_taken_for_somebody
 }
 
 #[tokio::test]
-async fn what_somebody_else_changed_since_the_list_was_loaded_is_refused_by_the_job() {
+async fn job_refuses_rows_changed_by_someone_else_since_loading() {
     let (_folder, desk) = practice().await;
     load(&desk).await;
     select_all(&desk);

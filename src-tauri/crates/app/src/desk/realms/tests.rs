@@ -60,7 +60,7 @@ async fn delete(desk: &Desk, card: &RealmCard, typed: &str) -> Result<RealmsRepo
 }
 
 #[tokio::test]
-async fn a_realm_is_made_described_made_default_and_the_old_default_deleted() {
+async fn realm_replaces_the_default_and_the_old_one_is_deleted() {
     let (_folder, desk) = practice().await;
     desk.list_realms().await.unwrap();
 
@@ -99,7 +99,7 @@ async fn a_realm_goes_when_its_full_name_was_typed_and_is_waited_for() {
 }
 
 #[tokio::test]
-async fn what_the_api_forbids_is_said_with_the_way_round_and_not_sent() {
+async fn forbidden_deletion_is_not_sent_and_the_workaround_is_named() {
     let (_folder, desk) = practice().await;
     let made = make(&desk, "lobby").await;
     let office = named(&made, "office");
@@ -240,7 +240,7 @@ async fn against(mut replies: Vec<Reply>) -> (Desk, RealmCard, Scripted) {
 }
 
 #[tokio::test]
-async fn a_deletion_whose_answer_was_lost_is_looked_up_and_not_sent_again() {
+async fn deletion_with_a_lost_answer_is_looked_up_and_not_resent() {
     let lost = Reply::Bytes(b"HTTP/1.1 202 Accepted\r\nContent-Length: 9\r\n\r\n<".to_vec());
     let (desk, card, api) = against(vec![
         realm("", "ACTIVE"),
@@ -260,7 +260,7 @@ async fn a_deletion_whose_answer_was_lost_is_looked_up_and_not_sent_again() {
 }
 
 #[tokio::test]
-async fn each_refusal_of_a_deletion_has_its_words_and_the_realm_stays() {
+async fn each_refused_deletion_has_its_words_and_the_realm_stays() {
     for (status, code, words) in [
         (409, 33006, "default realm cannot be deleted"),
         (400, 33006, "default realm cannot be deleted"),
@@ -299,7 +299,7 @@ async fn a_deletion_that_bandwidth_gave_up_is_said() {
 }
 
 #[tokio::test]
-async fn waiting_for_a_deletion_can_be_stopped_and_says_that_it_goes_on() {
+async fn stopped_wait_says_that_the_deletion_continues() {
     let (desk, card, _api) = against(vec![
         realm("", "ACTIVE"),
         Reply::new(202, &[], b""),

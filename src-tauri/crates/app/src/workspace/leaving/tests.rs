@@ -111,7 +111,7 @@ fn bindings(registrar: &Registrar, practised: &Practice) -> usize {
 }
 
 #[tokio::test]
-async fn what_could_not_be_taken_back_is_named_at_the_end_and_at_the_next_start() {
+async fn binding_left_behind_is_named_at_exit_and_at_the_next_start() {
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let practised = Practice::start(elsewhere.path()).await.unwrap();
     let this = app(&folder);
@@ -147,7 +147,7 @@ async fn what_is_taken_back_in_time_leaves_nothing_to_say() {
 }
 
 #[tokio::test]
-async fn a_screen_that_was_forgotten_meanwhile_is_waited_for_all_the_same() {
+async fn closing_waits_for_a_check_whose_screen_is_gone() {
     let folder = tempfile::tempdir().unwrap();
     let this = app(&folder);
     this.open_check(true).await.unwrap();
@@ -165,7 +165,7 @@ async fn a_screen_that_was_forgotten_meanwhile_is_waited_for_all_the_same() {
 }
 
 #[tokio::test]
-async fn what_is_over_by_now_or_absurd_is_not_named_and_its_file_goes() {
+async fn expired_or_absurd_bindings_are_not_named_and_are_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let this = app(&folder);
     for ends_at in [0, clock::now_ms() - 1, u64::MAX] {
@@ -181,7 +181,7 @@ async fn what_is_over_by_now_or_absurd_is_not_named_and_its_file_goes() {
 }
 
 #[tokio::test]
-async fn a_person_who_stops_a_check_is_told_what_became_of_its_registration() {
+async fn stopping_a_check_tells_what_became_of_its_registration() {
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let practised = Practice::start(elsewhere.path()).await.unwrap();
     let this = app(&folder);

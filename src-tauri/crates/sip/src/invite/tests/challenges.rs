@@ -155,7 +155,7 @@ fn a_refusal_is_told_of_the_realm_that_was_answered() {
 }
 
 #[test]
-fn a_challenged_bye_is_answered_and_two_refusals_end_the_call_all_the_same() {
+fn challenged_bye_is_answered_and_two_refusals_end_the_call() {
     let mut script = Script::new();
     let first = script.sent();
     script.refuse(&first, &challenge("Proxy-Authenticate", "r.example", ""));

@@ -112,7 +112,7 @@ fn a_hold_by_the_address_of_nobody_stops_our_sound() {
 }
 
 #[test]
-fn a_change_without_an_offer_is_offered_to_and_answered_in_the_ack() {
+fn change_without_an_offer_gets_ours_and_its_answer_in_the_ack() {
     let (mut script, _, taken) = Script::talking();
     let asked = script.ask(&taken, "INVITE", 1, "");
     let offer = script.sent();
@@ -140,7 +140,7 @@ fn a_change_without_an_offer_is_offered_to_and_answered_in_the_ack() {
 }
 
 #[test]
-fn an_answer_to_a_change_is_repeated_until_its_ack_and_then_the_call_is_lost() {
+fn answer_to_a_change_repeats_until_its_ack_or_the_call_ends() {
     let (mut script, _, taken) = Script::talking();
     script.ask(&taken, "INVITE", 1, SOUND);
     let began = script.now;

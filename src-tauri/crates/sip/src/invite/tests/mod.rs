@@ -192,7 +192,7 @@ fn an_answered_call_follows_the_route_back_and_says_bye() {
 }
 
 #[test]
-fn a_cancel_waits_for_the_first_answer_and_has_the_invites_branch() {
+fn cancel_waits_for_an_answer_and_has_the_branch_of_the_invite() {
     let mut script = Script::new();
     let invite = script.sent();
     script.hang_up();

@@ -198,7 +198,7 @@ fn a_second_challenge_without_stale_is_a_wrong_credential() {
 }
 
 #[test]
-fn each_challenge_is_answered_by_one_header_with_a_fresh_cnonce_and_a_count_of_one() {
+fn each_challenge_gets_one_header_with_a_fresh_cnonce() {
     const BOTH: (&str, &str) = (
         "WWW-Authenticate",
         r#"Basic realm="r.example", Digest realm="r.example", nonce="s", qop="auth", algorithm=SHA-256, Digest realm="r.example", nonce="n1", qop="auth-int, auth", opaque="o""#,
@@ -230,7 +230,7 @@ fn each_challenge_is_answered_by_one_header_with_a_fresh_cnonce_and_a_count_of_o
 }
 
 #[test]
-fn every_request_asks_for_our_port_and_an_answer_fits_into_a_datagram() {
+fn every_request_asks_for_our_port_and_fits_a_datagram() {
     for kind in [CheckKind::Query, CheckKind::Full] {
         let mut script = Script::new(kind, hashes());
         let mut sent = vec![script.sent()];

@@ -49,7 +49,7 @@ fn the_un_registration_may_be_challenged_afresh_but_only_once() {
 }
 
 #[test]
-fn an_abandoned_registration_binds_nothing_or_removes_what_it_bound() {
+fn abandoned_registration_leaves_no_binding() {
     let mut before = Script::new(CheckKind::Full, password());
     before.sent();
     assert!(before.register.abandon());
@@ -73,7 +73,7 @@ fn answered() -> Script {
 }
 
 #[test]
-fn a_registration_whose_answer_is_lost_is_taken_back_all_the_same() {
+fn registration_with_a_lost_answer_is_removed_anyway() {
     let mut silent = answered();
     silent.let_time_pass();
     let mut timed_out = answered();
@@ -188,7 +188,7 @@ fn where_the_way_is_lost_the_binding_is_removed_over_another() {
 }
 
 #[test]
-fn a_way_that_is_lost_before_anything_was_bound_is_not_looked_for_again() {
+fn path_lost_before_binding_is_not_replaced() {
     let mut unanswered = Script::new(CheckKind::Full, hashes());
     unanswered.register.fail(Verdict::ConnectionClosed);
     let mut query = Script::new(CheckKind::Query, hashes());

@@ -25,7 +25,7 @@ fn an_offer_names_both_codecs_and_keys() {
 }
 
 #[test]
-fn each_description_of_a_call_has_a_higher_version_and_the_same_name() {
+fn call_description_keeps_its_name_and_raises_its_version() {
     let mut ours = ours("127.0.0.1:4000");
 
     assert!(ours.offer(Flow::SendRecv).contains("o=- 7 1 IN"));
@@ -189,7 +189,7 @@ fn a_flood_of_lines_is_cut() {
 }
 
 #[test]
-fn words_that_our_answer_would_repeat_hold_nothing_but_plain_letters() {
+fn offer_with_control_characters_to_repeat_is_refused() {
     for word in ["\u{12}", "a\u{a0}b", "\u{202e}", "\u{0}"] {
         let text =
             format!("v=0\r\nc=IN IP4 192.0.2.9\r\nm=audio 4 RTP/AVP 0\r\nm=x 5 RTP/AVP {word}\r\n");

@@ -54,7 +54,7 @@ fn found() -> Found {
 }
 
 #[test]
-fn a_phone_that_was_registered_before_a_new_password_counts_only_after_a_refresh() {
+fn phone_from_before_a_new_password_counts_after_a_refresh() {
     let before = report(&[binding("sip:old@192.0.2.1", 3000)]);
     let later = report(&[binding("sip:old@192.0.2.1", 2997)]);
     let refreshed = report(&[binding("sip:old@192.0.2.1", 3600)]);
