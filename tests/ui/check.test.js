@@ -72,7 +72,7 @@ test('a registrar that never answers has no times', () => {
   assert.deepEqual(pingNumbers([]), { sent: 0, came: 0, times: null })
 })
 
-test('records stand beside their like, then what only one side has', () => {
+test('records stand beside their like and the others come last', () => {
   assert.deepEqual(sideBySide(['10 0 5006 Sip1.example.net', '203.0.113.5'], ['198.51.100.1', '10 0 5006 sip1.example.net.']), [
     { account: '10 0 5006 Sip1.example.net', here: '10 0 5006 sip1.example.net.' },
     { account: '203.0.113.5', here: null },

@@ -32,7 +32,7 @@ test('a command with a request sends it under the name req', () => {
   assert.deepEqual(last().args, { req: { practice: true } })
 })
 
-test('an aborted signal cancels the very operation that it started', async () => {
+test('an aborted signal cancels only the operation it started', async () => {
   const abort = new AbortController()
   const done = commands.refreshRealms(abort.signal)
   const { operation } = last().args.req

@@ -11,7 +11,7 @@ const lines = [
 
 for (const width of [120, 320, 560, 900]) {
   for (const letter of [15, 30]) {
-    test(`messages stand below one another at ${width} px with letters of ${letter} px`, () => {
+    test(`messages stay apart at ${width} px, letters of ${letter} px`, () => {
       const { messages, height, left, right } = geometry(lines, { width, letter })
 
       for (const [index, message] of messages.entries()) {

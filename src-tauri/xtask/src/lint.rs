@@ -3,6 +3,7 @@
 mod arrows;
 mod crates;
 mod keys;
+mod limits;
 mod workflows;
 
 use std::fs;
@@ -45,6 +46,7 @@ pub(crate) fn run() -> Result<Count, String> {
         commands::check()?,
         licenses::check()?,
         places()?,
+        limits::run()?,
         arrows::run()?,
         workflows::run()?,
         keys::run()?,
@@ -132,20 +134,24 @@ fn types() -> Result<Count, String> {
     Ok(Count::one(ended.succeeded && same))
 }
 
-/// Looks for places of somebody's own computer in the tracked files, or in all files where git can't
-/// tell which are tracked.
-fn places() -> Result<Count, String> {
+/// Returns the tracked files, or all files where git can't tell which are tracked.
+fn source_files() -> Result<Vec<PathBuf>, String> {
     let root = workspace();
     let listed = answer("git", &["-C", &root.to_string_lossy(), "ls-files", "-z"]);
-    let files: Vec<PathBuf> = match &listed {
-        Some(list) => list
+    match &listed {
+        Some(list) => Ok(list
             .split_terminator('\0')
             .map(|file| root.join(file))
-            .collect(),
-        None => files_below(&root)?,
-    };
+            .collect()),
+        None => files_below(&root),
+    }
+}
+
+/// Looks for places of somebody's own computer in the source.
+fn places() -> Result<Count, String> {
+    let root = workspace();
     let mut found = 0;
-    for path in files {
+    for path in source_files()? {
         // Pictures and icons are no text, and a file may be gone before its removal is committed.
         let Ok(text) = fs::read_to_string(&path) else {
             continue;
