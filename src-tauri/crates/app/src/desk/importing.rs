@@ -259,7 +259,7 @@ mod tests {
     use registrar_jobs::Aim;
 
     use super::*;
-    use crate::desk::over_sockets::{load, practice};
+    use crate::desk::fixture::{load, practice};
     use crate::ipc::JobStage;
 
     #[tokio::test]

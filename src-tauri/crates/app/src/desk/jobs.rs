@@ -245,7 +245,7 @@ mod tests {
     use registrar_explain::FailureKind;
 
     use super::*;
-    use crate::desk::over_sockets::{load, practice, shown};
+    use crate::desk::fixture::{load, practice, shown};
     use crate::ipc::{SelectRows, StartJob};
 
     fn found(log: &Log, kind: ActivityKind) -> usize {

@@ -152,20 +152,4 @@ async fn patiently(pages: &mut Pages) -> Result<Listed, Error> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_page_that_panicked_is_told_of_its_realm() {
-        let mut underway = JoinSet::new();
-        let mut realm_of = HashMap::new();
-        let broken = underway.spawn(async { panic!("as the test wants it") });
-        realm_of.insert(broken.id(), RealmId(7));
-
-        let (realm, ended) = next::<()>(&mut underway, &mut realm_of).await.unwrap();
-
-        assert_eq!(realm, RealmId(7));
-        assert!(matches!(ended, Err(Error::Broken { .. })), "{ended:?}");
-        assert!(next(&mut underway, &mut realm_of).await.is_none());
-    }
-}
+mod tests;

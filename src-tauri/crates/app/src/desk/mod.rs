@@ -29,11 +29,11 @@ pub use jobs::TakenUp;
 pub(crate) use view::grouped;
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod meanwhile;
 #[cfg(test)]
 mod one_by_one;
-#[cfg(test)]
-mod over_sockets;
 
 use std::sync::Arc;
 

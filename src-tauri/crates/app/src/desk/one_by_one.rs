@@ -11,7 +11,7 @@ use registrar_practice::{Faults, Practice, Spoiled, WireFault};
 use registrar_secret::{Hash, SipPassword};
 use registrar_sip::TransportName;
 
-use super::over_sockets::{check, load, practice, shown};
+use super::fixture::{check, load, practice, shown};
 use super::*;
 use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable};
 

@@ -170,7 +170,7 @@ mod tests {
 
     use super::*;
     use crate::desk::Desk;
-    use crate::desk::over_sockets::{load, practice};
+    use crate::desk::fixture::{load, practice};
 
     fn ask(find: &str, outcome: Option<PlanOutcome>) -> ListPlan {
         ListPlan {

@@ -59,7 +59,7 @@ mod tests {
     use registrar_bandwidth::dashboard::CredentialId;
 
     use super::*;
-    use crate::desk::over_sockets::{load, practice, shown};
+    use crate::desk::fixture::{load, practice, shown};
     use crate::ipc::SelectRows;
 
     #[tokio::test]

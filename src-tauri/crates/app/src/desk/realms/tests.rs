@@ -7,7 +7,7 @@ use registrar_secret::SignInSecret;
 
 use super::*;
 use crate::account::Account;
-use crate::desk::over_sockets::practice;
+use crate::desk::fixture::practice;
 use crate::ipc::{SignInDraft, SignInMethod};
 use crate::services::Services;
 
