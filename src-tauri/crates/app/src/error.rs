@@ -221,14 +221,13 @@ impl From<registrar_practice::Error> for Error {
     }
 }
 
-impl From<registrar_phones::Error> for Error {
-    fn from(error: registrar_phones::Error) -> Self {
-        match error {
-            registrar_phones::Error::Unwritable => Self::Http(http::Error::Malformed {
-                service: Service::Registrar,
-                what: "a name that cannot be written as XML",
-            }),
-        }
+impl From<registrar_phones::Refusal> for Error {
+    fn from(_: registrar_phones::Refusal) -> Self {
+        // Linphone's file holds every name and hash but those that XML can't.
+        Self::Http(http::Error::Malformed {
+            service: Service::Registrar,
+            what: "a name that cannot be written as XML",
+        })
     }
 }
 

@@ -32,6 +32,7 @@ pub mod ipc;
 pub mod journey;
 pub mod link;
 pub mod operation;
+mod phone_file;
 pub mod services;
 pub mod terminal;
 pub mod texts;

@@ -1,31 +1,54 @@
-//! What goes into a phone, and the sheet that goes with it.
+//! What goes into a phone: its fields under its own names, its file, and the sheet that goes with it.
 //!
-//! [`linphone::file`] writes the file from which Linphone sets an account up; [`sheet::html`] writes what
-//! a person hands over with a phone, without a secret.
+//! [`phones`] lists all phones. Each has [`Dialect`]s, because firmware and models differ; [`fields`]
+//! fills in what a person types, and [`file`] writes what the phone loads. What a phone can't hold is a
+//! [`Refusal`] before anything is written. [`sheet::html`] writes what a person hands over with a phone,
+//! without a secret.
+//!
+//! A phone is one file in `data/phones`, which the build script checks and turns into constants:
+//! `data/README.md` describes it. Code is needed for a new format of file only: see [`Format`].
 //!
 //! ```
-//! use registrar_phones::linphone::{self, Settings};
+//! use registrar_phones::{EXPIRY, Secret, Settings, fields, file, find};
+//! use registrar_secret::SipPassword;
 //! use registrar_sip::TransportName;
 //!
-//! let bytes = linphone::file(&Settings {
-//!     user_name: "anna",
+//! let yealink = &find("yealink").expect("it is in data/phones").dialects[0];
+//! let settings = Settings {
+//!     user_name: "frontdesk",
+//!     display_name: Some("Front Desk"),
 //!     realm: "office.example",
 //!     registrar: "office.example",
+//!     port: Some(5072),
 //!     transport: TransportName::Udp,
-//!     port: Some(5060),
-//!     hash1: None,
-//! })?;
-//! assert!(String::from_utf8_lossy(&bytes).contains("sip:anna@office.example"));
-//! # Ok::<(), registrar_phones::Error>(())
+//!     expiry: EXPIRY,
+//!     secret: Some(Secret::Password(&SipPassword::new("correct-horse"))),
+//! };
+//! let labels: Vec<&str> = fields(yealink, &settings)?.iter().map(|field| field.label).collect();
+//! assert!(labels.contains(&"Register Name"));
+//!
+//! let file = file(yealink, &settings)?;
+//! assert!(file.expose().starts_with(b"#!version:1.0.0.1\n"));
+//! # Ok::<(), registrar_phones::Refusal>(())
 //! ```
 
-pub mod linphone;
+mod format;
+mod phone;
+mod refusal;
+mod settings;
 pub mod sheet;
 
-/// A phone's file could not be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// A name holds what the file's format can't.
-    #[error("a name cannot be written as XML")]
-    Unwritable,
+#[cfg(test)]
+#[path = "../build"]
+#[expect(dead_code, reason = "the build script uses the rest")]
+mod build {
+    pub(crate) mod check;
+    pub(crate) mod data;
 }
+#[cfg(test)]
+mod tests;
+
+pub use format::{File, Format, file};
+pub use phone::{Dialect, Kind, Phone, Sure, Value, find, phones};
+pub use refusal::{Cause, Refusal};
+pub use settings::{EXPIRY, FieldValue, FilledField, Secret, Settings, fields};

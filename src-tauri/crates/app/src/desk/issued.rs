@@ -3,14 +3,13 @@
 use registrar_bandwidth::dashboard::{Credential, Dashboard};
 use registrar_bandwidth::discovery::{self, Found};
 use registrar_explain::{self as explain, Notice};
-use registrar_phones::linphone;
 use registrar_secret::SipPassword;
 use registrar_sip::TransportName;
-use registrar_storage::export::name_part;
 
 use super::{Desk, view};
 use crate::Error;
 use crate::ipc::{DeskIssued, PhoneSettings, Savable};
+use crate::phone_file;
 
 /// What the phone gets.
 pub(super) struct Issued {
@@ -84,17 +83,13 @@ impl Desk {
     fn linphone(&self) -> Result<(String, Vec<u8>), Error> {
         let secrets = self.secrets();
         let issued = secrets.issued.as_ref().ok_or(Error::OutOfStep)?;
-        let transport = TransportName::Udp;
-        let composite = issued.credential.composite();
         let hashes = issued.credential.hashes.as_ref();
-        let bytes = linphone::file(&linphone::Settings {
-            user_name: &composite,
-            realm: &issued.credential.realm,
-            registrar: issued.registrar.phone_host(transport),
-            port: issued.registrar.port(transport),
-            transport,
-            hash1: hashes.map(|hashes| &hashes.hash1),
-        })?;
-        Ok((format!("linphone-{}.xml", name_part(&composite)), bytes))
+        phone_file::linphone(
+            &issued.credential.composite(),
+            &issued.credential.realm,
+            &issued.registrar,
+            TransportName::Udp,
+            hashes.map(|hashes| &hashes.hash1),
+        )
     }
 }

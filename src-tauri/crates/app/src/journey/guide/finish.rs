@@ -1,7 +1,7 @@
 //! The last page.
 
 use registrar_evidence::{self as evidence, Form};
-use registrar_phones::{linphone, sheet};
+use registrar_phones::sheet;
 use registrar_storage::export::name_part;
 
 use super::Guide;
@@ -9,6 +9,7 @@ use crate::Error;
 use crate::ipc::{Savable, Screen};
 use crate::journey::saved;
 use crate::journey::step::Event;
+use crate::phone_file;
 
 impl Guide {
     /// Sets up another phone in the same realm.
@@ -57,15 +58,8 @@ impl Guide {
                 let stored = self.stored_credential().await?;
                 let transport = self.state().transport;
                 let found = self.target("", transport).await?;
-                let bytes = linphone::file(&linphone::Settings {
-                    user_name: &composite,
-                    realm: &subject.realm.name,
-                    registrar: found.phone_host(transport),
-                    port: found.port(transport),
-                    transport,
-                    hash1: stored.hashes.as_ref().map(|hashes| &hashes.hash1),
-                })?;
-                Ok((format!("linphone-{}.xml", name_part(&composite)), bytes))
+                let hash1 = stored.hashes.as_ref().map(|hashes| &hashes.hash1);
+                phone_file::linphone(&composite, &subject.realm.name, &found, transport, hash1)
             }
             Savable::Summary => {
                 let screen = self.screen();

@@ -1,0 +1,71 @@
+//! Formats of lines that quote nothing: what would end a value is refused.
+
+use super::fanvil_version;
+use crate::refusal::{Cause, Refusal};
+use crate::settings::Entry;
+
+/// `key = value` up to the line's end, behind a first line that says what it is.
+pub(super) fn yealink(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
+    let mut text = String::from("#!version:1.0.0.1\n");
+    for entry in entries {
+        // This word empties a setting.
+        if entry.text.as_str() == "%NULL%" {
+            return Err(entry.refuse(Cause::Character('%')));
+        }
+        text.push_str(entry.key);
+        text.push_str(" = ");
+        text.push_str(&entry.text);
+        text.push('\n');
+    }
+    Ok(text.into_bytes())
+}
+
+/// `name :value` up to the line's end, in the module for SIP.
+pub(super) fn fanvil(entries: &[Entry]) -> Vec<u8> {
+    let version = fanvil_version(entries);
+    let mut text = format!("<<VOIP CONFIG FILE>>Version:{version}\r\n\r\n<SIP CONFIG MODULE>\r\n");
+    for entry in entries {
+        text.push_str(entry.key);
+        text.push_str(" :");
+        text.push_str(&entry.text);
+        text.push_str("\r\n");
+    }
+    text.push_str("\r\n<<END OF FILE>>\r\n");
+    text.into_bytes()
+}
+
+/// `key=value` with semicolons between, doubled within a value.
+pub(super) fn sipnetic(entries: &[Entry]) -> Vec<u8> {
+    let mut text = String::new();
+    for entry in entries {
+        if !text.is_empty() {
+            text.push(';');
+        }
+        text.push_str(entry.key);
+        text.push('=');
+        text.push_str(&entry.text.replace(';', ";;"));
+    }
+    text.into_bytes()
+}
+
+/// One row of fields with a semicolon behind each, of which one is the keyword that answers challenges.
+pub(super) fn sipp(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
+    let mut text = String::from("SEQUENTIAL\n");
+    let mut keyword = Vec::new();
+    for entry in entries {
+        let ends_a_value = |letter: &char| letter.is_whitespace() || ";[]\"".contains(*letter);
+        if let Some(odd) = entry.text.chars().find(ends_a_value) {
+            return Err(entry.refuse(Cause::Character(odd)));
+        }
+        if let Some(key) = entry.key.strip_prefix("authentication/") {
+            keyword.push(format!(" {key}={}", entry.text.as_str()));
+        } else {
+            text.push_str(&entry.text);
+            text.push(';');
+        }
+    }
+    text.push_str("[authentication");
+    text.push_str(&keyword.concat());
+    text.push_str("];\n");
+    Ok(text.into_bytes())
+}

@@ -1,0 +1,62 @@
+//! Formats of sections with `key = value`.
+
+use crate::phone::Value;
+use crate::refusal::{Cause, Refusal};
+use crate::settings::Entry;
+
+/// Most UTF-16 units of a value of `microsip.ini` that are read; there is more room for a password.
+const MICROSIP_VALUE: usize = 254;
+
+/// Hexadecimal digits from which a password in `microsip.ini` may be taken for an encrypted one.
+const MICROSIP_ENCRYPTED: usize = 16;
+
+/// `section/key` in sections. A `;` begins a comment unless a backslash stands before it.
+pub(super) fn asterisk(entries: &[Entry]) -> Vec<u8> {
+    let text = sections(entries, "\n", |entry| {
+        format!(" = {}", entry.text.replace(';', "\\;"))
+    });
+    text.into_bytes()
+}
+
+/// `section/key` in sections, as Windows reads an INI file: one pair of quotes around each value is
+/// dropped, so that blanks and quotes within it stay. UTF-16 is what Windows' own reader takes for
+/// other letters than those of the system's code page.
+pub(super) fn microsip(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
+    for entry in entries {
+        if entry.about == Value::Password {
+            let hexadecimal = entry.text.chars().all(|letter| letter.is_ascii_hexdigit());
+            if hexadecimal && entry.text.len() >= MICROSIP_ENCRYPTED {
+                return Err(entry.refuse(Cause::LooksEncrypted));
+            }
+        } else if entry.text.encode_utf16().count() > MICROSIP_VALUE {
+            return Err(entry.refuse(Cause::TooLong(MICROSIP_VALUE)));
+        }
+    }
+    let text = sections(entries, "\r\n", |entry| {
+        let number = entry.text.chars().all(|letter| letter.is_ascii_digit());
+        let quote = if number { "" } else { "\"" };
+        format!("={quote}{}{quote}", entry.text.as_str())
+    });
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    Ok(units.flat_map(u16::to_le_bytes).collect())
+}
+
+/// Writes sections with an empty line between them.
+fn sections(entries: &[Entry], end: &str, value: impl Fn(&Entry) -> String) -> String {
+    let mut text = String::new();
+    let mut current = "";
+    for entry in entries {
+        let (section, key) = entry.key.split_once('/').unwrap_or(("", entry.key));
+        if section != current {
+            if !text.is_empty() {
+                text.push_str(end);
+            }
+            text.extend(["[", section, "]", end]);
+            current = section;
+        }
+        text.push_str(key);
+        text.push_str(&value(entry));
+        text.push_str(end);
+    }
+    text
+}
