@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use parking_lot::MutexGuard;
 use registrar_activity::{Activity, Tone, clock};
 use registrar_bandwidth::dashboard::Dashboard;
 use registrar_explain as explain;
@@ -144,6 +145,10 @@ impl Workspace {
     pub(super) fn forget_form_of(&self, account: &str) {
         let gone = |open: &mut Editing| open.account.as_deref() == Some(account);
         self.editing().take_if(gone);
+    }
+
+    fn editing(&self) -> MutexGuard<'_, Option<Editing>> {
+        self.editing.lock()
     }
 
     /// Reads the form. The same sign-in is in the list once at most.

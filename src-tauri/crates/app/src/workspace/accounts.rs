@@ -7,7 +7,7 @@ use registrar_explain::Notice;
 use registrar_keychain::{EntryKind, Forgotten};
 use registrar_secret::SignInSecret;
 
-use super::{Workspace, forgetting};
+use super::{Workspace, forgetting, kept};
 use crate::account::Account;
 use crate::ipc::{AccountCard, JobView, Screen, SignInMethod};
 use crate::journey::saved::{self, Kept};
@@ -22,7 +22,7 @@ impl Workspace {
 
     /// Returns the page of all accounts with something to say above it.
     pub(super) fn accounts_saying(&self, mut notices: Vec<Notice>) -> Screen {
-        let kept = super::read(self.real_store(), &mut notices);
+        let kept = kept::read(self.real_store(), &mut notices);
         let now_ms = clock::now_ms();
         let card = |account: &Account| {
             let stopped = kept.journey_of(Some(&account.id)).is_some();

@@ -2,8 +2,14 @@
 
 use std::sync::Arc;
 
+use parking_lot::MutexGuard;
+
+use super::Workspace;
+use crate::Error;
 use crate::account::Account;
+use crate::ipc::Screen;
 use crate::journey::guide::Guide;
+use crate::journey::saved::{self, Kept, NEW};
 
 /// The journeys of this run. What rests keeps its secrets in memory until it is finished.
 #[derive(Default)]
@@ -60,5 +66,76 @@ impl Journeys {
         let taken = self.resting.remove(at);
         self.open = Some(Arc::clone(&taken));
         Some(taken)
+    }
+}
+
+impl Workspace {
+    /// Opens a new journey.
+    pub async fn start(&self, practice: bool) -> Result<Screen, Error> {
+        let (services, store) = self.side(practice).await?;
+        let guide = Guide::open(services, store, None)?;
+        Ok(self.put(self.ready(guide, practice)))
+    }
+
+    /// Takes up a stopped journey where it is.
+    pub async fn continue_journey(&self, account: &str, practice: bool) -> Result<Screen, Error> {
+        self.leave();
+        let account = (account != NEW).then_some(account);
+        if let Some(rests) = self.journeys().take_up(account, practice) {
+            return Ok(rests.screen());
+        }
+        let (services, store) = self.side(practice).await?;
+        let saved = Kept::read(&store)?
+            .journey_of(account)
+            .cloned()
+            .ok_or(Error::OutOfStep)?;
+        let guide = Guide::open(services, store, Some(saved))?;
+        self.put(self.ready(guide, practice));
+        Ok(self.guide()?.take_up().await)
+    }
+
+    /// Sets up another phone on a saved account: its stopped journey, or a new one at its realms.
+    pub async fn open_account(&self, account: &str) -> Result<Screen, Error> {
+        let store = self.real_store()?;
+        let kept = Kept::read(&store)?;
+        if kept.journey_of(Some(account)).is_none() {
+            if !kept.accounts.iter().any(|known| known.id == account) {
+                return Err(Error::OutOfStep);
+            }
+            saved::begin(&store, account)?;
+        }
+        self.continue_journey(account, false).await
+    }
+
+    /// Ends the open journey.
+    pub fn finish(&self) -> Result<Screen, Error> {
+        self.guide()?.finish()?;
+        self.journeys().open = None;
+        Ok(self.home())
+    }
+
+    /// Returns the open journey.
+    pub fn guide(&self) -> Result<Arc<Guide>, Error> {
+        self.journeys().open.clone().ok_or(Error::OutOfStep)
+    }
+
+    pub(super) fn journeys(&self) -> MutexGuard<'_, Journeys> {
+        self.journeys.lock()
+    }
+
+    /// Gives a journey what outlives it.
+    fn ready(&self, guide: Guide, practice: bool) -> Guide {
+        guide
+            .within(self.checks.of(practice))
+            .recording(&self.activity)
+    }
+
+    fn put(&self, guide: Guide) -> Screen {
+        let guide = Arc::new(guide);
+        let screen = guide.screen();
+        let mut journeys = self.journeys();
+        journeys.rest();
+        journeys.open = Some(guide);
+        screen
     }
 }

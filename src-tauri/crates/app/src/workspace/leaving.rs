@@ -11,7 +11,7 @@ use registrar_storage::store::{self, Loaded};
 use registrar_user_agent::check::Checks;
 use serde::{Deserialize, Serialize};
 
-use super::Workspace;
+use super::{Workspace, kept};
 use crate::Error;
 
 const FILE: &str = "left-behind.json";
@@ -94,8 +94,8 @@ impl Workspace {
         let kept = match self.kept_left() {
             Ok(Loaded::Found(kept)) => kept,
             Ok(Loaded::Missing) => return Vec::new(),
-            Ok(Loaded::SetAside { as_name }) => return vec![super::set_aside(&as_name)],
-            Ok(Loaded::Newer { .. }) => return vec![super::newer(FILE)],
+            Ok(Loaded::SetAside { as_name }) => return vec![kept::set_aside(&as_name)],
+            Ok(Loaded::Newer { .. }) => return vec![kept::newer(FILE)],
             Err(error) => return vec![error.notice()],
         };
         let (now, now_ms) = (Instant::now(), clock::now_ms());
