@@ -4,6 +4,7 @@
 mod hearing;
 mod plan;
 mod reading;
+mod reconnect;
 mod request;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ pub use plan::{
     Binding, CHECK, Kind, LeftBehind, Meaning, Outcome, Plan, Purpose, Remark, SECONDS, Transmit,
     USER_AGENT,
 };
+use reconnect::CutOff;
 use request::Frame;
 pub use request::contact;
 
@@ -31,6 +33,7 @@ const LONGEST_ASKED: u32 = 3600;
 const LONGEST_BOUND: u32 = 86_400;
 /// How many earlier requests are remembered, so that late answers to them are known.
 const RECENT: usize = 8;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Phase {
     Registering,
@@ -46,14 +49,6 @@ enum Answered {
     /// Over the one that is open.
     Here,
     Never,
-}
-
-/// How the transport failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CutOff {
-    /// The connection was closed after it had carried an answer.
-    AfterAnAnswer,
-    Otherwise,
 }
 
 /// One REGISTER on its way.
@@ -275,57 +270,6 @@ impl Register {
             contact: self.contact(),
             ends,
         })
-    }
-
-    /// Returns whether the way was lost before our binding was removed for certain.
-    #[must_use]
-    pub fn wants_another_way(&self, now: Instant) -> bool {
-        self.cut_off.is_some() && self.outcome.is_some() && self.left_behind(now).is_some()
-    }
-
-    /// Removes our binding over another way, at whose end our address is `local`.
-    pub fn go_another_way(&mut self, local: SocketAddr, tokens: &mut dyn Tokens, now: Instant) {
-        self.frame.local = local;
-        self.cut_off = None;
-        self.unregister(tokens, now);
-    }
-
-    /// Returns whether the connection was closed after it had carried an answer, and before the end:
-    /// what was sent last goes over another one.
-    #[must_use]
-    pub fn wants_another_connection(&self) -> bool {
-        self.cut_off == Some(CutOff::AfterAnAnswer)
-    }
-
-    /// Sends the last request anew over another connection, at whose end our address is `local`.
-    pub fn go_on(&mut self, local: SocketAddr, tokens: &mut dyn Tokens, now: Instant) {
-        self.frame.local = local;
-        self.cut_off = None;
-        self.answered = Answered::Before;
-        if let Some(outcome) = self.outcome.take() {
-            self.bindings = outcome.bindings;
-        }
-        let purpose = self.sent.as_ref().map(|sent| sent.purpose);
-        self.send(purpose.unwrap_or(Purpose::Ask), tokens, now);
-    }
-
-    /// Ends with what the transport met.
-    pub fn fail(&mut self, verdict: Verdict) {
-        let closed = verdict == Verdict::ConnectionClosed;
-        self.cut_off = Some(if closed && self.answered == Answered::Here {
-            CutOff::AfterAnAnswer
-        } else {
-            CutOff::Otherwise
-        });
-        let verdict = if closed && self.answered != Answered::Never {
-            Verdict::ClosedMidway
-        } else {
-            verdict
-        };
-        match self.phase {
-            Phase::Registering => self.finish(verdict),
-            Phase::Unregistering(_) => self.finish_unregistering(Unregistered::NoAnswer),
-        }
     }
 
     /// Nobody waits any longer: from here on it only makes sure that no binding of ours stays.
