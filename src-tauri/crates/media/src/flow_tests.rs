@@ -1,5 +1,6 @@
 use super::*;
-use crate::rtcp::{middle, parse, write};
+use crate::rtcp::{Block, Part, Sender, middle, parse, write};
+use crate::statistics::in_65536ths;
 
 const MINE: u32 = 0x1111;
 const SOUND: [i16; SAMPLES] = [1000; SAMPLES];
