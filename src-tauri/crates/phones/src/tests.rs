@@ -1,2 +1,5 @@
 mod data;
 mod goldens;
+mod properties;
+mod readers;
+mod refusals;

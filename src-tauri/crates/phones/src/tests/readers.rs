@@ -1,0 +1,400 @@
+//! Readers of the files that phones take, written from the facts on each format and not from the writers.
+//! Each returns what the phone would find: keys and values in order, or nothing where it gives up.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::goldens::utf16;
+use crate::Format;
+
+/// A key and its value.
+pub(super) type Setting = (String, String);
+
+/// Reads a file as the phone does.
+pub(super) fn read(format: Format, bytes: &[u8]) -> Option<Vec<Setting>> {
+    if format == Format::Microsip {
+        return Some(microsip(&utf16(bytes)));
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    match format {
+        Format::Asterisk => Some(asterisk(text)),
+        Format::Baresip => baresip(text),
+        Format::FanvilText => fanvil(text),
+        Format::CiscoMpp
+        | Format::CiscoSpa
+        | Format::FanvilXml
+        | Format::Grandstream
+        | Format::GrandstreamWave
+        | Format::Snom => Some(leaves(text)),
+        // Variables are replaced before the file is read.
+        Format::Freeswitch if text.contains("$$") => None,
+        Format::Freeswitch | Format::Gigaset => named(text),
+        Format::KamailioSql => sql(text, "uacreg"),
+        Format::Linphone => Some(linphone(text)),
+        Format::Microsip => None,
+        Format::Obihai => Some(obihai(text)),
+        Format::OpensipsSql => sql(text, "registrant"),
+        Format::Pjsua => pjsua(text),
+        Format::Poly => poly(text),
+        Format::Shell => shell(text),
+        Format::Sipnetic => Some(sipnetic(text)),
+        Format::Sipp => sipp(text),
+        Format::Yealink => yealink(text),
+    }
+}
+
+/// An element: how deep it stands, its name, its attributes, and its own text.
+struct Element {
+    depth: usize,
+    name: String,
+    attributes: Vec<Setting>,
+    text: String,
+}
+
+impl Element {
+    fn attribute(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        attributes
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Reads a document, in the order in which its elements begin.
+fn elements(text: &str) -> Vec<Element> {
+    let mut reader = Reader::from_str(text);
+    let mut all: Vec<Element> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let begin = |start: &BytesStart<'_>, depth: usize| Element {
+        depth,
+        name: start.name().as_ref().to_owned(),
+        attributes: (start.attributes())
+            .map(|attribute| {
+                let attribute = attribute.unwrap();
+                let name = attribute.key.as_ref().to_owned();
+                let value = attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0);
+                (name, value.unwrap().into_owned())
+            })
+            .collect(),
+        text: String::new(),
+    };
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) => {
+                all.push(begin(&start, open.len()));
+                open.push(all.len() - 1);
+            }
+            Event::Empty(start) => all.push(begin(&start, open.len())),
+            Event::End(_) => drop(open.pop()),
+            Event::Text(text) => {
+                if let Some(own) = open.last() {
+                    all[*own].text.push_str(&text.xml10_content());
+                }
+            }
+            Event::GeneralRef(reference) => {
+                let letter = match &*reference.xml10_content() {
+                    "amp" => '&',
+                    "apos" => '\'',
+                    "gt" => '>',
+                    "lt" => '<',
+                    "quot" => '"',
+                    other => panic!("{other} is no entity of XML"),
+                };
+                all[*open.last().unwrap()].text.push(letter);
+            }
+            Event::Eof => return all,
+            Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::DocType(_)
+            | Event::PI(_) => {}
+        }
+    }
+}
+
+/// Returns names and texts of the deepest elements, which are the settings.
+fn leaves(text: &str) -> Vec<Setting> {
+    let all = elements(text);
+    let deepest = all.iter().map(|element| element.depth).max();
+    let leaves = all
+        .into_iter()
+        .filter(|element| Some(element.depth) == deepest);
+    leaves.map(|element| (element.name, element.text)).collect()
+}
+
+/// Returns the settings of elements that have name and value in attributes.
+fn named(text: &str) -> Option<Vec<Setting>> {
+    let all = elements(text);
+    let own = all.iter().filter(|own| own.name == "param");
+    own.map(|own| {
+        Some((
+            own.attribute("name")?.to_owned(),
+            own.attribute("value")?.to_owned(),
+        ))
+    })
+    .collect()
+}
+
+fn linphone(text: &str) -> Vec<Setting> {
+    let mut section = String::new();
+    let mut read = Vec::new();
+    for element in elements(text) {
+        let name = element.attribute("name").unwrap_or_default().to_owned();
+        match element.name.as_str() {
+            "section" => section = name,
+            "entry" => read.push((format!("{section}/{name}"), element.text)),
+            _ => {}
+        }
+    }
+    read
+}
+
+fn obihai(text: &str) -> Vec<Setting> {
+    let mut read: Vec<Setting> = Vec::new();
+    let mut object = String::new();
+    for element in elements(text) {
+        match (element.depth, element.name.as_str()) {
+            (2, "Name") => object = element.text,
+            (3, "Name") => read.push((format!("{object}/{}", element.text), String::new())),
+            (3, "Value") => read.last_mut().unwrap().1 = element.text,
+            _ => {}
+        }
+    }
+    read
+}
+
+fn poly(text: &str) -> Option<Vec<Setting>> {
+    let mut all = elements(text).into_iter();
+    all.find(|element| element.name == "ALL")
+        .map(|element| element.attributes)
+}
+
+/// Reads sections of `key = value`: blanks around both are dropped.
+fn sections(text: &str, value: impl Fn(&str) -> String) -> Vec<Setting> {
+    let mut section = "";
+    let mut read = Vec::new();
+    for line in text.lines() {
+        if let Some(name) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
+            section = name;
+        } else if let Some((key, rest)) = line.split_once('=') {
+            read.push((format!("{section}/{}", key.trim()), value(rest)));
+        }
+    }
+    read
+}
+
+/// A semicolon ends the line, but behind a backslash it is one; a `>` behind `=` belongs to it.
+fn asterisk(text: &str) -> Vec<Setting> {
+    sections(text, |rest| {
+        let rest = rest.strip_prefix('>').unwrap_or(rest);
+        let mut value = String::new();
+        for letter in rest.chars() {
+            match letter {
+                ';' if value.ends_with('\\') => {
+                    value.pop();
+                    value.push(';');
+                }
+                ';' => break,
+                other => value.push(other),
+            }
+        }
+        value.trim().to_owned()
+    })
+}
+
+/// Blanks around a value are dropped, then one pair of quotes (`GetPrivateProfileString`).
+fn microsip(text: &str) -> Vec<Setting> {
+    sections(text, |rest| {
+        let value = rest.trim();
+        for quote in ['"', '\''] {
+            let inner = value
+                .strip_prefix(quote)
+                .and_then(|inner| inner.strip_suffix(quote));
+            if let Some(inner) = inner.filter(|_| value.len() > 1) {
+                return inner.to_owned();
+            }
+        }
+        value.to_owned()
+    })
+}
+
+fn yealink(text: &str) -> Option<Vec<Setting>> {
+    let mut lines = text.lines();
+    lines.next().filter(|line| *line == "#!version:1.0.0.1")?;
+    let settings = lines.filter(|line| !line.starts_with('#'));
+    settings
+        .map(|line| {
+            let (key, value) = line.split_once('=')?;
+            let value = value.trim();
+            let value = if value == "%NULL%" { "" } else { value };
+            Some((key.trim().to_owned(), value.to_owned()))
+        })
+        .collect()
+}
+
+fn fanvil(text: &str) -> Option<Vec<Setting>> {
+    let body = text.strip_prefix("<<VOIP CONFIG FILE>>Version:2.")?;
+    let (_, body) = body.split_once("<SIP CONFIG MODULE>\r\n")?;
+    let (body, _) = body.split_once("\r\n<<END OF FILE>>\r\n")?;
+    let lines = body.split("\r\n").filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let (key, value) = line.split_once(':')?;
+            Some((key.trim().to_owned(), value.to_owned()))
+        })
+        .collect()
+}
+
+/// A semicolon separates, and two of them are one within a value.
+fn sipnetic(text: &str) -> Vec<Setting> {
+    let mut parts = vec![String::new()];
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter != ';' {
+            parts.last_mut().unwrap().push(letter);
+        } else if letters.next_if_eq(&';').is_some() {
+            parts.last_mut().unwrap().push(';');
+        } else {
+            parts.push(String::new());
+        }
+    }
+    let pairs = parts.iter().filter_map(|part| part.split_once('='));
+    pairs
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect()
+}
+
+fn sipp(text: &str) -> Option<Vec<Setting>> {
+    let row = text.strip_prefix("SEQUENTIAL\n")?.strip_suffix(";\n")?;
+    let fields: Vec<&str> = row.split(';').collect();
+    let [user, realm, keyword] = fields[..] else {
+        return None;
+    };
+    let mut read = vec![
+        ("field0".to_owned(), user.to_owned()),
+        ("field1".to_owned(), realm.to_owned()),
+    ];
+    let parameters = keyword
+        .strip_prefix("[authentication ")?
+        .split(']')
+        .next()?;
+    for parameter in parameters.split_whitespace() {
+        let (key, value) = parameter.split_once('=')?;
+        read.push((format!("authentication/{key}"), value.to_owned()));
+    }
+    Some(read)
+}
+
+/// Parameters behind semicolons; quotes are dropped, and nothing within them is unescaped. A backslash
+/// before the closing quote keeps it from closing.
+fn baresip(text: &str) -> Option<Vec<Setting>> {
+    let (address, mut rest) = text.trim_end().split_once(">;")?;
+    let mut read = vec![("address".to_owned(), format!("{address}>"))];
+    loop {
+        let (key, value) = rest.split_once('=')?;
+        let (value, after) = match value.strip_prefix('"') {
+            Some(quoted) if quoted.contains("\\\"") => return None,
+            Some(quoted) => quoted.split_once('"')?,
+            None => value.split_at(value.find([';', ' ', '\t']).unwrap_or(value.len())),
+        };
+        read.push((key.to_owned(), value.to_owned()));
+        match after.strip_prefix(';') {
+            Some(after) => rest = after,
+            None => return Some(read),
+        }
+    }
+}
+
+/// Words between blanks; each kind of quote ends with itself, and has no escapes.
+fn pjsua(text: &str) -> Option<Vec<Setting>> {
+    let mut read = Vec::new();
+    for line in text.lines() {
+        if line.len() > 199 {
+            return None;
+        }
+        let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let value = match rest.chars().next() {
+            None => "",
+            Some('#') => return None,
+            Some(quote @ ('"' | '\'')) => rest[1..].split(quote).next()?,
+            Some(_) => rest.split(' ').next()?,
+        };
+        read.push((key.to_owned(), value.to_owned()));
+    }
+    Some(read)
+}
+
+/// Words of a POSIX shell, as far as single quotes and backslashes make them.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut letters = text.trim_end().chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            ' ' => words.extend(word.take()),
+            '\'' => {
+                let quoted: String = letters
+                    .by_ref()
+                    .take_while(|letter| *letter != '\'')
+                    .collect();
+                word.get_or_insert_default().push_str(&quoted);
+            }
+            '\\' => word.get_or_insert_default().extend(letters.next()),
+            other => {
+                assert!(
+                    !"$`\"&;<>|()*?[#~%!{".contains(other),
+                    "a shell reads {other:?}"
+                );
+                word.get_or_insert_default().push(other);
+            }
+        }
+    }
+    words.extend(word);
+    words
+}
+
+fn shell(text: &str) -> Option<Vec<Setting>> {
+    let mut words = words(text).into_iter();
+    let mut read = vec![("program".to_owned(), words.next()?)];
+    let mut target = None;
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "-register" | "-ha1" => read.push((word, String::new())),
+            "-ap" | "-ex" | "-fuser" => read.push((word, words.next()?)),
+            _ => target = Some(word),
+        }
+    }
+    read.push(("target".to_owned(), target?));
+    Some(read)
+}
+
+/// One row of strings, in which a quote is doubled and a backslash means the same in any database: nothing.
+fn sql(text: &str, table: &str) -> Option<Vec<Setting>> {
+    let rest = text.strip_prefix(&format!("INSERT INTO {table} ("))?;
+    let (columns, rest) = rest.split_once(")\nVALUES (")?;
+    let mut values = Vec::new();
+    let mut letters = rest.chars().peekable();
+    loop {
+        letters.next_if_eq(&'\'')?;
+        let mut value = String::new();
+        loop {
+            match letters.next()? {
+                '\\' => return None,
+                '\'' if letters.next_if_eq(&'\'').is_none() => break,
+                other => value.push(other),
+            }
+        }
+        values.push(value);
+        match (letters.next()?, letters.next()?) {
+            (',', ' ') => {}
+            (')', ';') => break,
+            _ => return None,
+        }
+    }
+    let columns: Vec<String> = columns.split(", ").map(str::to_owned).collect();
+    let same = columns.len() == values.len();
+    same.then(|| columns.into_iter().zip(values).collect())
+}
