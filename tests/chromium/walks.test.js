@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Browser } from './browser.js'
+import { CUT, LENGTHEN, SHORTEN } from './longer.js'
 import { serve } from './server.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -39,6 +40,7 @@ const MODES = {
   forced: { prefers: { 'forced-colors': 'active' } },
   '200-percent': { size: { width: WIDTH / 2, height: HEIGHT / 2, deviceScaleFactor: 2 } },
   '320-pixels': { size: { width: 320, height: HEIGHT, deviceScaleFactor: 1 } },
+  longer: {},
 }
 
 /** Returns what is beside the window, where nothing scrolls it there. */
@@ -164,6 +166,10 @@ async function inspect(browser, name) {
     if (wider > 0) {
       wrong.push(`${name} ${mode}: ${wider} pixels are cut off`)
     }
+    if (mode === 'longer') {
+      wrong.push(...(await browser.run(CUT)).map((/** @type {string} */ line) => `${name} ${mode}: ${line}`))
+      await browser.run(SHORTEN)
+    }
   }
   await look(browser, 'light')
   return wrong
@@ -181,5 +187,8 @@ async function look(browser, mode) {
     features: Object.entries(features).map(([name, value]) => ({ name, value })),
   })
   await browser.tools('Emulation.setDeviceMetricsOverride', { mobile: false, ...size })
+  if (mode === 'longer') {
+    await browser.run(LENGTHEN)
+  }
   await browser.later('requestAnimationFrame(() => requestAnimationFrame(arguments[arguments.length - 1]))')
 }

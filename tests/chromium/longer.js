@@ -1,0 +1,64 @@
+/**
+ * Scripts that show a screen as in a language whose texts are 40 % longer, find what is cut there, and
+ * take the letters away again. They run in the page.
+ */
+
+/** What is no text of a language: values, keys, letters of one width. */
+const VALUES = 'code, kbd, pre, script, style, svg, textarea, .mono, [translate="no"]'
+
+/** Adds four letters to every ten. Words stay words, so that lines break as they would. */
+export const LENGTHEN = `
+  const longer = (text) => text.replace(/\\p{L}[\\p{L}’-]*/gu, (word) => word + 'ẍ'.repeat(Math.ceil(word.length * 0.4)))
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  window.lengthened = []
+  while (nodes.nextNode()) {
+    const { currentNode: node } = nodes
+    if (node.data.trim() && !node.parentElement.closest(${JSON.stringify(VALUES)})) {
+      window.lengthened.push([node, node.data])
+    }
+  }
+  window.lengthened.forEach(([node, text]) => { node.data = longer(text) })
+  window.labels = [...document.querySelectorAll('[aria-label]')].map((element) => [element, element.ariaLabel])
+  window.labels.forEach(([element, label]) => { element.ariaLabel = longer(label) })`
+
+/** Takes them away, where the window has not written something else meanwhile. */
+export const SHORTEN = `
+  window.lengthened.forEach(([node, text]) => { node.data = text })
+  window.labels.forEach(([element, label]) => { element.ariaLabel = label })`
+
+/** Returns the texts of which a part can't be seen, nor scrolled to, nor is shortened with an ellipsis. */
+export const CUT = `
+  const places = (element) => {
+    const { overflowX, overflowY, textOverflow } = getComputedStyle(element)
+    const clips = (overflow) => ['hidden', 'clip'].includes(overflow)
+    const scrolls = (overflow) => ['auto', 'scroll'].includes(overflow)
+    return {
+      clipsAcross: clips(overflowX) && textOverflow !== 'ellipsis', clipsDown: clips(overflowY),
+      reachedAcross: scrolls(overflowX) || textOverflow === 'ellipsis', reachedDown: scrolls(overflowY)
+    }
+  }
+  const isCut = (node) => {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const { left, right, top, bottom, width } = range.getBoundingClientRect()
+    let across = width > 0
+    let down = width > 0
+    for (let around = node.parentElement; around && (across || down); around = around.parentElement) {
+      const place = places(around)
+      const box = around.getBoundingClientRect()
+      if (box.width <= 1 || box.height <= 1) {
+        return false
+      }
+      if (across && place.clipsAcross && (right > box.right + 1 || left < box.left - 1)
+        || down && place.clipsDown && (bottom > box.bottom + 1 || top < box.top - 1)) {
+        return true
+      }
+      across &&= !place.reachedAcross
+      down &&= !place.reachedDown
+    }
+    return false
+  }
+  return window.lengthened
+    .filter(([node]) => node.parentElement?.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .filter(([node]) => isCut(node))
+    .map(([node]) => 'cut: ' + node.parentElement.localName + '.' + node.parentElement.className + ' ' + node.data.trim().slice(0, 60))`
