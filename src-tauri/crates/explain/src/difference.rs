@@ -1,6 +1,10 @@
-//! What somebody else changed about a SIP credential, in words.
+//! What somebody else changed about a SIP credential or a realm, in words.
 
-use registrar_bandwidth::dashboard::Difference;
+use registrar_activity::Tone;
+use registrar_bandwidth::dashboard::{Difference, RealmDifference};
+
+use super::Notice;
+use super::number::grouped;
 
 /// Says what is different, in one sentence.
 #[must_use]
@@ -24,6 +28,41 @@ pub fn sentence(difference: &Difference) -> String {
     }
 }
 
+/// Says what somebody else changed about a realm after it was shown, and that nothing was sent;
+/// `None` where nothing did.
+#[must_use]
+pub fn of_realm(differences: &[RealmDifference]) -> Option<Notice> {
+    if differences.is_empty() {
+        return None;
+    }
+    let clauses: Vec<String> = differences.iter().map(clause).collect();
+    let next = "Nothing was sent. The page shows the realm as it is: do it again where you still \
+                want it.";
+    Some(Notice {
+        tone: Tone::Wait,
+        sentence: format!(
+            "Somebody else changed this realm meanwhile: {}.",
+            clauses.join("; ")
+        ),
+        next: Some(next.to_owned()),
+    })
+}
+
+fn clause(difference: &RealmDifference) -> String {
+    match difference {
+        RealmDifference::CredentialCount { before, now } => format!(
+            "it held {} SIP credentials and holds {}",
+            grouped(*before),
+            grouped(*now)
+        ),
+        RealmDifference::Default { now: true } => "it became the default".to_owned(),
+        RealmDifference::Default { now: false } => "it is no longer the default".to_owned(),
+        RealmDifference::Description { before, now } => {
+            format!("its description was '{before}' and is '{now}'")
+        }
+    }
+}
+
 fn or_none(application: Option<&str>) -> &str {
     application.unwrap_or("none")
 }
@@ -32,7 +71,7 @@ fn or_none(application: Option<&str>) -> &str {
 mod tests {
     use registrar_names::every;
 
-    use super::super::table::Table;
+    use super::super::table::{self, Table};
     use super::*;
 
     #[test]
@@ -56,8 +95,30 @@ mod tests {
                 now: user_name.1.clone(),
             }],
         });
-        Table::new("Sentences about a credential that somebody else changed")
-            .with("What is different", differences, sentence)
+        let of_realms = every!(RealmDifference {
+            RealmDifference::CredentialCount { .. } => [RealmDifference::CredentialCount {
+                before: 999,
+                now: 1_000,
+            }],
+            RealmDifference::Default { .. } => [
+                RealmDifference::Default { now: true },
+                RealmDifference::Default { now: false },
+            ],
+            RealmDifference::Description { .. } => [RealmDifference::Description {
+                before: "Desk".to_owned(),
+                now: "Lobby".to_owned(),
+            }],
+        });
+        let all = (of_realms.iter().cloned().map(|one| vec![one])).chain([of_realms.clone()]);
+        Table::new("Sentences about what somebody else changed")
+            .with(
+                "What is different about a credential",
+                differences,
+                sentence,
+            )
+            .with("What is different about a realm", all, |differences| {
+                table::notice(&of_realm(differences).unwrap())
+            })
             .assert_is(include_str!("difference.md"));
     }
 }

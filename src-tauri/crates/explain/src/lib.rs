@@ -35,6 +35,7 @@ pub mod keychain;
 mod message;
 pub mod name;
 pub mod new_realm;
+pub mod number;
 pub mod password;
 pub mod path;
 pub mod ping;

@@ -4,10 +4,8 @@
 //! again, one that names something else is not made at all, and what somebody else did since the
 //! plan is not overwritten.
 
-use super::create::Ended;
-use super::gate::{NoAnswer, Said};
+use super::create::{self, Ended, Made};
 use super::journal::{Moving, Record};
-use super::lookup;
 use super::one::{Unread, delete, read, store};
 use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
@@ -16,7 +14,7 @@ use super::run::{Halt, Run};
 use super::seen::Seen;
 use super::step::{Deed, Key, RowHashes, Secret, Step};
 use registrar_activity::Service;
-use registrar_bandwidth::dashboard::{ApplicationId, Domain, NewCredential, Scope, UserName};
+use registrar_bandwidth::dashboard::{ApplicationId, NewCredential};
 use registrar_digest::{Hashes, StoredHashes};
 use registrar_http::Refusal;
 use registrar_secret::SipPassword;
@@ -264,65 +262,18 @@ async fn make_anew(
     })
 }
 
-/// What came of making one credential.
-enum Made {
-    Done,
-    Refused(Refusal),
-    /// Somebody else made one of this name.
-    Taken,
-}
-
-/// Makes one credential with these hashes, and returns when the account has it.
+/// Makes the credential of a row that was deleted, with the hashes that it had.
 async fn make(
     run: &Run<'_>,
     step: &Step,
     of: Key,
     hashes: &Hashes,
-    application_id: Option<ApplicationId>,
+    application: Option<ApplicationId>,
 ) -> Result<Made, Halt> {
     let composite = step.composite();
-    let user_name = step.user_name.split('@').next().unwrap_or_default();
-    let domain = step
-        .domain
-        .as_deref()
-        .or(step.user_name.split_once('@').map(|(_, domain)| domain));
-    let (Ok(user_name), Ok(domain)) = (
-        UserName::parse(user_name),
-        domain.map(Domain::parse).transpose(),
-    ) else {
-        return Ok(Made::Refused(Refusal::new(Service::Dashboard, 400)));
-    };
-    let new = [NewCredential {
-        user_name,
-        domain,
-        realm: step.realm.clone(),
-        hashes: hashes.clone(),
-        application_id,
-    }];
-    let scope: Scope = new[0].scope(of.realm);
-    loop {
-        let name = (of.realm, composite.clone());
-        let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await?;
-        match there.get(&name) {
-            Some(there) if there.has(hashes) => return Ok(Made::Done),
-            Some(_) => return Ok(Made::Taken),
-            None => {}
-        }
-        match run
-            .gate
-            .send(|| run.dashboard.create_credentials(scope, &new))
-            .await
-        {
-            Ok(Said::Done(mut created)) => match created.refused.pop() {
-                Some(refused) if created.made.is_empty() => {
-                    return Ok(Made::Refused(refused.refusal));
-                }
-                _ => {}
-            },
-            Ok(Said::Refused(refusal)) => return Ok(Made::Refused(refusal)),
-            Err(NoAnswer::Unknown) => {}
-            Err(halt) => return Err(halt.into()),
-        }
+    match NewCredential::parse_composite(&composite, &step.realm, hashes.clone(), application) {
+        Ok(new) => create::make(run, of.realm, &new).await,
+        Err(_) => Ok(Made::Refused(Refusal::new(Service::Dashboard, 400))),
     }
 }
 

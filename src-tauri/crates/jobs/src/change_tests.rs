@@ -73,6 +73,18 @@ async fn a_credential_that_is_not_moved_is_made_anew() {
             vec![look, send, look],
             moved_anew(),
         ),
+        // What got no answer arrived after it had been looked for.
+        (
+            vec![
+                none(),
+                cut_off(),
+                none(),
+                created(&[], &[(23026, "bob")]),
+                there(),
+            ],
+            vec![look, send, look, send, look],
+            moved_anew(),
+        ),
         (vec![listed(&[other])], vec![look], taken),
         (
             vec![none(), no(), none(), made(), there()],

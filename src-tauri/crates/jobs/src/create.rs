@@ -5,11 +5,13 @@
 
 mod open;
 mod refusal;
+mod single;
 #[cfg(test)]
 mod tests;
 
 use self::open::Open;
 use self::refusal::{exists, is_of_realm, is_too_much};
+pub(super) use self::single::{Made, make};
 use super::gate::{NoAnswer, Said};
 use super::lookup;
 use super::outcome::{Kind, Outcome};
@@ -18,7 +20,7 @@ use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::step::{Deed, Secret, Step};
 use registrar_bandwidth::dashboard::{
-    ApplicationId, Created, Credential, Domain, NewCredential, RealmId, Remedy, Scope, UserName,
+    ApplicationId, Created, Credential, NameUse, NewCredential, RealmId, Remedy, Scope,
 };
 use registrar_digest::Hashes;
 use registrar_secret::SipPassword;
@@ -80,11 +82,7 @@ pub(super) async fn batch(
         if batch.is_empty() {
             continue;
         }
-        let sent = run
-            .gate
-            .send(|| run.dashboard.create_credentials(scope, &new))
-            .await;
-        match sent {
+        match send(run, scope, &new).await {
             Ok(Said::Done(created)) => {
                 let left = settle(run, batch, created, ended).await?;
                 waiting.extend(some(left));
@@ -110,6 +108,16 @@ pub(super) async fn batch(
         }
     }
     Ok(())
+}
+
+/// Sends the request that makes credentials, the only one of a job.
+async fn send(
+    run: &Run<'_>,
+    scope: Scope,
+    new: &[NewCredential],
+) -> Result<Said<Created>, NoAnswer> {
+    let create = || run.dashboard.create_credentials(scope, new);
+    run.gate.send(create).await
 }
 
 fn some(rows: Vec<Ready>) -> Option<Vec<Ready>> {
@@ -148,32 +156,25 @@ impl Ready {
         })
     }
 
-    /// Returns whether a credential that was found is what this row makes.
-    fn made(&self, found: &Credential) -> bool {
-        let Some(stored) = &found.hashes else {
-            return false;
-        };
-        let repaired = self
-            .password
-            .as_ref()
-            .map(|password| Hashes::make(&found.composite(), &found.realm, password));
-        [&self.hashes, &repaired]
-            .into_iter()
-            .flatten()
-            .chain(&self.earlier)
-            .any(|hashes| stored.matches(hashes))
+    /// Judges what was found under the name of this row.
+    fn name_use(&self, found: Option<Credential>) -> NameUse {
+        let repaired = (self.password.as_ref().zip(found.as_ref()))
+            .map(|(password, found)| Hashes::make(&found.composite(), &found.realm, password));
+        let sent = [&self.hashes, &repaired].into_iter().flatten();
+        NameUse::of(found, sent.chain(&self.earlier))
     }
 
     fn new_credential(&self) -> Result<NewCredential, Reason> {
-        let user_name = UserName::parse(&self.step.user_name)?;
-        let domain = self.step.domain.as_deref().map(Domain::parse).transpose()?;
-        Ok(NewCredential {
+        let Step {
             user_name,
             domain,
-            realm: self.step.realm.clone(),
-            hashes: self.hashes.clone().ok_or(Reason::NoPassword)?,
-            application_id: self.application.clone(),
-        })
+            realm,
+            ..
+        } = &self.step;
+        let names = (user_name.as_str(), domain.as_deref());
+        let application = self.application.clone();
+        let hashes = self.hashes.clone().ok_or(Reason::NoPassword)?;
+        Ok(NewCredential::parse(names, realm, hashes, application)?)
     }
 
     pub(super) fn line<'a>(&'a self, password: &'a SipPassword) -> Line<'a> {
@@ -279,12 +280,12 @@ async fn found(
     let mut there = lookup::find(run.dashboard, &run.gate, &wanted).await?;
     let mut missing = Vec::new();
     for (one, name) in rows.into_iter().zip(wanted) {
-        match there.remove(&name) {
-            None if said_to_exist => {
+        match one.name_use(there.remove(&name)) {
+            NameUse::Free if said_to_exist => {
                 ended.push((one.row, Outcome::refused(Reason::ExistsElsewhere)));
             }
-            None => missing.push(one),
-            Some(credential) if one.made(&credential) => {
+            NameUse::Free => missing.push(one),
+            NameUse::Made(credential) => {
                 let outcome = if one.makes_password && one.password.is_none() {
                     new_password(run, &one, &credential).await?
                 } else {
@@ -292,7 +293,7 @@ async fn found(
                 };
                 ended.push((one.row, outcome));
             }
-            Some(credential) => {
+            NameUse::Taken(credential) => {
                 let outcome = Outcome::refused(taken(&credential));
                 ended.push((one.row, outcome));
             }

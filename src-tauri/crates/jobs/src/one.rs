@@ -12,7 +12,9 @@ use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::step::{Key, Step};
 use registrar_activity::Service;
-use registrar_bandwidth::dashboard::{ApplicationId, Credential, CredentialKey};
+use registrar_bandwidth::dashboard::{
+    ApplicationId, Credential, CredentialKey, Difference, Snapshot,
+};
 use registrar_digest::Hashes;
 use registrar_http::Refusal;
 
@@ -93,8 +95,10 @@ pub(super) async fn store(
                 if arrived && application.is_none_or(|wanted| now.is_at(Some(wanted.as_str()))) {
                     return Ok(Ok(now));
                 }
-                let in_place = stands_where(&now, stored);
-                if !(is_as(&now, stored) || arrived && in_place) {
+                let differences = Snapshot::from(stored).differences(&now);
+                // Only the application may be still to come.
+                let half = arrived && differences == [Difference::Hashes];
+                if !(differences.is_empty() || half) {
                     return Ok(Err(Reason::ChangedMeanwhile));
                 }
             }
@@ -131,25 +135,11 @@ pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<
             return Ok(Err(Reason::from(&refusal)));
         }
         if let Said::Done(Some(now)) = there
-            && !is_as(&now, stored)
+            && !Snapshot::from(stored).differences(&now).is_empty()
         {
             return Ok(Err(Reason::ChangedMeanwhile));
         }
     }
-}
-
-/// Returns whether a credential holds just what it held before.
-fn is_as(now: &Credential, before: &Credential) -> bool {
-    let same = match (&now.hashes, &before.hashes) {
-        (Some(now), Some(before)) => now.same_as(before),
-        (one, other) => one.is_none() && other.is_none(),
-    };
-    same && stands_where(now, before)
-}
-
-fn stands_where(now: &Credential, before: &Credential) -> bool {
-    let before = before.application_id.as_deref();
-    now.is_at(before)
 }
 
 #[cfg(test)]

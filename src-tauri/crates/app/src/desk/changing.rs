@@ -2,7 +2,7 @@
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{
-    ApplicationId, Credential, CredentialId, Dashboard, NewCredential, RealmId,
+    ApplicationId, Credential, CredentialId, Dashboard, NameUse, NewCredential, RealmId,
 };
 use registrar_digest::Hashes;
 use registrar_digest::why::{self, Names};
@@ -258,11 +258,12 @@ impl Desk {
             before.realm == new.realm && before.composite() == new.composite()
         });
         if same {
-            let found = dashboard.find_credential(realm, &new.composite()).await;
+            let composite = new.composite();
+            let found = dashboard.name_use(realm, &composite, &new.hashes).await;
             if found.is_err() {
                 self.secrets().unanswered = Some(new.clone());
             }
-            if let Some(found) = found?.filter(|found| found.has(&new.hashes)) {
+            if let NameUse::Made(found) = found? {
                 return Ok(found);
             }
         }

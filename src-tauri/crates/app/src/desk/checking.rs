@@ -10,6 +10,7 @@ use registrar_bandwidth::dashboard::{CredentialId, Dashboard, SipAuthentication}
 use registrar_bandwidth::discovery::{self, Found};
 use registrar_explain as explain;
 use registrar_explain::Verdict;
+use registrar_explain::number::grouped;
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
@@ -348,7 +349,7 @@ fn report(tally: &Tally, blocked: Option<Blocked>) -> DeskCheckReport {
         accepted,
     } = *tally;
     let (others, left) = (checked - accepted, total.saturating_sub(checked));
-    let written = |count: usize| view::grouped(count as u64);
+    let written = |count: usize| grouped(count as u64);
     let found = match (accepted, others) {
         (0, 0) => "None was checked".to_owned(),
         (1, 0) => "The one that was checked is accepted".to_owned(),

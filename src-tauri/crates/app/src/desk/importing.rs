@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use registrar_activity::clock;
+use registrar_explain::number::grouped;
 use registrar_import::csv::Fault;
 use registrar_import::{self as import, Existing, Imported, Realms, Stored};
 use registrar_jobs::{JobWork, PlaceError, PlaceProblem};
@@ -12,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::held::Loaded;
 use super::plan_rows::{self, Fitting};
-use super::{Desk, plan_view, view};
+use super::{Desk, plan_view};
 use crate::Error;
 use crate::ipc::{ImportView, ListPlan, PlanProgress, PlanRows, PlanView};
 
@@ -132,7 +133,7 @@ impl Desk {
                     let (share, rows) = *told.borrow_and_update();
                     on_progress(PlanProgress {
                         share,
-                        sentence: format!("{} rows are read.", view::grouped(rows)),
+                        sentence: format!("{} rows are read.", grouped(rows)),
                     });
                 }
             }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use registrar_activity::clock;
 use registrar_bandwidth::dashboard::CredentialId;
+use registrar_explain::number::grouped;
 use registrar_jobs::{Deed, JobWork, Key, Secret, Seen, Step};
 
+use super::Desk;
 use super::changing::application_of;
-use super::{Desk, view};
 use crate::Error;
 use crate::ipc::{DeskWhich, StartJob};
 
@@ -113,13 +114,13 @@ fn typed_count(typed: &str, count: usize) -> Result<(), Error> {
     } else {
         Err(Error::field(
             "count",
-            &format!("Type {} to delete them.", view::grouped(count as u64)),
+            &format!("Type {} to delete them.", grouped(count as u64)),
         ))
     }
 }
 
 fn title(asked: &StartJob, count: usize) -> String {
-    let count = view::grouped(count as u64);
+    let count = grouped(count as u64);
     match asked {
         StartJob::NewPasswords => format!("New passwords for {count}"),
         StartJob::Delete { .. } => format!("Deletion of {count}"),

@@ -26,7 +26,6 @@ mod view;
 
 pub use job_view::job_view;
 pub use jobs::TakenUp;
-pub(crate) use view::grouped;
 
 #[cfg(test)]
 mod fixture;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use registrar_activity::Tone;
 use registrar_explain::Notice;
+use registrar_explain::number::grouped;
 use registrar_import::csv::{Encoding, Layout};
 use registrar_jobs::Counts;
 use registrar_secret::redact::foreign_line;
@@ -11,7 +12,7 @@ use registrar_spreadsheet::{UTF_8_MARK, write_row};
 
 use super::importing::Made;
 use super::plan_rows::row;
-use super::view::{float, grouped};
+use super::view::float;
 use crate::Error;
 use crate::ipc::{PlanCounts, PlanView};
 

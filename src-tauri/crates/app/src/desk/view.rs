@@ -3,6 +3,7 @@
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::CredentialId;
 use registrar_explain::Notice;
+use registrar_explain::number::grouped;
 use registrar_secret::redact::foreign_line;
 
 use super::held::{Checked, Held, Loaded, RealmLoad};
@@ -227,19 +228,6 @@ pub(super) fn place(held: &Held) -> DeskPlace {
         offset: held.offset,
         rate: held.rate,
     }
-}
-
-/// Writes a number in groups of three.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 pub(super) fn count(count: usize) -> u32 {

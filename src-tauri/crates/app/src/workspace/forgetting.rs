@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use registrar_explain::number::grouped;
 use registrar_jobs::JobWork;
 use registrar_secret::redact::foreign_line;
 
 use super::Workspace;
-use crate::desk::{grouped, job_view};
+use crate::desk::job_view;
 use crate::ipc::{JobStage, JobView};
 
 /// Longest title of a job that is shown, in characters.

@@ -4,20 +4,20 @@
 //! the realm's full name in its body. The listing is in [`list`].
 
 mod body;
-mod change;
 mod create;
 mod echo;
 mod list;
+mod new;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 pub use body::create_body;
-pub use change::{Difference, Snapshot};
 pub use echo::{EchoDifference, Remedy};
 pub(super) use list::read_page;
 pub use list::{Listed, Pages};
+pub use new::{NameUse, NewCredential};
 
 use super::answer::{self, malformed};
 use super::realms::RealmId;
@@ -25,7 +25,7 @@ use super::wire::{
     self, CredentialResponse, CredentialsResponse, ReplaceRequest, WireCredential, WireError,
     filled,
 };
-use super::{ApplicationId, Dashboard, Domain, Method, UserName};
+use super::{ApplicationId, Dashboard, Method};
 use registrar_digest::{Hashes, StoredHashes, composite};
 use registrar_http::{Answer, Error, Refusal, Refused, Request, RequestText};
 use registrar_secret::Hash;
@@ -105,39 +105,6 @@ impl Credential {
 pub fn same_application(one: Option<&str>, other: Option<&str>) -> bool {
     let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
     one.eq_ignore_ascii_case(other)
-}
-
-/// A SIP credential to make.
-#[derive(Clone, Debug)]
-pub struct NewCredential {
-    /// Its user name, without the domain.
-    pub user_name: UserName,
-    /// Its domain.
-    pub domain: Option<Domain>,
-    /// The realm's full name, as the API returned it.
-    pub realm: String,
-    /// The hashes over exactly these names.
-    pub hashes: Hashes,
-    /// The voice application that its calls go to.
-    pub application_id: Option<ApplicationId>,
-}
-
-impl NewCredential {
-    /// Returns the user name that the phone will register with.
-    #[must_use]
-    pub fn composite(&self) -> String {
-        let domain = self.domain.as_ref().map(Domain::as_str);
-        composite(self.user_name.as_str(), domain)
-    }
-
-    /// Returns the level at which it is made: the realm's, or the account's where it has a domain.
-    #[must_use]
-    pub fn scope(&self, realm: RealmId) -> Scope {
-        match self.domain {
-            Some(_) => Scope::Account,
-            None => Scope::Realm(realm),
-        }
-    }
 }
 
 /// What became of the credentials that were to be made.

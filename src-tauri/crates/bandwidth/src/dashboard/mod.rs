@@ -1,6 +1,7 @@
 //! Bandwidth's dashboard API: realms, SIP credentials and the settings of SIP authentication.
 
 mod answer;
+mod change;
 mod credentials;
 mod envelope;
 mod environment;
@@ -20,10 +21,10 @@ use std::sync::Arc;
 use url::Url;
 use zeroize::Zeroizing;
 
+pub use change::{Difference, RealmDifference, RealmSnapshot, Snapshot};
 pub use credentials::{
-    Created, Credential, CredentialId, CredentialKey, Difference, EchoDifference, Listed,
-    NewCredential, Pages, RefusedCredential, Remedy, Scope, Snapshot, create_body,
-    same_application,
+    Created, Credential, CredentialId, CredentialKey, EchoDifference, Listed, NameUse,
+    NewCredential, Pages, RefusedCredential, Remedy, Scope, create_body, same_application,
 };
 pub use environment::{
     AddressFault, AddressOf, AddressProblem, Addresses, Environment, EnvironmentName,

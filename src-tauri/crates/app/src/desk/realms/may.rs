@@ -1,11 +1,13 @@
 //! What can be done to a realm, and what stands in the way, said before it is tried.
 
 use registrar_activity::Tone;
-use registrar_bandwidth::dashboard::{Realm, RealmStatus};
-use registrar_explain::Notice;
+use registrar_bandwidth::dashboard::{Realm, RealmSnapshot, RealmStatus};
+use registrar_explain::number::grouped;
+use registrar_explain::{self as explain, Notice};
 use registrar_secret::redact::foreign_line;
 
-use crate::desk::view::{float, grouped};
+use crate::desk::number;
+use crate::desk::view::float;
 use crate::ipc::{RealmCard, SeenRealm};
 use crate::texts;
 
@@ -92,44 +94,13 @@ pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
 /// Says what somebody else changed after the realm was shown. How many SIP credentials it holds
 /// matters only where it is to be deleted.
 pub(super) fn changed_meanwhile(seen: &SeenRealm, now: &Realm, counts: bool) -> Option<Notice> {
-    let mut changes = Vec::new();
-    let description = foreign_line(&now.description, LONGEST);
-    if seen.description != description {
-        changes.push(format!(
-            "its description was '{}' and is '{description}'",
-            foreign_line(&seen.description, LONGEST)
-        ));
-    }
-    if seen.default != now.default {
-        changes.push(if now.default {
-            "it became the default".to_owned()
-        } else {
-            "it is no longer the default".to_owned()
-        });
-    }
-    let count = float(now.credential_count);
-    if counts && (seen.credentials - count).abs() > 0.5 {
-        changes.push(format!(
-            "it held {} SIP credentials and holds {}",
-            seen.credentials,
-            grouped(now.credential_count)
-        ));
-    }
-    if changes.is_empty() {
-        return None;
-    }
-    Some(Notice {
-        tone: Tone::Wait,
-        sentence: format!(
-            "Somebody else changed this realm meanwhile: {}.",
-            changes.join("; ")
-        ),
-        next: Some(
-            "Nothing was sent. The page shows the realm as it is: do it again where you still want \
-             it."
-                .to_owned(),
-        ),
-    })
+    let shown = |description: &str| foreign_line(description, LONGEST);
+    let seen = RealmSnapshot {
+        description: shown(&seen.description),
+        default: seen.default,
+        credential_count: counts.then(|| number(seen.credentials)),
+    };
+    explain::difference::of_realm(&seen.differences(now, shown))
 }
 
 fn why(sentence: &str, next: &str) -> Notice {

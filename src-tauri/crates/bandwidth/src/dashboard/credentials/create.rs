@@ -6,7 +6,7 @@ use registrar_http::Error;
 
 use super::super::answer::malformed;
 use super::super::{ApplicationId, Dashboard, RealmId};
-use super::{Credential, NewCredential};
+use super::{Credential, NameUse, NewCredential};
 
 impl Dashboard {
     /// Makes a credential. Where no answer came, the account tells whether it was made.
@@ -65,9 +65,20 @@ impl Dashboard {
         if !error.answer_is_unknown() {
             return Err(error);
         }
-        match self.find_credential(realm, composite).await {
-            Ok(Some(found)) if found.has(hashes) => Ok(found),
-            Ok(_) | Err(_) => Err(error),
+        match self.name_use(realm, composite, hashes).await {
+            Ok(NameUse::Made(found)) => Ok(found),
+            Ok(NameUse::Free | NameUse::Taken(_)) | Err(_) => Err(error),
         }
+    }
+
+    /// Looks up what the account has under a name that these hashes may have been sent for.
+    pub async fn name_use(
+        &self,
+        realm: RealmId,
+        composite: &str,
+        sent: &Hashes,
+    ) -> Result<NameUse, Error> {
+        let found = self.find_credential(realm, composite).await?;
+        Ok(NameUse::of(found, [sent]))
     }
 }

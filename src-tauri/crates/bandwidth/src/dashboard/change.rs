@@ -1,8 +1,9 @@
-//! What somebody else changed about a credential since it was seen.
+//! What somebody else changed about a credential or a realm since it was seen.
 
 use registrar_digest::StoredHashes;
 
-use super::{Credential, same_application};
+use super::credentials::{Credential, same_application};
+use super::realms::Realm;
 
 /// What was seen of a credential.
 #[derive(Clone, Debug)]
@@ -45,6 +46,17 @@ pub enum Difference {
         /// As it is stored.
         now: String,
     },
+}
+
+impl From<&Credential> for Snapshot {
+    fn from(seen: &Credential) -> Self {
+        Self {
+            composite: seen.composite(),
+            realm: seen.realm.clone(),
+            application: seen.application_id.clone(),
+            hashes: seen.hashes.clone(),
+        }
+    }
 }
 
 impl Snapshot {
@@ -98,12 +110,71 @@ impl Credential {
     }
 }
 
+/// What was seen of a realm.
+#[derive(Clone, Debug)]
+pub struct RealmSnapshot {
+    /// Its description, as far as it was shown.
+    pub description: String,
+    /// It was the account's default.
+    pub default: bool,
+    /// How many SIP credentials it held; `None` where that doesn't matter.
+    pub credential_count: Option<u64>,
+}
+
+/// What is different about a realm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RealmDifference {
+    /// How many SIP credentials it holds.
+    CredentialCount {
+        /// As it was seen.
+        before: u64,
+        /// As it is.
+        now: u64,
+    },
+    /// Whether it is the account's default.
+    Default {
+        /// It is by now.
+        now: bool,
+    },
+    /// Its description, as far as it is shown.
+    Description {
+        /// As it was seen.
+        before: String,
+        /// As it is stored.
+        now: String,
+    },
+}
+
+impl RealmSnapshot {
+    /// Returns in what a realm differs from what was seen of it. `shown` returns as much of a
+    /// description as was shown.
+    pub fn differences(&self, now: &Realm, shown: impl Fn(&str) -> String) -> Vec<RealmDifference> {
+        let description = shown(&now.description);
+        let description = (description != self.description).then(|| RealmDifference::Description {
+            before: self.description.clone(),
+            now: description,
+        });
+        let default =
+            (now.default != self.default).then_some(RealmDifference::Default { now: now.default });
+        let before = self.credential_count;
+        let count = before.filter(|before| *before != now.credential_count);
+        let count = count.map(|before| RealmDifference::CredentialCount {
+            before,
+            now: now.credential_count,
+        });
+        [description, default, count]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use registrar_digest::Hashes;
     use registrar_secret::SipPassword;
 
-    use super::super::super::{CredentialId, RealmId};
+    use super::super::{CredentialId, RealmId, RealmStatus};
     use super::*;
 
     const APPLICATION: &str = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
@@ -152,13 +223,43 @@ mod tests {
         );
     }
 
+    #[test]
+    fn every_difference_of_a_realm_is_named() {
+        let now = Realm {
+            id: RealmId(22),
+            name: "r.example".to_owned(),
+            description: " Desk".to_owned(),
+            default: true,
+            credential_count: 3,
+            status: RealmStatus::Active,
+        };
+        let seen = |description: &str, default, credential_count| {
+            let description = description.to_owned();
+            RealmSnapshot {
+                description,
+                default,
+                credential_count,
+            }
+            .differences(&now, |text| text.trim().to_owned())
+        };
+
+        assert_eq!(seen("Desk", true, Some(3)), []);
+        assert_eq!(seen("Desk", true, None), []);
+        assert_eq!(
+            seen("Lobby", false, Some(2)),
+            [
+                RealmDifference::Description {
+                    before: "Lobby".to_owned(),
+                    now: "Desk".to_owned()
+                },
+                RealmDifference::Default { now: true },
+                RealmDifference::CredentialCount { before: 2, now: 3 },
+            ]
+        );
+    }
+
     fn seen() -> Snapshot {
-        Snapshot {
-            composite: "bob".to_owned(),
-            realm: "r.example".to_owned(),
-            application: Some(APPLICATION.to_owned()),
-            hashes: there().hashes,
-        }
+        Snapshot::from(&there())
     }
 
     fn there() -> Credential {

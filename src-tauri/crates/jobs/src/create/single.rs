@@ -1,0 +1,56 @@
+//! One credential, made until it is certain what came of it.
+
+use super::refusal::exists;
+use super::send;
+use crate::gate::{NoAnswer, Said};
+use crate::lookup;
+use crate::run::{Halt, Run};
+use registrar_bandwidth::dashboard::{NameUse, NewCredential, RealmId};
+use registrar_http::Refusal;
+
+/// What came of making one credential.
+pub(in super::super) enum Made {
+    /// The account has it.
+    Done,
+    /// The API refused it.
+    Refused(Refusal),
+    /// Somebody else made one of this name.
+    Taken,
+}
+
+/// Makes one credential, and returns when the account has it. It is looked up before it is sent, and
+/// after each answer.
+pub(in super::super) async fn make(
+    run: &Run<'_>,
+    realm: RealmId,
+    new: &NewCredential,
+) -> Result<Made, Halt> {
+    let name = (realm, new.composite());
+    let mut said_to_exist = None;
+    loop {
+        let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await;
+        match NameUse::of(there?.remove(&name), [&new.hashes]) {
+            NameUse::Made(_) => return Ok(Made::Done),
+            NameUse::Taken(_) => return Ok(Made::Taken),
+            NameUse::Free => {}
+        }
+        if let Some(refusal) = said_to_exist {
+            return Ok(Made::Refused(refusal));
+        }
+        let refusal = match send(run, new.scope(realm), std::slice::from_ref(new)).await {
+            Ok(Said::Done(mut created)) if created.made.is_empty() => {
+                created.refused.pop().map(|refused| refused.refusal)
+            }
+            Ok(Said::Refused(refusal)) => Some(refusal),
+            // An answer that says both is no refusal.
+            Ok(Said::Done(_)) | Err(NoAnswer::Unknown) => None,
+            Err(halt) => return Err(halt.into()),
+        };
+        match refusal {
+            // What got no answer may have arrived late.
+            Some(refusal) if exists(&refusal) => said_to_exist = Some(refusal),
+            Some(refusal) => return Ok(Made::Refused(refusal)),
+            None => {}
+        }
+    }
+}
