@@ -48,13 +48,14 @@ pub(super) fn sipnetic(entries: &[Entry]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// One row of fields with a semicolon behind each, of which one is the keyword that answers challenges.
+/// One row of fields with a semicolon behind each, of which one is the keyword that answers challenges:
+/// a blank or a bracket ends a value there, `\x` begins a byte, and letters beyond ASCII get lost.
 pub(super) fn sipp(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     let mut text = String::from("SEQUENTIAL\n");
     let mut keyword = Vec::new();
     for entry in entries {
-        let ends_a_value = |letter: &char| letter.is_whitespace() || ";[]\"".contains(*letter);
-        if let Some(odd) = entry.text.chars().find(ends_a_value) {
+        let odd = |letter: &char| !letter.is_ascii_graphic() || ";[]\"\\".contains(*letter);
+        if let Some(odd) = entry.text.chars().find(odd) {
             return Err(entry.refuse(Cause::Character(odd)));
         }
         if let Some(key) = entry.key.strip_prefix("authentication/") {

@@ -101,7 +101,7 @@ const GOLDENS: [(&str, &str, &str, &str); 25] = [
         "sipexer.password.sh sipexer.hash.domain.sh",
     ),
     ("sipnetic", "any", "", "sipnetic.password.domain.txt"),
-    ("sipp", "any", "\" ;", "sipp.password.domain.csv"),
+    ("sipp", "any", "\" ;\\", "sipp.password.domain.csv"),
     ("snom", "v10", "", "snom.password.xml"),
     ("snom", "v8", "", "snom.password.xml snom.hash.domain.xml"),
     (

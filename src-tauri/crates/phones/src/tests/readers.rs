@@ -1,11 +1,10 @@
 //! Readers of the files that phones take, written from the facts on each format and not from the writers.
 //! Each returns what the phone would find: keys and values in order, or nothing where it gives up.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
 use super::goldens::utf16;
 use crate::Format;
+
+mod xml;
 
 /// A key and its value.
 pub(super) type Setting = (String, String);
@@ -25,148 +24,22 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Option<Vec<Setting>> {
         | Format::FanvilXml
         | Format::Grandstream
         | Format::GrandstreamWave
-        | Format::Snom => Some(leaves(text)),
+        | Format::Snom => Some(xml::leaves(text)),
         // Variables are replaced before the file is read.
         Format::Freeswitch if text.contains("$$") => None,
-        Format::Freeswitch | Format::Gigaset => named(text),
+        Format::Freeswitch | Format::Gigaset => xml::named(text),
         Format::KamailioSql => sql(text, "uacreg"),
-        Format::Linphone => Some(linphone(text)),
+        Format::Linphone => Some(xml::linphone(text)),
         Format::Microsip => None,
-        Format::Obihai => Some(obihai(text)),
+        Format::Obihai => Some(xml::obihai(text)),
         Format::OpensipsSql => sql(text, "registrant"),
         Format::Pjsua => pjsua(text),
-        Format::Poly => poly(text),
+        Format::Poly => xml::poly(text),
         Format::Shell => shell(text),
         Format::Sipnetic => Some(sipnetic(text)),
         Format::Sipp => sipp(text),
         Format::Yealink => yealink(text),
     }
-}
-
-/// An element: how deep it stands, its name, its attributes, and its own text.
-struct Element {
-    depth: usize,
-    name: String,
-    attributes: Vec<Setting>,
-    text: String,
-}
-
-impl Element {
-    fn attribute(&self, name: &str) -> Option<&str> {
-        let mut attributes = self.attributes.iter();
-        attributes
-            .find(|(own, _)| own == name)
-            .map(|(_, value)| value.as_str())
-    }
-}
-
-/// Reads a document, in the order in which its elements begin.
-fn elements(text: &str) -> Vec<Element> {
-    let mut reader = Reader::from_str(text);
-    let mut all: Vec<Element> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    let begin = |start: &BytesStart<'_>, depth: usize| Element {
-        depth,
-        name: start.name().as_ref().to_owned(),
-        attributes: (start.attributes())
-            .map(|attribute| {
-                let attribute = attribute.unwrap();
-                let name = attribute.key.as_ref().to_owned();
-                let value = attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0);
-                (name, value.unwrap().into_owned())
-            })
-            .collect(),
-        text: String::new(),
-    };
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Start(start) => {
-                all.push(begin(&start, open.len()));
-                open.push(all.len() - 1);
-            }
-            Event::Empty(start) => all.push(begin(&start, open.len())),
-            Event::End(_) => drop(open.pop()),
-            Event::Text(text) => {
-                if let Some(own) = open.last() {
-                    all[*own].text.push_str(&text.xml10_content());
-                }
-            }
-            Event::GeneralRef(reference) => {
-                let letter = match &*reference.xml10_content() {
-                    "amp" => '&',
-                    "apos" => '\'',
-                    "gt" => '>',
-                    "lt" => '<',
-                    "quot" => '"',
-                    other => panic!("{other} is no entity of XML"),
-                };
-                all[*open.last().unwrap()].text.push(letter);
-            }
-            Event::Eof => return all,
-            Event::CData(_)
-            | Event::Comment(_)
-            | Event::Decl(_)
-            | Event::DocType(_)
-            | Event::PI(_) => {}
-        }
-    }
-}
-
-/// Returns names and texts of the deepest elements, which are the settings.
-fn leaves(text: &str) -> Vec<Setting> {
-    let all = elements(text);
-    let deepest = all.iter().map(|element| element.depth).max();
-    let leaves = all
-        .into_iter()
-        .filter(|element| Some(element.depth) == deepest);
-    leaves.map(|element| (element.name, element.text)).collect()
-}
-
-/// Returns the settings of elements that have name and value in attributes.
-fn named(text: &str) -> Option<Vec<Setting>> {
-    let all = elements(text);
-    let own = all.iter().filter(|own| own.name == "param");
-    own.map(|own| {
-        Some((
-            own.attribute("name")?.to_owned(),
-            own.attribute("value")?.to_owned(),
-        ))
-    })
-    .collect()
-}
-
-fn linphone(text: &str) -> Vec<Setting> {
-    let mut section = String::new();
-    let mut read = Vec::new();
-    for element in elements(text) {
-        let name = element.attribute("name").unwrap_or_default().to_owned();
-        match element.name.as_str() {
-            "section" => section = name,
-            "entry" => read.push((format!("{section}/{name}"), element.text)),
-            _ => {}
-        }
-    }
-    read
-}
-
-fn obihai(text: &str) -> Vec<Setting> {
-    let mut read: Vec<Setting> = Vec::new();
-    let mut object = String::new();
-    for element in elements(text) {
-        match (element.depth, element.name.as_str()) {
-            (2, "Name") => object = element.text,
-            (3, "Name") => read.push((format!("{object}/{}", element.text), String::new())),
-            (3, "Value") => read.last_mut().unwrap().1 = element.text,
-            _ => {}
-        }
-    }
-    read
-}
-
-fn poly(text: &str) -> Option<Vec<Setting>> {
-    let mut all = elements(text).into_iter();
-    all.find(|element| element.name == "ALL")
-        .map(|element| element.attributes)
 }
 
 /// Reads sections of `key = value`: blanks around both are dropped.
@@ -283,6 +156,9 @@ fn sipp(text: &str) -> Option<Vec<Setting>> {
         .next()?;
     for parameter in parameters.split_whitespace() {
         let (key, value) = parameter.split_once('=')?;
+        if value.starts_with('"') || value.contains("\\x") || !value.is_ascii() {
+            return None;
+        }
         read.push((format!("authentication/{key}"), value.to_owned()));
     }
     Some(read)
@@ -362,8 +238,8 @@ fn shell(text: &str) -> Option<Vec<Setting>> {
     let mut target = None;
     while let Some(word) = words.next() {
         match word.as_str() {
-            "-register" | "-ha1" => read.push((word, String::new())),
-            "-ap" | "-ex" | "-fuser" => read.push((word, words.next()?)),
+            "-cb" | "-ha1" | "-register" | "-sd" => read.push((word, String::new())),
+            "-ap" | "-au" | "-ex" | "-fuser" => read.push((word, words.next()?)),
             _ => target = Some(word),
         }
     }

@@ -63,6 +63,8 @@ fn a_password_that_a_format_cannot_hold_is_refused() {
         ("pjsua", &long, Some(TooLong(186))),
         ("sipp", "a;b", Some(Character(';'))),
         ("sipp", "a b", Some(Character(' '))),
+        ("sipp", "\\x41", Some(Character('\\'))),
+        ("sipp", "\u{e4}", Some(Character('\u{e4}'))),
         ("yealink", "%NULL%", Some(Character('%'))),
         ("yealink", " a", Some(OuterSpace)),
         ("yealink", "a\nb", Some(Character('\n'))),
