@@ -1,6 +1,8 @@
 //! A registration check from its first message to its report.
 
 mod attempt;
+#[cfg(test)]
+mod fixture;
 mod full;
 mod undoing;
 
@@ -369,5 +371,4 @@ impl Run<'_> {
 #[path = "check_astray_tests.rs"]
 mod astray_tests;
 #[cfg(test)]
-#[path = "check_tests.rs"]
 mod tests;

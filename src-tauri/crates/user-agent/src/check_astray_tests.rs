@@ -1,6 +1,6 @@
 use registrar_sip::message::Malformed;
 
-use super::tests::{QUICK, request as request_of};
+use super::fixture::{QUICK, request as request_of};
 use super::*;
 use crate::scripted::{Act, Scripted, authority, challenge, status};
 

@@ -152,3 +152,6 @@ fn accepted_as(proved: &Proved) -> Verdict {
 fn says_too_many(remark: &Remark) -> bool {
     remark.text.to_ascii_lowercase().contains("too many")
 }
+
+#[cfg(test)]
+mod tests;
