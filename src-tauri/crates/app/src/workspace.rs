@@ -9,6 +9,8 @@ mod checkers;
 mod crashed;
 mod desks;
 mod evidence;
+#[cfg(test)]
+mod fixture;
 mod forgetting;
 mod home;
 mod imports;

@@ -250,5 +250,4 @@ fn saved_notice(account: &Account, known: bool, realms: Option<usize>) -> Notice
 }
 
 #[cfg(test)]
-#[path = "account_tests.rs"]
 mod tests;

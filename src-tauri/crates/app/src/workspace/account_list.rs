@@ -122,3 +122,6 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     file.take(LONGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -189,3 +189,6 @@ fn forgotten_notice(
         )),
     }
 }
+
+#[cfg(test)]
+mod tests;
