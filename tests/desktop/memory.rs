@@ -135,8 +135,8 @@ async fn finish_and_forget(walk: &Walk, registrar: &str) {
 /// Counts texts, given in hexadecimal digits, in all memory that a process has at this moment, as a
 /// debugger would dump it. What was only reserved is left out: the web view reserves gigabytes.
 ///
-/// A text is counted apart where WebKit received it: in the JSON of a call from the page, with the
-/// frame that called right behind it. WebKit allocates and frees that message; the app gets a copy.
+/// A text is counted apart where `WebKit` received it: in the JSON of a call from the page, with the
+/// frame that called right behind it. `WebKit` allocates and frees that message; the app gets a copy.
 const COUNT: &str = "import sys
 process, texts = '/proc/' + sys.argv[1], [bytes.fromhex(text) for text in sys.argv[2:]]
 PAGE, PRESENT, seen = 4096, 3 << 62, 0
