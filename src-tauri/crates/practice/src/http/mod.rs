@@ -12,6 +12,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName};
@@ -95,7 +97,7 @@ impl Request {
     pub(super) fn basic(&self) -> Option<(String, String)> {
         let value = self.header(&header::AUTHORIZATION)?;
         let (scheme, encoded) = value.split_once(' ')?;
-        let text = String::from_utf8(from_base64(encoded.trim())?).ok()?;
+        let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
         let (name, password) = text.split_once(':')?;
         scheme
             .eq_ignore_ascii_case("basic")
@@ -325,33 +327,6 @@ impl Body for Payload {
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.announced)
     }
-}
-
-/// Decodes base64 (RFC 4648 section 4); `None` where it is none.
-fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let digits = text.trim_end_matches('=');
-    if digits.len() % 4 == 1 || text.len() - digits.len() > 2 {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(digits.len() * 3 / 4);
-    let (mut bits, mut held) = (0_u32, 0);
-    for digit in digits.bytes() {
-        let value = match digit {
-            b'A'..=b'Z' => digit - b'A',
-            b'a'..=b'z' => digit - b'a' + 26,
-            b'0'..=b'9' => digit - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xFFFF;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(((bits >> held) & 0xFF) as u8);
-        }
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

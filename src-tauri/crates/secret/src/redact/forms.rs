@@ -1,5 +1,8 @@
 //! The ways in which programs write a text, for tests that look for a secret in them.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+
 use super::*;
 
 /// A way to write a text.
@@ -76,8 +79,8 @@ impl Form {
             Self::Xml => quick_xml::escape::escape(text).into_owned(),
             Self::XmlDecimal => each(&|letter| format!("&#{};", code(letter))),
             Self::XmlHex => each(&|letter| format!("&#x{:X};", code(letter))),
-            Self::Base64 => base64(text.as_bytes(), b'+', b'/'),
-            Self::Base64Url => base64(text.as_bytes(), b'-', b'_').replace('=', ""),
+            Self::Base64 => STANDARD.encode(text),
+            Self::Base64Url => URL_SAFE_NO_PAD.encode(text),
             Self::Hex => hex::encode(text),
             Self::UpperHex => hex::encode_upper(text),
             Self::UpperCase => text.to_ascii_uppercase(),
@@ -96,33 +99,9 @@ impl Form {
             Self::Xml | Self::XmlDecimal | Self::XmlHex => {
                 quick_xml::escape::unescape(text).ok().map(Into::into)
             }
-            Self::Base64 | Self::Base64Url => {
-                String::from_utf8(view::base64(text.trim_end_matches('=').as_bytes())).ok()
-            }
+            Self::Base64 => String::from_utf8(STANDARD.decode(text).ok()?).ok(),
+            Self::Base64Url => String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok(),
             Self::Hex | Self::UpperHex => String::from_utf8(hex::decode(text).ok()?).ok(),
         }
     }
-}
-
-fn base64(bytes: &[u8], plus: u8, slash: u8) -> String {
-    let letters: Vec<u8> = (b'A'..=b'Z')
-        .chain(b'a'..=b'z')
-        .chain(b'0'..=b'9')
-        .chain([plus, slash])
-        .collect();
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let mut three = [0; 3];
-        three[..group.len()].copy_from_slice(group);
-        let bits = u32::from_be_bytes([0, three[0], three[1], three[2]]);
-        for place in 0..4 {
-            if place > group.len() {
-                text.push('=');
-            } else {
-                let value = (bits >> (18 - 6 * place)) & 63;
-                text.push(char::from(letters[value as usize]));
-            }
-        }
-    }
-    text
 }

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine as _, alphabet};
+
 use super::escapes::Escapes;
 
 /// Shortest run of letters that is decoded.
@@ -172,25 +175,25 @@ fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
 }
 
+/// Reads base64 whose last letter may hold bits of a byte that was cut off.
+const CUT_BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
 /// Decodes base64 in either alphabet, as far as whole bytes go.
 pub(super) fn base64(letters: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(letters.len() * 3 / 4);
-    let (mut bits, mut count) = (0_u32, 0);
-    for letter in letters {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'+' | b'-' => 62,
-            _ => 63,
-        };
-        bits = (bits << 6) + u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            decoded.extend((bits >> count).to_be_bytes().last());
-            bits &= (1 << count) - 1;
-        }
+    let of_both = |letter: &u8| match letter {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => *other,
+    };
+    let mut letters: Vec<u8> = letters.iter().map(of_both).collect();
+    // One letter alone is less than a byte.
+    if letters.len() % 4 == 1 {
+        letters.pop();
     }
-    decoded
+    CUT_BASE64.decode(letters).unwrap_or_default()
 }
