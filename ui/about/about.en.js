@@ -1,16 +1,17 @@
 /** The page about the app. */
+import { number, plural } from '../texts/numbers.en.js'
 
 export const about = {
   title: 'About SIP Registrar Setup',
-  lead: 'Takes a Bandwidth account from nothing to a phone that registers with the SIP Registrar, and finds out why a phone does not.',
+  lead: 'Sets up phones with Bandwidth’s SIP Registrar, and finds out why a phone won’t register.',
   version: 'Version',
   license: 'License',
   ownLicense: 'MIT or Apache-2.0, as you like',
-  folder: 'Kept in',
+  folder: 'Data folder',
   licensesTitle: 'Licenses',
-  licensesText: 'The app is made of software that others gave away. Each part asks that its license comes along: here they are, also without a network.',
-  find: 'Find a part or a word of a license',
+  licensesText: 'The app includes software by others. Here are the licenses of all parts, and you can read them offline.',
+  find: 'Find a part or a word in a license',
   found: (/** @type {number} */ found, /** @type {number} */ all) => found === all
-    ? `${all} texts.`
-    : `${found} of ${all} texts.`
+    ? plural(all, { one: '1 license', other: `${number(all)} licenses` })
+    : plural(all, { one: `${number(found)} of 1 license`, other: `${number(found)} of ${number(all)} licenses` })
 }

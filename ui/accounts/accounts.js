@@ -58,7 +58,7 @@ function accountCard(account, context) {
   const card = cloneOne('account-card')
   const on = (/** @type {string} */ action, /** @type {() => void} */ act) => {
     const control = button(card, action)
-    control.setAttribute('aria-label', `${control.textContent}: ${account.name}`)
+    control.setAttribute('aria-label', texts.app.actionOf(control.textContent ?? '', account.name))
     control.addEventListener('click', act, { signal: context.signal })
   }
   card.dataset.account = account.id
@@ -101,10 +101,9 @@ function accountCard(account, context) {
 /** @param {Wire.AccountCard} account */
 function signOutQuestion({ name, method, remember, signedIn }) {
   const words = texts.accounts
-  const secret = words.secrets[method]
   return {
-    title: signedIn ? words.signOutTitle(name) : words.deleteSecretTitle(secret, name),
-    text: remember ? words.signOutDeletes(secret) : words.signOutForgets(secret),
+    title: signedIn ? words.signOutTitle(name) : words.deleteSecretTitle[method](name),
+    text: remember ? words.signOutDeletes[method] : words.signOutForgets[method],
     note: words.signOutKeeps,
     yes: signedIn ? words.signOutConfirm : words.deleteSecretConfirm,
     danger: true

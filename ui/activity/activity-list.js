@@ -105,4 +105,4 @@ function rowItem(row, old) {
  * @param {Wire.ActivityRow} row
  */
 export const outcomeTag = ({ tone, code }) =>
-  toneTag(tone, code ? `${texts.tones[tone]} · ${code}` : texts.tones[tone])
+  toneTag(tone, code ? texts.activity.outcomeAndCode(texts.tones[tone], code) : texts.tones[tone])

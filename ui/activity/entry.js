@@ -74,7 +74,7 @@ function fill(pane, { row, meaning, causes, next, request, response, messages })
   part(pane, '[data-part="next"]').textContent = next ?? ''
   part(pane, '[data-part="next"]').hidden = !next
   fillPairs(part(pane, 'dl'), [
-    [names.when, `${when(row.at, Date.now())} (${clock(row.at)})`],
+    [names.when, texts.activity.exactly(when(row.at, Date.now()), clock(row.at))],
     [names.kind, words.kinds[row.kind]],
     [names.account, row.account || words.unknown],
     [names.method, row.method || words.unknown],

@@ -139,7 +139,7 @@ function watchView(place, context) {
       drawMarks()
       drawChanges(view, seen)
       if (before !== look.tone) {
-        context.say(`${texts.tones[look.tone]}: ${look.sentence}`)
+        context.say(texts.check.lookSigned(texts.tones[look.tone], look.sentence))
       }
       if (seen.count === 1) {
         place.scrollIntoView({ block: 'nearest' })
@@ -175,7 +175,8 @@ function counted({ count, since, tones }, last) {
 /** @param {Wire.WatchTick} look */
 function mark(look) {
   const item = make('li', '', 'mark')
-  const words = `${texts.tones[look.tone]}. ${texts.check.look(clock(look.at), look.sentence, texts.time.took(look.tookMs))}`
+  const told = texts.check.look(clock(look.at), look.sentence, texts.time.took(look.tookMs))
+  const words = texts.check.lookSigned(texts.tones[look.tone], told)
   const sign = icon('info')
   toneIcon(sign, look.tone, words)
   item.dataset.tone = look.tone

@@ -2,7 +2,7 @@
 
 export const deepLinks = {
   practiceTitle: 'Open practice?',
-  practiceText: 'A link that was opened in another program asks for it.',
-  practiceNote: 'What is open here is left as it is: you can go back to it from Home. Work that runs is stopped first.',
+  practiceText: 'A link that was opened in another program leads to practice.',
+  practiceNote: 'What’s open here stays as it is, and you can go back to it from Home. Anything still running is stopped first.',
   practiceYes: 'Open practice'
 }

@@ -145,7 +145,7 @@ function stepItem(step, index) {
   }
   if (step.state === 'done') {
     mark.append(icon('check'))
-    part(item, '.step-state').textContent = ` (${texts.app.done})`
+    part(item, '.step-state').textContent = ` ${texts.app.done}`
   } else {
     mark.textContent = String(index + 1)
   }

@@ -1,13 +1,13 @@
-/** The report of what broke. */
+/** The report of a crash. */
 
 export const crash = {
-  title: 'A part of the app broke',
-  text: 'A report of it was written on this computer: which version, where in the app, when. It holds no secret and nothing that you typed, and the app sends it to nobody. You can send it to whoever looks after the app.',
+  title: 'Part of the app crashed',
+  text: 'A report was saved on this computer. It says which version crashed, where in the app, and when. It contains no secrets and nothing you entered, and the app doesn’t send it to anyone. You can send it to whoever maintains the app.',
   show: 'Show the report',
   report: 'Report',
-  save: 'Save the report',
-  delete: 'Delete it',
+  save: 'Save the report…',
+  delete: 'Delete the report',
   saving: 'Saving…',
-  saved: (/** @type {string} */ path) => `Saved as ${path}.`,
+  saved: (/** @type {string} */ path) => `Saved as ${path}`,
   deleting: 'Deleting…'
 }

@@ -107,7 +107,7 @@ function accountRow(account) {
   button(row, 'set-up-api-client').hidden = account.apiUser === null
   for (const action of ['open-desk', 'open-account', 'set-up-api-client']) {
     const control = button(row, action)
-    control.setAttribute('aria-label', `${control.textContent}: ${account.name}`)
+    control.setAttribute('aria-label', texts.app.actionOf(control.textContent ?? '', account.name))
   }
   return row
 }

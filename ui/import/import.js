@@ -155,7 +155,7 @@ function fillPlan({ body, foot }, { file, readAs, counts, comparedAt, notices, s
   part(foot, '[data-part="plan-sentence"]').textContent = sentence
   const shown = { all: counts.rows, create: counts.create, change: counts.change, right: counts.right, refused: counts.refused }
   for (const [outcome, count] of Object.entries(shown)) {
-    part(body, `[data-count="${outcome}"]`).textContent = count.toLocaleString('en')
+    part(body, `[data-count="${outcome}"]`).textContent = words.count(count)
   }
   part(body, '[data-part="passwords"]').hidden = counts.passwords === 0
   part(body, '[data-part="passwords-text"]').textContent = words.passwordsText(counts.passwords)

@@ -41,7 +41,7 @@ function rowItem(row, old) {
     cell.textContent = text || texts.importing.none
     cell.title = text
   }
-  fill('line', row.line.toLocaleString('en'))
+  fill('line', texts.importing.count(row.line))
   fill('name', row.domain ? `${row.userName}@${row.domain}` : row.userName)
   fill('realm', row.realm)
   part(item, '.cell-detail').textContent = row.detail

@@ -1,41 +1,59 @@
 /** Times in words. */
+import { personLocale } from '../texts/locale.js'
 import { texts } from '../texts/index.js'
 
 const DAY = 86_400_000
 
 /**
- * Says when something was, by day and time of day.
+ * Returns how times are told: in the language of the texts, by the clock and calendar of a locale.
  *
- * @param {number} at milliseconds since 1970
- * @param {number} now milliseconds since 1970
+ * @param {string} locale the person's, such as `de-CH`
  */
-export function when(at, now) {
-  const then = new Date(at)
-  const clock = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-  const days = Math.round((midnight(now) - midnight(at)) / DAY)
-  if (days === 0) {
-    return texts.time.today(clock)
+export function timesIn(locale) {
+  const { region = 'US' } = new Intl.Locale(locale).maximize()
+  const inTexts = `${texts.time.language}-${region}`
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
+  const hour = hourCycle?.startsWith('h2') ? '2-digit' : 'numeric'
+  const minutes = new Intl.DateTimeFormat(inTexts, { hour, minute: '2-digit', hourCycle })
+  const seconds = new Intl.DateTimeFormat(inTexts, { hour, minute: '2-digit', second: '2-digit', hourCycle })
+  const day = new Intl.DateTimeFormat(inTexts, { weekday: 'long', day: 'numeric', month: 'long' })
+  return {
+    /**
+     * Says when something was, by day and time of day.
+     *
+     * @param {number} at milliseconds since 1970
+     * @param {number} now milliseconds since 1970
+     */
+    when: (at, now) => {
+      const clock = minutes.format(at)
+      const days = Math.round((midnight(now) - midnight(at)) / DAY)
+      if (days === 0) {
+        return texts.time.today(clock)
+      }
+      return days === 1 ? texts.time.yesterday(clock) : texts.time.on(day.format(at), clock)
+    },
+    /**
+     * Returns the time of day to the second.
+     *
+     * @param {number} at milliseconds since 1970
+     */
+    clock: (at) => seconds.format(at)
   }
-  if (days === 1) {
-    return texts.time.yesterday(clock)
-  }
-  const day = then.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
-  return texts.time.on(day, clock)
 }
 
 /** @param {number} at */
 const midnight = (at) => new Date(at).setHours(0, 0, 0, 0)
 
-/**
- * The time of day to the second.
- *
- * @param {number} at milliseconds since 1970
- */
-export const clock = (at) =>
-  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const times = timesIn(personLocale)
+
+/** Says when something was, for the person; see `timesIn`. */
+export const when = (/** @type {number} */ at, /** @type {number} */ now) => times.when(at, now)
+
+/** Returns the time of day to the second, for the person. */
+export const clock = (/** @type {number} */ at) => times.clock(at)
 
 /**
- * A short time: two digits that count where it is below 10 ms.
+ * Returns a short time, with one digit behind the mark below 10 ms.
  *
  * @param {number} ms
  */

@@ -125,7 +125,7 @@ function drawing(lines, headings, place, { open, pick }) {
   const width = place.clientWidth
   const { height, left, right, messages } = geometry(
     lines.map(({ plain }, index) => ({ plain, heading: headings[index] ?? null })), { width, letter })
-  const root = svg('svg', { width, height, role: 'group', 'aria-label': `${texts.messageChart.title}: ${texts.messageChart.desc(lines.length)}` })
+  const root = svg('svg', { width, height, role: 'group', 'aria-label': texts.messageChart.desc(lines.length) })
   root.append(
     svg('text', { class: 'peer', x: 0, y: letter }, texts.messageChart.computer),
     svg('text', { class: 'peer', x: width, y: letter, 'text-anchor': 'end' }, texts.messageChart.registrar),
@@ -181,7 +181,7 @@ function messageOf(line, message, { gap, width, letter, left, right, opened }) {
     // In the order of the drawing, so that a message that is cut by the edge of the page still begins as
     // its name does.
     'aria-label': [
-      gap === null ? '' : words.after(words.gap(gap)),
+      gap === null ? '' : words.after(gap),
       line.label,
       texts.time.took(line.atMs),
       line.plain,

@@ -45,11 +45,11 @@ export function passwordField(root, madeLength, context, onChange) {
     note.replaceChildren()
     if (length !== null) {
       note.append(`${texts.credential.passwordMade} · ${texts.credential.characters(length)} · `,
-        word('strong'), `. ${texts.credential.madeNote}`)
+        word('strong'), ` · ${texts.credential.madeNote}`)
     } else if (field.value !== '') {
       const found = strength(field.value)
       note.append(`${texts.credential.characters([...field.value].length)} · `,
-        word(found), `. ${texts.credential.strengthNote[found]}`)
+        word(found), ` · ${texts.credential.strengthNote[found]}`)
     }
   }
 

@@ -88,7 +88,7 @@ function showButton(output, more, context) {
   button.dataset.action = 'show-password'
   const label = (/** @type {string} */ word) => {
     button.textContent = word
-    button.setAttribute('aria-label', `${word}: ${texts.register.password}`)
+    button.setAttribute('aria-label', texts.app.actionOf(word, texts.register.password))
   }
   label(texts.app.show)
   const view = showBriefly({

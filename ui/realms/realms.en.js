@@ -1,33 +1,35 @@
-/** The realms at the desk. */
+/** The realms at the support desk. */
+import { number, plural } from '../texts/numbers.en.js'
 
 export const realms = {
   title: 'Realms',
-  lead: 'A realm is the name under which phones register. One of them is the account’s default.',
-  manage: 'Manage',
-  make: 'Make a realm',
-  credentials: 'SIP credentials',
-  none: 'This account has no realm yet. Make its first one.',
-  count: (/** @type {number} */ count) =>
-    count === 0 ? 'No SIP credentials' : count === 1 ? '1 SIP credential' : `${count.toLocaleString('en')} SIP credentials`,
+  lead: 'A realm is the name that phones register under. One of them is the account’s default.',
+  manage: 'Open realms',
+  make: 'Create a realm',
+  credentials: 'Show SIP credentials',
+  none: 'This account has no realm yet. Create its first one.',
+  count: (/** @type {number} */ count) => count === 0
+    ? 'No SIP credentials'
+    : plural(count, { one: '1 SIP credential', other: `${number(count)} SIP credentials` }),
   noDescription: 'No description',
   default: 'Default',
   show: 'Show its SIP credentials',
-  describe: 'Describe',
+  describe: 'Replace description…',
   makeDefault: 'Make default',
-  remove: 'Delete',
-  describeTitle: 'Describe this realm',
-  nameStays: 'A realm’s name cannot be changed: the stored hashes are made of it. Make a new realm, make its SIP credentials there, then delete this one.',
+  remove: 'Delete…',
+  describeTitle: 'Description of this realm',
+  nameStays: 'A realm’s name can’t be changed, because the stored hashes (codes made from passwords) depend on it. For another name, create a new realm with its own SIP credentials, then delete this one.',
   save: 'Save the description',
   defaultTitle: 'Make this realm the default?',
-  defaultText: 'A SIP credential that names no realm is then made on it. The realm that is the default so far stops being that; its phones notice nothing.',
+  defaultText: 'A SIP credential that names no realm is then created in this one. The current default realm stops being the default, and its phones aren’t affected.',
   deleteTitle: 'Delete this realm?',
-  deleteText: 'It goes for good, and with it its name in DNS. A realm that is made again under the same name is another one.',
+  deleteText: 'It’s gone for good, and so is its name in DNS. A realm that’s created again under the same name is a different one.',
   typed: 'Type the realm’s full name to delete it',
   deleteConfirm: 'Delete the realm',
-  looking: 'Listing the realms…',
+  looking: 'Listing realms…',
   lookCancel: 'Canceling changes nothing.',
-  changing: 'Looking at the realm once more, then changing it…',
-  changeCancel: 'Canceling before it is sent changes nothing; afterwards the answer is waited for.',
+  changing: 'Reading the realm once more, then changing it…',
+  changeCancel: 'Canceling changes nothing before the change is sent. After that, the app waits for the answer.',
   deleting: 'Deleting the realm…',
-  deleteCancel: 'Canceling stops the waiting. A deletion that was asked for goes on at Bandwidth.'
+  deleteCancel: 'Canceling stops the waiting. A deletion that was already requested continues at Bandwidth.'
 }

@@ -94,7 +94,7 @@ function realmItem(card) {
   status.append(icon(card.tone === 'good' ? 'check' : card.tone === 'bad' ? 'cross' : 'warn'), make('span', card.status))
   part(item, '.tags').append(...(card.default ? [make('span', texts.realms.default, 'tag')] : []), status)
   for (const control of item.querySelectorAll('button')) {
-    control.setAttribute('aria-label', `${control.textContent}: ${card.name}`)
+    control.setAttribute('aria-label', texts.app.actionOf(control.textContent ?? '', card.name))
   }
   return item
 }

@@ -91,6 +91,6 @@ function resultTag(result) {
   if (!result) {
     return make('span', texts.desk.notChecked, 'unchecked')
   }
-  const bindings = result.bindings > 0 ? ` · ${texts.desk.bindings(result.bindings)}` : ''
-  return toneTag(result.tone, `${result.label}${bindings}`)
+  const { tone, label, bindings } = result
+  return toneTag(tone, bindings > 0 ? texts.desk.labelAndBindings(label, bindings) : label)
 }

@@ -133,8 +133,8 @@ function fill(strip, job) {
   setTone(strip, over ? (job.refused + job.notDone > 0 || job.stage === 'set_aside' ? 'wait' : 'good') : 'wait')
   strip.dataset.stage = job.stage
   part(strip, '.banner-sentence').textContent = running
-    ? words.running(words.works[job.work], job.rows, parts(job))
-    : `${job.title}: ${job.sentence}`
+    ? words.running[job.work](job.rows, words.list(parts(job)))
+    : words.titled(job.title, job.sentence)
   part(strip, '.banner-next').textContent = next(job, running)
   const passwords = part(strip, '[data-part="job-passwords"]')
   passwords.hidden = job.passwords.length === 0
@@ -187,7 +187,7 @@ function next(job, running) {
   if (running) {
     const rate = job.rate === null ? [] : [words.rate(job.rate)]
     const left = job.secondsLeft === null ? [] : [words.left(job.secondsLeft)]
-    return [words.safe, ...[[...rate, ...left].join(', ')]].filter(Boolean).join(' ')
+    return [words.safe, words.list([...rate, ...left])].filter(Boolean).join(' ')
   }
   return job.stage === 'finished' ? words.nexts[job.work] : ''
 }

@@ -32,7 +32,7 @@ export function sidebar(desk, choose, context) {
     part(item, '.rail-name').textContent = account.name
     part(item, '.rail-note').textContent = account.open
       ? texts.desk.openNow
-      : `${account.number} · ${texts.environments[account.environment]}`
+      : texts.desk.accountNote(account.number, texts.environments[account.environment])
     if (account.open) {
       control.setAttribute('aria-current', 'true')
     }

@@ -1,19 +1,18 @@
-/** The texts of the desk, in English. */
-const plural = (/** @type {number} */ count, /** @type {string} */ one, /** @type {string} */ many) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+/** The support desk. */
+import { number, plural } from '../texts/numbers.en.js'
 
 export const desk = {
   title: 'SIP credentials',
   rail: 'Accounts and realms',
   accounts: 'Accounts',
   openNow: 'Open',
+  accountNote: (/** @type {string} */ number, /** @type {string} */ environment) => `${number} · ${environment}`,
   realms: 'Realms',
   allRealms: 'All realms',
-  count: (/** @type {number} */ count) => count.toLocaleString('en'),
-  countOf: (/** @type {number} */ loaded, /** @type {number} */ listed) =>
-    `${loaded.toLocaleString('en')} of ${listed.toLocaleString('en')}`,
+  count: (/** @type {number} */ count) => number(count),
+  countOf: (/** @type {number} */ loaded, /** @type {number} */ listed) => `${number(loaded)} of ${number(listed)}`,
   find: 'Find',
-  findHint: 'A part of a user name, domain, realm or voice application. Press / to come here.',
+  findHint: 'Part of a user name, domain, realm, or voice application. Press / to jump here.',
   result: 'Last check',
   results: {
     any: 'Any result',
@@ -23,43 +22,45 @@ export const desk = {
     registered: 'A phone is registered'
   },
   application: 'Voice application',
-  applications: { any: 'With or without', with: 'With one', without: 'With none' },
-  rate: 'REGISTERs a second',
-  rateHint: '1 to 50, for this account',
+  applications: { any: 'Any or none', with: 'Has one', without: 'Has none' },
+  rate: 'REGISTERs per second',
+  rateHint: '1 to 50 requests of this kind, for this account.',
   refresh: 'Refresh',
   refreshHint: 'F5',
   ageUnknown: 'Loaded before the clock was set back',
   age: (/** @type {number} */ minutes) => {
+    const hours = Math.floor(minutes / 60)
     if (minutes < 1) {
       return 'Loaded just now'
     }
     return minutes < 120
-      ? `Loaded ${plural(minutes, 'minute', 'minutes')} ago`
-      : `Loaded ${Math.floor(minutes / 60)} hours ago`
+      ? plural(minutes, { one: 'Loaded 1 minute ago', other: `Loaded ${number(minutes)} minutes ago` })
+      : plural(hours, { one: 'Loaded 1 hour ago', other: `Loaded ${number(hours)} hours ago` })
   },
   checkSelected: (/** @type {number} */ count) =>
-    count === 0 ? 'Check selected' : `Check ${count.toLocaleString('en')} selected`,
+    count === 0 ? 'Check selected' : `Check ${number(count)} selected`,
   checkShown: (/** @type {number} */ count) =>
-    count < 2 ? 'Check what is shown' : `Check all ${count.toLocaleString('en')} shown`,
+    count < 2 ? 'Check all shown' : `Check all ${number(count)} shown`,
   selectAll: 'Select all shown',
   selectNone: 'Select none',
   shown: (/** @type {number} */ total, /** @type {number} */ selected) =>
-    `${total.toLocaleString('en')} shown · ${selected.toLocaleString('en')} selected`,
-  keys: 'Arrows, Page Up and Page Down move. Space selects, Shift stretches, Ctrl+A selects all shown. Enter opens. C checks one that was not checked, F finds out why one is not accepted.',
-  ways: { check: 'Check', fix: 'Fix' },
-  emptyAtAll: 'There is no SIP credential yet. Make one with ‘New credential’, or many from a file with ‘Import…’.',
-  empty: 'No SIP credential fits. Find another part of a name, or show all realms, results and applications.',
-  loading: 'Loading the realms and SIP credentials…',
-  loadCancel: 'Canceling keeps what is there.',
-  checking: 'Checking. Phones are not disturbed: a check binds nothing.',
-  checkBegins: 'Looking for the registrar…',
+    `${number(total)} shown · ${number(selected)} selected`,
+  keys: 'Use the arrow keys, Page Up, and Page Down to move. Press Space to select, Shift with an arrow key to select several, and Ctrl+A to select all shown. Press Enter to open. Press C to check one that hasn’t been checked, and F to find out why one isn’t accepted.',
+  ways: { check: 'Check', fix: 'Show why' },
+  emptyAtAll: 'There are no SIP credentials (user names and passwords of phones) yet. Create one, or import many from a file.',
+  empty: 'No SIP credentials match. Try another part of a name, or show all realms, results, and applications.',
+  loading: 'Loading realms and SIP credentials…',
+  loadCancel: 'Canceling keeps what’s already there.',
+  checking: 'Checking. Phones aren’t affected, because a check registers nothing.',
+  checkBegins: 'Finding the registrar…',
   progress: (/** @type {number} */ accepted, /** @type {number} */ others, /** @type {number} */ left) =>
-    `${accepted.toLocaleString('en')} accepted, ${others.toLocaleString('en')} not, ${left.toLocaleString('en')} to go`,
-  progressBar: 'How many are checked',
+    `${number(accepted)} accepted, ${number(others)} not, ${number(left)} to go`,
+  progressBar: 'Check progress',
   stop: 'Stop',
   none: '–',
   notChecked: 'Not checked',
-  bindings: (/** @type {number} */ count) => plural(count, 'binding', 'bindings'),
+  labelAndBindings: (/** @type {string} */ label, /** @type {number} */ count) =>
+    plural(count, { one: `${label} · 1 registration`, other: `${label} · ${number(count)} registrations` }),
   columnSelect: 'Selected',
   columnUserName: 'User name',
   columnDomain: 'Domain',
@@ -67,24 +68,24 @@ export const desk = {
   columnResult: 'Last check',
   columnApplication: 'Voice application',
   names: {
-    userName: 'User name of the phone',
+    userName: 'The phone’s user name',
     realm: 'Realm',
     application: 'Voice application',
-    id: 'Id',
+    id: 'ID',
     hashes: 'Stored hashes'
   },
   close: 'Close',
-  checkOne: 'Check',
-  unchecked: 'Not checked yet. A check proves the stored hash and lists the bindings; it adds none.',
+  checkOne: 'Check now',
+  unchecked: 'Not checked yet. A check tests the credential and lists registered phones.',
   checkedAt: (/** @type {string} */ when, /** @type {string} */ target) =>
-    target ? `Checked ${when}, ${target}` : `Checked ${when}`,
+    target ? `Checked ${when}, at ${target}` : `Checked ${when}`,
   bindingsTitle: 'Registered phones',
-  noBindings: 'None: no phone is registered with it.',
-  binding: (/** @type {string} */ address, /** @type {string} */ time) => `${address}, for ${time} at the time of the check`,
+  noBindings: 'None: no phone was registered with it when it was checked.',
+  binding: (/** @type {string} */ address, /** @type {string} */ time) => `${address}, expiring ${time} after the check`,
   secretTitle: (/** @type {string} */ name) => `Sign in to ${name}`,
   secrets: { api_client: 'Client secret', api_user: 'API password' },
-  secretKept: 'It is put into this computer’s keychain.',
-  secretNotKept: 'This computer does not remember it; it is kept until the app is quit.',
+  secretKept: 'It’s saved in this computer’s keychain.',
+  secretNotKept: 'It isn’t saved on this computer. The app keeps it until you quit.',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   signInCancel: 'Canceling changes nothing.'

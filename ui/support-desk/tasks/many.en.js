@@ -1,46 +1,60 @@
-/** The texts for work on many SIP credentials at the desk, in English. */
-const number = (/** @type {number} */ count) => count.toLocaleString('en')
-const those = (/** @type {number} */ count) => `${number(count)} SIP ${count === 1 ? 'credential' : 'credentials'}`
+/** Work on many SIP credentials at the support desk. */
+import { number, plural } from '../../texts/numbers.en.js'
 
 export const many = {
-  passwords: (/** @type {number} */ count) => `New passwords (${number(count)})`,
-  remove: (/** @type {number} */ count) => `Delete (${number(count)})`,
+  passwords: (/** @type {number} */ count) =>
+    plural(count, { one: 'Replace 1 password…', other: `Replace ${number(count)} passwords…` }),
+  remove: (/** @type {number} */ count) =>
+    plural(count, { one: 'Delete 1 credential…', other: `Delete ${number(count)} credentials…` }),
 
   stops: 'What stops working',
   phones: 'Registered phones',
   known: {
-    registered: (/** @type {number} */ count) => count === 1
-      ? 'With 1 of them a phone is registered. It stops working at its next refresh.'
-      : `With ${number(count)} of them phones are registered. They stop working at their next refresh.`,
-    free: (/** @type {number} */ count) => `With ${number(count)} of them no phone is registered.`,
-    unknown: (/** @type {number} */ count) =>
-      `Of ${number(count)} it is not known: ${count === 1 ? 'its' : 'their'} last check did not tell, or there was none. A phone that is registered stops working at its next refresh.`
+    registered: (/** @type {number} */ count) => plural(count, {
+      one: '1 of them has a registered phone. It stops working the next time it registers.',
+      other: `${number(count)} of them have registered phones. They stop working the next time they register.`
+    }),
+    free: (/** @type {number} */ count) => plural(count, {
+      one: '1 of them has no registered phone.',
+      other: `${number(count)} of them have no registered phones.`
+    }),
+    unknown: (/** @type {number} */ count) => plural(count, {
+      one: 'We don’t know about 1 of them: it wasn’t checked, or its last check was inconclusive. If a phone is registered, it stops working the next time it registers.',
+      other: `We don’t know about ${number(count)} of them: they weren’t checked, or their last check was inconclusive. If a phone is registered, it stops working the next time it registers.`
+    })
   },
   phone: (/** @type {string} */ name, /** @type {string} */ address) => `${name}: ${address}`,
-  more: (/** @type {number} */ count) => `and ${number(count)} more`,
-  checkedAt: (/** @type {string} */ when) => `As the checks found, the oldest of them ${when}.`,
-  checkFirst: 'Check them first',
-  checkFirstHint: 'Phones are not disturbed.',
-  checked: (/** @type {number} */ done, /** @type {number} */ total) => `${number(done)} of ${number(total)} are checked.`,
+  more: (/** @type {number} */ count) => plural(count, { one: '1 more phone', other: `${number(count)} more phones` }),
+  checkedAt: (/** @type {string} */ when) => `This is what the checks found. The oldest check ran ${when}.`,
+  checkFirst: 'Check which phones disconnect',
+  checkFirstHint: 'Checking doesn’t affect phones.',
+  checked: (/** @type {number} */ done, /** @type {number} */ total) => `${number(done)} of ${number(total)} checked.`,
   checkCancel: 'Canceling keeps what was found.',
 
-  safe: 'It may be paused, and goes on where it stopped, also after a power cut. At the end a result file has a line for each.',
-  beginning: 'Writing down what is to be done…',
-  begun: 'It has begun. The strip above the list says how far it is.',
-  nothingBegun: 'No file was chosen, so nothing was begun.',
+  safe: 'You can pause the job. It can continue where it stopped, even after a power cut. At the end, a result file has a line for each.',
+  beginning: 'Saving the plan…',
+  begun: 'The job has started. The bar above the list shows its progress.',
+  nothingBegun: 'No file was chosen, so nothing was started.',
 
-  passwordsTitle: (/** @type {number} */ count) => `New passwords for ${those(count)}`,
-  passwordsLead: 'The app makes a password for each, and writes it into a file that you choose.',
-  passwordsFile: 'Each password is in that file before its request leaves, and only you can read the file. Keep it safe, and delete it once the phones have theirs.',
-  passwordsSubmit: 'Choose the file and begin…',
+  passwordsTitle: (/** @type {number} */ count) => plural(count, {
+    one: 'New password for 1 SIP credential',
+    other: `New passwords for ${number(count)} SIP credentials`
+  }),
+  passwordsLead: 'The app generates a password for each, and writes it to a file that you choose.',
+  passwordsFile: 'Each password is in that file before its request is sent, and only you can read the file. Keep it safe, and delete it once the phones have their passwords.',
+  passwordsSubmit: 'Choose a file and start…',
 
-  deleteTitle: (/** @type {number} */ count) => `Delete ${those(count)}`,
-  deleteLead: 'They cannot be brought back: their hashes are deleted with them.',
-  deleteCount: (/** @type {number} */ count) => `Type ${number(count)} to delete ${count === 1 ? 'it' : 'them'}`,
-  deleteSubmit: 'Begin to delete',
+  deleteTitle: (/** @type {number} */ count) => plural(count, {
+    one: 'Delete 1 SIP credential',
+    other: `Delete ${number(count)} SIP credentials`
+  }),
+  deleteLead: 'This can’t be undone: their hashes (what Bandwidth stores in place of passwords) are deleted with them.',
+  deleteCount: (/** @type {number} */ count) =>
+    plural(count, { one: 'Type 1 to delete it', other: `Type ${number(count)} to delete them` }),
+  deleteSubmit: 'Delete the SIP credentials',
 
-  anew: 'Delete it and make it anew…',
-  anewTitle: 'Delete it and make it anew?',
-  anewText: 'It is made again with the same hashes, so phones keep their password. Its Id changes, and phones are not registered until their next refresh. A journal makes sure that it is made again, also after a power cut.',
-  anewYes: 'Delete it and make it anew'
+  anew: 'Delete and create it again…',
+  anewTitle: 'Delete it and create it again?',
+  anewText: 'It’s created again with the same hashes, so phones keep their password. Its ID changes, and phones aren’t registered until their next refresh. The app keeps a journal, so that it’s created again even after a power cut.',
+  anewYes: 'Delete and create it again'
 }
