@@ -137,7 +137,7 @@ async fn exported_account_list_has_no_secret_and_is_read_as_a_plan() {
     let path = walk.window.session().folder().join("mine.json");
     walk.press("export-list").await;
     save_as(&walk, &path).await;
-    says(&walk, "It holds no secret.").await;
+    says(&walk, "Saved without secrets").await;
     let file = fs::read_to_string(&path).unwrap();
     assert!(!file.contains("canary-7f3a"), "{file}");
 

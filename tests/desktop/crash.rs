@@ -46,7 +46,7 @@ async fn a_build_without_a_key_says_that_it_does_not_update_itself() {
     walk.press("check-for-update").await;
 
     walk.window
-        .wait_for("document.querySelector('[data-part=update-says]').textContent.includes('does not update itself')")
+        .wait_for("document.querySelector('[data-part=update-says]').textContent.includes('doesn’t update itself')")
         .await;
     let install = "document.querySelector('[data-action=install-update]').hidden";
     assert_eq!(walk.window.evaluate(install).await, true);

@@ -108,7 +108,7 @@ async fn credential_and_new_password_are_created_by_keyboard() {
     let phone = phone.unwrap();
     walk.press("desk-new-password").await;
     until_asked(&walk).await;
-    says(&walk, "stops working at its next refresh.").await;
+    says(&walk, "stops working the next time it registers.").await;
     walk.press("generate-password").await;
     walk.window
         .wait_for("document.querySelector('#password-note').innerText.includes('22 characters')")
@@ -118,7 +118,7 @@ async fn credential_and_new_password_are_created_by_keyboard() {
     walk.window
         .wait_for("document.querySelector('#confirm').open")
         .await;
-    says(&walk, "stops working at its next refresh.").await;
+    says(&walk, "stops working the next time it registers.").await;
     walk.look("6-new-password-asks").await;
     walk.agree().await;
     until_handed(&walk).await;

@@ -194,11 +194,11 @@ async fn the_activity_has_its_requests(walk: &Walk) {
         .await;
     walk.look("5-activity").await;
     let parts = [
-        "What that means",
+        "What this means",
         "Import",
         "POST",
         "/sipcredentials",
-        "Took",
+        "Duration",
         "<Hash1>",
     ];
     walk.says(&parts).await;
@@ -343,7 +343,7 @@ async fn missing_password_folder_can_be_replaced_at_the_start() {
     let parts = [
         "could not keep the file of passwords",
         "the folder for it is not there",
-        "Choose another place",
+        "Choose another folder",
         "import-2",
     ];
     walk.fails("1-gone", &parts).await;

@@ -133,7 +133,7 @@ async fn account_with_a_running_job_is_removed_after_a_warning() {
         .evaluate("document.querySelector('#confirm').innerText");
     let asked = asked.await.as_str().unwrap().to_owned();
     assert!(asked.contains("is not at its end"), "{asked}");
-    assert!(asked.contains("Give its jobs up and forget it"), "{asked}");
+    assert!(asked.contains("Cancel jobs and remove account"), "{asked}");
     walk.press("confirm-yes").await;
     says(&walk, "was removed from this computer").await;
 

@@ -70,11 +70,11 @@ async fn new_passwords_in_the_chosen_file_are_those_stored() {
     walk.window
         .wait_for("document.querySelector('[data-unknown=\"0\"]') !== null")
         .await;
-    says(&walk, "With 2 of them no phone is registered.").await;
+    says(&walk, "2 of them have no registered phones.").await;
     walk.look("3-passwords-checked").await;
     walk.press("task-submit").await;
     choose_no_place(&walk).await;
-    says(&walk, "nothing was begun").await;
+    says(&walk, "nothing was started").await;
     walk.look("4-nothing-begun").await;
     no_job(&walk).await;
 
@@ -152,7 +152,7 @@ async fn many_are_deleted_in_the_dark_once_their_number_was_typed() {
     job_is(&walk, "finished").await;
 
     says(&walk, "2 deleted").await;
-    says(&walk, "There is no SIP credential yet.").await;
+    says(&walk, "There are no SIP credentials").await;
     shown(&walk, "0", "0").await;
     walk.look("5-deleted").await;
 }

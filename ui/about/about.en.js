@@ -2,7 +2,7 @@
 import { number, plural } from '../texts/numbers.en.js'
 
 export const about = {
-  title: 'About SIP Registrar Setup',
+  title: 'About this app',
   lead: 'Sets up phones with Bandwidth’s SIP Registrar, and finds out why a phone won’t register.',
   version: 'Version',
   license: 'License',

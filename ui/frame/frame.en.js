@@ -68,7 +68,7 @@ export const failure = {
 
 export const passwordLoss = {
   title: (/** @type {string} */ name) => `Leave without the password of ${name}?`,
-  text: 'It hasn’t been copied or saved yet, and it can’t be shown again. Bandwidth doesn’t know it, either.',
+  text: 'You haven’t copied or saved it yet, and it can’t be shown again. Bandwidth doesn’t know it, either.',
   note: 'Without it, you’d have to replace the password before you can set up a phone.',
   leave: 'Leave without it',
   close: 'Close without it'
