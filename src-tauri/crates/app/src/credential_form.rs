@@ -86,7 +86,7 @@ pub(crate) fn checked(typed: &SipPassword) -> Result<SipPassword, Error> {
 }
 
 pub(crate) fn no_password() -> Error {
-    Error::field("password", "Type a password, or press 'Make one'.")
+    Error::field("password", "Enter a password, or choose “Generate”.")
 }
 
 /// Returns the credential of which Bandwidth says that it exists.
