@@ -1,32 +1,28 @@
 //! Secrets with known values go through a whole journey; nothing that the app wrote or showed may
 //! hold one, plain, in base64 or percent-encoded.
 
-use std::fmt::Debug;
-use std::io::{self, Write};
+mod address;
+mod written;
+
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
 use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in, sign_in_draft,
 };
 use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
-use md5::{Digest, Md5};
 use registrar_app::ipc::{
     ActivityQuery, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity, Savable,
-    Screen, VoiceDraft,
+    Screen,
 };
-use registrar_app::journey::guide::{Guide, LocalCall};
-use registrar_app::services::Services;
-use registrar_evidence::{Machine as Where, Sheet, page};
+use registrar_app::journey::guide::LocalCall;
+use registrar_evidence::Machine as Where;
 use registrar_explain::CallSound;
-use registrar_keychain::{Forgetting, Vault};
-use registrar_practice::{Faults, Practice, PracticeAddresses, Spoiled, WireFault};
 use registrar_secret::{SignInSecret, SipPassword, TwilioSecret};
 use registrar_sip::{CheckKind, TransportName};
-use registrar_storage::store::Store;
-use serde::Serialize;
 use tokio_util::sync::CancellationToken;
+
+use self::written::{Written, files, md5, response};
 
 const PASSWORD: &str = "canary-sip:7f3a @ü\"\\";
 const SECOND_PASSWORD: &str = "canary-second-91c4";
@@ -36,74 +32,6 @@ const WRONG_TOKEN: &str = "canary-wrong-twilio-8be1";
 /// The files in which the pretend Bandwidth keeps what it was sent, whole and change by change. They
 /// have to hold the hashes, as the real one does; they are read for everything else.
 const PRETEND_MEMORY: [&str; 2] = ["state.json", "changes"];
-
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Written {
-    fn show(&self, what: &(impl Serialize + Debug)) {
-        let mut all = self.0.lock().unwrap();
-        all.extend_from_slice(serde_json::to_string(what).unwrap().as_bytes());
-        all.extend_from_slice(format!("\n{what:?}\n").as_bytes());
-    }
-
-    fn file(&self, bytes: &[u8]) {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
-    }
-}
-
-fn md5(text: &str) -> String {
-    hex::encode(Md5::digest(text.as_bytes()))
-}
-
-fn files(folder: &Path) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
-            found.push((
-                path.file_name().unwrap().to_string_lossy().into_owned(),
-                text,
-            ));
-        }
-    }
-    found
-}
-
-/// The `response` that stood in a request (RFC 2617 section 3.2.2.1), from what may be shown of it.
-fn response(shown: &str, ha1: &str) -> Option<String> {
-    let answer = shown
-        .lines()
-        .find(|line| line.contains("Authorization: "))?;
-    let (method, _) = shown.split_once(' ')?;
-    let value = |name: &str| {
-        let (_, behind) = answer.split_once(&format!(" {name}="))?;
-        let value = behind.split([',', ' ', '\r']).next()?;
-        Some(value.trim_matches('"').to_owned())
-    };
-    let (nonce, cnonce) = (value("nonce")?, value("cnonce")?);
-    let (count, uri) = (value("nc")?, value("uri")?);
-    let ha2 = md5(&format!("{method}:{uri}"));
-    Some(md5(&format!("{ha1}:{nonce}:{count}:{cnonce}:auth:{ha2}")))
-}
 
 #[tokio::test]
 #[allow(clippy::too_many_lines, reason = "one journey, told in its order")]
@@ -372,96 +300,5 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             }
             assert_eq!(found_in(&text, secret), None, "{secret} is in {name}");
         }
-    }
-}
-
-#[tokio::test]
-async fn secret_of_a_practice_address_is_never_written_or_shown() {
-    let written = Written::default();
-    let for_log = written.clone();
-    let log = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::DEBUG)
-        .with_writer(move || for_log.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(log);
-    let folder = tempfile::tempdir().unwrap();
-    let practice = Practice::start(&folder.path().join("practice")).await;
-    let keychain = Vault::new(Arc::new(Forgetting::default()));
-    let services = Services::practice(practice.unwrap(), keychain);
-    let practice = services.practice.clone().unwrap();
-    written.show(&format!(
-        "{services:?} {:?} {practice:?}",
-        practice.addresses()
-    ));
-    let store = Store::open(&folder.path().join("app")).unwrap();
-    let open = Guide::open(services, store, None).unwrap();
-    open.continue_to_sign_in().unwrap();
-    written.show(&open.screen());
-    written.show(&sign_in(&open).await);
-    written.show(&make_realm(&open, "lobby").await);
-    written.show(&make_credential(&open, "front-desk", "", PASSWORD).await);
-    open.register_practice_phone().await.unwrap();
-    open.watch_bindings(&|_| {}).await.unwrap();
-    written.show(&open.continue_to_call().unwrap());
-    check_twilio(&open).await;
-    let cancel = CancellationToken::new();
-    let call = open.place_call(call_draft(&open), &cancel, &|_| {}).await;
-    written.show(&call.unwrap());
-    let sample = Practice::sample_voice();
-    let ring = VoiceDraft {
-        from: sample.from,
-        application_id: sample.application_id,
-        answer_url: sample.answer_url,
-    };
-    written.show(&open.ring_phone(ring, &cancel, &|_| {}).await.unwrap());
-    practice.set_faults(Faults {
-        twilio: unreadable(),
-        dashboard: unreadable(),
-        ..Faults::default()
-    });
-    let again = open.place_call(call_draft(&open), &cancel, &|_| {}).await;
-    let again = again.unwrap_err();
-    written.show(&again.failure());
-    written.show(&format!("{again:?} {again}"));
-    written.show(&open.exchanges());
-    let begin = |subject: &str, title: &str| Sheet::begin(subject, title, 0, &Where::default());
-    written.file(&page(&open.evidence(&begin)).1);
-    written.show(&open.continue_to_finish().unwrap());
-    let (_, sheet) = open.file(Savable::Summary).await.unwrap();
-    written.file(&sheet);
-    for (_, text) in files(folder.path()) {
-        written.file(text.as_bytes());
-    }
-
-    let all = written.text();
-    let PracticeAddresses {
-        token,
-        bearer,
-        basic,
-        twilio,
-        voice,
-    } = practice.addresses();
-    for (address, is_asked) in [
-        (token, true),
-        (bearer, true),
-        (basic, false),
-        (twilio, true),
-        (voice, true),
-    ] {
-        let host = &address.url()[url::Position::BeforeHost..url::Position::AfterPort];
-        assert!(
-            all.contains(host) || !is_asked,
-            "requests to {host} were seen"
-        );
-        let whole = address.expose();
-        let secret = whole.split('/').nth(3).unwrap();
-        assert_eq!(found_in(&all, secret), None, "the secret of {host}");
-    }
-}
-
-fn unreadable() -> WireFault {
-    WireFault {
-        spoiled: Some(Spoiled::CutOff),
-        ..WireFault::default()
     }
 }
