@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use acceptance::practice_addresses::exposed;
 use registrar_app::ipc::JobStage;
 
-use crate::world::{World, read_passwords};
+use crate::outcome::read_passwords;
+use crate::world::World;
 
 /// Works on a job in a process whose files may have so many KiB each, as on a full disk; returns
 /// what it said. The signal that would end it is ignored.

@@ -8,7 +8,8 @@ use registrar_app::ipc::JobStage;
 use registrar_storage::framed;
 use serde_json::json;
 
-use crate::world::{REALM, World, read_result};
+use crate::outcome::read_result;
+use crate::world::{REALM, World};
 
 /// A job's name.
 const JOB: &str = "0123456789abcdef0123456789abcdef";

@@ -12,5 +12,8 @@ mod earlier;
 mod ends;
 mod kill;
 mod meanwhile;
+mod outcome;
 mod relay;
+mod rows;
+mod trouble;
 mod world;

@@ -11,9 +11,9 @@ use registrar_secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
 use crate::cuts::Killed;
-use crate::world::{
-    Expected, OPTIONS, REALM, Row, World, application, key_of, read_passwords, read_result, seen_of,
-};
+use crate::outcome::{read_passwords, read_result};
+use crate::rows::{Expected, Row, application, key_of, seen_of};
+use crate::world::{OPTIONS, REALM, World};
 
 /// What somebody else did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
