@@ -1,7 +1,8 @@
-//! What stays short, so that it can be skimmed: the names of tests.
+//! What stays short, so that it can be skimmed: the names of tests, and files.
 
 use std::ffi::OsStr;
 use std::fs;
+use std::path::Path;
 
 use crate::count::Count;
 use crate::groups::report;
@@ -12,7 +13,14 @@ use super::source_files;
 /// The length at which a name is too long: longer ones wrap in the output of a failing run.
 const TOO_LONG: usize = 60;
 
-/// Reads the names of all tests.
+/// The most lines of a file: with more, it does more than one thing.
+const MOST_LINES: usize = 400;
+
+/// Files that may be longer. `cargo xtask commands` writes a function for each command of the app,
+/// and the window imports all of them from one place.
+const GENERATED: [&str; 1] = ["ui/ipc/commands.js"];
+
+/// Reads the names of all tests, and counts the lines of all source files.
 pub(super) fn run() -> Result<Count, String> {
     let root = workspace();
     let mut found = Vec::new();
@@ -21,17 +29,27 @@ pub(super) fn run() -> Result<Count, String> {
         let name: fn(&str) -> Option<&str> = match extension {
             Some("rs") => function,
             Some("js") if path.to_string_lossy().ends_with(".test.js") => title,
+            Some("js" | "css" | "html") => |_| None,
             Some(_) | None => continue,
         };
         // A file may be gone before its removal is committed.
         let Ok(text) = fs::read_to_string(&path) else {
             continue;
         };
-        let file = path.strip_prefix(&root).unwrap_or(&path).display();
-        found
-            .extend(long_names(&text, name).map(|(line, name)| {
-                format!("{file}:{line}: a name of 60 letters or more: {name}")
-            }));
+        let file = path.strip_prefix(&root).unwrap_or(&path);
+        let shown = file.display();
+        if is_too_long(&text)
+            && !GENERATED
+                .iter()
+                .any(|generated| file == Path::new(generated))
+        {
+            let lines = text.lines().count();
+            found.push(format!("{shown}: {lines} lines, of at most {MOST_LINES}"));
+        }
+        let names = long_names(&text, name);
+        found.extend(names.map(|(line, name)| {
+            format!("{shown}:{line}: a name of {TOO_LONG} letters or more: {name}")
+        }));
     }
     let ended = Ended {
         succeeded: found.is_empty(),
@@ -39,6 +57,10 @@ pub(super) fn run() -> Result<Count, String> {
     };
     report("limits", &ended);
     Ok(Count::one(ended.succeeded))
+}
+
+fn is_too_long(text: &str) -> bool {
+    text.lines().nth(MOST_LINES).is_some()
 }
 
 /// Returns the names that are too long, each with the number of its line.
@@ -73,6 +95,12 @@ fn title(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn file_of_more_than_400_lines_is_too_long() {
+        assert!(!is_too_long(&"line\n".repeat(400)));
+        assert!(is_too_long(&"line\n".repeat(401)));
+    }
 
     #[test]
     fn long_function_names_are_found_with_their_lines() {
