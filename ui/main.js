@@ -8,7 +8,7 @@
  * | long work runs | `#work[aria-busy="true"]`, its line in `#stage` |
  * | a field | its id is its name in the request: `#accountNumber`, `#userName` |
  * | a button | `[data-action="<command or action>"]` |
- * | a failure | `#failure .failure[data-kind="<kind>"]`, its buttons `[data-way="<way on>"]` |
+ * | a failure | `#failure .failure[data-kind="<kind>"]`, its buttons `[data-recovery-option="<option>"]` |
  * | a problem of a field | `#<field>-problem` |
  * | a verdict | `.verdict[data-tone="<tone>"]` |
  */

@@ -82,7 +82,7 @@ fn page_of_hostile_texts_is_well_formed_and_has_them_as_text() {
             sentence: text.to_owned(),
             causes: hostile.map(str::to_owned).to_vec(),
             next: Some(text.to_owned()),
-            ways_on: Vec::new(),
+            recovery_options: Vec::new(),
         };
         sheet.finding(text, &verdict, &[text.to_owned()]);
     }

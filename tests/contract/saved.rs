@@ -184,7 +184,7 @@ fn wireshark_sees_sip_on_any_port_and_without_its_secrets() {
             sentence: "The registrar accepts the credential.".to_owned(),
             causes: Vec::new(),
             next: None,
-            ways_on: Vec::new(),
+            recovery_options: Vec::new(),
         },
         bindings: Vec::new(),
         messages: vec![

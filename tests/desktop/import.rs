@@ -348,7 +348,9 @@ async fn missing_password_folder_can_be_replaced_at_the_start() {
     ];
     walk.fails("1-gone", &parts).await;
 
-    walk.window.tab_to("[data-way=other_place]").await;
+    walk.window
+        .tab_to("[data-recovery-option=other_place]")
+        .await;
     walk.window.press(Key::Enter).await;
     let place = folder.join("elsewhere.csv");
     choose_place(&walk, &place).await;

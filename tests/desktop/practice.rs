@@ -16,7 +16,9 @@ async fn practice_begins_anew_and_is_reset_after_finish() {
     walk.fill("userName", "reception").await;
     walk.fill("password", PASSWORD).await;
     walk.press("create-credential").await;
-    walk.window.tab_to(".failure [data-way=new_password]").await;
+    walk.window
+        .tab_to(".failure [data-recovery-option=new_password]")
+        .await;
     walk.window.press(fantoccini::key::Key::Enter).await;
     walk.agree().await;
     walk.window.wait_for_screen("register").await;

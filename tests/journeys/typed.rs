@@ -208,7 +208,7 @@ async fn what_a_call_plays_is_checked_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_name_that_exists_offers_ways_on_and_each_works() {
+async fn a_name_that_exists_offers_recovery_options_and_each_works() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
@@ -234,7 +234,7 @@ async fn a_name_that_exists_offers_ways_on_and_each_works() {
         failure.kind,
         registrar_explain::FailureKind::CredentialExists
     );
-    assert_eq!(failure.ways_on.len(), 3, "{failure:?}");
+    assert_eq!(failure.recovery_options.len(), 3, "{failure:?}");
     let known = |screen: &Screen| {
         let Screen::Register { phone, .. } = screen else {
             panic!("at {:?}", step(screen))

@@ -218,7 +218,7 @@ impl Walk {
                         next: report.verdict.next.unwrap_or_default(),
                         detail: None,
                         problems: Vec::new(),
-                        ways_on: report.verdict.ways_on,
+                        recovery_options: report.verdict.recovery_options,
                     };
                     tries.again(StepId::Register, failure).await?;
                 }

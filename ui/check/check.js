@@ -41,12 +41,12 @@ export const check = defineScreen({
       offerSample(body, start, form.sample, signal)
     }
 
-    const waysOn = {
+    const recoveryOptions = {
       try_again: { act: () => fields.requestSubmit() },
       type_address: { act: () => typeAddress(fields) },
       ...otherKind(fields)
     }
-    const results = checkResults(body, context, waysOn)
+    const results = checkResults(body, context, recoveryOptions)
     const sayAgain = () => {
       part(start, 'span').textContent = texts.check.checkAgain
     }
@@ -67,10 +67,10 @@ export const check = defineScreen({
           secret.sent(taken)
           sayAgain()
         }
-      }, waysOn)
+      }, recoveryOptions)
     }, { signal })
 
-    pingPart(body, context, read, waysOn)
+    pingPart(body, context, read, recoveryOptions)
     watchPart(body, context, () => ({ draft: read(), taken: secret.take() }), secret.sent)
 
     const toggle = button(body, 'check-practice')

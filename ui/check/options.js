@@ -2,7 +2,7 @@
  * What a check asks for besides the credential: the transport, the kind, the registrar's address.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { WaysOn } from '../frame/screen.js'
+ * @import { RecoveryOptions } from '../frame/screen.js'
  */
 import { choose, chosen, find, input, part } from '../parts/dom.js'
 import { focusField } from '../parts/field.js'
@@ -51,10 +51,10 @@ export const readOptions = (form) => ({
 })
 
 /**
- * The ways on from a registrar that does not take the kind of check that was run.
+ * The recovery options for a registrar that does not take the kind of check that was run.
  *
  * @param {HTMLFormElement} form
- * @returns {WaysOn}
+ * @returns {RecoveryOptions}
  */
 export const otherKind = (form) => {
   const run = (/** @type {Wire.CheckKind} */ kind) => {

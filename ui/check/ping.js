@@ -2,7 +2,7 @@
  * Pings the registrar, and shows each round trip.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context, WaysOn } from '../frame/screen.js'
+ * @import { Context, RecoveryOptions } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, icon, make, part } from '../parts/dom.js'
@@ -16,9 +16,9 @@ import { pingNumbers } from './ping-times.js'
  * @param {HTMLElement} root
  * @param {Context} context
  * @param {() => Wire.CheckDraft} read
- * @param {WaysOn} waysOn
+ * @param {RecoveryOptions} recoveryOptions
  */
-export function pingPart(root, context, read, waysOn) {
+export function pingPart(root, context, read, recoveryOptions) {
   const place = part(root, '[data-part="ping"]')
   const start = button(root, 'ping-registrar')
   const ping = () => void context.run(
@@ -32,7 +32,7 @@ export function pingPart(root, context, read, waysOn) {
         context.say(`${report.sentence} ${words(report)}`)
       }
     },
-    { ...waysOn, try_again: { act: () => start.click() } })
+    { ...recoveryOptions, try_again: { act: () => start.click() } })
   start.addEventListener('click', ping, { signal: context.signal })
 }
 

@@ -2,7 +2,7 @@
  * What a check found: the verdict, its evidence, and the exchange.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context, WaysOn } from '../frame/screen.js'
+ * @import { Context, RecoveryOptions } from '../frame/screen.js'
  */
 import { part } from '../parts/dom.js'
 import { clone } from '../parts/template.js'
@@ -19,9 +19,9 @@ import { drawTargets } from './targets.js'
  *
  * @param {HTMLElement} root
  * @param {Context} context
- * @param {WaysOn} waysOn
+ * @param {RecoveryOptions} recoveryOptions
  */
-export function checkResults(root, context, waysOn) {
+export function checkResults(root, context, recoveryOptions) {
   const place = part(root, '[data-part="results"]')
   place.replaceChildren(clone('check-results'))
   const verdict = part(place, '[data-part="verdict"]')
@@ -48,7 +48,7 @@ export function checkResults(root, context, waysOn) {
      * @param {readonly Wire.DnsView[]} dns
      */
     draw: (report, dns) => {
-      verdict.replaceChildren(verdictBanner(report.verdict, waysOn))
+      verdict.replaceChildren(verdictBanner(report.verdict, recoveryOptions))
       drawFacts(place, report)
       part(place, '[data-part="listed"]').hidden = !report.listed
       bindings(report.bindings)

@@ -2,7 +2,7 @@
  * Runs one check and shows what it says while it says it.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context, WaysOn } from '../frame/screen.js'
+ * @import { Context, RecoveryOptions } from '../frame/screen.js'
  * @import { checkResults } from './results.js'
  */
 import { texts } from '../texts/all.js'
@@ -18,9 +18,9 @@ import { allows } from './question.js'
  * @param {(kind: Wire.CheckKind, listen: (line: Wire.LadderLine) => void, stop: AbortSignal) => Promise<Wire.CheckReport>} check.ask
  * @param {(report: Wire.CheckReport) => readonly Wire.DnsView[]} check.dnsOf the DNS records that belong to it
  * @param {(report: Wire.CheckReport) => void} check.onReport
- * @param {WaysOn} waysOn
+ * @param {RecoveryOptions} recoveryOptions
  */
-export async function runCheck(context, results, { kind, ask, dnsOf, onReport }, waysOn) {
+export async function runCheck(context, results, { kind, ask, dnsOf, onReport }, recoveryOptions) {
   const report = await context.run(
     {
       stage: texts.check.checking,
@@ -40,10 +40,10 @@ export async function runCheck(context, results, { kind, ask, dnsOf, onReport },
       }
       return report
     },
-    waysOn)
+    recoveryOptions)
   const question = report?.question
   if (question && !context.signal.aborted && await allows(question)) {
     const next = question.about === 'realm' ? kind : 'replacing'
-    await runCheck(context, results, { kind: next, ask, dnsOf, onReport }, waysOn)
+    await runCheck(context, results, { kind: next, ask, dnsOf, onReport }, recoveryOptions)
   }
 }

@@ -53,7 +53,7 @@ export const failure = {
   details: 'Details',
   unexpected: 'Something went wrong in this window.',
   unexpectedNext: 'Try again. If it happens again, go to Home and continue from there.',
-  waysOn: {
+  recoveryOptions: {
     try_again: 'Retry',
     sign_in_again: 'Sign in again',
     use_existing: 'Continue with the existing one',

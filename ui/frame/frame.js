@@ -2,7 +2,7 @@
  * The frame around every screen: it mounts one, runs its long work and shows its failures.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context, Work, WaysOn } from './screen.js'
+ * @import { Context, Work, RecoveryOptions } from './screen.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { find, part } from '../parts/dom.js'
@@ -101,7 +101,7 @@ function context(signal) {
         open(screen)
       }
     },
-    run: (told, start, waysOn) => run(signal, told, start, waysOn),
+    run: (told, start, recoveryOptions) => run(signal, told, start, recoveryOptions),
     stop: () => {
       if (!signal.aborted) {
         stopWork()
@@ -109,9 +109,9 @@ function context(signal) {
     },
     whenFree: free,
     move: (command) => moveOn(signal, command),
-    showFailure: (error, waysOn) => {
+    showFailure: (error, recoveryOptions) => {
       if (!signal.aborted) {
-        showFailure(error, waysOn)
+        showFailure(error, recoveryOptions)
       }
     },
     clearFailure,
@@ -137,10 +137,10 @@ function context(signal) {
  * @param {AbortSignal} left
  * @param {Work} told
  * @param {(signal: AbortSignal, stage: (line: string) => void) => Promise<T>} start
- * @param {WaysOn} [waysOn]
+ * @param {RecoveryOptions} [recoveryOptions]
  * @returns {Promise<T | undefined>}
  */
-async function run(left, told, start, waysOn) {
+async function run(left, told, start, recoveryOptions) {
   if (left.aborted) {
     return undefined
   }
@@ -155,7 +155,7 @@ async function run(left, told, start, waysOn) {
     } catch (error) {
       if (!left.aborted && !isMoving()) {
         strip.end()
-        showFailure(error, { try_again: { act: () => void run(left, told, start, waysOn) }, ...waysOn }, since)
+        showFailure(error, { try_again: { act: () => void run(left, told, start, recoveryOptions) }, ...recoveryOptions }, since)
       }
       return undefined
     } finally {
@@ -207,10 +207,10 @@ export const moveTo = (command) => moveOn(null, command)
  * Shows a failure above the screen and moves the focus to it.
  *
  * @param {unknown} error
- * @param {WaysOn} [waysOn]
+ * @param {RecoveryOptions} [recoveryOptions]
  * @param {number | null} [since] when the work began that failed
  */
-export function showFailure(error, waysOn = {}, since = null) {
+export function showFailure(error, recoveryOptions = {}, since = null) {
   clearFailure()
   const save = since === null ? null : async (/** @type {Wire.Failure} */ { sentence, causes, next }) => {
     const evidence = await import('../activity/evidence.js')
@@ -218,7 +218,7 @@ export function showFailure(error, waysOn = {}, since = null) {
   }
   const box = failureBox(error, {
     ...signInAgain(),
-    ...waysOn
+    ...recoveryOptions
   }, save)
   part(document, '#failure').replaceChildren(box)
   linkProblems(box, error, part(document, '#work'))
@@ -230,7 +230,7 @@ export function showFailure(error, waysOn = {}, since = null) {
  * The way to the sign-in that belongs to the open screen: the step, which leads back to the open one,
  * or the desk's own. Elsewhere there is none.
  *
- * @returns {WaysOn}
+ * @returns {RecoveryOptions}
  */
 function signInAgain() {
   const command = atDesk() ? ipc.signOutAtDesk : part(document, '#rail').dataset.at === 'journey' ? ipc.signInAgain : null

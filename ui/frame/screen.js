@@ -21,9 +21,9 @@
  */
 
 /**
- * What the window offers for a way on; a way that is missing here gets the window's own.
+ * What the window offers for a recovery option; one that is missing here gets the window's own.
  *
- * @typedef {Partial<Record<Wire.WayOn, { act: () => void, label?: string }>>} WaysOn
+ * @typedef {Partial<Record<Wire.RecoveryOption, { act: () => void, label?: string }>>} RecoveryOptions
  */
 
 /**
@@ -31,12 +31,12 @@
  * @property {AbortSignal} signal aborted when the screen is left
  * @property {(screen: Wire.Screen) => void} show draws the next screen
  * @property {<T>(work: Work, start: (signal: AbortSignal, stage: (line: string) => void) => Promise<T>,
- *   waysOn?: WaysOn) => Promise<T | undefined>} run runs one piece of long work at a time and shows its failure
+ *   recoveryOptions?: RecoveryOptions) => Promise<T | undefined>} run runs one piece of long work at a time and shows its failure
  * @property {() => void} stop stops the work that runs
  * @property {() => Promise<void>} whenFree waits until no work runs
  * @property {(command: () => Promise<Wire.Screen>) => Promise<void>} move ends the work that runs, then
  *   runs the command and opens its screen; one move at a time
- * @property {(error: unknown, waysOn?: WaysOn) => void} showFailure
+ * @property {(error: unknown, recoveryOptions?: RecoveryOptions) => void} showFailure
  * @property {() => void} clearFailure
  * @property {(sentence: string, until?: AbortSignal) => void} say tells something in the polite live
  *   region, until it is over

@@ -1599,7 +1599,7 @@ problems: Array<FieldProblem>,
 /**
  * Buttons.
  */
-waysOn: Array<WayOn>, };
+recoveryOptions: Array<RecoveryOption>, };
 
 /**
  * The kind of a failure: the window chooses by it, and never by a sentence.
@@ -3324,7 +3324,7 @@ next: string | null,
 /**
  * Buttons.
  */
-waysOn: Array<WayOn>, };
+recoveryOptions: Array<RecoveryOption>, };
 
 /**
  * Tells the password of a credential that exists, for a phone or a call.
@@ -3474,4 +3474,4 @@ bindings: number, };
 /**
  * What a person can do next about a failure; the window draws a button for each.
  */
-export type WayOn = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look" | "other_place";
+export type RecoveryOption = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look" | "other_place";

@@ -2,7 +2,7 @@
  * Step 5: check from this computer, then put the values into the phone and wait for it.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { Context, WaysOn } from '../frame/screen.js'
+ * @import { Context, RecoveryOptions } from '../frame/screen.js'
  */
 import * as ipc from '../ipc/commands.js'
 import { button, fillList, find, part } from '../parts/dom.js'
@@ -78,16 +78,16 @@ export const register = defineScreen({
  * @param {HTMLElement} root
  * @param {{ phone: Wire.PhoneSettings, lastCheck: Wire.CheckReport | null }} screen
  * @param {Context} context
- * @param {WaysOn} waysOn
+ * @param {RecoveryOptions} recoveryOptions
  * @param {() => void} onGood
  */
-function checkPart(root, { phone, lastCheck }, context, waysOn, onGood) {
+function checkPart(root, { phone, lastCheck }, context, recoveryOptions, onGood) {
   const form = find(root, '#check-form', HTMLFormElement)
   const all = {
     try_again: { act: () => form.requestSubmit() },
     type_address: { act: () => typeAddress(form) },
     ...otherKind(form),
-    ...waysOn
+    ...recoveryOptions
   }
   checkOptions(form, { transport: phone.transport, kind: 'full', address: '' })
   const results = checkResults(root, context, all)

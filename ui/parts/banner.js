@@ -2,7 +2,7 @@
  * Notices and verdicts: a tone, a sentence and what to do.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { WaysOn } from '../frame/screen.js'
+ * @import { RecoveryOptions } from '../frame/screen.js'
  */
 import { fillList, find, icon, make, part } from './dom.js'
 import { cloneOne } from './template.js'
@@ -64,21 +64,21 @@ export function setCauses(banner, causes) {
 }
 
 /**
- * Puts a button for each way on that leads somewhere from here.
+ * Puts a button for each recovery option that leads somewhere from here.
  *
  * @param {HTMLElement} buttons
- * @param {readonly Wire.WayOn[]} ways
- * @param {WaysOn} waysOn
+ * @param {readonly Wire.RecoveryOption[]} ways
+ * @param {RecoveryOptions} recoveryOptions
  */
-export function setWaysOn(buttons, ways, waysOn) {
+export function setRecoveryOptions(buttons, ways, recoveryOptions) {
   buttons.replaceChildren(...ways.flatMap((way) => {
-    const known = waysOn[way]
+    const known = recoveryOptions[way]
     if (!known) {
       return []
     }
-    const button = make('button', known.label ?? texts.failure.waysOn[way], 'button')
+    const button = make('button', known.label ?? texts.failure.recoveryOptions[way], 'button')
     button.type = 'button'
-    button.dataset.way = way
+    button.dataset.recoveryOption = way
     button.addEventListener('click', known.act)
     return [button]
   }))
@@ -87,14 +87,14 @@ export function setWaysOn(buttons, ways, waysOn) {
 
 /**
  * @param {Wire.Verdict} verdict
- * @param {WaysOn} waysOn
+ * @param {RecoveryOptions} recoveryOptions
  */
-export function verdictBanner(verdict, waysOn) {
+export function verdictBanner(verdict, recoveryOptions) {
   const banner = cloneOne('verdict')
   setTone(banner, verdict.tone)
   setWords(banner, verdict.sentence, verdict.next)
   setCauses(banner, verdict.causes)
-  setWaysOn(part(banner, '.buttons'), verdict.waysOn, waysOn)
+  setRecoveryOptions(part(banner, '.buttons'), verdict.recoveryOptions, recoveryOptions)
   return banner
 }
 

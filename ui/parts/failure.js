@@ -2,14 +2,14 @@
  * The box above a screen that tells of a failure and leads to the fields.
  *
  * @import * as Wire from '../ipc/types.js'
- * @import { WaysOn } from '../frame/screen.js'
+ * @import { RecoveryOptions } from '../frame/screen.js'
  */
 import { button, make, part } from './dom.js'
 import { focusField, showProblem } from './field.js'
 import { cloneOne } from './template.js'
 import { texts } from '../texts/index.js'
 import { isFailure } from '../frame/screen.js'
-import { setCauses, setTone, setWaysOn } from './banner.js'
+import { setCauses, setTone, setRecoveryOptions } from './banner.js'
 
 /**
  * Says a mistake of the window in the words of a failure.
@@ -28,7 +28,7 @@ export function asFailure(error) {
     next: texts.failure.unexpectedNext,
     detail: error instanceof Error ? error.message : String(error),
     problems: [],
-    waysOn: []
+    recoveryOptions: []
   }
 }
 
@@ -43,10 +43,10 @@ const ofRequests = [
 
 /**
  * @param {unknown} error
- * @param {WaysOn} waysOn
+ * @param {RecoveryOptions} recoveryOptions
  * @param {((failure: Wire.Failure) => void) | null} save saves evidence of what failed
  */
-export function failureBox(error, waysOn, save) {
+export function failureBox(error, recoveryOptions, save) {
   const failure = asFailure(error)
   const box = cloneOne('failure')
   box.dataset.kind = failure.kind
@@ -55,7 +55,7 @@ export function failureBox(error, waysOn, save) {
   part(box, '.banner-next').textContent = failure.next
   part(box, '.banner-next').hidden = failure.next === ''
   setCauses(box, failure.causes)
-  setWaysOn(part(box, '.buttons'), failure.waysOn, waysOn)
+  setRecoveryOptions(part(box, '.buttons'), failure.recoveryOptions, recoveryOptions)
   const saves = button(box, 'save-failure')
   saves.hidden = save === null || !isFailure(error) || !ofRequests.includes(failure.kind)
   saves.addEventListener('click', () => save?.(failure))

@@ -155,7 +155,7 @@ function fill(strip, job) {
     }
   }
   show('pause-job', running)
-  show('move-job-passwords', job.trouble?.waysOn.includes('other_place') ?? false)
+  show('move-job-passwords', job.trouble?.recoveryOptions.includes('other_place') ?? false)
   show('resume-job', job.stage === 'paused')
   show('cancel-job', job.stage === 'paused')
   show('save-job-result', job.stage === 'finished')

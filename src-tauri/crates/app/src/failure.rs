@@ -1,7 +1,7 @@
 //! Each error of the app as the window shows it, in the words of [`registrar_explain`].
 
 use registrar_explain::{
-    Failure, Notice, WayOn, action, broken, dns, import, keychain, request, storage,
+    Failure, Notice, RecoveryOption, action, broken, dns, import, keychain, request, storage,
 };
 
 use crate::Error;
@@ -26,11 +26,13 @@ impl Error {
             Self::OutOfStep => action::out_of_step(),
             Self::Outdated => action::outdated(),
             Self::PasswordsFile(source) => {
-                storage::words(storage::PASSWORDS, source, WayOn::OtherPlace)
+                storage::words(storage::PASSWORDS, source, RecoveryOption::OtherPlace)
             }
             Self::Printing => action::printing(),
             Self::Stopped { done } => action::stopped(done.clone()),
-            Self::Storage { what, source } => storage::words(what, source, WayOn::TryAgain),
+            Self::Storage { what, source } => {
+                storage::words(what, source, RecoveryOption::TryAgain)
+            }
         };
         words.into()
     }

@@ -4,7 +4,7 @@
 //! that of the key in this build, made for the very version that was offered.
 
 use registrar_explain::words::Words;
-use registrar_explain::{Failure, FailureKind, WayOn};
+use registrar_explain::{Failure, FailureKind, RecoveryOption};
 use registrar_http::choose_ring;
 use registrar_http::trust::Trust;
 use registrar_secret::redact::{foreign, foreign_line};
@@ -102,7 +102,7 @@ pub fn failure(problem: Problem) -> Failure {
                 "The app was not installed by its own package.",
             ],
             "Download the new version from where you got this one, and install it over this one.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Problem::NotSigned => Words::new(
             FailureKind::Refused,
@@ -123,7 +123,7 @@ pub fn failure(problem: Problem) -> Failure {
                 "There is no update for this kind of computer.",
             ],
             "Nothing was changed. Try again later.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Problem::Unreachable => Words::new(
             FailureKind::Unreachable,
@@ -135,7 +135,7 @@ pub fn failure(problem: Problem) -> Failure {
                  trust it.",
             ],
             "Nothing was changed. Try again later, or from another network.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
     };
     Failure {
@@ -145,7 +145,7 @@ pub fn failure(problem: Problem) -> Failure {
         next: words.next,
         detail: None,
         problems: Vec::new(),
-        ways_on: words.ways_on,
+        recovery_options: words.recovery_options,
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn trace(messages: usize) -> Trace {
                 "The second cause.".to_owned(),
             ],
             next: Some("Put the same values into the phone.".to_owned()),
-            ways_on: Vec::new(),
+            recovery_options: Vec::new(),
         },
         bindings: vec![BindingView {
             address: "sip:bob@192.0.2.9:5060".to_owned(),
@@ -97,7 +97,7 @@ pub(super) fn hostile(text: &str) -> Trace {
         sentence: text.to_owned(),
         causes: vec![text.to_owned(); 2],
         next: Some(text.to_owned()),
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     };
     trace.bindings[0].address = text.to_owned();
     for message in &mut trace.messages {

@@ -141,7 +141,7 @@ impl Trace {
                 sentence,
                 causes: Vec::new(),
                 next,
-                ways_on: Vec::new(),
+                recovery_options: Vec::new(),
             }),
             bindings: Vec::new(),
             messages: TraceMessage::all(&lines, &Timing::default()),
@@ -235,7 +235,7 @@ fn verdict(verdict: &Verdict) -> Verdict {
         sentence: line(&verdict.sentence),
         causes: verdict.causes.iter().map(|cause| line(cause)).collect(),
         next: verdict.next.as_deref().map(line),
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -280,7 +280,7 @@ mod tests {
                 sentence: format!("It said {HASH}."),
                 causes: vec![HASH.to_owned()],
                 next: Some(HASH.to_owned()),
-                ways_on: Vec::new(),
+                recovery_options: Vec::new(),
             },
             target: "UDP 192.0.2.1:5060".to_owned(),
             ladder: vec![line(false), line(false)],

@@ -1,7 +1,7 @@
 //! The words for what was asked of the app and not done: canceled, too late, or not possible.
 
 use super::words::Words;
-use super::{Failure, FailureKind, FieldProblem, WayOn};
+use super::{Failure, FailureKind, FieldProblem, RecoveryOption};
 
 /// Returns the words for what the person stopped before anything was changed.
 #[must_use]
@@ -11,7 +11,7 @@ pub fn canceled() -> Words {
         causes: Vec::new(),
         next: "Nothing was changed. Start again when you like.".to_owned(),
         kind: FailureKind::Cancelled,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -28,7 +28,7 @@ pub fn changed(differences: &[String]) -> Words {
             differences.join(" ")
         ),
         kind: FailureKind::Refused,
-        ways_on: vec![WayOn::TryAgain],
+        recovery_options: vec![RecoveryOption::TryAgain],
     }
 }
 
@@ -40,7 +40,7 @@ pub fn clipboard() -> Words {
         causes: vec!["Another program may hold it, or the system has none.".to_owned()],
         next: "Press Copy again, or press Show and type it.".to_owned(),
         kind: FailureKind::Storage,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -52,7 +52,7 @@ pub fn printing() -> Words {
         causes: vec!["No printing is set up on this computer.".to_owned()],
         next: "Save the sheet as a file, and print that from another program.".to_owned(),
         kind: FailureKind::Storage,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -64,7 +64,7 @@ pub fn stopped(done: String) -> Words {
         causes: Vec::new(),
         next: done,
         kind: FailureKind::Cancelled,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn invalid_words(fields: usize) -> Words {
         causes: Vec::new(),
         next: "Nothing was changed by it. Correct it and go on.".to_owned(),
         kind: FailureKind::Invalid,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -104,7 +104,7 @@ pub fn kept_otherwise(differences: &[String]) -> Words {
             differences.join(" ")
         ),
         kind: FailureKind::Refused,
-        ways_on: vec![WayOn::TryAgain],
+        recovery_options: vec![RecoveryOption::TryAgain],
     }
 }
 
@@ -117,7 +117,7 @@ pub fn lost(done: String) -> Words {
         causes: vec!["An answer on the way was lost.".to_owned()],
         next: done,
         kind: FailureKind::Unreachable,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -129,7 +129,7 @@ pub fn no_check() -> Words {
         causes: vec!["No check of this credential has ended since it was opened.".to_owned()],
         next: "Press Check now. When it has ended, save it.".to_owned(),
         kind: FailureKind::Invalid,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -141,7 +141,7 @@ pub fn out_of_step() -> Words {
         causes: vec!["The step was left before this was done.".to_owned()],
         next: "Go on with the step on the screen.".to_owned(),
         kind: FailureKind::Cancelled,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
@@ -155,6 +155,6 @@ pub fn outdated() -> Words {
         ],
         next: "Nothing was sent. Refresh the list, and begin again from what it shows.".to_owned(),
         kind: FailureKind::Refused,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }

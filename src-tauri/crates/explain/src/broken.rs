@@ -1,7 +1,7 @@
 //! The words for a mistake of the app's own.
 
 use super::words::Words;
-use crate::{Failure, FailureKind, WayOn};
+use crate::{Failure, FailureKind, RecoveryOption};
 
 const REPORT: &str = "Home has a report of it: it holds no secret, and is sent to nobody unless you \
                       send it.";
@@ -22,7 +22,7 @@ pub fn words(done: Option<&str>) -> Words {
         sentence: "A part of the app broke before this came to its end.".to_owned(),
         causes: vec!["This is a mistake of the app, and nothing that you did wrong.".to_owned()],
         next: format!("{done} {REPORT}"),
-        ways_on: vec![WayOn::TryAgain],
+        recovery_options: vec![RecoveryOption::TryAgain],
     }
 }
 

@@ -5,7 +5,7 @@ use super::api_users::ApiUsers;
 use super::dashboard_codes::KNOWN;
 use super::words::{Known, Words, wait};
 use crate::FailureKind::{AskBandwidth, Refused, SignIn, Unreachable, Wait};
-use crate::WayOn::{OtherName, SignInAgain, TryAgain};
+use crate::RecoveryOption::{OtherName, SignInAgain, TryAgain};
 use registrar_activity::clock;
 use registrar_activity::{Diagnosis, Service};
 use registrar_http::Refusal;

@@ -1,7 +1,7 @@
 //! Why this computer's DNS says nothing, in plain words.
 
 use super::words::Words;
-use crate::{FailureKind, WayOn};
+use crate::{FailureKind, RecoveryOption};
 use registrar_user_agent::resolve::Failure;
 
 /// Says what happened and what to do, in one sentence for a row of a table.
@@ -72,7 +72,7 @@ pub fn words(failure: Failure) -> Words {
         heading,
         causes,
         next,
-        &[WayOn::TryAgain, WayOn::TypeAddress],
+        &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
     )
 }
 

@@ -10,7 +10,7 @@ mod sentences;
 use std::io::ErrorKind;
 
 use super::words::Words;
-use crate::{FailureKind, WayOn};
+use crate::{FailureKind, RecoveryOption};
 use registrar_import::csv::{Column, Fault, Unusable};
 use registrar_jobs::Wording;
 
@@ -28,7 +28,7 @@ const SPLIT: &str = "Split it into several files, and import one after the other
 /// Returns the words for a file that can't be imported.
 #[must_use]
 pub fn words(fault: &Fault) -> Words {
-    let say = |sentence: &str, causes: &[&str], next: &str, ways: &[WayOn]| {
+    let say = |sentence: &str, causes: &[&str], next: &str, ways: &[RecoveryOption]| {
         Words::new(FailureKind::Invalid, sentence, causes, next, ways)
     };
     match fault {
@@ -39,7 +39,7 @@ pub fn words(fault: &Fault) -> Words {
                 "It is being copied or synchronized.",
             ],
             "Nothing was sent. When it is finished, read it again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Fault::FirstLineTooLong => say(
             "The first line is too long for headings.",
@@ -63,13 +63,13 @@ pub fn words(fault: &Fault) -> Words {
             "There are no rows in the file.",
             &["Only its headings were found, or blank lines."],
             "Put a row for each SIP credential behind the headings, and choose the file again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Fault::Outdated => say(
             "The list that the file was compared with is too old by now.",
             &["More than 15 minutes have passed, and somebody may have changed the account."],
             "Nothing was sent. Read the file again, which compares it with a fresh list.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Fault::TooLarge { bytes } => say(
             &format!(
@@ -100,7 +100,7 @@ pub fn words(fault: &Fault) -> Words {
             ),
             &["Which one is right cannot be told from their headings."],
             "Rename or take out the other one, and choose the file again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Fault::Unusable(unusable) => no_text(*unusable),
     }
@@ -146,7 +146,7 @@ fn no_text(unusable: Unusable) -> Words {
 
 fn unread(kind: ErrorKind, system: &str) -> Words {
     let say = |sentence: &str, cause: &str, next: &str| {
-        let again = [WayOn::TryAgain];
+        let again = [RecoveryOption::TryAgain];
         Words::new(FailureKind::Storage, sentence, &[cause], next, &again)
     };
     if kind == ErrorKind::NotFound {

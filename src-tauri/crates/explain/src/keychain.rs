@@ -1,7 +1,7 @@
 //! The keychain's failures in words.
 
 use super::words::Words;
-use crate::{FailureKind, WayOn};
+use crate::{FailureKind, RecoveryOption};
 use registrar_keychain::Failure;
 
 /// Returns the words for a keychain that did not do what was asked.
@@ -66,10 +66,10 @@ pub fn words(failure: Failure) -> Words {
             | Failure::Refused
             | Failure::Slow => FailureKind::Keychain,
         },
-        ways_on: match failure {
+        recovery_options: match failure {
             Failure::AccountRemoved | Failure::Missing => Vec::new(),
             Failure::Broken | Failure::Locked | Failure::Refused | Failure::Slow => {
-                vec![WayOn::TryAgain]
+                vec![RecoveryOption::TryAgain]
             }
         },
     }

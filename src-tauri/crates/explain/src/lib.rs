@@ -63,7 +63,9 @@ use registrar_sip::uri::Uri;
 use registrar_sip::{BindingView, TransportName};
 
 pub use self::discovery::DnsView;
-pub use self::message::{Failure, FailureKind, FieldProblem, Notice, SummaryRow, Verdict, WayOn};
+pub use self::message::{
+    Failure, FailureKind, FieldProblem, Notice, RecoveryOption, SummaryRow, Verdict,
+};
 pub use self::report::{
     CallSound, CallState, CheckQuestion, CheckReport, FleetProgress, FleetReport, LocalCallReading,
     LocalCallReport, LocalCallState, PathView, PingReport, TargetView,

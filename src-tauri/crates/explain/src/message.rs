@@ -48,7 +48,7 @@ pub enum FailureKind {
     ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "snake_case")]
-pub enum WayOn {
+pub enum RecoveryOption {
     /// Do the same again.
     TryAgain,
     /// Go to the sign-in step.
@@ -117,7 +117,7 @@ pub struct Failure {
     /// Fields that need another value.
     pub problems: Vec<FieldProblem>,
     /// Buttons.
-    pub ways_on: Vec<WayOn>,
+    pub recovery_options: Vec<RecoveryOption>,
 }
 
 /// A sentence that is shown above a screen's content until it is left.
@@ -155,7 +155,7 @@ pub struct Verdict {
     /// One thing to do.
     pub next: Option<String>,
     /// Buttons.
-    pub ways_on: Vec<WayOn>,
+    pub recovery_options: Vec<RecoveryOption>,
 }
 
 /// Says that all is well.
@@ -165,26 +165,36 @@ pub(super) fn good(sentence: String) -> Verdict {
         sentence,
         causes: Vec::new(),
         next: None,
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     }
 }
 
 /// Says what is wrong, why and what to do.
-pub(super) fn bad(sentence: String, causes: &[&str], next: &str, ways_on: &[WayOn]) -> Verdict {
+pub(super) fn bad(
+    sentence: String,
+    causes: &[&str],
+    next: &str,
+    recovery_options: &[RecoveryOption],
+) -> Verdict {
     Verdict {
         tone: Tone::Bad,
         sentence,
         causes: causes.iter().map(|cause| (*cause).to_owned()).collect(),
         next: Some(next.to_owned()),
-        ways_on: ways_on.to_vec(),
+        recovery_options: recovery_options.to_vec(),
     }
 }
 
 /// Says what isn't certain or may pass, why and what to do.
-pub(super) fn wait(sentence: String, causes: &[&str], next: &str, ways_on: &[WayOn]) -> Verdict {
+pub(super) fn wait(
+    sentence: String,
+    causes: &[&str],
+    next: &str,
+    recovery_options: &[RecoveryOption],
+) -> Verdict {
     Verdict {
         tone: Tone::Wait,
-        ..bad(sentence, causes, next, ways_on)
+        ..bad(sentence, causes, next, recovery_options)
     }
 }
 
@@ -212,7 +222,7 @@ impl From<Words> for Failure {
             next: words.next,
             detail: None,
             problems: Vec::new(),
-            ways_on: words.ways_on,
+            recovery_options: words.recovery_options,
         }
     }
 }

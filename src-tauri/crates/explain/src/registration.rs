@@ -13,7 +13,7 @@ use self::refusal::{
 };
 use super::tls;
 use crate::message::{bad, good, wait};
-use crate::{Verdict as Words, WayOn};
+use crate::{RecoveryOption, Verdict as Words};
 use registrar_secret::redact::foreign_line;
 use registrar_sip::TransportName;
 use registrar_sip::register::SECONDS;
@@ -60,7 +60,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The realm's name is written differently at the registrar; letter case counts.",
             ],
             "Use the realm's own address and port, and check again.",
-            &[WayOn::TypeAddress],
+            &[RecoveryOption::TypeAddress],
         ),
         Verdict::AnsweredElsewhere { from, status } => bad(
             format!(
@@ -72,7 +72,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "A router or load balancer in front of the registrar changes the address.",
             ],
             "Type the address that answered if you know it’s the registrar’s, and check again.",
-            &[WayOn::TypeAddress, WayOn::TryAgain],
+            &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::AcceptedUnasked => wait(
             "The registrar said yes without asking for a password, so nothing is proved."
@@ -82,7 +82,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "A company's own SIP proxy answers in the registrar's place.",
             ],
             "Make sure that the address is the registrar's, and check again.",
-            &[WayOn::TypeAddress],
+            &[RecoveryOption::TypeAddress],
         ),
         Verdict::CannotAnswer { offered } => bad(
             format!(
@@ -91,7 +91,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             ),
             &["The address belongs to another kind of service, or to a proxy in between."],
             "Make sure that the address is the registrar's, and check again.",
-            &[WayOn::TypeAddress],
+            &[RecoveryOption::TypeAddress],
         ),
         Verdict::ConnectionClosed => bad(
             format!("{place} took the connection and closed it without an answer."),
@@ -101,7 +101,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "Something else than a registrar listens at this port.",
             ],
             "Check over UDP, or type another port.",
-            &[WayOn::TypeAddress, WayOn::TryAgain],
+            &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::ClosedMidway => bad(
             format!("{place} answered, then closed the connection without answering again."),
@@ -111,7 +111,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "A firewall or SIP ALG cuts the connection.",
             ],
             "Wait a few minutes and check again, or check over UDP.",
-            &[WayOn::TryAgain, WayOn::TypeAddress],
+            &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::CredentialRefused { tried } => credential_refused(request, tried),
         Verdict::ExtensionWanted { status, names } => bad(
@@ -128,7 +128,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The address belongs to a proxy in between.",
             ],
             "Ask whoever runs the registrar to allow a registration without it.",
-            &[WayOn::TryAgain, WayOn::TypeAddress],
+            &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::FellSilent { refused } => bad(
             if *refused {
@@ -142,7 +142,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "A router drops the longer message with the proof (SIP ALG).",
             ],
             "Stop checking for 10 minutes, then check once, or check from another network.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::Forbidden { answered, query } => forbidden(request, *answered, *query),
         Verdict::IntervalTooBrief { least } => bad(
@@ -158,7 +158,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             },
             &["The registrar is set up for longer registrations only."],
             "Check without registering: that proves the credential all the same.",
-            &[WayOn::OnlyLook],
+            &[RecoveryOption::OnlyLook],
         ),
         Verdict::MayReplace { listed, .. } => wait(
             if *listed {
@@ -173,7 +173,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                      registration at a time."
             }],
             "Check without registering, or check again and confirm the registration.",
-            &[WayOn::OnlyLook, WayOn::TryAgain],
+            &[RecoveryOption::OnlyLook, RecoveryOption::TryAgain],
         ),
         Verdict::NetworkUnreachable => bad(
             format!("This computer cannot send to {place}."),
@@ -183,7 +183,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "A firewall or VPN on this computer forbids it.",
             ],
             "Check the network connection, and try again.",
-            &[WayOn::TryAgain, WayOn::TypeAddress],
+            &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::NoAddress => bad(
             format!(
@@ -192,13 +192,13 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             ),
             &["The realm is new, and DNS does not know it yet."],
             "Wait a minute and try again, or type the registrar's host and port.",
-            &[WayOn::TryAgain, WayOn::TypeAddress],
+            &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::NoAnswer { provisional: true } => bad(
             "The registrar said that it is at work, and then nothing more.".to_owned(),
             &["The registrar is overloaded or has a fault."],
             "Wait a minute and try again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::NoAnswer { provisional: false } => bad(
             format!("Nobody answers at {place}."),
@@ -214,13 +214,13 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The router changes SIP messages (SIP ALG).",
             ],
             "Compare the port with the one that Bandwidth gave you, or try from another network.",
-            &[WayOn::TypeAddress, WayOn::TryAgain],
+            &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::NoChallenge => bad(
             "The registrar refuses without saying what it asks for.".to_owned(),
             &["A proxy or router in between takes parts of the messages away (SIP ALG)."],
             "Try from another network, or over the other transport.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::NobodyListens => bad(
             format!("Nobody listens at {place}: the port is closed."),
@@ -230,14 +230,14 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The host is not the registrar's.",
             ],
             "Compare host and port with what Bandwidth gave you, and type them.",
-            &[WayOn::TypeAddress, WayOn::TryAgain],
+            &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::NotSip(what) => not_sip(what),
         Verdict::OutOfTime => bad(
             "The check took too long and was stopped.".to_owned(),
             &["The registrar or the network is very slow."],
             "Try again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::ProvedOnly {
             proved,
@@ -258,7 +258,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                     ),
                     &["The registrar does not take a check that registers nothing."],
                     "Run the full registration to see whether it registers as well.",
-                    &[WayOn::RegisterFully],
+                    &[RecoveryOption::RegisterFully],
                 )
             };
             by_its_form(words, request, user_name, proved.form)
@@ -271,7 +271,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &["Some registrars answer only to a real registration."],
             "Run the full registration: it registers this computer for a minute and takes that \
              back at once. Calls may also ring here meanwhile.",
-            &[WayOn::RegisterFully],
+            &[RecoveryOption::RegisterFully],
         ),
         Verdict::RealmDiffers { asked } => bad(
             format!(
@@ -284,7 +284,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             ],
             "Use the address of the credential's own realm, or make a SIP credential for the realm \
              that the registrar asks for.",
-            &[WayOn::TypeAddress, WayOn::NewPassword],
+            &[RecoveryOption::TypeAddress, RecoveryOption::NewPassword],
         ),
         Verdict::RealmNotAnswered { asked } => realm_not_answered(request, &short(asked)),
         Verdict::Redirected { to } => wait(
@@ -295,7 +295,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             ),
             &["The registrar moved, or the account is served elsewhere."],
             "If you know that address, type it and check again.",
-            &[WayOn::TypeAddress],
+            &[RecoveryOption::TypeAddress],
         ),
         Verdict::RegistrationRefused {
             proved,
@@ -314,19 +314,19 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             },
             &["The registrar allows only so many registrations, and drops the oldest."],
             "Restart the phone, or wait until it registers again by itself.",
-            &[WayOn::OnlyLook],
+            &[RecoveryOption::OnlyLook],
         ),
         Verdict::RegistrarTimedOut => bad(
             "The registrar gave up waiting for something behind it (408).".to_owned(),
             &["A part of the registrar does not answer."],
             "Wait a minute and try again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::ServerFailed { status } => bad(
             format!("The registrar has a fault of its own ({status})."),
             &["Something is broken at the registrar; nothing is wrong on your side."],
             "Wait a minute and try again; then tell Bandwidth support.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::ServiceUnavailable { retry_after } => Words {
             next: Some(match retry_after {
@@ -337,14 +337,14 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The registrar is not available at the moment (503).".to_owned(),
                 &["The registrar is overloaded or being serviced."],
                 "",
-                &[WayOn::TryAgain],
+                &[RecoveryOption::TryAgain],
             )
         },
         Verdict::Sha256Only => bad(
             "The registrar wants SHA-256, and a stored MD5 hash cannot answer that.".to_owned(),
             &["The address belongs to another registrar: Bandwidth's own works with MD5."],
             "Check with the password, or make sure that the address is the registrar's.",
-            &[WayOn::TypeAddress],
+            &[RecoveryOption::TypeAddress],
         ),
         Verdict::StaleWithoutEnd => bad(
             "The registrar calls each proof too old as soon as it arrives.".to_owned(),
@@ -353,13 +353,13 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The network is so slow that each proof comes too late.",
             ],
             "Try again; then tell Bandwidth support.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::TemporarilyUnavailable => bad(
             "The registrar says that it cannot serve this name at the moment (480).".to_owned(),
             &["The account or realm is paused or not active yet."],
             "Wait a minute and try again; then ask Bandwidth support.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::Unexpected { status, reason } => bad(
             format!(
@@ -368,7 +368,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             ),
             &["The registrar's own words are all that is known."],
             "Try again; then send the messages below to Bandwidth support.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Verdict::Tls(problem) => tls::words(problem, &place),
         Verdict::UnknownUser => bad(
@@ -382,7 +382,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The user name is not the SIP credential's; letter case counts.",
             ],
             "Wait a minute and check again; then compare the user name.",
-            &[WayOn::TryAgain, WayOn::TypeAddress],
+            &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
     }
 }

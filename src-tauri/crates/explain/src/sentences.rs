@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::table::{Table, failure as whole, notice as noted, words};
 use super::{
-    Failure, FieldProblem, Notice, WayOn, action, broken, dns, keychain, not_forgotten, not_kept,
-    not_remembered, phone_hints, registered_from, request, storage,
+    Failure, FieldProblem, Notice, RecoveryOption, action, broken, dns, keychain, not_forgotten,
+    not_kept, not_remembered, phone_hints, registered_from, request, storage,
 };
 use crate::dashboard_codes::KNOWN;
 use registrar_activity::{Diagnosis, Service, Silence};
@@ -40,7 +40,11 @@ fn the_table_has_every_failure() {
             noted(&action::invalid(problems.clone()).into())
         })
         .with("Files", io_errors(), |error| {
-            words(&storage::words("the settings", error, WayOn::TryAgain))
+            words(&storage::words(
+                "the settings",
+                error,
+                RecoveryOption::TryAgain,
+            ))
         })
         .with("Requests", requests(), |error| {
             whole(&request::failure(error))

@@ -1,7 +1,7 @@
 //! The words for files that this computer doesn't keep.
 
 use super::words::Words;
-use super::{FailureKind, WayOn};
+use super::{FailureKind, RecoveryOption};
 use registrar_storage::store::is_newer_wrote;
 
 /// The file of a job's passwords, inside a sentence.
@@ -9,7 +9,7 @@ pub const PASSWORDS: &str = "the file of passwords";
 
 /// Returns the words for a file that can't be read or written. `what` names it inside a sentence.
 #[must_use]
-pub fn words(what: &str, source: &std::io::Error, way_on: WayOn) -> Words {
+pub fn words(what: &str, source: &std::io::Error, recovery_option: RecoveryOption) -> Words {
     let sentence = if is_newer_wrote(source) {
         "A newer version of this app wrote what is kept here, so this one keeps nothing.".to_owned()
     } else {
@@ -20,7 +20,7 @@ pub fn words(what: &str, source: &std::io::Error, way_on: WayOn) -> Words {
         causes: vec![cause(source)],
         next: next(source).to_owned(),
         kind: FailureKind::Storage,
-        ways_on: vec![way_on],
+        recovery_options: vec![recovery_option],
     }
 }
 
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_system_that_cannot_is_not_taken_for_a_newer_version() {
-        let words = |source: io::Error| words("a file", &source, WayOn::TryAgain);
+        let words = |source: io::Error| words("a file", &source, RecoveryOption::TryAgain);
 
         let newer = words(newer_wrote());
         let system = words(io::ErrorKind::Unsupported.into());

@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display, Write as _};
 
 use super::words::Words;
-use super::{Failure, Notice, Verdict, WayOn};
+use super::{Failure, Notice, RecoveryOption, Verdict};
 use registrar_activity::Tone;
 
 /// A table of sentences.
@@ -68,7 +68,7 @@ pub(super) fn verdict(verdict: &Verdict) -> String {
         &verdict.sentence,
         &verdict.causes,
         verdict.next.as_deref(),
-        &verdict.ways_on,
+        &verdict.recovery_options,
     )
 }
 
@@ -79,7 +79,7 @@ pub(super) fn failure(failure: &Failure) -> String {
         &failure.sentence,
         &failure.causes,
         Some(&failure.next),
-        &failure.ways_on,
+        &failure.recovery_options,
     );
     let fields = failure.problems.iter();
     let fields = fields.map(|problem| format!("<br>{}: {}", problem.field, problem.sentence));
@@ -97,7 +97,7 @@ pub(super) fn words(words: &Words) -> String {
         &words.sentence,
         &words.causes,
         Some(&words.next),
-        &words.ways_on,
+        &words.recovery_options,
     )
 }
 
@@ -116,7 +116,7 @@ fn whole(
     sentence: &str,
     causes: &[String],
     next: Option<&str>,
-    ways_on: &[WayOn],
+    recovery_options: &[RecoveryOption],
 ) -> String {
     let mut all = format!("{kind:?}: {sentence}");
     for cause in causes {
@@ -125,8 +125,8 @@ fn whole(
     if let Some(next) = next {
         write!(all, "<br>→ {next}").unwrap();
     }
-    if !ways_on.is_empty() {
-        write!(all, "<br>{ways_on:?}").unwrap();
+    if !recovery_options.is_empty() {
+        write!(all, "<br>{recovery_options:?}").unwrap();
     }
     all
 }

@@ -1,7 +1,7 @@
 //! Why there is no TLS connection, in words.
 
 use super::message::bad;
-use crate::{Verdict as Words, WayOn};
+use crate::{RecoveryOption, Verdict as Words};
 use registrar_http::trust::{NAME_IS_COMPARED_LAST, sip_domain};
 use registrar_secret::redact::foreign_line;
 use registrar_sip::failure::TlsProblem;
@@ -17,7 +17,7 @@ const NOT_FOR_TLS: &str = "The port is for plain connections (UDP or TCP) only."
     reason = "one table, one row for each problem, is easier to check than many small ones"
 )]
 pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
-    let again = &[WayOn::TryAgain, WayOn::TypeAddress];
+    let again = &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress];
     match problem {
         TlsProblem::BadCertificate { issuer } => bad(
             format!(
@@ -65,7 +65,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 "A certificate that was added to the list is damaged.",
             ],
             "Install the system's certificates, or check over UDP.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         TlsProblem::NotYetValid { from } => bad(
             match from {
@@ -124,7 +124,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 "Somebody else answers in the registrar's place.",
             ],
             "Make sure that the address is the registrar's; nothing was sent over the connection.",
-            &[WayOn::TypeAddress, WayOn::TryAgain],
+            &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         TlsProblem::UnknownIssuer {
             issuer,
@@ -149,7 +149,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
 
 /// Says that the certificate is for other names.
 fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
-    let ways_on = &[WayOn::TypeAddress, WayOn::TryAgain];
+    let recovery_options = &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain];
     let domain = |uri: &String| sip_domain(uri).is_some_and(|it| it.eq_ignore_ascii_case(asked));
     if names.iter().any(domain) {
         let limited = "The certificate's issuer may issue for certain names only.";
@@ -167,7 +167,7 @@ fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
             causes,
             "Ask whoever runs the registrar for a certificate that has the domain as a DNS name \
              as well, or check over UDP.",
-            ways_on,
+            recovery_options,
         );
     }
     let sentence = match short(&names.join(", ")) {
@@ -199,7 +199,7 @@ fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
         &causes,
         "Compare host and port with what Bandwidth gave you; type a host that the certificate is \
          for if it is the registrar's.",
-        ways_on,
+        recovery_options,
     )
 }
 

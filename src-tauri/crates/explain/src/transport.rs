@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::FailureKind::Unreachable;
-use crate::WayOn::{self, SignInAgain, TryAgain, TypeAddress};
+use crate::RecoveryOption::{self, SignInAgain, TryAgain, TypeAddress};
 use registrar_activity::{Service, Silence};
 use registrar_http::Error;
 
@@ -23,7 +23,7 @@ pub fn words(error: &Error) -> Option<Words> {
                 "The address is wrong.",
             ],
             "Check the address, and try again from another network.",
-            ways_on(*service),
+            recovery_options(*service),
         )),
         Error::Unreachable { service, silence } => Some(unreachable(*service, *silence)),
         Error::Untrusted { service, issuer } => Some(untrusted(*service, issuer.as_deref())),
@@ -106,7 +106,7 @@ fn unreachable(service: Service, silence: Silence) -> Words {
         &capital(sentence),
         causes,
         next,
-        ways_on(service),
+        recovery_options(service),
     )
 }
 
@@ -128,7 +128,7 @@ fn untrusted(service: Service, issuer: Option<&str>) -> Words {
             "Somebody pretends to be the service.",
         ],
         "Ask who looks after the network to install the proxy's certificate, or try from another network.",
-        ways_on(service),
+        recovery_options(service),
     )
 }
 
@@ -145,7 +145,7 @@ fn malformed(service: Service, what: &str) -> Words {
             "The service changed its answers.",
         ],
         "Open a web page to see whether the network asks for a sign-in, check the address, then try again.",
-        ways_on(service),
+        recovery_options(service),
     )
 }
 
@@ -169,7 +169,7 @@ fn capital(sentence: String) -> String {
     }
 }
 
-fn ways_on(service: Service) -> &'static [WayOn] {
+fn recovery_options(service: Service) -> &'static [RecoveryOption] {
     match service {
         Service::Dashboard | Service::Token | Service::Voice => &[TryAgain, SignInAgain],
         Service::Dns | Service::Registrar => &[TryAgain, TypeAddress],
@@ -222,7 +222,7 @@ mod tests {
                     "{}",
                     words.sentence
                 );
-                assert!(!words.causes.is_empty() && !words.ways_on.is_empty());
+                assert!(!words.causes.is_empty() && !words.recovery_options.is_empty());
                 sentences.insert(words.sentence);
             }
         }

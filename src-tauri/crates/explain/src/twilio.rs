@@ -3,8 +3,8 @@
 use super::twilio_codes::KNOWN;
 use super::words::{Known, Words, wait};
 use crate::FailureKind::{Refused, SignIn, Unreachable, Wait};
-use crate::WayOn::{NewPassword, SignInAgain, TryAgain, TypeAddress};
-use crate::{Verdict, WayOn};
+use crate::RecoveryOption::{NewPassword, SignInAgain, TryAgain, TypeAddress};
+use crate::{RecoveryOption, Verdict};
 use registrar_activity::Tone;
 use registrar_http::Refusal;
 use registrar_twilio::{CallStatus, Notification};
@@ -164,7 +164,7 @@ fn failed(notes: &[Notification]) -> Verdict {
             sentence: words.sentence,
             causes: words.causes,
             next: Some(words.next),
-            ways_on: words.ways_on,
+            recovery_options: words.recovery_options,
         };
     }
     verdict(
@@ -200,14 +200,14 @@ fn verdict(
     sentence: &str,
     causes: &[&str],
     next: Option<&str>,
-    ways_on: &[WayOn],
+    recovery_options: &[RecoveryOption],
 ) -> Verdict {
     Verdict {
         tone,
         sentence: sentence.to_owned(),
         causes: causes.iter().map(ToString::to_string).collect(),
         next: next.map(ToOwned::to_owned),
-        ways_on: ways_on.to_vec(),
+        recovery_options: recovery_options.to_vec(),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::dashboard::api_user_refused;
 use super::words::{Words, wait};
 use crate::FailureKind::{AskBandwidth, Invalid, Refused, SignIn, Unreachable, Wait};
+use crate::RecoveryOption::{SignInAgain, TryAgain};
 use crate::Verdict;
-use crate::WayOn::{SignInAgain, TryAgain};
 use registrar_activity::Tone;
 use registrar_activity::clock;
 use registrar_bandwidth::voice::{Call, CallState, DisconnectCause};
@@ -234,7 +234,7 @@ fn answered(cause: &DisconnectCause) -> Verdict {
         | DisconnectCause::Unknown => "The phone can be called.",
     };
     Verdict {
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
         ..verdict(
             Tone::Good,
             "The phone rang and was answered.",
@@ -271,7 +271,7 @@ fn verdict(tone: Tone, sentence: &str, causes: &[&str], next: Option<&str>) -> V
         sentence: sentence.to_owned(),
         causes: causes.iter().map(ToString::to_string).collect(),
         next: next.map(ToOwned::to_owned),
-        ways_on: vec![TryAgain],
+        recovery_options: vec![TryAgain],
     }
 }
 

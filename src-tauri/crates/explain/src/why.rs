@@ -23,7 +23,7 @@ pub fn verdict(why: &Why, of: &Names<'_>) -> Verdict {
         sentence,
         causes: Vec::new(),
         next: Some(next.to_owned()),
-        ways_on: Vec::new(),
+        recovery_options: Vec::new(),
     };
     let bad = |sentence: String| say(Tone::Bad, sentence, REPAIR);
     let made = |slips: &[Slip]| phrases(slips, of);

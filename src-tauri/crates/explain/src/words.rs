@@ -1,6 +1,6 @@
 //! The words for one failure.
 
-use crate::{FailureKind, WayOn};
+use crate::{FailureKind, RecoveryOption};
 
 /// What is said about a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Words {
     /// What the window chooses by.
     pub kind: FailureKind,
     /// Buttons.
-    pub ways_on: Vec<WayOn>,
+    pub recovery_options: Vec<RecoveryOption>,
 }
 
 /// The words for one of a service's numbers, as they stand in a table.
@@ -26,7 +26,7 @@ pub(super) struct Known {
     pub(super) causes: &'static [&'static str],
     pub(super) next: &'static str,
     pub(super) kind: FailureKind,
-    pub(super) ways_on: &'static [WayOn],
+    pub(super) recovery_options: &'static [RecoveryOption],
 }
 
 impl Known {
@@ -37,7 +37,7 @@ impl Known {
         sentence: &'static str,
         causes: &'static [&'static str],
         next: &'static str,
-        ways_on: &'static [WayOn],
+        recovery_options: &'static [RecoveryOption],
     ) -> Self {
         Self {
             code,
@@ -45,7 +45,7 @@ impl Known {
             causes,
             next,
             kind,
-            ways_on,
+            recovery_options,
         }
     }
 
@@ -59,7 +59,7 @@ impl Known {
             known.sentence,
             known.causes,
             known.next,
-            known.ways_on,
+            known.recovery_options,
         ))
     }
 }
@@ -72,14 +72,14 @@ impl Words {
         sentence: &str,
         causes: &[&str],
         next: &str,
-        ways_on: &[WayOn],
+        recovery_options: &[RecoveryOption],
     ) -> Self {
         Self {
             sentence: sentence.to_owned(),
             causes: causes.iter().map(ToString::to_string).collect(),
             next: next.to_owned(),
             kind,
-            ways_on: ways_on.to_vec(),
+            recovery_options: recovery_options.to_vec(),
         }
     }
 }

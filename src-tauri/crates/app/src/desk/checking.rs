@@ -331,7 +331,7 @@ fn not_checked(label: &str, sentence: &str, next: &str) -> Checked {
             sentence: sentence.to_owned(),
             causes: Vec::new(),
             next: Some(next.to_owned()),
-            ways_on: Vec::new(),
+            recovery_options: Vec::new(),
         },
         standing: Standing::NotChecked,
         label: label.to_owned(),

@@ -46,7 +46,7 @@ impl Desk {
             sentence: "It was not checked.".to_owned(),
             causes: Vec::new(),
             next: None,
-            ways_on: Vec::new(),
+            recovery_options: Vec::new(),
         };
         sheet.finding(
             "Check from its stored hash",

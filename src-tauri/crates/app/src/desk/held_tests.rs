@@ -166,7 +166,7 @@ fn refresh_drops_results_of_hashes_that_have_changed() {
                 sentence: String::new(),
                 causes: Vec::new(),
                 next: None,
-                ways_on: Vec::new(),
+                recovery_options: Vec::new(),
             },
             standing: Standing::Accepted,
             label: String::new(),

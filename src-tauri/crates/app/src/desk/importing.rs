@@ -256,7 +256,7 @@ fn stored(shown: &Loaded) -> Vec<Stored> {
 
 #[cfg(test)]
 mod tests {
-    use registrar_explain::WayOn;
+    use registrar_explain::RecoveryOption;
     use registrar_jobs::Aim;
 
     use super::*;
@@ -278,7 +278,7 @@ mod tests {
         let refused = desk.start_import().await.unwrap_err();
 
         let failure = refused.failure();
-        assert_eq!(failure.ways_on, [WayOn::OtherPlace]);
+        assert_eq!(failure.recovery_options, [RecoveryOption::OtherPlace]);
         assert!(failure.sentence.contains("the file of passwords"));
         assert_eq!(desk.jobs().unwrap(), [], "nothing began");
         let still = desk.import_view().plan.expect("the plan is still there");

@@ -5,7 +5,7 @@ use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Credential, CredentialKey};
 use registrar_bandwidth::discovery;
 use registrar_digest::{Hashes, StoredHashes};
-use registrar_explain::WayOn;
+use registrar_explain::RecoveryOption;
 use registrar_practice::phone::{PhoneSettings, PretendPhone};
 use registrar_practice::{Faults, Practice, Spoiled, WireFault};
 use registrar_secret::{Hash, SipPassword};
@@ -167,8 +167,11 @@ async fn a_name_that_is_taken_leads_to_the_credential_that_has_it() {
         .await;
 
     let told = refused.unwrap_err().failure();
-    assert!(told.ways_on.contains(&WayOn::UseExisting), "{told:?}");
-    assert!(told.ways_on.contains(&WayOn::NewPassword));
+    assert!(
+        told.recovery_options.contains(&RecoveryOption::UseExisting),
+        "{told:?}"
+    );
+    assert!(told.recovery_options.contains(&RecoveryOption::NewPassword));
     let found = desk.find_credential(realm, &taken).await.unwrap();
     assert_eq!(number(found), number(id_of(&desk, "reception")));
 }

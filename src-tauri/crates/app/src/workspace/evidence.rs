@@ -59,7 +59,7 @@ impl Workspace {
                     sentence,
                     causes,
                     next: Some(next),
-                    ways_on: Vec::new(),
+                    recovery_options: Vec::new(),
                 };
                 sheet.finding("How it ended", &told, &[]);
                 sheet.records(&records);

@@ -11,7 +11,7 @@ pub use facts::facts;
 use crate::message::{bad, good, wait};
 use crate::{
     CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState,
-    Verdict, WayOn, registration, tls,
+    RecoveryOption, Verdict, registration, tls,
 };
 use registrar_activity::Tone;
 use registrar_media::Reading;
@@ -144,7 +144,7 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The address or port belongs to another realm or another account.",
             ],
             &format!("Check the registration of {realm} first, at the address of that realm."),
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         CallEnd::StaleWithoutEnd => bad(
             "The registrar calls each proof for this call too old as soon as it arrives."
@@ -154,14 +154,14 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The network is so slow that each proof comes too late.",
             ],
             "Call again; then tell Bandwidth support.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         CallEnd::Unreachable => unreachable(asked, outcome),
         CallEnd::Cancelled => wait(
             "The call was ended before it was answered.".to_owned(),
             &["You hung up."],
             "Call again, and let it ring.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         CallEnd::NotAnswered if outcome.rang => wait(
             format!(
@@ -170,7 +170,7 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
             ),
             &["Nobody is at the phone.", "The phone is set not to ring."],
             "Ask somebody to answer, or call a number that answers by itself.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         CallEnd::NotAnswered => bad(
             format!("The registrar took the call to {callee}, and then nothing rang."),
@@ -179,7 +179,7 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The called phone is registered, and cannot be reached any more.",
             ],
             "Call another number; if that rings, this one is out of reach.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         CallEnd::NoCommonSound => bad(
             format!("{callee} answered, but without a kind of sound that this computer speaks."),
@@ -189,7 +189,7 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "A router changed the description of the sound (SIP ALG).",
             ],
             "Allow PCMU (G.711 µ-law) on the called phone, and call again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         CallEnd::Lost => bad(
             "The call stood, and then the way to the registrar broke.".to_owned(),
@@ -199,7 +199,7 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The registrar restarted.",
             ],
             "Look at the network connection, and call again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         CallEnd::Silent => bad(
             format!("Nobody answers at {place}."),
@@ -209,7 +209,7 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The router changes SIP messages (SIP ALG).",
             ],
             &format!("Check the registration of {realm} first: it says more about the way there."),
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
     }
 }
@@ -225,13 +225,13 @@ fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
             ],
             "Ask Bandwidth support whether that address is theirs, and call again from another \
              network.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Unanswerable::Nothing => bad(
             "The registrar refuses the call without saying what proof it wants.".to_owned(),
             &["A proxy or router in between takes parts of the messages away (SIP ALG)."],
             "Call from another network, or over the other transport.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Unanswerable::OtherRealm(other) => Verdict {
             tone: Tone::Wait,
@@ -250,14 +250,14 @@ fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
                 } else {
                     "Check the registration first; it says which realm the registrar is for."
                 },
-                &[WayOn::TryAgain],
+                &[RecoveryOption::TryAgain],
             )
         },
         Unanswerable::Sha256Only => bad(
             "The registrar wants SHA-256, and a stored MD5 hash cannot answer that.".to_owned(),
             &["The address belongs to another registrar: Bandwidth's own works with MD5."],
             "Type the SIP password and call again, or make sure of the address.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         Unanswerable::Unknown(offered) => bad(
             format!(
@@ -266,7 +266,7 @@ fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
             ),
             &["The address belongs to another kind of service, or to a proxy in between."],
             "Make sure that the address is the registrar's, and call again.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
     }
 }
@@ -292,7 +292,7 @@ fn credential_refused(asked: &Asked) -> Verdict {
         sentence,
         causes,
         "Check the registration first: it tries both forms of the name. Then call again.",
-        &[WayOn::TryAgain, WayOn::NewPassword],
+        &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
     )
 }
 
@@ -310,7 +310,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The registrar does not offer this transport.",
             ],
             next,
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         );
     }
     if failure == Some(&Failure::TimedOut) {
@@ -321,7 +321,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The registrar does not offer this transport.",
             ],
             next,
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         );
     }
     if failure == Some(&Failure::Closed) && (outcome.rang || outcome.status.is_some()) {
@@ -332,7 +332,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "A firewall cut the connection.",
             ],
             "Call again, or call over UDP.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         );
     }
     if let Some(Failure::NotSip(noise)) = failure {
@@ -343,7 +343,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "A router changes SIP messages on the way (SIP ALG).",
             ],
             next,
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         );
     }
     if failure == Some(&Failure::Closed) {
@@ -354,7 +354,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "A firewall cut the connection.",
             ],
             next,
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         );
     }
     bad(
@@ -365,7 +365,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
             "There is no secure connection, where the transport is TLS.",
         ],
         next,
-        &[WayOn::TryAgain],
+        &[RecoveryOption::TryAgain],
     )
 }
 

@@ -4,7 +4,7 @@ mod server;
 
 use self::server::{everywhere, of_a_server};
 use super::{Asked, bad, short, wait};
-use crate::{Verdict, WayOn};
+use crate::{RecoveryOption, Verdict};
 use registrar_user_agent::call::DialOutcome;
 
 /// Says why a call was refused.
@@ -76,7 +76,7 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
         realm,
         ..
     } = asked;
-    let again = [WayOn::TryAgain];
+    let again = [RecoveryOption::TryAgain];
     match status {
         400 | 413 | 414 => bad(
             format!("The registrar couldn’t read the call’s request ({status})."),
@@ -298,7 +298,7 @@ fn forbidden(asked: &Asked, outcome: &DialOutcome) -> Verdict {
         format!("The registrar forbids the call to {callee} (403)."),
         &causes,
         "Ask Bandwidth support which numbers this account may call with a SIP credential.",
-        &[WayOn::TryAgain],
+        &[RecoveryOption::TryAgain],
     )
 }
 
@@ -311,7 +311,7 @@ fn no_such_number(callee: &str, status: u16) -> Verdict {
             "No phone is registered under this name.",
         ],
         "Write the number with + and its country code, or call a phone that is registered.",
-        &[WayOn::TryAgain],
+        &[RecoveryOption::TryAgain],
     )
 }
 
@@ -324,7 +324,7 @@ fn busy(asked: &Asked, outcome: &DialOutcome) -> Verdict {
             "The phone is set not to be disturbed.",
         ],
         &with_proof(next, asked, outcome),
-        &[WayOn::TryAgain],
+        &[RecoveryOption::TryAgain],
     )
 }
 
@@ -336,7 +336,7 @@ fn no_common_sound(callee: &str, status: u16) -> Verdict {
             "The other side wants encrypted sound (SRTP) only.",
         ],
         "Allow PCMU (G.711 µ-law) on the called phone, and call again.",
-        &[WayOn::TryAgain],
+        &[RecoveryOption::TryAgain],
     )
 }
 
@@ -348,7 +348,7 @@ fn no_way(status: u16) -> Verdict {
             "The registrar is overloaded, or too many calls are on.",
         ],
         "Wait a minute and call again; then call another number.",
-        &[WayOn::TryAgain],
+        &[RecoveryOption::TryAgain],
     )
 }
 
@@ -357,7 +357,7 @@ fn own_reason(status: u16, reason: &str) -> Verdict {
         format!("The call was refused for a reason of its own: {status} {reason}."),
         &["The registrar's own words are all that is known."],
         "Call again; then send the messages below to Bandwidth support.",
-        &[WayOn::TryAgain],
+        &[RecoveryOption::TryAgain],
     )
 }
 

@@ -1,7 +1,7 @@
 //! Whether sound came back, and how good it was.
 
 use super::{Asked, bad, good, wait};
-use crate::{CallSound, Verdict, WayOn};
+use crate::{CallSound, RecoveryOption, Verdict};
 use registrar_activity::Tone;
 use registrar_media::Reading;
 use registrar_user_agent::call::DialOutcome;
@@ -30,7 +30,7 @@ const LEAST_SOUND: f64 = 50.0;
 pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verdict {
     let (callee, sound) = (&asked.callee, &outcome.sound);
     let hearing = &outcome.hearing;
-    let again = [WayOn::TryAgain];
+    let again = [RecoveryOption::TryAgain];
     if !hearing.packets_came() && outcome.held {
         return wait(
             format!("{callee} answered and put the call on hold, so no sound came back."),
@@ -173,7 +173,7 @@ fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
             ],
             "Call again. If it stops after the same time, turn SIP ALG off in the router, or call \
              from another network.",
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         )
     })
 }
@@ -186,7 +186,7 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
         hearing.sounded().as_secs_f64(),
     );
     let missing = hearing.missing().as_secs_f64();
-    let again = [WayOn::TryAgain];
+    let again = [RecoveryOption::TryAgain];
     if missing >= LONGEST_GAP && 100.0 * missing > MOST_MISSING * expected {
         let came = hearing.expected().saturating_sub(hearing.missing());
         return Some(wait(

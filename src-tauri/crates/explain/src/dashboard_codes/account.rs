@@ -1,7 +1,7 @@
 //! The dashboard API's numbers for an account and its settings.
 
 use crate::FailureKind::{Invalid, RealmExists, Refused, SignIn, Unreachable};
-use crate::WayOn::{OtherName, SignInAgain, TryAgain, UseExisting};
+use crate::RecoveryOption::{OtherName, SignInAgain, TryAgain, UseExisting};
 use crate::words::Known;
 
 /// The words for each.

@@ -1,7 +1,7 @@
 //! The dashboard API's numbers for SIP credentials.
 
 use crate::FailureKind::{AskBandwidth, CredentialExists, Invalid, Refused};
-use crate::WayOn::{NewPassword, OtherName, SignInAgain, TryAgain, UseExisting};
+use crate::RecoveryOption::{NewPassword, OtherName, SignInAgain, TryAgain, UseExisting};
 use crate::words::Known;
 
 /// The words for each.

@@ -1,7 +1,7 @@
 //! The dashboard API's numbers for realms.
 
 use crate::FailureKind::{AskBandwidth, Invalid, RealmExists, Refused};
-use crate::WayOn::{OtherName, SignInAgain, TryAgain, UseExisting};
+use crate::RecoveryOption::{OtherName, SignInAgain, TryAgain, UseExisting};
 use crate::words::Known;
 
 /// The words for each.

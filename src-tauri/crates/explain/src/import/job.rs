@@ -1,6 +1,6 @@
 //! How far a job is, and what is in its way.
 
-use crate::{Failure, WayOn, action, broken, request, storage};
+use crate::{Failure, RecoveryOption, action, broken, request, storage};
 use registrar_jobs::{Error, Halt, Job, JobWork, PlaceProblem, Stage, Tally};
 
 /// Returns how far a job is, in one or two sentences.
@@ -43,13 +43,15 @@ fn of_files(error: &Error) -> Failure {
         Error::Cancelled => action::canceled(),
         Error::OutOfStep => action::out_of_step(),
         Error::PasswordsFile(source) => return passwords(source),
-        Error::Storage(error) => storage::words(error.what, &error.source, WayOn::TryAgain),
+        Error::Storage(error) => {
+            storage::words(error.what, &error.source, RecoveryOption::TryAgain)
+        }
     };
     words.into()
 }
 
 fn passwords(source: &std::io::Error) -> Failure {
-    storage::words(storage::PASSWORDS, source, WayOn::OtherPlace).into()
+    storage::words(storage::PASSWORDS, source, RecoveryOption::OtherPlace).into()
 }
 
 /// Says what a job had done when a part of the app panicked. What was under way isn't known.

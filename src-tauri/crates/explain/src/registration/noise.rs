@@ -1,7 +1,7 @@
 //! What came that isn't SIP, or not a whole message of it.
 
 use crate::message::bad;
-use crate::{Verdict as Words, WayOn};
+use crate::{RecoveryOption, Verdict as Words};
 use registrar_sip::astray::Noise;
 use registrar_sip::message::Malformed;
 
@@ -21,9 +21,9 @@ pub(super) fn not_sip(what: &Noise) -> Words {
     };
     if what.is_damaged_sip() {
         let next = "Turn SIP ALG off in the router, or check from another network.";
-        return bad(noise(what), causes, next, &[WayOn::TryAgain]);
+        return bad(noise(what), causes, next, &[RecoveryOption::TryAgain]);
     }
-    bad(noise(what), causes, compare, &[WayOn::TypeAddress])
+    bad(noise(what), causes, compare, &[RecoveryOption::TypeAddress])
 }
 
 /// Says what came that is not a whole SIP message, and from where.

@@ -2,7 +2,7 @@
 
 use super::short;
 use crate::message::{bad, wait};
-use crate::{Verdict as Words, WayOn};
+use crate::{RecoveryOption, Verdict as Words};
 use registrar_activity::Tone;
 use registrar_sip::answer::{NameForm, Proof};
 use registrar_sip::challenge::Algorithm;
@@ -25,7 +25,7 @@ pub(super) fn credential_refused(request: &CheckRequest, tried: &[String]) -> Wo
                 "The SIP credential is new, and the registrar does not know it yet.",
             ],
             "Check once more in a minute, or give the SIP credential a new password.",
-            &[WayOn::TryAgain, WayOn::NewPassword],
+            &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
         ),
         Proof::Hashes(_) => bad(
             sentence,
@@ -36,7 +36,7 @@ pub(super) fn credential_refused(request: &CheckRequest, tried: &[String]) -> Wo
                 "The hashes were made for another user name or realm.",
             ],
             "Wait a minute and check again; then give the SIP credential a new password.",
-            &[WayOn::TryAgain, WayOn::NewPassword],
+            &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
         ),
         Proof::Hash1(_) | Proof::Hash1b(_) => bad(
             sentence,
@@ -47,7 +47,7 @@ pub(super) fn credential_refused(request: &CheckRequest, tried: &[String]) -> Wo
                 name_differs,
             ],
             "Compare the hash with the stored one, and check again.",
-            &[WayOn::TryAgain, WayOn::NewPassword],
+            &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
         ),
     }
 }
@@ -122,7 +122,7 @@ pub(super) fn registration_refused(
         sentence,
         &causes,
         "Nothing is wrong with the credential. Sign out a phone, or ask who runs the registrar.",
-        &[WayOn::OnlyLook, WayOn::TryAgain],
+        &[RecoveryOption::OnlyLook, RecoveryOption::TryAgain],
     )
 }
 
@@ -159,10 +159,15 @@ pub(super) fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> 
     let support = "Ask Bandwidth support whether Registrar is active for this account and realm.";
     let compare = "Compare the user name and the password, and check again.";
     if answered && request.proof.is_password() {
-        let ways_on = [WayOn::TryAgain, WayOn::NewPassword];
-        bad(sentence.to_owned(), &causes, compare, &ways_on)
+        let recovery_options = [RecoveryOption::TryAgain, RecoveryOption::NewPassword];
+        bad(sentence.to_owned(), &causes, compare, &recovery_options)
     } else {
-        bad(sentence.to_owned(), &causes, support, &[WayOn::TryAgain])
+        bad(
+            sentence.to_owned(),
+            &causes,
+            support,
+            &[RecoveryOption::TryAgain],
+        )
     }
 }
 
@@ -177,7 +182,7 @@ pub(super) fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
             format!("Not checked: the address asks for realm {asked}, not {realm}."),
             &[name_differs, elsewhere, stranger],
             "Compare the realm. If you know who runs that realm, check again and answer it.",
-            &[WayOn::TryAgain, WayOn::TypeAddress],
+            &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         )
     } else {
         wait(
@@ -190,7 +195,7 @@ pub(super) fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
                  letter.",
             ],
             "Use the address of the credential's own realm, or give the credential a new password.",
-            &[WayOn::TypeAddress, WayOn::NewPassword],
+            &[RecoveryOption::TypeAddress, RecoveryOption::NewPassword],
         )
     }
 }

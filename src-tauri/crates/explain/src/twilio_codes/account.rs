@@ -1,7 +1,7 @@
 //! Twilio's numbers for its account, its keys and its requests.
 
 use crate::FailureKind::{Invalid, Refused, SignIn, Wait};
-use crate::WayOn::{SignInAgain, TryAgain};
+use crate::RecoveryOption::{SignInAgain, TryAgain};
 use crate::words::Known;
 
 /// The words for each.

@@ -1,7 +1,7 @@
 //! Twilio's numbers for SIP.
 
 use crate::FailureKind::{Invalid, Refused};
-use crate::WayOn::{NewPassword, TryAgain, TypeAddress};
+use crate::RecoveryOption::{NewPassword, TryAgain, TypeAddress};
 use crate::words::Known;
 
 /// The words for each.

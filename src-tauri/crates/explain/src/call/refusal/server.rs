@@ -2,13 +2,13 @@
 
 use super::super::{Asked, bad, wait};
 use super::{busy, no_common_sound, no_such_number, no_way, own_reason, with_proof};
-use crate::{Verdict, WayOn};
+use crate::{RecoveryOption, Verdict};
 use registrar_user_agent::call::DialOutcome;
 
 /// Says why a server on the way failed: the classes 5xx.
 pub(super) fn of_a_server(asked: &Asked, status: u16) -> Verdict {
     let callee = &asked.callee;
-    let again = [WayOn::TryAgain];
+    let again = [RecoveryOption::TryAgain];
     match status {
         501 => bad(
             "The registrar doesn’t place calls (501).".to_owned(),
@@ -70,7 +70,7 @@ pub(super) fn everywhere(
                 "The called side refuses calls that it takes for unwanted.",
             ],
             &with_proof("Call another number.", asked, outcome),
-            &[WayOn::TryAgain],
+            &[RecoveryOption::TryAgain],
         ),
         604 => no_such_number(callee, status),
         606 => no_common_sound(callee, status),

@@ -20,7 +20,7 @@ fn report(bindings: &[BindingView]) -> CheckReport {
             sentence: String::new(),
             causes: Vec::new(),
             next: None,
-            ways_on: Vec::new(),
+            recovery_options: Vec::new(),
         },
         evidence: Vec::new(),
         target: String::new(),
