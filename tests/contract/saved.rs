@@ -10,7 +10,7 @@ use registrar_app::ipc::Savable;
 use registrar_evidence::{Trace, TraceMessage, pcapng};
 use registrar_explain::{CheckReport, Verdict};
 use registrar_sip::TransportName;
-use registrar_user_agent::ladder::Ends;
+use registrar_user_agent::message_chart::Ends;
 use tempfile::TempDir;
 
 const FIELDS: [&str; 14] = [
@@ -78,7 +78,7 @@ async fn checked(transport: TransportName) -> (CheckReport, Vec<u8>) {
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "somewhere.com", "canary-sip:7f3a").await;
     let report = full_check(&open, transport).await;
-    let (name, bytes) = open.file(Savable::LadderPcapng).await.unwrap();
+    let (name, bytes) = open.file(Savable::MessageChartPcapng).await.unwrap();
     assert!(
         name.starts_with("check-front-desk-somewhere-com-20")
             && name.strip_suffix(".pcapng").is_some(),
@@ -95,11 +95,11 @@ async fn wireshark_sees_a_real_check_message_by_message() {
 
         let packets = packets(&file);
 
-        assert_eq!(packets.len(), report.ladder.len(), "{transport:?}");
+        assert_eq!(packets.len(), report.message_chart.len(), "{transport:?}");
         assert!(packets.len() >= 6, "asked, proved, un-registered");
         let registrar = port(&report.target);
         let epoch = |packet: &Packet| -> f64 { value(packet, "frame.time_epoch").parse().unwrap() };
-        for (packet, line) in packets.iter().zip(&report.ladder) {
+        for (packet, line) in packets.iter().zip(&report.message_chart) {
             let (method, status) = if line.sent {
                 (line.label.as_str(), "")
             } else {
@@ -125,7 +125,7 @@ async fn wireshark_sees_a_real_check_message_by_message() {
                 assert_eq!(value(packet, field), "127.0.0.1", "{packet:?}");
             }
             let after = (epoch(packet) - epoch(&packets[0])) * 1_000.0;
-            let shown = f64::from(line.at_ms) - f64::from(report.ladder[0].at_ms);
+            let shown = f64::from(line.at_ms) - f64::from(report.message_chart[0].at_ms);
             assert!((after - shown).abs() < 1.001, "{after} ms, {shown} ms");
         }
         assert!(

@@ -13,7 +13,7 @@ use registrar_sip::stream::Stream;
 use registrar_sip::tokens::SystemTokens;
 use registrar_sip::uri::Address;
 use registrar_sip::{TransportName, body, sdp};
-use registrar_user_agent::ladder::redacted;
+use registrar_user_agent::message_chart::redacted;
 
 use super::memory::{MOST, bounded};
 

@@ -92,13 +92,13 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             .check_registration(kind, transport, "", &move |line| lines.show(line))
             .await
             .unwrap();
-        let answers = report.ladder.iter().filter(|line| line.sent);
+        let answers = report.message_chart.iter().filter(|line| line.sent);
         responses.extend(answers.filter_map(|line| response(&line.text, &ha1)));
         written.show(&report);
         for form in [
-            Savable::LadderPcapng,
-            Savable::LadderSvg,
-            Savable::LadderText,
+            Savable::MessageChartPcapng,
+            Savable::MessageChartSvg,
+            Savable::MessageChartText,
         ] {
             let (name, file) = open.file(form).await.unwrap();
             written.show(&name);
@@ -181,7 +181,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         "front-desk@somewhere.com:{realm}:{SECOND_PASSWORD}"
     ));
     let before = responses.len();
-    let proofs = local.ladder.iter().filter(|line| line.sent);
+    let proofs = local.message_chart.iter().filter(|line| line.sent);
     responses.extend(proofs.filter_map(|line| response(&line.text, &ha1)));
     assert!(responses.len() >= before + 2, "the INVITE's and the BYE's");
     written.show(&local);

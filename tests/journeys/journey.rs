@@ -149,7 +149,7 @@ async fn target_shows_the_dns_record_it_came_from() {
         target.source
     );
     assert_eq!(target.tone, Tone::Good, "{target:?}");
-    assert!(check.ladder.iter().all(|line| line.target == 0));
+    assert!(check.message_chart.iter().all(|line| line.target == 0));
     let Screen::Register { phone, .. } = open.screen() else {
         panic!("not at the registration")
     };

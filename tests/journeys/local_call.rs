@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use acceptance::practice_journey::{Machine, make_credential, make_realm, sign_in, with_realm};
-use registrar_activity::{LadderLine, Tone};
+use registrar_activity::{MessageChartLine, Tone};
 use registrar_app::ipc::{LocalCallProgress, Screen};
 use registrar_app::journey::guide::{Guide, LocalCall};
 use registrar_app::operation::Operations;
@@ -187,12 +187,12 @@ async fn stopping_everything_ends_a_connected_call_with_a_bye() {
     let (report, took) = tokio::join!(operations.run_to_a_stop(1, work), quit);
 
     assert!(took < LIMIT, "{took:?}");
-    let ladder = report.unwrap().ladder;
-    let bye = ladder
+    let message_chart = report.unwrap().message_chart;
+    let bye = message_chart
         .iter()
         .position(|line| line.sent && line.label.starts_with("BYE"));
-    let after = &ladder[bye.unwrap() + 1..];
-    let confirmed = |line: &LadderLine| !line.sent && line.label.starts_with("200");
+    let after = &message_chart[bye.unwrap() + 1..];
+    let confirmed = |line: &MessageChartLine| !line.sent && line.label.starts_with("200");
     assert!(after.iter().any(confirmed), "{after:?}");
     let over = async {
         while pretend.registrar().open_calls() > 0 {

@@ -7,9 +7,9 @@ use registrar_explain::FailureKind;
 use registrar_sip::TransportName;
 
 const FORMS: [Savable; 3] = [
-    Savable::LadderPcapng,
-    Savable::LadderSvg,
-    Savable::LadderText,
+    Savable::MessageChartPcapng,
+    Savable::MessageChartSvg,
+    Savable::MessageChartText,
 ];
 
 #[tokio::test]
@@ -37,8 +37,8 @@ async fn the_last_check_is_saved_and_no_other_credentials() {
     let report = full_check(&open, TransportName::Udp).await;
     open.continue_to_call().unwrap();
 
-    let (name, text) = open.file(Savable::LadderText).await.unwrap();
-    let (_, svg) = open.file(Savable::LadderSvg).await.unwrap();
+    let (name, text) = open.file(Savable::MessageChartText).await.unwrap();
+    let (_, svg) = open.file(Savable::MessageChartSvg).await.unwrap();
 
     let text = String::from_utf8(text).unwrap();
     let svg = String::from_utf8(svg).unwrap();
@@ -55,7 +55,7 @@ async fn the_last_check_is_saved_and_no_other_credentials() {
         text.contains(&report.target) && !text.contains("TCP"),
         "{text}"
     );
-    for line in &report.ladder {
+    for line in &report.message_chart {
         assert!(
             text.contains(&line.plain),
             "{} is missing in {text}",
@@ -67,12 +67,12 @@ async fn the_last_check_is_saved_and_no_other_credentials() {
     }
     assert_eq!(
         svg.matches("role=\"listitem\"").count(),
-        2 * report.ladder.len()
+        2 * report.message_chart.len()
     );
 
     open.go_back().unwrap();
     open.go_back().unwrap();
     make_credential(&open, "alice", "", "a password").await;
-    let error = open.file(Savable::LadderText).await.unwrap_err();
+    let error = open.file(Savable::MessageChartText).await.unwrap_err();
     assert!(matches!(error, Error::NoCheck), "{error:?}");
 }

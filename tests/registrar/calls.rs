@@ -198,7 +198,10 @@ async fn password_and_hashes_place_a_call_but_a_wrong_password_not() {
         let outcome = quietly(wrong).await;
 
         assert_eq!(outcome.end, CallEnd::CredentialRefused);
-        let sent = outcome.ladder.iter().filter(|line| line.label == "INVITE");
+        let sent = outcome
+            .message_chart
+            .iter()
+            .filter(|line| line.label == "INVITE");
         assert_eq!(sent.count(), 2, "it is asked once and not for ever");
     }
 }

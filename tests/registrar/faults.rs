@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_digest::Hashes;
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
@@ -79,7 +79,11 @@ async fn every_refusal_of_kamailio_has_its_own_verdict() {
             let outcome = app_checks(kamailio.port, user, proof, CheckKind::Query, transport).await;
 
             assert_eq!(outcome.verdict, verdict, "{user}");
-            assert_eq!(outcome.ladder.len(), 2, "{user}: one question, one answer");
+            assert_eq!(
+                outcome.message_chart.len(),
+                2,
+                "{user}: one question, one answer"
+            );
         }
     }
 }
@@ -126,7 +130,11 @@ async fn a_registrar_that_never_accepts_is_not_asked_for_ever() {
     )
     .await;
 
-    let sent = outcome.ladder.iter().filter(|line| line.sent).count();
+    let sent = outcome
+        .message_chart
+        .iter()
+        .filter(|line| line.sent)
+        .count();
     assert_eq!(sent, 4, "two for each form of the name");
     assert!(matches!(outcome.verdict, Verdict::CredentialRefused { .. }));
 }
@@ -141,10 +149,10 @@ async fn silence_ends_in_its_time() {
             ..Limits::default()
         };
 
-        let outcome = check(&request, limits, &|_: &LadderLine| {}).await;
+        let outcome = check(&request, limits, &|_: &MessageChartLine| {}).await;
 
         assert_eq!(outcome.verdict, Verdict::NoAnswer { provisional: false });
-        assert_eq!(outcome.ladder.len(), sends);
+        assert_eq!(outcome.message_chart.len(), sends);
     }
 }
 
@@ -180,11 +188,15 @@ async fn another_realm_gets_an_answer_only_when_allowed() {
         }
         request.proof = proof;
         let outcome = checks
-            .check(&request, Limits::default(), &|_: &LadderLine| {})
+            .check(&request, Limits::default(), &|_: &MessageChartLine| {})
             .await;
 
         assert_eq!(outcome.verdict, verdict);
-        let sent = outcome.ladder.iter().filter(|line| line.sent).count();
+        let sent = outcome
+            .message_chart
+            .iter()
+            .filter(|line| line.sent)
+            .count();
         assert_eq!(sent, sends);
     }
 }
@@ -216,7 +228,7 @@ async fn each_hash_alone_proves_its_own_name_and_not_the_other() {
                 let tried = vec![name.to_owned()];
                 assert_eq!(outcome.verdict, Verdict::CredentialRefused { tried });
             }
-            assert_eq!(outcome.ladder.len(), 4, "no other name was tried");
+            assert_eq!(outcome.message_chart.len(), 4, "no other name was tried");
         }
     }
 }
@@ -260,7 +272,7 @@ async fn held_back(kamailio: &Kamailio, part: &'static str) -> CheckOutcome {
     let relay = Relay::start(kamailio.port, rules).await;
     let mut request = request(relay.port, &fault("bob"), TransportName::Udp);
     request.kind = CheckKind::Full;
-    check(&request, Limits::default(), &|_: &LadderLine| {}).await
+    check(&request, Limits::default(), &|_: &MessageChartLine| {}).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -270,8 +282,12 @@ async fn an_old_nonce_is_answered_anew_where_kamailio_says_so() {
     let outcome = held_back(&kamailio, "\r\nAuthorization:").await;
 
     assert_eq!(outcome.accepted_user_name.as_deref(), Some("bob"));
-    let stale = |line: &LadderLine| line.text.to_lowercase().contains("stale=true");
-    assert!(outcome.ladder.iter().any(stale), "{:?}", outcome.ladder);
+    let stale = |line: &MessageChartLine| line.text.to_lowercase().contains("stale=true");
+    assert!(
+        outcome.message_chart.iter().any(stale),
+        "{:?}",
+        outcome.message_chart
+    );
     assert_eq!(outcome.unregistered, Some(Unregistered::Done));
 }
 
@@ -282,9 +298,9 @@ async fn binding_is_removed_even_if_an_old_nonce_is_not_called_stale() {
     let outcome = held_back(&kamailio, "\r\nExpires: 0").await;
 
     assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
-    let asks = |line: &&LadderLine| line.plain.starts_with("The registrar asks who we are");
+    let asks = |line: &&MessageChartLine| line.plain.starts_with("The registrar asks who we are");
     assert_eq!(
-        outcome.ladder.iter().filter(asks).count(),
+        outcome.message_chart.iter().filter(asks).count(),
         3,
         "the query and the registration were challenged, and the un-registration afresh"
     );

@@ -77,7 +77,7 @@ async fn an_edge_proxy_and_its_registrar_are_both_answered() {
                 let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
                 both.iter().all(|header| text.contains(header))
             };
-            assert!(outcome.ladder.iter().any(|line| carries(&line.text)));
+            assert!(outcome.message_chart.iter().any(|line| carries(&line.text)));
         }
     }
     assert!(kamailio.bindings().is_empty());

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_http::trust::Trust;
 use registrar_sip::answer::Proof;
 use registrar_sip::verdict::{Unregistered, Verdict};
@@ -27,7 +27,7 @@ async fn checks(targets: Vec<Target>, transport: TransportName) -> CheckOutcome 
         target_name: REALM.to_owned(),
         trust: Trust::default(),
     };
-    check(&request, Limits::default(), &|_: &LadderLine| {}).await
+    check(&request, Limits::default(), &|_: &MessageChartLine| {}).await
 }
 
 fn at(address: impl Into<SocketAddr>) -> Vec<Target> {
@@ -100,7 +100,7 @@ async fn next_dns_record_is_tried_if_the_first_host_is_down() {
         assert_eq!(closed.count(), 2);
         assert!(
             outcome
-                .ladder
+                .message_chart
                 .iter()
                 .filter(|line| !line.sent)
                 .all(|line| line.target == 2)

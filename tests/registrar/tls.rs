@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use registrar_activity::{LadderLine, Tone};
+use registrar_activity::{MessageChartLine, Tone};
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
@@ -32,7 +32,7 @@ fn request(port: u16, transport: TransportName, trust: Trust) -> CheckRequest {
 }
 
 async fn run(request: &CheckRequest) -> CheckOutcome {
-    check(request, Limits::default(), &|_: &LadderLine| {}).await
+    check(request, Limits::default(), &|_: &MessageChartLine| {}).await
 }
 
 fn rows() -> String {
@@ -59,9 +59,9 @@ async fn credential_is_proved_over_tls_by_password_and_by_hashes() {
                 assert_eq!(outcome.accepted_user_name, Some(credential.name()));
                 let full = kind == CheckKind::Full;
                 assert_eq!(outcome.unregistered, full.then_some(Unregistered::Done));
-                let first = &outcome.ladder[0].text;
+                let first = &outcome.message_chart[0].text;
                 assert!(first.contains("Via: SIP/2.0/TLS 127.0.0.1:"), "{first}");
-                let mut lines = outcome.ladder.iter();
+                let mut lines = outcome.message_chart.iter();
                 let contact = lines.any(|line| line.sent && line.text.contains(";transport=tls"));
                 assert_eq!(contact, full);
             }
@@ -108,7 +108,11 @@ async fn each_fault_of_a_certificate_is_told_and_nothing_is_sent() {
         let outcome = run(&request(kamailio.tls_port(), TransportName::Tls, trust)).await;
 
         assert_eq!(outcome.verdict, Verdict::Tls(problem));
-        assert!(outcome.ladder.is_empty(), "{:?}", outcome.ladder);
+        assert!(
+            outcome.message_chart.is_empty(),
+            "{:?}",
+            outcome.message_chart
+        );
     }
 }
 
@@ -189,7 +193,11 @@ fn check_without_a_list() {
     let outcome = runtime.block_on(run(&request));
 
     assert_eq!(outcome.verdict, Verdict::Tls(TlsProblem::NobodyToTrust));
-    assert!(outcome.ladder.is_empty(), "{:?}", outcome.ladder);
+    assert!(
+        outcome.message_chart.is_empty(),
+        "{:?}",
+        outcome.message_chart
+    );
     let report = registrar_explain::registration::report(&request, outcome);
     let sentence = &report.verdict.sentence;
     assert!(sentence.contains("list of whom to trust"), "{sentence}");
@@ -229,7 +237,7 @@ async fn tls_to_a_tcp_port_hangs_until_its_limit() {
     };
     let began = Instant::now();
 
-    let outcome = check(&request, limits, &|_: &LadderLine| {}).await;
+    let outcome = check(&request, limits, &|_: &MessageChartLine| {}).await;
 
     assert_eq!(outcome.verdict, Verdict::Tls(TlsProblem::Silent));
     assert!((900..4000).contains(&began.elapsed().as_millis()));

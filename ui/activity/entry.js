@@ -88,7 +88,7 @@ function fill(pane, { row, meaning, causes, next, request, response, messages })
   part(pane, '[data-part="bodies"]').replaceChildren(...bodies)
 }
 
-/** @param {Wire.LadderLine} message */
+/** @param {Wire.MessageChartLine} message */
 const messageTitle = ({ sent, label }) =>
   sent ? texts.activity.sent(label) : texts.activity.received(label)
 

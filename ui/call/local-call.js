@@ -198,7 +198,7 @@ function resultView(root, context, form) {
       show(verdictPart, true)
       show(factsPart, report.facts.length > 0)
       show(statesPart, report.states.length > 0)
-      chart.set(report.ladder, [])
+      chart.set(report.messageChart, [])
       part(verdict, '.banner-sentence').focus({ preventScroll: true })
       verdictPart?.scrollIntoView({ block: 'start' })
     }

@@ -40,7 +40,7 @@ export function checkResults(root, context, recoveryOptions) {
       chart.set([], [])
     },
 
-    /** @param {Wire.LadderLine} line */
+    /** @param {Wire.MessageChartLine} line */
     add: (line) => chart.add(line),
 
     /**
@@ -54,8 +54,8 @@ export function checkResults(root, context, recoveryOptions) {
       bindings(report.bindings)
       drawTargets(place, report.targets)
       drawDns(place, dns)
-      chart.set(report.ladder, report.targets)
-      part(place, '[data-part="save-card"]').hidden = report.ladder.length === 0
+      chart.set(report.messageChart, report.targets)
+      part(place, '[data-part="save-card"]').hidden = report.messageChart.length === 0
     },
 
     /** Leads to the verdict. */

@@ -15,7 +15,7 @@ import { allows } from './question.js'
  * @param {ReturnType<typeof checkResults>} results
  * @param {object} check
  * @param {Wire.CheckKind} check.kind
- * @param {(kind: Wire.CheckKind, listen: (line: Wire.LadderLine) => void, stop: AbortSignal) => Promise<Wire.CheckReport>} check.ask
+ * @param {(kind: Wire.CheckKind, listen: (line: Wire.MessageChartLine) => void, stop: AbortSignal) => Promise<Wire.CheckReport>} check.ask
  * @param {(report: Wire.CheckReport) => readonly Wire.DnsView[]} check.dnsOf the DNS records that belong to it
  * @param {(report: Wire.CheckReport) => void} check.onReport
  * @param {RecoveryOptions} recoveryOptions

@@ -11,7 +11,7 @@ import { texts } from '../texts/all.js'
 import { oneAtATime } from '../frame/work.js'
 
 /** @type {readonly Wire.Savable[]} */
-const forms = ['ladder_text', 'ladder_svg', 'ladder_pcapng']
+const forms = ['message_chart_text', 'message_chart_svg', 'message_chart_pcapng']
 
 /**
  * @param {HTMLElement} root

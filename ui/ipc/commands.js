@@ -212,7 +212,7 @@ export const allowRealm = (req) => call('allow_realm', { req })
  * Checks the registration with what was typed, without an account.
  *
  * @param {Omit<Wire.CheckTyped, 'operation'>} req
- * @param {(message: Wire.LadderLine) => void} onProgress
+ * @param {(message: Wire.MessageChartLine) => void} onProgress
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.CheckReport>}
  */
@@ -721,7 +721,7 @@ export const verifyPassword = (req, signal) =>
  * Checks the registration with the SIP credential that is being set up.
  *
  * @param {Omit<Wire.CheckRegistration, 'operation'>} req
- * @param {(message: Wire.LadderLine) => void} onProgress
+ * @param {(message: Wire.MessageChartLine) => void} onProgress
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.CheckReport>}
  */

@@ -139,7 +139,7 @@ response: string,
 /**
  * The SIP messages in their order.
  */
-messages: Array<LadderLine>, };
+messages: Array<MessageChartLine>, };
 
 /**
  * What kind of work an exchange belongs to.
@@ -722,7 +722,7 @@ targets: Array<TargetView>,
 /**
  * Every message in its order.
  */
-ladder: Array<LadderLine>, 
+messageChart: Array<MessageChartLine>, 
 /**
  * What this computer's DNS says of the names that led there; empty where none was asked.
  */
@@ -1867,9 +1867,9 @@ trouble: Failure | null, };
 export type JobWork = "import" | "new_passwords" | "move" | "delete";
 
 /**
- * One line of the ladder: a message between this computer and the registrar.
+ * One line of the message chart: a message between this computer and the registrar.
  */
-export type LadderLine = { 
+export type MessageChartLine = { 
 /**
  * This computer sent it.
  */
@@ -2111,7 +2111,7 @@ states: Array<CallState>,
 /**
  * Every message in its order.
  */
-ladder: Array<LadderLine>, 
+messageChart: Array<MessageChartLine>, 
 /**
  * What was measured, in words.
  */
@@ -2819,7 +2819,7 @@ answerUrl: string, };
 /**
  * What can be saved to a file that the person chooses.
  */
-export type Savable = "credentials_all" | "credentials_selected" | "credentials_shown" | "crash_report" | "import_plan" | "import_sample" | "ladder_pcapng" | "ladder_svg" | "ladder_text" | "linphone" | "summary";
+export type Savable = "credentials_all" | "credentials_selected" | "credentials_shown" | "crash_report" | "import_plan" | "import_sample" | "message_chart_pcapng" | "message_chart_svg" | "message_chart_text" | "linphone" | "summary";
 
 /**
  * Saves a file where the person chooses.
@@ -3229,7 +3229,7 @@ outcome: string,
 tone: Tone, };
 
 /**
- * How a line of the ladder, or a verdict, is colored.
+ * How a line of the message chart, or a verdict, is colored.
  */
 export type Tone = "good" | "bad" | "wait" | "plain";
 

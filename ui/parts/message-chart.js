@@ -1,7 +1,7 @@
 /**
  * A chart: each message between this computer and the registrar, as a drawing of real text.
  *
- * @import { LadderLine, TargetView } from '../ipc/types.js'
+ * @import { MessageChartLine, TargetView } from '../ipc/types.js'
  * @import { ChartMessage } from './message-chart-geometry.js'
  */
 import { focusedIn, makeSvg, part } from './dom.js'
@@ -37,7 +37,7 @@ export function messageChart(root, signal) {
   const card = part(home, '[data-part="message-chart-card"]')
   const place = part(card, '[data-part="message-chart"]')
   const message = part(card, '[data-part="message"]')
-  /** @type {LadderLine[]} */
+  /** @type {MessageChartLine[]} */
   let lines = []
   /** @type {readonly TargetView[]} */
   let targets = []
@@ -78,7 +78,7 @@ export function messageChart(root, signal) {
 
   return {
     /**
-     * @param {readonly LadderLine[]} all
+     * @param {readonly MessageChartLine[]} all
      * @param {readonly TargetView[]} tried where they were sent, as far as it is known
      */
     set: (all, tried) => {
@@ -88,7 +88,7 @@ export function messageChart(root, signal) {
       message.hidden = true
       draw()
     },
-    /** @param {LadderLine} line */
+    /** @param {MessageChartLine} line */
     add: (line) => {
       lines.push(line)
       draw()
@@ -99,7 +99,7 @@ export function messageChart(root, signal) {
 /**
  * Names the address above the first line that was exchanged with it, where there is more than one.
  *
- * @param {readonly LadderLine[]} lines
+ * @param {readonly MessageChartLine[]} lines
  * @param {readonly TargetView[]} targets
  * @returns {(string | null)[]}
  */
@@ -115,7 +115,7 @@ function headings(lines, targets) {
 }
 
 /**
- * @param {readonly LadderLine[]} lines
+ * @param {readonly MessageChartLine[]} lines
  * @param {readonly (string | null)[]} headings
  * @param {HTMLElement} place
  * @param {{ open: number, pick: (index: number) => void }} choice
@@ -132,7 +132,7 @@ function drawing(lines, headings, place, { open, pick }) {
     svg('path', { class: 'rail-line', 'aria-hidden': 'true', d: `M${left} ${1.8 * letter}V${height}M${right} ${1.8 * letter}V${height}` }))
 
   for (const [index, message] of messages.entries()) {
-    const line = /** @type {LadderLine} */ (lines[index])
+    const line = /** @type {MessageChartLine} */ (lines[index])
     const before = lines[index - 1]
     const gap = before && before.target === line.target ? texts.time.took(line.atMs - before.atMs) : null
     if (message.heading) {
@@ -164,7 +164,7 @@ function headingOf({ text, y }, { width, letter }) {
 }
 
 /**
- * @param {LadderLine} line
+ * @param {MessageChartLine} line
  * @param {ChartMessage} message
  * @param {{ gap: string | null, width: number, letter: number, left: number, right: number, opened: boolean }} space
  */

@@ -1,6 +1,6 @@
 //! The check without an account.
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_app::ipc::{
     AllowRealm, CheckTyped, OpenCheck, PingRegistrar, Screen, WatchRegistration,
 };
@@ -34,7 +34,7 @@ pub(crate) async fn allow_realm(app: State<'_, App>, req: AllowRealm) -> Result<
 pub(crate) async fn check_typed(
     app: State<'_, App>,
     req: CheckTyped,
-    progress: Channel<LadderLine>,
+    progress: Channel<MessageChartLine>,
 ) -> Result<CheckReport, Failure> {
     let CheckTyped {
         operation,
@@ -43,7 +43,7 @@ pub(crate) async fn check_typed(
     } = req;
     let checker = app.checker()?;
     let stopped = checker.stopped(draft.kind);
-    let on_message = move |line: &LadderLine| send(&progress, line.clone());
+    let on_message = move |line: &MessageChartLine| send(&progress, line.clone());
     let check = checker.check(draft, secret, &on_message);
     app.operations
         .run_saying(operation, stopped, Box::pin(check))

@@ -1,6 +1,6 @@
 //! The commands of the journey's steps.
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_app::ipc::{
     ChangePassword, CheckRegistration, ChooseRealm, CreateCredential, CreateRealm, Progress,
     Refresh, Screen, SignIn, VerifyPassword, WatchBindings, WatchReport,
@@ -147,7 +147,7 @@ pub(crate) async fn verify_password(
 pub(crate) async fn check_registration(
     app: State<'_, App>,
     req: CheckRegistration,
-    progress: Channel<LadderLine>,
+    progress: Channel<MessageChartLine>,
 ) -> Result<CheckReport, Failure> {
     let CheckRegistration {
         operation,
@@ -156,7 +156,7 @@ pub(crate) async fn check_registration(
         address,
     } = req;
     let guide = app.guide()?;
-    let on_message = move |line: &LadderLine| send(&progress, line.clone());
+    let on_message = move |line: &MessageChartLine| send(&progress, line.clone());
     let check = guide.check_registration(kind, transport, &address, &on_message);
     app.operations
         .run_saying(operation, guide.stopped(kind), Box::pin(check))

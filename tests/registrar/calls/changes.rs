@@ -75,8 +75,11 @@ async fn a_hold_and_a_bye_are_proved_where_kamailio_asks_for_it() {
         .await;
 
         assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
-        assert!(sipp.ended_well().await, "{:#?}", outcome.ladder);
-        let byes = outcome.ladder.iter().filter(|line| line.label == "BYE");
+        assert!(sipp.ended_well().await, "{:#?}", outcome.message_chart);
+        let byes = outcome
+            .message_chart
+            .iter()
+            .filter(|line| line.label == "BYE");
         let proved: Vec<bool> = byes
             .map(|line| line.text.contains("Proxy-Authorization"))
             .collect();

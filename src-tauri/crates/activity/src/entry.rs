@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnosis, Service, Silence};
-use crate::{ActivityKind, LadderLine, Tone};
+use crate::{ActivityKind, MessageChartLine, Tone};
 
 /// An exchange as it is handed in.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct Entry {
     /// The answer, or why there was none; empty where there are messages.
     pub response: String,
     /// Every SIP message in its order.
-    pub messages: Vec<LadderLine>,
+    pub messages: Vec<MessageChartLine>,
     /// How it ended.
     pub end: End,
     /// Its color.
@@ -113,7 +113,7 @@ pub fn tone_of_status(status: u16) -> Tone {
 impl End {
     /// Takes what SIP messages proved.
     #[must_use]
-    pub fn of_verdict(told: Told<'_>, messages: &[LadderLine]) -> Self {
+    pub fn of_verdict(told: Told<'_>, messages: &[MessageChartLine]) -> Self {
         let answers = messages.iter().rev().filter(|line| !line.sent);
         let mut statuses = answers.filter_map(|line| line.label.get(..3)?.parse().ok());
         Self::Verdict {
@@ -160,21 +160,21 @@ impl Entry {
         title: String,
         at_ms: u64,
         target: &str,
-        ladder: &[LadderLine],
+        message_chart: &[MessageChartLine],
         told: Told<'_>,
     ) -> Self {
-        let first = ladder.iter().find(|line| line.sent);
+        let first = message_chart.iter().find(|line| line.sent);
         Self {
             kind,
             title,
             at_ms,
-            took_ms: ladder.last().map_or(0, |line| line.at_ms.into()),
+            took_ms: message_chart.last().map_or(0, |line| line.at_ms.into()),
             method: first.map_or_else(String::new, |line| line.label.clone()),
             address: target.to_owned(),
             request: String::new(),
             response: String::new(),
-            messages: ladder.to_vec(),
-            end: End::of_verdict(told, ladder),
+            messages: message_chart.to_vec(),
+            end: End::of_verdict(told, message_chart),
             tone: told.tone,
         }
     }

@@ -29,7 +29,7 @@ pub struct Exchange {
     pub tone: Tone,
 }
 
-/// One line of the ladder: a message between this computer and the registrar.
+/// One line of the message chart: a message between this computer and the registrar.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -37,7 +37,7 @@ pub struct Exchange {
     ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "camelCase")]
-pub struct LadderLine {
+pub struct MessageChartLine {
     /// This computer sent it.
     pub sent: bool,
     /// The place of its target among those of the check.

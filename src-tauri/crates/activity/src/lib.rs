@@ -41,7 +41,7 @@ use parking_lot::{Mutex, MutexGuard};
 
 pub use entry::tone_of_status;
 pub use entry::{End, Entry, Told};
-pub use exchange::{Exchange, LadderLine};
+pub use exchange::{Exchange, MessageChartLine};
 pub use kind::ActivityKind;
 pub use log::read_again;
 pub use log::{Found, Log, Query, Whose};

@@ -4,7 +4,7 @@ use registrar_secret::redact::foreign_line;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{End, Entry, tone_of_status};
-use crate::{ActivityKind, LadderLine, Tone};
+use crate::{ActivityKind, MessageChartLine, Tone};
 
 /// Longest title, method and address, in characters.
 const LINE: usize = 500;
@@ -115,7 +115,7 @@ impl Record {
 }
 
 impl Message {
-    fn new(line: LadderLine, longest: usize) -> Self {
+    fn new(line: MessageChartLine, longest: usize) -> Self {
         Self {
             sent: line.sent,
             target: line.target,
@@ -127,10 +127,10 @@ impl Message {
         }
     }
 
-    /// Returns it as a line of the ladder.
+    /// Returns it as a line of the message chart.
     #[must_use]
-    pub fn line(self) -> LadderLine {
-        LadderLine {
+    pub fn line(self) -> MessageChartLine {
+        MessageChartLine {
             sent: self.sent,
             target: self.target,
             at_ms: self.at,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How a line of the ladder, or a verdict, is colored.
+/// How a line of the message chart, or a verdict, is colored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "export-types",

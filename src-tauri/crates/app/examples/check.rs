@@ -121,7 +121,7 @@ fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
             (Some(false), None)
         }
     };
-    let heard = outcome.ladder.iter().any(|line| !line.sent);
+    let heard = outcome.message_chart.iter().any(|line| !line.sent);
     let (nat, alg) = match &outcome.path {
         Some(path) if heard => (
             match path.nat() {
@@ -154,7 +154,7 @@ fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
     let targets = report.targets.iter().map(|target| {
         json!({ "address": target.address, "transport": target.transport, "outcome": target.outcome })
     });
-    let messages = door::messages(&report.ladder);
+    let messages = door::messages(&report.message_chart);
     let answer = json!({
         "verdict": variant,
         "sentence": sentence,

@@ -127,7 +127,7 @@ fn end(asked: &words::Asked, outcome: DialOutcome) -> End {
         outcome.sound.pitch_hz,
     );
     let report = words::report(asked, Vec::new(), outcome);
-    let messages: Vec<Value> = door::messages(&report.ladder);
+    let messages: Vec<Value> = door::messages(&report.message_chart);
     let answer = json!({
         "verdict": verdict,
         "sentence": report.verdict.sentence,

@@ -13,7 +13,7 @@ use super::{LEFT_OUT, PRACTICE};
 use registrar_activity::moment::Moment;
 use registrar_secret::redact::DOTS;
 use registrar_sip::TransportName;
-use registrar_user_agent::ladder::Ends;
+use registrar_user_agent::message_chart::Ends;
 
 /// `LINKTYPE_WIRESHARK_UPPER_PDU`.
 const UPPER_PDU: u16 = 252;

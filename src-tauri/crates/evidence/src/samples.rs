@@ -6,7 +6,7 @@ use super::{Trace, TraceMessage};
 use registrar_activity::Tone;
 use registrar_explain::{SummaryRow, Verdict};
 use registrar_sip::{BindingView, TransportName};
-use registrar_user_agent::ladder::Ends;
+use registrar_user_agent::message_chart::Ends;
 
 /// What must never act in a file that somebody opens.
 pub(super) const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" 'single' ]]> --> \

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use registrar_activity::{End, Head, LadderLine, Message, Record, Tone};
+use registrar_activity::{End, Head, Message, MessageChartLine, Record, Tone};
 use registrar_explain::{CheckReport, SummaryRow, Verdict};
 use registrar_secret::redact::{foreign, foreign_line};
 use registrar_sip::{BindingView, CheckKind, TransportName};
-use registrar_user_agent::ladder::{Ends, Timing};
+use registrar_user_agent::message_chart::{Ends, Timing};
 
 /// Longest sentence or value that is kept, in letters.
 const LONGEST: usize = 1_000;
@@ -108,7 +108,7 @@ impl Trace {
             facts: facts.collect(),
             verdict: verdict(&report.verdict),
             bindings: report.bindings.iter().map(binding).collect(),
-            messages: TraceMessage::all(&report.ladder, timing),
+            messages: TraceMessage::all(&report.message_chart, timing),
         }
     }
 
@@ -128,7 +128,8 @@ impl Trace {
             | End::Unread { .. }
             | End::Untrusted { .. } => (String::new(), None),
         };
-        let lines: Vec<LadderLine> = record.messages.iter().cloned().map(Message::line).collect();
+        let lines: Vec<MessageChartLine> =
+            record.messages.iter().cloned().map(Message::line).collect();
         (!lines.is_empty()).then(|| Self {
             kind: "check",
             subject: String::new(),
@@ -163,9 +164,9 @@ impl Trace {
 }
 
 impl TraceMessage {
-    /// Takes each line of a ladder. What came from elsewhere is redacted once more.
+    /// Takes each line of a message chart. What came from elsewhere is redacted once more.
     #[must_use]
-    pub fn all(lines: &[LadderLine], timing: &Timing) -> Vec<Self> {
+    pub fn all(lines: &[MessageChartLine], timing: &Timing) -> Vec<Self> {
         let lines = lines.iter().enumerate().map(|(index, line)| {
             let stamp = timing.stamps.get(index);
             Self {
@@ -253,12 +254,12 @@ fn line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use registrar_user_agent::ladder::Stamp;
+    use registrar_user_agent::message_chart::Stamp;
 
     const HASH: &str = "0123456789abcdef0123456789abcdef";
 
     fn report() -> CheckReport {
-        let line = |sent| LadderLine {
+        let line = |sent| MessageChartLine {
             target: 0,
             sent,
             at_ms: 5,
@@ -283,7 +284,7 @@ mod tests {
                 recovery_options: Vec::new(),
             },
             target: "UDP 192.0.2.1:5060".to_owned(),
-            ladder: vec![line(false), line(false)],
+            message_chart: vec![line(false), line(false)],
             bindings: vec![BindingView {
                 address: format!("sip:{HASH}@192.0.2.1"),
                 expires: 5,

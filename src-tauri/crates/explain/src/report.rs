@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::discovery::DnsView;
 use super::{Notice, SummaryRow, Verdict};
-use registrar_activity::{LadderLine, Tone};
+use registrar_activity::{MessageChartLine, Tone};
 use registrar_sip::{BindingView, TransportName};
 
 /// A place where the registrar was looked for.
@@ -67,7 +67,7 @@ pub struct CheckReport {
     /// Every target in the order in which they are tried.
     pub targets: Vec<TargetView>,
     /// Every message in its order.
-    pub ladder: Vec<LadderLine>,
+    pub message_chart: Vec<MessageChartLine>,
     /// What this computer's DNS says of the names that led there; empty where none was asked.
     pub dns: Vec<DnsView>,
     /// The registrar listed its bindings; without that, nothing is known of them.
@@ -288,7 +288,7 @@ pub struct LocalCallReport {
     /// Each state with the second in which it came.
     pub states: Vec<CallState>,
     /// Every message in its order.
-    pub ladder: Vec<LadderLine>,
+    pub message_chart: Vec<MessageChartLine>,
     /// What was measured, in words.
     pub facts: Vec<SummaryRow>,
     /// The last reading.

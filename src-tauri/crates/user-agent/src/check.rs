@@ -9,7 +9,7 @@ mod undoing;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use registrar_activity::{LadderLine, clock};
+use registrar_activity::{MessageChartLine, clock};
 use registrar_digest::Hashes;
 use registrar_http::trust::Trust;
 use registrar_secret::redact::foreign_line;
@@ -24,7 +24,7 @@ use registrar_sip::{BindingView, CheckKind, TransportName};
 use tokio::time::timeout;
 
 use self::attempt::Attempt;
-use super::ladder::{Ladder, Timing};
+use super::message_chart::{MessageChart, Timing};
 use super::resolve::Target;
 use super::tls::Peer;
 
@@ -76,7 +76,7 @@ pub struct CheckOutcome {
     /// What it proved.
     pub verdict: Verdict,
     /// Every message in its order, redacted.
-    pub ladder: Vec<LadderLine>,
+    pub message_chart: Vec<MessageChartLine>,
     /// When each of them was, and between which addresses.
     pub timing: Timing,
     /// All bindings that the registrar listed.
@@ -97,7 +97,7 @@ pub struct CheckOutcome {
     pub wire: Duration,
     /// Where it was sent, such as `UDP 203.0.113.5:5006`.
     pub target: String,
-    /// Each target that was tried, in its order, and how that ended. A line of the ladder names one
+    /// Each target that was tried, in its order, and how that ended. A line of the message chart names one
     /// by its place here.
     pub tried: Vec<Tried>,
 }
@@ -119,7 +119,7 @@ pub struct Tried {
 pub async fn check(
     request: &CheckRequest,
     limits: Limits,
-    on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+    on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
 ) -> CheckOutcome {
     run(&Checks::default(), request, limits, on_message).await
 }
@@ -128,14 +128,14 @@ async fn run(
     checks: &Checks,
     request: &CheckRequest,
     limits: Limits,
-    on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+    on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
 ) -> CheckOutcome {
     let began_ms = clock::now_ms();
     let mut run = Run {
         checks,
         request,
         limits,
-        ladder: Ladder::new(Instant::now(), on_message),
+        message_chart: MessageChart::new(Instant::now(), on_message),
         tried: Vec::new(),
         decided: 0,
         attempt: None,
@@ -168,7 +168,7 @@ async fn run(
         left: run.left,
         path: run.path,
         remarks: run.remarks,
-        wire: run.ladder.wire(),
+        wire: run.message_chart.wire(),
         target: match request.targets.get(run.decided) {
             Some(target) => {
                 let word = request.transport.as_str();
@@ -177,8 +177,8 @@ async fn run(
             None => request.target_name.clone(),
         },
         tried: run.tried,
-        timing: run.ladder.timing(began_ms),
-        ladder: run.ladder.into_lines(),
+        timing: run.message_chart.timing(began_ms),
+        message_chart: run.message_chart.into_lines(),
     }
 }
 
@@ -187,7 +187,7 @@ struct Run<'a> {
     checks: &'a Checks,
     request: &'a CheckRequest,
     limits: Limits,
-    ladder: Ladder<'a>,
+    message_chart: MessageChart<'a>,
     tried: Vec<Tried>,
     /// The place of the target that decided.
     decided: usize,
@@ -211,7 +211,7 @@ impl Run<'_> {
                 target: target.clone(),
                 verdict: Verdict::OutOfTime,
             });
-            self.ladder.turn_to(place);
+            self.message_chart.turn_to(place);
             let outcome = self.one_target(target.address).await;
             if let Some(tried) = self.tried.last_mut() {
                 tried.verdict = outcome.verdict.clone();
@@ -315,7 +315,7 @@ impl Run<'_> {
                 return Outcome::without_bindings(verdict);
             }
         };
-        self.ladder.between(way.ends(local));
+        self.message_chart.between(way.ends(local));
         let plan = Plan {
             realm: self.request.realm.clone(),
             composite: self.request.composite.clone(),
@@ -332,7 +332,11 @@ impl Run<'_> {
         };
         let register = Register::new(plan, &mut SystemTokens, Instant::now());
         let attempt = Attempt::new(register, transport, way, self.checks);
-        let mut outcome = self.attempt.insert(attempt).run(&mut self.ladder).await;
+        let mut outcome = self
+            .attempt
+            .insert(attempt)
+            .run(&mut self.message_chart)
+            .await;
         outcome.verdict = self.with_what_was_heard_before(target, outcome.verdict);
         if let Some(ended) = self.attempt.take() {
             self.note(&ended);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_sip::CheckKind;
 use registrar_sip::verdict::Verdict;
 use tokio::task::JoinSet;
@@ -14,7 +14,7 @@ use super::check::{CheckOutcome, CheckRequest, Checks, Limits};
 
 /// How many checks run at the same time where nothing else was chosen.
 pub const AT_ONCE: usize = 10;
-/// Most checks at the same time: each has a socket and a ladder of its own.
+/// Most checks at the same time: each has a socket and a message chart of its own.
 pub const MOST_AT_ONCE: usize = 50;
 /// Most REGISTERs of one check that wait for their turn: two for each form of the name, each sent
 /// again up to four times.
@@ -87,8 +87,8 @@ struct Standing {
 impl Standing {
     /// Counts one check, and returns whether the registrar refuses all that comes.
     fn count(&mut self, outcome: &CheckOutcome) -> bool {
-        let asked = |line: &LadderLine| !line.sent && is_challenge(&line.label);
-        if outcome.ladder.iter().any(asked) {
+        let asked = |line: &MessageChartLine| !line.sent && is_challenge(&line.label);
+        if outcome.message_chart.iter().any(asked) {
             self.has_asked = true;
             self.refused = 0;
         } else if refuses_unasked(&outcome.verdict) {

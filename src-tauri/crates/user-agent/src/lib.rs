@@ -24,7 +24,7 @@ pub mod call;
 pub mod check;
 pub mod consent;
 pub mod fleet;
-pub mod ladder;
+pub mod message_chart;
 pub mod pace;
 pub mod ping;
 pub mod resolve;

@@ -7,7 +7,7 @@ use registrar_sip::TransportName;
 use registrar_sip::answer::NameForm;
 use registrar_sip::message::Message;
 use registrar_sip::register::{Kind, Plan, Register, SECONDS};
-use registrar_user_agent::ladder::redacted;
+use registrar_user_agent::message_chart::redacted;
 
 use super::secrets::{self, proof};
 use super::step::Step;

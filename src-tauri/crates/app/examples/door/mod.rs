@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::process::ExitCode;
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_digest::TypedHash;
 use registrar_explain as explain;
 use registrar_secret::{Hash, SipPassword};
@@ -116,7 +116,7 @@ pub(crate) fn variant(value: &dyn std::fmt::Debug) -> String {
 }
 
 /// Returns messages in their order, without their secrets.
-pub(crate) fn messages(lines: &[LadderLine]) -> Vec<Value> {
+pub(crate) fn messages(lines: &[MessageChartLine]) -> Vec<Value> {
     let messages = lines.iter().map(|line| {
         json!({
             "direction": if line.sent { "sent" } else { "received" },

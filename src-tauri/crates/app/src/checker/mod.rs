@@ -10,7 +10,9 @@ mod run;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_activity::{Activity, ActivityKind, End, Entry, Exchange, LadderLine, Log, clock};
+use registrar_activity::{
+    Activity, ActivityKind, End, Entry, Exchange, Log, MessageChartLine, clock,
+};
 use registrar_bandwidth::discovery::{self, Found};
 use registrar_evidence::{self as evidence, Form, Sheet, Trace};
 use registrar_explain as explain;
@@ -140,7 +142,7 @@ impl Checker {
         &self,
         draft: CheckDraft,
         typed: Option<CheckSecret>,
-        on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+        on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
     ) -> Result<CheckReport, Error> {
         let kind = draft.kind;
         let (request, found, remark) = self.request(draft, typed, kind).await?;
@@ -151,8 +153,9 @@ impl Checker {
         report.evidence.extend(remark.map(str::to_owned));
         let title = format!("Check the registration, {}", report.target);
         let kind = ActivityKind::Check;
-        let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
-        let entry = Entry::of_messages(kind, title, began, target, ladder, verdict.into());
+        let (target, message_chart, verdict) =
+            (&report.target, &report.message_chart, &report.verdict);
+        let entry = Entry::of_messages(kind, title, began, target, message_chart, verdict.into());
         self.activity.record(entry);
         self.state().last = Some((report.clone(), trace));
         Ok(report)
@@ -185,13 +188,13 @@ impl Checker {
                 let title = format!("Look at the registration, {}", outcome.target);
                 let began = outcome.timing.began_ms;
                 let (kind, target) = (ActivityKind::Watch, &outcome.target);
-                let ladder = &outcome.ladder;
+                let message_chart = &outcome.message_chart;
                 self.activity.record(Entry::of_messages(
                     kind,
                     title,
                     began,
                     target,
-                    ladder,
+                    message_chart,
                     (&verdict).into(),
                 ));
                 *before = Some(verdict.sentence);
@@ -222,9 +225,9 @@ impl Checker {
     /// Makes a file of the last check: its usual name and its bytes.
     pub fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
         let form = match what {
-            Savable::LadderPcapng => Form::Pcapng,
-            Savable::LadderSvg => Form::Svg,
-            Savable::LadderText => Form::Text,
+            Savable::MessageChartPcapng => Form::Pcapng,
+            Savable::MessageChartSvg => Form::Svg,
+            Savable::MessageChartText => Form::Text,
             Savable::CrashReport
             | Savable::CredentialsAll
             | Savable::CredentialsSelected

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_bandwidth::discovery::Compared;
 use registrar_evidence::{About, Trace};
 use registrar_explain as explain;
@@ -24,7 +24,7 @@ pub(crate) async fn run(
     request: &CheckRequest,
     dns: &[Compared],
     practice: bool,
-    on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+    on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
 ) -> (CheckReport, Trace) {
     let mut outcome = checks.check(request, Limits::default(), on_message).await;
     let timing = std::mem::take(&mut outcome.timing);

@@ -112,7 +112,7 @@ async fn watch_runs_until_stopped_and_ping_needs_no_secret() {
 async fn the_last_check_is_saved_and_holds_no_secret() {
     let (_folder, checker, draft, password) = practised().await;
     assert!(matches!(
-        checker.file(Savable::LadderText),
+        checker.file(Savable::MessageChartText),
         Err(Error::NoCheck)
     ));
 
@@ -122,9 +122,9 @@ async fn the_last_check_is_saved_and_holds_no_secret() {
         .unwrap();
 
     for what in [
-        Savable::LadderPcapng,
-        Savable::LadderSvg,
-        Savable::LadderText,
+        Savable::MessageChartPcapng,
+        Savable::MessageChartSvg,
+        Savable::MessageChartText,
     ] {
         let (name, bytes) = checker.file(what).unwrap();
         let text = String::from_utf8_lossy(&bytes);

@@ -74,7 +74,7 @@ impl KeptChecks {
             title,
             outcome.timing.began_ms,
             &outcome.target,
-            &outcome.ladder,
+            &outcome.message_chart,
             (&found.verdict).into(),
         );
         if self.in_panel {

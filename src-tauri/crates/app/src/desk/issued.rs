@@ -72,9 +72,9 @@ impl Desk {
             Savable::ImportSample => Ok(self.sample()),
             Savable::Linphone => self.linphone(),
             Savable::CrashReport
-            | Savable::LadderPcapng
-            | Savable::LadderSvg
-            | Savable::LadderText
+            | Savable::MessageChartPcapng
+            | Savable::MessageChartSvg
+            | Savable::MessageChartText
             | Savable::Summary => Err(Error::OutOfStep),
         }
     }

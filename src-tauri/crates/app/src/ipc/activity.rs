@@ -1,6 +1,6 @@
 //! What crosses for the screen 'Activity'. An exchange's number crosses as `f64`: it fits into 53 bits.
 
-use registrar_activity::{ActivityKind, LadderLine, Tone};
+use registrar_activity::{ActivityKind, MessageChartLine, Tone};
 use serde::{Deserialize, Serialize};
 
 outgoing! {
@@ -73,7 +73,7 @@ outgoing! {
         /// The answer, or why there was none; empty where there are messages.
         pub response: String,
         /// The SIP messages in their order.
-        pub messages: Vec<LadderLine>,
+        pub messages: Vec<MessageChartLine>,
     }
 }
 

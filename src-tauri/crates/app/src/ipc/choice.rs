@@ -112,11 +112,11 @@ choice! {
         /// A file to start an import from.
         ImportSample,
         /// The messages of the last check as a capture that Wireshark opens, without a secret.
-        LadderPcapng,
+        MessageChartPcapng,
         /// The messages of the last check as a drawing, without a secret.
-        LadderSvg,
+        MessageChartSvg,
         /// The messages of the last check as a text log, without a secret.
-        LadderText,
+        MessageChartText,
         /// The Linphone file of this credential. It holds Hash1, a secret.
         Linphone,
         /// The hand-over sheet, without a secret.

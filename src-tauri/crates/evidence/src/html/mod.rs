@@ -143,7 +143,7 @@ fn drawings(page: &mut Writer, traces: &[Trace]) {
         page.leaf("h3", &[], &foreign_line(&trace.title, 200));
         let when = Moment::of(trace.began_ms).rfc3339();
         page.leaf("p", &[("class", "made")], &when);
-        page.finished(svg::ladder(trace, number + 1));
+        page.finished(svg::message_chart(trace, number + 1));
     }
 }
 

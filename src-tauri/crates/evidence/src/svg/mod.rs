@@ -1,8 +1,8 @@
 //! The drawing: one SVG file without a script and without anything from elsewhere, made of text in
 //! the order in which it happened, so that a screen reader reads it as a list.
 
-mod ladder;
 mod measure;
+mod message_chart;
 mod page;
 
 use self::measure::{Face, Font};
@@ -43,7 +43,7 @@ pub fn drawing(trace: &Trace) -> String {
         let none = "No message was sent or received.";
         page.block("words", WORDS, LEFT, TEXT_WIDTH, none, 1);
     } else {
-        ladder::draw(&mut page, trace);
+        message_chart::draw(&mut page, trace);
         page.skip(28.0);
         page.block(
             "section",
@@ -66,14 +66,14 @@ pub fn drawing(trace: &Trace) -> String {
     page.finish(&trace.title, &about)
 }
 
-/// The styles that [`ladder()`] needs in the page that holds it.
+/// The styles that [`message_chart()`] needs in the page that holds it.
 pub(super) const STYLE: &str = page::STYLE;
 
 /// Draws the messages of a trace alone, for a page that holds several drawings; `number` tells them
 /// apart.
-pub(super) fn ladder(trace: &Trace, number: usize) -> Writer {
+pub(super) fn message_chart(trace: &Trace, number: usize) -> Writer {
     let mut page = Page::default();
-    ladder::draw(&mut page, trace);
+    message_chart::draw(&mut page, trace);
     page.within(number, &foreign_line(&trace.title, 200))
 }
 

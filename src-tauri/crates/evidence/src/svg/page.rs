@@ -195,7 +195,7 @@ impl Page {
     pub(super) fn within(self, number: usize, title: &str) -> Writer {
         let height = length(self.y + TOP);
         let width = length(WIDTH);
-        let id = format!("ladder-{number}");
+        let id = format!("message-{number}");
         let mut whole = Writer::default();
         whole.open(
             "svg",

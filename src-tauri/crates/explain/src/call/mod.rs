@@ -56,7 +56,7 @@ pub fn report(asked: &Asked, states: Vec<CallState>, outcome: DialOutcome) -> Lo
         facts: facts(asked, &outcome),
         reading: reading(outcome.talked, &outcome.sound),
         heard: outcome.hearing.heard(),
-        ladder: outcome.ladder,
+        message_chart: outcome.message_chart,
         target: asked.target.clone(),
     }
 }

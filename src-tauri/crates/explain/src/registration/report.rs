@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{LONGEST, short};
 use crate::{CheckQuestion, CheckReport, path, targets};
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_secret::redact::foreign_line;
 use registrar_sip::CheckKind;
 use registrar_sip::answer::{NameForm, Proof};
@@ -26,7 +26,7 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
         dns: Vec::new(),
         listed: outcome.verdict.is_acceptance(),
         target: outcome.target,
-        ladder: outcome.ladder,
+        message_chart: outcome.message_chart,
         bindings: outcome.bindings,
         accepted_user_name: outcome.accepted_user_name,
         seen_as: outcome.seen_as,
@@ -104,7 +104,7 @@ pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
 pub fn look(request: &CheckRequest, outcome: &CheckOutcome) -> Look {
     let words = super::verdict(request, &outcome.verdict);
     Look {
-        answered: outcome.ladder.iter().any(|line| !line.sent),
+        answered: outcome.message_chart.iter().any(|line| !line.sent),
         tone: words.tone,
         sentence: words.sentence,
         bindings: outcome.bindings.len(),
@@ -117,7 +117,7 @@ fn evidence(request: &CheckRequest, outcome: &CheckOutcome, now: Instant) -> Vec
     realms(request, &outcome.verdict)
         .into_iter()
         .chain(proved(request, &outcome.verdict))
-        .chain(messages(&outcome.ladder))
+        .chain(messages(&outcome.message_chart))
         .chain(remarks(outcome))
         .chain(path.and_then(path::repaired))
         .chain(path.and_then(path::rewriting))
@@ -183,9 +183,9 @@ fn proved(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
     refused.then(|| left_out.to_owned())
 }
 
-fn messages(ladder: &[LadderLine]) -> Option<String> {
-    let sent = ladder.iter().filter(|line| line.sent).count();
-    match (ladder.iter().rfind(|line| !line.sent), sent) {
+fn messages(message_chart: &[MessageChartLine]) -> Option<String> {
+    let sent = message_chart.iter().filter(|line| line.sent).count();
+    match (message_chart.iter().rfind(|line| !line.sent), sent) {
         (Some(last), _) => Some(format!(
             "The last answer: {}, after {} milliseconds.",
             last.label, last.at_ms

@@ -16,7 +16,7 @@ use registrar_sip::message::Malformed;
 use registrar_sip::verdict::{Proved, Unregistered, Verdict};
 use registrar_sip::{BindingView, CheckKind, TransportName};
 use registrar_user_agent::check::{CheckOutcome, CheckRequest};
-use registrar_user_agent::ladder::Timing;
+use registrar_user_agent::message_chart::Timing;
 use registrar_user_agent::resolve::Target;
 
 const REALM: &str = "r.example";
@@ -210,7 +210,7 @@ pub(crate) fn request(proof: Proof, ports: &[u16]) -> CheckRequest {
 pub(crate) fn outcome(verdict: Verdict) -> CheckOutcome {
     CheckOutcome {
         verdict,
-        ladder: Vec::new(),
+        message_chart: Vec::new(),
         timing: Timing::default(),
         bindings: Vec::new(),
         accepted_user_name: None,

@@ -148,13 +148,16 @@ async fn a_bye_is_proved_where_the_registrar_asks_for_that() {
         let outcome = dial(call_of(&registrar, "1", transport), &quiet).await;
 
         assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
-        let byes = outcome.ladder.iter().filter(|line| line.label == "BYE");
+        let byes = outcome
+            .message_chart
+            .iter()
+            .filter(|line| line.label == "BYE");
         let told: Vec<bool> = byes.map(|line| line.text.contains("Proxy-Auth")).collect();
         assert!(told.len() >= 2, "proved at once, and anew");
         assert!(told.iter().all(|proved| *proved), "{told:?}");
-        let last = outcome.ladder.last().unwrap();
+        let last = outcome.message_chart.last().unwrap();
         assert_eq!(last.label, "200 OK");
-        let text = format!("{:?}", outcome.ladder);
+        let text = format!("{:?}", outcome.message_chart);
         assert!(text.contains("response=\\\"••••••\\\""), "{text}");
         assert_eq!(registrar.open_calls(), 0);
     }

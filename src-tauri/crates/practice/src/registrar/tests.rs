@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_digest::{Hashes, with_realm};
 use registrar_http::trust::Trust;
 use registrar_secret::{Hash, SipPassword};
@@ -65,7 +65,7 @@ async fn run(request: &CheckRequest) -> CheckOutcome {
         give_up: Duration::from_secs(2),
         ..Limits::default()
     };
-    check(request, limits, &|_: &LadderLine| {}).await
+    check(request, limits, &|_: &MessageChartLine| {}).await
 }
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
@@ -231,9 +231,9 @@ async fn a_late_answer_is_still_an_answer() {
     let outcome = run(&request(&registrar, CheckKind::Query, TransportName::Udp)).await;
 
     assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
-    let again = |line: &LadderLine| line.plain.contains("sends the same request again");
+    let again = |line: &MessageChartLine| line.plain.contains("sends the same request again");
     assert!(
-        outcome.ladder.iter().any(again),
+        outcome.message_chart.iter().any(again),
         "UDP sends again meanwhile"
     );
 }

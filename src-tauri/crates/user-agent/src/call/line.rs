@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::super::ladder::Ladder;
+use super::super::message_chart::MessageChart;
 use super::signaling::Signaling;
 use super::words::Told;
 use super::{CallEnd, CallState, DialOutcome, DialRequest, Hearing, News, OnNews, Order};
@@ -35,7 +35,7 @@ pub(super) struct Line<'a> {
     hangup: CancellationToken,
     talk: Duration,
     sound: Source,
-    ladder: Ladder<'a>,
+    message_chart: MessageChart<'a>,
     told: Told,
     failure: Option<Failure>,
 }
@@ -45,7 +45,7 @@ impl<'a> Line<'a> {
         call: Invite,
         signaling: Signaling,
         request: DialRequest,
-        ladder: Ladder<'a>,
+        message_chart: MessageChart<'a>,
     ) -> Self {
         Self {
             parts: Some((call, signaling)),
@@ -53,7 +53,7 @@ impl<'a> Line<'a> {
             hangup: request.hangup,
             talk: request.talk,
             sound: request.sound,
-            ladder,
+            message_chart,
             told: Told::default(),
             failure: None,
         }
@@ -133,7 +133,7 @@ impl<'a> Line<'a> {
         outcome.talked = ended.saturating_duration_since(answered);
         outcome.sound = progress.session.end().await;
         outcome.failure = self.failure.take();
-        outcome.ladder = self.ladder.take_lines();
+        outcome.message_chart = self.message_chart.take_lines();
         outcome
     }
 
@@ -172,7 +172,7 @@ impl<'a> Line<'a> {
         if source != self.target {
             let _ = write!(plain, " It came from {source}, not through the registrar.");
         }
-        self.ladder.keep(false, message, plain, tone, now);
+        self.message_chart.keep(false, message, plain, tone, now);
     }
 
     async fn send_all(&mut self) {
@@ -182,7 +182,8 @@ impl<'a> Line<'a> {
         while let Some(transmit) = call.poll_transmit() {
             let message = &transmit.message;
             let (plain, tone) = self.told.sent(message);
-            self.ladder.keep(true, message, plain, tone, Instant::now());
+            self.message_chart
+                .keep(true, message, plain, tone, Instant::now());
             if let Err(failure) = signaling.send(&transmit).await {
                 self.failure = Some(failure);
                 call.fail();

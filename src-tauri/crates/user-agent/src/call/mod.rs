@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 pub use callee::Callee;
 pub use hearing::Hearing;
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_media::{Codec, Reading, Session, Sockets, Source};
 use registrar_sip::TransportName;
 use registrar_sip::answer::{NameForm, Proof};
@@ -26,7 +26,7 @@ use registrar_sip::tokens::SystemTokens;
 
 use self::line::Line;
 use self::signaling::Signaling;
-use super::ladder::Ladder;
+use super::message_chart::MessageChart;
 use super::tls::Peer;
 use super::transport::Transport;
 
@@ -100,7 +100,7 @@ pub enum CallState {
 #[derive(Clone, Debug)]
 pub enum News {
     /// A message was sent or heard.
-    Line(LadderLine),
+    Line(MessageChartLine),
     /// The sound was measured, about ten times a second.
     Sound {
         /// Since the answer; zero before.
@@ -145,7 +145,7 @@ pub struct DialOutcome {
     /// What was heard over the whole call.
     pub hearing: Hearing,
     /// Every message in its order, redacted.
-    pub ladder: Vec<LadderLine>,
+    pub message_chart: Vec<MessageChartLine>,
 }
 
 /// Places a call and follows it to its end. `on_news` hears each state, message and reading as it
@@ -189,9 +189,9 @@ pub async fn dial(
     let began = Instant::now();
     let call = Invite::new(plan, &mut SystemTokens, began);
     let session = Session::start(sockets, request.sound, request.speakers);
-    let on_line = |line: &LadderLine| on_news(News::Line(line.clone()));
+    let on_line = |line: &MessageChartLine| on_news(News::Line(line.clone()));
     let signaling = Signaling::new(transport, &request);
-    let mut line = Line::new(call, signaling, request, Ladder::new(began, &on_line));
+    let mut line = Line::new(call, signaling, request, MessageChart::new(began, &on_line));
     on_news(News::State(CallState::Calling));
     line.follow(session, orders, on_news).await
 }
@@ -221,7 +221,7 @@ impl DialOutcome {
             codec: None,
             sound: Reading::default(),
             hearing: Hearing::default(),
-            ladder: Vec::new(),
+            message_chart: Vec::new(),
         }
     }
 }

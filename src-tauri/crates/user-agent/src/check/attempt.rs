@@ -14,7 +14,7 @@ use tokio::time::sleep_until;
 
 use super::undoing::Checks;
 use crate::breaker::{Breaker, Sender};
-use crate::ladder::{Ends, Ladder};
+use crate::message_chart::{Ends, MessageChart};
 use crate::pace::Pace;
 use crate::tls::Peer;
 use crate::transport::{Heard, Transport};
@@ -80,13 +80,14 @@ impl Attempt {
         }
     }
 
-    pub(super) async fn run(&mut self, ladder: &mut Ladder<'_>) -> Outcome {
+    pub(super) async fn run(&mut self, message_chart: &mut MessageChart<'_>) -> Outcome {
         let gate = self.checks.gate(self.way.target);
         let Some((register, transport)) = &mut self.parts else {
             return Outcome::without_bindings(Verdict::OutOfTime);
         };
-        let ladder = Some(ladder);
-        let outcome = to_the_end(register, transport, &self.way, ladder, gate.as_ref()).await;
+        let message_chart = Some(message_chart);
+        let outcome =
+            to_the_end(register, transport, &self.way, message_chart, gate.as_ref()).await;
         let breaker = self.checks.breaker();
         if register.has_heard() {
             breaker.heard_once(self.way.target);
@@ -140,10 +141,10 @@ async fn to_the_end(
     register: &mut Register,
     transport: &mut Transport,
     way: &Way,
-    mut ladder: Option<&mut Ladder<'_>>,
+    mut message_chart: Option<&mut MessageChart<'_>>,
     gate: Option<&Gate>,
 ) -> Outcome {
-    let mut outcome = drive(register, transport, ladder.as_deref_mut(), gate).await;
+    let mut outcome = drive(register, transport, message_chart.as_deref_mut(), gate).await;
     for _ in 0..MOST_CONNECTIONS {
         if !register.wants_another_connection() {
             break;
@@ -152,11 +153,11 @@ async fn to_the_end(
             break;
         };
         *transport = fresh;
-        if let Some(ladder) = &mut ladder {
-            ladder.between(way.ends(local));
+        if let Some(message_chart) = &mut message_chart {
+            message_chart.between(way.ends(local));
         }
         register.go_on(local, &mut SystemTokens, Instant::now());
-        outcome = drive(register, transport, ladder.as_deref_mut(), gate).await;
+        outcome = drive(register, transport, message_chart.as_deref_mut(), gate).await;
     }
     if !register.wants_another_way(Instant::now()) {
         return outcome;
@@ -166,29 +167,29 @@ async fn to_the_end(
     };
     *transport = fresh;
     register.go_another_way(local, &mut SystemTokens, Instant::now());
-    drive(register, transport, ladder, gate).await
+    drive(register, transport, message_chart, gate).await
 }
 
 /// Carries messages between the registration and its socket until the end.
 ///
-/// What was heard goes into the ladder only after the answer to it has left: writing it down takes
+/// What was heard goes into the message chart only after the answer to it has left: writing it down takes
 /// longer than answering.
 pub async fn drive(
     register: &mut Register,
     transport: &mut Transport,
-    mut ladder: Option<&mut Ladder<'_>>,
+    mut message_chart: Option<&mut MessageChart<'_>>,
     gate: Option<&Gate>,
 ) -> Outcome {
     let mut heard = None;
     loop {
         if let Some(outcome) = register.outcome() {
-            write_down(&mut ladder, heard);
+            write_down(&mut message_chart, heard);
             return outcome.clone();
         }
         if register.wants_to_send() {
             let leave = match gate {
                 Some(gate) => {
-                    write_down(&mut ladder, heard.take());
+                    write_down(&mut message_chart, heard.take());
                     if register.sends_again() {
                         // An answer may come meanwhile, so this does not wait.
                         if !gate.breaker.passes_again(gate.registrar, gate.sender) {
@@ -216,16 +217,16 @@ pub async fn drive(
             let at = Instant::now();
             let sent = transport.send(&transmit.message).await;
             drop(leave);
-            write_down(&mut ladder, heard.take());
-            if let Some(ladder) = &mut ladder {
-                ladder.sent(&transmit, at);
+            write_down(&mut message_chart, heard.take());
+            if let Some(message_chart) = &mut message_chart {
+                message_chart.sent(&transmit, at);
             }
             if let Err(failure) = sent {
                 register.fail(failure.into());
             }
             continue;
         }
-        write_down(&mut ladder, heard.take());
+        write_down(&mut message_chart, heard.take());
         let Some(due) = register.poll_timeout() else {
             return Outcome::without_bindings(Verdict::OutOfTime);
         };
@@ -255,8 +256,11 @@ pub async fn drive(
     }
 }
 
-fn write_down(ladder: &mut Option<&mut Ladder<'_>>, heard: Option<(Message, Meaning, Instant)>) {
-    if let (Some(ladder), Some((message, meaning, at))) = (ladder, heard) {
-        ladder.heard(&message, &meaning, at);
+fn write_down(
+    message_chart: &mut Option<&mut MessageChart<'_>>,
+    heard: Option<(Message, Meaning, Instant)>,
+) {
+    if let (Some(message_chart), Some((message, meaning, at))) = (message_chart, heard) {
+        message_chart.heard(&message, &meaning, at);
     }
 }

@@ -25,7 +25,7 @@ async fn refused_composite_name_is_followed_by_name_with_realm() {
             heard[2].header("Call-ID"),
             "the second name begins afresh"
         );
-        assert_eq!(outcome.ladder.len(), 8);
+        assert_eq!(outcome.message_chart.len(), 8);
         assert!(outcome.seen_as.unwrap().starts_with("127.0.0.1:"));
     }
 }
@@ -38,12 +38,16 @@ async fn each_line_has_its_time_and_its_two_ends() {
         let request = request(&registrar, CheckKind::Query, transport);
         let before = clock::now_ms();
 
-        let CheckOutcome { ladder, timing, .. } = check(&request, QUICK, &quiet).await;
+        let CheckOutcome {
+            message_chart,
+            timing,
+            ..
+        } = check(&request, QUICK, &quiet).await;
 
         assert!((before..=clock::now_ms()).contains(&timing.began_ms));
-        assert_eq!(timing.stamps.len(), ladder.len());
+        assert_eq!(timing.stamps.len(), message_chart.len());
         let mut locals = std::collections::BTreeSet::new();
-        for (stamp, line) in timing.stamps.iter().zip(&ladder) {
+        for (stamp, line) in timing.stamps.iter().zip(&message_chart) {
             let ends = stamp.ends.unwrap();
             assert_eq!(stamp.at.as_millis(), u128::from(line.at_ms));
             assert_eq!(
@@ -65,13 +69,13 @@ async fn an_answer_is_found_with_its_request_in_what_is_shown() {
 
     let outcome = check(&request, QUICK, &quiet).await;
 
-    let call_id = |line: &LadderLine| {
+    let call_id = |line: &MessageChartLine| {
         let lines = line.text.lines();
         lines
             .into_iter()
             .find_map(|line| line.strip_prefix("Call-ID: ").map(str::to_owned))
     };
-    let calls: Vec<String> = outcome.ladder.iter().filter_map(call_id).collect();
+    let calls: Vec<String> = outcome.message_chart.iter().filter_map(call_id).collect();
     assert_eq!(calls.len(), 2);
     assert_eq!(calls[0], calls[1], "no part of it was taken for a hash");
 }
@@ -187,7 +191,7 @@ async fn the_whole_check_ends_in_its_time() {
 
     assert_eq!(outcome.verdict, Verdict::OutOfTime);
     assert!(began.elapsed() < Duration::from_secs(3));
-    assert!(!outcome.ladder.is_empty(), "what was sent is kept");
+    assert!(!outcome.message_chart.is_empty(), "what was sent is kept");
 }
 
 #[tokio::test]
@@ -214,7 +218,7 @@ async fn the_next_address_is_tried_where_nobody_listens() {
         );
         assert_eq!(outcome.tried[0].verdict, Verdict::NobodyListens);
         assert!(outcome.tried[1].verdict.proved());
-        let answers = outcome.ladder.iter().filter(|line| !line.sent);
+        let answers = outcome.message_chart.iter().filter(|line| !line.sent);
         assert!(
             answers.map(|line| line.target).eq([1, 1]),
             "both answers came from the second"
@@ -245,7 +249,7 @@ async fn unsendable_address_counts_less_than_one_that_was_reached() {
 }
 
 #[tokio::test]
-async fn no_line_of_the_ladder_holds_a_secret() {
+async fn no_line_of_the_chart_holds_a_secret() {
     let echo = Act::Answer(
         200,
         vec![("X-Echo", "0123456789abcdef0123456789abcdef".into())],

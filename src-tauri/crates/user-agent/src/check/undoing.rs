@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_sip::register::LeftBehind;
 use tokio::sync::Notify;
 
@@ -59,7 +59,7 @@ impl Checks {
         &self,
         request: &CheckRequest,
         limits: Limits,
-        on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+        on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
     ) -> CheckOutcome {
         super::run(self, request, limits, on_message).await
     }

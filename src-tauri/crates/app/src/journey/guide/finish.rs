@@ -51,9 +51,9 @@ impl Guide {
             | Savable::CredentialsShown
             | Savable::ImportPlan
             | Savable::ImportSample => Err(Error::OutOfStep),
-            Savable::LadderPcapng => self.ladder_file(Form::Pcapng),
-            Savable::LadderSvg => self.ladder_file(Form::Svg),
-            Savable::LadderText => self.ladder_file(Form::Text),
+            Savable::MessageChartPcapng => self.message_chart_file(Form::Pcapng),
+            Savable::MessageChartSvg => self.message_chart_file(Form::Svg),
+            Savable::MessageChartText => self.message_chart_file(Form::Text),
             Savable::Linphone => {
                 let stored = self.stored_credential().await?;
                 let transport = self.state().transport;
@@ -78,7 +78,7 @@ impl Guide {
         }
     }
     /// Writes the last check as a file.
-    fn ladder_file(&self, form: Form) -> Result<(String, Vec<u8>), Error> {
+    fn message_chart_file(&self, form: Form) -> Result<(String, Vec<u8>), Error> {
         let trace = self.state().last_trace.clone().ok_or(Error::NoCheck)?;
         Ok(evidence::file(&trace, form))
     }

@@ -94,8 +94,9 @@ impl Guide {
         let report = words::report(&asked, states, outcome);
         let title = format!("Call from this computer, {}", report.target);
         let kind = ActivityKind::Call;
-        let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
-        let entry = Entry::of_messages(kind, title, at_ms, target, ladder, verdict.into());
+        let (target, message_chart, verdict) =
+            (&report.target, &report.message_chart, &report.verdict);
+        let entry = Entry::of_messages(kind, title, at_ms, target, message_chart, verdict.into());
         self.activity.record(entry);
         let fact = |row: &registrar_explain::SummaryRow| format!("{}: {}", row.name, row.value);
         self.state_at(place)?.last_call = Some(CallReport {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use registrar_activity::{ActivityKind, Entry, LadderLine, Service, Tone, clock};
+use registrar_activity::{ActivityKind, Entry, MessageChartLine, Service, Tone, clock};
 use registrar_bandwidth::dashboard::Dashboard;
 use registrar_bandwidth::discovery::{self, Found};
 use registrar_evidence::Trace;
@@ -54,7 +54,7 @@ impl Guide {
         kind: CheckKind,
         transport: TransportName,
         address: &str,
-        on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+        on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
     ) -> Result<CheckReport, Error> {
         self.at(|journey| matches!(journey, Journey::Register(_)))?;
         let place = self.place();
@@ -112,7 +112,7 @@ impl Guide {
             let (report, _) = self
                 .check(CheckKind::Query, transport, &target, &|_| {})
                 .await?;
-            let stops = silence.count(report.ladder.iter().any(|line| !line.sent));
+            let stops = silence.count(report.message_chart.iter().any(|line| !line.sent));
             let entry = exchange(ActivityKind::Watch, &report, asked_at);
             let (mut look, now_old) = look(report, old.as_deref(), begun.elapsed(), &target);
             old = Some(now_old);
@@ -247,7 +247,7 @@ impl Guide {
         kind: CheckKind,
         transport: TransportName,
         target: &Found,
-        on_message: &(dyn Fn(&LadderLine) + Send + Sync),
+        on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
     ) -> Result<(CheckReport, Trace), Error> {
         let subject = self.subject()?;
         let proof = self.proof().await?;
@@ -269,8 +269,8 @@ impl Guide {
 /// The check as the panel 'Behind the scenes' lists it.
 fn exchange(kind: ActivityKind, report: &CheckReport, began: u64) -> Entry {
     let title = format!("Check the registration, {}", report.target);
-    let (target, ladder, verdict) = (&report.target, &report.ladder, &report.verdict);
-    Entry::of_messages(kind, title, began, target, ladder, verdict.into())
+    let (target, message_chart, verdict) = (&report.target, &report.message_chart, &report.verdict);
+    Entry::of_messages(kind, title, began, target, message_chart, verdict.into())
 }
 
 /// Reads one look at the bindings. `old` are those that count only once they were refreshed; `None`

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use registrar_activity::LadderLine;
+use registrar_activity::MessageChartLine;
 use registrar_explain::CheckReport;
 use registrar_keychain::{Forgetting, Vault};
 use registrar_practice::Practice;
@@ -89,7 +89,7 @@ async fn full_check(
         ..crate::checker::blank()
     };
     let seen = AtomicUsize::new(0);
-    let on_message = |_: &LadderLine| {
+    let on_message = |_: &MessageChartLine| {
         if seen.fetch_add(1, Ordering::Relaxed) + 1 == ANSWERED {
             answered();
         }

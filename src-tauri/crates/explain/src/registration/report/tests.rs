@@ -88,7 +88,7 @@ fn messages_without_an_answer_are_counted() {
         (2, Some("2 messages were sent, and none came back.")),
     ] {
         let mut ended = outcome(Verdict::NoAnswer { provisional: false });
-        ended.ladder = vec![line(true); sent];
+        ended.message_chart = vec![line(true); sent];
 
         let evidence = report(&request(CheckKind::Query), ended).evidence;
 
@@ -99,14 +99,14 @@ fn messages_without_an_answer_are_counted() {
 #[test]
 fn a_look_is_answered_by_what_came_back() {
     let request = request(CheckKind::Query);
-    for (ladder, answered) in [
+    for (message_chart, answered) in [
         (vec![], false),
         (vec![line(true)], false),
         (vec![line(true), line(false)], true),
         (vec![line(false)], true),
     ] {
         let mut ended = outcome(Verdict::UnknownUser);
-        ended.ladder = ladder;
+        ended.message_chart = message_chart;
         ended.bindings = vec![binding("sip:a@192.0.2.9", false); 2];
 
         let look = look(&request, &ended);
@@ -123,8 +123,8 @@ fn request(kind: CheckKind) -> CheckRequest {
     }
 }
 
-fn line(sent: bool) -> LadderLine {
-    LadderLine {
+fn line(sent: bool) -> MessageChartLine {
+    MessageChartLine {
         sent,
         target: 0,
         at_ms: 5,

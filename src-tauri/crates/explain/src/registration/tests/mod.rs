@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::CheckReport;
-use registrar_activity::{LadderLine, Tone};
+use registrar_activity::{MessageChartLine, Tone};
 use registrar_digest::Hashes;
 use registrar_secret::SipPassword;
 use registrar_sip::CheckKind;
@@ -101,7 +101,9 @@ async fn words_at(
     if by == By::Allowed {
         checks.consents().allow(REALM, "other.example");
     }
-    let outcome = checks.check(&request, limits, &|_: &LadderLine| {}).await;
+    let outcome = checks
+        .check(&request, limits, &|_: &MessageChartLine| {})
+        .await;
     (outcome.verdict.clone(), report(&request, outcome))
 }
 
@@ -166,7 +168,12 @@ async fn every_answer_of_a_registrar_has_its_own_words() {
         is_whole(&verdict, words);
         assert!(!report.evidence.is_empty(), "{verdict:?} has no evidence");
         assert!(report.evidence.iter().all(|line| line.ends_with('.')));
-        assert!(report.ladder.iter().all(|line| line.plain.ends_with('.')));
+        assert!(
+            report
+                .message_chart
+                .iter()
+                .all(|line| line.plain.ends_with('.'))
+        );
     }
 }
 

@@ -172,11 +172,14 @@ async fn a_bye_straight_to_our_contact_ends_the_call() {
         assert_eq!(turned_away.status(), Some(481), "{transport:?}");
         assert_eq!(answer.status(), Some(200));
         assert_eq!(outcome.end, CallEnd::HungUp { by_us: false });
-        let told = outcome.ladder.iter().find(|line| line.label == "BYE");
+        let told = outcome
+            .message_chart
+            .iter()
+            .find(|line| line.label == "BYE");
         let told = &told.unwrap().plain;
         assert!(told.contains("not through the registrar"), "{told}");
         let said = outcome
-            .ladder
+            .message_chart
             .iter()
             .filter(|line| line.label == "BYE")
             .count();
@@ -204,7 +207,7 @@ async fn the_far_end_itself_gets_ack_and_bye() {
 
     assert_eq!((ack.method(), bye.method()), ("ACK", "BYE"));
     assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
-    assert_eq!(outcome.ladder.last().unwrap().label, "200 OK");
+    assert_eq!(outcome.message_chart.last().unwrap().label, "200 OK");
 }
 
 #[tokio::test]
@@ -262,7 +265,7 @@ async fn a_closed_connection_does_not_end_the_call() {
     assert!(proved.header("Proxy-Authorization").is_some());
     assert_eq!(outcome.end, CallEnd::HungUp { by_us: true });
     assert_eq!(outcome.failure, None);
-    assert_eq!(outcome.ladder.last().unwrap().label, "200 OK");
+    assert_eq!(outcome.message_chart.last().unwrap().label, "200 OK");
 }
 
 async fn accept(listener: &TcpListener) -> End {

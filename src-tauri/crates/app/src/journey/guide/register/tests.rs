@@ -27,7 +27,7 @@ fn report(bindings: &[BindingView]) -> CheckReport {
         targets: Vec::new(),
         dns: Vec::new(),
         listed: true,
-        ladder: Vec::new(),
+        message_chart: Vec::new(),
         bindings: bindings.to_vec(),
         accepted_user_name: None,
         seen_as: None,

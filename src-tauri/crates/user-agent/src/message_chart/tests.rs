@@ -53,27 +53,27 @@ fn answer_that_a_registrar_repeats_becomes_dots() {
     let answer = "0123456789abcdef0123456789abcdef";
     let escaped = answer.replace('0', "%30");
     let now = Instant::now();
-    let quiet = |_: &LadderLine| {};
-    let mut ladder = Ladder::new(now, &quiet);
-    let keep = |ladder: &mut Ladder<'_>, sent, message: &Message| {
-        ladder.keep(sent, message, String::new(), Tone::Plain, now);
+    let quiet = |_: &MessageChartLine| {};
+    let mut message_chart = MessageChart::new(now, &quiet);
+    let keep = |message_chart: &mut MessageChart<'_>, sent, message: &Message| {
+        message_chart.keep(sent, message, String::new(), Tone::Plain, now);
     };
 
     let first = Message::request("REGISTER", "sip:r").with("Authorization", DIGEST);
-    keep(&mut ladder, true, &first);
+    keep(&mut message_chart, true, &first);
     let mut echo = Message::response(403, &format!("no {escaped}"))
         .with("Warning", format!("399 r \"{answer}\""))
         .with("X-Got", DIGEST);
     echo.body = format!("Authorization: {DIGEST}\nBasic dXNlcjpwYXNz\n{escaped}").into_bytes();
-    keep(&mut ladder, false, &echo);
+    keep(&mut message_chart, false, &echo);
     let repeated = DIGEST.replace(
         "nonce=\"n\"",
         &format!("nonce=\"{}\"", answer.to_uppercase()),
     );
     let second = Message::request("REGISTER", "sip:r").with("Authorization", &repeated);
-    keep(&mut ladder, true, &second);
+    keep(&mut message_chart, true, &second);
 
-    let shown = format!("{:?}", ladder.into_lines());
+    let shown = format!("{:?}", message_chart.into_lines());
     for secret in [answer, &answer.to_uppercase(), &escaped, "dXNlcjpwYXNz"] {
         assert!(!shown.contains(secret), "{secret}: {shown}");
     }
@@ -83,13 +83,13 @@ fn answer_that_a_registrar_repeats_becomes_dots() {
 #[test]
 fn a_flood_is_kept_up_to_a_limit() {
     let now = Instant::now();
-    let quiet = |_: &LadderLine| {};
-    let mut ladder = Ladder::new(now, &quiet);
+    let quiet = |_: &MessageChartLine| {};
+    let mut message_chart = MessageChart::new(now, &quiet);
 
     for _ in 0..MOST_LINES + 5 {
-        ladder.heard(&Message::response(200, "OK"), &Meaning::Stray, now);
+        message_chart.heard(&Message::response(200, "OK"), &Meaning::Stray, now);
     }
 
-    assert_eq!(ladder.timing(0).stamps.len(), MOST_LINES);
-    assert_eq!(ladder.into_lines().len(), MOST_LINES);
+    assert_eq!(message_chart.timing(0).stamps.len(), MOST_LINES);
+    assert_eq!(message_chart.into_lines().len(), MOST_LINES);
 }

@@ -1,4 +1,4 @@
-//! The ladder itself: two lifelines, and an arrow for each message.
+//! The message chart itself: two lifelines, and an arrow for each message.
 
 use super::class_of;
 use super::measure::{Face, Font, wrap};
@@ -37,7 +37,7 @@ impl Rung {
     }
 }
 
-/// Draws the ladder of a trace that has messages.
+/// Draws the message chart of a trace that has messages.
 pub(super) fn draw(page: &mut Page, trace: &Trace) {
     for (name, x) in [("This computer", COMPUTER), ("Registrar", REGISTRAR)] {
         page.text(&Text {
@@ -152,7 +152,7 @@ fn add(page: &mut Page, message: &TraceMessage, rung: &Rung) {
     });
 }
 
-/// Writes a time beside the ladder, its middle at a height.
+/// Writes a time beside the message chart, its middle at a height.
 fn time(page: &mut Page, class: &str, text: &str, middle: f64) {
     page.text(&Text {
         class,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use registrar_activity::{LadderLine, Tone};
+use registrar_activity::{MessageChartLine, Tone};
 use registrar_secret::redact::{DOTS, Secrets, foreign, foreign_line, without_passwords};
 use registrar_sip::TransportName;
 use registrar_sip::challenge::schemes;
@@ -27,16 +27,16 @@ pub struct Ends {
     pub remote: SocketAddr,
 }
 
-/// What a line of the ladder does not show: its exact time and its two ends.
+/// What a line of the message chart does not show: its exact time and its two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// Since the ladder began.
+    /// Since the message chart began.
     pub at: Duration,
     /// `None` where no socket was open.
     pub ends: Option<Ends>,
 }
 
-/// When a ladder began, and a stamp for each of its lines, for the forms in which it is saved.
+/// When a message chart began, and a stamp for each of its lines, for the forms in which it is saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timing {
     /// When it began, in milliseconds since 1970.
@@ -46,23 +46,23 @@ pub struct Timing {
 }
 
 /// The lines of one check.
-pub struct Ladder<'a> {
+pub struct MessageChart<'a> {
     began: Instant,
     target: u32,
     first_sent: Option<Instant>,
     last_heard: Option<Instant>,
     ends: Option<Ends>,
     stamps: Vec<Stamp>,
-    lines: Vec<LadderLine>,
+    lines: Vec<MessageChartLine>,
     /// The digest answers that were sent.
     answers: Vec<Zeroizing<String>>,
-    on_line: &'a (dyn Fn(&LadderLine) + Send + Sync),
+    on_line: &'a (dyn Fn(&MessageChartLine) + Send + Sync),
 }
 
-impl<'a> Ladder<'a> {
+impl<'a> MessageChart<'a> {
     /// Begins; each line is also handed to `on_line` at once.
     #[must_use]
-    pub fn new(began: Instant, on_line: &'a (dyn Fn(&LadderLine) + Send + Sync)) -> Self {
+    pub fn new(began: Instant, on_line: &'a (dyn Fn(&MessageChartLine) + Send + Sync)) -> Self {
         Self {
             began,
             target: 0,
@@ -140,13 +140,13 @@ impl<'a> Ladder<'a> {
 
     /// Returns all lines, and begins anew with none.
     #[must_use]
-    pub(super) fn take_lines(&mut self) -> Vec<LadderLine> {
+    pub(super) fn take_lines(&mut self) -> Vec<MessageChartLine> {
         std::mem::take(&mut self.lines)
     }
 
     /// Returns all lines.
     #[must_use]
-    pub fn into_lines(self) -> Vec<LadderLine> {
+    pub fn into_lines(self) -> Vec<MessageChartLine> {
         self.lines
     }
 
@@ -158,7 +158,7 @@ impl<'a> Ladder<'a> {
             self.answers.extend(digest_answers(message));
         }
         let at = now.saturating_duration_since(self.began);
-        let line = LadderLine {
+        let line = MessageChartLine {
             sent,
             target: self.target,
             at_ms: u32::try_from(at.as_millis()).unwrap_or(u32::MAX),
@@ -174,10 +174,10 @@ impl<'a> Ladder<'a> {
     }
 }
 
-impl std::fmt::Debug for Ladder<'_> {
+impl std::fmt::Debug for MessageChart<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
-            .debug_struct("Ladder")
+            .debug_struct("MessageChart")
             .field("lines", &self.lines)
             .finish_non_exhaustive()
     }
