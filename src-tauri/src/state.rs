@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use registrar_app::checker::Checker;
 use registrar_app::desk::Desk;
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::operation::Operations;
 use registrar_app::workspace::Workspace;
 use registrar_explain::Failure;
@@ -50,7 +50,9 @@ impl App {
     }
 
     /// Returns the open journey.
-    pub(crate) fn guide(&self) -> Result<Arc<Guide>, Failure> {
-        self.workspace.guide().map_err(|error| error.failure())
+    pub(crate) fn journey_session(&self) -> Result<Arc<JourneySession>, Failure> {
+        self.workspace
+            .journey_session()
+            .map_err(|error| error.failure())
     }
 }

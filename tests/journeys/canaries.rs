@@ -7,7 +7,8 @@ mod written;
 use std::path::Path;
 
 use acceptance::practice_journey::{
-    Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in, sign_in_draft,
+    Machine, call_draft, check_twilio, journey_session, make_credential, make_realm, sign_in,
+    sign_in_draft,
 };
 use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
@@ -15,7 +16,7 @@ use registrar_app::ipc::{
     ActivityQuery, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity, Savable,
     Screen,
 };
-use registrar_app::journey::guide::LocalCall;
+use registrar_app::journey::session::LocalCall;
 use registrar_evidence::Machine as Where;
 use registrar_explain::CallSound;
 use registrar_secret::{SignInSecret, SipPassword, TwilioSecret};
@@ -46,7 +47,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     let machine = Machine::new();
     let app = machine.start();
     app.start(true).await.unwrap();
-    let open = guide(&app);
+    let open = journey_session(&app);
     written.show(&open.continue_to_sign_in().unwrap());
 
     let (draft, secret) = sign_in_draft(&open.screen());

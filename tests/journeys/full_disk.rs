@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use acceptance::practice_journey::{Machine, guide, make_realm, sign_in};
+use acceptance::practice_journey::{Machine, journey_session, make_realm, sign_in};
 use registrar_storage::store::{Loaded, Store};
 
 use crate::storage::{notices, said};
@@ -42,7 +42,7 @@ async fn full_disk_under_the_activity_is_said_once_and_stops_no_work() {
     let app = machine.start();
 
     app.start(true).await.unwrap();
-    let open = guide(&app);
+    let open = journey_session(&app);
     open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     make_realm(&open, "lobby").await;

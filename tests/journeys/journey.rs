@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use acceptance::practice_journey::{
-    Machine, call_draft, check_twilio, full_check, guide, make_credential, make_realm, sign_in,
-    signed_in, step, with_realm,
+    Machine, call_draft, check_twilio, full_check, journey_session, make_credential, make_realm,
+    sign_in, signed_in, step, with_realm,
 };
 use registrar_activity::Tone;
 use registrar_app::ipc::{Screen, StepId, StepState, StepView};
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::services::Services;
 use registrar_app::workspace::Workspace;
 use registrar_keychain::{Forgetting, Vault};
@@ -115,7 +115,7 @@ async fn stored_hash_proves_a_credential_without_its_password() {
         .continue_journey(&continues[0].account, true)
         .await
         .unwrap();
-    let open = guide(&again);
+    let open = journey_session(&again);
     let screen = sign_in(&open).await;
     let Screen::Register { phone, .. } = screen else {
         panic!("not at the registration")
@@ -223,7 +223,7 @@ async fn a_call_whose_answer_was_lost_may_still_be_going_on() {
     let practice = Practice::start(folder.path()).await.unwrap();
     let services = Services::practice(practice, Vault::new(Arc::new(Forgetting::default())));
     let practice = services.practice.clone().unwrap();
-    let open = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
+    let open = JourneySession::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
     open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     make_realm(&open, "lobby").await;

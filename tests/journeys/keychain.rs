@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use acceptance::practice_journey::{make_realm, sign_in, step};
 use registrar_app::ipc::{Screen, StepId};
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::services::Services;
 use registrar_keychain::{Entry, Failure, Keychain, Vault};
 use registrar_practice::Practice;
@@ -49,14 +49,15 @@ impl Keychain for Asking {
     }
 }
 
-async fn signed_in(vault: Vault) -> (tempfile::TempDir, Guide, Screen) {
+async fn signed_in(vault: Vault) -> (tempfile::TempDir, JourneySession, Screen) {
     let folder = tempfile::tempdir().unwrap();
     let practice = Practice::start(folder.path()).await.unwrap();
     let services = Services::practice(practice, vault);
-    let guide = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
-    guide.continue_to_sign_in().unwrap();
-    let screen = sign_in(&guide).await;
-    (folder, guide, screen)
+    let session =
+        JourneySession::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
+    session.continue_to_sign_in().unwrap();
+    let screen = sign_in(&session).await;
+    (folder, session, screen)
 }
 
 fn notices(screen: &Screen) -> Vec<String> {
@@ -78,7 +79,7 @@ fn notices(screen: &Screen) -> Vec<String> {
 async fn each_keychain_failure_is_reported_and_the_journey_continues() {
     let mut all = Vec::new();
     for failure in [Failure::Locked, Failure::Missing, Failure::Refused] {
-        let (_folder, guide, screen) = signed_in(Vault::new(Arc::new(Failing(failure)))).await;
+        let (_folder, session, screen) = signed_in(Vault::new(Arc::new(Failing(failure)))).await;
 
         let said = notices(&screen);
 
@@ -89,7 +90,7 @@ async fn each_keychain_failure_is_reported_and_the_journey_continues() {
         );
         assert!(!all.contains(&said), "{failure:?} has words of its own");
         all.push(said);
-        let next = make_realm(&guide, "lobby").await;
+        let next = make_realm(&session, "lobby").await;
         assert_eq!(step(&next), Some(StepId::Credential));
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use acceptance::practice_journey::{Machine, make_credential, make_realm, sign_in, with_realm};
 use registrar_activity::{MessageChartLine, Tone};
 use registrar_app::ipc::{LocalCallProgress, Screen};
-use registrar_app::journey::guide::{Guide, LocalCall};
+use registrar_app::journey::session::{JourneySession, LocalCall};
 use registrar_app::operation::Operations;
 use registrar_app::services::Services;
 use registrar_explain::{CallSound, LocalCallState};
@@ -154,7 +154,7 @@ async fn stopping_everything_ends_a_connected_call_with_a_bye() {
     let keychain = Vault::new(Arc::new(Forgetting::default()));
     let services = Services::practice(pretend, keychain);
     let pretend = services.practice.clone().unwrap();
-    let open = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
+    let open = JourneySession::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
     open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     make_realm(&open, "acme").await;
@@ -174,8 +174,8 @@ async fn stopping_everything_ends_a_connected_call_with_a_bye() {
         seconds: Some(50),
         ..call(ANSWERS, TransportName::Udp)
     };
-    let (guide, told) = (&open, &on_progress);
-    let work = |stop| async move { guide.place_local_call(long, &stop, told).await };
+    let (session, told) = (&open, &on_progress);
+    let work = |stop| async move { session.place_local_call(long, &stop, told).await };
 
     let quit = async {
         answered.notified().await;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use acceptance::practice_addresses::exposed;
 use acceptance::practice_journey::{
-    Machine, guide, make_credential, make_realm, sign_in, sign_in_draft, signed_in, step,
+    Machine, journey_session, make_credential, make_realm, sign_in, sign_in_draft, signed_in, step,
     with_realm,
 };
 use registrar_app::ipc::{
     Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId,
 };
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::services::Services;
 use registrar_bandwidth::dashboard::EnvironmentName;
 use registrar_keychain::{Forgetting, Vault};
@@ -63,7 +63,7 @@ async fn a_journey_goes_on_after_a_stop_at_each_step() {
             panic!("practice forgets its secret")
         };
         assert_eq!(form.continues_at, Some(stop_at));
-        let screen = sign_in(&guide(&again)).await;
+        let screen = sign_in(&journey_session(&again)).await;
 
         assert_eq!(step(&screen), Some(stop_at));
     }
@@ -103,9 +103,10 @@ async fn real_account_goes_on_where_its_journey_stopped() {
             keychain: Vault::new(Arc::new(Forgetting::default())),
             ..Services::real()
         };
-        let guide = Guide::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
-        guide.continue_to_sign_in().unwrap();
-        guide
+        let session =
+            JourneySession::open(services, Store::open(folder.path()).unwrap(), None).unwrap();
+        session.continue_to_sign_in().unwrap();
+        session
     };
     let sample = Practice::sample_sign_in();
     let draft = SignInDraft {
@@ -119,9 +120,9 @@ async fn real_account_goes_on_where_its_journey_stopped() {
         basic_address: addresses.basic,
         remember: false,
     };
-    let sign_in = async |guide: &Guide| {
+    let sign_in = async |session: &JourneySession| {
         let secret = SignInSecret::new(sample.client_secret.clone());
-        guide.sign_in(draft.clone(), Some(secret)).await.unwrap()
+        session.sign_in(draft.clone(), Some(secret)).await.unwrap()
     };
     let first = open();
     sign_in(&first).await;
@@ -200,7 +201,7 @@ async fn a_password_survives_a_look_at_home_and_a_step_back() {
     assert_eq!(app.unsaved_password(), None, "it rests with the journey");
     assert_eq!(app.unsaved_passwords().as_deref(), Some("bob"));
     let screen = app.continue_journey(&account, true).await.unwrap();
-    let open = guide(&app);
+    let open = journey_session(&app);
     let after_home = open.clip(Copyable::Password).await.unwrap().text;
     app.password_is_kept();
     assert_eq!(app.unsaved_passwords(), None, "it was copied");

@@ -6,7 +6,7 @@ use acceptance::practice_journey::{Machine, make_credential, with_realm};
 use registrar_activity::Tone;
 use registrar_app::Error;
 use registrar_app::ipc::{CallReport, CallWay, Copyable, Draft, Screen, VoiceDraft, VoiceForm};
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::workspace::Workspace;
 use registrar_practice::Practice;
 use tokio_util::sync::CancellationToken;
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 const MADE_UP: &str = "https://nobody.example.com/answer?key=canary-7f3a";
 
 /// A journey at the test call, whose phone is registered or not.
-async fn at_the_call(machine: &Machine, registered: bool) -> (Workspace, Arc<Guide>) {
+async fn at_the_call(machine: &Machine, registered: bool) -> (Workspace, Arc<JourneySession>) {
     let (app, open) = with_realm(machine, "lobby").await;
     make_credential(&open, "front-desk", "somewhere.com", "Tr0ub4dor &3").await;
     if registered {
@@ -25,8 +25,8 @@ async fn at_the_call(machine: &Machine, registered: bool) -> (Workspace, Arc<Gui
     (app, open)
 }
 
-fn form(guide: &Guide) -> VoiceForm {
-    let Screen::Call { form, .. } = guide.screen() else {
+fn form(session: &JourneySession) -> VoiceForm {
+    let Screen::Call { form, .. } = session.screen() else {
         panic!("not at the call")
     };
     *form.voice.unwrap()
@@ -41,8 +41,8 @@ fn draft(answer_url: Option<&str>) -> VoiceDraft {
     }
 }
 
-async fn ring(guide: &Guide, draft: VoiceDraft) -> CallReport {
-    guide
+async fn ring(session: &JourneySession, draft: VoiceDraft) -> CallReport {
+    session
         .ring_phone(draft, &CancellationToken::new(), &|_| {})
         .await
         .unwrap()

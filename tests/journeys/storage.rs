@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use acceptance::practice_journey::{Machine, guide, sign_in};
+use acceptance::practice_journey::{Machine, journey_session, sign_in};
 use registrar_app::ipc::{Screen, StepId};
 use registrar_app::services::Services;
 use registrar_app::workspace::Workspace;
@@ -50,7 +50,7 @@ async fn data_folder_that_fails_midway_does_not_stop_the_journey() {
     let machine = Machine::new();
     let app = machine.start();
     app.start(true).await.unwrap();
-    let open = guide(&app);
+    let open = journey_session(&app);
     let practice = machine.folder().join("practice");
     let aside = machine.folder().join("aside");
     fs::rename(&practice, &aside).unwrap();
@@ -96,7 +96,7 @@ async fn damaged_files_are_set_aside_said_and_never_overwritten() {
     assert_eq!(said(&home, "journeys.json.damaged-1"), 1, "{home:?}");
     assert_eq!(said(&home, "left-behind.json.damaged-1"), 1, "{home:?}");
     app.start(false).await.unwrap();
-    guide(&app).continue_to_sign_in().unwrap();
+    journey_session(&app).continue_to_sign_in().unwrap();
     for name in ["accounts.json", "journeys.json", "left-behind.json"] {
         let aside = machine.folder().join(format!("{name}.damaged-1"));
         assert_eq!(
@@ -148,7 +148,7 @@ async fn a_folder_in_which_a_newer_version_is_at_home_is_only_read() {
 
     let home = notices(app.home());
     app.start(false).await.unwrap();
-    let screen = guide(&app).continue_to_sign_in().unwrap();
+    let screen = journey_session(&app).continue_to_sign_in().unwrap();
     app.open_activity().await.unwrap();
     notices(app.leave());
     let left = app.settle(Duration::from_secs(1)).await;
@@ -180,7 +180,7 @@ async fn files_of_a_newer_version_are_said_and_stay_as_they_are() {
         assert_eq!(said(&home, &sentence), 1, "{home:?}");
     }
     app.start(false).await.unwrap();
-    let screen = guide(&app).continue_to_sign_in().unwrap();
+    let screen = journey_session(&app).continue_to_sign_in().unwrap();
 
     let Screen::SignIn { head, .. } = screen else {
         panic!("it goes on: {screen:?}")
@@ -200,7 +200,7 @@ async fn a_journey_of_any_time_is_listed_and_taken_up() {
     let machine = Machine::new();
     let app = machine.start();
     app.start(true).await.unwrap();
-    let open = guide(&app);
+    let open = journey_session(&app);
     open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     app.leave();

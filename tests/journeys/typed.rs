@@ -1,7 +1,7 @@
 //! What people type: each mistake is a sentence beside its field, and what was typed stays.
 
 use acceptance::practice_journey::{
-    Machine, call_draft, check_twilio, guide, make_credential, make_realm, sign_in_draft,
+    Machine, call_draft, check_twilio, journey_session, make_credential, make_realm, sign_in_draft,
     signed_in, step, with_realm,
 };
 use registrar_app::ipc::{
@@ -24,7 +24,7 @@ async fn a_wrong_sign_in_is_named_beside_its_fields() {
     let machine = Machine::new();
     let app = machine.start();
     app.start(true).await.unwrap();
-    let open = guide(&app);
+    let open = journey_session(&app);
     open.continue_to_sign_in().unwrap();
     let (right, secret) = sign_in_draft(&open.screen());
     let wrong = SignInDraft {

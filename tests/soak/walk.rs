@@ -9,7 +9,7 @@ use registrar_app::Error;
 use registrar_app::ipc::{
     CredentialDraft, Existing, RealmDraft, Screen, StepId, TwilioDraft, TwilioKeyKind,
 };
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::services::Services;
 use registrar_explain::{Failure, FailureKind};
 use registrar_secret::{SipPassword, TwilioSecret};
@@ -51,10 +51,10 @@ pub(crate) fn password(user: &str) -> SipPassword {
 
 /// Walks the journey of this number.
 pub(crate) async fn walk(number: u64, services: Services, store: Store) -> Walked {
-    let guide = Guide::open(services, store, None).unwrap();
+    let session = JourneySession::open(services, store, None).unwrap();
     let mut walk = Walk {
         number,
-        guide,
+        session,
         said: Vec::new(),
     };
     let stopped = walk.whole().await.err();
@@ -68,7 +68,7 @@ pub(crate) async fn walk(number: u64, services: Services, store: Store) -> Walke
 
 struct Walk {
     number: u64,
-    guide: Guide,
+    session: JourneySession,
     said: Vec<String>,
 }
 
@@ -105,27 +105,27 @@ impl Walk {
     }
 
     async fn whole(&mut self) -> Ended {
-        self.guide.continue_to_sign_in().unwrap();
+        self.session.continue_to_sign_in().unwrap();
         self.sign_in().await?;
         self.choose_realm().await?;
         self.make_credential().await?;
         self.check().await?;
         self.register().await?;
-        self.guide.continue_to_call().unwrap();
+        self.session.continue_to_call().unwrap();
         if self.number.is_multiple_of(WITH_CALL) {
             self.call().await?;
         }
-        let finish = self.guide.continue_to_finish().unwrap();
+        let finish = self.session.continue_to_finish().unwrap();
         assert_eq!(step(&finish), Some(StepId::Finish));
-        self.guide.finish().unwrap();
+        self.session.finish().unwrap();
         Ok(())
     }
 
     async fn sign_in(&self) -> Ended {
         let mut tries = Tries::default();
         loop {
-            let (draft, secret) = sign_in_draft(&self.guide.screen());
-            match self.guide.sign_in(draft, Some(secret)).await {
+            let (draft, secret) = sign_in_draft(&self.session.screen());
+            match self.session.sign_in(draft, Some(secret)).await {
                 Ok(screen) => {
                     assert_eq!(step(&screen), Some(StepId::Realm));
                     return Ok(());
@@ -146,10 +146,10 @@ impl Walk {
                         ..RealmDraft::default()
                     };
                     let stop = CancellationToken::new();
-                    self.guide.create_realm(draft, &stop, &|_| {}).await
+                    self.session.create_realm(draft, &stop, &|_| {}).await
                 }
-                Some(_) => self.guide.choose_realm(None).await,
-                None => self.guide.choose_realm(Some(REALM)).await,
+                Some(_) => self.session.choose_realm(None).await,
+                None => self.session.choose_realm(Some(REALM)).await,
             };
             match chosen {
                 Ok(screen) => {
@@ -175,7 +175,7 @@ impl Walk {
             let typed = Some(password(&self.user()));
             let stop = CancellationToken::new();
             let made = self
-                .guide
+                .session
                 .create_credential(draft, typed, existing, &stop, &|_| {})
                 .await;
             match made {
@@ -202,7 +202,7 @@ impl Walk {
         };
         loop {
             let checked = self
-                .guide
+                .session
                 .check_registration(CheckKind::Full, transport, "", &|_| {})
                 .await;
             match checked {
@@ -234,14 +234,14 @@ impl Walk {
         loop {
             let looked = Notify::new();
             let on_look = |_| looked.notify_one();
-            let mut watch = pin!(self.guide.watch_bindings(&on_look));
+            let mut watch = pin!(self.session.watch_bindings(&on_look));
             let before = tokio::select! {
                 ended = &mut watch => Some(ended),
                 () = looked.notified() => None,
             };
             let ended = match before {
                 Some(ended) => ended,
-                None => match self.guide.register_practice_phone().await {
+                None => match self.session.register_practice_phone().await {
                     Ok(()) => match timeout(LONGEST_WATCH, watch).await {
                         Ok(ended) => ended,
                         // Nobody waits for ever: the window offers to go on without the phone.
@@ -258,7 +258,7 @@ impl Walk {
     }
 
     async fn call(&self) -> Ended {
-        let Screen::Call { form, .. } = self.guide.screen() else {
+        let Screen::Call { form, .. } = self.session.screen() else {
             panic!("not at the call")
         };
         let sample = form.sample.unwrap();
@@ -271,7 +271,7 @@ impl Walk {
         loop {
             let secret = TwilioSecret::new(sample.auth_token.clone());
             match self
-                .guide
+                .session
                 .check_twilio(draft.clone(), Some(secret), true)
                 .await
             {
@@ -281,8 +281,8 @@ impl Walk {
         }
         let stop = CancellationToken::new();
         let placed = self
-            .guide
-            .place_call(call_draft(&self.guide), &stop, &|_| {})
+            .session
+            .place_call(call_draft(&self.session), &stop, &|_| {})
             .await;
         // Nobody places a second call before the first one has been looked at.
         placed

@@ -10,10 +10,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use acceptance::practice_journey::{guide, sign_in, step};
+use acceptance::practice_journey::{journey_session, sign_in, step};
 use registrar_activity::Tone;
 use registrar_app::ipc::{CredentialDraft, Existing, RealmDraft, Screen, StepId};
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::services::Services;
 use registrar_app::workspace::Workspace;
 use registrar_explain::FailureKind;
@@ -38,7 +38,7 @@ async fn main() {
         Some(journey) => app.continue_journey(&journey.account, true).await.unwrap(),
         None => app.start(true).await.unwrap(),
     };
-    let open = guide(&app);
+    let open = journey_session(&app);
     // The sign-in comes first at every start, and is no step back.
     let mut begins_at = None;
     if let Screen::SignIn { form, .. } = &screen {
@@ -65,7 +65,7 @@ fn password(user: &str) -> SipPassword {
     SipPassword::new(format!("password of {user}"))
 }
 
-async fn choose_realm(open: &Guide, realm: &str) -> Screen {
+async fn choose_realm(open: &JourneySession, realm: &str) -> Screen {
     let draft = RealmDraft {
         name: realm.to_owned(),
         ..RealmDraft::default()
@@ -84,7 +84,7 @@ async fn choose_realm(open: &Guide, realm: &str) -> Screen {
 }
 
 /// Chooses the realm that is there, as soon as it can be used.
-async fn chosen(open: &Guide) -> Screen {
+async fn chosen(open: &JourneySession) -> Screen {
     loop {
         match open.choose_realm(None).await {
             Ok(screen) => return screen,
@@ -94,7 +94,7 @@ async fn chosen(open: &Guide) -> Screen {
     }
 }
 
-async fn make_credential(open: &Guide, user: &str) -> Screen {
+async fn make_credential(open: &JourneySession, user: &str) -> Screen {
     let make = async |existing| {
         let draft = CredentialDraft {
             user_name: user.to_owned(),
@@ -114,7 +114,7 @@ async fn make_credential(open: &Guide, user: &str) -> Screen {
     }
 }
 
-async fn register(open: &Guide, user: &str) -> Screen {
+async fn register(open: &JourneySession, user: &str) -> Screen {
     open.verify_password(password(user)).await.unwrap();
     let check = loop {
         let check = open.check_registration(CheckKind::Full, TransportName::Udp, "", &|_| {});

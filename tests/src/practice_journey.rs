@@ -7,7 +7,7 @@ use registrar_app::ipc::{
     CallDraft, CredentialDraft, Existing, RealmDraft, Screen, SignInDraft, SignInMethod, StepId,
     TwilioDraft, TwilioKeyKind,
 };
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::services::Services;
 use registrar_app::workspace::Workspace;
 use registrar_bandwidth::dashboard::EnvironmentName;
@@ -97,43 +97,48 @@ pub fn step(screen: &Screen) -> Option<StepId> {
 }
 
 /// Signs in with the values that practice shows.
-pub async fn sign_in(guide: &Guide) -> Screen {
-    let (draft, secret) = sign_in_draft(&guide.screen());
-    guide.sign_in(draft, Some(secret)).await.unwrap()
+pub async fn sign_in(session: &JourneySession) -> Screen {
+    let (draft, secret) = sign_in_draft(&session.screen());
+    session.sign_in(draft, Some(secret)).await.unwrap()
 }
 
 /// Starts the app and signs in to practice.
-pub async fn signed_in(machine: &Machine) -> (Workspace, Arc<Guide>) {
+pub async fn signed_in(machine: &Machine) -> (Workspace, Arc<JourneySession>) {
     let app = machine.start();
     app.start(true).await.unwrap();
-    let open = guide(&app);
+    let open = journey_session(&app);
     open.continue_to_sign_in().unwrap();
     sign_in(&open).await;
     (app, open)
 }
 
 /// Starts the app, signs in to practice and makes a realm.
-pub async fn with_realm(machine: &Machine, name: &str) -> (Workspace, Arc<Guide>) {
+pub async fn with_realm(machine: &Machine, name: &str) -> (Workspace, Arc<JourneySession>) {
     let (app, open) = signed_in(machine).await;
     make_realm(&open, name).await;
     (app, open)
 }
 
 /// Makes a realm and waits until it can be used.
-pub async fn make_realm(guide: &Guide, name: &str) -> Screen {
+pub async fn make_realm(session: &JourneySession, name: &str) -> Screen {
     let draft = RealmDraft {
         name: name.to_owned(),
         description: "For the front desk".to_owned(),
         default: false,
     };
-    guide
+    session
         .create_realm(draft, &CancellationToken::new(), &|_| {})
         .await
         .unwrap()
 }
 
 /// Makes a credential; an empty domain is none.
-pub async fn make_credential(guide: &Guide, user: &str, domain: &str, password: &str) -> Screen {
+pub async fn make_credential(
+    session: &JourneySession,
+    user: &str,
+    domain: &str,
+    password: &str,
+) -> Screen {
     let draft = CredentialDraft {
         user_name: user.to_owned(),
         domain: domain.to_owned(),
@@ -141,15 +146,15 @@ pub async fn make_credential(guide: &Guide, user: &str, domain: &str, password: 
     };
     let password = Some(SipPassword::new(password));
     let stop = CancellationToken::new();
-    guide
+    session
         .create_credential(draft, password, Existing::Refuse, &stop, &|_| {})
         .await
         .unwrap()
 }
 
 /// Signs in to the pretend Twilio.
-pub async fn check_twilio(guide: &Guide) -> Screen {
-    let Screen::Call { form, .. } = guide.screen() else {
+pub async fn check_twilio(session: &JourneySession) -> Screen {
+    let Screen::Call { form, .. } = session.screen() else {
         panic!("not at the call")
     };
     let sample = form.sample.unwrap();
@@ -158,7 +163,7 @@ pub async fn check_twilio(guide: &Guide) -> Screen {
         key_kind: TwilioKeyKind::AuthToken,
         key_sid: String::new(),
     };
-    guide
+    session
         .check_twilio(draft, Some(TwilioSecret::new(sample.auth_token)), true)
         .await
         .unwrap()
@@ -166,8 +171,8 @@ pub async fn check_twilio(guide: &Guide) -> Screen {
 
 /// The call to the pretend number that answers.
 #[must_use]
-pub fn call_draft(guide: &Guide) -> CallDraft {
-    let Screen::Call { form, .. } = guide.screen() else {
+pub fn call_draft(session: &JourneySession) -> CallDraft {
+    let Screen::Call { form, .. } = session.screen() else {
         panic!("not at the call")
     };
     CallDraft {
@@ -178,8 +183,8 @@ pub fn call_draft(guide: &Guide) -> CallDraft {
 }
 
 /// Registers from this computer, and un-registers.
-pub async fn full_check(guide: &Guide, transport: TransportName) -> CheckReport {
-    guide
+pub async fn full_check(session: &JourneySession, transport: TransportName) -> CheckReport {
+    session
         .check_registration(CheckKind::Full, transport, "", &|_| {})
         .await
         .unwrap()
@@ -187,6 +192,6 @@ pub async fn full_check(guide: &Guide, transport: TransportName) -> CheckReport 
 
 /// The open journey.
 #[must_use]
-pub fn guide(workspace: &Workspace) -> Arc<Guide> {
-    workspace.guide().unwrap()
+pub fn journey_session(workspace: &Workspace) -> Arc<JourneySession> {
+    workspace.journey_session().unwrap()
 }

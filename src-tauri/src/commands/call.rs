@@ -4,7 +4,7 @@ use registrar_app::ipc::{
     CallProgress, CallReport, CheckTwilio, LocalCallProgress, PlaceCall, PlaceLocalCall,
     PressDigit, RingPhone, Screen,
 };
-use registrar_app::journey::guide::LocalCall;
+use registrar_app::journey::session::LocalCall;
 use registrar_command::command;
 use registrar_explain::{Failure, LocalCallReport};
 use tauri::State;
@@ -22,9 +22,9 @@ pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Resul
         secret,
         remember,
     } = req;
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     app.operations
-        .run(operation, guide.check_twilio(draft, secret, remember))
+        .run(operation, session.check_twilio(draft, secret, remember))
         .await
         .map_err(failure)
 }
@@ -37,9 +37,9 @@ pub(crate) async fn place_call(
     progress: Channel<CallProgress>,
 ) -> Result<CallReport, Failure> {
     let PlaceCall { operation, draft } = req;
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     let on_state = move |state| send(&progress, state);
-    let work = |stop| async move { guide.place_call(draft, &stop, &on_state).await };
+    let work = |stop| async move { session.place_call(draft, &stop, &on_state).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
@@ -55,9 +55,9 @@ pub(crate) async fn ring_phone(
     progress: Channel<CallProgress>,
 ) -> Result<CallReport, Failure> {
     let RingPhone { operation, draft } = req;
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     let on_state = move |state| send(&progress, state);
-    let work = |stop| async move { guide.ring_phone(draft, &stop, &on_state).await };
+    let work = |stop| async move { session.ring_phone(draft, &stop, &on_state).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
@@ -79,7 +79,7 @@ pub(crate) async fn place_local_call(
         transport,
         seconds,
     } = req;
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     let on_progress = move |news| send(&progress, news);
     let call = LocalCall {
         to,
@@ -87,7 +87,7 @@ pub(crate) async fn place_local_call(
         transport,
         seconds,
     };
-    let work = |stop| async move { guide.place_local_call(call, &stop, &on_progress).await };
+    let work = |stop| async move { session.place_local_call(call, &stop, &on_progress).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
@@ -97,11 +97,13 @@ pub(crate) async fn place_local_call(
 /// Sends a digit in the call that is up.
 #[command]
 pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<(), Failure> {
-    app.guide()?.press_digit(&req.digit).map_err(failure)
+    app.journey_session()?
+        .press_digit(&req.digit)
+        .map_err(failure)
 }
 
 /// Continues to the last page, with or without a test call.
 #[command]
 pub(crate) async fn continue_to_finish(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.continue_to_finish().map_err(failure)
+    app.journey_session()?.continue_to_finish().map_err(failure)
 }

@@ -16,13 +16,15 @@ use crate::state::App;
 /// Continues from the checklist to the sign-in.
 #[command]
 pub(crate) async fn continue_to_sign_in(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.continue_to_sign_in().map_err(failure)
+    app.journey_session()?
+        .continue_to_sign_in()
+        .map_err(failure)
 }
 
 /// Goes back one step, or from a sign-in in between to the step that it was opened from.
 #[command]
 pub(crate) async fn go_back(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.go_back().map_err(failure)
+    app.journey_session()?.go_back().map_err(failure)
 }
 
 /// Signs in, saves the account, lists its realms, and opens the next step.
@@ -33,9 +35,9 @@ pub(crate) async fn sign_in(app: State<'_, App>, req: SignIn) -> Result<Screen, 
         draft,
         secret,
     } = req;
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     app.operations
-        .run(operation, guide.sign_in(draft, secret))
+        .run(operation, session.sign_in(draft, secret))
         .await
         .map_err(failure)
 }
@@ -43,15 +45,15 @@ pub(crate) async fn sign_in(app: State<'_, App>, req: SignIn) -> Result<Screen, 
 /// Opens the sign-in, which leads back to the step that is open.
 #[command]
 pub(crate) async fn sign_in_again(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.sign_in_again().map_err(failure)
+    app.journey_session()?.sign_in_again().map_err(failure)
 }
 
 /// Lists the realms again.
 #[command]
 pub(crate) async fn refresh_realms(app: State<'_, App>, req: Refresh) -> Result<Screen, Failure> {
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     app.operations
-        .run(req.operation, guide.refresh_realms())
+        .run(req.operation, session.refresh_realms())
         .await
         .map_err(failure)
 }
@@ -64,9 +66,9 @@ pub(crate) async fn create_realm(
     progress: Channel<Progress>,
 ) -> Result<Screen, Failure> {
     let CreateRealm { operation, draft } = req;
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     let progress = progress_sentences(&progress);
-    let work = |stop| async move { guide.create_realm(draft, &stop, &progress).await };
+    let work = |stop| async move { session.create_realm(draft, &stop, &progress).await };
     app.operations
         .run_to_a_stop(operation, work)
         .await
@@ -76,7 +78,7 @@ pub(crate) async fn create_realm(
 /// Continues with a realm that exists: the one of that number, or the one whose name was taken.
 #[command]
 pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Result<Screen, Failure> {
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -84,7 +86,7 @@ pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Resul
     )]
     let id = req.id.map(|id| id as u64);
     app.operations
-        .run(req.operation, guide.choose_realm(id))
+        .run(req.operation, session.choose_realm(id))
         .await
         .map_err(failure)
 }
@@ -102,10 +104,10 @@ pub(crate) async fn create_credential(
         password,
         existing,
     } = req;
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     let progress = progress_sentences(&progress);
     let work = |stop| async move {
-        guide
+        session
             .create_credential(draft, password, existing, &stop, &progress)
             .await
     };
@@ -121,8 +123,8 @@ pub(crate) async fn change_password(
     app: State<'_, App>,
     req: ChangePassword,
 ) -> Result<Screen, Failure> {
-    let guide = app.guide()?;
-    let work = |stop| async move { guide.change_password(req.password, &stop).await };
+    let session = app.journey_session()?;
+    let work = |stop| async move { session.change_password(req.password, &stop).await };
     app.operations
         .run_to_a_stop(req.operation, work)
         .await
@@ -135,9 +137,9 @@ pub(crate) async fn verify_password(
     app: State<'_, App>,
     req: VerifyPassword,
 ) -> Result<Screen, Failure> {
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     app.operations
-        .run(req.operation, guide.verify_password(req.password))
+        .run(req.operation, session.verify_password(req.password))
         .await
         .map_err(failure)
 }
@@ -155,11 +157,11 @@ pub(crate) async fn check_registration(
         transport,
         address,
     } = req;
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     let on_message = move |line: &MessageChartLine| send(&progress, line.clone());
-    let check = guide.check_registration(kind, transport, &address, &on_message);
+    let check = session.check_registration(kind, transport, &address, &on_message);
     app.operations
-        .run_saying(operation, guide.stopped(kind), Box::pin(check))
+        .run_saying(operation, session.stopped(kind), Box::pin(check))
         .await
         .map_err(failure)
 }
@@ -171,10 +173,10 @@ pub(crate) async fn watch_bindings(
     req: WatchBindings,
     progress: Channel<WatchReport>,
 ) -> Result<(), Failure> {
-    let guide = app.guide()?;
+    let session = app.journey_session()?;
     let on_look = move |look| send(&progress, look);
     app.operations
-        .run(req.operation, Box::pin(guide.watch_bindings(&on_look)))
+        .run(req.operation, Box::pin(session.watch_bindings(&on_look)))
         .await
         .map_err(failure)
 }
@@ -182,7 +184,7 @@ pub(crate) async fn watch_bindings(
 /// Registers the practice phone with what the page shows.
 #[command]
 pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), Failure> {
-    app.guide()?
+    app.journey_session()?
         .register_practice_phone()
         .await
         .map_err(failure)
@@ -191,13 +193,15 @@ pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), F
 /// Continues to the test call, whether the phone registered or not.
 #[command]
 pub(crate) async fn continue_to_call(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.continue_to_call().map_err(failure)
+    app.journey_session()?.continue_to_call().map_err(failure)
 }
 
 /// Sets up another phone in the same realm.
 #[command]
 pub(crate) async fn set_up_another_phone(app: State<'_, App>) -> Result<Screen, Failure> {
-    app.guide()?.set_up_another_phone().map_err(failure)
+    app.journey_session()?
+        .set_up_another_phone()
+        .map_err(failure)
 }
 
 /// Ends the open journey and forgets its secrets.

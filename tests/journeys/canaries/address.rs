@@ -7,7 +7,7 @@ use acceptance::practice_journey::{
 };
 use acceptance::secret_forms::found_in;
 use registrar_app::ipc::{Savable, VoiceDraft};
-use registrar_app::journey::guide::Guide;
+use registrar_app::journey::session::JourneySession;
 use registrar_app::services::Services;
 use registrar_evidence::{Machine as Where, Sheet, page};
 use registrar_keychain::{Forgetting, Vault};
@@ -37,7 +37,7 @@ async fn secret_of_a_practice_address_is_never_written_or_shown() {
         practice.addresses()
     ));
     let store = Store::open(&folder.path().join("app")).unwrap();
-    let open = Guide::open(services, store, None).unwrap();
+    let open = JourneySession::open(services, store, None).unwrap();
     open.continue_to_sign_in().unwrap();
     written.show(&open.screen());
     written.show(&sign_in(&open).await);

@@ -1,7 +1,7 @@
 //! The app without its window: accounts, the journey, the support desk, the check without an account,
 //! updates and deep links.
 //!
-//! A [`workspace::Workspace`] is all that is open. A [`journey::guide::Guide`] leads through the steps of the
+//! A [`workspace::Workspace`] is all that is open. A [`journey::session::JourneySession`] leads through the steps of the
 //! setup, a [`desk::Desk`] holds a list of SIP credentials and what is done with it. Whatever crosses to
 //! the window is a type of [`ipc`], and each [`Error`] becomes the failure that the window shows.
 //!

@@ -12,7 +12,7 @@ use registrar_explain::api_users::ApiUsers;
 use self::call::call_form;
 use self::head::head;
 use self::summary::summary;
-use super::guide::state::State;
+use super::session::state::State;
 use super::step::{Journey, Subject};
 use crate::ipc::{
     CredentialForm, EnvironmentView, PhoneSettings, RealmDraft, RealmForm, RealmView, Screen,

@@ -13,10 +13,10 @@ use super::Workspace;
 use super::accounts::secret_name;
 use crate::account::Account;
 use crate::ipc::{Preview, SaveAccount, Screen, SignInDraft, SignInForm, SignInMethod};
-use crate::journey::guide::draft::sign_in_problems;
-use crate::journey::guide::sign_in::new_id;
 use crate::journey::saved;
 use crate::journey::screen::sign_in_form_of;
+use crate::journey::session::draft::sign_in_problems;
+use crate::journey::session::sign_in::new_id;
 use crate::{Error, api_users};
 
 /// The form that is open, or was left with something typed.

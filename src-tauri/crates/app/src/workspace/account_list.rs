@@ -12,8 +12,8 @@ use super::Workspace;
 use crate::Error;
 use crate::account_list::{self, LONGEST, Listed};
 use crate::ipc::{ListedRow, Screen};
-use crate::journey::guide::sign_in::new_id;
 use crate::journey::saved;
+use crate::journey::session::sign_in::new_id;
 
 /// Longest name of a file that is shown, in characters.
 const LONGEST_NAME: usize = 100;

@@ -75,7 +75,7 @@ impl Workspace {
             }
             EvidenceOf::Open => match self.checker() {
                 Ok(checker) => checker.evidence(&begin),
-                Err(_) => self.guide()?.evidence(&begin),
+                Err(_) => self.journey_session()?.evidence(&begin),
             },
         };
         Ok(evidence::page(&sheet))

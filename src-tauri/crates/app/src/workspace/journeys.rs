@@ -8,14 +8,14 @@ use super::Workspace;
 use crate::Error;
 use crate::account::Account;
 use crate::ipc::Screen;
-use crate::journey::guide::Guide;
 use crate::journey::saved::{self, Kept, NEW};
+use crate::journey::session::JourneySession;
 
 /// The journeys of this run. What rests keeps its secrets in memory until it is finished.
 #[derive(Default)]
 pub(super) struct Journeys {
-    pub(super) open: Option<Arc<Guide>>,
-    pub(super) resting: Vec<Arc<Guide>>,
+    pub(super) open: Option<Arc<JourneySession>>,
+    pub(super) resting: Vec<Arc<JourneySession>>,
 }
 
 impl Journeys {
@@ -34,10 +34,10 @@ impl Journeys {
 
     /// Drops all resting journeys of practice.
     pub(super) fn forget_practice(&mut self) {
-        self.drop_those(Guide::is_practice);
+        self.drop_those(JourneySession::is_practice);
     }
 
-    fn drop_those(&mut self, is_over: impl Fn(&Guide) -> bool) {
+    fn drop_those(&mut self, is_over: impl Fn(&JourneySession) -> bool) {
         self.resting.retain(|rests| {
             let over = is_over(rests);
             if over {
@@ -59,9 +59,14 @@ impl Journeys {
         }
     }
 
-    pub(super) fn take_up(&mut self, key: Option<&str>, practice: bool) -> Option<Arc<Guide>> {
-        let same =
-            |rests: &Arc<Guide>| rests.is_practice() == practice && rests.key().as_deref() == key;
+    pub(super) fn take_up(
+        &mut self,
+        key: Option<&str>,
+        practice: bool,
+    ) -> Option<Arc<JourneySession>> {
+        let same = |rests: &Arc<JourneySession>| {
+            rests.is_practice() == practice && rests.key().as_deref() == key
+        };
         let at = self.resting.iter().position(same)?;
         let taken = self.resting.remove(at);
         self.open = Some(Arc::clone(&taken));
@@ -73,8 +78,8 @@ impl Workspace {
     /// Opens a new journey.
     pub async fn start(&self, practice: bool) -> Result<Screen, Error> {
         let (services, store) = self.side(practice).await?;
-        let guide = Guide::open(services, store, None)?;
-        Ok(self.put(self.ready(guide, practice)))
+        let session = JourneySession::open(services, store, None)?;
+        Ok(self.put(self.ready(session, practice)))
     }
 
     /// Takes up a stopped journey where it is.
@@ -89,9 +94,9 @@ impl Workspace {
             .journey_of(account)
             .cloned()
             .ok_or(Error::OutOfStep)?;
-        let guide = Guide::open(services, store, Some(saved))?;
-        self.put(self.ready(guide, practice));
-        Ok(self.guide()?.take_up().await)
+        let session = JourneySession::open(services, store, Some(saved))?;
+        self.put(self.ready(session, practice));
+        Ok(self.journey_session()?.take_up().await)
     }
 
     /// Sets up another phone on a saved account: its stopped journey, or a new one at its realms.
@@ -109,13 +114,13 @@ impl Workspace {
 
     /// Ends the open journey.
     pub fn finish(&self) -> Result<Screen, Error> {
-        self.guide()?.finish()?;
+        self.journey_session()?.finish()?;
         self.journeys().open = None;
         Ok(self.home())
     }
 
     /// Returns the open journey.
-    pub fn guide(&self) -> Result<Arc<Guide>, Error> {
+    pub fn journey_session(&self) -> Result<Arc<JourneySession>, Error> {
         self.journeys().open.clone().ok_or(Error::OutOfStep)
     }
 
@@ -124,18 +129,18 @@ impl Workspace {
     }
 
     /// Gives a journey what outlives it.
-    fn ready(&self, guide: Guide, practice: bool) -> Guide {
-        guide
+    fn ready(&self, session: JourneySession, practice: bool) -> JourneySession {
+        session
             .within(self.checks.of(practice))
             .recording(&self.activity)
     }
 
-    fn put(&self, guide: Guide) -> Screen {
-        let guide = Arc::new(guide);
-        let screen = guide.screen();
+    fn put(&self, session: JourneySession) -> Screen {
+        let session = Arc::new(session);
+        let screen = session.screen();
         let mut journeys = self.journeys();
         journeys.rest();
-        journeys.open = Some(guide);
+        journeys.open = Some(session);
         screen
     }
 }

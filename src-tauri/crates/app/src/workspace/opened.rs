@@ -21,7 +21,7 @@ impl Workspace {
         if let Draft::Account { draft } = draft {
             return self.keep_account_draft(draft);
         }
-        self.guide()?.save_draft(draft)
+        self.journey_session()?.save_draft(draft)
     }
 
     /// Makes a file of what is open: its usual name and its bytes.
@@ -35,14 +35,14 @@ impl Workspace {
         if let Ok(desk) = self.desk() {
             return desk.file(what);
         }
-        self.guide()?.file(what).await
+        self.journey_session()?.file(what).await
     }
 
     /// Makes a password for the open form, and keeps it there. Returns its length.
     pub fn generate_password(&self) -> Result<usize, Error> {
         match self.desk() {
             Ok(desk) => desk.generate_password(),
-            Err(_) => self.guide()?.generate_password(),
+            Err(_) => self.journey_session()?.generate_password(),
         }
     }
 
@@ -55,7 +55,7 @@ impl Workspace {
     ) -> Result<Zeroizing<String>, Error> {
         match self.desk() {
             Ok(desk) => desk.reveal(what),
-            Err(_) => self.guide()?.reveal(what, typed, draft).await,
+            Err(_) => self.journey_session()?.reveal(what, typed, draft).await,
         }
     }
 
@@ -63,7 +63,7 @@ impl Workspace {
     pub async fn clip(&self, what: Copyable) -> Result<Clip, Error> {
         match self.desk() {
             Ok(desk) => desk.clip(what),
-            Err(_) => self.guide()?.clip(what).await,
+            Err(_) => self.journey_session()?.clip(what).await,
         }
     }
 
@@ -72,7 +72,7 @@ impl Workspace {
     pub fn unsaved_password(&self) -> Option<String> {
         match self.desk() {
             Ok(desk) => desk.unsaved_password(),
-            Err(_) => self.guide().ok()?.unsaved_password(),
+            Err(_) => self.journey_session().ok()?.unsaved_password(),
         }
     }
 
@@ -92,8 +92,8 @@ impl Workspace {
     pub fn password_is_kept(&self) {
         if let Ok(desk) = self.desk() {
             desk.password_is_kept();
-        } else if let Ok(guide) = self.guide() {
-            guide.password_is_kept();
+        } else if let Ok(session) = self.journey_session() {
+            session.password_is_kept();
         }
     }
 
@@ -105,6 +105,6 @@ impl Workspace {
         if let Ok(desk) = self.desk() {
             return Ok(desk.exchanges());
         }
-        Ok(self.guide()?.exchanges())
+        Ok(self.journey_session()?.exchanges())
     }
 }

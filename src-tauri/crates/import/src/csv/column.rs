@@ -77,7 +77,7 @@ impl Column {
                 "sipdomain",
             ],
             Self::Hash1 => &["ha1", "hash1"],
-            // The guide's name for it is Hash2.
+            // The session's name for it is Hash2.
             Self::Hash1b => &["ha1b", "hash1b", "hash2"],
             Self::Password => &[
                 "authpassword",

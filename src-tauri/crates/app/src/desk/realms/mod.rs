@@ -19,8 +19,8 @@ use crate::Error;
 use crate::ipc::{
     ChangeRealm, DeleteRealm, Preview, RealmCard, RealmDraft, RealmForm, RealmsReport, SeenRealm,
 };
-use crate::journey::guide::draft::realm_problems;
-use crate::journey::guide::forms;
+use crate::journey::session::draft::realm_problems;
+use crate::journey::session::forms;
 
 /// How one line of progress is told.
 type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);

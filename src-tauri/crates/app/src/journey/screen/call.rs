@@ -3,7 +3,7 @@
 use registrar_sip::TransportName;
 use registrar_twilio::{self as twilio, PhoneNumber};
 
-use super::super::guide::state::State;
+use super::super::session::state::State;
 use super::super::step::Subject;
 use crate::ipc::{CallForm, TwilioDraft, TwilioKeyKind, VoiceForm};
 use crate::services::Services;

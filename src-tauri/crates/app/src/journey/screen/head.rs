@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use registrar_activity::clock;
 
-use super::super::guide::state::State;
+use super::super::session::state::State;
 use super::super::step::Journey;
 use crate::api_users;
 use crate::ipc::{Head, SignInMethod, StepId, StepState, StepView};

@@ -4,7 +4,7 @@ use registrar_activity::Tone;
 use registrar_explain::{Notice, SummaryRow};
 use registrar_sip::TransportName;
 
-use super::super::guide::state::State;
+use super::super::session::state::State;
 use super::super::step::{Outcome, Registration, Subject};
 use crate::ipc::Summary;
 

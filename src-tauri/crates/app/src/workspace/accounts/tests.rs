@@ -66,11 +66,11 @@ async fn signing_in_keeps_an_account_added_by_another_journey() {
     let (_folder, app) = app();
     let api = Scripted::start(vec![Reply::xml(200, REALMS)]).await;
     app.start(false).await.unwrap();
-    let guide = app.guide().unwrap();
-    guide.continue_to_sign_in().unwrap();
+    let session = app.journey_session().unwrap();
+    session.continue_to_sign_in().unwrap();
     add(&app, draft("5500199"), None).await;
 
-    guide
+    session
         .sign_in(at(&api), Some(SignInSecret::new("secret-7f3a")))
         .await
         .unwrap();
@@ -147,7 +147,7 @@ async fn work_under_way_keeps_no_journey_of_a_removed_account() {
     let (_folder, app) = app();
     let id = add(&app, draft("5500123"), None).await;
     app.open_account(&id).await.unwrap();
-    let under_way = app.guide().unwrap();
+    let under_way = app.journey_session().unwrap();
     app.leave();
 
     app.remove_account(&id).await.unwrap();

@@ -9,13 +9,13 @@ use registrar_secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
 use super::state::PasswordKnown;
-use super::{Guide, Tell};
+use super::{JourneySession, Tell};
 use crate::Error;
 use crate::credential_form::{checked, find_existing, mend, new_credential, no_password};
 use crate::ipc::{CredentialDraft, Existing, Screen};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
 
-impl Guide {
+impl JourneySession {
     /// Makes a password and keeps it for the credential form. Returns its length.
     pub fn generate_password(&self) -> Result<usize, Error> {
         self.at(|journey| matches!(journey, Journey::Credential { .. }))?;

@@ -4,14 +4,14 @@ use registrar_evidence::{self as evidence, Form};
 use registrar_phones::sheet;
 use registrar_storage::export::name_part;
 
-use super::Guide;
+use super::JourneySession;
 use crate::Error;
 use crate::ipc::{Savable, Screen};
 use crate::journey::saved;
 use crate::journey::step::Event;
 use crate::phone_file;
 
-impl Guide {
+impl JourneySession {
     /// Sets up another phone in the same realm.
     pub fn set_up_another_phone(&self) -> Result<Screen, Error> {
         {

@@ -14,7 +14,7 @@ use registrar_twilio::{
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::Guide;
+use super::JourneySession;
 use crate::Error;
 use crate::account::Account;
 use crate::form::Problems;
@@ -30,7 +30,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long a call is followed: it rings for half a minute and speaks for some seconds.
 const LONGEST_CALL: Duration = Duration::from_mins(3);
 
-impl Guide {
+impl JourneySession {
     /// Checks the Twilio keys and lists the numbers to call from.
     pub async fn check_twilio(
         &self,

@@ -16,7 +16,7 @@ use registrar_user_agent::tls::Peer;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::Guide;
+use super::JourneySession;
 use crate::Error;
 use crate::form::Problems;
 use crate::ipc::{CallReport, CallWay, LocalCallProgress};
@@ -46,7 +46,7 @@ pub struct LocalCall {
     pub seconds: Option<u32>,
 }
 
-impl Guide {
+impl JourneySession {
     /// Calls from this computer and follows the call to its end. Stopping hangs up, and the end
     /// that follows from that is reported. The password need not be known: stored hashes are enough.
     pub async fn place_local_call(
@@ -184,7 +184,7 @@ impl Guide {
 }
 
 /// A call that is up. When it ends, or its future is dropped, keys lead nowhere again.
-struct Up<'a>(&'a Guide);
+struct Up<'a>(&'a JourneySession);
 
 impl Drop for Up<'_> {
     fn drop(&mut self) {

@@ -6,12 +6,12 @@ use registrar_bandwidth::new_realm::{self, Progress, has_short_name};
 use registrar_explain::{self as explain, FailureKind, Notice};
 use tokio_util::sync::CancellationToken;
 
-use super::{Guide, Place, Tell, forms};
+use super::{JourneySession, Place, Tell, forms};
 use crate::Error;
 use crate::ipc::{RealmDraft, Screen};
 use crate::journey::step::{ChosenRealm, Event, Journey};
 
-impl Guide {
+impl JourneySession {
     /// Lists the realms again.
     pub async fn refresh_realms(&self) -> Result<Screen, Error> {
         let realms = self.dashboard()?.realms().await?;

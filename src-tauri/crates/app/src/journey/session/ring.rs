@@ -11,7 +11,7 @@ use registrar_names::PhoneNumber;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::Guide;
+use super::JourneySession;
 use crate::Error;
 use crate::form::Problems;
 use crate::ipc::{CallProgress, CallReport, CallWay, VoiceDraft};
@@ -27,7 +27,7 @@ const RINGS: Duration = Duration::from_secs(30);
 /// rings to its end, or is given up after 30 seconds without a ring.
 const LONGEST_HANG_UP: Duration = Duration::from_secs(45);
 
-impl Guide {
+impl JourneySession {
     /// Lets Bandwidth ring the phone and follows that call to its end, or for three minutes. Stopping
     /// hangs up, and the end that follows from that is reported.
     ///

@@ -3,9 +3,9 @@
 use registrar_evidence::Sheet;
 use registrar_explain as explain;
 
-use super::Guide;
+use super::JourneySession;
 
-impl Guide {
+impl JourneySession {
     /// Makes a page for a ticket: what is set up, the last check and the last call, and all that was
     /// sent for them.
     #[must_use]

@@ -11,7 +11,7 @@ use registrar_secret::redact::DOTS;
 use registrar_sip::TransportName;
 use registrar_twilio::{self as twilio, AccountSid, KeySid, NewCall, PhoneNumber};
 
-use super::{Guide, call, forms, ring};
+use super::{JourneySession, call, forms, ring};
 use crate::account::Account;
 use crate::ipc::{
     CallDraft, CallMessage, CallWay, CredentialDraft, Draft, Preview, RealmDraft, SignInDraft,
@@ -23,7 +23,7 @@ use crate::{Error, credential_form};
 /// Longest draft that is kept: what no field takes is not worth a file that grows.
 const LONGEST: usize = 20_000;
 
-impl Guide {
+impl JourneySession {
     /// Keeps what was typed, so that nothing is lost, and tells what it would make and send.
     pub fn save_draft(&self, draft: Draft) -> Result<Preview, Error> {
         let preview = self.preview(&draft);

@@ -18,7 +18,7 @@ use registrar_user_agent::check::CheckRequest;
 use registrar_user_agent::watch;
 use tokio::time::{Instant, sleep_until};
 
-use super::Guide;
+use super::JourneySession;
 use crate::ipc::{Screen, WatchReport};
 use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::{Error, checker};
@@ -26,7 +26,7 @@ use crate::{Error, checker};
 /// When the likely causes are offered.
 const HINTS_AFTER: Duration = Duration::from_mins(2);
 
-impl Guide {
+impl JourneySession {
     /// Looks for the registrar of a realm.
     pub(super) async fn registrar_of(&self, dashboard: &Dashboard, realm: &str) -> Found {
         let settings = dashboard.sip_authentication().await.ok();

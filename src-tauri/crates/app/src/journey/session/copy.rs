@@ -6,7 +6,7 @@ use registrar_names::trimmed;
 use registrar_secret::{Hash, SipPassword};
 use zeroize::Zeroizing;
 
-use super::Guide;
+use super::JourneySession;
 use super::state::PasswordKnown;
 use crate::clip::Clip;
 use crate::credential_form::checked;
@@ -14,7 +14,7 @@ use crate::ipc::{Copyable, CredentialDraft};
 use crate::journey::step::Journey;
 use crate::{Error, texts};
 
-impl Guide {
+impl JourneySession {
     /// Shows a secret of the open step. This is the one way on which a secret goes to the window.
     pub async fn reveal(
         &self,

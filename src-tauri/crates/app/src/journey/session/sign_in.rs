@@ -11,7 +11,7 @@ use registrar_explain::discovery::trouble;
 use registrar_keychain as keychain;
 use registrar_secret::SignInSecret;
 
-use super::Guide;
+use super::JourneySession;
 use super::credential::stored_credential;
 use crate::Error;
 use crate::account::Account;
@@ -19,7 +19,7 @@ use crate::ipc::{Screen, SignInDraft, SignInMethod};
 use crate::journey::saved::{self, Kept, Saved};
 use crate::journey::step::{Journey, Subject};
 
-impl Guide {
+impl JourneySession {
     /// Signs in, keeps the account, lists its realms, and opens the realm step or the step where
     /// the journey stopped.
     pub async fn sign_in(

@@ -1,6 +1,6 @@
 //! Does the work of each step and moves the journey on.
 //!
-//! One guide serves one open journey. Locks are short and never held while something is awaited.
+//! One session serves one open journey. Locks are short and never held while something is awaited.
 
 mod call;
 mod copy;
@@ -41,7 +41,7 @@ pub use local_call::LocalCall;
 pub type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
 
 /// An open journey.
-pub struct Guide {
+pub struct JourneySession {
     services: Services,
     store: Store,
     activity: Arc<Activity>,
@@ -66,8 +66,8 @@ enum Keeping {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Place(u64);
 
-impl Guide {
-    /// Opens a journey: a new one, or the saved one. Its checks are its own; see [`Guide::within`].
+impl JourneySession {
+    /// Opens a journey: a new one, or the saved one. Its checks are its own; see [`JourneySession::within`].
     pub fn open(services: Services, store: Store, saved: Option<Saved>) -> Result<Self, Error> {
         let accounts = Kept::read(&store)?.accounts;
         Ok(Self {
@@ -240,10 +240,10 @@ impl Guide {
     }
 }
 
-impl std::fmt::Debug for Guide {
+impl std::fmt::Debug for JourneySession {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
-            .debug_struct("Guide")
+            .debug_struct("JourneySession")
             .field("step", &self.state().journey.id())
             .finish_non_exhaustive()
     }
