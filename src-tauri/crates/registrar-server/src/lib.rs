@@ -1,7 +1,7 @@
 //! A registrar as a value (RFC 3261 section 10.3): it challenges, judges answers from hashes alone, and
 //! lists bindings. It opens no socket and reads no clock.
 //!
-//! A [`Server`] is given each request and says what is to be done about it, an [`Action`]. What it knows
+//! A [`Server`] is given each request and says what is to be done about it, an [`Effect`]. What it knows
 //! of realms and credentials is a [`Directory`]; the calls that are open are somebody else's
 //! [`Dialogs`].
 //!
@@ -10,7 +10,7 @@
 //! use std::time::Instant;
 //!
 //! use registrar_secret::Hash;
-//! use registrar_server::{Action, Directory, NoDialogs, Options, Server};
+//! use registrar_server::{Effect, Directory, NoDialogs, Options, Server};
 //! use registrar_sip::message::Message;
 //!
 //! struct Nobody;
@@ -35,7 +35,7 @@
 //!     .with("CSeq", "1 REGISTER");
 //!
 //! let source = ([192, 0, 2, 1], 5060).into();
-//! let Action::Say(answer) = server.handle(&request, source, now, &NoDialogs) else {
+//! let Effect::Say(answer) = server.handle(&request, source, now, &NoDialogs) else {
 //!     panic!("a request is answered");
 //! };
 //! assert_eq!(answer.status(), Some(401));
@@ -52,7 +52,7 @@ use registrar_secret::Hash;
 
 pub use self::dialogs::{Callee, Dialogs, NoDialogs};
 pub use self::location::Binding;
-pub use self::server::{Action, Server};
+pub use self::server::{Effect, Server};
 
 /// What the registrar knows: the realms, and hashes in place of passwords.
 pub trait Directory: Send + Sync {

@@ -28,7 +28,7 @@ const FORCED_INTERVAL: u32 = 1800;
 
 /// What is to be done with a request.
 #[derive(Debug)]
-pub enum Action {
+pub enum Effect {
     /// Nothing is said.
     Nothing,
     /// This is said.
@@ -86,26 +86,26 @@ impl Server {
         source: SocketAddr,
         now: Instant,
         dialogs: &dyn Dialogs,
-    ) -> Action {
+    ) -> Effect {
         if message.status().is_some() {
             dialogs.bye_answered(message);
-            return Action::Nothing;
+            return Effect::Nothing;
         }
         let Some(key) = key(message) else {
-            return Action::Nothing;
+            return Effect::Nothing;
         };
         if message.method() == "ACK" {
             dialogs.acknowledge(message);
-            return Action::Nothing;
+            return Effect::Nothing;
         }
         if message.method() == "INVITE" && dialogs.is_again(message) {
-            return Action::Nothing;
+            return Effect::Nothing;
         }
         if let Some((_, said)) = self.said.get(&key) {
-            return Action::Say(Box::new(said.clone()));
+            return Effect::Say(Box::new(said.clone()));
         }
-        let action = self.decide(message, source, now, dialogs);
-        if let Action::Say(response) = &action {
+        let effect = self.decide(message, source, now, dialogs);
+        if let Effect::Say(response) = &effect {
             if self.said.len() >= MOST_KEPT {
                 self.said
                     .retain(|_, (at, _)| now.saturating_duration_since(*at) < KEPT);
@@ -115,7 +115,7 @@ impl Server {
                 self.said.insert(key, (now, (**response).clone()));
             }
         }
-        action
+        effect
     }
 
     fn decide(
@@ -124,31 +124,31 @@ impl Server {
         source: SocketAddr,
         now: Instant,
         dialogs: &dyn Dialogs,
-    ) -> Action {
-        let say = |status| Action::Say(Box::new(respond(request, status, source)));
+    ) -> Effect {
+        let say = |status| Effect::Say(Box::new(respond(request, status, source)));
         if let Some(status) = problem(request) {
             return say(status);
         }
         if let Some(required) = request.header("Require") {
             let refusal = respond(request, 420, source).with("Unsupported", required);
-            return Action::Say(Box::new(refusal));
+            return Effect::Say(Box::new(refusal));
         }
         let Some(target) = Uri::parse(request.uri()) else {
             return say(416);
         };
         match request.method() {
-            "REGISTER" => Action::Say(Box::new(self.register(request, &target, source, now))),
+            "REGISTER" => Effect::Say(Box::new(self.register(request, &target, source, now))),
             "INVITE" => self.invite(request, &target, source, now),
             "OPTIONS" => {
                 let response = respond(request, 200, source)
                     .with("Allow", ALLOW)
                     .with("Accept", "application/sdp");
-                Action::Say(Box::new(response))
+                Effect::Say(Box::new(response))
             }
             "BYE" => self.bye(request, &target, source, now, dialogs),
             "CANCEL" if dialogs.cancel(request) => say(200),
             "CANCEL" => say(481),
-            _ => Action::Say(Box::new(respond(request, 405, source).with("Allow", ALLOW))),
+            _ => Effect::Say(Box::new(respond(request, 405, source).with("Allow", ALLOW))),
         }
     }
 
@@ -207,14 +207,14 @@ impl Server {
         target: &Uri,
         source: SocketAddr,
         now: Instant,
-    ) -> Action {
+    ) -> Effect {
         let to = request.header("To").and_then(Address::parse);
         // One with a tag begins no call: it is refused, or belongs to one that is open.
         let begins = to.is_none_or(|to| to.parameter("tag").is_none());
         if begins {
             let realm = self.realm(target);
             if let Some(challenge) = self.challenge(request, &realm, source, now) {
-                return Action::Say(Box::new(challenge));
+                return Effect::Say(Box::new(challenge));
             }
         }
         let number = target.user.as_deref().unwrap_or_default();
@@ -228,7 +228,7 @@ impl Server {
         } else {
             Callee::Answers(self.options.answer_after)
         };
-        Action::Call(Box::new(request.clone()), callee, self.options.longest_call)
+        Effect::Call(Box::new(request.clone()), callee, self.options.longest_call)
     }
 
     fn bye(
@@ -238,17 +238,17 @@ impl Server {
         source: SocketAddr,
         now: Instant,
         dialogs: &dyn Dialogs,
-    ) -> Action {
+    ) -> Effect {
         let asks = self.options.challenge_bye && dialogs.is_open(request);
         // Its Request-URI is our own address; To names what was called.
         let to = request.header("To").and_then(Address::parse);
         let realm = self.realm(to.as_ref().map_or(target, |to| &to.uri));
         let challenge = asks.then(|| self.challenge(request, &realm, source, now));
         if let Some(challenge) = challenge.flatten() {
-            return Action::Say(Box::new(challenge));
+            return Effect::Say(Box::new(challenge));
         }
         let status = if dialogs.hang_up(request) { 200 } else { 481 };
-        Action::Say(Box::new(respond(request, status, source)))
+        Effect::Say(Box::new(respond(request, status, source)))
     }
 
     /// Returns the challenge that a request still has to answer: 401 at the registrar's own door,

@@ -9,8 +9,8 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_server::{Action, Server};
 pub use registrar_server::{Binding, Directory, Faults, Options};
+use registrar_server::{Effect, Server};
 use registrar_sip::message::{LARGEST, Message};
 use registrar_sip::reply::reply;
 use registrar_sip::stream::Stream;
@@ -143,19 +143,19 @@ impl Shared {
     }
 
     async fn handle(&self, message: Message, link: &Link) {
-        let (action, faults) = {
+        let (effect, faults) = {
             let mut server = self.server();
             if server.faults().silent {
                 return;
             }
             let now = Instant::now();
-            let action = server.handle(&message, link.peer(), now, &self.calls);
-            (action, server.faults().clone())
+            let effect = server.handle(&message, link.peer(), now, &self.calls);
+            (effect, server.faults().clone())
         };
-        let response = match action {
-            Action::Nothing => return,
-            Action::Say(response) => *response,
-            Action::Call(request, callee, longest) => {
+        let response = match effect {
+            Effect::Nothing => return,
+            Effect::Say(response) => *response,
+            Effect::Call(request, callee, longest) => {
                 match self
                     .calls
                     .begin((*request).clone(), link.clone(), callee, longest)
