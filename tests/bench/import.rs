@@ -8,7 +8,7 @@ use acceptance::practice_addresses::exposed;
 use registrar_activity::Activity;
 use registrar_bandwidth::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
 use registrar_explain as explain;
-use registrar_jobs::{Aim, Deed, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
+use registrar_jobs::{Action, Aim, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
 use registrar_practice::{Faults, Practice, WireFault};
 use registrar_secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
@@ -56,7 +56,7 @@ async fn import(manners: Manners) -> Duration {
     let jobs = Jobs::at(folder.path().join("jobs"));
     let mut plan = jobs.plan().unwrap();
     for line in 1..=ROWS as u64 {
-        let deed = Deed::Create {
+        let action = Action::Create {
             realm: REALM,
             application: None,
             secret: Secret::ToMake,
@@ -66,7 +66,7 @@ async fn import(manners: Manners) -> Duration {
             user_name: format!("phone{line}"),
             domain: None,
             realm: realm.clone(),
-            deed,
+            action,
         };
         plan.push(&step).unwrap();
     }

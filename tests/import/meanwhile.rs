@@ -6,7 +6,7 @@ use std::fs;
 use registrar_app::ipc::JobStage;
 use registrar_bandwidth::dashboard::{ApplicationId, Credential, NewCredential, Scope, UserName};
 use registrar_digest::{Hashes, StoredHashes};
-use registrar_jobs::{Deed, Secret};
+use registrar_jobs::{Action, Secret};
 use registrar_secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
@@ -54,21 +54,21 @@ impl World {
             self.touch(before, touch).await;
             let (of, seen) = (key_of(before), seen_of(before));
             let wanted = ApplicationId::parse(application()).unwrap();
-            let replace = |secret| Deed::Replace {
+            let replace = |secret| Action::Replace {
                 of,
                 seen: seen.clone(),
                 application: None,
                 secret,
             };
-            let deed = match number % 4 {
+            let action = match number % 4 {
                 0 => replace(Secret::Given(self.hashes(name))),
                 1 => replace(Secret::ToMake),
-                2 => Deed::Move {
+                2 => Action::Move {
                     of,
                     seen: seen.clone(),
                     application: wanted,
                 },
-                _ => Deed::Delete {
+                _ => Action::Delete {
                     of,
                     seen: seen.clone(),
                 },
@@ -86,7 +86,7 @@ impl World {
                 ..self.row(
                     name,
                     None,
-                    deed,
+                    action,
                     if there_already { "moved" } else { "refused" },
                 )
             });
@@ -167,13 +167,13 @@ async fn killed_in_between(polls: u64) -> Option<(World, String)> {
     let world = World::new().await;
     let names = ["changing".to_owned()];
     let before = world.put(&names).await.remove("changing").unwrap();
-    let deed = Deed::Replace {
+    let action = Action::Replace {
         of: key_of(&before),
         seen: seen_of(&before),
         application: None,
         secret: Secret::ToMake,
     };
-    let mut row = world.row("changing", None, deed, "changed");
+    let mut row = world.row("changing", None, action, "changed");
     row.step.line = 2;
     let job = world.begin(&[row]);
     let dashboard = world.dashboard();

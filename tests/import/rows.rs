@@ -4,7 +4,7 @@ use acceptance::shuffle::Shuffle;
 use registrar_bandwidth::dashboard::{ApplicationId, Credential, NameProblem};
 use registrar_digest::{Hashes, composite};
 use registrar_import::Problem;
-use registrar_jobs::{Deed, Key, Secret, Seen, Step};
+use registrar_jobs::{Action, Key, Secret, Seen, Step};
 use registrar_practice::Practice;
 use registrar_secret::SipPassword;
 
@@ -43,7 +43,7 @@ impl World {
         &self,
         name: &str,
         domain: Option<&str>,
-        deed: Deed,
+        action: Action,
         outcome: &'static str,
     ) -> Row {
         Row {
@@ -52,7 +52,7 @@ impl World {
                 user_name: name.to_owned(),
                 domain: domain.map(str::to_owned),
                 realm: self.realm.clone(),
-                deed,
+                action,
             },
             expected: Expected::Refused,
             outcome,
@@ -71,7 +71,7 @@ impl World {
         made: bool,
     ) -> Row {
         let hashes = self.hashes(&composite(name, domain));
-        let deed = Deed::Create {
+        let action = Action::Create {
             realm: REALM,
             application: application.map(|id| ApplicationId::parse(id).unwrap()),
             secret: if made {
@@ -87,7 +87,7 @@ impl World {
         };
         Row {
             expected,
-            ..self.row(name, domain, deed, "made")
+            ..self.row(name, domain, action, "made")
         }
     }
 
@@ -130,10 +130,10 @@ impl World {
             rows.push(self.create_at(name, Some("bw.com"), application, made));
         }
         for name in &right {
-            rows.push(self.row(name, None, Deed::AlreadyRight, "already right"));
+            rows.push(self.row(name, None, Action::AlreadyRight, "already right"));
         }
         for name in &replaced {
-            let deed = Deed::Replace {
+            let action = Action::Replace {
                 of: key(name),
                 seen: seen(name),
                 application: None,
@@ -142,11 +142,11 @@ impl World {
             let expected = Expected::Given(self.hashes(name), None);
             rows.push(Row {
                 expected,
-                ..self.row(name, None, deed, "changed")
+                ..self.row(name, None, action, "changed")
             });
         }
         for name in &remade {
-            let deed = Deed::Replace {
+            let action = Action::Replace {
                 of: key(name),
                 seen: seen(name),
                 application: None,
@@ -155,11 +155,11 @@ impl World {
             let expected = Expected::Made;
             rows.push(Row {
                 expected,
-                ..self.row(name, None, deed, "changed")
+                ..self.row(name, None, action, "changed")
             });
         }
         for name in &moved {
-            let deed = Deed::Move {
+            let action = Action::Move {
                 of: key(name),
                 seen: seen(name),
                 application: ApplicationId::parse(application()).unwrap(),
@@ -168,18 +168,18 @@ impl World {
             let expected = Expected::Given(hashes, Some(application()));
             rows.push(Row {
                 expected,
-                ..self.row(name, None, deed, "moved")
+                ..self.row(name, None, action, "moved")
             });
         }
         for name in &deleted {
-            let deed = Deed::Delete {
+            let action = Action::Delete {
                 of: key(name),
                 seen: seen(name),
             };
             let expected = Expected::Gone;
             rows.push(Row {
                 expected,
-                ..self.row(name, None, deed, "deleted")
+                ..self.row(name, None, action, "deleted")
             });
         }
         // The names exist with other passwords; the API says so, in any letter case.
@@ -205,8 +205,8 @@ impl World {
             rows.push(refused(self.create(&name, true)));
         }
         while rows.len() < unit * 20 {
-            let deed = Problem::Name(NameProblem::UserNameLetters).into_deed();
-            rows.push(self.row("not a name", None, deed, "refused"));
+            let action = Problem::Name(NameProblem::UserNameLetters).into_action();
+            rows.push(self.row("not a name", None, action, "refused"));
         }
         for (line, row) in (2..).zip(&mut rows) {
             row.step.line = line;

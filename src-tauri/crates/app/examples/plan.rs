@@ -33,7 +33,7 @@ use registrar_app::checker::realm_problem;
 use registrar_bandwidth::dashboard::{Realm, RealmId, RealmStatus};
 use registrar_explain::import::row;
 use registrar_import::{Existing, Imported, Realms, make};
-use registrar_jobs::{Deed, Jobs};
+use registrar_jobs::{Action, Jobs};
 use registrar_secret::redact::foreign_line;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -80,13 +80,13 @@ fn print(imported: &Imported) -> std::io::Result<()> {
         let Some((_, step)) = rows.next().map_err(std::io::Error::other)? else {
             break;
         };
-        let (what, counted, reason) = match &step.deed {
-            Deed::AlreadyRight => ("same", &mut same, None),
-            Deed::Create { .. } => ("create", &mut created, None),
-            Deed::Delete { .. } | Deed::Move { .. } | Deed::Replace { .. } => {
+        let (what, counted, reason) = match &step.action {
+            Action::AlreadyRight => ("same", &mut same, None),
+            Action::Create { .. } => ("create", &mut created, None),
+            Action::Delete { .. } | Action::Move { .. } | Action::Replace { .. } => {
                 ("change", &mut changed, None)
             }
-            Deed::Refused { problem } => ("refused", &mut refused, Some(row::kept(problem))),
+            Action::Refused { problem } => ("refused", &mut refused, Some(row::kept(problem))),
         };
         *counted += 1;
         let marks: Vec<String> = marks.each().map(|mark| format!("{mark:?}")).collect();

@@ -25,7 +25,7 @@
 //! ```
 
 pub mod csv;
-mod deed;
+mod decider;
 mod error;
 mod existing;
 mod making;
@@ -37,7 +37,7 @@ mod sample;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
 
-pub use deed::Decider;
+pub use decider::Decider;
 pub use error::Error;
 pub use existing::{Existing, Stored};
 pub use making::{Imported, make};

@@ -13,14 +13,14 @@ use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::csv::{Batch, Column, Encoding, Fault, Fingerprint, Layout, Records, Text, Watched};
-use super::deed::Decider;
+use super::decider::Decider;
 use super::error::Error;
 use super::existing::Existing;
 use super::marks::{Mark, Marks};
 use super::problem::Problem;
 use super::realms::Realms;
 use super::row::Rules;
-use registrar_jobs::{Deed, Jobs, Plan, PlanWriter, Step};
+use registrar_jobs::{Action, Jobs, Plan, PlanWriter, Step};
 use registrar_spreadsheet::lost_zeros::{Number, Numbers};
 
 /// Most rows of a file: as many as the desk takes.
@@ -235,17 +235,17 @@ impl Writer {
             if let Some(first) = self.lines.get(&key) {
                 let (first, line) = (*first, step.line);
                 let problem = Problem::Double { first, line };
-                step.deed = problem.into_deed();
+                step.action = problem.into_action();
             } else {
                 self.lines.insert(key, step.line);
             }
         }
-        let is_new = matches!(step.deed, Deed::Create { .. });
-        let gets_password = is_new || matches!(step.deed, Deed::Replace { .. });
+        let is_new = matches!(step.action, Action::Create { .. });
+        let gets_password = is_new || matches!(step.action, Action::Replace { .. });
         self.names.add(name, !is_new);
         self.passwords.add(password, !gets_password);
         self.plan.push(&step)?;
-        self.marks.push(marks.with(&step.deed));
+        self.marks.push(marks.with(&step.action));
         Ok(())
     }
 

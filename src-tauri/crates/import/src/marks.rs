@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use registrar_jobs::Deed;
+use registrar_jobs::Action;
 
 const OUTCOME: u32 = 7;
 
@@ -132,12 +132,14 @@ impl Marks {
 
     /// Takes in what comes of the row.
     #[must_use]
-    pub fn with(self, deed: &Deed) -> Self {
-        let outcome = match deed {
-            Deed::AlreadyRight => PlanOutcome::Right,
-            Deed::Create { .. } => PlanOutcome::Create,
-            Deed::Delete { .. } | Deed::Move { .. } | Deed::Replace { .. } => PlanOutcome::Change,
-            Deed::Refused { .. } => PlanOutcome::Refused,
+    pub fn with(self, action: &Action) -> Self {
+        let outcome = match action {
+            Action::AlreadyRight => PlanOutcome::Right,
+            Action::Create { .. } => PlanOutcome::Create,
+            Action::Delete { .. } | Action::Move { .. } | Action::Replace { .. } => {
+                PlanOutcome::Change
+            }
+            Action::Refused { .. } => PlanOutcome::Refused,
         };
         Self(self.0 & !OUTCOME | outcome as u32)
     }
@@ -201,7 +203,7 @@ mod tests {
         for mark in Mark::ALL {
             let mut marks = Marks::default();
             marks.add(mark);
-            let marks = marks.with(&Deed::AlreadyRight);
+            let marks = marks.with(&Action::AlreadyRight);
 
             assert!(marks.is(PlanOutcome::Right) && marks.has(mark));
             assert!(marks.each().eq([mark]));

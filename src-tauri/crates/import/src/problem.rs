@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::csv::Column;
 use registrar_bandwidth::dashboard::NameProblem;
-use registrar_jobs::{Deed, RowProblem};
+use registrar_jobs::{Action, RowProblem};
 use registrar_secret::password::PasswordProblem;
 use registrar_spreadsheet::Damage;
 
@@ -104,9 +104,9 @@ pub enum RealmProblem {
 impl Problem {
     /// Makes what is to be done for the row: nothing.
     #[must_use]
-    pub fn into_deed(self) -> Deed {
+    pub fn into_action(self) -> Action {
         let problem = RowProblem::of(&self);
-        Deed::Refused { problem }
+        Action::Refused { problem }
     }
 }
 
@@ -131,7 +131,7 @@ mod tests {
     fn each_problem_is_read_as_it_was_written() {
         for problem in problems() {
             let written = serde_json::to_string(&problem).unwrap();
-            let Deed::Refused { problem: kept } = problem.clone().into_deed() else {
+            let Action::Refused { problem: kept } = problem.clone().into_action() else {
                 panic!("{problem:?}")
             };
 

@@ -12,7 +12,7 @@ use super::passwords::{Line, name_of};
 use super::reason::{Change, Reason, RowRefusal};
 use super::run::{Halt, Run};
 use super::seen::Seen;
-use super::step::{Deed, Key, RowHashes, Secret, Step};
+use super::step::{Action, Key, RowHashes, Secret, Step};
 use registrar_activity::Service;
 use registrar_bandwidth::dashboard::{ApplicationId, NewCredential};
 use registrar_digest::{Hashes, StoredHashes};
@@ -55,8 +55,8 @@ pub(super) async fn rows(
         run.write_passwords(lines.collect()).await?;
     }
     for ((row, step), made) in rows.iter().zip(&hashes) {
-        let outcome = match &step.deed {
-            Deed::Replace {
+        let outcome = match &step.action {
+            Action::Replace {
                 of,
                 seen,
                 application,
@@ -73,13 +73,13 @@ pub(super) async fn rows(
                 };
                 replace(run, *row, step, *of, replacement).await?
             }
-            Deed::Move {
+            Action::Move {
                 of,
                 seen,
                 application,
             } => move_to(run, *row, step, (*of, seen), application).await?,
-            Deed::Delete { of, seen } => delete_row(run, step, *of, seen).await?,
-            Deed::AlreadyRight | Deed::Create { .. } | Deed::Refused { .. } => continue,
+            Action::Delete { of, seen } => delete_row(run, step, *of, seen).await?,
+            Action::AlreadyRight | Action::Create { .. } | Action::Refused { .. } => continue,
         };
         ended.push((*row, outcome));
     }
@@ -87,13 +87,13 @@ pub(super) async fn rows(
 }
 
 fn line<'a>(step: &'a Step, password: &'a SipPassword) -> Line<'a> {
-    let application = match &step.deed {
-        Deed::Replace { application, .. } => application.as_ref(),
-        Deed::AlreadyRight
-        | Deed::Create { .. }
-        | Deed::Delete { .. }
-        | Deed::Move { .. }
-        | Deed::Refused { .. } => None,
+    let application = match &step.action {
+        Action::Replace { application, .. } => application.as_ref(),
+        Action::AlreadyRight
+        | Action::Create { .. }
+        | Action::Delete { .. }
+        | Action::Move { .. }
+        | Action::Refused { .. } => None,
     };
     Line {
         user_name: &step.user_name,

@@ -18,7 +18,7 @@ use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
 use super::reason::Reason;
 use super::run::{Halt, Run};
-use super::step::{Deed, Secret, Step};
+use super::step::{Action, Secret, Step};
 use registrar_bandwidth::dashboard::{
     ApplicationId, Created, Credential, NameUse, NewCredential, RealmId, Remedy, Scope,
 };
@@ -126,11 +126,11 @@ fn some(rows: Vec<Ready>) -> Option<Vec<Ready>> {
 
 impl Ready {
     fn of(run: &Run<'_>, row: u64, step: Step) -> Option<Self> {
-        let Deed::Create {
+        let Action::Create {
             realm,
             application,
             secret,
-        } = &step.deed
+        } = &step.action
         else {
             return None;
         };

@@ -132,7 +132,7 @@ pub(super) fn storage(source: io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Deed, Halt, JobWork, PlaceError, Secret, Stage, Step};
+    use super::super::{Action, Halt, JobWork, PlaceError, Secret, Stage, Step};
     use super::*;
     use crate::step::tests::hashes;
     use registrar_bandwidth::dashboard::RealmId;
@@ -212,7 +212,7 @@ mod tests {
             user_name: "anna".to_owned(),
             domain: None,
             realm: "r.example".to_owned(),
-            deed: Deed::Create {
+            action: Action::Create {
                 realm: RealmId(22),
                 application: None,
                 secret,

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use registrar_bandwidth::dashboard::RealmId;
-//! use registrar_jobs::{Deed, JobWork, Jobs, Secret, Step};
+//! use registrar_jobs::{Action, JobWork, Jobs, Secret, Step};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let folder = tempfile::tempdir()?;
@@ -18,7 +18,7 @@
 //!     user_name: "anna".to_owned(),
 //!     domain: None,
 //!     realm: "office.abc123.auth.example".to_owned(),
-//!     deed: Deed::Create {
+//!     action: Action::Create {
 //!         realm: RealmId(22),
 //!         application: None,
 //!         secret: Secret::ToMake,
@@ -73,7 +73,7 @@ pub use run::Halt;
 pub use seen::Seen;
 pub use start::{PlaceError, PlaceProblem};
 pub use status::{Job, JobWork, Stage, Tally};
-pub use step::{Deed, Key, Secret, Step};
+pub use step::{Action, Key, Secret, Step};
 
 pub use header::read_again;
 

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::error::Error;
 use super::folder::Lock;
-use super::step::{Deed, Step};
+use super::step::{Action, Step};
 use registrar_storage::framed::{self, Records, Tail};
 
 /// The plan's name in its folder.
@@ -51,13 +51,13 @@ impl Counts {
     fn add(&mut self, step: &Step) {
         self.rows += 1;
         self.passwords += u64::from(step.makes_password());
-        let kind = match step.deed {
-            Deed::AlreadyRight => &mut self.already_right,
-            Deed::Create { .. } => &mut self.create,
-            Deed::Delete { .. } => &mut self.delete,
-            Deed::Move { .. } => &mut self.moves,
-            Deed::Refused { .. } => &mut self.refused,
-            Deed::Replace { .. } => &mut self.replace,
+        let kind = match step.action {
+            Action::AlreadyRight => &mut self.already_right,
+            Action::Create { .. } => &mut self.create,
+            Action::Delete { .. } => &mut self.delete,
+            Action::Move { .. } => &mut self.moves,
+            Action::Refused { .. } => &mut self.refused,
+            Action::Replace { .. } => &mut self.replace,
         };
         *kind += 1;
     }

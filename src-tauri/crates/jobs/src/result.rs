@@ -10,7 +10,7 @@ use super::outcome::{Kind, Outcomes};
 use super::plan::Steps;
 use super::problem::RowProblem;
 use super::reason::Reason;
-use super::step::Deed;
+use super::step::Action;
 use registrar_spreadsheet::{UTF_8_MARK, write_row};
 use registrar_storage::own_file;
 
@@ -42,13 +42,13 @@ pub(super) fn write(
     write_row(&heading, &mut text);
     let mut rows = steps.from(0)?;
     while let Some((row, step)) = rows.next()? {
-        let (kind, reason) = match &step.deed {
-            Deed::AlreadyRight => (Kind::AlreadyRight, None),
-            Deed::Refused { problem } => (Kind::Refused, Some((wording.problem)(problem))),
-            Deed::Create { .. }
-            | Deed::Delete { .. }
-            | Deed::Move { .. }
-            | Deed::Replace { .. } => {
+        let (kind, reason) = match &step.action {
+            Action::AlreadyRight => (Kind::AlreadyRight, None),
+            Action::Refused { problem } => (Kind::Refused, Some((wording.problem)(problem))),
+            Action::Create { .. }
+            | Action::Delete { .. }
+            | Action::Move { .. }
+            | Action::Replace { .. } => {
                 let kind = outcomes.kind(row).unwrap_or(Kind::NotDone);
                 (kind, outcomes.reason(row).map(wording.reason))
             }

@@ -8,7 +8,7 @@ use super::passwords::{name_of, number};
 use super::plan::Rows;
 use super::reason::Reason;
 use super::run::Run;
-use super::step::{Deed, Step};
+use super::step::{Action, Step};
 use registrar_bandwidth::dashboard::{RealmId, Scope};
 
 /// Rows that change existing credentials and share one record in the journal.
@@ -58,7 +58,7 @@ impl Schedule {
             if !step.is_to_do() {
                 continue;
             }
-            let named_once = matches!(step.deed, Deed::Create { .. }) || step.makes_password();
+            let named_once = matches!(step.action, Action::Create { .. }) || step.makes_password();
             let is_new = !named_once || self.seen.insert(number(&name_of(&step)));
             let (ended, begun) = run.is_ended_or_begun(row);
             if ended {
@@ -74,7 +74,7 @@ impl Schedule {
                 let outcome = Outcome::with(Kind::NotDone, Reason::EndedEarly);
                 return Ok(Some(Work::Settled(vec![(row, outcome)])));
             }
-            let Deed::Create { realm, .. } = &step.deed else {
+            let Action::Create { realm, .. } = &step.action else {
                 self.each.push((row, step));
                 if self.each.len() >= EACH {
                     return Ok(Some(Work::Each(std::mem::take(&mut self.each))));

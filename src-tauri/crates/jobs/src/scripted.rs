@@ -14,7 +14,7 @@ use super::journal::{Journal, Record, Told};
 use super::outcome::Outcome;
 use super::passwords::{self, Line, PasswordsFile};
 use super::run::{self, Halt, Parts};
-use super::{Deed, Jobs, Plan, Reason, RowRefusal, Secret, Step, folder};
+use super::{Action, Jobs, Plan, Reason, RowRefusal, Secret, Step, folder};
 use registrar_bandwidth::dashboard::{
     AccountNumber, ApplicationId, Dashboard, Environment, RealmId, SignIn,
 };
@@ -44,7 +44,7 @@ pub(super) fn new(name: &str) -> Step {
 pub(super) fn new_in(realm: u64, name: &str, domain: Option<&str>) -> Step {
     let realm_name = REALMS[usize::try_from(realm).unwrap() - 1];
     let composite = registrar_digest::composite(name, domain);
-    let deed = Deed::Create {
+    let action = Action::Create {
         realm: RealmId(realm),
         application: None,
         secret: Secret::Given(Hashes::make(&composite, realm_name, &password())),
@@ -54,55 +54,58 @@ pub(super) fn new_in(realm: u64, name: &str, domain: Option<&str>) -> Step {
         user_name: name.to_owned(),
         domain: domain.map(str::to_owned),
         realm: realm_name.to_owned(),
-        deed,
+        action,
     }
 }
 
 /// A row that makes a credential with a password that the job makes.
 pub(super) fn new_with_password(name: &str) -> Step {
-    let deed = Deed::Create {
+    let action = Action::Create {
         realm: RealmId(1),
         application: None,
         secret: Secret::ToMake,
     };
-    Step { deed, ..new(name) }
+    Step {
+        action,
+        ..new(name)
+    }
 }
 
 /// A row that moves a credential, as it is kept, to the application [`APP`].
 pub(super) fn moved(kept: &Kept) -> Step {
-    let deed = Deed::Move {
+    let action = Action::Move {
         of: kept.key(),
         seen: kept.seen(),
         application: ApplicationId::parse(APP).unwrap(),
     };
     Step {
-        deed,
+        action,
         ..new(&kept.name)
     }
 }
 
 /// A row that deletes a credential, as it is kept.
 pub(super) fn removed(kept: &Kept) -> Step {
-    let deed = Deed::Delete {
+    let action = Action::Delete {
         of: kept.key(),
         seen: kept.seen(),
     };
     Step {
-        deed,
+        action,
         ..new(&kept.name)
     }
 }
 
 /// A row that gives a credential, as it is kept, other hashes and the application [`APP`].
 pub(super) fn replaced(kept: &Kept, hashes: Hashes) -> Step {
-    let deed = Deed::Replace {
+    let action = Action::Replace {
         of: kept.key(),
         seen: kept.seen(),
         application: Some(ApplicationId::parse(APP).unwrap()),
         secret: Secret::Given(hashes),
     };
     Step {
-        deed,
+        action,
         ..new(&kept.name)
     }
 }

@@ -28,12 +28,12 @@ pub struct Step {
     /// The realm's full name, letter by letter as the API returned it.
     pub realm: String,
     /// What is to be done.
-    pub deed: Deed,
+    pub action: Action,
 }
 
 /// What is to be done for a row.
 #[derive(Clone, Debug)]
-pub enum Deed {
+pub enum Action {
     /// Nothing: the account has it already.
     AlreadyRight,
     /// Make the SIP credential.
@@ -108,11 +108,11 @@ impl Step {
     #[must_use]
     pub fn makes_password(&self) -> bool {
         matches!(
-            self.deed,
-            Deed::Create {
+            self.action,
+            Action::Create {
                 secret: Secret::ToMake,
                 ..
-            } | Deed::Replace {
+            } | Action::Replace {
                 secret: Secret::ToMake,
                 ..
             }
@@ -122,7 +122,7 @@ impl Step {
     /// Returns whether a request is needed for it.
     #[must_use]
     pub fn is_to_do(&self) -> bool {
-        !matches!(self.deed, Deed::AlreadyRight | Deed::Refused { .. })
+        !matches!(self.action, Action::AlreadyRight | Action::Refused { .. })
     }
 
     pub(super) fn write(&self) -> serde_json::Result<Payload> {
@@ -148,7 +148,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn every_deed_survives_the_file() {
+    fn every_action_survives_the_file() {
         let of = Key {
             realm: RealmId(22),
             credential: CredentialId(39),
@@ -156,31 +156,31 @@ pub(crate) mod tests {
         let application = ApplicationId::parse("5ba6761d-36bd-4307-8f7b-a6f806c35abf").unwrap();
         let given = || Secret::Given(hashes("bob"));
         let seen = || Seen::of(Some(&hashes("before").into()), Some("an application"));
-        for deed in [
-            Deed::AlreadyRight,
-            Deed::Create {
+        for action in [
+            Action::AlreadyRight,
+            Action::Create {
                 realm: RealmId(22),
                 application: Some(application.clone()),
                 secret: given(),
             },
-            Deed::Create {
+            Action::Create {
                 realm: RealmId(22),
                 application: None,
                 secret: Secret::ToMake,
             },
-            Deed::Delete { of, seen: seen() },
-            Deed::Move {
+            Action::Delete { of, seen: seen() },
+            Action::Move {
                 of,
                 seen: seen(),
                 application: application.clone(),
             },
-            Deed::Refused {
+            Action::Refused {
                 problem: RowProblem::of(&"The \"realm\" is missing, ä."),
             },
-            Deed::Refused {
+            Action::Refused {
                 problem: RowProblem::of(&serde_json::json!({ "p": "name", "of": [7, null] })),
             },
-            Deed::Replace {
+            Action::Replace {
                 of,
                 seen: Seen::of(None, None),
                 application: None,
@@ -192,7 +192,7 @@ pub(crate) mod tests {
                 user_name: "bob".to_owned(),
                 domain: Some("bw.com".to_owned()),
                 realm: "r.example".to_owned(),
-                deed,
+                action,
             };
 
             let read = Step::read(&step.write().unwrap()).unwrap();
@@ -211,7 +211,7 @@ pub(crate) mod tests {
 
         let step = Step::read(written).unwrap();
 
-        let Deed::Refused { problem } = &step.deed else {
+        let Action::Refused { problem } = &step.action else {
             panic!("{step:?}")
         };
         assert_eq!(problem.read(), Some("Enter a password.".to_owned()));
@@ -225,15 +225,15 @@ pub(crate) mod tests {
             proptest::option::of(any::<String>()),
             any::<String>(),
         );
-        (any::<u64>(), names, any_deed()).prop_map(|(line, (user_name, domain, realm), deed)| {
-            Step {
+        (any::<u64>(), names, any_action()).prop_map(
+            |(line, (user_name, domain, realm), action)| Step {
                 line,
                 user_name,
                 domain,
                 realm,
-                deed,
-            }
-        })
+                action,
+            },
+        )
     }
 
     /// Any hashes.
@@ -253,7 +253,7 @@ pub(crate) mod tests {
         ]
     }
 
-    fn any_deed() -> impl Strategy<Value = Deed> {
+    fn any_action() -> impl Strategy<Value = Action> {
         let secret = || {
             proptest::option::of(any_hashes())
                 .prop_map(|hashes| hashes.map_or(Secret::ToMake, Secret::Given))
@@ -275,23 +275,23 @@ pub(crate) mod tests {
             proptest::option::of(id)
         };
         prop_oneof![
-            Just(Deed::AlreadyRight),
-            any_problem().prop_map(|problem| Deed::Refused { problem }),
+            Just(Action::AlreadyRight),
+            any_problem().prop_map(|problem| Action::Refused { problem }),
             (any::<u64>(), application(), secret()).prop_map(|(realm, application, secret)| {
-                Deed::Create {
+                Action::Create {
                     realm: RealmId(realm),
                     application,
                     secret,
                 }
             }),
-            (key(), seen()).prop_map(|(of, seen)| Deed::Delete { of, seen }),
-            (key(), seen(), any::<u128>()).prop_map(|(of, seen, id)| Deed::Move {
+            (key(), seen()).prop_map(|(of, seen)| Action::Delete { of, seen }),
+            (key(), seen(), any::<u128>()).prop_map(|(of, seen, id)| Action::Move {
                 of,
                 seen,
                 application: uuid::Uuid::from_u128(id).into(),
             }),
             (key(), seen(), application(), secret()).prop_map(|(of, seen, application, secret)| {
-                Deed::Replace {
+                Action::Replace {
                     of,
                     seen,
                     application,

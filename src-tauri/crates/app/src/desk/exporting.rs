@@ -112,7 +112,7 @@ mod tests {
             ),
         ) {
             use registrar_import::{Existing, Realms, make};
-            use registrar_jobs::{Deed, Jobs};
+            use registrar_jobs::{Action, Jobs};
             let realms = [(1, "office.abc123.auth.example"), (2, "lobby.abc123.auth.example")];
             let mut list = List::default();
             let all = (1..).zip(rows).map(|(id, (user_name, domain, first, application))| {
@@ -160,8 +160,8 @@ mod tests {
                 assert_eq!(step.composite(), one.composite());
                 assert_eq!(step.user_name, one.user_name);
                 assert_eq!(step.realm, one.realm);
-                let Deed::Create { realm, application, .. } = step.deed else {
-                    panic!("{:?}", step.deed)
+                let Action::Create { realm, application, .. } = step.action else {
+                    panic!("{:?}", step.action)
                 };
                 assert_eq!(realm, one.realm_id);
                 let application = application.as_ref().map(ApplicationId::as_str);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use registrar_activity::clock;
 use registrar_bandwidth::dashboard::CredentialId;
 use registrar_explain::number::grouped;
-use registrar_jobs::{Deed, JobWork, Key, Secret, Seen, Step};
+use registrar_jobs::{Action, JobWork, Key, Secret, Seen, Step};
 
 use super::Desk;
 use super::changing::application_of;
@@ -51,15 +51,15 @@ impl Desk {
             StartJob::Move { application, .. } => application_of(application)?,
             StartJob::Delete { .. } | StartJob::NewPasswords => None,
         };
-        let deed = |of: Key, seen: Seen| match asked {
-            StartJob::NewPasswords => Ok(Deed::Replace {
+        let action = |of: Key, seen: Seen| match asked {
+            StartJob::NewPasswords => Ok(Action::Replace {
                 of,
                 seen,
                 application: None,
                 secret: Secret::ToMake,
             }),
-            StartJob::Delete { .. } => Ok(Deed::Delete { of, seen }),
-            StartJob::Move { .. } => Ok(Deed::Move {
+            StartJob::Delete { .. } => Ok(Action::Delete { of, seen }),
+            StartJob::Move { .. } => Ok(Action::Move {
                 of,
                 seen,
                 application: application.clone().ok_or_else(|| {
@@ -72,7 +72,7 @@ impl Desk {
         };
         let mut plan = jobs.plan()?;
         for (line, id) in (1..).zip(&ids) {
-            if let Some(step) = self.step(line, *id, &deed)? {
+            if let Some(step) = self.step(line, *id, &action)? {
                 plan.push(&step)?;
             }
         }
@@ -84,7 +84,7 @@ impl Desk {
         &self,
         line: u64,
         id: CredentialId,
-        deed: &impl Fn(Key, Seen) -> Result<Deed, Error>,
+        action: &impl Fn(Key, Seen) -> Result<Action, Error>,
     ) -> Result<Option<Step>, Error> {
         let held = self.held();
         let list = &held.shown().list;
@@ -101,7 +101,7 @@ impl Desk {
             user_name: row.user_name.to_string(),
             domain: row.domain.as_deref().map(str::to_owned),
             realm: list.realm_of(row).to_owned(),
-            deed: deed(of, seen)?,
+            action: action(of, seen)?,
         }))
     }
 }

@@ -3,7 +3,7 @@
 use registrar_activity::Tone;
 use registrar_explain::import::{mark, row as problem};
 use registrar_import::{Imported, Marks, PlanOutcome};
-use registrar_jobs::{Deed, Secret, Step};
+use registrar_jobs::{Action, Secret, Step};
 use registrar_secret::redact::foreign_line;
 
 use super::importing::Made;
@@ -127,22 +127,22 @@ pub(super) fn row(step: &Step, marks: Marks) -> PlanRow {
 }
 
 fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
-    match &step.deed {
-        Deed::AlreadyRight => (PlanOutcome::Right, Tone::Plain, "Already right", None),
-        Deed::Create { secret, .. } => {
+    match &step.action {
+        Action::AlreadyRight => (PlanOutcome::Right, Tone::Plain, "Already right", None),
+        Action::Create { secret, .. } => {
             let password = match secret {
                 Secret::Given(_) => None,
                 Secret::ToMake => Some("A password is made for it.".to_owned()),
             };
             (PlanOutcome::Create, Tone::Good, "Make", password)
         }
-        Deed::Refused { problem } => (
+        Action::Refused { problem } => (
             PlanOutcome::Refused,
             Tone::Bad,
             "Refused",
             Some(problem::kept(problem).into_owned()),
         ),
-        Deed::Replace { application, .. } => {
+        Action::Replace { application, .. } => {
             let what = match application {
                 Some(_) => "Its password and its voice application change.",
                 None => "Its password changes.",
@@ -154,13 +154,13 @@ fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
                 Some(what.to_owned()),
             )
         }
-        Deed::Move { .. } => (
+        Action::Move { .. } => (
             PlanOutcome::Change,
             Tone::Wait,
             "Change",
             Some("Its voice application changes.".to_owned()),
         ),
-        Deed::Delete { .. } => (PlanOutcome::Change, Tone::Wait, "Delete", None),
+        Action::Delete { .. } => (PlanOutcome::Change, Tone::Wait, "Delete", None),
     }
 }
 

@@ -105,7 +105,7 @@ mod tests {
     use std::path::Path;
 
     use registrar_bandwidth::dashboard::{EnvironmentName, RealmId};
-    use registrar_jobs::{Deed, Secret, Step};
+    use registrar_jobs::{Action, Secret, Step};
     use registrar_storage::store::Store;
 
     use super::*;
@@ -143,7 +143,7 @@ mod tests {
     fn begin_import(app: &Workspace, passwords: &Path) {
         let mut plan = app.jobs_of(ACCOUNT).plan().unwrap();
         for line in 1..=1200 {
-            let deed = Deed::Create {
+            let action = Action::Create {
                 realm: RealmId(22),
                 application: None,
                 secret: Secret::ToMake,
@@ -153,7 +153,7 @@ mod tests {
                 user_name: format!("phone{line}"),
                 domain: None,
                 realm: "r.example".to_owned(),
-                deed,
+                action,
             };
             plan.push(&step).unwrap();
         }

@@ -63,9 +63,12 @@ impl Desk {
         self.plan_of(&self.file(bytes)).unwrap()
     }
 
-    fn deeds(&self, text: &str) -> Vec<Deed> {
+    fn actions(&self, text: &str) -> Vec<Action> {
         let imported = self.plan(text);
-        steps(&imported).into_iter().map(|step| step.deed).collect()
+        steps(&imported)
+            .into_iter()
+            .map(|step| step.action)
+            .collect()
     }
 }
 
@@ -126,34 +129,41 @@ fn a_row_is_made_left_changed_or_refused_by_the_stored_hashes() {
     );
 
     let imported = desk.plan(&text);
-    let deeds: Vec<Deed> = steps(&imported).into_iter().map(|step| step.deed).collect();
+    let actions: Vec<Action> = steps(&imported)
+        .into_iter()
+        .map(|step| step.action)
+        .collect();
 
     assert!(
-        matches!(&deeds[0], Deed::Create { secret: Secret::Given(hashes), .. }
+        matches!(&actions[0], Action::Create { secret: Secret::Given(hashes), .. }
         if hashes.matches(&Hashes::make("made", REALM, &SipPassword::new("x"))))
     );
     assert!(matches!(
-        &deeds[1],
-        Deed::Create { secret: Secret::ToMake, application: Some(id), .. } if id.as_str() == APP
+        &actions[1],
+        Action::Create { secret: Secret::ToMake, application: Some(id), .. } if id.as_str() == APP
     ));
-    assert!(matches!(deeds[2], Deed::AlreadyRight), "{:?}", deeds[2]);
     assert!(
-        matches!(&deeds[3], Deed::Replace { of, application: None, .. }
+        matches!(actions[2], Action::AlreadyRight),
+        "{:?}",
+        actions[2]
+    );
+    assert!(
+        matches!(&actions[3], Action::Replace { of, application: None, .. }
         if of.credential.0 == 101)
     );
-    assert!(matches!(&deeds[4], Deed::Move { of, .. } if of.credential.0 == 102));
+    assert!(matches!(&actions[4], Action::Move { of, .. } if of.credential.0 == 102));
     assert!(matches!(
-        &deeds[5],
-        Deed::Replace {
+        &actions[5],
+        Action::Replace {
             application: Some(_),
             ..
         }
     ));
     assert!(
-        matches!(deeds[6], Deed::AlreadyRight),
+        matches!(actions[6], Action::AlreadyRight),
         "an empty cell changes nothing"
     );
-    assert!(matches!(&deeds[7], Deed::Refused { .. }));
+    assert!(matches!(&actions[7], Action::Refused { .. }));
     let of = |outcome| {
         imported
             .marks
@@ -179,10 +189,13 @@ fn a_stored_hash_that_is_missing_or_cannot_be_seen_is_a_change() {
     });
     desk.existing[1].hashes = None;
 
-    let deeds = desk.deeds("user,password\none,pw\nnone,pw\n");
+    let actions = desk.actions("user,password\none,pw\nnone,pw\n");
 
-    assert!(matches!(deeds[0], Deed::Replace { .. }), "Hash1b is added");
-    assert!(matches!(deeds[1], Deed::Replace { .. }));
+    assert!(
+        matches!(actions[0], Action::Replace { .. }),
+        "Hash1b is added"
+    );
+    assert!(matches!(actions[1], Action::Replace { .. }));
 }
 
 #[test]
@@ -192,10 +205,10 @@ fn hashes_are_made_of_the_name_as_it_is_stored() {
     let (hash1, hash1b) = (given.hash1.expose(), given.hash1b.expose());
 
     let imported = desk.plan("user,password\nANNA,pw\n");
-    let refused = desk.deeds(&format!("user,hash1,hash1b\nanna,{hash1},{hash1b}\n"));
+    let refused = desk.actions(&format!("user,hash1,hash1b\nanna,{hash1},{hash1b}\n"));
 
     assert_eq!(steps(&imported)[0].user_name, "Anna");
-    assert!(matches!(steps(&imported)[0].deed, Deed::AlreadyRight));
+    assert!(matches!(steps(&imported)[0].action, Action::AlreadyRight));
     assert!(imported.marks[0].has(Mark::LetterCase));
     assert_eq!(problem(&refused[0]), Some(Problem::HashesOfOtherCase));
 }
@@ -211,26 +224,26 @@ fn hashes_are_kept_as_given_and_must_match_the_password() {
 
     let desk = Desk::new();
     let hashes = desk.plan(row(""));
-    let both = desk.deeds(&row("pw"));
-    let other = desk.deeds(&row("other"));
+    let both = desk.actions(&row("pw"));
+    let other = desk.actions(&row("other"));
 
     assert!(
-        matches!(&steps(&hashes)[0].deed, Deed::Create { secret: Secret::Given(given), .. }
+        matches!(&steps(&hashes)[0].action, Action::Create { secret: Secret::Given(given), .. }
         if given.matches(&made))
     );
     assert!(hashes.marks[0].has(Mark::CapitalHashes));
-    assert!(matches!(both[0], Deed::Create { .. }));
+    assert!(matches!(both[0], Action::Create { .. }));
     assert_eq!(problem(&other[0]), Some(Problem::HashesOfOtherPassword));
 }
 
 #[test]
 fn duplicate_is_refused_with_both_lines_in_any_case_and_form() {
-    let deeds = Desk::new().deeds(
+    let actions = Desk::new().actions(
         "user,domain,realm\nanna,,\nANNA,,office\nanna,,lobby\nbob,bw.com,\nBob@BW.com,,\n\
          bad name,,\nbad name,,\n",
     );
 
-    let problem = |place: usize| problem(&deeds[place]);
+    let problem = |place: usize| problem(&actions[place]);
     let double = |first, line| Some(Problem::Double { first, line });
     assert_eq!(problem(0), None);
     assert_eq!(problem(1), double(2, 3));
@@ -302,7 +315,7 @@ fn windows_1252_after_many_rows_of_ascii_makes_the_right_hash() {
     let last = steps(&imported).pop().unwrap();
     let made = Hashes::make("anna", REALM, &SipPassword::new("päss€"));
     assert!(
-        matches!(last.deed, Deed::Create { secret: Secret::Given(hashes), .. }
+        matches!(last.action, Action::Create { secret: Secret::Given(hashes), .. }
         if hashes.matches(&made))
     );
 }
@@ -360,8 +373,8 @@ fn a_password_is_in_no_sentence_and_in_no_file_of_the_plan() {
     assert!(files > 0, "the plan is on the disk");
 }
 
-fn problem(deed: &Deed) -> Option<Problem> {
-    let Deed::Refused { problem } = deed else {
+fn problem(action: &Action) -> Option<Problem> {
+    let Action::Refused { problem } = action else {
         return None;
     };
     problem.read()

@@ -6,14 +6,14 @@ use crate::Secret;
 use registrar_bandwidth::dashboard::RealmId;
 
 fn step(line: u64) -> Step {
-    let deed = match line % 3 {
-        0 => Deed::AlreadyRight,
-        1 => Deed::Create {
+    let action = match line % 3 {
+        0 => Action::AlreadyRight,
+        1 => Action::Create {
             realm: RealmId(22),
             application: None,
             secret: Secret::ToMake,
         },
-        _ => Deed::Create {
+        _ => Action::Create {
             realm: RealmId(22),
             application: None,
             secret: Secret::Given(crate::step::tests::hashes("x")),
@@ -24,7 +24,7 @@ fn step(line: u64) -> Step {
         user_name: format!("user{line}"),
         domain: None,
         realm: "r.example".to_owned(),
-        deed,
+        action,
     }
 }
 

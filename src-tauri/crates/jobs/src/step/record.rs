@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::problem::RowProblem;
 use super::super::seen::Seen;
-use super::{Deed, Key, Secret, Step};
+use super::{Action, Key, Secret, Step};
 use registrar_bandwidth::dashboard::{ApplicationId, RealmId};
 use registrar_digest::Hashes;
 use registrar_secret::Hash;
@@ -19,12 +19,12 @@ pub(super) struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     d: Option<Cow<'a, str>>,
     r: Cow<'a, str>,
-    x: RowDeed<'a>,
+    x: RowAction<'a>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum RowDeed<'a> {
+enum RowAction<'a> {
     AlreadyRight,
     Create {
         realm: RealmId,
@@ -75,39 +75,39 @@ impl<'a> From<&'a Step> for Row<'a> {
             Secret::Given(hashes) => Some(RowHashes::of(hashes)),
             Secret::ToMake => None,
         };
-        let deed = match &step.deed {
-            Deed::AlreadyRight => RowDeed::AlreadyRight,
-            Deed::Create {
+        let action = match &step.action {
+            Action::AlreadyRight => RowAction::AlreadyRight,
+            Action::Create {
                 realm,
                 application,
                 secret,
-            } => RowDeed::Create {
+            } => RowAction::Create {
                 realm: *realm,
                 application: application.clone(),
                 secret: hashes(secret),
             },
-            Deed::Delete { of, seen } => RowDeed::Delete {
+            Action::Delete { of, seen } => RowAction::Delete {
                 of: *of,
                 seen: Cow::Borrowed(seen),
             },
-            Deed::Move {
+            Action::Move {
                 of,
                 seen,
                 application,
-            } => RowDeed::Move {
+            } => RowAction::Move {
                 of: *of,
                 seen: Cow::Borrowed(seen),
                 application: application.clone(),
             },
-            Deed::Refused { problem } => RowDeed::Refused {
+            Action::Refused { problem } => RowAction::Refused {
                 problem: Cow::Borrowed(problem),
             },
-            Deed::Replace {
+            Action::Replace {
                 of,
                 seen,
                 application,
                 secret,
-            } => RowDeed::Replace {
+            } => RowAction::Replace {
                 of: *of,
                 seen: Cow::Borrowed(seen),
                 application: application.clone(),
@@ -119,7 +119,7 @@ impl<'a> From<&'a Step> for Row<'a> {
             u: step.user_name.as_str().into(),
             d: step.domain.as_deref().map(Into::into),
             r: step.realm.as_str().into(),
-            x: deed,
+            x: action,
         }
     }
 }
@@ -129,39 +129,39 @@ impl Row<'_> {
         let secret = |hashes: Option<RowHashes<'_>>| {
             hashes.map_or(Secret::ToMake, |hashes| Secret::Given(hashes.hashes()))
         };
-        let deed = match self.x {
-            RowDeed::AlreadyRight => Deed::AlreadyRight,
-            RowDeed::Create {
+        let action = match self.x {
+            RowAction::AlreadyRight => Action::AlreadyRight,
+            RowAction::Create {
                 realm,
                 application,
                 secret: hashes,
-            } => Deed::Create {
+            } => Action::Create {
                 realm,
                 application,
                 secret: secret(hashes),
             },
-            RowDeed::Delete { of, seen } => Deed::Delete {
+            RowAction::Delete { of, seen } => Action::Delete {
                 of,
                 seen: seen.into_owned(),
             },
-            RowDeed::Move {
+            RowAction::Move {
                 of,
                 seen,
                 application,
-            } => Deed::Move {
+            } => Action::Move {
                 of,
                 seen: seen.into_owned(),
                 application,
             },
-            RowDeed::Refused { problem } => Deed::Refused {
+            RowAction::Refused { problem } => Action::Refused {
                 problem: problem.into_owned(),
             },
-            RowDeed::Replace {
+            RowAction::Replace {
                 of,
                 seen,
                 application,
                 secret: hashes,
-            } => Deed::Replace {
+            } => Action::Replace {
                 of,
                 seen: seen.into_owned(),
                 application,
@@ -173,7 +173,7 @@ impl Row<'_> {
             user_name: self.u.into_owned(),
             domain: self.d.map(Cow::into_owned),
             realm: self.r.into_owned(),
-            deed,
+            action,
         }
     }
 }

@@ -29,11 +29,11 @@ fn what_is_no_list_is_refused_whole_with_what_it_is() {
 fn ten_thousand_cells_in_one_row_cost_that_row_only() {
     let wide = format!("bob{}\n", ",x".repeat(10_000));
 
-    let deeds = Desk::new().deeds(&format!("user,password\nanna,x\n{wide}carl,y\n"));
+    let actions = Desk::new().actions(&format!("user,password\nanna,x\n{wide}carl,y\n"));
 
-    assert!(matches!(deeds[0], Deed::Create { .. }));
-    assert_eq!(problem(&deeds[1]), Some(Problem::TooManyCells));
-    assert!(matches!(deeds[2], Deed::Create { .. }));
+    assert!(matches!(actions[0], Action::Create { .. }));
+    assert_eq!(problem(&actions[1]), Some(Problem::TooManyCells));
+    assert!(matches!(actions[2], Action::Create { .. }));
 }
 
 #[test]

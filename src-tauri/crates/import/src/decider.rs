@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::row::{Proof, Rules, Wanted};
 use registrar_bandwidth::dashboard::ApplicationId;
 use registrar_digest::{Digits, HashMaker, Hashes, StoredHashes};
-use registrar_jobs::{Deed, Secret, Seen, Step};
+use registrar_jobs::{Action, Secret, Seen, Step};
 use registrar_secret::redact;
 
 /// Longest name of a refused row that is kept, in characters.
@@ -51,7 +51,7 @@ impl<'r> Decider<'r> {
             user_name,
             domain,
             realm,
-            deed: problem.into_deed(),
+            action: problem.into_action(),
         };
         (step, Marks::default(), None)
     }
@@ -79,9 +79,9 @@ impl<'r> Decider<'r> {
         if other_case {
             marks.add(Mark::LetterCase);
         }
-        let deed = match stored {
+        let action = match stored {
             Some(stored) => change(stored, secret, application),
-            None => Deed::Create {
+            None => Action::Create {
                 realm: realm.id,
                 application: application.map(ApplicationId::from),
                 secret: secret.map_or(Secret::ToMake, Secret::Given),
@@ -92,7 +92,7 @@ impl<'r> Decider<'r> {
             user_name: user.to_owned(),
             domain: host.map(str::to_owned),
             realm: realm.name.clone(),
-            deed,
+            action,
         };
         let key = self.existing.key(realm.id, user_name, domain);
         Ok((step, marks, Some(key)))
@@ -157,7 +157,7 @@ type RefusedRow = (Names, Problem);
 
 /// What has to change of one that exists: its hashes, its voice application, both or nothing. What
 /// the row leaves empty stays as it is.
-fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) -> Deed {
+fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) -> Action {
     let of = stored.key();
     let seen = Seen::of(stored.hashes.as_ref(), stored.application_id.as_deref());
     let secret = secret.filter(|made| {
@@ -169,17 +169,17 @@ fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) ->
         .filter(|wanted| current.and_then(|id| Uuid::try_parse(id).ok()) != Some(*wanted))
         .map(ApplicationId::from);
     match (secret, application) {
-        (Some(hashes), application) => Deed::Replace {
+        (Some(hashes), application) => Action::Replace {
             of,
             seen,
             application,
             secret: Secret::Given(hashes),
         },
-        (None, Some(application)) => Deed::Move {
+        (None, Some(application)) => Action::Move {
             of,
             seen,
             application,
         },
-        (None, None) => Deed::AlreadyRight,
+        (None, None) => Action::AlreadyRight,
     }
 }
