@@ -1,4 +1,4 @@
-//! What the fuzz targets hold of foreign bytes. Each `run` takes any bytes and panics where something
+//! What the fuzz targets hold of untrusted bytes. Each `run` takes any bytes and panics where something
 //! does not hold that must.
 #![forbid(unsafe_code)]
 

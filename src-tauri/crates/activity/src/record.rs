@@ -1,6 +1,6 @@
 //! An exchange as it lasts: bounded, so that one long answer does not push out a day.
 
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{End, Entry, tone_of_status};
@@ -101,9 +101,9 @@ impl Record {
                 account,
                 practice,
                 kind: entry.kind,
-                method: foreign_line(&entry.method, 60),
-                address: foreign_line(&entry.address, LINE),
-                title: foreign_line(&entry.title, LINE),
+                method: sanitized_line(&entry.method, 60),
+                address: sanitized_line(&entry.address, LINE),
+                title: sanitized_line(&entry.title, LINE),
                 tone: entry.tone,
                 end: entry.end,
             },

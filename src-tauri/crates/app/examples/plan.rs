@@ -34,7 +34,7 @@ use registrar_bandwidth::dashboard::{Realm, RealmId, RealmStatus};
 use registrar_explain::import::row;
 use registrar_import::{Existing, Imported, Realms, make};
 use registrar_jobs::{Action, Jobs};
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -93,9 +93,9 @@ fn print(imported: &Imported) -> std::io::Result<()> {
         let line = json!({
             "line": step.line,
             "what": what,
-            "userName": foreign_line(&step.user_name, LONGEST),
-            "domain": step.domain.as_deref().map(|domain| foreign_line(domain, LONGEST)),
-            "realm": foreign_line(&step.realm, LONGEST),
+            "userName": sanitized_line(&step.user_name, LONGEST),
+            "domain": step.domain.as_deref().map(|domain| sanitized_line(domain, LONGEST)),
+            "realm": sanitized_line(&step.realm, LONGEST),
             "reason": reason,
             "marks": marks,
         });

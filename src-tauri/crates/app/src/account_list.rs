@@ -5,7 +5,7 @@
 
 use registrar_bandwidth::dashboard::{Addresses, EnvironmentName};
 use registrar_names::is_invisible;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -133,7 +133,7 @@ pub fn take(
 fn listed_row(place: u32, row: Value, known: &[Account], before: &[Listed]) -> Listed {
     let shown = |name: &str| {
         let text = row.get(name).and_then(Value::as_str).unwrap_or_default();
-        foreign_line(text, LONGEST_SHOWN)
+        sanitized_line(text, LONGEST_SHOWN)
     };
     let mut view = ListedAccount {
         place,
@@ -218,7 +218,7 @@ fn account_of(row: Value) -> Result<Account, String> {
         basic: String::new(),
     });
     let draft = SignInDraft {
-        name: foreign_line(&visible(&row.name), usize::MAX),
+        name: sanitized_line(&visible(&row.name), usize::MAX),
         account_number: row.number,
         method: row.method,
         user: row.user,

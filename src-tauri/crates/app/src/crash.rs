@@ -12,7 +12,7 @@ use std::thread;
 
 use parking_lot::Mutex;
 use registrar_activity::clock;
-use registrar_secret::redact::{foreign, foreign_line};
+use registrar_secret::redact::{sanitized, sanitized_line};
 use registrar_storage::own_file::for_this_user;
 
 use crate::terminal;
@@ -60,7 +60,7 @@ pub fn read(folder: &Path) -> Option<String> {
     let mut bytes = Vec::new();
     let file = File::open(folder.join(FILE)).ok()?;
     file.take(LONGEST).read_to_end(&mut bytes).ok()?;
-    let text = foreign(&String::from_utf8_lossy(&bytes));
+    let text = sanitized(&String::from_utf8_lossy(&bytes));
     (!text.trim().is_empty()).then_some(text)
 }
 
@@ -77,11 +77,11 @@ fn entry(info: &PanicHookInfo<'_>, version: &str) -> String {
     // A literal is the same on every computer. Anything else was put together here, perhaps of
     // secrets.
     let words = match info.payload().downcast_ref::<&'static str>() {
-        Some(words) => foreign_line(words, LONGEST_WORDS),
+        Some(words) => sanitized_line(words, LONGEST_WORDS),
         None => "left out, since they may hold anything".to_owned(),
     };
     let thread = thread::current();
-    let thread = foreign_line(thread.name().unwrap_or("without a name"), 40);
+    let thread = sanitized_line(thread.name().unwrap_or("without a name"), 40);
     format!(
         "SIP Registrar Setup {version} on {} ({})\nWhen: {} ms since 1970 (UTC)\nWhere: {place}\n\
          Thread: {thread}\nWords: {words}\n\n",

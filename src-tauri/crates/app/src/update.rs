@@ -7,7 +7,7 @@ use registrar_explain::words::Words;
 use registrar_explain::{Failure, FailureKind, RecoveryOption};
 use registrar_http::choose_ring;
 use registrar_http::trust::Trust;
-use registrar_secret::redact::{foreign, foreign_line};
+use registrar_secret::redact::{sanitized, sanitized_line};
 use reqwest::ClientBuilder;
 
 use crate::ipc::UpdateOffer;
@@ -68,9 +68,9 @@ pub fn offer(
     notes: Option<&str>,
     by_hand: Option<&str>,
 ) -> UpdateOffer {
-    let notes = foreign(notes.unwrap_or_default());
+    let notes = sanitized(notes.unwrap_or_default());
     UpdateOffer::Found {
-        version: foreign_line(version, 40),
+        version: sanitized_line(version, 40),
         current: current.to_owned(),
         notes: notes.trim().chars().take(LONGEST_NOTES).collect(),
         by_hand: by_hand.map(ToOwned::to_owned),

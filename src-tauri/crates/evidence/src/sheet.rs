@@ -4,7 +4,7 @@ use super::trace::{Trace, binding_in_words, sign};
 use registrar_activity::{Exchange, Message, Record, Tone};
 use registrar_explain as explain;
 use registrar_explain::{CheckReport, DnsView, SummaryRow, Verdict};
-use registrar_secret::redact::{foreign, foreign_line};
+use registrar_secret::redact::{sanitized, sanitized_line};
 
 /// Longest sentence or value, in letters.
 const LONGEST: usize = 1_000;
@@ -265,16 +265,16 @@ impl Shown {
 fn part(message: &Message) -> (String, String) {
     let way = if message.sent { "Sent" } else { "Received" };
     let heading = format!("{way}, +{} ms: {}", message.at, message.label);
-    (line(&heading), foreign(&message.text))
+    (line(&heading), sanitized(&message.text))
 }
 
 fn both(request: &str, response: &str) -> Vec<(String, String)> {
     let both = [("Request", request), ("Answer", response)];
     let told = both.into_iter().filter(|(_, text)| !text.trim().is_empty());
-    told.map(|(name, text)| (name.to_owned(), foreign(text)))
+    told.map(|(name, text)| (name.to_owned(), sanitized(text)))
         .collect()
 }
 
 fn line(text: &str) -> String {
-    foreign_line(text, LONGEST)
+    sanitized_line(text, LONGEST)
 }

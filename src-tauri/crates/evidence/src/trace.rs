@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use registrar_activity::{End, Head, Message, MessageChartLine, Record, Tone};
 use registrar_explain::{CheckReport, SummaryRow, Verdict};
-use registrar_secret::redact::{foreign, foreign_line};
+use registrar_secret::redact::{sanitized, sanitized_line};
 use registrar_sip::{BindingView, CheckKind, TransportName};
 use registrar_user_agent::message_chart::{Ends, Timing};
 
@@ -174,12 +174,12 @@ impl TraceMessage {
                 at: stamp.map_or(Duration::from_millis(line.at_ms.into()), |stamp| stamp.at),
                 ends: stamp.and_then(|stamp| stamp.ends),
                 tone: line.tone,
-                label: foreign_line(&line.label, LONGEST),
-                plain: foreign_line(&line.plain, LONGEST),
+                label: sanitized_line(&line.label, LONGEST),
+                plain: sanitized_line(&line.plain, LONGEST),
                 text: if line.sent {
                     line.text.clone()
                 } else {
-                    foreign(&line.text)
+                    sanitized(&line.text)
                 },
             }
         });
@@ -248,7 +248,7 @@ fn binding(binding: &BindingView) -> BindingView {
 }
 
 fn line(text: &str) -> String {
-    foreign_line(text, LONGEST)
+    sanitized_line(text, LONGEST)
 }
 
 #[cfg(test)]

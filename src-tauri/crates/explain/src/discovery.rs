@@ -9,7 +9,7 @@ use registrar_activity::Tone;
 use registrar_bandwidth::discovery::{
     Compared, Comparison, Filtered, Found, Origin, Records, Trouble, TypedProblem,
 };
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_user_agent::resolve::Srv;
 
 /// Longest record that is shown, in characters.
@@ -66,7 +66,7 @@ fn view(compared: &Compared) -> DnsView {
         }
     };
     DnsView {
-        name: foreign_line(&compared.name, LONGEST),
+        name: sanitized_line(&compared.name, LONGEST),
         kind: kind.to_owned(),
         account,
         here,
@@ -78,7 +78,7 @@ fn view(compared: &Compared) -> DnsView {
 fn shown<T>(values: &[T], text: impl Fn(&T) -> String) -> Vec<String> {
     let values = values.iter().take(MOST_VALUES);
     values
-        .map(|value| foreign_line(&text(value), LONGEST))
+        .map(|value| sanitized_line(&text(value), LONGEST))
         .collect()
 }
 

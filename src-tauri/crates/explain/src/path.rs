@@ -2,7 +2,7 @@
 
 use crate::{Notice, PathView};
 use registrar_activity::Tone;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::path::{Nat, Path, Rewritten};
 
 /// What a registrar does so that calls find the way through a router.
@@ -81,14 +81,14 @@ fn name(rewritten: &Rewritten) -> String {
         Rewritten::Branch => "the branch of our Via".to_owned(),
         Rewritten::CallId => "our Call-ID".to_owned(),
         Rewritten::Contact { listed } => {
-            format!("our Contact (as {})", foreign_line(listed, 100))
+            format!("our Contact (as {})", sanitized_line(listed, 100))
         }
         Rewritten::Cseq => "our CSeq".to_owned(),
         Rewritten::FromTag => "the tag of our From".to_owned(),
         Rewritten::SentBy { returned } => {
             format!(
                 "the address in our Via (as {})",
-                foreign_line(returned, 100)
+                sanitized_line(returned, 100)
             )
         }
     }

@@ -14,7 +14,7 @@ use self::refusal::{
 use super::tls;
 use crate::message::{bad, good, wait};
 use crate::{RecoveryOption, Verdict as Words};
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::TransportName;
 use registrar_sip::register::SECONDS;
 use registrar_sip::verdict::Verdict;
@@ -23,7 +23,7 @@ use registrar_user_agent::check::CheckRequest;
 pub(super) use self::noise::noise;
 pub use self::report::{left_behind, look, report, unregistered};
 
-/// Longest foreign text inside a sentence, in characters.
+/// Longest untrusted text inside a sentence, in characters.
 const LONGEST: usize = 120;
 
 /// Says what a check proved, why, and what to do next.
@@ -388,7 +388,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
 }
 
 fn short(text: &str) -> String {
-    foreign_line(text, LONGEST)
+    sanitized_line(text, LONGEST)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::TargetView;
 use registrar_activity::Tone;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::failure::TlsProblem;
 use registrar_sip::verdict::Verdict;
 use registrar_user_agent::check::{CheckRequest, Tried};
@@ -38,7 +38,7 @@ pub(super) fn views(request: &CheckRequest, tried: &[Tried]) -> Vec<TargetView> 
 
 /// Says why a target is tried.
 fn source(target: &Target) -> String {
-    let host = foreign_line(&target.host, LONGEST);
+    let host = sanitized_line(&target.host, LONGEST);
     match &target.source {
         Source::Account { priority, weight } => {
             format!("The account's settings name {host} (priority {priority}, weight {weight}).")
@@ -52,7 +52,7 @@ fn source(target: &Target) -> String {
             weight,
         } => format!(
             "The DNS record {} names {host} (priority {priority}, weight {weight}).",
-            foreign_line(name, LONGEST)
+            sanitized_line(name, LONGEST)
         ),
         Source::Typed => "Typed.".to_owned(),
     }

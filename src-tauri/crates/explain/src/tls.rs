@@ -3,10 +3,10 @@
 use super::message::bad;
 use crate::{RecoveryOption, Verdict as Words};
 use registrar_http::trust::{NAME_IS_COMPARED_LAST, sip_domain};
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::failure::TlsProblem;
 
-/// Longest foreign text inside a sentence, in characters.
+/// Longest untrusted text inside a sentence, in characters.
 const LONGEST: usize = 160;
 const ANOTHER_TIME: &str = "The clock of this computer is wrong.";
 const NOT_FOR_TLS: &str = "The port is for plain connections (UDP or TCP) only.";
@@ -216,7 +216,7 @@ fn by(issuer: Option<&str>) -> String {
 }
 
 fn short(text: &str) -> String {
-    foreign_line(text, LONGEST)
+    sanitized_line(text, LONGEST)
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ impl<'r> Decider<'r> {
         }
         let cell = |column| {
             let cell = self.rules.layout.cell(cells, column);
-            redact::foreign_line(cell.trim(), LONGEST_NAME)
+            redact::sanitized_line(cell.trim(), LONGEST_NAME)
         };
         let realm = self.rules.layout.cell(cells, Column::Realm);
         let realm = self.rules.realms.named(realm);

@@ -50,7 +50,7 @@ impl Realms {
             self.by_name(cell)?
         };
         if !found.active {
-            let name = redact::foreign_line(&found.name, LONGEST_NAMED);
+            let name = redact::sanitized_line(&found.name, LONGEST_NAMED);
             return Err(RealmProblem::NotActive { name });
         }
         Ok(found)
@@ -88,7 +88,7 @@ impl Realms {
         let some = self.0.iter().take(MOST_NAMED);
         RealmProblem::Unknown {
             some: some
-                .map(|realm| redact::foreign_line(&realm.name, LONGEST_NAMED))
+                .map(|realm| redact::sanitized_line(&realm.name, LONGEST_NAMED))
                 .collect(),
             more: self.0.len().saturating_sub(MOST_NAMED),
         }

@@ -58,7 +58,7 @@ impl Seen {
         else {
             return None;
         };
-        let shown = |application: String| redact::foreign_line(&application, LONGEST_SHOWN);
+        let shown = |application: String| redact::sanitized_line(&application, LONGEST_SHOWN);
         Some(ApplicationChange {
             before: before.map(shown),
             now: now.map(shown),

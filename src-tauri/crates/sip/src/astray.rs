@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 use super::failure::Failure;
 use super::message::{Malformed, Message};
@@ -43,7 +43,7 @@ impl Noise {
         Self {
             source,
             why,
-            quote: foreign_line(&text, LONGEST),
+            quote: sanitized_line(&text, LONGEST),
             protocol,
         }
     }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use registrar_activity::{MessageChartLine, clock};
 use registrar_digest::Hashes;
 use registrar_http::trust::Trust;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::answer::{NameForm, Proof};
 use registrar_sip::path::Path;
 use registrar_sip::register::{
@@ -154,7 +154,7 @@ async fn run(
     }
 
     let bindings = found.bindings.into_iter().map(|binding| BindingView {
-        address: foreign_line(&binding.contact, 200),
+        address: sanitized_line(&binding.contact, 200),
         expires: binding.expires,
         ours: binding.ours || binding.of_a_check,
     });

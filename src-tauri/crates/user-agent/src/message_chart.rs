@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use registrar_activity::{MessageChartLine, Tone};
-use registrar_secret::redact::{DOTS, Secrets, foreign, foreign_line, without_passwords};
+use registrar_secret::redact::{DOTS, Secrets, sanitized, sanitized_line, without_passwords};
 use registrar_sip::TransportName;
 use registrar_sip::challenge::schemes;
 use registrar_sip::message::Message;
@@ -184,7 +184,7 @@ impl std::fmt::Debug for MessageChart<'_> {
 }
 
 /// Writes a message without its secrets: the digest `response`, and whatever else an Authorization
-/// header may hold. What `ours` did not write is foreign text besides; what ours repeats of the other
+/// header may hold. What `ours` did not write is untrusted text besides; what ours repeats of the other
 /// side, such as its nonce, is none of the `answers` that were sent.
 #[must_use]
 pub fn redacted(message: &Message, ours: bool, answers: &[Zeroizing<String>]) -> String {
@@ -212,7 +212,7 @@ pub fn redacted(message: &Message, ours: bool, answers: &[Zeroizing<String>]) ->
         // What is ours still repeats the addresses of the other side, and its nonce.
         Secrets::with_hashes(answers.iter().cloned()).out_of(&without_passwords(&text))
     } else {
-        foreign(&text)
+        sanitized(&text)
     }
 }
 
@@ -269,8 +269,8 @@ fn without_credentials(content: &str) -> String {
 fn label(message: &Message) -> String {
     let line = message.first_line();
     match message.status() {
-        Some(_) => foreign_line(line.strip_prefix("SIP/2.0 ").unwrap_or(&line), 60),
-        None => foreign_line(message.method(), 60),
+        Some(_) => sanitized_line(line.strip_prefix("SIP/2.0 ").unwrap_or(&line), 60),
+        None => sanitized_line(message.method(), 60),
     }
 }
 
@@ -311,14 +311,14 @@ fn heard_words(meaning: &Meaning, message: &Message) -> (String, Tone) {
         Meaning::Asks { realm } => (
             format!(
                 "The registrar asks who we are, for realm {}.",
-                foreign_line(realm, 100)
+                sanitized_line(realm, 100)
             ),
             Tone::Plain,
         ),
         Meaning::AsksForOther { realm } => (
             format!(
                 "The registrar asks for realm {}, which is not answered.",
-                foreign_line(realm, 100)
+                sanitized_line(realm, 100)
             ),
             Tone::Wait,
         ),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::TransportName;
 use registrar_sip::answer::NameForm;
 use registrar_sip::message::Message;
@@ -51,7 +51,7 @@ pub(super) fn run(choices: u8, steps: &[Step]) {
     }
     let outcome = register.outcome().expect("it has ended");
     for binding in &outcome.bindings {
-        shown::is_plain(&foreign_line(&binding.contact, 200));
+        shown::is_plain(&sanitized_line(&binding.contact, 200));
     }
     let said = format!("{register:?} {outcome:?}");
     assert!(!secrets::are_in(said.as_bytes()), "a secret is in Debug");

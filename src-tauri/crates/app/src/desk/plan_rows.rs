@@ -4,7 +4,7 @@ use registrar_activity::Tone;
 use registrar_explain::import::{mark, row as problem};
 use registrar_import::{Imported, Marks, PlanOutcome};
 use registrar_jobs::{Action, Secret, Step};
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 use super::importing::Made;
 use super::plan_view::LONGEST;
@@ -116,9 +116,9 @@ pub(super) fn row(step: &Step, marks: Marks) -> PlanRow {
     let detail: Vec<String> = parts.collect();
     PlanRow {
         line: float(step.line),
-        user_name: foreign_line(&step.user_name, LONGEST),
-        domain: foreign_line(step.domain.as_deref().unwrap_or_default(), LONGEST),
-        realm: foreign_line(&step.realm, LONGEST),
+        user_name: sanitized_line(&step.user_name, LONGEST),
+        domain: sanitized_line(step.domain.as_deref().unwrap_or_default(), LONGEST),
+        realm: sanitized_line(&step.realm, LONGEST),
         outcome,
         tone,
         label: label.to_owned(),

@@ -7,7 +7,7 @@ use registrar_explain::Notice;
 use registrar_explain::number::grouped;
 use registrar_import::csv::{Encoding, Layout};
 use registrar_jobs::Counts;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_spreadsheet::{UTF_8_MARK, write_row};
 
 use super::importing::Made;
@@ -21,7 +21,7 @@ pub(super) const LONGEST: usize = 200;
 
 pub(super) fn file_name(file: &Path) -> String {
     let name = file.file_name().unwrap_or(file.as_os_str());
-    foreign_line(&name.to_string_lossy(), LONGEST)
+    sanitized_line(&name.to_string_lossy(), LONGEST)
 }
 
 pub(super) fn plan(made: &Made) -> PlanView {

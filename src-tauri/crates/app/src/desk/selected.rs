@@ -1,7 +1,7 @@
 //! What is known of the selected SIP credentials before all of them are changed: which phones stop
 //! working, as far as the last checks tell.
 
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 use super::list::Standing;
 use super::view::{count, float};
@@ -35,7 +35,7 @@ impl Desk {
             registered += 1;
             all_phones += checked.bindings.len();
             let name = list.row(*id).map(super::list::Row::composite);
-            let name = foreign_line(&name.unwrap_or_default(), view::LONGEST);
+            let name = sanitized_line(&name.unwrap_or_default(), view::LONGEST);
             let room = MOST_PHONES.saturating_sub(phones.len());
             phones.extend(checked.bindings.iter().take(room).map(|binding| DeskPhone {
                 name: name.clone(),

@@ -4,7 +4,7 @@ use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::CredentialId;
 use registrar_explain::Notice;
 use registrar_explain::number::grouped;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 use super::held::{Checked, Held, Loaded, RealmLoad};
 use super::list::{List, Row};
@@ -72,7 +72,7 @@ fn realm(load: &RealmLoad, held: &Held) -> DeskRealm {
     let on_its_way = load.end.is_none() && held.coming.is_some();
     DeskRealm {
         id: float(load.realm.id.0),
-        name: foreign_line(&load.realm.name, LONGEST),
+        name: sanitized_line(&load.realm.name, LONGEST),
         default: load.realm.default,
         listed: float(load.realm.credential_count),
         loaded: float(load.loaded),
@@ -118,7 +118,7 @@ fn problems(held: &Held, shown: &Loaded) -> Vec<Notice> {
 
 /// Says what is missing of a realm whose list ended.
 fn problem(load: &RealmLoad) -> Option<Notice> {
-    let name = foreign_line(&load.realm.name, LONGEST);
+    let name = sanitized_line(&load.realm.name, LONGEST);
     let (loaded, listed) = (grouped(load.loaded), grouped(load.realm.credential_count));
     let say = |sentence: String, next: &str| {
         Some(Notice {
@@ -177,7 +177,7 @@ pub(super) fn rows(held: &mut Held, offset: usize, asked: usize) -> DeskRows {
 }
 
 fn row_view(held: &Held, list: &List, row: &Row) -> DeskRow {
-    let line = |text: &str| foreign_line(text, LONGEST);
+    let line = |text: &str| sanitized_line(text, LONGEST);
     DeskRow {
         id: float(row.id.0),
         user_name: line(&row.user_name),
@@ -209,7 +209,7 @@ pub(super) fn credential(held: &mut Held, id: CredentialId) -> Option<DeskCreden
     };
     Some(DeskCredential {
         row: row_view(held, list, row),
-        composite: foreign_line(&row.composite(), LONGEST),
+        composite: sanitized_line(&row.composite(), LONGEST),
         hashes: hashes.to_owned(),
         verdict: checked.map(|checked| checked.verdict.clone()),
         target: checked.map_or_else(String::new, |checked| checked.target.clone()),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use registrar_activity::Tone;
 use registrar_explain::Notice;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 use super::Workspace;
 use crate::Error;
@@ -28,7 +28,7 @@ impl Workspace {
     /// Reads a file of accounts and shows what taking it would do. Nothing is taken yet.
     pub fn read_account_list(&self, path: &Path) -> Result<Screen, Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = foreign_line(&name, LONGEST_NAME);
+        let name = sanitized_line(&name, LONGEST_NAME);
         let listed = match read_bounded(path) {
             Ok(bytes) => account_list::read(&bytes, &self.saved_accounts()?),
             Err(source) => {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use registrar_explain::number::grouped;
 use registrar_jobs::JobWork;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 use super::Workspace;
 use crate::desk::job_view;
@@ -84,7 +84,7 @@ fn passwords(job: &JobView, are: &str) -> String {
 }
 
 fn name(job: &JobView) -> String {
-    let title = foreign_line(&job.title, LONGEST);
+    let title = sanitized_line(&job.title, LONGEST);
     match job.work {
         JobWork::Import => format!("The import of {title}"),
         JobWork::Delete | JobWork::Move | JobWork::NewPasswords => format!("The job '{title}'"),

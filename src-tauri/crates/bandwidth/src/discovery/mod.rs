@@ -16,7 +16,7 @@ use std::net::IpAddr;
 use self::address::Address;
 use self::answers::Answers;
 use crate::dashboard::{SipAuthentication, same_name};
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::TransportName;
 use registrar_user_agent::resolve::{
     Chance, Failure, MOST_TARGETS, Resolve, Source, SystemChance, Target, default_port, locate,
@@ -354,7 +354,7 @@ pub async fn typed(resolver: &dyn Resolve, text: &str) -> Result<Found, Error> {
 pub fn without_user(text: &str) -> String {
     match Address::read(text) {
         Ok(address) => address.to_string(),
-        Err(_) => foreign_line(text, LONGEST_SHOWN),
+        Err(_) => sanitized_line(text, LONGEST_SHOWN),
     }
 }
 

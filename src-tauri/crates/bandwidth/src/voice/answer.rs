@@ -54,7 +54,7 @@ fn refusal(answer: &Answer, now_ms: u64) -> Refusal {
     }
 }
 
-/// Reads foreign text as one line; empty text says nothing.
+/// Reads untrusted text as one line; empty text says nothing.
 pub(super) fn line(answer: &Answer, value: &Value) -> Option<String> {
     let line = answer.line(value.as_str()?, LONGEST_MESSAGE);
     (!line.is_empty()).then_some(line)

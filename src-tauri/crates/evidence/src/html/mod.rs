@@ -9,7 +9,7 @@ use registrar_activity::Tone;
 use registrar_activity::moment::Moment;
 use registrar_explain::DnsView;
 use registrar_explain::SummaryRow;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 const STYLE: &str = include_str!("style.css");
 /// Whoever opens the file, nothing in it runs and nothing is fetched.
@@ -140,7 +140,7 @@ fn drawings(page: &mut Writer, traces: &[Trace]) {
     }
     page.leaf("h2", &[], "Between this computer and the registrar");
     for (number, trace) in traces.iter().enumerate() {
-        page.leaf("h3", &[], &foreign_line(&trace.title, 200));
+        page.leaf("h3", &[], &sanitized_line(&trace.title, 200));
         let when = Moment::of(trace.began_ms).rfc3339();
         page.leaf("p", &[("class", "made")], &when);
         page.finished(svg::message_chart(trace, number + 1));

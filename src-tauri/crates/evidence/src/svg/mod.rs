@@ -13,7 +13,7 @@ use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE};
 use registrar_activity::Tone;
 use registrar_activity::moment::Moment;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 const TITLE: Font = Font::new(22.0, Face::Bold);
 const SECTION: Font = Font::new(17.0, Face::Bold);
@@ -74,7 +74,7 @@ pub(super) const STYLE: &str = page::STYLE;
 pub(super) fn message_chart(trace: &Trace, number: usize) -> Writer {
     let mut page = Page::default();
     message_chart::draw(&mut page, trace);
-    page.within(number, &foreign_line(&trace.title, 200))
+    page.within(number, &sanitized_line(&trace.title, 200))
 }
 
 fn head(page: &mut Page, trace: &Trace) {

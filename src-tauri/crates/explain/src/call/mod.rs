@@ -15,12 +15,12 @@ use crate::{
 };
 use registrar_activity::Tone;
 use registrar_media::Reading;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::failure::Failure;
 use registrar_sip::invite::{CallEnd, Unanswerable};
 use registrar_user_agent::call::{CallState as State, DialOutcome};
 
-/// Longest foreign text inside a sentence, in characters.
+/// Longest untrusted text inside a sentence, in characters.
 const LONGEST: usize = 120;
 
 /// What was called, as a person knows it.
@@ -370,7 +370,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
 }
 
 fn short(text: &str) -> String {
-    foreign_line(text, LONGEST)
+    sanitized_line(text, LONGEST)
 }
 
 #[cfg(test)]

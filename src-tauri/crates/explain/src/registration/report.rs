@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{LONGEST, short};
 use crate::{CheckQuestion, CheckReport, path, targets};
 use registrar_activity::MessageChartLine;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::CheckKind;
 use registrar_sip::answer::{NameForm, Proof};
 use registrar_sip::register::LeftBehind;
@@ -94,7 +94,7 @@ pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
     format!(
         "The registration {} of this computer may still stand. It ends by itself within {} seconds; \
          until then calls may also ring here.",
-        foreign_line(&left.contact, LONGEST),
+        sanitized_line(&left.contact, LONGEST),
         left.seconds(now),
     )
 }

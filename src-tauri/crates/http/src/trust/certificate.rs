@@ -148,7 +148,7 @@ fn listed(mut names: &[u8]) -> Vec<String> {
         let uri = std::str::from_utf8(name).ok();
         *tag == URI && uri.and_then(sip_domain).is_some()
     });
-    let line = |name: &[u8]| redact::foreign_line(&String::from_utf8_lossy(name), LONGEST_NAME);
+    let line = |name: &[u8]| redact::sanitized_line(&String::from_utf8_lossy(name), LONGEST_NAME);
     let names = found.into_iter().filter_map(|(tag, name)| match tag {
         DNS_NAME if !has_sip_domain => Some(line(name)),
         URI if is_sip(name) => Some(line(name)),
@@ -200,7 +200,7 @@ fn text(tag: u8, bytes: &[u8]) -> Option<String> {
         }
         _ => String::from_utf8_lossy(bytes).into_owned(),
     };
-    let line = redact::foreign_line(&text, LONGEST_NAME);
+    let line = redact::sanitized_line(&text, LONGEST_NAME);
     (!line.is_empty()).then_some(line)
 }
 

@@ -218,9 +218,9 @@ fn first_row(text: &[u8], separator: u8) -> Option<Vec<String>> {
     Some(cells.collect())
 }
 
-/// Words of a foreign file in one line.
+/// Words of an untrusted file in one line.
 fn shown(heading: &str) -> String {
-    redact::foreign_line(heading.trim(), LONGEST_SHOWN)
+    redact::sanitized_line(heading.trim(), LONGEST_SHOWN)
 }
 
 /// The first line as the window may show it. Where nothing in it is a heading it may be a row with

@@ -3,7 +3,7 @@
 //! Our own requests are redacted by their structure, where they are made. Text that came from
 //! elsewhere may repeat what it was sent, in any form: the dashboard's error 23026 repeats both
 //! hashes, and a gateway may repeat a whole header. An answer goes through the [`Secrets`] of its
-//! request; what belongs to no request goes through [`foreign`].
+//! request; what belongs to no request goes through [`sanitized`].
 
 mod escapes;
 mod names;
@@ -30,15 +30,15 @@ use view::View;
 /// What stands in the place of a secret.
 pub const DOTS: &str = "••••••";
 
-/// Longest foreign text that is kept, in characters.
+/// Longest untrusted text that is kept, in characters.
 const LONGEST: usize = 20_000;
 
-/// Longest foreign text that is read, in characters: a secret that begins before the cut may end
+/// Longest untrusted text that is read, in characters: a secret that begins before the cut may end
 /// behind it. A longer one is known by its first bytes.
 const LONGEST_READ: usize = 24_000;
 
 impl Secrets {
-    /// Returns foreign text without control characters, without any of these secrets in any form,
+    /// Returns untrusted text without control characters, without any of these secrets in any form,
     /// without what is a secret by its form, and cut to a sane length.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
@@ -59,7 +59,7 @@ impl Secrets {
         with_dots(&printable, found, cut)
     }
 
-    /// Returns foreign text as one line of at most `longest` characters, redacted like
+    /// Returns untrusted text as one line of at most `longest` characters, redacted like
     /// [`Secrets::text`].
     #[must_use]
     pub fn line(&self, text: &str, longest: usize) -> String {
@@ -83,17 +83,17 @@ impl Secrets {
     }
 }
 
-/// Returns foreign text that answers no request of ours, redacted by the forms of secrets alone:
+/// Returns untrusted text that answers no request of ours, redacted by the forms of secrets alone:
 /// without runs of 32 or more hexadecimal digits, without the password of any address, without what
 /// stands behind `Basic`, `Bearer` or the name of a field that holds a secret.
 #[must_use]
-pub fn foreign(text: &str) -> String {
+pub fn sanitized(text: &str) -> String {
     Secrets::default().text(text)
 }
 
-/// Returns foreign text as one line of at most `longest` characters.
+/// Returns untrusted text as one line of at most `longest` characters.
 #[must_use]
-pub fn foreign_line(text: &str, longest: usize) -> String {
+pub fn sanitized_line(text: &str, longest: usize) -> String {
     Secrets::default().line(text, longest)
 }
 

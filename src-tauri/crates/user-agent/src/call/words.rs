@@ -5,7 +5,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
 use registrar_activity::Tone;
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 use registrar_sip::body;
 use registrar_sip::challenge::{Offer, offers};
 use registrar_sip::message::Message;
@@ -13,7 +13,7 @@ use registrar_sip::uri::{Address, Uri};
 
 /// How many messages are remembered, to tell when one comes again.
 const REMEMBERED: usize = 64;
-/// Longest foreign text in a sentence, in characters.
+/// Longest untrusted text in a sentence, in characters.
 const LONGEST: usize = 80;
 
 /// What was told so far.
@@ -53,7 +53,7 @@ impl Told {
             }
             (None, "INVITE") => {
                 let user = Uri::parse(message.uri()).and_then(|uri| uri.user);
-                let user = foreign_line(&user.unwrap_or_default(), LONGEST);
+                let user = sanitized_line(&user.unwrap_or_default(), LONGEST);
                 (
                     format!("This computer asks the registrar to call {user}."),
                     Tone::Plain,
@@ -111,7 +111,7 @@ impl Told {
                 let line = message.first_line();
                 let label = line.strip_prefix("SIP/2.0 ").unwrap_or(&line).trim_end();
                 (
-                    format!("The answer is no: {}.", foreign_line(label, LONGEST)),
+                    format!("The answer is no: {}.", sanitized_line(label, LONGEST)),
                     Tone::Bad,
                 )
             }
@@ -134,7 +134,7 @@ impl Told {
             Some(challenge) => (
                 format!(
                     "The registrar asks who we are, for realm {}.",
-                    foreign_line(&challenge.realm, LONGEST)
+                    sanitized_line(&challenge.realm, LONGEST)
                 ),
                 Tone::Wait,
             ),

@@ -4,7 +4,7 @@ use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Realm, RealmSnapshot, RealmStatus};
 use registrar_explain::number::grouped;
 use registrar_explain::{self as explain, Notice};
-use registrar_secret::redact::foreign_line;
+use registrar_secret::redact::sanitized_line;
 
 use crate::desk::number;
 use crate::desk::view::float;
@@ -18,8 +18,8 @@ const LONGEST: usize = 300;
 pub(super) fn card(realm: &Realm, all: &[&Realm]) -> RealmCard {
     RealmCard {
         id: float(realm.id.0),
-        name: foreign_line(&realm.name, LONGEST),
-        description: foreign_line(&realm.description, LONGEST),
+        name: sanitized_line(&realm.name, LONGEST),
+        description: sanitized_line(&realm.description, LONGEST),
         default: realm.default,
         credentials: float(realm.credential_count),
         status: texts::realm_status(realm.status).to_owned(),
@@ -94,7 +94,7 @@ pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
 /// Says what somebody else changed after the realm was shown. How many SIP credentials it holds
 /// matters only where it is to be deleted.
 pub(super) fn changed_meanwhile(seen: &SeenRealm, now: &Realm, counts: bool) -> Option<Notice> {
-    let shown = |description: &str| foreign_line(description, LONGEST);
+    let shown = |description: &str| sanitized_line(description, LONGEST);
     let seen = RealmSnapshot {
         description: shown(&seen.description),
         default: seen.default,
