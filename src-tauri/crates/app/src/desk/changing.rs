@@ -44,7 +44,7 @@ impl Desk {
         let made = self.make_once(&dashboard, &new, realm_id).await?;
         let (made, notice) = mend(&dashboard, made, &new, &password, tell).await?;
         let notices = notice.into_iter().collect();
-        self.held().put(made.clone());
+        self.model().put(made.clone());
         tell("Looking for the registrar's port.");
         Ok(self.issued(&dashboard, made, password, notices).await)
     }
@@ -56,7 +56,7 @@ impl Desk {
         let (new, _) = new_credential(draft, &realm, None, false)?;
         let found = find_existing(&dashboard, realm_id, &new).await?;
         let id = view::float(found.id.0);
-        self.held().put(found);
+        self.model().put(found);
         Ok(id)
     }
 
@@ -77,8 +77,8 @@ impl Desk {
         let id = CredentialId(number(id));
         let there = self.read(&dashboard, &self.seen(id)?).await?;
         let (realms, domains) = {
-            let held = self.held();
-            let shown = held.shown();
+            let model = self.model();
+            let shown = model.shown();
             let realms = shown.realms.iter().map(|load| load.realm.name.clone());
             (realms.collect::<Vec<_>>(), shown.list.domains(MOST_DOMAINS))
         };
@@ -220,7 +220,7 @@ impl Desk {
             ));
         }
         self.take_away(&dashboard, &seen, stop).await?;
-        self.held().remove(CredentialId(number(id)));
+        self.model().remove(CredentialId(number(id)));
         Ok(Notice {
             tone: Tone::Good,
             sentence: format!("{} is deleted.", seen.composite()),
@@ -277,8 +277,8 @@ impl Desk {
     /// Returns the number and the full name of a realm in the list.
     fn realm(&self, id: f64) -> Result<(RealmId, String), Error> {
         let id = RealmId(number(id));
-        let held = self.held();
-        let mut realms = held.shown().realms.iter().map(|load| &load.realm);
+        let model = self.model();
+        let mut realms = model.shown().realms.iter().map(|load| &load.realm);
         let realm = realms.find(|realm| realm.id == id);
         let realm = realm.ok_or_else(|| Error::field("realm", "Choose a realm."))?;
         Ok((realm.id, realm.name.clone()))

@@ -21,8 +21,8 @@ use registrar_user_agent::pace::Pace;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::held::Checked;
 use super::list::Standing;
+use super::model::Checked;
 use super::{Desk, number, view};
 use crate::Error;
 use crate::ipc::{DeskCheckReport, DeskChecked, DeskWhich};
@@ -117,7 +117,7 @@ impl Desk {
         }
         let dashboard = self.dashboard()?;
         let ids = self.meant(which);
-        self.held().rate = rate;
+        self.model().rate = rate;
         if ids.is_empty() {
             return Err(Error::OutOfStep);
         }
@@ -135,9 +135,9 @@ impl Desk {
             found = self.registrars(&dashboard, &ids) => found?,
         };
         {
-            let mut held = self.held();
+            let mut model = self.model();
             for (realm, found) in &registrars {
-                held.dns.insert(realm.clone(), found.dns.clone());
+                model.dns.insert(realm.clone(), found.dns.clone());
             }
         }
         let mut blocked = None;
@@ -170,27 +170,27 @@ impl Desk {
         }
         let tally = tally.into_inner();
         let report = report(&tally, blocked);
-        self.held().last_check = Some(report.clone());
+        self.model().last_check = Some(report.clone());
         Ok(report)
     }
 
     pub(super) fn meant(&self, which: DeskWhich) -> Vec<CredentialId> {
-        let mut held = self.held();
-        let mut query = held.query.clone();
+        let mut model = self.model();
+        let mut query = model.query.clone();
         match which {
             DeskWhich::One { id } => {
                 let id = CredentialId(number(id));
-                let there = held.shown().list.row(id).is_some();
+                let there = model.shown().list.row(id).is_some();
                 there.then_some(id).into_iter().collect()
             }
             DeskWhich::Selected => {
                 query.realm = None;
                 query.find.clear();
-                let mut ids = held.shown_mut().list.ids(&query);
-                ids.retain(|id| held.selection.contains(id));
+                let mut ids = model.shown_mut().list.ids(&query);
+                ids.retain(|id| model.selection.contains(id));
                 ids
             }
-            DeskWhich::Shown => held.shown_mut().list.ids(&query),
+            DeskWhich::Shown => model.shown_mut().list.ids(&query),
         }
     }
 
@@ -201,8 +201,8 @@ impl Desk {
         ids: &[CredentialId],
     ) -> Result<HashMap<String, Found>, Error> {
         let realms: HashSet<String> = {
-            let held = self.held();
-            let list = &held.shown().list;
+            let model = self.model();
+            let list = &model.shown().list;
             let rows = ids.iter().filter_map(|id| list.row(*id));
             rows.map(|row| list.realm_of(row).to_owned()).collect()
         };
@@ -242,8 +242,8 @@ impl Desk {
         id: CredentialId,
         registrars: &HashMap<String, Found>,
     ) -> Option<Result<CheckRequest, Checked>> {
-        let held = self.held();
-        let list = &held.shown().list;
+        let model = self.model();
+        let list = &model.shown().list;
         let row = list.row(id)?;
         let realm = list.realm_of(row);
         let Some(hashes) = row.hashes.clone() else {
@@ -279,7 +279,7 @@ impl Desk {
 
     fn keep(&self, id: CredentialId, checked: Checked, tally: &Mutex<Tally>) -> DeskChecked {
         let (result, standing) = (view::result(&checked), checked.standing);
-        self.held().take_result(id, checked);
+        self.model().take_result(id, checked);
         let mut tally = tally.lock();
         tally.count(standing);
         DeskChecked {

@@ -12,9 +12,9 @@ use crate::ipc::DeskCredential;
 impl Desk {
     /// Begins a page for a ticket: what is known of a SIP credential and how its last check ended.
     pub fn evidence(&self, id: f64, begin: &dyn Fn(&str, &str) -> Sheet) -> Result<Sheet, Error> {
-        let mut held = self.held();
+        let mut model = self.model();
         let id = CredentialId(number(id));
-        let known = view::credential(&mut held, id).ok_or(Error::OutOfStep)?;
+        let known = view::credential(&mut model, id).ok_or(Error::OutOfStep)?;
         let DeskCredential {
             row,
             composite,
@@ -53,7 +53,7 @@ impl Desk {
             &verdict.unwrap_or_else(unchecked),
             &[],
         );
-        if let Some(records) = held.dns.get(&row.realm) {
+        if let Some(records) = model.dns.get(&row.realm) {
             sheet.dns(&explain::discovery::views(records));
         }
         Ok(sheet)

@@ -4,8 +4,8 @@ use registrar_bandwidth::dashboard::CredentialId;
 use registrar_spreadsheet::{UTF_8_MARK, write_row};
 
 use super::Desk;
-use super::held::Held;
 use super::list::{List, Query};
+use super::model::Model;
 use crate::Error;
 use crate::ipc::Savable;
 
@@ -14,19 +14,19 @@ const HEADING: [&str; 5] = ["user name", "domain", "realm", "voice application",
 impl Desk {
     /// Writes the SIP credentials that are meant: the file's usual name and its bytes.
     pub(super) fn csv(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
-        let mut held = self.held();
-        let ids = meant(&mut held, what);
+        let mut model = self.model();
+        let ids = meant(&mut model, what);
         if ids.is_empty() {
             return Err(Error::OutOfStep);
         }
-        let list = &held.shown().list;
+        let list = &model.shown().list;
         let number = registrar_storage::export::name_part(self.account.number.as_str());
         Ok((format!("sip-credentials-{number}.csv"), write(list, &ids)))
     }
 }
 
-fn meant(held: &mut Held, what: Savable) -> Vec<CredentialId> {
-    let mut query = held.query.clone();
+fn meant(model: &mut Model, what: Savable) -> Vec<CredentialId> {
+    let mut query = model.query.clone();
     if what != Savable::CredentialsShown {
         query = Query {
             sort: query.sort,
@@ -34,9 +34,9 @@ fn meant(held: &mut Held, what: Savable) -> Vec<CredentialId> {
             ..Query::default()
         };
     }
-    let mut ids = held.shown_mut().list.ids(&query);
+    let mut ids = model.shown_mut().list.ids(&query);
     if what == Savable::CredentialsSelected {
-        ids.retain(|id| held.selection.contains(id));
+        ids.retain(|id| model.selection.contains(id));
     }
     ids
 }

@@ -11,7 +11,7 @@ use registrar_storage::export;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::held::Loaded;
+use super::model::Loaded;
 use super::plan_rows::{self, Fitting};
 use super::{Desk, plan_view};
 use crate::Error;
@@ -81,8 +81,8 @@ impl Desk {
             return Err(Error::Cancelled);
         }
         let (realms, existing, compared_at, list_is_whole) = {
-            let held = self.held();
-            let shown = held.shown();
+            let model = self.model();
+            let shown = model.shown();
             let realms: Vec<_> = shown.realms.iter().map(|load| load.realm.clone()).collect();
             let at = shown.at_ms.ok_or(Error::OutOfStep)?;
             (Realms::new(&realms), stored(shown), at, shown.is_whole())
@@ -212,8 +212,8 @@ impl Desk {
 
     /// Returns a file to start an import from: its usual name and its bytes.
     pub(super) fn sample(&self) -> (String, Vec<u8>) {
-        let held = self.held();
-        let realms = &held.shown().realms;
+        let model = self.model();
+        let realms = &model.shown().realms;
         let default = realms.iter().find(|load| load.realm.default);
         let realm = default.map_or("", |load| load.realm.short_name());
         ("sip-credentials.csv".to_owned(), import::sample(realm))
@@ -227,11 +227,11 @@ impl Desk {
     }
 
     fn has_fresh_list(&self) -> bool {
-        let held = self.held();
-        let shown = held.shown();
+        let model = self.model();
+        let shown = model.shown();
         let fresh = |at| is_fresh(at, clock::now_ms(), FRESH_FOR_PLAN_MS);
-        held.coming.is_none()
-            && !held.outdated.whole
+        model.coming.is_none()
+            && !model.outdated.whole
             && shown.is_whole()
             && shown.at_ms.is_some_and(fresh)
     }

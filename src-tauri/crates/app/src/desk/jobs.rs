@@ -155,7 +155,7 @@ impl Desk {
         let ended = ended.map(|job| job_view(&job));
         let changed = |now: &JobView| now.made + now.replaced + now.moved + now.deleted > 0.0;
         if ended.as_ref().map_or(true, changed) {
-            self.held().outdate();
+            self.model().outdate();
         }
         let trouble = match &ended {
             Ok(view) => view.trouble.clone(),

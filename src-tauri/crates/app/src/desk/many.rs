@@ -37,7 +37,7 @@ impl Desk {
             StartJob::Move { id, .. } => (JobWork::Move, DeskWhich::One { id: *id }),
         };
         // Rows that a job changed would look as if somebody else had.
-        if self.held().outdated.whole {
+        if self.model().outdated.whole {
             return Err(Error::Outdated);
         }
         let ids = self.meant(which);
@@ -86,8 +86,8 @@ impl Desk {
         id: CredentialId,
         action: &impl Fn(Key, Seen) -> Result<Action, Error>,
     ) -> Result<Option<Step>, Error> {
-        let held = self.held();
-        let list = &held.shown().list;
+        let model = self.model();
+        let list = &model.shown().list;
         let Some(row) = list.row(id) else {
             return Ok(None);
         };

@@ -7,7 +7,6 @@ mod changing;
 mod checking;
 mod evidence;
 mod exporting;
-mod held;
 mod importing;
 mod issued;
 mod job_view;
@@ -15,6 +14,7 @@ mod jobs;
 pub mod list;
 mod loading;
 mod many;
+mod model;
 mod plan_rows;
 mod plan_view;
 mod realms;
@@ -43,10 +43,10 @@ use registrar_explain::Notice;
 use registrar_jobs::Jobs;
 use tokio_util::sync::CancellationToken;
 
-use self::held::Held;
 use self::importing::Importing;
 use self::jobs::Working;
 use self::list::Query;
+use self::model::Model;
 use self::secrets::Secrets;
 use crate::Error;
 use crate::account::Account;
@@ -65,7 +65,7 @@ pub struct Desk {
     account: Account,
     activity: Arc<Activity>,
     session: Mutex<Session>,
-    held: Mutex<Held>,
+    model: Mutex<Model>,
     secrets: Mutex<Secrets>,
     jobs: Jobs,
     importing: Mutex<Importing>,
@@ -93,7 +93,7 @@ impl Desk {
             account,
             activity: Arc::new(Activity::default()),
             session: Mutex::default(),
-            held: Mutex::default(),
+            model: Mutex::default(),
             secrets: Mutex::default(),
             jobs,
             importing: Mutex::default(),
@@ -109,7 +109,7 @@ impl Desk {
             account,
             activity: Arc::clone(&self.activity),
             session: Mutex::new(std::mem::take(&mut *self.session())),
-            held: Mutex::new(std::mem::take(&mut *self.held())),
+            model: Mutex::new(std::mem::take(&mut *self.model())),
             secrets: Mutex::default(),
             jobs: self.jobs.clone(),
             importing: Mutex::new(std::mem::take(&mut *self.importing())),
@@ -142,16 +142,16 @@ impl Desk {
     #[must_use]
     pub fn view(&self, accounts: Vec<DeskAccount>) -> DeskView {
         let asks_for = self.asks_for();
-        let held = self.held();
+        let model = self.model();
         DeskView {
             accounts,
             practice: self.is_practice(),
             asks_for,
             remember: self.account.remember,
-            state: view::state(&held),
-            place: view::place(&held),
-            last_check: held.last_check.clone(),
-            stopped: held.shown().stopped,
+            state: view::state(&model),
+            place: view::place(&model),
+            last_check: model.last_check.clone(),
+            stopped: model.shown().stopped,
         }
     }
 
@@ -189,21 +189,21 @@ impl Desk {
         on_progress: &(dyn Fn(DeskState) + Send + Sync),
     ) -> Result<DeskState, Error> {
         let dashboard = self.dashboard()?;
-        self.held().begin_loading()?;
+        self.model().begin_loading()?;
         let into = Into {
             desk: self,
             on_progress,
         };
         let outcome = loading::load(&dashboard, stop, &into).await;
-        let mut held = self.held();
-        held.end_loading(clock::now_ms(), outcome.is_ok());
+        let mut model = self.model();
+        model.end_loading(clock::now_ms(), outcome.is_ok());
         match outcome {
             Ok(()) => {
                 self.session().accepted = true;
-                Ok(view::state(&held))
+                Ok(view::state(&model))
             }
             // Stopped: what that means is in the state.
-            Err(Error::Cancelled) => Ok(view::state(&held)),
+            Err(Error::Cancelled) => Ok(view::state(&model)),
             Err(error) => {
                 if error.refuses_sign_in() {
                     self.session().accepted = false;
@@ -216,14 +216,14 @@ impl Desk {
     /// Returns what is loaded.
     #[must_use]
     pub fn state(&self) -> DeskState {
-        view::state(&self.held())
+        view::state(&self.model())
     }
 
     /// Returns a window of the list, and keeps its filter and place.
     #[must_use]
     pub fn rows(&self, asked: &ListRows) -> DeskRows {
-        let mut held = self.held();
-        held.query = Query {
+        let mut model = self.model();
+        model.query = Query {
             realm: asked.realm.map(|id| RealmId(number(id))),
             find: asked.find.clone(),
             sort: asked.sort,
@@ -231,20 +231,20 @@ impl Desk {
             result: asked.result,
             application: asked.application,
         };
-        held.offset = asked.offset;
-        view::rows(&mut held, asked.offset as usize, asked.count as usize)
+        model.offset = asked.offset;
+        view::rows(&mut model, asked.offset as usize, asked.count as usize)
     }
 
     /// Changes the selection, and returns how many are selected.
     pub fn select(&self, how: SelectRows) -> u32 {
-        let mut held = self.held();
-        held.select(how);
-        view::count(held.selection.len())
+        let mut model = self.model();
+        model.select(how);
+        view::count(model.selection.len())
     }
 
     /// Returns everything about one SIP credential but its hashes.
     pub fn credential(&self, id: f64) -> Result<DeskCredential, Error> {
-        view::credential(&mut self.held(), CredentialId(number(id))).ok_or(Error::OutOfStep)
+        view::credential(&mut self.model(), CredentialId(number(id))).ok_or(Error::OutOfStep)
     }
 
     fn dashboard(&self) -> Result<Dashboard, Error> {
@@ -263,8 +263,8 @@ impl Desk {
         self.importing.lock()
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock()
+    fn model(&self) -> MutexGuard<'_, Model> {
+        self.model.lock()
     }
 }
 
@@ -284,11 +284,11 @@ struct Into<'a> {
 }
 
 impl Into<'_> {
-    fn told<T>(&self, change: impl FnOnce(&mut Held) -> T) -> T {
+    fn told<T>(&self, change: impl FnOnce(&mut Model) -> T) -> T {
         let (outcome, state) = {
-            let mut held = self.desk.held();
-            let outcome = change(&mut held);
-            (outcome, view::state(&held))
+            let mut model = self.desk.model();
+            let outcome = change(&mut model);
+            (outcome, view::state(&model))
         };
         (self.on_progress)(state);
         outcome
@@ -297,7 +297,7 @@ impl Into<'_> {
 
 impl loading::Take for Into<'_> {
     fn realms(&self, realms: Vec<registrar_bandwidth::dashboard::Realm>) {
-        self.told(|held| held.take_realms(realms));
+        self.told(|model| model.take_realms(realms));
     }
 
     fn page(
@@ -305,15 +305,15 @@ impl loading::Take for Into<'_> {
         realm: RealmId,
         page: Vec<registrar_bandwidth::dashboard::Credential>,
     ) -> list::Merged {
-        self.told(|held| held.take_page(realm, page))
+        self.told(|model| model.take_page(realm, page))
     }
 
     fn ended(&self, realm: RealmId, end: loading::End) {
-        self.told(|held| held.take_end(realm, end));
+        self.told(|model| model.take_end(realm, end));
     }
 
     fn differs(&self) -> bool {
-        self.desk.held().counts_differ()
+        self.desk.model().counts_differ()
     }
 }
 

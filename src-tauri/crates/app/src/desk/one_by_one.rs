@@ -41,7 +41,7 @@ pub(super) fn id_of(desk: &Desk, find: &str) -> f64 {
 /// What the practice API holds.
 pub(super) async fn stored(desk: &Desk, id: f64) -> Credential {
     let id = CredentialId(number(id));
-    let realm = desk.held().shown().list.row(id).unwrap().realm_id;
+    let realm = desk.model().shown().list.row(id).unwrap().realm_id;
     let key = CredentialKey::InRealm(realm, id);
     let dashboard = desk.dashboard().unwrap();
     dashboard.credential(&key).await.unwrap().unwrap()

@@ -64,8 +64,8 @@ impl Seen {
 impl Desk {
     /// Returns what the list shows of a credential.
     pub(super) fn seen(&self, id: CredentialId) -> Result<Seen, Error> {
-        let held = self.held();
-        let list = &held.shown().list;
+        let model = self.model();
+        let list = &model.shown().list;
         let row = list.row(id).ok_or(Error::OutOfStep)?;
         Ok(Seen {
             realm_id: row.realm_id,
@@ -87,7 +87,7 @@ impl Desk {
     ) -> Result<Credential, Error> {
         match dashboard.credential(&seen.key()).await? {
             Some(there) if there.id == seen.id => {
-                self.held().put(there.clone());
+                self.model().put(there.clone());
                 Ok(there)
             }
             Some(_) => Err(Error::Http(http::Error::Malformed {
@@ -95,7 +95,7 @@ impl Desk {
                 what: "another SIP credential than was asked for",
             })),
             None => {
-                self.held().remove(seen.id);
+                self.model().remove(seen.id);
                 Err(gone())
             }
         }

@@ -16,13 +16,13 @@ impl Desk {
     #[must_use]
     pub fn selected(&self) -> DeskSelected {
         let ids = self.meant(DeskWhich::Selected);
-        let held = self.held();
-        let list = &held.shown().list;
+        let model = self.model();
+        let list = &model.shown().list;
         let (mut registered, mut free, mut phones) = (0, 0, Vec::new());
         let mut oldest: Option<u64> = None;
         let mut all_phones = 0;
         for id in &ids {
-            let checked = held.results.get(id);
+            let checked = model.results.get(id);
             let Some(checked) = checked.filter(|checked| checked.standing == Standing::Accepted)
             else {
                 continue;
@@ -85,8 +85,8 @@ mod tests {
         assert!(free.checked_at.is_some());
 
         {
-            let mut held = desk.held();
-            let checked = held.results.get_mut(&ids[0]).unwrap();
+            let mut model = desk.model();
+            let checked = model.results.get_mut(&ids[0]).unwrap();
             checked.bindings = (0..MOST_PHONES + 7)
                 .map(|number| registrar_sip::BindingView {
                     address: format!("sip:anna@192.0.2.1:{number}"),
@@ -94,7 +94,7 @@ mod tests {
                     ours: false,
                 })
                 .collect();
-            let other = held.results.get_mut(&ids[1]).unwrap();
+            let other = model.results.get_mut(&ids[1]).unwrap();
             other.standing = Standing::NotAccepted;
         }
         let told = desk.selected();

@@ -6,9 +6,9 @@ use registrar_explain::Notice;
 use registrar_explain::number::grouped;
 use registrar_secret::redact::sanitized_line;
 
-use super::held::{Checked, Held, Loaded, RealmLoad};
 use super::list::{List, Row};
 use super::loading::End;
+use super::model::{Checked, Loaded, Model, RealmLoad};
 use crate::ipc::{
     DeskCredential, DeskLoading, DeskPlace, DeskRealm, DeskResult, DeskRow, DeskRows, DeskState,
 };
@@ -18,11 +18,11 @@ pub(super) const LONGEST: usize = 200;
 /// Most sentences about what is missing.
 const MOST_PROBLEMS: usize = 8;
 
-pub(super) fn state(held: &Held) -> DeskState {
-    let shown = held.shown();
-    let counting = held.coming.as_ref().unwrap_or(shown);
+pub(super) fn state(model: &Model) -> DeskState {
+    let shown = model.shown();
+    let counting = model.coming.as_ref().unwrap_or(shown);
     let (loaded, listed) = counts(counting);
-    let loading = if held.coming.is_some() {
+    let loading = if model.coming.is_some() {
         DeskLoading::Loading
     } else if shown.at_ms.is_none() {
         DeskLoading::NotLoaded
@@ -33,12 +33,12 @@ pub(super) fn state(held: &Held) -> DeskState {
     };
     DeskState {
         loading,
-        realms: shown.realms.iter().map(|load| realm(load, held)).collect(),
+        realms: shown.realms.iter().map(|load| realm(load, model)).collect(),
         loaded: float(shown.list.len() as u64),
         listed: float(counts(shown).1),
         loaded_at: shown.at_ms.map(float),
-        sentence: sentence(held, loading, loaded, listed),
-        problems: problems(held, shown),
+        sentence: sentence(model, loading, loaded, listed),
+        problems: problems(model, shown),
     }
 }
 
@@ -48,11 +48,11 @@ fn counts(loaded: &Loaded) -> (u64, u64) {
     (loaded.list.len() as u64, listed)
 }
 
-fn sentence(held: &Held, loading: DeskLoading, loaded: u64, listed: u64) -> String {
+fn sentence(model: &Model, loading: DeskLoading, loaded: u64, listed: u64) -> String {
     let (loaded, listed) = (grouped(loaded), grouped(listed));
     match loading {
         DeskLoading::NotLoaded => "Nothing is loaded yet.".to_owned(),
-        DeskLoading::Loading if held.whole.list.is_empty() => {
+        DeskLoading::Loading if model.whole.list.is_empty() => {
             format!("Loading: {loaded} of {listed}. What is not loaded yet is not searched.")
         }
         DeskLoading::Loading => {
@@ -61,15 +61,15 @@ fn sentence(held: &Held, loading: DeskLoading, loaded: u64, listed: u64) -> Stri
         DeskLoading::Whole if loaded == "0" => "There is no SIP credential yet.".to_owned(),
         DeskLoading::Whole if loaded == "1" => "The one SIP credential is loaded.".to_owned(),
         DeskLoading::Whole => format!("All {loaded} SIP credentials are loaded."),
-        DeskLoading::Partly if held.shown().stopped => {
+        DeskLoading::Partly if model.shown().stopped => {
             format!("Stopped: {loaded} of {listed} are loaded. The others are not searched.")
         }
         DeskLoading::Partly => format!("{loaded} of {listed} are loaded and searched."),
     }
 }
 
-fn realm(load: &RealmLoad, held: &Held) -> DeskRealm {
-    let on_its_way = load.end.is_none() && held.coming.is_some();
+fn realm(load: &RealmLoad, model: &Model) -> DeskRealm {
+    let on_its_way = load.end.is_none() && model.coming.is_some();
     DeskRealm {
         id: float(load.realm.id.0),
         name: sanitized_line(&load.realm.name, LONGEST),
@@ -86,9 +86,9 @@ fn realm(load: &RealmLoad, held: &Held) -> DeskRealm {
     }
 }
 
-fn problems(held: &Held, shown: &Loaded) -> Vec<Notice> {
+fn problems(model: &Model, shown: &Loaded) -> Vec<Notice> {
     let mut problems = Vec::new();
-    if held.coming.is_none() && held.kept_older && shown.at_ms.is_some() {
+    if model.coming.is_none() && model.kept_older && shown.at_ms.is_some() {
         problems.push(Notice {
             tone: Tone::Wait,
             sentence: "The refresh did not come to its end, so the earlier list is shown."
@@ -96,7 +96,7 @@ fn problems(held: &Held, shown: &Loaded) -> Vec<Notice> {
             next: Some("Refresh once more.".to_owned()),
         });
     }
-    if held.outdated.whole && shown.at_ms.is_some() {
+    if model.outdated.whole && shown.at_ms.is_some() {
         problems.push(Notice {
             tone: Tone::Wait,
             sentence: "A job changed SIP credentials after this list was loaded.".to_owned(),
@@ -161,22 +161,22 @@ fn problem(load: &RealmLoad) -> Option<Notice> {
     }
 }
 
-pub(super) fn rows(held: &mut Held, offset: usize, asked: usize) -> DeskRows {
-    let query = held.query.clone();
-    let (total, rows) = held.shown_mut().list.window(&query, offset, asked);
+pub(super) fn rows(model: &mut Model, offset: usize, asked: usize) -> DeskRows {
+    let query = model.query.clone();
+    let (total, rows) = model.shown_mut().list.window(&query, offset, asked);
     let ids: Vec<CredentialId> = rows.iter().map(|row| row.id).collect();
-    let held = &*held;
-    let list = &held.shown().list;
+    let model = &*model;
+    let list = &model.shown().list;
     let rows = ids.iter().filter_map(|id| list.row(*id));
     DeskRows {
         offset: count(offset),
         total: count(total),
-        selected: count(held.selection.len()),
-        rows: rows.map(|row| row_view(held, list, row)).collect(),
+        selected: count(model.selection.len()),
+        rows: rows.map(|row| row_view(model, list, row)).collect(),
     }
 }
 
-fn row_view(held: &Held, list: &List, row: &Row) -> DeskRow {
+fn row_view(model: &Model, list: &List, row: &Row) -> DeskRow {
     let line = |text: &str| sanitized_line(text, LONGEST);
     DeskRow {
         id: float(row.id.0),
@@ -184,8 +184,8 @@ fn row_view(held: &Held, list: &List, row: &Row) -> DeskRow {
         domain: line(row.domain.as_deref().unwrap_or_default()),
         realm: line(list.realm_of(row)),
         application: line(row.application_id.as_deref().unwrap_or_default()),
-        selected: held.selection.contains(&row.id),
-        result: held.results.get(&row.id).map(result),
+        selected: model.selection.contains(&row.id),
+        result: model.results.get(&row.id).map(result),
     }
 }
 
@@ -198,17 +198,17 @@ pub(super) fn result(checked: &Checked) -> DeskResult {
     }
 }
 
-pub(super) fn credential(held: &mut Held, id: CredentialId) -> Option<DeskCredential> {
-    let list = &held.shown().list;
+pub(super) fn credential(model: &mut Model, id: CredentialId) -> Option<DeskCredential> {
+    let list = &model.shown().list;
     let row = list.row(id)?;
-    let checked = held.results.get(&id);
+    let checked = model.results.get(&id);
     let hashes = match &row.hashes {
         None => "The API returned no hash.",
         Some(stored) if stored.hash1b.is_none() => "Hash1 only; Hash1b is missing.",
         Some(_) => "Hash1 and Hash1b.",
     };
     Some(DeskCredential {
-        row: row_view(held, list, row),
+        row: row_view(model, list, row),
         composite: sanitized_line(&row.composite(), LONGEST),
         hashes: hashes.to_owned(),
         verdict: checked.map(|checked| checked.verdict.clone()),
@@ -217,16 +217,16 @@ pub(super) fn credential(held: &mut Held, id: CredentialId) -> Option<DeskCreden
     })
 }
 
-pub(super) fn place(held: &Held) -> DeskPlace {
+pub(super) fn place(model: &Model) -> DeskPlace {
     DeskPlace {
-        realm: held.query.realm.map(|id| float(id.0)),
-        find: held.query.find.clone(),
-        sort: held.query.sort,
-        descending: held.query.descending,
-        result: held.query.result,
-        application: held.query.application,
-        offset: held.offset,
-        rate: held.rate,
+        realm: model.query.realm.map(|id| float(id.0)),
+        find: model.query.find.clone(),
+        sort: model.query.sort,
+        descending: model.query.descending,
+        result: model.query.result,
+        application: model.query.application,
+        offset: model.offset,
+        rate: model.rate,
     }
 }
 

@@ -29,8 +29,8 @@ impl Desk {
     /// Returns the realms as they were last seen.
     #[must_use]
     pub fn realm_cards(&self) -> Vec<RealmCard> {
-        let held = self.held();
-        let loads = held.shown().realms.iter();
+        let model = self.model();
+        let loads = model.shown().realms.iter();
         let realms: Vec<&Realm> = loads.map(|load| &load.realm).collect();
         realms
             .iter()
@@ -70,7 +70,7 @@ impl Desk {
     /// Lists the realms again.
     pub async fn list_realms(&self) -> Result<RealmsReport, Error> {
         let realms = self.dashboard()?.check().await?;
-        self.held().know_realms(realms);
+        self.model().know_realms(realms);
         Ok(self.report(None))
     }
 
@@ -194,8 +194,9 @@ impl Desk {
             return self.somebody_else(&dashboard, notice).await;
         }
         let known: Vec<Realm> = {
-            let held = self.held();
-            held.shown()
+            let model = self.model();
+            model
+                .shown()
                 .realms
                 .iter()
                 .map(|load| load.realm.clone())
@@ -277,7 +278,7 @@ impl Desk {
     /// list stays as it was.
     async fn look_again(&self, dashboard: &Dashboard) {
         if let Ok(realms) = dashboard.realms().await {
-            self.held().know_realms(realms);
+            self.model().know_realms(realms);
         }
     }
 

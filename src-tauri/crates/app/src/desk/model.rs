@@ -17,7 +17,7 @@ use crate::ipc::{DeskCheckReport, SelectRows};
 pub(super) const USUAL_RATE: u32 = 5;
 
 /// All of it.
-pub(super) struct Held {
+pub(super) struct Model {
     /// The shown list.
     pub(super) whole: Loaded,
     /// The one that is being loaded.
@@ -102,7 +102,7 @@ impl Checked {
     }
 }
 
-impl Default for Held {
+impl Default for Model {
     fn default() -> Self {
         Self {
             whole: Loaded::default(),
@@ -120,7 +120,7 @@ impl Default for Held {
     }
 }
 
-impl Held {
+impl Model {
     /// Returns what is shown: the last list, or the one on its way where there was none before.
     pub(super) fn shown(&self) -> &Loaded {
         match &self.coming {
@@ -333,5 +333,5 @@ fn proves_the_same(one: &Row, other: &Row) -> bool {
 }
 
 #[cfg(test)]
-#[path = "held_tests.rs"]
+#[path = "model_tests.rs"]
 mod tests;

@@ -32,39 +32,39 @@ fn page(realm: u64, ids: std::ops::Range<u64>) -> Vec<Credential> {
 }
 
 /// Loads realm 1 with these rows, of which the API says that there are `count`.
-fn load(held: &mut Held, count: u64, ids: std::ops::Range<u64>, to_the_end: bool) -> DeskState {
-    held.begin_loading().unwrap();
-    held.take_realms(vec![realm(1, count)]);
-    held.take_page(RealmId(1), page(1, ids));
+fn load(model: &mut Model, count: u64, ids: std::ops::Range<u64>, to_the_end: bool) -> DeskState {
+    model.begin_loading().unwrap();
+    model.take_realms(vec![realm(1, count)]);
+    model.take_page(RealmId(1), page(1, ids));
     if to_the_end {
-        held.take_end(RealmId(1), End::Whole);
+        model.take_end(RealmId(1), End::Whole);
     }
-    held.end_loading(7, to_the_end);
-    view::state(held)
+    model.end_loading(7, to_the_end);
+    view::state(model)
 }
 
 #[test]
 fn what_is_not_loaded_yet_is_said_and_what_is_can_be_looked_at() {
-    let mut held = Held::default();
-    assert_eq!(view::state(&held).loading, DeskLoading::NotLoaded);
-    held.begin_loading().unwrap();
-    held.take_realms(vec![realm(2, 0), realm(1, 1500)]);
+    let mut model = Model::default();
+    assert_eq!(view::state(&model).loading, DeskLoading::NotLoaded);
+    model.begin_loading().unwrap();
+    model.take_realms(vec![realm(2, 0), realm(1, 1500)]);
 
-    held.take_page(RealmId(1), page(1, 0..500));
+    model.take_page(RealmId(1), page(1, 0..500));
 
-    let state = view::state(&held);
+    let state = view::state(&model);
     assert_eq!(
         state.sentence,
         "Loading: 500 of 1,500. What is not loaded yet is not searched."
     );
-    assert_eq!(held.shown().realms[0].loaded, 500);
-    assert_eq!(view::rows(&mut held, 490, 50).rows.len(), 10);
-    assert!(held.begin_loading().is_err(), "one load at a time");
+    assert_eq!(model.shown().realms[0].loaded, 500);
+    assert_eq!(view::rows(&mut model, 490, 50).rows.len(), 10);
+    assert!(model.begin_loading().is_err(), "one load at a time");
 }
 
 #[test]
 fn a_count_that_differs_is_said_in_both_numbers() {
-    let state = load(&mut Held::default(), 5, 0..3, true);
+    let state = load(&mut Model::default(), 5, 0..3, true);
 
     assert_eq!(state.loading, DeskLoading::Partly);
     assert_eq!(state.realms[0].tone, Tone::Wait);
@@ -76,7 +76,7 @@ fn a_count_that_differs_is_said_in_both_numbers() {
 
 #[test]
 fn a_whole_list_has_no_problem() {
-    let state = load(&mut Held::default(), 3, 0..3, true);
+    let state = load(&mut Model::default(), 3, 0..3, true);
 
     assert_eq!(state.loading, DeskLoading::Whole);
     assert_eq!(state.sentence, "All 3 SIP credentials are loaded.");
@@ -86,19 +86,19 @@ fn a_whole_list_has_no_problem() {
 
 #[test]
 fn stopped_refresh_keeps_the_earlier_list_and_says_so() {
-    let mut held = Held::default();
-    load(&mut held, 9, 0..9, true);
+    let mut model = Model::default();
+    load(&mut model, 9, 0..9, true);
 
-    let state = load(&mut held, 9, 0..2, false);
+    let state = load(&mut model, 9, 0..2, false);
 
-    assert_eq!(held.shown().list.len(), 9);
+    assert_eq!(model.shown().list.len(), 9);
     assert_eq!(state.loading, DeskLoading::Whole);
     assert!(state.problems[0].sentence.contains("earlier list is shown"));
 }
 
 #[test]
 fn a_first_load_that_is_stopped_shows_what_it_has() {
-    let state = load(&mut Held::default(), 9, 0..2, false);
+    let state = load(&mut Model::default(), 9, 0..2, false);
 
     assert_eq!(
         state.sentence,
@@ -108,25 +108,25 @@ fn a_first_load_that_is_stopped_shows_what_it_has() {
 
 #[test]
 fn a_refresh_forgets_what_is_selected_and_gone() {
-    let mut held = Held::default();
-    load(&mut held, 3, 0..3, true);
-    held.select(SelectRows::All);
+    let mut model = Model::default();
+    load(&mut model, 3, 0..3, true);
+    model.select(SelectRows::All);
 
-    load(&mut held, 1, 1..2, true);
+    load(&mut model, 1, 1..2, true);
 
     assert_eq!(
-        held.selection.iter().copied().collect::<Vec<_>>(),
+        model.selection.iter().copied().collect::<Vec<_>>(),
         [CredentialId(1)]
     );
 }
 
 #[test]
 fn rows_are_selected_one_by_one_in_a_range_and_all() {
-    let mut held = Held::default();
-    load(&mut held, 9, 0..9, true);
+    let mut model = Model::default();
+    load(&mut model, 9, 0..9, true);
     let mut count = |how| {
-        held.select(how);
-        held.selection.len()
+        model.select(how);
+        model.selection.len()
     };
 
     assert_eq!(count(SelectRows::Toggle { id: 4.0 }), 1);
@@ -144,21 +144,21 @@ fn rows_are_selected_one_by_one_in_a_range_and_all() {
 
 #[test]
 fn refresh_drops_results_of_hashes_that_have_changed() {
-    let mut held = Held::default();
-    let load = |held: &mut Held, passwords: [&str; 2]| {
+    let mut model = Model::default();
+    let load = |model: &mut Model, passwords: [&str; 2]| {
         let mut rows = page(1, 0..2);
         for (row, password) in rows.iter_mut().zip(passwords) {
             let password = SipPassword::new(password);
             let made = Hashes::make(&row.composite(), &row.realm, &password);
             row.hashes = Some(made.into());
         }
-        held.begin_loading().unwrap();
-        held.take_realms(vec![realm(1, 2)]);
-        held.take_page(RealmId(1), rows);
-        held.take_end(RealmId(1), End::Whole);
-        held.end_loading(7, true);
+        model.begin_loading().unwrap();
+        model.take_realms(vec![realm(1, 2)]);
+        model.take_page(RealmId(1), rows);
+        model.take_end(RealmId(1), End::Whole);
+        model.end_loading(7, true);
     };
-    load(&mut held, ["one", "two"]);
+    load(&mut model, ["one", "two"]);
     for id in 0..2 {
         let checked = Checked {
             verdict: Verdict {
@@ -174,11 +174,11 @@ fn refresh_drops_results_of_hashes_that_have_changed() {
             bindings: Vec::new(),
             at_ms: 7,
         };
-        held.take_result(CredentialId(id), checked);
+        model.take_result(CredentialId(id), checked);
     }
 
-    load(&mut held, ["one", "another"]);
+    load(&mut model, ["one", "another"]);
 
-    let known: Vec<u64> = held.results.keys().map(|id| id.0).collect();
+    let known: Vec<u64> = model.results.keys().map(|id| id.0).collect();
     assert_eq!(known, [0]);
 }
