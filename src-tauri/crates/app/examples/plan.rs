@@ -11,7 +11,7 @@
 //! | `what` | `create`, `change`, `same`, `refused` |
 //! | `userName`, `domain`, `realm` | what the row names, shortened where it is very long |
 //! | `reason` | why it is refused, in one sentence; `null` for the others |
-//! | `marks` | what a person should look at: names of variants of `import::Mark` |
+//! | `marks` | what a person should look at: names of variants of `import::Warning` |
 //!
 //! The last line is `{"totals": {"create": …, "change": …, "same": …, "refused": …}}`. The realm is the
 //! account's default and only one.
@@ -76,7 +76,7 @@ fn print(imported: &Imported) -> std::io::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut created, mut changed, mut same, mut refused) = (0_u64, 0_u64, 0_u64, 0_u64);
     let mut rows = imported.plan.rows(0).map_err(std::io::Error::other)?;
-    for marks in &imported.marks {
+    for warnings in &imported.warnings {
         let Some((_, step)) = rows.next().map_err(std::io::Error::other)? else {
             break;
         };
@@ -89,7 +89,10 @@ fn print(imported: &Imported) -> std::io::Result<()> {
             Action::Refused { problem } => ("refused", &mut refused, Some(row::kept(problem))),
         };
         *counted += 1;
-        let marks: Vec<String> = marks.each().map(|mark| format!("{mark:?}")).collect();
+        let warnings: Vec<String> = warnings
+            .each()
+            .map(|warning| format!("{warning:?}"))
+            .collect();
         let line = json!({
             "line": step.line,
             "what": what,
@@ -97,7 +100,7 @@ fn print(imported: &Imported) -> std::io::Result<()> {
             "domain": step.domain.as_deref().map(|domain| sanitized_line(domain, LONGEST)),
             "realm": sanitized_line(&step.realm, LONGEST),
             "reason": reason,
-            "marks": marks,
+            "marks": warnings,
         });
         writeln!(out, "{line}")?;
     }

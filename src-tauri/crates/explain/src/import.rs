@@ -1,11 +1,11 @@
 //! The words for a file that cannot be imported, for its rows, and for the job that carries them out.
 
 pub mod job;
-pub mod mark;
 pub mod outcome;
 pub mod row;
 #[cfg(test)]
 mod sentences;
+pub mod warning;
 
 use std::io::ErrorKind;
 

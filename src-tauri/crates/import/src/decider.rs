@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::csv::{Cells, Column};
 use super::existing::{Existing, Stored};
-use super::marks::{Mark, Marks};
 use super::problem::Problem;
 use super::row::{Proof, Rules, Wanted};
+use super::warnings::{Warning, Warnings};
 use registrar_bandwidth::dashboard::ApplicationId;
 use registrar_digest::{Digits, HashMaker, Hashes, StoredHashes};
 use registrar_jobs::{Action, Secret, Seen, Step};
@@ -36,7 +36,7 @@ impl<'r> Decider<'r> {
     }
 
     /// Decides a row. Returns with the step what its name is, where it can be used.
-    pub fn decide(&mut self, cells: &Cells<'_>) -> (Step, Marks, Option<u64>) {
+    pub fn decide(&mut self, cells: &Cells<'_>) -> (Step, Warnings, Option<u64>) {
         let line = cells.first_line;
         let (wanted, problem) = match self.rules.check(cells) {
             Ok(wanted) => match self.step(line, wanted) {
@@ -53,7 +53,7 @@ impl<'r> Decider<'r> {
             realm,
             action: problem.into_action(),
         };
-        (step, Marks::default(), None)
+        (step, Warnings::default(), None)
     }
 
     fn step(&mut self, line: u64, wanted: Wanted<'_>) -> Result<Decided, RefusedRow> {
@@ -63,7 +63,7 @@ impl<'r> Decider<'r> {
             realm,
             proof,
             application,
-            mut marks,
+            mut warnings,
         } = wanted;
         let stored = self.existing.find(realm.id, user_name, domain);
         let (user, host) = stored.map_or((user_name, domain), Stored::names);
@@ -77,7 +77,7 @@ impl<'r> Decider<'r> {
             .secret(proof, user, host, &realm.name, other_case)
             .map_err(|problem| (named(), problem))?;
         if other_case {
-            marks.add(Mark::LetterCase);
+            warnings.add(Warning::LetterCase);
         }
         let action = match stored {
             Some(stored) => change(stored, secret, application),
@@ -95,7 +95,7 @@ impl<'r> Decider<'r> {
             action,
         };
         let key = self.existing.key(realm.id, user_name, domain);
-        Ok((step, marks, Some(key)))
+        Ok((step, warnings, Some(key)))
     }
 
     /// Makes the hashes over the names as they are stored; `None` where nothing was given.
@@ -151,7 +151,7 @@ impl<'r> Decider<'r> {
     }
 }
 
-type Decided = (Step, Marks, Option<u64>);
+type Decided = (Step, Warnings, Option<u64>);
 type Names = (String, Option<String>, String);
 type RefusedRow = (Names, Problem);
 

@@ -29,22 +29,22 @@ mod decider;
 mod error;
 mod existing;
 mod making;
-mod marks;
 mod problem;
 mod realms;
 mod row;
 mod sample;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
+mod warnings;
 
 pub use decider::Decider;
 pub use error::Error;
 pub use existing::{Existing, Stored};
 pub use making::{Imported, make};
-pub use marks::{Mark, Marks, PlanOutcome};
 pub use problem::{Lines, Problem, RealmProblem};
 pub use realms::Realms;
 pub use row::{Proof, Rules, Wanted};
 pub use sample::sample;
+pub use warnings::{PlanOutcome, Warning, Warnings};
 
 pub use registrar_spreadsheet::Damage;

@@ -16,10 +16,10 @@ use super::csv::{Batch, Column, Encoding, Fault, Fingerprint, Layout, Records, T
 use super::decider::Decider;
 use super::error::Error;
 use super::existing::Existing;
-use super::marks::{Mark, Marks};
 use super::problem::Problem;
 use super::realms::Realms;
 use super::row::Rules;
+use super::warnings::{Warning, Warnings};
 use registrar_jobs::{Action, Jobs, Plan, PlanWriter, Step};
 use registrar_spreadsheet::lost_zeros::{Number, Numbers};
 
@@ -36,7 +36,7 @@ pub struct Imported {
     /// The plan.
     pub plan: Plan,
     /// What comes of each row and is to be said about it, in their order.
-    pub marks: Vec<Marks>,
+    pub warnings: Vec<Warnings>,
     /// What the file was when it was read.
     pub file: Fingerprint,
     /// What stands where in it.
@@ -87,13 +87,13 @@ pub fn make(
     let records = source.into_records();
     let encoding = records.text().encoding();
     let file = records.into_source().end()?;
-    if writer.marks.is_empty() {
+    if writer.warnings.is_empty() {
         return Err(Fault::OnlyHeadings.into());
     }
     writer.mark_lost_zeros();
     Ok(Imported {
         plan: writer.plan.seal()?,
-        marks: writer.marks,
+        warnings: writer.warnings,
         file,
         layout,
         encoding,
@@ -106,7 +106,7 @@ type Done = Result<(u64, Vec<Row>), Fault>;
 /// A row that is done but for its doubles.
 struct Row {
     step: Step,
-    marks: Marks,
+    warnings: Warnings,
     /// What its name is, where it has one: see [`Existing::key`].
     key: Option<u64>,
     /// Its user name and its password, where they are numbers that a spreadsheet could change.
@@ -140,7 +140,7 @@ impl<R: std::io::Read> Source<R> {
             };
             let rows = batch.rows().filter(|cells| !cells.is_blank());
             let rows = rows.map(|cells| {
-                let (step, marks, key) = decider.decide(&cells);
+                let (step, warnings, key) = decider.decide(&cells);
                 let layout = rules.layout;
                 let written = |column| {
                     let is_exact = layout.is_text_formula(&cells, column);
@@ -151,7 +151,7 @@ impl<R: std::io::Read> Source<R> {
                 let numbers = [name, password];
                 Row {
                     step,
-                    marks,
+                    warnings,
                     key,
                     numbers,
                 }
@@ -196,14 +196,14 @@ fn collect(
                 writer.add(row)?;
             }
         }
-        tell(writer.marks.len() as u64);
+        tell(writer.warnings.len() as u64);
     }
     Ok(())
 }
 
 struct Writer {
     plan: PlanWriter,
-    marks: Vec<Marks>,
+    warnings: Vec<Warnings>,
     /// The line of each name.
     lines: HashMap<u64, u64>,
     names: Numbers,
@@ -214,7 +214,7 @@ impl Writer {
     fn new(plan: PlanWriter) -> Self {
         Self {
             plan,
-            marks: Vec::new(),
+            warnings: Vec::new(),
             lines: HashMap::new(),
             names: Numbers::default(),
             passwords: Numbers::default(),
@@ -224,11 +224,11 @@ impl Writer {
     fn add(&mut self, row: Row) -> Result<(), Error> {
         let Row {
             mut step,
-            marks,
+            warnings,
             key,
             numbers: [name, password],
         } = row;
-        if self.marks.len() as u64 >= MOST_ROWS {
+        if self.warnings.len() as u64 >= MOST_ROWS {
             return Err(Fault::TooManyRows.into());
         }
         if let Some(key) = key {
@@ -245,16 +245,16 @@ impl Writer {
         self.names.add(name, !is_new);
         self.passwords.add(password, !gets_password);
         self.plan.push(&step)?;
-        self.marks.push(marks.with(&step.action));
+        self.warnings.push(warnings.with(&step.action));
         Ok(())
     }
 
-    /// Marks numbers that are too short, which only shows once all of them are there.
+    /// Warns of numbers that are too short, which only shows once all of them are there.
     fn mark_lost_zeros(&mut self) {
         let lost = self.names.lost().zip(self.passwords.lost());
-        for (marks, (in_name, in_password)) in self.marks.iter_mut().zip(lost) {
-            marks.add_if(in_name, Mark::LostZerosInName);
-            marks.add_if(in_password, Mark::LostZerosInPassword);
+        for (warnings, (in_name, in_password)) in self.warnings.iter_mut().zip(lost) {
+            warnings.add_if(in_name, Warning::LostZerosInName);
+            warnings.add_if(in_password, Warning::LostZerosInPassword);
         }
     }
 }

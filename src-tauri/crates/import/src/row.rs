@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use super::csv::{Cells, Column, Layout, Trouble};
-use super::marks::{Mark, Marks};
 use super::problem::{Lines, Problem};
 use super::realms::{Known, Realms};
+use super::warnings::{Warning, Warnings};
 use registrar_bandwidth::dashboard::{ApplicationId, Domain, UserName};
 use registrar_digest::Digits;
 use registrar_names::{is_invisible, trimmed};
@@ -40,7 +40,7 @@ pub struct Wanted<'a> {
     /// The voice application.
     pub application: Option<Uuid>,
     /// What is to be said about the row.
-    pub marks: Marks,
+    pub warnings: Warnings,
 }
 
 /// What a row's hashes come from.
@@ -79,39 +79,39 @@ impl<'r> Rules<'r> {
         // What a cell can't be may come of what a spreadsheet did to it, which says more.
         let headings = self.layout.repeats_headings(row);
         let undamaged = || self.undamaged(row, headings);
-        let mut marks = Marks::default();
-        marks.add_if(headings > 0, Mark::NamedAsHeading);
-        match self.wanted(row, marks) {
+        let mut warnings = Warnings::default();
+        warnings.add_if(headings > 0, Warning::NamedAsHeading);
+        match self.wanted(row, warnings) {
             Ok(wanted) => undamaged().map(|()| wanted),
             Err(reason) => Err(undamaged().err().unwrap_or(reason)),
         }
     }
 
-    fn wanted<'a>(&self, row: &Cells<'a>, mut marks: Marks) -> Result<Wanted<'a>, Problem>
+    fn wanted<'a>(&self, row: &Cells<'a>, mut warnings: Warnings) -> Result<Wanted<'a>, Problem>
     where
         'r: 'a,
     {
-        marks.add_if(row.last_line > row.first_line, Mark::SeveralLines);
+        warnings.add_if(row.last_line > row.first_line, Warning::SeveralLines);
         let cut = row.ends_the_file && row.count() < self.layout.columns;
-        marks.add_if(cut, Mark::CutRow);
+        warnings.add_if(cut, Warning::CutRow);
         let password = self.layout.place(Column::Password);
         let missing = !cut && password.is_some_and(|place| place >= row.count());
-        marks.add_if(missing, Mark::MissingPassword);
+        warnings.add_if(missing, Warning::MissingPassword);
         let cell = |column| self.layout.cell(row, column);
-        let (user_name, domain, realm) = self.names(cell, &mut marks)?;
-        let proof = proof(cell, row, &mut marks)?;
+        let (user_name, domain, realm) = self.names(cell, &mut warnings)?;
+        let proof = proof(cell, row, &mut warnings)?;
         let application = match cell(Column::Application).trim() {
             "" => None,
             typed => Some(ApplicationId::check(typed)?),
         };
-        self.doubt(row, user_name, domain, &proof, &mut marks);
+        self.doubt(row, user_name, domain, &proof, &mut warnings);
         Ok(Wanted {
             user_name,
             domain,
             realm,
             proof,
             application,
-            marks,
+            warnings,
         })
     }
 
@@ -139,25 +139,28 @@ impl<'r> Rules<'r> {
         Ok(())
     }
 
-    /// Marks what may be meant, and may be something else.
+    /// Warns of what may be meant, and may be something else.
     fn doubt(
         &self,
         row: &Cells<'_>,
         user_name: &str,
         domain: Option<&str>,
         proof: &Proof<'_>,
-        marks: &mut Marks,
+        warnings: &mut Warnings,
     ) {
         let written = |column| self.layout.cell(row, column);
         let exact = |column| self.layout.is_text_formula(row, column);
         let invisible = |text: &str| !text.is_ascii() && text.contains(is_invisible);
         let names = [Column::UserName, Column::Domain].map(written);
-        marks.add_if(names.into_iter().any(invisible), Mark::InvisibleAroundName);
+        warnings.add_if(
+            names.into_iter().any(invisible),
+            Warning::InvisibleAroundName,
+        );
         let reformatted = (!exact(Column::UserName) && damage::may_be_reformatted(user_name))
             || (!exact(Column::Domain) && domain.is_some_and(damage::may_be_reformatted));
-        marks.add_if(reformatted, Mark::ReformattedName);
+        warnings.add_if(reformatted, Warning::ReformattedName);
         let placeholder = !exact(Column::UserName) && damage::is_placeholder(user_name);
-        marks.add_if(placeholder, Mark::Placeholder);
+        warnings.add_if(placeholder, Warning::Placeholder);
         let (Proof::Password(password) | Proof::PasswordAndHashes(password, _)) = proof else {
             return;
         };
@@ -167,28 +170,31 @@ impl<'r> Rules<'r> {
         } else {
             password.chars().count()
         };
-        marks.add_if(length < SHORT_PASSWORD, Mark::ShortPassword);
-        marks.add_if(length == SipPassword::LONGEST, Mark::LongestPassword);
+        warnings.add_if(length < SHORT_PASSWORD, Warning::ShortPassword);
+        warnings.add_if(length == SipPassword::LONGEST, Warning::LongestPassword);
         let as_written = written(Column::UserName);
         let same = as_written.len() >= password.len()
             && (password.eq_ignore_ascii_case(user_name)
                 || password.eq_ignore_ascii_case(as_written.trim()));
-        marks.add_if(same, Mark::PasswordIsName);
-        marks.add_if(Digits::read(password).is_some(), Mark::HashAsPassword);
-        marks.add_if(damage::has_escape(password), Mark::EscapedPassword);
-        marks.add_if(damage::has_typeset_signs(password), Mark::TypesetPassword);
+        warnings.add_if(same, Warning::PasswordIsName);
+        warnings.add_if(Digits::read(password).is_some(), Warning::HashAsPassword);
+        warnings.add_if(damage::has_escape(password), Warning::EscapedPassword);
+        warnings.add_if(
+            damage::has_typeset_signs(password),
+            Warning::TypesetPassword,
+        );
         if !is_ascii {
             let wrongly = damage::is_wrongly_encoded(password);
-            marks.add_if(wrongly, Mark::WronglyEncodedPassword);
+            warnings.add_if(wrongly, Warning::WronglyEncodedPassword);
         }
         if exact(Column::Password) {
             let needless = registrar_spreadsheet::cell::keeps(password);
-            marks.add_if(needless, Mark::TextFormulaAsPassword);
+            warnings.add_if(needless, Warning::TextFormulaAsPassword);
         } else {
             let reformatted = damage::may_be_reformatted(password);
-            marks.add_if(reformatted, Mark::ReformattedPassword);
-            marks.add_if(password.starts_with('\''), Mark::ApostrophePassword);
-            marks.add_if(damage::is_placeholder(password), Mark::Placeholder);
+            warnings.add_if(reformatted, Warning::ReformattedPassword);
+            warnings.add_if(password.starts_with('\''), Warning::ApostrophePassword);
+            warnings.add_if(damage::is_placeholder(password), Warning::Placeholder);
         }
     }
 
@@ -196,7 +202,7 @@ impl<'r> Rules<'r> {
     fn names<'a>(
         &self,
         cell: impl Fn(Column) -> &'a str,
-        marks: &mut Marks,
+        warnings: &mut Warnings,
     ) -> Result<(&'a str, Option<&'a str>, &'a Known), Problem>
     where
         'r: 'a,
@@ -221,7 +227,7 @@ impl<'r> Rules<'r> {
             if known.id != named.id {
                 return Err(Problem::RealmBehindAt);
             }
-            marks.add(Mark::RealmInName);
+            warnings.add(Warning::RealmInName);
             return Ok((user_name, checked_domain(domain)?, known));
         }
         if !domain.is_empty() && !domain.eq_ignore_ascii_case(behind) {
@@ -261,7 +267,7 @@ fn lines(row: &Cells<'_>) -> Lines {
 fn proof<'a>(
     cell: impl Fn(Column) -> &'a str,
     row: &Cells<'_>,
-    marks: &mut Marks,
+    warnings: &mut Warnings,
 ) -> Result<Proof<'a>, Problem> {
     let password = checked_password(cell(Column::Password), row)?;
     let hashes = match (cell(Column::Hash1).trim(), cell(Column::Hash1b).trim()) {
@@ -270,8 +276,8 @@ fn proof<'a>(
         (_, "") => return Err(Problem::Hash1bMissing),
         ("", _) => return Err(Problem::Hash1Missing),
         (hash1, hash1b) => [
-            digits(hash1, marks).ok_or(Problem::Hash1Malformed)?,
-            digits(hash1b, marks).ok_or(Problem::Hash1bMalformed)?,
+            digits(hash1, warnings).ok_or(Problem::Hash1Malformed)?,
+            digits(hash1b, warnings).ok_or(Problem::Hash1bMalformed)?,
         ],
     };
     Ok(if password.is_empty() {
@@ -281,11 +287,11 @@ fn proof<'a>(
     })
 }
 
-fn digits(text: &str, marks: &mut Marks) -> Option<Digits> {
+fn digits(text: &str, warnings: &mut Warnings) -> Option<Digits> {
     let digits = Digits::read(text)?;
-    marks.add_if(
+    warnings.add_if(
         text.bytes().any(|digit| digit.is_ascii_uppercase()),
-        Mark::CapitalHashes,
+        Warning::CapitalHashes,
     );
     Some(digits)
 }

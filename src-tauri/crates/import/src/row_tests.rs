@@ -49,10 +49,10 @@ fn check(text: &str) -> Seen {
     check_all(text).remove(0)
 }
 
-fn marks(text: &str) -> Marks {
+fn warnings(text: &str) -> Warnings {
     with_rules(text, |rules, batch| {
         let row = batch.rows().next().unwrap();
-        rules.check(&row).unwrap().marks
+        rules.check(&row).unwrap().warnings
     })
 }
 
@@ -255,8 +255,8 @@ fn a_repeated_heading_row_is_refused() {
     ] {
         assert_eq!(problem(text), Problem::RepeatsHeadings, "{text}");
     }
-    assert!(marks("user,password\nuser,\n").has(Mark::NamedAsHeading));
-    assert!(!marks("user,password\nuser,Kk4-aaaa-1\n").has(Mark::NamedAsHeading));
+    assert!(warnings("user,password\nuser,\n").has(Warning::NamedAsHeading));
+    assert!(!warnings("user,password\nuser,Kk4-aaaa-1\n").has(Warning::NamedAsHeading));
 }
 
 #[test]
@@ -277,50 +277,53 @@ fn invisible_characters_are_refused_or_marked() {
 
         assert_eq!(refused, expected, "{cells:?}");
     }
-    assert!(marks("user,password\nanna\u{200b},Kk4-aaaa-1\n").has(Mark::InvisibleAroundName));
+    assert!(warnings("user,password\nanna\u{200b},Kk4-aaaa-1\n").has(Warning::InvisibleAroundName));
 }
 
 #[test]
 fn what_may_be_meant_is_taken_and_marked() {
-    for (cells, mark) in [
-        ("anna,seven77", Mark::ShortPassword),
-        ("annaannaanna,ANNAANNAANNA", Mark::PasswordIsName),
-        ("anna@bw.com,anna@bw.com", Mark::PasswordIsName),
-        (&format!("anna,{HASH}"), Mark::HashAsPassword),
-        ("anna,Kk4&amp;aaaa", Mark::EscapedPassword),
-        ("anna,\u{201c}Kk4-aaaa\u{201d}", Mark::TypesetPassword),
-        ("anna,2026-12-01", Mark::ReformattedPassword),
-        ("anna,TRUE", Mark::ReformattedPassword),
-        ("1-Dec,Kk4-aaaa-1", Mark::ReformattedName),
-        ("100.0,Kk4-aaaa-1", Mark::ReformattedName),
-        ("anna@1-Dec,Kk4-aaaa-1", Mark::ReformattedName),
-        (&format!("anna,{}", "x".repeat(255)), Mark::LongestPassword),
-        ("anna,=\"Kk4-aaaa-1\"", Mark::TextFormulaAsPassword),
-        ("anna,'Kk4-aaaa-1", Mark::ApostrophePassword),
-        ("anna,Kk4%20aaaa", Mark::EscapedPassword),
-        ("anna,Kk4\u{c3}\u{a4}aaaa", Mark::WronglyEncodedPassword),
-        ("anna,NULL", Mark::Placeholder),
-        ("None,Kk4-aaaa-1", Mark::Placeholder),
-        ("anna", Mark::MissingPassword),
+    for (cells, warning) in [
+        ("anna,seven77", Warning::ShortPassword),
+        ("annaannaanna,ANNAANNAANNA", Warning::PasswordIsName),
+        ("anna@bw.com,anna@bw.com", Warning::PasswordIsName),
+        (&format!("anna,{HASH}"), Warning::HashAsPassword),
+        ("anna,Kk4&amp;aaaa", Warning::EscapedPassword),
+        ("anna,\u{201c}Kk4-aaaa\u{201d}", Warning::TypesetPassword),
+        ("anna,2026-12-01", Warning::ReformattedPassword),
+        ("anna,TRUE", Warning::ReformattedPassword),
+        ("1-Dec,Kk4-aaaa-1", Warning::ReformattedName),
+        ("100.0,Kk4-aaaa-1", Warning::ReformattedName),
+        ("anna@1-Dec,Kk4-aaaa-1", Warning::ReformattedName),
+        (
+            &format!("anna,{}", "x".repeat(255)),
+            Warning::LongestPassword,
+        ),
+        ("anna,=\"Kk4-aaaa-1\"", Warning::TextFormulaAsPassword),
+        ("anna,'Kk4-aaaa-1", Warning::ApostrophePassword),
+        ("anna,Kk4%20aaaa", Warning::EscapedPassword),
+        ("anna,Kk4\u{c3}\u{a4}aaaa", Warning::WronglyEncodedPassword),
+        ("anna,NULL", Warning::Placeholder),
+        ("None,Kk4-aaaa-1", Warning::Placeholder),
+        ("anna", Warning::MissingPassword),
     ] {
-        let marks = marks(&format!("user,password\n{cells}\n"));
+        let warnings = warnings(&format!("user,password\n{cells}\n"));
 
-        assert!(marks.has(mark), "{cells}: {mark:?}");
+        assert!(warnings.has(warning), "{cells}: {warning:?}");
     }
-    let cut = marks("user,password\nanna");
-    assert!(cut.has(Mark::CutRow));
-    let whole = marks("user,password\nanna,Kk4-aaaa-1");
-    assert!(!whole.has(Mark::CutRow), "only its line end is missing");
-    let joined = marks("user,password,note\nanna,Kk4-aaaa-1,\"on two\nlines\"\n");
-    assert!(joined.each().eq([Mark::SeveralLines]), "{joined:?}");
+    let cut = warnings("user,password\nanna");
+    assert!(cut.has(Warning::CutRow));
+    let whole = warnings("user,password\nanna,Kk4-aaaa-1");
+    assert!(!whole.has(Warning::CutRow), "only its line end is missing");
+    let joined = warnings("user,password,note\nanna,Kk4-aaaa-1,\"on two\nlines\"\n");
+    assert!(joined.each().eq([Warning::SeveralLines]), "{joined:?}");
     for cells in [
         "anna,Kk4-aaaa-1",
         "0012,=\"00123456\"",
         "anna,",
         "+15551234567,Kk4-aaaa-1",
     ] {
-        let marks = marks(&format!("user,password\n{cells}\n"));
-        assert!(marks.each().eq([]), "{cells}: {marks:?}");
+        let warnings = warnings(&format!("user,password\n{cells}\n"));
+        assert!(warnings.each().eq([]), "{cells}: {warnings:?}");
     }
 }
 

@@ -1,8 +1,8 @@
 //! The rows of an import's plan, found and handed out by the window, without a secret.
 
 use registrar_activity::Tone;
-use registrar_explain::import::{mark, row as problem};
-use registrar_import::{Imported, Marks, PlanOutcome};
+use registrar_explain::import::{row as problem, warning};
+use registrar_import::{Imported, PlanOutcome, Warnings};
 use registrar_jobs::{Action, Secret, Step};
 use registrar_secret::redact::sanitized_line;
 
@@ -32,21 +32,21 @@ impl Fitting {
         outcome: Option<PlanOutcome>,
         needle: String,
     ) -> Result<Self, Error> {
-        let marks = (0..).zip(&imported.marks);
-        let fits = |marks: &Marks| outcome.is_none_or(|outcome| marks.is(outcome));
+        let warnings = (0..).zip(&imported.warnings);
+        let fits = |warnings: &Warnings| outcome.is_none_or(|outcome| warnings.is(outcome));
         let places = if needle.is_empty() {
-            marks
-                .filter(|(_, marks)| fits(marks))
+            warnings
+                .filter(|(_, warnings)| fits(warnings))
                 .map(|(place, _)| place)
                 .collect()
         } else {
             let mut steps = imported.plan.rows(0)?;
             let mut places = Vec::new();
-            for (place, marks) in marks {
+            for (place, warnings) in warnings {
                 let Some((_, step)) = steps.next()? else {
                     break;
                 };
-                if fits(marks) && holds(&step, *marks, &needle) {
+                if fits(warnings) && holds(&step, *warnings, &needle) {
                     places.push(place);
                 }
             }
@@ -61,14 +61,14 @@ impl Fitting {
 }
 
 /// Returns whether a row holds a text in what is shown of it.
-fn holds(step: &Step, marks: Marks, needle: &str) -> bool {
+fn holds(step: &Step, warnings: Warnings, needle: &str) -> bool {
     let (_, _, label, what) = told(step);
     let name = step.composite();
     let texts = [name.as_str(), step.realm.as_str(), label];
     let held = |text: &str| text.to_lowercase().contains(needle);
     texts.into_iter().any(held)
         || what.is_some_and(|what| held(&what))
-        || marks.each().map(mark::sentence).any(held)
+        || warnings.each().map(warning::sentence).any(held)
 }
 
 pub(super) fn rows(made: &mut Made, asked: &ListPlan) -> Result<PlanRows, Error> {
@@ -90,15 +90,15 @@ pub(super) fn rows(made: &mut Made, asked: &ListPlan) -> Result<PlanRows, Error>
     let mut rows = Vec::new();
     let mut reader = None;
     for place in window.map(|place| u64::from(*place)) {
-        let marks = usize::try_from(place).ok();
-        let marks = marks.and_then(|place| imported.marks.get(place));
+        let warnings = usize::try_from(place).ok();
+        let warnings = warnings.and_then(|place| imported.warnings.get(place));
         // Rows that follow each other are read on; others are looked for.
         let mut steps = match reader.take() {
             Some((next, steps)) if next == place => steps,
             _ => imported.plan.rows(place)?,
         };
-        if let (Some((_, step)), Some(marks)) = (steps.next()?, marks) {
-            rows.push(row(&step, *marks));
+        if let (Some((_, step)), Some(warnings)) = (steps.next()?, warnings) {
+            rows.push(row(&step, *warnings));
         }
         reader = Some((place + 1, steps));
     }
@@ -109,9 +109,9 @@ pub(super) fn rows(made: &mut Made, asked: &ListPlan) -> Result<PlanRows, Error>
     })
 }
 
-pub(super) fn row(step: &Step, marks: Marks) -> PlanRow {
+pub(super) fn row(step: &Step, warnings: Warnings) -> PlanRow {
     let (outcome, tone, label, what) = told(step);
-    let notes = marks.each().map(mark::sentence);
+    let notes = warnings.each().map(warning::sentence);
     let parts = what.into_iter().chain(notes.map(str::to_owned));
     let detail: Vec<String> = parts.collect();
     PlanRow {

@@ -131,7 +131,11 @@ fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
             ),
         );
     }
-    let noted = made.imported.marks.iter().filter(|marks| marks.has_any());
+    let noted = made
+        .imported
+        .warnings
+        .iter()
+        .filter(|warnings| warnings.has_any());
     let sentence = match noted.count() as u64 {
         0 => return notices,
         1 => "1 row has a remark, which stands below it.".to_owned(),
@@ -154,11 +158,11 @@ pub(super) fn sheet(made: &Made) -> Result<(String, Vec<u8>), Error> {
     let heading = ["line", "outcome", "user name", "domain", "realm", "remarks"];
     write_row(&heading, &mut bytes);
     let mut steps = made.imported.plan.rows(0)?;
-    for marks in &made.imported.marks {
+    for warnings in &made.imported.warnings {
         let Some((_, step)) = steps.next()? else {
             break;
         };
-        let row = row(&step, *marks);
+        let row = row(&step, *warnings);
         let line = step.line.to_string();
         let record = [
             line.as_str(),

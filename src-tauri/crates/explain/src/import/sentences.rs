@@ -2,11 +2,11 @@
 
 use std::io::ErrorKind;
 
-use super::{job, mark, outcome, row, words};
+use super::{job, outcome, row, warning, words};
 use crate::table::Table;
 use registrar_activity::{Service, Silence};
 use registrar_http as http;
-use registrar_import::Mark;
+use registrar_import::Warning;
 use registrar_import::csv::{Column, Fault, Unusable};
 use registrar_import::samples::problems;
 use registrar_jobs::samples::reasons;
@@ -39,7 +39,9 @@ fn the_table_has_every_sentence_of_an_import() {
     );
     table.chapter(
         "What is to be looked at in a row",
-        Mark::ALL.iter().map(|mark| (mark, mark::sentence(*mark))),
+        Warning::ALL
+            .iter()
+            .map(|warning| (warning, warning::sentence(*warning))),
     );
     table.chapter(
         "What became of a row",

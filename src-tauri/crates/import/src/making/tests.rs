@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use super::super::Stored;
 use super::super::csv::Unusable;
 use super::super::existing::tests::stored;
-use super::super::marks::{Mark, PlanOutcome};
 use super::super::realms::tests::realm;
+use super::super::warnings::{PlanOutcome, Warning};
 use super::*;
 use registrar_bandwidth::dashboard::NameProblem;
 use registrar_digest::{Hashes, StoredHashes};
@@ -96,18 +96,21 @@ fn numbers_that_may_have_lost_zeros_are_marked_and_used() {
 
     let imported = desk.plan(text);
 
-    let lines = |mark| {
-        let marks = imported.marks.iter().zip(2..);
-        let marked = marks.filter(|(marks, _)| marks.has(mark));
+    let lines = |warning| {
+        let warnings = imported.warnings.iter().zip(2..);
+        let marked = warnings.filter(|(warnings, _)| warnings.has(warning));
         marked.map(|(_, line)| line).collect::<Vec<u64>>()
     };
-    assert_eq!(lines(Mark::LostZerosInName), [6], "the account has a 7");
-    assert_eq!(lines(Mark::LostZerosInPassword), [8]);
-    let marked = imported.marks[4];
+    assert_eq!(lines(Warning::LostZerosInName), [6], "the account has a 7");
+    assert_eq!(lines(Warning::LostZerosInPassword), [8]);
+    let marked = imported.warnings[4];
     assert!(marked.is(PlanOutcome::Create), "it isn't refused");
 
     let kept = desk.plan(text.replace("12,", "=\"12\",").as_str());
-    assert!(!kept.marks[4].has(Mark::LostZerosInName), "it is exact");
+    assert!(
+        !kept.warnings[4].has(Warning::LostZerosInName),
+        "it is exact"
+    );
 }
 
 #[test]
@@ -166,9 +169,9 @@ fn a_row_is_made_left_changed_or_refused_by_the_stored_hashes() {
     assert!(matches!(&actions[7], Action::Refused { .. }));
     let of = |outcome| {
         imported
-            .marks
+            .warnings
             .iter()
-            .filter(|marks| marks.is(outcome))
+            .filter(|warnings| warnings.is(outcome))
             .count()
     };
     assert_eq!(of(PlanOutcome::Create), 2);
@@ -209,7 +212,7 @@ fn hashes_are_made_of_the_name_as_it_is_stored() {
 
     assert_eq!(steps(&imported)[0].user_name, "Anna");
     assert!(matches!(steps(&imported)[0].action, Action::AlreadyRight));
-    assert!(imported.marks[0].has(Mark::LetterCase));
+    assert!(imported.warnings[0].has(Warning::LetterCase));
     assert_eq!(problem(&refused[0]), Some(Problem::HashesOfOtherCase));
 }
 
@@ -231,7 +234,7 @@ fn hashes_are_kept_as_given_and_must_match_the_password() {
         matches!(&steps(&hashes)[0].action, Action::Create { secret: Secret::Given(given), .. }
         if given.matches(&made))
     );
-    assert!(hashes.marks[0].has(Mark::CapitalHashes));
+    assert!(hashes.warnings[0].has(Warning::CapitalHashes));
     assert!(matches!(both[0], Action::Create { .. }));
     assert_eq!(problem(&other[0]), Some(Problem::HashesOfOtherPassword));
 }

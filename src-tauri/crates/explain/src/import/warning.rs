@@ -1,75 +1,79 @@
 //! What is to be looked at in a row that can be used.
 
-use registrar_import::Mark;
+use registrar_import::Warning;
 
 /// Returns what is to be looked at, in one or two short sentences.
 #[must_use]
-pub fn sentence(mark: Mark) -> &'static str {
-    match mark {
-        Mark::ApostrophePassword => {
+pub fn sentence(warning: Warning) -> &'static str {
+    match warning {
+        Warning::ApostrophePassword => {
             "The password begins with an apostrophe, which spreadsheets put before text. Check \
              whether it belongs to the password."
         }
-        Mark::CapitalHashes => {
+        Warning::CapitalHashes => {
             "The hashes are in capitals; they are stored in small letters, as Bandwidth makes \
              them."
         }
-        Mark::CutRow => "The file ends in the middle of this row. Check that the file is complete.",
-        Mark::EscapedPassword => {
+        Warning::CutRow => {
+            "The file ends in the middle of this row. Check that the file is complete."
+        }
+        Warning::EscapedPassword => {
             "The password holds an escape such as &amp; or %20. Check whether it stands \
              for one character."
         }
-        Mark::ReformattedName => {
+        Warning::ReformattedName => {
             "A spreadsheet may have changed the user name or domain: it looks like a date, a \
              number, or TRUE. Check it."
         }
-        Mark::ReformattedPassword => {
+        Warning::ReformattedPassword => {
             "A spreadsheet may have changed the password: it looks like a date, a number, or \
              TRUE. Check it."
         }
-        Mark::HashAsPassword => {
+        Warning::HashAsPassword => {
             "The password looks like a hash: it has 32 digits 0 to 9 and a to f. Check that the \
              columns are right."
         }
-        Mark::InvisibleAroundName => {
+        Warning::InvisibleAroundName => {
             "Invisible characters around the user name or domain are left out."
         }
-        Mark::LetterCase => {
+        Warning::LetterCase => {
             "The account has it in other letter case. Its own counts: the phone has to use it."
         }
-        Mark::LostZerosInName => {
+        Warning::LostZerosInName => {
             "The user name has fewer digits than the other numbers in its column. A spreadsheet \
              may have removed zeros at its beginning. Check it."
         }
-        Mark::LostZerosInPassword => {
+        Warning::LostZerosInPassword => {
             "The password has fewer digits than the other numbers in its column. A spreadsheet \
              may have removed zeros at its beginning. Check it."
         }
-        Mark::LongestPassword => {
+        Warning::LongestPassword => {
             "The password has exactly 255 characters. Check that it wasn't cut off."
         }
-        Mark::MissingPassword => {
+        Warning::MissingPassword => {
             "The row ends before the column of passwords. Check that it's complete."
         }
-        Mark::NamedAsHeading => {
+        Warning::NamedAsHeading => {
             "The user name is the word of a heading. Check that this row is meant."
         }
-        Mark::PasswordIsName => "The password is the same as the user name. Anybody can guess it.",
-        Mark::Placeholder => {
+        Warning::PasswordIsName => {
+            "The password is the same as the user name. Anybody can guess it."
+        }
+        Warning::Placeholder => {
             "The user name or password is a word that stands for an empty cell, such as NULL. \
              Check it."
         }
-        Mark::RealmInName => "What stands behind the @ of the user name is the realm.",
-        Mark::SeveralLines => "Quotation marks join several lines to this row.",
-        Mark::ShortPassword => "The password has fewer than 8 characters. It's easy to guess.",
-        Mark::TextFormulaAsPassword => {
+        Warning::RealmInName => "What stands behind the @ of the user name is the realm.",
+        Warning::SeveralLines => "Quotation marks join several lines to this row.",
+        Warning::ShortPassword => "The password has fewer than 8 characters. It's easy to guess.",
+        Warning::TextFormulaAsPassword => {
             "The password was written as =\"…\"; what stands between the quotation marks is used."
         }
-        Mark::TypesetPassword => {
+        Warning::TypesetPassword => {
             "The password has curly quotation marks, dashes, or an ellipsis, which word \
              processors put in. Check whether a phone can type them."
         }
-        Mark::WronglyEncodedPassword => {
+        Warning::WronglyEncodedPassword => {
             "The password has characters such as \u{c3}\u{a4}, which come of a wrong encoding. \
              Check it."
         }

@@ -28,7 +28,7 @@ pub enum PlanOutcome {
 
 /// Something to be said about a row that can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum Warning {
     /// Its password begins with an apostrophe.
     ApostrophePassword,
     /// Its hashes were in capitals, and are made small.
@@ -75,7 +75,7 @@ pub enum Mark {
     WronglyEncodedPassword,
 }
 
-impl Mark {
+impl Warning {
     /// All of them, in the order in which they are told.
     pub const ALL: [Self; 22] = [
         Self::ApostrophePassword,
@@ -109,25 +109,25 @@ impl Mark {
 
 /// What is remembered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks(u32);
+pub struct Warnings(u32);
 
-impl Marks {
+impl Warnings {
     /// Adds what is to be said.
-    pub fn add(&mut self, mark: Mark) {
-        self.0 |= mark.bit();
+    pub fn add(&mut self, warning: Warning) {
+        self.0 |= warning.bit();
     }
 
     /// Adds what is to be said where it is so.
-    pub fn add_if(&mut self, is_so: bool, mark: Mark) {
+    pub fn add_if(&mut self, is_so: bool, warning: Warning) {
         if is_so {
-            self.add(mark);
+            self.add(warning);
         }
     }
 
     /// Returns whether this is to be said.
     #[must_use]
-    pub fn has(self, mark: Mark) -> bool {
-        self.0 & mark.bit() != 0
+    pub fn has(self, warning: Warning) -> bool {
+        self.0 & warning.bit() != 0
     }
 
     /// Takes in what comes of the row.
@@ -151,8 +151,10 @@ impl Marks {
     }
 
     /// Returns what is to be said about the row.
-    pub fn each(self) -> impl Iterator<Item = Mark> {
-        Mark::ALL.into_iter().filter(move |mark| self.has(*mark))
+    pub fn each(self) -> impl Iterator<Item = Warning> {
+        Warning::ALL
+            .into_iter()
+            .filter(move |warning| self.has(*warning))
     }
 
     /// Returns whether there is something to say about the row.
@@ -169,8 +171,8 @@ mod tests {
 
     #[test]
     fn every_mark_is_listed() {
-        use Mark::*;
-        let every = every!(Mark {
+        use Warning::*;
+        let every = every!(Warning {
             ApostrophePassword => [ApostrophePassword],
             CapitalHashes => [CapitalHashes],
             CutRow => [CutRow],
@@ -195,18 +197,18 @@ mod tests {
             WronglyEncodedPassword => [WronglyEncodedPassword],
         });
 
-        assert_eq!(every, Mark::ALL);
+        assert_eq!(every, Warning::ALL);
     }
 
     #[test]
     fn each_mark_is_remembered_beside_the_outcome() {
-        for mark in Mark::ALL {
-            let mut marks = Marks::default();
-            marks.add(mark);
-            let marks = marks.with(&Action::AlreadyRight);
+        for warning in Warning::ALL {
+            let mut warnings = Warnings::default();
+            warnings.add(warning);
+            let warnings = warnings.with(&Action::AlreadyRight);
 
-            assert!(marks.is(PlanOutcome::Right) && marks.has(mark));
-            assert!(marks.each().eq([mark]));
+            assert!(warnings.is(PlanOutcome::Right) && warnings.has(warning));
+            assert!(warnings.each().eq([warning]));
         }
     }
 }
