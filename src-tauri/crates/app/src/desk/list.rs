@@ -36,7 +36,7 @@ pub struct Row {
     /// What proves it, where the API returned it.
     pub hashes: Option<StoredHashes>,
     /// What its last check found.
-    mark: Option<Mark>,
+    flags: Option<CheckFlags>,
     /// The place of its realm's name.
     realm: u32,
     /// The composite user name and the voice application in lower case.
@@ -94,7 +94,7 @@ pub enum Standing {
 
 /// What the last check of a row found, as far as the list filters by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct CheckFlags {
     /// Where it stands after the check.
     pub standing: Standing,
     /// A phone was registered with it.
@@ -159,9 +159,9 @@ impl List {
             self.bytes += 2 * row.key.len();
             if let Some(&place) = self.places.get(&row.id) {
                 if let Some(old) = self.rows.get_mut(place as usize) {
-                    let mark = old.mark;
+                    let flags = old.flags;
                     *old = row;
-                    old.mark = mark;
+                    old.flags = flags;
                 }
             } else {
                 let place = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
@@ -214,7 +214,7 @@ impl List {
             domain: credential.domain.map(Into::into),
             application_id: (!application.is_empty()).then(|| application.into()),
             hashes: credential.hashes,
-            mark: None,
+            flags: None,
             realm: self.realm_place(credential.realm),
             key: key.into(),
         }
@@ -236,10 +236,10 @@ impl List {
 
     /// Notes what a check of a row found, or that nothing is known of it any longer. The order of
     /// the rows stays.
-    pub fn mark(&mut self, id: CredentialId, mark: Option<Mark>) {
+    pub fn set_flags(&mut self, id: CredentialId, flags: Option<CheckFlags>) {
         let place = self.places.get(&id).copied();
         if let Some(row) = place.and_then(|place| self.rows.get_mut(place as usize)) {
-            row.mark = mark;
+            row.flags = flags;
         }
         let by_result = |query: &Query| query.result != DeskResultFilter::Any;
         self.shown.take_if(|(query, _)| by_result(query));
@@ -322,7 +322,7 @@ impl List {
             .collect();
         let fits = |row: &Row| {
             query.realm.is_none_or(|realm| row.realm_id == realm)
-                && fits_result(query.result, row.mark)
+                && fits_result(query.result, row.flags)
                 && fits_application(query.application, row)
                 && (realms.contains(&row.realm) || row.key.contains(&needle))
         };
@@ -357,17 +357,19 @@ impl List {
     }
 }
 
-fn fits_result(wanted: DeskResultFilter, mark: Option<Mark>) -> bool {
+fn fits_result(wanted: DeskResultFilter, flags: Option<CheckFlags>) -> bool {
     match wanted {
         DeskResultFilter::Any => true,
         DeskResultFilter::Unchecked => {
-            mark.is_none_or(|mark| mark.standing == Standing::NotChecked)
+            flags.is_none_or(|flags| flags.standing == Standing::NotChecked)
         }
-        DeskResultFilter::Accepted => mark.is_some_and(|mark| mark.standing == Standing::Accepted),
+        DeskResultFilter::Accepted => {
+            flags.is_some_and(|flags| flags.standing == Standing::Accepted)
+        }
         DeskResultFilter::NotAccepted => {
-            mark.is_some_and(|mark| mark.standing == Standing::NotAccepted)
+            flags.is_some_and(|flags| flags.standing == Standing::NotAccepted)
         }
-        DeskResultFilter::Registered => mark.is_some_and(|mark| mark.registered),
+        DeskResultFilter::Registered => flags.is_some_and(|flags| flags.registered),
     }
 }
 

@@ -165,14 +165,14 @@ fn filter_by_result_and_application_follows_a_check() {
         ..query("")
     };
     assert_eq!(names(&mut list, &by(DeskResultFilter::Unchecked)).len(), 3);
-    let good = Mark {
+    let good = CheckFlags {
         standing: Standing::Accepted,
         registered: true,
     };
-    list.mark(CredentialId(3), Some(good));
-    list.mark(
+    list.set_flags(CredentialId(3), Some(good));
+    list.set_flags(
         CredentialId(2),
-        Some(Mark {
+        Some(CheckFlags {
             standing: Standing::NotAccepted,
             registered: false,
         }),
@@ -200,6 +200,6 @@ fn filter_by_result_and_application_follows_a_check() {
         ["anna"],
         "a row that comes again keeps its result"
     );
-    list.mark(CredentialId(3), None);
+    list.set_flags(CredentialId(3), None);
     assert!(names(&mut list, &by(DeskResultFilter::Accepted)).is_empty());
 }

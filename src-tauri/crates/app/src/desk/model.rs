@@ -8,7 +8,7 @@ use registrar_bandwidth::discovery::Compared;
 use registrar_explain::Verdict;
 use registrar_sip::BindingView;
 
-use super::list::{List, Mark, Merged, Query, Row, Standing};
+use super::list::{CheckFlags, List, Merged, Query, Row, Standing};
 use super::loading::End;
 use crate::Error;
 use crate::ipc::{DeskCheckReport, SelectRows};
@@ -94,8 +94,8 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    fn mark(&self) -> Mark {
-        Mark {
+    fn flags(&self) -> CheckFlags {
+        CheckFlags {
             standing: self.standing,
             registered: !self.bindings.is_empty(),
         }
@@ -174,7 +174,7 @@ impl Model {
         }
         self.whole = coming;
         for (id, checked) in &self.results {
-            self.whole.list.mark(*id, Some(checked.mark()));
+            self.whole.list.set_flags(*id, Some(checked.flags()));
         }
     }
 
@@ -188,7 +188,7 @@ impl Model {
 
     /// Keeps what a check found.
     pub(super) fn take_result(&mut self, id: CredentialId, checked: Checked) {
-        self.shown_mut().list.mark(id, Some(checked.mark()));
+        self.shown_mut().list.set_flags(id, Some(checked.flags()));
         self.results.insert(id, checked);
     }
 
@@ -268,7 +268,7 @@ impl Model {
         });
         if !same {
             self.forget_result(credential.id);
-            self.shown_mut().list.mark(credential.id, None);
+            self.shown_mut().list.set_flags(credential.id, None);
         }
         let merged = self.shown_mut().list.merge(vec![credential]);
         self.count(realm, |count| count + merged.new as u64);
