@@ -12,8 +12,8 @@ use registrar_secret::Hash;
 use registrar_sip::answer::Proof;
 use registrar_sip::verdict::Verdict;
 use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::batch_check::{AT_ONCE, BatchCheck, BatchCheckOutcome};
 use registrar_user_agent::check::{CheckRequest, Checks, Limits};
-use registrar_user_agent::fleet::{AT_ONCE, Fleet, FleetOutcome};
 use registrar_user_agent::pace::Pace;
 use registrar_user_agent::resolve::Target;
 use tokio_util::sync::CancellationToken;
@@ -63,9 +63,12 @@ fn requests(port: u16) -> Vec<CheckRequest> {
 }
 
 /// Checks all through a relay that counts, until `until` have ended.
-async fn check_all(port: u16, until: usize) -> (FleetOutcome, HashMap<usize, bool>, Vec<Instant>) {
+async fn check_all(
+    port: u16,
+    until: usize,
+) -> (BatchCheckOutcome, HashMap<usize, bool>, Vec<Instant>) {
     let relay = Relay::start(port, Rules::default()).await;
-    let fleet = Fleet::new(
+    let batch_check = BatchCheck::new(
         Checks::default().at_pace(Pace::new(RATE)),
         Limits::default(),
         AT_ONCE,
@@ -74,7 +77,7 @@ async fn check_all(port: u16, until: usize) -> (FleetOutcome, HashMap<usize, boo
     let told = Mutex::new(HashMap::new());
 
     let requests = requests(relay.port).into_iter();
-    let outcome = fleet
+    let outcome = batch_check
         .run(requests, &stop, &|ended| {
             let mut told = told.lock().unwrap();
             let verdict = &ended.outcome.verdict;
@@ -113,7 +116,7 @@ fn assert_never_too_often(passed: &[Instant]) {
     );
 }
 
-fn assert_all_right(outcome: &FleetOutcome, told: &HashMap<usize, bool>, passed: &[Instant]) {
+fn assert_all_right(outcome: &BatchCheckOutcome, told: &HashMap<usize, bool>, passed: &[Instant]) {
     assert_eq!((outcome.not_checked, told.len()), (0, MANY));
     assert_eq!(outcome.not_accepted, MANY / WRONG);
     for (index, proved) in told {

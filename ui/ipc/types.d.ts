@@ -1644,7 +1644,7 @@ draft: CredentialDraft, };
 /**
  * One SIP credential of many whose check ended.
  */
-export type FleetProgress = { 
+export type BatchCheckProgress = { 
 /**
  * Its place in the list, counted from 0.
  */
@@ -1673,7 +1673,7 @@ bindings: Array<BindingView>, };
 /**
  * The end of many checks.
  */
-export type FleetReport = { 
+export type BatchCheckReport = { 
 /**
  * How many were accepted.
  */

@@ -22,6 +22,7 @@
 pub mod action;
 pub mod activity;
 pub mod api_users;
+pub mod batch_check;
 pub mod broken;
 pub mod call;
 pub mod dashboard;
@@ -29,7 +30,6 @@ mod dashboard_codes;
 pub mod difference;
 pub mod discovery;
 pub mod dns;
-pub mod fleet;
 pub mod import;
 pub mod keychain;
 mod message;
@@ -67,8 +67,8 @@ pub use self::message::{
     Failure, FailureKind, FieldProblem, Notice, RecoveryOption, SummaryRow, Verdict,
 };
 pub use self::report::{
-    CallSound, CallState, CheckQuestion, CheckReport, FleetProgress, FleetReport, LocalCallReading,
-    LocalCallReport, LocalCallState, PathView, PingReport, TargetView,
+    BatchCheckProgress, BatchCheckReport, CallSound, CallState, CheckQuestion, CheckReport,
+    LocalCallReading, LocalCallReport, LocalCallState, PathView, PingReport, TargetView,
 };
 pub use self::targets::outcome as in_few_words;
 

@@ -152,7 +152,7 @@ pub struct PingReport {
     ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "camelCase")]
-pub struct FleetProgress {
+pub struct BatchCheckProgress {
     /// Its place in the list, counted from 0.
     pub index: u32,
     /// How many ended, with this one.
@@ -175,7 +175,7 @@ pub struct FleetProgress {
     ts(export_to = "types.d.ts")
 )]
 #[serde(rename_all = "camelCase")]
-pub struct FleetReport {
+pub struct BatchCheckReport {
     /// How many were accepted.
     pub accepted: u32,
     /// How many were checked and not accepted.

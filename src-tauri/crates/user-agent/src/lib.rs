@@ -18,12 +18,12 @@
 //! # }
 //! ```
 
+pub mod batch_check;
 mod beside;
 pub mod breaker;
 pub mod call;
 pub mod check;
 pub mod consent;
-pub mod fleet;
 pub mod message_chart;
 pub mod pace;
 pub mod ping;

@@ -15,8 +15,8 @@ use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
 use registrar_sip::{CheckKind, TransportName};
+use registrar_user_agent::batch_check::{AT_ONCE, BatchCheck, Blocked, Ended};
 use registrar_user_agent::check::{CheckOutcome, CheckRequest, Checks, Limits};
-use registrar_user_agent::fleet::{AT_ONCE, Blocked, Ended, Fleet};
 use registrar_user_agent::pace::Pace;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -157,7 +157,7 @@ impl Desk {
             });
             let checks = Checks::default().at_pace(Pace::new(rate));
             let kept = KeptChecks::of(ready.len());
-            let outcome = Fleet::new(checks, Limits::default(), AT_ONCE)
+            let outcome = BatchCheck::new(checks, Limits::default(), AT_ONCE)
                 .run(requests, stop, &|ended: &Ended<'_>| {
                     if let Some(id) = ready.get(ended.index) {
                         let found = checked(ended.request, ended.outcome);
@@ -371,7 +371,7 @@ fn report(tally: &Tally, blocked: Option<Blocked>) -> DeskCheckReport {
         (0, _) => (Tone::Bad, format!("{found}.")),
         (left, _) => {
             let stopped = match blocked {
-                Some(why) => explain::fleet::blocked(why),
+                Some(why) => explain::batch_check::blocked(why),
                 None if done < total => "Stopped. ",
                 None => "",
             };

@@ -87,7 +87,7 @@ pub use view::*;
 #[cfg(all(test, feature = "export-types"))]
 mod returned {
     use registrar_activity::Exchange;
-    use registrar_explain::{FleetProgress, FleetReport, LocalCallReport, PingReport};
+    use registrar_explain::{BatchCheckProgress, BatchCheckReport, LocalCallReport, PingReport};
     use registrar_user_agent::watch::WatchTick;
     use ts_rs::{Config, TS};
 
@@ -95,8 +95,8 @@ mod returned {
     fn export_bindings_returned() {
         let config = Config::from_env();
         Exchange::export_all(&config).unwrap();
-        FleetProgress::export_all(&config).unwrap();
-        FleetReport::export_all(&config).unwrap();
+        BatchCheckProgress::export_all(&config).unwrap();
+        BatchCheckReport::export_all(&config).unwrap();
         LocalCallReport::export_all(&config).unwrap();
         PingReport::export_all(&config).unwrap();
         WatchTick::export_all(&config).unwrap();

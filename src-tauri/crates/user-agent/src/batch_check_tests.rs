@@ -33,9 +33,9 @@ fn requests(registrar: &Scripted, count: usize) -> Vec<CheckRequest> {
     vec![request; count]
 }
 
-fn at_pace(rate: u32) -> Fleet {
+fn at_pace(rate: u32) -> BatchCheck {
     let checks = Checks::default().at_pace(Pace::new(rate));
-    Fleet::new(checks, Limits::default(), AT_ONCE)
+    BatchCheck::new(checks, Limits::default(), AT_ONCE)
 }
 
 #[tokio::test]
@@ -110,14 +110,14 @@ async fn a_check_that_waits_for_its_turn_does_not_run_out_of_time() {
     let ask = challenge(REALM, ", qop=\"auth\"");
     let registrar = Scripted::start(TransportName::Udp, &[ask]).await;
     // Each is refused after two REGISTERs: the last one waits for a second or so.
-    let mut fleet = at_pace(10);
-    fleet.limits = Limits {
+    let mut batch_check = at_pace(10);
+    batch_check.limits = Limits {
         give_up: Duration::from_millis(400),
         total: Duration::from_millis(500),
     };
 
     let requests = requests(&registrar, 10).into_iter();
-    let outcome = fleet
+    let outcome = batch_check
         .run(requests, &CancellationToken::new(), &|ended| {
             let verdict = &ended.outcome.verdict;
             let refused = matches!(

@@ -1,15 +1,15 @@
 //! What many checks found, in plain words.
 
 use super::registration;
-use crate::{FleetProgress, FleetReport};
+use crate::{BatchCheckProgress, BatchCheckReport};
 use registrar_activity::Tone;
-use registrar_user_agent::fleet::{Blocked, Ended, FleetOutcome};
+use registrar_user_agent::batch_check::{BatchCheckOutcome, Blocked, Ended};
 
 /// Turns the end of one check of many into what the window shows.
 #[must_use]
-pub fn progress(ended: &Ended<'_>) -> FleetProgress {
+pub fn progress(ended: &Ended<'_>) -> BatchCheckProgress {
     let words = registration::verdict(ended.request, &ended.outcome.verdict);
-    FleetProgress {
+    BatchCheckProgress {
         index: number(ended.index),
         done: number(ended.done),
         total: number(ended.total),
@@ -21,7 +21,7 @@ pub fn progress(ended: &Ended<'_>) -> FleetProgress {
 
 /// Turns the end of all into what the window shows.
 #[must_use]
-pub fn report(outcome: &FleetOutcome) -> FleetReport {
+pub fn report(outcome: &BatchCheckOutcome) -> BatchCheckReport {
     let (accepted, others) = (outcome.accepted, outcome.not_accepted);
     let checked = accepted + others;
     let found = match (accepted, others) {
@@ -45,7 +45,7 @@ pub fn report(outcome: &FleetOutcome) -> FleetReport {
             format!("{stopped}{found}; {left} were not checked."),
         ),
     };
-    FleetReport {
+    BatchCheckReport {
         accepted: number(accepted),
         not_accepted: number(others),
         not_checked: number(outcome.not_checked),

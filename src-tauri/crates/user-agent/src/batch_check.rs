@@ -24,9 +24,9 @@ const MOST_SENDS: u32 = 20;
 /// is asked no more.
 const MOST_REFUSED: usize = 5;
 
-/// How many credentials are checked.
+/// A check of many credentials.
 #[derive(Clone, Debug)]
-pub struct Fleet {
+pub struct BatchCheck {
     checks: Checks,
     limits: Limits,
     at_once: usize,
@@ -49,7 +49,7 @@ pub struct Ended<'a> {
 
 /// The end of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FleetOutcome {
+pub struct BatchCheckOutcome {
     /// How many were accepted.
     pub accepted: usize,
     /// How many were checked and not accepted.
@@ -114,7 +114,7 @@ fn refuses_unasked(verdict: &Verdict) -> bool {
     )
 }
 
-impl Fleet {
+impl BatchCheck {
     /// Checks by `checks`, whose pace it keeps, at most `at_once` at the same time (1 to 50).
     /// `limits` are those of one check that need not wait for its turn.
     #[must_use]
@@ -133,7 +133,7 @@ impl Fleet {
         requests: impl ExactSizeIterator<Item = CheckRequest> + Send,
         stop: &CancellationToken,
         on_end: &(dyn Fn(&Ended<'_>) + Send + Sync),
-    ) -> FleetOutcome {
+    ) -> BatchCheckOutcome {
         let began = Instant::now();
         let total = requests.len();
         let mut waiting = requests.enumerate();
@@ -192,7 +192,7 @@ impl Fleet {
             });
         }
         underway.shutdown().await;
-        FleetOutcome {
+        BatchCheckOutcome {
             accepted,
             not_accepted: checked - accepted,
             not_checked: total - checked,
@@ -235,5 +235,5 @@ fn registrar(request: &CheckRequest) -> Option<SocketAddr> {
 }
 
 #[cfg(test)]
-#[path = "fleet_tests.rs"]
+#[path = "batch_check_tests.rs"]
 mod tests;

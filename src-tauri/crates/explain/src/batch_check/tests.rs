@@ -50,7 +50,7 @@ fn each_end_says_what_was_checked_and_what_was_not() {
         ),
     ] {
         let (accepted, not_accepted, not_checked, stopped) = counts;
-        let report = report(&FleetOutcome {
+        let report = report(&BatchCheckOutcome {
             accepted,
             not_accepted,
             not_checked,
