@@ -8,7 +8,7 @@ use acceptance::practice_addresses::exposed;
 use registrar_activity::Activity;
 use registrar_bandwidth::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
 use registrar_explain as explain;
-use registrar_jobs::{Action, Aim, JobWork, Jobs, Manners, RunOptions, Secret, Stage, Step};
+use registrar_jobs::{Action, Aim, JobWork, Jobs, RequestPolicy, RunOptions, Secret, Stage, Step};
 use registrar_practice::{Faults, Practice, WireFault};
 use registrar_secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
@@ -24,12 +24,12 @@ const REALM: RealmId = RealmId(22);
 pub(crate) async fn measure() -> Row {
     let (mut ours, mut limits) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let manners = Manners::default();
-        let batches = ROWS.div_ceil(manners.most_at_once);
+        let policy = RequestPolicy::default();
+        let batches = ROWS.div_ceil(policy.most_at_once);
         #[allow(clippy::cast_precision_loss, reason = "small numbers")]
-        let (batches, connections) = (batches as f64, manners.connections as f64);
+        let (batches, connections) = (batches as f64, policy.connections as f64);
         limits.push(batches * ANSWER_TIME.as_secs_f64() / connections);
-        ours.push(import(manners).await.as_secs_f64());
+        ours.push(import(policy).await.as_secs_f64());
     }
     Row {
         what: "an import of 100,000 against the practice API with 100 ms answers",
@@ -42,9 +42,9 @@ pub(crate) async fn measure() -> Row {
 }
 
 /// Imports into a fresh account, with passwords that the job makes, and returns how long it took.
-async fn import(manners: Manners) -> Duration {
+async fn import(policy: RequestPolicy) -> Duration {
     let options = RunOptions {
-        manners,
+        policy,
         aim: Aim::All,
         wording: explain::import::RESULT,
     };

@@ -10,7 +10,7 @@ use registrar_activity::Activity;
 use registrar_app::desk::job_view;
 use registrar_app::ipc::{JobStage, JobView};
 use registrar_bandwidth::dashboard::Credential;
-use registrar_jobs::{Aim, Job, Manners, RunOptions, Stage};
+use registrar_jobs::{Aim, Job, RequestPolicy, RunOptions, Stage};
 use registrar_practice::Faults;
 use tokio_util::sync::CancellationToken;
 
@@ -112,9 +112,9 @@ async fn how_many_one_request_takes_is_found_out_and_remembered() {
     let relay = Relay::start(&api.bearer, 1, 0, Vec::new()).await;
     let dashboard = dashboard_at(&api.token, &relay.address);
     let options = RunOptions {
-        manners: Manners {
+        policy: RequestPolicy {
             most_at_once: 100,
-            ..OPTIONS.manners
+            ..OPTIONS.policy
         },
         ..OPTIONS
     };

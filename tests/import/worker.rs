@@ -18,7 +18,7 @@ use registrar_app::desk::job_view;
 use registrar_app::ipc::JobStage;
 use registrar_bandwidth::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
 use registrar_explain as explain;
-use registrar_jobs::{Aim, Jobs, Manners, RunOptions};
+use registrar_jobs::{Aim, Jobs, RequestPolicy, RunOptions};
 use registrar_practice::Practice;
 use registrar_secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
@@ -41,10 +41,10 @@ async fn main() {
     )
     .unwrap();
     let options = RunOptions {
-        manners: Manners {
+        policy: RequestPolicy {
             most_at_once: 10,
             first_pause: Duration::from_millis(1),
-            ..Manners::default()
+            ..RequestPolicy::default()
         },
         aim: Aim::All,
         wording: explain::import::RESULT,

@@ -15,7 +15,7 @@ use registrar_bandwidth::dashboard::{
 };
 use registrar_digest::Hashes;
 use registrar_explain as explain;
-use registrar_jobs::{Aim, JobWork, Jobs, Manners, RunOptions};
+use registrar_jobs::{Aim, JobWork, Jobs, RequestPolicy, RunOptions};
 use registrar_practice::Practice;
 use registrar_secret::{SignInSecret, SipPassword};
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use crate::rows::Row;
 
 /// Quick, and never tired of trying.
-const MANNERS: Manners = Manners {
+const POLICY: RequestPolicy = RequestPolicy {
     connections: 3,
     most_at_once: 20,
     first_pause: Duration::from_millis(1),
@@ -33,7 +33,7 @@ const MANNERS: Manners = Manners {
 
 /// A run that is to carry out all rows.
 pub(crate) const OPTIONS: RunOptions = RunOptions {
-    manners: MANNERS,
+    policy: POLICY,
     aim: Aim::All,
     wording: explain::import::RESULT,
 };

@@ -12,13 +12,13 @@ mod tests;
 use self::open::Open;
 use self::refusal::{exists, is_of_realm, is_too_much};
 pub(super) use self::single::{Made, make};
-use super::gate::{NoAnswer, Said};
 use super::lookup;
 use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
 use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::step::{Action, Secret, Step};
+use super::throttle::{NoAnswer, Said};
 use registrar_bandwidth::dashboard::{
     ApplicationId, Created, Credential, NameUse, NewCredential, RealmId, Remedy, Scope,
 };
@@ -117,7 +117,7 @@ async fn send(
     new: &[NewCredential],
 ) -> Result<Said<Created>, NoAnswer> {
     let create = || run.dashboard.create_credentials(scope, new);
-    run.gate.send(create).await
+    run.throttle.send(create).await
 }
 
 fn some(rows: Vec<Ready>) -> Option<Vec<Ready>> {
@@ -277,7 +277,7 @@ async fn found(
         .iter()
         .map(|one| (one.realm, one.step.composite()))
         .collect();
-    let mut there = lookup::find(run.dashboard, &run.gate, &wanted).await?;
+    let mut there = lookup::find(run.dashboard, &run.throttle, &wanted).await?;
     let mut missing = Vec::new();
     for (one, name) in rows.into_iter().zip(wanted) {
         match one.name_use(there.remove(&name)) {

@@ -12,7 +12,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::Error;
 use super::folder::{self, Jobs, Lock};
-use super::gate::Manners;
 use super::header::{self, End, Header, remove_secrets};
 use super::journal::{Journal, Told};
 use super::outcome::{Kind, Outcomes};
@@ -21,13 +20,14 @@ use super::plan::{PLAN, Steps};
 use super::result::Wording;
 use super::run::{self, Halt, Parts, Progress};
 use super::status::{Job, Stage, Tally};
+use super::throttle::RequestPolicy;
 use super::{result, status};
 
 /// How a job is to be run.
 #[derive(Clone, Copy, Debug)]
 pub struct RunOptions {
     /// How it treats the API.
-    pub manners: Manners,
+    pub policy: RequestPolicy,
     /// What it is run for.
     pub aim: Aim,
     /// The words of its result file.
@@ -116,7 +116,7 @@ impl Jobs {
     ) -> Result<Job, Error> {
         self.may_write()?;
         let RunOptions {
-            manners,
+            policy,
             aim,
             wording,
         } = options;
@@ -162,7 +162,7 @@ impl Jobs {
         };
         let parts = Parts {
             dashboard,
-            manners,
+            policy,
             journal: &journal,
             told,
             rows: steps.from(0)?,

@@ -36,7 +36,6 @@ mod change;
 mod create;
 mod error;
 mod folder;
-mod gate;
 mod header;
 mod job;
 mod journal;
@@ -59,10 +58,10 @@ mod seen;
 mod start;
 mod status;
 pub mod step;
+mod throttle;
 
 pub use error::Error;
 pub use folder::Jobs;
-pub use gate::Manners;
 pub use job::{Aim, RunOptions};
 pub use outcome::Kind;
 pub use plan::{Counts, Plan, PlanWriter, Rows};
@@ -74,6 +73,7 @@ pub use seen::Seen;
 pub use start::{PlaceError, PlaceProblem};
 pub use status::{Job, JobWork, Stage, Tally};
 pub use step::{Action, Key, Secret, Step};
+pub use throttle::RequestPolicy;
 
 pub use header::read_again;
 

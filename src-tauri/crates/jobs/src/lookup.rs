@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use futures_util::future::join_all;
 use tokio::sync::Mutex;
 
-use super::gate::{Gate, NoAnswer, Said};
+use super::throttle::{NoAnswer, Said, Throttle};
 use registrar_bandwidth::dashboard::{Credential, Dashboard, Listed, RealmId, Scope};
 
 /// So few names are asked for one by one without asking how long the list is.
@@ -20,7 +20,7 @@ pub(super) type Wanted = (RealmId, String);
 /// the API takes both for the same.
 pub(super) async fn find(
     dashboard: &Dashboard,
-    gate: &Gate,
+    throttle: &Throttle,
     wanted: &[Wanted],
 ) -> Result<HashMap<Wanted, Credential>, NoAnswer> {
     let mut by_realm: BTreeMap<RealmId, Vec<&str>> = BTreeMap::new();
@@ -29,10 +29,10 @@ pub(super) async fn find(
     }
     let mut found = HashMap::new();
     for (realm, names) in by_realm {
-        let there = if is_shorter(dashboard, gate, realm, names.len()).await? {
-            from_the_list(dashboard, gate, realm, &names).await?
+        let there = if is_shorter(dashboard, throttle, realm, names.len()).await? {
+            from_the_list(dashboard, throttle, realm, &names).await?
         } else {
-            one_by_one(dashboard, gate, realm, &names).await?
+            one_by_one(dashboard, throttle, realm, &names).await?
         };
         found.extend(there.into_iter().map(|(name, one)| ((realm, name), one)));
     }
@@ -42,14 +42,14 @@ pub(super) async fn find(
 /// Returns whether the realm's whole list takes fewer requests than its names one by one.
 async fn is_shorter(
     dashboard: &Dashboard,
-    gate: &Gate,
+    throttle: &Throttle,
     realm: RealmId,
     names: usize,
 ) -> Result<bool, NoAnswer> {
     if names <= FEW {
         return Ok(false);
     }
-    let Said::Done(realms) = gate.look(|| dashboard.realms()).await? else {
+    let Said::Done(realms) = throttle.look(|| dashboard.realms()).await? else {
         return Ok(false);
     };
     let listed = realms.iter().find(|one| one.id == realm);
@@ -59,7 +59,7 @@ async fn is_shorter(
 
 async fn from_the_list(
     dashboard: &Dashboard,
-    gate: &Gate,
+    throttle: &Throttle,
     realm: RealmId,
     names: &[&str],
 ) -> Result<HashMap<String, Credential>, NoAnswer> {
@@ -73,7 +73,7 @@ async fn from_the_list(
     let mut found = HashMap::new();
     let pages = Mutex::new(dashboard.credential_pages(Scope::Realm(realm)));
     loop {
-        match gate
+        match throttle
             .look(|| async { pages.lock().await.next().await })
             .await?
         {
@@ -94,7 +94,7 @@ async fn from_the_list(
             Said::Done(Listed::End) => return Ok(found),
             // A list that has no end proves nothing of what was not on it.
             Said::Done(Listed::Repeats) | Said::Refused(_) => {
-                return one_by_one(dashboard, gate, realm, names).await;
+                return one_by_one(dashboard, throttle, realm, names).await;
             }
         }
     }
@@ -102,12 +102,14 @@ async fn from_the_list(
 
 async fn one_by_one(
     dashboard: &Dashboard,
-    gate: &Gate,
+    throttle: &Throttle,
     realm: RealmId,
     names: &[&str],
 ) -> Result<HashMap<String, Credential>, NoAnswer> {
     let asked = names.iter().map(|name| async move {
-        let found = gate.look(|| dashboard.find_credential(realm, name)).await?;
+        let found = throttle
+            .look(|| dashboard.find_credential(realm, name))
+            .await?;
         Ok(match found {
             Said::Done(Some(one)) => Some(((*name).to_owned(), one)),
             // A realm that is gone has nothing.

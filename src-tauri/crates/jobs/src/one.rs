@@ -5,12 +5,12 @@
 //! read again where an answer did not come. What is neither as it was nor as it was to be is somebody
 //! else's, and stays.
 
-use super::gate::{NoAnswer, Said};
 use super::lookup;
 use super::outcome::Outcome;
 use super::reason::Reason;
 use super::run::{Halt, Run};
 use super::step::{Key, Step};
+use super::throttle::{NoAnswer, Said};
 use registrar_activity::Service;
 use registrar_bandwidth::dashboard::{
     ApplicationId, Credential, CredentialKey, Difference, Snapshot,
@@ -45,7 +45,7 @@ pub(super) async fn read(
     of: Key,
 ) -> Result<Result<Credential, Unread>, Halt> {
     let key = CredentialKey::InRealm(of.realm, of.credential);
-    let found = run.gate.look(|| run.dashboard.credential(&key)).await?;
+    let found = run.throttle.look(|| run.dashboard.credential(&key)).await?;
     let refused = match found {
         Said::Done(Some(stored)) if stored.composite() == step.composite() => {
             return Ok(Ok(stored));
@@ -55,7 +55,8 @@ pub(super) async fn read(
         },
         Said::Done(None) => {
             let name = (of.realm, step.composite());
-            let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await?;
+            let there =
+                lookup::find(run.dashboard, &run.throttle, std::slice::from_ref(&name)).await?;
             if there.is_empty() {
                 return Ok(Err(Unread::Gone));
             }
@@ -77,7 +78,7 @@ pub(super) async fn store(
     let key = CredentialKey::InRealm(stored.realm_id, stored.id);
     loop {
         match run
-            .gate
+            .throttle
             .send(|| {
                 run.dashboard
                     .replace_credential(stored, hashes, application)
@@ -89,7 +90,7 @@ pub(super) async fn store(
             Err(NoAnswer::Unknown) => {}
             Err(halt) => return Err(halt.into()),
         }
-        match run.gate.look(|| run.dashboard.credential(&key)).await? {
+        match run.throttle.look(|| run.dashboard.credential(&key)).await? {
             Said::Done(Some(now)) => {
                 let arrived = now.has(hashes);
                 if arrived && application.is_none_or(|wanted| now.is_at(Some(wanted.as_str()))) {
@@ -115,7 +116,7 @@ pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<
     let mut promises = 0;
     loop {
         let refusal = match run
-            .gate
+            .throttle
             .send(|| run.dashboard.delete_credential(stored))
             .await
         {
@@ -127,7 +128,7 @@ pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<
             Err(NoAnswer::Unknown) => None,
             Err(halt) => return Err(halt.into()),
         };
-        let there = run.gate.look(|| run.dashboard.credential(&key)).await?;
+        let there = run.throttle.look(|| run.dashboard.credential(&key)).await?;
         if let Said::Done(None) = there {
             return Ok(Ok(()));
         }

@@ -16,7 +16,6 @@ use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 use super::error::Error;
-use super::gate::{Gate, Manners, NoAnswer};
 use super::journal::{Journal, Moving, Record, Told};
 use super::outcome::{Outcome, Outcomes};
 use super::pace::Pace;
@@ -25,6 +24,7 @@ use super::plan::{Counts, Rows};
 use super::schedule::{Schedule, Work};
 use super::status::Tally;
 use super::step::RowHashes;
+use super::throttle::{NoAnswer, RequestPolicy, Throttle};
 use super::{change, create};
 use registrar_bandwidth::dashboard::Dashboard;
 use registrar_digest::Hashes;
@@ -80,7 +80,7 @@ pub(super) struct Progress {
 /// Everything that the workers of one run share.
 pub(super) struct Run<'a> {
     pub(super) dashboard: &'a Dashboard,
-    pub(super) gate: Gate,
+    pub(super) throttle: Throttle,
     pub(super) journal: &'a Journal,
     /// Nothing new is begun: only what may have been sent is looked up.
     pub(super) ending: bool,
@@ -103,7 +103,7 @@ struct Known {
 /// What a run is made of.
 pub(super) struct Parts<'a> {
     pub(super) dashboard: &'a Dashboard,
-    pub(super) manners: Manners,
+    pub(super) policy: RequestPolicy,
     pub(super) journal: &'a Journal,
     pub(super) told: Told,
     pub(super) rows: Rows,
@@ -119,11 +119,11 @@ pub(super) async fn run(
     on_progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> (Outcomes, Result<(), Halt>) {
     let pause = stop.child_token();
-    let workers = parts.manners.connections.max(1) + MORE_WORKERS;
+    let workers = parts.policy.connections.max(1) + MORE_WORKERS;
     let told = parts.told;
     let run = Run {
         dashboard: parts.dashboard,
-        gate: Gate::new(parts.manners, pause.clone()),
+        throttle: Throttle::new(parts.policy, pause.clone()),
         journal: parts.journal,
         ending: parts.ending,
         counts: parts.counts,
@@ -136,7 +136,7 @@ pub(super) async fn run(
         schedule: Mutex::new(Schedule::new(parts.rows, told.damaged)),
         most: AtomicUsize::new(
             told.most_at_once
-                .unwrap_or(parts.manners.most_at_once)
+                .unwrap_or(parts.policy.most_at_once)
                 .max(1),
         ),
         pause,

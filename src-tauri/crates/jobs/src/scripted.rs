@@ -9,11 +9,11 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 pub(super) use self::answers::*;
-use super::gate::Manners;
 use super::journal::{Journal, Record, Told};
 use super::outcome::Outcome;
 use super::passwords::{self, Line, PasswordsFile};
 use super::run::{self, Halt, Parts};
+use super::throttle::RequestPolicy;
 use super::{Action, Jobs, Plan, Reason, RowRefusal, Secret, Step, folder};
 use registrar_bandwidth::dashboard::{
     AccountNumber, ApplicationId, Dashboard, Environment, RealmId, SignIn,
@@ -128,7 +128,7 @@ pub(super) fn row_refused(status: u16, code: Option<u32>) -> Outcome {
 /// A job with its folder, run as often as a test wants.
 pub(super) struct Trial {
     plan: Plan,
-    pub(super) manners: Manners,
+    pub(super) policy: RequestPolicy,
     folder: tempfile::TempDir,
 }
 
@@ -149,15 +149,15 @@ impl Trial {
         for step in steps {
             writer.push(step).unwrap();
         }
-        let manners = Manners {
+        let policy = RequestPolicy {
             connections: 1,
             first_pause: Duration::from_millis(1),
             longest_pause: Duration::from_millis(1),
-            ..Manners::default()
+            ..RequestPolicy::default()
         };
         let trial = Self {
             plan: writer.seal().unwrap(),
-            manners,
+            policy,
             folder,
         };
         passwords::create(&trial.passwords_path()).unwrap();
@@ -213,7 +213,7 @@ impl Trial {
         let passwords = PasswordsFile::open(&self.passwords_path(), &|_| true).unwrap();
         let parts = Parts {
             dashboard: &dashboard,
-            manners: self.manners,
+            policy: self.policy,
             journal: &journal,
             told,
             rows: self.plan.rows(0).unwrap(),

@@ -13,7 +13,7 @@ use registrar_activity::ActivityKind;
 use registrar_bandwidth::dashboard::Dashboard;
 use registrar_explain as explain;
 use registrar_explain::Failure;
-use registrar_jobs::{Aim, Job, JobWork, Manners, RunOptions};
+use registrar_jobs::{Aim, Job, JobWork, RequestPolicy, RunOptions};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -137,7 +137,7 @@ impl Desk {
             }
         };
         let options = RunOptions {
-            manners: Manners::default(),
+            policy: RequestPolicy::default(),
             aim,
             wording: explain::import::RESULT,
         };
@@ -278,10 +278,10 @@ mod tests {
         let name = desk.start_import().await.unwrap();
         let dashboard = desk.dashboard().unwrap();
         let one_by_one = RunOptions {
-            manners: Manners {
+            policy: RequestPolicy {
                 most_at_once: 1,
                 connections: 1,
-                ..Manners::default()
+                ..RequestPolicy::default()
             },
             aim: Aim::All,
             wording: explain::import::RESULT,

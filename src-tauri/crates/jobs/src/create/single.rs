@@ -2,9 +2,9 @@
 
 use super::refusal::exists;
 use super::send;
-use crate::gate::{NoAnswer, Said};
 use crate::lookup;
 use crate::run::{Halt, Run};
+use crate::throttle::{NoAnswer, Said};
 use registrar_bandwidth::dashboard::{NameUse, NewCredential, RealmId};
 use registrar_http::Refusal;
 
@@ -28,7 +28,7 @@ pub(in super::super) async fn make(
     let name = (realm, new.composite());
     let mut said_to_exist = None;
     loop {
-        let there = lookup::find(run.dashboard, &run.gate, std::slice::from_ref(&name)).await;
+        let there = lookup::find(run.dashboard, &run.throttle, std::slice::from_ref(&name)).await;
         match NameUse::of(there?.remove(&name), [&new.hashes]) {
             NameUse::Made(_) => return Ok(Made::Done),
             NameUse::Taken(_) => return Ok(Made::Taken),

@@ -1,5 +1,5 @@
-//! The way to the API for all of a job's requests: several at once, slowed down when the API asks
-//! for it, and tried again where that is safe.
+//! Throttles all of a job's requests: several at once, slowed down when the API asks for it, and tried
+//! again where that is safe.
 
 use std::time::Duration;
 
@@ -12,9 +12,9 @@ use registrar_activity::{Service, Silence};
 use registrar_http::Error;
 use registrar_http::Refusal;
 
-/// How a job treats the API.
+/// How many requests a job sends, and when it tries again.
 #[derive(Clone, Copy, Debug)]
-pub struct Manners {
+pub struct RequestPolicy {
     /// Requests at the same time.
     pub connections: usize,
     /// Credentials in one request.
@@ -28,7 +28,7 @@ pub struct Manners {
     pub failures: u32,
 }
 
-impl Default for Manners {
+impl Default for RequestPolicy {
     fn default() -> Self {
         Self {
             connections: 4,
@@ -60,11 +60,11 @@ pub(super) enum Said<T> {
     Refused(Refusal),
 }
 
-/// The way to the API.
+/// Limits how many requests run at once, and backs off.
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(super) struct Throttle {
     places: Semaphore,
-    manners: Manners,
+    policy: RequestPolicy,
     brake: Mutex<Brake>,
     pause: CancellationToken,
 }
@@ -75,11 +75,11 @@ struct Brake {
     failures: u32,
 }
 
-impl Gate {
-    pub(super) fn new(manners: Manners, pause: CancellationToken) -> Self {
+impl Throttle {
+    pub(super) fn new(policy: RequestPolicy, pause: CancellationToken) -> Self {
         Self {
-            places: Semaphore::new(manners.connections.max(1)),
-            manners,
+            places: Semaphore::new(policy.connections.max(1)),
+            policy,
             brake: Mutex::default(),
             pause,
         }
@@ -164,15 +164,15 @@ impl Gate {
             return Ok(());
         }
         brake.failures += 1;
-        if brake.failures > self.manners.failures {
+        if brake.failures > self.policy.failures {
             brake.failures = 0;
             return Err(NoAnswer::Trouble(error));
         }
         let growing = self
-            .manners
+            .policy
             .first_pause
             .saturating_mul(1 << (brake.failures - 1).min(16));
-        let pause = asked.unwrap_or(growing).min(self.manners.longest_pause);
+        let pause = asked.unwrap_or(growing).min(self.policy.longest_pause);
         brake.until = Some(now + pause);
         Ok(())
     }
@@ -233,8 +233,8 @@ mod tests {
 
     use super::*;
 
-    fn gate(pause: &CancellationToken) -> Gate {
-        Gate::new(Manners::default(), pause.clone())
+    fn throttle(pause: &CancellationToken) -> Throttle {
+        Throttle::new(RequestPolicy::default(), pause.clone())
     }
 
     fn slow_down(wait: Option<Duration>) -> Error {
@@ -253,12 +253,12 @@ mod tests {
 
     /// Answers with these failures one after the other, then well.
     async fn after(
-        gate: &Gate,
+        throttle: &Throttle,
         failures: impl Fn(u32) -> Option<Error>,
     ) -> (Result<Said<()>, NoAnswer>, u32, Duration) {
         let asked = AtomicU32::new(0);
         let began = Instant::now();
-        let outcome = gate
+        let outcome = throttle
             .send(|| {
                 let failure = failures(asked.fetch_add(1, Ordering::SeqCst));
                 async move { failure.map_or(Ok(()), Err) }
@@ -269,33 +269,34 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn pause_lasts_until_the_given_date_and_otherwise_grows() {
-        let gate = gate(&CancellationToken::new());
+        let throttle = throttle(&CancellationToken::new());
         let date = Some(Duration::from_secs(7));
 
         let (kept, asked, took) =
-            after(&gate, |number| (number < 1).then(|| slow_down(date))).await;
+            after(&throttle, |number| (number < 1).then(|| slow_down(date))).await;
         assert!(matches!(kept, Ok(Said::Done(()))));
         assert_eq!((asked, took.as_secs()), (2, 7));
 
-        let (_, asked, took) = after(&gate, |number| (number < 3).then(|| slow_down(None))).await;
+        let (_, asked, took) =
+            after(&throttle, |number| (number < 3).then(|| slow_down(None))).await;
         assert_eq!((asked, took.as_secs()), (4, 1 + 2 + 4));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_date_that_a_wrong_clock_puts_far_away_is_not_waited_for() {
-        let gate = gate(&CancellationToken::new());
+        let throttle = throttle(&CancellationToken::new());
         let far = Some(Duration::from_hours(1));
 
-        let (_, _, took) = after(&gate, |number| (number < 1).then(|| slow_down(far))).await;
+        let (_, _, took) = after(&throttle, |number| (number < 1).then(|| slow_down(far))).await;
 
-        assert_eq!(took, Manners::default().longest_pause);
+        assert_eq!(took, RequestPolicy::default().longest_pause);
     }
 
     #[tokio::test(start_paused = true)]
     async fn what_may_have_been_done_is_not_sent_again() {
-        let gate = gate(&CancellationToken::new());
+        let throttle = throttle(&CancellationToken::new());
 
-        let (outcome, asked, _) = after(&gate, |_| Some(silent(Silence::CutOff))).await;
+        let (outcome, asked, _) = after(&throttle, |_| Some(silent(Silence::CutOff))).await;
 
         assert!(matches!(outcome, Err(NoAnswer::Unknown)));
         assert_eq!(asked, 1);
@@ -303,21 +304,21 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn an_outage_ends_the_trying_with_what_it_was() {
-        let gate = gate(&CancellationToken::new());
+        let throttle = throttle(&CancellationToken::new());
 
-        let (outcome, asked, _) = after(&gate, |_| Some(silent(Silence::Refused))).await;
+        let (outcome, asked, _) = after(&throttle, |_| Some(silent(Silence::Refused))).await;
 
         let Err(NoAnswer::Trouble(Error::Unreachable { .. })) = outcome else {
             panic!("{outcome:?}");
         };
-        assert_eq!(asked, Manners::default().failures + 1);
+        assert_eq!(asked, RequestPolicy::default().failures + 1);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_pause_ends_the_waiting() {
         let pause = CancellationToken::new();
-        let gate = gate(&pause);
-        let waits = after(&gate, |_| Some(slow_down(Some(Duration::from_mins(1)))));
+        let throttle = throttle(&pause);
+        let waits = after(&throttle, |_| Some(slow_down(Some(Duration::from_mins(1)))));
 
         let (waited, ()) = tokio::join!(waits, async {
             tokio::time::sleep(Duration::from_secs(5)).await;
@@ -330,7 +331,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_refused_sign_in_is_trouble_and_a_refused_row_is_not() {
-        let gate = gate(&CancellationToken::new());
+        let throttle = throttle(&CancellationToken::new());
         let refused = |status, code| {
             Error::Refused(Refusal {
                 code,
@@ -344,10 +345,10 @@ mod tests {
             (404, Some(4022)),
             (400, Some(33004)),
         ] {
-            let (outcome, _, _) = after(&gate, |_| Some(refused(error.0, error.1))).await;
+            let (outcome, _, _) = after(&throttle, |_| Some(refused(error.0, error.1))).await;
             assert!(matches!(outcome, Err(NoAnswer::Trouble(_))), "{error:?}");
         }
-        let (outcome, _, _) = after(&gate, |_| Some(refused(400, Some(23018)))).await;
+        let (outcome, _, _) = after(&throttle, |_| Some(refused(400, Some(23018)))).await;
         assert!(matches!(outcome, Ok(Said::Refused(_))));
     }
 }
