@@ -56,7 +56,7 @@ impl Way {
 
 /// What each message of many checks waits for before it leaves.
 #[derive(Clone, Debug)]
-pub struct Gate {
+pub struct RateLimiter {
     pub(super) pace: Pace,
     pub(super) breaker: Breaker,
     pub(super) sender: Sender,
@@ -81,13 +81,19 @@ impl Attempt {
     }
 
     pub(super) async fn run(&mut self, message_chart: &mut MessageChart<'_>) -> Outcome {
-        let gate = self.checks.gate(self.way.target);
+        let rate_limiter = self.checks.rate_limiter(self.way.target);
         let Some((register, transport)) = &mut self.parts else {
             return Outcome::without_bindings(Verdict::OutOfTime);
         };
         let message_chart = Some(message_chart);
-        let outcome =
-            to_the_end(register, transport, &self.way, message_chart, gate.as_ref()).await;
+        let outcome = to_the_end(
+            register,
+            transport,
+            &self.way,
+            message_chart,
+            rate_limiter.as_ref(),
+        )
+        .await;
         let breaker = self.checks.breaker();
         if register.has_heard() {
             breaker.heard_once(self.way.target);
@@ -124,11 +130,18 @@ impl Drop for Attempt {
         if !register.abandon() {
             return;
         }
-        let (way, gate) = (self.way.clone(), self.checks.gate(self.way.target));
+        let (way, rate_limiter) = (self.way.clone(), self.checks.rate_limiter(self.way.target));
         let left = register.left_behind(Instant::now());
         // It ends by itself: each request has its limit, and there are four at most.
         self.checks.undo(left, async move {
-            to_the_end(&mut register, &mut transport, &way, None, gate.as_ref()).await;
+            to_the_end(
+                &mut register,
+                &mut transport,
+                &way,
+                None,
+                rate_limiter.as_ref(),
+            )
+            .await;
             register.left_behind(Instant::now())
         });
     }
@@ -142,9 +155,15 @@ async fn to_the_end(
     transport: &mut Transport,
     way: &Way,
     mut message_chart: Option<&mut MessageChart<'_>>,
-    gate: Option<&Gate>,
+    rate_limiter: Option<&RateLimiter>,
 ) -> Outcome {
-    let mut outcome = drive(register, transport, message_chart.as_deref_mut(), gate).await;
+    let mut outcome = drive(
+        register,
+        transport,
+        message_chart.as_deref_mut(),
+        rate_limiter,
+    )
+    .await;
     for _ in 0..MOST_CONNECTIONS {
         if !register.wants_another_connection() {
             break;
@@ -157,7 +176,13 @@ async fn to_the_end(
             message_chart.between(way.ends(local));
         }
         register.go_on(local, &mut SystemTokens, Instant::now());
-        outcome = drive(register, transport, message_chart.as_deref_mut(), gate).await;
+        outcome = drive(
+            register,
+            transport,
+            message_chart.as_deref_mut(),
+            rate_limiter,
+        )
+        .await;
     }
     if !register.wants_another_way(Instant::now()) {
         return outcome;
@@ -167,7 +192,7 @@ async fn to_the_end(
     };
     *transport = fresh;
     register.go_another_way(local, &mut SystemTokens, Instant::now());
-    drive(register, transport, message_chart, gate).await
+    drive(register, transport, message_chart, rate_limiter).await
 }
 
 /// Carries messages between the registration and its socket until the end.
@@ -178,7 +203,7 @@ pub async fn drive(
     register: &mut Register,
     transport: &mut Transport,
     mut message_chart: Option<&mut MessageChart<'_>>,
-    gate: Option<&Gate>,
+    rate_limiter: Option<&RateLimiter>,
 ) -> Outcome {
     let mut heard = None;
     loop {
@@ -187,25 +212,28 @@ pub async fn drive(
             return outcome.clone();
         }
         if register.wants_to_send() {
-            let leave = match gate {
-                Some(gate) => {
+            let leave = match rate_limiter {
+                Some(rate_limiter) => {
                     write_down(&mut message_chart, heard.take());
                     if register.sends_again() {
                         // An answer may come meanwhile, so this does not wait.
-                        if !gate.breaker.passes_again(gate.registrar, gate.sender) {
+                        if !rate_limiter
+                            .breaker
+                            .passes_again(rate_limiter.registrar, rate_limiter.sender)
+                        {
                             register.poll_transmit();
                             continue;
                         }
-                    } else if gate
+                    } else if rate_limiter
                         .breaker
-                        .pass(gate.registrar, gate.sender)
+                        .pass(rate_limiter.registrar, rate_limiter.sender)
                         .await
                         .is_err()
                     {
                         register.fail(Verdict::FellSilent { refused: false });
                         continue;
                     }
-                    let leave = gate.pace.pass().await;
+                    let leave = rate_limiter.pace.pass().await;
                     register.held_until(Instant::now());
                     Some(leave)
                 }
@@ -239,8 +267,8 @@ pub async fn drive(
                 Ok(Heard::Message(message)) => {
                     let now = Instant::now();
                     let meaning = register.handle_input(&message, &mut SystemTokens, now);
-                    if let Some(gate) = gate.filter(|_| meaning != Meaning::Stray) {
-                        gate.breaker.heard(gate.registrar, gate.sender);
+                    if let Some(rate_limiter) = rate_limiter.filter(|_| meaning != Meaning::Stray) {
+                        rate_limiter.breaker.heard(rate_limiter.registrar, rate_limiter.sender);
                     }
                     heard = Some((message, meaning, now));
                 }

@@ -10,7 +10,7 @@ use registrar_activity::MessageChartLine;
 use registrar_sip::register::LeftBehind;
 use tokio::sync::Notify;
 
-use super::attempt::Gate;
+use super::attempt::RateLimiter;
 use super::{CheckOutcome, CheckRequest, Limits};
 use crate::breaker::Breaker;
 use crate::consent::Consents;
@@ -115,8 +115,8 @@ impl Checks {
     }
 
     /// Returns what every REGISTER to a registrar waits for, where these checks keep to a pace.
-    pub(super) fn gate(&self, registrar: SocketAddr) -> Option<Gate> {
-        self.pace.clone().map(|pace| Gate {
+    pub(super) fn rate_limiter(&self, registrar: SocketAddr) -> Option<RateLimiter> {
+        self.pace.clone().map(|pace| RateLimiter {
             pace,
             breaker: self.breaker.clone(),
             sender: self.breaker.sender(),
