@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_app::checker::Checker;
 use registrar_app::desk::Desk;
 use registrar_app::journey::session::JourneySession;
 use registrar_app::operation::Operations;
+use registrar_app::standalone_check::StandaloneCheck;
 use registrar_app::workspace::Workspace;
 use registrar_explain::Failure;
 
@@ -45,8 +45,10 @@ impl App {
     }
 
     /// Returns the open check.
-    pub(crate) fn checker(&self) -> Result<Arc<Checker>, Failure> {
-        self.workspace.checker().map_err(|error| error.failure())
+    pub(crate) fn standalone_check(&self) -> Result<Arc<StandaloneCheck>, Failure> {
+        self.workspace
+            .standalone_check()
+            .map_err(|error| error.failure())
     }
 
     /// Returns the open journey.

@@ -41,10 +41,10 @@ pub(crate) async fn check_typed(
         draft,
         secret,
     } = req;
-    let checker = app.checker()?;
-    let stopped = checker.stopped(draft.kind);
+    let standalone_check = app.standalone_check()?;
+    let stopped = standalone_check.stopped(draft.kind);
     let on_message = move |line: &MessageChartLine| send(&progress, line.clone());
-    let check = checker.check(draft, secret, &on_message);
+    let check = standalone_check.check(draft, secret, &on_message);
     app.operations
         .run_saying(operation, stopped, Box::pin(check))
         .await
@@ -57,9 +57,9 @@ pub(crate) async fn ping_registrar(
     app: State<'_, App>,
     req: PingRegistrar,
 ) -> Result<PingReport, Failure> {
-    let checker = app.checker()?;
+    let standalone_check = app.standalone_check()?;
     app.operations
-        .run(req.operation, Box::pin(checker.ping(req.draft)))
+        .run(req.operation, Box::pin(standalone_check.ping(req.draft)))
         .await
         .map_err(failure)
 }
@@ -77,9 +77,9 @@ pub(crate) async fn watch_registration(
         secret,
         every,
     } = req;
-    let checker = app.checker()?;
+    let standalone_check = app.standalone_check()?;
     let on_tick = move |tick: &WatchTick| send(&progress, tick.clone());
-    let watch = checker.watch(draft, secret, every, &on_tick);
+    let watch = standalone_check.watch(draft, secret, every, &on_tick);
     app.operations
         .run(operation, Box::pin(watch))
         .await

@@ -31,7 +31,7 @@ use std::process::ExitCode;
 
 use door::{Arguments, End};
 use registrar_app::Error;
-use registrar_app::checker::realm_problem;
+use registrar_app::standalone_check::realm_problem;
 use registrar_bandwidth::dashboard::{Domain, UserName};
 use registrar_bandwidth::discovery::{self, Found};
 use registrar_digest::composite;

@@ -32,7 +32,7 @@ use std::time::Duration;
 
 use door::{Arguments, End};
 use registrar_app::Error;
-use registrar_app::checker::realm_problem;
+use registrar_app::standalone_check::realm_problem;
 use registrar_bandwidth::discovery;
 use registrar_explain::{CallSound, call as words};
 use registrar_media::{Source, Tone};

@@ -29,7 +29,7 @@ use std::process::ExitCode;
 
 use door::{Arguments, End};
 use registrar_app::Error;
-use registrar_app::checker::realm_problem;
+use registrar_app::standalone_check::realm_problem;
 use registrar_bandwidth::dashboard::{Realm, RealmId, RealmStatus};
 use registrar_explain::import::row;
 use registrar_import::{Existing, Imported, Realms, make};

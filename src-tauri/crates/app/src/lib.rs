@@ -6,7 +6,7 @@
 //! the window is a type of [`ipc`], and each [`Error`] becomes the failure that the window shows.
 //!
 //! ```
-//! use registrar_app::checker::realm_problem;
+//! use registrar_app::standalone_check::realm_problem;
 //!
 //! assert!(realm_problem("office.1a2b3c.auth.bandwidth.com").is_none());
 //! assert!(realm_problem("not a realm").is_some());
@@ -19,7 +19,6 @@ pub mod account_list;
 mod api_users;
 #[cfg(test)]
 mod arbitrary;
-pub mod checker;
 pub mod clip;
 pub mod crash;
 mod credential_form;
@@ -34,6 +33,7 @@ pub mod link;
 pub mod operation;
 mod phone_file;
 pub mod services;
+pub mod standalone_check;
 pub mod terminal;
 pub mod texts;
 pub mod update;

@@ -5,7 +5,6 @@ mod account_form;
 mod account_list;
 mod accounts;
 mod activity;
-mod checkers;
 mod crashed;
 mod desks;
 mod evidence;
@@ -18,17 +17,18 @@ mod journeys;
 mod kept;
 mod leaving;
 mod opened;
+mod standalone_checks;
 pub mod window_place;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::account_form::Editing;
-use self::checkers::Checkers;
 use self::desks::Desks;
 use self::journeys::Journeys;
 use self::leaving::Sides;
 pub(crate) use self::leaving::read_again;
+use self::standalone_checks::StandaloneChecks;
 use parking_lot::Mutex;
 use registrar_activity::{Log, Whose};
 use registrar_keychain::{Forgetting, Vault};
@@ -61,7 +61,7 @@ pub struct Workspace {
     practice: tokio::sync::Mutex<Option<Services>>,
     journeys: Mutex<Journeys>,
     desks: Mutex<Desks>,
-    checkers: Mutex<Checkers>,
+    standalone_checks: Mutex<StandaloneChecks>,
     checks: Sides,
     editing: Mutex<Option<Editing>>,
     /// The list of accounts that was read from a file and is looked at.
@@ -94,7 +94,7 @@ impl Workspace {
             practice: tokio::sync::Mutex::new(None),
             journeys: Mutex::default(),
             desks: Mutex::default(),
-            checkers: Mutex::default(),
+            standalone_checks: Mutex::default(),
             checks: Sides::default(),
             editing: Mutex::default(),
             listed: Mutex::default(),
@@ -106,7 +106,9 @@ impl Workspace {
         self.leave();
         self.journeys().forget_practice();
         self.desks().forget(PRACTICE_DESK);
-        self.checkers().known.retain(|known| !known.is_practice());
+        self.standalone_checks()
+            .known
+            .retain(|known| !known.is_practice());
         // Held until the folder is gone, so that nobody begins practice in it meanwhile.
         let mut practice = self.practice.lock().await;
         *practice = None;
@@ -120,7 +122,7 @@ impl Workspace {
     pub fn leave(&self) -> Screen {
         self.desks().close();
         self.journeys().rest();
-        if let Some(left) = self.checkers().open.take() {
+        if let Some(left) = self.standalone_checks().open.take() {
             left.leave();
         }
         self.home()

@@ -73,8 +73,8 @@ impl Workspace {
                 sheet.records(&records);
                 sheet
             }
-            EvidenceOf::Open => match self.checker() {
-                Ok(checker) => checker.evidence(&begin),
+            EvidenceOf::Open => match self.standalone_check() {
+                Ok(standalone_check) => standalone_check.evidence(&begin),
                 Err(_) => self.journey_session()?.evidence(&begin),
             },
         };

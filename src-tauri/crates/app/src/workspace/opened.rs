@@ -13,7 +13,7 @@ impl Workspace {
     /// Keeps what was typed into the open form, and tells what it would make and send.
     pub fn save_draft(&self, draft: Draft) -> Result<Preview, Error> {
         if let Draft::Check { draft } = draft {
-            return Ok(self.checker()?.save_draft(draft));
+            return Ok(self.standalone_check()?.save_draft(draft));
         }
         if let Draft::DeskRealm { draft } = draft {
             return Ok(self.desk()?.keep_realm_draft(draft));
@@ -29,8 +29,8 @@ impl Workspace {
         if what == Savable::CrashReport {
             return self.crash_file();
         }
-        if let Ok(checker) = self.checker() {
-            return checker.file(what);
+        if let Ok(standalone_check) = self.standalone_check() {
+            return standalone_check.file(what);
         }
         if let Ok(desk) = self.desk() {
             return desk.file(what);
@@ -99,8 +99,8 @@ impl Workspace {
 
     /// Returns what was sent by what is open and what came back, the newest last.
     pub fn exchanges(&self) -> Result<Vec<Exchange>, Error> {
-        if let Ok(checker) = self.checker() {
-            return Ok(checker.exchanges());
+        if let Ok(standalone_check) = self.standalone_check() {
+            return Ok(standalone_check.exchanges());
         }
         if let Ok(desk) = self.desk() {
             return Ok(desk.exchanges());

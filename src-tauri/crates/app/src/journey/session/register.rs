@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep_until};
 use super::JourneySession;
 use crate::ipc::{Screen, WatchReport};
 use crate::journey::step::{Event, Journey, Outcome, Registration};
-use crate::{Error, checker};
+use crate::{Error, standalone_check};
 
 /// When the likely causes are offered.
 const HINTS_AFTER: Duration = Duration::from_mins(2);
@@ -195,7 +195,7 @@ impl JourneySession {
     /// Says what a check leaves behind whose future was dropped. Waits for its un-registration, for
     /// 3 seconds at most.
     pub async fn stopped(&self, kind: CheckKind) -> String {
-        checker::stopped(&self.checks, kind).await
+        standalone_check::stopped(&self.checks, kind).await
     }
 
     pub(super) async fn target(
@@ -262,7 +262,7 @@ impl JourneySession {
             trust: Trust::default(),
         };
         let practice = self.is_practice();
-        Ok(checker::run(&self.checks, &request, &target.dns, practice, on_message).await)
+        Ok(standalone_check::run(&self.checks, &request, &target.dns, practice, on_message).await)
     }
 }
 

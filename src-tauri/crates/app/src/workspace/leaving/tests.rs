@@ -12,10 +12,10 @@ use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use super::*;
-use crate::checker::Checker;
 use crate::ipc::{CheckDraft, Screen};
 use crate::operation::Operations;
 use crate::services::Services;
+use crate::standalone_check::StandaloneCheck;
 
 /// The messages of a full check until the registration's answer to the challenge is sent: four of the
 /// query, and three more.
@@ -50,9 +50,9 @@ async fn stop_a_full_check(
         at_the_end();
         operations.cancel(1);
     };
-    let checker = app.checker().unwrap();
-    let work = full_check(&checker, practised, &on_message);
-    let stopped = checker.stopped(CheckKind::Full);
+    let standalone_check = app.standalone_check().unwrap();
+    let work = full_check(&standalone_check, practised, &on_message);
+    let stopped = standalone_check.stopped(CheckKind::Full);
     match operations.run_saying(1, stopped, Box::pin(work)).await {
         Err(Error::Stopped { done }) => done,
         end => panic!("it ended: {end:?}"),
@@ -66,17 +66,17 @@ async fn drop_a_full_check(app: &Workspace, practised: &Practice, at_the_end: im
         at_the_end();
         reached.notify_one();
     };
-    let checker = app.checker().unwrap();
+    let standalone_check = app.standalone_check().unwrap();
     tokio::select! {
         biased;
         () = reached.notified() => {}
-        end = full_check(&checker, practised, &on_message) => panic!("it ended: {end:?}"),
+        end = full_check(&standalone_check, practised, &on_message) => panic!("it ended: {end:?}"),
     }
 }
 
 /// Makes a full check of the sample, and calls `answered` once it may have bound.
 async fn full_check(
-    checker: &Checker,
+    standalone_check: &StandaloneCheck,
     practised: &Practice,
     answered: &(dyn Fn() + Sync),
 ) -> Result<CheckReport, Error> {
@@ -86,7 +86,7 @@ async fn full_check(
         user_name: sample.user_name,
         address: sample.address,
         kind: CheckKind::Full,
-        ..crate::checker::blank()
+        ..crate::standalone_check::blank()
     };
     let seen = AtomicUsize::new(0);
     let on_message = |_: &MessageChartLine| {
@@ -95,7 +95,9 @@ async fn full_check(
         }
     };
     let password = CheckSecret::new(sample.password.unwrap());
-    checker.check(draft, Some(password), &on_message).await
+    standalone_check
+        .check(draft, Some(password), &on_message)
+        .await
 }
 
 fn notices(app: &Workspace) -> Vec<String> {
@@ -196,7 +198,11 @@ async fn stopping_a_check_tells_what_became_of_its_registration() {
     .await;
 
     assert!(stays.contains("may still stand"), "{stays}");
-    let looked = this.checker().unwrap().stopped(CheckKind::Query).await;
+    let looked = this
+        .standalone_check()
+        .unwrap()
+        .stopped(CheckKind::Query)
+        .await;
     assert_eq!(looked, crate::texts::LOOK_STOPPED);
     assert_eq!(this.settle(Duration::ZERO).await.len(), 1, "it stays known");
 }

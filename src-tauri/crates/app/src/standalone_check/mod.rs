@@ -1,7 +1,7 @@
 //! The check without an account: support types what a phone uses, and learns why it does not
 //! register.
 //!
-//! One checker serves one side, the real world or practice. What was typed stays while the app
+//! One such check serves one side, the real world or practice. What was typed stays while the app
 //! runs; the secret stays only until the screen is left.
 
 mod form;
@@ -39,7 +39,7 @@ pub(crate) use run::{run, stopped};
 const LONGEST: usize = 20_000;
 
 /// The open check.
-pub struct Checker {
+pub struct StandaloneCheck {
     services: Services,
     checks: Checks,
     activity: Arc<Activity>,
@@ -54,7 +54,7 @@ struct State {
     notices: Vec<Notice>,
 }
 
-impl Checker {
+impl StandaloneCheck {
     /// Opens an empty check, whose checks belong to `checks`.
     #[must_use]
     pub fn open(services: Services, checks: Checks) -> Self {
@@ -349,10 +349,10 @@ impl Checker {
     }
 }
 
-impl std::fmt::Debug for Checker {
+impl std::fmt::Debug for StandaloneCheck {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
-            .debug_struct("Checker")
+            .debug_struct("StandaloneCheck")
             .field("practice", &self.is_practice())
             .finish_non_exhaustive()
     }

@@ -5,13 +5,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 
-/// A checker in practice, and its sample as a person fills it in.
-async fn practised() -> (tempfile::TempDir, Checker, CheckDraft, CheckSecret) {
+/// A standalone check in practice, and its sample as a person fills it in.
+async fn practised() -> (tempfile::TempDir, StandaloneCheck, CheckDraft, CheckSecret) {
     let folder = tempfile::tempdir().unwrap();
     let practice = Practice::start(folder.path()).await.unwrap();
     let keychain = Vault::new(Arc::new(Forgetting::default()));
-    let checker = Checker::open(Services::practice(practice, keychain), Checks::default());
-    let Screen::Check { form, practice, .. } = checker.screen() else {
+    let standalone_check =
+        StandaloneCheck::open(Services::practice(practice, keychain), Checks::default());
+    let Screen::Check { form, practice, .. } = standalone_check.screen() else {
         panic!("another screen")
     };
     assert!(practice);
@@ -23,7 +24,7 @@ async fn practised() -> (tempfile::TempDir, Checker, CheckDraft, CheckSecret) {
     };
     (
         folder,
-        checker,
+        standalone_check,
         draft,
         CheckSecret::new(sample.password.unwrap()),
     )
@@ -35,7 +36,7 @@ fn digits(hash: &registrar_secret::Hash) -> CheckSecret {
 
 #[tokio::test]
 async fn practice_sample_is_proved_by_its_password_and_each_hash() {
-    let (_folder, checker, draft, password) = practised().await;
+    let (_folder, standalone_check, draft, password) = practised().await;
     let sip_password = registrar_secret::SipPassword::new(password.expose());
     let hashes = registrar_digest::Hashes::make(&draft.user_name, &draft.realm, &sip_password);
     for (proof, secret) in [
@@ -48,7 +49,10 @@ async fn practice_sample_is_proved_by_its_password_and_each_hash() {
             ..draft.clone()
         };
 
-        let report = checker.check(draft, Some(secret), &|_| {}).await.unwrap();
+        let report = standalone_check
+            .check(draft, Some(secret), &|_| {})
+            .await
+            .unwrap();
 
         let words = &report.verdict;
         assert!(words.sentence.contains("accepts"), "{proof:?}: {words:?}");
@@ -58,10 +62,10 @@ async fn practice_sample_is_proved_by_its_password_and_each_hash() {
 
 #[tokio::test]
 async fn secret_is_kept_until_leaving_and_used_for_its_own_kind_only() {
-    let (_folder, checker, draft, password) = practised().await;
-    let again = || checker.check(draft.clone(), None, &|_| {});
+    let (_folder, standalone_check, draft, password) = practised().await;
+    let again = || standalone_check.check(draft.clone(), None, &|_| {});
 
-    checker
+    standalone_check
         .check(draft.clone(), Some(password), &|_| {})
         .await
         .unwrap();
@@ -70,14 +74,19 @@ async fn secret_is_kept_until_leaving_and_used_for_its_own_kind_only() {
         proof: ProofKind::Hash1,
         ..draft.clone()
     };
-    assert!(checker.check(as_hash, None, &|_| {}).await.is_err());
-    checker.leave();
+    assert!(
+        standalone_check
+            .check(as_hash, None, &|_| {})
+            .await
+            .is_err()
+    );
+    standalone_check.leave();
 
     let Err(Error::Invalid { problems }) = again().await else {
         panic!("the secret is still there")
     };
     assert_eq!(problems[0].field, "secret");
-    let Screen::Check { form, last, .. } = checker.screen() else {
+    let Screen::Check { form, last, .. } = standalone_check.screen() else {
         panic!("another screen")
     };
     assert_eq!(form.user_name, draft.user_name, "what was typed stays");
@@ -86,7 +95,7 @@ async fn secret_is_kept_until_leaving_and_used_for_its_own_kind_only() {
 
 #[tokio::test]
 async fn watch_runs_until_stopped_and_ping_needs_no_secret() {
-    let (_folder, checker, draft, password) = practised().await;
+    let (_folder, standalone_check, draft, password) = practised().await;
     let stop = CancellationToken::new();
     let ticks = Mutex::new(Vec::new());
     let on_tick = |tick: &WatchTick| {
@@ -98,9 +107,9 @@ async fn watch_runs_until_stopped_and_ping_needs_no_secret() {
         kind: CheckKind::Full,
         ..draft.clone()
     };
-    let watch = checker.watch(full, Some(password), 5, &on_tick);
+    let watch = standalone_check.watch(full, Some(password), 5, &on_tick);
     assert!(stop.run_until_cancelled(Box::pin(watch)).await.is_none());
-    let ping = checker.ping(draft).await.unwrap();
+    let ping = standalone_check.ping(draft).await.unwrap();
 
     let ticks = ticks.into_inner();
     assert_eq!(ticks[0].tone, Tone::Good, "{ticks:?}");
@@ -110,13 +119,13 @@ async fn watch_runs_until_stopped_and_ping_needs_no_secret() {
 
 #[tokio::test]
 async fn the_last_check_is_saved_and_holds_no_secret() {
-    let (_folder, checker, draft, password) = practised().await;
+    let (_folder, standalone_check, draft, password) = practised().await;
     assert!(matches!(
-        checker.file(Savable::MessageChartText),
+        standalone_check.file(Savable::MessageChartText),
         Err(Error::NoCheck)
     ));
 
-    checker
+    standalone_check
         .check(draft, Some(password.clone()), &|_| {})
         .await
         .unwrap();
@@ -126,46 +135,48 @@ async fn the_last_check_is_saved_and_holds_no_secret() {
         Savable::MessageChartSvg,
         Savable::MessageChartText,
     ] {
-        let (name, bytes) = checker.file(what).unwrap();
+        let (name, bytes) = standalone_check.file(what).unwrap();
         let text = String::from_utf8_lossy(&bytes);
         assert!(text.contains("REGISTER"), "{name}");
         assert!(!text.contains(password.expose()), "{name}");
     }
-    assert!(checker.file(Savable::Summary).is_err());
+    assert!(standalone_check.file(Savable::Summary).is_err());
 }
 
 #[tokio::test]
 async fn what_cannot_be_checked_is_named_beside_its_field_and_stays() {
-    let (_folder, checker, draft, password) = practised().await;
+    let (_folder, standalone_check, draft, password) = practised().await;
     let wrong = CheckDraft {
         realm: "sip:office".to_owned(),
         ..draft
     };
 
-    let Err(Error::Invalid { problems }) =
-        checker.check(wrong.clone(), Some(password), &|_| {}).await
+    let Err(Error::Invalid { problems }) = standalone_check
+        .check(wrong.clone(), Some(password), &|_| {})
+        .await
     else {
         panic!("it was taken")
     };
 
     assert_eq!(problems[0].field, "realm");
-    assert_eq!(checker.save_draft(wrong.clone()).problems.len(), 1);
+    assert_eq!(standalone_check.save_draft(wrong.clone()).problems.len(), 1);
     let empty = CheckDraft {
         realm: String::new(),
         ..wrong
     };
-    assert!(checker.save_draft(empty).problems.is_empty());
+    assert!(standalone_check.save_draft(empty).problems.is_empty());
 }
 
 #[tokio::test]
 async fn practice_does_not_leave_this_computer() {
-    let (_folder, checker, draft, password) = practised().await;
+    let (_folder, standalone_check, draft, password) = practised().await;
     let away = CheckDraft {
         address: "192.0.2.7:5060".to_owned(),
         ..draft
     };
 
-    let Err(Error::Invalid { problems }) = checker.check(away, Some(password), &|_| {}).await
+    let Err(Error::Invalid { problems }) =
+        standalone_check.check(away, Some(password), &|_| {}).await
     else {
         panic!("it was sent")
     };
