@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 use registrar_app::Error;
-use registrar_app::clip::Clip;
+use registrar_app::clipboard_text::ClipboardText;
 
 /// How long a copied secret stays.
 const SECRET_STAYS: Duration = Duration::from_mins(1);
@@ -20,7 +20,7 @@ pub(crate) struct Clipboard {
 #[derive(Default)]
 struct Held {
     system: Option<arboard::Clipboard>,
-    secret: Option<Clip>,
+    secret: Option<ClipboardText>,
     /// Counts the copies, so that an old timer clears nothing that was copied later.
     copies: u64,
 }
@@ -28,22 +28,23 @@ struct Held {
 impl Clipboard {
     /// Copies. A secret is kept out of the clipboard's history, and is cleared after a minute and
     /// at exit if it is still there.
-    pub(crate) fn take(self: &Arc<Self>, clip: Clip) -> Result<(), Error> {
+    pub(crate) fn take(self: &Arc<Self>, copied: ClipboardText) -> Result<(), Error> {
         let mut held = self.held();
         if held.system.is_none() {
             held.system = Some(arboard::Clipboard::new().map_err(|_| Error::Clipboard)?);
         }
         let system = held.system.as_mut().ok_or(Error::Clipboard)?;
-        let set = if clip.secret {
+        let set = if copied.secret {
             without_history(system.set())
         } else {
             system.set()
         };
-        set.text(clip.text.as_str()).map_err(|_| Error::Clipboard)?;
+        set.text(copied.text.as_str())
+            .map_err(|_| Error::Clipboard)?;
         held.copies += 1;
         let copy = held.copies;
-        let secret = clip.secret;
-        held.secret = secret.then_some(clip);
+        let secret = copied.secret;
+        held.secret = secret.then_some(copied);
         drop(held);
 
         if secret {

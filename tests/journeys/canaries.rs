@@ -80,7 +80,12 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             .unwrap(),
     );
     written.show(&make_credential(&open, "front-desk", "somewhere.com", PASSWORD).await);
-    let realm = open.clip(Copyable::Realm).await.unwrap().text.to_string();
+    let realm = open
+        .clipboard_text(Copyable::Realm)
+        .await
+        .unwrap()
+        .text
+        .to_string();
 
     let ha1 = md5(&format!("front-desk@somewhere.com:{realm}:{PASSWORD}"));
     let mut responses = Vec::new();

@@ -193,7 +193,7 @@ async fn a_password_survives_a_look_at_home_and_a_step_back() {
     open.create_credential(draft, None, Existing::Refuse, &stop, &|_| {})
         .await
         .unwrap();
-    let made = open.clip(Copyable::Password).await.unwrap().text;
+    let made = open.clipboard_text(Copyable::Password).await.unwrap().text;
     let account = open.key().unwrap();
     assert_eq!(app.unsaved_password().as_deref(), Some("bob"));
 
@@ -202,7 +202,7 @@ async fn a_password_survives_a_look_at_home_and_a_step_back() {
     assert_eq!(app.unsaved_passwords().as_deref(), Some("bob"));
     let screen = app.continue_journey(&account, true).await.unwrap();
     let open = journey_session(&app);
-    let after_home = open.clip(Copyable::Password).await.unwrap().text;
+    let after_home = open.clipboard_text(Copyable::Password).await.unwrap().text;
     app.password_is_kept();
     assert_eq!(app.unsaved_passwords(), None, "it was copied");
     let Screen::Credential { form, .. } = open.go_back().unwrap() else {

@@ -107,7 +107,7 @@ async fn made_up_answer_address_proves_the_ring_and_is_not_shown() {
     let behind = format!("{:?}", open.exchanges());
     assert!(behind.contains("Let Bandwidth ring the phone"));
     assert!(!behind.contains("canary"), "{behind}");
-    let curl = open.clip(Copyable::Curl).await.unwrap().text;
+    let curl = open.clipboard_text(Copyable::Curl).await.unwrap().text;
     assert!(
         curl.contains("/calls'") && curl.contains("$ANSWER_URL"),
         "{}",

@@ -35,8 +35,12 @@ pub(crate) async fn reveal(app: State<'_, App>, req: Reveal) -> Result<String, F
 /// Copies a value of what is open to the clipboard.
 #[command]
 pub(crate) async fn copy(app: State<'_, App>, req: Copy) -> Result<(), Failure> {
-    let clip = app.workspace.clip(req.what).await.map_err(failure)?;
-    app.clipboard.take(clip).map_err(failure)?;
+    let copied = app
+        .workspace
+        .clipboard_text(req.what)
+        .await
+        .map_err(failure)?;
+    app.clipboard.take(copied).map_err(failure)?;
     if req.what == Copyable::Password {
         app.workspace.password_is_kept();
     }

@@ -19,7 +19,7 @@ pub mod account_list;
 mod api_users;
 #[cfg(test)]
 mod arbitrary;
-pub mod clip;
+pub mod clipboard_text;
 pub mod crash;
 mod credential_form;
 pub mod desk;

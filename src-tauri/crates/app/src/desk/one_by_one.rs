@@ -106,9 +106,9 @@ async fn a_credential_is_made_listed_handed_out_and_registers() {
         assert_eq!(made.notices, []);
         assert_eq!(*desk.reveal(Copyable::Password).unwrap(), CANARY);
         assert_eq!(desk.unsaved_password(), None, "whoever typed it knows it");
-        let copied = desk.clip(Copyable::UserName).unwrap();
+        let copied = desk.clipboard_text(Copyable::UserName).unwrap();
         assert_eq!((&**copied.text, copied.secret), (composite, false));
-        assert!(desk.clip(Copyable::Hash1).unwrap().secret);
+        assert!(desk.clipboard_text(Copyable::Hash1).unwrap().secret);
         let (name, file) = desk.file(Savable::Linphone).unwrap();
         assert!(name.starts_with("linphone-bob") && !file.is_empty());
         let (window, told) = (serde_json::to_string(&made).unwrap(), format!("{told:?}"));

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::Desk;
 use super::issued::Issued;
 use crate::Error;
-use crate::clip::Clip;
+use crate::clipboard_text::ClipboardText;
 use crate::ipc::Copyable;
 
 /// What the open task knows.
@@ -58,46 +58,52 @@ impl Desk {
 
     /// Shows a secret of the open task.
     pub fn reveal(&self, what: Copyable) -> Result<Zeroizing<String>, Error> {
-        let clip = self.clip(what)?;
-        if clip.secret {
-            Ok(clip.text)
+        let copied = self.clipboard_text(what)?;
+        if copied.secret {
+            Ok(copied.text)
         } else {
             Err(Error::OutOfStep)
         }
     }
 
     /// Returns a value of the open task for the clipboard.
-    pub fn clip(&self, what: Copyable) -> Result<Clip, Error> {
+    pub fn clipboard_text(&self, what: Copyable) -> Result<ClipboardText, Error> {
         let secrets = self.secrets();
         let issued = secrets.issued.as_ref();
         let hashes = issued.and_then(|issued| issued.credential.hashes.as_ref());
-        let clip = match what {
+        let copied = match what {
             Copyable::Password => {
                 let password = issued.map(|issued| &issued.password);
                 let password = password.or(secrets.made.as_ref());
-                password.map(SipPassword::expose).map(Clip::secret)
+                password.map(SipPassword::expose).map(ClipboardText::secret)
             }
-            Copyable::Hash1 => hashes.map(|hashes| Clip::secret(hashes.hash1.expose())),
+            Copyable::Hash1 => hashes.map(|hashes| ClipboardText::secret(hashes.hash1.expose())),
             Copyable::Hash1b => hashes
                 .and_then(|hashes| hashes.hash1b.as_ref())
                 .map(Hash::expose)
-                .map(Clip::secret),
-            Copyable::UserName => issued.map(|issued| Clip::plain(issued.credential.composite())),
+                .map(ClipboardText::secret),
+            Copyable::UserName => {
+                issued.map(|issued| ClipboardText::plain(issued.credential.composite()))
+            }
             Copyable::UserNameWithRealm => issued.map(|issued| {
                 let composite = issued.credential.composite();
-                Clip::plain(digest::with_realm(&composite, &issued.credential.realm))
+                ClipboardText::plain(digest::with_realm(&composite, &issued.credential.realm))
             }),
-            Copyable::Realm => issued.map(|issued| Clip::plain(issued.credential.realm.clone())),
+            Copyable::Realm => {
+                issued.map(|issued| ClipboardText::plain(issued.credential.realm.clone()))
+            }
             Copyable::Registrar => issued.map(|issued| {
                 let registrar = &issued.registrar;
-                Clip::plain(registrar.phone_host(TransportName::Udp).to_owned())
+                ClipboardText::plain(registrar.phone_host(TransportName::Udp).to_owned())
             }),
             Copyable::Port => issued
                 .and_then(|issued| issued.registrar.port(TransportName::Udp))
-                .map(|port| Clip::plain(port.to_string())),
-            Copyable::Transport => issued.map(|_| Clip::plain(TransportName::Udp.as_str())),
+                .map(|port| ClipboardText::plain(port.to_string())),
+            Copyable::Transport => {
+                issued.map(|_| ClipboardText::plain(TransportName::Udp.as_str()))
+            }
             Copyable::Curl | Copyable::SalesText | Copyable::SupportText => None,
         };
-        clip.ok_or(Error::OutOfStep)
+        copied.ok_or(Error::OutOfStep)
     }
 }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::Workspace;
 use crate::Error;
-use crate::clip::Clip;
+use crate::clipboard_text::ClipboardText;
 use crate::ipc::{Copyable, CredentialDraft, Draft, Preview, Savable};
 
 impl Workspace {
@@ -60,10 +60,10 @@ impl Workspace {
     }
 
     /// Returns a value of what is open for the clipboard.
-    pub async fn clip(&self, what: Copyable) -> Result<Clip, Error> {
+    pub async fn clipboard_text(&self, what: Copyable) -> Result<ClipboardText, Error> {
         match self.desk() {
-            Ok(desk) => desk.clip(what),
-            Err(_) => self.journey_session()?.clip(what).await,
+            Ok(desk) => desk.clipboard_text(what),
+            Err(_) => self.journey_session()?.clipboard_text(what).await,
         }
     }
 

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::JourneySession;
 use super::state::PasswordKnown;
-use crate::clip::Clip;
+use crate::clipboard_text::ClipboardText;
 use crate::credential_form::checked;
 use crate::ipc::{Copyable, CredentialDraft};
 use crate::journey::step::Journey;
@@ -22,20 +22,20 @@ impl JourneySession {
         typed: Option<SipPassword>,
         draft: Option<CredentialDraft>,
     ) -> Result<Zeroizing<String>, Error> {
-        let clip = match draft {
+        let copied = match draft {
             Some(draft) => self.of_the_form(what, typed, &draft)?,
             None => self.secret(what).await?,
         };
-        if clip.secret {
-            Ok(clip.text)
+        if copied.secret {
+            Ok(copied.text)
         } else {
             Err(Error::OutOfStep)
         }
     }
 
     /// Returns a value of the open step for the clipboard.
-    pub async fn clip(&self, what: Copyable) -> Result<Clip, Error> {
-        let plain = |text: String| Ok(Clip::plain(text));
+    pub async fn clipboard_text(&self, what: Copyable) -> Result<ClipboardText, Error> {
+        let plain = |text: String| Ok(ClipboardText::plain(text));
         match what {
             Copyable::Password | Copyable::Hash1 | Copyable::Hash1b => self.secret(what).await,
             Copyable::SalesText => plain(texts::SALES.to_owned()),
@@ -99,7 +99,7 @@ impl JourneySession {
         what: Copyable,
         typed: Option<SipPassword>,
         draft: &CredentialDraft,
-    ) -> Result<Clip, Error> {
+    ) -> Result<ClipboardText, Error> {
         let Journey::Credential { realm, .. } = self.state().journey.clone() else {
             return Err(Error::OutOfStep);
         };
@@ -119,7 +119,7 @@ impl JourneySession {
     }
 
     /// The secrets of the credential that is being set up, or of the form's made password.
-    async fn secret(&self, what: Copyable) -> Result<Clip, Error> {
+    async fn secret(&self, what: Copyable) -> Result<ClipboardText, Error> {
         if matches!(self.state().journey, Journey::Credential { .. }) {
             let made = self.state().made_password.clone();
             return secret(what, made.as_ref(), None, None);
@@ -146,7 +146,7 @@ fn secret(
     password: Option<&SipPassword>,
     hash1: Option<&Hash>,
     hash1b: Option<&Hash>,
-) -> Result<Clip, Error> {
+) -> Result<ClipboardText, Error> {
     let text = match what {
         Copyable::Password => password.map(SipPassword::expose),
         Copyable::Hash1 => hash1.map(Hash::expose),
@@ -161,5 +161,5 @@ fn secret(
         | Copyable::SalesText
         | Copyable::SupportText => None,
     };
-    text.map(Clip::secret).ok_or(Error::OutOfStep)
+    text.map(ClipboardText::secret).ok_or(Error::OutOfStep)
 }

@@ -3,14 +3,14 @@
 use zeroize::Zeroizing;
 
 /// A text for the clipboard.
-pub struct Clip {
+pub struct ClipboardText {
     /// The text. It is overwritten when it is dropped.
     pub text: Zeroizing<String>,
     /// It is a secret: kept out of the clipboard's history and cleared after a minute.
     pub secret: bool,
 }
 
-impl Clip {
+impl ClipboardText {
     /// A text that anybody may see.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
@@ -30,10 +30,10 @@ impl Clip {
     }
 }
 
-impl std::fmt::Debug for Clip {
+impl std::fmt::Debug for ClipboardText {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
-            .debug_struct("Clip")
+            .debug_struct("ClipboardText")
             .field("secret", &self.secret)
             .finish_non_exhaustive()
     }
