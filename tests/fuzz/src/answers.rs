@@ -1,7 +1,7 @@
 //! Answers over HTTP: XML of Bandwidth's dashboard, JSON of the token endpoint, of Twilio and of the
 //! Voice API.
 
-use registrar_app::{Error, foreign};
+use registrar_app::{Error, fuzzing};
 
 use crate::memory::bounded;
 
@@ -16,7 +16,7 @@ const STATUSES: [u16; 12] = [200, 201, 202, 303, 400, 401, 403, 404, 409, 429, 5
 ///
 /// Panics where a sentence about the answer repeats what may be a hash.
 pub fn xml(bytes: &[u8]) {
-    let errors = bounded(|| foreign::dashboard(status(bytes), bytes, NOW_MS));
+    let errors = bounded(|| fuzzing::dashboard(status(bytes), bytes, NOW_MS));
     errors.iter().for_each(said_safely);
 }
 
@@ -28,9 +28,9 @@ pub fn xml(bytes: &[u8]) {
 pub fn json(bytes: &[u8]) {
     let status = status(bytes);
     let errors = bounded(|| {
-        let mut errors = foreign::twilio(status, bytes, NOW_MS);
-        errors.extend(foreign::token(status, bytes, NOW_MS));
-        errors.extend(foreign::voice(status, bytes, NOW_MS));
+        let mut errors = fuzzing::twilio(status, bytes, NOW_MS);
+        errors.extend(fuzzing::token(status, bytes, NOW_MS));
+        errors.extend(fuzzing::voice(status, bytes, NOW_MS));
         errors
     });
     errors.iter().for_each(said_safely);

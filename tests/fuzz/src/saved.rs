@@ -1,7 +1,7 @@
 //! The files that the app keeps, whole or record by record, and the list of accounts that somebody
 //! hands over.
 
-use registrar_app::foreign;
+use registrar_app::fuzzing;
 
 use crate::memory::bounded;
 
@@ -11,8 +11,8 @@ use crate::memory::bounded;
 ///
 /// Panics where what would be written in its place is not read back the same.
 pub fn run(bytes: &[u8]) {
-    hold(bytes, foreign::saved);
-    hold(bytes, foreign::record);
+    hold(bytes, fuzzing::saved);
+    hold(bytes, fuzzing::record);
 }
 
 /// Reads `bytes` as a list of accounts, and takes all of it.
@@ -22,7 +22,7 @@ pub fn run(bytes: &[u8]) {
 /// Panics where the list that would be saved then is not read back the same.
 pub fn run_list(bytes: &[u8]) {
     hold(bytes, |bytes| {
-        foreign::account_list(bytes).into_iter().collect()
+        fuzzing::account_list(bytes).into_iter().collect()
     });
 }
 

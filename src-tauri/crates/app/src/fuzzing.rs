@@ -1,5 +1,5 @@
-//! What strangers write, read without the network or the disk between: each function reads any
-//! bytes as the app does when they come from that stranger, and returns what is wrong with them.
+//! Parsers of untrusted input, exposed for fuzzing: each function reads any bytes as the app does when
+//! they come from a service or a file, and returns what is wrong with them.
 //!
 //! The fuzz targets call these. SIP and SDP have readers of their own in [`registrar_sip`].
 
