@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use registrar_app::ipc::JobStage;
-use registrar_storage::framed;
+use registrar_storage::record_log;
 use serde_json::json;
 
 use crate::outcome::read_result;
@@ -70,8 +70,8 @@ fn create(world: &World, line: u64, name: &str) -> serde_json::Value {
 fn write(path: &Path, records: &[Vec<u8>]) {
     let mut bytes = Vec::new();
     for record in records {
-        framed::frame(record, &mut bytes);
+        record_log::frame(record, &mut bytes);
     }
-    let mut file = framed::create(path).unwrap();
+    let mut file = record_log::create(path).unwrap();
     file.write_all(&bytes).unwrap();
 }

@@ -20,7 +20,7 @@ use super::folder::Lock;
 use super::outcome::{Outcome, Outcomes};
 use super::step::RowHashes;
 use registrar_digest::Hashes;
-use registrar_storage::framed::{self, Records, Tail};
+use registrar_storage::record_log::{self, Records, Tail};
 
 /// The journal's name in the job's folder.
 pub(super) const JOURNAL: &str = "journal";
@@ -117,9 +117,9 @@ impl Journal {
             told.damaged |= records.tail() == Tail::Damaged;
             end = records.position();
         }
-        let file = framed::go_on(&path, end).map_err(storage)?;
+        let file = record_log::go_on(&path, end).map_err(storage)?;
         file.sync_all().map_err(storage)?;
-        framed::flush_folder(folder).map_err(storage)?;
+        record_log::flush_folder(folder).map_err(storage)?;
         let end = file.metadata().map_err(storage)?.len();
         let shared = Shared {
             #[cfg(test)]
@@ -147,7 +147,7 @@ impl Journal {
             .map_err(|error| storage(error.into()))?;
         let end = {
             let mut waiting = self.shared.waiting();
-            waiting.end += framed::frame(&payload, &mut waiting.bytes);
+            waiting.end += record_log::frame(&payload, &mut waiting.bytes);
             waiting.end
         };
         let shared = Arc::clone(&self.shared);

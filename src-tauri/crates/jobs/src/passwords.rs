@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::step::Step;
 use registrar_secret::SipPassword;
 use registrar_spreadsheet::{Batch, Error, Records, Text, Unusable, write_row};
-use registrar_storage::{framed, own_file};
+use registrar_storage::{own_file, record_log};
 
 /// How many lines are read together.
 const READ_TOGETHER: usize = 512;
@@ -300,7 +300,7 @@ fn flush_folder(path: &Path) -> io::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
     {
-        Some(folder) => framed::flush_folder(folder),
+        Some(folder) => record_log::flush_folder(folder),
         None => Ok(()),
     }
 }

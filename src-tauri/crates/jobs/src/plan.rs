@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::error::Error;
 use super::folder::Lock;
 use super::step::{Action, Step};
-use registrar_storage::framed::{self, Records, Tail};
+use registrar_storage::record_log::{self, Records, Tail};
 
 /// The plan's name in its folder.
 pub(super) const PLAN: &str = "plan";
@@ -106,7 +106,7 @@ impl std::fmt::Debug for PlanWriter {
 
 impl PlanWriter {
     pub(super) fn begin(draft: Draft) -> Result<Self, Error> {
-        let file = framed::create(&draft.folder.join(PLAN)).map_err(storage)?;
+        let file = record_log::create(&draft.folder.join(PLAN)).map_err(storage)?;
         Ok(Self {
             draft,
             file,
@@ -122,7 +122,7 @@ impl PlanWriter {
             .write()
             .map_err(|error| storage(io::Error::other(error)))?;
         payload.extend_from_slice(&row);
-        framed::frame(&payload, &mut self.gathered);
+        record_log::frame(&payload, &mut self.gathered);
         self.counts.add(step);
         if self.gathered.len() >= GATHERED {
             self.flush()?;
@@ -140,7 +140,7 @@ impl PlanWriter {
     pub fn seal(mut self) -> Result<Plan, Error> {
         let mut payload = vec![SEAL];
         payload.extend_from_slice(&self.counts.rows.to_le_bytes());
-        framed::frame(&payload, &mut self.gathered);
+        record_log::frame(&payload, &mut self.gathered);
         self.flush()?;
         self.file.sync_all().map_err(storage)?;
         let steps = Steps::open(&self.draft.folder)?.ok_or_else(|| {

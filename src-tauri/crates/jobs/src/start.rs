@@ -9,7 +9,7 @@ use super::passwords;
 use super::plan::Plan;
 use super::status::{Job, JobWork};
 use registrar_activity::clock;
-use registrar_storage::framed;
+use registrar_storage::record_log;
 
 /// Why a job gets no passwords file.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +70,7 @@ impl Jobs {
         // A folder is a job once its header is in it; so the folder itself is on the disk before.
         for above in [Some(self.folder()), self.folder().parent()] {
             above
-                .map_or(Ok(()), framed::flush_folder)
+                .map_or(Ok(()), record_log::flush_folder)
                 .map_err(folder::storage)?;
         }
         header.write(folder)?;

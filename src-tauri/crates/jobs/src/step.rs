@@ -14,7 +14,7 @@ use super::seen::Seen;
 use registrar_bandwidth::dashboard::{ApplicationId, CredentialId, RealmId};
 use registrar_digest as digest;
 use registrar_digest::Hashes;
-use registrar_storage::framed::Payload;
+use registrar_storage::record_log::Payload;
 
 /// One row of a plan.
 #[derive(Clone, Debug)]

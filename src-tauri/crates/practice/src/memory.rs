@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_storage::framed::{self, Records};
+use registrar_storage::record_log::{self, Records};
 use registrar_storage::store::{self, Loaded, Packed, Store};
 use serde::{Deserialize, Serialize};
 
@@ -154,7 +154,7 @@ impl Memory {
             }),
             store,
             written: Mutex::new(Written {
-                log: framed::open(&path).map_err(storage)?,
+                log: record_log::open(&path).map_err(storage)?,
                 path,
                 end: 0,
                 changes: 0,
@@ -240,7 +240,7 @@ impl Memory {
     /// that the whole has already: their numbers tell.
     fn fold(&self, written: &mut Written, packed: Result<Packed, Error>) -> Result<(), Error> {
         self.store.write_packed(NAME, &packed?)?;
-        written.log = framed::go_on(&written.path, 0).map_err(storage)?;
+        written.log = record_log::go_on(&written.path, 0).map_err(storage)?;
         written.end = 0;
         Ok(())
     }
@@ -267,7 +267,7 @@ impl Live {
             gone,
         };
         let payload = serde_json::to_vec(&change).map_err(|error| storage(error.into()))?;
-        framed::frame(&payload, &mut self.waiting);
+        record_log::frame(&payload, &mut self.waiting);
         (self.realms, self.calls) = (realms, calls);
         Ok(())
     }

@@ -8,8 +8,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::framed::flush_folder;
 use crate::instance::{self, Claim};
+use crate::record_log::flush_folder;
 use crate::store;
 
 /// Says in the new folder that the old one is not yet gone.

@@ -1,7 +1,7 @@
 //! What the app keeps on this computer.
 //!
 //! A [`store::Store`] holds JSON files that are written whole or not at all. A record log
-//! ([`framed`]) only grows, and is read up to its last whole record. [`export::write`] writes the
+//! ([`record_log`]) only grows, and is read up to its last whole record. [`export::write`] writes the
 //! files that a person saves where they choose. Files with secrets are for this user alone.
 //!
 //! ```
@@ -23,9 +23,9 @@
 
 pub mod data_folder;
 pub mod export;
-pub mod framed;
 pub mod instance;
 pub mod own_file;
+pub mod record_log;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

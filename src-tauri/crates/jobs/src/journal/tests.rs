@@ -158,8 +158,8 @@ async fn a_journal_of_an_earlier_version_goes_on() {
     let written =
         br#"{"e":[[0,{"k":"refused","n":"It is no longer on the account."}],[1,{"k":"made"}]]}"#;
     let mut framed = Vec::new();
-    framed::frame(written, &mut framed);
-    let mut file = framed::create(&folder.path().join(JOURNAL)).unwrap();
+    record_log::frame(written, &mut framed);
+    let mut file = record_log::create(&folder.path().join(JOURNAL)).unwrap();
     file.write_all(&framed).unwrap();
     drop(file);
 
