@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cuts::Killed;
 use crate::outcome::{read_passwords, read_result};
-use crate::rows::{Expected, Row, application, key_of, seen_of};
+use crate::rows::{Expected, Row, application, key_of, precondition_of};
 use crate::world::{OPTIONS, REALM, World};
 
 /// What somebody else did.
@@ -52,11 +52,11 @@ impl World {
             let before = &before[name];
             let touch = TOUCHES[number % 3];
             self.touch(before, touch).await;
-            let (of, seen) = (key_of(before), seen_of(before));
+            let (of, precondition) = (key_of(before), precondition_of(before));
             let wanted = ApplicationId::parse(application()).unwrap();
             let replace = |secret| Action::Replace {
                 of,
-                seen: seen.clone(),
+                precondition: precondition.clone(),
                 application: None,
                 secret,
             };
@@ -65,12 +65,12 @@ impl World {
                 1 => replace(Secret::ToMake),
                 2 => Action::Move {
                     of,
-                    seen: seen.clone(),
+                    precondition: precondition.clone(),
                     application: wanted,
                 },
                 _ => Action::Delete {
                     of,
-                    seen: seen.clone(),
+                    precondition: precondition.clone(),
                 },
             };
             // Where somebody else moved it to just where it was to go, nothing is left to do.
@@ -169,7 +169,7 @@ async fn killed_in_between(polls: u64) -> Option<(World, String)> {
     let before = world.put(&names).await.remove("changing").unwrap();
     let action = Action::Replace {
         of: key_of(&before),
-        seen: seen_of(&before),
+        precondition: precondition_of(&before),
         application: None,
         secret: Secret::ToMake,
     };

@@ -4,7 +4,7 @@ use acceptance::shuffle::Shuffle;
 use registrar_bandwidth::dashboard::{ApplicationId, Credential, NameProblem};
 use registrar_digest::{Hashes, composite};
 use registrar_import::Problem;
-use registrar_jobs::{Action, Key, Secret, Seen, Step};
+use registrar_jobs::{Action, Key, Precondition, Secret, Step};
 use registrar_practice::Practice;
 use registrar_secret::SipPassword;
 
@@ -111,7 +111,7 @@ impl World {
         let before: Vec<String> = all.into_iter().flatten().cloned().collect();
         let there = self.put(&before).await;
         let key = |name: &str| key_of(&there[name]);
-        let seen = |name: &str| seen_of(&there[name]);
+        let precondition = |name: &str| precondition_of(&there[name]);
 
         let mut rows = Vec::new();
         rows.extend(
@@ -135,7 +135,7 @@ impl World {
         for name in &replaced {
             let action = Action::Replace {
                 of: key(name),
-                seen: seen(name),
+                precondition: precondition(name),
                 application: None,
                 secret: Secret::Given(self.hashes(name)),
             };
@@ -148,7 +148,7 @@ impl World {
         for name in &remade {
             let action = Action::Replace {
                 of: key(name),
-                seen: seen(name),
+                precondition: precondition(name),
                 application: None,
                 secret: Secret::ToMake,
             };
@@ -161,7 +161,7 @@ impl World {
         for name in &moved {
             let action = Action::Move {
                 of: key(name),
-                seen: seen(name),
+                precondition: precondition(name),
                 application: ApplicationId::parse(application()).unwrap(),
             };
             let hashes = Hashes::make(name, &self.realm, &SipPassword::new("from before"));
@@ -174,7 +174,7 @@ impl World {
         for name in &deleted {
             let action = Action::Delete {
                 of: key(name),
-                seen: seen(name),
+                precondition: precondition(name),
             };
             let expected = Expected::Gone;
             rows.push(Row {
@@ -222,8 +222,8 @@ pub(crate) fn key_of(one: &Credential) -> Key {
     }
 }
 
-pub(crate) fn seen_of(one: &Credential) -> Seen {
-    Seen::of(one.hashes.as_ref(), one.application_id.as_deref())
+pub(crate) fn precondition_of(one: &Credential) -> Precondition {
+    Precondition::of(one.hashes.as_ref(), one.application_id.as_deref())
 }
 
 fn refused(row: Row) -> Row {

@@ -10,7 +10,7 @@ use super::row::{Proof, Rules, Wanted};
 use super::warnings::{Warning, Warnings};
 use registrar_bandwidth::dashboard::ApplicationId;
 use registrar_digest::{Digits, HashMaker, Hashes, StoredHashes};
-use registrar_jobs::{Action, Secret, Seen, Step};
+use registrar_jobs::{Action, Precondition, Secret, Step};
 use registrar_secret::redact;
 
 /// Longest name of a refused row that is kept, in characters.
@@ -159,7 +159,7 @@ type RefusedRow = (Names, Problem);
 /// the row leaves empty stays as it is.
 fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) -> Action {
     let of = stored.key();
-    let seen = Seen::of(stored.hashes.as_ref(), stored.application_id.as_deref());
+    let precondition = Precondition::of(stored.hashes.as_ref(), stored.application_id.as_deref());
     let secret = secret.filter(|made| {
         let right = |stored: &StoredHashes| stored.are(made);
         !stored.hashes.as_ref().is_some_and(right)
@@ -171,13 +171,13 @@ fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) ->
     match (secret, application) {
         (Some(hashes), application) => Action::Replace {
             of,
-            seen,
+            precondition,
             application,
             secret: Secret::Given(hashes),
         },
         (None, Some(application)) => Action::Move {
             of,
-            seen,
+            precondition,
             application,
         },
         (None, None) => Action::AlreadyRight,

@@ -9,9 +9,9 @@ use super::journal::{Moving, Record};
 use super::one::{Unread, delete, read, store};
 use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
+use super::precondition::Precondition;
 use super::reason::{Change, Reason, RowRefusal};
 use super::run::{Halt, Run};
-use super::seen::Seen;
 use super::step::{Action, Key, RowHashes, Secret, Step};
 use registrar_activity::Service;
 use registrar_bandwidth::dashboard::{ApplicationId, NewCredential};
@@ -58,7 +58,7 @@ pub(super) async fn rows(
         let outcome = match &step.action {
             Action::Replace {
                 of,
-                seen,
+                precondition,
                 application,
                 secret,
             } => {
@@ -67,7 +67,7 @@ pub(super) async fn rows(
                     (Secret::ToMake, None) => continue,
                 };
                 let replacement = Replacement {
-                    seen,
+                    precondition,
                     hashes,
                     application: application.as_ref(),
                 };
@@ -75,10 +75,10 @@ pub(super) async fn rows(
             }
             Action::Move {
                 of,
-                seen,
+                precondition,
                 application,
-            } => move_to(run, *row, step, (*of, seen), application).await?,
-            Action::Delete { of, seen } => delete_row(run, step, *of, seen).await?,
+            } => move_to(run, *row, step, (*of, precondition), application).await?,
+            Action::Delete { of, precondition } => delete_row(run, step, *of, precondition).await?,
             Action::AlreadyRight | Action::Create { .. } | Action::Refused { .. } => continue,
         };
         ended.push((*row, outcome));
@@ -106,7 +106,7 @@ fn line<'a>(step: &'a Step, password: &'a SipPassword) -> Line<'a> {
 
 /// What a row gives a credential in place of what was seen.
 struct Replacement<'a> {
-    seen: &'a Seen,
+    precondition: &'a Precondition,
     hashes: &'a Hashes,
     application: Option<&'a ApplicationId>,
 }
@@ -119,7 +119,7 @@ async fn replace(
     to: Replacement<'_>,
 ) -> Result<Outcome, Halt> {
     let Replacement {
-        seen,
+        precondition,
         hashes,
         application,
     } = to;
@@ -137,13 +137,13 @@ async fn replace(
     ours.push(hashes.clone());
     // What an earlier run of this job stored is no change by somebody else.
     let change = if ours.iter().any(|ours| stored.has(ours)) {
-        let other = seen.application_change(&stored);
+        let other = precondition.application_change(&stored);
         other.map(|change| Change {
             password: false,
             application: Some(change),
         })
     } else {
-        seen.change(&stored)
+        precondition.change(&stored)
     };
     if let Some(change) = change {
         return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
@@ -157,7 +157,12 @@ async fn replace(
     })
 }
 
-async fn delete_row(run: &Run<'_>, step: &Step, of: Key, seen: &Seen) -> Result<Outcome, Halt> {
+async fn delete_row(
+    run: &Run<'_>,
+    step: &Step,
+    of: Key,
+    precondition: &Precondition,
+) -> Result<Outcome, Halt> {
     let stored = match read(run, step, of).await? {
         Ok(stored) => stored,
         // What is gone is what was wanted.
@@ -167,7 +172,7 @@ async fn delete_row(run: &Run<'_>, step: &Step, of: Key, seen: &Seen) -> Result<
     if run.ending {
         return Ok(Outcome::of(Kind::NotDone));
     }
-    if let Some(change) = seen.change(&stored) {
+    if let Some(change) = precondition.change(&stored) {
         return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
     }
     Ok(match delete(run, &stored).await? {
@@ -180,7 +185,7 @@ async fn move_to(
     run: &Run<'_>,
     row: u64,
     step: &Step,
-    (of, seen): (Key, &Seen),
+    (of, precondition): (Key, &Precondition),
     application: &ApplicationId,
 ) -> Result<Outcome, Halt> {
     if let Some(moving) = run.moving(row) {
@@ -196,7 +201,7 @@ async fn move_to(
     if run.ending {
         return Ok(Outcome::of(Kind::NotDone));
     }
-    if let Some(change) = seen.change(&stored) {
+    if let Some(change) = precondition.change(&stored) {
         return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
     }
     let Some(hashes) = both(stored.hashes.as_ref()) else {
@@ -211,7 +216,7 @@ async fn move_to(
             return Ok(Outcome::of(Kind::Moved));
         }
         Ok(stored) => {
-            if let Some(change) = seen.change(&stored) {
+            if let Some(change) = precondition.change(&stored) {
                 return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
             }
         }
@@ -239,8 +244,8 @@ async fn make_anew(
             return Ok(Outcome::of(Kind::Moved));
         }
         let before = StoredHashes::from(moving.hashes.clone());
-        let seen = Seen::of(Some(&before), moving.from.as_deref());
-        if let Some(change) = seen.change(&stored) {
+        let precondition = Precondition::of(Some(&before), moving.from.as_deref());
+        if let Some(change) = precondition.change(&stored) {
             return Ok(Outcome::refused(Reason::ChangedSincePlan(change)));
         }
         if let Err(reason) = delete(run, &stored).await? {

@@ -75,7 +75,7 @@ pub(super) fn new_with_password(name: &str) -> Step {
 pub(super) fn moved(kept: &Kept) -> Step {
     let action = Action::Move {
         of: kept.key(),
-        seen: kept.seen(),
+        precondition: kept.precondition(),
         application: ApplicationId::parse(APP).unwrap(),
     };
     Step {
@@ -88,7 +88,7 @@ pub(super) fn moved(kept: &Kept) -> Step {
 pub(super) fn removed(kept: &Kept) -> Step {
     let action = Action::Delete {
         of: kept.key(),
-        seen: kept.seen(),
+        precondition: kept.precondition(),
     };
     Step {
         action,
@@ -100,7 +100,7 @@ pub(super) fn removed(kept: &Kept) -> Step {
 pub(super) fn replaced(kept: &Kept, hashes: Hashes) -> Step {
     let action = Action::Replace {
         of: kept.key(),
-        seen: kept.seen(),
+        precondition: kept.precondition(),
         application: Some(ApplicationId::parse(APP).unwrap()),
         secret: Secret::Given(hashes),
     };

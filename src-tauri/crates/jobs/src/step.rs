@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use self::record::Row;
 pub(super) use self::record::RowHashes;
+use super::precondition::Precondition;
 use super::problem::RowProblem;
-use super::seen::Seen;
 use registrar_bandwidth::dashboard::{ApplicationId, CredentialId, RealmId};
 use registrar_digest as digest;
 use registrar_digest::Hashes;
@@ -50,14 +50,14 @@ pub enum Action {
         /// Which.
         of: Key,
         /// What the plan saw of it.
-        seen: Seen,
+        precondition: Precondition,
     },
     /// Point an existing one to another voice application; its hashes stay.
     Move {
         /// Which.
         of: Key,
         /// What the plan saw of it.
-        seen: Seen,
+        precondition: Precondition,
         /// Where to.
         application: ApplicationId,
     },
@@ -71,7 +71,7 @@ pub enum Action {
         /// Which.
         of: Key,
         /// What the plan saw of it.
-        seen: Seen,
+        precondition: Precondition,
         /// Another voice application; `None` keeps the one that it has.
         application: Option<ApplicationId>,
         /// The hashes, or that a password is to be made.
@@ -155,7 +155,8 @@ pub(crate) mod tests {
         };
         let application = ApplicationId::parse("5ba6761d-36bd-4307-8f7b-a6f806c35abf").unwrap();
         let given = || Secret::Given(hashes("bob"));
-        let seen = || Seen::of(Some(&hashes("before").into()), Some("an application"));
+        let precondition =
+            || Precondition::of(Some(&hashes("before").into()), Some("an application"));
         for action in [
             Action::AlreadyRight,
             Action::Create {
@@ -168,10 +169,13 @@ pub(crate) mod tests {
                 application: None,
                 secret: Secret::ToMake,
             },
-            Action::Delete { of, seen: seen() },
+            Action::Delete {
+                of,
+                precondition: precondition(),
+            },
             Action::Move {
                 of,
-                seen: seen(),
+                precondition: precondition(),
                 application: application.clone(),
             },
             Action::Refused {
@@ -182,7 +186,7 @@ pub(crate) mod tests {
             },
             Action::Replace {
                 of,
-                seen: Seen::of(None, None),
+                precondition: Precondition::of(None, None),
                 application: None,
                 secret: given(),
             },
@@ -264,11 +268,12 @@ pub(crate) mod tests {
                 credential: CredentialId(credential),
             })
         };
-        let seen = || {
+        let precondition = || {
             let hashes = proptest::option::of(any_hashes().prop_map(Into::into));
             let application = proptest::option::of(any::<String>());
-            (hashes, application)
-                .prop_map(|(hashes, application)| Seen::of(hashes.as_ref(), application.as_deref()))
+            (hashes, application).prop_map(|(hashes, application)| {
+                Precondition::of(hashes.as_ref(), application.as_deref())
+            })
         };
         let application = || {
             let id = any::<u128>().prop_map(|id| uuid::Uuid::from_u128(id).into());
@@ -284,20 +289,25 @@ pub(crate) mod tests {
                     secret,
                 }
             }),
-            (key(), seen()).prop_map(|(of, seen)| Action::Delete { of, seen }),
-            (key(), seen(), any::<u128>()).prop_map(|(of, seen, id)| Action::Move {
-                of,
-                seen,
-                application: uuid::Uuid::from_u128(id).into(),
-            }),
-            (key(), seen(), application(), secret()).prop_map(|(of, seen, application, secret)| {
-                Action::Replace {
+            (key(), precondition())
+                .prop_map(|(of, precondition)| Action::Delete { of, precondition }),
+            (key(), precondition(), any::<u128>()).prop_map(|(of, precondition, id)| {
+                Action::Move {
                     of,
-                    seen,
-                    application,
-                    secret,
+                    precondition,
+                    application: uuid::Uuid::from_u128(id).into(),
                 }
             }),
+            (key(), precondition(), application(), secret()).prop_map(
+                |(of, precondition, application, secret)| {
+                    Action::Replace {
+                        of,
+                        precondition,
+                        application,
+                        secret,
+                    }
+                }
+            ),
         ]
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use registrar_activity::clock;
 use registrar_bandwidth::dashboard::CredentialId;
 use registrar_explain::number::grouped;
-use registrar_jobs::{Action, JobWork, Key, Secret, Seen, Step};
+use registrar_jobs::{Action, JobWork, Key, Precondition, Secret, Step};
 
 use super::Desk;
 use super::changing::application_of;
@@ -51,17 +51,17 @@ impl Desk {
             StartJob::Move { application, .. } => application_of(application)?,
             StartJob::Delete { .. } | StartJob::NewPasswords => None,
         };
-        let action = |of: Key, seen: Seen| match asked {
+        let action = |of: Key, precondition: Precondition| match asked {
             StartJob::NewPasswords => Ok(Action::Replace {
                 of,
-                seen,
+                precondition,
                 application: None,
                 secret: Secret::ToMake,
             }),
-            StartJob::Delete { .. } => Ok(Action::Delete { of, seen }),
+            StartJob::Delete { .. } => Ok(Action::Delete { of, precondition }),
             StartJob::Move { .. } => Ok(Action::Move {
                 of,
-                seen,
+                precondition,
                 application: application.clone().ok_or_else(|| {
                     Error::field(
                         "applicationId",
@@ -84,7 +84,7 @@ impl Desk {
         &self,
         line: u64,
         id: CredentialId,
-        action: &impl Fn(Key, Seen) -> Result<Action, Error>,
+        action: &impl Fn(Key, Precondition) -> Result<Action, Error>,
     ) -> Result<Option<Step>, Error> {
         let model = self.model();
         let list = &model.shown().list;
@@ -95,13 +95,13 @@ impl Desk {
             realm: row.realm_id,
             credential: id,
         };
-        let seen = Seen::of(row.hashes.as_ref(), row.application_id.as_deref());
+        let precondition = Precondition::of(row.hashes.as_ref(), row.application_id.as_deref());
         Ok(Some(Step {
             line,
             user_name: row.user_name.to_string(),
             domain: row.domain.as_deref().map(str::to_owned),
             realm: list.realm_of(row).to_owned(),
-            action: action(of, seen)?,
+            action: action(of, precondition)?,
         }))
     }
 }

@@ -1,7 +1,7 @@
 //! Answers of the API, and what they tell of credentials.
 
 use super::{REALMS, hashes, password};
-use crate::{Key, Seen};
+use crate::{Key, Precondition};
 use registrar_bandwidth::dashboard::{CredentialId, RealmId};
 use registrar_digest::Hashes;
 use registrar_http::scripted::Reply;
@@ -66,9 +66,9 @@ impl Kept {
         }
     }
 
-    pub(super) fn seen(&self) -> Seen {
+    pub(super) fn precondition(&self) -> Precondition {
         let hashes = self.hashes.clone().map(Into::into);
-        Seen::of(hashes.as_ref(), self.application)
+        Precondition::of(hashes.as_ref(), self.application)
     }
 
     fn xml(&self) -> String {

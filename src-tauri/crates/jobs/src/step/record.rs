@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::super::precondition::Precondition;
 use super::super::problem::RowProblem;
-use super::super::seen::Seen;
 use super::{Action, Key, Secret, Step};
 use registrar_bandwidth::dashboard::{ApplicationId, RealmId};
 use registrar_digest::Hashes;
@@ -33,11 +33,13 @@ enum RowAction<'a> {
     },
     Delete {
         of: Key,
-        seen: Cow<'a, Seen>,
+        #[serde(rename = "seen")]
+        precondition: Cow<'a, Precondition>,
     },
     Move {
         of: Key,
-        seen: Cow<'a, Seen>,
+        #[serde(rename = "seen")]
+        precondition: Cow<'a, Precondition>,
         application: ApplicationId,
     },
     Refused {
@@ -46,7 +48,8 @@ enum RowAction<'a> {
     },
     Replace {
         of: Key,
-        seen: Cow<'a, Seen>,
+        #[serde(rename = "seen")]
+        precondition: Cow<'a, Precondition>,
         application: Option<ApplicationId>,
         secret: Option<RowHashes<'a>>,
     },
@@ -86,17 +89,17 @@ impl<'a> From<&'a Step> for Row<'a> {
                 application: application.clone(),
                 secret: hashes(secret),
             },
-            Action::Delete { of, seen } => RowAction::Delete {
+            Action::Delete { of, precondition } => RowAction::Delete {
                 of: *of,
-                seen: Cow::Borrowed(seen),
+                precondition: Cow::Borrowed(precondition),
             },
             Action::Move {
                 of,
-                seen,
+                precondition,
                 application,
             } => RowAction::Move {
                 of: *of,
-                seen: Cow::Borrowed(seen),
+                precondition: Cow::Borrowed(precondition),
                 application: application.clone(),
             },
             Action::Refused { problem } => RowAction::Refused {
@@ -104,12 +107,12 @@ impl<'a> From<&'a Step> for Row<'a> {
             },
             Action::Replace {
                 of,
-                seen,
+                precondition,
                 application,
                 secret,
             } => RowAction::Replace {
                 of: *of,
-                seen: Cow::Borrowed(seen),
+                precondition: Cow::Borrowed(precondition),
                 application: application.clone(),
                 secret: hashes(secret),
             },
@@ -140,17 +143,17 @@ impl Row<'_> {
                 application,
                 secret: secret(hashes),
             },
-            RowAction::Delete { of, seen } => Action::Delete {
+            RowAction::Delete { of, precondition } => Action::Delete {
                 of,
-                seen: seen.into_owned(),
+                precondition: precondition.into_owned(),
             },
             RowAction::Move {
                 of,
-                seen,
+                precondition,
                 application,
             } => Action::Move {
                 of,
-                seen: seen.into_owned(),
+                precondition: precondition.into_owned(),
                 application,
             },
             RowAction::Refused { problem } => Action::Refused {
@@ -158,12 +161,12 @@ impl Row<'_> {
             },
             RowAction::Replace {
                 of,
-                seen,
+                precondition,
                 application,
                 secret: hashes,
             } => Action::Replace {
                 of,
-                seen: seen.into_owned(),
+                precondition: precondition.into_owned(),
                 application,
                 secret: secret(hashes),
             },

@@ -1,5 +1,5 @@
-//! What a plan saw of an existing credential, so that a job notices what somebody else changed
-//! between the plan and its turn.
+//! The precondition of a change: an existing credential is as the plan saw it, so that a job notices
+//! what somebody else changed between the plan and its turn.
 //!
 //! The hashes that were seen are not written down: whoever has them can register, and a plan of
 //! deletions needs none. A salted fingerprint tells as well that they are others by now. It lies
@@ -21,9 +21,9 @@ const KEPT: usize = 16;
 /// Longest voice application that is shown, in characters.
 const LONGEST_SHOWN: usize = 60;
 
-/// What was seen of a credential.
+/// What a credential has to be still, as the plan saw it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
+pub struct Precondition {
     /// `None` where the API showed no hashes.
     #[serde(rename = "h")]
     hashes: Option<Fingerprint>,
@@ -32,7 +32,7 @@ pub struct Seen {
     application: Option<String>,
 }
 
-impl Seen {
+impl Precondition {
     /// Notes what is stored.
     #[must_use]
     pub fn of(hashes: Option<&StoredHashes>, application: Option<&str>) -> Self {
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_change_is_noticed_and_named() {
-        let seen = Seen::of(Some(&hashes("canary-7f3a")), Some(APPLICATION));
+        let precondition = Precondition::of(Some(&hashes("canary-7f3a")), Some(APPLICATION));
         let only_first = StoredHashes {
             hash1b: None,
             ..hashes("canary-7f3a")
@@ -175,7 +175,7 @@ mod tests {
             (Some(hashes("canary-7f3a")), None, &application),
             (Some(hashes("canary-7f3a")), Some(""), &application),
         ] {
-            let change = seen.change(&credential(now, is_at)).unwrap();
+            let change = precondition.change(&credential(now, is_at)).unwrap();
 
             assert_eq!(change, *expected);
         }
@@ -183,33 +183,36 @@ mod tests {
 
     #[test]
     fn what_is_as_it_was_seen_is_no_change() {
-        let seen = Seen::of(Some(&hashes("canary-7f3a")), Some(APPLICATION));
+        let precondition = Precondition::of(Some(&hashes("canary-7f3a")), Some(APPLICATION));
         let upper = APPLICATION.to_uppercase();
         let now = credential(Some(hashes("canary-7f3a")), Some(&upper));
-        assert_eq!(seen.change(&now), None);
+        assert_eq!(precondition.change(&now), None);
 
-        let unseen = Seen::of(None, None);
+        let unseen = Precondition::of(None, None);
         let now = credential(Some(hashes("canary-7f3a")), None);
         assert_eq!(unseen.change(&now), None, "the list had left them out");
     }
 
     #[test]
     fn no_hash_digit_is_written_and_equal_hashes_look_different() {
-        let written = |seen: &Seen| serde_json::to_string(seen).unwrap();
+        let written = |precondition: &Precondition| serde_json::to_string(precondition).unwrap();
         let hashes = hashes("canary-7f3a");
 
-        let one = Seen::of(Some(&hashes), None);
+        let one = Precondition::of(Some(&hashes), None);
 
-        assert_ne!(written(&one), written(&Seen::of(Some(&hashes), None)));
+        assert_ne!(
+            written(&one),
+            written(&Precondition::of(Some(&hashes), None))
+        );
         for secret in [&hashes.hash1, hashes.hash1b.as_ref().unwrap()] {
             for eight in secret.expose().as_bytes().windows(8) {
                 let eight = std::str::from_utf8(eight).unwrap();
                 assert!(!written(&one).contains(eight));
             }
         }
-        let read: Seen = serde_json::from_str(&written(&one)).unwrap();
+        let read: Precondition = serde_json::from_str(&written(&one)).unwrap();
         assert_eq!(read, one);
         assert!(!format!("{one:?}").contains(&written(&one)[6..20]));
-        assert!(serde_json::from_str::<Seen>(r#"{"h":"0011","a":null}"#).is_err());
+        assert!(serde_json::from_str::<Precondition>(r#"{"h":"0011","a":null}"#).is_err());
     }
 }
