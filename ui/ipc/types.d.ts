@@ -538,7 +538,7 @@ operation: number,
 /**
  * The realm as it was shown.
  */
-seen: SeenRealm, 
+precondition: RealmPrecondition, 
 /**
  * Its new description.
  */
@@ -959,7 +959,7 @@ operation: number,
 /**
  * The realm as it was shown.
  */
-seen: SeenRealm, 
+precondition: RealmPrecondition, 
 /**
  * Its name as it was typed.
  */
@@ -2897,7 +2897,7 @@ practiceBegun: boolean, notices: Array<Notice>, crash: CrashReport | null, } | {
 /**
  * A realm as the window showed it when something was to be done to it.
  */
-export type SeenRealm = { 
+export type RealmPrecondition = { 
 /**
  * Bandwidth's number for it.
  */

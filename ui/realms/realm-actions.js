@@ -126,27 +126,27 @@ export function realmActions(root, typed, context, report, toCredentials) {
   /**
    * @param {string} template
    * @param {Wire.RealmCard} card
-   * @param {(form: HTMLElement, seen: Wire.SeenRealm) =>
+   * @param {(form: HTMLElement, precondition: Wire.RealmPrecondition) =>
    *   (stop: AbortSignal, stage: (line: string) => void) => Promise<Wire.RealmsReport>} read
    * @param {{ stage: string, cancelSays: string }} work
    */
   function change(template, card, read, work) {
-    let seen = seenOf(card)
+    let precondition = preconditionOf(card)
     const form = show(template, (content) => {
       part(content, '[data-part="name"]').textContent = card.name
     })
-    onSubmit(form, work, () => read(form, seen), ({ realms }) => {
+    onSubmit(form, work, () => read(form, precondition), ({ realms }) => {
       const now = realms.find(({ id }) => id === card.id)
-      seen = now ? seenOf(now) : seen
+      precondition = now ? preconditionOf(now) : precondition
     })
     return form
   }
 
   /** @param {Wire.RealmCard} card */
   function describe(card) {
-    const form = change('realm-describe', card, (form, seen) => {
+    const form = change('realm-describe', card, (form, precondition) => {
       const description = input(form, '#description').value
-      return (stop) => ipc.changeRealm({ seen, description, makeDefault: false }, stop)
+      return (stop) => ipc.changeRealm({ precondition, description, makeDefault: false }, stop)
     },
     { stage: texts.realms.changing, cancelSays: texts.realms.changeCancel })
     input(form, '#description').value = card.description
@@ -179,15 +179,15 @@ export function realmActions(root, typed, context, report, toCredentials) {
       } else if (action === 'default-realm' && card.noDefault) {
         barred(card, card.noDefault)
       } else if (action === 'default-realm') {
-        change('realm-default', card, (_, seen) => (stop) => ipc.changeRealm(
-          { seen, description: seen.description, makeDefault: true }, stop),
+        change('realm-default', card, (_, precondition) => (stop) => ipc.changeRealm(
+          { precondition, description: precondition.description, makeDefault: true }, stop),
         { stage: texts.realms.changing, cancelSays: texts.realms.changeCancel })
       } else if (action === 'delete-realm' && card.noDelete) {
         barred(card, card.noDelete)
       } else if (action === 'delete-realm') {
-        const form = change('realm-delete', card, (form, seen) => {
+        const form = change('realm-delete', card, (form, precondition) => {
           const typed = input(form, '#typed').value
-          return (stop, stage) => ipc.deleteRealm({ seen, typed }, ({ sentence }) => stage(sentence), stop)
+          return (stop, stage) => ipc.deleteRealm({ precondition, typed }, ({ sentence }) => stage(sentence), stop)
         },
         { stage: texts.realms.deleting, cancelSays: texts.realms.deleteCancel })
         input(form, '#typed').focus()
@@ -198,7 +198,7 @@ export function realmActions(root, typed, context, report, toCredentials) {
 
 /**
  * @param {Wire.RealmCard} card
- * @returns {Wire.SeenRealm}
+ * @returns {Wire.RealmPrecondition}
  */
-const seenOf = ({ id, description, default: isDefault, credentials }) =>
+const preconditionOf = ({ id, description, default: isDefault, credentials }) =>
   ({ id, description, default: isDefault, credentials })

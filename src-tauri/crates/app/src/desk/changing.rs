@@ -13,7 +13,7 @@ use registrar_secret::SipPassword;
 use registrar_secret::password::PasswordProblem;
 use tokio_util::sync::CancellationToken;
 
-use super::seen::{Wanted, as_stored};
+use super::precondition::{Wanted, as_stored};
 use super::{Desk, number, view};
 use crate::Error;
 use crate::credential_form::{checked, find_existing, mend, new_credential, no_password};
@@ -75,7 +75,7 @@ impl Desk {
         let typed = storable.as_ref().unwrap_or(&typed);
         let dashboard = self.dashboard()?;
         let id = CredentialId(number(id));
-        let there = self.read(&dashboard, &self.seen(id)?).await?;
+        let there = self.read(&dashboard, &self.precondition(id)?).await?;
         let (realms, domains) = {
             let model = self.model();
             let shown = model.shown();
@@ -162,14 +162,14 @@ impl Desk {
         let dashboard = self.dashboard()?;
         let application = application_of(application)?;
         let wanted = application.as_ref().map(|id| id.as_str().to_owned());
-        let seen = self.seen(CredentialId(number(id)))?;
+        let precondition = self.precondition(CredentialId(number(id)))?;
         let to = |there: &Credential| {
             Ok(Wanted {
                 hashes: as_stored(there)?,
                 application: wanted.clone(),
             })
         };
-        let stored = self.replace(&dashboard, &seen, to, stop).await?;
+        let stored = self.replace(&dashboard, &precondition, to, stop).await?;
         let moved = stored.is_at(wanted.as_deref());
         let kept = stored.application_id.as_deref().unwrap_or("none");
         let anew = !moved && wanted.is_some();
@@ -212,18 +212,18 @@ impl Desk {
         stop: &CancellationToken,
     ) -> Result<Notice, Error> {
         let dashboard = self.dashboard()?;
-        let seen = self.seen(CredentialId(number(id)))?;
-        if name.trim() != seen.composite() {
+        let precondition = self.precondition(CredentialId(number(id)))?;
+        if name.trim() != precondition.composite() {
             return Err(Error::field(
                 "name",
-                &format!("Type {} to delete it.", seen.composite()),
+                &format!("Type {} to delete it.", precondition.composite()),
             ));
         }
-        self.take_away(&dashboard, &seen, stop).await?;
+        self.take_away(&dashboard, &precondition, stop).await?;
         self.model().remove(CredentialId(number(id)));
         Ok(Notice {
             tone: Tone::Good,
-            sentence: format!("{} is deleted.", seen.composite()),
+            sentence: format!("{} is deleted.", precondition.composite()),
             next: Some("Its phones stop working at their next refresh.".to_owned()),
         })
     }
@@ -236,14 +236,14 @@ impl Desk {
         password: &SipPassword,
         stop: &CancellationToken,
     ) -> Result<Credential, Error> {
-        let seen = self.seen(id)?;
+        let precondition = self.precondition(id)?;
         let wanted = |there: &Credential| {
             Ok(Wanted {
                 hashes: Hashes::make(&there.composite(), &there.realm, password).into(),
                 application: there.application_id.clone(),
             })
         };
-        self.replace(dashboard, &seen, wanted, stop).await
+        self.replace(dashboard, &precondition, wanted, stop).await
     }
 
     /// Sends a new credential once. One that was sent before and got no answer is looked up first.

@@ -45,7 +45,7 @@ outgoing! {
 
 incoming! {
     /// A realm as the window showed it when something was to be done to it.
-    pub struct SeenRealm {
+    pub struct RealmPrecondition {
         /// Bandwidth's number for it.
         pub id: f64,
         /// Its description.
@@ -75,7 +75,7 @@ incoming! {
         /// The number under which it can be cancelled.
         pub operation: u32,
         /// The realm as it was shown.
-        pub seen: SeenRealm,
+        pub precondition: RealmPrecondition,
         /// Its new description.
         pub description: String,
         /// Make it the account's default.
@@ -87,7 +87,7 @@ incoming! {
         /// The number under which it can be stopped.
         pub operation: u32,
         /// The realm as it was shown.
-        pub seen: SeenRealm,
+        pub precondition: RealmPrecondition,
         /// Its name as it was typed.
         pub typed: String,
     }

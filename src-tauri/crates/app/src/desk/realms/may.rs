@@ -8,7 +8,7 @@ use registrar_secret::redact::sanitized_line;
 
 use crate::desk::number;
 use crate::desk::view::float;
-use crate::ipc::{RealmCard, SeenRealm};
+use crate::ipc::{RealmCard, RealmPrecondition};
 use crate::texts;
 
 /// Longest name or description that is shown, in characters.
@@ -93,14 +93,18 @@ pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
 
 /// Says what somebody else changed after the realm was shown. How many SIP credentials it holds
 /// matters only where it is to be deleted.
-pub(super) fn changed_meanwhile(seen: &SeenRealm, now: &Realm, counts: bool) -> Option<Notice> {
+pub(super) fn changed_meanwhile(
+    precondition: &RealmPrecondition,
+    now: &Realm,
+    counts: bool,
+) -> Option<Notice> {
     let shown = |description: &str| sanitized_line(description, LONGEST);
-    let seen = RealmSnapshot {
-        description: shown(&seen.description),
-        default: seen.default,
-        credential_count: counts.then(|| number(seen.credentials)),
+    let precondition = RealmSnapshot {
+        description: shown(&precondition.description),
+        default: precondition.default,
+        credential_count: counts.then(|| number(precondition.credentials)),
     };
-    explain::difference::of_realm(&seen.differences(now, shown))
+    explain::difference::of_realm(&precondition.differences(now, shown))
 }
 
 fn why(sentence: &str, next: &str) -> Notice {

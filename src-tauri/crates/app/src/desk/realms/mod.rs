@@ -17,7 +17,8 @@ use self::may::changed_meanwhile;
 use super::{Desk, number};
 use crate::Error;
 use crate::ipc::{
-    ChangeRealm, DeleteRealm, Preview, RealmCard, RealmDraft, RealmForm, RealmsReport, SeenRealm,
+    ChangeRealm, DeleteRealm, Preview, RealmCard, RealmDraft, RealmForm, RealmPrecondition,
+    RealmsReport,
 };
 use crate::journey::session::draft::realm_problems;
 use crate::journey::session::forms;
@@ -106,7 +107,7 @@ impl Desk {
     /// Gives a realm another description, or makes it the account's default.
     pub async fn change_realm(&self, change: ChangeRealm) -> Result<RealmsReport, Error> {
         let ChangeRealm {
-            seen,
+            precondition,
             description,
             make_default,
             operation: _,
@@ -114,10 +115,10 @@ impl Desk {
         let description = Description::parse(&description)
             .map_err(|problem| Error::field("description", explain::name::sentence(problem)))?;
         let dashboard = self.dashboard()?;
-        let Some(realm) = self.as_it_is(&dashboard, &seen).await? else {
+        let Some(realm) = self.as_it_is(&dashboard, &precondition).await? else {
             return self.is_gone(&dashboard).await;
         };
-        if let Some(notice) = changed_meanwhile(&seen, &realm, false) {
+        if let Some(notice) = changed_meanwhile(&precondition, &realm, false) {
             return self.somebody_else(&dashboard, notice).await;
         }
         let wanted = Realm {
@@ -175,13 +176,13 @@ impl Desk {
         tell: Tell<'_>,
     ) -> Result<RealmsReport, Error> {
         let DeleteRealm {
-            seen,
+            precondition,
             typed,
             operation: _,
         } = delete;
         let dashboard = self.dashboard()?;
         tell("Looking at the realm once more.");
-        let Some(realm) = self.as_it_is(&dashboard, &seen).await? else {
+        let Some(realm) = self.as_it_is(&dashboard, &precondition).await? else {
             return self.is_gone(&dashboard).await;
         };
         if typed.trim() != realm.name {
@@ -190,7 +191,7 @@ impl Desk {
                 "Type the realm's full name, as it stands above, letter by letter.",
             ));
         }
-        if let Some(notice) = changed_meanwhile(&seen, &realm, true) {
+        if let Some(notice) = changed_meanwhile(&precondition, &realm, true) {
             return self.somebody_else(&dashboard, notice).await;
         }
         let known: Vec<Realm> = {
@@ -248,9 +249,9 @@ impl Desk {
     async fn as_it_is(
         &self,
         dashboard: &Dashboard,
-        seen: &SeenRealm,
+        precondition: &RealmPrecondition,
     ) -> Result<Option<Realm>, Error> {
-        Ok(dashboard.realm(RealmId(number(seen.id))).await?)
+        Ok(dashboard.realm(RealmId(number(precondition.id))).await?)
     }
 
     async fn is_gone(&self, dashboard: &Dashboard) -> Result<RealmsReport, Error> {

@@ -11,8 +11,8 @@ use crate::desk::fixture::practice;
 use crate::ipc::{SignInDraft, SignInMethod};
 use crate::services::Services;
 
-fn seen(card: &RealmCard) -> SeenRealm {
-    SeenRealm {
+fn precondition(card: &RealmCard) -> RealmPrecondition {
+    RealmPrecondition {
         id: card.id,
         description: card.description.clone(),
         default: card.default,
@@ -23,7 +23,7 @@ fn seen(card: &RealmCard) -> SeenRealm {
 fn change(card: &RealmCard, description: &str, make_default: bool) -> ChangeRealm {
     ChangeRealm {
         operation: 1,
-        seen: seen(card),
+        precondition: precondition(card),
         description: description.to_owned(),
         make_default,
     }
@@ -52,7 +52,7 @@ async fn make(desk: &Desk, name: &str) -> RealmsReport {
 async fn delete(desk: &Desk, card: &RealmCard, typed: &str) -> Result<RealmsReport, Error> {
     let delete = DeleteRealm {
         operation: 1,
-        seen: seen(card),
+        precondition: precondition(card),
         typed: typed.to_owned(),
     };
     let stop = CancellationToken::new();
@@ -314,7 +314,7 @@ async fn stopped_wait_says_that_the_deletion_continues() {
     };
     let asked = DeleteRealm {
         operation: 1,
-        seen: seen(&card),
+        precondition: precondition(&card),
         typed: card.name.clone(),
     };
 

@@ -15,7 +15,7 @@ use crate::Error;
 
 /// One SIP credential as the list shows it.
 #[derive(Clone, Debug)]
-pub(super) struct Seen {
+pub(super) struct CredentialPrecondition {
     realm_id: RealmId,
     id: CredentialId,
     snapshot: Snapshot,
@@ -39,7 +39,7 @@ impl Wanted {
     }
 }
 
-impl Seen {
+impl CredentialPrecondition {
     pub(super) fn composite(&self) -> &str {
         &self.snapshot.composite
     }
@@ -63,11 +63,11 @@ impl Seen {
 
 impl Desk {
     /// Returns what the list shows of a credential.
-    pub(super) fn seen(&self, id: CredentialId) -> Result<Seen, Error> {
+    pub(super) fn precondition(&self, id: CredentialId) -> Result<CredentialPrecondition, Error> {
         let model = self.model();
         let list = &model.shown().list;
         let row = list.row(id).ok_or(Error::OutOfStep)?;
-        Ok(Seen {
+        Ok(CredentialPrecondition {
             realm_id: row.realm_id,
             id,
             snapshot: Snapshot {
@@ -83,10 +83,10 @@ impl Desk {
     pub(super) async fn read(
         &self,
         dashboard: &Dashboard,
-        seen: &Seen,
+        precondition: &CredentialPrecondition,
     ) -> Result<Credential, Error> {
-        match dashboard.credential(&seen.key()).await? {
-            Some(there) if there.id == seen.id => {
+        match dashboard.credential(&precondition.key()).await? {
+            Some(there) if there.id == precondition.id => {
                 self.model().put(there.clone());
                 Ok(there)
             }
@@ -95,20 +95,20 @@ impl Desk {
                 what: "another SIP credential than was asked for",
             })),
             None => {
-                self.model().remove(seen.id);
+                self.model().remove(precondition.id);
                 Err(gone())
             }
         }
     }
 
     /// Reads a credential again, and goes on only where it is as it was seen.
-    pub(super) async fn as_seen(
+    pub(super) async fn read_unchanged(
         &self,
         dashboard: &Dashboard,
-        seen: &Seen,
+        precondition: &CredentialPrecondition,
     ) -> Result<Credential, Error> {
-        let there = self.read(dashboard, seen).await?;
-        seen.unchanged(&there)?;
+        let there = self.read(dashboard, precondition).await?;
+        precondition.unchanged(&there)?;
         Ok(there)
     }
 
@@ -118,16 +118,16 @@ impl Desk {
     pub(super) async fn replace(
         &self,
         dashboard: &Dashboard,
-        seen: &Seen,
+        precondition: &CredentialPrecondition,
         wanted: impl Fn(&Credential) -> Result<Wanted, Error>,
         stop: &CancellationToken,
     ) -> Result<Credential, Error> {
-        let there = self.read(dashboard, seen).await?;
+        let there = self.read(dashboard, precondition).await?;
         let wanted = wanted(&there)?;
         if wanted.is_in(&there) {
             return Ok(there);
         }
-        seen.unchanged(&there)?;
+        precondition.unchanged(&there)?;
         if stop.is_cancelled() {
             return Err(Error::Cancelled);
         }
@@ -140,7 +140,7 @@ impl Desk {
                 None
             }
         };
-        let back = match (self.read(dashboard, seen).await, unanswered) {
+        let back = match (self.read(dashboard, precondition).await, unanswered) {
             (Ok(back), None) => back,
             (Ok(back), Some(_)) if wanted.is_in(&back) => back,
             // It was looked up: nothing came of what was sent.
@@ -166,10 +166,10 @@ impl Desk {
     pub(super) async fn take_away(
         &self,
         dashboard: &Dashboard,
-        seen: &Seen,
+        precondition: &CredentialPrecondition,
         stop: &CancellationToken,
     ) -> Result<(), Error> {
-        let there = self.as_seen(dashboard, seen).await?;
+        let there = self.read_unchanged(dashboard, precondition).await?;
         if stop.is_cancelled() {
             return Err(Error::Cancelled);
         }
@@ -180,7 +180,7 @@ impl Desk {
                 None
             }
         };
-        match (self.read(dashboard, seen).await, unanswered) {
+        match (self.read(dashboard, precondition).await, unanswered) {
             // It is gone.
             (Err(Error::Changed { .. }), _) => Ok(()),
             (Ok(_), Some(error)) => Err(error.into()),
