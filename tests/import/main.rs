@@ -5,13 +5,13 @@
 
 #[cfg(target_os = "linux")]
 mod clocks;
+mod conflicts;
 mod cuts;
 #[cfg(unix)]
 mod disk;
 mod earlier;
 mod ends;
 mod kill;
-mod meanwhile;
 mod outcome;
 mod relay;
 mod rows;

@@ -2664,7 +2664,7 @@ notice: Notice | null,
 /**
  * Nothing was sent: somebody else changed the realm after it was shown.
  */
-changedMeanwhile: boolean, };
+conflict: boolean, };
 
 /**
  * Lists the realms again.

@@ -82,7 +82,7 @@ export function realmActions(root, typed, context, report, toCredentials) {
       void context.run(work, async (stop, stage) => {
         const told = await send(stop, stage)
         report(told)
-        if (told.changedMeanwhile) {
+        if (told.conflict) {
           changed?.(told)
         } else {
           close()

@@ -255,14 +255,14 @@ async fn make_anew(
     let wanted = Some(application.clone());
     let refusal = match make(run, step, of, &moving.hashes, wanted).await? {
         Made::Done => return Ok(Outcome::with(Kind::Moved, Reason::MadeAnew)),
-        Made::Taken => return Ok(Outcome::refused(Reason::TakenMeanwhile)),
+        Made::Taken => return Ok(Outcome::refused(Reason::TakenConcurrently)),
         Made::Refused(refusal) => RowRefusal::from(&refusal),
     };
     let before = moving.from.as_deref();
     let before = before.and_then(|from| ApplicationId::parse(from).ok());
     Ok(match make(run, step, of, &moving.hashes, before).await? {
         Made::Done => Outcome::refused(Reason::PutBack(refusal)),
-        Made::Taken => Outcome::refused(Reason::TakenMeanwhile),
+        Made::Taken => Outcome::refused(Reason::TakenConcurrently),
         Made::Refused(_) => Outcome::refused(Reason::Lost(refusal)),
     })
 }

@@ -49,7 +49,7 @@ async fn a_credential_that_is_not_moved_is_made_anew() {
     let no = || created(&[], &[(23019, "bob")]);
     let refusal = || refused_by(201, Some(23019));
     let other = kept("bob").with(hashes("bob", &SipPassword::new("another one")));
-    let taken = Outcome::refused(Reason::TakenMeanwhile);
+    let taken = Outcome::refused(Reason::TakenConcurrently);
     let look = "GET 1?bob";
     let send = "POST 1: bob";
     for (answers, sent, outcome) in [

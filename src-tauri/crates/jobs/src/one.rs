@@ -60,7 +60,7 @@ pub(super) async fn read(
             if there.is_empty() {
                 return Ok(Err(Unread::Gone));
             }
-            Reason::MadeAnewMeanwhile
+            Reason::MadeAnewConcurrently
         }
         Said::Refused(refusal) => Reason::from(&refusal),
     };
@@ -100,7 +100,7 @@ pub(super) async fn store(
                 // Only the application may be still to come.
                 let half = arrived && differences == [Difference::Hashes];
                 if !(differences.is_empty() || half) {
-                    return Ok(Err(Reason::ChangedMeanwhile));
+                    return Ok(Err(Reason::ChangedConcurrently));
                 }
             }
             Said::Done(None) => return Ok(Err(Reason::Gone)),
@@ -138,7 +138,7 @@ pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<
         if let Said::Done(Some(now)) = there
             && !Snapshot::from(stored).differences(&now).is_empty()
         {
-            return Ok(Err(Reason::ChangedMeanwhile));
+            return Ok(Err(Reason::ChangedConcurrently));
         }
     }
 }

@@ -26,7 +26,7 @@ async fn a_change_without_an_answer_is_read_back() {
     let arrived = || before.clone().with(wanted());
     let somebody_elses = hashes("bob", &SipPassword::new("somebody else's"));
     let replaced_it = || Outcome::of(Kind::Replaced);
-    let changed = || Outcome::refused(Reason::ChangedMeanwhile);
+    let changed = || Outcome::refused(Reason::ChangedConcurrently);
     for (now, sent_again, outcome) in [
         (one(&arrived().at(APP)), false, replaced_it()),
         (one(&before), true, replaced_it()),
@@ -52,7 +52,7 @@ async fn a_promised_deletion_is_believed_when_it_is_gone() {
     let stays = || vec![deleted(), one(&before)];
     let changed = kept("bob").at(APP);
     let gone = Outcome::of(Kind::Deleted);
-    let meanwhile = Outcome::refused(Reason::ChangedMeanwhile);
+    let meanwhile = Outcome::refused(Reason::ChangedConcurrently);
     for (answers, deletions, outcome) in [
         (vec![deleted(), missing()], 1, gone.clone()),
         (vec![cut_off(), missing()], 1, gone.clone()),

@@ -17,7 +17,8 @@ pub enum Reason {
         name: String,
     },
     /// Somebody else changed it while the job did.
-    ChangedMeanwhile,
+    #[serde(rename = "conflict")]
+    ChangedConcurrently,
     /// Somebody else changed it between the plan and its turn.
     ChangedSincePlan(Change),
     /// The job was ended before its turn came.
@@ -38,7 +39,8 @@ pub enum Reason {
     /// It was deleted and made again, since the API keeps its voice application.
     MadeAnew,
     /// Somebody else deleted it and made one of the same name.
-    MadeAnewMeanwhile,
+    #[serde(rename = "made_anew_meanwhile")]
+    MadeAnewConcurrently,
     /// Its user name or its domain can't be sent.
     Name(NameProblem),
     /// The API doesn't return both of its hashes.
@@ -57,7 +59,8 @@ pub enum Reason {
         name: String,
     },
     /// It was deleted to be made again, and somebody else made one of the same name.
-    TakenMeanwhile,
+    #[serde(rename = "taken_meanwhile")]
+    TakenConcurrently,
     /// The name is in the list twice, and the line before is used.
     Twice,
     /// The API's answers don't mention it, and the account doesn't have it.

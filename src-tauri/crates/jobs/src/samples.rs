@@ -25,7 +25,7 @@ pub fn reasons() -> Vec<Reason> {
     let still_there = refusal(200, None);
     every!(Reason {
         Reason::Another { .. } => [Reason::Another { name: name() }],
-        Reason::ChangedMeanwhile => [Reason::ChangedMeanwhile],
+        Reason::ChangedConcurrently => [Reason::ChangedConcurrently],
         Reason::ChangedSincePlan(_) => changes().map(Reason::ChangedSincePlan),
         Reason::EndedEarly => [Reason::EndedEarly],
         Reason::Exists { .. } => [Reason::Exists { name: name() }],
@@ -34,7 +34,7 @@ pub fn reasons() -> Vec<Reason> {
         Reason::Gone => [Reason::Gone],
         Reason::Lost(_) => refusals().map(Reason::Lost),
         Reason::MadeAnew => [Reason::MadeAnew],
-        Reason::MadeAnewMeanwhile => [Reason::MadeAnewMeanwhile],
+        Reason::MadeAnewConcurrently => [Reason::MadeAnewConcurrently],
         Reason::Name(_) => [Reason::Name(NameProblem::UserNameColon)],
         Reason::NoHashes => [Reason::NoHashes],
         Reason::NoPassword => [Reason::NoPassword],
@@ -42,7 +42,7 @@ pub fn reasons() -> Vec<Reason> {
         Reason::PutBack(_) => refusals().map(Reason::PutBack),
         Reason::Refused(_) => refusals().into_iter().chain([still_there]).map(Reason::Refused),
         Reason::Renamed { .. } => [Reason::Renamed { name: name() }],
-        Reason::TakenMeanwhile => [Reason::TakenMeanwhile],
+        Reason::TakenConcurrently => [Reason::TakenConcurrently],
         Reason::Twice => [Reason::Twice],
         Reason::Unsaid => [Reason::Unsaid],
         Reason::Useless { .. } => [useless(true), useless(false)],

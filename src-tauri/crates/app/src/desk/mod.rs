@@ -28,9 +28,9 @@ pub use job_view::job_view;
 pub use jobs::TakenUp;
 
 #[cfg(test)]
-mod fixture;
+mod conflict_tests;
 #[cfg(test)]
-mod meanwhile;
+mod fixture;
 #[cfg(test)]
 mod one_by_one;
 

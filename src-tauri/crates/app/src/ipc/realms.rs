@@ -39,7 +39,7 @@ outgoing! {
         /// What was done, or what stands in the way.
         pub notice: Option<Notice>,
         /// Nothing was sent: somebody else changed the realm after it was shown.
-        pub changed_meanwhile: bool,
+        pub conflict: bool,
     }
 }
 

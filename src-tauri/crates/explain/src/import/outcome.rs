@@ -28,7 +28,7 @@ pub fn sentence(reason: &Reason) -> Cow<'static, str> {
         Reason::Another { name } => {
             format!("Under its number there is {name} on the account. Nothing was changed.").into()
         }
-        Reason::ChangedMeanwhile => {
+        Reason::ChangedConcurrently => {
             "Somebody else changed it at the same time. It was left as it is.".into()
         }
         Reason::ChangedSincePlan(change) => changed(change).into(),
@@ -55,9 +55,11 @@ pub fn sentence(reason: &Reason) -> Cow<'static, str> {
         Reason::MadeAnew => "It was deleted and made again with the same hashes: its number is \
              another one, and its phone registers again by itself."
             .into(),
-        Reason::MadeAnewMeanwhile => "Since the plan was made it was deleted and one of the same \
+        Reason::MadeAnewConcurrently => {
+            "Since the plan was made it was deleted and one of the same \
              name was made: that is another SIP credential. Nothing was changed."
-            .into(),
+                .into()
+        }
         Reason::Name(problem) => crate::name::sentence(*problem).into(),
         Reason::NoHashes => {
             "Bandwidth does not return both of its hashes, so it cannot be kept as \
@@ -75,9 +77,11 @@ pub fn sentence(reason: &Reason) -> Cow<'static, str> {
              letters."
         )
         .into(),
-        Reason::TakenMeanwhile => "It was deleted to be made again, and meanwhile somebody else \
+        Reason::TakenConcurrently => {
+            "It was deleted to be made again, and meanwhile somebody else \
              made one of the same name, with another password. That one was left as it is."
-            .into(),
+                .into()
+        }
         Reason::Told(sentence) => sentence.clone().into(),
         Reason::Twice => {
             "This name is in the list twice. The line before is used, and this one is not.".into()

@@ -93,7 +93,7 @@ pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
 
 /// Says what somebody else changed after the realm was shown. How many SIP credentials it holds
 /// matters only where it is to be deleted.
-pub(super) fn changed_meanwhile(
+pub(super) fn conflict(
     precondition: &RealmPrecondition,
     now: &Realm,
     counts: bool,

@@ -13,7 +13,7 @@ use registrar_explain as explain;
 use registrar_explain::Notice;
 use tokio_util::sync::CancellationToken;
 
-use self::may::changed_meanwhile;
+use self::may::conflict;
 use super::{Desk, number};
 use crate::Error;
 use crate::ipc::{
@@ -118,7 +118,7 @@ impl Desk {
         let Some(realm) = self.as_it_is(&dashboard, &precondition).await? else {
             return self.is_gone(&dashboard).await;
         };
-        if let Some(notice) = changed_meanwhile(&precondition, &realm, false) {
+        if let Some(notice) = conflict(&precondition, &realm, false) {
             return self.somebody_else(&dashboard, notice).await;
         }
         let wanted = Realm {
@@ -191,7 +191,7 @@ impl Desk {
                 "Type the realm's full name, as it stands above, letter by letter.",
             ));
         }
-        if let Some(notice) = changed_meanwhile(&precondition, &realm, true) {
+        if let Some(notice) = conflict(&precondition, &realm, true) {
             return self.somebody_else(&dashboard, notice).await;
         }
         let known: Vec<Realm> = {
@@ -270,7 +270,7 @@ impl Desk {
     ) -> Result<RealmsReport, Error> {
         self.look_again(dashboard).await;
         Ok(RealmsReport {
-            changed_meanwhile: true,
+            conflict: true,
             ..self.report(Some(notice))
         })
     }
@@ -288,7 +288,7 @@ impl Desk {
             realms: self.realm_cards(),
             state: self.state(),
             notice,
-            changed_meanwhile: false,
+            conflict: false,
         }
     }
 }

@@ -143,7 +143,7 @@ async fn a_change_by_somebody_else_is_shown_and_never_overwritten() {
     let deleted = delete(&desk, card, &card.name).await.unwrap();
 
     for told in [&ours, &deleted] {
-        assert!(told.changed_meanwhile);
+        assert!(told.conflict);
         assert!(
             sentence(told).contains("'made at the desk' and is 'theirs'"),
             "{told:?}"
