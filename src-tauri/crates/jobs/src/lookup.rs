@@ -32,7 +32,7 @@ pub(super) async fn find(
         let there = if is_shorter(dashboard, throttle, realm, names.len()).await? {
             from_the_list(dashboard, throttle, realm, &names).await?
         } else {
-            one_by_one(dashboard, throttle, realm, &names).await?
+            look_up_each(dashboard, throttle, realm, &names).await?
         };
         found.extend(there.into_iter().map(|(name, one)| ((realm, name), one)));
     }
@@ -94,13 +94,13 @@ async fn from_the_list(
             Said::Done(Listed::End) => return Ok(found),
             // A list that has no end proves nothing of what was not on it.
             Said::Done(Listed::Repeats) | Said::Refused(_) => {
-                return one_by_one(dashboard, throttle, realm, names).await;
+                return look_up_each(dashboard, throttle, realm, names).await;
             }
         }
     }
 }
 
-async fn one_by_one(
+async fn look_up_each(
     dashboard: &Dashboard,
     throttle: &Throttle,
     realm: RealmId,

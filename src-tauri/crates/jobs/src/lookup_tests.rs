@@ -43,10 +43,10 @@ async fn many_names_are_looked_up_in_the_list_where_it_is_short() {
 
 #[tokio::test]
 async fn names_are_looked_up_one_by_one_where_the_list_is_long() {
-    let one_by_one = || NAMES.map(|name| listed(&[kept(name)])).to_vec();
+    let each_name = || NAMES.map(|name| listed(&[kept(name)])).to_vec();
     let unknown = Reply::xml(200, "<RealmsResponse><Realms/></RealmsResponse>");
     for realms in [realms(2_500), unknown, refused(404, Some(33001))] {
-        let answers = [vec![realms], one_by_one()].concat();
+        let answers = [vec![realms], each_name()].concat();
 
         let (sent, _) = looked_up(answers).await;
 

@@ -6,10 +6,10 @@ use registrar_digest::{Hashes, StoredHashes};
 use registrar_explain::FailureKind;
 use registrar_practice::{Faults, Practice};
 
-use super::fixture::{load, practice, shown};
-use super::one_by_one::{
+use super::credential_tests::{
     CANARY, cut_off, id_of, is_accepted, password, practice_of, put, puts, stop, stored,
 };
+use super::fixture::{load, practice, shown};
 use super::*;
 use crate::ipc::Savable;
 

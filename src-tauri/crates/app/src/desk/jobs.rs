@@ -277,7 +277,7 @@ mod tests {
         desk.read_import(&stop, &|_| {}).await.unwrap();
         let name = desk.start_import().await.unwrap();
         let dashboard = desk.dashboard().unwrap();
-        let one_by_one = RunOptions {
+        let sequential = RunOptions {
             policy: RequestPolicy {
                 most_at_once: 1,
                 connections: 1,
@@ -290,7 +290,7 @@ mod tests {
         let panics = |now: Job| assert!(now.tally.made < 1, "as the test wants it");
         let broken = desk
             .jobs
-            .run(&name, &dashboard, one_by_one, &stop, &panics)
+            .run(&name, &dashboard, sequential, &stop, &panics)
             .await
             .unwrap();
         let broken = job_view(&broken);

@@ -30,9 +30,9 @@ pub use jobs::TakenUp;
 #[cfg(test)]
 mod conflict_tests;
 #[cfg(test)]
-mod fixture;
+mod credential_tests;
 #[cfg(test)]
-mod one_by_one;
+mod fixture;
 
 use std::sync::Arc;
 

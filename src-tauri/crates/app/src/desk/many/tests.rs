@@ -4,8 +4,8 @@ use registrar_digest::Hashes;
 use registrar_jobs::Aim;
 use registrar_practice::{Faults, Practice};
 
+use super::super::credential_tests::{id_of, is_accepted, password, practice_of, put, stored};
 use super::super::fixture::{load, practice, shown};
-use super::super::one_by_one::{id_of, is_accepted, password, practice_of, put, stored};
 use super::*;
 use crate::ipc::{JobStage, JobView, SelectRows};
 
