@@ -46,8 +46,8 @@ pub(crate) const TO_RUN: Needs = Needs {
 const NOT_UNDER_WINE: [&str; 29] = [
     "registration::tests::every_failure_of_the_network_has_its_own_words",
     "registration::tests::every_reason_against_tls_has_its_own_words",
-    "over_sockets::a_proxy_that_opens_tls_is_named_and_learns_nothing",
-    "over_sockets::a_server_that_speaks_no_tls_is_malformed",
+    "socket_tests::a_proxy_that_opens_tls_is_named_and_learns_nothing",
+    "socket_tests::a_server_that_speaks_no_tls_is_malformed",
     "proxies::a_host_that_the_system_excepts_is_asked_without_the_proxy",
     "proxies::system_proxy_gets_its_sign_in_and_is_named_if_it_opens_tls",
     "proxies::a_proxy_that_refuses_its_sign_in_is_told_as_its_failure",

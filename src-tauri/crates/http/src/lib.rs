@@ -38,11 +38,11 @@ mod shown;
 pub mod trust;
 
 #[cfg(test)]
-mod over_sockets;
-#[cfg(test)]
 mod proxies;
 #[cfg(any(test, feature = "testing"))]
 pub mod scripted;
+#[cfg(test)]
+mod socket_tests;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -27,7 +27,7 @@ mod numbers;
 mod problem;
 
 #[cfg(test)]
-mod over_sockets;
+mod socket_tests;
 
 use std::sync::Arc;
 

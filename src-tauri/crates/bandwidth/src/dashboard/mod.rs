@@ -12,9 +12,9 @@ mod sign_in;
 mod wire;
 
 #[cfg(test)]
-mod over_sockets;
-#[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod socket_tests;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 mod credentials;
 mod realms;
 
-use super::over_sockets::user;
+use super::socket_tests::user;
 use super::*;
 use registrar_http::scripted::{Reply, Scripted};
 

@@ -7,7 +7,7 @@ mod call;
 pub mod names;
 
 #[cfg(test)]
-mod over_sockets;
+mod socket_tests;
 
 pub use call::{Call, CallState, DisconnectCause, NewCall};
 pub use names::{AnswerUrl, CallId, VoiceProblem};

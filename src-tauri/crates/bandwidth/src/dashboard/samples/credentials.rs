@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::over_sockets::{account, api_user};
+use super::super::socket_tests::{account, api_user};
 use super::super::*;
 use super::{answering, refusal, sample};
 use registrar_digest::Hashes;

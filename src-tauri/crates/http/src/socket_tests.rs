@@ -376,7 +376,7 @@ fn system_proxy_is_never_used_for_this_computer_itself() {
     let output = std::process::Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "over_sockets::what_is_kept_is_what_was_shown_before_and_holds_no_secret",
+            "socket_tests::what_is_kept_is_what_was_shown_before_and_holds_no_secret",
         ])
         .envs(["HTTP_PROXY", "http_proxy"].map(|name| (name, "http://127.0.0.1:1")))
         .env("ALL_PROXY", "socks5h://127.0.0.1:1")
