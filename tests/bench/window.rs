@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE, start};
 use acceptance::owned_process::PATIENCE;
-use acceptance::places::target;
+use acceptance::paths::target;
 use acceptance::private_session::PrivateSession;
 use serde_json::json;
 

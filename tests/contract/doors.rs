@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use acceptance::places::workspace;
+use acceptance::paths::workspace;
 use registrar_practice::{ANSWERS, BUSY, Practice, SampleCheck};
 use serde_json::Value;
 use tokio::io::AsyncWriteExt as _;

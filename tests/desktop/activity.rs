@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE, browse};
-use acceptance::places;
+use acceptance::paths;
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
 use registrar_practice::Faults;
@@ -140,7 +140,7 @@ async fn read_elsewhere(walk: &Walk, page: &Path, picture: &str) -> String {
         text: document.body.innerText }";
     let seen = browser.execute(look, vec![]).await.unwrap();
     let png = browser.screenshot().await.unwrap();
-    let path = places::target()
+    let path = paths::target()
         .join("screens")
         .join(format!("{picture}.png"));
     std::fs::write(path, png).unwrap();

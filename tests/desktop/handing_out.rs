@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use acceptance::app_window::AppWindow;
 use acceptance::owned_process::{PATIENCE, wait_until};
-use acceptance::places;
+use acceptance::paths;
 
 use crate::walk::{PASSWORD, Walk};
 
@@ -190,7 +190,7 @@ async fn the_hand_over_sheet_is_printed_from_the_window() {
     for part in [PASSWORD, "Behind the scenes"] {
         assert!(!sheet.contains(part), "{part} in {sheet}");
     }
-    let kept = places::target().join("screens/printed.pdf");
+    let kept = paths::target().join("screens/printed.pdf");
     fs::copy(&printed, kept).unwrap();
 }
 

@@ -7,7 +7,7 @@ use std::sync::Once;
 use std::{fs, thread};
 
 use acceptance::app_window::AppWindow;
-use acceptance::places::{target, workspace};
+use acceptance::paths::{target, workspace};
 use registrar_practice::Practice;
 
 /// The walks that are played, each with its test.

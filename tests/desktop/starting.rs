@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::owned_process::{OwnedProcess, PATIENCE, wait_until};
-use acceptance::places::app;
+use acceptance::paths::app;
 use acceptance::private_session::PrivateSession;
 use serde_json::json;
 

@@ -25,9 +25,9 @@ mod many;
 mod net_sip;
 mod on_the_way;
 mod pjsua2;
-mod places;
 mod sent;
 mod sippy;
+mod targets;
 mod tls;
 mod twinkle;
 

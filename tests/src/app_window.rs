@@ -16,7 +16,7 @@ use tokio::time::sleep;
 
 use crate::free_port::free_port;
 use crate::owned_process::{OwnedProcess, PATIENCE, kill, wait_until};
-use crate::places::{app, target, workspace};
+use crate::paths::{app, target, workspace};
 use crate::private_session::PrivateSession;
 
 /// The window's size as the app opens it.

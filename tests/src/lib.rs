@@ -13,7 +13,7 @@ pub mod false_clock;
 pub mod free_port;
 pub mod http_message;
 pub mod owned_process;
-pub mod places;
+pub mod paths;
 pub mod practice_addresses;
 pub mod practice_journey;
 #[cfg(target_os = "linux")]

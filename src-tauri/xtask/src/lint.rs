@@ -45,7 +45,7 @@ pub(crate) fn run() -> Result<Count, String> {
         types()?,
         commands::check()?,
         licenses::check()?,
-        places()?,
+        own_paths()?,
         limits::run()?,
         arrows::run()?,
         workflows::run()?,
@@ -147,8 +147,8 @@ fn source_files() -> Result<Vec<PathBuf>, String> {
     }
 }
 
-/// Looks for places of somebody's own computer in the source.
-fn places() -> Result<Count, String> {
+/// Looks for paths of somebody's own computer in the source.
+fn own_paths() -> Result<Count, String> {
     let root = workspace();
     let mut found = 0;
     for path in source_files()? {
