@@ -1,6 +1,6 @@
 //! The window opens where it was closed.
 
-use registrar_app::workspace::window_place::{Area, WindowPlace};
+use registrar_app::workspace::window_placement::{Area, WindowPlacement};
 use tauri::{AppHandle, Manager as _, PhysicalPosition, PhysicalSize, Runtime, WebviewWindow};
 
 use super::LABEL;
@@ -10,7 +10,7 @@ use crate::state::App;
 pub(super) fn restore<R: Runtime>(window: &WebviewWindow<R>) {
     let place = window
         .try_state::<App>()
-        .and_then(|app| app.workspace.window_place());
+        .and_then(|app| app.workspace.window_placement());
     let Some(place) = place.filter(|place| place.is_on(&screens(window))) else {
         return;
     };
@@ -33,8 +33,8 @@ pub(crate) fn save<R: Runtime>(app: &AppHandle<R>) {
     let window = app.get_webview_window(LABEL);
     let state = app.try_state::<App>();
     if let (Some(window), Some(state)) = (window, state)
-        && let Some(place) = place_of(&window, state.workspace.window_place())
-        && let Err(error) = state.workspace.keep_window_place(place)
+        && let Some(place) = place_of(&window, state.workspace.window_placement())
+        && let Err(error) = state.workspace.keep_window_placement(place)
     {
         tracing::info!(%error, "the window's place was not kept");
     }
@@ -43,8 +43,8 @@ pub(crate) fn save<R: Runtime>(app: &AppHandle<R>) {
 /// Returns where the window is. A maximized one keeps the place that it had `before`.
 fn place_of<R: Runtime>(
     window: &WebviewWindow<R>,
-    before: Option<WindowPlace>,
-) -> Option<WindowPlace> {
+    before: Option<WindowPlacement>,
+) -> Option<WindowPlacement> {
     if window.is_minimized().ok()? {
         return None;
     }
@@ -59,7 +59,7 @@ fn place_of<R: Runtime>(
     let area = before
         .filter(|_| maximized)
         .map_or(here, |before| before.area);
-    Some(WindowPlace { area, maximized })
+    Some(WindowPlacement { area, maximized })
 }
 
 fn screens<R: Runtime>(window: &WebviewWindow<R>) -> Vec<Area> {

@@ -18,7 +18,7 @@ mod kept;
 mod leaving;
 mod opened;
 mod standalone_checks;
-pub mod window_place;
+pub mod window_placement;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

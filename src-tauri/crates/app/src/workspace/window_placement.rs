@@ -27,14 +27,14 @@ pub struct Area {
 
 /// The window's place and size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WindowPlace {
+pub struct WindowPlacement {
     /// Where it is while it is not maximized.
     pub area: Area,
     /// It fills its screen.
     pub maximized: bool,
 }
 
-impl WindowPlace {
+impl WindowPlacement {
     /// Returns whether the window can be seen and moved there, on one of these screens: one that it
     /// was on may be gone.
     #[must_use]
@@ -54,7 +54,7 @@ impl WindowPlace {
 impl Workspace {
     /// Returns where the window was last, where that is known.
     #[must_use]
-    pub fn window_place(&self) -> Option<WindowPlace> {
+    pub fn window_placement(&self) -> Option<WindowPlacement> {
         match self.real_store().ok()?.read(FILE, VERSION) {
             Ok(Loaded::Found(place)) => Some(place),
             Ok(Loaded::Missing | Loaded::SetAside { .. } | Loaded::Newer { .. }) | Err(_) => None,
@@ -62,8 +62,8 @@ impl Workspace {
     }
 
     /// Keeps where the window is. Beside what a newer version wrote nothing is kept.
-    pub fn keep_window_place(&self, place: WindowPlace) -> Result<(), Error> {
-        if self.only_reads || self.window_place() == Some(place) {
+    pub fn keep_window_placement(&self, place: WindowPlacement) -> Result<(), Error> {
+        if self.only_reads || self.window_placement() == Some(place) {
             return Ok(());
         }
         Ok(self.real_store()?.write(FILE, VERSION, &place)?)
@@ -86,8 +86,8 @@ mod tests {
         }
     }
 
-    fn at(x: i32, y: i32) -> WindowPlace {
-        WindowPlace {
+    fn at(x: i32, y: i32) -> WindowPlacement {
+        WindowPlacement {
             area: area(x, y, 1180, 700),
             maximized: false,
         }
@@ -97,12 +97,12 @@ mod tests {
     fn window_opens_where_it_was_closed() {
         let folder = tempfile::tempdir().unwrap();
         let open = || Workspace::new(folder.path().to_owned(), Services::real());
-        assert_eq!(open().window_place(), None);
+        assert_eq!(open().window_placement(), None);
 
-        open().keep_window_place(at(40, 60)).unwrap();
-        open().keep_window_place(at(50, 60)).unwrap();
+        open().keep_window_placement(at(40, 60)).unwrap();
+        open().keep_window_placement(at(50, 60)).unwrap();
 
-        assert_eq!(open().window_place(), Some(at(50, 60)));
+        assert_eq!(open().window_placement(), Some(at(50, 60)));
     }
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
         }
         assert!(!at(0, 0).is_on(&[]));
         let far = area(i32::MAX, i32::MIN, u32::MAX, u32::MAX);
-        let far = WindowPlace {
+        let far = WindowPlacement {
             area: far,
             maximized: true,
         };
