@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_app::ipc::AskedByLink;
+use registrar_app::ipc::DeepLinkRequest;
 use registrar_app::link;
 use tauri::ipc::Channel;
 
@@ -18,8 +18,8 @@ pub(crate) struct DeepLinks {
 
 #[derive(Default)]
 struct State {
-    window: Option<Channel<AskedByLink>>,
-    waiting: VecDeque<AskedByLink>,
+    window: Option<Channel<DeepLinkRequest>>,
+    waiting: VecDeque<DeepLinkRequest>,
 }
 
 impl DeepLinks {
@@ -40,7 +40,7 @@ impl DeepLinks {
     }
 
     /// Sends every link from here on to the window, and those that waited for it.
-    pub(crate) fn subscribe(&self, window: Channel<AskedByLink>) {
+    pub(crate) fn subscribe(&self, window: Channel<DeepLinkRequest>) {
         let mut state = self.state();
         for asked in state.waiting.drain(..) {
             super::commands::send(&window, asked);

@@ -7,7 +7,7 @@ use acceptance::false_clock::FalseClock;
 use acceptance::private_session::PrivateSession;
 use serde_json::json;
 
-use crate::handing_out::{open_file, save_as};
+use crate::clipboard_and_files::{open_file, save_as};
 use crate::walk::Walk;
 
 /// The place that the rail marks as the open one.

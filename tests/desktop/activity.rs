@@ -9,8 +9,8 @@ use fantoccini::key::Key;
 use registrar_practice::Faults;
 use serde_json::json;
 
-use crate::handing_out::save_as;
-use crate::outside_api::OutsideApi;
+use crate::clipboard_and_files::save_as;
+use crate::external_api::ExternalApi;
 use crate::walk::Walk;
 
 /// Waits until the line under the list says how many are shown.
@@ -155,7 +155,7 @@ async fn read_elsewhere(walk: &Walk, page: &Path, picture: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_failed_is_saved_from_its_box_and_read_in_the_dark() {
-    let api = OutsideApi::start().await;
+    let api = ExternalApi::start().await;
     let mut session = PrivateSession::desktop(USUAL_SIZE.0, USUAL_SIZE.1);
     session.prefer_dark();
     let walk = Walk::begin(AppWindow::open_in(session).await, "evidence-failure").await;

@@ -8,8 +8,8 @@ use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
 use serde_json::json;
 
+use crate::clipboard_and_files::{choose_place, open_file, save_as};
 use crate::dragging::drop_files;
-use crate::handing_out::{choose_place, open_file, save_as};
 use crate::jobs::window_of;
 use crate::walk::Walk;
 use crate::written;

@@ -12,10 +12,10 @@ use acceptance::owned_process::wait_until;
 use acceptance::private_session::PrivateSession;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
-use crate::handing_out::choose_place;
+use crate::clipboard_and_files::choose_place;
+use crate::external_api::{ExternalApi, FROM_BEFORE};
 use crate::many::{job_is, no_job, says, select_all};
 use crate::notifications::Notifications;
-use crate::outside_api::{FROM_BEFORE, OutsideApi};
 use crate::starting::{start_again, windows};
 use crate::walk::Walk;
 
@@ -32,8 +32,8 @@ const SLOW: Duration = Duration::from_millis(250);
 const TITLE: &str = "SIP Registrar Setup";
 
 /// A desk with all of them selected.
-async fn selected(window: AppWindow, name: &'static str) -> (OutsideApi, Walk) {
-    let api = OutsideApi::start().await;
+async fn selected(window: AppWindow, name: &'static str) -> (ExternalApi, Walk) {
+    let api = ExternalApi::start().await;
     api.make_credentials(MADE).await;
     let walk = Walk::begin(window, name).await;
     api.open_desk(&walk).await;
@@ -42,7 +42,7 @@ async fn selected(window: AppWindow, name: &'static str) -> (OutsideApi, Walk) {
 }
 
 /// Begins to delete all of them, slowly, and waits until some are deleted.
-async fn delete_slowly(api: &OutsideApi, walk: &Walk) {
+async fn delete_slowly(api: &ExternalApi, walk: &Walk) {
     walk.press("many-delete").await;
     walk.fill("count", &ALL.to_string()).await;
     api.answers_after(SLOW);
@@ -51,7 +51,7 @@ async fn delete_slowly(api: &OutsideApi, walk: &Walk) {
 }
 
 /// Begins to give all of them new passwords, slowly, and waits until some have theirs.
-async fn replace_slowly(api: &OutsideApi, walk: &Walk, file: &Path) {
+async fn replace_slowly(api: &ExternalApi, walk: &Walk, file: &Path) {
     walk.press("many-passwords").await;
     api.answers_after(SLOW);
     walk.press("task-submit").await;

@@ -11,7 +11,7 @@ use fantoccini::key::Key;
 use registrar_activity::{Activity, ActivityKind, End, Entry, Log, Tone, clock};
 use serde_json::{Value, json};
 
-use crate::handing_out::open_file;
+use crate::clipboard_and_files::open_file;
 use crate::import::{open_import, planned};
 use crate::walk::Walk;
 

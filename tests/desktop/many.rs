@@ -11,9 +11,9 @@ use registrar_digest::composite;
 use registrar_practice::{Faults, Practice};
 use serde_json::json;
 
+use crate::clipboard_and_files::{choose_no_place, choose_place, save_as};
 use crate::desk::{find, open_desk, shown};
-use crate::handing_out::{choose_no_place, choose_place, save_as};
-use crate::outside_api::OutsideApi;
+use crate::external_api::ExternalApi;
 use crate::walk::Walk;
 use crate::written;
 
@@ -159,7 +159,7 @@ async fn many_are_deleted_in_the_dark_once_their_number_was_typed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ignored_move_recreates_the_credential_after_a_warning() {
-    let api = OutsideApi::start().await;
+    let api = ExternalApi::start().await;
     let walk = Walk::begin(AppWindow::open().await, "many-anew").await;
     api.open_desk(&walk).await;
     let before = api.credentials().await;

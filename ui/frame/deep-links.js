@@ -16,7 +16,7 @@ import { announce } from './status-bar.js'
  * @param {(command: () => Promise<Wire.Screen>) => Promise<void>} move
  */
 export function followLinks(move) {
-  /** @param {Wire.AskedByLink} asked */
+  /** @param {Wire.DeepLinkRequest} asked */
   const follow = async (asked) => {
     if (asked.asks === 'nothing') {
       tell(asked.notice)

@@ -324,7 +324,7 @@ export const closeTask = () => call('close_task')
 /**
  * Tells the window of links that are opened outside, for as long as it is open.
  *
- * @param {(message: Wire.AskedByLink) => void} onOpened
+ * @param {(message: Wire.DeepLinkRequest) => void} onOpened
  * @returns {Promise<void>}
  */
 export const subscribeDeepLinks = (onOpened) => call('subscribe_deep_links', { opened: channel(onOpened) })

@@ -317,7 +317,7 @@ realm: string, };
 /**
  * What a link that was opened outside of the app asks for.
  */
-export type AskedByLink = { "asks": "nothing", 
+export type DeepLinkRequest = { "asks": "nothing", 
 /**
  * Says so.
  */

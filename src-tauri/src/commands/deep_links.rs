@@ -1,6 +1,6 @@
 //! Links that open the app.
 
-use registrar_app::ipc::AskedByLink;
+use registrar_app::ipc::DeepLinkRequest;
 use registrar_command::command;
 use registrar_explain::Failure;
 use tauri::State;
@@ -12,7 +12,7 @@ use crate::deep_links::DeepLinks;
 #[command]
 pub(crate) async fn subscribe_deep_links(
     links: State<'_, DeepLinks>,
-    opened: Channel<AskedByLink>,
+    opened: Channel<DeepLinkRequest>,
 ) -> Result<(), Failure> {
     links.subscribe(opened);
     Ok(())

@@ -1,6 +1,6 @@
 //! Links that open the app, and the arguments that a second start hands over.
 
-use registrar_app::ipc::AskedByLink;
+use registrar_app::ipc::DeepLinkRequest;
 use registrar_app::link::{Link, SCHEME, among, asked};
 
 use crate::memory::bounded;
@@ -19,10 +19,10 @@ pub fn run(bytes: &[u8]) {
     let whole = text.strip_suffix('/').unwrap_or(&text);
     let known = whole.to_ascii_lowercase() == format!("{SCHEME}://practice");
     assert_eq!(read.is_some(), known, "{text:?}");
-    if let AskedByLink::Nothing { notice } = asked(&text) {
+    if let DeepLinkRequest::Nothing { notice } = asked(&text) {
         let nothing = asked("");
         assert_eq!(
-            format!("{:?}", AskedByLink::Nothing { notice }),
+            format!("{:?}", DeepLinkRequest::Nothing { notice }),
             format!("{nothing:?}")
         );
     }

@@ -6,7 +6,7 @@
 use registrar_activity::Tone;
 use registrar_explain::Notice;
 
-use crate::ipc::AskedByLink;
+use crate::ipc::DeepLinkRequest;
 
 /// What links of this app begin with.
 pub const SCHEME: &str = "sipregistrar";
@@ -33,10 +33,10 @@ impl Link {
 
 /// Tells the window what a link asks for.
 #[must_use]
-pub fn asked(text: &str) -> AskedByLink {
+pub fn asked(text: &str) -> DeepLinkRequest {
     match Link::read(text) {
-        Some(Link::Practice) => AskedByLink::Practice,
-        None => AskedByLink::Nothing {
+        Some(Link::Practice) => DeepLinkRequest::Practice,
+        None => DeepLinkRequest::Nothing {
             notice: Notice {
                 tone: Tone::Plain,
                 sentence: "A link was not opened: it is none that this app knows.".to_owned(),
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn nothing_of_an_unknown_link_is_repeated() {
-        let AskedByLink::Nothing { notice } = asked("sipregistrar://canary-7f3a") else {
+        let DeepLinkRequest::Nothing { notice } = asked("sipregistrar://canary-7f3a") else {
             panic!("it was opened")
         };
 

@@ -5,7 +5,7 @@
 //! both sides choose from, [`screen`] is all that is drawn at once, of [`forms`], [`checks`], [`calls`]
 //! and [`view`], what many pages show; [`request`] comes from the window, [`draft`] goes both ways,
 //! [`about`], [`accounts`], [`activity`], [`credentials`], [`desk`], [`import`], [`jobs`] and [`realms`]
-//! are those pages' share of each, and [`outside`] is what reaches the app from outside of its window.
+//! are those pages' share of each, and [`lifecycle`] is what reaches the app from outside of its window.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -59,7 +59,7 @@ pub mod draft;
 pub mod forms;
 pub mod import;
 pub mod jobs;
-pub mod outside;
+pub mod lifecycle;
 pub mod realms;
 pub mod request;
 pub mod screen;
@@ -77,7 +77,7 @@ pub use draft::*;
 pub use forms::*;
 pub use import::*;
 pub use jobs::*;
-pub use outside::*;
+pub use lifecycle::*;
 pub use realms::*;
 pub use request::*;
 pub use screen::*;

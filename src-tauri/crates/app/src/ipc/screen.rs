@@ -102,7 +102,7 @@ pub enum Screen {
         /// There is something in practice that can be reset.
         practice_begun: bool,
         notices: Vec<Notice>,
-        crash: Option<super::outside::CrashReport>,
+        crash: Option<super::lifecycle::CrashReport>,
     },
     About {
         about: super::about::AboutView,

@@ -26,14 +26,14 @@ const REALM: RealmId = RealmId(22);
 /// The password of the SIP credentials that it is given.
 pub(crate) const FROM_BEFORE: &str = "from before";
 
-pub(crate) struct OutsideApi {
+pub(crate) struct ExternalApi {
     pub(crate) practice: Practice,
     dashboard: Dashboard,
     realm: String,
     _folder: TempDir,
 }
 
-impl OutsideApi {
+impl ExternalApi {
     pub(crate) async fn start() -> Self {
         // Another test of this process may have chosen it already.
         let _ = rustls::crypto::ring::default_provider().install_default();

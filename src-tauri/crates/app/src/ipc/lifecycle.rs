@@ -1,4 +1,4 @@
-//! What reaches the app from outside of its window.
+//! What reaches the app from outside of its window: a crash, a newer version, a deep link.
 
 use registrar_explain::Notice;
 use serde::{Deserialize, Serialize};
@@ -73,7 +73,7 @@ pub enum UpdateOffer {
     rename_all = "snake_case",
     rename_all_fields = "camelCase"
 )]
-pub enum AskedByLink {
+pub enum DeepLinkRequest {
     /// It is none of this app's links.
     Nothing {
         /// Says so.

@@ -116,7 +116,7 @@ async fn answer(walk: &Walk, title: &str, done: impl Fn() -> bool, keys: impl Fn
 
 #[tokio::test]
 async fn password_is_copied_and_file_saved_where_the_dialog_says() {
-    let walk = Walk::begin(AppWindow::open().await, "handing-out").await;
+    let walk = Walk::begin(AppWindow::open().await, "clipboard-and-files").await;
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
