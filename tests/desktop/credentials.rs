@@ -67,8 +67,8 @@ async fn until_handed(walk: &Walk) {
         .await;
 }
 
-async fn behind_the_scenes_hold_no_secret(walk: &Walk) {
-    let exchanges = serde_json::to_string(&walk.behind_the_scenes().await).unwrap();
+async fn request_panel_holds_no_secret(walk: &Walk) {
+    let exchanges = serde_json::to_string(&walk.request_panel().await).unwrap();
     walk.said.borrow_mut().push_str(&exchanges);
 }
 
@@ -136,7 +136,7 @@ async fn credential_and_new_password_are_created_by_keyboard() {
         .await;
     drop(phone);
 
-    behind_the_scenes_hold_no_secret(&walk).await;
+    request_panel_holds_no_secret(&walk).await;
     // The pretend Bandwidth holds the hashes of the made password by now.
     let said = walk.said.borrow().clone();
     for secret in written::hashes("front-desk", &realm, PASSWORD) {
@@ -218,7 +218,7 @@ async fn mistake_is_named_and_repaired_and_outside_change_reported() {
     walk.agree().await;
     until_handed(&walk).await;
 
-    behind_the_scenes_hold_no_secret(&walk).await;
+    request_panel_holds_no_secret(&walk).await;
     written::holds_none_of(&walk, "reception", &realm, PASSWORD);
 }
 

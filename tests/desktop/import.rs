@@ -136,7 +136,7 @@ async fn import_is_planned_and_finished_by_keyboard() {
     assert!(made.contains("import-2") && !made.contains("import-1"));
     let plan = fs::read_to_string(&plan).unwrap();
     assert!(plan.contains("import-2"), "{plan}");
-    let behind = format!("{:?}", walk.behind_the_scenes().await);
+    let behind = format!("{:?}", walk.request_panel().await);
     for text in [&lines, &made, &plan, &walk.said.borrow(), &behind] {
         assert!(!text.contains("canary"), "{text}");
     }

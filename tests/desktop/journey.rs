@@ -29,7 +29,7 @@ async fn from_home_to_finish(walk: &Walk) {
         page.contains("mergency"),
         "what was not tested is said: {page}"
     );
-    let exchanges = serde_json::to_string(&walk.behind_the_scenes().await).unwrap();
+    let exchanges = serde_json::to_string(&walk.request_panel().await).unwrap();
     walk.said.borrow_mut().push_str(&exchanges);
     walk.press("finish-journey").await;
     walk.window.wait_for_screen("home").await;

@@ -112,7 +112,7 @@ async fn new_passwords_in_the_chosen_file_are_those_stored() {
     save_as(&walk, &result).await;
     let result = fs::read_to_string(&result).unwrap();
     assert_eq!(result.lines().count(), 3, "{result}");
-    let behind = serde_json::to_string(&walk.behind_the_scenes().await).unwrap();
+    let behind = serde_json::to_string(&walk.request_panel().await).unwrap();
     for line in &lines {
         for text in [&result, &behind, &walk.said.borrow()] {
             assert!(!text.contains(&line[3]), "no password is told");

@@ -39,7 +39,7 @@ for one in found:
 /// the desk, when the exchanges show where requests go. The secrets in the addresses are shown nowhere: a
 /// program that runs as the same user finds them in the app's memory.
 pub(crate) async fn sign_in(walk: &Walk) -> PretendApi {
-    let requests = walk.behind_the_scenes().await;
+    let requests = walk.request_panel().await;
     let requests: Vec<&str> = requests
         .iter()
         .filter_map(|exchange| exchange["request"].as_str())

@@ -74,8 +74,8 @@ impl Walk {
         }
     }
 
-    /// Returns all that the panel 'Behind the scenes' holds.
-    pub(crate) async fn behind_the_scenes(&self) -> Vec<serde_json::Value> {
+    /// Returns all that the request panel holds.
+    pub(crate) async fn request_panel(&self) -> Vec<serde_json::Value> {
         let all = "const done = arguments[arguments.length - 1];
             window.__TAURI__.core.invoke('exchanges').then(done)";
         let all = self

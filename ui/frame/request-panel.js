@@ -1,5 +1,5 @@
 /**
- * The panel 'Behind the scenes': what is about to be sent, and what was.
+ * The request panel: what is about to be sent, and what was.
  *
  * @import * as Wire from '../ipc/types.js'
  */

@@ -1531,7 +1531,7 @@ next: string, } | { "of": "found",
 query: ActivityQuery, } | { "of": "open" };
 
 /**
- * One exchange of the panel 'Behind the scenes', redacted when it was written.
+ * One exchange of the request panel, redacted when it was written.
  */
 export type Exchange = { 
 /**

@@ -1,10 +1,10 @@
-//! An exchange as the panel 'Behind the scenes' shows it, and a message of one.
+//! An exchange as the request panel shows it, and a message of one.
 
 use serde::Serialize;
 
 use super::Tone;
 
-/// One exchange of the panel 'Behind the scenes', redacted when it was written.
+/// One exchange of the request panel, redacted when it was written.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "export-types",

@@ -1,6 +1,6 @@
 //! What was sent and what came back, redacted when it is written.
 //!
-//! The panel 'Behind the scenes' draws the latest exchanges of what is open, from memory. The same
+//! The request panel draws the latest exchanges of what is open, from memory. The same
 //! exchanges go into the [`Log`], which the screen 'Activity' reads and which lasts.
 //!
 //! ```

@@ -38,7 +38,7 @@ const MOST_BINDINGS: usize = 20;
 const MOST_ACCEPTED: usize = 500;
 /// Most checks of one run that are kept there.
 const MOST_KEPT: usize = 5_000;
-/// A run of more is kept from the panel 'Behind the scenes', which it would fill.
+/// A run of more is kept from the request panel, which it would fill.
 const MOST_IN_PANEL: usize = 20;
 
 /// Decides which checks of a run are kept in the activity, so that many of them do not push out all

@@ -266,7 +266,7 @@ impl JourneySession {
     }
 }
 
-/// The check as the panel 'Behind the scenes' lists it.
+/// The check as the request panel lists it.
 fn exchange(kind: ActivityKind, report: &CheckReport, began: u64) -> Entry {
     let title = format!("Check the registration, {}", report.target);
     let (target, message_chart, verdict) = (&report.target, &report.message_chart, &report.verdict);
