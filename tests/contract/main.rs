@@ -3,8 +3,8 @@
 
 mod api;
 mod app;
+mod command_line;
 mod dashboard;
-mod doors;
 mod evidence;
 mod prism;
 mod saved;

@@ -258,7 +258,7 @@ fn to_compile(groups: &[Group]) -> Vec<Vec<&'static str>> {
         calls.push(vec!["build", "--bin", APP, "--test", "desktop"]);
     }
     if targets.contains(&"contract") {
-        // It starts the examples that are doors for other programs.
+        // It starts the command-line examples.
         calls.push(vec!["build", "--examples", "--test", "contract"]);
     }
     calls

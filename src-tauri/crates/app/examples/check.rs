@@ -25,11 +25,11 @@
 //! on standard error says why. 3: a person would have to be asked, and the same object says of what.
 #![allow(clippy::print_stderr, clippy::print_stdout, reason = "what it is for")]
 
-mod door;
+mod command_line;
 
 use std::process::ExitCode;
 
-use door::{Arguments, End};
+use command_line::{Arguments, End};
 use registrar_app::Error;
 use registrar_app::standalone_check::realm_problem;
 use registrar_bandwidth::dashboard::{Domain, UserName};
@@ -70,17 +70,17 @@ async fn run() -> Result<End, String> {
     let user = UserName::parse(arguments.needed("user")?).map_err(in_words)?;
     let domain = Domain::parse_optional(arguments.get("domain").unwrap_or_default());
     let domain = domain.map_err(in_words)?;
-    let transport = door::transport(&arguments)?;
+    let transport = command_line::transport(&arguments)?;
     let kind = match arguments.get("kind").unwrap_or("query") {
         "query" => CheckKind::Query,
         "full" => CheckKind::Full,
         _ => return Err("--kind is query or full.".to_owned()),
     };
-    let proof = door::proof()?;
+    let proof = command_line::proof()?;
     let found = match arguments.get("address") {
         Some(address) => discovery::typed(&SystemDns, address)
             .await
-            .map_err(|error| door::one_line(&Error::from(error).failure()))?,
+            .map_err(|error| command_line::one_line(&Error::from(error).failure()))?,
         None => discovery::find(&SystemDns, None, realm).await,
     };
     let transport = found.transport.unwrap_or(transport);
@@ -112,7 +112,7 @@ fn trust(file: Option<&str>) -> Result<Trust, String> {
 }
 
 fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
-    let variant = door::variant(&outcome.verdict);
+    let variant = command_line::variant(&outcome.verdict);
     let own = match &outcome.unregistered {
         None => (None, None),
         Some(Unregistered::Done) => (Some(true), Some(false)),
@@ -154,7 +154,7 @@ fn end(request: &CheckRequest, outcome: CheckOutcome, found: &Found) -> End {
     let targets = report.targets.iter().map(|target| {
         json!({ "address": target.address, "transport": target.transport, "outcome": target.outcome })
     });
-    let messages = door::messages(&report.message_chart);
+    let messages = command_line::messages(&report.message_chart);
     let answer = json!({
         "verdict": variant,
         "sentence": sentence,

@@ -25,12 +25,12 @@
 //! on standard error says why. 3: a person would have to be asked, and the same object says of what.
 #![allow(clippy::print_stderr, clippy::print_stdout, reason = "what it is for")]
 
-mod door;
+mod command_line;
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use door::{Arguments, End};
+use command_line::{Arguments, End};
 use registrar_app::Error;
 use registrar_app::standalone_check::realm_problem;
 use registrar_bandwidth::discovery;
@@ -67,14 +67,16 @@ async fn run() -> Result<End, String> {
     let seconds = arguments.needed("seconds")?.parse().ok();
     let seconds = seconds.filter(|seconds| (1..=MOST_SECONDS).contains(seconds));
     let seconds = seconds.ok_or(format!("--seconds is a number from 1 to {MOST_SECONDS}."))?;
-    let transport = door::transport(&arguments)?;
+    let transport = command_line::transport(&arguments)?;
     let address = arguments.needed("address")?;
-    let proof = door::proof()?;
+    let proof = command_line::proof()?;
     let found = discovery::typed(&SystemDns, address).await;
-    let found = found.map_err(|error| door::one_line(&Error::from(error).failure()))?;
+    let found = found.map_err(|error| command_line::one_line(&Error::from(error).failure()))?;
     let transport = found.transport.unwrap_or(transport);
     let Some(target) = found.targets(transport).first() else {
-        return Err(door::one_line(&Error::from(found.no_address()).failure()));
+        return Err(command_line::one_line(
+            &Error::from(found.no_address()).failure(),
+        ));
     };
     let target = target.address;
     let label = transport.as_str();
@@ -112,7 +114,7 @@ async fn run() -> Result<End, String> {
 }
 
 fn end(asked: &words::Asked, outcome: DialOutcome) -> End {
-    let verdict = door::variant(&outcome.end);
+    let verdict = command_line::variant(&outcome.end);
     let (answered, rang, status) = (outcome.answered, outcome.rang, outcome.status);
     let (until_answer, talked) = (outcome.until_answer, outcome.talked);
     let (sent, received, lost) = (
@@ -127,7 +129,7 @@ fn end(asked: &words::Asked, outcome: DialOutcome) -> End {
         outcome.sound.pitch_hz,
     );
     let report = words::report(asked, Vec::new(), outcome);
-    let messages: Vec<Value> = door::messages(&report.message_chart);
+    let messages: Vec<Value> = command_line::messages(&report.message_chart);
     let answer = json!({
         "verdict": verdict,
         "sentence": report.verdict.sentence,

@@ -21,13 +21,13 @@
 #![allow(clippy::print_stderr, clippy::print_stdout, reason = "what it is for")]
 
 #[allow(dead_code, reason = "not every example reads a secret or asks")]
-mod door;
+mod command_line;
 
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use door::{Arguments, End};
+use command_line::{Arguments, End};
 use registrar_app::Error;
 use registrar_app::standalone_check::realm_problem;
 use registrar_bandwidth::dashboard::{Realm, RealmId, RealmStatus};
@@ -68,7 +68,8 @@ fn run() -> Result<(), String> {
     let stop = CancellationToken::new();
     let existing = Existing::new(Vec::new());
     let imported = make(file, &realms, &existing, &jobs, &stop, &|_, _| {});
-    let imported = imported.map_err(|error| door::one_line(&Error::from(error).failure()))?;
+    let imported =
+        imported.map_err(|error| command_line::one_line(&Error::from(error).failure()))?;
     print(&imported).map_err(|error| format!("The plan can't be printed: {error}."))
 }
 

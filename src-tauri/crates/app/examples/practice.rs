@@ -23,11 +23,11 @@
 #![allow(clippy::print_stderr, clippy::print_stdout, reason = "what it is for")]
 
 #[allow(dead_code, reason = "not every example reads a secret or asks")]
-mod door;
+mod command_line;
 
 use std::process::ExitCode;
 
-use door::{Arguments, End};
+use command_line::{Arguments, End};
 use registrar_practice::Practice;
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The examples that are doors for other programs: what they print, and how they end.
+//! The command-line examples: what they print, and how they end.
 
 use std::process::Stdio;
 

@@ -1,4 +1,4 @@
-//! What all of the examples that are doors for other programs share: arguments, the secret on standard
+//! What all of the command-line examples share: arguments, the secret on standard
 //! input, and the exit status.
 //!
 //! Exit status 0 means that the question was answered, whatever the answer; 2 that the arguments or
