@@ -167,11 +167,9 @@ async fn a_name_that_is_taken_leads_to_the_credential_that_has_it() {
         .await;
 
     let told = refused.unwrap_err().failure();
-    assert!(
-        told.recovery_options.contains(&RecoveryOption::UseExisting),
-        "{told:?}"
-    );
-    assert!(told.recovery_options.contains(&RecoveryOption::NewPassword));
+    let options = &told.recovery_options;
+    assert!(options.contains(&RecoveryOption::UseExisting), "{told:?}");
+    assert!(options.contains(&RecoveryOption::NewPassword));
     let found = desk.find_credential(realm, &taken).await.unwrap();
     assert_eq!(number(found), number(id_of(&desk, "reception")));
 }
