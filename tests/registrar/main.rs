@@ -24,6 +24,7 @@ mod linphone;
 mod many;
 mod net_sip;
 mod on_the_way;
+mod phone_files;
 mod pjsua2;
 mod sent;
 mod sippy;
