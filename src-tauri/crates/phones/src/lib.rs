@@ -1,7 +1,7 @@
 //! What goes into a phone: its fields under its own names, its file, and the sheet that goes with it.
 //!
 //! [`phones`] lists all phones. Each has [`Dialect`]s, because firmware and models differ; [`fields`]
-//! fills in what a person types, and [`file`] writes what the phone loads. What a phone can't hold is a
+//! fills in what a person types, and [`file()`] writes what the phone loads. What a phone can't hold is a
 //! [`Refusal`] before anything is written. [`sheet::html`] writes what a person hands over with a phone,
 //! without a secret.
 //!
