@@ -59,6 +59,9 @@ fn dialect_of(phone: &Phone, dialect: &Dialect, sources: &Sources) -> Result<(),
         if field.label.is_none() && field.key.is_none() {
             return Err(format!("{} has neither a label nor a key", field.value));
         }
+        if field.label.is_none() && field.trap.is_some() {
+            return Err(format!("{} warns beside no label", field.value));
+        }
         if field.key.is_some() && dialect.format.is_none() {
             return Err(format!(
                 "{} has a key, but {} has no format",

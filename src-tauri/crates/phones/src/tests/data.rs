@@ -102,6 +102,11 @@ fn wrong_data_is_refused_with_its_reason() {
             "key = \"user\"",
             "two have the key user",
         ),
+        (
+            "label = \"User Name\"\n",
+            "",
+            "{user} warns beside no label",
+        ),
         ("{user}", "{usr}", "there is no value usr"),
         ("{user}", "{user", "{user isn't closed"),
         (
@@ -160,8 +165,8 @@ fn one_key_may_stand_twice_for_what_excludes_itself() {
     );
 
     let twice = changed(
-        "label = \"User Name\"\nkey = \"user\"\nvalue = \"{user}\"",
-        "key = \"password\"\nvalue = \"{hash}\"",
+        "label = \"User Name\"\nkey = \"user\"\nvalue = \"{user}\"\ntrap = \"careful\"\n",
+        "key = \"password\"\nvalue = \"{hash}\"\n",
     );
     assert_eq!(twice.map(drop), Ok(()));
 }

@@ -189,7 +189,7 @@ fn a_screen_has_the_labels_in_order_and_no_secret() {
     let labels: Vec<&str> = shown.iter().map(|field| field.label).collect();
     assert_eq!(labels[3..6], ["Register Name", "User Name", "Password"]);
     assert_eq!(
-        (yealink.sure(), dialect("linphone").sure()),
+        (dialect("snom").sure(), yealink.sure()),
         (Sure::Read, Sure::General)
     );
 }
