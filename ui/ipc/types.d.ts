@@ -315,13 +315,62 @@ host: string,
 realm: string, };
 
 /**
- * What a link that was opened outside of the app asks for.
+ * One SIP credential of many whose check ended.
  */
-export type DeepLinkRequest = { "asks": "nothing", 
+export type BatchCheckProgress = { 
 /**
- * Says so.
+ * Its place in the list, counted from 0.
  */
-notice: Notice, } | { "asks": "practice" };
+index: number, 
+/**
+ * How many ended, with this one.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The color of its verdict.
+ */
+tone: Tone, 
+/**
+ * Its verdict.
+ */
+sentence: string, 
+/**
+ * The bindings that the registrar lists.
+ */
+bindings: Array<BindingView>, };
+
+/**
+ * The end of many checks.
+ */
+export type BatchCheckReport = { 
+/**
+ * How many were accepted.
+ */
+accepted: number, 
+/**
+ * How many were checked and not accepted.
+ */
+notAccepted: number, 
+/**
+ * How many were not checked, because it was stopped.
+ */
+notChecked: number, 
+/**
+ * All of it in words.
+ */
+sentence: string, 
+/**
+ * Its color.
+ */
+tone: Tone, 
+/**
+ * How long it took, in milliseconds.
+ */
+tookMs: number, };
 
 /**
  * A binding that the registrar lists.
@@ -930,6 +979,15 @@ applicationId: string,
  * How long the password is that the app made; `null` where none was made.
  */
 madePassword: number | null, };
+
+/**
+ * What a link that was opened outside of the app asks for.
+ */
+export type DeepLinkRequest = { "asks": "nothing", 
+/**
+ * Says so.
+ */
+notice: Notice, } | { "asks": "practice" };
 
 /**
  * Deletes a SIP credential.
@@ -1642,64 +1700,6 @@ realm: number,
 draft: CredentialDraft, };
 
 /**
- * One SIP credential of many whose check ended.
- */
-export type BatchCheckProgress = { 
-/**
- * Its place in the list, counted from 0.
- */
-index: number, 
-/**
- * How many ended, with this one.
- */
-done: number, 
-/**
- * How many there are.
- */
-total: number, 
-/**
- * The color of its verdict.
- */
-tone: Tone, 
-/**
- * Its verdict.
- */
-sentence: string, 
-/**
- * The bindings that the registrar lists.
- */
-bindings: Array<BindingView>, };
-
-/**
- * The end of many checks.
- */
-export type BatchCheckReport = { 
-/**
- * How many were accepted.
- */
-accepted: number, 
-/**
- * How many were checked and not accepted.
- */
-notAccepted: number, 
-/**
- * How many were not checked, because it was stopped.
- */
-notChecked: number, 
-/**
- * All of it in words.
- */
-sentence: string, 
-/**
- * Its color.
- */
-tone: Tone, 
-/**
- * How long it took, in milliseconds.
- */
-tookMs: number, };
-
-/**
  * What stands around every step.
  */
 export type Head = { 
@@ -1865,39 +1865,6 @@ trouble: Failure | null, };
  * What a job does.
  */
 export type JobWork = "import" | "new_passwords" | "move" | "delete";
-
-/**
- * One line of the message chart: a message between this computer and the registrar.
- */
-export type MessageChartLine = { 
-/**
- * This computer sent it.
- */
-sent: boolean, 
-/**
- * The place of its target among those of the check.
- */
-target: number, 
-/**
- * Milliseconds since the check began.
- */
-atMs: number, 
-/**
- * The short label, such as `401 Unauthorized`.
- */
-label: string, 
-/**
- * What it means, in plain words.
- */
-plain: string, 
-/**
- * The whole message, redacted.
- */
-text: string, 
-/**
- * Its color.
- */
-tone: Tone, };
 
 /**
  * Asks for a window of the list.
@@ -2133,6 +2100,39 @@ target: string, };
  * Where a call from this computer stands.
  */
 export type LocalCallState = "calling" | "trying" | "ringing" | "early" | "answered" | "ended";
+
+/**
+ * One line of the message chart: a message between this computer and the registrar.
+ */
+export type MessageChartLine = { 
+/**
+ * This computer sent it.
+ */
+sent: boolean, 
+/**
+ * The place of its target among those of the check.
+ */
+target: number, 
+/**
+ * Milliseconds since the check began.
+ */
+atMs: number, 
+/**
+ * The short label, such as `401 Unauthorized`.
+ */
+label: string, 
+/**
+ * What it means, in plain words.
+ */
+plain: string, 
+/**
+ * The whole message, redacted.
+ */
+text: string, 
+/**
+ * Its color.
+ */
+tone: Tone, };
 
 /**
  * Points a SIP credential to another voice application.
@@ -2613,6 +2613,27 @@ description: string,
 default: boolean, };
 
 /**
+ * A realm as the window showed it when something was to be done to it.
+ */
+export type RealmPrecondition = { 
+/**
+ * Bandwidth's number for it.
+ */
+id: number, 
+/**
+ * Its description.
+ */
+description: string, 
+/**
+ * It was the account's default.
+ */
+default: boolean, 
+/**
+ * How many SIP credentials it held.
+ */
+credentials: number, };
+
+/**
  * A realm as the window shows it.
  */
 export type RealmView = { 
@@ -2665,6 +2686,11 @@ notice: Notice | null,
  * Nothing was sent: somebody else changed the realm after it was shown.
  */
 conflict: boolean, };
+
+/**
+ * What a person can do next about a failure; the window draws a button for each.
+ */
+export type RecoveryOption = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look" | "other_place";
 
 /**
  * Lists the realms again.
@@ -2893,27 +2919,6 @@ export type Screen = { "screen": "home", continues: Array<SavedJourney>, account
  * There is something in practice that can be reset.
  */
 practiceBegun: boolean, notices: Array<Notice>, crash: CrashReport | null, } | { "screen": "about", about: AboutView, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "import", import: ImportView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
-
-/**
- * A realm as the window showed it when something was to be done to it.
- */
-export type RealmPrecondition = { 
-/**
- * Bandwidth's number for it.
- */
-id: number, 
-/**
- * Its description.
- */
-description: string, 
-/**
- * It was the account's default.
- */
-default: boolean, 
-/**
- * How many SIP credentials it held.
- */
-credentials: number, };
 
 /**
  * Changes which SIP credentials are selected.
@@ -3470,8 +3475,3 @@ tookMs: number,
  * How many bindings the registrar lists.
  */
 bindings: number, };
-
-/**
- * What a person can do next about a failure; the window draws a button for each.
- */
-export type RecoveryOption = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look" | "other_place";
