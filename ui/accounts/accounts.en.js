@@ -15,7 +15,7 @@ export const accounts = {
   exporting: 'Choose where to save the list. It contains no secrets.',
   exported: (/** @type {string} */ path) => `Saved without secrets as ${path}`,
   setUp: 'Set up a phone',
-  edit: 'Open account settings',
+  edit: 'Open settings',
   signOut: 'Sign out…',
   signOutTitle: (/** @type {string} */ name) => `Sign out of ${name}?`,
   signOutDeletes: {

@@ -27,7 +27,7 @@ export function bindingsTable(root) {
       if (ours) {
         cell.append(' ', make('span', texts.check.bindingOurs, 'tag'))
       }
-      row.append(cell, make('td', texts.time.seconds(expires), 'time'))
+      row.append(cell, make('td', texts.check.expiresIn(texts.time.seconds(expires)), 'time'))
       return row
     }))
   }

@@ -21,6 +21,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
   const start = button(root, 'watch-bindings')
   const stop = button(root, 'stop-watch')
   const pretend = button(root, 'register-practice-phone')
+  const title = part(root, '#watch-title')
   const text = part(root, '[data-part="watch-text"]')
   const problem = part(root, '[data-part="watch-problem"]')
   const hints = part(root, '[data-part="watch-hints"]')
@@ -33,6 +34,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     hints.hidden = true
     problem.hidden = true
     text.textContent = ''
+    title.textContent = texts.register.watchTitleSeen
     onRegistered()
   }
 
@@ -73,6 +75,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     }
     const mine = new AbortController()
     running = mine
+    title.textContent = texts.register.watchTitle
     signal.addEventListener('abort', () => mine.abort(), { once: true, signal: mine.signal })
     problem.hidden = true
     buttons()

@@ -5,7 +5,7 @@ export const register = {
   lead: 'Check the settings from this computer first. If they work here, they’re right, but your phone’s own network can still get in the way.',
   checkTitle: 'Check from this computer',
   phoneTitle: 'Enter these settings in the phone',
-  phoneLead: 'Your phone may use a different name. Common alternatives are shown below each one.',
+  phoneLead: 'Your phone may use other names. Common ones are shown below each name.',
   userName: 'User name',
   userNameAlso: 'Also called account, extension, or authentication name',
   copyWithRealm: 'Copy with realm',
@@ -44,6 +44,7 @@ export const register = {
     'If it still doesn’t register, look for SIP ALG in the router and turn it off.'
   ],
   watchTitle: 'Waiting for your phone',
+  watchTitleSeen: 'A phone is registered',
   watchText: 'Enter the settings in the phone. As soon as it registers, you’ll see it here.',
   watch: 'Start waiting',
   stopWatch: 'Stop waiting',

@@ -78,7 +78,7 @@ export const desk = {
   checkOne: 'Check now',
   unchecked: 'Not checked yet. A check tests the credential and lists registered phones.',
   checkedAt: (/** @type {string} */ when, /** @type {string} */ target) =>
-    target ? `Checked ${when}, at ${target}` : `Checked ${when}`,
+    target ? `Checked ${when} (${target})` : `Checked ${when}`,
   bindingsTitle: 'Registered phones',
   noBindings: 'None: no phone was registered with it when it was checked.',
   binding: (/** @type {string} */ address, /** @type {string} */ time) => `${address}, expiring ${time} after the check`,

@@ -5,9 +5,9 @@ export const credentials = {
   back: 'Back to the list',
   busy: 'Something is still running. Wait until it’s done, or stop it.',
   make: 'Create SIP credential',
-  why: 'Check the phone’s password…',
-  newPassword: 'Replace the password…',
-  move: 'Choose another application…',
+  why: 'Check a password…',
+  newPassword: 'Replace password…',
+  move: 'Choose application…',
   remove: 'Delete…',
   actions: 'Actions',
 
