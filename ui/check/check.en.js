@@ -5,7 +5,7 @@ export const check = {
   title: 'Check a registration',
   lead: 'Find out why a phone won’t register. This computer uses the same settings to ask the registrar, the server that phones register with, and explains its answers.',
   practice: 'Check in practice',
-  practiceOff: 'Check a real registration',
+  practiceOff: 'Leave practice',
   sampleTitle: 'Practice details',
   sampleText: 'These only work in practice.',
   samplePasswordReplaced: 'The one you replaced it with',
