@@ -151,7 +151,8 @@ export const messageChart = {
   registrar: 'Registrar',
   sent: '(sent by this computer)',
   received: '(sent by the registrar)',
-  after: (/** @type {string} */ gap) => `${gap} later:`,
+  // What the drawing says must follow at once, or the name is no longer that of what is seen.
+  after: (/** @type {string} */ gap) => `After ${gap}:`,
   gap: (/** @type {string} */ gap) => `+${gap}`,
   target: (/** @type {number} */ index) => `Address ${number(index)}`,
   message: 'Full message',

@@ -181,7 +181,7 @@ function messageOf(line, message, { gap, width, letter, left, right, opened }) {
     // In the order of the drawing, so that a message that is cut by the edge of the page still begins as
     // its name does.
     'aria-label': [
-      gap === null ? '' : words.after(gap),
+      gap === null ? '' : words.after(words.gap(gap)),
       line.label,
       texts.time.took(line.atMs),
       line.plain,
