@@ -65,12 +65,12 @@ pub(super) enum Said<T> {
 pub(super) struct Throttle {
     places: Semaphore,
     policy: RequestPolicy,
-    brake: Mutex<Brake>,
+    backoff: Mutex<Backoff>,
     pause: CancellationToken,
 }
 
 #[derive(Debug, Default)]
-struct Brake {
+struct Backoff {
     until: Option<Instant>,
     failures: u32,
 }
@@ -80,7 +80,7 @@ impl Throttle {
         Self {
             places: Semaphore::new(policy.connections.max(1)),
             policy,
-            brake: Mutex::default(),
+            backoff: Mutex::default(),
             pause,
         }
     }
@@ -141,7 +141,7 @@ impl Throttle {
             if self.pause.is_cancelled() {
                 return Err(NoAnswer::Paused);
             }
-            let until = self.brake().until.filter(|until| *until > Instant::now());
+            let until = self.backoff().until.filter(|until| *until > Instant::now());
             let Some(until) = until else {
                 return Ok(());
             };
@@ -153,32 +153,32 @@ impl Throttle {
     }
 
     fn went_well(&self) {
-        self.brake().failures = 0;
+        self.backoff().failures = 0;
     }
 
     /// Slows everybody down. Failures that come while it is slow already are the same one.
     fn failed(&self, error: Error, asked: Option<Duration>) -> Result<(), NoAnswer> {
-        let mut brake = self.brake();
+        let mut backoff = self.backoff();
         let now = Instant::now();
-        if brake.until.is_some_and(|until| until > now) {
+        if backoff.until.is_some_and(|until| until > now) {
             return Ok(());
         }
-        brake.failures += 1;
-        if brake.failures > self.policy.failures {
-            brake.failures = 0;
+        backoff.failures += 1;
+        if backoff.failures > self.policy.failures {
+            backoff.failures = 0;
             return Err(NoAnswer::Trouble(error));
         }
         let growing = self
             .policy
             .first_pause
-            .saturating_mul(1 << (brake.failures - 1).min(16));
+            .saturating_mul(1 << (backoff.failures - 1).min(16));
         let pause = asked.unwrap_or(growing).min(self.policy.longest_pause);
-        brake.until = Some(now + pause);
+        backoff.until = Some(now + pause);
         Ok(())
     }
 
-    fn brake(&self) -> MutexGuard<'_, Brake> {
-        self.brake.lock()
+    fn backoff(&self) -> MutexGuard<'_, Backoff> {
+        self.backoff.lock()
     }
 }
 
