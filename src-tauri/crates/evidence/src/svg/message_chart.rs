@@ -19,7 +19,7 @@ const MIDDLE: f64 = f64::midpoint(COMPUTER, REGISTRAR);
 const BETWEEN: f64 = REGISTRAR - COMPUTER - 40.0;
 
 /// Where the parts of one message stand.
-struct Rung {
+struct MessageLayout {
     /// The ends, where they change, and the top of their area.
     ends: Option<(Vec<String>, f64)>,
     label: Vec<String>,
@@ -29,7 +29,7 @@ struct Rung {
     plain_top: f64,
 }
 
-impl Rung {
+impl MessageLayout {
     /// Returns where the area ends that names the ends.
     fn ends_bottom(&self) -> Option<f64> {
         let (lines, top) = self.ends.as_ref()?;
@@ -51,7 +51,7 @@ pub(super) fn draw(page: &mut Page, trace: &Trace) {
     }
     page.skip(PEER.step() + 6.0);
     let top = page.y();
-    let rungs: Vec<Rung> = (0..trace.messages.len())
+    let layouts: Vec<MessageLayout> = (0..trace.messages.len())
         .map(|index| place(page, trace, index))
         .collect();
     let bottom = page.y();
@@ -62,17 +62,17 @@ pub(super) fn draw(page: &mut Page, trace: &Trace) {
 
     page.open_list();
     let mut arrow_before = top;
-    for (index, (message, rung)) in trace.messages.iter().zip(&rungs).enumerate() {
+    for (index, (message, layout)) in trace.messages.iter().zip(&layouts).enumerate() {
         page.open_item();
         page.name(&format!("Message {}, {}", index + 1, message.way()));
         if let Some(gap) = trace.gap(index) {
             // It never stands on the area that names other ends.
-            let above = rung.ends_bottom().unwrap_or(arrow_before);
-            let middle = f64::midpoint(above, rung.arrow);
+            let above = layout.ends_bottom().unwrap_or(arrow_before);
+            let middle = f64::midpoint(above, layout.arrow);
             time(page, "later", &later(gap), middle);
         }
-        add(page, message, rung);
-        arrow_before = rung.arrow;
+        add(page, message, layout);
+        arrow_before = layout.arrow;
         page.close();
     }
     page.close();
@@ -80,7 +80,7 @@ pub(super) fn draw(page: &mut Page, trace: &Trace) {
 }
 
 /// Takes the room for one message.
-fn place(page: &mut Page, trace: &Trace, index: usize) -> Rung {
+fn place(page: &mut Page, trace: &Trace, index: usize) -> MessageLayout {
     let ends = trace.new_ends(index).map(|ends| {
         page.skip(10.0);
         let words = ends_in_words(ends);
@@ -101,7 +101,7 @@ fn place(page: &mut Page, trace: &Trace, index: usize) -> Rung {
     let plain = wrap(&message.plain, SMALL, BETWEEN, 6);
     let plain_top = page.y();
     page.skip(height(SMALL, &plain) + 6.0);
-    Rung {
+    MessageLayout {
         ends,
         label,
         label_top,
@@ -111,8 +111,8 @@ fn place(page: &mut Page, trace: &Trace, index: usize) -> Rung {
     }
 }
 
-fn add(page: &mut Page, message: &TraceMessage, rung: &Rung) {
-    if let Some((lines, top)) = &rung.ends {
+fn add(page: &mut Page, message: &TraceMessage, layout: &MessageLayout) {
+    if let Some((lines, top)) = &layout.ends {
         page.area(
             "ends-area",
             LEFT,
@@ -134,21 +134,21 @@ fn add(page: &mut Page, message: &TraceMessage, rung: &Rung) {
         font: LABEL,
         x: MIDDLE,
         anchor: "middle",
-        top: rung.label_top,
-        lines: &rung.label,
+        top: layout.label_top,
+        lines: &layout.label,
     });
-    time(page, "time", &since_start(message.at), rung.arrow);
+    time(page, "time", &since_start(message.at), layout.arrow);
     page.path(
         &class_of("arrow", message.tone),
-        &arrow(message.sent, rung.arrow),
+        &arrow(message.sent, layout.arrow),
     );
     page.text(&Text {
         class: "plain",
         font: SMALL,
         x: MIDDLE,
         anchor: "middle",
-        top: rung.plain_top,
-        lines: &rung.plain,
+        top: layout.plain_top,
+        lines: &layout.plain,
     });
 }
 
