@@ -55,11 +55,15 @@ pub enum Progress<'a> {
 }
 
 /// How progress is told.
-pub type Tell<'a> = &'a (dyn Fn(Progress<'_>) + Send + Sync);
+pub type OnProgress<'a> = &'a (dyn Fn(Progress<'_>) + Send + Sync);
 
 /// Asks Bandwidth to make a realm. A refusal ends it. Where no answer came, the list tells whether
 /// the realm was made.
-pub async fn ask(dashboard: &Dashboard, new: &NewRealm, tell: Tell<'_>) -> Result<Realm, Error> {
+pub async fn ask(
+    dashboard: &Dashboard,
+    new: &NewRealm,
+    tell: OnProgress<'_>,
+) -> Result<Realm, Error> {
     tell(Progress::Asking(&new.name));
     let error = match dashboard.create_realm(new).await {
         Err(error) if error.answer_is_unknown() => error,
@@ -77,7 +81,7 @@ pub async fn settle(
     dashboard: &Dashboard,
     made: Realm,
     stop: &CancellationToken,
-    tell: Tell<'_>,
+    tell: OnProgress<'_>,
 ) -> Result<(Realm, bool), Error> {
     let active = until_active(dashboard, made, stop, tell).await?;
     let listed = until_listed(dashboard, &active, stop, tell).await?;
@@ -88,7 +92,7 @@ async fn until_active(
     dashboard: &Dashboard,
     made: Realm,
     stop: &CancellationToken,
-    tell: Tell<'_>,
+    tell: OnProgress<'_>,
 ) -> Result<Realm, Error> {
     if made.status == RealmStatus::Active {
         return Ok(made);
@@ -108,7 +112,7 @@ async fn until_listed(
     dashboard: &Dashboard,
     realm: &Realm,
     stop: &CancellationToken,
-    tell: Tell<'_>,
+    tell: OnProgress<'_>,
 ) -> Result<bool, Error> {
     tell(Progress::At(Stage::WaitingForDns));
     let begun = Instant::now();

@@ -24,7 +24,7 @@ use crate::journey::session::draft::realm_problems;
 use crate::journey::session::forms;
 
 /// How one line of progress is told.
-type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
+type OnProgress<'a> = &'a (dyn Fn(&str) + Send + Sync);
 
 impl Desk {
     /// Returns the realms as they were last seen.
@@ -80,7 +80,7 @@ impl Desk {
         &self,
         draft: RealmDraft,
         stop: &CancellationToken,
-        tell: Tell<'_>,
+        tell: OnProgress<'_>,
     ) -> Result<RealmsReport, Error> {
         let new = forms::realm(&draft)?;
         let dashboard = self.dashboard()?;
@@ -173,7 +173,7 @@ impl Desk {
         &self,
         delete: DeleteRealm,
         stop: &CancellationToken,
-        tell: Tell<'_>,
+        tell: OnProgress<'_>,
     ) -> Result<RealmsReport, Error> {
         let DeleteRealm {
             precondition,

@@ -9,7 +9,7 @@ use registrar_secret::SipPassword;
 use tokio_util::sync::CancellationToken;
 
 use super::state::PasswordKnown;
-use super::{JourneySession, Tell};
+use super::{JourneySession, OnProgress};
 use crate::Error;
 use crate::credential_form::{checked, find_existing, mend, new_credential, no_password};
 use crate::ipc::{CredentialDraft, Existing, Screen};
@@ -32,7 +32,7 @@ impl JourneySession {
         typed: Option<SipPassword>,
         existing: Existing,
         stop: &CancellationToken,
-        tell: Tell<'_>,
+        tell: OnProgress<'_>,
     ) -> Result<Screen, Error> {
         let place = self.place();
         let Journey::Credential { realm, .. } = self.state().journey.clone() else {

@@ -38,7 +38,7 @@ use crate::services::Services;
 pub use local_call::LocalCall;
 
 /// How one line of progress reaches the window.
-pub type Tell<'a> = &'a (dyn Fn(&str) + Send + Sync);
+pub type OnProgress<'a> = &'a (dyn Fn(&str) + Send + Sync);
 
 /// An open journey.
 pub struct JourneySession {

@@ -6,7 +6,7 @@ use registrar_bandwidth::new_realm::{self, Progress, has_short_name};
 use registrar_explain::{self as explain, FailureKind, Notice};
 use tokio_util::sync::CancellationToken;
 
-use super::{JourneySession, Place, Tell, forms};
+use super::{JourneySession, OnProgress, Place, forms};
 use crate::Error;
 use crate::ipc::{RealmDraft, Screen};
 use crate::journey::step::{ChosenRealm, Event, Journey};
@@ -56,7 +56,7 @@ impl JourneySession {
         &self,
         draft: RealmDraft,
         stop: &CancellationToken,
-        tell: Tell<'_>,
+        tell: OnProgress<'_>,
     ) -> Result<Screen, Error> {
         self.at(|journey| matches!(journey, Journey::Realm { .. }))?;
         let place = self.place();
