@@ -45,7 +45,7 @@ pub(crate) enum Refusal {
 }
 
 #[derive(Clone, Debug)]
-struct Held {
+struct StoredBinding {
     contact: String,
     ends: Instant,
     call_id: String,
@@ -57,7 +57,7 @@ struct Held {
 /// All bindings, by realm and user.
 #[derive(Debug, Default)]
 pub(crate) struct Location {
-    held: HashMap<(String, String), Vec<Held>>,
+    stored: HashMap<(String, String), Vec<StoredBinding>>,
     /// How many bindings there are in all.
     count: usize,
 }
@@ -66,14 +66,15 @@ impl Location {
     /// Returns the bindings that have not ended.
     pub(crate) fn bindings(&self, realm: &str, user: &str, now: Instant) -> Vec<Binding> {
         let key = (realm.to_owned(), user.to_owned());
-        let held = self.held.get(&key).map(Vec::as_slice).unwrap_or_default();
-        held.iter()
-            .filter(|held| held.ends > now)
-            .map(|held| Binding {
-                contact: held.contact.clone(),
-                expires: seconds_left(held.ends, now),
-                user_agent: held.user_agent.clone(),
-                source: held.source,
+        let stored = self.stored.get(&key).map(Vec::as_slice).unwrap_or_default();
+        stored
+            .iter()
+            .filter(|stored| stored.ends > now)
+            .map(|stored| Binding {
+                contact: stored.contact.clone(),
+                expires: seconds_left(stored.ends, now),
+                user_agent: stored.user_agent.clone(),
+                source: stored.source,
             })
             .collect()
     }
@@ -108,8 +109,8 @@ impl Location {
             Some(text) => Some(text.trim().parse::<u32>().map_err(|_| Refusal::Bad)?),
             None => None,
         };
-        let mut next: Vec<Held> = self.held.get(&key).cloned().unwrap_or_default();
-        next.retain(|held| held.ends > now);
+        let mut next: Vec<StoredBinding> = self.stored.get(&key).cloned().unwrap_or_default();
+        next.retain(|stored| stored.ends > now);
         if contacts == ["*"] {
             if whole != Some(0) {
                 return Err(Refusal::Bad);
@@ -129,15 +130,15 @@ impl Location {
             if contact.len() > LONGEST {
                 return Err(Refusal::Bad);
             }
-            let late = |held: &Held| {
-                held.contact == contact && held.call_id == call_id && held.number >= number
+            let late = |stored: &StoredBinding| {
+                stored.contact == contact && stored.call_id == call_id && stored.number >= number
             };
             if next.iter().any(late) {
                 return Err(Refusal::Bad);
             }
-            next.retain(|held| held.contact != contact);
+            next.retain(|stored| stored.contact != contact);
             if seconds > 0 {
-                next.push(Held {
+                next.push(StoredBinding {
                     contact,
                     ends: now + Duration::from_secs(seconds.into()),
                     call_id: call_id.to_owned(),
@@ -157,25 +158,25 @@ impl Location {
         }
         self.count += next.len();
         let old = if next.is_empty() {
-            self.held.remove(&key)
+            self.stored.remove(&key)
         } else {
-            self.held.insert(key, next)
+            self.stored.insert(key, next)
         };
         self.count -= old.map_or(0, |old| old.len());
         Ok(())
     }
 
     fn is_full(&self, key: &(String, String)) -> bool {
-        let new = !self.held.contains_key(key);
-        (new && self.held.len() >= MOST_ADDRESSES) || self.count >= MOST_IN_ALL
+        let new = !self.stored.contains_key(key);
+        (new && self.stored.len() >= MOST_ADDRESSES) || self.count >= MOST_IN_ALL
     }
 
     fn forget_ended(&mut self, now: Instant) {
-        for held in self.held.values_mut() {
-            held.retain(|held| held.ends > now);
+        for stored in self.stored.values_mut() {
+            stored.retain(|stored| stored.ends > now);
         }
-        self.held.retain(|_, held| !held.is_empty());
-        self.count = self.held.values().map(Vec::len).sum();
+        self.stored.retain(|_, stored| !stored.is_empty());
+        self.count = self.stored.values().map(Vec::len).sum();
     }
 }
 

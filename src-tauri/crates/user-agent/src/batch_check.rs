@@ -77,14 +77,14 @@ pub enum Blocked {
 
 /// What the checks of one registrar met, in the order in which they ended.
 #[derive(Debug, Default)]
-struct Standing {
+struct RefusalStreak {
     /// It asked for a proof.
     has_asked: bool,
     /// How many were refused in a row without that.
     refused: usize,
 }
 
-impl Standing {
+impl RefusalStreak {
     /// Counts one check, and returns whether the registrar refuses all that comes.
     fn count(&mut self, outcome: &CheckOutcome) -> bool {
         let asked = |line: &MessageChartLine| !line.sent && is_challenge(&line.label);
@@ -139,7 +139,7 @@ impl BatchCheck {
         let mut waiting = requests.enumerate();
         let mut underway = JoinSet::new();
         let (mut accepted, mut checked, mut done) = (0, 0, 0);
-        let mut standings: HashMap<SocketAddr, Standing> = HashMap::new();
+        let mut refusals: HashMap<SocketAddr, RefusalStreak> = HashMap::new();
         let mut refusing: HashSet<SocketAddr> = HashSet::new();
         let mut blocked = None;
         loop {
@@ -179,7 +179,7 @@ impl BatchCheck {
                 blocked = Some(Blocked::Silent);
             }
             if let Some(registrar) = registrar(&request)
-                && standings.entry(registrar).or_default().count(&outcome)
+                && refusals.entry(registrar).or_default().count(&outcome)
             {
                 refusing.insert(registrar);
             }
