@@ -17,7 +17,7 @@ pub enum Reason {
         name: String,
     },
     /// Somebody else changed it while the job did.
-    #[serde(rename = "conflict")]
+    #[serde(rename = "changed_meanwhile")]
     ChangedConcurrently,
     /// Somebody else changed it between the plan and its turn.
     ChangedSincePlan(Change),
@@ -149,6 +149,19 @@ mod tests {
             let read: Reason = serde_json::from_str(&written).unwrap();
 
             assert_eq!(read, reason, "{written}");
+        }
+    }
+
+    #[test]
+    fn reasons_keep_their_names_in_journals() {
+        for (name, reason) in [
+            ("changed_meanwhile", Reason::ChangedConcurrently),
+            ("made_anew_meanwhile", Reason::MadeAnewConcurrently),
+            ("taken_meanwhile", Reason::TakenConcurrently),
+        ] {
+            let read: Reason = serde_json::from_str(&format!(r#"{{"r":"{name}"}}"#)).unwrap();
+
+            assert_eq!(read, reason, "{name}");
         }
     }
 }
