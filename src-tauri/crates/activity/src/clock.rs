@@ -1,4 +1,4 @@
-//! The one place that reads the wall clock; everything else is given the time.
+//! Reads the wall clock. Nothing else does; other code is passed the time.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! One exchange: what was asked, what came back, how it ended. Every text in it is redacted already.
+//! One exchange: the request, the response, and how it ended. All text in it is already redacted.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! An exchange as the request panel shows it, and a message of one.
+//! An exchange and its messages, as shown in the request panel.
 
 use serde::Serialize;
 

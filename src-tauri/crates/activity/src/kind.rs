@@ -1,4 +1,4 @@
-//! What kind of work an exchange belongs to.
+//! The kind of work that an exchange belongs to.
 
 use serde::{Deserialize, Serialize};
 

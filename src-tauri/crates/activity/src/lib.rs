@@ -1,7 +1,7 @@
-//! What was sent and what came back, redacted when it is written.
+//! A record of what was sent and received, redacted as it is written.
 //!
-//! The request panel draws the latest exchanges of what is open, from memory. The same
-//! exchanges go into the [`Log`], which the screen 'Activity' reads and which lasts.
+//! The request panel shows the latest exchanges of the open account from memory. The same exchanges
+//! are written to the [`Log`], which persists and is what the Activity screen reads.
 //!
 //! ```
 //! use registrar_activity::{Activity, ActivityKind, End, Entry, Tone};

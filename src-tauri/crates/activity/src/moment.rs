@@ -1,4 +1,4 @@
-//! Dates out of milliseconds since 1970, always in UTC.
+//! Converts milliseconds since 1970 to dates, always in UTC.
 
 use time::{Duration, OffsetDateTime, PrimitiveDateTime};
 

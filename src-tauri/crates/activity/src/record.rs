@@ -1,4 +1,5 @@
-//! An exchange as it lasts: bounded, so that one long answer does not push out a day.
+//! The persisted form of an exchange: bounded, so that one long response doesn't displace a whole
+//! day.
 
 use registrar_secret::redact::sanitized_line;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Exchanges for the tests.
+//! Sample exchanges for tests.
 
 use super::{End, Entry};
 use crate::{ActivityKind, Tone};

@@ -1,4 +1,4 @@
-//! Who was asked, and how an exchange can fail.
+//! The services that requests go to, and the ways an exchange can fail.
 
 use serde::{Deserialize, Serialize};
 

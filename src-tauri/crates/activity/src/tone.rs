@@ -1,4 +1,4 @@
-//! How an end is marked.
+//! How the outcome of an exchange is marked.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! A keychain in memory, for practice and for tests.
+//! An in-memory keychain, for practice and tests.
 
 use std::collections::HashMap;
 

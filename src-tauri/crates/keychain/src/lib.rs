@@ -1,8 +1,8 @@
-//! The keychain of the operating system, and one that forgets.
+//! The operating system's keychain, and an in-memory one.
 //!
-//! [`Vault`] is what commands use: it keeps calls in their order and never waits longer than its
-//! patience, because a keychain may stop to ask the person for a password. [`System`] is this
-//! computer's own, and [`Forgetting`] keeps secrets in memory only.
+//! Commands use a [`Vault`], which runs calls in order and waits for each only up to a time limit,
+//! because a keychain may prompt the person for a password. [`System`] is this computer's keychain,
+//! and [`Forgetting`] keeps secrets in memory only.
 //!
 //! ```
 //! use std::sync::Arc;

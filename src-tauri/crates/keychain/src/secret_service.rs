@@ -1,4 +1,4 @@
-//! What the Secret Service of a Linux desktop means by its errors, told apart by their type.
+//! Classifies errors of the Secret Service on Linux desktops by their type.
 
 use secret_service::blocking::SecretService;
 use secret_service::{EncryptionType, Error};

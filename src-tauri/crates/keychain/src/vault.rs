@@ -1,5 +1,4 @@
-//! The keychain as commands use it: typed, one call after the other, never longer than its
-//! patience.
+//! The keychain as commands use it: typed, one call at a time, and with a time limit.
 
 use std::collections::HashSet;
 use std::sync::Arc;

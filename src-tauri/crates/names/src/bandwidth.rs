@@ -1,7 +1,7 @@
-//! The names that a person types, each checked once: a value of these types can be sent.
+//! Names that people type. A value of one of these types has been validated and can be sent.
 //!
-//! Limits and letters come from Bandwidth's API description and its errors 23003 to 23016, 33003
-//! and 33013. What surrounds pasted text is dropped.
+//! Limits and allowed characters come from Bandwidth's API description and its errors 23003 to
+//! 23016, 33003 and 33013. Whitespace and invisible characters around pasted text are dropped.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
-//! Names, numbers and IDs that a person types: a value of these types was checked and can be sent.
+//! Validated names, numbers and IDs. A value of one of these types can be sent.
 //!
-//! [`UserName`], [`Domain`] and [`RealmName`] are Bandwidth's, and say in a [`NameProblem`] why a text
-//! is none of them; a [`PhoneNumber`] is what Bandwidth and Twilio call. Other crates make such types
-//! of their own with [`name!`].
+//! [`UserName`], [`Domain`] and [`RealmName`] are Bandwidth's, and return a [`NameProblem`] for
+//! text that isn't valid; a [`PhoneNumber`] is what Bandwidth and Twilio call. Other crates define
+//! more such types with [`name!`].
 //!
 //! ```
 //! use registrar_names::{NameProblem, UserName};

@@ -1,4 +1,4 @@
-//! A phone number, as Twilio and Bandwidth's Voice API take it.
+//! Phone numbers, as accepted by Twilio and Bandwidth's Voice API.
 
 use crate::{name, trimmed};
 

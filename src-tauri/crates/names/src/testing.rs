@@ -1,4 +1,4 @@
-//! Values for the tests of other crates.
+//! Sample values for other crates' tests.
 
 use registrar_secret::password::PasswordProblem;
 

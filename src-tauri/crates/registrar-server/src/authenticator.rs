@@ -1,4 +1,5 @@
-//! Digest authentication: challenges, and answers verified by stored hashes alone (RFC 2617).
+//! Digest authentication: issues challenges, and verifies responses using only stored hashes (RFC
+//! 2617).
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};

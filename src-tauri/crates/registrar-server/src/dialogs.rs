@@ -1,4 +1,4 @@
-//! What the registrar needs of the calls that are open, which live elsewhere.
+//! What the registrar needs to know about open calls, which are managed elsewhere.
 
 use std::time::Duration;
 

@@ -1,8 +1,8 @@
-//! A registrar as a value (RFC 3261 section 10.3): it challenges, judges answers from hashes alone, and
-//! lists bindings. It opens no socket and reads no clock.
+//! A sans-IO registrar (RFC 3261 section 10.3): it issues challenges, verifies responses using only
+//! hashes, and lists bindings. It opens no socket and reads no clock.
 //!
-//! A [`Server`] is given each request and says what is to be done about it, an [`Effect`]. What it knows
-//! of realms and credentials is a [`Directory`]; the calls that are open are somebody else's
+//! A [`Server`] takes each request and returns an [`Effect`], which says what to do about it. It
+//! looks up realms and credentials in a [`Directory`]; open calls are managed by the caller, behind
 //! [`Dialogs`].
 //!
 //! ```

@@ -1,4 +1,4 @@
-//! What the registrar says to each request (RFC 3261 sections 8.2 and 10.3). No socket.
+//! Request handling of the registrar (RFC 3261 sections 8.2 and 10.3). No socket.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;

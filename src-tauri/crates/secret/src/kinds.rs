@@ -1,7 +1,7 @@
-//! Secrets: values that come in once and cannot be printed or serialized.
+//! Secrets: values that are entered once and can't be printed or serialized.
 //!
-//! Each kind has a type of its own, so that a Twilio token can never be sent where a SIP password
-//! belongs. Hashes are secrets too: whoever has Hash1 can register.
+//! Each kind has its own type, so that a Twilio token can't be sent in place of a SIP password.
+//! Hashes are secrets too: anyone who has Hash1 can register.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;

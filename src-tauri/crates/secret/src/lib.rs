@@ -1,8 +1,8 @@
-//! Secrets: values that come in once and cannot be printed or serialized, and their redaction.
+//! Secrets, which are entered once and can't be printed or serialized, and their redaction.
 //!
-//! Each kind of secret, such as a [`SipPassword`] or a [`struct@Hash`], has a type of its own. What came from
-//! elsewhere may repeat them: it goes through the [`redact::Secrets`] of its request before it is kept
-//! or shown.
+//! Each kind of secret, such as a [`SipPassword`] or a [`struct@Hash`], has its own type. Text from
+//! other sources may repeat them, so it passes through the [`redact::Secrets`] of its request
+//! before it is stored or shown.
 //!
 //! ```
 //! use registrar_secret::{SipPassword, redact::{DOTS, Secrets}};

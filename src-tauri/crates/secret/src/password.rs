@@ -1,4 +1,4 @@
-//! The rules for a SIP credential's password, the same for every way in: typed, pasted, imported.
+//! The rules for SIP passwords, the same whether typed, pasted or imported.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What all typed or pasted text has in common.
+//! Cleanup common to all typed or pasted text.
 
 /// Returns text without what a paste brings along around it: white space of any kind, line
 /// breaks, and characters that aren't seen.

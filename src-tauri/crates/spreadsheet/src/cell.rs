@@ -1,9 +1,10 @@
-//! CSV that spreadsheet programs open: each value is shown as it is, and none is calculated.
+//! Writes CSV that opens unchanged in spreadsheet programs: values are shown verbatim, and none is
+//! evaluated.
 //!
-//! A spreadsheet takes `=…`, `+…`, `-…` and `@…` for formulas, `0012` for the number 12, `+1555…` for a
-//! number, `1-2` for a date. Only a text formula, `="0012"`, keeps such a value in all of them: it
-//! is shown as its text. [`write_row`] writes one where it is needed, and the import's reader takes
-//! the text out of it again.
+//! A spreadsheet reads `=…`, `+…`, `-…` and `@…` as formulas, `0012` as the number 12, `+1555…` as
+//! a number, and `1-2` as a date. Only a text formula, `="0012"`, preserves such a value in all of
+//! them: its text is displayed. [`write_row`] uses one where needed, and the import's reader
+//! unwraps it.
 
 /// What stands at the beginning of a file with characters outside ASCII, so that Excel reads it as
 /// UTF-8.

@@ -1,4 +1,4 @@
-//! What spreadsheets and other programs make of values: what can't be meant, and what may be.
+//! Damage that spreadsheets and other programs do to values: what is certain, and what is likely.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The file: opened with care, read to a limit, and known again by its content.
+//! The input file: opened safely, read up to a size limit, and identified by its content.
 
 use std::fs::{File, Metadata};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};

@@ -1,8 +1,8 @@
-//! CSV as people have it: any of the usual encodings, separators and line ends, in memory that does
-//! not grow with the file; and CSV that no spreadsheet program changes.
+//! Reads CSV in any common encoding, separator and line ending, using memory that doesn't grow with
+//! the file; and writes CSV that spreadsheet programs don't alter.
 //!
-//! [`Records`] reads rows out of a [`Text`], a [`Batch`] at a time; [`write_row`] writes one.
-//! [`damage()`] tells what a spreadsheet did to a value that it took for something else.
+//! [`Records`] reads rows from a [`Text`], one [`Batch`] at a time; [`write_row`] writes a row.
+//! [`damage()`] tells how a spreadsheet altered a value that it mistook for something else.
 //!
 //! ```
 //! use registrar_spreadsheet::{Batch, Records, Text, write_row};

@@ -1,5 +1,5 @@
-//! Columns of numbers in which some lost their zeros at the beginning: a spreadsheet reads `0012` as
-//! 12. That can't be told for certain, so it is only marked.
+//! Finds columns of numbers in which some lost their leading zeros, because a spreadsheet reads
+//! `0012` as 12. This can't be known for certain, so the values are only flagged.
 
 /// So many numbers of one length make that the column's.
 const ENOUGH: usize = 3;

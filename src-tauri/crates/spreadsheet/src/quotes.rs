@@ -1,5 +1,5 @@
-//! Finds cells in quotation marks that go on behind their closing one: whoever wrote the file didn't
-//! double a quotation mark inside, and what the cell was can't be told any longer.
+//! Finds quoted cells with text after the closing quotation mark. The program that wrote the file
+//! didn't double a quotation mark inside the cell, so its original value can't be recovered.
 
 /// Follows the bytes of one row. Rows are ended by a line feed.
 pub(super) struct Quotes {

@@ -1,4 +1,4 @@
-//! Rows of cells, many at a time in memory of a fixed size, each with its lines in the file.
+//! Reads rows of cells in batches, in memory of a fixed size, with each row's lines in the file.
 
 use std::io::Read;
 

@@ -1,8 +1,8 @@
-//! The text of a file, block by block: UTF-8, with one kind of line end, whatever the file has.
+//! Decodes a file block by block to UTF-8 with uniform line endings.
 //!
-//! UTF-8 and Windows-1252 look the same until the first letter outside ASCII. Where that is no
-//! UTF-8, the file is Windows-1252 from there on; where UTF-8 came before it, it is UTF-8 with a
-//! broken place, which becomes U+FFFD.
+//! UTF-8 and Windows-1252 look the same until the first non-ASCII character. If that isn't valid
+//! UTF-8, the file is Windows-1252 from there on. If valid UTF-8 came earlier, the file is UTF-8
+//! with an invalid sequence, which becomes U+FFFD.
 
 use std::io::{self, Read};
 

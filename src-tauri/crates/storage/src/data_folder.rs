@@ -1,8 +1,8 @@
-//! Taking over the data folder of an older version from another place.
+//! Migrates the data folder of an older version.
 //!
-//! On Windows older versions kept their files in the roaming folder, which a company's network may
-//! carry to other computers. All of them are taken or none: a start that is cut short at any point
-//! leaves the old folder whole, or the new one.
+//! On Windows, older versions kept their files in the roaming folder, which a company network may
+//! copy to other computers. The files are moved all together or not at all: if startup is
+//! interrupted at any point, either the old folder or the new one is complete.
 
 use std::fs::{self, File};
 use std::io;

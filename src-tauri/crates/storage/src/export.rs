@@ -1,5 +1,5 @@
-//! Files that a person saves where they choose: written whole or not at all, and readable by this
-//! user only, because some hold a hash.
+//! Files that users save to a place of their choice. Written atomically, and readable by this user
+//! only because some contain a hash.
 
 use std::io::Write as _;
 use std::path::Path;

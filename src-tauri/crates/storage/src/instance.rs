@@ -1,7 +1,7 @@
-//! One copy of the app at a time on a data folder.
+//! Ensures that only one copy of the app uses a data folder at a time.
 //!
-//! A second start usually reaches the first copy and ends. Where it cannot, such as without a
-//! session bus, this keeps the two from writing to the same files.
+//! A second launch usually hands over to the running copy and exits. Where it can't reach it, for
+//! example without a session bus, this lock keeps the two from writing to the same files.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;

@@ -1,8 +1,8 @@
-//! What the app keeps on this computer.
+//! The app's persistent storage.
 //!
-//! A [`store::Store`] holds JSON files that are written whole or not at all. A record log
-//! ([`record_log`]) only grows, and is read up to its last whole record. [`export::write`] writes the
-//! files that a person saves where they choose. Files with secrets are for this user alone.
+//! A [`store::Store`] holds JSON files that are written atomically. A record log ([`record_log`])
+//! is append-only and is read up to its last complete record. [`export::write`] writes files that
+//! users save to a place of their choice. Files with secrets are readable by this user only.
 //!
 //! ```
 //! use registrar_storage::store::{Loaded, Store};

@@ -1,7 +1,7 @@
 //! Files that only this user can read.
 //!
-//! On Unix that is mode 0600. On Windows a file takes its access list from its folder, which may let
-//! others in, so a file that holds a secret gets a list of its own, with this user and nobody else.
+//! On Unix they have mode 0600. On Windows, a file inherits its folder's access list, which may
+//! admit others, so a file that holds a secret gets its own list with this user as the only entry.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;

@@ -1,7 +1,7 @@
-//! Files of records that only grow: each record carries its length and a checksum.
+//! Append-only files of records, each with its length and a checksum.
 //!
-//! A file that was cut, torn or half written is read up to its last whole record, and goes on from
-//! there. Only this user can read it.
+//! A file that was truncated or partly written is read up to its last complete record, and
+//! appending continues from there. Only this user can read it.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};

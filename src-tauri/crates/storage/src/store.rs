@@ -1,7 +1,7 @@
-//! JSON files that are written whole or not at all, each with a version number.
+//! JSON files with a version number, written atomically.
 //!
-//! A file that cannot be read is set aside under another name, and one of a newer version is left
-//! alone: neither is ever overwritten. On Unix only this user can read them.
+//! A file that can't be read is renamed, and a file from a newer version is left alone; neither is
+//! ever overwritten. On Unix, only this user can read them.
 
 use std::collections::HashSet;
 use std::fs::{self, File};

@@ -1,4 +1,4 @@
-//! Folders and files for tests of what only this user may read.
+//! Folders and files for testing access restrictions.
 #![allow(
     clippy::missing_panics_doc,
     clippy::unwrap_used,

@@ -1,7 +1,7 @@
-//! Which files are too old, also on a computer whose clock leaps.
+//! Decides which log files have expired, even if the computer's clock jumps.
 //!
-//! A clock that leaps must not cost a month of exchanges: after a leap the age of files counts only
-//! once a whole day was written at the new time.
+//! A clock jump must not delete a month of exchanges: after a jump, the age of files counts only
+//! once a full day has been logged at the new time.
 
 /// A day in milliseconds.
 pub(super) const DAY: u64 = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
-//! Finds exchanges without reading them all again: what the list needs of each is kept in memory
-//! once it was asked for.
+//! Finds exchanges without rereading the whole log: what the list needs of each exchange is kept in
+//! memory after the first query.
 
 use std::io;
 use std::path::Path;

@@ -1,7 +1,7 @@
-//! The log that lasts: 30 days or 50 MB, whichever is less, in files that only this user can read.
+//! The persistent log: 30 days or 50 MB, whichever is less, in files that only this user can read.
 //!
-//! A thread of its own writes it, so that no work waits for the disk, and a disk that is full or
-//! cannot be written stops nothing: it is said once. A line that a kill cut off is skipped.
+//! It is written on a dedicated thread, so nothing waits for the disk. A full or read-only disk
+//! stops nothing and is reported once. A line cut short by a crash is skipped.
 
 mod age;
 mod index;

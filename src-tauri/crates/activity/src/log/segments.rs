@@ -1,5 +1,5 @@
-//! The files of the log: one exchange a line, a new file after a megabyte, a day or a leap of the
-//! clock. A line that cannot be read is skipped.
+//! The files of the log: one exchange per line, and a new file after a megabyte, a day, or a clock
+//! jump. Unreadable lines are skipped.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};

@@ -1,6 +1,6 @@
-//! Reads the escapes in which a text may write a letter: percent-encoding (RFC 3986 section 2.1),
-//! character references of XML and HTML, escapes of JSON and of programs, quoted-printable (RFC 2045
-//! section 6.7); each also inside another.
+//! Decodes the escapes in which a text may write a letter: percent-encoding (RFC 3986 section 2.1),
+//! character references of XML and HTML, escapes of JSON and programming languages, and
+//! quoted-printable (RFC 2045 section 6.7); also nested in one another.
 
 use super::names;
 

@@ -1,4 +1,4 @@
-//! Secrets as programs really write them, and text that only looks like one.
+//! Secrets as real programs write them, and text that only looks like a secret.
 
 use super::forms::{Form, using};
 use super::*;

@@ -1,4 +1,4 @@
-//! The ways in which programs write a text, for tests that look for a secret in them.
+//! The encodings that programs use for text, for tests that search them for a secret.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};

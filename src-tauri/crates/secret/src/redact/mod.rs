@@ -1,9 +1,9 @@
-//! Takes secrets out of text before it is kept or shown: the one place where that is done.
+//! Redacts secrets from text before it is stored or shown. This is the only place that does.
 //!
-//! Our own requests are redacted by their structure, where they are made. Text that came from
-//! elsewhere may repeat what it was sent, in any form: the dashboard's error 23026 repeats both
-//! hashes, and a gateway may repeat a whole header. An answer goes through the [`Secrets`] of its
-//! request; what belongs to no request goes through [`sanitized`].
+//! Our own requests are redacted by structure where they are built. Text from other sources may
+//! repeat what it was sent, in any encoding: the dashboard's error 23026 repeats both hashes, and a
+//! gateway may repeat a whole header. A response passes through the [`Secrets`] of its request;
+//! text that belongs to no request passes through [`sanitized`].
 
 mod escapes;
 mod names;

@@ -1,4 +1,4 @@
-//! The names of HTML's character references to the letters that passwords are made of.
+//! The names of HTML character references for the characters that passwords may contain.
 
 /// Length of the longest name.
 pub(super) const LONGEST: usize = 16;

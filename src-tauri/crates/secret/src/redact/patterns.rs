@@ -1,5 +1,5 @@
-//! What is a secret by its form, whoever it belongs to: digits of hashes, passwords in addresses,
-//! what stands behind the name of a scheme or a field.
+//! Recognizes secrets by their form, whoever they belong to: digits of hashes, passwords in URLs,
+//! and whatever follows the name of a scheme or a field.
 
 use std::ops::Range;
 

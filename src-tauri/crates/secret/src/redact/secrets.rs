@@ -1,8 +1,8 @@
-//! The secrets in use, and every place of a text where one of them stands in any form.
+//! The secrets in use, and every place in a text where one of them occurs in any form.
 //!
-//! A secret is found as it is, in another letter case, with any escapes in any of its letters, with
-//! markup or control characters in between, and inside of base64 (RFC 4648) or hexadecimal digits,
-//! which may hold the like in their turn.
+//! A secret is found verbatim, in another letter case, with any of its letters escaped, with markup
+//! or control characters in between, and inside base64 (RFC 4648) or hexadecimal, which may
+//! themselves be nested.
 
 use std::ops::Range;
 use std::sync::Arc;

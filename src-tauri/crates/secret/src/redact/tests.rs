@@ -1,4 +1,4 @@
-//! Any secret, in any encoding, in any nesting, and what is a secret by its form.
+//! Redacts any secret in any encoding and nesting, and whatever has the form of a secret.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;

@@ -1,4 +1,4 @@
-//! A text as it reads once its escapes are resolved, with the place of each byte in the text itself.
+//! A text with its escapes resolved, and the position of each byte in the original.
 
 use std::ops::Range;
 
