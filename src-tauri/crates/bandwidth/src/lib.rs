@@ -1,11 +1,11 @@
-//! Bandwidth's APIs: the dashboard's realms, SIP credentials and settings, and the calls of the Voice
-//! API (dev.bandwidth.com).
+//! Bandwidth's APIs: the dashboard API for realms, SIP credentials and settings, and the calls of
+//! the Voice API (dev.bandwidth.com).
 //!
 //! A [`Dashboard`](dashboard::Dashboard) is one account, signed in to at the addresses of an
-//! [`Environment`](dashboard::Environment); [`Voice`](voice::Voice) takes the same sign-in. A request
-//! that comes to nothing is a [`registrar_http::Error`], judged by the code in its answer first.
-//! [`new_realm`] has a realm made and waits until it can be used; [`discovery`] finds its registrar, in
-//! the account's settings and in this computer's DNS.
+//! [`Environment`](dashboard::Environment); [`Voice`](voice::Voice) uses the same sign-in. A failed
+//! request is a [`registrar_http::Error`], judged first by the code in the response. [`new_realm`]
+//! creates a realm and waits until it is ready; [`discovery`] finds its registrar from the
+//! account's settings and this computer's DNS.
 //!
 //! ```
 //! use std::sync::Arc;

@@ -1,7 +1,7 @@
-//! Making a realm and waiting until it can be used.
+//! Creates a realm and waits until it is ready.
 //!
-//! [`ask`] has it made, [`settle`] waits until it is active and the account's own settings list its
-//! DNS records: this computer's DNS, asked earlier, would remember 'no such name'.
+//! [`ask`] requests it; [`settle`] waits until it is active and the account's settings list its DNS
+//! records. Querying this computer's DNS any earlier would cache 'no such name'.
 
 use std::time::Duration;
 

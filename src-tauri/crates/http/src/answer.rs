@@ -1,4 +1,4 @@
-//! A whole answer, as the services' own readers get it.
+//! A complete response, as passed to each service's reader.
 
 use std::cell::Cell;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

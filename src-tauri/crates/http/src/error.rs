@@ -1,4 +1,4 @@
-//! Why a request came to nothing, sorted by what a caller does about it.
+//! Why a request failed, classified by how a caller handles it.
 
 use std::time::Duration;
 

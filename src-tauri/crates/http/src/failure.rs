@@ -1,4 +1,4 @@
-//! What a failed exchange means, read from the types of its causes and never from their words.
+//! Classifies a failed exchange by the types of its causes, never by their messages.
 
 use std::error::Error as Cause;
 use std::io;

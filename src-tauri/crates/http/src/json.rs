@@ -1,4 +1,4 @@
-//! A body of JSON, its secrets apart.
+//! A JSON body whose secrets are kept separately.
 
 use zeroize::Zeroizing;
 

@@ -1,10 +1,11 @@
-//! One HTTP client for every service: it owns the limits, and it records each exchange redacted.
+//! The HTTP client for all services: it enforces the limits and records each exchange redacted.
 //!
-//! Redirects are never followed here: a redirect would carry the sign-in elsewhere. Outside this
-//! computer only https is spoken; to loopback never through a proxy.
+//! Redirects are never followed here, because a redirect would carry the sign-in to another host.
+//! Beyond this computer only https is allowed; loopback addresses never go through a proxy.
 //!
-//! An [`Http`] sends a [`Request`] and gives its [`Answer`] to who reads it; what comes to nothing is
-//! an [`Error`], sorted by what may have happened at the other end. Whom TLS trusts is in [`trust`].
+//! An [`Http`] sends a [`Request`] and passes its [`Answer`] to the caller's reader. A failed
+//! request is an [`Error`], classified by what may have happened at the other end. TLS trust roots
+//! are in [`trust`].
 //!
 //! ```
 //! use registrar_activity::Service;

@@ -1,5 +1,5 @@
-//! The system's proxies, each in a process of its own, because the environment belongs to all tests
-//! of this one.
+//! Tests of the system's proxies, each in its own process because environment variables are shared
+//! by all tests of one process.
 
 mod socks;
 

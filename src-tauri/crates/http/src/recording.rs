@@ -1,4 +1,4 @@
-//! Keeps an exchange, also one that nobody waited for to its end.
+//! Records an exchange, even one whose caller stopped waiting before it ended.
 
 use registrar_activity::{Activity, ActivityKind, End, Entry, Service, Tone, clock};
 use tokio::time::Instant;

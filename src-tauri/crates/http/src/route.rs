@@ -1,4 +1,4 @@
-//! The ways out of this computer, and the one that stays inside.
+//! Routes out of this computer, and the loopback route.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::OnceLock;

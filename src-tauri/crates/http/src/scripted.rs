@@ -1,4 +1,4 @@
-//! A server for tests: it answers one request after the other with what it was given.
+//! A test server that answers requests with prepared responses, in order.
 #![allow(
     clippy::missing_panics_doc,
     clippy::unwrap_used,

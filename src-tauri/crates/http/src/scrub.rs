@@ -1,6 +1,6 @@
-//! Takes secrets out of bodies by their structure.
+//! Removes secrets from bodies by their structure.
 //!
-//! What cannot be read to its end is treated as secret to its end.
+//! If a body can't be parsed to its end, the rest is treated as secret.
 
 use registrar_activity::Service;
 use registrar_secret::redact::{DOTS, Secrets};

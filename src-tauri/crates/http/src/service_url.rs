@@ -1,4 +1,4 @@
-//! The address of a service, apart from a part of its path that is secret.
+//! A service's URL, which keeps a secret part of its path separate.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What may be shown of a request: its text with secrets as dots, and a curl command.
+//! What may be shown of a request: its text with secrets masked, and a curl command.
 
 use registrar_secret::redact::DOTS;
 use url::{Position, Url};

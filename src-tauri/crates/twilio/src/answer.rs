@@ -1,4 +1,4 @@
-//! The one place where an answer of Twilio is judged.
+//! Judges Twilio's responses. Nothing else does.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

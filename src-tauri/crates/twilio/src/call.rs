@@ -1,4 +1,4 @@
-//! Placing a call, following it to its end, and hanging it up.
+//! Places a call, follows it to its end, and hangs it up.
 
 use std::time::Duration;
 

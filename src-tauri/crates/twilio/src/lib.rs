@@ -1,8 +1,8 @@
-//! Twilio's REST API, as far as a test call needs it (www.twilio.com/docs/voice/api).
+//! The parts of Twilio's REST API that a test call needs (www.twilio.com/docs/voice/api).
 //!
-//! A [`Twilio`] is one account, signed in to with a [`Key`]; it places a [`NewCall`], follows it to its
-//! end and hangs it up. What Twilio would refuse of a call is a [`CallProblem`], known before anything
-//! is sent; what came to nothing on the way is a [`registrar_http::Error`].
+//! A [`Twilio`] is one account, signed in to with a [`Key`]; it places a [`NewCall`], follows it to
+//! its end and hangs it up. A call that Twilio would refuse is reported as a [`CallProblem`] before
+//! anything is sent; a failed request is a [`registrar_http::Error`].
 //!
 //! ```
 //! use registrar_twilio::{Message, TwimlFault, TwimlProblem};

@@ -1,4 +1,4 @@
-//! What Twilio plays once a call is answered, checked before anything is sent.
+//! What Twilio plays when a call is answered, validated before anything is sent.
 
 use quick_xml::Reader;
 use quick_xml::errors::{IllFormedError, SyntaxError};

@@ -1,4 +1,4 @@
-//! The names that Twilio uses, each checked once.
+//! Validated names used by Twilio.
 
 use registrar_names::{name, trimmed};
 

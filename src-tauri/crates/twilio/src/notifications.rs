@@ -1,4 +1,4 @@
-//! What Twilio wrote down about a call: the only place where its API tells why a SIP call failed.
+//! Twilio's notifications about a call, the only place where its API says why a SIP call failed.
 
 use serde::Deserialize;
 use serde_json::Value;

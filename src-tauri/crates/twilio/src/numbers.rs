@@ -1,4 +1,4 @@
-//! The numbers that a call may come from.
+//! The numbers that can be used as a caller ID.
 
 use serde::Deserialize;
 

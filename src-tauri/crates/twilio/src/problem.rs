@@ -1,4 +1,4 @@
-//! Why a call isn't placed.
+//! Why a call can't be placed.
 
 use registrar_http as http;
 

@@ -1,4 +1,4 @@
-//! The client over real sockets: keys, numbers, and what a call sends.
+//! The client over real sockets: API keys, numbers, and the requests of a call.
 
 mod calls;
 

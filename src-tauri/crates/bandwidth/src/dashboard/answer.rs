@@ -1,7 +1,7 @@
-//! The one place where an answer is judged: by the code in its body first, by its HTTP status
-//! second.
+//! Judges the dashboard's responses: first by the code in the body, then by HTTP status. Nothing
+//! else does.
 //!
-//! Every body is looked through for an error, because a 2xx can carry one.
+//! Every body is searched for an error, because even a 2xx response can carry one.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

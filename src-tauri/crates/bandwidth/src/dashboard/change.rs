@@ -1,4 +1,4 @@
-//! What somebody else changed about a credential or a realm since it was seen.
+//! What someone else has changed about a credential or realm since it was last read.
 
 use registrar_digest::StoredHashes;
 

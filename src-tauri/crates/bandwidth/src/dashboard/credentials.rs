@@ -1,7 +1,7 @@
-//! SIP credentials: what they are, and how they are made, replaced and deleted.
+//! SIP credentials, and how to create, replace and delete them.
 //!
-//! A credential without a domain is made at realm level; one with a domain at account level, with
-//! the realm's full name in its body. The listing is in [`list`].
+//! A credential without a domain is created at realm level; one with a domain at account level,
+//! with the realm's full name in the body. Listing is in [`list`].
 
 mod body;
 mod create;

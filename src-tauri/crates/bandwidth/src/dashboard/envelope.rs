@@ -1,8 +1,8 @@
-//! What a document says about a failure, read in each of the shapes that Bandwidth and the gateways
-//! in front of it use.
+//! Finds the error in a document, in each of the shapes used by Bandwidth and the gateways in front
+//! of it.
 //!
-//! It is read event by event and not into a fixed shape: a document that repeats or misplaces an
-//! element still tells its error.
+//! The document is read as a stream of events rather than into a fixed structure, so that the error
+//! is found even if an element is repeated or misplaced.
 
 use quick_xml::events::Event;
 

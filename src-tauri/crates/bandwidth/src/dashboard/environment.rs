@@ -1,5 +1,5 @@
-//! Where Bandwidth's API is: three addresses, because each way of signing in has its own, and one
-//! more for its Voice API.
+//! The addresses of Bandwidth's APIs: three, because each sign-in method has its own, plus one for
+//! the Voice API.
 
 use serde::{Deserialize, Serialize};
 use url::Url;

@@ -1,6 +1,6 @@
-//! Looks an XML document over before it is read: well-formed, shallow, and without a DTD.
+//! Checks an XML document before it is parsed: it must be well-formed, shallow, and without a DTD.
 //!
-//! Entities are declared in a DTD; without one there are none that could grow.
+//! Entities are declared in a DTD, so without one there is no entity expansion.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;

@@ -1,4 +1,4 @@
-//! Realms: list, make, wait for, change, delete.
+//! Lists, creates, awaits, changes and deletes realms.
 
 use std::fmt;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Every documented shape of an answer and of a request.
+//! Samples of every documented request and response.
 
 mod credentials;
 mod realms;

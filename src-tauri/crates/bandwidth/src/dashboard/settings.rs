@@ -1,4 +1,4 @@
-//! The settings of SIP authentication: the registrar's port and DNS records.
+//! SIP authentication settings: the registrar's port and DNS records.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! The token, and what a refused sign-in means.
+//! Access tokens, and what a refused sign-in means.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The XML of the dashboard API. Numbers and choices come in as text and are read by us.
+//! The XML of the dashboard API. Numbers and enumerations arrive as text and are parsed here.
 
 use std::str::FromStr;
 

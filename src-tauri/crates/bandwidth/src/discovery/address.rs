@@ -1,4 +1,4 @@
-//! An address as a person types or pastes it: a host, a host and a port, or a SIP URI.
+//! An address as typed or pasted: a host, a host and port, or a SIP URI.
 
 use std::net::Ipv6Addr;
 

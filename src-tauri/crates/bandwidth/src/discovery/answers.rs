@@ -1,4 +1,4 @@
-//! What this computer's DNS says of a realm.
+//! This computer's DNS results for a realm.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! The account's own DNS records beside what this computer's DNS answers.
+//! Compares the account's DNS records with what this computer's DNS returns.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! Why no address of a registrar is known.
+//! Why a registrar's address couldn't be determined.
 
 use registrar_user_agent::resolve::Failure;
 

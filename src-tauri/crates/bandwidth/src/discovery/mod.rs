@@ -1,7 +1,7 @@
-//! Where an account's registrar is: from the account's own DNS records and this computer's DNS.
+//! Finds an account's registrar, from the account's DNS records and this computer's DNS.
 //!
-//! The account's SIP authentication settings are read first, and this computer's DNS is asked only
-//! for a realm that they list: an early question would be remembered as 'no such name'.
+//! The account's SIP authentication settings are read first, and this computer's DNS is queried
+//! only for a realm listed there: an earlier query would be cached as 'no such name'.
 
 mod address;
 mod answers;

@@ -1,4 +1,4 @@
-//! The one place where an answer of the Voice API is judged.
+//! Judges the Voice API's responses. Nothing else does.
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Letting Bandwidth ring a phone, following that call to its end, and hanging it up.
+//! Has Bandwidth call a phone, follows the call to its end, and hangs it up.
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
-//! Bandwidth's Voice API, as far as it takes to let Bandwidth ring a registered phone.
+//! The part of Bandwidth's Voice API needed to call a registered phone.
 //!
-//! It takes the same sign-in as the dashboard, at an address of its own.
+//! It uses the same sign-in as the dashboard, but has its own address.
 
 mod answer;
 mod call;

@@ -1,4 +1,4 @@
-//! The names that the Voice API uses, each checked once.
+//! Validated names used by the Voice API.
 
 use url::Url;
 

@@ -1,4 +1,4 @@
-//! The client over real sockets: a call from its beginning to its end.
+//! The Voice client over real sockets: a call from start to end.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Proxies that speak SOCKS.
+//! SOCKS proxies.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

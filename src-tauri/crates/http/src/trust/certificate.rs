@@ -1,4 +1,5 @@
-//! What a certificate says about itself, for words only: it decides nothing. RFC 5280 section 4.1.
+//! What a certificate claims about itself, for messages only: nothing is decided by it. RFC 5280
+//! section 4.1.
 
 use std::net::IpAddr;
 

@@ -1,6 +1,6 @@
-//! Whom TLS trusts: whom this computer trusts, and whom the person adds. A certificate that leads to
-//! nobody of them is refused with what it says about itself: its issuer is often a proxy of the
-//! company.
+//! TLS trust roots: the platform's, plus any the user adds. A certificate without a path to one of
+//! them is refused, and the error says what the certificate claims about itself: its issuer is
+//! often a company's proxy.
 
 mod certificate;
 mod sip_domain;

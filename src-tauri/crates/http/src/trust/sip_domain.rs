@@ -1,4 +1,4 @@
-//! The SIP domains that a certificate is for: RFC 5922 section 7.
+//! The SIP domains that a certificate is valid for (RFC 5922 section 7).
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};

@@ -1,4 +1,4 @@
-//! A call that is followed, and one that is hung up.
+//! Following a call and hanging one up.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What answers of the dashboard and of the token endpoint refuse.
+//! Which responses of the dashboard and the token endpoint are errors.
 
 use std::time::Duration;
 

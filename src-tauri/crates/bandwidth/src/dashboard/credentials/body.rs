@@ -1,4 +1,4 @@
-//! The body of POST for credentials.
+//! The body of a POST that creates credentials.
 
 use quick_xml::escape::escape;
 use zeroize::Zeroizing;

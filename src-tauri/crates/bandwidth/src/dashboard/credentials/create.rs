@@ -1,5 +1,5 @@
-//! One credential that is made or given other hashes: a request is sent once, and where no answer
-//! came the account is looked up before anything is sent again.
+//! Creates a credential or replaces its hashes. A request is sent once; if no response arrives, the
+//! account is checked before anything is sent again.
 
 use registrar_digest::Hashes;
 use registrar_http::Error;

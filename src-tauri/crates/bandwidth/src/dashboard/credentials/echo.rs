@@ -1,7 +1,7 @@
-//! Compares what the API stored with what it was sent, letter by letter.
+//! Compares what the API stored with what it was sent, character by character.
 //!
-//! The API takes names in any letter case, and may keep another one. The hashes are made of the
-//! letters as they were sent, so one changed letter makes them useless.
+//! The API accepts names in any letter case and may store another one. The hashes are computed from
+//! the names exactly as sent, so a single changed letter makes them useless.
 
 use registrar_digest::Hashes;
 use registrar_secret::SipPassword;

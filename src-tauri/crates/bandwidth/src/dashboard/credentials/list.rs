@@ -1,7 +1,7 @@
-//! Lists credentials over all their pages.
+//! Lists credentials across all pages.
 //!
-//! Where a page ends and the next begins is the API's business: its own link to the next page is
-//! followed, but only the link's `page` and `size` are taken, never its address.
+//! The API decides where a page ends and the next begins: its link to the next page is followed,
+//! but only the link's `page` and `size` are used, never its address.
 
 use std::collections::HashSet;
 

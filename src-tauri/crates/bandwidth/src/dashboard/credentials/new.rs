@@ -1,4 +1,4 @@
-//! A SIP credential that is to be made, and what the account has under its name.
+//! A SIP credential to create, and what the account already has under its name.
 
 use registrar_digest::{Hashes, composite};
 

@@ -1,4 +1,4 @@
-//! Answers that no call of the API may take for success.
+//! Responses that must never be taken for success.
 
 use super::*;
 
