@@ -1,4 +1,4 @@
-//! Pressed keys as telephone events (RFC 4733).
+//! DTMF key presses as telephone events (RFC 4733).
 
 use std::collections::VecDeque;
 

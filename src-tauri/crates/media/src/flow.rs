@@ -1,4 +1,5 @@
-//! The sound of one call as a value: fed with packets, sound and times, it says what to send.
+//! The sans-IO state machine of a call's audio: it takes packets, audio and times, and returns what
+//! to send.
 
 mod reports;
 

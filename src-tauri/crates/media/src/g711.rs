@@ -1,4 +1,4 @@
-//! The two codecs of ITU-T G.711: 8,000 samples a second, a byte each.
+//! The two codecs of ITU-T G.711: 8,000 samples per second, one byte each.
 
 /// How sound is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

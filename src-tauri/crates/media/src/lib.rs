@@ -1,7 +1,8 @@
-//! What a call's sound is made of: RTP, its statistics, tones, keys, and this computer's devices.
+//! The audio of a call: RTP and its statistics, tones, DTMF, and this computer's audio devices.
 //!
-//! Nothing here knows SIP: a [`Session`] is given its [`Sockets`] and a [`Direction`], and tells what
-//! came as a [`Reading`]. The pieces can be used alone:
+//! This crate knows nothing of SIP: a [`Session`] is created from its [`Sockets`] and a
+//! [`Direction`], and reports what arrived as a [`Reading`]. The pieces can also be used on their
+//! own:
 //!
 //! ```
 //! use registrar_media::{Codec, Tone, meter::Meter};

@@ -1,4 +1,4 @@
-//! How loud a sound is, and its pitch.
+//! Measures the level and pitch of audio.
 
 use std::collections::VecDeque;
 use std::f64::consts::TAU;

@@ -1,5 +1,5 @@
-//! Sound in the order in which it was made, a little later than it came, so that packets which come
-//! unevenly are still heard evenly.
+//! Reorders incoming audio and delays it slightly, so that packets arriving unevenly are played
+//! evenly.
 
 use super::rtp::{SAMPLES, ticks};
 

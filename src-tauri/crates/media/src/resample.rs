@@ -1,4 +1,4 @@
-//! Sound at another rate, without the pitches that the slower rate cannot carry.
+//! Resamples audio to another rate, filtering out frequencies that the lower rate can't represent.
 
 use std::f64::consts::PI;
 

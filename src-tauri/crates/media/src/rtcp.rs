@@ -1,4 +1,4 @@
-//! Reports on sound (RFC 3550 section 6): written, read, and when they are due.
+//! RTCP reports (RFC 3550 section 6): how they are written, parsed and scheduled.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Packets of sound (RFC 3550 section 5.1).
+//! RTP packets (RFC 3550 section 5.1).
 
 /// Samples in one packet that is sent: 20 ms at 8,000 a second (RFC 3551 section 4.5.14).
 pub const SAMPLES: usize = 160;

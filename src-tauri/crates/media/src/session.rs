@@ -1,4 +1,4 @@
-//! The sound of one call: a task that owns its sockets.
+//! The audio session of one call: a task that owns its sockets.
 
 use std::io;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! The two ports of a call's sound.
+//! The two ports used by a call's audio.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};

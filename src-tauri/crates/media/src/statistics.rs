@@ -1,4 +1,4 @@
-//! What became of the packets that a peer sent (RFC 3550 section 6.4.1 and appendix A).
+//! Reception statistics for a peer's packets (RFC 3550 section 6.4.1 and appendix A).
 
 use std::time::{Duration, Instant};
 

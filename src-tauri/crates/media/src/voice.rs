@@ -1,4 +1,4 @@
-//! Where the sound that is sent comes from, and where the sound that comes is heard.
+//! The source of outgoing audio, and the sink of incoming audio.
 
 use super::device::{DeviceTrouble, SoundDevices};
 use super::rtp::{RATE, SAMPLES};

@@ -1,4 +1,4 @@
-//! The answer to a challenge: which one is taken, and the Authorization header for it.
+//! Answers challenges: selects one and builds its Authorization header.
 
 use std::fmt::Write as _;
 

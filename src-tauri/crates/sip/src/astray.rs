@@ -1,5 +1,5 @@
-//! What comes to a client's port and is no answer of the one that was asked: bytes that are not a
-//! whole SIP message, and answers from another address.
+//! Stray input on a client's port: bytes that aren't a complete SIP message, and responses from an
+//! address other than the one that was asked.
 
 use std::net::SocketAddr;
 

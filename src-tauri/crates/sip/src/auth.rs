@@ -1,5 +1,4 @@
-//! Answers to challenges over a whole registration or call, one for each challenger (RFC 3261
-//! section 22).
+//! Authentication state of a registration or call, one entry per challenger (RFC 3261 section 22).
 
 use std::net::SocketAddr;
 

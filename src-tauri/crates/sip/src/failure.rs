@@ -1,4 +1,4 @@
-//! What went wrong below SIP: no connection, no answer, or what came is not SIP.
+//! Failures below SIP: no connection, no response, or one that isn't SIP.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! What the other side may say to a registration and to a call, and what must not come of it.
+//! Hostile responses to a registration or call, and what they must not cause.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! What a check is asked for, and what it lists.
+//! The kinds of check, and what a check lists.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
-//! SIP as values: messages, digest answers, a registration and a call. Nothing here opens a socket or
-//! reads a clock; whoever does hands in what came, and sends what comes out.
+//! Sans-IO SIP: messages, digest authentication, a registration and a call. Nothing here opens a
+//! socket or reads a clock; the caller passes in what it received and sends what it gets back.
 //!
-//! A [`message::Message`] is read from bytes and written to them (RFC 3261 section 7). A
+//! A [`message::Message`] is parsed from bytes and serialized to them (RFC 3261 section 7). A
 //! [`register::Register`] is one registration, from its first request to a [`verdict::Verdict`]; an
 //! [`invite::Invite`] is one call.
 //!

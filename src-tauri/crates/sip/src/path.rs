@@ -1,8 +1,8 @@
-//! What the way to the registrar does to our messages: address translation, and rewriting.
+//! What the network path does to our messages: address translation and rewriting.
 //!
-//! A router with a SIP helper (ALG) changes what stands inside our messages, and often only half of
-//! it. What came back is compared with what was sent: a registrar repeats Via, From, Call-ID and
-//! `CSeq` letter by letter (RFC 3261 section 8.2.6.2) and lists a Contact as it was bound.
+//! A router with a SIP ALG rewrites parts of our messages, and often only half of them. Responses
+//! are compared with what was sent: a registrar echoes Via, From, Call-ID and `CSeq` verbatim (RFC
+//! 3261 section 8.2.6.2) and lists a Contact as it was bound.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! Responses to requests (RFC 3261 section 8.2.6).
+//! Builds responses to requests (RFC 3261 section 8.2.6).
 
 use std::net::SocketAddr;
 

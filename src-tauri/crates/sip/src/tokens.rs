@@ -1,4 +1,4 @@
-//! Where fresh, unguessable texts come from: branches, tags, Call-IDs and client nonces.
+//! Generates fresh, unguessable tokens: branches, tags, Call-IDs and client nonces.
 
 use rand::Rng as _;
 

@@ -1,4 +1,5 @@
-//! One request on its way to its final response (RFC 3261 section 17.1.2), without a socket.
+//! The client transaction of one request, up to its final response (RFC 3261 section 17.1.2). No
+//! socket.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! What a check proved: one variant for each end that a person can tell apart.
+//! What a check proved, with one variant for each outcome that a person can tell apart.
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! Holds back a device that gives or takes sound faster than it sounds, as one that is a file does.
+//! Throttles a device that produces or consumes audio faster than real time, as one backed by a
+//! file does.
 
 use std::time::{Duration, Instant};
 

@@ -1,7 +1,7 @@
 //! This computer's microphone and speakers.
 //!
-//! A thread of its own opens and owns them, because a system may take its time with that. Sound
-//! passes through bounded rings, so that neither side waits for the other.
+//! A dedicated thread opens and owns them, because opening may be slow. Audio passes through
+//! bounded ring buffers, so that neither side waits for the other.
 
 mod brake;
 mod ring;

@@ -1,4 +1,4 @@
-//! Sound on its way between a call and a device, whose clocks differ a little.
+//! Buffers audio between a call and a device, whose clocks drift apart slightly.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! The system's sound streams, which the thread that opens them owns.
+//! The system's audio streams, owned by the thread that opens them.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

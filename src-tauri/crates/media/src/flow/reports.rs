@@ -1,4 +1,4 @@
-//! The reports on a call's sound (RTCP): what is told to the peer, and what is learned from it.
+//! RTCP reports on a call's audio: those sent to the peer, and what the peer's reports say.
 
 use std::net::SocketAddr;
 use std::time::Instant;

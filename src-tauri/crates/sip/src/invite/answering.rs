@@ -1,5 +1,5 @@
-//! What the other side asks for, and what it is told (RFC 3261 sections 8.2, 12.2.2, 14.2 and 15,
-//! RFC 3311).
+//! Requests from the other side, and our responses (RFC 3261 sections 8.2, 12.2.2, 14.2 and 15, RFC
+//! 3311).
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;

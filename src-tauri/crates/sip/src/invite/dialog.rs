@@ -1,4 +1,4 @@
-//! What both sides know of each other (RFC 3261 section 12).
+//! Dialog state (RFC 3261 section 12).
 
 use std::net::{IpAddr, SocketAddr};
 

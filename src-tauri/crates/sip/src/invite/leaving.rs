@@ -1,4 +1,4 @@
-//! The end of a call from our side: CANCEL and BYE (RFC 3261 sections 9 and 15).
+//! Ending a call from our side: CANCEL and BYE (RFC 3261 sections 9 and 15).
 
 use std::net::SocketAddr;
 use std::time::Instant;

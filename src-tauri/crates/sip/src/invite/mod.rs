@@ -1,5 +1,5 @@
-//! One call from its INVITE to its end, as a value that is fed with messages and times (RFC 3261
-//! sections 9, 12 to 15). No socket, no clock.
+//! A sans-IO state machine for one call, from its INVITE to its end, driven by messages and times
+//! (RFC 3261 sections 9, 12 to 15). No socket, no clock.
 
 mod answering;
 mod dialog;

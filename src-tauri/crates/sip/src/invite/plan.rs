@@ -1,4 +1,4 @@
-//! What a call is made of, and what it comes to.
+//! The parameters of a call, and its outcome.
 
 use std::net::SocketAddr;
 use std::time::Duration;

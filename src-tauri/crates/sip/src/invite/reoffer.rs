@@ -1,4 +1,4 @@
-//! Our own re-INVITE, which holds the call and takes it back (RFC 3261 section 14.1).
+//! Our own re-INVITE, which puts the call on hold and resumes it (RFC 3261 section 14.1).
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

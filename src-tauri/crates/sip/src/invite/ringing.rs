@@ -1,4 +1,4 @@
-//! What the INVITE is answered with (RFC 3261 sections 13.2 and 17.1.1).
+//! Responses to the INVITE (RFC 3261 sections 13.2 and 17.1.1).
 
 use std::net::SocketAddr;
 use std::time::Instant;

@@ -1,5 +1,4 @@
-//! Session timers: a call is refreshed before the time that both sides agreed on runs out
-//! (RFC 4028).
+//! Session timers: refreshes a call before the agreed interval runs out (RFC 4028).
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! A message on its way out, and where it goes.
+//! An outgoing message and its destination.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! What each message that comes in does to a registration.
+//! Handles each message that a registration receives.
 
 use std::time::Instant;
 

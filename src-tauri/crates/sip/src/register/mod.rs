@@ -1,5 +1,6 @@
-//! One REGISTER from its first message to its end, and the un-registration behind it, as a value
-//! that is fed with messages and times (RFC 3261 sections 10.2 and 22). No socket, no clock.
+//! A sans-IO state machine for one REGISTER, from its first message to its end, and the
+//! un-registration that follows, driven by messages and times (RFC 3261 sections 10.2 and 22). No
+//! socket, no clock.
 
 mod hearing;
 mod plan;

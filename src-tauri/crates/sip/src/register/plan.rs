@@ -1,4 +1,4 @@
-//! What a registration is made of, and what comes out of it.
+//! The parameters of a registration, and its outcome.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! What the registrar's answers say.
+//! Interprets the registrar's responses.
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A connection that is lost: the registration ends with it, or goes on over another one.
+//! Handles a lost connection: the registration either ends or continues over a new one.
 
 use std::net::SocketAddr;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! The REGISTER itself.
+//! Builds the REGISTER request.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! The session description in a body that may have several parts (RFC 2046 section 5.1, RFC 5621).
+//! Finds the session description in a possibly multipart body (RFC 2046 section 5.1, RFC 5621).
 
 use super::message::Message;
 use super::sdp::{self, Description};

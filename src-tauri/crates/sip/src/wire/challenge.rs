@@ -1,4 +1,4 @@
-//! What a registrar asks for: the challenges of a 401 or 407 (RFC 3261 section 22, RFC 8760).
+//! The challenges of a 401 or 407 response (RFC 3261 section 22, RFC 8760).
 
 use super::message::Message;
 use super::syntax::{is_token, parameter, split, value};

@@ -1,4 +1,4 @@
-//! SIP messages, read from hostile bytes and written (RFC 3261 section 7).
+//! SIP messages, parsed from untrusted bytes and serialized (RFC 3261 section 7).
 
 use std::fmt::{self, Write as _};
 

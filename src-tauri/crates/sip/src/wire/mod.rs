@@ -1,7 +1,7 @@
-//! The grammar of SIP and SDP: bytes that came in are read into values here, and values are written to bytes.
+//! The grammar of SIP and SDP: parses received bytes into values and serializes values to bytes.
 //!
-//! Nothing in it knows of registrations, calls, sockets or clocks. Every input is taken for hostile:
-//! it is read in time that grows with its length alone, and into less than 1 MiB.
+//! It knows nothing about registrations, calls, sockets or clocks. All input is treated as hostile:
+//! it is parsed in time proportional to its length, into less than 1 MiB.
 
 pub mod body;
 pub mod challenge;

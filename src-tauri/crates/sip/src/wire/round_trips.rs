@@ -1,5 +1,5 @@
-//! What is written is read back the same: messages, over a datagram and over a stream that is cut
-//! anywhere, quoted strings, and offers of sound.
+//! Serialized values parse back to the same values: messages in a datagram and in a stream split
+//! anywhere, quoted strings, and media offers.
 
 use std::net::SocketAddr;
 

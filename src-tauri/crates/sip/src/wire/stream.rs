@@ -1,5 +1,5 @@
-//! Messages out of a stream of bytes (RFC 3261 section 18.3): the body ends where Content-Length
-//! says, and a message without it has no body.
+//! Splits a byte stream into messages (RFC 3261 section 18.3): Content-Length says where the body
+//! ends, and a message without it has no body.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The small pieces that SIP headers are made of: lists, parameters, quoted strings.
+//! The building blocks of SIP headers: lists, parameters, quoted strings.
 
 use percent_encoding::percent_decode_str;
 

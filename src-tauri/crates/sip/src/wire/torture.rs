@@ -1,5 +1,5 @@
-//! What becomes of RFC 4475's torture messages. Each file holds, in our own words, what one section
-//! of the RFC describes; its name begins with the section.
+//! How RFC 4475's torture messages are handled. Each file contains, in our own words, what one
+//! section of the RFC describes; its name begins with the section.
 
 mod invalid;
 mod valid;

@@ -1,4 +1,4 @@
-//! SIP URIs and the addresses around them (RFC 3261 sections 19.1 and 20.10).
+//! SIP URIs, and the name-addr forms around them (RFC 3261 sections 19.1 and 20.10).
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};

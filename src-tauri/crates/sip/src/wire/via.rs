@@ -1,4 +1,4 @@
-//! The Via header: the way that a response takes back (RFC 3261 section 20.42, RFC 3581).
+//! The Via header, which routes a response back (RFC 3261 section 20.42, RFC 3581).
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};

@@ -1,4 +1,4 @@
-//! Descriptions of sound that stand inside other bodies.
+//! Session descriptions nested in other bodies.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Every request may be asked for a proof, and none is asked for ever.
+//! Any request may be challenged, but not endlessly.
 
 use registrar_digest::Hashes;
 

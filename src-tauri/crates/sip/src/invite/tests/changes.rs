@@ -1,4 +1,4 @@
-//! What either side changes while they talk.
+//! Changes that either side makes during a call.
 
 use registrar_media::{Codec, Direction};
 

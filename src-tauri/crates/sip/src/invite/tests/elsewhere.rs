@@ -1,4 +1,4 @@
-//! Messages that come from, or go to, another address than the registrar's.
+//! Messages to or from addresses other than the registrar's.
 
 use super::*;
 

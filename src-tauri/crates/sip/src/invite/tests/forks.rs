@@ -1,4 +1,4 @@
-//! A registrar rings many phones: sound before the answer, and more than one answer.
+//! Forked calls: early media, and more than one answer.
 
 use super::*;
 

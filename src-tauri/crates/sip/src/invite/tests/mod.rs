@@ -1,4 +1,4 @@
-//! A call, fed by hand.
+//! Drives a call by hand.
 
 mod bodies;
 mod challenges;

@@ -1,4 +1,4 @@
-//! That no binding of a check stays.
+//! A check leaves no binding behind.
 
 use super::*;
 

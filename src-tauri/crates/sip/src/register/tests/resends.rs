@@ -1,4 +1,4 @@
-//! What is sent again, when it is given up, and what is heard twice.
+//! Retransmissions, timeouts and duplicates.
 
 use super::*;
 

@@ -1,5 +1,5 @@
-//! The little of SDP that a call needs: one audio stream of G.711 with pressed keys (RFC 8866), and
-//! the rules of offer and answer (RFC 3264).
+//! The subset of SDP that a call needs: one G.711 audio stream with telephone events (RFC 8866),
+//! and the offer/answer rules (RFC 3264).
 
 mod read;
 

@@ -1,4 +1,4 @@
-//! Descriptions read from hostile text.
+//! Parses session descriptions from untrusted text.
 
 use std::net::{IpAddr, SocketAddr};
 

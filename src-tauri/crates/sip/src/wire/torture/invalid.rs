@@ -1,5 +1,5 @@
-//! What is invalid, or asks for what no client has. A part that cannot be read is as if it were not
-//! there; what could be taken for something else is refused whole.
+//! Messages that are invalid, or that require something no client has. A part that can't be parsed
+//! is treated as absent; a message that could be mistaken for another is refused as a whole.
 
 use super::super::challenge::schemes;
 use super::super::message::Malformed::{CutOff, Header, Start};

@@ -1,4 +1,4 @@
-//! Section 3.1.1: each of these is valid, and is read in all its parts.
+//! Section 3.1.1: valid messages, all of whose parts must be parsed.
 
 use super::super::message::Start;
 use super::super::sdp;
