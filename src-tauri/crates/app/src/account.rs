@@ -1,4 +1,4 @@
-//! Accounts as they are kept: everything but the secret.
+//! Saved accounts: everything except the secret.
 
 use registrar_bandwidth::dashboard::{
     AccountNumber, AddressOf, AddressProblem, Environment, EnvironmentName, SignIn,

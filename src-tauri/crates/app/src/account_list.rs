@@ -1,7 +1,7 @@
-//! The list of accounts as a file, without secrets, and what taking one in would do.
+//! The list of accounts as a file, without secrets, and a preview of importing one.
 //!
-//! The file may come from anybody. Each row is read by itself; what is wrong with one holds no other
-//! up. Nothing is taken before the person has seen what it would do.
+//! The file may come from anyone. Each row is parsed separately, so that an error in one doesn't
+//! affect the others. Nothing is imported before the person has seen what would change.
 
 use registrar_bandwidth::dashboard::{Addresses, EnvironmentName};
 use registrar_names::is_invisible;

@@ -1,4 +1,4 @@
-//! Lists of accounts: what goes out, and what comes in from anybody.
+//! Lists of accounts: what is exported, and importing files from untrusted sources.
 
 use serde_json::json;
 

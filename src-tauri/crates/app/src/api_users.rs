@@ -1,4 +1,4 @@
-//! Whom the app tells of the end of API users.
+//! Which accounts are warned about the end of API users.
 
 use registrar_explain::{Notice, api_users};
 

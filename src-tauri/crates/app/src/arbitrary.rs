@@ -1,4 +1,4 @@
-//! Anything that can stand in a name or a hash, for tests of what is written and read back.
+//! Arbitrary values for names and hashes, for round-trip tests.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;

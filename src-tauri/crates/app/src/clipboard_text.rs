@@ -1,4 +1,4 @@
-//! A text on its way to the clipboard.
+//! Text to be copied to the clipboard.
 
 use zeroize::Zeroizing;
 

@@ -1,8 +1,8 @@
-//! What is written down when a part of the app breaks.
+//! The report written when part of the app crashes.
 //!
 //! The report stays on this computer until the person shows, saves or deletes it; the app sends it
-//! to nobody. What a panic carries may hold anything, so only words that stand in the source as they
-//! are come into the report. There is no list of calls: the shipped app has no names for them.
+//! to no one. A panic's message may contain anything, so the report includes only words that appear
+//! literally in the source. There is no backtrace, because the shipped app has no symbols.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};

@@ -1,5 +1,5 @@
-//! The form of a new SIP credential, checked whole, and what lets phones register with one that was
-//! made.
+//! The form for a new SIP credential, validated as a whole, and the settings that let phones
+//! register with a credential once it exists.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{

@@ -1,6 +1,6 @@
-//! What can fail, sorted by what a person can do about it.
+//! The app's errors, classified by what a person can do about them.
 //!
-//! The words for each failure are in [`registrar_explain`]; `failure` asks it for each.
+//! Their wording is in [`registrar_explain`], which `failure` calls for each.
 
 use registrar_activity as activity;
 use registrar_activity::Service;

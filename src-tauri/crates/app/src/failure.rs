@@ -1,4 +1,5 @@
-//! Each error of the app as the window shows it, in the words of [`registrar_explain`].
+//! Converts each error of the app to the failure shown in the window, worded by
+//! [`registrar_explain`].
 
 use registrar_explain::{
     Failure, Notice, RecoveryOption, action, broken, dns, import, keychain, request, storage,

@@ -1,4 +1,4 @@
-//! What is wrong with a form, all of it at once.
+//! Collects all problems of a form at once.
 
 use registrar_explain as explain;
 use registrar_explain::FieldProblem;

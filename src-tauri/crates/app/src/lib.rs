@@ -1,9 +1,10 @@
-//! The app without its window: accounts, the journey, the support desk, the check without an account,
-//! updates and deep links.
+//! The app without its window: accounts, the journey, the support desk, the check without an
+//! account, updates and deep links.
 //!
-//! A [`workspace::Workspace`] is all that is open. A [`journey::session::JourneySession`] leads through the steps of the
-//! setup, a [`desk::Desk`] holds a list of SIP credentials and what is done with it. Whatever crosses to
-//! the window is a type of [`ipc`], and each [`Error`] becomes the failure that the window shows.
+//! A [`workspace::Workspace`] is everything that is open. A [`journey::session::JourneySession`]
+//! guides the user through the steps of the setup; a [`desk::Desk`] holds a list of SIP credentials
+//! and the work on them. Everything sent to the window is a type of [`ipc`], and each [`Error`] is
+//! converted to the failure shown there.
 //!
 //! ```
 //! use registrar_app::standalone_check::realm_problem;

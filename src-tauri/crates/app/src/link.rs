@@ -1,7 +1,7 @@
-//! Links that open the app from outside: `sipregistrar://practice`, and no other.
+//! Links that open the app from outside: only `sipregistrar://practice`.
 //!
-//! A link may come from any web page or message, so it is read strictly, and nothing of one that is
-//! not known is repeated.
+//! Any web page or message can contain such a link, so it is parsed strictly, and no part of an
+//! unknown one is repeated.
 
 use registrar_activity::Tone;
 use registrar_explain::Notice;

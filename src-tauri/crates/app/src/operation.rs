@@ -1,7 +1,7 @@
-//! Operations that a person can stop.
+//! Operations that can be canceled.
 //!
-//! Tauri gives no order between two commands and stops none by itself, so each operation has a
-//! number that the window chose, and whichever of `run` and `cancel` comes first makes its token.
+//! Tauri doesn't order commands and can't cancel them, so each operation is identified by a number
+//! chosen by the window, and whichever of `run` and `cancel` comes first creates its token.
 
 use std::collections::HashMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The file of a phone, as the journey and the desk save it.
+//! The configuration file of a phone, as saved by the journey and the desk.
 
 use registrar_bandwidth::discovery::Found;
 use registrar_phones::{EXPIRY, Secret, Settings};

@@ -1,6 +1,6 @@
-//! Where the journey's calls go.
+//! The services that the journey talks to.
 //!
-//! Real and practice differ in these values and nowhere else.
+//! These values are the only difference between real and practice.
 
 use std::sync::Arc;
 

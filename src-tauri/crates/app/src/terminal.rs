@@ -1,4 +1,4 @@
-//! The terminal that the app was started from, where there is one.
+//! The terminal that the app was started from, if any.
 
 use std::io::{self, Write};
 

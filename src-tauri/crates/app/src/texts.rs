@@ -1,4 +1,4 @@
-//! Texts that a person copies to somebody else, and words for states.
+//! Texts to copy and pass on, and names of states.
 
 use registrar_bandwidth::dashboard::RealmStatus;
 

@@ -1,7 +1,7 @@
-//! Updates: how the place they come from is asked, and what is said of them.
+//! Updates: how the update server is queried, and how the result is presented.
 //!
-//! Nothing is looked for unless the person asks, and nothing is installed unless its signature is
-//! that of the key in this build, made for the very version that was offered.
+//! The app checks for updates only on request. An update is installed only if its signature was
+//! made with the key built into this app, for exactly the version offered.
 
 use registrar_explain::words::Words;
 use registrar_explain::{Failure, FailureKind, RecoveryOption};

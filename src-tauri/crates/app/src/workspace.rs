@@ -1,4 +1,4 @@
-//! All that one running app has: the folders, the services of each side, and what is open.
+//! The state of a running app: its folders, the services for real and practice, and what is open.
 
 mod about;
 mod account_form;

@@ -1,4 +1,4 @@
-//! Making, changing and deleting one SIP credential at the desk.
+//! Creates, changes and deletes a single SIP credential at the desk.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{

@@ -1,4 +1,4 @@
-//! Checks many SIP credentials by their stored hashes, as queries that disturb nothing.
+//! Checks many SIP credentials by their stored hashes, using queries that add no binding.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

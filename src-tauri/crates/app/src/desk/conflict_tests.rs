@@ -1,5 +1,5 @@
-//! One SIP credential at the desk while somebody else changes it, answers are lost and the API does
-//! not do what it says; and the list as a file.
+//! A single SIP credential at the desk while someone else changes it, responses get lost, and the
+//! API doesn't do what it says; and the exported list.
 
 use registrar_activity::Tone;
 use registrar_digest::{Hashes, StoredHashes};

@@ -1,5 +1,5 @@
-//! One SIP credential at the desk, against the practice services: made, explained, repaired and given
-//! a new password.
+//! A single SIP credential at the desk, against the practice services: created, diagnosed, repaired
+//! and given a new password.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Credential, CredentialKey};

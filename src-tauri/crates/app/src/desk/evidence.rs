@@ -1,4 +1,4 @@
-//! The page for a ticket, of one SIP credential.
+//! The evidence page for a ticket about one SIP credential.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::CredentialId;

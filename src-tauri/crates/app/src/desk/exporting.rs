@@ -1,4 +1,4 @@
-//! The list as a CSV file, without a secret.
+//! Exports the list as a CSV file, without secrets.
 
 use registrar_bandwidth::dashboard::CredentialId;
 use registrar_spreadsheet::{UTF_8_MARK, write_row};

@@ -1,5 +1,5 @@
-//! What the tests of the desk stand on: a desk that is open against the practice services, and one
-//! against an API whose answers a test writes.
+//! Fixtures for the desk's tests: a desk opened against the practice services, and one against an
+//! API whose responses the test scripts.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Imports at the desk: a file is chosen, read into a plan, looked at, and started as a job.
+//! Imports at the desk: a file is chosen, parsed into a plan, reviewed, and started as a job.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What goes into a phone, once a SIP credential was made or has a new password.
+//! The values to enter into a phone after a SIP credential was created or given a new password.
 
 use registrar_bandwidth::dashboard::{Credential, Dashboard};
 use registrar_bandwidth::discovery::{self, Found};

@@ -1,6 +1,6 @@
-//! The desk's jobs: those that lie on the disk, and those that are at work.
+//! The desk's jobs: those on disk and those that are running.
 //!
-//! A job works on by itself, whatever screen is open. The window asks how far it is.
+//! A job keeps running whichever screen is open. The window polls its progress.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;

@@ -1,5 +1,5 @@
-//! The SIP credentials of one account in memory: merged by their numbers, found, filtered, sorted,
-//! and handed out by the window.
+//! One account's SIP credentials in memory: merged by ID, searched, filtered, sorted, and returned
+//! in the ranges that the window shows.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,5 +1,5 @@
-//! Loads the realms and SIP credentials of an account: each realm page by page, by the API's own
-//! links, realms side by side.
+//! Loads an account's realms and SIP credentials: the pages of each realm by following the API's
+//! links, several realms concurrently.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

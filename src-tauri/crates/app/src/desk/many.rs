@@ -1,5 +1,5 @@
-//! Work on many SIP credentials as a job: new passwords and deletion, and the move to another voice
-//! application that the API does not make by itself.
+//! Bulk work on SIP credentials, run as jobs: new passwords, deletion, and the move to another
+//! voice application, which the API doesn't offer as one operation.
 
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
-//! The desk: every realm and SIP credential of one account, found, filtered and checked.
+//! The support desk: all realms and SIP credentials of one account, searched, filtered and checked.
 //!
-//! One desk serves one account. It rests with its list, its place and its results while another one
-//! is open. Locks are short and never held while something is awaited.
+//! Each desk serves one account. While another desk is open, it keeps its list, position and
+//! results. Locks are held briefly and never across an await.
 
 mod changing;
 mod checking;

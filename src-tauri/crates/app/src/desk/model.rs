@@ -1,5 +1,5 @@
-//! What a desk holds: the shown list and the one that is being loaded, the place, the selection and
-//! the results.
+//! The state of a desk: the list on display and the one being loaded, the position, the selection
+//! and the results.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! The rows of an import's plan, found and handed out by the window, without a secret.
+//! The rows of an import's plan, searched and returned in ranges, without secrets.
 
 use registrar_activity::Tone;
 use registrar_explain::import::{row as problem, warning};

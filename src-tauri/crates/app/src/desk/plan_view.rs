@@ -1,4 +1,4 @@
-//! The plan of an import in words, without a secret.
+//! An import's plan in words, without secrets.
 
 use std::path::Path;
 

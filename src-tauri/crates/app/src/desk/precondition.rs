@@ -1,5 +1,5 @@
-//! What a person saw of a SIP credential is read again before it is changed, and read back after:
-//! nothing that somebody else did meanwhile is overwritten, and nothing is believed unseen.
+//! Rereads a SIP credential before changing it and compares it with what the person saw, then reads
+//! it back afterwards: no one else's change is overwritten, and no result is assumed.
 
 use registrar_activity::Service;
 use registrar_bandwidth::dashboard::{

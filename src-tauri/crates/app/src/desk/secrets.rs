@@ -1,5 +1,5 @@
-//! The secrets of the task that is open at the desk: shown and copied on demand, and forgotten when
-//! it is left.
+//! The secrets of the open desk task: shown and copied on demand, and dropped when the task is
+//! left.
 
 use registrar_bandwidth::dashboard::{CredentialId, NewCredential};
 use registrar_digest as digest;

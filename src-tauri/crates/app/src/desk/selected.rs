@@ -1,5 +1,5 @@
-//! What is known of the selected SIP credentials before all of them are changed: which phones stop
-//! working, as far as the last checks tell.
+//! What is known about the selected SIP credentials before a bulk change: which phones will stop
+//! working, as far as the last checks can tell.
 
 use registrar_secret::redact::sanitized_line;
 

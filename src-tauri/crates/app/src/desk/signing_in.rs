@@ -1,4 +1,4 @@
-//! Signing in at the desk: by the secret in the keychain, or by a typed one.
+//! Signs in at the desk with the secret from the keychain, or with a typed one.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The desk in words and rows, without a hash.
+//! The desk in words and rows, without hashes.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::CredentialId;

@@ -1,4 +1,4 @@
-//! What crosses for 'About'.
+//! IPC types of the About page.
 
 use serde::Serialize;
 

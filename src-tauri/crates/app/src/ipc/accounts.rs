@@ -1,4 +1,4 @@
-//! What crosses for the accounts: their page, the form of one, and a list from a file.
+//! IPC types for accounts: the list, the form for one, and importing a list from a file.
 
 use registrar_bandwidth::dashboard::{Addresses, EnvironmentName};
 use registrar_explain::Notice;

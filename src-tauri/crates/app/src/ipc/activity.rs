@@ -1,4 +1,4 @@
-//! What crosses for the screen 'Activity'. An exchange's number crosses as `f64`: it fits into 53 bits.
+//! IPC types of the Activity screen. An exchange's number is sent as `f64`: it fits in 53 bits.
 
 use registrar_activity::{ActivityKind, MessageChartLine, Tone};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What the window draws of a test call: by Twilio or Bandwidth, or from this computer.
+//! IPC types for test calls: placed by Twilio or Bandwidth, or from this computer.
 
 use registrar_explain::{CallState, LocalCallReading, LocalCallState, Verdict};
 use serde::Serialize;

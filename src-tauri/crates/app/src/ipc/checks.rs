@@ -1,5 +1,5 @@
-//! What the window draws of registration checks, one, repeated or many, of the watch for a phone, and
-//! of pings.
+//! IPC types for registration checks (single, repeated or batch), for waiting for a phone, and for
+//! pings.
 
 use registrar_practice::SampleCheck;
 use registrar_sip::{BindingView, CheckKind, TransportName};

@@ -1,4 +1,4 @@
-//! What both sides choose from.
+//! Choices shared by requests and views.
 
 use serde::{Deserialize, Serialize};
 

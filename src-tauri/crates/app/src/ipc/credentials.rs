@@ -1,4 +1,4 @@
-//! What crosses for one SIP credential at the desk.
+//! IPC types for a single SIP credential at the desk.
 
 use registrar_explain::{Notice, Verdict};
 use registrar_secret::SipPassword;

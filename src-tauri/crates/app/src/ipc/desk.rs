@@ -1,7 +1,7 @@
-//! What crosses for the desk.
+//! IPC types of the desk.
 //!
-//! Numbers that Bandwidth gives, and counts that may be large, cross as `f64`: JavaScript has no
-//! other number. A realm's or credential's number that is not in the list is not found in it.
+//! Bandwidth's IDs, and counts that may be large, are sent as `f64`, JavaScript's only number type.
+//! Looking up a realm or credential whose ID isn't in the list finds nothing.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::EnvironmentName;

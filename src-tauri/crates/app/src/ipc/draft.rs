@@ -1,4 +1,4 @@
-//! Forms as typed, without their secrets.
+//! Forms as typed, without secrets.
 
 use registrar_bandwidth::dashboard::EnvironmentName;
 use registrar_sip::{CheckKind, TransportName};

@@ -1,4 +1,4 @@
-//! What the forms of the steps start with.
+//! Initial values for the forms of the steps.
 
 use registrar_bandwidth::dashboard::{Addresses, EnvironmentName};
 use registrar_explain::DnsView;

@@ -1,4 +1,4 @@
-//! What crosses for an import: the plan of a file.
+//! IPC types for an import: the plan of a file.
 
 use registrar_activity::Tone;
 use registrar_explain::Notice;

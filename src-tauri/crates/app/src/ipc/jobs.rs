@@ -1,4 +1,4 @@
-//! What crosses for jobs: imports and the desk's work on many SIP credentials.
+//! IPC types for jobs: imports and the desk's bulk work on SIP credentials.
 
 use registrar_explain::Failure;
 use registrar_jobs::JobWork;

@@ -1,4 +1,4 @@
-//! What reaches the app from outside of its window: a crash, a newer version, a deep link.
+//! IPC types for events from outside the window: a crash, a newer version, a deep link.
 
 use registrar_explain::Notice;
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,12 @@
-//! Every type that crosses between the window and the commands.
+//! All types that cross between the window and the commands.
 //!
-//! Types that go to the window hold no secret. Types that come from it are read strictly: a field
-//! with another name fails loudly. `ui/ipc/types.d.ts` is made from these files: [`choice`] is what
-//! both sides choose from, [`screen`] is all that is drawn at once, of [`forms`], [`checks`], [`calls`]
-//! and [`view`], what many pages show; [`request`] comes from the window, [`draft`] goes both ways,
-//! [`about`], [`accounts`], [`activity`], [`credentials`], [`desk`], [`import`], [`jobs`] and [`realms`]
-//! are those pages' share of each, and [`lifecycle`] is what reaches the app from outside of its window.
+//! Types sent to the window contain no secrets. Types received from it are deserialized strictly: a
+//! field with an unknown name is an error. `ui/ipc/types.d.ts` is generated from these files.
+//! [`choice`] has the choices used in both directions. [`screen`] is everything drawn at once,
+//! composed of [`forms`], [`checks`], [`calls`] and [`view`], which has what many pages show.
+//! [`request`] comes from the window; [`draft`] goes both ways. [`about`], [`accounts`],
+//! [`activity`], [`credentials`], [`desk`], [`import`], [`jobs`] and [`realms`] are those pages'
+//! parts of each, and [`lifecycle`] is for events from outside the window.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(

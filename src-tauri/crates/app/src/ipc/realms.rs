@@ -1,4 +1,4 @@
-//! What crosses for the realms at the desk.
+//! IPC types for realms at the desk.
 
 use registrar_activity::Tone;
 use registrar_explain::Notice;

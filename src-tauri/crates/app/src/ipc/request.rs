@@ -1,4 +1,4 @@
-//! What the window asks for.
+//! Requests from the window.
 
 use registrar_explain::CallSound;
 use registrar_secret::{CheckSecret, SignInSecret, SipPassword, TwilioSecret};

@@ -1,4 +1,4 @@
-//! The screen that the window draws, and what stands around a step.
+//! The screen that the window draws, and the frame around a step.
 
 use registrar_bandwidth::dashboard::EnvironmentName;
 use registrar_explain::{CheckReport, Notice, SummaryRow};

@@ -1,7 +1,7 @@
-//! The way from nothing to a phone that rings.
+//! The setup journey, from an empty account to a phone that rings.
 //!
-//! [`step`] says where one is and what moves one on, [`saved`] keeps that through a restart,
-//! [`session`] does the work of each step, and [`screen`] says what the window draws.
+//! [`step`] defines the steps and the transitions between them, [`saved`] preserves them across
+//! restarts, [`session`] does the work of each step, and [`screen`] decides what the window draws.
 
 pub mod saved;
 pub(crate) mod screen;

@@ -1,4 +1,4 @@
-//! Where journeys stopped, kept without secrets.
+//! Saved positions of journeys, without secrets.
 
 use std::path::Path;
 

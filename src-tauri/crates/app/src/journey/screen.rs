@@ -1,4 +1,4 @@
-//! Draws the journey: from what is known to what the window shows.
+//! Builds the journey's screen from what is known.
 
 mod call;
 mod head;

@@ -1,6 +1,7 @@
-//! The wizard: an enum whose steps hold exactly what is known by then, moved on by events.
+//! The wizard's state machine: an enum whose steps hold exactly what is known at that point,
+//! advanced by events.
 //!
-//! Pure: no input or output, no clock. It holds no secret and is saved as it is.
+//! Pure: no I/O and no clock. It contains no secrets and is saved as is.
 
 use registrar_digest as digest;
 use registrar_sip::uri::Uri;

@@ -1,4 +1,4 @@
-//! The form of a check without an account, and what it asks for.
+//! The form for a check without an account, and the check it requests.
 
 use registrar_bandwidth::dashboard::{Domain, UserName};
 use registrar_digest::TypedHash;

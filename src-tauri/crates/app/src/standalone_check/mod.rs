@@ -1,8 +1,8 @@
-//! The check without an account: support types what a phone uses, and learns why it does not
+//! The check without an account: support enters what a phone uses and finds out why it doesn't
 //! register.
 //!
-//! One such check serves one side, the real world or practice. What was typed stays while the app
-//! runs; the secret stays only until the screen is left.
+//! Each check serves either the real services or practice. What was typed is kept while the app
+//! runs; the secret is dropped when the screen is left.
 
 mod form;
 mod run;

@@ -1,4 +1,4 @@
-//! One check from its request to what is shown and what can be saved.
+//! One check, from its request to what is shown and can be saved.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! The form of one account: adding one without the journey, and changing one.
+//! The form for one account: adding one outside the journey, and changing one.
 
 use std::sync::Arc;
 

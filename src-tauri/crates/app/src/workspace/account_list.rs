@@ -1,4 +1,4 @@
-//! Handing the list of accounts out as a file, and taking one in.
+//! Exports the list of accounts as a file, and imports one.
 
 use std::fs;
 use std::io::{self, Read as _};

@@ -1,4 +1,4 @@
-//! The page of all accounts: what is there, signing out of one, and forgetting one.
+//! The accounts page: the list, signing out, and removing an account.
 
 use registrar_activity::{Tone, Whose, clock};
 use registrar_bandwidth::dashboard::Addresses;

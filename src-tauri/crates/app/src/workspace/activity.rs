@@ -1,4 +1,4 @@
-//! The screen 'Activity': what every account's work sent and got back.
+//! The Activity screen: what every account sent and received.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The report of what broke, as Home offers it.
+//! The crash report that Home offers.
 
 use super::Workspace;
 use crate::ipc::{CrashReport, Screen};

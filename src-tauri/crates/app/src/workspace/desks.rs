@@ -1,4 +1,4 @@
-//! The desks of this run: the open one, and those that rest with their place.
+//! The desks of this run: the open one, and inactive ones that keep their position.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The page for a ticket, of whatever is open or was kept.
+//! The evidence page for a ticket, about whatever is open or recorded.
 
 use registrar_activity::{Query, Record, Tone, clock};
 use registrar_evidence::{self as evidence, Machine, Sheet};

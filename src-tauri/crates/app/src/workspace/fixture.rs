@@ -1,4 +1,4 @@
-//! What the tests of accounts stand on.
+//! Fixtures for the account tests.
 
 use std::sync::Arc;
 

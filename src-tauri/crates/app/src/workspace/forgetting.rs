@@ -1,4 +1,4 @@
-//! The jobs of an account that is forgotten: what is asked before, and how they end.
+//! The jobs of an account that is being removed: the confirmation beforehand, and how they end.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Home: what can be continued, which accounts there are, and what has to be said first.
+//! Home: what can be continued, which accounts exist, and which notices come first.
 
 use registrar_activity::clock;
 use registrar_explain::Notice;

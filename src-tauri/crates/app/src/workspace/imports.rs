@@ -1,4 +1,4 @@
-//! Imports and jobs of the desks: where they lie, and the screen of an import.
+//! The desks' imports and jobs: where they are stored, and the screen of an import.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! The journeys of one run of the app: the open one, and those that rest.
+//! The journeys of this run: the open one, and inactive ones.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Reads the files of a side, and says which could not be read.
+//! Reads the files of real or practice, and reports those that couldn't be read.
 
 use registrar_activity::Tone;
 use registrar_explain::Notice;

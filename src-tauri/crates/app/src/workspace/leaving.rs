@@ -1,4 +1,4 @@
-//! What checks leave behind when the app is quit, and its being named at the next start.
+//! What checks leave behind when the app quits, and how the next start reports it.
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! What any open screen does with its form, its secrets and its files, whichever is open.
+//! Actions of whichever screen is open: on its form, its secrets and its files.
 
 use registrar_activity::Exchange;
 use registrar_secret::SipPassword;

@@ -1,4 +1,4 @@
-//! The checks without an account of this run: the open one, and those that rest.
+//! The checks without an account of this run: the open one, and inactive ones.
 
 use std::sync::Arc;
 

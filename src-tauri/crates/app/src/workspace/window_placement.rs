@@ -1,4 +1,4 @@
-//! Where the window was when it was closed, so that it opens there again.
+//! The window's position when it was closed, restored at the next start.
 
 use registrar_storage::store::Loaded;
 use serde::{Deserialize, Serialize};

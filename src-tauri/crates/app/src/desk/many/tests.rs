@@ -1,4 +1,4 @@
-//! Work on many SIP credentials at the desk, as jobs against the practice services.
+//! Bulk work on SIP credentials at the desk, run as jobs against the practice services.
 
 use registrar_digest::Hashes;
 use registrar_jobs::Aim;

@@ -1,4 +1,4 @@
-//! What can be done to a realm, and what stands in the way, said before it is tried.
+//! What can be done to a realm and what prevents it, determined before trying.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Realm, RealmSnapshot, RealmStatus};

@@ -1,8 +1,8 @@
-//! Realms at the desk: make, describe, make default, delete.
+//! Realms at the desk: create, describe, make default, delete.
 //!
-//! The API takes a whole realm and deletes without asking. So a realm is read again before anything
-//! is sent, and compared with what the person saw: what somebody else changed in between is shown,
-//! and nothing is sent.
+//! The API replaces a realm as a whole and deletes without confirmation. Therefore a realm is
+//! reread before anything is sent and compared with what the person saw. If someone else has
+//! changed it in the meantime, the change is shown and nothing is sent.
 
 mod may;
 

@@ -1,4 +1,5 @@
-//! Realms at the desk against the practice services, and against an API that changes its mind.
+//! Realms at the desk, against the practice services and against an API whose state changes in
+//! between.
 
 use registrar_bandwidth::dashboard::EnvironmentName;
 use registrar_http::scripted::{Reply, Scripted};

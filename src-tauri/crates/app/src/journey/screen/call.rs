@@ -1,4 +1,4 @@
-//! The forms of the test call, in its three ways.
+//! The forms for the three kinds of test call.
 
 use registrar_sip::TransportName;
 use registrar_twilio::{self as twilio, PhoneNumber};

@@ -1,4 +1,4 @@
-//! What stands above every step: the account, and how far the journey is.
+//! The header above every step: the account, and the journey's progress.
 
 use std::cmp::Ordering;
 

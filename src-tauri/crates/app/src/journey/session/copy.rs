@@ -1,4 +1,4 @@
-//! What the open step may show of its secrets, and what it may copy.
+//! Which secrets of the open step may be shown, and which may be copied.
 
 use registrar_bandwidth::discovery::Found;
 use registrar_digest::{self as digest, Hashes};

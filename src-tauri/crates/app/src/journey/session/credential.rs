@@ -1,4 +1,4 @@
-//! Making a SIP credential, using one that is there, and giving one a new password.
+//! Creates a SIP credential, uses an existing one, or gives one a new password.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Credential, Dashboard, RealmId};

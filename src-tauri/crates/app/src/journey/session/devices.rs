@@ -1,4 +1,4 @@
-//! Which sound devices this computer has, for the call from here.
+//! The sound devices of this computer, for the call from here.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Forms as they stand: kept, checked, and shown as what they would send.
+//! Forms being edited: stored, validated, and previewed as the request they would send.
 
 use registrar_bandwidth::dashboard::RealmId;
 use registrar_bandwidth::voice::AnswerUrl;

@@ -1,4 +1,4 @@
-//! The page for a ticket, of the open journey.
+//! The evidence page for a ticket about the open journey.
 
 use registrar_evidence::Sheet;
 use registrar_explain as explain;

@@ -1,4 +1,4 @@
-//! From what was typed to what can be sent. Every field that is wrong is named at once.
+//! Converts typed values to requests. All invalid fields are reported at once.
 
 use registrar_bandwidth::dashboard::{Description, NewRealm, RealmName};
 

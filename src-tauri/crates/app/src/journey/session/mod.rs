@@ -1,6 +1,6 @@
-//! Does the work of each step and moves the journey on.
+//! Does the work of each step and advances the journey.
 //!
-//! One session serves one open journey. Locks are short and never held while something is awaited.
+//! Each session serves one open journey. Locks are held briefly and never across an await.
 
 mod call;
 mod copy;

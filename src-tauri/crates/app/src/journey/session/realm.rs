@@ -1,4 +1,4 @@
-//! Choosing a realm, or making one and waiting until it can be used.
+//! Chooses a realm, or creates one and waits until it is ready.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Realm, RealmStatus};

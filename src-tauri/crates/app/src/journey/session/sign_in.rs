@@ -1,4 +1,4 @@
-//! Signing in, and taking a stopped journey up again.
+//! Signs in, and resumes a stopped journey.
 
 use std::sync::Arc;
 

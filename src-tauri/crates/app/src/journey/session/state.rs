@@ -1,4 +1,5 @@
-//! What an open journey knows beyond its step: drafts, secrets in memory, what was last fetched.
+//! The state of an open journey beyond its step: drafts, secrets in memory, and what was last
+//! fetched.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The form of an account: nothing typed is lost, and no secret goes astray.
+//! The account form: no input is lost, and no secret leaks.
 
 use registrar_http::scripted::{Reply, Scripted};
 use tokio_util::sync::CancellationToken;
