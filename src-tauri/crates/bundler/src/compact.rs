@@ -1,4 +1,5 @@
-//! What only a reader of the source needs is left out: the engine has less to read before it begins.
+//! Strips what only readers of the source need, so that the engine has less to parse before it
+//! starts.
 
 /// Takes the lines of a file one after the other.
 #[derive(Debug, Default)]

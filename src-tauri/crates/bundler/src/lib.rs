@@ -1,11 +1,12 @@
-//! Puts the window's files together: a handful of files is at hand sooner than a hundred small ones,
-//! each of which is asked for only once the one before it was read.
+//! Bundles the window's files. A few files load faster than a hundred small ones, each of which is
+//! requested only after the one before it was parsed.
 //!
-//! What the first screen needs stands in the page itself, for each file more is a question to the app
-//! that is still opening its window, and a long one comes in pieces. The other screens' templates come
-//! with their modules. `README.md` says how files get into the page and what is refused.
+//! What the first screen needs is inlined in the page, because each file is another request to the
+//! app, which is still opening its window, and a long one arrives in pieces. The other screens'
+//! templates come with their modules. `README.md` explains how files get into the page and what is
+//! refused.
 //!
-//! [`write()`] is all there is to call; its [`Error`] says which file to look at.
+//! [`write()`] is the only entry point; its [`Error`] names the file to look at.
 //!
 //! ```no_run
 //! use std::path::Path;

@@ -1,9 +1,9 @@
-//! The modules, put together.
+//! Bundles the modules.
 //!
-//! This knows the JavaScript that `ui` is written in and refuses any other: named imports and exports, a
-//! line for each, and no string over several lines; the tests in `tests/ui` see to the same. What a
-//! module exports never changes, so a module becomes a function that gives its exports, and an import
-//! takes them from there.
+//! This supports only the JavaScript that `ui` is written in and rejects anything else: named
+//! imports and exports, one line each, and no string spanning lines; the tests in `tests/ui`
+//! enforce the same. A module's exports never change, so a module becomes a function that returns
+//! its exports, and an import takes them from there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! The page: its styles, its first modules, and the templates that it keeps.
+//! The page: its styles, its initial modules, and its templates.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What the attribute writes, as tokens in and tokens out.
+//! Expands the attribute, from tokens to tokens.
 
 use proc_macro2::TokenStream;
 use quote::quote;

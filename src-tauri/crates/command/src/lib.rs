@@ -1,13 +1,15 @@
-//! `#[command]`: makes an `async fn` of the shell a command that the window can call.
+//! `#[command]`: turns an `async fn` of the shell into a command that the window can call.
 //!
-//! Tauri's own attribute makes a task of another type of each command, with all that the runtime has
-//! for a task. With some hundred commands that is a tenth of the program; here all tasks have one type.
+//! Tauri's own attribute gives each command a task of a different type, and the runtime's code for
+//! tasks is compiled for each. With about a hundred commands that is a tenth of the program; here
+//! all tasks have one type.
 //!
-//! The attribute is also the list of commands: `cargo xtask commands` finds the functions that have it
-//! and writes the handler list, the window's capability and the functions of `ui/ipc/commands.js`.
+//! The attribute also defines the list of commands: `cargo xtask commands` finds the functions that
+//! have it and writes the handler list, the window's capability and the functions of
+//! `ui/ipc/commands.js`.
 //!
-//! This crate exports [`macro@command`] alone. What it writes calls `crate::dispatch` of the crate that
-//! uses it, which runs the command and sends its answer. A dispatcher has this form:
+//! This crate exports only [`macro@command`]. The generated code calls `crate::dispatch` of the
+//! crate that uses it, which runs the command and sends its response. A dispatcher has this form:
 //!
 //! ```
 //! mod dispatch {

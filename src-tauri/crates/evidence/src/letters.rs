@@ -1,4 +1,4 @@
-//! Letters that must not act on the text around them.
+//! Characters that must not affect the text around them.
 
 /// Returns a letter as it may stand in a file: those that control a terminal, turn the direction of
 /// what follows, or are not allowed in XML become a sign that shows that something was there.

@@ -1,8 +1,8 @@
-//! What is saved for somebody who was not there: of a check or a call a drawing, a text log, and a
-//! capture for Wireshark; of anything a page for a ticket. None of them holds a secret.
+//! Evidence for someone who wasn't there: a drawing, a text log and a Wireshark capture of a check
+//! or a call, and a page for a ticket about anything. None of them contains a secret.
 //!
-//! A [`Trace`] is what a check or a call sent and heard, and [`file()`] writes it in a [`Form`]. A
-//! [`Sheet`] is what stands on a page, and [`page`] writes that.
+//! A [`Trace`] is what a check or a call sent and received, and [`file()`] writes it in a [`Form`].
+//! A [`Sheet`] is the content of a page, and [`page`] writes that.
 //!
 //! ```
 //! use registrar_evidence::{Machine, Sheet, page};

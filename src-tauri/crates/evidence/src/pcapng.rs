@@ -1,8 +1,8 @@
-//! A capture file that Wireshark opens as SIP, on any port and over any transport.
+//! A capture file that Wireshark decodes as SIP, on any port and over any transport.
 //!
-//! The format is pcapng (draft-ietf-opsawg-pcapng). Each packet is one whole SIP message in the link
-//! type 'Wireshark upper PDU': tags name the dissector, the addresses and the ports, so that no
-//! lower layer has to be made up, and what went over TLS can be read.
+//! The format is pcapng (draft-ietf-opsawg-pcapng). Each packet is one complete SIP message in the
+//! link type 'Wireshark upper PDU': tags name the dissector, the addresses and the ports, so that
+//! no lower layers have to be made up, and messages sent over TLS are readable.
 
 use std::fmt::Write as _;
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! What tshark reads in the file is looked at by the contract tests; these read its blocks by hand.
+//! Parses the file's blocks by hand. The contract tests check what tshark makes of it.
 
 use super::*;
 use crate::samples::{HOSTILE, ends, hostile, trace};

@@ -1,4 +1,4 @@
-//! Traces for the tests of every form.
+//! Sample traces for the tests of all forms.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The value that the page for a ticket is made from.
+//! The content of the evidence page for a ticket.
 
 use super::trace::{Trace, binding_in_words, sign};
 use registrar_activity::{Exchange, Message, Record, Tone};

@@ -1,4 +1,4 @@
-//! The text log: UTF-8, one line break a line.
+//! The text log: UTF-8, one line ending per line.
 
 use std::fmt::Write as _;
 

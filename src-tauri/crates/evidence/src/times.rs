@@ -1,4 +1,4 @@
-//! Times between messages in words.
+//! Words for the time between messages.
 
 use std::time::Duration;
 

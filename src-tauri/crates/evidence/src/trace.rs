@@ -1,4 +1,4 @@
-//! The value that every saved form is made from. All text in it is redacted already.
+//! The content that every saved form is generated from. All text in it is already redacted.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Writes elements of SVG and HTML. Whatever text goes in stays text.
+//! Writes SVG and HTML elements. All text is escaped.
 
 use std::fmt::Write as _;
 

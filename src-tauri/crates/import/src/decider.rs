@@ -1,5 +1,5 @@
-//! What is to be done for a row: compared with what the account has, by the stored hashes, without a
-//! request.
+//! Decides what to do for a row by comparing it, by the stored hashes, with what the account has.
+//! Sends no request.
 
 use uuid::Uuid;
 

@@ -1,4 +1,4 @@
-//! What fails while a plan is made of a file.
+//! Errors that occur while a plan is made from a file.
 
 use super::csv::Fault;
 use registrar_jobs as jobs;

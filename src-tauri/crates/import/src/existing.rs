@@ -1,4 +1,4 @@
-//! What the account has already, found by name in any letter case: that is how the API compares.
+//! The account's existing credentials, looked up by name ignoring letter case, as the API does.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};

@@ -1,7 +1,7 @@
-//! The import: from a CSV file to a plan of what has to be done for each of its rows.
+//! The import: turns a CSV file into a plan of what to do for each row.
 //!
-//! [`csv`] knows the columns, [`Rules`] check the rows, a [`Decider`] compares them with what
-//! [`Existing`] ones the account has, and [`make`] makes the plan of all of them.
+//! [`csv`] recognizes the columns, [`Rules`] validate the rows, a [`Decider`] compares each with
+//! the account's [`Existing`] credentials, and [`make`] builds the plan.
 //!
 //! ```
 //! use registrar_import::{Existing, Realms, make};

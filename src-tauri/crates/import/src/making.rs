@@ -1,7 +1,7 @@
-//! From a file to a plan: every row read, checked, and compared with what the account has.
+//! Makes a plan from a file: every row is read, validated, and compared with what the account has.
 //!
-//! Rows are read by one at a time and worked on by all of the computer's cores; the plan has them in
-//! the order of the file. Nothing is sent.
+//! Rows are read by one thread at a time and processed on all cores; the plan keeps them in file
+//! order. Nothing is sent.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;

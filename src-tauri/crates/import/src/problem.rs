@@ -1,5 +1,5 @@
-//! Why a row can't be used, with what a sentence about it needs. No cell is in it: in a row that
-//! slipped, any cell may be a password.
+//! Why a row can't be used, with the details a message needs. It contains no cell's text: in a row
+//! whose cells are shifted, any of them may be a password.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The account's realms, as a row of a file may name them.
+//! The account's realms, as a row of a file may refer to them.
 
 use super::problem::RealmProblem;
 use registrar_bandwidth::dashboard::{Realm, RealmId, RealmStatus};

@@ -1,4 +1,4 @@
-//! A row of a file, checked: by the same rules as what is typed in the journey.
+//! A row of a file, validated by the same rules as what is typed in the journey.
 
 use uuid::Uuid;
 

@@ -1,4 +1,4 @@
-//! A file to start from.
+//! A template file to start from.
 
 use super::csv::Column;
 use registrar_spreadsheet::write_row;

@@ -1,5 +1,5 @@
-//! What is remembered of each row of a plan in four bytes, so that a million rows cost four megabytes:
-//! what comes of it, and what is to be said about it.
+//! Stores the outcome and the warnings of each planned row in four bytes, so that a million rows
+//! take four megabytes.
 
 use serde::{Deserialize, Serialize};
 

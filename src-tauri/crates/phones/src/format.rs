@@ -1,7 +1,7 @@
-//! The files that phones take: how each is written, and what it can't hold.
+//! The file formats that phones read: how each is written, and what it can't represent.
 //!
-//! A format knows nothing of a phone: what is written, and in which order, is in the phone's data. The
-//! key of a setting says where it stands, as `data/README.md` describes for each format.
+//! A format knows nothing about phones: what is written, and in which order, comes from the phone's
+//! data. A setting's key says where it goes, as `data/README.md` describes for each format.
 
 use zeroize::Zeroizing;
 

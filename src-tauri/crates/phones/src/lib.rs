@@ -1,13 +1,13 @@
-//! What goes into a phone: its fields under its own names, its file, and the sheet that goes with it.
+//! What to enter into a phone: its fields under the phone's own names, its configuration file, and
+//! the sheet that goes with it.
 //!
-//! [`phones`] lists all phones. Each has [`Dialect`]s, because firmware and models differ; [`fields`]
-//! fills in what a person types, and [`file()`] writes what the phone loads. What a phone can't hold is a
-//! [`Refusal`] before anything is written. [`sheet::html`] writes what a person hands over with a phone,
-//! without a secret.
+//! [`phones`] lists all phones. Each has [`Dialect`]s, because firmware and models differ;
+//! [`fields`] returns the values that a person types, and [`file()`] writes the file that the phone
+//! loads. Settings that a phone can't represent are a [`Refusal`] before anything is written.
+//! [`sheet::html`] writes the page that accompanies a phone, without secrets.
 //!
-//! A phone is one file in `data/phones`, which the build script checks and turns into constants:
-//! `data/README.md` describes it. Code is needed for a new format of file only: see [`Format`].
-//!
+//! Each phone is a file in `data/phones`, which the build script checks and turns into constants;
+//! `data/README.md` describes it. Only a new file format needs code: see [`Format`].
 //! ```
 //! use registrar_phones::{EXPIRY, Secret, Settings, fields, file, find};
 //! use registrar_secret::SipPassword;

@@ -1,4 +1,4 @@
-//! What is known of phones: the files of `data/`, checked and turned into constants by the build script.
+//! The known phones: the files of `data/`, checked and turned into constants by the build script.
 
 use crate::format::Format;
 

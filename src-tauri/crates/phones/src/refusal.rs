@@ -1,4 +1,4 @@
-//! Why a phone can't be set up with these settings in this way.
+//! Why a phone can't be set up this way with these settings.
 
 use registrar_sip::TransportName;
 

@@ -1,4 +1,4 @@
-//! What a phone is set up with, and how it gets into the phone's own fields.
+//! The settings for a phone, and how they map to the phone's own fields.
 
 use registrar_secret::{Hash, SipPassword};
 use registrar_sip::TransportName;

@@ -1,4 +1,4 @@
-//! Who may sign in to practice, and the tokens that were given out.
+//! Who may sign in to practice, and the tokens issued.
 
 use std::collections::HashMap;
 

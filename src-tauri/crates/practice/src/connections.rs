@@ -1,5 +1,5 @@
-//! The open connections of a listener, limited in number. Where all places are taken, a new connection
-//! gets that of the one that has been idle longest.
+//! The open connections of a listener, limited in number. At the limit, a new connection replaces
+//! the one that has been idle longest.
 
 use std::collections::HashMap;
 use std::sync::Arc;

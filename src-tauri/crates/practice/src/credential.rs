@@ -1,4 +1,4 @@
-//! The pretend account's SIP credentials: hashes only, found by name at once.
+//! The pretend account's SIP credentials: hashes only, indexed by name.
 
 use std::collections::{BTreeMap, HashMap};
 

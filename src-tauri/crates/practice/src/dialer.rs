@@ -1,4 +1,4 @@
-//! The pretend Twilio's calls over real SIP.
+//! Places the pretend Twilio's calls over real SIP.
 
 use registrar_media::{Source, Tone};
 use registrar_secret::SipPassword;

@@ -1,4 +1,4 @@
-//! What the pretend registrar verifies by: the hashes that the pretend dashboard was sent.
+//! What the pretend registrar verifies against: the hashes sent to the pretend dashboard.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The DNS of practice: its realms lead to its registrar, and no other name exists.
+//! Practice's DNS: its realms resolve to its registrar, and no other name exists.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;

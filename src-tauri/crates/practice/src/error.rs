@@ -1,4 +1,4 @@
-//! Why practice can't go on, sorted by what its caller can do about it.
+//! Why practice can't continue, classified by what its caller can do about it.
 
 use tokio::task::JoinError;
 

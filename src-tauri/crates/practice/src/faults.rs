@@ -1,4 +1,4 @@
-//! What goes wrong on demand.
+//! Faults injected on demand.
 
 use std::time::Duration;
 

@@ -1,11 +1,11 @@
-//! Practice: pretend services on this computer, in this process, that speak the real protocols.
+//! Practice: pretend services in this process that speak the real protocols.
 //!
-//! The app meets them as it meets the real ones, by address alone. They begin with an account of
-//! one realm and two SIP credentials, and remember in the practice folder what was done and the port of
-//! the registrar. The other ports are whatever is free at each start.
+//! The app uses them exactly like the real ones; only the addresses differ. They start with an
+//! account that has one realm and two SIP credentials. What was done, and the registrar's port, are
+//! saved in the practice folder. The other ports are chosen anew at each start.
 //!
-//! A [`Practice`] is all of the services at once; [`registrar::Registrar`] is the registrar alone, and
-//! [`phone::PretendPhone`] a phone that keeps itself registered there.
+//! A [`Practice`] is all of the services together; [`registrar::Registrar`] is the registrar alone,
+//! and [`phone::PretendPhone`] is a phone that keeps itself registered there.
 //!
 //! ```
 //! use registrar_practice::Practice;

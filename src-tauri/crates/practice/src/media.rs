@@ -1,5 +1,5 @@
-//! Sound that comes back: every RTP packet is returned to where it came from, pressed keys among
-//! them, and every RTCP report of a sender is answered.
+//! Echoes audio: every RTP packet, including telephone events, is returned to its source, and every
+//! RTCP sender report is answered.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -1,5 +1,5 @@
-//! What the pretend services remember, kept in the practice folder after every change: the whole
-//! state in one file, and beside it the changes since, which are folded into it now and then.
+//! The pretend services' state, saved in the practice folder after every change: a snapshot in one
+//! file, and a file of the changes since, which are merged into the snapshot from time to time.
 
 use std::fs::File;
 use std::io::Write as _;

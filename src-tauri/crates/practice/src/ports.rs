@@ -1,5 +1,5 @@
-//! The port of the pretend registrar, remembered in the practice folder: a phone that was set up for it
-//! finds it again after the next start.
+//! The pretend registrar's port, saved in the practice folder so that a phone set up for it still
+//! reaches it after a restart.
 
 use std::io;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! A pretend realm: its name and what becomes of it with time.
+//! A pretend realm: its name, and its state over time.
 
 use serde::{Deserialize, Serialize};
 

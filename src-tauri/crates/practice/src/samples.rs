@@ -1,4 +1,4 @@
-//! Values that practice shows and can fill in.
+//! Sample values that practice shows and can fill in.
 
 use serde::Serialize;
 

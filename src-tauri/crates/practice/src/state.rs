@@ -1,4 +1,4 @@
-//! What the pretend services know of the account.
+//! The pretend services' state of the account.
 
 use registrar_activity::clock;
 use registrar_digest::Hashes;

@@ -1,5 +1,5 @@
-//! The page for a ticket: one HTML file without a script and without anything from elsewhere, readable
-//! in the light, in the dark and on paper.
+//! The evidence page for a ticket: one HTML file without scripts or external resources, readable in
+//! light and dark mode and on paper.
 
 use super::sheet::{Finding, Sheet, Shown};
 use super::trace::{Trace, sign};

@@ -1,5 +1,5 @@
-//! How wide text is drawn, at most: a file does not know which font it will be shown in, so each
-//! letter is taken as wide as in the widest of the common ones.
+//! Upper bounds for the width of text. A file doesn't know which font it will be displayed in, so
+//! each letter is assumed to be as wide as in the widest of the common fonts.
 
 /// How a text is set.
 #[derive(Clone, Copy, Debug, PartialEq)]

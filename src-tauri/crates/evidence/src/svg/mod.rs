@@ -1,5 +1,5 @@
-//! The drawing: one SVG file without a script and without anything from elsewhere, made of text in
-//! the order in which it happened, so that a screen reader reads it as a list.
+//! The drawing: one SVG file without scripts or external resources, whose text is in chronological
+//! order, so that a screen reader reads it as a list.
 
 mod measure;
 mod message_chart;

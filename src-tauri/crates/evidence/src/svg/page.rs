@@ -1,4 +1,4 @@
-//! A page that grows downwards: each text stands below the one before.
+//! A page that grows downwards: each text is placed below the previous one.
 
 use super::measure::{Font, wrap};
 use crate::writer::{Writer, length};

@@ -1,4 +1,4 @@
-//! The columns that are known, and the spellings of their headings.
+//! The known columns, and the accepted spellings of their headings.
 
 use serde::{Deserialize, Serialize};
 

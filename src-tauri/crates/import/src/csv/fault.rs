@@ -1,4 +1,4 @@
-//! What can be wrong with a whole file.
+//! Errors that affect a whole file.
 
 use std::io;
 

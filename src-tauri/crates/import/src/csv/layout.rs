@@ -1,7 +1,7 @@
-//! Which character stands between the cells, and which column is what.
+//! Determines the separator and the meaning of each column.
 //!
-//! The separator is the one with which most headings are known. A heading is known in its usual
-//! spellings, whatever its letter case, spaces and hyphens.
+//! The separator is the one that yields the most known headings. A heading is recognized in its
+//! usual spellings, ignoring letter case, spaces and hyphens.
 
 use std::io::Read;
 

@@ -1,4 +1,4 @@
-//! The file of an import: its faults, and which column is what.
+//! The layout of an import file, and its errors.
 
 mod column;
 mod fault;

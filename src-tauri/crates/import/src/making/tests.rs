@@ -1,4 +1,4 @@
-//! Whole files.
+//! Tests with whole files.
 
 mod refused;
 

@@ -1,4 +1,4 @@
-//! Formats of lines that quote nothing: what would end a value is refused.
+//! Line-based formats without quoting: characters that would end a value are refused.
 
 use super::fanvil_version;
 use crate::refusal::{Cause, Refusal};

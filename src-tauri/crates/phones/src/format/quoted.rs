@@ -1,4 +1,4 @@
-//! Formats that quote values: lines of options, commands, and SQL.
+//! Formats with quoted values: option lines, commands, and SQL.
 
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;

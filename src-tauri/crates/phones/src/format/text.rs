@@ -1,4 +1,4 @@
-//! Formats of sections with `key = value`.
+//! Formats with sections of `key = value`.
 
 use crate::phone::Value;
 use crate::refusal::{Cause, Refusal};

@@ -1,4 +1,4 @@
-//! Formats that are XML.
+//! XML-based formats.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};

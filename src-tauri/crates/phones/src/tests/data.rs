@@ -1,4 +1,4 @@
-//! What the build script refuses.
+//! Data files that the build script refuses.
 
 use crate::build::check;
 use crate::build::data::{self, Sources, Sure, Texts};

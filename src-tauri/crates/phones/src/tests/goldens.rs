@@ -1,4 +1,4 @@
-//! Files that were written by hand from the facts, before the code that writes them.
+//! Files written by hand from the documentation, before the code that writes them.
 
 use std::path::Path;
 

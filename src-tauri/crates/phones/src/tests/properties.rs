@@ -1,4 +1,4 @@
-//! What holds for any allowed password and any name.
+//! Properties that hold for any allowed password and any name.
 
 use proptest::prelude::*;
 use proptest::sample::select;

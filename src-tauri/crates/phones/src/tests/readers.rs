@@ -1,5 +1,6 @@
-//! Readers of the files that phones take, written from the facts on each format and not from the writers.
-//! Each returns what the phone would find: keys and values in order, or nothing where it gives up.
+//! Parsers for the files that phones read, based on the documentation of each format and not on our
+//! writers. Each returns what the phone would find: keys and values in order, or nothing if it
+//! fails.
 
 use super::goldens::utf16;
 use crate::Format;

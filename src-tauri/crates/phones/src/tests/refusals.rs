@@ -1,4 +1,4 @@
-//! What a phone can't hold is refused before anything is written.
+//! Settings that a phone can't represent are refused before anything is written.
 
 use registrar_secret::{Hash, SipPassword};
 use registrar_sip::TransportName;

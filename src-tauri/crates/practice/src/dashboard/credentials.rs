@@ -1,5 +1,5 @@
-//! SIP credentials, at realm level and at account level: make many, look, change, delete. They are
-//! listed in [`list`].
+//! SIP credentials, at realm level and at account level: create many, read, change, delete. They
+//! are listed in [`list`].
 
 mod list;
 

@@ -1,4 +1,4 @@
-//! What is asked of one SIP credential before it is taken.
+//! Validates a SIP credential before it is accepted.
 
 use registrar_secret::Hash;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! The pretend dashboard API, after Bandwidth's `OpenAPI` description and its command line.
+//! The pretend dashboard API, modeled on Bandwidth's `OpenAPI` description and its command line.
 
 mod credentials;
 mod entry;

@@ -1,4 +1,4 @@
-//! Realms: list, make, look, change, delete.
+//! Realms: list, create, read, change, delete.
 
 use hyper::StatusCode;
 use serde::{Deserialize, Serialize};

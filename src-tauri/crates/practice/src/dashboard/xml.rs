@@ -1,5 +1,6 @@
-//! The XML of the pretend dashboard, written from the wire format's description on purpose apart
-//! from the app's own reader: two hands that agree prove more than one.
+//! The XML of the pretend dashboard, deliberately written from the format's description and
+//! independently of the app's own parser: agreement between two implementations proves more than
+//! one alone.
 
 use hyper::StatusCode;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! Who may ask a service at all: whoever knows its address whole. Neither another user of this
-//! computer nor a page in a browser does.
+//! Access to a service: only callers that know its whole address are served. Other users of this
+//! computer and pages in a browser don't know it.
 
 use std::net::SocketAddr;
 

@@ -1,5 +1,5 @@
-//! HTTP on loopback for the pretend services: bounded in size, in time and in connections, and open only
-//! to those who know the whole address.
+//! Loopback HTTP server for the pretend services: limited in size, time and connections, and open
+//! only to callers that know the whole address.
 
 mod endpoint;
 

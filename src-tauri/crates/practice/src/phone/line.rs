@@ -1,4 +1,4 @@
-//! The line of a pretend phone: each call rings, is answered after a moment, and hears itself.
+//! The line of a pretend phone: each call rings, is answered after a moment, and is echoed.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! A pretend phone: a real REGISTER with a Contact, kept refreshed until it is stopped, and a line
-//! there that takes calls.
+//! A pretend phone: a real REGISTER with a Contact, refreshed until it is stopped, and a line at
+//! that Contact that accepts calls.
 
 mod line;
 

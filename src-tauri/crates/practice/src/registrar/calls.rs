@@ -1,4 +1,4 @@
-//! Calls that the registrar, or a pretend phone, answers itself, each in a task of its own (RFC 3261
+//! Calls answered by the registrar itself or by a pretend phone, each in its own task (RFC 3261
 //! section 13.3).
 
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! Calls as foreign phones make them: each request goes where the other side said that it is.
+//! Calls from third-party phones: each request goes to the Contact that the other side gave.
 
 use registrar_sip::answer::{NameForm, Proof, Session};
 use registrar_sip::challenge::{Offer, offers};

@@ -1,4 +1,4 @@
-//! The way back to whoever sent a request.
+//! The return path to the sender of a request.
 
 use std::io;
 use std::net::SocketAddr;

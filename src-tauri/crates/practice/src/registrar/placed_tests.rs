@@ -1,4 +1,4 @@
-//! Calls of our own user agent through the practice registrar.
+//! Calls placed by our own user agent through the practice registrar.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A call as Twilio remembers it.
+//! The pretend Twilio's record of a call.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

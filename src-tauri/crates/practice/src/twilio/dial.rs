@@ -1,4 +1,4 @@
-//! How the pretend Twilio reaches a phone: a port, so that tests need no SIP.
+//! How the pretend Twilio reaches a phone: a port (trait), so that tests need no SIP.
 
 use std::future::Future;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! Lists in Twilio's envelope, page by page.
+//! Paginated lists in Twilio's envelope.
 
 use hyper::StatusCode;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What is asked of a new call before it is taken, with Twilio's own numbers.
+//! Validates a new call before it is accepted, with Twilio's own error numbers.
 
 use std::time::Duration;
 

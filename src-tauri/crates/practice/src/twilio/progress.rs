@@ -1,4 +1,4 @@
-//! A call on its way: dialed on this computer, and remembered as it changes.
+//! A call in progress: dialed on this computer, and recorded as its state changes.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

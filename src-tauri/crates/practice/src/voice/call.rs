@@ -1,4 +1,4 @@
-//! A call as the Voice API remembers it.
+//! The pretend Voice API's record of a call.
 
 use std::time::Duration;
 

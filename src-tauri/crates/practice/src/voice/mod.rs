@@ -1,8 +1,8 @@
-//! The pretend Voice API: the part of it that calls a registered phone, after Bandwidth's `OpenAPI`
+//! The pretend Voice API: the part that calls a registered phone, modeled on Bandwidth's `OpenAPI`
 //! description, its list of errors and its command line.
 //!
-//! Its calls are real: it looks the phone up where the pretend registrar keeps its bindings, and
-//! sends an INVITE there. Calls are forgotten at a restart.
+//! Its calls are real: it looks the phone up in the pretend registrar's bindings and sends an
+//! INVITE there. Calls don't survive a restart.
 
 mod call;
 mod order;

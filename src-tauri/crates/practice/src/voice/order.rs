@@ -1,5 +1,5 @@
-//! What is asked of a call before it is taken. The words of each refusal are Bandwidth's own where
-//! its list of errors has them.
+//! Validates a call before it is accepted. Refusals use Bandwidth's own words where its list of
+//! errors has them.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A call on its way: to the phone that is registered, and remembered as it changes.
+//! A call in progress: to the registered phone, and recorded as its state changes.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;

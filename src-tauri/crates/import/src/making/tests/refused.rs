@@ -1,4 +1,4 @@
-//! Files that are refused whole, and rows that cost no other row anything.
+//! Files that are refused as a whole, and bad rows that don't affect other rows.
 
 use super::*;
 

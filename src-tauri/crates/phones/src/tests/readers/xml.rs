@@ -1,4 +1,4 @@
-//! Readers of the formats that are XML.
+//! Parsers for the XML-based formats.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};

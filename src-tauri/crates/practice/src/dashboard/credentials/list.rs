@@ -1,4 +1,4 @@
-//! The list of SIP credentials, page by page, and what it is narrowed to.
+//! The paginated list of SIP credentials, and its filters.
 
 use hyper::{Method, StatusCode, header};
 use serde::Serialize;
