@@ -3,7 +3,7 @@ import { number } from '../texts/numbers.en.js'
 
 export const activity = {
   title: 'Activity',
-  lead: 'What this computer sent and what came back, up to 30 days or 50 MB. Secrets were removed when it was saved.',
+  lead: 'What this computer sent and what came back, up to 30 days or 50 MB. Secrets are removed before it’s saved.',
   find: 'Find',
   findHint: 'Part of any text: a name, a code, a user name. Press / to jump here.',
   account: 'Account',

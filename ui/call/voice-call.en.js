@@ -2,7 +2,7 @@
 
 export const voiceCall = {
   title: 'Call from Bandwidth to your phone',
-  lead: 'Bandwidth calls the phone you set up, through its Voice API. If the phone rings, the test has worked. The account needs a voice application. Your sign-in also needs the role “HTTP Voice”, which is separate from “SIP Credentials”.',
+  lead: 'Bandwidth calls the phone you set up, through its Voice API. If the phone rings, the test has worked. The account needs a voice application. Your sign-in also needs the role “HTTP Voice” (separate from “SIP Credentials”).',
   missing: 'The addresses you signed in with don’t include a Voice API, so Bandwidth can’t be asked to ring the phone from here. Call its number from another phone instead.',
   seen: 'Registration',
   registered: 'My phone is registered now',

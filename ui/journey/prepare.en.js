@@ -12,7 +12,7 @@ export const prepare = {
   registrarWho: 'Ask Bandwidth sales. This message says what you need:',
   salesText: 'Message for Bandwidth sales',
   client: 'An API client',
-  clientText: 'You need its client ID and client secret. It must have the role “SIP Credentials”. The app uses it to create a realm (the name your phones register under) and a SIP credential (a phone’s user name and password).',
+  clientText: 'You need its client ID and client secret. The role “SIP Credentials” is required. The app uses the client to create a realm (the name your phones register under) and a SIP credential (a phone’s user name and password).',
   clientWho: 'Ask your account’s administrator to create one in the Bandwidth App.',
   twilio: 'A Twilio account',
   twilioText: 'Only for the test call. You can skip that step.',

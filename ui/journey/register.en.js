@@ -44,7 +44,7 @@ export const register = {
     'If it still doesn’t register, look for SIP ALG in the router and turn it off.'
   ],
   watchTitle: 'Waiting for your phone',
-  watchTitleSeen: 'A phone is registered',
+  watchTitleSeen: 'A phone has registered',
   watchText: 'Enter the settings in the phone. As soon as it registers, you’ll see it here.',
   watch: 'Start waiting',
   stopWatch: 'Stop waiting',

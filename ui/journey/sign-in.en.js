@@ -40,6 +40,6 @@ export const signIn = {
   working: 'Signing in and listing realms…',
   cancelSays: 'Canceling changes nothing at Bandwidth.',
   forgetTitle: 'Delete the saved secret?',
-  forgetText: 'You turned off “Remember on this computer”. This deletes the secret from this computer’s keychain, and you’ll need it the next time you sign in.',
+  forgetText: 'You turned off “Remember on this computer.” This deletes the secret from this computer’s keychain, and you’ll need it the next time you sign in.',
   forgetConfirm: 'Delete the saved secret'
 }
