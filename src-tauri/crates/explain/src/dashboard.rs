@@ -313,7 +313,7 @@ mod tests {
             refusal(&refused).next
         };
 
-        assert_eq!(next(0), "Wait a second and try again.");
+        assert_eq!(next(0), "Wait 1 second and try again.");
         assert_eq!(next(29), "Wait 30 seconds and try again.");
         assert_eq!(next(600), "Wait 11 minutes and try again.");
     }

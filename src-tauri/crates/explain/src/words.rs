@@ -1,6 +1,8 @@
 //! The words for one failure.
 
-use crate::{FailureKind, RecoveryOption};
+use std::time::Duration;
+
+use crate::{FailureKind, RecoveryOption, number};
 
 /// What is said about a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,13 +86,9 @@ impl Words {
     }
 }
 
-/// Says how long a wait is.
+/// Says how long a wait is: never less than a second.
 pub(super) fn wait(seconds: u64) -> String {
-    match seconds {
-        0 | 1 => "a second".to_owned(),
-        2..=119 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
-    }
+    number::time(Duration::from_secs(seconds.max(1)))
 }
 
 #[cfg(test)]
