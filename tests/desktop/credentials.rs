@@ -95,7 +95,7 @@ async fn credential_and_new_password_are_created_by_keyboard() {
         .wait_for("document.activeElement?.id === 'details-title'")
         .await;
     walk.press("check-one").await;
-    until_checked(&walk, "The one that was checked is accepted.").await;
+    until_checked(&walk, "1 credential was checked and accepted.").await;
     walk.look("5-details").await;
 
     let settings = PhoneSettings {
@@ -161,20 +161,20 @@ async fn mistake_is_named_and_repaired_and_outside_change_reported() {
     api.give_hashes(&short, "reception", &by_echo).await;
     walk.window.tab_to("#main [data-part=grid]").await;
     walk.window.type_text("c").await;
-    until_checked(&walk, "The one that was checked is not accepted.").await;
+    until_checked(&walk, "1 credential was checked and not accepted.").await;
     walk.look("0-not-accepted").await;
 
     walk.window.tab_to("#main [data-part=grid]").await;
     walk.window.type_text("f").await;
     walk.fill("password", "not the password").await;
     walk.press("task-submit").await;
-    says(&walk, "This is not the password that is stored.").await;
+    says(&walk, "The stored hashes don’t match this password.").await;
     walk.look("1-wrong").await;
     walk.fill("password", PASSWORD).await;
     walk.press("task-submit").await;
     says(
         &walk,
-        "with a newline behind the password, which echo adds.",
+        "A newline followed the password, which the echo command adds.",
     )
     .await;
     walk.look("2-newline").await;
@@ -191,7 +191,7 @@ async fn mistake_is_named_and_repaired_and_outside_change_reported() {
     says(&walk, "Right hashes are stored").await;
     walk.look("3-repaired").await;
     walk.press("check-it").await;
-    until_checked(&walk, "The one that was checked is accepted.").await;
+    until_checked(&walk, "1 credential was checked and accepted.").await;
 
     api.give_another_password(&short, "reception").await;
     walk.press("desk-new-password").await;

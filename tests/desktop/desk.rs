@@ -91,14 +91,14 @@ async fn list_is_opened_searched_selected_and_checked_by_keyboard() {
     walk.window.press(Key::Space).await;
     shown(&walk, "1", "1").await;
     walk.press("check-selected").await;
-    until_checked(&walk, "The one that was checked is accepted.").await;
+    until_checked(&walk, "1 credential was checked and accepted.").await;
     until_tones(&walk, &["good"]).await;
     walk.look("2-found-and-checked").await;
 
     find(&walk, " ").await;
     shown(&walk, "2", "1").await;
     walk.press("check-shown").await;
-    until_checked(&walk, "All 2 that were checked are accepted.").await;
+    until_checked(&walk, "All 2 checked credentials were accepted.").await;
     until_tones(&walk, &["good", "good"]).await;
     walk.window.tab_to("#main [data-part=grid]").await;
     walk.window.press(Key::Home).await;
@@ -132,7 +132,7 @@ async fn list_keeps_its_place_while_another_screen_is_open() {
     open_desk(&walk).await;
     find(&walk, "reception").await;
     walk.press("check-shown").await;
-    until_checked(&walk, "The one that was checked is accepted.").await;
+    until_checked(&walk, "1 credential was checked and accepted.").await;
     walk.look("1-checked").await;
 
     walk.press("home").await;
@@ -188,7 +188,7 @@ async fn the_window_holds_few_rows_of_many_and_a_check_is_stopped() {
         .await;
     walk.look("2-checking").await;
     walk.press("stop-check").await;
-    until_checked(&walk, "were not checked.").await;
+    until_checked(&walk, "weren’t checked.").await;
     let said = walk.window.text().await;
     assert!(said.contains("Stopped. "), "{said}");
     walk.look("3-stopped").await;
@@ -201,6 +201,6 @@ async fn the_window_holds_few_rows_of_many_and_a_check_is_stopped() {
     walk.window.wait_for_screen("accounts").await;
     walk.press("desk").await;
     walk.window.wait_for_screen("desk").await;
-    until_checked(&walk, "were not checked.").await;
+    until_checked(&walk, "weren’t checked.").await;
     shown(&walk, "1,202", "1,202").await;
 }

@@ -104,7 +104,7 @@ async fn new_passwords_in_the_chosen_file_are_those_stored() {
         walk.press("diagnose-password").await;
         walk.fill("password", &line[3]).await;
         walk.press("task-submit").await;
-        says(&walk, "The password is right").await;
+        says(&walk, "The password is correct").await;
         walk.press("close-task").await;
     }
     let result = folder.join("result.csv");

@@ -48,14 +48,14 @@ async fn another_realm_is_answered_only_after_a_yes() {
     walk.window.press(Key::Escape).await;
     walk.window.wait_for(SETTLED).await;
     walk.look("other-realm-refused").await;
-    walk.says(&["Not checked: the address asks for"]).await;
+    walk.says(&["Not checked: the address asked for"]).await;
 
     walk.press("check-registration").await;
     asked(&walk).await;
     walk.press("confirm-yes").await;
     walk.window.wait_for(SETTLED).await;
     walk.look("other-realm-answered").await;
-    walk.says(&["takes the password for it"]).await;
+    walk.says(&["accepted the password for it"]).await;
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn a_403_to_a_check_asks_before_it_registers() {
     walk.press("confirm-yes").await;
     walk.window.wait_for(SETTLED).await;
     walk.look("forbidden-again").await;
-    walk.says(&["The registrar forbids this registration (403)."])
+    walk.says(&["The registrar doesn’t allow this registration (403)."])
         .await;
 }
 

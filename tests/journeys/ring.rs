@@ -54,7 +54,10 @@ async fn bandwidth_rings_the_registered_phone_and_it_is_answered() {
     let (app, open) = at_the_call(&machine, true).await;
     let shown = form(&open);
     assert!(
-        shown.registered.unwrap().starts_with("Registered from"),
+        shown
+            .registered
+            .unwrap()
+            .starts_with("A phone is registered from"),
         "the phone was seen"
     );
     assert!(

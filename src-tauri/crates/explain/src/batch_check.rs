@@ -1,7 +1,7 @@
 //! What many checks found, in plain words.
 
 use super::registration;
-use crate::{BatchCheckProgress, BatchCheckReport};
+use crate::{BatchCheckProgress, BatchCheckReport, number};
 use registrar_activity::Tone;
 use registrar_user_agent::batch_check::{BatchCheckOutcome, Blocked, Ended};
 
@@ -23,50 +23,75 @@ pub fn progress(ended: &Ended<'_>) -> BatchCheckProgress {
 #[must_use]
 pub fn report(outcome: &BatchCheckOutcome) -> BatchCheckReport {
     let (accepted, others) = (outcome.accepted, outcome.not_accepted);
-    let checked = accepted + others;
-    let found = match (accepted, others) {
-        (0, 0) => "None was checked".to_owned(),
-        (all, 0) => format!("All {all} that were checked are accepted"),
-        (0, none) => format!("None of the {none} that were checked is accepted"),
-        (some, others) => {
-            format!("Of {checked} that were checked, {some} are accepted and {others} are not")
-        }
-    };
-    let stopped = match outcome.blocked {
-        Some(why) => blocked(why),
-        None if outcome.stopped > 0 => "Stopped. ",
-        None => "",
-    };
-    let (tone, sentence) = match outcome.not_checked {
-        0 if others == 0 && accepted > 0 => (Tone::Good, format!("{found}.")),
-        0 => (Tone::Wait, format!("{found}.")),
-        left => (
-            Tone::Wait,
-            format!("{stopped}{found}; {left} were not checked."),
-        ),
+    let tone = match (outcome.not_checked, accepted, others) {
+        (0, 1.., 0) => Tone::Good,
+        _ => Tone::Wait,
     };
     BatchCheckReport {
         accepted: number(accepted),
         not_accepted: number(others),
         not_checked: number(outcome.not_checked),
-        sentence,
+        sentence: summary(
+            (accepted, others, outcome.not_checked),
+            outcome.blocked,
+            outcome.stopped > 0,
+        ),
         tone,
         took_ms: outcome.took.as_secs_f64() * 1000.0,
     }
 }
 
-/// Says why some of a batch were not checked, as the beginning of its end's words.
+/// Says how many of a batch were accepted, not accepted and not checked, and why it ended early.
+#[must_use]
+pub fn summary(
+    (accepted, others, left): (usize, usize, usize),
+    why: Option<Blocked>,
+    stopped: bool,
+) -> String {
+    let written = |count: usize| number::grouped(count as u64);
+    let found = match (accepted, others) {
+        (0, 0) => "No credential was checked.".to_owned(),
+        (1, 0) => "1 credential was checked and accepted.".to_owned(),
+        (all, 0) => format!("All {} checked credentials were accepted.", written(all)),
+        (0, 1) => "1 credential was checked and not accepted.".to_owned(),
+        (0, none) => format!(
+            "None of the {} checked credentials was accepted.",
+            written(none)
+        ),
+        (some, others) => format!(
+            "{} credentials were checked: {} accepted, {} not accepted.",
+            written(some + others),
+            written(some),
+            written(others)
+        ),
+    };
+    let ended = match why {
+        _ if left == 0 => None,
+        Some(why) => Some(blocked(why)),
+        None => stopped.then_some("Stopped."),
+    };
+    let missed = match left {
+        0 => None,
+        1 => Some("1 wasn’t checked.".to_owned()),
+        many => Some(format!("{} weren’t checked.", written(many))),
+    };
+    let said = ended.map(str::to_owned).into_iter();
+    let said: Vec<String> = said.chain([found]).chain(missed).collect();
+    said.join(" ")
+}
+
+/// Says why some of a batch were not checked, in whole sentences.
 #[must_use]
 pub fn blocked(why: Blocked) -> &'static str {
     match why {
-        Blocked::Broken => "A part of the app broke; Home has a report of it. ",
+        Blocked::Broken => "A part of the app stopped working. Home has a report of it.",
         Blocked::Refusing => {
-            "Stopped: the registrar answered and then refused everything, so it probably blocks \
-             this computer. Wait 10 minutes before you check again. "
+            "Stopped: the registrar answered, then refused everything. It’s probably blocking this \
+             computer. Wait 10 minutes before you check again."
         }
         Blocked::Silent => {
-            "Stopped: the registrar answered and then stopped, so it probably blocks this \
-             computer. Wait 10 minutes before you check again. "
+            "Stopped: the registrar answered, then went silent. It’s probably blocking this \
+             computer. Wait 10 minutes before you check again."
         }
     }
 }

@@ -16,7 +16,7 @@
 //! });
 //!
 //! assert_eq!(failure.kind, FailureKind::Unreachable);
-//! assert_eq!(failure.sentence, "Bandwidth did not answer in time.");
+//! assert_eq!(failure.sentence, "Bandwidth didn’t answer in time.");
 //! ```
 
 pub mod action;
@@ -114,30 +114,29 @@ pub fn not_forgotten(failure: KeychainFailure) -> String {
 /// Says where a phone is registered from and for how long.
 #[must_use]
 pub fn registered_from(binding: &BindingView) -> String {
-    let time = match binding.expires {
-        0..=119 => format!("{} seconds", binding.expires),
-        seconds => format!("{} minutes", seconds / 60),
+    let time = match u64::from(binding.expires) {
+        seconds @ 0..120 => number::counted(seconds, "second", "seconds"),
+        seconds => number::counted(seconds / 60, "minute", "minutes"),
     };
     let host = Uri::parse(&binding.address).map(|uri| uri.host);
     let from = host.as_deref().unwrap_or(&binding.address);
-    format!("Registered from {from}, for {time}.")
+    format!("A phone is registered from {from} for the next {time}.")
 }
 
 /// The likely causes why a phone does not register, in their order.
 #[must_use]
 pub fn phone_hints(found: &Found) -> Vec<String> {
     let port = found.port(TransportName::Udp).map_or_else(
-        || "The port: phones try 5060 by themselves; Bandwidth's is another one.".to_owned(),
-        |port| format!("The port: it must be {port}. Phones try 5060 by themselves."),
+        || "Port: phones try 5060 on their own, but Bandwidth’s is another one.".to_owned(),
+        |port| format!("Port: it must be {port}. Phones try 5060 on their own."),
     );
     vec![
         port,
-        "The transport: set it to UDP, the only one that Bandwidth documents.".to_owned(),
-        "The form of the name: some phones add the realm. Try the user name alone, then the user \
-         name with @ and the realm as the authentication name."
+        "Transport: choose UDP, the only one that Bandwidth documents.".to_owned(),
+        "User name: some phones add the realm. For the authentication name, try the user name \
+         alone, then the user name with @ and the realm."
             .to_owned(),
-        "SIP ALG: a router between the phone and the internet may rewrite its messages. Turn SIP \
-         ALG off there."
+        "SIP ALG: the router may change the phone’s messages. Turn off SIP ALG in the router."
             .to_owned(),
     ]
 }

@@ -7,7 +7,7 @@ use registrar_sip::path::{Nat, Path, Rewritten};
 
 /// What a registrar does so that calls find the way through a router.
 const REPAIRED: &str = "The registrar stores the address that it sees for this computer, so calls \
-                        find the way back through the router.";
+                        can find the way back through the router.";
 
 /// Returns the way as the window shows it.
 #[must_use]
@@ -30,25 +30,26 @@ fn translation(path: &Path) -> Notice {
     let (tone, sentence, next) = match path.nat() {
         Nat::Translated(seen_as) if path.repaired() => (
             Tone::Good,
-            format!("Behind a router that translates addresses: seen as {seen_as}. {REPAIRED}"),
+            format!("A router translates addresses: the registrar sees {seen_as}. {REPAIRED}"),
             None,
         ),
         Nat::No => (
             Tone::Good,
-            "No address translation: the registrar sees this computer's own address.".to_owned(),
+            "No address translation: the registrar sees this computer’s own address.".to_owned(),
             None,
         ),
         Nat::Translated(seen_as) => (
             Tone::Plain,
-            format!("Behind a router that translates addresses: seen as {seen_as}."),
+            format!("A router translates addresses: the registrar sees {seen_as}."),
             Some(
-                "That is usual. A phone behind it must register again often enough that the router \
-                 keeps the way back open.",
+                "That’s usual. A phone behind the router must register often enough to keep the \
+                 way back open.",
             ),
         ),
         Nat::Unknown => (
             Tone::Plain,
-            "Not known whether addresses are translated: the registrar does not say what it sees."
+            "We don’t know whether addresses are translated. The registrar doesn’t say what it \
+             sees."
                 .to_owned(),
             None,
         ),
@@ -64,32 +65,32 @@ fn translation(path: &Path) -> Notice {
 #[must_use]
 pub fn rewriting(path: &Path) -> Option<String> {
     let changed: Vec<String> = path.rewritten().iter().map(name).collect();
-    let by_whom = match path.rewritten() {
+    let changed = changed.join(", ");
+    Some(match path.rewritten() {
         [] => return None,
         // Some registrars do this alone, to keep phones behind routers reachable.
-        [Rewritten::Contact { .. }] => "a router's SIP helper does that, and some registrars do",
-        _ => "a router's SIP helper does that",
-    };
-    Some(format!(
-        "SIP ALG suspected: {} came back changed; {by_whom}. Turn SIP ALG off in the router.",
-        changed.join(", and ")
-    ))
+        [Rewritten::Contact { .. }] => format!(
+            "SIP ALG suspected. Came back changed: {changed}. A router’s SIP ALG does that, and so \
+             do some registrars. Turn off SIP ALG in the router."
+        ),
+        _ => format!(
+            "SIP ALG suspected. Came back changed: {changed}. A router’s SIP ALG does that. Turn \
+             off SIP ALG in the router."
+        ),
+    })
 }
 
 fn name(rewritten: &Rewritten) -> String {
     match rewritten {
-        Rewritten::Branch => "the branch of our Via".to_owned(),
-        Rewritten::CallId => "our Call-ID".to_owned(),
+        Rewritten::Branch => "Via branch".to_owned(),
+        Rewritten::CallId => "Call-ID".to_owned(),
         Rewritten::Contact { listed } => {
-            format!("our Contact (as {})", sanitized_line(listed, 100))
+            format!("Contact (as {})", sanitized_line(listed, 100))
         }
-        Rewritten::Cseq => "our CSeq".to_owned(),
-        Rewritten::FromTag => "the tag of our From".to_owned(),
+        Rewritten::Cseq => "CSeq".to_owned(),
+        Rewritten::FromTag => "From tag".to_owned(),
         Rewritten::SentBy { returned } => {
-            format!(
-                "the address in our Via (as {})",
-                sanitized_line(returned, 100)
-            )
+            format!("Via address (as {})", sanitized_line(returned, 100))
         }
     }
 }
@@ -122,14 +123,14 @@ mod tests {
             ),
             (
                 "SIP/2.0/UDP 10.0.0.5:5070;received=203.0.113.7;rport=40112;branch=b",
-                "seen as 203.0.113.7:40112",
+                "sees 203.0.113.7:40112",
                 None,
             ),
-            ("SIP/2.0/UDP 10.0.0.5:5070;branch=b", "does not say", None),
+            ("SIP/2.0/UDP 10.0.0.5:5070;branch=b", "doesn’t say", None),
             (
                 "SIP/2.0/UDP <b>203.0.113.7;branch=b",
-                "does not say",
-                Some("the address in our Via (as <b>203.0.113.7) came back changed"),
+                "doesn’t say",
+                Some("Came back changed: Via address (as <b>203.0.113.7)."),
             ),
         ] {
             let view = view(&path(via));

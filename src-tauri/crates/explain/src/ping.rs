@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{path, registration, tls};
-use crate::PingReport;
+use crate::{PingReport, number};
 use registrar_activity::Tone;
 use registrar_sip::failure::Failure;
 use registrar_user_agent::ping::{PingOutcome, PingRequest};
@@ -12,7 +12,8 @@ use registrar_user_agent::ping::{PingOutcome, PingRequest};
 #[must_use]
 pub fn report(request: &PingRequest, outcome: &PingOutcome) -> PingReport {
     let target = format!("{} {}", request.transport.as_str(), request.target);
-    let (tone, sentence) = words(outcome, &target);
+    let place = format!("{} ({})", request.target, request.transport.as_str());
+    let (tone, sentence) = words(outcome, &place);
     let millis = |time: &Option<Duration>| time.map(|time| time.as_secs_f64() * 1000.0);
     PingReport {
         target,
@@ -23,57 +24,51 @@ pub fn report(request: &PingRequest, outcome: &PingOutcome) -> PingReport {
     }
 }
 
-fn words(outcome: &PingOutcome, target: &str) -> (Tone, String) {
+fn words(outcome: &PingOutcome, place: &str) -> (Tone, String) {
     let asked = outcome.times.len();
     let Some([shortest, median, longest]) = outcome.spread() else {
-        return (Tone::Bad, nobody(outcome.failure.as_ref(), asked, target));
+        return (Tone::Bad, nobody(outcome.failure.as_ref(), asked, place));
     };
-    let spread = format!(
-        "round trips of {} to {} milliseconds, half of them below {}",
-        figure(shortest),
-        figure(longest),
-        figure(median)
-    );
-    let answered = asked - outcome.lost();
-    match outcome.lost() {
-        0 if asked == 1 => (
-            Tone::Good,
-            format!(
-                "Reached: one round trip took {} milliseconds.",
-                figure(median)
-            ),
-        ),
-        0 => (Tone::Good, format!("Reached {asked} times: {spread}.")),
-        _ => (
-            Tone::Wait,
-            format!(
-                "Reached {answered} of {asked} times, the others were lost on the way: {spread}."
-            ),
-        ),
-    }
+    let (least, middle, most) = (figure(shortest), figure(median), figure(longest));
+    let lost = outcome.lost();
+    let trips = if asked - lost == 1 {
+        format!("The round trip took {middle} ms.")
+    } else {
+        format!("Round trips took {least} to {most} ms, half of them under {middle} ms.")
+    };
+    let answered = number::grouped((asked - lost) as u64);
+    let (tone, came) = match (lost, asked) {
+        (0, 1) => (Tone::Good, "The ping was answered.".to_owned()),
+        (0, _) => (Tone::Good, format!("All {answered} pings were answered.")),
+        (_, all) => {
+            let pings = number::counted(all as u64, "ping", "pings");
+            (
+                Tone::Wait,
+                format!("Answers came to {answered} of {pings}."),
+            )
+        }
+    };
+    (tone, format!("{came} {trips}"))
 }
 
-fn nobody(failure: Option<&Failure>, asked: usize, target: &str) -> String {
+fn nobody(failure: Option<&Failure>, asked: usize, place: &str) -> String {
     match failure {
-        Some(Failure::NobodyListens) => "Not reached: the port is closed.".to_owned(),
+        Some(Failure::NobodyListens) => "The ping got no answer: the port is closed.".to_owned(),
         Some(Failure::Unreachable) => {
-            "Not reached: this computer cannot send there. Check the network connection.".to_owned()
+            "The ping couldn’t be sent. Check this computer’s network connection.".to_owned()
         }
         Some(Failure::Closed) => {
-            "Not reached: the connection was closed without an answer.".to_owned()
+            "The connection was closed without an answer to the ping.".to_owned()
         }
-        Some(Failure::AnsweredElsewhere { from, status }) => format!(
-            "Not reached: an answer ({status}) came from {from} instead of the address that was \
-             asked."
-        ),
-        Some(Failure::NotSip(noise)) => format!("Not reached: {}", registration::noise(noise)),
-        Some(Failure::Tls(problem)) => {
-            format!("Not reached: {}", tls::words(problem, target).sentence)
+        Some(Failure::AnsweredElsewhere { from, status }) => {
+            format!("An answer ({status}) came from {from}, not from the address that was pinged.")
         }
+        Some(Failure::NotSip(noise)) => registration::noise(noise),
+        Some(Failure::Tls(problem)) => tls::words(problem, place).sentence,
         Some(Failure::TimedOut) | None => format!(
-            "Not reached: nobody answered {asked} {}. A firewall may drop SIP, or the port is \
-             another one; some registrars never answer to a ping.",
-            if asked == 1 { "question" } else { "questions" }
+            "No answer to {}. A firewall may block SIP, or the port may be wrong. Some registrars \
+             never answer pings.",
+            number::counted(asked as u64, "ping", "pings")
         ),
     }
 }
@@ -107,7 +102,7 @@ mod tests {
             path: None,
             failure,
         };
-        words(&outcome, "TLS 192.0.2.1:5061")
+        words(&outcome, "192.0.2.1:5061 (TLS)")
     }
 
     #[test]
@@ -117,22 +112,17 @@ mod tests {
                 vec![Some(0.411), Some(12.34), Some(250.6)],
                 None,
                 Tone::Good,
-                "0.41 to 251 milliseconds, half of them below 12.3",
+                "0.41 to 251 ms, half of them under 12.3 ms",
             ),
-            (vec![Some(3.0)], None, Tone::Good, "took 3.0 milliseconds"),
+            (vec![Some(3.0)], None, Tone::Good, "took 3.0 ms"),
             (
                 vec![Some(3.0), None, None],
                 None,
                 Tone::Wait,
-                "Reached 1 of 3 times",
+                "Answers came to 1 of 3 pings. The round trip took 3.0 ms.",
             ),
-            (
-                vec![None; 5],
-                None,
-                Tone::Bad,
-                "nobody answered 5 questions",
-            ),
-            (vec![None], None, Tone::Bad, "nobody answered 1 question."),
+            (vec![None; 5], None, Tone::Bad, "No answer to 5 pings."),
+            (vec![None], None, Tone::Bad, "No answer to 1 ping."),
             (
                 vec![None; 5],
                 Some(Failure::NobodyListens),
@@ -143,14 +133,14 @@ mod tests {
                 vec![None; 5],
                 Some(Failure::Unreachable),
                 Tone::Bad,
-                "cannot send",
+                "couldn’t be sent",
             ),
             (vec![None; 5], Some(Failure::Closed), Tone::Bad, "closed"),
             (
                 vec![None; 5],
                 Some(Failure::Tls(TlsProblem::NotTls)),
                 Tone::Bad,
-                "does not speak TLS",
+                "doesn’t speak TLS",
             ),
             (
                 vec![None; 5],
@@ -160,7 +150,7 @@ mod tests {
                     b"SSH-2.0-x\r\n",
                 ))),
                 Tone::Bad,
-                "doesn’t speak SIP",
+                "speaks SSH, not SIP",
             ),
             (
                 vec![None; 5],

@@ -6,17 +6,16 @@ mod refusal;
 mod report;
 
 use self::noise::not_sip;
-use self::place::{place, span};
+use self::place::place;
 use self::refusal::{
-    by_its_form, credential_refused, forbidden, proof, proved_hash, realm_not_answered,
-    registration_refused,
+    accepted, by_its_form, credential_refused, forbidden, proved_hash, realm_not_answered,
+    registration_refused, too_brief,
 };
 use super::tls;
 use crate::message::{bad, good, wait};
-use crate::{RecoveryOption, Verdict as Words};
+use crate::{RecoveryOption, Verdict as Words, number};
 use registrar_secret::redact::sanitized_line;
 use registrar_sip::TransportName;
-use registrar_sip::register::SECONDS;
 use registrar_sip::verdict::Verdict;
 use registrar_user_agent::check::CheckRequest;
 
@@ -37,152 +36,140 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
     let place = place(request);
     match verdict {
         Verdict::Accepted {
-            user_name,
-            form,
-            algorithm,
+            user_name, form, ..
         } => {
-            let hash = proved_hash(*form, algorithm);
-            let hash = hash.map_or_else(String::new, |hash| format!(" ({hash})"));
-            let proof = proof(request);
-            let words = good(format!(
-                "The registrar accepts {proof} for the user name {user_name}{hash}."
-            ));
+            let words = good(accepted(request, user_name));
             by_its_form(words, request, user_name, *form)
         }
         Verdict::AcceptedForOtherRealm { asked } => bad(
             format!(
-                "The registrar asks for realm {}, and takes the password for it, but the SIP \
-                 credential was made for realm {realm}.",
+                "The registrar asked for realm {} and accepted the password for it. The SIP \
+                 credential belongs to realm {realm}.",
                 short(asked)
             ),
             &[
-                "The address belongs to another registrar than the realm's.",
-                "The realm's name is written differently at the registrar; letter case counts.",
+                "The address belongs to a different registrar.",
+                "The registrar spells the realm differently. Letter case counts.",
             ],
-            "Use the realm's own address and port, and check again.",
+            "Use the realm’s own address and port, then check again.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::AnsweredElsewhere { from, status } => bad(
             format!(
                 "An answer ({status}) came from {from}, not from the address that was asked. It \
-                 wasn’t used, because anybody can send from there."
+                 was ignored, because anyone can send from there."
             ),
             &[
                 "The registrar has several addresses and answers from the wrong one.",
                 "A router or load balancer in front of the registrar changes the address.",
             ],
-            "Type the address that answered if you know it’s the registrar’s, and check again.",
+            "If you know that address is the registrar’s, enter it and check again.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::AcceptedUnasked => wait(
-            "The registrar said yes without asking for a password, so nothing is proved."
+            "The registrar accepted this without asking for a password, so nothing was proved."
                 .to_owned(),
             &[
-                "The address belongs to a device or program that takes everybody.",
-                "A company's own SIP proxy answers in the registrar's place.",
+                "The address belongs to a device or program that accepts everyone.",
+                "A company’s own SIP proxy answers in the registrar’s place.",
             ],
-            "Make sure that the address is the registrar's, and check again.",
+            "Make sure the address is the registrar’s, then check again.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::CannotAnswer { offered } => bad(
             format!(
-                "The registrar wants a kind of proof that a SIP credential cannot give: {}.",
+                "The registrar wants a sign-in method that SIP credentials don’t support: {}.",
                 short(&offered.join(", "))
             ),
             &["The address belongs to another kind of service, or to a proxy in between."],
-            "Make sure that the address is the registrar's, and check again.",
+            "Make sure the address is the registrar’s, then check again.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::ConnectionClosed => bad(
-            format!("{place} took the connection and closed it without an answer."),
+            format!(
+                "The server at {place} accepted the connection, then closed it without answering."
+            ),
             &[
-                "The port is for encrypted connections (TLS) only.",
-                "A firewall cut the connection.",
-                "Something else than a registrar listens at this port.",
+                "This port is for encrypted connections (TLS) only.",
+                "A firewall closed the connection.",
+                "Something other than a registrar uses this port.",
             ],
-            "Check over UDP, or type another port.",
+            "Check over UDP, or enter another port.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::ClosedMidway => bad(
-            format!("{place} answered, then closed the connection without answering again."),
+            format!(
+                "The server at {place} answered, then closed the connection before answering again."
+            ),
             &[
                 "The registrar closes connections in the middle of a registration.",
-                "The registrar blocks this computer for a while, after too many messages.",
-                "A firewall or SIP ALG cuts the connection.",
+                "The registrar is blocking this computer for a while after too many messages.",
+                "A firewall or the router’s SIP ALG cut the connection.",
             ],
             "Wait a few minutes and check again, or check over UDP.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::CredentialRefused { tried } => credential_refused(request, tried),
         Verdict::ExtensionWanted { status, names } => bad(
-            if names.is_empty() {
-                format!("The registrar wants an extension that it does not name ({status}).")
-            } else {
-                format!(
-                    "The registrar wants an extension of SIP ({status}): {}.",
+            match names.as_slice() {
+                [] => format!(
+                    "The registrar requires a SIP extension, but doesn’t say which ({status})."
+                ),
+                [name] => format!(
+                    "The registrar requires a SIP extension ({status}): {}.",
+                    short(name)
+                ),
+                names => format!(
+                    "The registrar requires SIP extensions ({status}): {}.",
                     short(&names.join(", "))
-                )
+                ),
             },
             &[
-                "The registrar is meant for devices that have this extension.",
+                "The registrar is for devices that have this extension.",
                 "The address belongs to a proxy in between.",
             ],
-            "Ask whoever runs the registrar to allow a registration without it.",
+            "Ask whoever runs the registrar to allow registrations without it.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::FellSilent { refused } => bad(
             if *refused {
-                format!("{place} answered before, and now the port is closed.")
+                format!("The server at {place} answered before, but now its port is closed.")
             } else {
-                format!("{place} answered before, and has now stopped answering.")
+                format!("The server at {place} answered before, but has stopped answering.")
             },
             &[
-                "The registrar or a firewall blocks this computer, after too many messages.",
+                "The registrar or a firewall is blocking this computer after too many messages.",
                 "The registrar went down, or the network was interrupted.",
-                "A router drops the longer message with the proof (SIP ALG).",
+                "The router’s SIP ALG drops longer messages, such as the one that proves the \
+                 credential.",
             ],
-            "Stop checking for 10 minutes, then check once, or check from another network.",
+            "Wait 10 minutes, then check once, or check from another network.",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::Forbidden { answered, query } => forbidden(request, *answered, *query),
-        Verdict::IntervalTooBrief { least } => bad(
-            match least {
-                Some(seconds) => format!(
-                    "The registrar finds {SECONDS} seconds too short and asks for {seconds} (423), \
-                     which this check does not use."
-                ),
-                None => format!(
-                    "The registrar finds {SECONDS} seconds too short (423) and does not say what \
-                     it wants."
-                ),
-            },
-            &["The registrar is set up for longer registrations only."],
-            "Check without registering: that proves the credential all the same.",
-            &[RecoveryOption::OnlyLook],
-        ),
+        Verdict::IntervalTooBrief { least } => too_brief(*least),
         Verdict::MayReplace { listed, .. } => wait(
             if *listed {
-                "Not registered: a phone could lose its registration.".to_owned()
+                "Didn’t register, because a phone could lose its registration.".to_owned()
             } else {
-                "Not registered: a phone may lose its registration.".to_owned()
+                "Didn’t register, because a phone might lose its registration.".to_owned()
             },
             &[if *listed {
-                "A phone is registered, and some registrars allow one registration at a time."
+                "A phone is registered, and some registrars allow only one registration at a time."
             } else {
-                "The registrar does not list what is registered, and some allow one \
-                     registration at a time."
+                "The registrar doesn’t list registrations, and some allow only one at a time."
             }],
             "Check without registering, or check again and confirm the registration.",
             &[RecoveryOption::OnlyLook, RecoveryOption::TryAgain],
         ),
         Verdict::NetworkUnreachable => bad(
-            format!("This computer cannot send to {place}."),
+            format!("This computer can’t send to {place}."),
             &[
-                "This computer is not connected to the internet.",
-                "The network has no way to that kind of address (IPv4 or IPv6).",
-                "A firewall or VPN on this computer forbids it.",
+                "This computer isn’t connected to the internet.",
+                "The network can’t reach this kind of address (IPv4 or IPv6).",
+                "A firewall or VPN on this computer blocks it.",
             ],
-            "Check the network connection, and try again.",
+            "Check the network connection, then try again.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::NoAddress => bad(
@@ -190,46 +177,46 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "No address is known for the registrar {}.",
                 short(&request.target_name)
             ),
-            &["The realm is new, and DNS does not know it yet."],
-            "Wait a minute and try again, or type the registrar's host and port.",
+            &["The realm is new and isn’t in DNS yet."],
+            "Wait a minute and try again, or enter the registrar’s host and port.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::NoAnswer { provisional: true } => bad(
-            "The registrar said that it is at work, and then nothing more.".to_owned(),
-            &["The registrar is overloaded or has a fault."],
+            "The registrar said it was working on the request, then didn’t answer.".to_owned(),
+            &["The registrar is overloaded or isn’t working properly."],
             "Wait a minute and try again.",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::NoAnswer { provisional: false } => bad(
-            format!("Nobody answers at {place}."),
+            format!("No answer from {place}."),
             &[
-                "The port is not the account's: each account has a port of its own, such as 5006.",
+                "This isn’t the account’s port. Each account has its own, such as 5006.",
                 match request.transport {
-                    TransportName::Udp => "A firewall or router drops SIP over UDP.",
+                    TransportName::Udp => "A firewall or router blocks SIP over UDP.",
                     TransportName::Tcp => {
-                        "The port takes no plain TCP: it may be for UDP or for TLS only."
+                        "This port doesn’t accept plain TCP. It may be for UDP or TLS only."
                     }
-                    TransportName::Tls => "The port is not for encrypted connections (TLS).",
+                    TransportName::Tls => "This port isn’t for encrypted connections (TLS).",
                 },
-                "The router changes SIP messages (SIP ALG).",
+                "The router’s SIP ALG changes SIP messages.",
             ],
-            "Compare the port with the one that Bandwidth gave you, or try from another network.",
+            "Compare the port with the one Bandwidth gave you, or try from another network.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::NoChallenge => bad(
-            "The registrar refuses without saying what it asks for.".to_owned(),
-            &["A proxy or router in between takes parts of the messages away (SIP ALG)."],
-            "Try from another network, or over the other transport.",
+            "The registrar refused and didn’t say which sign-in method it wants.".to_owned(),
+            &["A proxy or the router’s SIP ALG removes parts of the messages."],
+            "Try from another network, or over another transport.",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::NobodyListens => bad(
-            format!("Nobody listens at {place}: the port is closed."),
+            format!("Nothing is listening at {place}. The port is closed."),
             &[
-                "The port is not the account's: each account has a port of its own, such as 5006.",
-                "The registrar does not offer this transport.",
-                "The host is not the registrar's.",
+                "This isn’t the account’s port. Each account has its own, such as 5006.",
+                "The registrar doesn’t offer this transport.",
+                "The host isn’t the registrar’s.",
             ],
-            "Compare host and port with what Bandwidth gave you, and type them.",
+            "Compare the host and port with what Bandwidth gave you, then enter them.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::NotSip(what) => not_sip(what),
@@ -244,20 +231,18 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             status,
             reason,
         } => {
-            let (proof, user_name) = (proof(request), &proved.user_name);
+            let user_name = &proved.user_name;
+            let accepted = accepted(request, user_name);
             let words = if *status == 404 {
-                good(format!(
-                    "The registrar accepts {proof} for {user_name}; nothing is registered (404)."
-                ))
+                good(format!("{accepted} Nothing is registered (404)."))
             } else {
                 wait(
                     format!(
-                        "The registrar accepts {proof} for {user_name}, and lists nothing \
-                         ({status} {}).",
+                        "{accepted} It lists no registrations ({status} {}).",
                         short(reason)
                     ),
-                    &["The registrar does not take a check that registers nothing."],
-                    "Run the full registration to see whether it registers as well.",
+                    &["The registrar doesn’t accept checks that register nothing."],
+                    "Start a full check to see whether it registers too.",
                     &[RecoveryOption::RegisterFully],
                 )
             };
@@ -265,36 +250,37 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
         }
         Verdict::QueryRefused { status, reason } => wait(
             format!(
-                "The registrar does not take a check that registers nothing ({status} {}).",
+                "The registrar doesn’t accept checks that register nothing ({status} {}).",
                 short(reason)
             ),
-            &["Some registrars answer only to a real registration."],
-            "Run the full registration: it registers this computer for a minute and takes that \
-             back at once. Calls may also ring here meanwhile.",
+            &["Some registrars answer only real registrations."],
+            "Start a full check. It registers this computer for a minute, then removes that \
+             registration. Until then, calls may also ring here.",
             &[RecoveryOption::RegisterFully],
         ),
         Verdict::RealmDiffers { asked } => bad(
             format!(
-                "The registrar asks for realm {}, the credential was made for realm {realm}.",
+                "The registrar asked for realm {}, but the SIP credential belongs to realm \
+                 {realm}.",
                 short(asked)
             ),
             &[
-                "The address or port belongs to another realm or another account.",
-                "The password is wrong as well: it was refused for that realm.",
+                "The address or port belongs to another realm or account.",
+                "The password is wrong too. It was refused for that realm.",
             ],
-            "Use the address of the credential's own realm, or make a SIP credential for the realm \
-             that the registrar asks for.",
+            "Use the address of the credential’s own realm, or create a SIP credential in the \
+             other realm.",
             &[RecoveryOption::TypeAddress, RecoveryOption::NewPassword],
         ),
         Verdict::RealmNotAnswered { asked } => realm_not_answered(request, &short(asked)),
         Verdict::Redirected { to } => wait(
             format!(
-                "The registrar sends us to another address: {}. This check does not follow it by \
-                 itself.",
+                "The registrar pointed to another address: {}. This check doesn’t follow it \
+                 automatically.",
                 short(&to.join(", "))
             ),
-            &["The registrar moved, or the account is served elsewhere."],
-            "If you know that address, type it and check again.",
+            &["The registrar has moved, or the account is served elsewhere."],
+            "If you know that address, enter it and check again.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::RegistrationRefused {
@@ -305,83 +291,85 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
         } => registration_refused(request, proved, *status, *phones, *too_many),
         Verdict::ReplacedPhones { gone, .. } => bad(
             match gone.as_slice() {
-                [one] => format!("The check signed out a phone: {}.", short(one)),
+                [one] => format!("This check signed out a phone: {}.", short(one)),
                 many => format!(
-                    "The check signed out {} phones: {}.",
+                    "This check signed out {} phones: {}.",
                     many.len(),
                     short(&many.join(", "))
                 ),
             },
-            &["The registrar allows only so many registrations, and drops the oldest."],
-            "Restart the phone, or wait until it registers again by itself.",
+            &["The registrar allows a limited number of registrations and drops the oldest."],
+            "Restart the phone, or wait until it registers again.",
             &[RecoveryOption::OnlyLook],
         ),
         Verdict::RegistrarTimedOut => bad(
-            "The registrar gave up waiting for something behind it (408).".to_owned(),
-            &["A part of the registrar does not answer."],
+            "The registrar timed out waiting for something behind it (408).".to_owned(),
+            &["A part of the registrar isn’t answering."],
             "Wait a minute and try again.",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::ServerFailed { status } => bad(
-            format!("The registrar has a fault of its own ({status})."),
-            &["Something is broken at the registrar; nothing is wrong on your side."],
-            "Wait a minute and try again; then tell Bandwidth support.",
+            format!("The registrar had an internal error ({status})."),
+            &["Something is broken at the registrar. Nothing is wrong on your side."],
+            "Wait a minute and try again. If it still fails, contact Bandwidth support.",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::ServiceUnavailable { retry_after } => Words {
             next: Some(match retry_after {
-                Some(wait) => format!("Try again in {}.", span(*wait)),
+                Some(wait) if !wait.is_zero() => format!("Try again in {}.", number::time(*wait)),
+                Some(_) => "Try again.".to_owned(),
                 None => "Wait a minute and try again.".to_owned(),
             }),
             ..bad(
-                "The registrar is not available at the moment (503).".to_owned(),
-                &["The registrar is overloaded or being serviced."],
+                "The registrar is unavailable at the moment (503).".to_owned(),
+                &["The registrar is overloaded or under maintenance."],
                 "",
                 &[RecoveryOption::TryAgain],
             )
         },
         Verdict::Sha256Only => bad(
-            "The registrar wants SHA-256, and a stored MD5 hash cannot answer that.".to_owned(),
-            &["The address belongs to another registrar: Bandwidth's own works with MD5."],
-            "Check with the password, or make sure that the address is the registrar's.",
+            "The registrar requires SHA-256, which a stored MD5 hash can’t answer.".to_owned(),
+            &["The address belongs to a different registrar. Bandwidth’s own works with MD5."],
+            "Check with the password, or make sure the address is the registrar’s.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::StaleWithoutEnd => bad(
-            "The registrar calls each proof too old as soon as it arrives.".to_owned(),
+            "The registrar rejects each answer as too old as soon as it arrives.".to_owned(),
             &[
-                "The registrar is several computers that do not know of each other's questions.",
-                "The network is so slow that each proof comes too late.",
+                "The registrar runs on several servers that don’t know about each other’s sign-in \
+                 requests.",
+                "The network is so slow that each answer arrives too late.",
             ],
-            "Try again; then tell Bandwidth support.",
+            "Try again. If it still fails, contact Bandwidth support.",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::TemporarilyUnavailable => bad(
-            "The registrar says that it cannot serve this name at the moment (480).".to_owned(),
-            &["The account or realm is paused or not active yet."],
-            "Wait a minute and try again; then ask Bandwidth support.",
+            "The registrar says this user name isn’t available at the moment (480).".to_owned(),
+            &["The account or realm is paused, or isn’t active yet."],
+            "Wait a minute and try again. If it still fails, ask Bandwidth support.",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::Unexpected { status, reason } => bad(
             format!(
-                "The registrar refuses for a reason of its own: {status} {}.",
+                "The registrar refused and gave its own reason: {status} {}.",
                 short(reason)
             ),
-            &["The registrar's own words are all that is known."],
-            "Try again; then send the messages below to Bandwidth support.",
+            &["The registrar’s own words are all that is known."],
+            "Try again. If it still fails, send the messages below to Bandwidth support.",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::Tls(problem) => tls::words(problem, &place),
         Verdict::UnknownUser => bad(
             format!(
-                "The registrar does not know {} in realm {realm} (404).",
+                "The registrar doesn’t know {} in realm {realm} (404).",
                 request.composite
             ),
             &[
-                "The SIP credential is new, and the registrar does not know it yet.",
+                "The SIP credential is new, and the registrar doesn’t have it yet.",
                 "The address belongs to another realm.",
-                "The user name is not the SIP credential's; letter case counts.",
+                "The user name differs from the SIP credential’s. Letter case counts.",
             ],
-            "Wait a minute and check again; then compare the user name.",
+            "Wait a minute and check again. If it still fails, compare the user name.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
     }

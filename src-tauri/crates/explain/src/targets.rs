@@ -15,9 +15,9 @@ const LONGEST: usize = 120;
 pub(super) fn views(request: &CheckRequest, tried: &[Tried]) -> Vec<TargetView> {
     let out_of_time = (tried.last()).is_some_and(|tried| tried.verdict == Verdict::OutOfTime);
     let left = if out_of_time {
-        "Not tried: the time was up."
+        "Not tried: out of time"
     } else {
-        "Not needed."
+        "Not needed"
     };
     let view = |target: &Target, outcome: &str, tone| TargetView {
         address: target.address.to_string(),
@@ -41,20 +41,20 @@ fn source(target: &Target) -> String {
     let host = sanitized_line(&target.host, LONGEST);
     match &target.source {
         Source::Account { priority, weight } => {
-            format!("The account's settings name {host} (priority {priority}, weight {weight}).")
+            format!("The account’s settings list {host} (priority {priority}, weight {weight}).")
         }
         Source::DefaultPort => {
-            format!("The default port of {host}: no DNS record names another.")
+            format!("This is the default port of {host}. No DNS record lists another.")
         }
         Source::Srv {
             name,
             priority,
             weight,
         } => format!(
-            "The DNS record {} names {host} (priority {priority}, weight {weight}).",
+            "The DNS record {} lists {host} (priority {priority}, weight {weight}).",
             sanitized_line(name, LONGEST)
         ),
-        Source::Typed => "Typed.".to_owned(),
+        Source::Typed => "Entered by hand.".to_owned(),
     }
 }
 
@@ -62,71 +62,67 @@ fn source(target: &Target) -> String {
 #[must_use]
 pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
     match verdict {
-        Verdict::Accepted { .. } => ("Accepted the credential.", Tone::Good),
-        Verdict::AcceptedForOtherRealm { .. } => ("Accepted it for another realm.", Tone::Bad),
-        Verdict::AnsweredElsewhere { .. } => ("Answered from another address.", Tone::Bad),
-        Verdict::ClosedMidway => ("Closed the connection midway.", Tone::Bad),
-        Verdict::FellSilent { .. } => ("Answered, then stopped.", Tone::Bad),
-        Verdict::AcceptedUnasked => ("Accepted without a question.", Tone::Wait),
-        Verdict::CannotAnswer { .. } => ("Asked for another kind of proof.", Tone::Bad),
-        Verdict::ConnectionClosed => ("Closed the connection.", Tone::Bad),
-        Verdict::CredentialRefused { .. } => ("Refused the credential.", Tone::Bad),
-        Verdict::ExtensionWanted { .. } => ("Wants an extension of SIP.", Tone::Bad),
-        Verdict::Forbidden { .. } => ("Forbade it (403).", Tone::Bad),
-        Verdict::IntervalTooBrief { .. } => ("Found the time too short (423).", Tone::Bad),
-        Verdict::MayReplace { .. } => ("A phone could be signed out.", Tone::Wait),
-        Verdict::NetworkUnreachable => ("This computer cannot send there.", Tone::Bad),
-        Verdict::NoAddress => ("No address.", Tone::Bad),
-        Verdict::NoAnswer { provisional: false } => ("No answer.", Tone::Bad),
-        Verdict::NoAnswer { provisional: true } => ("At work, then no answer.", Tone::Bad),
-        Verdict::NoChallenge => ("Refused without a question.", Tone::Bad),
-        Verdict::NobodyListens => ("The port is closed.", Tone::Bad),
+        Verdict::Accepted { .. } => ("Accepted the credential", Tone::Good),
+        Verdict::AcceptedForOtherRealm { .. } => ("Accepted it for another realm", Tone::Bad),
+        Verdict::AnsweredElsewhere { .. } => ("Answered from another address", Tone::Bad),
+        Verdict::ClosedMidway => ("Closed the connection midway", Tone::Bad),
+        Verdict::FellSilent { .. } => ("Answered, then stopped", Tone::Bad),
+        Verdict::AcceptedUnasked => ("Accepted without asking", Tone::Wait),
+        Verdict::CannotAnswer { .. } => ("Wants another sign-in method", Tone::Bad),
+        Verdict::ConnectionClosed => ("Closed the connection", Tone::Bad),
+        Verdict::CredentialRefused { .. } => ("Refused the credential", Tone::Bad),
+        Verdict::ExtensionWanted { .. } => ("Requires a SIP extension", Tone::Bad),
+        Verdict::Forbidden { .. } => ("Not allowed (403)", Tone::Bad),
+        Verdict::IntervalTooBrief { .. } => ("Time too short (423)", Tone::Bad),
+        Verdict::MayReplace { .. } => ("A phone could be signed out", Tone::Wait),
+        Verdict::NetworkUnreachable => ("This computer can’t send there", Tone::Bad),
+        Verdict::NoAddress => ("No address", Tone::Bad),
+        Verdict::NoAnswer { provisional: false } => ("No answer", Tone::Bad),
+        Verdict::NoAnswer { provisional: true } => ("Working on it, then no answer", Tone::Bad),
+        Verdict::NoChallenge => ("Refused without asking", Tone::Bad),
+        Verdict::NobodyListens => ("Port closed", Tone::Bad),
         Verdict::NotSip(noise) if noise.is_damaged_sip() => {
-            ("Sent a damaged SIP message.", Tone::Bad)
+            ("Sent a damaged SIP message", Tone::Bad)
         }
-        Verdict::NotSip(_) => ("Does not speak SIP.", Tone::Bad),
-        Verdict::OutOfTime => ("Broken off: the time was up.", Tone::Bad),
-        Verdict::ProvedOnly { status: 404, .. } => {
-            ("Accepted it; nothing is registered.", Tone::Good)
-        }
-        Verdict::ProvedOnly { .. } => ("Accepted it, and refused the query.", Tone::Wait),
-        Verdict::QueryRefused { .. } => ("Refused a mere query.", Tone::Wait),
-        Verdict::RealmDiffers { .. } => ("Asked for another realm.", Tone::Bad),
-        Verdict::RealmNotAnswered { .. } => ("Not checked: asked for another realm.", Tone::Wait),
-        Verdict::Redirected { .. } => ("Named another address.", Tone::Wait),
-        Verdict::RegistrationRefused { .. } => {
-            ("Accepted it, and refused to register.", Tone::Wait)
-        }
-        Verdict::ReplacedPhones { .. } => ("A phone was signed out.", Tone::Bad),
-        Verdict::RegistrarTimedOut => ("Gave up waiting (408).", Tone::Bad),
-        Verdict::ServerFailed { .. } => ("Failed by itself (5xx).", Tone::Bad),
-        Verdict::ServiceUnavailable { .. } => ("Not available (503).", Tone::Bad),
-        Verdict::Sha256Only => ("Asked for SHA-256 only.", Tone::Bad),
-        Verdict::StaleWithoutEnd => ("Called each proof too old.", Tone::Bad),
-        Verdict::TemporarilyUnavailable => ("Not available for this name (480).", Tone::Bad),
+        Verdict::NotSip(_) => ("Doesn’t speak SIP", Tone::Bad),
+        Verdict::OutOfTime => ("Stopped: out of time", Tone::Bad),
+        Verdict::ProvedOnly { status: 404, .. } => ("Accepted, nothing registered", Tone::Good),
+        Verdict::ProvedOnly { .. } => ("Accepted, but lists nothing", Tone::Wait),
+        Verdict::QueryRefused { .. } => ("Refused to check without registering", Tone::Wait),
+        Verdict::RealmDiffers { .. } => ("Asked for another realm", Tone::Bad),
+        Verdict::RealmNotAnswered { .. } => ("Not checked: asked for another realm", Tone::Wait),
+        Verdict::Redirected { .. } => ("Pointed to another address", Tone::Wait),
+        Verdict::RegistrationRefused { .. } => ("Accepted, but refused to register", Tone::Wait),
+        Verdict::ReplacedPhones { .. } => ("A phone was signed out", Tone::Bad),
+        Verdict::RegistrarTimedOut => ("Timed out (408)", Tone::Bad),
+        Verdict::ServerFailed { .. } => ("Internal error (5xx)", Tone::Bad),
+        Verdict::ServiceUnavailable { .. } => ("Unavailable (503)", Tone::Bad),
+        Verdict::Sha256Only => ("Requires SHA-256", Tone::Bad),
+        Verdict::StaleWithoutEnd => ("Rejected each answer as too old", Tone::Bad),
+        Verdict::TemporarilyUnavailable => ("User name unavailable (480)", Tone::Bad),
         Verdict::Tls(problem) => (of_tls(problem), Tone::Bad),
-        Verdict::Unexpected { .. } => ("Refused for another reason.", Tone::Bad),
-        Verdict::UnknownUser => ("Does not know the user name (404).", Tone::Bad),
+        Verdict::Unexpected { .. } => ("Refused for another reason", Tone::Bad),
+        Verdict::UnknownUser => ("Unknown user name (404)", Tone::Bad),
     }
 }
 
 fn of_tls(problem: &TlsProblem) -> &'static str {
     match problem {
-        TlsProblem::BadCertificate { .. } => "Its certificate cannot be used.",
-        TlsProblem::CutOff => "Cut the start of TLS off.",
-        TlsProblem::Expired { .. } => "Its certificate has expired.",
-        TlsProblem::NobodyToTrust => "No list of whom to trust.",
-        TlsProblem::NotTls => "Does not speak TLS.",
-        TlsProblem::NotYetValid { .. } => "Its certificate does not count yet.",
-        TlsProblem::OtherName { .. } => "Its certificate is for another name.",
-        TlsProblem::Refused => "Refused the TLS connection.",
-        TlsProblem::Silent => "Did not answer the start of TLS.",
+        TlsProblem::BadCertificate { .. } => "Certificate can’t be used",
+        TlsProblem::CutOff => "Closed before encryption started",
+        TlsProblem::Expired { .. } => "Certificate has expired",
+        TlsProblem::NobodyToTrust => "No list of trusted authorities",
+        TlsProblem::NotTls => "Doesn’t speak TLS",
+        TlsProblem::NotYetValid { .. } => "Certificate isn’t valid yet",
+        TlsProblem::OtherName { .. } => "Certificate is for another name",
+        TlsProblem::Refused => "Refused the TLS connection",
+        TlsProblem::Silent => "Didn’t answer the start of TLS",
         TlsProblem::UnknownIssuer {
             self_signed: true, ..
-        } => "Its certificate was signed by itself.",
+        } => "Certificate is self-signed",
         TlsProblem::UnknownIssuer {
             self_signed: false, ..
-        } => "Its certificate is from nobody trusted.",
+        } => "Certificate isn’t trusted",
     }
 }
 
@@ -206,22 +202,19 @@ mod tests {
         assert_eq!(
             shown(&answered),
             [
-                row("The port is closed.", Tone::Bad),
-                row("Forbade it (403).", Tone::Bad),
-                row("Not needed.", Tone::Plain),
-                row("Not needed.", Tone::Plain),
+                row("Port closed", Tone::Bad),
+                row("Not allowed (403)", Tone::Bad),
+                row("Not needed", Tone::Plain),
+                row("Not needed", Tone::Plain),
             ]
         );
-        assert_eq!(
-            shown(&slow)[1],
-            row("Not tried: the time was up.", Tone::Plain)
-        );
+        assert_eq!(shown(&slow)[1], row("Not tried: out of time", Tone::Plain));
         let sources = answered.iter().map(|view| view.source.as_str());
         let expected = [
-            "The DNS record _sip._tcp.r.example names a b.example (priority 5, weight 50).",
-            "The account's settings name b.example (priority 5, weight 50).",
-            "The default port of c.example: no DNS record names another.",
-            "Typed.",
+            "The DNS record _sip._tcp.r.example lists a b.example (priority 5, weight 50).",
+            "The account’s settings list b.example (priority 5, weight 50).",
+            "This is the default port of c.example. No DNS record lists another.",
+            "Entered by hand.",
         ];
         assert_eq!(sources.collect::<Vec<_>>(), expected);
         assert_eq!(answered[3].address, "192.0.2.9:5099");

@@ -8,8 +8,8 @@ use registrar_sip::failure::TlsProblem;
 
 /// Longest untrusted text inside a sentence, in characters.
 const LONGEST: usize = 160;
-const ANOTHER_TIME: &str = "The clock of this computer is wrong.";
-const NOT_FOR_TLS: &str = "The port is for plain connections (UDP or TCP) only.";
+const ANOTHER_TIME: &str = "This computer’s clock is wrong.";
+const NOT_FOR_TLS: &str = "This port is for plain connections (UDP or TCP) only.";
 
 /// Says why there is no TLS connection to `place`, and what to do.
 #[allow(
@@ -20,127 +20,145 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
     let again = &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress];
     match problem {
         TlsProblem::BadCertificate { issuer } => bad(
-            format!(
-                "The certificate at {place}{} cannot be used for an encrypted connection.",
-                by(issuer.as_deref())
-            ),
+            match issuer {
+                Some(issuer) => format!(
+                    "The certificate at {place}, issued by {}, can’t be used for an encrypted \
+                     connection.",
+                    short(issuer)
+                ),
+                None => {
+                    format!("The certificate at {place} can’t be used for an encrypted connection.")
+                }
+            },
             &[
-                "The certificate was made for another purpose, was withdrawn, or is damaged.",
-                "A proxy of the company opens encrypted connections.",
+                "The certificate is for another purpose, was revoked, or is damaged.",
+                "A company proxy opens encrypted connections.",
             ],
-            "Try from another network; then tell whoever runs the registrar.",
+            "Try from another network. If it still fails, tell whoever runs the registrar.",
             again,
         ),
         TlsProblem::CutOff => bad(
-            format!("{place} took the connection and cut it off before it was encrypted."),
+            format!("The server at {place} closed the connection before it was encrypted."),
             &[
                 NOT_FOR_TLS,
-                "A firewall cut the connection.",
-                "The registrar wants another version of TLS than 1.2 or 1.3.",
+                "A firewall closed the connection.",
+                "The registrar requires a TLS version other than 1.2 or 1.3.",
             ],
-            "Check over UDP, or type the port for TLS.",
+            "Check over UDP, or enter the port for TLS.",
             again,
         ),
         TlsProblem::Expired { until } => bad(
             match until {
                 Some(day) => format!(
-                    "The certificate at {place} has expired: its last day was {}.",
+                    "The certificate at {place} has expired. Its last day was {}.",
                     short(day)
                 ),
                 None => format!("The certificate at {place} has expired."),
             },
             &[
-                "Whoever runs the registrar did not renew the certificate in time.",
+                "Whoever runs the registrar didn’t renew the certificate in time.",
                 ANOTHER_TIME,
             ],
-            "Look at this computer's date; then tell whoever runs the registrar.",
+            "Check this computer’s date. If it’s right, tell whoever runs the registrar.",
             again,
         ),
         TlsProblem::NobodyToTrust => bad(
-            "This computer's list of whom to trust cannot be read, so no encrypted connection can \
-             be checked."
+            "This computer’s list of trusted authorities can’t be read, so encrypted connections \
+             can’t be checked."
                 .to_owned(),
             &[
-                "The system's certificates are not installed (on Linux: the package ca-certificates).",
+                "The system’s certificates aren’t installed (on Linux, the package \
+                 ca-certificates).",
                 "A certificate that was added to the list is damaged.",
             ],
-            "Install the system's certificates, or check over UDP.",
+            "Install the system’s certificates, or check over UDP.",
             &[RecoveryOption::TryAgain],
         ),
         TlsProblem::NotYetValid { from } => bad(
             match from {
                 Some(day) => format!(
-                    "The certificate at {place} does not count yet: its first day is {}.",
+                    "The certificate at {place} isn’t valid yet. Its first day is {}.",
                     short(day)
                 ),
-                None => format!("The certificate at {place} does not count yet."),
+                None => format!("The certificate at {place} isn’t valid yet."),
             },
             &[
                 ANOTHER_TIME,
-                "Whoever runs the registrar put the certificate in place too early.",
+                "Whoever runs the registrar installed the certificate too early.",
             ],
-            "Look at this computer's date; then tell whoever runs the registrar.",
+            "Check this computer’s date. If it’s right, tell whoever runs the registrar.",
             again,
         ),
         TlsProblem::NotTls => bad(
-            format!("What answers at {place} does not speak TLS."),
+            format!("The server at {place} doesn’t speak TLS."),
             &[NOT_FOR_TLS, "The port belongs to another service."],
-            "Check over TCP or UDP, or type the port for TLS.",
+            "Check over TCP or UDP, or enter the port for TLS.",
             again,
         ),
         TlsProblem::OtherName { asked, names } => other_name(place, asked, names),
         TlsProblem::Refused => bad(
-            format!("{place} refused the encrypted connection."),
+            format!("The server at {place} refused the encrypted connection."),
             &[
-                "The registrar wants another version of TLS than 1.2 or 1.3, or another cipher.",
-                "The registrar wants a certificate from this computer, which phones do not have.",
+                "The registrar requires a TLS version other than 1.2 or 1.3, or another cipher.",
+                "The registrar requires a certificate from this computer, which phones don’t have.",
             ],
             "Check over UDP, the transport that Bandwidth documents.",
             again,
         ),
         TlsProblem::Silent => bad(
-            format!("{place} took the connection and then did not answer the start of TLS."),
+            format!(
+                "The server at {place} accepted the connection, but didn’t answer the start of TLS."
+            ),
             &[
                 NOT_FOR_TLS,
-                "A firewall lets connections through and nothing over them.",
+                "A firewall lets connections through, but blocks what is sent over them.",
                 "The registrar is overloaded.",
             ],
-            "Check over TCP or UDP, or type the port for TLS.",
+            "Check over TCP or UDP, or enter the port for TLS.",
             again,
         ),
         TlsProblem::UnknownIssuer {
             issuer,
             self_signed: true,
         } => bad(
-            format!(
-                "The certificate at {place} was signed by itself{}, so anybody could have made it.",
-                match issuer {
-                    Some(issuer) => format!(" ({})", short(issuer)),
-                    None => String::new(),
-                }
-            ),
+            match issuer {
+                Some(issuer) => format!(
+                    "The certificate at {place} is self-signed ({}), so anyone could have made it.",
+                    short(issuer)
+                ),
+                None => format!(
+                    "The certificate at {place} is self-signed, so anyone could have made it."
+                ),
+            },
             &[
-                "The address belongs to a test registrar or to a company's own device.",
-                "Somebody else answers in the registrar's place.",
+                "The address belongs to a test registrar or to a company’s own device.",
+                "Someone else is answering in the registrar’s place.",
             ],
-            "Make sure that the address is the registrar's; nothing was sent over the connection.",
+            "Make sure the address is the registrar’s. Nothing was sent over the connection.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         TlsProblem::UnknownIssuer {
             issuer,
             self_signed: false,
         } => bad(
-            format!(
-                "The certificate at {place}{} is from nobody whom this computer trusts.",
-                by(issuer.as_deref())
-            ),
+            match issuer {
+                Some(issuer) => format!(
+                    "The certificate at {place}, issued by {}, isn’t signed by an authority that \
+                     this computer trusts.",
+                    short(issuer)
+                ),
+                None => format!(
+                    "The certificate at {place} isn’t signed by an authority that this computer \
+                     trusts."
+                ),
+            },
             &[
-                "A proxy of the company opens encrypted connections, and this computer does not \
-                 know the company's authority.",
-                "The registrar's certificate is from a company's own authority.",
-                "Somebody else answers in the registrar's place.",
+                "A company proxy opens encrypted connections, and this computer doesn’t know the \
+                 company’s authority.",
+                "The registrar’s certificate is from a company’s own authority.",
+                "Someone else is answering in the registrar’s place.",
             ],
-            "Ask your IT department whether they know that issuer; nothing was sent over the \
+            "Ask your IT department whether they know this issuer. Nothing was sent over the \
              connection.",
             again,
         ),
@@ -152,7 +170,7 @@ fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
     let recovery_options = &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain];
     let domain = |uri: &String| sip_domain(uri).is_some_and(|it| it.eq_ignore_ascii_case(asked));
     if names.iter().any(domain) {
-        let limited = "The certificate's issuer may issue for certain names only.";
+        let limited = "The certificate’s issuer may issue for certain names only.";
         let causes: &[&str] = if NAME_IS_COMPARED_LAST {
             &[limited]
         } else {
@@ -160,45 +178,45 @@ fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
         };
         return bad(
             format!(
-                "The certificate at {place} names {} only by a SIP URI, and this computer cannot \
-                 tell whether its issuer may do so.",
+                "The certificate at {place} names {} only by a SIP URI. This computer can’t tell \
+                 whether its issuer may do that.",
                 short(asked)
             ),
             causes,
-            "Ask whoever runs the registrar for a certificate that has the domain as a DNS name \
-             as well, or check over UDP.",
+            "Ask whoever runs the registrar to add the domain to the certificate as a DNS name, or \
+             check over UDP.",
             recovery_options,
         );
     }
     let sentence = match short(&names.join(", ")) {
         names if names.is_empty() => format!(
-            "The certificate at {place} is not for {}: it names no host and no SIP domain.",
+            "The certificate at {place} isn’t for {}. It names no host and no SIP domain.",
             short(asked)
         ),
         names => format!(
-            "The certificate at {place} is not for {}: it is for {names}.",
+            "The certificate at {place} isn’t for {}. It’s for {names}.",
             short(asked)
         ),
     };
     let mut causes = vec![
-        "The address belongs to another registrar.",
-        "The registrar's certificate does not name the realm.",
-        "Somebody else answers in the registrar's place.",
+        "The address belongs to a different registrar.",
+        "The registrar’s certificate doesn’t name the realm.",
+        "Someone else is answering in the registrar’s place.",
     ];
     if names.iter().any(|name| sip_domain(name).is_some()) {
-        let cause = "The certificate has a sip: URI for another domain, and then its DNS names do \
-                     not count.";
+        let cause = "The certificate has a sip: URI for another domain, so its DNS names don’t \
+                     count.";
         causes.insert(0, cause);
     } else if names.iter().any(|name| is_sip_uri(name)) {
-        let cause = "The certificate has a sips: URI, or one with a user name; neither counts for \
+        let cause = "The certificate has a sips: URI, or one with a user name. Neither counts for \
                      a domain.";
         causes.insert(0, cause);
     }
     bad(
         sentence,
         &causes,
-        "Compare host and port with what Bandwidth gave you; type a host that the certificate is \
-         for if it is the registrar's.",
+        "Compare the host and port with what Bandwidth gave you. If they’re right, enter a host \
+         that the certificate is for.",
         recovery_options,
     )
 }
@@ -207,12 +225,6 @@ fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
 fn is_sip_uri(name: &str) -> bool {
     let scheme = name.split(':').next().unwrap_or_default();
     scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips")
-}
-
-fn by(issuer: Option<&str>) -> String {
-    issuer.map_or_else(String::new, |issuer| {
-        format!(", issued by {},", short(issuer))
-    })
 }
 
 fn short(text: &str) -> String {

@@ -5,15 +5,15 @@ use registrar_activity::Tone;
 use registrar_digest::why::{Made, Names, Slip, Why};
 
 /// What to look at where the stored hashes are right.
-const ELSEWHERE: &str = "The stored hashes are not the cause. Check it: the port, the transport, \
-                         and the form of the name that the phone uses.";
+const ELSEWHERE: &str = "The stored hashes aren’t the cause. Check the port, the transport, and \
+                         the form of the user name in the phone.";
 /// What a repair brings.
-const REPAIR: &str = "Store right hashes for this password: then the phone registers, and nothing \
-                      in it has to be changed.";
+const REPAIR: &str = "Replace the stored password with this one. The phone then registers without \
+                      being changed.";
 /// What a repair brings where the stored hashes were made of another password.
-const REPAIR_WRONG: &str = "Type it once more, just as the phone has it. Or store hashes of this \
-                            password: then a phone that uses another one stops working at its next \
-                            refresh.";
+const REPAIR_WRONG: &str = "Enter the password again, exactly as the phone has it. Or replace the \
+                            stored password with this one. Phones that use another password then \
+                            stop working at their next refresh.";
 
 /// Says how the stored hashes were made.
 #[must_use]
@@ -26,31 +26,32 @@ pub fn verdict(why: &Why, of: &Names<'_>) -> Verdict {
         recovery_options: Vec::new(),
     };
     let bad = |sentence: String| say(Tone::Bad, sentence, REPAIR);
-    let made = |slips: &[Slip]| phrases(slips, of);
+    let made = |slips: &[Slip]| mistakes(slips, of);
     match (&why.hash1, &why.hash1b) {
         (Made::Right, Made::Right) => say(
             Tone::Good,
-            "The password is right: both stored hashes are made of it.".to_owned(),
+            "The password is correct. Both stored hashes match it.".to_owned(),
             ELSEWHERE,
         ),
         (Made::Missing, Made::Missing) => bad("No hash is stored.".to_owned()),
         (Made::Unknown, Made::Unknown | Made::Missing) => Verdict {
             causes: vec![
-                "None of the usual mistakes makes the stored hashes of it, so they were made of \
-                 another password."
+                "No common mistake matches. The stored password, user name, or realm may be \
+                 different."
                     .to_owned(),
             ],
             ..say(
                 Tone::Bad,
-                "This is not the password that is stored.".to_owned(),
+                "The stored hashes don’t match this password.".to_owned(),
                 REPAIR_WRONG,
             )
         },
-        (Made::With(one), Made::With(other)) if one == other => {
-            bad(format!("Both stored hashes were made {}.", made(one)))
-        }
+        (Made::With(one), Made::With(other)) if one == other => bad(match one.as_slice() {
+            [_] => format!("Both stored hashes were made with a mistake. {}", made(one)),
+            _ => format!("Both stored hashes were made with mistakes. {}", made(one)),
+        }),
         (Made::With(one), Made::With(other)) if of_one_cause(one, other) => bad(format!(
-            "Both stored hashes were made {}, and Hash1b {}.",
+            "Both stored hashes were made with mistakes. {} Hash1b has one more. {}",
             made(one),
             made(&form_of(other)),
         )),
@@ -60,7 +61,8 @@ pub fn verdict(why: &Why, of: &Names<'_>) -> Verdict {
             } else {
                 Tone::Bad
             };
-            let sentence = format!("Hash1 {}; Hash1b {}.", state(one, of), state(other, of));
+            let (one, other) = (state("Hash1", one, of), state("Hash1b", other, of));
+            let sentence = format!("{one} {other}");
             say(tone, sentence, half(why))
         }
     }
@@ -70,12 +72,12 @@ pub fn verdict(why: &Why, of: &Names<'_>) -> Verdict {
 fn half(why: &Why) -> &'static str {
     match (&why.hash1, &why.hash1b) {
         (Made::Right, _) => {
-            "A phone that puts the realm behind its user name cannot register; others can. Store \
-             right hashes: then both can."
+            "Phones that add the realm to the user name can’t register. Others can. Replace the \
+             stored password with this one, and both can."
         }
         (_, Made::Right) => {
-            "Only a phone that puts the realm behind its user name can register. Store right \
-             hashes: then all can."
+            "Only phones that add the realm to the user name can register. Replace the stored \
+             password with this one, and all can."
         }
         _ => REPAIR,
     }
@@ -92,62 +94,64 @@ fn form_of(slips: &[Slip]) -> Vec<Slip> {
     forms.cloned().collect()
 }
 
-fn state(made: &Made, of: &Names<'_>) -> String {
+fn state(hash: &str, made: &Made, of: &Names<'_>) -> String {
     match made {
-        Made::Missing => "is missing".to_owned(),
-        Made::Right => "is right".to_owned(),
-        Made::Unknown => "is wrong: no usual mistake makes it of this password".to_owned(),
-        Made::With(slips) => format!("was made {}", phrases(slips, of)),
-    }
-}
-
-fn phrases(slips: &[Slip], of: &Names<'_>) -> String {
-    let mut all: Vec<String> = slips.iter().map(|slip| phrase(slip, of)).collect();
-    match all.pop() {
-        Some(last) if all.is_empty() => last,
-        Some(last) => format!("{}, and {last}", all.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// Goes on after 'was made'.
-fn phrase(slip: &Slip, of: &Names<'_>) -> String {
-    let fixed = match slip {
-        Slip::Capitals => "in capital letters, while registrars make small ones",
-        Slip::DomainLeftOut => "without the domain",
-        Slip::NameInCapitals => "for the user name in capital letters",
-        Slip::Newline => "with a newline behind the password, which echo adds",
-        Slip::OtherHash => "in the form of the other one of the two",
-        Slip::OtherLetters => "of the password's letters in another Unicode form",
-        Slip::RealmInCapitals => "for the realm in capital letters",
-        Slip::SpacesDropped => "without the spaces around the password",
-        Slip::SpaceBehind => "with a space behind the password",
-        Slip::SpaceBefore => "with a space before the password",
-        Slip::TableForm => {
-            "in the form user:realm:realm:password, which a table of the guide prints and no \
-             registrar uses"
+        Made::Missing => format!("{hash} is missing."),
+        Made::Right => format!("{hash} is correct."),
+        Made::Unknown => {
+            format!("{hash} doesn’t match this password, and no common mistake explains it.")
         }
-        Slip::WindowsLetters => "of the password's letters as Windows-1252, not as UTF-8",
-        Slip::WindowsNewline => "with a Windows line end behind the password",
+        Made::With(slips) => match slips.as_slice() {
+            [_] => format!("{hash} was made with a mistake. {}", mistakes(slips, of)),
+            _ => format!("{hash} was made with mistakes. {}", mistakes(slips, of)),
+        },
+    }
+}
+
+fn mistakes(slips: &[Slip], of: &Names<'_>) -> String {
+    let all: Vec<String> = slips.iter().map(|slip| mistake(slip, of)).collect();
+    all.join(" ")
+}
+
+/// Says how a hash was made, in a whole sentence.
+fn mistake(slip: &Slip, of: &Names<'_>) -> String {
+    let fixed = match slip {
+        Slip::Capitals => "The hash was in capital letters, but registrars use lowercase.",
+        Slip::DomainLeftOut => "The domain was left out.",
+        Slip::NameInCapitals => "The user name was in capital letters.",
+        Slip::Newline => "A newline followed the password, which the echo command adds.",
+        Slip::OtherHash => "The form of the other hash was used.",
+        Slip::OtherLetters => "The password’s letters were in another Unicode form.",
+        Slip::RealmInCapitals => "The realm was in capital letters.",
+        Slip::SpacesDropped => "The spaces around the password were left out.",
+        Slip::SpaceBehind => "A space followed the password.",
+        Slip::SpaceBefore => "A space came before the password.",
+        Slip::TableForm => {
+            "The form was user:realm:realm:password, which a table in the guide shows but no \
+             registrar uses."
+        }
+        Slip::WindowsLetters => {
+            "The password’s letters were encoded as Windows-1252, not as UTF-8."
+        }
+        Slip::WindowsNewline => "A Windows line ending followed the password.",
         Slip::DomainAdded(domain) => {
-            return format!("with the domain {domain}, which this credential does not have");
+            return format!("The domain {domain} was added, which this credential doesn’t have.");
         }
         Slip::NameCase(name) => {
             let kept = registrar_digest::composite(of.user_name, of.domain);
             return format!(
-                "for the user name {name}, while Bandwidth keeps it as {kept}: the letter case \
-                 differs"
+                "The user name was {name}, but Bandwidth has {kept}. The letter case differs."
             );
         }
         Slip::OtherRealm(realm) => {
             return format!(
-                "for {realm}, another realm of this account, not for {}",
+                "The realm was {realm}, another realm of this account, not {}.",
                 of.realm
             );
         }
         Slip::ShortRealm(realm) => {
             return format!(
-                "for the short realm {realm}, not for its full name {}",
+                "The realm was {realm}, the short name, not the full name {}.",
                 of.realm
             );
         }

@@ -10,7 +10,6 @@ use registrar_bandwidth::dashboard::{CredentialId, Dashboard, SipAuthentication}
 use registrar_bandwidth::discovery::{self, Found};
 use registrar_explain as explain;
 use registrar_explain::Verdict;
-use registrar_explain::number::grouped;
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
@@ -317,7 +316,7 @@ fn checked(request: &CheckRequest, outcome: &CheckOutcome) -> Checked {
             verdict if verdict.is_checked() => Standing::NotAccepted,
             _ => Standing::NotChecked,
         },
-        label: label.trim_end_matches('.').to_owned(),
+        label: label.to_owned(),
         target: outcome.target.clone(),
         bindings: bindings.cloned().collect(),
         at_ms: clock::now_ms(),
@@ -349,40 +348,12 @@ fn report(tally: &Tally, blocked: Option<Blocked>) -> DeskCheckReport {
         accepted,
     } = *tally;
     let (others, left) = (checked - accepted, total.saturating_sub(checked));
-    let written = |count: usize| grouped(count as u64);
-    let found = match (accepted, others) {
-        (0, 0) => "None was checked".to_owned(),
-        (1, 0) => "The one that was checked is accepted".to_owned(),
-        (all, 0) => format!("All {} that were checked are accepted", written(all)),
-        (0, 1) => "The one that was checked is not accepted".to_owned(),
-        (0, none) => format!(
-            "None of the {} that were checked is accepted",
-            written(none)
-        ),
-        (some, others) => format!(
-            "Of {} that were checked, {} are accepted and {} not",
-            written(checked),
-            written(some),
-            written(others)
-        ),
+    let tone = match (left, others) {
+        (0, 0) => Tone::Good,
+        (0, _) => Tone::Bad,
+        _ => Tone::Wait,
     };
-    let (tone, sentence) = match (left, others) {
-        (0, 0) => (Tone::Good, format!("{found}.")),
-        (0, _) => (Tone::Bad, format!("{found}.")),
-        (left, _) => {
-            let stopped = match blocked {
-                Some(why) => explain::batch_check::blocked(why),
-                None if done < total => "Stopped. ",
-                None => "",
-            };
-            let were = if left == 1 { "was" } else { "were" };
-            let left = written(left);
-            (
-                Tone::Wait,
-                format!("{stopped}{found}; {left} {were} not checked."),
-            )
-        }
-    };
+    let sentence = explain::batch_check::summary((accepted, others, left), blocked, done < total);
     DeskCheckReport {
         tone,
         sentence,

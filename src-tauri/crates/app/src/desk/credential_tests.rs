@@ -247,26 +247,23 @@ async fn each_mistake_in_the_stored_hashes_is_named_and_repaired() {
         ..right.clone()
     };
     for (mistake, says) in [
-        (
-            of(&name, &realm, "other"),
-            "not the password that is stored",
-        ),
-        (of(&name, &realm, "canary-7f3a\n"), "echo adds"),
-        (of(&name, &short, CANARY), "for the short realm"),
+        (of(&name, &realm, "other"), "don’t match this password"),
+        (of(&name, &realm, "canary-7f3a\n"), "the echo command adds"),
+        (of(&name, &short, CANARY), "the short name"),
         (
             of(&name, &realm.to_uppercase(), CANARY),
-            "realm in capital letters",
+            "The realm was in capital letters.",
         ),
         (
             of(&name.to_uppercase(), &realm, CANARY),
-            "user name in capital",
+            "The user name was in capital letters.",
         ),
-        (of("anna", &realm, CANARY), "without the domain"),
+        (of("anna", &realm, CANARY), "The domain was left out."),
         (
             of("Anna@phones.example", &realm, CANARY),
             "letter case differs",
         ),
-        (capitals, "Hash1 was made in capital letters"),
+        (capitals, "The hash was in capital letters"),
         (only_first, "Hash1b is missing"),
     ] {
         put(&desk, anna, &mistake).await;
@@ -342,7 +339,9 @@ async fn a_password_with_outer_white_space_is_never_stored() {
     let why = desk.diagnose_password(anna, spaced()).await.unwrap();
 
     assert!(
-        why.verdict.sentence.contains("without the spaces"),
+        why.verdict
+            .sentence
+            .contains("spaces around the password were left out"),
         "{why:?}"
     );
     assert!(!why.repairable, "{why:?}");

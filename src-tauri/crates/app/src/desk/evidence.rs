@@ -32,24 +32,26 @@ impl Desk {
             ("Realm", &row.realm),
             ("Voice application", &row.application),
             ("Stored hashes", &hashes),
-            ("Asked at", &target),
+            ("Registrar address", &target),
         ] {
             sheet.fact(name, value);
         }
         sheet.fact("Id", &number(row.id).to_string());
         for binding in &bindings {
-            let until = format!("{}, for {} more seconds", binding.address, binding.expires);
+            let expires = u64::from(binding.expires);
+            let left = explain::number::counted(expires, "more second", "more seconds");
+            let until = format!("{}, for {left}", binding.address);
             sheet.fact("Registered phone", &until);
         }
         let unchecked = || Verdict {
             tone: Tone::Plain,
-            sentence: "It was not checked.".to_owned(),
+            sentence: "This credential wasn’t checked.".to_owned(),
             causes: Vec::new(),
             next: None,
             recovery_options: Vec::new(),
         };
         sheet.finding(
-            "Check from its stored hash",
+            "Check with the stored hash",
             &verdict.unwrap_or_else(unchecked),
             &[],
         );

@@ -8,45 +8,45 @@ use registrar_sip::verdict::Verdict;
 
 #[test]
 fn each_end_says_what_was_checked_and_what_was_not() {
-    let all = "All 3 that were checked are accepted";
-    let none = "None of the 4 that were checked is accepted";
-    let some = "Of 3 that were checked, 2 are accepted and 1 are not";
-    let unchecked = "None was checked";
+    let all = "All 3 checked credentials were accepted.";
+    let none = "None of the 4 checked credentials was accepted.";
+    let some = "3 credentials were checked: 2 accepted, 1 not accepted.";
+    let unchecked = "No credential was checked.";
     let silent = blocked(Blocked::Silent);
     for (counts, blocked, tone, sentence) in [
-        ((3, 0, 0, 0), None, Tone::Good, format!("{all}.")),
-        ((2, 1, 0, 0), None, Tone::Wait, format!("{some}.")),
-        ((0, 4, 0, 0), None, Tone::Wait, format!("{none}.")),
-        ((0, 0, 0, 0), None, Tone::Wait, format!("{unchecked}.")),
+        ((3, 0, 0, 0), None, Tone::Good, all.to_owned()),
+        ((2, 1, 0, 0), None, Tone::Wait, some.to_owned()),
+        ((0, 4, 0, 0), None, Tone::Wait, none.to_owned()),
+        ((0, 0, 0, 0), None, Tone::Wait, unchecked.to_owned()),
         (
             (3, 0, 7, 7),
             None,
             Tone::Wait,
-            format!("Stopped. {all}; 7 were not checked."),
+            format!("Stopped. {all} 7 weren’t checked."),
         ),
         (
             (3, 0, 7, 1),
             None,
             Tone::Wait,
-            format!("Stopped. {all}; 7 were not checked."),
+            format!("Stopped. {all} 7 weren’t checked."),
         ),
         (
             (3, 0, 7, 0),
             None,
             Tone::Wait,
-            format!("{all}; 7 were not checked."),
+            format!("{all} 7 weren’t checked."),
         ),
         (
             (0, 0, 7, 7),
             None,
             Tone::Wait,
-            format!("Stopped. {unchecked}; 7 were not checked."),
+            format!("Stopped. {unchecked} 7 weren’t checked."),
         ),
         (
             (2, 1, 7, 7),
             Some(Blocked::Silent),
             Tone::Wait,
-            format!("{silent}{some}; 7 were not checked."),
+            format!("{silent} {some} 7 weren’t checked."),
         ),
     ] {
         let (accepted, not_accepted, not_checked, stopped) = counts;
@@ -71,12 +71,12 @@ fn each_end_says_what_was_checked_and_what_was_not() {
 fn each_reason_to_stop_a_batch_has_its_own_words() {
     let said = [Blocked::Broken, Blocked::Refusing, Blocked::Silent].map(blocked);
 
-    for (sentence, part) in said
-        .into_iter()
-        .zip(["broke", "refused everything", "then stopped"])
+    for (sentence, part) in
+        said.into_iter()
+            .zip(["stopped working", "refused everything", "went silent"])
     {
         assert!(sentence.contains(part), "{sentence}");
-        assert!(sentence.ends_with(". "), "another sentence follows");
+        assert!(sentence.ends_with('.'), "another sentence follows");
     }
 }
 
@@ -96,6 +96,6 @@ fn each_check_of_a_batch_is_told_with_its_place() {
 
     assert_eq!((told.index, told.done, told.total), (2, 5, 7));
     assert_eq!(told.tone, Tone::Bad);
-    assert!(told.sentence.contains("does not know bob"), "{told:?}");
+    assert!(told.sentence.contains("doesn’t know bob"), "{told:?}");
     assert_eq!(told.bindings, outcome.bindings);
 }

@@ -6,21 +6,21 @@ use registrar_sip::astray::Noise;
 use registrar_sip::message::Malformed;
 
 pub(super) fn not_sip(what: &Noise) -> Words {
-    let compare = "Compare host and port with what Bandwidth gave you, and type them.";
+    let compare = "Compare the host and port with what Bandwidth gave you, then enter them.";
     let causes: &[&str] = match what.protocol {
         _ if what.is_damaged_sip() => &[
-            "A router changes SIP messages on the way (SIP ALG).",
-            "The registrar has a fault of its own.",
+            "The router’s SIP ALG changes SIP messages.",
+            "The registrar isn’t working properly.",
         ],
-        Some("TLS") => &["The port is for encrypted connections (TLS) only."],
+        Some("TLS") => &["This port is for encrypted connections (TLS) only."],
         Some(_) => &["The port belongs to another service, such as a website."],
         None => &[
             "The port belongs to another service, such as a website.",
-            "The port is for encrypted connections (TLS) only.",
+            "This port is for encrypted connections (TLS) only.",
         ],
     };
     if what.is_damaged_sip() {
-        let next = "Turn SIP ALG off in the router, or check from another network.";
+        let next = "Turn off SIP ALG in the router, or check from another network.";
         return bad(noise(what), causes, next, &[RecoveryOption::TryAgain]);
     }
     bad(noise(what), causes, compare, &[RecoveryOption::TypeAddress])
@@ -37,25 +37,23 @@ pub(crate) fn noise(noise: &Noise) -> String {
     let quoted = if quote.is_empty() {
         String::new()
     } else {
-        format!(" It began “{quote}”.")
+        format!(" It began with “{quote}”.")
     };
     if noise.is_damaged_sip() {
         let why = match why {
-            Malformed::CutOff => "it ends before its Content-Length says",
-            Malformed::Header => "one of its header lines can’t be read",
-            Malformed::Start => "its first line can’t be read",
-            Malformed::TooLarge => "it’s larger than any SIP message should be",
+            Malformed::CutOff => "It ends before its Content-Length says.",
+            Malformed::Header => "One of its header lines can’t be read.",
+            Malformed::Start => "Its first line can’t be read.",
+            Malformed::TooLarge => "It’s larger than any SIP message should be.",
         };
-        return format!(
-            "Something came from {source} that isn’t a whole SIP message: {why}.{quoted}"
-        );
+        return format!("A damaged SIP message came from {source}. {why}{quoted}");
     }
     match protocol {
         Some(protocol) => {
-            format!("What answers at {source} doesn’t speak SIP but {protocol}.{quoted}")
+            format!("The server at {source} speaks {protocol}, not SIP.{quoted}")
         }
         None => format!(
-            "Something came from {source} that isn’t a whole SIP message; what sent it doesn’t \
+            "Something that isn’t a whole SIP message came from {source}. What sent it doesn’t \
              speak SIP.{quoted}"
         ),
     }

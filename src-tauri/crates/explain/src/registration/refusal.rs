@@ -1,11 +1,14 @@
 //! What a refusal means, by what the credential was proved with.
 
+use std::time::Duration;
+
 use super::short;
 use crate::message::{bad, wait};
-use crate::{RecoveryOption, Verdict as Words};
+use crate::{RecoveryOption, Verdict as Words, number};
 use registrar_activity::Tone;
 use registrar_sip::answer::{NameForm, Proof};
 use registrar_sip::challenge::Algorithm;
+use registrar_sip::register::SECONDS;
 use registrar_sip::verdict::Proved;
 use registrar_user_agent::check::CheckRequest;
 
@@ -14,50 +17,53 @@ pub(super) fn credential_refused(request: &CheckRequest, tried: &[String]) -> Wo
     let realm = &request.realm;
     let names = short(&tried.join(" and "));
     let sentence =
-        format!("The registrar for realm {realm} refuses the credential. Tried: {names}.");
-    let name_differs = "The user name is not the SIP credential's; letter case counts.";
+        format!("The registrar for realm {realm} refused the credential. Tried: {names}.");
+    let name_differs = "The user name differs from the SIP credential’s. Letter case counts.";
     match request.proof {
         Proof::Password(_) => bad(
             sentence,
             &[
-                "The password is not the one that the SIP credential was made with.",
+                "The password isn’t the one the SIP credential was created with.",
                 name_differs,
-                "The SIP credential is new, and the registrar does not know it yet.",
+                "The SIP credential is new, and the registrar doesn’t have it yet.",
             ],
-            "Check once more in a minute, or give the SIP credential a new password.",
+            "Check again in a minute. If it still fails, replace the SIP credential’s password.",
             &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
         ),
         Proof::Hashes(_) => bad(
             sentence,
             &[
-                "The SIP credential is new or was changed, and the registrar does not know \
-                 that yet.",
-                "The user name was changed after the hashes were made; letter case counts.",
+                "The SIP credential is new or was changed, and the registrar doesn’t know that \
+                 yet.",
+                "The user name was changed after the hashes were made. Letter case counts.",
                 "The hashes were made for another user name or realm.",
             ],
-            "Wait a minute and check again; then give the SIP credential a new password.",
+            "Wait a minute and check again. If it still fails, replace the SIP credential’s \
+             password.",
             &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
         ),
         Proof::Hash1(_) | Proof::Hash1b(_) => bad(
             sentence,
             &[
-                "The hash is not the one that is stored.",
-                "Hash1 and Hash1b were mixed up: Hash1 proves the user name alone, Hash1b \
-                 the one with the realm behind it.",
+                "The hash isn’t the stored one.",
+                "Hash1 and Hash1b were swapped. Hash1 is for the user name alone, Hash1b for the \
+                 one with the realm.",
                 name_differs,
             ],
-            "Compare the hash with the stored one, and check again.",
+            "Compare the hash with the stored one, then check again.",
             &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
         ),
     }
 }
 
-/// Names what proved the credential.
-pub(super) fn proof(request: &CheckRequest) -> &'static str {
+/// Says what the registrar accepted, and for which user name.
+pub(super) fn accepted(request: &CheckRequest, user_name: &str) -> String {
     match request.proof {
-        Proof::Hash1(_) | Proof::Hash1b(_) => "the hash",
-        Proof::Hashes(_) => "the stored hash",
-        Proof::Password(_) => "the password",
+        Proof::Hash1(_) | Proof::Hash1b(_) => {
+            format!("The registrar accepted the hash for {user_name}.")
+        }
+        Proof::Hashes(_) => format!("The registrar accepted the stored hash for {user_name}."),
+        Proof::Password(_) => format!("The registrar accepted the password for {user_name}."),
     }
 }
 
@@ -81,10 +87,10 @@ pub(super) fn by_its_form(
     if form == NameForm::WithRealm && request.proof.fits(NameForm::Composite) {
         words.tone = Tone::Wait;
         words.causes = vec![format!(
-            "The shorter name {} was refused: only the name with the realm behind it works.",
+            "The registrar refused the shorter name {}. Only the user name with the realm works.",
             request.composite
         )];
-        words.next = Some(format!("Type {user_name} as the user name into the phone."));
+        words.next = Some(format!("Enter {user_name} as the user name in the phone."));
     }
     words
 }
@@ -96,14 +102,14 @@ pub(super) fn registration_refused(
     phones: usize,
     too_many: bool,
 ) -> Words {
-    let (proof, user_name) = (proof(request), &proved.user_name);
+    let accepted = accepted(request, &proved.user_name);
     let are_there = match phones {
-        0 => "Registrations that it does not list count as well.".to_owned(),
+        0 => "Registrations that the registrar doesn’t list count too.".to_owned(),
         1 => "1 phone is registered, and the registrar allows no more.".to_owned(),
         many => format!("{many} phones are registered, and the registrar allows no more."),
     };
-    let not_allowed = "This credential or this computer's network may not register there.";
-    let fault = "The registrar has a fault or is overloaded.";
+    let not_allowed = "This credential or this computer’s network isn’t allowed to register there.";
+    let fault = "The registrar is overloaded or isn’t working properly.";
     let mut causes = Vec::new();
     if too_many || phones > 0 {
         causes.push(are_there.as_str());
@@ -112,16 +118,15 @@ pub(super) fn registration_refused(
         causes.push(if status >= 500 { fault } else { not_allowed });
     }
     let sentence = if too_many {
-        format!("The registrar accepts {proof} for {user_name}, but has too many registrations.")
+        format!("{accepted} But it has too many registrations.")
     } else {
-        format!(
-            "The registrar accepts {proof} for {user_name}, but refuses to register it ({status})."
-        )
+        format!("{accepted} But it refused to register this computer ({status}).")
     };
     wait(
         sentence,
         &causes,
-        "Nothing is wrong with the credential. Sign out a phone, or ask who runs the registrar.",
+        "Nothing is wrong with the credential. Sign out a phone, or ask whoever runs the \
+         registrar.",
         &[RecoveryOption::OnlyLook, RecoveryOption::TryAgain],
     )
 }
@@ -130,21 +135,16 @@ pub(super) fn registration_refused(
 /// registrars do so with 403.
 pub(super) fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> Words {
     let wrong = match request.proof {
-        Proof::Password(_) => "The user name or the password is wrong.",
-        Proof::Hash1(_) | Proof::Hash1b(_) | Proof::Hashes(_) => {
-            "The user name or the hash is wrong."
-        }
+        Proof::Password(_) => "The user name or password is wrong.",
+        Proof::Hash1(_) | Proof::Hash1b(_) | Proof::Hashes(_) => "The user name or hash is wrong.",
     };
     let causes = [
         (answered, wrong),
-        (true, "The account or the realm is not allowed to register."),
-        (
-            true,
-            "The registrar does not allow this computer's network.",
-        ),
+        (true, "The account or realm isn’t allowed to register."),
+        (true, "The registrar doesn’t allow this computer’s network."),
         (
             query,
-            "The registrar does not answer a check that registers nothing.",
+            "The registrar doesn’t answer checks that register nothing.",
         ),
     ];
     let causes: Vec<&str> = causes
@@ -152,12 +152,12 @@ pub(super) fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> 
         .filter_map(|(can_be, cause)| can_be.then_some(cause))
         .collect();
     let sentence = if query {
-        "The registrar forbids this check (403)."
+        "The registrar doesn’t allow this check (403)."
     } else {
-        "The registrar forbids this registration (403)."
+        "The registrar doesn’t allow this registration (403)."
     };
     let support = "Ask Bandwidth support whether Registrar is active for this account and realm.";
-    let compare = "Compare the user name and the password, and check again.";
+    let compare = "Compare the user name and password, then check again.";
     if answered && request.proof.is_password() {
         let recovery_options = [RecoveryOption::TryAgain, RecoveryOption::NewPassword];
         bad(sentence.to_owned(), &causes, compare, &recovery_options)
@@ -171,30 +171,49 @@ pub(super) fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> 
     }
 }
 
+/// Says that the registrar wants longer registrations.
+pub(super) fn too_brief(least: Option<u32>) -> Words {
+    let seconds = |count: u32| number::time(Duration::from_secs(count.into()));
+    let ours = seconds(SECONDS);
+    bad(
+        match least {
+            Some(least) => format!(
+                "The registrar asks for registrations of {} (423). This check registers for {ours}.",
+                seconds(least)
+            ),
+            None => format!("The registrar finds {ours} too short for a registration (423)."),
+        },
+        &["The registrar only accepts longer registrations."],
+        "Check without registering. That proves the credential just as well.",
+        &[RecoveryOption::OnlyLook],
+    )
+}
+
 pub(super) fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
     let realm = &request.realm;
     let name_differs =
-        "The realm was typed differently: its full name is needed, and letter case counts.";
-    let elsewhere = "The address or port belongs to another realm or another account.";
-    let stranger = "Someone on the network wants material to guess the password from.";
+        "The realm was typed differently. Its full name is needed, and letter case counts.";
+    let elsewhere = "The address or port belongs to another realm or account.";
+    let stranger = "Someone on the network is collecting answers to guess the password from.";
     if request.proof.is_password() {
         wait(
-            format!("Not checked: the address asks for realm {asked}, not {realm}."),
+            format!("Not checked: the address asked for realm {asked}, not {realm}."),
             &[name_differs, elsewhere, stranger],
-            "Compare the realm. If you know who runs that realm, check again and answer it.",
+            "Compare the realms. If you know who runs that realm, check again and send the answer.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         )
     } else {
         wait(
             format!(
-                "Not checked: the address asks for realm {asked}, the hash is for realm {realm}."
+                "Not checked: the address asked for realm {asked}, but the hash is for realm \
+                 {realm}."
             ),
             &[
                 elsewhere,
-                "The hashes were made with a wrong realm name: the full name counts, letter by \
+                "The hashes were made with the wrong realm name. The full name counts, letter by \
                  letter.",
             ],
-            "Use the address of the credential's own realm, or give the credential a new password.",
+            "Use the address of the credential’s own realm, or replace the credential’s password.",
             &[RecoveryOption::TypeAddress, RecoveryOption::NewPassword],
         )
     }

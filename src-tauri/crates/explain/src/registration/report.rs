@@ -1,9 +1,9 @@
 //! The report of a check: its verdict, and what stands behind that.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{LONGEST, short};
-use crate::{CheckQuestion, CheckReport, path, targets};
+use crate::{CheckQuestion, CheckReport, number, path, targets};
 use registrar_activity::MessageChartLine;
 use registrar_secret::redact::sanitized_line;
 use registrar_sip::CheckKind;
@@ -71,19 +71,22 @@ fn question(request: &CheckRequest, outcome: &CheckOutcome) -> Option<CheckQuest
 pub fn unregistered(how: &Unregistered) -> String {
     match how {
         Unregistered::Done => {
-            "This computer's own registration was taken back; no other one was touched.".to_owned()
+            "This computer’s own registration was removed. No other registration was touched."
+                .to_owned()
         }
         Unregistered::NoAnswer => {
-            "The registrar did not confirm that this computer's registration is gone.".to_owned()
+            "The registrar didn’t confirm that this computer’s registration was removed.".to_owned()
         }
-        Unregistered::Refused { status } => format!(
-            "The registrar refused to take this computer's registration back (status {status})."
-        ),
+        Unregistered::Refused { status } => {
+            format!(
+                "The registrar refused to remove this computer’s registration (status {status})."
+            )
+        }
         Unregistered::StillListed => {
-            "The registrar still lists this computer's registration.".to_owned()
+            "The registrar still lists this computer’s registration.".to_owned()
         }
         Unregistered::Underway => {
-            "This computer's own registration is still being taken back.".to_owned()
+            "This computer’s own registration is still being removed.".to_owned()
         }
     }
 }
@@ -92,10 +95,10 @@ pub fn unregistered(how: &Unregistered) -> String {
 #[must_use]
 pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
     format!(
-        "The registration {} of this computer may still stand. It ends by itself within {} seconds; \
-         until then calls may also ring here.",
+        "This computer’s registration {} may still be active. It ends by itself within {}. Until \
+         then, calls may also ring here.",
         sanitized_line(&left.contact, LONGEST),
-        left.seconds(now),
+        number::time(Duration::from_secs(left.seconds(now))),
     )
 }
 
@@ -146,7 +149,7 @@ fn realms(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
         return None;
     };
     Some(format!(
-        "The challenge names realm {}, the credential belongs to realm {}.",
+        "The registrar asked for realm {}. The credential belongs to realm {}.",
         short(asked),
         request.realm
     ))
@@ -157,26 +160,25 @@ fn proved(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
         let hash = super::proved_hash(proved.form, &proved.algorithm);
         return Some(match (&request.proof, hash) {
             (Proof::Password(_), None) => {
-                "Proved by an answer from the password (SHA-256). The stored hashes are MD5, and \
-                 were not tried."
+                "Password correct (proved with SHA-256). The stored hashes are MD5 and weren’t \
+                 tried."
                     .to_owned()
             }
             (Proof::Password(_), Some(hash)) => {
-                format!("Proved by an answer from the password: {hash}.")
+                format!("Password correct (proved {hash}).")
             }
-            (Proof::Hashes(_), hash) => format!(
-                "Proved by an answer from the stored hash: {}.",
-                hash.unwrap_or_default()
-            ),
-            (Proof::Hash1(_), _) => "Proved: Hash1 alone. Hash1b was not tried.".to_owned(),
-            (Proof::Hash1b(_), _) => "Proved: Hash1b alone. Hash1 was not tried.".to_owned(),
+            (Proof::Hashes(_), hash) => {
+                format!("Stored hash correct (proved {}).", hash.unwrap_or_default())
+            }
+            (Proof::Hash1(_), _) => "Hash1 correct. Hash1b wasn’t tried.".to_owned(),
+            (Proof::Hash1b(_), _) => "Hash1b correct. Hash1 wasn’t tried.".to_owned(),
         });
     }
     let refused = matches!(verdict, Verdict::CredentialRefused { .. });
     let left_out = if !request.proof.fits(NameForm::WithRealm) {
-        "Hash1b, which proves the user name with the realm, was not tried."
+        "Hash1b, for the user name with the realm, wasn’t tried."
     } else if !request.proof.fits(NameForm::Composite) {
-        "Hash1, which proves the user name alone, was not tried."
+        "Hash1, for the user name alone, wasn’t tried."
     } else {
         return None;
     };
@@ -187,12 +189,12 @@ fn messages(message_chart: &[MessageChartLine]) -> Option<String> {
     let sent = message_chart.iter().filter(|line| line.sent).count();
     match (message_chart.iter().rfind(|line| !line.sent), sent) {
         (Some(last), _) => Some(format!(
-            "The last answer: {}, after {} milliseconds.",
+            "Last answer: {}, after {} ms.",
             last.label, last.at_ms
         )),
         (None, 0) => None,
-        (None, 1) => Some("One message was sent, and none came back.".to_owned()),
-        (None, many) => Some(format!("{many} messages were sent, and none came back.")),
+        (None, 1) => Some("1 message was sent. No answer came.".to_owned()),
+        (None, many) => Some(format!("{many} messages were sent. No answer came.")),
     }
 }
 

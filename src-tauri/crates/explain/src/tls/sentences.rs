@@ -9,7 +9,7 @@ use registrar_sip::failure::TlsProblem;
 fn the_table_has_every_problem_of_tls() {
     Table::new("Why there is no TLS connection")
         .with("Problems", problems(), |problem| {
-            verdict(&words(problem, "r.example, port 5061 over TLS"))
+            verdict(&words(problem, "r.example (TLS port 5061)"))
         })
         .assert_is(include_str!("sentences.md"));
 }

@@ -14,53 +14,56 @@ fn each_mistake_has_its_own_words() {
     for (slip, says) in [
         (
             Capitals,
-            "in capital letters, while registrars make small ones",
+            "The hash was in capital letters, but registrars use lowercase.",
         ),
-        (DomainLeftOut, "without the domain"),
-        (NameInCapitals, "for the user name in capital letters"),
+        (DomainLeftOut, "The domain was left out."),
+        (NameInCapitals, "The user name was in capital letters."),
         (
             Newline,
-            "with a newline behind the password, which echo adds",
+            "A newline followed the password, which the echo command adds.",
         ),
-        (OtherHash, "in the form of the other one of the two"),
+        (OtherHash, "The form of the other hash was used."),
         (
             OtherLetters,
-            "of the password's letters in another Unicode form",
+            "The password’s letters were in another Unicode form.",
         ),
-        (RealmInCapitals, "for the realm in capital letters"),
-        (SpacesDropped, "without the spaces around the password"),
-        (SpaceBehind, "with a space behind the password"),
-        (SpaceBefore, "with a space before the password"),
+        (RealmInCapitals, "The realm was in capital letters."),
+        (
+            SpacesDropped,
+            "The spaces around the password were left out.",
+        ),
+        (SpaceBehind, "A space followed the password."),
+        (SpaceBefore, "A space came before the password."),
         (
             TableForm,
-            "in the form user:realm:realm:password, which a table of the guide prints and no \
-             registrar uses",
+            "The form was user:realm:realm:password, which a table in the guide shows but no \
+             registrar uses.",
         ),
         (
             WindowsLetters,
-            "of the password's letters as Windows-1252, not as UTF-8",
+            "The password’s letters were encoded as Windows-1252, not as UTF-8.",
         ),
         (
             WindowsNewline,
-            "with a Windows line end behind the password",
+            "A Windows line ending followed the password.",
         ),
         (
             DomainAdded("bw.com".to_owned()),
-            "with the domain bw.com, which this credential does not have",
+            "The domain bw.com was added, which this credential doesn’t have.",
         ),
         (
             NameCase("Anna".to_owned()),
-            "for the user name Anna, while Bandwidth keeps it as anna@phones.example: the letter \
-             case differs",
+            "The user name was Anna, but Bandwidth has anna@phones.example. The letter case \
+             differs.",
         ),
         (
             OtherRealm(realm()),
-            "for lobby-3efeaa.auth.bandwidth.com, another realm of this account, not for \
-             custxx.auth.bandwidth.com",
+            "The realm was lobby-3efeaa.auth.bandwidth.com, another realm of this account, not \
+             custxx.auth.bandwidth.com.",
         ),
         (
             ShortRealm("custxx".to_owned()),
-            "for the short realm custxx, not for its full name custxx.auth.bandwidth.com",
+            "The realm was custxx, the short name, not the full name custxx.auth.bandwidth.com.",
         ),
     ] {
         let made = Made::With(vec![slip]);
@@ -69,7 +72,7 @@ fn each_mistake_has_its_own_words() {
 
         assert_eq!(
             verdict.sentence,
-            format!("Both stored hashes were made {says}.")
+            format!("Both stored hashes were made with a mistake. {says}")
         );
         assert_eq!(
             (verdict.tone, verdict.next.as_deref()),
@@ -87,10 +90,10 @@ fn mistakes_that_come_together_are_named_together() {
 
     assert_eq!(
         verdict.sentence,
-        "Both stored hashes were made with a newline behind the password, which echo adds, and for \
-         the short realm custxx, not for its full name custxx.auth.bandwidth.com, and Hash1b in \
-         the form user:realm:realm:password, which a table of the guide prints and no registrar \
-         uses."
+        "Both stored hashes were made with mistakes. A newline followed the password, which the \
+         echo command adds. The realm was custxx, the short name, not the full name \
+         custxx.auth.bandwidth.com. Hash1b has one more. The form was user:realm:realm:password, \
+         which a table in the guide shows but no registrar uses."
     );
 }
 
@@ -102,15 +105,15 @@ fn mistakes_that_differ_are_named_for_each_hash() {
         (
             of(&[Slip::SpaceBefore]),
             of(&[Slip::SpaceBehind]),
-            "Hash1 was made with a space before the password; Hash1b was made with a space behind \
-             the password.",
+            "Hash1 was made with a mistake. A space came before the password. Hash1b was made with \
+             a mistake. A space followed the password.",
         ),
         (
             of(&[Slip::SpaceBefore, Slip::DomainLeftOut]),
             of(&[Slip::SpaceBefore, table]),
-            "Hash1 was made with a space before the password, and without the domain; Hash1b was \
-             made with a space before the password, and in the form user:realm:realm:password, \
-             which a table of the guide prints and no registrar uses.",
+            "Hash1 was made with mistakes. A space came before the password. The domain was left \
+             out. Hash1b was made with mistakes. A space came before the password. The form was \
+             user:realm:realm:password, which a table in the guide shows but no registrar uses.",
         ),
     ] {
         let verdict = told(hash1, hash1b);
@@ -131,37 +134,37 @@ fn one_right_hash_of_two_is_named() {
             Made::Right,
             Made::Missing,
             Tone::Wait,
-            "Hash1 is right; Hash1b is missing.",
-            "others can",
+            "Hash1 is correct. Hash1b is missing.",
+            "Others can",
         ),
         (
             Made::Right,
             Made::Unknown,
             Tone::Wait,
-            "Hash1 is right; Hash1b is wrong: no usual mistake makes it of this password.",
-            "others can",
+            "Hash1 is correct. Hash1b doesn’t match this password, and no common mistake explains it.",
+            "Others can",
         ),
         (
             Made::Unknown,
             Made::Right,
             Tone::Wait,
-            "Hash1 is wrong: no usual mistake makes it of this password; Hash1b is right.",
-            "Only a phone that puts the realm",
+            "Hash1 doesn’t match this password, and no common mistake explains it. Hash1b is correct.",
+            "Only phones that add the realm",
         ),
         (
             Made::Right,
             table(),
             Tone::Wait,
-            "Hash1 is right; Hash1b was made in the form user:realm:realm:password, which a table \
-             of the guide prints and no registrar uses.",
-            "others can",
+            "Hash1 is correct. Hash1b was made with a mistake. The form was \
+             user:realm:realm:password, which a table in the guide shows but no registrar uses.",
+            "Others can",
         ),
         (
             Made::Missing,
             table(),
             Tone::Bad,
-            "Hash1 is missing; Hash1b was made in the form user:realm:realm:password, which a \
-             table of the guide prints and no registrar uses.",
+            "Hash1 is missing. Hash1b was made with a mistake. The form was \
+             user:realm:realm:password, which a table in the guide shows but no registrar uses.",
             REPAIR,
         ),
     ] {
@@ -180,12 +183,15 @@ fn what_is_stored_is_right_missing_or_of_another_password() {
     let none = told(Made::Missing, Made::Missing);
     for other in [Made::Unknown, Made::Missing] {
         let another = told(Made::Unknown, other);
-        assert_eq!(another.sentence, "This is not the password that is stored.");
+        assert_eq!(
+            another.sentence,
+            "The stored hashes don’t match this password."
+        );
         assert_eq!(another.causes.len(), 1);
         assert_eq!(another.next.as_deref(), Some(REPAIR_WRONG));
     }
 
-    assert!(right.sentence.starts_with("The password is right"));
+    assert!(right.sentence.starts_with("The password is correct"));
     assert_eq!(
         (right.tone, right.next.as_deref()),
         (Tone::Good, Some(ELSEWHERE))

@@ -16,7 +16,7 @@ fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
             1,
             1,
             Tone::Good,
-            "The one that was checked is accepted.",
+            "1 credential was checked and accepted.",
         ),
         (
             3,
@@ -24,7 +24,7 @@ fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
             3,
             3,
             Tone::Good,
-            "All 3 that were checked are accepted.",
+            "All 3 checked credentials were accepted.",
         ),
         (
             1,
@@ -32,7 +32,7 @@ fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
             1,
             0,
             Tone::Bad,
-            "The one that was checked is not accepted.",
+            "1 credential was checked and not accepted.",
         ),
         (
             2,
@@ -40,7 +40,7 @@ fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
             2,
             0,
             Tone::Bad,
-            "None of the 2 that were checked is accepted.",
+            "None of the 2 checked credentials was accepted.",
         ),
         (
             4000,
@@ -48,7 +48,7 @@ fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
             4000,
             3999,
             Tone::Bad,
-            "Of 4,000 that were checked, 3,999 are accepted and 1 not.",
+            "4,000 credentials were checked: 3,999 accepted, 1 not accepted.",
         ),
         (
             9,
@@ -56,7 +56,7 @@ fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
             0,
             0,
             Tone::Wait,
-            "Stopped. None was checked; 9 were not checked.",
+            "Stopped. No credential was checked. 9 weren’t checked.",
         ),
         (
             9,
@@ -64,7 +64,7 @@ fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
             2,
             2,
             Tone::Wait,
-            "Stopped. All 2 that were checked are accepted; 7 were not checked.",
+            "Stopped. All 2 checked credentials were accepted. 7 weren’t checked.",
         ),
         (
             3,
@@ -72,7 +72,7 @@ fn the_end_says_what_was_accepted_what_not_and_what_was_left() {
             2,
             1,
             Tone::Wait,
-            "Of 2 that were checked, 1 are accepted and 1 not; 1 was not checked.",
+            "2 credentials were checked: 1 accepted, 1 not accepted. 1 wasn’t checked.",
         ),
     ] {
         let report = report(
@@ -102,8 +102,8 @@ fn a_registrar_that_blocks_is_named() {
     let refusing = report(&tally, Some(Blocked::Refusing));
 
     assert_eq!((silent.not_checked, silent.tone), (22, Tone::Wait));
-    assert!(silent.sentence.contains("answered and then stopped"));
-    assert!(silent.sentence.ends_with("22 were not checked."));
+    assert!(silent.sentence.contains("answered, then went silent"));
+    assert!(silent.sentence.ends_with("22 weren’t checked."));
     assert!(refusing.sentence.contains("refused everything"));
 }
 
@@ -116,7 +116,7 @@ async fn checking_from_stored_hashes_adds_no_binding() {
     let tell = |one| told.lock().push(one);
     let report = check(&desk, DeskWhich::Shown, &tell).await;
 
-    assert_eq!(report.sentence, "All 2 that were checked are accepted.");
+    assert_eq!(report.sentence, "All 2 checked credentials were accepted.");
     assert_eq!(told.lock().last().unwrap().done, 2);
     let row = desk.rows(&shown("anna")).rows.remove(0);
     let result = row.result.unwrap();

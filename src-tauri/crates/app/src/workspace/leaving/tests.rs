@@ -126,10 +126,10 @@ async fn binding_left_behind_is_named_at_exit_and_at_the_next_start() {
     let left = this.settle(SHORT).await;
 
     assert_eq!(left.len(), 1, "{left:?}");
-    assert!(left[0].contains("may still stand"), "{left:?}");
+    assert!(left[0].contains("may still be active"), "{left:?}");
     let told = notices(&app(&folder));
     assert_eq!(told.len(), 1, "{told:?}");
-    let contact = |sentence: &str| sentence.split(' ').nth(2).map(str::to_owned);
+    let contact = |sentence: &str| sentence.split(' ').nth(3).map(str::to_owned);
     assert_eq!(contact(&told[0]), contact(&left[0]));
 }
 
@@ -197,7 +197,7 @@ async fn stopping_a_check_tells_what_became_of_its_registration() {
     })
     .await;
 
-    assert!(stays.contains("may still stand"), "{stays}");
+    assert!(stays.contains("may still be active"), "{stays}");
     let looked = this
         .standalone_check()
         .unwrap()

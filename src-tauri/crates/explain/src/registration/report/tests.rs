@@ -84,8 +84,8 @@ fn what_a_registrar_says_is_quoted_as_one_sentence() {
 fn messages_without_an_answer_are_counted() {
     for (sent, said) in [
         (0, None),
-        (1, Some("One message was sent, and none came back.")),
-        (2, Some("2 messages were sent, and none came back.")),
+        (1, Some("1 message was sent. No answer came.")),
+        (2, Some("2 messages were sent. No answer came.")),
     ] {
         let mut ended = outcome(Verdict::NoAnswer { provisional: false });
         ended.message_chart = vec![line(true); sent];

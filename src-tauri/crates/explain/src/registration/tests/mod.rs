@@ -194,36 +194,36 @@ async fn failures() -> Vec<(Verdict, CheckReport, &'static str)> {
         ),
         (
             words_at(vec![closed], Query, tcp, H).await,
-            "the port is closed",
+            "The port is closed",
         ),
         (
             words_at(vec![closed], Query, udp, H).await,
-            "the port is closed",
+            "The port is closed",
         ),
         (
             words_at(vec![unreachable], Query, tcp, H).await,
-            "cannot send to",
+            "can’t send to",
         ),
         (words_at(vec![], Query, udp, H).await, "No address is known"),
         (
             words_of(Query, tcp, H, &[Act::Close]).await,
-            "closed it without an answer",
+            "closed it without answering",
         ),
         (
             words_of(Query, tcp, H, &[Act::Noise]).await,
-            "doesn’t speak SIP but HTTP",
+            "speaks HTTP, not SIP",
         ),
         (
             words_of(Query, tcp, H, &[close_after_asking(), Act::Close]).await,
-            "closed the connection without answering again",
+            "closed the connection before answering again",
         ),
         (
             words_of(Query, tcp, H, &[Act::Silent]).await,
-            "Nobody answers",
+            "No answer from",
         ),
         (
             words_of(Query, TransportName::Tls, H, &[Act::Silent]).await,
-            "Nobody answers",
+            "No answer from",
         ),
     ];
     rows.into_iter()
@@ -258,19 +258,19 @@ async fn every_reason_against_tls_has_its_own_words() {
     let by = "issued by Test Authority (Example Corp),";
     let mut rows = Vec::new();
     for (certificate, part) in [
-        (Early, "its first day is 1 January 2100"),
-        (Expired, "its last day was 1 January 2021"),
+        (Early, "Its first day is 1 January 2100"),
+        (Expired, "Its last day was 1 January 2021"),
         (
             OtherName,
-            "not for r.example: it is for other.example, *.else.example, 192.0.2.1",
+            "isn’t for r.example. It’s for other.example, *.else.example, 192.0.2.1",
         ),
-        (SelfSigned, "signed by itself (registrar.test)"),
+        (SelfSigned, "self-signed (registrar.test)"),
         (SipUriLimited, "names r.example only by a SIP URI"),
         (
             SipUriOther,
-            "not for r.example: it is for sip:other.example",
+            "isn’t for r.example. It’s for sip:other.example",
         ),
-        (SipsUri, "not for r.example: it is for sips:r.example"),
+        (SipsUri, "isn’t for r.example. It’s for sips:r.example"),
         (WrongPurpose, by),
     ] {
         let registrar = Scripted::start_with(tls, certificate, &[status(200)]).await;
@@ -281,7 +281,7 @@ async fn every_reason_against_tls_has_its_own_words() {
     // Plain TCP: the first bytes of TLS are no SIP, and nothing answers them.
     let registrar = Scripted::start(TransportName::Tcp, &[status(200)]).await;
     let words = words_at(vec![registrar.address], CheckKind::Query, tls, By::Hashes).await;
-    rows.push((words, "did not answer the start of TLS"));
+    rows.push((words, "didn’t answer the start of TLS"));
     for ((verdict, report), part) in rows {
         assert_eq!(report.verdict.tone, Tone::Bad);
         let sentence = &report.verdict.sentence;
@@ -291,15 +291,15 @@ async fn every_reason_against_tls_has_its_own_words() {
 
     let request = request(Vec::new(), CheckKind::Query, tls, By::Hashes);
     for (problem, part) in [
-        (TlsProblem::CutOff, "cut it off"),
-        (TlsProblem::NobodyToTrust, "list of whom to trust"),
-        (TlsProblem::NotTls, "does not speak TLS"),
+        (TlsProblem::CutOff, "before it was encrypted"),
+        (TlsProblem::NobodyToTrust, "list of trusted authorities"),
+        (TlsProblem::NotTls, "doesn’t speak TLS"),
         (
             TlsProblem::OtherName {
                 asked: "r.example".to_owned(),
                 names: Vec::new(),
             },
-            "it names no host and no SIP domain",
+            "It names no host and no SIP domain",
         ),
         (TlsProblem::Refused, "refused the encrypted connection"),
     ] {
@@ -319,31 +319,35 @@ async fn the_evidence_says_what_the_verdict_was_read_from() {
             H,
             vec![other],
             vec![
-                "The challenge names realm other.example, the credential belongs to realm r.example.",
-                "The last answer: 401 Words, after",
+                "The registrar asked for realm other.example. The credential belongs to realm r.example.",
+                "Last answer: 401 Words, after",
             ],
         ),
         (
             P,
             vec![ask(), status(200)],
-            vec!["from the password: Hash1.", "The last answer: 200"],
+            vec!["Password correct (proved Hash1).", "Last answer: 200"],
         ),
         (
             Hash1,
             vec![ask(), status(200)],
-            vec!["Hash1 alone. Hash1b was not tried."],
+            vec!["Hash1 correct. Hash1b wasn’t tried."],
         ),
         (
             Hash1b,
             vec![ask(), status(200)],
-            vec!["Hash1b alone. Hash1 was not tried."],
+            vec!["Hash1b correct. Hash1 wasn’t tried."],
         ),
-        (Hash1, vec![ask()], vec!["Hash1b, which proves"]),
-        (Hash1b, vec![ask()], vec!["Hash1, which proves"]),
+        (
+            Hash1,
+            vec![ask()],
+            vec!["Hash1b, for the user name with the realm,"],
+        ),
+        (Hash1b, vec![ask()], vec!["Hash1, for the user name alone,"]),
         (
             H,
             vec![Act::Silent],
-            vec!["One message was sent, and none came back."],
+            vec!["1 message was sent. No answer came."],
         ),
     ] {
         let (_, report) = words_of(CheckKind::Query, TransportName::Udp, by, &acts).await;

@@ -7,8 +7,8 @@ use crate::CheckQuestion;
 async fn each_end_of_the_un_registration_has_its_own_words() {
     let bound = with(200, "Contact", "OURS;expires=60");
     for (last, part) in [
-        (status(200), "was taken back"),
-        (Act::Silent, "did not confirm"),
+        (status(200), "own registration was removed"),
+        (Act::Silent, "didn’t confirm"),
         (status(500), "(status 500)"),
         (bound.clone(), "still lists"),
     ] {
@@ -22,8 +22,13 @@ async fn each_end_of_the_un_registration_has_its_own_words() {
         let named = report
             .evidence
             .iter()
-            .any(|line| line.contains("sip:check-") && line.contains("within 60 seconds"));
-        assert_eq!(named, part != "was taken back", "{:?}", report.evidence);
+            .any(|line| line.contains("sip:check-") && line.contains("within 1 minute"));
+        assert_eq!(
+            named,
+            part != "own registration was removed",
+            "{:?}",
+            report.evidence
+        );
     }
 }
 
@@ -48,8 +53,8 @@ async fn only_a_typed_password_is_offered_for_another_realm() {
 
 #[tokio::test]
 async fn a_forbidden_check_offers_no_more_than_it_may() {
-    let wrong = "The user name or the password is wrong.";
-    let only_real = "The registrar does not answer a check that registers nothing.";
+    let wrong = "The user name or password is wrong.";
+    let only_real = "The registrar doesn’t answer checks that register nothing.";
     let no = || vec![ask(), status(403)];
     for (kind, acts, question, causes) in [
         (
@@ -83,7 +88,7 @@ async fn a_forbidden_check_offers_no_more_than_it_may() {
         assert_eq!(report.question, question, "{acts:?}");
         let said = |cause: &str| report.verdict.causes.iter().any(|said| said == cause);
         assert_eq!((said(wrong), said(only_real)), causes, "{acts:?}");
-        let names_a_check = report.verdict.sentence.contains("forbids this check");
+        let names_a_check = report.verdict.sentence.contains("doesn’t allow this check");
         assert_eq!(names_a_check, causes.1, "{acts:?}");
     }
 }
