@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::{Notice, dns};
+use super::{Notice, dns, number};
 use registrar_activity::Tone;
 use registrar_bandwidth::discovery::{
     Compared, Comparison, Filtered, Found, Origin, Records, Trouble, TypedProblem,
@@ -18,8 +18,8 @@ const LONGEST: usize = 160;
 const MOST_VALUES: usize = 8;
 
 /// What is said in the field for the address where nothing names it.
-pub const UNKNOWN: &str = "The registrar's address is not known. Type its host and port \
-                                  here; Bandwidth support can tell you the port.";
+pub const UNKNOWN: &str = "We don’t know the registrar’s address. Enter its host and port. \
+                           Bandwidth support can tell you the port.";
 
 /// A DNS record as the account's settings give it, compared with this computer's DNS.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -93,12 +93,12 @@ fn service(record: &Srv) -> String {
 #[must_use]
 pub fn origin(origin: Origin) -> &'static str {
     match origin {
-        Origin::Dns => "Found in this computer's DNS.",
+        Origin::Dns => "Found in this computer’s DNS.",
         Origin::NotAsked => "Not found yet.",
         Origin::Nowhere => "Not found.",
-        Origin::Settings => "Found in the account's settings.",
-        Origin::SettingsAndDns => "Found in the account's settings and in this computer's DNS.",
-        Origin::Typed => "Typed.",
+        Origin::Settings => "Found in the account’s settings.",
+        Origin::SettingsAndDns => "Found in the account’s settings and in this computer’s DNS.",
+        Origin::Typed => "Entered by hand.",
     }
 }
 
@@ -107,16 +107,16 @@ pub fn origin(origin: Origin) -> &'static str {
 pub fn trouble(found: &Found) -> Option<Notice> {
     let sentence = match found.trouble.as_ref()? {
         Trouble::Dns(failure) => dns::sentence(*failure).to_owned(),
-        Trouble::NotListed => "The account's settings do not list the realm yet. A new realm can \
-                               take some minutes: check again then, or type the address under \
-                               'Options of the check'."
+        Trouble::NotListed => "The account’s settings don’t list the realm yet. A new realm can \
+                               take a few minutes. Check again then, or enter the address under \
+                               “Check options”."
             .to_owned(),
-        Trouble::NotNamed => "This computer's DNS does not name the registrar's port, and the \
-                              account's settings were not read. Ask Bandwidth support for the \
-                              port and type it under 'Options of the check'."
+        Trouble::NotNamed => "This computer’s DNS doesn’t list the registrar’s port, and the \
+                              account’s settings weren’t read. Ask Bandwidth support for the port \
+                              and enter it under “Check options”."
             .to_owned(),
         Trouble::Record(outcome) if found.origin == Origin::Settings => format!(
-            "{} The check goes to the address that the account's settings give.",
+            "{} The check uses the address from the account’s settings.",
             comparison(outcome)
         ),
         Trouble::Record(outcome) => comparison(outcome),
@@ -133,15 +133,15 @@ pub fn trouble(found: &Found) -> Option<Notice> {
 pub fn typed(problem: TypedProblem) -> &'static str {
     match problem {
         TypedProblem::Malformed => {
-            "Type a host, a host and a port, or a SIP address: sbc.example, sbc.example:5006, or \
-             sip:sbc.example:5006."
+            "Enter a host, a host and port, or a SIP address, such as sbc.example, \
+             sbc.example:5006, or sip:sbc.example:5006."
         }
         TypedProblem::OtherTransport => {
-            "The address names a transport that this check doesn’t use. Use UDP, TCP, or TLS."
+            "This address names a transport that the check doesn’t use. Use UDP, TCP, or TLS."
         }
-        TypedProblem::Port => "A port is a number from 1 to 65535.",
+        TypedProblem::Port => "Enter a port from 1 to 65535.",
         TypedProblem::UnknownHost => {
-            "This computer's DNS does not know that host. Look at its spelling."
+            "This computer’s DNS doesn’t know that host. Check the spelling."
         }
     }
 }
@@ -167,96 +167,111 @@ fn tone(outcome: &Comparison) -> Tone {
     }
 }
 
-/// Says what a comparison comes to and what to do, in one sentence.
+/// Says what a comparison comes to and what to do.
 fn comparison(outcome: &Comparison) -> String {
     let fixed = match outcome {
         Comparison::FewerAddresses => {
-            "This computer's DNS gives some of the account's addresses, which is enough."
+            "This computer’s DNS lists some of the account’s addresses, which is enough."
         }
         Comparison::FewerHosts => {
-            "This computer's DNS names some of the account's hosts, which is enough."
+            "This computer’s DNS lists some of the account’s hosts, which is enough."
         }
-        Comparison::Filtered(Filtered::Fails) => return filtered("fails for"),
-        Comparison::Filtered(Filtered::NoAnswer) => return filtered("does not answer for"),
-        Comparison::Filtered(Filtered::Unknown) => return filtered("knows nothing of"),
+        Comparison::Filtered(how) => filtered(*how),
         Comparison::LeadsNowhere(odd) => {
             return format!(
-                "This computer's DNS answers with {odd}, which leads nowhere (a filtering \
-                 resolver): allow the name in the filter, or use another DNS."
+                "This computer’s DNS answers with {odd}, which leads nowhere. That points to a \
+                 filter. Allow the name there, or use another DNS server."
             );
         }
         Comparison::NoIpv6 => {
-            "This computer's DNS gives no IPv6 address; the IPv4 address is enough."
+            "This computer’s DNS lists no IPv6 address. The IPv4 address is enough."
         }
         Comparison::NotAsked(failure) => dns::sentence(*failure),
         Comparison::NotCompared => {
-            "This computer's DNS names it. The account's settings were not read, so nothing was \
+            "This computer’s DNS lists it. The account’s settings weren’t read, so nothing was \
              compared."
         }
         Comparison::NotYet {
             remembered: Some(time),
         } => {
             return format!(
-                "This computer's DNS does not know it yet, and may remember 'no such name' for {} \
-                 seconds because it was asked too early: check again after that time.",
-                time.as_secs()
+                "This computer’s DNS doesn’t have it yet. It was asked too early and may remember \
+                 “no such name” for {}. Check again after that.",
+                number::time(*time)
             );
         }
         Comparison::NotYet { remembered: None } => {
-            "This computer's DNS does not know it yet: a new record can take some minutes to be \
-             published, so check again then."
+            "This computer’s DNS doesn’t have it yet. A new record can take a few minutes. Check \
+             again then."
         }
         Comparison::OnlyHere => {
-            "Only this computer's DNS names it: the account's settings do not list it, which does \
-             no harm."
+            "Only this computer’s DNS lists it. The account’s settings don’t, which does no harm."
         }
         Comparison::OnlyIpv6 => {
-            "This computer's DNS gives an IPv6 address only, which a phone without IPv6 cannot \
-             use: check again in some minutes, or ask whoever runs this network's DNS."
+            "This computer’s DNS lists only an IPv6 address, which phones without IPv6 can’t use. \
+             Check again in a few minutes, or ask whoever runs this network’s DNS."
         }
-        Comparison::OtherAddresses => return elsewhere("other addresses"),
-        Comparison::OtherHosts => return elsewhere("other hosts"),
+        Comparison::OtherAddresses => {
+            "This computer’s DNS lists other addresses than the account’s settings. It may be \
+             split DNS or an old answer. Compare from another network, then ask whoever runs this \
+             network’s DNS."
+        }
+        Comparison::OtherHosts => {
+            "This computer’s DNS lists other hosts than the account’s settings. It may be split \
+             DNS or an old answer. Compare from another network, then ask whoever runs this \
+             network’s DNS."
+        }
         Comparison::OtherOrder => {
-            "This computer's DNS names the same hosts and ports as the account's settings, in \
-             another order of preference, which does no harm."
+            "This computer’s DNS lists the same hosts and ports as the account’s settings. Only \
+             their order of preference differs, which does no harm."
         }
         Comparison::OtherPorts { account, here } => {
             return format!(
-                "The account's settings name port {}, this computer's DNS names port {}: use the \
-                 port of the settings if the check fails, and ask whoever runs this network's DNS.",
+                "The account’s settings list {}, and this computer’s DNS lists {}. If the check \
+                 fails, use the port from the settings, and ask whoever runs this network’s DNS.",
                 listed(account),
                 listed(here)
             );
         }
         Comparison::Private(odd) => {
             return format!(
-                "This computer's DNS answers with {odd}, an address of a private network (split \
-                 DNS or a filtering resolver): compare from another network, and ask whoever runs \
-                 this network's DNS."
+                "This computer’s DNS answers with {odd}, an address in a private network. That \
+                 points to split DNS or a filter. Compare from another network, then ask whoever \
+                 runs this network’s DNS."
             );
         }
-        Comparison::Same => "This computer's DNS says the same as the account's settings.",
+        Comparison::Same => "This computer’s DNS matches the account’s settings.",
     };
     fixed.to_owned()
 }
 
-fn filtered(how: &str) -> String {
-    format!(
-        "This computer's DNS knows the host's address and {how} its service record (a filtering \
-         resolver): type host and port into the phone, or use another DNS."
-    )
+fn filtered(how: Filtered) -> &'static str {
+    match how {
+        Filtered::Fails => {
+            "This computer’s DNS finds the host’s address, but fails to look up its service \
+             record. That points to a filter. Enter the host and port in the phone, or use another \
+             DNS server."
+        }
+        Filtered::NoAnswer => {
+            "This computer’s DNS finds the host’s address, but doesn’t answer for its service \
+             record. That points to a filter. Enter the host and port in the phone, or use another \
+             DNS server."
+        }
+        Filtered::Unknown => {
+            "This computer’s DNS finds the host’s address, but knows no service record for it. \
+             That points to a filter. Enter the host and port in the phone, or use another DNS \
+             server."
+        }
+    }
 }
 
-fn elsewhere(what: &str) -> String {
-    format!(
-        "This computer's DNS names {what} than the account's settings (split DNS, or an old \
-         answer): compare from another network, and ask whoever runs this network's DNS."
-    )
-}
-
+/// Names ports, such as `port 5006` or `ports 5060, 5061`.
 fn listed(ports: &[u16]) -> String {
-    let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
-    ports.join(", ")
+    let numbers: Vec<String> = ports.iter().map(u16::to_string).collect();
+    match numbers.as_slice() {
+        [one] => format!("port {one}"),
+        many => format!("ports {}", many.join(", ")),
+    }
 }
 
 #[cfg(test)]

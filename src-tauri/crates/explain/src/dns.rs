@@ -8,17 +8,17 @@ use registrar_user_agent::resolve::Failure;
 #[must_use]
 pub fn sentence(failure: Failure) -> &'static str {
     match failure {
-        Failure::BadName => "DNS can’t hold a name like this: check its spelling.",
+        Failure::BadName => "DNS can’t hold a name like this. Check its spelling.",
         Failure::NoAnswer => {
-            "No name server answered: check this computer’s network connection and try again."
+            "No DNS server answered. Check this computer’s network connection, then try again."
         }
         Failure::NoServers => {
-            "This computer has no name server that can be asked: set one up in its network settings."
+            "This computer has no DNS server it can ask. Set one up in its network settings."
         }
         Failure::NotFound { .. } => "This computer’s DNS doesn’t know it.",
         Failure::Refused => {
-            "The name server answered that it fails for it: try again in a few minutes, or from \
-             another network."
+            "The DNS server answered that it can’t look this up. Try again in a few minutes, or \
+             from another network."
         }
     }
 }
@@ -33,21 +33,21 @@ pub fn words(failure: Failure) -> Words {
             "Check the spelling of the name.",
         ),
         Failure::NoAnswer => (
-            "No name server answered this computer.",
+            "No DNS server answered this computer.",
             &[
                 "This computer is offline.",
                 "A VPN or a firewall blocks DNS.",
-                "The network’s name server is down.",
+                "The network’s DNS server is down.",
             ],
-            "Check the network connection and try again, or type an IP address and a port.",
+            "Check the network connection and try again, or enter an IP address and a port.",
         ),
         Failure::NoServers => (
-            "This computer has no name server to ask.",
+            "This computer has no DNS server to ask.",
             &[
                 "This computer is offline.",
-                "Its network settings name no DNS server that can be used.",
+                "Its network settings list no DNS server that can be used.",
             ],
-            "Set up a DNS server in this computer’s network settings, or type an IP address and a \
+            "Set up a DNS server in this computer’s network settings, or enter an IP address and a \
              port.",
         ),
         Failure::NotFound { .. } => (
@@ -59,12 +59,13 @@ pub fn words(failure: Failure) -> Words {
             "Check the spelling, or wait a few minutes and try again.",
         ),
         Failure::Refused => (
-            "The name server couldn’t look this up.",
+            "The DNS server couldn’t look this up.",
             &[
-                "The network’s name server has a fault of its own.",
+                "The network’s DNS server isn’t working properly.",
                 "A filter in the network blocks the name.",
             ],
-            "Try again in a few minutes or from another network, or type an IP address and a port.",
+            "Try again in a few minutes or from another network, or enter an IP address and a \
+             port.",
         ),
     };
     Words::new(

@@ -19,10 +19,10 @@ pub fn words(error: &Error) -> Option<Words> {
                 name(*service)
             )),
             &[
-                "Something between here and there answers in its place.",
+                "Something on the network answers in its place.",
                 "The address is wrong.",
             ],
-            "Check the address, and try again from another network.",
+            "Check the address, then try again from another network.",
             recovery_options(*service),
         )),
         Error::Unreachable { service, silence } => Some(unreachable(*service, *silence)),
@@ -35,67 +35,70 @@ fn unreachable(service: Service, silence: Silence) -> Words {
     let name = name(service);
     let (sentence, causes, next): (String, &[&str], &str) = match (silence, service) {
         (Silence::CutOff, _) => (
-            format!("The connection to {name} broke off in the middle of the answer."),
+            format!("The connection to {name} was interrupted during the answer."),
             &[
                 "The network was interrupted.",
                 "Something on the way, such as a proxy, closed the connection.",
             ],
-            "Try again. What was asked for may have been done: the app looks before it asks twice.",
+            "Try again. What you asked for may have been done, so the app checks before it asks \
+             twice.",
         ),
         (Silence::NameUnknown, Service::Registrar) => (
-            "This computer does not find the registrar's name yet.".to_owned(),
+            "This computer can’t find the registrar’s name yet.".to_owned(),
             &[
-                "The realm is so new that its name is not known everywhere.",
-                "The registrar's name is mistyped.",
+                "The realm is so new that its name isn’t known everywhere.",
+                "The registrar’s name is misspelled.",
             ],
-            "Wait a few minutes and try again, or type the address and port that Bandwidth gave.",
+            "Wait a few minutes and try again, or enter the address and port that Bandwidth gave \
+             you.",
         ),
         (Silence::NameUnknown, _) => (
-            format!("This computer does not find the name of {name}."),
+            format!("This computer can’t find the address of {name}."),
             &[
                 "This computer is offline.",
-                "Its DNS does not work or blocks the name.",
-                "The address is mistyped.",
+                "Its DNS isn’t working or blocks the name.",
+                "The address is misspelled.",
             ],
             "Open a web page to see whether this computer is online, then try again.",
         ),
         (Silence::Proxy, _) => (
-            format!("This computer's proxy made no connection to {name}."),
+            format!("This computer’s proxy made no connection to {name}."),
             &[
-                "The proxy isn't running, or its address is wrong.",
-                "The proxy wants another user name and password.",
-                "The proxy doesn't allow this address.",
+                "The proxy isn’t running, or its address is wrong.",
+                "The proxy requires another user name and password.",
+                "The proxy doesn’t allow this address.",
             ],
-            "Check the proxy in this computer's network settings, then try again.",
+            "Check the proxy in this computer’s network settings, then try again.",
         ),
         (Silence::Refused, Service::Registrar) => (
-            "Nobody answers at the registrar's address and port.".to_owned(),
+            "No answer at the registrar’s address and port.".to_owned(),
             &["The port is wrong.", "A firewall blocks SIP."],
-            "Check the port; the account's settings at Bandwidth name it.",
+            "Check the port. The account’s settings at Bandwidth list it.",
         ),
         (Silence::Refused, _) => (
             format!("The connection to {name} was refused."),
             &[
-                "A firewall does not let the app out.",
+                "A firewall blocks the app.",
                 "The address is wrong.",
                 "The service is down.",
             ],
-            "Try again, then from another network; ask who looks after the network.",
+            "Try again, then try from another network. If it still fails, ask whoever looks after \
+             the network.",
         ),
         (Silence::TimedOut, Service::Registrar) => (
-            "The registrar did not answer in time.".to_owned(),
+            "The registrar didn’t answer in time.".to_owned(),
             &[
                 "The port is wrong.",
-                "A firewall swallows SIP on its way.",
-                "A SIP helper (ALG) in the router spoils the messages.",
+                "A firewall blocks SIP.",
+                "The router’s SIP ALG damages the messages.",
             ],
             "Check the port, then try from another network.",
         ),
         (Silence::TimedOut, _) => (
-            format!("{name} did not answer in time."),
+            format!("{name} didn’t answer in time."),
             &[
                 "The network is slow or interrupted.",
-                "A firewall swallows the requests.",
+                "A firewall blocks the requests.",
                 "The service is overloaded.",
             ],
             "Try again in a minute.",
@@ -114,20 +117,21 @@ fn untrusted(service: Service, issuer: Option<&str>) -> Words {
     let name = name(service);
     let sentence = match issuer {
         Some(issuer) => format!(
-            "The connection to {name} is not trusted: its certificate was issued by {issuer}."
+            "The connection to {name} isn’t trusted. Its certificate was issued by {issuer}."
         ),
-        None => format!("The connection to {name} is not trusted, so nothing was sent over it."),
+        None => format!("The connection to {name} isn’t trusted, so nothing was sent over it."),
     };
     Words::new(
         Unreachable,
         &sentence,
         &[
-            "A proxy of the company opens encrypted connections, and this computer does not trust it.",
-            "The clock of this computer is wrong.",
-            "This computer has no up-to-date list of whom to trust.",
-            "Somebody pretends to be the service.",
+            "A company proxy opens encrypted connections, and this computer doesn’t trust it.",
+            "This computer’s clock is wrong.",
+            "This computer has no up-to-date list of trusted authorities.",
+            "Someone is pretending to be the service.",
         ],
-        "Ask who looks after the network to install the proxy's certificate, or try from another network.",
+        "Ask whoever looks after the network to install the proxy’s certificate, or try from \
+         another network.",
         recovery_options(service),
     )
 }
@@ -136,15 +140,16 @@ fn malformed(service: Service, what: &str) -> Words {
     Words::new(
         Unreachable,
         &capital(format!(
-            "{} sent something that this app cannot read: {what}.",
+            "{} sent something that this app can’t read: {what}.",
             name(service)
         )),
         &[
-            "A proxy or a sign-in page of the network answered in its place.",
+            "A proxy or the network’s sign-in page answered in its place.",
             "The address is wrong.",
-            "The service changed its answers.",
+            "The service has changed its answers.",
         ],
-        "Open a web page to see whether the network asks for a sign-in, check the address, then try again.",
+        "Open a web page to see whether the network asks for a sign-in. Check the address, then \
+         try again.",
         recovery_options(service),
     )
 }
@@ -153,11 +158,11 @@ fn malformed(service: Service, what: &str) -> Words {
 fn name(service: Service) -> &'static str {
     match service {
         Service::Dashboard => "Bandwidth",
-        Service::Dns => "the DNS",
+        Service::Dns => "the DNS server",
         Service::Registrar => "the registrar",
-        Service::Token => "Bandwidth's sign-in service",
+        Service::Token => "Bandwidth’s sign-in service",
         Service::Twilio => "Twilio",
-        Service::Voice => "Bandwidth's Voice API",
+        Service::Voice => "Bandwidth’s Voice API",
     }
 }
 
