@@ -85,7 +85,7 @@ async fn run() -> Result<End, String> {
         user_name: user.to_owned(),
         realm: realm.to_owned(),
         host: found.host.clone(),
-        place: format!("{}, port {} over {label}", found.host, target.port()),
+        place: format!("{} ({label} port {})", found.host, target.port()),
         target: format!("{label} {target}"),
         with_password: proof.is_password(),
         sound: CallSound::Tone,

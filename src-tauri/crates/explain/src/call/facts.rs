@@ -17,7 +17,7 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
         });
     };
     row("Called", asked.callee.clone());
-    row("Through", asked.target.clone());
+    row("Sent to", asked.target.clone());
     if let Some(trouble) = outcome.sound.device_trouble {
         row("Sound device", device(trouble).to_owned());
     }
@@ -28,9 +28,9 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
     let until = outcome.until_answer.as_secs_f64();
     row("Answered after", format!("{until:.1} seconds"));
     let talked = outcome.talked.as_secs_f64();
-    let ended = match outcome.end {
-        CallEnd::HungUp { by_us: true } => ", ended here",
-        CallEnd::HungUp { by_us: false } => ", ended by the other side",
+    let length = match outcome.end {
+        CallEnd::HungUp { by_us: true } => format!("{talked:.1} seconds, ended here"),
+        CallEnd::HungUp { by_us: false } => format!("{talked:.1} seconds, ended by the other side"),
         CallEnd::CannotAnswer(_)
         | CallEnd::Cancelled
         | CallEnd::CredentialRefused
@@ -41,13 +41,16 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
         | CallEnd::Unreachable
         | CallEnd::Refused { .. }
         | CallEnd::Silent
-        | CallEnd::StaleWithoutEnd => "",
+        | CallEnd::StaleWithoutEnd => format!("{talked:.1} seconds"),
     };
-    row("Talked", format!("{talked:.1} seconds{ended}"));
+    row("Call length", length);
     let expected = outcome.hearing.expected().as_secs_f64();
     if expected > 0.0 {
         let came = expected - outcome.hearing.missing().as_secs_f64();
-        row("Sound came", format!("{came:.1} of {expected:.1} seconds"));
+        row(
+            "Sound received",
+            format!("{came:.1} of {expected:.1} seconds"),
+        );
     }
     if let Some(codec) = outcome.codec {
         let name = match codec {
@@ -66,7 +69,7 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
     );
     if let Some(lost @ 1..) = reading.lost_there {
         row(
-            "Lost from here",
+            "Sent packets lost",
             format!("{lost} of {} packets", reading.sent),
         );
     }
@@ -74,10 +77,10 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
         row("Jitter", format!("{:.1} ms", reading.jitter_ms));
     }
     if let Some(trip) = reading.round_trip_ms {
-        row("There and back", format!("{trip:.0} ms"));
+        row("Round trip", format!("{trip:.0} ms"));
     }
     if let Some(level) = outcome.hearing.loudest_db() {
-        row("Loudest", format!("{level:.0} dB, where 0 is the most"));
+        row("Loudest sound", format!("{level:.0} dB (0 is the loudest)"));
     }
     let pitch = outcome.hearing.own_tone();
     if let Some(pitch) = pitch.or_else(|| outcome.hearing.other_pitch()) {
@@ -85,8 +88,8 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
     }
     if reading.other_source {
         row(
-            "Came from",
-            "Another address than the one agreed on".to_owned(),
+            "Sound source",
+            "A different address than the one agreed on".to_owned(),
         );
     }
     rows
@@ -94,18 +97,20 @@ pub fn facts(asked: &Asked, outcome: &DialOutcome) -> Vec<SummaryRow> {
 
 fn device(trouble: DeviceTrouble) -> &'static str {
     match trouble {
-        DeviceTrouble::MicrophoneLost => "The microphone went away; a tone was sent instead.",
-        DeviceTrouble::MicrophoneRefused => {
-            "The microphone could not be used; a tone was sent instead. Allow this app to use it \
-             in the system's settings."
+        DeviceTrouble::MicrophoneLost => {
+            "The microphone stopped working, so a tone was sent instead."
         }
-        DeviceTrouble::NoMicrophone => "There is no microphone; a tone was sent instead.",
-        DeviceTrouble::NoSpeakers => "There are no speakers; what came was measured, not played.",
+        DeviceTrouble::MicrophoneRefused => {
+            "The microphone couldn’t be used, so a tone was sent instead. Allow this app to use it \
+             in the system’s settings."
+        }
+        DeviceTrouble::NoMicrophone => "No microphone was found, so a tone was sent instead.",
+        DeviceTrouble::NoSpeakers => "No speakers were found. The sound was measured, not played.",
         DeviceTrouble::SpeakersLost => {
-            "The speakers went away; what came was measured, not played."
+            "The speakers stopped working. The sound was measured, not played."
         }
         DeviceTrouble::SpeakersRefused => {
-            "The speakers could not be used; what came was measured, not played."
+            "The speakers couldn’t be used. The sound was measured, not played."
         }
     }
 }

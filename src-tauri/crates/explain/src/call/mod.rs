@@ -11,7 +11,7 @@ pub use facts::facts;
 use crate::message::{bad, good, wait};
 use crate::{
     CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState,
-    RecoveryOption, Verdict, registration, tls,
+    RecoveryOption, Verdict, number, registration, tls,
 };
 use registrar_activity::Tone;
 use registrar_media::Reading;
@@ -34,7 +34,7 @@ pub struct Asked {
     pub realm: String,
     /// The host that was asked.
     pub host: String,
-    /// The place that was asked, such as `r.example, port 5006 over UDP`.
+    /// The place that was asked, such as `r.example (UDP port 5006)`.
     pub place: String,
     /// The same as an address, such as `UDP 203.0.113.5:5006`.
     pub target: String,
@@ -95,26 +95,23 @@ pub fn state(state: State) -> (LocalCallState, &'static str) {
     match state {
         State::Calling => (
             LocalCallState::Calling,
-            "This computer asks the registrar for the call.",
+            "This computer is calling through the registrar.",
         ),
         State::Trying => (
             LocalCallState::Trying,
-            "The registrar is at work on the call.",
+            "The registrar is working on the call.",
         ),
-        State::Ringing => (LocalCallState::Ringing, "It rings."),
+        State::Ringing => (LocalCallState::Ringing, "It’s ringing."),
         State::Early => (
             LocalCallState::Early,
-            "Sound comes before the answer, such as an announcement.",
+            "Sound is coming before the answer, such as an announcement.",
         ),
-        State::Answered => (LocalCallState::Answered, "The call is answered."),
+        State::Answered => (LocalCallState::Answered, "The call was answered."),
         State::Held => (
             LocalCallState::Answered,
             "The other side put the call on hold.",
         ),
-        State::Resumed => (
-            LocalCallState::Answered,
-            "The other side took the call back from hold.",
-        ),
+        State::Resumed => (LocalCallState::Answered, "The other side resumed the call."),
     }
 }
 
@@ -136,79 +133,82 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
         CallEnd::CredentialRefused => credential_refused(asked),
         CallEnd::RealmDiffers { asked: other } => bad(
             format!(
-                "The call is refused for realm {}; the SIP credential belongs to {realm}.",
+                "The call was refused for realm {}. The SIP credential belongs to realm {realm}.",
                 short(other)
             ),
             &[
-                "The user name or the password is not one of that realm's.",
-                "The address or port belongs to another realm or another account.",
+                "The user name or password isn’t one of that realm’s.",
+                "The address or port belongs to another realm or account.",
             ],
-            &format!("Check the registration of {realm} first, at the address of that realm."),
+            &format!("First check the registration of {realm} at that realm’s own address."),
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::StaleWithoutEnd => bad(
-            "The registrar calls each proof for this call too old as soon as it arrives."
+            "The registrar rejects each answer for this call as too old as soon as it arrives."
                 .to_owned(),
             &[
-                "The registrar is several computers that do not know of each other's questions.",
-                "The network is so slow that each proof comes too late.",
+                "The registrar runs on several servers that don’t know about each other’s sign-in \
+                 requests.",
+                "The network is so slow that each answer arrives too late.",
             ],
-            "Call again; then tell Bandwidth support.",
+            "Call again. If it still fails, contact Bandwidth support.",
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::Unreachable => unreachable(asked, outcome),
         CallEnd::Cancelled => wait(
             "The call was ended before it was answered.".to_owned(),
             &["You hung up."],
-            "Call again, and let it ring.",
+            "Call again and let it ring.",
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::NotAnswered if outcome.rang => wait(
             format!(
-                "It rang for {} seconds, and nobody answered.",
-                asked.ring.as_secs()
+                "It rang for {}, but no one answered.",
+                number::time(asked.ring)
             ),
-            &["Nobody is at the phone.", "The phone is set not to ring."],
-            "Ask somebody to answer, or call a number that answers by itself.",
+            &["No one is at the phone.", "The phone is set not to ring."],
+            "Ask someone to answer, or call a number that answers automatically.",
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::NotAnswered => bad(
-            format!("The registrar took the call to {callee}, and then nothing rang."),
+            format!("The registrar accepted the call to {callee}, but nothing rang."),
             &[
-                "The registrar looks for a way to the number and finds none in time.",
-                "The called phone is registered, and cannot be reached any more.",
+                "The registrar looked for a route to the number and found none in time.",
+                "The called phone is registered, but can’t be reached anymore.",
             ],
-            "Call another number; if that rings, this one is out of reach.",
+            "Call another number. If that one rings, this one can’t be reached.",
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::NoCommonSound => bad(
-            format!("{callee} answered, but without a kind of sound that this computer speaks."),
+            format!("{callee} answered, but without an audio format that this computer supports."),
             &[
-                "The other side takes neither PCMU nor PCMA, which every phone should.",
-                "The other side wants encrypted sound (SRTP) only.",
-                "A router changed the description of the sound (SIP ALG).",
+                "The other side supports neither PCMU nor PCMA, which every phone should.",
+                "The other side accepts encrypted audio (SRTP) only.",
+                "The router’s SIP ALG changed the description of the audio.",
             ],
-            "Allow PCMU (G.711 µ-law) on the called phone, and call again.",
+            "Allow PCMU (G.711 µ-law) on the called phone, then call again.",
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::Lost => bad(
-            "The call stood, and then the way to the registrar broke.".to_owned(),
+            "The connection to the registrar broke during the call.".to_owned(),
             &[
-                "The network connection of this computer was interrupted.",
-                "A firewall cut the connection.",
+                "This computer’s network connection was interrupted.",
+                "A firewall closed the connection.",
                 "The registrar restarted.",
             ],
-            "Look at the network connection, and call again.",
+            "Check the network connection, then call again.",
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::Silent => bad(
-            format!("Nobody answers at {place}."),
+            format!("No answer from {place}."),
             &[
-                "The port is not the account's: each account has a port of its own, such as 5006.",
-                "A firewall or router drops SIP.",
-                "The router changes SIP messages (SIP ALG).",
+                "This isn’t the account’s port. Each account has its own, such as 5006.",
+                "A firewall or router blocks SIP.",
+                "The router’s SIP ALG changes SIP messages.",
             ],
-            &format!("Check the registration of {realm} first: it says more about the way there."),
+            &format!(
+                "First check the registration of {realm}. The check says more about the connection."
+            ),
             &[RecoveryOption::TryAgain],
         ),
     }
@@ -220,52 +220,53 @@ fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
         Unanswerable::Elsewhere(source) => bad(
             format!("Another address asked for the password: {source}. It got no answer."),
             &[
-                "The registrar answers from another address than the one it was called at.",
-                "Somebody on the way pretends to be the registrar.",
+                "The registrar answers from a different address than the one that was called.",
+                "Someone on the network is pretending to be the registrar.",
             ],
-            "Ask Bandwidth support whether that address is theirs, and call again from another \
+            "Ask Bandwidth support whether that address is theirs. Then call again from another \
              network.",
             &[RecoveryOption::TryAgain],
         ),
         Unanswerable::Nothing => bad(
-            "The registrar refuses the call without saying what proof it wants.".to_owned(),
-            &["A proxy or router in between takes parts of the messages away (SIP ALG)."],
-            "Call from another network, or over the other transport.",
+            "The registrar refused the call and didn’t say which sign-in method it wants."
+                .to_owned(),
+            &["A proxy or the router’s SIP ALG removes parts of the messages."],
+            "Call from another network, or over another transport.",
             &[RecoveryOption::TryAgain],
         ),
         Unanswerable::OtherRealm(other) => Verdict {
             tone: Tone::Wait,
             ..bad(
                 format!(
-                    "Not called: the address asks for realm {}, not {realm}.",
+                    "Not called: the address asked for realm {}, not {realm}.",
                     short(other)
                 ),
                 &[
-                    "The address or port belongs to another realm or another account.",
-                    "A proxy or the called phone asks for a name and password of its own.",
-                    "Someone on the network wants material to guess the password from.",
+                    "The address or port belongs to another realm or account.",
+                    "A proxy or the called phone asks for its own user name and password.",
+                    "Someone on the network is collecting answers to guess the password from.",
                 ],
                 if asked.with_password {
                     "Call again, and answer that realm only if you know whose it is."
                 } else {
-                    "Check the registration first; it says which realm the registrar is for."
+                    "Check the registration first. The check says which realm the registrar is for."
                 },
                 &[RecoveryOption::TryAgain],
             )
         },
         Unanswerable::Sha256Only => bad(
-            "The registrar wants SHA-256, and a stored MD5 hash cannot answer that.".to_owned(),
-            &["The address belongs to another registrar: Bandwidth's own works with MD5."],
-            "Type the SIP password and call again, or make sure of the address.",
+            "The registrar requires SHA-256, which a stored MD5 hash can’t answer.".to_owned(),
+            &["The address belongs to a different registrar. Bandwidth’s own works with MD5."],
+            "Enter the SIP password and call again, or make sure the address is right.",
             &[RecoveryOption::TryAgain],
         ),
         Unanswerable::Unknown(offered) => bad(
             format!(
-                "The registrar wants a kind of proof that a SIP credential cannot give: {}.",
+                "The registrar wants a sign-in method that SIP credentials don’t support: {}.",
                 short(&offered.join(", "))
             ),
             &["The address belongs to another kind of service, or to a proxy in between."],
-            "Make sure that the address is the registrar's, and call again.",
+            "Make sure the address is the registrar’s, then call again.",
             &[RecoveryOption::TryAgain],
         ),
     }
@@ -275,39 +276,40 @@ fn credential_refused(asked: &Asked) -> Verdict {
     let Asked {
         user_name, realm, ..
     } = asked;
-    let sentence = format!("The registrar refuses {user_name} of realm {realm} for this call.");
+    let sentence = format!("The registrar refused {user_name} in realm {realm} for this call.");
     let causes: &[&str] = if asked.with_password {
         &[
-            "The password is not the one that the SIP credential was made with.",
-            "The SIP credential is new, and the registrar does not know it yet.",
-            "The registrar takes the user name in its other form, with @ and the realm behind it.",
+            "The password isn’t the one the SIP credential was created with.",
+            "The SIP credential is new, and the registrar doesn’t have it yet.",
+            "The registrar accepts the user name in its other form, with @ and the realm.",
         ]
     } else {
         &[
-            "The SIP credential is new or was changed, and the registrar does not know that yet.",
-            "The registrar takes the user name in its other form, with @ and the realm behind it.",
+            "The SIP credential is new or was changed, and the registrar doesn’t know that yet.",
+            "The registrar accepts the user name in its other form, with @ and the realm.",
         ]
     };
     bad(
         sentence,
         causes,
-        "Check the registration first: it tries both forms of the name. Then call again.",
+        "Check the registration first, which tries both forms of the user name. Then call again.",
         &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
     )
 }
 
 fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
     let (place, failure) = (&asked.place, outcome.failure.as_ref());
-    let next = "Check the registration first: it says more about the way to the registrar.";
+    let next = "Check the registration first. The check says more about the connection to the \
+                registrar.";
     if let Some(Failure::Tls(problem)) = failure {
         return tls::words(problem, place);
     }
     if failure == Some(&Failure::NobodyListens) {
         return bad(
-            format!("Nobody listens at {place}: the port is closed."),
+            format!("Nothing is listening at {place}. The port is closed."),
             &[
-                "The port is not the account's: each account has a port of its own, such as 5006.",
-                "The registrar does not offer this transport.",
+                "This isn’t the account’s port. Each account has its own, such as 5006.",
+                "The registrar doesn’t offer this transport.",
             ],
             next,
             &[RecoveryOption::TryAgain],
@@ -315,10 +317,10 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
     }
     if failure == Some(&Failure::TimedOut) {
         return bad(
-            format!("Nobody answers at {place}."),
+            format!("No answer from {place}."),
             &[
-                "A firewall drops the connection.",
-                "The registrar does not offer this transport.",
+                "A firewall blocks the connection.",
+                "The registrar doesn’t offer this transport.",
             ],
             next,
             &[RecoveryOption::TryAgain],
@@ -326,10 +328,10 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
     }
     if failure == Some(&Failure::Closed) && (outcome.rang || outcome.status.is_some()) {
         return bad(
-            format!("{place} closed the connection before the call was answered."),
+            format!("The server at {place} closed the connection before the call was answered."),
             &[
                 "The registrar restarted, or closes connections early.",
-                "A firewall cut the connection.",
+                "A firewall closed the connection.",
             ],
             "Call again, or call over UDP.",
             &[RecoveryOption::TryAgain],
@@ -339,8 +341,8 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
         return bad(
             registration::noise(noise),
             &[
-                "The port belongs to another service or to another transport.",
-                "A router changes SIP messages on the way (SIP ALG).",
+                "The port belongs to another service or another transport.",
+                "The router’s SIP ALG changes SIP messages.",
             ],
             next,
             &[RecoveryOption::TryAgain],
@@ -348,21 +350,21 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
     }
     if failure == Some(&Failure::Closed) {
         return bad(
-            format!("What answers at {place} did not take the call as SIP."),
+            format!("The server at {place} didn’t accept the call as SIP."),
             &[
-                "The port belongs to another service or to another transport.",
-                "A firewall cut the connection.",
+                "The port belongs to another service or another transport.",
+                "A firewall closed the connection.",
             ],
             next,
             &[RecoveryOption::TryAgain],
         );
     }
     bad(
-        format!("This computer cannot reach {place}."),
+        format!("This computer can’t reach {place}."),
         &[
-            "This computer is not connected to the internet.",
-            "A firewall or VPN on this computer forbids it.",
-            "There is no secure connection, where the transport is TLS.",
+            "This computer isn’t connected to the internet.",
+            "A firewall or VPN on this computer blocks it.",
+            "If the transport is TLS, no secure connection could be made.",
         ],
         next,
         &[RecoveryOption::TryAgain],

@@ -2,9 +2,11 @@
 
 mod server;
 
+use std::time::Duration;
+
 use self::server::{everywhere, of_a_server};
 use super::{Asked, bad, short, wait};
-use crate::{RecoveryOption, Verdict};
+use crate::{RecoveryOption, Verdict, number};
 use registrar_user_agent::call::DialOutcome;
 
 /// Says why a call was refused.
@@ -17,13 +19,14 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, status: u16, reason:
     };
     if let Some(wait) = &outcome.said.retry_after {
         let seconds: String = wait.chars().take_while(char::is_ascii_digit).collect();
-        if let Ok(seconds @ 1..=86_400) = seconds.parse::<u32>() {
-            verdict.next = Some(format!("Call again in {seconds} seconds."));
+        if let Ok(seconds @ 1..=86_400) = seconds.parse::<u64>() {
+            let wait = number::time(Duration::from_secs(seconds));
+            verdict.next = Some(format!("Call again in {wait}."));
         }
     }
     let words = [&outcome.said.warning, &outcome.said.reason];
     for words in words.into_iter().flatten() {
-        let says = format!("The registrar's own words: {}", short(words));
+        let says = format!("The registrar’s own words: “{}”", short(words));
         verdict.causes.push(says);
     }
     verdict
@@ -46,19 +49,22 @@ fn with_proof(next: &str, asked: &Asked, outcome: &DialOutcome) -> String {
 
 fn moved(outcome: &DialOutcome) -> Verdict {
     let contacts = short(&outcome.said.contacts.join(", "));
-    let (place, next) = if contacts.is_empty() {
+    let (sentence, next) = if contacts.is_empty() {
         (
-            "another address, and doesn’t say which".to_owned(),
+            "The registrar sends the call to another address, but doesn’t say which.".to_owned(),
             "Call another number.",
         )
     } else {
         (
-            format!("another address: {contacts}"),
-            "Call that address, if you know it.",
+            format!(
+                "The registrar sends the call to another address: {contacts}. The app doesn’t \
+                 follow it automatically."
+            ),
+            "If you know that address, call it.",
         )
     };
     wait(
-        format!("The registrar sends the call to {place}. It is not followed by itself."),
+        sentence,
         &["The called phone or number is forwarded."],
         next,
         &[],
@@ -81,42 +87,44 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
         400 | 413 | 414 => bad(
             format!("The registrar couldn’t read the call’s request ({status})."),
             &[
-                "A router or proxy in between changed the message (SIP ALG).",
+                "A proxy or the router’s SIP ALG changed the message.",
                 "The registrar expects something that this computer doesn’t send.",
             ],
-            "Turn SIP ALG off in the router, or call over the other transport.",
+            "Turn off SIP ALG in the router, or call over another transport.",
             &again,
         ),
         402 => bad(
-            "The registrar wants the account to be paid before it calls (402).".to_owned(),
-            &["The account has no credit, or a limit is reached."],
-            "Ask Bandwidth support about the account's limits.",
+            "The registrar wants the account to be paid before it places calls (402).".to_owned(),
+            &["The account has no credit, or has reached a limit."],
+            "Ask Bandwidth support about the account’s limits.",
             &again,
         ),
         403 => forbidden(asked, outcome),
         404 | 410 | 484 => no_such_number(callee, status),
         405 => bad(
-            "The registrar doesn’t take calls at this address (405).".to_owned(),
+            "The registrar doesn’t accept calls at this address (405).".to_owned(),
             &[
-                "The address is for registrations, and calls go to another one.",
-                "The called number or phone takes no calls.",
+                "The address is for registrations. Calls go to another one.",
+                "The called number or phone doesn’t accept calls.",
             ],
-            "Ask Bandwidth support which address takes calls.",
+            "Ask Bandwidth support which address accepts calls.",
             &again,
         ),
         406 => bad(
-            format!("{callee} can’t describe its sound in a way that this computer reads (406)."),
+            format!(
+                "{callee} can’t describe its audio in a way that this computer can read (406)."
+            ),
             &["The other side answers with something other than SDP."],
             "Call another number or phone.",
             &again,
         ),
         408 => wait(
-            format!("{callee} was looked for, and did not answer in time (408)."),
+            format!("{callee} didn’t answer in time (408)."),
             &[
-                "The called phone is registered, and cannot be reached any more.",
-                "A part of the registrar does not answer.",
+                "The called phone is registered, but can’t be reached anymore.",
+                "A part of the registrar isn’t answering.",
             ],
-            "Look at the called phone, and call again.",
+            "Check the called phone, then call again.",
             &again,
         ),
         412 | 423 | 469 | 489 => bad(
@@ -125,14 +133,14 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
                 "The address belongs to another kind of service.",
                 "A proxy in between mixed up two messages.",
             ],
-            "Make sure that the address is the registrar’s, and call again.",
+            "Make sure the address is the registrar’s, then call again.",
             &again,
         ),
         415 | 488 => no_common_sound(callee, status),
         416 => bad(
-            format!("The registrar doesn’t take addresses such as {callee} (416)."),
-            &["It takes phone numbers or the names of its own phones only."],
-            "Call a number with + and its country code.",
+            format!("The registrar doesn’t accept addresses such as {callee} (416)."),
+            &["It accepts only phone numbers or the names of its own phones."],
+            "Call a number that starts with + and its country code.",
             &again,
         ),
         417 | 424 => bad(
@@ -144,29 +152,32 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
         420 => bad(
             match named(&outcome.said.unsupported) {
                 Some(what) => format!("The other side doesn’t support {what} (420)."),
-                None => "The other side lacks an extension that the call needs (420).".to_owned(),
+                None => "The other side doesn’t support an extension that the call needs (420)."
+                    .to_owned(),
             },
             &[
-                "A proxy in between demands the extension; this computer demands none.",
-                "A router changed the message (SIP ALG).",
+                "A proxy in between requires the extension. This computer requires none.",
+                "The router’s SIP ALG changed the message.",
             ],
-            "Call from another network, or over the other transport.",
+            "Call from another network, or over another transport.",
             &again,
         ),
         421 => bad(
             match named(&outcome.said.required) {
                 Some(what) => {
-                    format!("The registrar only takes calls from phones with {what} (421).")
+                    format!("The registrar accepts calls only from phones with {what} (421).")
                 }
-                None => "The registrar demands an extension that this computer doesn’t have (421)."
-                    .to_owned(),
+                None => {
+                    "The registrar requires an extension that this computer doesn’t have (421)."
+                        .to_owned()
+                }
             },
-            &["The registrar or the called phone is set to demand it. Many phones have it."],
-            "Make it optional at the registrar or the called phone, or call from a phone.",
+            &["The registrar or the called phone is set to require it. Many phones have it."],
+            "Make it optional at the registrar or on the called phone, or call from another phone.",
             &again,
         ),
         422 => bad(
-            "The registrar refuses how often the call would be refreshed (422).".to_owned(),
+            "The registrar refused how often the call would be refreshed (422).".to_owned(),
             &[
                 "The registrar’s shortest session timer is longer than what a proxy in between asks \
                  for.",
@@ -178,63 +189,63 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
             format!("The network doesn’t accept who this call comes from ({status})."),
             &[
                 &format!(
-                    "This call came from {user_name} at {realm}, which may be no phone number of \
-                     the account."
+                    "This call came from {user_name} at {realm}, which may not be a phone number \
+                     of the account."
                 ),
-                "The call’s signature (STIR/SHAKEN) is missing, or doesn’t fit the caller.",
+                "The call’s signature (STIR/SHAKEN) is missing or doesn’t match the caller.",
             ],
             "Ask Bandwidth support which numbers this account may call from.",
             &again,
         ),
         429 => no_way(status),
         430 => bad(
-            format!("The registrar’s connection to {callee} is gone (430)."),
-            &["The called phone changed its network, and hasn’t registered again."],
-            "Restart the called phone, and call again.",
+            format!("The registrar lost its connection to {callee} (430)."),
+            &["The called phone changed networks and hasn’t registered again."],
+            "Restart the called phone, then call again.",
             &again,
         ),
         439 => bad(
             "A server on the way doesn’t keep connections to phones (439).".to_owned(),
-            &["The first server that takes the call lacks SIP Outbound."],
+            &["The first server that handles the call doesn’t support SIP Outbound."],
             "Ask Bandwidth support about the address, or call over UDP.",
             &again,
         ),
         440 | 482 | 483 => bad(
-            format!("The call goes in a circle at the registrar ({status})."),
+            format!("The call goes in circles at the registrar ({status})."),
             &["The called number is forwarded to itself."],
-            "Look at the forwarding of the called number.",
+            "Check the forwarding of the called number.",
             &again,
         ),
         470 => bad(
-            format!("{callee} takes calls only from those it has allowed before (470)."),
+            format!("{callee} accepts calls only from callers it has allowed before (470)."),
             &["The called side must give its consent first."],
             "Ask the called person to allow this caller, or call another number.",
             &again,
         ),
         478 | 479 => bad(
-            format!("The registrar finds no way to {callee} ({status})."),
+            format!("The registrar found no route to {callee} ({status})."),
             &[
-                "The address that the called phone registered cannot be reached.",
-                "The host of the called address does not exist.",
+                "The address that the called phone registered can’t be reached.",
+                "The host of the called address doesn’t exist.",
             ],
             "Call a number, or a phone that is registered.",
             &again,
         ),
         480 => wait(
-            format!("{callee} cannot be reached at the moment (480)."),
+            format!("{callee} can’t be reached at the moment (480)."),
             &[
                 "No phone is registered for it.",
-                "The phone is set not to be disturbed.",
-                "It rang, and nobody answered.",
+                "Do not disturb is on.",
+                "It rang, but no one answered.",
             ],
-            "Make sure that the called phone is registered, and call again.",
+            "Make sure the called phone is registered, then call again.",
             &again,
         ),
         481 => wait(
-            "The registrar knows nothing of this call (481).".to_owned(),
+            "The registrar doesn’t know this call (481).".to_owned(),
             &[
-                "The registrar restarted meanwhile.",
-                "A router changed the message (SIP ALG).",
+                "The registrar restarted in the meantime.",
+                "The router’s SIP ALG changed the message.",
             ],
             "Call again.",
             &again,
@@ -245,27 +256,27 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
                 some => format!("{callee} may be more than one phone: {some} (485)."),
             },
             &["The name or number isn’t complete."],
-            "Call one of them by its whole name or number.",
+            "Call one of them by its full name or number.",
             &again,
         ),
         486 => busy(asked, outcome),
         487 => wait(
-            "The registrar took the call back before it was answered (487).".to_owned(),
+            "The registrar ended the call before it was answered (487).".to_owned(),
             &["It rang for as long as the registrar allows."],
-            "Call again, and let somebody answer.",
+            "Call again and have someone answer.",
             &again,
         ),
         491 => wait(
-            "The registrar is still busy with another change of this call (491).".to_owned(),
+            "The registrar is still busy with another change to this call (491).".to_owned(),
             &["A message came twice, or a proxy in between mixed up two calls."],
-            "Wait a few seconds, and call again.",
+            "Wait a few seconds, then call again.",
             &again,
         ),
         493 | 494 => bad(
-            format!("The registrar wants the call to be secured in another way ({status})."),
+            format!("The registrar wants the call to be secured another way ({status})."),
             &[
-                "The registrar demands an agreement on security (RFC 3329), as mobile networks do.",
-                "The registrar takes calls over TLS only.",
+                "The registrar requires a security agreement (RFC 3329), as mobile networks do.",
+                "The registrar accepts calls over TLS only.",
             ],
             "Call over TLS.",
             &again,
@@ -283,19 +294,19 @@ fn forbidden(asked: &Asked, outcome: &DialOutcome) -> Verdict {
         ..
     } = asked;
     let caller = format!(
-        "The caller must be the SIP user name: this call came from {user_name} at {realm}, and the \
-         account may not let that call out."
+        "The caller must be the SIP user name. This call came from {user_name} at {realm}, and the \
+         account may not allow that."
     );
     let mut causes = vec![
         caller.as_str(),
-        "The account has no number or no route for calls to this number.",
-        "Calls to this country or kind of number are locked.",
+        "The account has no number or route for calls to this number.",
+        "Calls to this country or kind of number are blocked.",
     ];
     if !is_proved(asked, outcome) {
         causes.push("Some registrars answer a wrong password this way. Check the registration.");
     }
     bad(
-        format!("The registrar forbids the call to {callee} (403)."),
+        format!("The registrar doesn’t allow the call to {callee} (403)."),
         &causes,
         "Ask Bandwidth support which numbers this account may call with a SIP credential.",
         &[RecoveryOption::TryAgain],
@@ -304,13 +315,13 @@ fn forbidden(asked: &Asked, outcome: &DialOutcome) -> Verdict {
 
 fn no_such_number(callee: &str, status: u16) -> Verdict {
     bad(
-        format!("There is no such number as {callee} ({status})."),
+        format!("{callee} wasn’t found ({status})."),
         &[
-            "The number is mistyped or not complete.",
-            "The number wants its country code with a + before it.",
+            "The number is mistyped or incomplete.",
+            "The number needs a + and its country code.",
             "No phone is registered under this name.",
         ],
-        "Write the number with + and its country code, or call a phone that is registered.",
+        "Enter the number with + and its country code, or call a phone that is registered.",
         &[RecoveryOption::TryAgain],
     )
 }
@@ -319,10 +330,7 @@ fn busy(asked: &Asked, outcome: &DialOutcome) -> Verdict {
     let next = "Call again later, or call another number.";
     wait(
         format!("{} is busy.", asked.callee),
-        &[
-            "Somebody speaks on it.",
-            "The phone is set not to be disturbed.",
-        ],
+        &["Someone is on the phone.", "Do not disturb is on."],
         &with_proof(next, asked, outcome),
         &[RecoveryOption::TryAgain],
     )
@@ -330,33 +338,33 @@ fn busy(asked: &Asked, outcome: &DialOutcome) -> Verdict {
 
 fn no_common_sound(callee: &str, status: u16) -> Verdict {
     bad(
-        format!("{callee} takes no sound of the kind that this computer offers ({status})."),
+        format!("{callee} doesn’t support the audio that this computer offers ({status})."),
         &[
-            "The other side takes neither PCMU nor PCMA, which every phone should.",
-            "The other side wants encrypted sound (SRTP) only.",
+            "The other side supports neither PCMU nor PCMA, which every phone should.",
+            "The other side accepts encrypted audio (SRTP) only.",
         ],
-        "Allow PCMU (G.711 µ-law) on the called phone, and call again.",
+        "Allow PCMU (G.711 µ-law) on the called phone, then call again.",
         &[RecoveryOption::TryAgain],
     )
 }
 
 fn no_way(status: u16) -> Verdict {
     wait(
-        format!("The registrar has no way for this call at the moment ({status})."),
+        format!("The registrar can’t place this call at the moment ({status})."),
         &[
-            "No route leads to the called number.",
-            "The registrar is overloaded, or too many calls are on.",
+            "There’s no route to the called number.",
+            "The registrar is overloaded, or too many calls are in progress.",
         ],
-        "Wait a minute and call again; then call another number.",
+        "Wait a minute and call again. If it still fails, call another number.",
         &[RecoveryOption::TryAgain],
     )
 }
 
 fn own_reason(status: u16, reason: &str) -> Verdict {
     bad(
-        format!("The call was refused for a reason of its own: {status} {reason}."),
-        &["The registrar's own words are all that is known."],
-        "Call again; then send the messages below to Bandwidth support.",
+        format!("The call was refused, and this reason was given: {status} {reason}."),
+        &["The registrar’s own words are all that is known."],
+        "Call again. If it still fails, send the messages below to Bandwidth support.",
         &[RecoveryOption::TryAgain],
     )
 }

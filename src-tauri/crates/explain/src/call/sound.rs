@@ -1,7 +1,9 @@
 //! Whether sound came back, and how good it was.
 
 use super::{Asked, bad, good, wait};
-use crate::{CallSound, RecoveryOption, Verdict};
+use std::time::Duration;
+
+use crate::{CallSound, RecoveryOption, Verdict, number};
 use registrar_activity::Tone;
 use registrar_media::Reading;
 use registrar_user_agent::call::DialOutcome;
@@ -34,32 +36,32 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
     if !hearing.packets_came() && outcome.held {
         return wait(
             format!("{callee} answered and put the call on hold, so no sound came back."),
-            &["Somebody pressed the button that holds a call."],
-            "Ask them to take the call back, and call again.",
+            &["Someone pressed hold."],
+            "Ask them to resume the call, then call again.",
             &again,
         );
     }
     let expected = hearing.expected().as_secs_f64();
     if !hearing.packets_came() && outcome.talked.as_secs_f64() >= SHORTEST && expected < SHORTEST {
         return wait(
-            format!("{callee} answered, but no sound was to come from there."),
+            format!("{callee} answered, but no sound was expected from there."),
             &[
                 "You put the call on hold.",
-                "The other side only listens, such as to record.",
+                "The other side only listens, for example to record.",
             ],
-            "Call again without a hold, or call another number.",
+            "Call again without holding, or call another number.",
             &again,
         );
     }
     if !hearing.packets_came() && outcome.talked.as_secs_f64() < SHORTEST {
         return wait(
-            format!("{callee} answered, and the call was over before any sound came."),
+            format!("{callee} answered, but the call ended before any sound came."),
             &[if by_us {
-                "You hung up at once."
+                "You hung up right away."
             } else {
-                "The other side hung up at once."
+                "The other side hung up right away."
             }],
-            "Call again, and let the call stand for some seconds.",
+            "Call again and stay on the call for a few seconds.",
             &again,
         );
     }
@@ -67,16 +69,16 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
         return bad(
             format!("{callee} answered, but no sound came back."),
             &[
-                "The router or a firewall drops the sound that comes in: RTP over UDP, on ports \
-                 of its own beside SIP's.",
-                "The router changes SIP messages (SIP ALG), so that the sound goes to a wrong \
+                "The router or a firewall blocks incoming sound, which uses UDP ports of its own \
+                 (RTP).",
+                "The router’s SIP ALG changes SIP messages, so the sound goes to the wrong \
                  address.",
-                "This computer is behind a router (NAT), and the other side sends to the address \
-                 inside of it.",
-                "The other side sends nothing, such as a phone that is muted.",
+                "This computer is behind a router (NAT), and the other side sends to its internal \
+                 address.",
+                "The other side sends nothing, for example because it’s muted.",
             ],
-            "Turn SIP ALG off in the router, let UDP through, and call again; or call from \
-             another network.",
+            "Turn off SIP ALG in the router, let UDP through, and call again. Or call from another \
+             network.",
             &again,
         );
     }
@@ -85,12 +87,12 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
     }
     if !hearing.heard() {
         return wait(
-            format!("{callee} answered, and what came back is silence."),
+            format!("{callee} answered, but what came back is silence."),
             &[
-                "The other side is muted, or nobody speaks.",
+                "The other side is muted, or no one is speaking.",
                 "The other side plays nothing back.",
             ],
-            "Call a number that plays something, or ask somebody to speak.",
+            "Call a number that plays something, or ask someone to speak.",
             &again,
         );
     }
@@ -102,27 +104,27 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
     if !troubles.is_empty() {
         verdict = wait(
             format!(
-                "Sound came back, but the network is not good enough: {}.",
-                troubles.join(", ")
+                "Sound came back, but the network isn’t good enough. {}",
+                troubles.join(" ")
             ),
             &[
-                "The network is busy, such as with a download.",
+                "The network is busy, for example with a download.",
                 "The wireless connection is weak.",
-                "The way to the registrar is long, such as through a VPN.",
+                "The route to the registrar is long, for example through a VPN.",
             ],
-            "Call again over a cable, with nothing else going on.",
+            "Call again over a cable, with nothing else using the network.",
             &again,
         );
     }
     if sound.other_source {
         verdict.tone = Tone::Wait;
         verdict.causes.push(
-            "The sound came from another address than the one that was agreed on. This computer \
-             takes it; some phones and firewalls do not."
+            "The sound came from a different address than the one agreed on. This computer accepts \
+             that, but some phones and firewalls don’t."
                 .to_owned(),
         );
         verdict.next.get_or_insert_with(|| {
-            "If phones behind this router hear nothing, turn SIP ALG off in it.".to_owned()
+            "If phones behind this router hear nothing, turn off SIP ALG in the router.".to_owned()
         });
     }
     verdict
@@ -130,22 +132,27 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
 
 fn came_back(asked: &Asked, outcome: &DialOutcome) -> String {
     let hearing = &outcome.hearing;
-    let lost = lost(&outcome.sound);
-    if let Some(pitch) = hearing.own_tone() {
-        return format!("The tone came back: {pitch:.0} Hz, {lost}.");
+    if hearing.own_tone().is_some() {
+        return "Sound works in both directions.".to_owned();
     }
-    let level = hearing.loudest_db().unwrap_or_default();
-    let what = match (asked.sound, hearing.other_pitch()) {
+    match (asked.sound, hearing.other_pitch()) {
         (CallSound::Tone, Some(pitch)) => {
-            format!("Sound came back, another one than the tone that was sent: {pitch:.0} Hz")
+            format!("Sound came back, but it’s another tone than the one sent: {pitch:.0} Hz.")
         }
         (CallSound::Tone, None) => {
-            "Sound came back, such as speech, and not the tone that was sent".to_owned()
+            "Sound came back, such as speech, but not the tone that was sent.".to_owned()
         }
-        (CallSound::Microphone, Some(pitch)) => format!("Sound came back: {pitch:.0} Hz"),
-        (CallSound::Microphone, None) => "Sound came back".to_owned(),
-    };
-    format!("{what}, {level:.0} dB, {lost}.")
+        (CallSound::Microphone, Some(pitch)) => {
+            format!("Sound came back: a tone of {pitch:.0} Hz.")
+        }
+        (CallSound::Microphone, None) => "Sound came back.".to_owned(),
+    }
+}
+
+/// Returns a length of time in seconds, rounded.
+fn rounded(time: Duration) -> String {
+    let seconds = (time + Duration::from_millis(500)).as_secs();
+    number::counted(seconds, "second", "seconds")
 }
 
 /// Says of a call whose packets stopped coming before its end that they did.
@@ -163,15 +170,16 @@ fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
         let came = hearing.expected().saturating_sub(hearing.ended());
         bad(
             format!(
-                "Sound came back for the first {} of {expected:.0} seconds, then none came.",
-                came.as_secs()
+                "Sound came back for the first {} of {}, then stopped.",
+                came.as_secs(),
+                rounded(hearing.expected())
             ),
             &[
-                "The other side stopped sending, such as a phone that was muted.",
-                "The router or a firewall closed the way of the sound (RTP over UDP).",
-                "This computer’s network connection broke for UDP.",
+                "The other side stopped sending, for example because it was muted.",
+                "The router or a firewall closed the path of the sound (RTP over UDP).",
+                "This computer’s network stopped carrying UDP.",
             ],
-            "Call again. If it stops after the same time, turn SIP ALG off in the router, or call \
+            "Call again. If it stops after the same time, turn off SIP ALG in the router, or call \
              from another network.",
             &[RecoveryOption::TryAgain],
         )
@@ -191,36 +199,40 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
         let came = hearing.expected().saturating_sub(hearing.missing());
         return Some(wait(
             format!(
-                "Sound came back with gaps: {} of {expected:.0} seconds came.",
-                came.as_secs()
+                "Sound came back with gaps, for only {} of {}.",
+                came.as_secs(),
+                rounded(hearing.expected())
             ),
             &[
-                "The network is interrupted again and again.",
-                "The other side begins late, or sends nothing while it is silent or muted.",
+                "The network keeps being interrupted.",
+                "The other side starts late, or sends nothing while it’s silent or muted.",
             ],
-            "Call again over a cable, with nothing else going on.",
+            "Call again over a cable, with nothing else using the network.",
             &again,
         ));
     }
-    let (least, what) = match (asked.sound, hearing.own_tone()) {
+    let least = match (asked.sound, hearing.own_tone()) {
         (CallSound::Microphone, _) => return None,
-        (CallSound::Tone, Some(_)) => (LEAST_TONE, "The tone"),
-        (CallSound::Tone, None) => (LEAST_SOUND, "Sound"),
+        (CallSound::Tone, Some(_)) => LEAST_TONE,
+        (CallSound::Tone, None) => LEAST_SOUND,
     };
     // A tone or an announcement has no pauses: whoever says that it is silent sends none of it.
-    let expected = expected + hearing.told_silent().as_secs_f64();
+    let whole = hearing.expected() + hearing.told_silent();
+    let expected = whole.as_secs_f64();
     let silent = expected - sounded;
     (silent >= LONGEST_GAP && 100.0 * sounded < least * expected).then(|| {
+        let (came, whole) = (hearing.sounded().as_secs(), rounded(whole));
         wait(
-            format!(
-                "{what} came back for {} of {expected:.0} seconds. The rest was silence.",
-                hearing.sounded().as_secs()
-            ),
+            if hearing.own_tone().is_some() {
+                format!("The tone came back for {came} of {whole}. The rest was silence.")
+            } else {
+                format!("Sound came back for {came} of {whole}. The rest was silence.")
+            },
             &[
-                "The other side had no more to say, such as a mailbox that waits.",
+                "The other side had nothing more to say, such as a voicemail that waits.",
                 "The other side is muted.",
             ],
-            "Call a number that plays something for longer, or ask somebody to speak.",
+            "Call a number that plays something for longer, or ask someone to speak.",
             &again,
         )
     })
@@ -230,13 +242,13 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
 pub(super) fn lost(reading: &Reading) -> String {
     let all = u64::from(reading.received) + u64::from(reading.lost);
     match reading.lost {
-        0 => "no packet lost".to_owned(),
-        1 => format!("1 of {all} packets lost"),
-        lost => format!("{lost} of {all} packets lost"),
+        0 => "none lost".to_owned(),
+        1 => format!("1 of {all} lost"),
+        lost => format!("{lost} of {all} lost"),
     }
 }
 
-/// What was measured beyond the limits, in words.
+/// What was measured beyond the limits, a sentence each.
 fn troubles(outcome: &DialOutcome) -> Vec<String> {
     let reading = &outcome.sound;
     let all = f64::from(reading.received) + f64::from(reading.lost);
@@ -245,34 +257,34 @@ fn troubles(outcome: &DialOutcome) -> Vec<String> {
     let mut troubles = Vec::new();
     if share > MOST_LOST {
         troubles.push(format!(
-            "{share:.1} % of the packets were lost, more than {MOST_LOST:.0} %"
+            "{share:.1}% of the packets were lost. The limit is {MOST_LOST:.0}%."
         ));
     }
     let lost_there = f64::from(reading.lost_there.unwrap_or_default());
     let share = 100.0 * lost_there / f64::from(reading.sent).max(1.0);
     if share > MOST_LOST {
         troubles.push(format!(
-            "{share:.1} % of the packets from here were lost, more than {MOST_LOST:.0} %"
+            "{share:.1}% of the packets from here were lost. The limit is {MOST_LOST:.0}%."
         ));
     }
     let (sending, sent) = outcome.hearing.sending();
     let unsent = sending.saturating_sub(sent).as_secs_f64();
-    let sending = sending.as_secs_f64();
-    if unsent >= LONGEST_GAP && 100.0 * unsent > MOST_MISSING * sending {
+    if unsent >= LONGEST_GAP && 100.0 * unsent > MOST_MISSING * sending.as_secs_f64() {
         troubles.push(format!(
-            "this computer sent sound for {} of {sending:.0} seconds only",
-            sent.as_secs()
+            "This computer sent sound for only {} of {}.",
+            sent.as_secs(),
+            rounded(sending)
         ));
     }
     if reading.jitter_ms > MOST_JITTER {
         troubles.push(format!(
-            "packets came {:.0} ms unevenly, more than {MOST_JITTER:.0} ms",
+            "Packets came {:.0} ms unevenly. The limit is {MOST_JITTER:.0} ms.",
             reading.jitter_ms
         ));
     }
     if trip > LONGEST_ROUND_TRIP {
         troubles.push(format!(
-            "the way there and back took {trip:.0} ms, more than {LONGEST_ROUND_TRIP:.0} ms"
+            "The round trip took {trip:.0} ms. The limit is {LONGEST_ROUND_TRIP:.0} ms."
         ));
     }
     troubles

@@ -151,7 +151,7 @@ impl JourneySession {
             user_name: user_name.clone(),
             realm: realm.clone(),
             host: found.host.clone(),
-            place: format!("{}, port {} over {label}", found.host, target.port()),
+            place: format!("{} ({label} port {})", found.host, target.port()),
             target: format!("{label} {target}"),
             with_password,
             sound: call.sound,

@@ -12,42 +12,42 @@ pub(super) fn of_a_server(asked: &Asked, status: u16) -> Verdict {
     match status {
         501 => bad(
             "The registrar doesn’t place calls (501).".to_owned(),
-            &["The address is for registrations, and calls go to another one."],
-            "Ask Bandwidth support which address takes calls.",
+            &["The address is for registrations. Calls go to another one."],
+            "Ask Bandwidth support which address accepts calls.",
             &again,
         ),
         502 | 504 => wait(
             format!("The registrar got no usable answer on the way to {callee} ({status})."),
             &["The next server, such as another carrier’s, doesn’t answer or is broken."],
-            "Wait a minute and call again; then call another number.",
+            "Wait a minute and call again. If it still fails, call another number.",
             &again,
         ),
         503 => no_way(status),
         505 | 513 => bad(
             format!("The registrar couldn’t read the call’s request ({status})."),
             &[
-                "What answers there speaks another version of SIP, or takes shorter messages only.",
-                "A router or proxy in between changed the message (SIP ALG).",
+                "The server there uses another version of SIP, or accepts only shorter messages.",
+                "A proxy or the router’s SIP ALG changed the message.",
             ],
-            "Call over the other transport.",
+            "Call over another transport.",
             &again,
         ),
         555 => bad(
-            format!("The registrar can’t wake up the phone of {callee} (555)."),
-            &["The called phone is reached by push messages only, which aren’t set up."],
-            "Open the app on the called phone, and call again.",
+            format!("The registrar can’t wake the phone of {callee} (555)."),
+            &["The called phone can only be reached by push messages, which aren’t set up."],
+            "Open the app on the called phone, then call again.",
             &again,
         ),
         580 => bad(
-            format!("{callee} wants the network to reserve room for the sound first (580)."),
-            &["The called phone demands preconditions, as mobile networks do."],
-            "Turn preconditions off on the called phone, or call another number.",
+            format!("{callee} wants the network to reserve capacity for the sound first (580)."),
+            &["The called phone requires preconditions, as mobile networks do."],
+            "Turn off preconditions on the called phone, or call another number.",
             &again,
         ),
         _ => bad(
-            format!("The registrar or the other side has a fault of its own ({status})."),
+            format!("The registrar or the other side had an internal error ({status})."),
             &["Something there is broken or overloaded."],
-            "Wait a minute and call again; then tell Bandwidth support.",
+            "Wait a minute and call again. If it still fails, contact Bandwidth support.",
             &again,
         ),
     }
@@ -66,8 +66,8 @@ pub(super) fn everywhere(
         603 | 607 | 608 => wait(
             format!("{callee} refused the call ({status})."),
             &[
-                "Somebody pressed the button that refuses it.",
-                "The called side refuses calls that it takes for unwanted.",
+                "Someone declined the call.",
+                "The called side rejects calls that it considers unwanted.",
             ],
             &with_proof("Call another number.", asked, outcome),
             &[RecoveryOption::TryAgain],

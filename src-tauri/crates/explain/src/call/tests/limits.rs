@@ -8,9 +8,9 @@ use registrar_user_agent::call::Hearing;
 
 #[test]
 fn missing_packets_count_from_a_tenth_and_a_second() {
-    let gaps = |came: &str| format!("Sound came back with gaps: {came} seconds came.");
+    let gaps = |came: &str| format!("Sound came back with gaps, for only {came} seconds.");
     let stopped =
-        |came: &str| format!("Sound came back for the first {came} seconds, then none came.");
+        |came: &str| format!("Sound came back for the first {came} seconds, then stopped.");
     assert_told([
         (
             "15 % at the end",
@@ -103,7 +103,7 @@ fn the_tone_must_be_heard_for_four_fifths_of_the_time() {
         (
             "1 s of silence",
             Tone::Wait,
-            part("1 of 2"),
+            part("1 of 3"),
             &[(15, TONE), (10, SILENCE)],
         ),
     ]);
@@ -113,8 +113,8 @@ fn the_tone_must_be_heard_for_four_fifths_of_the_time() {
 fn unsent_packets_count_from_a_tenth_and_a_second() {
     let unsent = |sent: &str| {
         format!(
-            "Sound came back, but the network is not good enough: this computer sent sound for \
-             {sent} seconds only."
+            "Sound came back, but the network isn’t good enough. This computer sent sound for only \
+             {sent} seconds."
         )
     };
     assert_told([
@@ -153,14 +153,14 @@ fn another_sound_needs_half_of_the_time() {
 #[test]
 fn a_call_without_packets_is_told_by_its_times() {
     let none = "answered, but no sound came back.";
-    let short = "over before any sound came";
+    let short = "ended before any sound came";
     for (parts, tone, part) in [
         (&[(10, NOTHING)][..], Tone::Bad, none),
         (&[(9, NOTHING)], Tone::Wait, short),
         (
             &[(9, NOTHING), (1, HELD)],
             Tone::Wait,
-            "no sound was to come",
+            "no sound was expected",
         ),
         (&[(10, NOTHING), (5, HELD)], Tone::Bad, none),
         (&[(9, HELD)], Tone::Wait, short),
@@ -184,7 +184,7 @@ fn the_facts_leave_out_what_was_not_measured() {
     let mute = rows(&[(20, NOTHING)]);
     let gaps = rows(&[(15, NOTHING), (85, TONE)]);
 
-    let came = |rows| value(rows, "Sound came");
+    let came = |rows| value(rows, "Sound received");
     assert_eq!(came(&held), None, "no sound was to come");
     assert_eq!(came(&mute).as_deref(), Some("0.0 of 2.0 seconds"));
     assert_eq!(came(&gaps).as_deref(), Some("8.5 of 10.0 seconds"));
@@ -199,7 +199,7 @@ fn packets_lost_from_here_are_a_fact_from_the_first() {
         let mut outcome = call_of(&[(20, TONE)]);
         outcome.sound.lost_there = lost_there;
         let mut rows = facts(&asked(CallSound::Tone), &outcome).into_iter();
-        let row = rows.find(|row| row.name == "Lost from here");
+        let row = rows.find(|row| row.name == "Sent packets lost");
         row.map(|row| row.value)
     };
 
@@ -219,7 +219,7 @@ fn assert_told<const N: usize>(rows: [Row<'_>; N]) {
 }
 
 fn good() -> String {
-    "The tone came back: 440 Hz, no packet lost.".to_owned()
+    "Sound works in both directions.".to_owned()
 }
 
 /// What comes and goes in a tenth of a second.
