@@ -36,8 +36,8 @@ use registrar_activity::moment::Moment;
 use registrar_storage::export::name_part;
 
 /// What stands under each form: who made it, and that its dots are no mistake.
-const LEFT_OUT: &str = "Made by SIP Registrar Setup. Passwords, hashes, digest responses and \
-authorization values are left out.";
+const LEFT_OUT: &str = "Created by SIP Registrar Setup. Passwords, hashes, digest responses, and \
+                        authorization values are left out.";
 /// What stands above each form of what was practised.
 const PRACTICE: &str = "Practice: nothing here is real.";
 

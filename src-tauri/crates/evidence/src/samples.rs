@@ -19,28 +19,28 @@ pub(super) fn trace(messages: usize) -> Trace {
             true,
             Tone::Plain,
             "REGISTER",
-            "This computer knocks at the registrar, without a proof yet.",
+            "This computer contacts the registrar, without signing in yet.",
             REGISTER.to_owned(),
         ),
         (
             false,
             Tone::Plain,
             "401 Unauthorized",
-            "The registrar asks who we are, for realm office.1a2b3c.auth.bandwidth.com.",
+            "The registrar asks this computer to sign in for realm office.1a2b3c.auth.bandwidth.com.",
             UNAUTHORIZED.to_owned(),
         ),
         (
             true,
             Tone::Wait,
             "REGISTER",
-            "This computer proves who it is. The password itself is never sent.",
+            "This computer signs in. The password itself is never sent.",
             REGISTER.replace("Expires", &format!("{AUTHORIZATION}\nExpires")),
         ),
         (
             false,
             Tone::Good,
             "200 OK",
-            "The registrar accepts the credential and lists one registered device.",
+            "The registrar accepted the credential and listed 1 registered device.",
             OK.to_owned(),
         ),
     ];
@@ -60,22 +60,21 @@ pub(super) fn trace(messages: usize) -> Trace {
     Trace {
         kind: "check",
         subject: "bob".to_owned(),
-        title: "Registration check of bob: registered from this computer, then un-registered"
-            .to_owned(),
+        title: "Full registration check of bob".to_owned(),
         practice: true,
         began_ms: 1_795_534_212_045,
         facts: vec![
             fact("Realm", "office.1a2b3c.auth.bandwidth.com"),
-            fact("Asked at", "UDP 203.0.113.5:5006"),
+            fact("Registrar address", "UDP 203.0.113.5:5006"),
         ],
         verdict: Verdict {
             tone: Tone::Good,
-            sentence: "The registrar accepts the credential.".to_owned(),
+            sentence: "The registrar accepted the credential.".to_owned(),
             causes: vec![
                 "The first cause.".to_owned(),
                 "The second cause.".to_owned(),
             ],
-            next: Some("Put the same values into the phone.".to_owned()),
+            next: Some("Enter the same values in the phone.".to_owned()),
             recovery_options: Vec::new(),
         },
         bindings: vec![BindingView {

@@ -124,21 +124,21 @@ impl Sheet {
     /// Adds a check with its drawing.
     pub fn checked(&mut self, report: &CheckReport, trace: &Trace) {
         self.finding(&trace.title, &report.verdict, &report.evidence);
-        self.fact("Asked at", &report.target);
+        self.fact("Registrar address", &report.target);
         let known = [
             ("Accepted user name", &report.accepted_user_name),
-            ("This computer was seen as", &report.seen_as),
-            ("This computer's registration", &report.unregistered),
+            ("This computer’s address", &report.seen_as),
+            ("This computer’s registration", &report.unregistered),
         ];
         for (name, value) in known {
             self.fact(name, value.as_deref().unwrap_or_default());
         }
         for target in &report.targets {
-            let tried = format!("{}: {} ({})", target.address, target.outcome, target.source);
+            let tried = format!("{}: {}. {}", target.address, target.outcome, target.source);
             self.fact("Tried", &tried);
         }
         for binding in &report.bindings {
-            self.fact("The registrar listed", &binding_in_words(binding));
+            self.fact("Listed by the registrar", &binding_in_words(binding));
         }
         self.dns(&report.dns);
         if !trace.messages.is_empty() {
@@ -201,8 +201,8 @@ impl Shown {
         let known = [
             ("Method", head.method.as_str()),
             ("Address", head.address.as_str()),
-            ("Came back", &head.end.code()),
-            ("Took", &format!("{} ms", head.took)),
+            ("Result", &head.end.code()),
+            ("Duration", &format!("{} ms", head.took)),
         ];
         facts.extend(
             known
@@ -218,7 +218,7 @@ impl Shown {
         } else {
             record.messages.iter().map(part).collect()
         };
-        let next = meaning.next.map(|next| format!(" Next: {next}"));
+        let next = meaning.next.map(|next| format!(" Next step: {next}"));
         Self {
             title: line(&head.title),
             at_ms: head.at,
@@ -245,7 +245,7 @@ impl Shown {
             at_ms,
             tone: exchange.tone,
             facts: vec![SummaryRow {
-                name: "Took".to_owned(),
+                name: "Duration".to_owned(),
                 value: format!("{} ms", exchange.took_ms),
             }],
             meaning: None,

@@ -7,6 +7,7 @@ use super::times::since_start;
 use super::trace::{Trace, TraceMessage, binding_in_words, ends_in_words, sign};
 use super::{LEFT_OUT, PRACTICE};
 use registrar_activity::moment::Moment;
+use registrar_explain::number::grouped;
 
 /// How wide the names of facts stand, in letters.
 const NAMES: usize = 30;
@@ -46,24 +47,24 @@ fn head(log: &mut String, trace: &Trace) {
     let mark = sign(trace.verdict.tone).map_or_else(String::new, |sign| format!("{sign} "));
     let _ = write!(log, "\n{mark}{}\n", trace.verdict.sentence);
     if !trace.verdict.causes.is_empty() {
-        log.push_str("Likely causes, the likeliest first:\n");
+        log.push_str("Likely causes, most likely first:\n");
     }
     for (index, cause) in trace.verdict.causes.iter().enumerate() {
         let _ = writeln!(log, "  {}. {cause}", index + 1);
     }
     if let Some(next) = &trace.verdict.next {
-        let _ = writeln!(log, "Next: {next}");
+        let _ = writeln!(log, "Next step: {next}");
     }
     if !trace.bindings.is_empty() {
-        log.push_str("\nThe registrar listed:\n");
+        log.push_str("\nListed by the registrar:\n");
     }
     for binding in &trace.bindings {
         let _ = writeln!(log, "  - {}", binding_in_words(binding));
     }
     let _ = match trace.messages.len() {
-        0 => writeln!(log, "\nNo message was sent or received."),
+        0 => writeln!(log, "\nNo messages were sent or received."),
         1 => writeln!(log, "\n1 message:"),
-        many => writeln!(log, "\n{many} messages:"),
+        many => writeln!(log, "\n{} messages:", grouped(many as u64)),
     };
 }
 

@@ -9,16 +9,16 @@ fn log_has_each_message_and_says_what_when_and_how_it_ended() {
         "Practice: nothing here is real.",
         "When:                         2026-11-24T15:30:12.045Z (Tuesday, 24 November 2026, \
          15:30:12 UTC)",
-        "Asked at:                     UDP 203.0.113.5:5006",
-        "✓ The registrar accepts the credential.",
+        "Registrar address:            UDP 203.0.113.5:5006",
+        "✓ The registrar accepted the credential.",
         "  2. The second cause.",
-        "Next: Put the same values into the phone.",
+        "Next step: Enter the same values in the phone.",
         "  - sip:bob@192.0.2.9:5060, for 59 more seconds (this computer)",
         "4 messages:",
         "== UDP, 192.0.2.7:40000 to 203.0.113.5:5006 ==",
         "1. +0.000 ms  →  REGISTER",
         "2. +1.234 ms  ←  401 Unauthorized",
-        "The registrar asks who we are, for realm office.1a2b3c.auth.bandwidth.com.",
+        "The registrar asks this computer to sign in for realm office.1a2b3c.auth.bandwidth.com.",
         "    CSeq: 2 REGISTER",
         "    Authentication-Info: Digest rspauth=\"••••••\"",
     ] {
@@ -64,7 +64,7 @@ fn message_cannot_imitate_a_log_line_or_control_a_terminal() {
 
 #[test]
 fn none_and_many_messages_are_counted() {
-    assert!(log(&trace(0)).contains("No message was sent or received."));
+    assert!(log(&trace(0)).contains("No messages were sent or received."));
     let many = log(&trace(200));
 
     assert!(many.contains("200 messages:") && many.contains("\n200. +245.566 ms  ←  200 OK"));

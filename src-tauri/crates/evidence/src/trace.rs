@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use registrar_activity::{End, Head, Message, MessageChartLine, Record, Tone};
+use registrar_explain::number::counted;
 use registrar_explain::{CheckReport, SummaryRow, Verdict};
 use registrar_secret::redact::{sanitized, sanitized_line};
 use registrar_sip::{BindingView, CheckKind, TransportName};
@@ -72,21 +73,26 @@ impl Trace {
     /// Takes a check whose report and timing are at hand.
     #[must_use]
     pub fn of_check(about: About<'_>, report: &CheckReport, timing: &Timing) -> Self {
-        let what = match about.kind {
+        let title = match about.kind {
             CheckKind::Full | CheckKind::Replacing => {
-                "registered from this computer, then un-registered"
+                format!("Full registration check of {}", about.user_name)
             }
-            CheckKind::Query => "only looked, nothing was registered",
+            CheckKind::Query => {
+                format!(
+                    "Registration check of {} without registering",
+                    about.user_name
+                )
+            }
         };
         let known = [
             ("Realm", Some(about.realm)),
             ("User name", Some(about.user_name)),
             ("Transport", Some(about.transport.as_str())),
-            ("Asked at", Some(report.target.as_str())),
+            ("Registrar address", Some(report.target.as_str())),
             ("Accepted user name", report.accepted_user_name.as_deref()),
-            ("This computer was seen as", report.seen_as.as_deref()),
+            ("This computer’s address", report.seen_as.as_deref()),
             (
-                "This computer's registration",
+                "This computer’s registration",
                 report.unregistered.as_deref(),
             ),
         ];
@@ -99,10 +105,7 @@ impl Trace {
         Self {
             kind: "check",
             subject: about.user_name.to_owned(),
-            title: line(&format!(
-                "Registration check of {}: {what}",
-                about.user_name
-            )),
+            title: line(&title),
             practice: about.practice,
             began_ms: timing.began_ms,
             facts: facts.collect(),
@@ -223,11 +226,12 @@ pub(super) fn ends_in_words(ends: Ends) -> String {
 
 /// Writes a binding: `sip:bob@192.0.2.1, for 59 more seconds (this computer)`.
 pub(super) fn binding_in_words(binding: &BindingView) -> String {
-    let ours = if binding.ours { " (this computer)" } else { "" };
-    format!(
-        "{}, for {} more seconds{ours}",
-        binding.address, binding.expires
-    )
+    let seconds = counted(binding.expires.into(), "more second", "more seconds");
+    if binding.ours {
+        format!("{}, for {seconds} (this computer)", binding.address)
+    } else {
+        format!("{}, for {seconds}", binding.address)
+    }
 }
 
 fn verdict(verdict: &Verdict) -> Verdict {
@@ -318,15 +322,15 @@ mod tests {
     #[test]
     fn a_title_says_whether_anything_was_registered() {
         for (kind, words) in [
+            (CheckKind::Full, "Full registration check of bob"),
             (
-                CheckKind::Full,
-                "bob: registered from this computer, then un-registered",
+                CheckKind::Query,
+                "Registration check of bob without registering",
             ),
-            (CheckKind::Query, "bob: only looked, nothing was registered"),
         ] {
             let trace = Trace::of_check(about(kind), &report(), &Timing::default());
 
-            assert!(trace.title.ends_with(words), "{}", trace.title);
+            assert_eq!(trace.title, words);
         }
     }
 

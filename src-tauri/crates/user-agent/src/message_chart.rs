@@ -276,18 +276,16 @@ fn label(message: &Message) -> String {
 
 fn sent_words(transmit: &Transmit) -> String {
     if transmit.again {
-        return "No answer yet, so this computer sends the same request again.".to_owned();
+        return "No answer yet, so this computer sends the request again.".to_owned();
     }
     match transmit.purpose {
-        Purpose::Answer => {
-            "This computer proves who it is. The password itself is never sent.".to_owned()
-        }
-        Purpose::Ask => "This computer knocks at the registrar, without a proof yet.".to_owned(),
+        Purpose::Answer => "This computer signs in. The password itself is never sent.".to_owned(),
+        Purpose::Ask => "This computer contacts the registrar, without signing in yet.".to_owned(),
         Purpose::Longer { seconds } => {
             format!("This computer asks again, for the {seconds} seconds that the registrar wants.")
         }
         Purpose::Unregister => {
-            "This computer takes its own registration back, and no other one.".to_owned()
+            "This computer removes its own registration, and no other one.".to_owned()
         }
     }
 }
@@ -295,67 +293,68 @@ fn sent_words(transmit: &Transmit) -> String {
 fn heard_words(meaning: &Meaning, message: &Message) -> (String, Tone) {
     match meaning {
         Meaning::Accepted { bindings: 0 } => (
-            "The registrar accepts the credential. No phone is registered with it.".to_owned(),
+            "The registrar accepted the credential. No phone is registered with it.".to_owned(),
             Tone::Good,
         ),
         Meaning::Accepted { bindings: 1 } => (
-            "The registrar accepts the credential and lists one registered device.".to_owned(),
+            "The registrar accepted the credential and listed 1 registered device.".to_owned(),
             Tone::Good,
         ),
         Meaning::Accepted { bindings } => (
             format!(
-                "The registrar accepts the credential and lists {bindings} registered devices."
+                "The registrar accepted the credential and listed {bindings} registered devices."
             ),
             Tone::Good,
         ),
         Meaning::Asks { realm } => (
             format!(
-                "The registrar asks who we are, for realm {}.",
+                "The registrar asks this computer to sign in for realm {}.",
                 sanitized_line(realm, 100)
             ),
             Tone::Plain,
         ),
         Meaning::AsksForOther { realm } => (
             format!(
-                "The registrar asks for realm {}, which is not answered.",
+                "The registrar asks for realm {}, which isn’t answered.",
                 sanitized_line(realm, 100)
             ),
             Tone::Wait,
         ),
         Meaning::CannotAnswer => (
-            "The registrar asks for a proof that this computer cannot give.".to_owned(),
+            "The registrar asks for a sign-in method that this computer doesn’t support."
+                .to_owned(),
             Tone::Bad,
         ),
         Meaning::Interval => (
-            "The registrar finds the time of the registration too short.".to_owned(),
+            "The registrar finds the registration time too short.".to_owned(),
             Tone::Wait,
         ),
         Meaning::Provisional => (
-            "The registrar has the request and is at work on it.".to_owned(),
+            "The registrar has the request and is working on it.".to_owned(),
             Tone::Wait,
         ),
         Meaning::Refused => (
-            format!("The registrar says no: {}.", label(message)),
+            format!("The registrar refused: {}.", label(message)),
             Tone::Bad,
         ),
         Meaning::RefusedAnswer => (
-            "The registrar does not take the proof.".to_owned(),
+            "The registrar didn’t accept the answer.".to_owned(),
             Tone::Bad,
         ),
         Meaning::Repeated => (
-            "The same answer once more; it changes nothing.".to_owned(),
+            "The same answer again. It changes nothing.".to_owned(),
             Tone::Plain,
         ),
         Meaning::Stale => (
-            "The registrar found the proof too old and asks once more.".to_owned(),
+            "The registrar found the answer too old and asks again.".to_owned(),
             Tone::Wait,
         ),
         Meaning::Stray => (
-            "This message does not belong to the check; it was ignored.".to_owned(),
+            "This message doesn’t belong to the check and was ignored.".to_owned(),
             Tone::Plain,
         ),
         Meaning::Unregistered => (
-            "The registrar removed this computer's registration.".to_owned(),
+            "The registrar removed this computer’s registration.".to_owned(),
             Tone::Good,
         ),
     }

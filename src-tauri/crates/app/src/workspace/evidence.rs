@@ -36,7 +36,7 @@ impl Workspace {
                 sheet
             }
             EvidenceOf::Exchanges { ids } => {
-                let mut sheet = begin("activity", "Chosen exchanges");
+                let mut sheet = begin("activity", "Selected activity");
                 let records = self.chosen(ids).await?;
                 self.name_accounts(&mut sheet, &records)?;
                 sheet.records(&records);
@@ -48,7 +48,7 @@ impl Workspace {
                 mut causes,
                 next,
             } => {
-                let mut sheet = begin("failure", "What was tried, and how it failed");
+                let mut sheet = begin("failure", "What failed");
                 let since = activity::id(since);
                 let mut records = self.newest(Query::default()).await?;
                 records.retain(|record| record.head.at >= since);
@@ -61,13 +61,13 @@ impl Workspace {
                     next: Some(next),
                     recovery_options: Vec::new(),
                 };
-                sheet.finding("How it ended", &told, &[]);
+                sheet.finding("Result", &told, &[]);
                 sheet.records(&records);
                 sheet
             }
             EvidenceOf::Found { query } => {
-                let mut sheet = begin("activity", "What was sent and what came back");
-                sheet.fact("Looked for", &query.find);
+                let mut sheet = begin("activity", "Sent and received");
+                sheet.fact("Search", &query.find);
                 let records = self.newest(activity::read(query)).await?;
                 self.name_accounts(&mut sheet, &records)?;
                 sheet.records(&records);

@@ -9,6 +9,7 @@ use registrar_activity::Tone;
 use registrar_activity::moment::Moment;
 use registrar_explain::DnsView;
 use registrar_explain::SummaryRow;
+use registrar_explain::number::grouped;
 use registrar_secret::redact::sanitized_line;
 
 const STYLE: &str = include_str!("style.css");
@@ -39,7 +40,7 @@ pub(super) fn page(sheet: &Sheet) -> String {
     page.open("main", &[]);
     head(&mut page, sheet);
     findings(&mut page, &sheet.findings);
-    facts(&mut page, "What is known", &sheet.facts);
+    facts(&mut page, "Details", &sheet.facts);
     dns(&mut page, &sheet.dns);
     drawings(&mut page, &sheet.traces);
     exchanges(&mut page, sheet);
@@ -61,21 +62,21 @@ fn findings(page: &mut Writer, findings: &[Finding]) {
     if findings.is_empty() {
         return;
     }
-    page.leaf("h2", &[], "What was tried and what it proved");
+    page.leaf("h2", &[], "Results");
     for finding in findings {
         page.leaf("h3", &[], &finding.title);
         let mark = sign(finding.tone).map_or_else(String::new, |sign| format!("{sign} "));
         let sentence = format!("{mark}{}", finding.sentence);
         page.leaf("p", &[("class", tone(finding.tone))], &sentence);
         if !finding.causes.is_empty() {
-            page.leaf("p", &[], "Likely causes, the likeliest first:");
+            page.leaf("p", &[], "Likely causes, most likely first:");
             list(page, "ol", &finding.causes);
         }
         if let Some(next) = &finding.next {
-            page.leaf("p", &[], &format!("Next: {next}"));
+            page.leaf("p", &[], &format!("Next step: {next}"));
         }
         if !finding.details.is_empty() {
-            page.leaf("p", &[], "That was read from:");
+            page.leaf("p", &[], "Based on:");
             list(page, "ul", &finding.details);
         }
     }
@@ -110,8 +111,8 @@ fn dns(page: &mut Writer, records: &[DnsView]) {
     for name in [
         "Name",
         "Type",
-        "The account's records",
-        "This computer's DNS",
+        "Account’s records",
+        "This computer’s DNS",
         "Meaning",
     ] {
         page.leaf("th", &[("scope", "col")], name);
@@ -138,7 +139,7 @@ fn drawings(page: &mut Writer, traces: &[Trace]) {
     if traces.is_empty() {
         return;
     }
-    page.leaf("h2", &[], "Between this computer and the registrar");
+    page.leaf("h2", &[], "Message charts");
     for (number, trace) in traces.iter().enumerate() {
         page.leaf("h3", &[], &sanitized_line(&trace.title, 200));
         let when = Moment::of(trace.began_ms).rfc3339();
@@ -148,15 +149,21 @@ fn drawings(page: &mut Writer, traces: &[Trace]) {
 }
 
 fn exchanges(page: &mut Writer, sheet: &Sheet) {
-    page.leaf("h2", &[], "What was sent and what came back");
+    page.leaf("h2", &[], "Sent and received");
     if sheet.exchanges.is_empty() {
-        page.leaf("p", &[], "Nothing is kept of it.");
+        page.leaf("p", &[], "Nothing was recorded.");
     }
     for (index, shown) in sheet.exchanges.iter().enumerate() {
         exchange(page, index + 1, shown);
     }
     if sheet.left_out > 0 {
-        let left = format!("{} longer exchanges found no room here.", sheet.left_out);
+        let left = match sheet.left_out {
+            1 => "1 longer exchange didn’t fit on this page.".to_owned(),
+            many => format!(
+                "{} longer exchanges didn’t fit on this page.",
+                grouped(many as u64)
+            ),
+        };
         page.leaf("p", &[], &left);
     }
 }

@@ -96,9 +96,9 @@ fn a_page_tells_what_was_tried_where_and_what_came_back() {
         "<!doctype html>",
         "Practice: nothing here is real.",
         "<h1>Check of bob</h1>",
-        "✓ The registrar accepts the credential.",
+        "✓ The registrar accepted the credential.",
         "The second cause.",
-        "Next: Put the same values into the phone.",
+        "Next step: Enter the same values in the phone.",
         "A response of 200.",
         "SIP Registrar Setup 1.2.3",
         "office.1a2b3c.auth.bandwidth.com",
@@ -129,5 +129,5 @@ fn what_finds_no_room_is_counted() {
 
     assert!(sheet.left_out > 0 && !sheet.exchanges.is_empty());
     assert_eq!(sheet.left_out + sheet.exchanges.len(), 300);
-    assert!(page(&sheet).contains("found no room here"));
+    assert!(page(&sheet).contains("didn’t fit on this page"));
 }

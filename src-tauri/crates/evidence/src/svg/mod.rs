@@ -13,6 +13,7 @@ use super::writer::Writer;
 use super::{LEFT_OUT, PRACTICE};
 use registrar_activity::Tone;
 use registrar_activity::moment::Moment;
+use registrar_explain::number::counted;
 use registrar_secret::redact::sanitized_line;
 
 const TITLE: Font = Font::new(22.0, Face::Bold);
@@ -37,31 +38,24 @@ pub fn drawing(trace: &Trace) -> String {
     let mut page = Page::default();
     head(&mut page, trace);
     page.skip(28.0);
-    page.block("section", SECTION, LEFT, TEXT_WIDTH, "What was said", 1);
+    page.block("section", SECTION, LEFT, TEXT_WIDTH, "Message chart", 1);
     page.skip(8.0);
     if trace.messages.is_empty() {
-        let none = "No message was sent or received.";
+        let none = "No messages were sent or received.";
         page.block("words", WORDS, LEFT, TEXT_WIDTH, none, 1);
     } else {
         message_chart::draw(&mut page, trace);
         page.skip(28.0);
-        page.block(
-            "section",
-            SECTION,
-            LEFT,
-            TEXT_WIDTH,
-            "The messages in full",
-            1,
-        );
+        page.block("section", SECTION, LEFT, TEXT_WIDTH, "Full messages", 1);
         page.skip(6.0);
         in_full(&mut page, trace);
     }
     page.skip(20.0);
     page.block("foot", FOOT, LEFT, TEXT_WIDTH, LEFT_OUT, 2);
     let about = format!(
-        "{} {} messages in their order.",
+        "{} {} in order.",
         trace.verdict.sentence,
-        trace.messages.len()
+        counted(trace.messages.len() as u64, "message", "messages")
     );
     page.finish(&trace.title, &about)
 }
@@ -90,7 +84,7 @@ fn head(page: &mut Page, trace: &Trace) {
     page.block(&class, SENTENCE, LEFT, TEXT_WIDTH, &sentence, MOST_WORDS);
     if !trace.verdict.causes.is_empty() {
         page.skip(4.0);
-        let title = "Likely causes, the likeliest first:";
+        let title = "Likely causes, most likely first:";
         page.block("words", WORDS, LEFT, TEXT_WIDTH, title, 1);
     }
     for (index, cause) in trace.verdict.causes.iter().enumerate() {
@@ -106,7 +100,7 @@ fn head(page: &mut Page, trace: &Trace) {
     }
     if let Some(next) = &trace.verdict.next {
         page.skip(4.0);
-        let next = format!("Next: {next}");
+        let next = format!("Next step: {next}");
         page.block("words", WORDS, LEFT, TEXT_WIDTH, &next, MOST_WORDS);
     }
     page.skip(14.0);
@@ -122,7 +116,7 @@ fn head(page: &mut Page, trace: &Trace) {
     }
     for (index, binding) in trace.bindings.iter().enumerate() {
         let name = if index == 0 {
-            "The registrar listed"
+            "Listed by the registrar"
         } else {
             ""
         };

@@ -133,7 +133,7 @@ impl Page {
         }
         if lines.len() > most {
             lines.truncate(most);
-            lines.push("… the text log holds the rest".to_owned());
+            lines.push("… the rest is in the text log".to_owned());
         }
         let count = u32::try_from(lines.len()).unwrap_or_default();
         let height = font.step() * f64::from(count) + 14.0;

@@ -125,31 +125,31 @@ fn text_is_read_in_the_order_in_which_it_happened() {
 
     let mut from = 0;
     for part in [
-        "Registration check of bob",
+        "Full registration check of bob",
         "Practice: nothing here is real.",
-        "✓ The registrar accepts the credential.",
+        "✓ The registrar accepted the credential.",
         "Likely causes",
-        "Next: Put the same values into the phone.",
-        "What was said",
+        "Next step: Enter the same values in the phone.",
+        "Message chart",
         "This computer",
         "Registrar",
         "Message 1, this computer to the registrar",
         "UDP, 192.0.2.7:40000 to 203.0.113.5:5006",
         "1. REGISTER",
         "+0.000 ms",
-        "This computer knocks",
+        "This computer contacts",
         "Message 2, the registrar to this computer",
         "1.234 ms later",
         "2. 401 Unauthorized",
         "+1.234 ms",
-        "The registrar asks who we are",
+        "The registrar asks this computer",
         "4. 200 OK ✓",
-        "The messages in full",
+        "Full messages",
         "1. REGISTER, this computer to the registrar, +0.000 ms",
         "Max-Forwards: 70",
         "2. 401 Unauthorized, the registrar to this computer, +1.234 ms",
         "WWW-Authenticate: Digest realm=\"office",
-        "Made by SIP Registrar Setup.",
+        "Created by SIP Registrar Setup.",
     ] {
         let at = text[from..].find(part);
         assert!(at.is_some(), "{part} is missing behind {from} in\n{text}");
@@ -197,5 +197,5 @@ fn a_message_that_is_too_long_to_draw_says_where_the_rest_is() {
     let text = Seen::of(&drawing(&trace)).text;
 
     assert!(text.contains("X-20: y") && !text.contains("X-400: y"));
-    assert!(text.contains("… the text log holds the rest"));
+    assert!(text.contains("… the rest is in the text log"));
 }

@@ -231,7 +231,7 @@ async fn a_late_answer_is_still_an_answer() {
     let outcome = run(&request(&registrar, CheckKind::Query, TransportName::Udp)).await;
 
     assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
-    let again = |line: &MessageChartLine| line.plain.contains("sends the same request again");
+    let again = |line: &MessageChartLine| line.plain.contains("sends the request again");
     assert!(
         outcome.message_chart.iter().any(again),
         "UDP sends again meanwhile"

@@ -32,9 +32,9 @@ impl Told {
         if self.is_again(message) {
             let method = message.method();
             return if method == "ACK" {
-                plain("This computer confirms once more.")
+                plain("This computer confirms again.")
             } else {
-                wait("No answer came, so this computer sends the same message again.")
+                wait("No answer came, so this computer sends the message again.")
             };
         }
         let proof = ["Authorization", "Proxy-Authorization"];
@@ -42,14 +42,11 @@ impl Told {
         let (_, method) = message.cseq().unwrap_or_default();
         match (message.status(), message.method()) {
             (None, "INVITE") if is_in_call(message) => {
-                plain("This computer holds the call, takes it back, or refreshes it.")
+                plain("This computer holds, resumes, or refreshes the call.")
             }
             (None, "INVITE") if proof => {
                 self.proved = true;
-                plain(
-                    "This computer proves who it is and calls again. The password itself is never \
-                     sent.",
-                )
+                plain("This computer signs in and calls again. The password itself is never sent.")
             }
             (None, "INVITE") => {
                 let user = Uri::parse(message.uri()).and_then(|uri| uri.user);
@@ -59,36 +56,38 @@ impl Told {
                     Tone::Plain,
                 )
             }
-            (None, "ACK") if self.refused => plain("This computer confirms that it heard that."),
-            (None, "ACK") => plain("This computer confirms the answer. The call stands."),
+            (None, "ACK") if self.refused => {
+                plain("This computer confirms that it got the refusal.")
+            }
+            (None, "ACK") => plain("This computer confirms the answer. The call is connected."),
             (None, "BYE") => plain("This computer hangs up."),
-            (None, "CANCEL") => plain("This computer gives the call up before it is answered."),
+            (None, "CANCEL") => plain("This computer cancels the call before it’s answered."),
             (Some(200..300), _) => plain(match method {
                 "BYE" => "This computer confirms the end of the call.",
-                "OPTIONS" => "This computer says what it can do.",
+                "OPTIONS" => "This computer says what it supports.",
                 "INVITE" | "UPDATE" => "This computer agrees to the change.",
                 _ => "This computer agrees.",
             }),
             (Some(481), _) => {
-                plain("This computer was asked about a call that it doesn’t know, and says so.")
+                plain("This computer doesn’t know the call it was asked about, and says so.")
             }
-            (Some(491), _) => wait("Both sides asked at the same time; this computer says so."),
-            (Some(_) | None, _) => plain("This computer does not do that, and says so."),
+            (Some(491), _) => wait("Both sides asked at the same time. This computer says so."),
+            (Some(_) | None, _) => plain("This computer doesn’t support that, and says so."),
         }
     }
 
     /// Says what a message of the other side means.
     pub(super) fn heard(&mut self, message: &Message) -> (String, Tone) {
         if self.is_again(message) {
-            return plain("The same message once more; it changes nothing.");
+            return plain("The same message again. It changes nothing.");
         }
         let Some(status) = message.status() else {
             return match message.method() {
                 "ACK" => plain("The other side confirms the change."),
                 "BYE" => plain("The other side hangs up."),
-                "INVITE" | "UPDATE" => plain("The other side changes the call or refreshes it."),
-                "OPTIONS" => plain("The other side asks what this computer can do."),
-                _ => plain("The other side asks for something that a test call does not do."),
+                "INVITE" | "UPDATE" => plain("The other side changes or refreshes the call."),
+                "OPTIONS" => plain("The other side asks what this computer supports."),
+                _ => plain("The other side asks for something that a test call doesn’t support."),
             };
         };
         let (_, method) = message.cseq().unwrap_or_default();
@@ -96,22 +95,22 @@ impl Told {
             self.refused = status >= 300;
         }
         match (status, method) {
-            (100, _) => wait("The registrar has the request and is at work on it."),
-            (180, _) => wait("It rings."),
+            (100, _) => wait("The registrar has the request and is working on it."),
+            (180, _) => wait("It’s ringing."),
             (101..200, _) if body::session(message).is_none() => wait("The call is on its way."),
-            (101..200, _) => wait("Sound comes before the answer, such as an announcement."),
-            (200..300, "INVITE") => good("The call is answered."),
-            (200..300, "BYE") => good("The end of the call is confirmed."),
-            (200..300, "CANCEL") => plain("The registrar takes the call back."),
+            (101..200, _) => wait("Sound is coming before the answer, such as an announcement."),
+            (200..300, "INVITE") => good("The call was answered."),
+            (200..300, "BYE") => good("The end of the call was confirmed."),
+            (200..300, "CANCEL") => plain("The registrar cancels the call."),
             (200..300, _) => plain("The other side agrees."),
             (401 | 407, _) => self.asked(message, method),
-            (487, _) => plain("The call was taken back before it was answered."),
+            (487, _) => plain("The call was canceled before it was answered."),
             (486 | 600, _) => bad("The called number is busy."),
             (_, _) => {
                 let line = message.first_line();
                 let label = line.strip_prefix("SIP/2.0 ").unwrap_or(&line).trim_end();
                 (
-                    format!("The answer is no: {}.", sanitized_line(label, LONGEST)),
+                    format!("The call was refused: {}.", sanitized_line(label, LONGEST)),
                     Tone::Bad,
                 )
             }
@@ -126,19 +125,21 @@ impl Told {
         });
         match challenge {
             Some(challenge) if challenge.stale => {
-                wait("The registrar found the proof too old and asks once more.")
+                wait("The registrar found the answer too old and asks again.")
             }
             Some(_) if self.proved && method == "INVITE" => {
-                bad("The registrar does not take the proof, or asks for another one.")
+                bad("The registrar didn’t accept the answer, or asks for another one.")
             }
             Some(challenge) => (
                 format!(
-                    "The registrar asks who we are, for realm {}.",
+                    "The registrar asks this computer to sign in for realm {}.",
                     sanitized_line(&challenge.realm, LONGEST)
                 ),
                 Tone::Wait,
             ),
-            None => bad("The registrar asks for a proof that a SIP credential cannot give."),
+            None => {
+                bad("The registrar asks for a sign-in method that SIP credentials don’t support.")
+            }
         }
     }
 
