@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Milliseconds since 1970-01-01 UTC; 0 on a computer whose clock is set before that.
+/// Returns the milliseconds since 1970-01-01 UTC, or 0 if the clock is set before that.
 #[must_use]
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]
 pub fn now_ms() -> u64 {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Diagnosis, Service, Silence};
 use crate::{ActivityKind, MessageChartLine, Tone};
 
-/// An exchange as it is handed in.
+/// An exchange to be recorded.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// What kind of work it belongs to.
@@ -20,11 +20,11 @@ pub struct Entry {
     pub method: String,
     /// Where it was sent, without a secret.
     pub address: String,
-    /// The request; empty where there are messages.
+    /// The request. Empty if there are SIP messages.
     pub request: String,
-    /// The answer, or why there was none; empty where there are messages.
+    /// The response, or why there was none. Empty if there are SIP messages.
     pub response: String,
-    /// Every SIP message in its order.
+    /// All SIP messages, in order.
     pub messages: Vec<MessageChartLine>,
     /// How it ended.
     pub end: End,
@@ -32,7 +32,7 @@ pub struct Entry {
     pub tone: Tone,
 }
 
-/// What the end of an exchange of SIP messages means, in words.
+/// The meaning of a SIP exchange's outcome, in words.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
     /// Its color.
@@ -43,11 +43,11 @@ pub struct Told<'a> {
     pub next: Option<&'a str>,
 }
 
-/// How an exchange ended, so that its meaning can be told at any time.
+/// How an exchange ended, in a form that can be explained at any later time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum End {
-    /// Nobody waited for the answer.
+    /// The caller stopped waiting for the response.
     BrokenOff,
     /// The service did what was asked.
     Done {
@@ -56,29 +56,29 @@ pub enum End {
     },
     /// Nothing was sent.
     NotSent,
-    /// The service said no.
+    /// The service refused.
     Refused {
-        /// Who.
+        /// The service.
         service: Service,
         /// The HTTP status.
         status: u16,
         /// The service's own number.
         code: Option<u32>,
-        /// What other answers told.
+        /// What further requests revealed.
         diagnosis: Option<Diagnosis>,
     },
-    /// No whole answer came.
+    /// No complete response arrived.
     Silent {
         /// Who was asked.
         service: Service,
-        /// In which way it stayed silent.
+        /// The kind of silence.
         silence: Silence,
     },
-    /// An answer came that cannot be read.
+    /// The response couldn't be parsed.
     Unread {
         /// Who sent it.
         service: Service,
-        /// The HTTP status, where one came.
+        /// The HTTP status, if there was one.
         status: Option<u16>,
     },
     /// The certificate is not trusted.
@@ -88,7 +88,7 @@ pub enum End {
         /// Who issued it.
         issuer: Option<String>,
     },
-    /// What the messages proved.
+    /// The outcome of a SIP exchange.
     Verdict {
         /// The status of the last SIP answer.
         status: Option<u16>,
@@ -99,19 +99,19 @@ pub enum End {
     },
 }
 
-/// Returns how an exchange is marked whose answer could be used, by the answer's HTTP status.
+/// Returns how to mark an exchange whose response was usable, by the HTTP status.
 #[must_use]
 pub fn tone_of_status(status: u16) -> Tone {
     match status {
         200..300 => Tone::Good,
-        // Not yet, asked elsewhere, or nothing there: neither a yes nor a no.
+        // Pending, redirected, or absent: neither a yes nor a no.
         100..200 | 300..400 | 404 | 410 => Tone::Plain,
         _ => Tone::Bad,
     }
 }
 
 impl End {
-    /// Takes what SIP messages proved.
+    /// Converts the outcome of a SIP exchange.
     #[must_use]
     pub fn of_verdict(told: Told<'_>, messages: &[MessageChartLine]) -> Self {
         let answers = messages.iter().rev().filter(|line| !line.sent);
@@ -123,7 +123,7 @@ impl End {
         }
     }
 
-    /// Returns the number that came back, as a person reads it: `HTTP 409 · 23009`, `SIP 401`.
+    /// Returns the status that came back, formatted for people: `HTTP 409 · 23009`, `SIP 401`.
     #[must_use]
     pub fn code(&self) -> String {
         match self {
@@ -153,7 +153,7 @@ impl End {
 }
 
 impl Entry {
-    /// An exchange of SIP messages, which were redacted when they were kept.
+    /// Creates the entry for a SIP exchange, whose messages are already redacted.
     #[must_use]
     pub fn of_messages(
         kind: ActivityKind,

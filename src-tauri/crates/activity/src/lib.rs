@@ -49,10 +49,10 @@ pub use record::{Head, Message, Record};
 pub use service::{Diagnosis, Service, Silence};
 pub use tone::Tone;
 
-/// What lasts could not be read or changed.
+/// Why the log couldn't be read or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The part of the app that writes it panicked.
+    /// The log's thread panicked.
     #[error("a part of the app panicked")]
     Broken,
     /// A file could not be read or written.
@@ -63,7 +63,7 @@ pub enum Error {
 /// How many exchanges are kept in memory.
 const KEPT: usize = 200;
 
-/// The exchanges of what is open.
+/// The exchanges of the open account.
 #[derive(Debug, Default)]
 pub struct Activity {
     kept: Arc<Mutex<Kept>>,
@@ -80,7 +80,7 @@ struct Kept {
 }
 
 impl Activity {
-    /// Writes what is recorded into a log as well.
+    /// Also writes everything recorded to a log.
     #[must_use]
     pub fn kept_in(log: &Log, practice: bool) -> Self {
         Self {
@@ -90,8 +90,7 @@ impl Activity {
         }
     }
 
-    /// Returns the same with all that is recorded through it counted to one kind of work, such as an
-    /// import.
+    /// Returns a handle that records everything as one kind of work, such as an import.
     #[must_use]
     pub fn as_kind(&self, kind: ActivityKind) -> Self {
         Self {
@@ -103,7 +102,7 @@ impl Activity {
         }
     }
 
-    /// What is recorded from now on belongs to an account.
+    /// Attributes everything recorded from now on to an account.
     pub fn belongs_to(&self, account: &str) {
         *self.account() = Some(account.to_owned());
     }
@@ -118,7 +117,7 @@ impl Activity {
         }
     }
 
-    /// Adds an exchange to what lasts only: one of so many that the panel would hold nothing else.
+    /// Adds an exchange to the log only, for exchanges so numerous that they would fill the panel.
     pub fn record_aside(&self, mut entry: Entry) {
         if let Some(log) = &self.log {
             entry.kind = self.kind.unwrap_or(entry.kind);
@@ -127,13 +126,13 @@ impl Activity {
         }
     }
 
-    /// Returns all that is kept in memory, the newest last.
+    /// Returns all exchanges in memory, newest last.
     #[must_use]
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.kept().exchanges.iter().cloned().collect()
     }
 
-    /// Forgets what is in memory.
+    /// Clears the exchanges in memory.
     pub fn clear(&self) {
         self.kept().exchanges.clear();
     }

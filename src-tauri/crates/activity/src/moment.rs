@@ -7,7 +7,8 @@ use time::{Duration, OffsetDateTime, PrimitiveDateTime};
 pub struct Moment(OffsetDateTime);
 
 impl Moment {
-    /// Reads milliseconds since 1970-01-01 UTC. What is behind the year 9999 is its last moment.
+    /// Converts milliseconds since 1970-01-01 UTC. Later times are clamped to the end of the year
+    /// 9999.
     #[must_use]
     pub fn of(at_ms: u64) -> Self {
         let since = i64::try_from(at_ms).map(Duration::milliseconds).ok();
@@ -15,7 +16,7 @@ impl Moment {
         Self(at.unwrap_or(PrimitiveDateTime::MAX.assume_utc()))
     }
 
-    /// Writes it as `2026-11-24T15:30:12.345Z` (RFC 3339).
+    /// Formats it as `2026-11-24T15:30:12.345Z` (RFC 3339).
     #[must_use]
     pub fn rfc3339(&self) -> String {
         format!(
@@ -28,7 +29,7 @@ impl Moment {
         )
     }
 
-    /// Writes it as `Tue, 24 Nov 2026 15:30:12 +0000` (RFC 2822 section 3.3).
+    /// Formats it as `Tue, 24 Nov 2026 15:30:12 +0000` (RFC 2822 section 3.3).
     #[must_use]
     pub fn rfc2822(&self) -> String {
         format!(
@@ -41,7 +42,7 @@ impl Moment {
         )
     }
 
-    /// Writes it so that it reads the same in every country: `Tuesday, 24 November 2026, 15:30:12
+    /// Formats it so that it reads the same in every country: `Tuesday, 24 November 2026, 15:30:12
     /// UTC`.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -55,7 +56,7 @@ impl Moment {
         )
     }
 
-    /// Writes it as a part of a file's name: `20261124-1530`.
+    /// Formats it for a file name: `20261124-1530`.
     #[must_use]
     pub fn compact(&self) -> String {
         format!(

@@ -9,19 +9,19 @@ use crate::{ActivityKind, MessageChartLine, Tone};
 
 /// Longest title, method and address, in characters.
 const LINE: usize = 500;
-/// Longest request or answer of an exchange that went well, in bytes.
+/// Maximum length of the request or response of a successful exchange, in bytes.
 const GOOD: usize = 4 * 1024;
-/// Longest one of an import that went well: there are thousands, and all are alike.
+/// The same for a successful exchange of an import, because there are thousands of similar ones.
 const MANY: usize = 512;
-/// Longest one of an exchange that did not go well.
+/// The same for an exchange that didn't succeed.
 const OTHER: usize = 16 * 1024;
 /// Most SIP messages.
 const MESSAGES: usize = 60;
 
-/// An exchange as it lasts.
+/// An exchange as stored in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// What the list shows; it comes first, so that it is read without the rest.
+    /// What the list shows. It comes first, so that it can be read without the rest.
     pub head: Head,
     /// The request.
     pub request: String,
@@ -40,7 +40,7 @@ pub struct Head {
     pub took: u64,
     /// The account's id, where it belongs to one.
     pub account: Option<String>,
-    /// Nothing of it was real.
+    /// It belongs to practice.
     pub practice: bool,
     /// What kind of work it belongs to.
     pub kind: ActivityKind,
@@ -57,7 +57,7 @@ pub struct Head {
 }
 
 impl Head {
-    /// Returns its color. Older versions marked every answer as good that they could use.
+    /// Returns its color. Older versions marked every usable response as good.
     #[must_use]
     pub fn tone(&self) -> Tone {
         match (self.tone, &self.end) {
@@ -67,7 +67,7 @@ impl Head {
     }
 }
 
-/// A SIP message as it lasts.
+/// A SIP message as stored in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// This computer sent it.
@@ -143,7 +143,7 @@ impl Message {
     }
 }
 
-/// Cuts a text that is redacted already, never through a letter, and says so.
+/// Truncates an already redacted text at a character boundary, and marks the cut.
 fn cut(mut text: String, longest: usize) -> String {
     if text.len() <= longest {
         return text;
@@ -153,7 +153,7 @@ fn cut(mut text: String, longest: usize) -> String {
         .rev()
         .find(|end| text.is_char_boundary(*end))
         .unwrap_or_default();
-    // A run of digits that the cut goes through may be the beginning of something.
+    // A run of digits that is cut could be the start of a secret.
     let kept = text[..end].trim_end_matches(|letter: char| letter.is_ascii_hexdigit());
     text.truncate(kept.len());
     format!("{text}\n… cut here, of {whole} bytes")

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Who was asked.
+/// The services that are contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Service {
@@ -20,40 +20,40 @@ pub enum Service {
     Voice,
 }
 
-/// Why no whole answer came.
+/// Why no complete response arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Silence {
-    /// The connection was closed in the middle of an answer.
+    /// The connection was closed in the middle of a response.
     CutOff,
-    /// The name of the host is not known to this computer's DNS.
+    /// This computer's DNS doesn't know the host name.
     NameUnknown,
-    /// The proxy that this computer uses couldn't be reached, refused, or wants another sign-in.
+    /// The configured proxy couldn't be reached, refused, or requires different credentials.
     Proxy,
-    /// Nobody listens there, or the network refused.
+    /// The port is closed, or the network refused.
     Refused,
     /// Nothing came within the time limit.
     TimedOut,
 }
 
-/// What a refusal means, where more than one answer was needed to tell.
+/// The cause of a refusal, if further requests were needed to determine it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Diagnosis {
     /// The account number does not exist, or is locked.
     AccountUnknown,
-    /// The sign-in is right; SIP credentials are not enabled on the account.
+    /// The sign-in is correct, but SIP credentials aren't enabled on the account.
     NotEnabled,
-    /// Bandwidth gave the making of a realm up: its status is `CREATE_FAILED`.
+    /// Bandwidth failed to create a realm: its status is `CREATE_FAILED`.
     RealmFailed,
-    /// A realm that was asked for is not there, or is being deleted.
+    /// A requested realm doesn't exist, or is being deleted.
     RealmGone,
-    /// A realm is still being made after the time that it should take.
+    /// A realm is still being created after the expected time.
     RealmSlow,
-    /// The sign-in is right; the role 'SIP Credentials' is missing.
+    /// The sign-in is correct, but the role 'SIP Credentials' is missing.
     RoleMissing,
-    /// The sign-in is right, and may see nothing of this account: the account number is another's,
-    /// or roles are missing.
+    /// The sign-in is correct, but can't see anything of this account: either the account number is
+    /// someone else's, or roles are missing.
     RoleOrAccount,
     /// The name or the secret is wrong.
     SignInWrong,

@@ -12,11 +12,11 @@ use crate::instance::{self, Claim};
 use crate::record_log::flush_folder;
 use crate::store;
 
-/// Says in the new folder that the old one is not yet gone.
+/// Marks in the new folder that the old one hasn't been removed yet.
 const TAKEN_OVER: &str = "taken-over";
 
-/// Returns the folder to use: `new`, with all that was in `old`, or `old` where it can't be taken
-/// over now.
+/// Returns the folder to use: `new`, after moving everything from `old`, or `old` if it can't be
+/// moved now.
 #[must_use]
 pub fn take_over(old: &Path, new: &Path) -> PathBuf {
     match moved(old, new) {
@@ -36,7 +36,7 @@ fn moved(old: &Path, new: &Path) -> io::Result<()> {
         return Ok(());
     }
     match instance::claim(old) {
-        // Nothing in it may be open when it goes.
+        // No file in it may be open when it is moved.
         Claim::Ours(held) => drop(held),
         Claim::Taken => return Err(io::ErrorKind::WouldBlock.into()),
         Claim::Unknown => return Err(io::ErrorKind::PermissionDenied.into()),
@@ -46,8 +46,8 @@ fn moved(old: &Path, new: &Path) -> io::Result<()> {
     if fs::rename(old, new).is_ok() {
         return flush_folder(above);
     }
-    // Another disk, or a program that looks into the folder: copied under another name, which becomes
-    // the right one when all is there.
+    // If the folder is on another disk or another program has it open, it is copied under a
+    // temporary name and renamed once the copy is complete.
     let unfinished = with_ending(new, ".unfinished");
     if unfinished.exists() {
         fs::remove_dir_all(&unfinished)?;
@@ -60,7 +60,7 @@ fn moved(old: &Path, new: &Path) -> io::Result<()> {
     finish(old, new)
 }
 
-/// Removes the old folder, where all of it is in the new one.
+/// Removes the old folder if all of it is in the new one.
 fn finish(old: &Path, new: &Path) -> io::Result<()> {
     let mark = new.join(TAKEN_OVER);
     if !mark.exists() {
@@ -68,7 +68,7 @@ fn finish(old: &Path, new: &Path) -> io::Result<()> {
     }
     match fs::remove_dir_all(old) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            // It is tried again at the next start.
+            // The next start tries again.
             tracing::warn!(%error, "The old data folder isn't removed yet");
             Ok(())
         }
@@ -86,10 +86,10 @@ fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
             copy_all(&path, &copy)?;
         } else if kind.is_file() {
             fs::copy(&path, &copy)?;
-            // Windows flushes only what is open for writing.
+            // Windows flushes only files opened for writing.
             File::options().write(true).open(&copy)?.sync_all()?;
         } else {
-            // The app makes no links, so this folder is not as it left it.
+            // The app creates no links, so someone else has changed this folder.
             return Err(io::ErrorKind::Unsupported.into());
         }
     }
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_copy_cut_short_anywhere_loses_nothing() {
-        // Each state that a copy to another disk can be left in by a kill.
+        // Every state in which a killed process can leave a copy to another disk.
         for stopped in 0..4 {
             let (_above, old, new) = folders();
             fill(&old);

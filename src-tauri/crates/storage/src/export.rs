@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::{Error, own_file};
 
-/// Writes a file in place of the one that is there.
+/// Writes a file, replacing an existing one.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let written = || {
@@ -21,7 +21,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
-/// Returns a part of a file's name that every system takes: at most 64 letters, digits and hyphens.
+/// Returns a file name part that every system accepts: at most 64 letters, digits and hyphens.
 #[must_use]
 pub fn name_part(text: &str) -> String {
     let safe = |letter: char| {

@@ -8,28 +8,28 @@ use std::path::Path;
 
 use crate::store;
 
-/// The file that the running copy holds. It is empty, and stays where it is: what counts is who
-/// holds it, so a copy that was killed leaves nothing in the way.
+/// The lock file. It is empty and never deleted: only the lock on it matters, so a copy that was
+/// killed doesn't block the next one.
 const FILE: &str = "in-use.lock";
 
-/// Whose a data folder is.
+/// The result of claiming a data folder.
 #[derive(Debug)]
 pub enum Claim {
-    /// This copy's, as long as this is kept.
+    /// This copy holds the folder until the value is dropped.
     Ours(Held),
-    /// Another running copy's.
+    /// Another running copy holds it.
     Taken,
-    /// Nobody can tell: the folder cannot be written to, or its file system knows no locks.
+    /// It can't be determined: the folder isn't writable, or its file system has no locks.
     Unknown,
 }
 
-/// A held data folder. It is free again once this is dropped or the process ends.
+/// A claimed data folder. It is released when this is dropped or the process ends.
 #[derive(Debug)]
 pub struct Held {
     _file: File,
 }
 
-/// Claims a data folder, which is made where it is missing.
+/// Claims a data folder, creating it if missing.
 #[must_use]
 pub fn claim(folder: &Path) -> Claim {
     if store::make_private_folder(folder).is_err() {
@@ -39,7 +39,8 @@ pub fn claim(folder: &Path) -> Claim {
     let options = options.create(true).truncate(false).write(true);
     #[cfg(windows)]
     {
-        // For reading and writing: who removed it could claim the folder once more.
+        // Allows reading and writing but not deletion: a process that deleted it could claim the
+        // folder again.
         const SHARED: u32 = 1 | 2;
         std::os::windows::fs::OpenOptionsExt::share_mode(options, SHARED);
     }

@@ -36,9 +36,9 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 #[error("{what} could not be kept on this computer")]
 pub struct Error {
-    /// What was to be read or written, in a fixed phrase.
+    /// What was being read or written, as a fixed phrase.
     pub what: &'static str,
-    /// What the system said.
+    /// The system's error.
     #[source]
     pub source: io::Error,
 }

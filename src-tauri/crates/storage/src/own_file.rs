@@ -9,42 +9,42 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-/// Makes a new file readable by this user alone.
+/// Creates a new file that only this user can read.
 pub fn create_new(path: &Path) -> io::Result<File> {
     let file = for_this_user(OpenOptions::new().write(true).create_new(true)).open(path)?;
     if let Err(error) = access::restrict(&file, path) {
         drop(file);
-        // There is nothing in it yet.
+        // It's still empty.
         let _left = fs::remove_file(path);
         return Err(error);
     }
     Ok(file)
 }
 
-/// Makes an unfinished file in a folder, readable by this user alone. It keeps its access list when
-/// it takes its name.
+/// Creates an unfinished file in a folder that only this user can read. It keeps its access list
+/// when it is renamed.
 pub fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
     let file = NamedTempFile::new_in(folder)?;
     access::restrict(file.as_file(), file.path())?;
     Ok(file)
 }
 
-/// Lets new files that are opened this way be readable by this user alone on Unix.
+/// Makes new files opened with these options readable by this user only, on Unix.
 pub fn for_this_user(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
 }
 
-/// Closes an open file to others again: another program, such as a spreadsheet, may have saved it
-/// anew as it saves all files. It is no failure where the file belongs to somebody else.
+/// Restricts an open file to this user again, because another program such as a spreadsheet may
+/// have saved it with default permissions. A file that belongs to another user isn't an error.
 pub fn tighten(file: &File, path: &Path) {
     if let Err(error) = access::restrict(file, path) {
         tracing::warn!(%error, "Others may be able to read a file");
     }
 }
 
-/// Returns whether an error says that the file's system has no permissions, as on a memory stick.
+/// Returns whether an error says that the file system has no permissions, as on a USB stick.
 fn has_no_permissions(error: &io::Error) -> bool {
     // ERROR_INVALID_FUNCTION and ERROR_NOT_SUPPORTED.
     let of_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(1 | 50));
@@ -70,9 +70,9 @@ mod access {
     }
 }
 
-/// Windows' `icacls` could do this too, but it is a process for each file, reports in the system's
+/// Windows' `icacls` could do this too, but it starts a process per file, reports in the system's
 /// language, and does nothing under Wine, where the tests run. `windows-permissions` is a safe
-/// binding to the very two functions that are needed, on winapi alone.
+/// binding to exactly the two functions needed, and depends only on winapi.
 #[cfg(windows)]
 pub(crate) mod access {
     use std::fs::File;
@@ -86,7 +86,7 @@ pub(crate) mod access {
 
     pub(super) fn restrict(_file: &File, path: &Path) -> io::Result<()> {
         let user = ConvertSidToStringSid(&*current_process_sid()?)?;
-        // Protected: nothing comes from the folder. One entry: all rights for this user.
+        // Protected: inherits nothing from the folder. One entry: full access for this user.
         let list = format!("D:P(A;;FA;;;{})", user.to_string_lossy());
         match set_list(path, &list) {
             Err(error) if super::has_no_permissions(&error) => Ok(()),
@@ -94,7 +94,7 @@ pub(crate) mod access {
         }
     }
 
-    /// Gives a file this access list, as Windows' security descriptors are written.
+    /// Sets a file's access list, given as a Windows security descriptor string.
     pub(crate) fn set_list(path: &Path, list: &str) -> io::Result<()> {
         let list: LocalBox<SecurityDescriptor> = list.parse()?;
         SetNamedSecurityInfo(

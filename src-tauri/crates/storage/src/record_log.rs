@@ -11,28 +11,28 @@ use zeroize::Zeroizing;
 
 use crate::own_file::{self, for_this_user};
 
-/// What such a file begins with; its digit is the version of the layout.
+/// The first bytes of a record file; the digit is the version of the format.
 const MAGIC: &[u8] = b"records 1\n";
-/// Length and checksum before each record, in bytes.
+/// Length of the header before each record, its length and checksum, in bytes.
 const HEAD: usize = 8;
-/// Longest record that is believed, in bytes.
+/// Maximum plausible length of a record, in bytes.
 const LONGEST: usize = 16 * 1024 * 1024;
 
-/// The bytes of a record. They are overwritten when they are dropped: some hold hashes.
+/// A record's bytes, zeroed on drop because some hold hashes.
 pub type Payload = Zeroizing<Vec<u8>>;
 
-/// How a file's end was found.
+/// The state of a file's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tail {
-    /// Its last record is whole.
+    /// The last record is complete.
     Whole,
-    /// It ends in the middle of a record, as after a cut.
+    /// The file ends in the middle of a record, as after a crash.
     Torn,
-    /// There is more behind a record that is not as it was written.
+    /// A corrupt record is followed by more data.
     Damaged,
 }
 
-/// Adds a record to what will be written, and returns its length there.
+/// Appends a framed record to a buffer, and returns its length there.
 pub fn frame(payload: &[u8], into: &mut Vec<u8>) -> u64 {
     let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
     into.extend_from_slice(&length.to_le_bytes());
@@ -41,7 +41,7 @@ pub fn frame(payload: &[u8], into: &mut Vec<u8>) -> u64 {
     (HEAD + payload.len()) as u64
 }
 
-/// The checksum covers the length too, so that a hole of zeros is no record.
+/// The checksum covers the length too, so that a block of zeros isn't a valid record.
 fn checksum(length: u32, payload: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&length.to_le_bytes());
@@ -49,14 +49,14 @@ fn checksum(length: u32, payload: &[u8]) -> u32 {
     hasher.finalize()
 }
 
-/// Makes a new file with nothing in it, for this user only.
+/// Creates an empty file for this user only.
 pub fn create(path: &Path) -> io::Result<File> {
     let mut file = for_this_user(File::options().write(true).create_new(true)).open(path)?;
     file.write_all(MAGIC)?;
     Ok(file)
 }
 
-/// Opens a file that is about to be begun anew, and leaves what is in it until then.
+/// Opens a file that is about to be rewritten, without truncating it yet.
 pub fn open(path: &Path) -> io::Result<File> {
     let file =
         for_this_user(File::options().write(true).create(true).truncate(false)).open(path)?;
@@ -64,8 +64,8 @@ pub fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Opens a file to go on with behind its last whole record, which ends at `end`. What is behind it
-/// is cut off.
+/// Opens a file for appending after its last complete record, which ends at `end`. Anything after
+/// that is cut off.
 pub fn go_on(path: &Path, end: u64) -> io::Result<File> {
     let mut file = open(path)?;
     if end == 0 {
@@ -78,7 +78,8 @@ pub fn go_on(path: &Path, end: u64) -> io::Result<File> {
     Ok(file)
 }
 
-/// Makes new names in a folder last through a power cut. Windows has no such call and needs none.
+/// Flushes a folder, so that new file names survive a power loss. Windows has no such call and
+/// needs none.
 #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps))]
 pub fn flush_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
@@ -92,13 +93,14 @@ pub fn flush_folder(folder: &Path) -> io::Result<()> {
 #[derive(Debug)]
 pub struct Records {
     file: BufReader<File>,
-    /// Where the next record begins; everything before it is whole. 0 before a whole beginning.
+    /// The position of the next record; everything before it is complete. 0 if even the header
+    /// isn't.
     at: u64,
     tail: Option<Tail>,
 }
 
 impl Records {
-    /// Opens a file. One that begins otherwise has no record and is damaged.
+    /// Opens a file. One with another header contains no records and counts as damaged.
     pub fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         own_file::tighten(&file, path);
@@ -117,7 +119,7 @@ impl Records {
         Ok(Self { file, at, tail })
     }
 
-    /// Goes to a place where a record begins.
+    /// Seeks to the position of a record.
     pub fn seek(&mut self, at: u64) -> io::Result<()> {
         let here = i64::try_from(at).unwrap_or(i64::MAX) - i64::try_from(self.at).unwrap_or(0);
         self.file.seek_relative(here)?;
@@ -132,7 +134,7 @@ impl Records {
         self.at
     }
 
-    /// Returns the next whole record, or `None` at the end: see [`Records::tail`].
+    /// Returns the next complete record, or `None` at the end: see [`Records::tail`].
     pub fn next_record(&mut self) -> io::Result<Option<Payload>> {
         if self.tail.is_some() {
             return Ok(None);
@@ -173,7 +175,7 @@ impl Records {
     }
 }
 
-/// Reads until the buffer is full or the file ends; returns how much was read.
+/// Reads until the buffer is full or the file ends, and returns the number of bytes read.
 fn fill(file: &mut impl io::Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut read = 0;
     while read < buffer.len() {

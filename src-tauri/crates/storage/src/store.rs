@@ -16,45 +16,45 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
-/// Largest file that is read, in bytes. Anything longer counts as damaged.
+/// Maximum size of a file, in bytes. A larger one counts as damaged.
 const LONGEST: u64 = 512 * 1024 * 1024;
-/// What unfinished files begin with.
+/// Prefix of unfinished files.
 const UNFINISHED: &str = ".unfinished-";
-/// Unfinished files of this age belong to nobody that still runs.
+/// Unfinished files older than this were abandoned.
 const ABANDONED: Duration = Duration::from_hours(1);
 
 /// A folder of files. Clones share one lock: see [`Store::update`].
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
-    /// Nothing in it is changed: a newer version of this app is at home there.
+    /// Read-only, because the folder was written by a newer version of this app.
     only_reads: bool,
-    /// Names that this store has read or written, so that replacing them loses nothing.
+    /// File names that this store has read or written, so that replacing them loses nothing.
     known: Arc<Mutex<HashSet<String>>>,
-    /// Held from the reading of a file until it is written.
+    /// Held from reading a file until it is written.
     updating: Arc<Mutex<()>>,
 }
 
-/// What was found under a name.
+/// The result of loading a file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Loaded<T> {
-    /// The file as it was written.
+    /// The file's content.
     Found(T),
     /// There is no such file.
     Missing,
-    /// A newer version of this app wrote it. It stays as it is.
+    /// Written by a newer version of this app. The file isn't touched.
     Newer {
         /// The version in the file.
         version: u32,
     },
-    /// It could not be read, and lies beside under this name.
+    /// The file couldn't be read and was renamed.
     SetAside {
         /// The file's name from then on.
         as_name: String,
     },
 }
 
-/// A file's content, ready to be written without its owner being held up.
+/// A file's content, serialized in advance so that its owner doesn't wait for the write.
 pub struct Packed {
     version: u32,
     bytes: Vec<u8>,
@@ -67,7 +67,7 @@ impl std::fmt::Debug for Packed {
 }
 
 impl Packed {
-    /// Turns a value into what will be in the file.
+    /// Serializes a value as a file's content.
     pub fn new<T: Serialize>(version: u32, data: &T) -> Result<Self, Error> {
         serde_json::to_vec(&Envelope { version, data })
             .map(|bytes| Self { version, bytes })
@@ -100,7 +100,7 @@ fn unpack<T: DeserializeOwned>(bytes: &[u8], version: u32) -> Unpacked<T> {
     }
 }
 
-/// Reads a file's content of `version` or an older one, and returns it as it would be written.
+/// Parses a file's content of `version` or older, and returns it as it would be written today.
 #[must_use]
 pub fn read_again<T>(bytes: &[u8], version: u32) -> Option<Vec<u8>>
 where
@@ -113,12 +113,12 @@ where
 }
 
 impl Store {
-    /// Opens a folder, and makes it where it is missing.
+    /// Opens a folder, creating it if missing.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         Self::at(folder).ready()
     }
 
-    /// Names a folder without touching it. [`Store::ready`] makes it.
+    /// Refers to a folder without touching it. [`Store::ready`] creates it.
     #[must_use]
     pub fn at(folder: &Path) -> Self {
         Self {
@@ -129,7 +129,7 @@ impl Store {
         }
     }
 
-    /// Makes the folder where it is missing, and returns a clone for its files.
+    /// Creates the folder if missing, and returns a clone for its files.
     pub fn ready(&self) -> Result<Self, Error> {
         if !self.only_reads {
             make_private_folder(&self.folder)
@@ -139,8 +139,8 @@ impl Store {
         Ok(self.clone())
     }
 
-    /// Opens a folder in which a newer version of this app is at home: nothing in it is changed, and
-    /// what cannot be read counts as missing.
+    /// Opens a folder written by a newer version of this app: nothing in it is changed, and files
+    /// that can't be read count as missing.
     #[must_use]
     pub fn to_read(folder: &Path) -> Self {
         Self {
@@ -149,7 +149,7 @@ impl Store {
         }
     }
 
-    /// Reads a file that was written with `version` or an older one.
+    /// Reads a file written with `version` or older.
     pub fn read<T: DeserializeOwned>(&self, name: &str, version: u32) -> Result<Loaded<T>, Error> {
         let path = self.path(name)?;
         self.known().remove(name);
@@ -171,14 +171,14 @@ impl Store {
         }
     }
 
-    /// Replaces a file. After an error the old one is there as it was.
+    /// Replaces a file. After an error, the old one is unchanged.
     pub fn write<T: Serialize>(&self, name: &str, version: u32, data: &T) -> Result<(), Error> {
         self.write_packed(name, &Packed::new(version, data)?)
     }
 
-    /// Reads a file, changes what is in it, and replaces it, while no clone of this store does the
-    /// same. A missing or damaged file counts as `T::default()`. Nothing is written after an error of
-    /// `change`, or where it changed nothing. Do whatever takes time before: `change` runs under the
+    /// Reads a file, modifies its content, and replaces it, holding a lock shared by all clones of
+    /// this store. A missing or damaged file counts as `T::default()`. Nothing is written if
+    /// `change` fails or changes nothing. Do slow work beforehand, because `change` runs under the
     /// lock.
     pub fn update<T, R, E>(
         &self,
@@ -204,8 +204,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Removes a file where `is_over` says so of what is in it, while no clone of this store updates
-    /// it. A file that is missing or can't be read stays as it is.
+    /// Removes a file if `is_over` returns true for its content, holding the same lock as updates.
+    /// A file that is missing or can't be read is left alone.
     pub fn remove_if<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -221,7 +221,7 @@ impl Store {
         }
     }
 
-    /// Removes a file. That it is not there is no error.
+    /// Removes a file. A missing file isn't an error.
     pub fn remove(&self, name: &str) -> Result<(), Error> {
         self.may_write()?;
         match fs::remove_file(self.path(name)?) {
@@ -232,7 +232,7 @@ impl Store {
         }
     }
 
-    /// Replaces a file by what was packed before. After an error the old one is there as it was.
+    /// Replaces a file with packed content. After an error, the old one is unchanged.
     pub fn write_packed(&self, name: &str, packed: &Packed) -> Result<(), Error> {
         let Packed { version, bytes } = packed;
         let path = self.path(name)?;
@@ -248,7 +248,7 @@ impl Store {
         Ok(())
     }
 
-    /// Writes beside the file, flushes to the disk, and only then takes the file's name.
+    /// Writes to a temporary file, flushes it to disk, and then renames it.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut unfinished = tempfile::Builder::new()
             .prefix(UNFINISHED)
@@ -281,7 +281,7 @@ impl Store {
         Ok(Loaded::SetAside { as_name })
     }
 
-    /// Returns the place of a file. A name that leads out of the folder is refused.
+    /// Returns the path of a file. A name that leads out of the folder is refused.
     fn path(&self, name: &str) -> Result<PathBuf, Error> {
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
         if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
@@ -300,7 +300,7 @@ impl Store {
     }
 }
 
-/// Returns whether a newer version than `version` wrote a file.
+/// Returns whether a file was written by a newer version than `version`.
 #[must_use]
 pub fn is_newer(path: &Path, version: u32) -> bool {
     read_bounded(path).is_ok_and(|bytes| {
@@ -311,19 +311,19 @@ pub fn is_newer(path: &Path, version: u32) -> bool {
     })
 }
 
-/// A newer version of this app wrote what is there, so that this one changes nothing. A system that
-/// cannot do something says so in another way.
+/// Error: the existing file was written by a newer version of this app, so it isn't replaced. A
+/// type of its own distinguishes it from errors of the system.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("a newer version of this app wrote what is there")]
 struct NewerWrote;
 
-/// Returns why nothing is written where a newer version of this app did.
+/// Returns the error for refusing to replace a newer version's file.
 #[must_use]
 pub fn newer_wrote() -> io::Error {
     io::Error::new(io::ErrorKind::Unsupported, NewerWrote)
 }
 
-/// Returns whether an error says that a newer version of this app wrote what is there.
+/// Returns whether an error is a refusal to replace a newer version's file.
 #[must_use]
 pub fn is_newer_wrote(error: &io::Error) -> bool {
     matches!(error.get_ref(), Some(source) if source.is::<NewerWrote>())
@@ -359,7 +359,7 @@ pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what a process left that was killed while it wrote. Whatever fails is left for later.
+/// Removes the unfinished files of processes that were killed. Failures are left for the next time.
 fn remove_abandoned(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -376,7 +376,8 @@ fn remove_abandoned(folder: &Path) {
     }
 }
 
-/// Makes a new name last through a power cut. Windows has no such call and needs none.
+/// Flushes a folder, so that a new file name survives a power loss. Windows has no such call and
+/// needs none.
 #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps))]
 fn flush_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]

@@ -12,8 +12,8 @@ use std::path::Path;
 #[cfg(windows)]
 use windows_permissions::{LocalBox, Sid};
 
-/// Makes a folder for files of a test. Wine hands down what a folder grants to all files in it,
-/// whatever their own list says, so this one grants nothing to others.
+/// Creates a folder for test files. Under Wine, files inherit whatever their folder grants,
+/// regardless of their own list, so this folder grants others nothing.
 #[must_use]
 pub fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -22,7 +22,7 @@ pub fn folder() -> tempfile::TempDir {
     folder
 }
 
-/// Lets others read a file, as one is that another program saved.
+/// Makes a file readable by others, like one saved by another program.
 pub fn open_to_others(path: &Path) {
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
@@ -31,7 +31,7 @@ pub fn open_to_others(path: &Path) {
     assert!(!is_closed_to_others(path));
 }
 
-/// Returns whether nobody but this user is let in.
+/// Returns whether only this user has access.
 #[cfg(unix)]
 #[must_use]
 pub fn is_closed_to_others(path: &Path) -> bool {
@@ -39,7 +39,7 @@ pub fn is_closed_to_others(path: &Path) -> bool {
     fs::metadata(path).unwrap().permissions().mode() & 0o777 == 0o600
 }
 
-/// Returns whether nobody but this user is let in. Wine names the system itself beside the user.
+/// Returns whether only this user has access. Wine lists the system account beside the user.
 #[cfg(windows)]
 #[must_use]
 pub fn is_closed_to_others(path: &Path) -> bool {

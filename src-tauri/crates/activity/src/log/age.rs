@@ -7,7 +7,7 @@
 pub(super) const DAY: u64 = 24 * 60 * 60 * 1000;
 /// How long exchanges are kept.
 const KEPT: u64 = 30 * DAY;
-/// 2026-01-01: what is dated earlier was written at a wrong time, since this app was not there.
+/// 2026-01-01. An earlier date comes from a wrong clock, because this app didn't exist then.
 const NEVER_BEFORE: u64 = 1_767_225_600_000;
 
 /// The times of the first and the last exchange of a file.
@@ -17,13 +17,13 @@ pub(super) struct Span {
     pub(super) last: u64,
 }
 
-/// Returns whether a clock that showed `before` and shows `after` has leapt, or the app was not used
-/// for longer than exchanges are kept: the two look alike.
+/// Returns whether the clock jumped between `before` and `after`, or the app wasn't used for longer
+/// than exchanges are kept; the two can't be told apart.
 pub(super) fn leaps(before: u64, after: u64) -> bool {
     after > before.saturating_add(KEPT) || after.saturating_add(DAY) < before
 }
 
-/// Returns how many of the files, the oldest first, are too old at `now`.
+/// Returns how many of the files, oldest first, have expired at `now`.
 pub(super) fn too_old(spans: &[Span], now: u64) -> usize {
     let Some(newest) = spans.last() else {
         return 0;
@@ -49,7 +49,7 @@ pub(super) fn too_old(spans: &[Span], now: u64) -> usize {
         .count()
 }
 
-/// Returns the time of the first of these files, or that of the next one where its own cannot be.
+/// Returns the time of the first file, or that of the next one if it is implausible.
 fn believed(spans: &[Span], now: u64) -> u64 {
     let possible = NEVER_BEFORE..=now.saturating_add(DAY);
     let mut times = spans.iter().map(|span| span.last);

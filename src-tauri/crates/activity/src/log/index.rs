@@ -8,33 +8,33 @@ use super::segments;
 use crate::record::{Head, Record};
 use crate::{ActivityKind, Tone};
 
-/// What is looked for; nothing finds all.
+/// A query. Its default matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// A part of any text of it, in any case.
+    /// Part of any text of the exchange, ignoring case.
     pub find: String,
-    /// Of this account.
+    /// Only this account.
     pub account: Option<String>,
-    /// Of practice, or not.
+    /// Only practice, or only real services.
     pub practice: Option<bool>,
-    /// Of this kind.
+    /// Only this kind.
     pub kind: Option<ActivityKind>,
-    /// That ended so.
+    /// Only this tone.
     pub tone: Option<Tone>,
 }
 
-/// A window of what was found.
+/// A range of the results.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// How many there are at all.
+    /// How many exchanges the log holds.
     pub kept: usize,
-    /// How many of them fit.
+    /// How many exchanges match.
     pub total: usize,
-    /// The window: the number of each, and what the list shows of it.
+    /// The range: each exchange's number, and what the list shows of it.
     pub rows: Vec<(u64, Head)>,
 }
 
-/// What is known of the files, the oldest first.
+/// What is known of the files, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     rewritten: u64,
@@ -42,13 +42,13 @@ pub(super) struct Index {
     rows: Vec<Row>,
     accounts: Vec<String>,
     query: Query,
-    /// The places in `rows` of what fits the query.
+    /// The indexes into `rows` of the matching exchanges.
     fitting: Vec<u32>,
     /// How many rows were compared with the query.
     compared: usize,
 }
 
-/// How far a file was read.
+/// How far a file has been read.
 #[derive(Debug)]
 struct Read {
     number: u32,
@@ -58,7 +58,7 @@ struct Read {
 #[derive(Debug)]
 struct Row {
     id: u64,
-    /// Its place among the accounts.
+    /// The index of its account.
     account: Option<u32>,
     kind: ActivityKind,
     tone: Tone,
@@ -100,7 +100,7 @@ impl Index {
         &self.accounts
     }
 
-    /// Reads what was written since, and forgets what is gone.
+    /// Reads what was written since the last call, and drops what was removed.
     fn catch_up(&mut self, folder: &Path, rewritten: u64) -> io::Result<()> {
         let numbers = segments::numbers(folder)?;
         let gone = |file: &Read| numbers.binary_search(&file.number).is_err();
@@ -146,7 +146,7 @@ impl Index {
         u32::try_from(place).unwrap_or(u32::MAX)
     }
 
-    /// Compares what was not compared yet with the query.
+    /// Matches the rows that haven't been compared with the query yet.
     fn compare(&mut self, folder: &Path) -> io::Result<()> {
         let query = &self.query;
         let account = query.account.as_ref().map(|account| {
@@ -167,7 +167,7 @@ impl Index {
                 continue;
             }
             if let Some(sought) = &sought {
-                // Rows stand in the order of their lines, so that each file is read once.
+                // Rows are in the order of their lines, so each file is read only once.
                 let (number, at) = segments::place(row.id);
                 if file.as_ref().is_none_or(|(open, _)| *open != number) {
                     let (lines, _) = segments::lines(folder, number, at)?;
@@ -187,10 +187,10 @@ impl Index {
     }
 }
 
-/// What is looked for, in lower case.
+/// The search text in lower case.
 struct Sought {
     text: String,
-    /// As it stands in a line.
+    /// The text as it is escaped in a line.
     escaped: String,
 }
 
@@ -203,7 +203,7 @@ impl Sought {
         (!text.is_empty()).then_some(Self { text, escaped })
     }
 
-    /// Looks at the whole line first, and at its texts only where that holds it.
+    /// Searches the whole line first, and its individual texts only if that matches.
     fn is_in(&self, line: &[u8]) -> bool {
         let whole = String::from_utf8_lossy(line).to_lowercase();
         if !whole.contains(&self.escaped) {

@@ -25,12 +25,12 @@ use crate::clock;
 pub use index::{Found, Query};
 pub use segments::read_again;
 
-/// Most bytes of all files together.
+/// Limit on the total size of all files, in bytes.
 pub(super) const MOST_BYTES: u64 = 50 * 1000 * 1000;
-/// Exchanges that may wait to be written. More are counted and not kept.
+/// Limit on exchanges waiting to be written. Further ones are only counted.
 const WAITING: usize = 1024;
 
-/// The log. Clones are of one log.
+/// A handle to the log. Clones share the same log.
 #[derive(Clone, Debug)]
 pub struct Log {
     inner: Arc<Inner>,
@@ -39,20 +39,20 @@ pub struct Log {
 #[derive(Debug)]
 struct Inner {
     folder: PathBuf,
-    /// Nothing is recorded or taken out: a newer version of this app is at home in the folder.
+    /// Read-only, because the folder was written by a newer version of this app.
     only_reads: bool,
-    /// Made with the first order, so that a log that nobody writes costs nothing.
+    /// Created with the first order, so that a log that is never written costs nothing.
     orders: Mutex<Option<SyncSender<Order>>>,
     shared: Arc<Shared>,
     index: Mutex<Index>,
 }
 
-/// What the writing thread tells.
+/// State shared with the writing thread.
 #[derive(Debug, Default)]
 struct Shared {
-    /// Exchanges that could not wait.
+    /// How many exchanges were dropped because the queue was full.
     missed: AtomicU32,
-    /// Counts how often files were changed otherwise than by appending.
+    /// How often files were changed other than by appending.
     rewritten: AtomicU64,
     trouble: Mutex<Trouble>,
 }
@@ -63,10 +63,10 @@ struct Trouble {
     said: bool,
 }
 
-/// Whose exchanges are taken out.
+/// Which exchanges to remove.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// Those of an account.
+    /// An account's.
     Account(String),
     /// All.
     All,
@@ -74,7 +74,7 @@ pub enum Whose {
     Practice,
 }
 
-/// What the writing thread is told to do.
+/// An order for the writing thread.
 enum Order {
     Keep(Box<Record>),
     Remove(Whose, SyncSender<std::io::Result<u32>>),
@@ -82,13 +82,13 @@ enum Order {
 }
 
 impl Log {
-    /// Keeps its files in `folder`, which is made when something is recorded.
+    /// Keeps its files in `folder`, which is created when something is recorded.
     #[must_use]
     pub fn in_folder(folder: PathBuf) -> Self {
         Self::new(folder, false)
     }
 
-    /// Reads what is in `folder`, in which a newer version of this app is at home, and changes nothing.
+    /// Opens `folder`, which was written by a newer version of this app, without changing anything.
     #[must_use]
     pub fn to_read(folder: PathBuf) -> Self {
         Self::new(folder, true)
@@ -106,7 +106,7 @@ impl Log {
         }
     }
 
-    /// Writes an exchange, soon. Nobody waits for that, and nobody is told here if it fails.
+    /// Queues an exchange to be written. Doesn't wait, and doesn't report a failure.
     pub fn record(&self, record: Record) {
         if self.inner.only_reads {
             return;
@@ -116,7 +116,7 @@ impl Log {
         }
     }
 
-    /// Waits until all that was recorded is in its file, and takes out what is too old.
+    /// Waits until everything recorded has been written, and removes what has expired.
     pub fn settle(&self) {
         let nothing_to_do = self.inner.orders.lock().is_none();
         if self.inner.only_reads || nothing_to_do && !self.exists() {
@@ -132,15 +132,15 @@ impl Log {
         }
     }
 
-    /// Takes exchanges out, and returns how many those were.
+    /// Removes exchanges, and returns how many.
     pub fn remove(&self, whose: Whose) -> Result<u32, Error> {
         if self.inner.only_reads {
             return Err(kept("the activity", store::newer_wrote()));
         }
         let (done, wait) = sync_channel(1);
         let sent = self.orders().send(Order::Remove(whose, done));
-        // Where nobody takes the order, the system gave no thread; a thread that takes one and says
-        // nothing has panicked.
+        // If the order can't be sent, the system couldn't create the thread. If the thread takes an
+        // order and never replies, it has panicked.
         let removed = match sent {
             Ok(()) => wait.recv().map_err(|_| Error::Broken)?,
             Err(_) => Err(std::io::ErrorKind::BrokenPipe.into()),
@@ -148,7 +148,7 @@ impl Log {
         removed.map_err(|source| kept("the activity", source))
     }
 
-    /// Returns the exchanges that fit, the newest first, from `offset` on.
+    /// Returns `count` matching exchanges, newest first, starting at `offset`.
     pub fn find(&self, query: &Query, offset: usize, count: usize) -> Result<Found, Error> {
         self.settle();
         let rewritten = self.inner.shared.rewritten.load(Ordering::Acquire);
@@ -157,31 +157,31 @@ impl Log {
             .map_err(unreadable)
     }
 
-    /// Returns the newest exchanges that fit, whole, `most` of them at most.
+    /// Returns the newest matching exchanges in full, at most `most`.
     pub fn newest(&self, query: &Query, most: usize) -> Result<Vec<Record>, Error> {
         let found = self.find(query, 0, most)?;
         let records = found.rows.iter().map(|(id, _)| self.read(*id));
         Ok(records.filter_map(Result::ok).flatten().collect())
     }
 
-    /// Returns one exchange; `None` where it is gone by now.
+    /// Returns an exchange, or `None` if it was removed.
     pub fn read(&self, id: u64) -> Result<Option<Record>, Error> {
         segments::read_record(&self.inner.folder, id).map_err(unreadable)
     }
 
-    /// Returns the accounts of which there are exchanges.
+    /// Returns the accounts that the log has exchanges of.
     pub fn accounts(&self) -> Result<Vec<String>, Error> {
         self.find(&Query::default(), 0, 0)?;
         Ok(self.index().accounts().to_vec())
     }
 
-    /// Returns what keeps the log from being written, where something does.
+    /// Returns why the log can't be written, if it can't.
     #[must_use]
     pub fn trouble(&self) -> Option<Error> {
         self.shared_trouble().is.map(not_kept)
     }
 
-    /// Returns what keeps the log from being written, the first time that it is asked for.
+    /// Returns why the log can't be written, once per problem.
     #[must_use]
     pub fn new_trouble(&self) -> Option<Error> {
         let mut trouble = self.shared_trouble();
@@ -200,14 +200,14 @@ impl Log {
         self.inner.folder.is_dir()
     }
 
-    /// Returns the way to the writing thread, which begins with it.
+    /// Returns the channel to the writing thread, starting the thread if needed.
     fn orders(&self) -> SyncSender<Order> {
         let mut orders = self.inner.orders.lock();
         orders
             .get_or_insert_with(|| {
                 let (sender, receiver) = sync_channel(WAITING);
                 let mut writer = Writer::new(&self.inner.folder, Arc::clone(&self.inner.shared));
-                // Where the system gives no thread, orders are refused, and nothing is kept.
+                // If the system can't create a thread, orders are rejected and nothing is logged.
                 let _ = std::thread::Builder::new()
                     .name("activity".to_owned())
                     .spawn(move || {

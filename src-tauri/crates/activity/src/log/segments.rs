@@ -26,7 +26,7 @@ pub(super) struct Line {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Returns the numbers of the files in their order.
+/// Returns the numbers of the files, in order.
 pub(super) fn numbers(folder: &Path) -> io::Result<Vec<u32>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -47,7 +47,7 @@ pub(super) fn path(folder: &Path, number: u32) -> PathBuf {
     folder.join(format!("{number:08}{ENDING}"))
 }
 
-/// Opens a file to append to it; it is made where it is missing, for this user only.
+/// Opens a file for appending. A missing file is created for this user only.
 pub(super) fn append(folder: &Path, number: u32) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).append(true);
@@ -56,7 +56,7 @@ pub(super) fn append(folder: &Path, number: u32) -> io::Result<File> {
     options.open(path(folder, number))
 }
 
-/// Makes the folder for this user only.
+/// Creates the folder for this user only.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -65,7 +65,7 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Returns the whole lines of a file from a place on, and the place behind them.
+/// Returns the complete lines of a file from a position on, and the position after them.
 pub(super) fn lines(folder: &Path, number: u32, from: u64) -> io::Result<(Vec<Line>, u64)> {
     let mut file = match File::open(path(folder, number)) {
         Ok(file) => file,
@@ -73,7 +73,7 @@ pub(super) fn lines(folder: &Path, number: u32, from: u64) -> io::Result<(Vec<Li
         Err(error) => return Err(error),
     };
     file.seek(SeekFrom::Start(from))?;
-    // No further than it is long now: what is written meanwhile is read the next time.
+    // Reads only up to the current length; later lines are left for the next call.
     let length = file.metadata()?.len().saturating_sub(from);
     let mut reader = BufReader::with_capacity(256 * 1024, file.take(length));
     let (mut lines, mut at) = (Vec::new(), from);
@@ -82,7 +82,7 @@ pub(super) fn lines(folder: &Path, number: u32, from: u64) -> io::Result<(Vec<Li
         let read = (&mut reader)
             .take(LONGEST_LINE)
             .read_until(b'\n', &mut bytes)?;
-        // What has no end yet is being written, or was cut off.
+        // A line without an end is still being written, or was cut short.
         if !bytes.ends_with(b"\n") && (read as u64) < LONGEST_LINE {
             return Ok((lines, at));
         }
@@ -91,31 +91,31 @@ pub(super) fn lines(folder: &Path, number: u32, from: u64) -> io::Result<(Vec<Li
     }
 }
 
-/// Reads a line, and returns what would be written in its place; nothing for a line that is no record.
+/// Parses a line and returns it as it would be written today; `None` if it isn't a record.
 #[must_use]
 pub fn read_again(line: &[u8]) -> Option<Vec<u8>> {
     let record: Record = serde_json::from_slice(line).ok()?;
     serde_json::to_vec(&record).ok()
 }
 
-/// Reads what the list shows of a line.
+/// Parses what the list shows of a line.
 pub(super) fn head(line: &[u8]) -> Option<Head> {
     let read: Option<OnlyHead> = serde_json::from_slice(line).ok();
     read.map(|read| read.head)
 }
 
-/// Returns the number under which a line is known: that of its file, and its place there.
+/// Returns the ID of a line: the number of its file combined with its position there.
 pub(super) fn id(number: u32, at: u64) -> u64 {
     (u64::from(number) << 32) | (at & u64::from(u32::MAX))
 }
 
-/// Returns the number of a line's file, and its place there.
+/// Splits a line's ID into the number of its file and its position there.
 pub(super) fn place(id: u64) -> (u32, u64) {
     let number = u32::try_from(id >> 32).unwrap_or(u32::MAX);
     (number, id & u64::from(u32::MAX))
 }
 
-/// Reads an exchange by its number; `None` where it is gone.
+/// Reads an exchange by its ID; `None` if it was removed.
 pub(super) fn read_record(folder: &Path, id: u64) -> io::Result<Option<Record>> {
     let (number, at) = place(id);
     let mut file = match File::open(path(folder, number)) {
@@ -129,7 +129,7 @@ pub(super) fn read_record(folder: &Path, id: u64) -> io::Result<Option<Record>> 
     Ok(serde_json::from_slice(&bytes).ok())
 }
 
-/// Returns the times of a file's first and last exchange; `None` where it holds none.
+/// Returns the times of a file's first and last exchange; `None` if it has none.
 pub(super) fn span(folder: &Path, number: u32) -> io::Result<Option<Span>> {
     let (lines, _) = lines(folder, number, 0)?;
     let at = |line: &Line| head(&line.bytes).map(|head| head.at);

@@ -12,21 +12,21 @@ use crate::entry::{End, Entry};
 use crate::record::Record;
 use crate::{ActivityKind, Tone};
 
-/// A file that is longer is followed by a new one.
+/// A new file is started after this many bytes.
 pub(super) const LONGEST_FILE: u64 = 1000 * 1000;
 
-/// Writes, one order after the other.
+/// Executes orders one at a time.
 pub(super) struct Writer {
     folder: PathBuf,
     shared: Arc<Shared>,
-    /// The files in their order; `None` before the folder was looked at.
+    /// The files, in order; `None` until the folder has been listed.
     files: Option<Vec<Kept>>,
     open: Option<File>,
-    /// The last write may have left a part of a line.
+    /// The last write may have left a partial line.
     torn: bool,
 }
 
-/// A file that is there.
+/// An existing file.
 struct Kept {
     number: u32,
     bytes: u64,
@@ -57,7 +57,7 @@ impl Writer {
                 let _ = done.send(removed);
             }
             Order::Settle(now, done) => {
-                // A folder that cannot be tidied up is still read.
+                // A folder that can't be cleaned up can still be read.
                 let _ = self.tidy(now);
                 let _ = done.send(());
             }
@@ -79,7 +79,7 @@ impl Writer {
         }
         let file = self.open.as_mut().ok_or(io::ErrorKind::NotFound)?;
         if let Err(error) = file.write_all(&line) {
-            // The file may have gone or the disk be full: the next exchange tries it anew.
+            // The file may be gone or the disk full: the next exchange tries again.
             self.open = None;
             self.torn = true;
             return Err(error);
@@ -93,7 +93,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Returns the number of the file to append to, a new one where that is due.
+    /// Returns the number of the file to append to, starting a new one if due.
     fn current(&mut self, at: u64) -> io::Result<u32> {
         let files = self.files()?;
         let next = files.last().map_or(1, |last| last.number + 1);
@@ -119,7 +119,7 @@ impl Writer {
         self.tidy_for(now, 0)
     }
 
-    /// Removes the oldest files, until what is kept is new enough and leaves room for so many bytes.
+    /// Removes the oldest files until the rest is recent enough and leaves `room` bytes.
     fn tidy_for(&mut self, now: u64, room: u64) -> io::Result<()> {
         let folder = self.folder.clone();
         let files = self.files()?;
@@ -145,7 +145,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Looks at the folder, the first time.
+    /// Returns the files, listing the folder on the first call.
     fn files(&mut self) -> io::Result<&mut Vec<Kept>> {
         if self.files.is_none() {
             let mut files = Vec::new();
@@ -178,7 +178,7 @@ impl Writer {
         Ok(removed)
     }
 
-    /// Says in the log itself that exchanges are missing there.
+    /// Records in the log itself that exchanges are missing.
     fn say_missed(&mut self, at_ms: u64) {
         let missed = self.shared.missed.swap(0, Ordering::Relaxed);
         if missed == 0 {
@@ -201,7 +201,7 @@ impl Writer {
     }
 }
 
-/// Takes exchanges out of one file, which is written anew or, where nothing stays, removed.
+/// Removes exchanges from one file, which is rewritten, or deleted if nothing remains.
 fn without(folder: &Path, number: u32, whose: &Whose) -> io::Result<u32> {
     let path = segments::path(folder, number);
     let (lines, _) = segments::lines(folder, number, 0)?;
