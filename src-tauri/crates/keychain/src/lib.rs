@@ -32,54 +32,54 @@ pub use forgetting::Forgetting;
 pub use system::System;
 pub use vault::{Forgotten, PATIENCE, Vault};
 
-/// Why the keychain did not do what was asked.
+/// Why a keychain operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// The account was removed from this computer while its secret was on the way.
+    /// The account was removed from this computer while its secret was being saved.
     #[error("the account was removed meanwhile")]
     AccountRemoved,
-    /// A part of the app panicked before the keychain answered.
+    /// The thread panicked before the keychain responded.
     #[error("a part of the app broke")]
     Broken,
-    /// It is locked, and was not opened.
+    /// The keychain is locked and wasn't unlocked.
     #[error("the keychain is locked")]
     Locked,
-    /// This computer has none, it was never set up, or it is not running.
+    /// This computer has no keychain, or it was never set up, or it isn't running.
     #[error("there is no keychain")]
     Missing,
     /// It refused.
     #[error("the keychain refused")]
     Refused,
-    /// It did not answer in time: the person may be looking at its question.
+    /// It didn't respond in time; the person may be looking at its prompt.
     #[error("the keychain did not answer in time")]
     Slow,
 }
 
-/// Where secrets are kept. Calls block, for as long as the person is asked for a password.
+/// A place to store secrets. Calls block while the person is prompted for a password.
 pub trait Keychain: fmt::Debug + Send + Sync {
-    /// Keeps a secret in place of the one that was there.
+    /// Saves a secret, replacing an existing one.
     fn save(&self, entry: &Entry, secret: &Kept) -> Result<(), Failure>;
-    /// Returns `None` when nothing is kept there, which is no failure.
+    /// Returns `None` if nothing is stored, which isn't an error.
     fn load(&self, entry: &Entry) -> Result<Option<Kept>, Failure>;
-    /// Removes what is kept there. It is no failure when nothing is.
+    /// Removes a secret. It isn't an error if there is none.
     fn forget(&self, entry: &Entry) -> Result<(), Failure>;
 }
 
-/// The place of one secret.
+/// Identifies one secret.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
-    /// Whose it is: an account, or one SIP credential of an account.
+    /// The owner: an account, or one SIP credential of an account.
     pub account: String,
     /// Which of the account's secrets.
     pub what: EntryKind,
 }
 
-/// The secrets that may be kept. Tokens and hashes never are.
+/// The secrets that may be stored. Tokens and hashes never are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     /// What signs in to Bandwidth.
     SignIn,
-    /// The password of a SIP credential, if the person asked for it.
+    /// The password of a SIP credential, if the person asked to save it.
     SipPassword,
     /// What signs in to Twilio.
     Twilio,
@@ -89,7 +89,7 @@ impl EntryKind {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::SignIn, Self::SipPassword, Self::Twilio];
 
-    /// The name that stands in the keychain; it never changes, or saved secrets are lost.
+    /// The name used in the keychain. It must never change, or saved secrets are lost.
     fn name(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
@@ -99,14 +99,14 @@ impl EntryKind {
     }
 }
 
-/// A kind of secret that may be kept; each kind has its own place.
+/// A kind of secret that may be stored, each under its own entry.
 pub trait Keepable: Sized {
     /// Which place.
     const WHAT: EntryKind;
 
-    /// Makes what the keychain is handed.
+    /// Converts to the stored form.
     fn to_kept(&self) -> Kept;
-    /// Takes back what the keychain held.
+    /// Converts from the stored form.
     fn from_kept(kept: &Kept) -> Self;
 }
 

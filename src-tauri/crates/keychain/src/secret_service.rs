@@ -5,17 +5,17 @@ use secret_service::{EncryptionType, Error};
 
 use super::Failure;
 
-/// Sorts the cause of 'no access'.
+/// Classifies the cause of 'no access'.
 pub(super) fn no_access(cause: &(dyn std::error::Error + 'static)) -> Failure {
     match cause.downcast_ref::<Error>() {
         Some(Error::Locked | Error::Prompt | Error::PromptDisconnected) => Failure::Locked,
-        // No collection has the name `default`: the keychain was never set up.
+        // There is no collection named `default`: the keychain was never set up.
         Some(Error::NoResult) => Failure::Missing,
         _ => Failure::Refused,
     }
 }
 
-/// Returns whether the default collection is locked, without asking the person to open it.
+/// Returns whether the default collection is locked, without prompting the person to unlock it.
 pub(super) fn is_locked() -> bool {
     SecretService::connect(EncryptionType::Plain).is_ok_and(|service| {
         service

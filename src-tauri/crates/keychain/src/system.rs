@@ -9,16 +9,16 @@ use zeroize::Zeroizing;
 use super::{Entry, Failure, Keychain};
 use registrar_secret::Kept;
 
-/// The app's identifier with the kind of build, so that a debug build never overwrites what a
-/// release build keeps.
+/// The app's identifier and the kind of build, so that a debug build never overwrites secrets of a
+/// release build.
 const SERVICE: &str = if cfg!(debug_assertions) {
     "dev.sipregistrar.setup.debug"
 } else {
     "dev.sipregistrar.setup"
 };
 
-/// The keychain of the system, reached anew for each call: a Secret Service that starts late or
-/// restarts is then found again.
+/// The system's keychain. It is reconnected on each call, so that a Secret Service that starts late
+/// or restarts is found.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct System;
 
@@ -53,7 +53,7 @@ impl Keychain for System {
     }
 }
 
-/// Finds an entry's place; a store that cannot even be opened is missing.
+/// Opens an entry. A store that can't even be opened counts as missing.
 fn open(entry: &Entry) -> Result<keyring_core::Entry, Failure> {
     let Entry { account, what } = entry;
     let store = store().map_err(|error| {
@@ -69,8 +69,8 @@ fn open(entry: &Entry) -> Result<keyring_core::Entry, Failure> {
         .map_err(|error| failure(&error))
 }
 
-/// How an entry is kept. Windows takes a credential of the usual kind (`CRED_PERSIST_ENTERPRISE`) along
-/// to every computer that its person signs in to; a local one stays on this computer.
+/// How an entry is stored. By default, a Windows credential (`CRED_PERSIST_ENTERPRISE`) roams to
+/// every computer that the person signs in to; a local one stays on this computer.
 #[cfg(windows)]
 #[allow(clippy::unnecessary_wraps, reason = "other systems have none")]
 fn modifiers() -> Option<HashMap<&'static str, &'static str>> {
@@ -82,8 +82,8 @@ fn modifiers() -> Option<HashMap<&'static str, &'static str>> {
     None
 }
 
-/// Keeps a secret on this computer alone that an older version of the app let roam. Where that fails
-/// it is tried again at the next load.
+/// Restricts to this computer a secret that an older version of the app let roam. If that fails,
+/// the next load tries again.
 #[cfg(windows)]
 fn keep_here(place: &keyring_core::Entry, secret: &[u8]) {
     let local = place
@@ -117,7 +117,7 @@ fn store() -> keyring_core::Result<Arc<CredentialStore>> {
     Err(Error::NoDefaultStore)
 }
 
-/// Returns whether 'no such entry' may be untrue: a locked Secret Service may hide what it holds.
+/// Returns whether 'no such entry' may be wrong: a locked Secret Service may hide its entries.
 #[cfg(target_os = "linux")]
 fn may_hide() -> bool {
     super::secret_service::is_locked()
@@ -128,7 +128,8 @@ fn may_hide() -> bool {
     false
 }
 
-/// Sorts the store's error. Its text may hold the entry's attributes, so it is logged by kind only.
+/// Classifies the store's error. Its text may contain the entry's attributes, so only its kind is
+/// logged.
 fn failure(error: &Error) -> Failure {
     let failure = match error {
         #[cfg(target_os = "linux")]

@@ -10,39 +10,39 @@ use tokio::time::timeout;
 
 use super::{Entry, EntryKind, Failure, Keepable, Keychain};
 
-/// How long a call may take: enough to read the system's question and type a password.
+/// Time limit for a call: enough to read the system's prompt and type a password.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Asks a keychain without holding up the window.
+/// Accesses a keychain without blocking the window.
 ///
-/// A call ends with [`Failure::Slow`] when its time is up. What the caller can rely on then:
-/// - A call that was still waiting for its turn is never made.
-/// - A call that had begun goes on, because no system lets go of its own question. It may still
-///   succeed; only its answer is lost.
-/// - Calls are made in the order in which they were asked for. So a `load` after a slow `save` tells
-///   what became of it, and what a `forget` removed does not come back.
+/// A call returns [`Failure::Slow`] when its time is up. The caller can then rely on the following:
+/// - A call that was still queued is never made.
+/// - A call that had started continues, because no system allows its prompt to be withdrawn. It may
+///   still succeed; only its result is lost.
+/// - Calls run in the order in which they were requested. So a `load` after a slow `save` shows its
+///   outcome, and what a `forget` removed doesn't come back.
 ///
-/// Dropping a call's future is the same as its time being up.
+/// Dropping a call's future has the same effect as its time being up.
 #[derive(Clone, Debug)]
 pub struct Vault {
     keychain: Arc<dyn Keychain>,
     turn: Arc<Mutex<()>>,
-    /// Accounts that were removed from this computer. Their names are random and never used again.
+    /// Accounts that were removed from this computer. Their names are random and never reused.
     removed: Arc<parking_lot::Mutex<HashSet<String>>>,
     patience: Duration,
 }
 
-/// What became of an account's secrets.
+/// The result of removing an account's secrets.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Forgotten {
-    /// Those that were there and are gone.
+    /// The secrets that existed and were removed.
     pub removed: Vec<EntryKind>,
-    /// The first failure, after which a secret may still be there.
+    /// The first failure, after which a secret may remain.
     pub failed: Option<Failure>,
 }
 
 impl Forgotten {
-    /// Adds what became of them at a later try, whose failure counts.
+    /// Merges the result of a later attempt, whose failure replaces this one's.
     pub fn and(&mut self, later: Self) {
         for kind in later.removed {
             if !self.removed.contains(&kind) {
@@ -54,13 +54,13 @@ impl Forgotten {
 }
 
 impl Vault {
-    /// Asks this keychain, with the usual [`PATIENCE`].
+    /// Uses this keychain with the default time limit, [`PATIENCE`].
     #[must_use]
     pub fn new(keychain: Arc<dyn Keychain>) -> Self {
         Self::with_patience(keychain, PATIENCE)
     }
 
-    /// Asks this keychain, and gives up after `patience`.
+    /// Uses this keychain with a time limit of `patience`.
     #[must_use]
     pub fn with_patience(keychain: Arc<dyn Keychain>, patience: Duration) -> Self {
         Self {
@@ -71,8 +71,8 @@ impl Vault {
         }
     }
 
-    /// Keeps a secret in place of the one of its kind that the account had. An account that was
-    /// removed gets none: see [`Vault::remove`].
+    /// Saves a secret, replacing the account's previous one of this kind. Refused for a removed
+    /// account: see [`Vault::remove`].
     pub async fn save<S: Keepable>(&self, account: &str, secret: &S) -> Result<(), Failure> {
         let (entry, secret) = (entry(account, S::WHAT), secret.to_kept());
         let removed = Arc::clone(&self.removed);
@@ -87,28 +87,28 @@ impl Vault {
         .await
     }
 
-    /// Returns the account's secret of this kind; `None` when none is kept.
+    /// Returns the account's secret of this kind, or `None` if none is stored.
     pub async fn load<S: Keepable>(&self, account: &str) -> Result<Option<S>, Failure> {
         let entry = entry(account, S::WHAT);
         let kept = self.ask(move |keychain| keychain.load(&entry)).await?;
         Ok(kept.as_ref().map(S::from_kept))
     }
 
-    /// Removes the account's secret of this kind. It is no failure when none is kept.
+    /// Removes the account's secret of this kind. It isn't an error if none is stored.
     pub async fn forget<S: Keepable>(&self, account: &str) -> Result<(), Failure> {
         let entry = entry(account, S::WHAT);
         self.ask(move |keychain| keychain.forget(&entry)).await
     }
 
-    /// Removes all of the account's secrets, as far as it can, and returns which were there and
-    /// are gone.
+    /// Removes all of the account's secrets as far as possible, and returns those that existed and
+    /// were removed.
     pub async fn forget_all(&self, account: &str) -> Forgotten {
         let entries = EntryKind::ALL.map(|what| entry(account, what));
         let forgotten = self
             .ask(move |keychain| {
                 let mut forgotten = Forgotten::default();
                 for entry in &entries {
-                    // What cannot be looked at is removed all the same.
+                    // A secret that can't be read is removed all the same.
                     let was_there = keychain.load(entry).map(|kept| kept.is_some());
                     match (was_there, keychain.forget(entry)) {
                         (Ok(true), Ok(())) => forgotten.removed.push(entry.what),
@@ -127,14 +127,14 @@ impl Vault {
         })
     }
 
-    /// Removes what was saved for an account until now, and refuses to save more: whatever is still
-    /// under way for it leaves no secret that nothing lists.
+    /// Removes everything saved for an account and refuses further saves, so that pending work
+    /// leaves no secret behind that isn't listed anywhere.
     pub async fn remove(&self, account: &str) -> Forgotten {
         self.removed.lock().insert(account.to_owned());
         self.forget_all(account).await
     }
 
-    /// Makes one call on a thread of its own, which nobody has to wait for when the app quits.
+    /// Makes one call on its own thread, which quitting the app doesn't wait for.
     async fn ask<T: Send + 'static>(
         &self,
         call: impl FnOnce(&dyn Keychain) -> Result<T, Failure> + Send + 'static,
@@ -153,7 +153,7 @@ impl Vault {
                     }
                 })
                 .map_err(|_| Failure::Refused)?;
-            // Nothing is sent when the store panicked.
+            // The channel closes without a value if the store panicked.
             receiver.await.unwrap_or(Err(Failure::Broken))
         };
         timeout(self.patience, answer)
@@ -309,14 +309,14 @@ mod tests {
         }
     }
 
-    /// A keychain whose first save waits for the person.
+    /// A keychain whose first save waits for a prompt.
     #[derive(Debug)]
     struct Asking {
         inner: Forgetting,
         answered: parking_lot::Mutex<Option<Receiver<()>>>,
     }
 
-    /// The question that the person sees. A test that drops it closes the question.
+    /// The prompt that the person sees. A test closes it by dropping it.
     struct Question(Sender<()>);
 
     impl Question {

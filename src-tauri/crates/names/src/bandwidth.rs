@@ -7,26 +7,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::{is_invisible, name, trimmed};
 
-/// What is wrong with a name that was typed.
+/// Why a typed name is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[error("no name that can be sent: {self:?}")]
 pub enum NameProblem {
-    /// The account number has something else than digits.
+    /// The account number contains something other than digits.
     AccountNumberLetters,
     /// The account number is empty.
     AccountNumberMissing,
     /// The account number is too long.
     AccountNumberTooLong,
-    /// The ID of a voice application is no UUID.
+    /// The ID of a voice application isn't a UUID.
     ApplicationId,
-    /// The description has a control character, or one that XML can't carry.
+    /// The description contains a control character, or one that XML can't represent.
     DescriptionLetters,
     /// The description is too long.
     DescriptionTooLong,
-    /// The domain has a character that isn't seen.
+    /// The domain contains an invisible character.
     DomainInvisible,
-    /// The domain has letters that the API refuses.
+    /// The domain contains characters that the API rejects.
     DomainLetters,
     /// The domain is empty.
     DomainMissing,
@@ -34,23 +34,23 @@ pub enum NameProblem {
     DomainTooLong,
     /// The realm's name has capitals.
     RealmNameCapitals,
-    /// The realm's name has letters that the API refuses.
+    /// The realm's name contains characters that the API rejects.
     RealmNameLetters,
     /// The realm's name is empty.
     RealmNameMissing,
     /// The realm's name is too long.
     RealmNameTooLong,
-    /// The user name has an @, behind which a domain stands.
+    /// The user name contains an @, which is followed by a domain.
     UserNameAt,
     /// The user name has a colon.
     UserNameColon,
-    /// The user name has a character that isn't seen.
+    /// The user name contains an invisible character.
     UserNameInvisible,
-    /// The user name has letters that the API refuses.
+    /// The user name contains characters that the API rejects.
     UserNameLetters,
     /// The user name is empty.
     UserNameMissing,
-    /// The user name has neither a letter nor a digit.
+    /// The user name contains neither a letter nor a digit.
     UserNameOnlySigns,
     /// The user name is too long.
     UserNameTooLong,
@@ -61,7 +61,7 @@ name!(
     AccountNumber, NameProblem
 );
 name!(
-    /// The short name of a realm, before Bandwidth adds the rest: `[a-z0-9]{1,30}`.
+    /// The short name of a realm, without the suffix that Bandwidth adds: `[a-z0-9]{1,30}`.
     RealmName, NameProblem
 );
 name!(
@@ -82,10 +82,10 @@ name!(
 );
 
 impl AccountNumber {
-    /// Longest number that is taken, in digits.
+    /// Maximum length of an account number, in digits.
     const LONGEST: usize = 15;
 
-    /// Reads what was typed, or says what is wrong with it.
+    /// Parses typed text, or returns what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
@@ -102,7 +102,7 @@ impl AccountNumber {
 }
 
 impl RealmName {
-    /// Reads what was typed, or says what is wrong with it.
+    /// Parses typed text, or returns what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
@@ -125,7 +125,7 @@ impl RealmName {
 }
 
 impl Description {
-    /// Reads what was typed, or says what is wrong with it. Nothing is allowed.
+    /// Parses typed text, or returns what is wrong with it. It may be empty.
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         let typed = trimmed(typed);
         if typed.chars().take(256).count() > 255 {
@@ -142,12 +142,12 @@ impl Description {
 }
 
 impl UserName {
-    /// Reads what was typed, or says what is wrong with it.
+    /// Parses typed text, or returns what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         Self::check(typed).map(|name| Self(name.to_owned()))
     }
 
-    /// Returns the part of what was typed that is the name, without a copy.
+    /// Returns the part of the typed text that is the name, without copying.
     pub fn check(typed: &str) -> Result<&str, NameProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
@@ -176,13 +176,13 @@ impl UserName {
 }
 
 impl Domain {
-    /// Reads what was typed, or says what is wrong with it. A field that is empty
-    /// means that there is none: see [`Domain::parse_optional`].
+    /// Parses typed text, or returns what is wrong with it. An empty field means no domain: see
+    /// [`Domain::parse_optional`].
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         Self::check(typed).map(|name| Self(name.to_owned()))
     }
 
-    /// Returns the part of what was typed that is the domain, without a copy.
+    /// Returns the part of the typed text that is the domain, without copying.
     pub fn check(typed: &str) -> Result<&str, NameProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
@@ -200,19 +200,19 @@ impl Domain {
         Ok(typed)
     }
 
-    /// Reads a field that may stay empty.
+    /// Parses an optional field.
     pub fn parse_optional(typed: &str) -> Result<Option<Self>, NameProblem> {
         optional(typed, Self::parse)
     }
 }
 
 impl ApplicationId {
-    /// Reads what was typed, or says what is wrong with it.
+    /// Parses typed text, or returns what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, NameProblem> {
         Self::check(typed).map(Self::from)
     }
 
-    /// Reads what was typed without a copy.
+    /// Validates typed text without copying.
     pub fn check(typed: &str) -> Result<uuid::Uuid, NameProblem> {
         uuid::Uuid::try_parse(trimmed(typed)).map_err(|_| NameProblem::ApplicationId)
     }

@@ -27,7 +27,7 @@ macro_rules! secret {
         pub struct $name(SecretString);
 
         impl $name {
-            /// Takes the plain text in. The caller drops its own copy.
+            /// Wraps plain text. The caller drops its own copy.
             pub fn new(plain: impl Into<String>) -> Self {
                 Self(SecretString::from(plain.into()))
             }
@@ -37,24 +37,24 @@ macro_rules! secret {
                 self.0.expose_secret().is_empty()
             }
 
-            /// Returns how many characters it has, which the window may show.
+            /// Returns the number of characters, which the window may show.
             #[must_use]
             pub fn length(&self) -> usize {
                 self.0.expose_secret().chars().count()
             }
 
-            /// Returns it without the line breaks that pasting brought in at its ends.
+            /// Returns the secret without leading and trailing line breaks, which pasting adds.
             #[must_use]
             pub fn without_line_breaks(&self) -> Self {
                 Self::new(self.0.expose_secret().trim_matches(['\r', '\n']))
             }
 
-            /// Hands out the plain text. Call it in the one expression that needs it.
+            /// Returns the plain text. Call this in the one expression that needs it.
             pub fn expose(&self) -> &str {
                 self.0.expose_secret()
             }
 
-            /// Compares without telling by its time where two secrets differ.
+            /// Compares in time that doesn't depend on where two secrets differ.
             #[must_use]
             pub fn matches(&self, other: &Self) -> bool {
                 self.0.expose_secret().as_bytes().ct_eq(other.0.expose_secret().as_bytes()).into()
@@ -97,7 +97,7 @@ secret!(
 );
 
 impl PathSecret {
-    /// Returns 128 new bits of the system's random source.
+    /// Returns 128 fresh bits from the system's random source.
     #[must_use]
     pub fn generate() -> Self {
         use rand::RngExt as _;
@@ -106,12 +106,12 @@ impl PathSecret {
 }
 
 impl SipPassword {
-    /// Letters and digits that cannot be taken for one another: no `0 O o`, `1 l I`.
+    /// Letters and digits that can't be confused with one another: no `0 O o`, `1 l I`.
     const LETTERS: &'static [u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
-    /// Length of a made password: 22 of 56 letters are 127 bits.
+    /// Length of a generated password: 22 of 56 letters are 127 bits.
     pub const MADE_LENGTH: usize = 22;
 
-    /// Makes a password from the system's random source.
+    /// Generates a password from the system's random source.
     #[must_use]
     pub fn make() -> Self {
         use rand::RngExt as _;

@@ -9,35 +9,35 @@ use crate::typed::is_invisible;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordProblem {
-    /// It has white space only.
+    /// It is only white space.
     Blank,
     /// It has a control character, such as a tab or a line break.
     ControlCharacter,
     /// It has no characters.
     Empty,
-    /// It has a character that isn't seen or looks like a space: see [`is_invisible`].
+    /// It contains a character that is invisible or looks like a space: see [`is_invisible`].
     Invisible,
-    /// It begins or ends with white space.
+    /// It starts or ends with white space.
     OuterSpace,
     /// It has more than [`SipPassword::LONGEST`] characters.
     TooLong,
-    /// It has U+FFFD, which stands for bytes that were read in the wrong encoding.
+    /// It contains U+FFFD, which marks text decoded with the wrong encoding.
     Unreadable,
 }
 
 impl SipPassword {
-    /// Most characters: Twilio's limit for `SipAuthPassword`.
+    /// Maximum number of characters: Twilio's limit for `SipAuthPassword`.
     pub const LONGEST: usize = 255;
 
-    /// Reads what was typed or pasted.
+    /// Parses a typed or pasted password.
     pub fn parse(typed: &str) -> Result<Self, PasswordProblem> {
         Self::check(typed).map(Self::new)
     }
 
-    /// Returns the part of a text that is the password, without a copy: line breaks around it,
-    /// which pasting adds, are no part of it.
+    /// Returns the part of a text that is the password, without copying: line breaks around it,
+    /// which pasting adds, aren't part of it.
     pub fn check(text: &str) -> Result<&str, PasswordProblem> {
-        // Nearly every password is of this kind, and a file may have a million.
+        // Fast path: nearly all passwords are like this, and a file may contain a million.
         let ordinary = |byte: u8| byte.is_ascii_graphic();
         if !text.is_empty() && text.len() <= Self::LONGEST && text.bytes().all(ordinary) {
             return Ok(text);

@@ -1,10 +1,10 @@
 //! Cleanup common to all typed or pasted text.
 
-/// Returns text without what a paste brings along around it: white space of any kind, line
-/// breaks, and characters that aren't seen.
+/// Returns text without what pasting adds around it: any kind of white space, line breaks, and
+/// invisible characters.
 #[must_use]
 pub fn trimmed(typed: &str) -> &str {
-    // Nearly every name of a file has nothing around it.
+    // Fast path: nearly all names in a file have nothing around them.
     let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     if plain(typed.as_bytes().first()) && plain(typed.as_bytes().last()) {
         return typed;
@@ -14,9 +14,9 @@ pub fn trimmed(typed: &str) -> &str {
     })
 }
 
-/// Returns whether a character isn't seen, or is seen as a space that no keyboard types: Unicode's
-/// `Default_Ignorable_Code_Point` (DerivedCoreProperties.txt), the spaces of the category Zs but
-/// U+0020, the line and paragraph separators, and interlinear annotation.
+/// Returns whether a character is invisible, or is displayed as a space that no keyboard types:
+/// Unicode's `Default_Ignorable_Code_Point` (DerivedCoreProperties.txt), the spaces of category Zs
+/// except U+0020, the line and paragraph separators, and interlinear annotation.
 #[must_use]
 pub fn is_invisible(letter: char) -> bool {
     !letter.is_ascii()

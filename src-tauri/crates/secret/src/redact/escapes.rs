@@ -4,24 +4,24 @@
 
 use super::names;
 
-/// How many escapes may lie in one another.
+/// Maximum nesting depth of escapes.
 const DEEPEST: usize = 6;
 
-/// Most ways to read what begins at one place.
+/// Maximum number of ways to decode the text at one position.
 const MOST_UNITS: usize = 12;
 
-/// What stands at one place, as one way of reading it says.
+/// One way to decode the text at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
     pub(super) value: Value,
-    /// Where reading goes on.
+    /// The position after it.
     pub(super) next: usize,
-    /// Text that has no escapes often looks like this one, so it's believed only where the rest of
-    /// a secret follows.
+    /// Plain text often looks like such an escape, so it is accepted only if the rest of a secret
+    /// follows.
     pub(super) loose: bool,
 }
 
-/// What an escape stands for.
+/// The decoded value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Byte(u8),
@@ -38,7 +38,7 @@ impl Value {
         .filter(u8::is_ascii)
     }
 
-    /// Writes it in UTF-8, and returns what was written.
+    /// Encodes it as UTF-8, and returns the bytes written.
     pub(super) fn bytes(self, into: &mut [u8; 4]) -> &[u8] {
         match self {
             Self::Byte(byte) => {
@@ -53,16 +53,16 @@ impl Value {
     }
 }
 
-/// A text and every escape in it.
+/// A text and all escapes in it.
 pub(super) struct Escapes<'a> {
     pub(super) text: &'a [u8],
-    /// The escapes with the places where they begin, in the order of these. Every place can be read
-    /// as the byte that it is, too.
+    /// The escapes with their start positions, sorted by position. Any position can also be read as
+    /// the plain byte there.
     found: Vec<Found>,
 }
 
-/// An escape and where it begins. A text that is redacted is far below 4 GiB, and half the width is
-/// half the memory.
+/// An escape and its start. Texts to be redacted are far smaller than 4 GiB, and 32-bit positions
+/// halve the memory.
 #[derive(Clone, Copy)]
 struct Found {
     at: u32,
@@ -100,7 +100,7 @@ impl<'a> Escapes<'a> {
             text,
             found: Vec::new(),
         };
-        // What is found on one level is read as a part of longer escapes on the next.
+        // What is found on one level becomes part of longer escapes on the next.
         for _ in 0..DEEPEST {
             let mut new: Vec<Found> = Vec::new();
             for at in (0..text.len()).filter(|at| begins_escape(text[*at])) {
@@ -129,17 +129,17 @@ impl<'a> Escapes<'a> {
         escapes
     }
 
-    /// Returns whether there are none.
+    /// Returns whether there are no escapes.
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Returns every place where one begins, once for each.
+    /// Returns each position where an escape starts, once.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         self.found.iter().map(|found| found.at())
     }
 
-    /// Returns every way to read what begins at a place.
+    /// Returns all ways to decode the text at a position.
     pub(super) fn units(&self, at: usize) -> impl Iterator<Item = Unit> {
         let plain = self.text.get(at).map(|byte| Unit {
             value: Value::Byte(*byte),
@@ -150,7 +150,7 @@ impl<'a> Escapes<'a> {
         plain.into_iter().chain(escapes)
     }
 
-    /// Returns the escapes that are known to begin at a place.
+    /// Returns the known escapes that start at a position.
     fn escapes_from(&self, at: usize) -> &[Found] {
         if !self.text.get(at).copied().is_some_and(begins_escape) {
             return &[];
@@ -160,7 +160,7 @@ impl<'a> Escapes<'a> {
         &from[..from.partition_point(|found| found.at() == at)]
     }
 
-    /// Returns the longest escape at a place that is surely one, or the byte there.
+    /// Returns the longest unambiguous escape at a position, or the byte there.
     pub(super) fn longest(&self, at: usize) -> Option<Unit> {
         let firm = self.units(at).filter(|unit| !unit.loose);
         firm.max_by_key(|unit| unit.next)
@@ -187,7 +187,7 @@ impl<'a> Escapes<'a> {
         found
     }
 
-    /// Joins two halves of a surrogate pair (RFC 8259 section 7).
+    /// Combines two halves of a surrogate pair (RFC 8259 section 7).
     fn pair(&self, high: Unit, found: &mut Vec<Unit>) {
         let Value::Code(first @ 0xd800..0xdc00) = high.value else {
             return;
@@ -227,7 +227,7 @@ impl<'a> Escapes<'a> {
                     self.braced(second.next, found);
                     continue;
                 }
-                // A byte or a letter of Latin-1, as the program's language has it.
+                // A byte or a Latin-1 character, depending on the programming language.
                 Some(b'x') => {
                     self.digits(second.next, 2, 16, &mut |code, next| {
                         found.push(unit(Value::Code(code), next, false));
@@ -250,7 +250,7 @@ impl<'a> Escapes<'a> {
         }
     }
 
-    /// Reads `{1f600}`.
+    /// Decodes `{1f600}`.
     fn braced(&self, at: usize, found: &mut Vec<Unit>) {
         self.letter(at, b'{', &mut |next| {
             for length in 1..=6 {
@@ -263,7 +263,7 @@ impl<'a> Escapes<'a> {
         });
     }
 
-    /// Reads a reference behind its `&`; HTML forgives a missing semicolon.
+    /// Decodes a reference after its `&`. HTML tolerates a missing semicolon.
     fn reference(&self, at: usize, found: &mut Vec<Unit>) {
         let mut numbered = |at: usize, radix: u32| {
             let before = found.len();
@@ -307,7 +307,7 @@ impl<'a> Escapes<'a> {
         semicolons.next().map_or(at, |unit| unit.next)
     }
 
-    /// Hands the end of each reading of one letter, in either case, to `then`.
+    /// Calls `then` with the end of each way to read one letter, in either case.
     fn letter(&self, at: usize, letter: u8, then: &mut dyn FnMut(usize)) {
         for unit in self.units(at) {
             let ascii = unit.value.ascii();
@@ -317,7 +317,7 @@ impl<'a> Escapes<'a> {
         }
     }
 
-    /// Hands the number that so many digits make, and where they end, to `then`.
+    /// Calls `then` with the number that `count` digits make, and where they end.
     fn digits(&self, at: usize, count: usize, radix: u32, then: &mut dyn FnMut(u32, usize)) {
         let mut readings = vec![(0_u32, at)];
         for _ in 0..count {

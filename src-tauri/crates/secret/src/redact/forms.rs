@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use super::*;
 
-/// A way to write a text.
+/// An encoding of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Form {
     Plain,
@@ -87,7 +87,7 @@ impl Form {
         }
     }
 
-    /// Reads what [`Form::write`] wrote, where it can still be read.
+    /// Decodes what [`Form::write`] wrote, if it is reversible.
     pub(super) fn read(self, text: &str) -> Option<String> {
         match self {
             Self::Plain | Self::UpperCase => Some(text.to_owned()),

@@ -27,19 +27,19 @@ use secrets::Hashes;
 pub use secrets::Secrets;
 use view::View;
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 pub const DOTS: &str = "••••••";
 
-/// Longest untrusted text that is kept, in characters.
+/// Maximum length of untrusted text that is kept, in characters.
 const LONGEST: usize = 20_000;
 
-/// Longest untrusted text that is read, in characters: a secret that begins before the cut may end
-/// behind it. A longer one is known by its first bytes.
+/// Maximum length of untrusted text that is scanned, in characters: a secret that starts before the
+/// cut may end after it. A longer one is recognized by its first bytes.
 const LONGEST_READ: usize = 24_000;
 
 impl Secrets {
-    /// Returns untrusted text without control characters, without any of these secrets in any form,
-    /// without what is a secret by its form, and cut to a sane length.
+    /// Returns untrusted text without control characters, without these secrets in any form,
+    /// without anything that has the form of a secret, and truncated.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
         let printable: Zeroizing<String> = Zeroizing::new(
@@ -71,7 +71,7 @@ impl Secrets {
         }
     }
 
-    /// Returns our own text without any of these secrets, and otherwise as it is.
+    /// Returns our own text with these secrets replaced and otherwise unchanged.
     #[must_use]
     pub fn out_of(&self, text: &str) -> String {
         if self.is_empty() {
@@ -83,9 +83,9 @@ impl Secrets {
     }
 }
 
-/// Returns untrusted text that answers no request of ours, redacted by the forms of secrets alone:
-/// without runs of 32 or more hexadecimal digits, without the password of any address, without what
-/// stands behind `Basic`, `Bearer` or the name of a field that holds a secret.
+/// Returns untrusted text that isn't a response to a request of ours, redacted by form alone:
+/// without runs of 32 or more hexadecimal digits, without the password of any URL, and without what
+/// follows `Basic`, `Bearer` or the name of a field that holds a secret.
 #[must_use]
 pub fn sanitized(text: &str) -> String {
     Secrets::default().text(text)
@@ -97,7 +97,7 @@ pub fn sanitized_line(text: &str, longest: usize) -> String {
     Secrets::default().line(text, longest)
 }
 
-/// Replaces the password of each address that names one.
+/// Replaces the password in each URL that has one.
 #[must_use]
 pub fn without_passwords(text: &str) -> String {
     let views = View::all(&Escapes::read(text.as_bytes()));
@@ -105,7 +105,7 @@ pub fn without_passwords(text: &str) -> String {
     with_dots(text, found, None)
 }
 
-/// Returns a text with dots in the place of each part, those that touch as one, up to `cut`.
+/// Returns a text, up to `cut`, with each range replaced by dots; adjacent ranges are merged.
 fn with_dots(text: &str, mut parts: Vec<Range<usize>>, cut: Option<usize>) -> String {
     let end = cut.unwrap_or(text.len());
     parts.retain(|part| part.start < end && !part.is_empty());

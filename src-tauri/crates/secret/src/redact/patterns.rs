@@ -8,10 +8,10 @@ use super::view::View;
 /// The length of an MD5 hash in hexadecimal digits.
 const HASH: usize = 32;
 
-/// Shortest token behind `Bearer` in the middle of a sentence.
+/// Minimum length of a token after `Bearer` in the middle of a sentence.
 const SHORTEST_TOKEN: usize = 16;
 
-/// Fields whose value is a secret wherever they stand.
+/// Fields whose value is always a secret.
 const FIELDS: [&str; 9] = [
     "access_token",
     "auth_token",
@@ -24,7 +24,8 @@ const FIELDS: [&str; 9] = [
     "clientsecret",
 ];
 
-/// Returns whether nothing in a text can be a secret by its form: it's short of what each form needs.
+/// Returns whether a text can't contain anything in the form of a secret, because it lacks what
+/// each form needs.
 pub(super) fn are_impossible(text: &[u8]) -> bool {
     let mut run = 0;
     for byte in text {
@@ -44,8 +45,8 @@ pub(super) fn are_impossible(text: &[u8]) -> bool {
         .all(|scheme| position(&lower, 0, scheme).is_none())
 }
 
-/// Returns every place of a view that is a secret by its form, as ranges of the text it comes from.
-/// Where the secret is left out, the range is empty.
+/// Returns everything in a view that has the form of a secret, as ranges of the original text. If a
+/// secret is omitted there, the range is empty.
 pub(super) fn places(view: &View) -> Vec<Range<usize>> {
     let lower = view.bytes.to_ascii_lowercase();
     let mut found = hashes(view);
@@ -55,12 +56,12 @@ pub(super) fn places(view: &View) -> Vec<Range<usize>> {
     found.into_iter().map(|part| view.source(part)).collect()
 }
 
-/// Returns whether a run of digits is as long as a hash or longer.
+/// Returns whether there is a run of digits at least as long as a hash.
 pub(super) fn has_hash(view: &View) -> bool {
     !hashes(view).is_empty()
 }
 
-/// Returns the places of the passwords in a view's addresses, empty ones as well.
+/// Returns the positions of the passwords in a view's URLs, including empty ones.
 pub(super) fn passwords_of(view: &View) -> Vec<Range<usize>> {
     let lower = view.bytes.to_ascii_lowercase();
     let found = passwords(&view.bytes, &lower);
@@ -73,9 +74,9 @@ fn hashes(view: &View) -> Vec<Range<usize>> {
     runs
 }
 
-/// Finds the password of each address that names one: `sip:bob:secret@host` (RFC 3261 section
-/// 19.1.1), `https://bob:secret@host` (RFC 3986 section 3.2.1). It may hold a comma, a semicolon or
-/// a quote; another address behind a comma ends it.
+/// Finds the password in each URL that has one: `sip:bob:secret@host` (RFC 3261 section 19.1.1),
+/// `https://bob:secret@host` (RFC 3986 section 3.2.1). It may contain a comma, a semicolon or a
+/// quote; a comma followed by another URL ends it.
 fn passwords(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
     const BEFORE: [&[u8]; 3] = [b"sip:", b"sips:", b"://"];
     let mut found = Vec::new();
@@ -106,7 +107,7 @@ fn passwords(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns whether a colon was read behind which no port stands, and no `@` yet.
+/// Returns whether a colon was seen that isn't followed by a port, and no `@` yet.
 fn awaits_password(address: &[u8]) -> bool {
     let colon = address.iter().position(|byte| *byte == b':');
     !address.contains(&b'@')
@@ -122,7 +123,7 @@ fn begins_address(lower: &[u8]) -> bool {
     schemes.iter().any(|scheme| behind_name.starts_with(scheme))
 }
 
-/// Finds what stands behind `Basic` (RFC 7617) and `Bearer` (RFC 6750).
+/// Finds what follows `Basic` (RFC 7617) and `Bearer` (RFC 6750).
 fn sign_ins(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for scheme in [&b"basic"[..], b"bearer"] {
@@ -155,7 +156,7 @@ fn sign_ins(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns whether base64 holds printable text with a colon in it.
+/// Returns whether base64 decodes to printable text with a colon in it.
 fn is_user_and_password(token: &[u8]) -> bool {
     let decoded = super::view::base64(token);
     decoded.len() >= 3
@@ -163,7 +164,7 @@ fn is_user_and_password(token: &[u8]) -> bool {
         && std::str::from_utf8(&decoded).is_ok_and(|text| !text.chars().any(char::is_control))
 }
 
-/// Finds the values of fields that hold a secret, in a form, in JSON or in a log's line.
+/// Finds the values of fields that hold a secret, in a form, in JSON or in a log line.
 fn fields(bytes: &[u8], lower: &[u8]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for field in FIELDS {

@@ -14,32 +14,32 @@ use super::escapes::Escapes;
 use super::patterns;
 use super::view::View;
 
-/// Secrets of fewer characters are found only where no letter or digit is beside them: they would be
-/// found in any text.
+/// Secrets with fewer characters are found only if no letter or digit is next to them, because they
+/// would otherwise match in any text.
 const SHORTEST: usize = 4;
 
-/// Shortest secret that is found across a line break with blanks beside it.
+/// Minimum length of a secret that is found across a line break surrounded by blanks.
 const SHORTEST_FOLDED: usize = 8;
 
-/// Of a secret of at least this length, in bytes, the first half as many are found as well.
+/// A secret of at least this many bytes is also recognized by its first half as many.
 const LONG: usize = 32;
 
-/// Longest piece of markup inside a secret that is passed over, in bytes.
+/// Maximum length of markup that is skipped inside a secret, in bytes.
 const LONGEST_MARKUP: usize = 256;
 
-/// Most secrets that are remembered.
+/// Maximum number of secrets to remember.
 const MOST: usize = 64;
 
-/// Among how many of the latest ways of reading a text the same one is looked for.
+/// How many of the latest readings of a text are searched for a duplicate.
 const LATEST: usize = 24;
 
-/// How many encodings of whole texts may lie in one another.
+/// Maximum nesting depth of encodings of the whole text.
 const DEEPEST: usize = 4;
 
 /// The length of an MD5 hash in hexadecimal digits.
 const HASH: usize = 32;
 
-/// The secrets that an answer might repeat. Clones share them.
+/// The secrets that a response might repeat. Clones share them.
 #[derive(Clone, Default)]
 pub struct Secrets {
     all: Arc<Vec<Arc<Secret>>>,
@@ -48,15 +48,15 @@ pub struct Secrets {
 /// Which runs of hexadecimal digits are secrets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hashes {
-    /// Every one that is as long as a hash.
+    /// Any run as long as a hash.
     Any,
-    /// Those that are known.
+    /// Only known ones.
     Known,
 }
 
 struct Secret {
     bytes: Zeroizing<Vec<u8>>,
-    /// Found only where it stands alone.
+    /// Matches only if it stands alone.
     alone: bool,
 }
 
@@ -67,8 +67,8 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    /// Takes secrets in. Hashes are left out: a run of so many hexadecimal digits is found in any
-    /// form without being known.
+    /// Creates a set of secrets. Hashes are left out, because any run of that many hexadecimal
+    /// digits is recognized in all forms anyway.
     pub fn new(plain: impl IntoIterator<Item = Zeroizing<String>>) -> Self {
         let is_hash = |plain: &Zeroizing<String>| {
             plain.len() >= HASH && plain.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -76,7 +76,7 @@ impl Secrets {
         Self::with_hashes(plain.into_iter().filter(|plain| !is_hash(plain)))
     }
 
-    /// Takes secrets in, hashes as well, for text in which other hashes may stay.
+    /// Creates a set of secrets including hashes, for text in which other hashes may remain.
     pub fn with_hashes(plain: impl IntoIterator<Item = Zeroizing<String>>) -> Self {
         let mut all: Vec<Arc<Secret>> = Vec::new();
         for plain in plain.into_iter().filter(|plain| !plain.is_empty()) {
@@ -90,7 +90,7 @@ impl Secrets {
         Self { all: Arc::new(all) }
     }
 
-    /// Returns these secrets and others; of very many the latest.
+    /// Returns the union of two sets. If there are too many, the latest are kept.
     #[must_use]
     pub fn and(&self, others: &Self) -> Self {
         let is_known = |other: &Arc<Secret>| {
@@ -110,7 +110,7 @@ impl Secrets {
         self.all.is_empty()
     }
 
-    /// Returns where a text holds a secret, and where it holds one of these `hashes` inside of
+    /// Returns where a text contains a secret, and where it contains one of these `hashes` inside
     /// another encoding.
     pub(super) fn places(
         &self,
@@ -154,7 +154,7 @@ impl Secrets {
     }
 }
 
-/// Returns a secret's bytes as UTF-8 and as Latin-1 have them, in each Unicode form.
+/// Returns a secret's bytes in UTF-8 and in Latin-1, in each Unicode normalization form.
 fn spellings(plain: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let mut all = vec![Zeroizing::new(plain.as_bytes().to_vec())];
     if !plain.is_ascii() {
@@ -191,12 +191,13 @@ impl Secret {
         }
     }
 
-    /// Returns whether its beginning is a secret already: a gateway may cut what it repeats.
+    /// Returns whether its first `LONG / 2` bytes already count as the secret: a gateway may
+    /// truncate what it repeats.
     fn is_long(&self) -> bool {
         self.bytes.len() >= LONG
     }
 
-    /// Returns where the secret ends that begins here, by the reading that reaches farthest.
+    /// Returns where the secret starting here ends, by the reading that reaches farthest.
     fn end(&self, escapes: &Escapes<'_>, start: usize) -> Option<usize> {
         let enough = if self.is_long() {
             LONG / 2
@@ -204,9 +205,9 @@ impl Secret {
             self.bytes.len()
         };
         let mut farthest = None;
-        // How many bytes of the secret are matched, and how far the text is read.
+        // How many bytes of the secret matched, and how far the text was read.
         let mut states = vec![(0_usize, start)];
-        // A text is read in few ways at once; more of them say nothing new.
+        // A text has few readings at a time; more of them add nothing.
         for at in 0..4 * self.bytes.len() + 64 {
             let Some(&(matched, place)) = states.get(at) else {
                 break;
@@ -253,7 +254,8 @@ impl Secret {
         farthest
     }
 
-    /// Returns where reading goes on behind what may lie inside of a secret and is not shown.
+    /// Returns the positions to continue at after something that may occur inside a secret without
+    /// being displayed.
     fn passed_over(&self, text: &[u8], matched: usize, at: usize) -> Vec<usize> {
         let rest = &text[at..];
         let mut next = Vec::new();
@@ -286,7 +288,7 @@ impl Secret {
         ];
         let invisible = invisible.iter().find(|bytes| rest.starts_with(bytes));
         next.extend(invisible.map(|bytes| at + bytes.len()));
-        // Several blanks are shown as one; a folded line goes on.
+        // Several blanks are displayed as one; a folded line continues.
         let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
         let blanks = &rest[..blanks.count()];
         let goes_on = self.bytes[matched - 1].is_ascii_whitespace()
@@ -303,7 +305,7 @@ impl Secret {
     }
 }
 
-/// Returns whether the bytes are one blank that is shown as a space.
+/// Returns whether the bytes are a single blank that is displayed as a space.
 fn is_blank(bytes: &[u8]) -> bool {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     !text.is_empty() && text.chars().all(char::is_whitespace)
@@ -312,7 +314,7 @@ fn is_blank(bytes: &[u8]) -> bool {
 fn is_control(bytes: &[u8]) -> bool {
     match bytes {
         [byte] => byte.is_ascii_control(),
-        // The second half of the control characters: U+0080 to U+009F.
+        // The C1 control characters: U+0080 to U+009F.
         [0xc2, byte] => (0x80..0xa0).contains(byte),
         _ => false,
     }

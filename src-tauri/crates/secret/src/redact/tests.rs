@@ -6,7 +6,7 @@ use proptest::test_runner::Config;
 use super::forms::{FORMS, Form, using};
 use super::*;
 
-/// Printable text that begins and ends with no blank.
+/// Printable text without leading or trailing blanks.
 fn secret() -> impl Strategy<Value = String> {
     prop_oneof![
         "[!-~]([ -~]{2,18})[!-~]",
@@ -30,7 +30,7 @@ proptest! {
     ) {
         let mut written = secret.clone();
         for (at, form) in forms.iter().enumerate() {
-            // Upper case says something else once it's encoded, and is no form of what is.
+            // Encoded text changes meaning in upper case, so that isn't a form of it.
             let form = if at > 0 && matches!(form, Form::UpperCase) { Form::Plain } else { *form };
             let encodes_all = matches!(form, Form::Base64 | Form::Base64Url | Form::Hex);
             if at == 0 && with_user && encodes_all {
@@ -271,7 +271,7 @@ fn long_text_and_long_token_are_redacted_quickly() {
         let _ = secrets.text(&page.repeat(2000));
     }
 
-    // A thousand times what it takes: it only fails where the time grows faster than the text.
+    // A thousand times the usual duration: fails only if time grows faster than the text.
     assert!(began.elapsed() < std::time::Duration::from_mins(1));
 }
 

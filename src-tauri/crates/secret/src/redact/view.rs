@@ -7,22 +7,22 @@ use base64::{Engine as _, alphabet};
 
 use super::escapes::Escapes;
 
-/// Shortest run of letters that is decoded.
+/// Minimum length of a run that is decoded.
 const SHORTEST_RUN: usize = 6;
 
-/// Encoded text of at least this length may go on in the next line (RFC 2045 section 6.8).
+/// Encoded text of at least this length may continue on the next line (RFC 2045 section 6.8).
 const FULL_LINE: usize = 56;
 
-/// Bytes, and where each one comes from.
+/// Bytes, and the origin of each.
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,
-    /// Where each byte comes from; none where each comes from its own place. A text that is redacted
-    /// is far below 4 GiB, and half the width is half the memory.
+    /// The origin of each byte; `None` if each is at its own position. Texts to be redacted are far
+    /// smaller than 4 GiB, and 32-bit positions halve the memory.
     from: Option<Vec<Range<u32>>>,
 }
 
 impl View {
-    /// Returns the text as it is, and with every escape resolved where it has any.
+    /// Returns the text as is and, if it has escapes, with all of them resolved.
     pub(super) fn all(escapes: &Escapes<'_>) -> Vec<Self> {
         let plain = Self {
             bytes: escapes.text.to_vec(),
@@ -46,7 +46,7 @@ impl View {
         vec![plain, Self { bytes, from }]
     }
 
-    /// Returns where a part of the view comes from.
+    /// Returns the origin of a part of the view.
     pub(super) fn source(&self, part: Range<usize>) -> Range<usize> {
         let Some(from) = &self.from else {
             return part;
@@ -73,10 +73,10 @@ impl View {
         runs
     }
 
-    /// Returns everything that may be base64 or hexadecimal digits for at least so many bytes:
-    /// where it comes from, and what it says. What begins in the middle of a run is tried as well.
+    /// Returns everything that may be base64 or hexadecimal for at least that many bytes: its
+    /// origin, and the decoded bytes. Runs are also decoded from their middle.
     pub(super) fn encoded(&self, shortest: usize) -> Vec<(Range<usize>, Vec<u8>)> {
-        // Encoded text is never shorter than what it says.
+        // Encoded text is never shorter than its content.
         let least = SHORTEST_RUN.max(shortest);
         let mut all = Vec::new();
         for run in self.joined_lines() {
@@ -106,14 +106,14 @@ impl View {
         all
     }
 
-    /// Returns what may be hexadecimal digits in pairs: `68:75:6e`, `68 75 6e`, `0x68, 0x75`, over
-    /// any number of lines.
+    /// Returns what may be hexadecimal digits in pairs: `68:75:6e`, `68 75 6e`, `0x68, 0x75`,
+    /// across any number of lines.
     fn spaced_digits(&self, shortest: usize) -> Vec<(Range<usize>, Vec<u8>)> {
         let mut all = Vec::new();
         let pairs = self.runs(|byte| byte.is_ascii_hexdigit() || byte == b'x' || byte == b'X');
         let mut decoded: Vec<u8> = Vec::new();
         let mut whole: Option<Range<usize>> = None;
-        // The last one is behind the end, and ends what went before.
+        // A sentinel past the end, which terminates the last run.
         let behind = std::iter::once(usize::MAX..usize::MAX);
         for pair in pairs.into_iter().chain(behind) {
             let goes_on = whole.as_ref().is_some_and(|whole| {
@@ -143,7 +143,7 @@ impl View {
         all
     }
 
-    /// Returns the runs of base64, a full line together with the lines that follow on it.
+    /// Returns the runs of base64, joining a full line with the lines that continue it.
     fn joined_lines(&self) -> Vec<Range<usize>> {
         let mut joined: Vec<Range<usize>> = Vec::new();
         let mut line = 0;
@@ -175,7 +175,7 @@ fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
 }
 
-/// Reads base64 whose last letter may hold bits of a byte that was cut off.
+/// Decodes base64 whose last character may contain bits of a truncated byte.
 const CUT_BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -183,7 +183,7 @@ const CUT_BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Decodes base64 in either alphabet, as far as whole bytes go.
+/// Decodes base64 in either alphabet, up to the last complete byte.
 pub(super) fn base64(letters: &[u8]) -> Vec<u8> {
     let of_both = |letter: &u8| match letter {
         b'-' => b'+',
@@ -191,7 +191,7 @@ pub(super) fn base64(letters: &[u8]) -> Vec<u8> {
         other => *other,
     };
     let mut letters: Vec<u8> = letters.iter().map(of_both).collect();
-    // One letter alone is less than a byte.
+    // A single character is less than a byte.
     if letters.len() % 4 == 1 {
         letters.pop();
     }
