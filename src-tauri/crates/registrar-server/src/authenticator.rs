@@ -14,34 +14,34 @@ use subtle::ConstantTimeEq;
 
 use super::Directory;
 
-/// Most nonces whose count is remembered.
+/// Maximum number of nonces whose count is remembered.
 const MOST_COUNTS: usize = 10_000;
 
 /// Whether a request proves a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Authentication {
-    /// It does.
+    /// The request proves it.
     Proved,
-    /// It has to answer a challenge first.
+    /// The request must answer a challenge first.
     Unproved {
-        /// The answer was right, only its nonce was used up or too old.
+        /// The response was correct, but its nonce was used up or too old.
         stale: bool,
     },
 }
 
-/// What hands out nonces and verifies answers to them.
+/// Issues nonces and verifies responses to them.
 #[derive(Debug)]
 pub(crate) struct Authenticator {
     began: Instant,
     secret: String,
     life: Duration,
     counts: HashMap<String, u32>,
-    /// Nonces born until then are too old, for their counts are forgotten.
+    /// Nonces issued up to this time are expired, because their counts were dropped.
     forgotten: Option<Instant>,
 }
 
 impl Authenticator {
-    /// Nonces live for `life`.
+    /// Creates an authenticator whose nonces are valid for `life`.
     pub(crate) fn new(life: Duration, now: Instant) -> Self {
         let mut tokens = SystemTokens;
         Self {
@@ -53,7 +53,7 @@ impl Authenticator {
         }
     }
 
-    /// Writes a challenge for `realm`.
+    /// Returns a challenge for `realm`.
     pub(crate) fn challenge(&self, realm: &str, stale: bool, now: Instant) -> String {
         let nonce = self.nonce(now, &SystemTokens.token());
         let stale = if stale { ", stale=true" } else { "" };
@@ -63,7 +63,7 @@ impl Authenticator {
         )
     }
 
-    /// Verifies the answer that a request carries for `realm`, if it carries one.
+    /// Verifies the response for `realm` in a request, if there is one.
     pub(crate) fn verify(
         &mut self,
         request: &Message,
@@ -111,7 +111,7 @@ impl Authenticator {
         unproved
     }
 
-    /// Returns whether a nonce is ours and young, and its count higher than each before.
+    /// Returns whether a nonce is ours and not expired, and its count higher than any before.
     fn is_fresh(&mut self, nonce: &str, count: u32, now: Instant) -> bool {
         let Some(born) = self.born(nonce) else {
             return false;
@@ -137,8 +137,8 @@ impl Authenticator {
         higher
     }
 
-    /// Forgets the counts of the older half. Those nonces are too old from now on, so that none of them
-    /// can be replayed.
+    /// Drops the counts of the older half. Those nonces are expired from now on, so that none of
+    /// them can be replayed.
     fn forget_older_half(&mut self) {
         let began = self.began;
         let mut births: Vec<_> = self
@@ -157,7 +157,7 @@ impl Authenticator {
         let mut parts = nonce.split('-');
         let (time, salt, seal) = (parts.next()?, parts.next()?, parts.next()?);
         let expected = self.seal(time, salt);
-        // With more behind it, it would be another nonce each time.
+        // Anything after it would make it a different nonce each time.
         let ours = bool::from(expected.as_bytes().ct_eq(seal.as_bytes())) && parts.next().is_none();
         born_at(nonce, self.began).filter(|_| ours)
     }

@@ -4,39 +4,39 @@ use std::time::Duration;
 
 use registrar_sip::message::Message;
 
-/// What the called number does.
+/// How the called number behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Callee {
-    /// Answers after a while.
+    /// Answers after this delay.
     Answers(Duration),
-    /// Refuses with a status, at once or after it rang.
+    /// Refuses with this status, immediately or after ringing.
     Refuses(u16),
     /// Rings until the caller gives up.
     Rings,
 }
 
-/// The calls that are open. A request is told to the call that it belongs to.
+/// The open calls. Each request is passed to the call that it belongs to.
 pub trait Dialogs {
-    /// Returns whether an INVITE came again, which its call is told then.
+    /// Returns whether an INVITE is a retransmission, and notifies its call if so.
     fn is_again(&self, request: &Message) -> bool;
 
-    /// Tells a call of its ACK.
+    /// Notifies a call of its ACK.
     fn acknowledge(&self, request: &Message);
 
     /// Returns whether a request belongs to an open call.
     fn is_open(&self, request: &Message) -> bool;
 
-    /// Tells a call of its BYE. Returns whether there is such a call.
+    /// Notifies a call of its BYE. Returns whether there is such a call.
     fn hang_up(&self, request: &Message) -> bool;
 
-    /// Tells a call that our BYE was answered.
+    /// Notifies a call that our BYE was answered.
     fn bye_answered(&self, response: &Message);
 
-    /// Tells a call that it is canceled. Returns whether there is such a call.
+    /// Notifies a call that it was canceled. Returns whether there is such a call.
     fn cancel(&self, request: &Message) -> bool;
 }
 
-/// No calls: a registrar where phones register and nobody calls.
+/// Never has a call: for a registrar that only handles registrations.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoDialogs;
 

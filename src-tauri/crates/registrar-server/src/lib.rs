@@ -54,13 +54,13 @@ pub use self::dialogs::{Callee, Dialogs, NoDialogs};
 pub use self::location::Binding;
 pub use self::server::{Effect, Server};
 
-/// What the registrar knows: the realms, and hashes in place of passwords.
+/// The registrar's data: its realms, and hashes in place of passwords.
 pub trait Directory: Send + Sync {
-    /// Returns the realms, the default one first. It is asked for each request.
+    /// Returns the realms, the default one first. Called for each request.
     fn realms(&self) -> Vec<String>;
 
     /// Returns the hash that proves `digest_user_name` in `realm`: Hash1 for a composite user name,
-    /// Hash1b for a composite user name with `@realm` behind it.
+    /// Hash1b for a composite user name followed by `@realm`.
     fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash>;
 }
 
@@ -69,21 +69,21 @@ pub trait Directory: Send + Sync {
 pub struct Options {
     /// How long a call rings before it is answered.
     pub answer_after: Duration,
-    /// How long an answered call lasts before the registrar hangs up.
+    /// Maximum duration of an answered call, after which the registrar hangs up.
     pub longest_call: Duration,
     /// Numbers that are busy: 486.
     pub busy: Vec<String>,
-    /// Numbers that nobody has: 404.
+    /// Numbers that don't exist: 404.
     pub missing: Vec<String>,
     /// Numbers that ring and are never answered.
     pub unanswered: Vec<String>,
-    /// How long a nonce may be answered.
+    /// How long a nonce is valid.
     pub nonce_life: Duration,
-    /// A caller's BYE is challenged, too.
+    /// Whether a caller's BYE is challenged, too.
     pub challenge_bye: bool,
-    /// The shortest registration that is taken, in seconds; a shorter one is answered with 423.
+    /// The minimum duration of a registration, in seconds; a shorter one is answered with 423.
     pub shortest: u32,
-    /// What goes wrong.
+    /// Faults to inject.
     pub faults: Faults,
 }
 
@@ -103,17 +103,18 @@ impl Default for Options {
     }
 }
 
-/// What goes wrong on demand.
+/// Faults injected on demand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults {
-    /// Each answer comes so much later.
+    /// Delays each response by this much.
     pub delay: Duration,
-    /// Challenges name this realm.
+    /// The realm named in challenges.
     pub realm: Option<String>,
     /// Nothing is answered.
     pub silent: bool,
-    /// Each nonce is called too old.
+    /// Every nonce is declared stale.
     pub stale: bool,
-    /// Each REGISTER gets this status. With 423 the wish of 1800 seconds is granted.
+    /// Every REGISTER is answered with this status. With 423, the requested 1800 seconds are then
+    /// granted.
     pub status: Option<u16>,
 }

@@ -15,29 +15,29 @@ use super::dialogs::{Callee, Dialogs};
 use super::location::{Location, Refusal};
 use super::{Binding, Directory, Faults, Options};
 
-/// How long an answer is kept for a request that comes again (RFC 3261 timer J, 64 × T1).
+/// How long a response is kept for retransmissions (RFC 3261 timer J, 64 × T1).
 const KEPT: Duration = Duration::from_secs(32);
-/// Most answers that are kept, and the longest request whose answer is, in bytes. A longer one is decided
-/// about anew when it comes again.
+/// Maximum number of responses kept, and maximum size in bytes of a request whose response is. A
+/// larger one is handled anew when it is retransmitted.
 const MOST_KEPT: usize = 2000;
 const LONGEST_KEPT: usize = 4096;
-/// What the registrar understands.
+/// The supported methods.
 const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER";
-/// The time that a forced 423 asks for, in seconds.
+/// The interval that a forced 423 requires, in seconds.
 const FORCED_INTERVAL: u32 = 1800;
 
-/// What is to be done with a request.
+/// What to do about a request.
 #[derive(Debug)]
 pub enum Effect {
-    /// Nothing is said.
+    /// Don't respond.
     Nothing,
-    /// This is said.
+    /// Send this response.
     Say(Box<Message>),
-    /// A call begins, and lasts so long at most once it is answered.
+    /// Start a call, with a maximum duration once it is answered.
     Call(Box<Message>, Callee, Duration),
 }
 
-/// The registrar. It is given each message as it comes, with where it came from and when.
+/// The registrar. It is passed each message as it arrives, with its source and time.
 pub struct Server {
     directory: Arc<dyn Directory>,
     options: Options,
@@ -46,11 +46,11 @@ pub struct Server {
     said: HashMap<Key, (Instant, Message)>,
 }
 
-/// What makes a request the same one: branch, the sender's own address, method.
+/// What identifies a retransmission: branch, sent-by address, method.
 type Key = (String, String, String);
 
 impl Server {
-    /// Begins without a binding.
+    /// Creates a registrar without bindings.
     #[must_use]
     pub fn new(directory: Arc<dyn Directory>, options: Options, now: Instant) -> Self {
         Self {
@@ -62,24 +62,25 @@ impl Server {
         }
     }
 
-    /// Makes things go wrong from here on; `Faults::default()` ends that.
+    /// Injects faults from now on; `Faults::default()` ends that.
     pub fn set_faults(&mut self, faults: Faults) {
         self.options.faults = faults;
     }
 
-    /// Returns what goes wrong. Silence and delay are for whoever sends the answers.
+    /// Returns the injected faults. The caller that sends the responses implements silence and
+    /// delay.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.options.faults
     }
 
-    /// Returns the bindings of a user, which is the user part of To without escapes.
+    /// Returns the bindings of a user, which is the unescaped user part of To.
     #[must_use]
     pub fn bindings(&self, realm: &str, user: &str, now: Instant) -> Vec<Binding> {
         self.location.bindings(realm, user, now)
     }
 
-    /// Decides about one message.
+    /// Handles one message.
     pub fn handle(
         &mut self,
         message: &Message,
@@ -209,7 +210,7 @@ impl Server {
         now: Instant,
     ) -> Effect {
         let to = request.header("To").and_then(Address::parse);
-        // One with a tag begins no call: it is refused, or belongs to one that is open.
+        // An INVITE with a tag in To starts no call: it belongs to an open one, or is refused.
         let begins = to.is_none_or(|to| to.parameter("tag").is_none());
         if begins {
             let realm = self.realm(target);
@@ -240,7 +241,7 @@ impl Server {
         dialogs: &dyn Dialogs,
     ) -> Effect {
         let asks = self.options.challenge_bye && dialogs.is_open(request);
-        // Its Request-URI is our own address; To names what was called.
+        // The Request-URI is our own address; To names the callee.
         let to = request.header("To").and_then(Address::parse);
         let realm = self.realm(to.as_ref().map_or(target, |to| &to.uri));
         let challenge = asks.then(|| self.challenge(request, &realm, source, now));
@@ -251,8 +252,8 @@ impl Server {
         Effect::Say(Box::new(respond(request, status, source)))
     }
 
-    /// Returns the challenge that a request still has to answer: 401 at the registrar's own door,
-    /// 407 for calls (RFC 3261 section 22).
+    /// Returns the challenge that a request must answer first: 401 for the registrar itself, 407
+    /// for calls (RFC 3261 section 22).
     fn challenge(
         &mut self,
         request: &Message,
@@ -279,7 +280,7 @@ impl Server {
         Some(respond(request, status, source).with(asks, challenge))
     }
 
-    /// Returns the realm of the request's host, or else the first one.
+    /// Returns the realm of the request's host, or else the default one.
     fn realm(&self, target: &Uri) -> String {
         let mut realms = self.directory.realms();
         let own = realms
@@ -292,7 +293,7 @@ impl Server {
     }
 }
 
-/// Returns the status for a request that lacks what every request has (RFC 3261 section 8.1.1).
+/// Returns the status for a request that lacks a mandatory header (RFC 3261 section 8.1.1).
 fn problem(request: &Message) -> Option<u16> {
     let address = |name| request.header(name).and_then(Address::parse);
     let from = address("From").filter(|from| from.parameter("tag").is_some());

@@ -6,27 +6,27 @@
 //! them: its text is displayed. [`write_row`] uses one where needed, and the import's reader
 //! unwraps it.
 
-/// What stands at the beginning of a file with characters outside ASCII, so that Excel reads it as
-/// UTF-8.
+/// The byte order mark, written at the start of a file with non-ASCII characters so that Excel
+/// reads it as UTF-8.
 pub const UTF_8_MARK: &str = "\u{feff}";
 
-/// Most digits that a spreadsheet keeps of a number.
+/// Number of digits of a number that a spreadsheet preserves.
 const MOST_DIGITS: usize = 15;
-/// Longest text that could be a date or an amount, in bytes.
+/// Maximum length of text that could be a date or an amount, in bytes.
 const LONGEST_DATE: usize = 40;
-/// The beginnings of the months' names in the languages that write them in letters of Latin.
+/// Prefixes of month names, in the languages that use the Latin alphabet.
 const MONTHS: &[&str] = &[
     "abr", "ago", "aou", "aoû", "apr", "aug", "aut", "avr", "dec", "dez", "dic", "déc", "ene",
     "feb", "fev", "fév", "gen", "giu", "jan", "juil", "juin", "jul", "jun", "lug", "maa", "mag",
     "mai", "maj", "mar", "may", "mei", "mrt", "mrz", "mär", "nov", "oct", "okt", "ott", "out",
     "sep", "set",
 ];
-/// What else may stand beside the digits of a number, an amount, a date or a time.
+/// Other text that may accompany the digits of a number, an amount, a date or a time.
 const UNITS: &[&str] = &[
     "a", "am", "aud", "cad", "chf", "d", "de", "dkk", "e", "eur", "fr", "gbp", "h", "kc", "kr",
     "m", "min", "nd", "nok", "p", "pln", "pm", "r", "rd", "s", "sek", "st", "t", "th", "usd", "z",
 ];
-/// The truth values, in the languages of Excel that write them in letters of Latin.
+/// The truth values in Excel's languages that use the Latin alphabet.
 const TRUTH_VALUES: &[&str] = &[
     "doğru",
     "epätosi",
@@ -59,7 +59,7 @@ const TRUTH_VALUES: &[&str] = &[
     "yanlış",
 ];
 
-/// Writes a row as CSV (RFC 4180). Values without control characters are read back as they are.
+/// Writes a row as CSV (RFC 4180). Values without control characters round-trip.
 pub fn write_row(cells: &[&str], into: &mut Vec<u8>) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
@@ -67,7 +67,7 @@ pub fn write_row(cells: &[&str], into: &mut Vec<u8>) {
         }
         write_cell(cell, into);
     }
-    // Windows' line ends: that is what spreadsheets write, also elsewhere.
+    // Windows line endings, which spreadsheets write on other systems too.
     into.extend_from_slice(b"\r\n");
 }
 
@@ -96,8 +96,8 @@ fn quoted(cell: &str, quote: &str, into: &mut Vec<u8>) {
     }
 }
 
-/// Makes the text of a text formula, `="…"` with quotation marks inside doubled, of it, in place.
-/// Returns the text's length, or `None` where it is something else; then it is unchanged.
+/// Unwraps a text formula in place: `="…"`, with quotation marks inside doubled. Returns the text's
+/// length, or `None` if it isn't one; the cell is then unchanged.
 pub(crate) fn text_of_formula(cell: &mut [u8]) -> Option<usize> {
     let inside = 2..cell.len().checked_sub(1)?;
     let text = cell.get(inside.clone())?;
@@ -117,7 +117,8 @@ pub(crate) fn text_of_formula(cell: &mut [u8]) -> Option<usize> {
     Some(written)
 }
 
-/// Returns whether every spreadsheet takes a value for text, or for a number that it shows as it is.
+/// Returns whether every spreadsheet reads a value as text, or as a number that it displays
+/// unchanged.
 pub fn keeps(value: &str) -> bool {
     let Some(first) = value.chars().next() else {
         return true;
@@ -135,11 +136,11 @@ pub fn keeps(value: &str) -> bool {
     value.len() > LONGEST_DATE || has_other_word(value)
 }
 
-/// Returns whether a text has a word that no number, amount, date or time has.
+/// Returns whether a text contains a word that occurs in no number, amount, date or time.
 fn has_other_word(value: &str) -> bool {
     let words = value.split(|letter: char| !letter.is_alphabetic());
     let mut words = words.filter(|word| !word.is_empty());
-    // Other scripts write dates without a word of their own.
+    // Other scripts write dates without separate words.
     value.is_ascii() && words.any(|word| !is_unit(&word.to_ascii_lowercase()))
 }
 
@@ -147,19 +148,20 @@ fn is_unit(word: &str) -> bool {
     UNITS.contains(&word) || is_month(word)
 }
 
-/// Returns whether a word in small letters begins as a month's name and is no longer than one.
+/// Returns whether a lower-case word starts like a month name and isn't longer than one.
 fn is_month(word: &str) -> bool {
     word.chars().count() <= 10 && MONTHS.iter().any(|month| word.starts_with(month))
 }
 
-/// Returns whether a text is `TRUE` or `FALSE` in a language of Excel, in any letter case.
+/// Returns whether a text is `TRUE` or `FALSE` in one of Excel's languages, ignoring case.
 #[must_use]
 pub fn is_truth_value(value: &str) -> bool {
     let longest = 20;
     value.len() <= longest && TRUTH_VALUES.contains(&value.to_lowercase().as_str())
 }
 
-/// Returns whether a text is a date as spreadsheets show it, such as `1-Dec`, `Jan-12`, `12/1/2026`.
+/// Returns whether a text is a date as spreadsheets display it, such as `1-Dec`, `Jan-12`,
+/// `12/1/2026`.
 #[must_use]
 pub fn is_date(text: &str) -> bool {
     let separators = ['-', '/', '.', ' '];
@@ -196,7 +198,7 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
-    /// What the import's reader takes out of a row.
+    /// Returns a row's cells as the import's reader sees them.
     fn read_back(row: &[u8]) -> Vec<String> {
         let mut records = Records::new(Text::begin(row).unwrap(), b',');
         let mut batch = Batch::default();

@@ -4,21 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell;
 
-/// Why a value isn't the one that was meant.
+/// How a value was damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Damage {
     /// It is a spreadsheet's error value, such as `#NAME?`.
     ErrorValue,
-    /// It is a number in scientific notation, such as `1.55512E+10`: digits of it are lost.
+    /// It is a number in scientific notation, such as `1.55512E+10`, which has lost digits.
     Scientific,
-    /// It is a row of `#`, which a spreadsheet shows where a column is too narrow.
+    /// It is a row of `#`, which a spreadsheet displays if a column is too narrow.
     TooNarrow,
-    /// It is a row of `*` or dots, which programs show in place of a password.
+    /// It is a row of `*` or dots, which programs display in place of a password.
     Masked,
 }
 
-/// Error values of spreadsheets in several languages, without the signs around them: those that end
+/// Error values of spreadsheets in several languages, without the surrounding signs: those that end
 /// with `!` or `?`.
 const ERRORS: &[&str] = &[
     "AD",
@@ -131,8 +131,8 @@ const NOT_AVAILABLE: &[&str] = &[
     "Н/Д",
 ];
 
-/// Returns, sooner than [`damage`], whether nothing was done to a value, also with white space around
-/// it: all that is damaged begins with a sign or has one behind its digits or its `Err`.
+/// Returns whether a value, ignoring surrounding white space, is certainly undamaged. Faster than
+/// [`damage`]: every damaged value starts with a sign or has one after its digits or its `Err`.
 pub fn is_plain(value: &str) -> bool {
     match value.as_bytes() {
         [first, ..] if first.is_ascii_alphabetic() && *first != b'E' => true,
@@ -140,7 +140,7 @@ pub fn is_plain(value: &str) -> bool {
     }
 }
 
-/// Returns what was done to a value that can't be what was meant.
+/// Returns how a value was damaged, if it can't be what was meant.
 #[must_use]
 pub fn damage(value: &str) -> Option<Damage> {
     let bytes = value.as_bytes();
@@ -164,7 +164,7 @@ pub fn damage(value: &str) -> Option<Damage> {
         .then_some(Damage::Masked)
 }
 
-/// Reads `1.55512E+10` in any spelling: the exponent always has a sign.
+/// Recognizes `1.55512E+10` in any spelling: the exponent always has a sign.
 fn is_scientific(bytes: &[u8]) -> bool {
     let digits = |bytes: &[u8]| {
         bytes
@@ -195,25 +195,26 @@ fn is_error(value: &str) -> bool {
     }
 }
 
-/// Reads `Err:502`.
+/// Recognizes `Err:502`.
 fn is_libre_office_error(bytes: &[u8]) -> bool {
     bytes
         .strip_prefix(b"Err:")
         .is_some_and(|number| number.len() == 3 && number.iter().all(u8::is_ascii_digit))
 }
 
-/// Returns whether a value has the form that a spreadsheet gives to dates, truth values and numbers,
-/// or that another program gives to whole numbers (`100.0`): it may have been written another way.
+/// Returns whether a value has the form that a spreadsheet gives to dates, truth values and
+/// numbers, or that another program gives to whole numbers (`100.0`): the original may have been
+/// written differently.
 pub fn may_be_reformatted(value: &str) -> bool {
-    // Longer ones are neither dates nor numbers.
+    // Longer values are neither dates nor numbers.
     let longest = 40;
     let bytes = value.as_bytes();
     if bytes.len() > longest {
         return false;
     }
-    // The first digit and the first letter are enough for most values.
+    // The first digit and the first letter decide for most values.
     if !bytes.iter().any(u8::is_ascii_digit) {
-        // A spreadsheet writes them in capitals.
+        // A spreadsheet writes truth values in capitals.
         return bytes.iter().all(u8::is_ascii_uppercase)
             && value.len() <= 20
             && cell::is_truth_value(value);
@@ -227,12 +228,13 @@ pub fn may_be_reformatted(value: &str) -> bool {
     is_number_with_signs(value) || (bytes.len() <= 11 && cell::is_date(value))
 }
 
-/// Returns whether a number has more digits than a spreadsheet keeps, which makes zeros of the rest.
+/// Returns whether a number has more digits than a spreadsheet preserves; it replaces the rest by
+/// zeros.
 fn is_rounded(digits: &[u8]) -> bool {
     digits.len() > 15 && digits[15..].iter().all(|digit| *digit == b'0')
 }
 
-/// Reads `50%`, `$5`, `5.00`, `1,234.50`, `100.0`.
+/// Recognizes `50%`, `$5`, `5.00`, `1,234.50`, `100.0`.
 fn is_number_with_signs(value: &str) -> bool {
     let number = value.trim_matches(|sign: char| "%$\u{a3}\u{20ac}\u{a5} ".contains(sign));
     let signed = number.len() < value.len();
@@ -253,7 +255,7 @@ fn is_number_with_signs(value: &str) -> bool {
     }
 }
 
-/// Returns whether a value is what programs write where nothing was.
+/// Returns whether a value is what programs write for a missing value.
 #[must_use]
 pub fn is_placeholder(value: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -278,7 +280,7 @@ pub fn is_placeholder(value: &str) -> bool {
         && WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
 }
 
-/// Returns whether a value holds what letters of UTF-8 become in Windows-1252, such as `\u{c3}\u{a4}`.
+/// Returns whether a value contains UTF-8 that was decoded as Windows-1252, such as `\u{c3}\u{a4}`.
 #[must_use]
 pub fn is_wrongly_encoded(value: &str) -> bool {
     let mut letters = value.chars().peekable();
@@ -293,7 +295,7 @@ pub fn is_wrongly_encoded(value: &str) -> bool {
     false
 }
 
-/// Returns whether a value holds a character as HTML or an address (RFC 3986 section 2.1) escapes it,
+/// Returns whether a value contains a character escaped as in HTML or a URL (RFC 3986 section 2.1),
 /// such as `&amp;` or `%20`.
 #[must_use]
 pub fn has_escape(value: &str) -> bool {
@@ -317,8 +319,8 @@ fn has_html_escape(value: &str) -> bool {
             || value.split("&#").skip(1).any(numbered))
 }
 
-/// Returns whether a value holds what word processors make of straight quotation marks, hyphens and
-/// dots.
+/// Returns whether a value contains typographic quotation marks, dashes or ellipses, as word
+/// processors substitute them.
 #[must_use]
 pub fn has_typeset_signs(value: &str) -> bool {
     !value.is_ascii()

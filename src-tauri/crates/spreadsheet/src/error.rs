@@ -2,30 +2,30 @@
 
 use std::io;
 
-/// Why a file can't be read, or not any further.
+/// Why a file can't be read, or not to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// It was changed while it was read, or since.
+    /// It has changed during or since reading.
     #[error("the file was changed")]
     Changed,
-    /// The system did not let it be opened or read.
+    /// It couldn't be opened or read.
     #[error("the file could not be read")]
     Io(#[source] io::Error),
-    /// It has more bytes than are read.
+    /// It is larger than the limit.
     #[error("the file has {bytes} bytes")]
     TooLarge {
-        /// How many it has.
+        /// Its size.
         bytes: u64,
     },
-    /// It is no text.
+    /// It isn't text.
     #[error("the file is no text: {0:?}")]
     Unusable(Unusable),
 }
 
-/// What a file is that is no text.
+/// What a file is if it isn't text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unusable {
-    /// Something that is no text.
+    /// Binary data.
     Binary,
     /// A folder.
     Directory,
@@ -41,7 +41,7 @@ pub enum Unusable {
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
-        // A reader below has no other way to say it.
+        // A reader further down can return its error only in this form.
         match error.downcast::<Within>() {
             Ok(Within(error)) => *error,
             Err(error) => Self::Io(error),
@@ -55,7 +55,7 @@ impl From<Unusable> for Error {
     }
 }
 
-/// An error on its way through a reader.
+/// Wraps an error to pass it through a reader.
 #[derive(Debug, thiserror::Error)]
 #[error("the file can't be read")]
 struct Within(Box<Error>);

@@ -10,10 +10,10 @@ use std::time::SystemTime;
 
 use crate::{Error, Unusable};
 
-/// Most bytes of a file: a thousand for each of the most rows.
+/// Maximum size of a file: a thousand bytes for each of the maximum number of rows.
 pub const MOST_BYTES: u64 = 1_000_000_000;
 
-/// What a file was when it was read.
+/// Identifies the content of a file when it was read.
 #[derive(Clone, Debug)]
 pub struct Fingerprint {
     path: PathBuf,
@@ -22,12 +22,12 @@ pub struct Fingerprint {
     content: u64,
 }
 
-/// What tells without reading it that a file is the same.
+/// Metadata that shows a file is unchanged without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Outside {
     length: u64,
     changed: Option<SystemTime>,
-    /// Device and number, where the system has them.
+    /// Device and inode, if the system has them.
     place: (u64, u64),
 }
 
@@ -48,7 +48,7 @@ impl Outside {
     }
 }
 
-/// A file that is being read, and watched for changes.
+/// A file that is being read and checked for changes.
 #[derive(Debug)]
 pub struct Watched {
     path: PathBuf,
@@ -66,7 +66,7 @@ impl Watched {
     }
 
     fn open_with(path: &Path, keys: RandomState) -> Result<Self, Error> {
-        // Looked at before it is opened: opening a pipe would wait for its other end.
+        // Checked before opening, because opening a pipe would block until its other end is opened.
         let about = std::fs::metadata(path)?;
         if about.is_dir() {
             return Err(Unusable::Directory.into());
@@ -90,20 +90,20 @@ impl Watched {
         })
     }
 
-    /// Returns how many bytes the file had when it was opened.
+    /// Returns the size of the file when it was opened.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.before.length
     }
 
-    /// Returns the number of bytes that were read, as it grows.
+    /// Returns a live counter of the bytes read.
     #[must_use]
     pub fn read_so_far(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.read)
     }
 
-    /// Ends the reading. A file that was changed meanwhile is an error: half of it may be the old
-    /// one, and half the new.
+    /// Finishes reading. It is an error if the file has changed in the meantime, because half of
+    /// what was read may be old and half new.
     pub fn end(self) -> Result<Fingerprint, Error> {
         let same = self.read.load(Ordering::Relaxed) == self.before.length
             && Outside::of(&self.file.metadata()?) == self.before
@@ -139,7 +139,8 @@ impl Fingerprint {
         &self.path
     }
 
-    /// Makes sure that the file still holds what was read. One that is gone cannot mislead anybody.
+    /// Checks that the file still contains what was read. A deleted file passes, because it can't
+    /// mislead anyone.
     pub fn still_holds(&self) -> Result<(), Error> {
         let about = match std::fs::metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -152,7 +153,7 @@ impl Fingerprint {
         if outside.length != self.outside.length {
             return Err(Error::Changed);
         }
-        // Saved again without a change, perhaps.
+        // It may have been saved again without changes.
         let mut file = Watched::open_with(&self.path, self.keys.clone())?;
         io::copy(&mut file, &mut io::sink())?;
         if file.end()?.content == self.content {
@@ -196,7 +197,7 @@ mod tests {
         let (_folder, path) = file("user\nanna\n");
         let before = read(&path);
 
-        // Replaced, so that it is another file even where the clock did not move.
+        // Replaced, so that it is a different file even if the clock didn't advance.
         std::fs::remove_file(&path).unwrap();
         std::fs::write(&path, "user\nanne\n").unwrap();
 
@@ -251,7 +252,7 @@ mod tests {
     #[test]
     fn two_gigabytes_are_refused_before_a_byte_is_read() {
         let (_folder, path) = file("");
-        // A hole: it takes no room on the disk.
+        // A sparse file, which takes no disk space.
         File::options()
             .write(true)
             .open(&path)

@@ -1,14 +1,14 @@
 //! Finds columns of numbers in which some lost their leading zeros, because a spreadsheet reads
 //! `0012` as 12. This can't be known for certain, so the values are only flagged.
 
-/// So many numbers of one length make that the column's.
+/// How many numbers of the same length make that the column's length.
 const ENOUGH: usize = 3;
-/// More zeros than these are hardly lost: a shorter number is of another kind.
+/// More zeros than this are unlikely to be lost: a shorter number is of another kind.
 const MOST_LOST: usize = 3;
-/// Longest number that is looked at, in digits.
+/// Maximum length of a number that is considered, in digits.
 const LONGEST: usize = 31;
 
-/// A value of digits alone.
+/// A value consisting only of digits.
 #[derive(Clone, Copy, Debug)]
 pub struct Number {
     length: u8,
@@ -17,7 +17,7 @@ pub struct Number {
 }
 
 impl Number {
-    /// Reads a secret: only its length is kept.
+    /// Parses a secret, of which only the length is kept.
     pub fn of_secret(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let is_one = (1..=LONGEST).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit);
@@ -28,7 +28,7 @@ impl Number {
         })
     }
 
-    /// Reads a name.
+    /// Parses a name.
     #[must_use]
     pub fn of_name(text: &str) -> Option<Self> {
         let number = Self::of_secret(text)?;
@@ -39,10 +39,10 @@ impl Number {
     }
 }
 
-/// The numbers of one column, in the order of the rows.
+/// The numbers of one column, in row order.
 #[derive(Debug, Default)]
 pub struct Numbers {
-    /// The length of each that may be damaged, and 0 for other rows.
+    /// The length of each number that may be damaged, or 0 for other rows.
     doubtful: Vec<u8>,
     lengths: [OfLength; LONGEST + 1],
     keeps_zeros: bool,
@@ -57,7 +57,7 @@ struct OfLength {
 }
 
 impl Numbers {
-    /// Adds a row. `is_right` where its value can't be damaged, as the account has it.
+    /// Adds a row. `is_right` if its value can't be damaged, because the account has it like this.
     pub fn add(&mut self, number: Option<Number>, is_right: bool) {
         let doubtful = number.filter(|_| !is_right);
         self.doubtful
@@ -73,7 +73,7 @@ impl Numbers {
         }
     }
 
-    /// Returns for each row, in their order, whether it may have lost zeros.
+    /// Returns for each row, in order, whether its number may have lost zeros.
     pub fn lost(&self) -> impl Iterator<Item = bool> {
         let shortened = self.shortened();
         let doubtful = self.doubtful.iter();
@@ -83,8 +83,8 @@ impl Numbers {
         })
     }
 
-    /// Returns the lengths of numbers that may have lost zeros. None where most numbers aren't of one
-    /// length, where a number has its zeros, and where the numbers count up (98, 99, 100).
+    /// Returns the lengths of numbers that may have lost zeros. There are none if most numbers
+    /// differ in length, if any number has leading zeros, or if the numbers count up (98, 99, 100).
     fn shortened(&self) -> Option<std::ops::Range<usize>> {
         let whole = self.lengths.iter().rposition(|all| all.count > 0)?;
         let least = whole.saturating_sub(MOST_LOST);
@@ -108,7 +108,7 @@ mod tests {
             ("1001 1002 1003 12", vec!["12"]),
             ("1001 1002 1003 1004 1 123", vec!["1", "123"]),
             ("1001 12 anna 1002 bob 1003", vec!["12"]),
-            // Which of them is right can't be told.
+            // It can't be told which of them is right.
             ("1001 1002 12", vec![]),
             ("1001 1002 1003 12 13", vec![]),
             // Zeros were kept.

@@ -1,7 +1,7 @@
 //! Finds quoted cells with text after the closing quotation mark. The program that wrote the file
 //! didn't double a quotation mark inside the cell, so its original value can't be recovered.
 
-/// Follows the bytes of one row. Rows are ended by a line feed.
+/// A state machine over the bytes of one row, which ends with a line feed.
 pub(super) struct Quotes {
     separator: u8,
     state: State,
@@ -9,22 +9,23 @@ pub(super) struct Quotes {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// A cell begins here.
+    /// At the start of a cell.
     Begin,
-    /// Something stands behind a cell's closing quotation mark.
+    /// A cell's closing quotation mark is followed by something else.
     Broken,
-    /// A quotation mark in a cell in quotation marks came: it ends the cell, or is one of two.
+    /// After a quotation mark in a quoted cell: either it ends the cell or it is the first of a
+    /// doubled one.
     Closed,
-    /// Spaces behind a closed cell, as some programs write them.
+    /// In spaces after a closed cell, which some programs write.
     Padded,
-    /// In a cell without quotation marks around it, where one means itself.
+    /// In an unquoted cell, where a quotation mark has no special meaning.
     Plain,
-    /// In a cell in quotation marks.
+    /// In a quoted cell.
     Quoted,
 }
 
 impl Quotes {
-    /// Begins a row.
+    /// Starts a row.
     pub(super) fn of(separator: u8) -> Self {
         Self {
             separator,
@@ -32,14 +33,14 @@ impl Quotes {
         }
     }
 
-    /// Returns whether a cell went on behind its closing quotation mark.
+    /// Returns whether a cell continued after its closing quotation mark.
     pub(super) fn is_broken(&self) -> bool {
         self.state == State::Broken
     }
 
-    /// Reads more bytes of the row.
+    /// Processes more bytes of the row.
     pub(super) fn read(&mut self, bytes: &[u8]) {
-        // Most rows have none.
+        // Most rows contain no quotation marks.
         if matches!(self.state, State::Begin | State::Plain) && !bytes.contains(&b'"') {
             self.state = match bytes.last() {
                 None => self.state,
@@ -87,7 +88,7 @@ impl Quotes {
 mod tests {
     use super::*;
 
-    /// Reads a row in pieces of every size, which must not matter.
+    /// Feeds a row in pieces of every size, which must not make a difference.
     fn is_broken(row: &str) -> bool {
         let broken = |size: usize| {
             let mut quotes = Quotes::of(b',');

@@ -10,11 +10,11 @@ use crate::cell;
 use crate::quotes::Quotes;
 use crate::text::Text;
 
-/// Most bytes of one row.
+/// Maximum size of a row, in bytes.
 pub const MOST_IN_A_ROW: usize = 16 * 1024;
-/// Most columns.
+/// Maximum number of columns.
 pub const MOST_COLUMNS: usize = 256;
-/// Most rows of a batch, and room for their cells.
+/// Maximum number of rows in a batch, and capacity for their cells.
 const MOST_IN_A_BATCH: usize = 1024;
 const ROOM: usize = 8 * MOST_IN_A_ROW;
 const ROOM_FOR_ENDS: usize = 16 * MOST_COLUMNS;
@@ -25,12 +25,12 @@ pub struct Records<R> {
     text: Text<R>,
     parser: Reader,
     separator: u8,
-    /// The line that comes next.
+    /// The number of the next line.
     line: u64,
     ended: bool,
 }
 
-/// Rows that were read together. Its memory is used again and again, and overwritten at the end.
+/// Rows that were read together. Its memory is reused, and zeroed at the end.
 pub struct Batch {
     bytes: Zeroizing<Vec<u8>>,
     ends: Vec<usize>,
@@ -50,30 +50,30 @@ struct Place {
     ends_the_file: bool,
 }
 
-/// What is wrong with a row before its cells are looked at.
+/// What is wrong with a row, regardless of its cells' content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// A cell in quotation marks goes on behind its closing one, so a quotation mark inside it isn't
-    /// doubled (RFC 4180 section 2, rule 7).
+    /// A quoted cell continues after its closing quotation mark, so a quotation mark inside it
+    /// isn't doubled (RFC 4180 section 2, rule 7).
     QuoteInside,
-    /// A quotation mark is opened and never closed.
+    /// A quotation mark is never closed.
     QuoteOpen,
-    /// It has more bytes than any row needs.
+    /// It has too many bytes.
     TooLong,
-    /// It has more cells than any row needs.
+    /// It has too many cells.
     TooManyCells,
 }
 
 /// One row.
 #[derive(Clone, Copy)]
 pub struct Cells<'a> {
-    /// Its first line in the file, counted from 1.
+    /// The number of its first line in the file, starting at 1.
     pub first_line: u64,
-    /// Its last one: the same, unless a cell in quotation marks holds line breaks.
+    /// The number of its last line: the same, unless a quoted cell contains line breaks.
     pub last_line: u64,
-    /// What is wrong with it; its cells are not whole then.
+    /// What is wrong with it. If set, its cells are incomplete.
     pub trouble: Option<Trouble>,
-    /// It is the last one, and no line end follows it.
+    /// It is the last one and has no line ending.
     pub ends_the_file: bool,
     text: &'a str,
     ends: &'a [usize],
@@ -91,14 +91,14 @@ impl std::fmt::Debug for Cells<'_> {
 }
 
 impl<'a> Cells<'a> {
-    /// Returns how many cells there are.
+    /// Returns the number of cells.
     #[must_use]
     pub fn count(&self) -> usize {
         self.ends.len()
     }
 
-    /// Returns a cell; empty where the row is shorter. Of a text formula such as `="0012"`, the
-    /// usual way to keep a spreadsheet from changing a value, it is the text.
+    /// Returns a cell, or an empty string if the row is shorter. For a text formula such as
+    /// `="0012"`, the usual way to keep a spreadsheet from altering a value, this is the text.
     #[must_use]
     pub fn cell(&self, place: usize) -> &'a str {
         let Some(&end) = self.ends.get(place) else {
@@ -108,14 +108,14 @@ impl<'a> Cells<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// Returns whether a cell was a text formula, so that no spreadsheet changed its text. Known of
-    /// the first 64 columns.
+    /// Returns whether a cell was a text formula, so that no spreadsheet has altered its text.
+    /// Known only for the first 64 columns.
     #[must_use]
     pub fn is_text_formula(&self, place: usize) -> bool {
         place < 64 && self.as_text >> place & 1 == 1
     }
 
-    /// Returns whether nothing is in it.
+    /// Returns whether all of its cells are empty.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.trouble.is_none() && self.text.bytes().all(|byte| byte.is_ascii_whitespace())
@@ -144,7 +144,7 @@ impl std::fmt::Debug for Batch {
 }
 
 impl Batch {
-    /// Returns the rows in their order.
+    /// Returns the rows in order.
     #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Cells<'_>> {
         self.rows.iter().map(|place| {
@@ -157,7 +157,7 @@ impl Batch {
                 trouble: place.trouble,
                 ends_the_file: place.ends_the_file,
                 as_text: place.as_text,
-                // A row whose end was left out may end inside a letter.
+                // A truncated row may end in the middle of a character.
                 text: std::str::from_utf8(bytes).unwrap_or_default(),
                 ends,
             }
@@ -184,7 +184,7 @@ impl Batch {
 }
 
 impl<R: Read> Records<R> {
-    /// Reads rows whose cells stand between these separators.
+    /// Creates a reader for rows with this separator.
     pub fn new(text: Text<R>, separator: u8) -> Self {
         Self {
             text,
@@ -195,7 +195,7 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// Fills a batch with the next rows, `most` at most. It is empty at the end of the file.
+    /// Fills a batch with the next rows, at most `most`. It is empty at the end of the file.
     pub fn read(&mut self, batch: &mut Batch, most: usize) -> Result<(), Error> {
         batch.clear();
         while batch.has_room(most.min(MOST_IN_A_BATCH)) && !self.ended {
@@ -204,17 +204,17 @@ impl<R: Read> Records<R> {
         Ok(())
     }
 
-    /// Returns the text, for its encoding and its source.
+    /// Returns the underlying text, for its encoding and its source.
     pub fn text(&self) -> &Text<R> {
         &self.text
     }
 
-    /// Returns what was read from.
+    /// Returns the source.
     pub fn into_source(self) -> R {
         self.text.into_source()
     }
 
-    /// Leaves a line out, as the one that names the separator.
+    /// Skips a line, such as the one that names the separator.
     pub fn skip_line(&mut self) -> Result<(), Error> {
         loop {
             let text = self.text.fill()?;
@@ -240,7 +240,7 @@ impl<R: Read> Records<R> {
         let ends_the_file = loop {
             let text = self.text.fill()?;
             let at_end = text.is_empty();
-            // An LF behind the last line ends it, unless a quotation mark is open.
+            // A line feed after the last line ends it, unless a quotation mark is open.
             let input: &[u8] = if at_end { b"\n" } else { text };
             let (output, output_ends) = if trouble.is_none() {
                 let from = start + bytes;
@@ -249,7 +249,7 @@ impl<R: Read> Records<R> {
                     &mut batch.ends[first_end + ends..=first_end + MOST_COLUMNS],
                 )
             } else {
-                // The rest of a row that is too long goes nowhere.
+                // The rest of an overlong row is discarded.
                 let (spill, ends) = spill.get_or_insert_with(|| {
                     (
                         Zeroizing::new(vec![0; MOST_IN_A_ROW]),
@@ -303,7 +303,7 @@ impl<R: Read> Records<R> {
             &mut batch.bytes[start..start + bytes],
             &mut batch.ends[first_end..first_end + ends],
         );
-        // The line end of the row itself is not a line of it.
+        // The row's own line ending doesn't start another line of it.
         let last_line = if self.ended { self.line } else { self.line - 1 };
         batch.rows.push(Place {
             first_line,
@@ -332,7 +332,7 @@ impl<R: Read> Records<R> {
     }
 }
 
-/// Takes the texts out of a row's text formulas, in place. Returns in which of the first 64 cells.
+/// Unwraps a row's text formulas in place. Returns a bit mask of the first 64 cells that were one.
 fn take_texts(bytes: &mut [u8], ends: &mut [usize]) -> u64 {
     let mut as_text = 0;
     let (mut start, mut written) = (0, 0);

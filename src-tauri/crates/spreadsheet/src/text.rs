@@ -11,40 +11,40 @@ use zeroize::Zeroizing;
 
 use crate::{Error, Unusable};
 
-/// How much is read at once, in bytes.
+/// Block size of reads, in bytes.
 pub const BLOCK: usize = 64 * 1024;
-/// How much of it is looked at to tell text from something else.
+/// How many bytes are inspected to distinguish text from other data.
 const SAMPLE: usize = 4096;
-/// Room for what a block becomes: three bytes for one.
+/// Capacity for a decoded block: up to three bytes for one.
 const ROOM: usize = 3 * BLOCK + 16;
 
-/// How the file's letters are written.
+/// The file's character encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
-    /// Letters of ASCII only.
+    /// ASCII only.
     Ascii,
     /// UTF-8.
     Utf8,
-    /// UTF-16, the low byte first.
+    /// UTF-16, little-endian.
     Utf16Le,
-    /// UTF-16, the high byte first.
+    /// UTF-16, big-endian.
     Utf16Be,
-    /// Windows-1252, which Western European Windows calls ANSI.
+    /// Windows-1252, called ANSI by Western European Windows.
     Windows1252,
 }
 
-/// The text. It is read like a [`std::io::BufRead`].
+/// The decoded text, read like a [`std::io::BufRead`].
 pub struct Text<R> {
     source: R,
     encoding: Encoding,
-    /// `None` where the bytes are passed on as they are.
+    /// `None` if the bytes are passed through unchanged.
     decoder: Option<Decoder>,
-    /// What was read and not passed on yet.
+    /// Bytes read but not yet decoded.
     raw: Zeroizing<Vec<u8>>,
     ended: bool,
     block: Zeroizing<Vec<u8>>,
     consumed: usize,
-    /// The last block ended with a CR, so that an LF at the beginning of the next one is its half.
+    /// The last block ended with a CR, so an LF at the start of the next one belongs to it.
     after_cr: bool,
 }
 
@@ -58,7 +58,7 @@ impl<R> std::fmt::Debug for Text<R> {
 }
 
 impl<R: Read> Text<R> {
-    /// Begins: reads the first block, and makes sure that it is text.
+    /// Reads the first block and checks that it is text.
     pub fn begin(source: R) -> Result<Self, Error> {
         let mut text = Self {
             source,
@@ -78,13 +78,13 @@ impl<R: Read> Text<R> {
         Ok(text)
     }
 
-    /// Returns how the letters are written, as far as the file was read.
+    /// Returns the encoding, as far as the file has been read.
     #[must_use]
     pub fn encoding(&self) -> Encoding {
         self.encoding
     }
 
-    /// Returns text that was not consumed yet; empty at the end.
+    /// Returns the unconsumed text; empty at the end of the file.
     pub fn fill(&mut self) -> io::Result<&[u8]> {
         while self.consumed >= self.block.len() && !(self.ended && self.raw.is_empty()) {
             self.next_block()?;
@@ -92,12 +92,12 @@ impl<R: Read> Text<R> {
         Ok(self.block.get(self.consumed..).unwrap_or_default())
     }
 
-    /// Marks that much of the text as consumed.
+    /// Marks this many bytes of the text as consumed.
     pub fn consume(&mut self, count: usize) {
         self.consumed += count;
     }
 
-    /// Returns what the text was read from.
+    /// Returns the source.
     pub fn into_source(self) -> R {
         self.source
     }
@@ -157,7 +157,7 @@ impl<R: Read> Text<R> {
         Ok(())
     }
 
-    /// Passes on what is UTF-8 already, and chooses a decoder where something else begins.
+    /// Passes valid UTF-8 through, and selects a decoder if something else starts.
     fn pass_on(&mut self) {
         let ascii = encoding_rs::Encoding::ascii_valid_up_to(&self.raw);
         let valid = if ascii == self.raw.len() {
@@ -198,7 +198,7 @@ impl<R: Read> Text<R> {
     }
 }
 
-/// Tells text from something else, where no mark says what it is.
+/// Distinguishes text from other data if there is no byte order mark.
 fn without_mark(sample: &[u8]) -> Result<Encoding, Error> {
     const KNOWN: &[(&[u8], Unusable)] = &[
         (b"PK\x03\x04", Unusable::Workbook),
@@ -218,7 +218,7 @@ fn without_mark(sample: &[u8]) -> Result<Encoding, Error> {
             Ok(Encoding::Ascii)
         };
     }
-    // Letters of ASCII in UTF-16 have a zero in each second place.
+    // In UTF-16, every second byte of ASCII text is zero.
     let zeros = |first: usize| {
         let bytes = sample.iter().skip(first).step_by(2);
         bytes.filter(|byte| **byte == 0).count()
@@ -234,13 +234,13 @@ fn without_mark(sample: &[u8]) -> Result<Encoding, Error> {
     }
 }
 
-/// Returns whether these bytes are the beginning of a letter of UTF-8 and not more.
+/// Returns whether these bytes are an incomplete UTF-8 character.
 fn begins_a_letter(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
 
-/// Makes LF of CR and CRLF, in place. Returns how many bytes are left, and whether they ended with
-/// a CR.
+/// Converts CR and CRLF to LF, in place. Returns the remaining length, and whether the block ended
+/// with a CR.
 fn one_line_end(block: &mut [u8], after_cr: bool) -> (usize, bool) {
     if block.is_empty() {
         return (0, after_cr);
@@ -275,7 +275,7 @@ fn one_line_end(block: &mut [u8], after_cr: bool) -> (usize, bool) {
 mod tests {
     use super::*;
 
-    /// Gives few bytes at a time.
+    /// Yields a few bytes at a time.
     struct Drip<'a>(&'a [u8], usize);
 
     impl Read for Drip<'_> {
