@@ -10,33 +10,33 @@ use zeroize::Zeroizing;
 
 use super::Error;
 
-/// The longest wait that is believed.
+/// Maximum plausible wait.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
-/// When the limit is lifted, in seconds since 1970; Bandwidth sends it with status 429.
+/// When the rate limit resets, in seconds since 1970; Bandwidth sends it with status 429.
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
-/// A whole answer.
+/// A complete response.
 #[derive(Debug, Default)]
 pub struct Answer {
     pub status: u16,
     pub content_type: Option<String>,
     pub location: Option<String>,
-    /// When the service sent it, by its own clock, in seconds since 1970.
+    /// When the service sent it, by the service's clock, in seconds since 1970.
     pub sent_at: Option<u64>,
     /// Seconds since 1970, by the service's clock.
     pub reset_at: Option<u64>,
     /// In seconds.
     pub wait: Option<u64>,
-    /// As it came, for what is read by its structure. Texts are made by [`Answer::line`].
+    /// The body as received, for structured parsing. Text for display comes from [`Answer::line`].
     pub body: Zeroizing<String>,
-    /// The secrets of its request.
+    /// The secrets contained in the request.
     pub secrets: Secrets,
-    /// It refuses some or all of what was asked, which its reader made out.
+    /// How much of the request it refuses, as determined by its reader.
     pub refused: Cell<Option<Refused>>,
 }
 
-/// How much of a request an answer refuses that is read all the same.
+/// How much of a request a readable response refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Everything.
@@ -46,7 +46,7 @@ pub enum Refused {
 }
 
 impl Answer {
-    /// Makes an answer without headers of what a service sent.
+    /// Creates a response without headers from a body.
     pub fn of(service: Service, status: u16, body: &[u8]) -> Result<Self, Error> {
         Ok(Self {
             status,
@@ -78,12 +78,12 @@ impl Answer {
         }
     }
 
-    /// Notes how much of the request it refuses.
+    /// Records how much of the request it refuses.
     pub fn note_refused(&self, refused: Refused) {
         self.refused.set(Some(refused));
     }
 
-    /// Returns how an exchange is marked whose answer could be used: by what it says, whatever use
+    /// Returns how to mark an exchange with a usable response: by what the response says, whatever
     /// was made of it.
     pub(super) fn tone(&self) -> Tone {
         match (self.refused.get(), self.status) {
@@ -93,19 +93,19 @@ impl Answer {
         }
     }
 
-    /// Returns a text of the answer as one line of at most `longest` characters, without any secret
-    /// that its request carried, in whatever form the answer repeats it.
+    /// Returns a text of the response as one line of at most `longest` characters, without any
+    /// secret that the request contained, in whatever form the response repeats it.
     pub fn line(&self, text: &str, longest: usize) -> String {
         self.secrets.line(text, longest)
     }
 
-    /// Returns whether the status says that it went well.
+    /// Returns whether the status is a success.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// Returns how long the service asks to wait, at most an hour. A moment counts by the service's own
-    /// clock where it tells that (RFC 9110 section 6.6.1), for this computer's may be set wrong.
+    /// Returns how long the service asks to wait, at most an hour. A point in time is relative to
+    /// the service's clock if known (RFC 9110 section 6.6.1), because this computer's may be wrong.
     pub fn retry_after(&self, now_ms: u64) -> Option<Duration> {
         let milliseconds = |seconds: u64| seconds.saturating_mul(1000);
         let now_ms = self.sent_at.map_or(now_ms, milliseconds);
@@ -172,7 +172,7 @@ mod tests {
         ] {
             let answer = Answer::begin(429, &headers(&all), Secrets::default());
 
-            // This computer believes that it is 1970.
+            // This computer's clock is at 1970.
             assert_eq!(
                 answer.retry_after(5_000),
                 Some(Duration::from_secs(wait)),

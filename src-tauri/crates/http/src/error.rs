@@ -4,20 +4,20 @@ use std::time::Duration;
 
 use registrar_activity::{Diagnosis, Service, Silence};
 
-/// An answer that says no, classified by the code in its body first and its HTTP status second.
+/// A refusal, classified first by the code in its body and then by its HTTP status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Who refused.
     pub service: Service,
-    /// The HTTP status, also where a 2xx carried an error.
+    /// The HTTP status, which may be a 2xx that contained an error.
     pub status: u16,
-    /// The service's own number for it, where it gave one.
+    /// The service's own error number, if it gave one.
     pub code: Option<u32>,
-    /// The service's own words: redacted and cut to a sane length.
+    /// The service's own description, redacted and truncated.
     pub description: Option<String>,
     /// How long the service asks to wait.
     pub retry_after: Option<Duration>,
-    /// What it means, where other answers told more than this one.
+    /// The cause, if further requests revealed more than this response.
     pub diagnosis: Option<Diagnosis>,
     /// An API user signed what was refused: see `explain` for what that means from
     /// December 2, 2026 on.
@@ -25,7 +25,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// Makes a refusal of which nothing is known but its status.
+    /// Creates a refusal of which only the status is known.
     #[must_use]
     pub fn new(service: Service, status: u16) -> Self {
         Self {
@@ -40,51 +40,51 @@ impl Refusal {
     }
 }
 
-/// Why a request came to nothing.
+/// Why a request failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The address is neither https nor on this computer, so nothing was sent.
+    /// The URL is neither https nor on this computer, so nothing was sent.
     #[error("the address does not begin with https")]
     Insecure,
-    /// The answer was not in the service's own format.
+    /// The response wasn't in the service's format.
     #[error("{service:?} sent something that cannot be read: {what}")]
     Malformed {
         /// Who sent it.
         service: Service,
-        /// What was wrong with it, in a fixed phrase.
+        /// What was wrong with it, as a fixed phrase.
         what: &'static str,
     },
-    /// The service answered, and said no.
+    /// The service refused.
     #[error("{:?} refused with status {}, code {:?}", .0.service, .0.status, .0.code)]
     Refused(Refusal),
-    /// The answer went on past what any true answer needs.
+    /// The response exceeded the size limit.
     #[error("{service:?} sent more than {limit} bytes")]
     TooLarge {
         /// Who sent it.
         service: Service,
-        /// Where reading stopped.
+        /// The limit in bytes.
         limit: usize,
     },
-    /// No whole answer came.
+    /// No complete response arrived.
     #[error("{service:?} did not answer: {silence:?}")]
     Unreachable {
         /// Who was asked.
         service: Service,
-        /// In which way it stayed silent.
+        /// The kind of silence.
         silence: Silence,
     },
-    /// The certificate does not lead to anybody whom this computer trusts.
+    /// The certificate has no path to a trusted authority.
     #[error("the certificate of {service:?} is not trusted")]
     Untrusted {
         /// Who was asked.
         service: Service,
-        /// Who issued the certificate that was shown, where it could be read.
+        /// The issuer of the certificate, if it could be read.
         issuer: Option<String>,
     },
 }
 
 impl Error {
-    /// Returns whether the same question may well be answered a moment later.
+    /// Returns whether the same request may well succeed a moment later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
@@ -104,8 +104,8 @@ impl Error {
             if refusal.status == 401 || refusal.diagnosis == Some(Diagnosis::SignInWrong))
     }
 
-    /// Returns whether the request may have been carried out although no whole answer came: what it
-    /// was to make is looked up before it is sent again.
+    /// Returns whether the request may have been carried out although no complete response arrived:
+    /// look up what it was to create before sending it again.
     #[must_use]
     pub fn answer_is_unknown(&self) -> bool {
         match self {
@@ -119,7 +119,7 @@ impl Error {
         }
     }
 
-    /// Returns the service's own number, where this is a refusal that has one.
+    /// Returns the service's own error number, if this is a refusal that has one.
     #[must_use]
     pub fn code(&self) -> Option<u32> {
         match self {

@@ -9,8 +9,8 @@ use super::Error;
 use super::route::{NameUnknown, Way};
 use crate::trust::Untrusted;
 
-/// Says what a failure before the answer's head means. Where a proxy is on the way, a connection that
-/// doesn't come about is its failure.
+/// Classifies a failure before the response's head. If there is a proxy, a connection that can't be
+/// established is the proxy's failure.
 pub(super) fn of(service: Service, error: &reqwest::Error, way: Way) -> Error {
     let no_connection = match way {
         Way::Direct => None,
@@ -39,7 +39,7 @@ pub(super) fn of(service: Service, error: &reqwest::Error, way: Way) -> Error {
     unreachable(service, silence)
 }
 
-/// Says what a failure inside the answer's body means.
+/// Classifies a failure while reading the response's body.
 pub(super) fn of_body(service: Service, error: &reqwest::Error) -> Error {
     if error.is_timeout() {
         return unreachable(service, Silence::TimedOut);
@@ -90,7 +90,7 @@ fn unreachable(service: Service, silence: Silence) -> Error {
     Error::Unreachable { service, silence }
 }
 
-/// Walks down the causes. An `io::Error` hides the one that it wraps from `source`.
+/// Iterates over the chain of causes. `source` of an `io::Error` skips the error that it wraps.
 fn causes<'a>(error: &'a (dyn Cause + 'static)) -> impl Iterator<Item = &'a (dyn Cause + 'static)> {
     let next = |error: &&'a (dyn Cause + 'static)| {
         let error = *error;

@@ -9,7 +9,7 @@ use super::shown::Piece;
 pub enum Member {
     /// A number, shown as it is.
     Number(&'static str, u64),
-    /// Text that is shown as dots, and as a variable in a curl command.
+    /// Text that is masked, and a variable in a curl command.
     Secret {
         name: &'static str,
         value: Zeroizing<String>,
@@ -19,7 +19,7 @@ pub enum Member {
     Text(&'static str, String),
 }
 
-/// Writes the object as it goes out.
+/// Serializes the object as it is sent.
 pub(super) fn text(members: &[Member]) -> Zeroizing<String> {
     let mut text = Zeroizing::new("{".to_owned());
     for (at, member) in members.iter().enumerate() {
@@ -55,7 +55,7 @@ pub(super) fn pieces(members: &[Member]) -> Vec<Piece> {
     pieces
 }
 
-/// Returns what the object holds of secrets.
+/// Returns the object's secrets.
 pub(super) fn secrets(members: &[Member]) -> impl Iterator<Item = Zeroizing<String>> {
     members.iter().filter_map(|member| match member {
         Member::Number(..) | Member::Text(..) => None,
@@ -75,7 +75,7 @@ fn lead(at: usize, member: &Member) -> String {
     format!("{comma}\n  \"{name}\": ")
 }
 
-/// Escapes a text for the inside of a JSON string (RFC 8259 section 7).
+/// Escapes a text for a JSON string (RFC 8259 section 7).
 fn escaped(text: &str) -> Zeroizing<String> {
     let mut escaped = Zeroizing::new(String::with_capacity(text.len()));
     for letter in text.chars() {

@@ -65,14 +65,14 @@ use registrar_activity::{Activity, Service, Silence};
 use registrar_secret::redact::Secrets;
 use route::Routes;
 
-/// How long and how much one exchange may take.
+/// Limits on the time and size of one exchange.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Until the connection stands.
+    /// Until the connection is established.
     pub connect: Duration,
-    /// Until the last byte of the answer.
+    /// Until the last byte of the response.
     pub total: Duration,
-    /// The decoded body, in bytes.
+    /// Size of the decoded body, in bytes.
     pub body: usize,
 }
 
@@ -87,18 +87,18 @@ impl Default for Limits {
     }
 }
 
-/// The client. It is made without touching the network.
+/// The client. Creating it doesn't touch the network.
 #[derive(Debug)]
 pub struct Http {
     activity: Arc<Activity>,
     limits: Limits,
     routes: Arc<Routes>,
-    /// Every secret that was sent: a later answer may repeat it, too.
+    /// All secrets sent so far, because a later response may repeat them too.
     sent: Arc<Mutex<Secrets>>,
 }
 
 impl Http {
-    /// Makes a client that records what it does in `activity`.
+    /// Creates a client that records its exchanges in `activity`.
     #[must_use]
     pub fn new(activity: Arc<Activity>, limits: Limits) -> Self {
         Self {
@@ -109,7 +109,7 @@ impl Http {
         }
     }
 
-    /// Returns a client over the same connections that records elsewhere.
+    /// Returns a client that shares the connections but records elsewhere.
     #[must_use]
     pub fn recording(&self, activity: Arc<Activity>) -> Self {
         Self {
@@ -120,9 +120,9 @@ impl Http {
         }
     }
 
-    /// Sends a request and hands its answer to `read`, which says whether the answer is good.
+    /// Sends a request and passes the response to `read`, which decides whether it is acceptable.
     ///
-    /// The exchange is recorded also when it fails, and when the caller stops waiting for it.
+    /// The exchange is recorded even if it fails or the caller stops waiting for it.
     pub async fn send<T>(
         &self,
         request: &Request,
@@ -213,7 +213,7 @@ fn text(service: Service, body: &[u8]) -> Result<Zeroizing<String>, Error> {
     }
 }
 
-/// Returns whether an address leads to this computer itself: 127.0.0.0/8, `::1` or `localhost`.
+/// Returns whether a URL leads to this computer: 127.0.0.0/8, `::1` or `localhost`.
 #[must_use]
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
@@ -224,8 +224,8 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Returns whether requests may go to an address: https, or http to this computer itself, and no
-/// user name, password, query or fragment in it.
+/// Returns whether requests may go to a URL: https, or http to this computer, without user name,
+/// password, query or fragment.
 #[must_use]
 pub fn is_allowed_base(url: &Url) -> bool {
     let scheme = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url));

@@ -14,17 +14,17 @@ use url::Url;
 
 use super::{Error, Http, Limits, Method, Request};
 
-/// What the process of a test is told to ask for, and to expect.
+/// The environment variable that tells a test process what to request and what to expect.
 const ASKED: &str = "ASKED_BY_THE_TEST";
 const EXPECTED: &str = "EXPECTED_BY_THE_TEST";
 /// How a failure of the proxy's own is told.
 const THE_PROXY: &str = "the proxy";
-/// A name that exists nowhere (RFC 6761 section 6.4): only a proxy can lead there.
+/// A name that doesn't exist anywhere (RFC 6761 section 6.4): only a proxy can lead there.
 const OUTSIDE: &str = "https://dashboard.invalid/";
 /// `ann:p@ss` in base64.
 const SIGN_IN: &str = "Proxy-Authorization: Basic YW5uOnBAc3M=";
 
-/// Runs in the processes of the other tests; here, it finds nobody.
+/// Runs in the processes of the other tests; here, the variable isn't set.
 #[tokio::test]
 async fn a_host_outside_is_asked_as_the_environment_says() {
     let limits = Limits {
@@ -62,7 +62,8 @@ async fn a_host_outside_is_asked_as_the_environment_says() {
     }
 }
 
-/// Asks for the host outside with these variables, and returns whether that ended as expected.
+/// Requests the outside host with these variables set, and returns whether the result was as
+/// expected.
 fn asks(variables: &[(&str, &str)], expected: &str) -> (bool, String) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
@@ -84,7 +85,7 @@ fn asks(variables: &[(&str, &str)], expected: &str) -> (bool, String) {
 /// A certificate and its key.
 type Identity = (&'static [u8], &'static [u8]);
 
-/// Of a proxy that opens the encryption.
+/// The identity of a proxy that intercepts TLS.
 const OPENS: Identity = (
     include_bytes!("../tests/fixtures/tls/proxy.der"),
     include_bytes!("../tests/fixtures/tls/proxy-key.der"),
@@ -107,8 +108,8 @@ fn inside(certificate: &'static [u8], key: &'static [u8]) -> Arc<rustls::ServerC
     Arc::new(config)
 }
 
-/// A proxy that takes one tunnel and answers it with this status. Inside of it stands whoever has this
-/// certificate, and answers once. Returns its address, and the head of what it was asked.
+/// A proxy that accepts one tunnel and answers it with this status. Inside the tunnel, a server
+/// with this certificate responds once. Returns its address, and the head of the request.
 fn proxy(
     status: &'static str,
     (certificate, key): Identity,
@@ -155,7 +156,7 @@ fn system_proxy_gets_its_sign_in_and_is_named_if_it_opens_tls() {
     }
 }
 
-/// Linux lets a process be told whom to trust.
+/// Only on Linux can a process's trust roots be set.
 #[cfg(target_os = "linux")]
 #[test]
 fn trusted_service_answers_through_a_proxy_with_sign_in() {
@@ -214,7 +215,7 @@ fn a_host_that_the_system_excepts_is_asked_without_the_proxy() {
 
 #[test]
 fn proxy_that_is_not_there_is_told_as_its_failure() {
-    // Bound and not listening: the port stays taken, and connections to it are refused.
+    // Bound but not listening: the port stays taken, and connections to it are refused.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let nobody = socket.local_addr().unwrap().to_string();

@@ -5,7 +5,7 @@ use tokio::time::Instant;
 
 use super::{Answer, Error, Request, scrub, silence_in_words};
 
-/// An exchange on its way. Dropped before it was answered, it is kept as broken off.
+/// An exchange in progress. If it is dropped before it was answered, it is recorded as broken off.
 #[derive(Debug)]
 pub(super) struct Recording<'a> {
     activity: &'a Activity,
@@ -83,7 +83,7 @@ impl<'a> Recording<'a> {
     }
 }
 
-/// Reads how an exchange failed; `status` is that of the answer, where one came.
+/// Converts the way an exchange failed; `status` is that of the response, if there was one.
 fn end(error: &Error, status: Option<u16>) -> End {
     match error {
         Error::Refused(refusal) => End::Refused {

@@ -10,14 +10,14 @@ use super::json::{self, Member};
 use super::shown::{Piece, RequestText};
 use crate::service_url::ServiceUrl;
 
-/// What stays as it is in a form's names and values: RFC 3986 'unreserved'.
+/// Characters left unescaped in a form's names and values: RFC 3986 'unreserved'.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// The methods that the services take.
+/// The HTTP methods that the services use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Delete,
@@ -59,7 +59,7 @@ pub enum Authorization {
         user: String,
         /// Never shown.
         secret: Zeroizing<String>,
-        /// The shell variable that stands for the secret in a curl command.
+        /// The shell variable that replaces the secret in a curl command.
         variable: &'static str,
     },
     /// Bearer, RFC 6750. The token is empty in a preview.
@@ -71,7 +71,7 @@ pub enum Authorization {
 pub enum Field {
     /// Shown as it is.
     Plain(&'static str, String),
-    /// Shown as dots, and as a variable in a curl command.
+    /// Masked, and a variable in a curl command.
     Secret {
         name: &'static str,
         value: Zeroizing<String>,
@@ -108,7 +108,7 @@ impl std::fmt::Debug for Request {
 }
 
 impl Request {
-    /// Begins a request. `title` says in words what it is for.
+    /// Creates a request. `title` says in words what it is for.
     pub fn new(
         service: Service,
         title: impl Into<String>,
@@ -132,21 +132,21 @@ impl Request {
         self
     }
 
-    /// Gives the request a body of XML. What `Hash1` and `Hash1b` hold is treated as secret.
+    /// Sets an XML body. The content of `Hash1` and `Hash1b` is treated as secret.
     #[must_use]
     pub fn xml(mut self, body: Zeroizing<String>) -> Self {
         self.body = Body::Xml(body);
         self
     }
 
-    /// Gives the request a form.
+    /// Sets a form as the body.
     #[must_use]
     pub fn form(mut self, fields: Vec<Field>) -> Self {
         self.body = Body::Form(fields);
         self
     }
 
-    /// Gives the request a JSON object with these members in their order.
+    /// Sets a JSON object with these members, in order, as the body.
     #[must_use]
     pub fn json(mut self, members: Vec<Member>) -> Self {
         self.body = Body::Json(members);
@@ -206,7 +206,7 @@ impl Request {
         }
     }
 
-    /// Returns the body as it goes out. Its memory is overwritten once it was sent.
+    /// Returns the body as sent. Its memory is zeroed after sending.
     pub(super) fn bytes(&self) -> reqwest::Body {
         let mut bytes = Zeroizing::new(Vec::new());
         match &self.body {
@@ -218,7 +218,7 @@ impl Request {
         hyper::body::Bytes::from_owner(bytes).into()
     }
 
-    /// Returns the body in pieces, its secrets apart.
+    /// Returns the body in pieces, with secrets separate.
     pub(super) fn body_pieces(&self) -> Vec<Piece> {
         match &self.body {
             Body::None => Vec::new(),
@@ -228,7 +228,7 @@ impl Request {
         }
     }
 
-    /// Returns every secret that the request carries: its answer may repeat any of them.
+    /// Returns every secret in the request, because the response may repeat any of them.
     pub(super) fn secrets(&self) -> Secrets {
         let mut secrets = Vec::new();
         let path = self.url.secret();

@@ -13,8 +13,8 @@ use url::Url;
 use super::{Error, Limits, is_loopback};
 use crate::trust::Trust;
 
-/// The clients, each made when it is first needed: the way out reads the system's certificates,
-/// which practice has no use for.
+/// The clients, each created on first use: the one for outside loads the system's certificates,
+/// which practice doesn't need.
 #[derive(Debug, Default)]
 pub(super) struct Routes {
     inside: OnceLock<Client>,
@@ -26,11 +26,11 @@ pub(super) struct Routes {
 /// How a request leaves this computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Straight to its host.
+    /// Directly to the host.
     Direct,
-    /// Through a proxy of the system's settings or the environment.
+    /// Through a proxy from the system's settings or the environment.
     Proxy {
-        /// The proxy looks up the host's name, and this computer the proxy's alone.
+        /// The proxy resolves the host's name; this computer resolves only the proxy's.
         asks_names: bool,
     },
 }
@@ -53,7 +53,7 @@ impl Routes {
         }
     }
 
-    /// Returns the client for an address, which must be https or loopback.
+    /// Returns the client for a URL, which must be https or loopback.
     pub(super) fn client(
         &self,
         service: Service,
@@ -69,7 +69,7 @@ impl Routes {
         if let Some(client) = kept.get() {
             return Ok(client.clone());
         }
-        // The one thing that can fail here is that this computer has no list of whom to trust.
+        // The only possible failure here is that this computer has no trust roots.
         let untrusted = Error::Untrusted {
             service,
             issuer: None,
@@ -104,18 +104,18 @@ pub(super) fn common(limits: Limits) -> ClientBuilder {
         .dns_resolver(SystemNames)
 }
 
-/// Names the cryptography under TLS for the whole process; a second call changes nothing. Without it no
-/// client can be made that is given no TLS of its own.
+/// Installs the process-wide TLS crypto provider; a second call does nothing. Without it, no client
+/// can be created that isn't given its own TLS configuration.
 pub fn choose_ring() {
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 
-/// The system did not find a name.
+/// The system couldn't resolve a name.
 #[derive(Debug, thiserror::Error)]
 #[error("the name is not known")]
 pub(super) struct NameUnknown;
 
-/// The system's own look-up, with a failure that has a type. `localhost` is never asked for.
+/// The system's resolver, with a typed error. `localhost` is never looked up.
 #[derive(Debug)]
 struct SystemNames;
 

@@ -14,21 +14,22 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use url::Url;
 
-/// The first byte of TLS, to which this server answers in plain text all the same.
+/// The first byte of TLS, which this server answers in plain text.
 const TLS_HANDSHAKE: u8 = 22;
 
-/// What is done about one request.
+/// The reply to one request.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    /// These bytes, then the end of the connection.
+    /// Sends these bytes and closes the connection.
     Bytes(Vec<u8>),
-    /// These bytes one by one, each when the one before is on its way, then the end of the connection.
+    /// Sends these bytes one at a time, each after the previous one was sent, and closes the
+    /// connection.
     Drops(Vec<u8>),
-    /// This head, then zeros without an end.
+    /// Sends this head, then zeros without end.
     Endless(Vec<u8>),
-    /// Nothing, for as long as the other side waits.
+    /// Sends nothing for as long as the other side waits.
     Silence,
-    /// These bytes once the test says so, which is told of the request before.
+    /// Notifies the test of the request, and sends these bytes once the test says so.
     Waiting {
         arrived: Arc<Notify>,
         goes_on: Arc<Notify>,
@@ -75,7 +76,7 @@ impl Reply {
     }
 }
 
-/// The server. It stops when it is dropped.
+/// The server. It stops when dropped.
 #[derive(Debug)]
 pub struct Scripted {
     pub url: Url,
@@ -84,7 +85,7 @@ pub struct Scripted {
 }
 
 impl Scripted {
-    /// Listens on a loopback port that the system picks. The last reply is repeated.
+    /// Listens on a loopback port chosen by the system. The last reply is repeated.
     pub async fn start(replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -102,7 +103,8 @@ impl Scripted {
         }
     }
 
-    /// Gives this reply when the second notifier is told to. The first one is told of the request.
+    /// Sends this reply when the second notifier is notified. The first one is notified of the
+    /// request.
     pub async fn waiting(reply: Reply) -> (Self, Arc<Notify>, Arc<Notify>) {
         let Reply::Bytes(bytes) = reply else {
             panic!("only whole replies wait")
@@ -116,13 +118,13 @@ impl Scripted {
         (Self::start(vec![waits]).await, arrived, goes_on)
     }
 
-    /// Returns every request so far, whole.
+    /// Returns all requests so far, complete.
     #[must_use]
     pub fn seen(&self) -> Vec<String> {
         self.seen.lock().clone()
     }
 
-    /// Returns the first line of every request so far, without the version.
+    /// Returns the request lines so far, without the version.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let line = |request: String| {
@@ -140,7 +142,7 @@ impl Drop for Scripted {
 }
 
 async fn serve(mut stream: TcpStream, replies: Vec<Reply>, seen: Arc<Mutex<Vec<String>>>) {
-    // What is written leaves at once: one byte is a packet of its own.
+    // Sends writes immediately: a single byte is its own packet.
     drop(stream.set_nodelay(true));
     let request = read(&mut stream).await;
     if request.is_empty() {

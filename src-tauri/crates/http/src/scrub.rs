@@ -9,10 +9,10 @@ use zeroize::Zeroizing;
 
 use super::shown::Piece;
 
-/// XML elements that hold a secret, and the shell variables that stand for them.
+/// XML elements that contain a secret, and the shell variables that replace them.
 const ELEMENTS: [(&str, &str); 2] = [("Hash1b", "HASH1B"), ("Hash1", "HASH1")];
 
-/// Members of JSON that hold a secret, in lower case without `_` and `-`.
+/// JSON members that contain a secret, in lower case without `_` and `-`.
 const MEMBERS: [&str; 12] = [
     "accesstoken",
     "authtoken",
@@ -28,10 +28,10 @@ const MEMBERS: [&str; 12] = [
     "token",
 ];
 
-/// Longest part of an answer's body that is kept, in bytes.
+/// Maximum length of a response body that is kept, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// Returns a body of XML in pieces, what its secret elements hold apart.
+/// Splits an XML body into pieces, with the content of secret elements separate.
 pub(super) fn xml_pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut end = 0;
@@ -44,15 +44,15 @@ pub(super) fn xml_pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Returns what the secret elements of a body hold.
+/// Returns the content of a body's secret elements.
 pub(super) fn xml_secrets(text: &str) -> Vec<Zeroizing<String>> {
     secret_ranges(text)
         .map(|found| Zeroizing::new(text[found.start..found.end].to_owned()))
         .collect()
 }
 
-/// Returns the body of an answer as it may be kept: without the secrets of its structure, and
-/// redacted by the secrets in use.
+/// Returns a response's body as it may be stored: without secrets by structure, and redacted by the
+/// secrets in use.
 pub(super) fn answer(service: Service, body: &str, secrets: &Secrets) -> String {
     let (part, cut) = first(body, LONGEST);
     let mut text = if service == Service::Dashboard || part.trim_start().starts_with('<') {
@@ -70,7 +70,7 @@ pub(super) fn answer(service: Service, body: &str, secrets: &Secrets) -> String 
     secrets.text(&text)
 }
 
-/// The whole text is read: the members of JSON that breaks off are not found.
+/// Parses the whole text, because the members of truncated JSON wouldn't be found.
 fn json(service: Service, text: &str, part: &str) -> String {
     match serde_json::from_str::<Value>(text) {
         Ok(mut value) => {
@@ -101,7 +101,7 @@ fn hide_members(value: &mut Value) {
     }
 }
 
-/// Returns whether what has this name is a secret.
+/// Returns whether a member or element of this name is a secret.
 pub(super) fn is_secret(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let plain: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
@@ -122,7 +122,7 @@ struct Found {
     variable: &'static str,
 }
 
-/// Finds what secret elements hold, also in XML that breaks off.
+/// Finds the content of secret elements, even in truncated XML.
 fn secret_ranges(text: &str) -> impl Iterator<Item = Found> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -154,7 +154,7 @@ fn secret_ranges(text: &str) -> impl Iterator<Item = Found> {
     })
 }
 
-/// Returns the element's name where a tag opens a secret element, with or without a prefix.
+/// Returns the element's name if a tag opens a secret element, with or without a prefix.
 fn secret_name(tag: &str) -> Option<(&'static str, &'static str)> {
     let end = tag.find(|letter: char| letter == '>' || letter == '/' || letter.is_whitespace());
     let name = &tag[..end.unwrap_or(tag.len())];
@@ -163,7 +163,7 @@ fn secret_name(tag: &str) -> Option<(&'static str, &'static str)> {
     ELEMENTS.into_iter().find(known)
 }
 
-/// Returns where the closing tag of `name` begins.
+/// Returns the position of the closing tag of `name`.
 fn end_of(text: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -176,7 +176,7 @@ fn end_of(text: &str, name: &str) -> Option<usize> {
     }
 }
 
-/// Returns the first bytes of a text, never half a letter, and whether anything was left out.
+/// Returns the start of a text, cut at a character boundary, and whether anything was cut off.
 fn first(text: &str, longest: usize) -> (&str, bool) {
     if text.len() <= longest {
         return (text, false);

@@ -6,8 +6,8 @@ use registrar_secret::PathSecret;
 use registrar_secret::redact::DOTS;
 use url::{Position, Url};
 
-/// An address below which requests go. Where its path begins with a secret, only what is sent holds
-/// it: `Debug` and [`ServiceUrl::shown`] never do.
+/// A base URL for requests. If its path starts with a secret, only what is sent contains it:
+/// `Debug` and [`ServiceUrl::shown`] never do.
 #[derive(Clone)]
 pub struct ServiceUrl {
     url: Url,
@@ -40,7 +40,7 @@ impl fmt::Debug for ServiceUrl {
 }
 
 impl ServiceUrl {
-    /// Returns the same address with a secret as the first part of its path.
+    /// Returns the same URL with a secret as the first segment of its path.
     #[must_use]
     pub fn behind(self, secret: PathSecret) -> Self {
         Self {
@@ -55,7 +55,7 @@ impl ServiceUrl {
         &self.url
     }
 
-    /// Returns the address as text, with dots in the place of its secret.
+    /// Returns the URL as text, with its secret masked.
     #[must_use]
     pub fn shown(&self) -> String {
         let (origin, rest) = self.around_secret();
@@ -65,7 +65,7 @@ impl ServiceUrl {
         }
     }
 
-    /// Returns the address as requests go to it, its secret included. It is never shown.
+    /// Returns the URL for sending, including its secret. Never show it.
     #[must_use]
     pub fn expose(&self) -> String {
         let (origin, rest) = self.around_secret();
@@ -75,7 +75,7 @@ impl ServiceUrl {
         }
     }
 
-    /// Returns the address with more parts of a path and with a query.
+    /// Returns the URL with further path segments and a query.
     #[must_use]
     pub fn below<'a>(
         &self,
@@ -92,7 +92,7 @@ impl ServiceUrl {
         below
     }
 
-    /// Returns where a redirect leads that names the whole address, its secret included.
+    /// Returns the address of a redirect whose `target` is the whole URL, including the secret.
     #[must_use]
     pub fn redirected(&self, target: Url) -> Self {
         let mut target = Self {
@@ -114,7 +114,7 @@ impl ServiceUrl {
         self.secret.as_ref()
     }
 
-    /// Returns what stands before a secret and what stands behind it.
+    /// Returns the parts before and after the secret.
     #[must_use]
     pub fn around_secret(&self) -> (&str, &str) {
         (

@@ -6,10 +6,10 @@ use url::{Position, Url};
 use super::request::{Authorization, Field, Request};
 use super::scrub;
 
-/// The shell variable that stands for the secret in an address of practice.
+/// The shell variable for the secret in a practice URL.
 const PATH: &str = "PRACTICE_PATH";
 
-/// A part of a text: shown as it is, or a secret that a shell variable stands for.
+/// Part of a text: shown as is, or a secret that a shell variable replaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     Plain(String),
@@ -22,7 +22,7 @@ pub struct RequestText {
     method: &'static str,
     /// The address up to its path.
     origin: String,
-    /// What stands for the secret in front of the path.
+    /// The secret segment in front of the path.
     secret_path: Option<Piece>,
     /// The path and the query.
     rest: String,
@@ -46,7 +46,7 @@ enum SignIn {
 
 impl RequestText {
     pub(super) fn new(request: &Request) -> Self {
-        // The address of a redirect is the other side's, which knows the sign-in.
+        // The address of a redirect comes from the other side, which knows the sign-in.
         let secrets = request.secrets();
         let url = request.url().url();
         let secret_path = request.url().secret().map(|_| Piece::Secret(PATH));
@@ -87,13 +87,13 @@ impl RequestText {
         }
     }
 
-    /// Returns where it goes, without user info and without what a query may hold that is secret.
+    /// Returns its URL, without user info and without secrets in the query.
     #[must_use]
     pub fn address(&self) -> String {
         let Ok(mut url) = Url::parse(&format!("{}{}", self.origin, self.rest)) else {
             return self.host.clone();
         };
-        // Neither fails for an address that has a host; one without has no user info.
+        // These can fail only for a URL without a host, which has no user info.
         let _ = url.set_username("");
         let _ = url.set_password(None);
         let pairs: Vec<(String, String)> = url
@@ -120,7 +120,7 @@ impl RequestText {
         )
     }
 
-    /// Returns the request as text, with dots in the place of each secret.
+    /// Returns the request as text, with each secret masked.
     #[must_use]
     pub fn text(&self) -> String {
         let mut lines = vec![
@@ -147,8 +147,8 @@ impl RequestText {
         text
     }
 
-    /// Returns the request as a curl command for a POSIX shell. Its secrets are variables, so that
-    /// it runs once the person has set them.
+    /// Returns the request as a curl command for a POSIX shell. Secrets are variables, so that it
+    /// runs once the person has set them.
     #[must_use]
     pub fn curl(&self) -> String {
         let plain = |text: &str| Piece::Plain(text.to_owned());
@@ -197,7 +197,7 @@ fn shown_field(field: &Field) -> (&'static str, Piece) {
     }
 }
 
-/// Writes pieces as one word of the shell.
+/// Joins pieces to one shell word.
 fn word(pieces: &[Piece]) -> String {
     let mut word = String::new();
     for piece in pieces {
@@ -210,8 +210,8 @@ fn word(pieces: &[Piece]) -> String {
     if word.is_empty() { quote("") } else { word }
 }
 
-/// Quotes a text for a POSIX shell: inside single quotes nothing has a meaning but the quote
-/// itself. A NUL cannot be in an argument and is left out.
+/// Quotes a text for a POSIX shell: within single quotes, only the quote itself is special. A NUL
+/// can't be in an argument and is dropped.
 fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\0', "").replace('\'', r"'\''"))
 }

@@ -149,7 +149,7 @@ async fn silence_ends_with_the_time_limit_also_inside_the_body() {
 
 #[tokio::test]
 async fn a_port_where_nobody_listens_refuses() {
-    // Bound and not listening: the port stays taken, and connections to it are refused.
+    // Bound but not listening: the port stays taken, and connections to it are refused.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let url = format!("http://{}", socket.local_addr().unwrap());
@@ -313,7 +313,7 @@ async fn an_exchange_that_nobody_waited_for_is_kept_too() {
     assert_eq!(kept[0].tone, Tone::Wait);
 }
 
-/// Answers one TLS connection with a certificate that nobody trusts.
+/// Answers one TLS connection with an untrusted certificate.
 fn inspection_proxy() -> (Url, std::thread::JoinHandle<bool>) {
     let certificate = include_bytes!("../tests/fixtures/tls/proxy.der").as_slice();
     let key = include_bytes!("../tests/fixtures/tls/proxy-key.der").as_slice();
@@ -372,7 +372,8 @@ async fn a_server_that_speaks_no_tls_is_malformed() {
 
 #[test]
 fn system_proxy_is_never_used_for_this_computer_itself() {
-    // A process of its own, because the environment belongs to all tests of this one.
+    // Runs in its own process, because environment variables are shared by all tests of one
+    // process.
     let output = std::process::Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",

@@ -7,10 +7,10 @@ use serde_json::Value;
 use registrar_activity::Service;
 use registrar_http::{Answer, Error, Refusal};
 
-/// Longest message that is kept, in characters.
+/// Maximum length of a message that is kept, in characters.
 const LONGEST_MESSAGE: usize = 300;
 
-/// Reads an answer, or what it refuses.
+/// Parses a response, or returns its refusal.
 pub(super) fn read<T: DeserializeOwned>(answer: &Answer, now_ms: u64) -> Result<T, Error> {
     if (300..400).contains(&answer.status) {
         return Err(malformed("a redirect, which is not followed"));
@@ -53,7 +53,7 @@ fn refusal(answer: &Answer, now_ms: u64) -> Refusal {
     }
 }
 
-/// Reads a number that comes as one or as text; 0 says nothing.
+/// Parses a number that is sent as a number or as text; 0 means none.
 pub(super) fn number(value: &Value) -> Option<u32> {
     let number = match value {
         Value::Number(number) => number.as_u64()?.try_into().ok()?,

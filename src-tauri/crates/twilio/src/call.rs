@@ -15,16 +15,16 @@ use registrar_activity::{Service, Silence};
 use registrar_http::{Answer, Error, Field, Request, RequestText};
 use registrar_secret::SipPassword;
 
-/// Twilio's limit for `To`: below 255 characters.
+/// Twilio's limit for `To`: fewer than 255 characters.
 const LONGEST_TO: usize = 254;
 
 /// Twilio's limit for the SIP user name and password (21221, 21223), in characters.
 const LONGEST_SIGN_IN: usize = 255;
 
-/// How often in a row a look at the call may fail before following it is given up.
+/// Number of consecutive failed polls after which a call is no longer followed.
 const MOST_FAILURES: u32 = 5;
 
-/// How often hanging up is tried while the call's state changes under it.
+/// Number of attempts to hang up while the call's state changes.
 const MOST_HANG_UPS: u32 = 3;
 
 /// A call to place.
@@ -32,11 +32,11 @@ const MOST_HANG_UPS: u32 = 3;
 pub struct NewCall {
     /// The SIP address: see [`target`].
     pub to: String,
-    /// The number that is shown to the called person.
+    /// The caller ID.
     pub from: PhoneNumber,
     /// The composite user name of the SIP credential.
     pub sip_user: String,
-    /// Its password. Twilio answers the registrar's challenge with it.
+    /// Its password, with which Twilio answers the registrar's challenge.
     pub sip_password: SipPassword,
     /// What is played.
     pub message: Message,
@@ -45,7 +45,7 @@ pub struct NewCall {
 }
 
 impl NewCall {
-    /// Makes the test call: it rings for 30 seconds at most and says that it works.
+    /// Creates the test call: it rings for at most 30 seconds and plays a message that it works.
     #[must_use]
     pub fn test(
         to: String,
@@ -64,13 +64,13 @@ impl NewCall {
     }
 }
 
-/// Returns the SIP address that reaches a number through the registrar.
+/// Returns the SIP URI that reaches a number through the registrar.
 #[must_use]
 pub fn target(number: &PhoneNumber, realm: &str, port: u16) -> String {
     format!("sip:{number}@{realm}:{port}")
 }
 
-/// Where a call stands.
+/// The state of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CallStatus {
     /// The far end is busy.
@@ -79,22 +79,22 @@ pub enum CallStatus {
     Canceled,
     /// It was answered and has ended.
     Completed,
-    /// It could not be made.
+    /// It couldn't be placed.
     Failed,
-    /// It was answered.
+    /// It was answered and is in progress.
     InProgress,
     /// Nobody answered in time.
     NoAnswer,
-    /// Twilio has not begun it yet.
+    /// Twilio hasn't started it yet.
     Queued,
     /// It rings.
     Ringing,
-    /// Twilio said something that is not documented.
+    /// A status that isn't documented.
     Unknown,
 }
 
 impl CallStatus {
-    /// Returns whether nothing follows.
+    /// Returns whether this status is final.
     #[must_use]
     pub fn is_end(self) -> bool {
         match self {
@@ -103,7 +103,7 @@ impl CallStatus {
         }
     }
 
-    /// Returns Twilio's own word.
+    /// Returns Twilio's own name for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -137,13 +137,13 @@ impl CallStatus {
 /// A call as Twilio returns it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// Twilio's name for it.
+    /// Twilio's ID for it.
     pub sid: CallSid,
     /// Where it stands.
     pub status: CallStatus,
-    /// Whom it goes to, as Twilio writes it; redacted.
+    /// Its destination as written by Twilio, redacted.
     pub to: String,
-    /// How long it was answered, once it has ended.
+    /// How long the answered call lasted, once it has ended.
     pub duration: Option<Duration>,
 }
 
@@ -152,36 +152,36 @@ struct WireCall {
     sid: Option<String>,
     status: Option<String>,
     to: Option<String>,
-    /// Comes as text.
+    /// Sent as text.
     #[serde(default)]
     duration: serde_json::Value,
 }
 
 impl Twilio {
-    /// How often [`Twilio::follow`] looks, and for how long, unless told otherwise.
+    /// Default interval and time limit of [`Twilio::follow`].
     pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(10));
 
-    /// Places a call. It costs money where the account is real.
+    /// Places a call. This costs money if the account is real.
     pub async fn call(&self, new: &NewCall) -> Result<Call, problem::Error> {
         let request = self.call_request(new)?;
         Ok(self.send(request, read).await?)
     }
 
-    /// Returns what [`Twilio::call`] sends.
+    /// Returns the request that [`Twilio::call`] sends.
     pub fn preview_call(&self, new: &NewCall) -> Result<RequestText, CallProblem> {
         Ok(self.call_request(new)?.text())
     }
 
-    /// Returns where a call stands.
+    /// Returns the state of a call.
     pub async fn fetch(&self, sid: &CallSid) -> Result<Call, Error> {
         let path = ["Calls", &format!("{sid}.json")];
         let request = self.request("Look at the call", Method::Get, &path, &[]);
         self.send(request, read).await
     }
 
-    /// Looks at a call `every` so often until it has ended, for `limit` at most, and hands each
-    /// change of its status to `report`. A few failed looks in a row are waited out. Dropping the
-    /// future stops looking and leaves the call as it is: see [`Twilio::hang_up`].
+    /// Polls a call at intervals of `every` until it has ended, for at most `limit`, and passes
+    /// each change of its status to `report`. Tolerates a few consecutive failures. Dropping the
+    /// future stops polling and leaves the call as it is: see [`Twilio::hang_up`].
     pub async fn follow(
         &self,
         sid: &CallSid,
@@ -217,8 +217,8 @@ impl Twilio {
         }
     }
 
-    /// Ends a call: it is cancelled while it is queued or rings, and completed once it was
-    /// answered. Returns how it stands then. A call that has ended stays as it is.
+    /// Ends a call: it is canceled while it is queued or ringing, and completed if it was answered.
+    /// Returns its resulting state. A call that has ended is left alone.
     pub async fn hang_up(&self, sid: &CallSid) -> Result<Call, Error> {
         let mut tried = 0;
         loop {
@@ -238,7 +238,7 @@ impl Twilio {
                 .form(vec![Field::Plain("Status", status.to_owned())]);
             tried += 1;
             match self.send(request, read).await {
-                // It was answered, or ended, between the look and the request.
+                // It was answered or ended between the query and the request.
                 Err(Error::Refused(refusal))
                     if matches!(refusal.status, 400 | 409) && tried < MOST_HANG_UPS => {}
                 outcome => return outcome,
@@ -277,7 +277,7 @@ impl Twilio {
     }
 }
 
-/// Refuses what Twilio would refuse, before it is sent.
+/// Rejects what Twilio would refuse, before it is sent.
 fn check(new: &NewCall) -> Result<(), CallProblem> {
     let odd = |letter: char| letter.is_whitespace() || letter.is_control();
     if !new.to.starts_with("sip:") || new.to.len() > LONGEST_TO || new.to.contains(odd) {

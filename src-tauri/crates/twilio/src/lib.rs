@@ -50,7 +50,7 @@ use registrar_http::{Answer, Authorization, Http, Limits, Method, Request};
 pub use registrar_names::PhoneNumber;
 use registrar_secret::TwilioSecret;
 
-/// How one signs in to Twilio.
+/// The credentials for signing in to Twilio.
 #[derive(Clone, Debug)]
 pub enum Key {
     /// An API key of the account.
@@ -90,8 +90,8 @@ impl Twilio {
         Url::parse("https://api.twilio.com").expect("a constant address is well-formed")
     }
 
-    /// Makes a client. Nothing is sent yet. `base` is https or this computer itself; any other is
-    /// [`Error::Insecure`].
+    /// Creates a client without sending anything. Returns [`Error::Insecure`] if `base` is neither
+    /// https nor on this computer.
     pub fn new(
         base: impl Into<ServiceUrl>,
         account_sid: AccountSid,
@@ -101,7 +101,7 @@ impl Twilio {
         Self::with_limits(base, account_sid, key, activity, Limits::default())
     }
 
-    /// Makes a client with other limits than the usual ones.
+    /// Creates a client with non-default limits.
     pub fn with_limits(
         base: impl Into<ServiceUrl>,
         account_sid: AccountSid,
@@ -123,7 +123,7 @@ impl Twilio {
         })
     }
 
-    /// Checks the keys: lists one call, which restricted API keys may do too.
+    /// Checks the keys by listing one call, which restricted API keys may do too.
     pub async fn check(&self) -> Result<(), Error> {
         let query = [("PageSize", "1")];
         let request = self.request(
@@ -147,7 +147,7 @@ impl Twilio {
         self.inner.http.send(&request, read).await
     }
 
-    /// Begins a signed request below the account's address.
+    /// Creates a signed request below the account's URL.
     fn request(
         &self,
         title: &str,
@@ -171,14 +171,15 @@ impl Twilio {
     }
 }
 
-/// A list of calls, of which only that it is there matters.
+/// A list of calls, of which only its presence matters.
 #[derive(Deserialize)]
 struct Calls {
     #[serde(rename = "calls")]
     _calls: Vec<IgnoredAny>,
 }
 
-/// Reads an answer as each request of this API does, one error for each that cannot use it.
+/// Parses a response as each request of this API does, and returns one error per parser that
+/// rejects it.
 pub fn read_as_each(answer: &Answer, now_ms: u64) -> Vec<Error> {
     let read = [
         call::read(answer, now_ms).map(drop),

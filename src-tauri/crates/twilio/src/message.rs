@@ -11,13 +11,14 @@ use registrar_names::trimmed;
 /// Twilio's limit for `TwiML`, in characters.
 const LONGEST_TWIML: usize = 4000;
 
-/// Longest address that is taken, in bytes.
+/// Maximum length of a URL, in bytes.
 const LONGEST_URL: usize = 4000;
 
-/// How deep elements may lie in one another; `TwiML` nests three levels.
+/// Maximum nesting depth of elements; `TwiML` nests three levels.
 const DEEPEST: usize = 16;
 
-/// The verbs of `TwiML` for calls, and their nouns (twilio.com/docs/voice/twiml). The list may grow.
+/// The verbs of `TwiML` for calls, and their nouns (twilio.com/docs/voice/twiml). The list may
+/// grow.
 const VERBS: [&str; 24] = [
     "Client",
     "Conference",
@@ -45,27 +46,27 @@ const VERBS: [&str; 24] = [
     "Stream",
 ];
 
-/// What Twilio plays once the call is answered.
+/// What Twilio plays when the call is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// Instructions in `TwiML`, at most 4,000 characters.
     Twiml(String),
-    /// An address where Twilio fetches them.
+    /// A URL where Twilio fetches them.
     Url(Url),
 }
 
-/// What the called person hears unless something else is chosen.
+/// What the callee hears by default.
 const STANDARD: &str =
     "<Response><Say>This is the test call of SIP Registrar Setup. Goodbye.</Say></Response>";
 
 impl Message {
-    /// Returns the app's own words.
+    /// Returns the app's default message.
     #[must_use]
     pub fn standard() -> Self {
         Self::Twiml(STANDARD.to_owned())
     }
 
-    /// Reads a typed address, http or https.
+    /// Parses a typed URL, http or https.
     pub fn url(typed: &str) -> Result<Self, UrlProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
@@ -84,7 +85,7 @@ impl Message {
         Ok(Self::Url(url))
     }
 
-    /// Reads typed `TwiML`, or says what is wrong with it and where.
+    /// Validates typed `TwiML`, or returns what is wrong with it and where.
     pub fn twiml(typed: &str) -> Result<Self, TwimlProblem> {
         let text = typed.trim();
         if text.is_empty() {
@@ -93,7 +94,7 @@ impl Message {
         if text.chars().count() > LONGEST_TWIML {
             return Err(TwimlProblem::TooLong);
         }
-        // Places are counted in what was typed.
+        // Positions refer to the text as typed.
         match fault(typed) {
             None => Ok(Self::Twiml(text.to_owned())),
             Some((at, fault)) => {
@@ -114,7 +115,7 @@ impl Message {
         }
     }
 
-    /// Returns typed `TwiML` as it may be written to a file: not at all where a secret may stand in it.
+    /// Returns typed `TwiML` as it may be written to a file: nothing if it may contain a secret.
     #[must_use]
     pub fn twiml_for_a_file(typed: &str) -> String {
         let message = Self::Twiml(typed.to_owned());
@@ -124,7 +125,7 @@ impl Message {
         typed.to_owned()
     }
 
-    /// Returns whether a secret may stand in it: it is shown as dots then.
+    /// Returns whether it may contain a secret, in which case it is shown masked.
     #[must_use]
     pub fn may_hold_a_secret(&self) -> bool {
         match self {
@@ -140,7 +141,7 @@ impl Message {
     }
 }
 
-/// Returns what Twilio would refuse, with the place where it begins in bytes.
+/// Returns what Twilio would refuse, and the byte position where it starts.
 fn fault(text: &str) -> Option<(usize, TwimlFault)> {
     let at = |place: u64| usize::try_from(place).unwrap_or(text.len()).min(text.len());
     let mut reader = Reader::from_str(text);

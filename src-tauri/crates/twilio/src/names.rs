@@ -2,7 +2,7 @@
 
 use registrar_names::{name, trimmed};
 
-/// What is wrong with a SID.
+/// Why a SID is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("no SID: {self:?}")]
 pub enum SidProblem {
@@ -18,7 +18,7 @@ pub enum SidProblem {
     KeyMalformed,
     /// The API key's SID is empty.
     KeyMissing,
-    /// What Twilio sent is no call's SID.
+    /// Twilio sent something that isn't a call's SID.
     NoCall,
 }
 
@@ -35,7 +35,7 @@ name!(
     CallSid, SidProblem
 );
 impl AccountSid {
-    /// Reads what was typed, or says what is wrong with it.
+    /// Parses typed text, or returns what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, SidProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
@@ -52,7 +52,7 @@ impl AccountSid {
 }
 
 impl KeySid {
-    /// Reads what was typed, or says what is wrong with it.
+    /// Parses typed text, or returns what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, SidProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
@@ -69,7 +69,7 @@ impl KeySid {
 }
 
 impl CallSid {
-    /// Reads what Twilio sent.
+    /// Parses a SID sent by Twilio.
     pub fn parse(sent: &str) -> Result<Self, SidProblem> {
         let good = sent.starts_with("CA")
             && sent.len() <= 64

@@ -8,7 +8,7 @@ use super::names::CallSid;
 use super::{Method, Twilio, answer};
 use registrar_http::{Answer, Error};
 
-/// Most notifications that are read.
+/// Maximum number of notifications to read.
 const MOST: &str = "50";
 
 /// Longest message that is kept, in characters.
@@ -17,11 +17,11 @@ const LONGEST: usize = 500;
 /// One notification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notification {
-    /// Twilio's number for what happened.
+    /// Twilio's error number.
     pub code: Option<u32>,
-    /// What Twilio says, decoded and redacted; may be empty.
+    /// Twilio's message, decoded and redacted; may be empty.
     pub message: String,
-    /// Where Twilio says more; empty where it does not.
+    /// A page with more information; may be empty.
     pub more_info: String,
 }
 
@@ -39,7 +39,7 @@ struct Wire {
 }
 
 impl Twilio {
-    /// Returns the notifications of a call. They may come some seconds after its end.
+    /// Returns the notifications of a call. They may arrive some seconds after its end.
     pub async fn notifications(&self, sid: &CallSid) -> Result<Vec<Notification>, Error> {
         let path = ["Calls", sid.as_str(), "Notifications.json"];
         let query = [("PageSize", MOST)];
@@ -57,7 +57,7 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Vec<Notification>, Er
         .collect())
 }
 
-/// `message_text` is a form: `ErrorCode=32011&Msg=…`.
+/// `message_text` is form-encoded: `ErrorCode=32011&Msg=…`.
 fn decode(answer: &Answer, wire: Wire) -> Notification {
     let text = wire.message_text.unwrap_or_default();
     let pairs: Vec<(String, String)> = form_urlencoded::parse(text.as_bytes())
@@ -87,7 +87,7 @@ fn decode(answer: &Answer, wire: Wire) -> Notification {
     }
 }
 
-/// A text that is no form is taken as it is.
+/// Text that isn't form-encoded is taken verbatim.
 fn plain(pairs: &[(String, String)], text: &str) -> String {
     if pairs.iter().any(|(_, value)| !value.is_empty()) {
         String::new()

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Method, PhoneNumber, Twilio, answer};
 use registrar_http::{Answer, Error};
 
-/// Twilio's own limit for a page.
+/// Twilio's maximum page size.
 const MOST: &str = "1000";
 
 #[derive(Deserialize)]
@@ -20,8 +20,8 @@ struct Wire {
 }
 
 impl Twilio {
-    /// Returns the account's own numbers and then its verified caller IDs, each once, at most a
-    /// thousand of both. Where only one of the two lists may be read, that one is returned.
+    /// Returns the account's own numbers followed by its verified caller IDs, without duplicates,
+    /// at most a thousand of each. If only one of the two lists may be read, returns that one.
     pub async fn numbers(&self) -> Result<Vec<PhoneNumber>, Error> {
         let own = self
             .page("List the Twilio numbers", "IncomingPhoneNumbers.json")
@@ -53,7 +53,7 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Vec<PhoneNumber>, Err
         .numbers
         .into_iter()
         .filter_map(|wire| wire.phone_number);
-    // A short code is no E.164 number, and no call can come from it.
+    // A short code isn't an E.164 number and can't be a caller ID.
     Ok(numbers
         .filter_map(|number| PhoneNumber::parse(&number).ok())
         .collect())

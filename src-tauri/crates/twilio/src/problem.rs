@@ -2,44 +2,44 @@
 
 use registrar_http as http;
 
-/// Why a call wasn't placed, sorted by what a caller does about it.
+/// Why a call wasn't placed, classified by how a caller handles it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Twilio would refuse the call as it is. Nothing was sent.
+    /// Twilio would refuse the call. Nothing was sent.
     #[error(transparent)]
     Call(#[from] CallProblem),
-    /// The request came to nothing.
+    /// The request failed.
     #[error(transparent)]
     Http(#[from] http::Error),
 }
 
-/// What Twilio would refuse of a call.
+/// Why Twilio would refuse a call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no call that can be placed: {self:?}")]
 pub enum CallProblem {
     /// The password is empty, or longer than 255 characters.
     Password,
-    /// The address is no SIP URI, or longer than 254 bytes.
+    /// The address isn't a SIP URI, or is longer than 254 bytes.
     Target,
     /// The message is `TwiML` that can't be played.
     Twiml(TwimlProblem),
-    /// The message's address can't be asked.
+    /// The message's URL can't be fetched.
     Url(UrlProblem),
     /// The user name is empty, or longer than 255 characters.
     UserName,
 }
 
-/// Why Twilio can't fetch `TwiML` from what was typed.
+/// Why typed text isn't a URL from which Twilio can fetch `TwiML`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("no address for Twilio: {self:?}")]
 pub enum UrlProblem {
-    /// It is no URL, or too long for one.
+    /// It isn't a URL, or is too long.
     Malformed,
     /// It is empty.
     Missing,
     /// It is neither HTTP nor HTTPS.
     OtherScheme,
-    /// It has a user name or a password in it.
+    /// It contains a user name or a password.
     WithSignIn,
 }
 
@@ -47,11 +47,11 @@ pub enum UrlProblem {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("no TwiML: {self:?}")]
 pub enum TwimlProblem {
-    /// Twilio would refuse what begins at one place.
+    /// Twilio would refuse the text at this position.
     At {
         /// The line, from 1.
         line: usize,
-        /// The character in that line, from 1.
+        /// The character within the line, from 1.
         column: usize,
         /// What is wrong there.
         fault: TwimlFault,
@@ -62,16 +62,16 @@ pub enum TwimlProblem {
     TooLong,
 }
 
-/// What is wrong at one place of `TwiML`. Names of elements are as they were typed.
+/// What is wrong at a position in `TwiML`. Element names are as typed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TwimlFault {
-    /// A `&` that begins no reference.
+    /// An `&` that starts no reference.
     Ampersand,
-    /// An attribute of this element has no quotes or no value, or comes twice.
+    /// An attribute of this element has no quotes or no value, or is repeated.
     Attribute(String),
-    /// An attribute of this element has a bare `&` or `<`.
+    /// An attribute of this element contains a bare `&` or `<`.
     AttributeText(String),
-    /// An end tag that closes nothing, and the element that is open there.
+    /// An end tag that doesn't match, and the element that is open there.
     ClosesNothing {
         /// The name in the end tag.
         found: String,

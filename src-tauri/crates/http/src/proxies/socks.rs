@@ -8,18 +8,18 @@ use super::{ASKED, OPENS, OUTSIDE, THE_PROXY, asks, inside};
 /// How a SOCKS server of the tests answers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Socks {
-    /// It opens the way, with a sign-in where one is offered.
+    /// Opens the connection, with a sign-in if one is offered.
     Opens,
-    /// It takes none of the ways to sign in.
+    /// Accepts none of the authentication methods.
     NoMethod,
     /// It refuses the sign-in.
     WrongSignIn,
-    /// It allows no such address.
+    /// Rejects the destination.
     NotAllowed,
 }
 
-/// A SOCKS server (RFC 1928, RFC 1929; SOCKS 4 and 4a) for one connection. Inside of it stands whoever
-/// opens the encryption. Returns its address, and what it was asked: `user:password@host:port`.
+/// A SOCKS server (RFC 1928, RFC 1929; SOCKS 4 and 4a) for one connection, which leads to a server
+/// that terminates TLS. Returns its address, and what was requested: `user:password@host:port`.
 fn socks(answer: Socks) -> (String, std::thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();

@@ -8,12 +8,12 @@ use time::Month;
 
 use super::sip_domain::sip_domain;
 
-/// Longest name that is shown, in characters.
+/// Maximum length of a name that is shown, in characters.
 const LONGEST_NAME: usize = 100;
-/// Most names that are shown.
+/// Maximum number of names shown.
 const MOST_NAMES: usize = 8;
 
-/// Tags of DER: X.690 section 8.
+/// DER tags (X.690 section 8).
 const BOOLEAN: u8 = 0x01;
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
@@ -21,39 +21,39 @@ const SEQUENCE: u8 = 0x30;
 const SET: u8 = 0x31;
 const VERSION: u8 = 0xa0;
 const EXTENSIONS: u8 = 0xa3;
-/// The kinds of a subjectAltName: RFC 5280 section 4.2.1.6.
+/// The kinds of a subjectAltName (RFC 5280 section 4.2.1.6).
 const DNS_NAME: u8 = 0x82;
 const URI: u8 = 0x86;
 const ADDRESS: u8 = 0x87;
 
-/// The attributes of a name that say who it is: X.520 commonName and organizationName.
+/// The attributes that identify a name: X.520 commonName and organizationName.
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0a];
 /// The extension subjectAltName.
 const OTHER_NAMES: &[u8] = &[0x55, 0x1d, 0x11];
 
-/// What a certificate says about itself, as far as it can be read.
+/// What a certificate says about itself, as far as it can be parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Who issued it, in words.
+    /// Its issuer, in words.
     pub issuer: Option<String>,
-    /// It names itself as its issuer.
+    /// Issuer and subject are the same.
     pub self_issued: bool,
-    /// The first day on which it counts, such as `1 January 2026`.
+    /// The first day of its validity, such as `1 January 2026`.
     pub from: Option<String>,
-    /// The last day on which it counts.
+    /// The last day of its validity.
     pub until: Option<String>,
-    /// Hosts, addresses and SIP URIs that it is for. DNS names are left out where a SIP domain
-    /// counts instead of them (RFC 5922 section 7.1).
+    /// The hosts, addresses and SIP URIs that it is for. DNS names are omitted if a SIP domain
+    /// takes precedence over them (RFC 5922 section 7.1).
     pub names: Vec<String>,
 }
 
 impl Facts {
-    /// Reads what can be read.
+    /// Parses what can be parsed.
     #[must_use]
     pub fn read(certificate: &[u8]) -> Self {
         let mut facts = Self::default();
-        // What cannot be read stays empty.
+        // What can't be parsed stays empty.
         let _end = facts.fill(certificate);
         facts
     }
@@ -100,7 +100,7 @@ fn whole_name(name: &[u8]) -> Option<String> {
     }
 }
 
-/// Writes a time as a day: RFC 5280 section 4.1.2.5.
+/// Formats a time as a day (RFC 5280 section 4.1.2.5).
 fn day(tag: u8, digits: &[u8]) -> Option<String> {
     let digits = std::str::from_utf8(digits).ok()?;
     let number = |text: Option<&str>| -> Option<usize> {
@@ -120,7 +120,7 @@ fn day(tag: u8, digits: &[u8]) -> Option<String> {
     Some(format!("{day} {month} {year}"))
 }
 
-/// Reads the names of a subjectAltName among extensions.
+/// Parses the names of the subjectAltName among the extensions.
 fn other_names(mut extensions: &[u8]) -> Option<Vec<String>> {
     while let Some((_, extension, rest)) = element(extensions) {
         extensions = rest;
@@ -138,7 +138,7 @@ fn other_names(mut extensions: &[u8]) -> Option<Vec<String>> {
     None
 }
 
-/// Writes the names of a subjectAltName that count for a host or a SIP domain, or seem to.
+/// Formats the names of a subjectAltName that count for a host or a SIP domain, or seem to.
 fn listed(mut names: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     while let Some((tag, name, rest)) = element(names) {
@@ -188,7 +188,7 @@ fn attribute(mut name: &[u8], kind: &[u8]) -> Option<String> {
     None
 }
 
-/// Reads one of the string types that names are made of.
+/// Decodes one of the string types that names consist of.
 fn text(tag: u8, bytes: &[u8]) -> Option<String> {
     let text = match tag {
         // BMPString, which is UTF-16
@@ -205,7 +205,7 @@ fn text(tag: u8, bytes: &[u8]) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// Splits the first element off: its tag, what it holds, and what follows it.
+/// Splits off the first element: its tag, its content, and the rest.
 fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&[tag, first], rest) = bytes.split_first_chunk::<2>()?;
     let (length, rest) = match first {

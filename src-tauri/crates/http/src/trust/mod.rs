@@ -19,8 +19,7 @@ pub use self::certificate::Facts;
 use self::sip_domain::SipIdentities;
 pub use self::sip_domain::{NAME_IS_COMPARED_LAST, sip_domain};
 
-/// Whom to trust: this computer's own list, and the certificates that were added to it, such as a
-/// company's.
+/// The trust roots: this computer's, and certificates added to them, such as a company's.
 #[derive(Clone, Debug, Default)]
 pub struct Trust {
     added: Vec<CertificateDer<'static>>,
@@ -28,13 +27,13 @@ pub struct Trust {
     breaks: bool,
 }
 
-/// What was to be trusted holds no certificate in PEM.
+/// The added file contains no PEM certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no certificate in it")]
 pub struct NoCertificate;
 
 impl Trust {
-    /// Returns one that panics when its list is read, as a broken part of the system would.
+    /// Returns a value that panics when its roots are loaded, as a broken part of the system would.
     #[cfg(any(test, feature = "testing"))]
     #[must_use]
     pub fn breaking() -> Self {
@@ -44,8 +43,8 @@ impl Trust {
         }
     }
 
-    /// Adds every certificate of a PEM file (RFC 7468). Fails where it holds none, or one that
-    /// cannot be read.
+    /// Adds all certificates of a PEM file (RFC 7468). Fails if it contains none, or one that can't
+    /// be parsed.
     pub fn and_pem(mut self, pem: &[u8]) -> Result<Self, NoCertificate> {
         let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
         let found = found.map_err(|_| NoCertificate)?;
@@ -56,14 +55,14 @@ impl Trust {
         Ok(self)
     }
 
-    /// Returns TLS 1.2 and 1.3 over ring for these. Fails where this computer has no list of whom
-    /// to trust, or where an added certificate is none.
+    /// Returns a configuration for TLS 1.2 and 1.3, using ring, with these roots. Fails if this
+    /// computer has no trust roots or an added certificate isn't valid.
     pub fn config(&self) -> Result<ClientConfig, Error> {
         self.config_with(|verifier| Arc::new(verifier))
     }
 
-    /// Returns the same for a SIP domain: the certificate's SIP URIs count before its DNS names
-    /// (RFC 5922 section 7.1).
+    /// Returns the same for a SIP domain: the certificate's SIP URIs take precedence over its DNS
+    /// names (RFC 5922 section 7.1).
     pub fn sip_config(&self) -> Result<ClientConfig, Error> {
         self.config_with(|verifier| Arc::new(SipIdentities::new(verifier)))
     }
@@ -94,7 +93,7 @@ impl Trust {
 #[derive(Debug, thiserror::Error)]
 #[error("the certificate is not trusted")]
 pub struct Untrusted {
-    /// What it says about itself.
+    /// What the certificate says about itself.
     pub facts: Facts,
     /// The refusal itself.
     #[source]
@@ -102,7 +101,7 @@ pub struct Untrusted {
 }
 
 impl Untrusted {
-    /// Returns the refusal behind a failure of TLS, where there is one.
+    /// Returns the refusal that caused a TLS error, if any.
     #[must_use]
     pub fn behind(error: &Error) -> Option<&Self> {
         if let Error::InvalidCertificate(CertificateError::Other(other)) = error {
@@ -113,7 +112,7 @@ impl Untrusted {
     }
 }
 
-/// Adds to a verifier's refusal what the certificate says; the verifier decides alone.
+/// Adds the certificate's own claims to a verifier's refusal. Only the verifier decides.
 #[derive(Debug)]
 struct Naming {
     inner: Arc<dyn ServerCertVerifier>,

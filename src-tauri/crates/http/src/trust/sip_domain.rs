@@ -6,20 +6,20 @@ use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 use webpki::EndEntityCert;
 
-/// Whether the platform's verifier compares names last, so that a wrong name means a good chain.
+/// Whether the platform's verifier compares names last, so that a wrong name implies a valid chain.
 /// On Linux it is rustls-webpki, which verifies the chain first. Windows and macOS return one error
-/// for the chain and the name together, and don't document which one wins.
+/// for the chain and the name together, and don't document which takes precedence.
 pub const NAME_IS_COMPARED_LAST: bool = cfg!(target_os = "linux");
 
 /// The extension nameConstraints in DER: RFC 5280 section 4.2.1.10.
 const NAME_CONSTRAINTS: &[u8] = &[0x06, 0x03, 0x55, 0x1d, 0x1e];
 
-/// Returns the SIP domain that a URI in a subjectAltName stands for: the host of a `sip` URI
-/// without a user part (RFC 5922 section 7.1). Port and parameters don't count.
+/// Returns the SIP domain that a URI in a subjectAltName identifies: the host of a `sip` URI
+/// without a user part (RFC 5922 section 7.1). Port and parameters are ignored.
 #[must_use]
 pub fn sip_domain(uri: &str) -> Option<&str> {
     let (scheme, rest) = uri.split_once(':')?;
-    // Any `@` ends a user part; `sips` is another scheme.
+    // Any `@` ends a user part; `sips` is a different scheme.
     if !scheme.eq_ignore_ascii_case("sip") || rest.contains('@') {
         return None;
     }
@@ -31,8 +31,8 @@ pub fn sip_domain(uri: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
-/// The platform's verifier, with names compared as SIP domains. An address, or a certificate
-/// without a SIP domain, is left to the platform.
+/// The platform's verifier, except that names are compared as SIP domains. An address, or a
+/// certificate without a SIP domain, is left to the platform.
 #[derive(Debug)]
 pub(super) struct SipIdentities {
     platform: Verifier,
@@ -64,7 +64,7 @@ impl ServerCertVerifier for SipIdentities {
         if domains.peek().is_none() {
             return verified;
         }
-        // The whole name, without wildcards: RFC 5922 section 7.2.
+        // The whole name, without wildcards (RFC 5922 section 7.2).
         let asked = asked.as_ref().trim_end_matches('.');
         let named = domains.any(|domain| domain.eq_ignore_ascii_case(asked));
         match verified {
@@ -101,7 +101,7 @@ impl ServerCertVerifier for SipIdentities {
     }
 }
 
-/// Returns whether everything but the name was verified and is good.
+/// Returns whether everything except the name was verified successfully.
 fn only_name_is_wrong(error: &Error) -> bool {
     NAME_IS_COMPARED_LAST
         && matches!(
@@ -112,8 +112,8 @@ fn only_name_is_wrong(error: &Error) -> bool {
         )
 }
 
-/// Returns whether an issuer may be limited to certain names. Limits for DNS names aren't applied
-/// to URIs, so such an issuer could name any SIP domain.
+/// Returns whether an issuer may be constrained to certain names. Constraints on DNS names don't
+/// apply to URIs, so such an issuer could name any SIP domain.
 fn constrained(between: &[CertificateDer<'_>]) -> bool {
     between.iter().any(|issuer| {
         issuer
