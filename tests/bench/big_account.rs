@@ -1,5 +1,5 @@
-//! An account with 100,000 SIP credentials, as far as a desk asks for it: a token, one realm, and the
-//! list page by page.
+//! A pretend account with 100,000 SIP credentials, limited to what a desk requests: a token, one
+//! realm, and the paginated list.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! From a CSV file to hashed XML bodies: read, checked, hashed and written as an import does it,
-//! without the plan, the journal and the network between.
+//! From a CSV file to hashed XML bodies: parsed, validated, hashed and serialized as in an import,
+//! but without the plan, the journal and the network.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};

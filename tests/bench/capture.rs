@@ -1,4 +1,4 @@
-//! What went over the loopback interface, with the kernel's own times.
+//! Captures loopback traffic with the kernel's timestamps.
 
 use std::collections::HashMap;
 use std::net::UdpSocket;

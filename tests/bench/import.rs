@@ -1,5 +1,5 @@
-//! An import of 100,000 SIP credentials against the practice API whose answers take 100 ms, beside
-//! the limit: batches times the answer time over the connections.
+//! An import of 100,000 SIP credentials against a practice API that takes 100 ms per response,
+//! compared with the theoretical limit: batches times response time divided by connections.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -1,7 +1,8 @@
-//! What `cargo xtask bench` measures. The last line printed is JSON: a row for each comparison.
+//! The measurements of `cargo xtask bench`. The last line printed is JSON, with a row per
+//! comparison.
 //!
-//! Every number is a ratio of two things that were measured in turn in the same run, so that a busy
-//! or a slow machine changes both. What is compared with is there on Linux alone.
+//! Every number is a ratio of two measurements taken alternately in the same run, so that a busy or
+//! slow machine affects both. The programs compared with exist only on Linux.
 
 #![allow(clippy::unwrap_used, reason = "a measurement that cannot go on fails")]
 #![allow(clippy::doc_markdown, reason = "SIPp is a name")]

@@ -1,4 +1,4 @@
-//! The measurements, one after the other.
+//! Takes the measurements, one after the other.
 
 mod big_account;
 mod bodies;

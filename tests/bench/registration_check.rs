@@ -1,5 +1,6 @@
-//! The registration check against SIPp: from the first request to the last response, as the wire
-//! saw them. Both ask the same Kamailio the same: REGISTER without a Contact, 401, the answer, 200.
+//! The registration check compared with SIPp: time from the first request to the last response on
+//! the wire. Both make the same exchange with the same Kamailio: REGISTER without a Contact, 401,
+//! the answer, 200.
 
 use std::net::Ipv4Addr;
 use std::process::{Command, Stdio};

@@ -1,8 +1,8 @@
-//! How long a typed key takes with a list of 100,000 SIP credentials open.
+//! Key latency with a list of 100,000 SIP credentials open.
 //!
-//! From the key to the second animation frame that follows, as the window's own clock has it. The
-//! same keys in a field that nobody listens to tell what the two frames of the screen take by
-//! themselves; what is above that is our own work.
+//! It is measured with the window's own clock from the key to the second animation frame after it.
+//! The same keys in a field without listeners show how long the two frames take on their own;
+//! anything beyond that is our code.
 
 use std::iter;
 use std::time::{Duration, Instant};

@@ -1,5 +1,5 @@
-//! The app's window against the hello window: how soon it can be used, what it keeps in memory, how
-//! large the program is. Both are built with the same profile and driven in the same way.
+//! The app's window compared with the hello window: startup time, memory, and program size. Both
+//! are built with the same profile and driven in the same way.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

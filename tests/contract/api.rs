@@ -1,4 +1,4 @@
-//! A plain HTTP client at the practice services, signed in or not.
+//! A plain HTTP client for the practice services, with or without a sign-in.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

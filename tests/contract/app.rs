@@ -1,4 +1,4 @@
-//! The app's own clients against practice: two readings of one wire format that must agree.
+//! The app's own clients against practice: two implementations of one wire format must agree.
 
 use std::sync::Arc;
 use std::time::Duration;

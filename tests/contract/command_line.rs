@@ -1,4 +1,4 @@
-//! The command-line examples: what they print, and how they end.
+//! The command-line examples: their output and exit status.
 
 use std::process::Stdio;
 

@@ -1,4 +1,4 @@
-//! The page for a ticket, read by a parser of HTML that is not this project's: Python's.
+//! The evidence page for a ticket, parsed by an independent HTML parser: Python's.
 
 use std::process::Command;
 

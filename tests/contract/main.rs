@@ -1,4 +1,4 @@
-//! The practice services keep the contracts of the real ones, and so do the app's requests.
+//! The practice services and the app's requests conform to the contracts of the real services.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod api;

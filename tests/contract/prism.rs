@@ -1,6 +1,6 @@
-//! The app's Twilio requests against Prism, which judges by Twilio's own `OpenAPI` description.
+//! The app's Twilio requests, validated by Prism against Twilio's own `OpenAPI` description.
 //!
-//! Both come from npm, as development dependencies of `tests/ui`.
+//! Both come from npm as development dependencies of `tests/ui`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

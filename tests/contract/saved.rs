@@ -1,4 +1,4 @@
-//! What is saved of a check, read by tshark: Wireshark without a window.
+//! Saved evidence of a check, read by tshark, Wireshark's command line.
 
 use std::net::SocketAddr;
 use std::path::Path;

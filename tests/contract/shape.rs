@@ -1,4 +1,4 @@
-//! The shape of an XML document: which elements it has, in which order.
+//! The shape of an XML document: its elements, in order.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;

@@ -1,4 +1,5 @@
-//! Strangers at the practice services: other users of this computer, and pages in its browsers.
+//! Strangers are refused by the practice services: other users of this computer, and pages in its
+//! browsers.
 
 use registrar_http::service_url::ServiceUrl;
 use registrar_practice::{Practice, PracticeAddresses};

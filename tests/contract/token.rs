@@ -1,4 +1,4 @@
-//! The pretend token endpoint and the doors that its tokens open.
+//! The pretend token endpoint, and what its tokens give access to.
 
 use acceptance::practice_addresses::exposed;
 use reqwest::Method;

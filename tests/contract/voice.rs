@@ -1,4 +1,4 @@
-//! The pretend Voice API by plain HTTP: the shapes, the refusals and the ends that are documented.
+//! The pretend Voice API by plain HTTP: the documented shapes, refusals and outcomes.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;

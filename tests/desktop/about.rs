@@ -1,4 +1,4 @@
-//! The page about the app, by keyboard alone.
+//! The About page, using only the keyboard.
 
 use acceptance::app_window::AppWindow;
 use fantoccini::key::Key;

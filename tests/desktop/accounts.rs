@@ -1,4 +1,4 @@
-//! The places outside of a journey and the page of all accounts, by keyboard alone.
+//! The screens outside a journey and the accounts page, using only the keyboard.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The activity in the real window, by keyboard alone.
+//! The Activity screen in the real window, using only the keyboard.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What leaves the window: copies and files, made in Rust.
+//! Data that leaves the window: copies and files, written by Rust.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What Home offers after a part of the app broke, and where updates are looked for.
+//! What Home offers after a crash, and where the app checks for updates.
 
 use std::fs;
 

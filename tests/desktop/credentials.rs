@@ -1,5 +1,5 @@
-//! One SIP credential at the desk of practice, in the real window, by keyboard alone: made,
-//! explained, repaired, given a new password, moved and deleted.
+//! A single SIP credential at the practice desk in the real window, using only the keyboard:
+//! created, diagnosed, repaired, given a new password, moved and deleted.
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;

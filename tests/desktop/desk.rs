@@ -1,4 +1,4 @@
-//! The desk of practice in the real window, by keyboard alone.
+//! The practice desk in the real window, using only the keyboard.
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;

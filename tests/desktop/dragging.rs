@@ -1,5 +1,5 @@
-//! Drags a file over the app's window as another program does: XDND version 5, from its first message
-//! to its last.
+//! Drags a file over the app's window as another program would: the complete XDND protocol, version
+//! 5.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,6 +1,6 @@
-//! A pretend Bandwidth in the test's own process: it can be made slow or wrong, and goes on when the
-//! app is killed. The app knows it by an account with addresses of one's own. It answers on the test's
-//! runtime, which has to have a thread beside the one that a test waits on.
+//! A pretend Bandwidth in the test's own process, which can be slow or faulty and survives when the
+//! app is killed. The app reaches it through an account with custom addresses. It runs on the
+//! test's runtime, which therefore needs a second thread besides the one that the test blocks.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! What holds of the window on every screen: it scrolls nothing but its content, keeps a password from
-//! being lost, and does not behave as a page in a browser.
+//! Properties of the window on every screen: only its content scrolls, no password is lost, and it
+//! doesn't behave like a page in a browser.
 
 use acceptance::app_window::AppWindow;
 use acceptance::owned_process::wait_until;

@@ -1,4 +1,4 @@
-//! What the journeys rely on: keys arrive, pictures show, and nothing is left behind.
+//! What the journeys rely on: keys arrive, images are displayed, and nothing is left behind.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! An import in practice in the real window, by keyboard alone: from the file to the result.
+//! An import in practice in the real window, using only the keyboard: from the file to the result.
 
 use std::fmt::Write as _;
 use std::fs;

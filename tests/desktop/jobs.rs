@@ -1,4 +1,4 @@
-//! Jobs in the real window: paused, gone on with and ended, killed with the app, working on without a
+//! Jobs in the real window: paused, resumed and canceled, killed with the app, running without a
 //! window, and given another place for their passwords.
 
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! The practice journey in the real window, from Home to Finish, by keyboard alone.
+//! The practice journey in the real window, from Home to Finish, using only the keyboard.
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;

@@ -1,5 +1,5 @@
-//! A plan and an activity of tens of thousands of rows in the real window: only rows in sight are
-//! drawn, and what is asked for comes.
+//! A plan and an activity of tens of thousands of rows in the real window: only visible rows are
+//! drawn, and requested rows arrive.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,5 +1,5 @@
-//! Many SIP credentials at once in the real window, by keyboard alone: new passwords, deletion, and
-//! the move that the API does not make.
+//! Bulk work on SIP credentials in the real window, using only the keyboard: new passwords,
+//! deletion, and the move that the API doesn't offer.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

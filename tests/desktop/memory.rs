@@ -1,4 +1,4 @@
-//! What is left in the app's memory when a journey is finished and its account forgotten.
+//! What remains in the app's memory after a journey is finished and its account removed.
 
 use std::fs;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! The part of a desktop that shows notifications, in the test's own session.
+//! The notification service of a desktop, on the test's own session bus.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

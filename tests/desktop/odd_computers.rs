@@ -1,4 +1,4 @@
-//! Computers that are not as they usually are: their clock, their names, their users.
+//! Unusual computers: their clocks, names and users.
 
 use std::fs;
 

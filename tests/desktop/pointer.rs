@@ -1,4 +1,4 @@
-//! The pointer: a double click, a click that follows fast typing.
+//! Pointer input: a double click, and a click that follows fast typing.
 
 use acceptance::app_window::AppWindow;
 

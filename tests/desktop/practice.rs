@@ -1,4 +1,4 @@
-//! Practice: begun anew, reset after its journey finished, and its hints.
+//! Practice: started afresh, reset after its journey finished, and its hints.
 
 use acceptance::app_window::AppWindow;
 

@@ -1,4 +1,4 @@
-//! Somebody else who changes a credential behind the window's back, through the practice API.
+//! Changes a credential through the practice API behind the window's back.
 
 use std::fs;
 use std::process::Command;

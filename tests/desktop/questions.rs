@@ -1,4 +1,4 @@
-//! What a check asks a person before it goes on, in the real window and by keyboard alone.
+//! What a check asks before it continues, in the real window and using only the keyboard.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Realms at the desk of practice in the real window, by keyboard alone.
+//! Realms at the practice desk in the real window, using only the keyboard.
 
 use acceptance::app_window::{AppWindow, USUAL_SIZE};
 use acceptance::private_session::PrivateSession;

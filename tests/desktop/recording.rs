@@ -1,5 +1,5 @@
-//! What the window asks and is answered on a walk, written down for the group `chromium`, which plays it
-//! in another engine.
+//! Records the window's calls and their responses during a walk, for the group `chromium`, which
+//! replays them in another engine.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What a script in the window would try if it were somebody else's: each way out is refused.
+//! What a malicious script in the window would try: every way out is refused.
 
 use std::io::Read as _;
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! What screen readers and the window's title are told: what is to be read, and no secret.
+//! What screen readers and the window's title get: everything that should be read, and no secret.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Starts of the app: a second one, by a link, without a session bus, without a display.
+//! Starting the app: a second time, from a link, without a session bus, without a display.
 
 use std::fs;
 use std::io::Read as _;

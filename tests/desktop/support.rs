@@ -1,5 +1,5 @@
-//! What support does in the real window, by keyboard alone: a check of a typed credential, and a call
-//! from this computer.
+//! Support's work in the real window, using only the keyboard: checking a typed credential, and a
+//! call from this computer.
 
 use acceptance::app_window::AppWindow;
 

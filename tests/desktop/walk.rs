@@ -1,4 +1,4 @@
-//! The steps of the practice journey, each done by keyboard alone.
+//! The steps of the practice journey, each done using only the keyboard.
 
 use acceptance::app_window::AppWindow;
 use fantoccini::key::Key;

@@ -1,4 +1,4 @@
-//! What the window said and what the app wrote on the way, searched for secrets.
+//! Searches what the window displayed and what the app wrote for secrets.
 
 use std::fs;
 use std::path::Path;

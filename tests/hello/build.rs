@@ -1,4 +1,4 @@
-//! Makes the window of `tauri.conf.json`.
+//! Builds the window of `tauri.conf.json`.
 
 fn main() {
     let manifest = tauri_build::AppManifest::new().commands(&["press"]);

@@ -1,7 +1,8 @@
-//! Hostile input: every one that fuzzing kept is read once more, and no message takes a mebibyte.
+//! Hostile input: every input in the fuzzing corpus is parsed again, and no message takes a
+//! mebibyte.
 //!
-//! What the fuzz targets hold is in `tests/fuzz`, a workspace of its own; here it is compiled once
-//! more, so that it cannot fall behind, and needs no fuzzer.
+//! The properties come from `tests/fuzz`, a workspace of its own. They are compiled here too, so
+//! that they can't go stale and run without a fuzzer.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "../fuzz/src/answers.rs"]

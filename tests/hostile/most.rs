@@ -1,4 +1,4 @@
-//! How much memory a hostile SIP message takes: less than 1 MiB, with all that is made of it.
+//! The memory used by a hostile SIP message and everything derived from it: less than 1 MiB.
 
 use std::fmt::Write as _;
 use std::panic::catch_unwind;

@@ -1,4 +1,4 @@
-//! A computer whose clock jumps while it works on a job.
+//! A computer whose clock jumps while a job runs.
 
 use acceptance::false_clock::FalseClock;
 use acceptance::owned_process::OwnedProcess;

@@ -1,5 +1,5 @@
-//! What somebody else changes between the plan and its turn is noticed, said and left alone; what
-//! the job did itself is not taken for that.
+//! Changes that someone else makes between the plan and a row's turn are noticed, reported and left
+//! alone; the job's own changes aren't mistaken for them.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! A two-thousand-row import that is cut at every step, several hundred times, by a seed. Whatever
-//! happens, it ends with exactly the plan: nothing twice, nothing lost, nothing half.
+//! An import of two thousand rows, interrupted at every step, several hundred times, by a seed. It
+//! always ends with exactly the plan: nothing twice, nothing lost, nothing half done.
 
 use std::collections::HashMap;
 use std::future::Future;

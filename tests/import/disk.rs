@@ -1,5 +1,5 @@
-//! A disk that is full, and one that cannot be written, under a job: it pauses with what to do, and
-//! loses nothing.
+//! A full disk, and one that isn't writable, under a job: it pauses with instructions and loses
+//! nothing.
 
 #[cfg(target_os = "linux")]
 use std::fs;

@@ -1,4 +1,4 @@
-//! A job that an earlier version of the app began: its plan and its journal keep sentences.
+//! A job started by an earlier version of the app, whose plan and journal contain sentences.
 
 use std::fs;
 use std::io::Write as _;

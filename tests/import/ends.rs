@@ -1,4 +1,4 @@
-//! How jobs pause, go on and end.
+//! How jobs pause, resume and end.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! A process that works on a job is killed (SIGKILL) again and again.
+//! A process that runs a job is killed (SIGKILL) again and again.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,4 +1,4 @@
-//! Jobs against the practice account: cut at every step, killed, and to their end.
+//! Jobs against the practice account: interrupted at every step, killed, and completed.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::float_cmp, reason = "counts are whole numbers")]
 #![allow(clippy::large_futures, reason = "nobody copies them")]

@@ -1,4 +1,4 @@
-//! What came of a job: the account, the passwords file and the result file, held against the plan.
+//! A job's results compared with the plan: the account, the password file and the result file.
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Stands between a job and the API, and spoils requests and answers by a seed.
+//! A proxy between a job and the API that disrupts requests and responses by a seed.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! The rows of a plan, of every kind, and what must come of each.
+//! Plan rows of every kind, and the expected outcome of each.
 
 use acceptance::shuffle::Shuffle;
 use registrar_bandwidth::dashboard::{ApplicationId, Credential, NameProblem};

@@ -1,4 +1,4 @@
-//! What is in a job's way, and what it says of it.
+//! Obstacles to a job, and how it reports them.
 
 use std::fs;
 

@@ -1,7 +1,7 @@
-//! Works on one job, in a process that the test which starts it can kill.
+//! Runs one job, in a process that the test can kill.
 //!
-//! `JOBS JOB TOKEN API` prints `begun`, works until the job is at its end, and prints `ended`; or, if
-//! something is in the way, what.
+//! `JOBS JOB TOKEN API` prints `begun`, works until the job is complete, and prints `ended`, or
+//! else what is blocking it.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! A practice account with something in it, and the jobs that work on it.
+//! A populated practice account, and the jobs that run on it.
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! Secrets with known values go through a whole journey; nothing that the app wrote or showed may
-//! hold one, plain, in base64 or percent-encoded.
+//! Secrets with known values pass through a whole journey; nothing that the app wrote or showed may
+//! contain one, whether plain, in base64 or percent-encoded.
 
 mod address;
 mod written;

@@ -1,4 +1,4 @@
-//! What broke is written down without what it carried.
+//! A crash is reported without the data involved.
 
 use std::panic;
 use std::sync::{Mutex, PoisonError};

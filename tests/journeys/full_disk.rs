@@ -1,4 +1,4 @@
-//! A disk that is full: what was kept stays whole, and that is said.
+//! A full disk: stored files stay intact, and the problem is reported.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The process whose files may not grow: it replaces a file by a long one, and prints how that ended.
+//! A process with a file size limit: replaces a file by a longer one, and prints the result.
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 #![allow(clippy::print_stdout, reason = "the test that starts it reads that")]
 

@@ -1,4 +1,4 @@
-//! A keychain that does not do what is asked holds nobody up.
+//! A failing keychain blocks nothing.
 
 use std::sync::Arc;
 use std::time::Duration;

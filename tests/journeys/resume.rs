@@ -1,4 +1,4 @@
-//! A journey that was stopped, left or signed in to again goes on where it was.
+//! A journey that was stopped, left or signed in to again continues where it was.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The test call that Bandwidth makes to the registered phone, in practice.
+//! The test call from Bandwidth to the registered phone, in practice.
 
 use std::sync::{Arc, Mutex};
 

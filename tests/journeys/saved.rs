@@ -1,4 +1,4 @@
-//! The last check as files, through the journey.
+//! Saves the last check of a journey as files.
 
 use acceptance::practice_journey::{Machine, full_check, make_credential, with_realm};
 use registrar_app::Error;

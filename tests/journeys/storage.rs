@@ -1,4 +1,4 @@
-//! What happens where files cannot be kept: each fault has an end in words, and nothing is lost.
+//! Storage failures: each is reported in words, and nothing is lost.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What people type: each mistake is a sentence beside its field, and what was typed stays.
+//! Typing mistakes: each is reported in a sentence beside its field, and the input is kept.
 
 use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, journey_session, make_credential, make_realm, sign_in_draft,

@@ -1,4 +1,4 @@
-//! Against a real gnome-keyring on a bus of its own.
+//! Tests against a real gnome-keyring on its own bus.
 
 use std::process::Stdio;
 

@@ -1,4 +1,4 @@
-//! The app's way to the keychain of the system that the test runs on.
+//! The app's access to the keychain of the system that the test runs on.
 #![allow(clippy::unwrap_used, reason = "this is a test")]
 
 #[cfg(target_os = "linux")]

@@ -1,6 +1,7 @@
-//! Against the keychain that Windows (Credential Manager) and macOS (Keychain) have of themselves.
+//! Tests against the built-in keychain of Windows (Credential Manager) and macOS (Keychain).
 //!
-//! It is the person's own, so each test has accounts that nobody else has, and removes them.
+//! It belongs to the person running the tests, so each test uses unique account names and removes
+//! them.
 
 use std::process::{self, Command};
 

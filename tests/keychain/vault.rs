@@ -1,7 +1,7 @@
-//! Uses the system's keychain as the app does, in a process that a test can end and start again.
+//! Uses the system's keychain as the app does, in a process that a test can stop and restart.
 //!
-//! `save ACCOUNT SECRET`, `load ACCOUNT EXPECTED` or `forget ACCOUNT` prints one line. With `twice`
-//! in front it does the same again when it has read a line.
+//! `save ACCOUNT SECRET`, `load ACCOUNT EXPECTED` and `forget ACCOUNT` each print one line. If
+//! preceded by `twice`, the command is repeated after a line was read from stdin.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Kamailio, filled with hashes, agrees with SIPp, baresip and the app's own check.
+//! Kamailio, loaded with hashes, agrees with SIPp, baresip and the app's own check.
 
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;

@@ -1,4 +1,4 @@
-//! SIPp and baresip cannot tell the practice registrar from a real one.
+//! The practice registrar is indistinguishable from a real one for SIPp and baresip.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Far ends of calls that are not ours: SIPp with a scenario, and baresip.
+//! Third-party callees: SIPp with a scenario, and baresip.
 
 use std::net::Ipv4Addr;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Clients that print what happens: started with a home of their own, and read line by line.
+//! Clients that print what happens: started with their own home folder, and read line by line.
 
 use std::path::Path;
 use std::process::Stdio;

@@ -1,4 +1,4 @@
-//! Credentials with awkward passwords, and their hashes as Python makes them.
+//! Credentials with awkward passwords, and their hashes as computed by Python.
 
 use std::collections::BTreeMap;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! Kamailio goes wrong in every way, and the app's check tells each apart.
+//! Kamailio fails in every way, and the app's check tells the failures apart.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;

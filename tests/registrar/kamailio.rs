@@ -1,4 +1,4 @@
-//! A Kamailio of one test. It is stopped when it is dropped.
+//! A test's own Kamailio, stopped when dropped.
 
 use std::process::{Command, Output};
 

@@ -1,4 +1,4 @@
-//! A check leaves nothing behind, wherever it is cancelled, and a query touches no binding.
+//! A check leaves nothing behind wherever it is canceled, and a query touches no binding.
 
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

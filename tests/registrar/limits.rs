@@ -1,5 +1,5 @@
-//! A registrar that allows one contact, and one behind an edge proxy with Path. Each test takes a few
-//! seconds.
+//! A registrar that allows one contact, and one behind an edge proxy with Path. Each test takes a
+//! few seconds.
 
 use std::net::Ipv4Addr;
 

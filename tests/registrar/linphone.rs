@@ -1,4 +1,4 @@
-//! Linphone on the command line, as a phone of the practice registrar.
+//! Command-line Linphone, as a phone of the practice registrar.
 
 use registrar_sip::TransportName;
 

@@ -1,7 +1,8 @@
-//! The registration check and the practice registrar against peers that are not ours: Kamailio,
-//! SIPp, baresip, ejabberd, Net::SIP, Linphone, Twinkle, pjsua2 and sippy, with the hashes that the app sends and that Python makes.
+//! The registration check and the practice registrar against third-party peers: Kamailio, SIPp,
+//! baresip, ejabberd, Net::SIP, Linphone, Twinkle, pjsua2 and sippy, with the hashes that the app
+//! sends and those that Python computes.
 //!
-//! Each test has its own ports and its own folder, and ends what it started.
+//! Each test has its own ports and folder, and stops what it started.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::doc_markdown, reason = "SIPp is a name")]

@@ -1,4 +1,4 @@
-//! Two hundred credentials are checked side by side, and the registrar is never asked too often.
+//! Two hundred credentials are checked concurrently without exceeding the registrar's request rate.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Net::SIP, in Perl: a registrar that holds hashes, and a phone.
+//! Net::SIP, in Perl: a registrar that stores hashes, and a phone.
 
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;

@@ -1,4 +1,4 @@
-//! What a router between the app and the registrar does is seen.
+//! Changes by a router between the app and the registrar are detected.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! SIPp and baresip: two clients that are not ours.
+//! Two third-party clients: SIPp and baresip.
 
 use std::net::Ipv4Addr;
 use std::process::Stdio;

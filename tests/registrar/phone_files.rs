@@ -1,5 +1,5 @@
-//! The files that phones load, read by the programs themselves: each starts with its file alone and
-//! registers at the practice registrar.
+//! Phone configuration files, read by the programs themselves: each starts with only its file and
+//! registers with the practice registrar.
 
 use std::collections::HashMap;
 use std::fs;

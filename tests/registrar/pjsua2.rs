@@ -1,4 +1,4 @@
-//! pjsua2, the stack of many phones: registered with practice, calling and called.
+//! pjsua2, the SIP stack of many phones: registers with practice, calls and is called.
 
 use std::path::Path;
 use std::sync::OnceLock;

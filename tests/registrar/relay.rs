@@ -1,4 +1,4 @@
-//! What stands between a phone and its registrar: a UDP relay that may hold back and rewrite.
+//! A UDP relay between a phone and its registrar that can delay and rewrite messages.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};

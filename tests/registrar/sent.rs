@@ -1,5 +1,5 @@
-//! The hashes as the app sends them: each credential is made by a journey in practice, and what
-//! arrived there is read.
+//! The hashes as the app sends them: each credential is created by a journey in practice, and the
+//! request that arrived there is parsed.
 
 use acceptance::practice_journey::{Machine, make_credential, with_realm};
 use registrar_practice::Practice;

@@ -1,5 +1,5 @@
-//! sippy's B2BUA between the app and what is behind it: it forwards REGISTER, and each call becomes
-//! two.
+//! sippy's B2BUA between the app and what is behind it: it forwards REGISTER, and splits each call
+//! into two.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Where the check goes: IPv4 and IPv6, and closed ports, against Kamailio.
+//! The addresses that a check tries: IPv4, IPv6 and closed ports, against Kamailio.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};

@@ -1,4 +1,5 @@
-//! The check over TLS against Kamailio: certificates good and bad, and ports of another kind.
+//! The check over TLS against Kamailio: valid and invalid certificates, and ports that don't speak
+//! TLS.
 
 use std::process::Command;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Twinkle on the command line, as a phone of the practice registrar.
+//! Command-line Twinkle, as a phone of the practice registrar.
 
 use registrar_sip::TransportName;
 

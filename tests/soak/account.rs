@@ -1,4 +1,4 @@
-//! What is left on the practice account, told by nobody in between.
+//! The final state of the practice account, queried directly.
 
 use std::collections::{BTreeSet, HashMap};
 use std::net::Ipv4Addr;

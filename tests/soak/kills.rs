@@ -1,4 +1,4 @@
-//! Journeys whose process is killed (SIGKILL) at any moment, by a seed.
+//! Journeys whose process is killed (SIGKILL) at arbitrary moments, by a seed.
 
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};

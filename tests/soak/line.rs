@@ -1,4 +1,4 @@
-//! A line to a service that speaks HTTP, which loses, cuts, delays and repeats by a seed.
+//! A connection to an HTTP service that loses, cuts, delays and repeats data by a seed.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;

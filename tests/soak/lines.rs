@@ -1,4 +1,4 @@
-//! Journeys over lines that lose, cut, delay, repeat and reorder.
+//! Journeys over connections that lose, cut, delay, repeat and reorder data.
 
 use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr};

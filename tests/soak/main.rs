@@ -1,6 +1,6 @@
-//! Many journeys over bad lines, and journeys that are killed at any moment.
+//! Many journeys over unreliable connections, and journeys that are killed at arbitrary moments.
 //!
-//! Each run has a few of them; `cargo xtask soak` has ten thousand and five hundred.
+//! Each test run has a few of them; `cargo xtask soak` runs ten thousand and five hundred.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::large_futures, reason = "nobody copies them")]

@@ -1,4 +1,5 @@
-//! A line to a registrar on UDP and TCP, which loses, delays, repeats and reorders by a seed.
+//! A connection to a registrar over UDP and TCP that loses, delays, repeats and reorders messages
+//! by a seed.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};

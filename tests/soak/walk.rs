@@ -1,4 +1,4 @@
-//! One journey as somebody walks it who does what the app says, and gives up after a while.
+//! A journey by someone who follows the app's instructions and gives up after a while.
 
 use std::pin::pin;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Walks one journey in practice, wherever it stopped, in a process that a test can kill.
+//! Continues a practice journey from wherever it stopped, in a process that a test can kill.
 //!
 //! `FOLDER REALM USER` prints each step when it is reached, and `Finished` at the end.
 #![allow(

@@ -1,7 +1,7 @@
-//! A call's sound through this computer's devices, in a process whose home names them.
+//! A call's audio through this computer's devices, in a process whose home folder configures them.
 //!
-//! `devices` prints which are there. `call PEER` prints where it hears RTP, talks with the peer by
-//! microphone and speakers until a line comes, and prints the last reading.
+//! `devices` lists the devices. `call PEER` prints its RTP address, exchanges audio with the peer
+//! by microphone and speakers until it reads a line, and prints the last reading.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! A call's microphone and speakers, through ALSA devices that are files.
+//! A call's microphone and speakers, using ALSA devices backed by files.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "this is a test")]
 

@@ -1,4 +1,4 @@
-//! SIP credentials: every documented answer at both levels.
+//! SIP credentials: all documented responses at both levels.
 
 use registrar_practice::Practice;
 

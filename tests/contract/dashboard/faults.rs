@@ -1,4 +1,4 @@
-//! What goes wrong on demand does, and stops when it is taken back.
+//! Injected faults take effect, and stop when they are withdrawn.
 
 use std::time::{Duration, Instant};
 

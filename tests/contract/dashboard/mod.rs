@@ -1,4 +1,4 @@
-//! The pretend dashboard against what is published of the real one.
+//! The pretend dashboard against the published description of the real one.
 
 mod credentials;
 mod faults;

@@ -1,4 +1,4 @@
-//! Realms: every documented answer, and the time that a new one takes.
+//! Realms: all documented responses, and the time it takes to create one.
 
 use std::time::{Duration, Instant};
 

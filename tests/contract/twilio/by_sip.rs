@@ -1,4 +1,4 @@
-//! Calls over real SIP to the practice registrar: what is wrong fails by itself.
+//! Calls over real SIP to the practice registrar. Whatever is wrong fails without a scripted fault.
 
 use std::process::Command;
 

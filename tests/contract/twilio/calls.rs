@@ -1,4 +1,4 @@
-//! A call from its order to its end, with a caller whose callees do as their names say.
+//! A call from its creation to its end, using a dialer whose callees behave as their names say.
 
 use serde_json::{Value, json};
 

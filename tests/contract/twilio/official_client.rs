@@ -1,4 +1,4 @@
-//! Twilio's own client for Python, kept under target with exactly the pinned packages.
+//! Twilio's own Python client, installed under target with exactly the pinned packages.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

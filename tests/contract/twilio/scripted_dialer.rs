@@ -1,4 +1,4 @@
-//! A caller without SIP: the called user's name says what happens.
+//! A dialer without SIP: the name of the called user determines the outcome.
 
 use std::sync::Arc;
 use std::time::Duration;

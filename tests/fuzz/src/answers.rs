@@ -1,4 +1,4 @@
-//! Answers over HTTP: XML of Bandwidth's dashboard, JSON of the token endpoint, of Twilio and of the
+//! HTTP responses: XML of Bandwidth's dashboard, and JSON of the token endpoint, Twilio and the
 //! Voice API.
 
 use registrar_app::{Error, fuzzing};

@@ -1,4 +1,4 @@
-//! Certificates that nobody vouches for, which are read to say whose they are.
+//! Untrusted certificates, which are parsed to say whose they are.
 
 use registrar_app::fuzzing;
 

@@ -1,4 +1,4 @@
-//! A CSV of people, as an import reads it.
+//! A CSV file of people, as read by an import.
 
 use registrar_bandwidth::dashboard::{Realm, RealmId, RealmStatus};
 use registrar_import::csv::{Batch, Fault, Layout, Text};

@@ -1,5 +1,5 @@
-//! What the fuzz targets hold of untrusted bytes. Each `run` takes any bytes and panics where something
-//! does not hold that must.
+//! The properties that the fuzz targets check for untrusted bytes. Each `run` takes any bytes and
+//! panics if a property is violated.
 #![forbid(unsafe_code)]
 
 pub mod answers;

@@ -1,4 +1,4 @@
-//! Links that open the app, and the arguments that a second start hands over.
+//! Links that open the app, and the arguments that a second launch passes on.
 
 use registrar_app::ipc::DeepLinkRequest;
 use registrar_app::link::{Link, SCHEME, among, asked};

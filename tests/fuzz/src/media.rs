@@ -1,4 +1,4 @@
-//! Packets of sound and of reports, which anybody may send.
+//! RTP and RTCP packets, which anyone may send.
 
 use registrar_media::{rtcp, rtp::Packet};
 

@@ -1,4 +1,4 @@
-//! How much memory reading takes.
+//! Measures the memory used by parsing.
 
 use peak_alloc::PeakAlloc;
 

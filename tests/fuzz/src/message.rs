@@ -1,4 +1,4 @@
-//! One message: both ways of framing agree, and what is written is read back the same.
+//! A message: both ways of framing agree, and serialized messages parse back to the same value.
 
 use std::net::SocketAddr;
 

@@ -1,5 +1,5 @@
-//! The inputs that fuzzing kept: a text file for each target, one line for each input, so that a change
-//! of the corpus reads as lines that come and go.
+//! The fuzzing corpus: one text file per target, with one line per input, so that changes to the
+//! corpus show up as added and removed lines.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

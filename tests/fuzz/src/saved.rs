@@ -1,5 +1,5 @@
-//! The files that the app keeps, whole or record by record, and the list of accounts that somebody
-//! hands over.
+//! The files that the app stores, as a whole or record by record, and lists of accounts from other
+//! people.
 
 use registrar_app::fuzzing;
 

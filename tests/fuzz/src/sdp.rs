@@ -1,4 +1,4 @@
-//! A description of sound.
+//! A session description.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! What text must be before a person sees it.
+//! Requirements on text that is shown to a person.
 
 /// Fails where `text` holds a letter that steers a terminal or a window.
 ///

@@ -1,4 +1,4 @@
-//! The smallest app of this kind: a window with one button, which calls a command.
+//! A minimal Tauri app: a window with one button, which calls a command.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 #![allow(
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! The secret in the address of a practice service.
+//! The secret in the URL of a practice service.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! All that was written or shown, and what of it was made from a secret.
+//! Everything that was written or shown, and which of it was derived from a secret.
 
 use std::fmt::Debug;
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! What either end changes while a call is up: hold, codec, keys, and the end itself.
+//! Changes by either end during a call: hold, codec, DTMF, and hanging up.
 
 use std::f64::consts::TAU;
 use std::time::Duration;

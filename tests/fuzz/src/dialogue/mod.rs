@@ -1,7 +1,8 @@
-//! A registrar that says anything at all to a registration or to a call of ours.
+//! A registrar that may send anything to a registration or call of ours.
 //!
-//! The input is a byte that chooses who speaks, and then what the other side does, each behind a
-//! record separator (0x1e): a byte that says when and how, and a message. Time is made up.
+//! The input is a byte that selects registration or call, followed by the other side's steps, each
+//! preceded by a record separator (0x1e): a byte that says when and how, and a message. Time is
+//! simulated.
 
 mod call;
 mod registration;

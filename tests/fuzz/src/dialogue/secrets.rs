@@ -1,4 +1,4 @@
-//! What must never leave: the password and what is made of it.
+//! What must never be sent: the password and what is derived from it.
 
 use std::sync::LazyLock;
 

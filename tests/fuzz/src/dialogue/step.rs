@@ -1,4 +1,4 @@
-//! One thing that the other side does.
+//! One step of the other side.
 
 use std::time::{Duration, Instant};
 
