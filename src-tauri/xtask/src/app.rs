@@ -1,4 +1,4 @@
-//! `cargo xtask app`: from nothing but Rust to the open window.
+//! `cargo xtask app`: builds and opens the app on a system that has only Rust.
 
 use std::env;
 use std::process::Command;

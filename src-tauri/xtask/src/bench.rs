@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what is compared, as a table and in target/bench.json.
+//! `cargo xtask bench`: prints the comparisons as a table and writes target/bench.json.
 
 use std::fs;
 

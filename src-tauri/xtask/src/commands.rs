@@ -1,9 +1,10 @@
-//! `cargo xtask commands`: what is derived from the functions with `#[command]`.
+//! `cargo xtask commands`: generates everything that depends on the functions with `#[command]`.
 //!
-//! These functions, in `src-tauri/src/commands`, are the one list of what the window can call. From
-//! them come the list of handlers, which `build.rs` reads too; the capability, which grants the window
-//! these commands and no others; and the functions by which the window calls them, with their types.
-//! All three are committed, and `cargo xtask test lint` compares them.
+//! These functions, in `src-tauri/src/commands`, are the only list of what the window can call.
+//! Three files are generated from them: the list of handlers, which `build.rs` reads too; the
+//! capability, which permits the window to call these commands and no others; and the functions
+//! with which the window calls them, including their types. All three are committed, and `cargo
+//! xtask test lint` checks that they are up to date.
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "Rust has more syntax than a command uses"

@@ -1,4 +1,4 @@
-//! How many checks passed and failed, read from what the test runners print.
+//! Counts passed and failed checks by parsing the output of the test runners.
 
 use std::iter::Sum;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask cross`: the app for Windows and macOS, held right on Debian.
+//! `cargo xtask cross`: builds and checks the app for Windows and macOS on Debian.
 
 mod debian;
 mod display;

@@ -1,4 +1,4 @@
-//! Which lines of a test runner's output tell of a failure, so that it is seen when it happens.
+//! Recognizes failures in a test runner's output, so that they are shown as they happen.
 
 /// What runs the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: lets libFuzzer look for input that no reader here stands.
+//! `cargo xtask fuzz`: runs libFuzzer to find input that breaks a parser.
 
 pub(crate) mod corpus;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: the groups of checks, what each needs, and how many passed.
+//! `cargo xtask test`: the groups of checks, their requirements, and the number of checks passed.
 
 mod changed;
 mod chromium;

@@ -1,4 +1,4 @@
-//! `cargo xtask licenses`: what 'About' shows of the crates and the font that the app is made of.
+//! `cargo xtask licenses`: generates the license list of crates and font shown in 'About'.
 
 mod shipped;
 mod texts;

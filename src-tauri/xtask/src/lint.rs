@@ -1,4 +1,4 @@
-//! The checks that read the source rather than run it.
+//! Static checks of the source.
 
 mod arrows;
 mod crates;

@@ -21,27 +21,28 @@ mod tools;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask app [--release]   installs what is missing, builds the app and opens its window
-cargo xtask test [GROUP...]   installs what is missing and runs the checks of these groups, or all:
-                              lint core contract registrar keychain ui desktop, on Debian
-                              chromium and cross, and, when they are named, package and wine; full is all of them,
-                              changed those that a change since main can break
-cargo xtask bench [PART...]   measures what has a budget, and prints each ratio beside it; parts that
-                              can be measured alone: check import typing window
+cargo xtask app [--release]   installs missing requirements, builds the app and opens its window
+cargo xtask test [GROUP...]   installs missing requirements and runs the checks of these groups, or of
+                              all: lint core contract registrar keychain ui desktop, and on Debian
+                              chromium and cross. package and wine run only if named. full runs all of
+                              these; changed runs those affected by changes since main
+cargo xtask bench [PART...]   measures everything that has a budget, and prints each ratio beside it.
+                              Parts that can be measured alone: check import typing window
 cargo xtask cross check|test|package
-                              the app for Windows and macOS, from Debian: types and lints; what runs
-                              under Wine; an installer that is installed and removed under Wine
-cargo xtask package           builds the packages of this system, with the release profile
-cargo xtask types             writes anew the types of what crosses to the window
-cargo xtask commands          writes anew what is derived from the commands of the window
-cargo xtask licenses          writes anew what 'About' shows of the crates in the app
+                              for Windows and macOS, from Debian: checks types and lints; runs tests
+                              under Wine; builds an installer, and installs and removes it under Wine
+cargo xtask package           builds the packages for this system, with the release profile
+cargo xtask types             regenerates the TypeScript types of the window
+cargo xtask commands          regenerates the files derived from the window's commands
+cargo xtask licenses          regenerates the license list that 'About' shows
 cargo xtask fuzz [keep] [TARGET] [SECONDS]
-                              installs what is missing and looks for hostile input, a minute for each
-                              target: account_list certificate csv dashboard_xml deep_link media
-                              saved_file service_json sip_message sip_dialogue sdp; keep puts what they found into tests
-cargo xtask fuzz pack         sorts the lists of kept inputs after a change by hand
+                              installs missing requirements and fuzzes for a minute per target:
+                              account_list certificate csv dashboard_xml deep_link media saved_file
+                              service_json sip_message sip_dialogue sdp. keep adds the findings to the
+                              tests
+cargo xtask fuzz pack         sorts the lists of kept inputs after a manual change
 cargo xtask soak [JOURNEYS [KILLS]]
-                              so many journeys over lines that lose and repeat, and so many kills";
+                              runs this many journeys over unreliable connections, and this many kills";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,4 +1,4 @@
-//! Node and the packages of tests/ui.
+//! Node, and the npm packages of tests/ui.
 
 use std::env;
 use std::ffi::OsString;

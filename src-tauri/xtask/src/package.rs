@@ -1,5 +1,5 @@
-//! `cargo xtask package`: what a person installs, and the Debian package where nothing else is
-//! installed.
+//! `cargo xtask package`: builds the installable packages, and tests the Debian package on a system
+//! with nothing else installed.
 
 use std::fs;
 use std::path::{Path, PathBuf};

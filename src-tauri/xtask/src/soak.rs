@@ -1,4 +1,4 @@
-//! `cargo xtask soak`: many journeys over bad lines, and many that are killed.
+//! `cargo xtask soak`: runs many journeys over unreliable connections, and many that are killed.
 
 use crate::groups::FEATURES;
 use crate::steps::{cargo, stream};

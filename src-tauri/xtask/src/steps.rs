@@ -1,4 +1,4 @@
-//! Runs the commands that checks are made of.
+//! Runs the commands of the checks.
 
 use std::env;
 use std::fs::{self, File};

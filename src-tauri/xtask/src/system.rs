@@ -1,4 +1,4 @@
-//! What the system must bring: packages and commands.
+//! System requirements: packages and commands.
 
 use std::env;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Tools that are installed once for all clones, each by its pinned version.
+//! Tools installed once for all clones, at pinned versions.
 
 use std::env;
 use std::fs;

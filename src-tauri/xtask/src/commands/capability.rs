@@ -1,4 +1,4 @@
-//! The capability, which grants the window each command by its name.
+//! Generates the capability, which permits the window to call each command by name.
 
 use super::read::Command;
 

@@ -1,4 +1,4 @@
-//! The list of handlers, as a call of a macro that whoever includes it defines.
+//! Generates the list of handlers, as a call of a macro defined by the file that includes it.
 
 use std::fmt::Write as _;
 

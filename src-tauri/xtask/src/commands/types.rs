@@ -1,4 +1,4 @@
-//! The types that cross to the window, and how a type of Rust is called there.
+//! Maps the Rust types that are sent to the window to their names there.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The functions by which the window calls the commands.
+//! Generates the functions with which the window calls the commands.
 
 use std::fmt::Write as _;
 

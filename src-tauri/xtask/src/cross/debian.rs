@@ -1,4 +1,4 @@
-//! Debian's Rust compiler, and standard libraries for other systems made from its source.
+//! Debian's Rust compiler, and standard libraries for other systems built from its source.
 
 use std::fs::{self, File};
 use std::io;

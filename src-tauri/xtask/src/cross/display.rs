@@ -1,4 +1,4 @@
-//! A display for programs that open a window, and a hand on its keyboard.
+//! A virtual display for programs that open a window, with simulated keyboard input.
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};

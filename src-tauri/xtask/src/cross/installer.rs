@@ -1,4 +1,4 @@
-//! The installer for Windows: made by NSIS, then installed, upgraded and removed under Wine.
+//! The Windows installer: built with NSIS, then installed, upgraded and removed under Wine.
 
 use std::fs;
 use std::path::{Path, PathBuf};

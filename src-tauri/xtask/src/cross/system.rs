@@ -1,4 +1,4 @@
-//! The systems that the app is built for on another one.
+//! The target systems for cross-building.
 
 /// A system, and how programs for it are linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Wine: where programs for Windows run without one.
+//! Runs Windows programs under Wine.
 
 use std::fs;
 use std::path::{Path, PathBuf};

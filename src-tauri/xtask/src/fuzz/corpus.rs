@@ -1,4 +1,4 @@
-//! The inputs that everybody has: packed into one list for each target, unpacked for libFuzzer.
+//! The shared corpus: packed into one list per target, and unpacked for libFuzzer.
 
 use std::fs;
 use std::path::{Path, PathBuf};

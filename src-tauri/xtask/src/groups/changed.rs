@@ -1,4 +1,4 @@
-//! `cargo xtask test changed`: the groups that what changed since `main` can break.
+//! `cargo xtask test changed`: selects the groups that could be broken by the changes since `main`.
 
 use serde_json::Value;
 

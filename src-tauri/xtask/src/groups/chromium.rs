@@ -1,4 +1,5 @@
-//! The window in Chromium, the engine of `WebView2`: what was recorded in the group `desktop` is played.
+//! Runs the window in Chromium, the engine of `WebView2`, replaying what the group `desktop`
+//! recorded.
 
 use std::collections::BTreeMap;
 use std::fs;

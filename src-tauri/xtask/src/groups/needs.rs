@@ -1,4 +1,4 @@
-//! What the system must bring for each group.
+//! System requirements of each group.
 
 use super::Group;
 use crate::system::{Needs, TO_BUILD};

@@ -1,4 +1,4 @@
-//! The test runners: cargo's own, cargo-nextest where it is installed, and Node's.
+//! The test runners: cargo's own, cargo-nextest if installed, and Node's.
 
 use std::process::Command;
 

@@ -1,4 +1,5 @@
-//! Which crates are part of the app on any of its systems: not those that only build or test it.
+//! Determines which crates ship with the app on any system, excluding those only used to build or
+//! test it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! The texts of the licenses, each once.
+//! The license texts, without duplicates.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,7 +1,7 @@
-//! Which of our own crates may use which: the list is in `src-tauri/README.md`, under 'Arrows', so that
-//! what a person reads there is what holds.
+//! Checks which of our crates may depend on which. The list is under 'Arrows' in
+//! `src-tauri/README.md`, so that the documented rules are the ones enforced.
 //!
-//! Dependencies of tests alone are free: they ship nothing.
+//! Dev-dependencies are exempt, because they aren't shipped.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The crates that the app is made of: where they come from, their licenses, what is known of them.
+//! Checks third-party crates: their sources, licenses and advisories.
 
 use std::process::Command;
 

@@ -1,7 +1,7 @@
-//! Keys and builds in .github/workflows: a job that has a key compiles nothing and runs nobody's install
-//! scripts, for whatever runs there can read the key.
+//! Checks keys and builds in .github/workflows: a job with access to a key must not compile
+//! anything or run install scripts of packages, because anything that runs there can read the key.
 //!
-//! It reads the lines of our own workflows, and knows as much of YAML as they use.
+//! It parses our workflows line by line, and understands only the YAML that they use.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What stays short, so that it can be skimmed: the names of tests, and files.
+//! Limits on the length of test names and files, so that they can be skimmed.
 
 use std::ffi::OsStr;
 use std::fs;

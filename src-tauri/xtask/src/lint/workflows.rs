@@ -1,4 +1,4 @@
-//! What .github/workflows may do, and whether it is written right.
+//! Checks the syntax of .github/workflows and what they may do.
 
 use std::process::Command;
 
