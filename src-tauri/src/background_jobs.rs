@@ -1,4 +1,4 @@
-//! Runs jobs in the background, also when the window is closed: then the app stays until the job ends,
+//! Runs jobs in the background. If the window is closed, the app keeps running until the job ends,
 //! shows a notification, and exits.
 
 use std::sync::Arc;

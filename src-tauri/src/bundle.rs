@@ -1,4 +1,4 @@
-//! What the packages say of the app, held where no Mac and no Windows is at hand.
+//! Tests what the packages declare about the app, for systems without a Mac or Windows.
 
 use plist::{Dictionary, Value};
 

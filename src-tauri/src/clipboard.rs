@@ -1,4 +1,4 @@
-//! The clipboard, filled from Rust so that a copied secret never passes through the window.
+//! The clipboard, written from Rust so that a copied secret never passes through the window.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Closing the window: asks first where a password would be lost that was shown only here.
+//! Closing the window: asks for confirmation if a password shown only here would be lost.
 
 use parking_lot::{Mutex, MutexGuard};
 use tauri::ipc::Channel;

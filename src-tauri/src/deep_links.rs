@@ -1,4 +1,4 @@
-//! Links that were opened outside of the app, on their way to the window.
+//! Passes links opened outside the app on to the window.
 
 use std::collections::VecDeque;
 

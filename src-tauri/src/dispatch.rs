@@ -1,5 +1,5 @@
-//! Finds the command that the window calls, runs it and sends its answer. A command that panics is
-//! answered with a failure: the app goes on, and the window never waits forever.
+//! Finds the command that the window calls, runs it and returns its response. A command that panics
+//! returns a failure, so that the app continues and the window never waits forever.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};

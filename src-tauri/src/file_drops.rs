@@ -1,5 +1,5 @@
-//! Files that are dropped on the window. Their paths stay here: the window is told that there is one,
-//! and asks for it to be taken.
+//! Files dropped on the window. Their paths stay here: the window is notified that there is one and
+//! then requests it.
 
 use std::path::PathBuf;
 

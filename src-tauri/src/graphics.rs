@@ -1,5 +1,5 @@
-//! Drawing on Linux: `WebKitGTK` shares buffers with the graphics card in a way (DMA-BUF) that NVIDIA's
-//! own driver does not serve, and the window stays blank.
+//! Drawing on Linux. `WebKitGTK` shares buffers with the graphics card through DMA-BUF, which
+//! NVIDIA's own driver doesn't support, so the window would stay blank.
 
 use std::env;
 use std::os::unix::process::CommandExt as _;

@@ -1,5 +1,5 @@
-//! The window's side of SIP Registrar Setup: commands, state, clipboard, log. Thin: every decision
-//! is made in `registrar-app`.
+//! The shell of SIP Registrar Setup: commands, state, clipboard, log. It is thin: all decisions are
+//! made in `registrar-app`.
 // It panics where nobody reads standard error: `registrar_app::terminal` does not.
 #![cfg_attr(not(test), warn(clippy::print_stderr))]
 #![allow(

@@ -1,4 +1,4 @@
-//! The log: a file in the data folder that holds no secret and does not grow without end.
+//! The log: a file of limited size in the data folder, without secrets.
 
 use std::fs::{self, File, OpenOptions};
 use std::path::Path;

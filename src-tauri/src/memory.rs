@@ -1,5 +1,5 @@
-//! What the system may keep of the app's memory: nothing when it breaks, and nothing in its swap where
-//! it lets a process say so.
+//! Prevents the system from storing the app's memory: no core dumps, and no swapping where a
+//! process can disable it.
 
 /// Turns core dumps off for this process, and for those that it starts to draw the window.
 ///

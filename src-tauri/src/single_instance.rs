@@ -1,4 +1,4 @@
-//! One copy of the app at a time, and a display to show it on.
+//! Ensures that one copy of the app runs at a time, and that it has a display.
 
 #[cfg(target_os = "linux")]
 use std::env;

@@ -1,4 +1,4 @@
-//! Everything that a command may reach. One per process, made in `run`, never a `static`.
+//! The state available to commands. There is one per process, created in `run`, never a `static`.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What the system calls itself.
+//! The name and version of the operating system.
 
 /// Returns the system, its version where it tells that, and the processor.
 pub(crate) fn name() -> String {

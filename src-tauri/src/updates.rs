@@ -1,4 +1,4 @@
-//! Updates through Tauri's updater, in builds that have a key for them.
+//! Updates through Tauri's updater, in builds with an update key.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The one window: how it is made, what it may go to, and how it comes to the front.
+//! The app's only window: how it is created, where it may navigate, and how it comes to the front.
 
 use std::fs;
 use std::path::Path;

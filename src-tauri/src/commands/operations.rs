@@ -1,4 +1,4 @@
-//! Canceling what takes long.
+//! Canceling long-running commands.
 
 use registrar_app::ipc::CancelOperation;
 use registrar_command::command;

@@ -1,4 +1,4 @@
-//! Printing what the window shows.
+//! Prints the window's content.
 
 use registrar_app::Error;
 use registrar_command::command;

@@ -1,4 +1,4 @@
-//! Saving a file where the person chooses.
+//! Saves a file to a place that the person chooses.
 
 use registrar_app::ipc::{Savable, Save};
 use registrar_command::command;

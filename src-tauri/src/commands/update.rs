@@ -1,4 +1,4 @@
-//! Looking for updates, and installing one.
+//! Checking for updates, and installing one.
 
 use registrar_app::ipc::{CheckForUpdate, InstallUpdate, UpdateOffer};
 use registrar_command::command;

@@ -1,5 +1,5 @@
-//! By GTK, in the one thread that has it. The crate `rfd`, which the other systems' are opened by,
-//! starts a second thread for GTK, which stands one; and its dialogs belong to no window.
+//! File dialogs by GTK, on its only thread. The `rfd` crate, used on the other systems, would start
+//! a second GTK thread, but GTK supports only one; and its dialogs have no parent window.
 
 use std::path::PathBuf;
 

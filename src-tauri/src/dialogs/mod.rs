@@ -1,5 +1,5 @@
-//! The system's own dialogs, opened from Rust: the window learns what was chosen, not where else
-//! files are.
+//! The system's file dialogs, opened from Rust so that the window learns only what was chosen, and
+//! not where other files are.
 
 #[cfg(target_os = "linux")]
 #[path = "gtk.rs"]

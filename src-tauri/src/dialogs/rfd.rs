@@ -1,4 +1,4 @@
-//! By the dialogs of Windows and macOS.
+//! File dialogs of Windows and macOS.
 
 use std::path::PathBuf;
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! How answers reach the window, through Tauri's mock runtime.
+//! Tests how responses reach the window, using Tauri's mock runtime.
 
 use registrar_app::services::Services;
 use registrar_app::workspace::Workspace;

@@ -1,4 +1,4 @@
-//! Updates from a server on this computer, over TLS, with a key and an authority of the tests.
+//! Updates from a local server over TLS, with a test key and a test authority.
 
 use std::io::Cursor;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! The window opens where it was closed.
+//! Restores the window's position from when it was closed.
 
 use registrar_app::workspace::window_placement::{Area, WindowPlacement};
 use tauri::{AppHandle, Manager as _, PhysicalPosition, PhysicalSize, Runtime, WebviewWindow};
