@@ -181,7 +181,7 @@ fn wireshark_sees_sip_on_any_port_and_without_its_secrets() {
         facts: Vec::new(),
         verdict: Verdict {
             tone: Tone::Good,
-            sentence: "The registrar accepts the credential.".to_owned(),
+            sentence: "The registrar accepted the credential.".to_owned(),
             causes: Vec::new(),
             next: None,
             recovery_options: Vec::new(),

@@ -21,7 +21,7 @@ async fn from_home_to_finish(walk: &Walk) {
     for part in [
         "lobby",
         "front-desk@somewhere.com",
-        "Registered from 127.0.0.1",
+        "A phone is registered from 127.0.0.1",
     ] {
         assert!(page.contains(part), "{part} in {page}");
     }

@@ -56,6 +56,8 @@ pub mod voice;
 pub mod why;
 pub mod words;
 
+use std::time::Duration;
+
 use registrar_activity::Tone;
 use registrar_bandwidth::discovery::Found;
 use registrar_keychain::Failure as KeychainFailure;
@@ -114,13 +116,15 @@ pub fn not_forgotten(failure: KeychainFailure) -> String {
 /// Says where a phone is registered from and for how long.
 #[must_use]
 pub fn registered_from(binding: &BindingView) -> String {
-    let time = match u64::from(binding.expires) {
-        seconds @ 0..120 => number::counted(seconds, "second", "seconds"),
-        seconds => number::counted(seconds / 60, "minute", "minutes"),
-    };
+    // Rounded down, so that it doesn't say more than is left.
+    let time = number::time(Duration::from_secs(match binding.expires.into() {
+        seconds @ 0..120 => seconds,
+        seconds @ 120..7200 => seconds / 60 * 60,
+        seconds => seconds / 3600 * 3600,
+    }));
     let host = Uri::parse(&binding.address).map(|uri| uri.host);
     let from = host.as_deref().unwrap_or(&binding.address);
-    format!("A phone is registered from {from} for the next {time}.")
+    format!("A phone is registered from {from}. Its registration expires in {time}.")
 }
 
 /// The likely causes why a phone does not register, in their order.

@@ -13,7 +13,7 @@ const REPAIR: &str = "Replace the stored password with this one. The phone then 
 /// What a repair brings where the stored hashes were made of another password.
 const REPAIR_WRONG: &str = "Enter the password again, exactly as the phone has it. Or replace the \
                             stored password with this one. Phones that use another password then \
-                            stop working at their next refresh.";
+                            stop working the next time they register.";
 
 /// Says how the stored hashes were made.
 #[must_use]

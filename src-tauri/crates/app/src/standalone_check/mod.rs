@@ -185,7 +185,7 @@ impl StandaloneCheck {
             // Of many looks that found the same, the first one tells all.
             let mut before = last.lock();
             if before.as_ref() != Some(&verdict.sentence) {
-                let title = format!("Look at the registration, {}", outcome.target);
+                let title = format!("Check without registering, {}", outcome.target);
                 let began = outcome.timing.began_ms;
                 let (kind, target) = (ActivityKind::Watch, &outcome.target);
                 let message_chart = &outcome.message_chart;
@@ -255,7 +255,7 @@ impl StandaloneCheck {
             ("Realm", draft.realm.as_str()),
             ("User name", &draft.user_name),
             ("Transport", draft.transport.as_str()),
-            ("Typed address", &address),
+            ("Entered address", &address),
         ] {
             sheet.fact(name, value);
         }

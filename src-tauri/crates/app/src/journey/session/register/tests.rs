@@ -67,7 +67,7 @@ fn phone_from_before_a_new_password_counts_after_a_refresh() {
     assert_eq!(second.registered, None);
     assert_eq!(
         third.registered.unwrap(),
-        "Registered from 192.0.2.1, for 60 minutes."
+        "A phone is registered from 192.0.2.1. Its registration expires in 1 hour."
     );
 }
 
@@ -83,7 +83,7 @@ fn another_phone_counts_at_once() {
 
     assert_eq!(
         look.registered.unwrap(),
-        "Registered from 192.0.2.2, for 60 seconds."
+        "A phone is registered from 192.0.2.2. Its registration expires in 1 minute."
     );
 }
 
