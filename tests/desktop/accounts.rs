@@ -80,7 +80,7 @@ async fn accounts_are_managed_without_the_journey() {
     walk.press("add-account").await;
     walk.window.wait_for_screen("account").await;
     fill_account(&walk, "Northwind Dental", "55x").await;
-    says(&walk, "digits only").await;
+    says(&walk, "only digits").await;
     walk.look("1-form").await;
     walk.press("accounts").await;
     walk.window.wait_for_screen("accounts").await;

@@ -80,7 +80,7 @@ async fn credential_and_new_password_are_created_by_keyboard() {
 
     walk.press("add-credential").await;
     walk.press("task-submit").await;
-    says(&walk, "fields need another value").await;
+    says(&walk, "fields need a different value").await;
     walk.look("2-new-problems").await;
     walk.fill("userName", "front-desk").await;
     walk.fill("password", PASSWORD).await;
@@ -201,7 +201,7 @@ async fn mistake_is_named_and_repaired_and_outside_change_reported() {
     walk.agree().await;
     says(
         &walk,
-        "Somebody else changed this SIP credential meanwhile.",
+        "Someone else changed this SIP credential in the meantime.",
     )
     .await;
     walk.look("4-changed-meanwhile").await;

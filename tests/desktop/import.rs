@@ -258,11 +258,8 @@ async fn a_missing_passwords_file_is_linked_and_reasons_are_whole() {
     planned(&walk).await;
 
     walk.press("start-import").await;
-    walk.fails(
-        "1-no-file",
-        &["Choose where the passwords are to be written"],
-    )
-    .await;
+    walk.fails("1-no-file", &["Choose where to save the passwords"])
+        .await;
     let link = "document.querySelector('.failure-problems a')";
     walk.window.evaluate(&format!("{link}.click()")).await;
     let focused = "document.activeElement.dataset.action === 'choose-passwords'";
@@ -341,8 +338,8 @@ async fn missing_password_folder_can_be_replaced_at_the_start() {
 
     walk.press("start-import").await;
     let parts = [
-        "could not keep the file of passwords",
-        "the folder for it is not there",
+        "couldn’t read or save the passwords file",
+        "its folder is missing",
         "Choose another folder",
         "import-2",
     ];

@@ -257,7 +257,7 @@ async fn unwritable_password_file_blocks_start_until_moved() {
     walk.press("task-submit").await;
     // Nobody can make a file there, not even the administrator.
     choose_place(&walk, Path::new("/proc/passwords.csv")).await;
-    says(&walk, "could not keep the file of passwords").await;
+    says(&walk, "couldn’t read or save the passwords file").await;
     walk.look("1-refused").await;
     no_job(&walk).await;
     let mut before = "user name,domain,realm,password\n".to_owned();
@@ -293,7 +293,7 @@ async fn job_with_its_password_file_gone_asks_for_another_place() {
             "document.querySelector('[data-action=move-job-passwords]')?.offsetParent != null",
         )
         .await;
-    says(&walk, "could not keep the file of passwords").await;
+    says(&walk, "couldn’t read or save the passwords file").await;
     walk.look("1-gone").await;
     walk.press("move-job-passwords").await;
     let other = folder.join("more.csv");

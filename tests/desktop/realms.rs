@@ -58,12 +58,12 @@ async fn realms_are_created_made_default_and_deleted_by_keyboard() {
 
     walk.press("new-realm").await;
     walk.fill("name", "Lobby!").await;
-    idle_saying(&walk, "small letters").await;
+    idle_saying(&walk, "lowercase letters").await;
     walk.fill("name", "lobby").await;
     walk.fill("description", "ground floor").await;
     walk.look("3-make").await;
     walk.press("add-realm").await;
-    idle_saying(&walk, "is made and active.").await;
+    idle_saying(&walk, "was created and is active.").await;
     walk.look("4-made").await;
 
     press_of(&walk, "lobby", "describe-realm").await;

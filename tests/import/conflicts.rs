@@ -27,9 +27,9 @@ impl Touch {
     /// What the result file says of it.
     fn says(self) -> &'static str {
         match self {
-            Self::Application => "its voice application was none and is",
-            Self::MadeAnew => "that is another SIP credential",
-            Self::Password => "it has another password by now",
+            Self::Application => "It now has the voice application",
+            Self::MadeAnew => "a different SIP credential",
+            Self::Password => "Its password has been changed since",
         }
     }
 }

@@ -167,7 +167,7 @@ async fn changed_letter_case_is_repaired_with_a_password_or_undone() {
     assert!(stored.unwrap().hashes.unwrap().matches(&hashes));
     let result = read_result(&world.jobs.result(&job).unwrap().1);
     assert!(
-        result[&2].1.contains("exactly these letters"),
+        result[&2].1.contains("exactly this spelling"),
         "{:?}",
         result[&2]
     );

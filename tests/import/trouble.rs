@@ -28,12 +28,12 @@ async fn missing_password_file_pauses_the_job_until_it_is_moved() {
     let trouble = paused.trouble.unwrap();
     assert_eq!(trouble.kind, FailureKind::Storage);
     assert!(
-        trouble.sentence.contains("file of passwords"),
+        trouble.sentence.contains("passwords file"),
         "{}",
         trouble.sentence
     );
     assert!(
-        trouble.next.contains("choose another place"),
+        trouble.next.contains("choose another folder"),
         "{}",
         trouble.next
     );

@@ -102,5 +102,5 @@ async fn unanswered_keychain_prompt_does_not_hang_the_journey() {
     let (_folder, _guide, screen) = signed_in(vault).await;
 
     let said = notices(&screen);
-    assert!(said[0].contains("did not answer in time"), "{said:?}");
+    assert!(said[0].contains("didn’t answer in time"), "{said:?}");
 }

@@ -106,7 +106,7 @@ async fn made_up_answer_address_proves_the_ring_and_is_not_shown() {
 
     assert_eq!(report.verdict.tone, Tone::Good, "{report:?}");
     assert!(report.notes[0].contains("(callback-error)"), "{report:?}");
-    assert!(report.verdict.next.unwrap().contains("does not matter"));
+    assert!(report.verdict.next.unwrap().contains("doesn’t matter"));
     let behind = format!("{:?}", open.exchanges());
     assert!(behind.contains("Let Bandwidth ring the phone"));
     assert!(!behind.contains("canary"), "{behind}");
@@ -128,10 +128,10 @@ async fn a_phone_that_is_not_registered_is_named_as_the_cause() {
 
     assert_eq!(report.verdict.tone, Tone::Bad, "{report:?}");
     assert!(
-        report.verdict.causes[0].contains("not registered"),
+        report.verdict.causes[0].contains("isn’t registered"),
         "{report:?}"
     );
-    assert!(report.verdict.next.unwrap().contains("Go back one step"));
+    assert!(report.verdict.next.unwrap().contains("Go back and wait"));
 }
 
 #[tokio::test]

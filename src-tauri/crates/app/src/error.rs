@@ -300,8 +300,8 @@ mod tests {
         assert!(matches!(aborted, Error::Cancelled));
         let told = panicked.failure();
         assert_eq!(told.kind, FailureKind::Broken);
-        assert!(!told.next.contains("Nothing was changed"), "{told:?}");
-        let told = panicked.after("12 made.").failure();
-        assert!(told.next.starts_with("12 made."), "{told:?}");
+        assert!(!told.next.contains("Nothing has changed"), "{told:?}");
+        let told = panicked.after("12 created.").failure();
+        assert!(told.next.starts_with("12 created."), "{told:?}");
     }
 }

@@ -7,9 +7,9 @@ use super::{Failure, FailureKind, FieldProblem, RecoveryOption};
 #[must_use]
 pub fn canceled() -> Words {
     Words {
-        sentence: "Stopped.".to_owned(),
+        sentence: "Canceled.".to_owned(),
         causes: Vec::new(),
-        next: "Nothing was changed. Start again when you like.".to_owned(),
+        next: "Nothing has changed. You can start again at any time.".to_owned(),
         kind: FailureKind::Cancelled,
         recovery_options: Vec::new(),
     }
@@ -20,11 +20,11 @@ pub fn canceled() -> Words {
 #[must_use]
 pub fn changed(differences: &[String]) -> Words {
     Words {
-        sentence: "Somebody else changed this SIP credential meanwhile.".to_owned(),
+        sentence: "Someone else changed this SIP credential in the meantime.".to_owned(),
         causes: Vec::new(),
         next: format!(
-            "{} Nothing was sent. The list shows it as it is by now: look at it, and start \
-             again if that is still what you want.",
+            "{} Nothing was sent. The list shows how it is now. If you still want the change, \
+             start again.",
             differences.join(" ")
         ),
         kind: FailureKind::Refused,
@@ -36,9 +36,11 @@ pub fn changed(differences: &[String]) -> Words {
 #[must_use]
 pub fn clipboard() -> Words {
     Words {
-        sentence: "The clipboard did not take it.".to_owned(),
-        causes: vec!["Another program may hold it, or the system has none.".to_owned()],
-        next: "Press Copy again, or press Show and type it.".to_owned(),
+        sentence: "Couldn’t copy to the clipboard.".to_owned(),
+        causes: vec![
+            "Another program is using the clipboard, or this system doesn’t have one.".to_owned(),
+        ],
+        next: "Copy it again, or show it and type it by hand.".to_owned(),
         kind: FailureKind::Storage,
         recovery_options: Vec::new(),
     }
@@ -48,9 +50,9 @@ pub fn clipboard() -> Words {
 #[must_use]
 pub fn printing() -> Words {
     Words {
-        sentence: "The system opened no print dialog.".to_owned(),
-        causes: vec!["No printing is set up on this computer.".to_owned()],
-        next: "Save the sheet as a file, and print that from another program.".to_owned(),
+        sentence: "The print dialog didn’t open.".to_owned(),
+        causes: vec!["Printing isn’t set up on this computer.".to_owned()],
+        next: "Save the sheet as a file and print it from another program.".to_owned(),
         kind: FailureKind::Storage,
         recovery_options: Vec::new(),
     }
@@ -60,7 +62,7 @@ pub fn printing() -> Words {
 #[must_use]
 pub fn stopped(done: String) -> Words {
     Words {
-        sentence: "Stopped on the way.".to_owned(),
+        sentence: "Stopped partway.".to_owned(),
         causes: Vec::new(),
         next: done,
         kind: FailureKind::Cancelled,
@@ -81,11 +83,11 @@ pub fn invalid(problems: Vec<FieldProblem>) -> Failure {
 pub(super) fn invalid_words(fields: usize) -> Words {
     Words {
         sentence: match fields {
-            1 => "One field needs another value.".to_owned(),
-            many => format!("{many} fields need another value."),
+            1 => "1 field needs a different value.".to_owned(),
+            many => format!("{many} fields need a different value."),
         },
         causes: Vec::new(),
-        next: "Nothing was changed by it. Correct it and go on.".to_owned(),
+        next: "Nothing has changed. Fix this and try again.".to_owned(),
         kind: FailureKind::Invalid,
         recovery_options: Vec::new(),
     }
@@ -96,11 +98,11 @@ pub(super) fn invalid_words(fields: usize) -> Words {
 #[must_use]
 pub fn kept_otherwise(differences: &[String]) -> Words {
     Words {
-        sentence: "Bandwidth took it, but keeps something else than was sent.".to_owned(),
+        sentence: "Bandwidth saved different values from the ones sent.".to_owned(),
         causes: Vec::new(),
         next: format!(
-            "{} Try it once more. If it stays so, send Bandwidth support this sentence and the \
-             user name.",
+            "{} Try once more. If it happens again, send this message and the user name to \
+             Bandwidth support.",
             differences.join(" ")
         ),
         kind: FailureKind::Refused,
@@ -113,8 +115,8 @@ pub fn kept_otherwise(differences: &[String]) -> Words {
 #[must_use]
 pub fn lost(done: String) -> Words {
     Words {
-        sentence: "That did not come to an end that is known.".to_owned(),
-        causes: vec!["An answer on the way was lost.".to_owned()],
+        sentence: "We couldn’t confirm whether this worked.".to_owned(),
+        causes: vec!["An answer was lost on the way.".to_owned()],
         next: done,
         kind: FailureKind::Unreachable,
         recovery_options: Vec::new(),
@@ -125,9 +127,9 @@ pub fn lost(done: String) -> Words {
 #[must_use]
 pub fn no_check() -> Words {
     Words {
-        sentence: "There is no check to save.".to_owned(),
-        causes: vec!["No check of this credential has ended since it was opened.".to_owned()],
-        next: "Press Check now. When it has ended, save it.".to_owned(),
+        sentence: "There’s no check to save.".to_owned(),
+        causes: vec!["No check of this credential has finished since it was opened.".to_owned()],
+        next: "Check the credential, then save the check.".to_owned(),
         kind: FailureKind::Invalid,
         recovery_options: Vec::new(),
     }
@@ -137,9 +139,9 @@ pub fn no_check() -> Words {
 #[must_use]
 pub fn out_of_step() -> Words {
     Words {
-        sentence: "That does not belong to the step that is open.".to_owned(),
-        causes: vec!["The step was left before this was done.".to_owned()],
-        next: "Go on with the step on the screen.".to_owned(),
+        sentence: "This doesn’t belong to the step that’s open.".to_owned(),
+        causes: vec!["The step was closed before this was done.".to_owned()],
+        next: "Continue with the step on the screen.".to_owned(),
         kind: FailureKind::Cancelled,
         recovery_options: Vec::new(),
     }
@@ -149,11 +151,11 @@ pub fn out_of_step() -> Words {
 #[must_use]
 pub fn outdated() -> Words {
     Words {
-        sentence: "The list is older than what a job of this account did.".to_owned(),
+        sentence: "The list is older than what a job did in this account.".to_owned(),
         causes: vec![
-            "A job gave SIP credentials other passwords, made, moved or deleted some.".to_owned(),
+            "A job replaced passwords, or created, moved, or deleted SIP credentials.".to_owned(),
         ],
-        next: "Nothing was sent. Refresh the list, and begin again from what it shows.".to_owned(),
+        next: "Nothing was sent. Refresh the list and start again from there.".to_owned(),
         kind: FailureKind::Refused,
         recovery_options: Vec::new(),
     }

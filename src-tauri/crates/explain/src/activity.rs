@@ -20,8 +20,11 @@ pub struct Meaning {
 pub fn meaning(head: &Head) -> Meaning {
     match &head.end {
         End::BrokenOff => said(
-            "Nobody waited for the answer: it was stopped, or the step was left.",
-            Some("What it was to change may have been changed. Look before you do it again."),
+            "The app didn’t wait for the answer. The request was canceled, or its screen was closed.",
+            Some(
+                "If it was meant to change something, that may have been done. See what’s there before \
+                 you try again.",
+            ),
         ),
         End::Done { status } => said(done(*status, head.tone()), None),
         End::NotSent => said("Nothing was sent.", None),
@@ -53,19 +56,19 @@ pub fn meaning(head: &Head) -> Meaning {
 
 fn done(status: u16, tone: Tone) -> &'static str {
     match (status, tone) {
-        (_, Tone::Wait) => "The service did some of what was asked and refused the rest.",
-        (300..400, _) => "The service said where to ask instead.",
-        (404 | 410, Tone::Plain) => "The service has nothing under this name.",
-        (_, Tone::Bad) => "The service refused what was asked.",
+        (_, Tone::Wait) => "The service did part of what was asked and refused the rest.",
+        (300..400, _) => "The service pointed to another address.",
+        (404 | 410, Tone::Plain) => "The service has nothing with this name.",
+        (_, Tone::Bad) => "The service refused the request.",
         (status, Tone::Good | Tone::Plain) => good(status),
     }
 }
 
 fn good(status: u16) -> &'static str {
     match status {
-        201 => "The service made what was asked for.",
-        202 => "The service took it and is at work on it.",
-        204 => "The service did it, and has nothing to tell.",
+        201 => "The service created what was asked for.",
+        202 => "The service accepted the request and is working on it.",
+        204 => "The service did what was asked and had nothing to return.",
         _ => "The service did what was asked.",
     }
 }

@@ -3,8 +3,8 @@
 use super::words::Words;
 use crate::{Failure, FailureKind, RecoveryOption};
 
-const REPORT: &str = "Home has a report of it: it holds no secret, and is sent to nobody unless you \
-                      send it.";
+const REPORT: &str = "Home has a report about the crash. It contains no secrets, and the app doesn’t \
+                      send it to anyone.";
 
 /// Returns what the window shows when a command broke before its end.
 #[must_use]
@@ -16,11 +16,11 @@ pub fn failure() -> Failure {
 /// known.
 #[must_use]
 pub fn words(done: Option<&str>) -> Words {
-    let done = done.unwrap_or("Look whether it was done, then try again.");
+    let done = done.unwrap_or("See whether it was done, then try again.");
     Words {
         kind: FailureKind::Broken,
-        sentence: "A part of the app broke before this came to its end.".to_owned(),
-        causes: vec!["This is a mistake of the app, and nothing that you did wrong.".to_owned()],
+        sentence: "Part of the app crashed before this was finished.".to_owned(),
+        causes: vec!["This is a bug in the app. You did nothing wrong.".to_owned()],
         next: format!("{done} {REPORT}"),
         recovery_options: vec![RecoveryOption::TryAgain],
     }

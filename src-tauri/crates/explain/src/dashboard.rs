@@ -40,13 +40,14 @@ pub(super) fn api_user_refused(refusal: &Refusal, now_ms: u64) -> Option<Words> 
         ApiUsers::Ending => (
             "Bandwidth didn’t accept this API user.",
             &[
-                "API users stop working on December 2, 2026, and this one may be switched off already.",
+                "API users stop working on December 2, 2026, and this one may already be turned \
+                 off.",
                 "The user name or password is mistyped, or the password has expired.",
             ],
         ),
         ApiUsers::Ended => (
             "API users stopped working on December 2, 2026.",
-            &["Bandwidth accepts API clients only, and this account signs in with an API user."],
+            &["Bandwidth only accepts API clients, and this account signs in with an API user."],
         ),
     };
     Some(Words::new(
@@ -62,81 +63,84 @@ fn diagnosed(diagnosis: Diagnosis, service: Service) -> Words {
     match diagnosis {
         Diagnosis::AccountUnknown => Words::new(
             SignIn,
-            "Bandwidth does not know this account.",
+            "Bandwidth doesn’t know this account.",
             &["The account number is mistyped.", "The account is locked."],
             "Compare the account number with the one in the Bandwidth App.",
             &[SignInAgain],
         ),
         Diagnosis::NotEnabled => Words::new(
             AskBandwidth,
-            "The sign-in works, but this account may not use SIP credentials yet.",
+            "Your sign-in works, but this account can’t use SIP credentials yet.",
             &[
-                "Bandwidth has not activated the Registrar on the account.",
-                "The role 'SIP Credentials' is missing.",
+                "Bandwidth hasn’t turned on the SIP Registrar for this account.",
+                "The role “SIP Credentials” is missing.",
             ],
-            "Ask Bandwidth sales to activate the Registrar; the text for that is on the first page.",
+            "Ask Bandwidth sales to turn on the SIP Registrar. There’s a message for this under \
+             “Before you start”.",
             &[TryAgain, SignInAgain],
         ),
         Diagnosis::RealmFailed => Words::new(
             Refused,
-            "Bandwidth could not make the realm.",
-            &["Something failed at Bandwidth while the realm was set up."],
-            "Make it again under another name; if that fails too, ask Bandwidth support.",
+            "Bandwidth couldn’t create the realm.",
+            &["Something failed at Bandwidth while it set up the realm."],
+            "Create it again with another name. If that fails too, ask Bandwidth support.",
             &[OtherName, TryAgain],
         ),
         Diagnosis::RealmGone => Words::new(
             Refused,
-            "The realm is gone, or is being deleted.",
-            &["Somebody deleted it meanwhile."],
-            "List the realms again, and choose or make one.",
+            "The realm is gone or is being deleted.",
+            &["Someone deleted it in the meantime."],
+            "Refresh the list of realms, then choose or create one.",
             &[TryAgain, OtherName],
         ),
         Diagnosis::RealmSlow => Words::new(
             Wait,
-            "Bandwidth is still making the realm.",
-            &["It takes longer than usual."],
-            "Wait a minute, list the realms again, and choose it once it is active.",
+            "Bandwidth is still creating the realm.",
+            &["It’s taking longer than usual."],
+            "Wait a minute, refresh the list of realms, and choose it once it’s active.",
             &[TryAgain],
         ),
         Diagnosis::RoleMissing => Words::new(
             AskBandwidth,
-            "The sign-in works, but the role 'SIP Credentials' is missing.",
+            "Your sign-in works, but the role “SIP Credentials” is missing.",
             &[
-                "The role was not given to this API client or API user.",
-                "The Registrar is not activated on the account, so that there is no such role.",
+                "This API client or API user doesn’t have the role.",
+                "The SIP Registrar isn’t turned on for this account, so the role doesn’t exist.",
             ],
-            "Have an administrator add the role 'SIP Credentials' in the Bandwidth App, then try again.",
+            "Ask an administrator to add the role “SIP Credentials” in the Bandwidth App, then \
+             try again.",
             &[TryAgain, SignInAgain],
         ),
         Diagnosis::RoleOrAccount => Words::new(
             SignIn,
-            "This sign-in may see nothing of this account.",
+            "This sign-in can’t see anything in this account.",
             &[
-                "The account number belongs to another account than the sign-in.",
-                "The sign-in was given no role on this account.",
+                "The account number and the sign-in belong to different accounts.",
+                "The sign-in has no role in this account.",
             ],
-            "Compare the account number with the one in the Bandwidth App; if it is right, have an administrator add the role 'SIP Credentials'.",
+            "Compare the account number with the one in the Bandwidth App. If it’s right, ask an \
+             administrator to add the role “SIP Credentials”.",
             &[SignInAgain, TryAgain],
         ),
         Diagnosis::SignInWrong if service == Service::Token => Words::new(
             SignIn,
-            "Bandwidth did not accept the client ID and secret.",
+            "Bandwidth didn’t accept the client ID and secret.",
             &[
-                "The client secret is mistyped, or was replaced by a newer one.",
+                "The client secret is mistyped or has been replaced by a newer one.",
                 "The client ID is mistyped.",
                 "The API client belongs to another environment.",
             ],
-            "Copy both again from the Bandwidth App; a new secret can be made there.",
+            "Copy both again from the Bandwidth App. You can also create a new secret there.",
             &[SignInAgain],
         ),
         Diagnosis::SignInWrong => Words::new(
             SignIn,
-            "Bandwidth did not accept the user name and password.",
+            "Bandwidth didn’t accept the user name and password.",
             &[
-                "The password is mistyped or expired.",
+                "The password is mistyped or has expired.",
                 "The user name is mistyped.",
             ],
-            "Type both again, or sign in with an API client.",
+            "Enter both again, or sign in with an API client.",
             &[SignInAgain],
         ),
     }
@@ -145,9 +149,9 @@ fn diagnosed(diagnosis: Diagnosis, service: Service) -> Words {
 fn unknown_code(code: u32) -> Words {
     Words::new(
         Refused,
-        &format!("Bandwidth refused with its number {code}, which this app does not know."),
+        &format!("Bandwidth refused this with a code that this app doesn’t know: {code}."),
         &[],
-        "Read Bandwidth's own words below, and ask Bandwidth support if they do not help.",
+        "Read Bandwidth’s own words under Details. If they don’t help, ask Bandwidth support.",
         &[TryAgain],
     )
 }
@@ -156,9 +160,9 @@ fn by_status(refusal: &Refusal) -> Words {
     match refusal.status {
         401 => Words::new(
             SignIn,
-            "Bandwidth did not accept the sign-in.",
+            "Bandwidth didn’t accept the sign-in.",
             &[
-                "The secret or password is wrong or expired.",
+                "The secret or password is wrong or has expired.",
                 "The sign-in belongs to another environment.",
             ],
             "Sign in again.",
@@ -166,23 +170,23 @@ fn by_status(refusal: &Refusal) -> Words {
         ),
         403 => Words::new(
             AskBandwidth,
-            "Bandwidth knows this sign-in, but does not let it do this.",
+            "Bandwidth knows this sign-in but doesn’t allow it to do this.",
             &[
-                "The role 'SIP Credentials' is missing.",
+                "The role “SIP Credentials” is missing.",
                 "The account number belongs to another account.",
-                "The Registrar is not activated on the account.",
+                "The SIP Registrar isn’t turned on for this account.",
             ],
-            "Have an administrator add the role 'SIP Credentials' in the Bandwidth App.",
+            "Ask an administrator to add the role “SIP Credentials” in the Bandwidth App.",
             &[TryAgain, SignInAgain],
         ),
         404 => Words::new(
             Refused,
             "Bandwidth found nothing at this address.",
             &[
-                "What was asked for was deleted meanwhile.",
-                "The account number or the API's address is wrong.",
+                "What you asked for was deleted in the meantime.",
+                "The account number or the API’s address is wrong.",
             ],
-            "List again what is there; if that fails too, check the account number and the addresses.",
+            "Refresh the list. If that fails too, check the account number and the addresses.",
             &[TryAgain, SignInAgain],
         ),
         429 => {
@@ -192,9 +196,10 @@ fn by_status(refusal: &Refusal) -> Words {
             };
             Words::new(
                 Wait,
-                "Bandwidth asks to wait: there were too many requests.",
+                "Bandwidth is asking for a pause after too many requests.",
                 &[
-                    "This account was asked for too much in a short time, perhaps by other programs too.",
+                    "This account made too many requests in a short time, perhaps from other \
+                     programs too.",
                 ],
                 &next,
                 &[TryAgain],
@@ -202,16 +207,16 @@ fn by_status(refusal: &Refusal) -> Words {
         }
         500.. => Words::new(
             Unreachable,
-            "Bandwidth's service has a problem of its own.",
+            "Something is wrong with Bandwidth’s service.",
             &["Bandwidth has an outage."],
-            "Wait a few minutes and try again; Bandwidth's status page tells about outages.",
+            "Wait a few minutes and try again. Bandwidth’s status page lists outages.",
             &[TryAgain],
         ),
         status => Words::new(
             Refused,
-            &format!("Bandwidth refused without saying why (HTTP status {status})."),
+            &format!("Bandwidth refused this without saying why (HTTP status {status})."),
             &[],
-            "Try again; if it stays so, ask Bandwidth support.",
+            "Try again. If that fails too, ask Bandwidth support.",
             &[TryAgain],
         ),
     }
@@ -262,7 +267,7 @@ mod tests {
 
         for (now_ms, told) in [
             (midnight - day, ""),
-            (midnight, "may be switched off already"),
+            (midnight, "may already be turned off"),
             (midnight + day - 1, "stopped working on December 2, 2026"),
             (midnight + 30 * day, "stopped working on December 2, 2026"),
         ] {

@@ -6,24 +6,19 @@ use registrar_bandwidth::dashboard::{Difference, RealmDifference};
 use super::Notice;
 use super::number::grouped;
 
+/// What other stored hashes mean.
+pub(super) const PASSWORD: &str = "Its password has been changed since.";
+
 /// Says what is different, in one sentence.
 #[must_use]
 pub fn sentence(difference: &Difference) -> String {
     match difference {
-        Difference::Application { before, now } => format!(
-            "Its voice application was {} and is {} by now.",
-            or_none(before.as_deref()),
-            or_none(now.as_deref())
-        ),
-        Difference::Gone => "It is no longer there: it was deleted.".to_owned(),
-        Difference::Hashes => {
-            "Its stored hashes are others by now: it was given another password.".to_owned()
-        }
-        Difference::Realm { before, now } => {
-            format!("Its realm was {before} and is {now} by now.")
-        }
+        Difference::Application { before, now } => application(before.as_deref(), now.as_deref()),
+        Difference::Gone => "It has been deleted.".to_owned(),
+        Difference::Hashes => PASSWORD.to_owned(),
+        Difference::Realm { before, now } => format!("Its realm changed from {before} to {now}."),
         Difference::UserName { before, now } => {
-            format!("Its user name was {before} and is {now} by now.")
+            format!("Its user name changed from {before} to {now}.")
         }
     }
 }
@@ -35,36 +30,47 @@ pub fn of_realm(differences: &[RealmDifference]) -> Option<Notice> {
     if differences.is_empty() {
         return None;
     }
-    let clauses: Vec<String> = differences.iter().map(clause).collect();
-    let next = "Nothing was sent. The page shows the realm as it is: do it again where you still \
-                want it.";
+    let changes: Vec<String> = differences.iter().map(of_one_realm).collect();
     Some(Notice {
         tone: Tone::Wait,
-        sentence: format!(
-            "Somebody else changed this realm meanwhile: {}.",
-            clauses.join("; ")
-        ),
-        next: Some(next.to_owned()),
+        sentence: "Someone else changed this realm in the meantime.".to_owned(),
+        next: Some(format!(
+            "{} Nothing was sent. This page shows how it is now. If you still want the change, \
+             start again.",
+            changes.join(" ")
+        )),
     })
 }
 
-fn clause(difference: &RealmDifference) -> String {
+fn of_one_realm(difference: &RealmDifference) -> String {
     match difference {
         RealmDifference::CredentialCount { before, now } => format!(
-            "it held {} SIP credentials and holds {}",
+            "Its number of SIP credentials changed from {} to {}.",
             grouped(*before),
             grouped(*now)
         ),
-        RealmDifference::Default { now: true } => "it became the default".to_owned(),
-        RealmDifference::Default { now: false } => "it is no longer the default".to_owned(),
+        RealmDifference::Default { now: true } => "It’s now the default realm.".to_owned(),
+        RealmDifference::Default { now: false } => "It’s no longer the default realm.".to_owned(),
         RealmDifference::Description { before, now } => {
-            format!("its description was '{before}' and is '{now}'")
+            format!("Its description changed from “{before}” to “{now}”.")
         }
     }
 }
 
-fn or_none(application: Option<&str>) -> &str {
-    application.unwrap_or("none")
+/// Says what is different about the voice application of a SIP credential.
+pub(super) fn application(before: Option<&str>, now: Option<&str>) -> String {
+    match (before, now) {
+        (Some(before), Some(now)) => {
+            format!("Its voice application changed from {before} to {now}.")
+        }
+        (Some(before), None) => {
+            format!("It no longer has a voice application. It had {before}.")
+        }
+        (None, Some(now)) => {
+            format!("It now has the voice application {now}. It had none.")
+        }
+        (None, None) => "Its voice application was changed.".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -78,11 +84,13 @@ mod tests {
     fn the_table_has_every_difference() {
         let names = |before: &str, now: &str| (before.to_owned(), now.to_owned());
         let (user_name, realm) = (names("bob", "Bob"), names("r.example", "s.example"));
+        let other = "93de2206-9669-4e07-948d-329f4b722ee2".to_owned();
         let id = Some("5ba6761d-36bd-4307-8f7b-a6f806c35abf".to_owned());
         let differences = every!(Difference {
             Difference::Application { .. } => [
                 Difference::Application { before: id.clone(), now: None },
                 Difference::Application { before: None, now: id.clone() },
+                Difference::Application { before: id.clone(), now: Some(other.clone()) },
             ],
             Difference::Gone => [Difference::Gone],
             Difference::Hashes => [Difference::Hashes],

@@ -9,6 +9,7 @@ pub mod warning;
 
 use std::io::ErrorKind;
 
+use super::number::grouped;
 use super::words::Words;
 use crate::{FailureKind, RecoveryOption};
 use registrar_import::csv::{Column, Fault, Unusable};
@@ -22,8 +23,8 @@ pub const RESULT: Wording = Wording {
 };
 
 const SAVE_AS_CSV: &str =
-    "Open it in the program that made it, save it as 'CSV UTF-8', and choose that file.";
-const SPLIT: &str = "Split it into several files, and import one after the other.";
+    "Open it in the program that made it, save it as “CSV UTF-8”, and choose that file.";
+const SPLIT: &str = "Split it into several files, and import them one after the other.";
 
 /// Returns the words for a file that can't be imported.
 #[must_use]
@@ -33,73 +34,76 @@ pub fn words(fault: &Fault) -> Words {
     };
     match fault {
         Fault::Changed => say(
-            "The file was changed since it was read.",
+            "The file has changed since it was read.",
             &[
-                "Somebody is working on it, or another program was still writing it.",
-                "It is being copied or synchronized.",
+                "Someone is working on it, or another program is still writing it.",
+                "It’s being copied or synchronized.",
             ],
-            "Nothing was sent. When it is finished, read it again.",
+            "Nothing was sent. Once the file is finished, refresh the plan.",
             &[RecoveryOption::TryAgain],
         ),
         Fault::FirstLineTooLong => say(
             "The first line is too long for headings.",
             &[
-                "The file has no line ends.",
+                "The file has no line breaks.",
                 "A quotation mark in the first line is never closed.",
-                "It is no CSV file.",
+                "It isn’t a CSV file.",
             ],
-            "Look at its first line in a text editor, or save a file to start from.",
+            "Open the file in a text editor to see its first line, or save a template.",
             &[],
         ),
         Fault::Io(error) => unread(error.kind(), &error.to_string()),
         Fault::NoHeadings { first_line } => say(
-            "No column of the file is named as the user name.",
+            "No column in the file is named as the user name.",
             &[&format!("The first line is: {first_line}.")],
-            "Give the file a first line with headings, such as 'User name', 'Realm' and 'Password'. \
-             You can save a file to start from.",
+            "Give the file a first line with headings, such as “User name”, “Realm”, and \
+             “Password”. You can save a template.",
             &[],
         ),
         Fault::OnlyHeadings => say(
-            "There are no rows in the file.",
-            &["Only its headings were found, or blank lines."],
-            "Put a row for each SIP credential behind the headings, and choose the file again.",
+            "The file has no rows.",
+            &["It has only headings or blank lines."],
+            "Add a row for each SIP credential below the headings, and choose the file again.",
             &[RecoveryOption::TryAgain],
         ),
         Fault::Outdated => say(
-            "The list that the file was compared with is too old by now.",
-            &["More than 15 minutes have passed, and somebody may have changed the account."],
-            "Nothing was sent. Read the file again, which compares it with a fresh list.",
+            "The list that the file was compared with is now too old.",
+            &["More than 15 minutes have passed, and someone may have changed the account."],
+            "Nothing was sent. Refresh the plan to compare the file with a current list.",
             &[RecoveryOption::TryAgain],
         ),
         Fault::TooLarge { bytes } => say(
             &format!(
-                "The file is too large: {} MB, and 1,000 MB are read at most.",
-                bytes / 1_000_000
+                "The file is too large: {} MB. This app reads at most 1,000 MB.",
+                grouped(bytes / 1_000_000)
             ),
-            &["It may be another file than the one that was meant."],
+            &["It may not be the file you meant."],
             SPLIT,
             &[],
         ),
         Fault::TooManyColumns { columns } => say(
-            &format!("The file has more than 256 columns: at least {columns}."),
-            &["It may be another file than the one that was meant."],
+            &format!(
+                "The file has more than 256 columns: at least {}.",
+                grouped(u64::try_from(*columns).unwrap_or(u64::MAX))
+            ),
+            &["It may not be the file you meant."],
             "Keep the columns for user name, domain, realm, password or hashes, and voice \
-             application, and take the others out.",
+             application. Delete the others.",
             &[],
         ),
         Fault::TooManyRows => say(
-            "The file has more than a million rows.",
-            &["It may be another file than the one that was meant."],
+            "The file has more than 1,000,000 rows.",
+            &["It may not be the file you meant."],
             SPLIT,
             &[],
         ),
         Fault::TwoColumns { column, one, other } => say(
             &format!(
-                "Two columns may be the {}: '{one}' and '{other}'.",
+                "2 columns may be the {}: “{one}” and “{other}”.",
                 name(*column)
             ),
-            &["Which one is right cannot be told from their headings."],
-            "Rename or take out the other one, and choose the file again.",
+            &["Their headings don’t show which one is right."],
+            "Rename or delete the wrong one, and choose the file again.",
             &[RecoveryOption::TryAgain],
         ),
         Fault::Unusable(unusable) => no_text(*unusable),
@@ -112,34 +116,34 @@ fn no_text(unusable: Unusable) -> Words {
     };
     match unusable {
         Unusable::Binary => say(
-            "This file is no text.",
-            "It is of another kind, such as a picture or an archive.",
+            "This isn’t a text file.",
+            "It’s another kind of file, such as a picture or an archive.",
             SAVE_AS_CSV,
         ),
         Unusable::Directory => say(
             "This is a folder, not a file.",
             "A folder was chosen or dropped here.",
-            "Choose the CSV file in it.",
+            "Choose the CSV file in the folder.",
         ),
         Unusable::Empty => say(
             "The file is empty.",
-            "It may not have been saved yet, or it is still being copied.",
+            "It hasn’t been saved yet, or it’s still being copied.",
             "Save it with its headings and rows, and choose it again.",
         ),
         Unusable::Special => say(
-            "This is no ordinary file.",
-            "It is a device or a pipe.",
+            "This isn’t an ordinary file.",
+            "It’s a device or a pipe.",
             "Choose a CSV file.",
         ),
         Unusable::Utf32 => say(
-            "The file is written in UTF-32, which is not read here.",
-            "Few programs write it.",
+            "The file is in the encoding UTF-32, which this app doesn’t read.",
+            "The program that made it saves files in UTF-32.",
             SAVE_AS_CSV,
         ),
         Unusable::Workbook => say(
-            "This is a workbook of a spreadsheet program, not a CSV file.",
-            "A workbook holds sheets and formats; only its rows are needed.",
-            "Open it there, choose 'Save as' and 'CSV UTF-8', and choose that file.",
+            "This is a spreadsheet workbook, not a CSV file.",
+            "A workbook contains sheets and formatting. Only its rows are needed.",
+            "Open it in the spreadsheet program, save it as “CSV UTF-8”, and choose that file.",
         ),
     }
 }
@@ -151,19 +155,19 @@ fn unread(kind: ErrorKind, system: &str) -> Words {
     };
     if kind == ErrorKind::NotFound {
         say(
-            "The file is not there.",
-            "It was moved, renamed or deleted, or its drive was taken out.",
-            "Choose it at its new place.",
+            "The file isn’t there.",
+            "It was moved, renamed, or deleted, or its drive was removed.",
+            "Choose the file where it is now.",
         )
     } else if kind == ErrorKind::PermissionDenied {
         say(
-            "You may not read this file.",
-            "It belongs to another user, or another program holds it.",
+            "You don’t have permission to read this file.",
+            "It belongs to another user, or another program is using it.",
             "Close it in the other program, or copy it to your own folder and choose the copy.",
         )
     } else {
         say(
-            "The file could not be read.",
+            "The file couldn’t be read.",
             &format!("The system said: {system}."),
             "Copy it to this computer, and choose the copy.",
         )
@@ -174,8 +178,8 @@ fn name(column: Column) -> &'static str {
     match column {
         Column::Application => "voice application",
         Column::Domain => "domain",
-        Column::Hash1 => "Hash1",
-        Column::Hash1b => "Hash1b",
+        Column::Hash1 => "Hash1 value",
+        Column::Hash1b => "Hash1b value",
         Column::Password => "password",
         Column::Realm => "realm",
         Column::UserName => "user name",

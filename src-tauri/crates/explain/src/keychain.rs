@@ -14,44 +14,48 @@ pub fn words(failure: Failure) -> Words {
         Failure::AccountRemoved => (
             "The secret wasn’t saved, because its account was removed from this computer.",
             &["The account was removed while you were signing in."],
-            "Add the account again to save its secret, or go on without it.",
+            "Add the account again to save its secret, or continue without it.",
         ),
         Failure::Broken => (
-            "A part of the app broke before the keychain answered.",
-            &["This is a mistake of the app, and nothing that you did wrong."],
-            "Try again, or go on without it. Home has a report of it: it holds no secret, and is sent to nobody unless you send it.",
+            "Part of the app crashed before the keychain answered.",
+            &["This is a bug in the app. You did nothing wrong."],
+            "Try again, or continue without it. Home has a report about the crash. It contains no \
+             secrets, and the app doesn’t send it to anyone.",
         ),
         Failure::Locked => (
-            "The keychain of this computer is locked.",
+            "This computer’s keychain is locked.",
             &[
-                "The window that asks for its password was closed, or could not be shown.",
+                "The window that asks for its password was closed or couldn’t be shown.",
                 "This computer signs you in without a password, so its keychain stays locked.",
             ],
-            "Unlock the keychain and try again, or go on without it: the app works, and asks for the secret again next time.",
+            "Unlock the keychain and try again, or continue without it. The app will ask for the \
+             secret again next time.",
         ),
         Failure::Missing => (
             "The app found no keychain on this computer.",
             &[
-                "The program that keeps passwords, such as GNOME Keyring or KWallet, is not installed or not running.",
+                "The program that stores passwords, such as GNOME Keyring or KWallet, isn’t \
+                 installed or isn’t running.",
                 "The keychain was never set up.",
             ],
-            "Go on without it: the app works, and asks for the secret again next time.",
+            "Continue without it. The app will ask for the secret again next time.",
         ),
         Failure::Refused => (
-            "The keychain of this computer refused.",
+            "This computer’s keychain refused the request.",
             &[
-                "It does not let this app in.",
-                "What it holds under this name is damaged, or is there twice.",
+                "It doesn’t allow this app to use it.",
+                "Its entry for this name is damaged or exists twice.",
             ],
-            "Try again, or go on without it: the app works, and asks for the secret again next time.",
+            "Try again, or continue without it. The app will ask for the secret again next time.",
         ),
         Failure::Slow => (
-            "The keychain of this computer did not answer in time.",
+            "This computer’s keychain didn’t answer in time.",
             &[
-                "It is asking you for its password: the question may be behind this window.",
-                "It is busy or stuck.",
+                "It’s asking for your password. The question may be behind this window.",
+                "It’s busy or stuck.",
             ],
-            "Answer its question and try again, or go on without it: the app works, and asks for the secret again next time.",
+            "Answer its question and try again, or continue without it. The app will ask for the \
+             secret again next time.",
         ),
     };
     Words {
@@ -99,7 +103,7 @@ mod tests {
         for words in &words {
             assert!(!words.causes.is_empty(), "{words:?}");
             assert!(
-                words.next.to_lowercase().contains("go on without it"),
+                words.next.to_lowercase().contains("continue without it"),
                 "{words:?}"
             );
         }

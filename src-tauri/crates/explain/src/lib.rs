@@ -81,10 +81,7 @@ pub fn not_remembered(failure: KeychainFailure) -> Notice {
     Notice {
         tone: Tone::Wait,
         sentence: words.sentence,
-        next: Some(format!(
-            "The app works on, and asks for the secret again next time. {}",
-            words.next
-        )),
+        next: Some(words.next),
     }
 }
 
@@ -108,7 +105,7 @@ pub fn not_kept(done: Result<(), KeychainFailure>, remember: bool) -> Option<Not
 pub fn not_forgotten(failure: KeychainFailure) -> String {
     let words = keychain::words(failure);
     format!(
-        "{} Its secrets may still be there. {}",
+        "{} This account’s secrets may still be there. {}",
         words.sentence, words.next
     )
 }

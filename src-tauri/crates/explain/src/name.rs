@@ -22,42 +22,52 @@ impl Problem for NameProblem {
     fn sentence(self) -> &'static str {
         match self {
             NameProblem::AccountNumberLetters => {
-                "An account number has digits only, such as 5500123."
+                "An account number has only digits, such as 5500123."
             }
-            NameProblem::AccountNumberMissing => "The account number is needed.",
+            NameProblem::AccountNumberMissing => "Enter the account number.",
             NameProblem::AccountNumberTooLong => "An account number has at most 15 digits.",
             NameProblem::ApplicationId => {
                 "An application ID looks like 5ba6761d-36bd-4307-8f7b-a6f806c35abf."
             }
-            NameProblem::DescriptionLetters => "A description is one line of ordinary characters.",
-            NameProblem::DescriptionTooLong => "A description has at most 255 characters.",
+            NameProblem::DescriptionLetters => {
+                "Use a single line of ordinary characters for the \
+                                                description."
+            }
+            NameProblem::DescriptionTooLong => "Use at most 255 characters for the description.",
             NameProblem::DomainInvisible => {
                 "The domain has an invisible character. Type it by hand."
             }
             NameProblem::DomainLetters => {
-                "A domain has letters a to z, digits and . _ - ! $ & * + = ~ only."
+                "Use only letters a to z, digits, and the characters . _ - ! $ & * + = ~ in the \
+                 domain."
             }
             NameProblem::DomainMissing => "The domain is empty.",
-            NameProblem::DomainTooLong => "A domain has at most 32 characters here.",
-            NameProblem::RealmNameCapitals => "A realm's name has small letters only, no capitals.",
+            NameProblem::DomainTooLong => "Use at most 32 characters for the domain.",
+            NameProblem::RealmNameCapitals => {
+                "Use lowercase letters in the realm’s name, not capital letters."
+            }
             NameProblem::RealmNameLetters => {
-                "A realm's name has small letters a to z and digits only."
+                "Use only lowercase letters a to z and digits in the realm’s name."
             }
-            NameProblem::RealmNameMissing => "The realm needs a name.",
-            NameProblem::RealmNameTooLong => "A realm's name has at most 30 letters and digits.",
+            NameProblem::RealmNameMissing => "Enter a name for the realm.",
+            NameProblem::RealmNameTooLong => {
+                "Use at most 30 letters and digits for the realm’s \
+                                              name."
+            }
             NameProblem::UserNameAt => {
-                "Leave out the @: what follows it goes into the field for the domain."
+                "Leave out the @. What comes after it belongs in the domain field."
             }
-            NameProblem::UserNameColon => "A user name cannot have a colon.",
+            NameProblem::UserNameColon => "A user name can’t have a colon.",
             NameProblem::UserNameInvisible => {
                 "The user name has an invisible character. Type it by hand."
             }
             NameProblem::UserNameLetters => {
-                "A user name has letters a to z, digits and . _ - ! $ & * + = ~ only."
+                "Use only letters a to z, digits, and the characters . _ - ! $ & * + = ~ in the \
+                 user name."
             }
-            NameProblem::UserNameMissing => "The SIP credential needs a user name.",
-            NameProblem::UserNameOnlySigns => "A user name needs at least one letter or digit.",
-            NameProblem::UserNameTooLong => "A user name has at most 32 characters.",
+            NameProblem::UserNameMissing => "Enter a user name for the SIP credential.",
+            NameProblem::UserNameOnlySigns => "Use at least 1 letter or digit in the user name.",
+            NameProblem::UserNameTooLong => "Use at most 32 characters for the user name.",
         }
     }
 }
@@ -66,15 +76,15 @@ impl Problem for NumberProblem {
     fn sentence(self) -> &'static str {
         match self {
             NumberProblem::LeadingZero => {
-                "No country code begins with 0. Leave out the 0 or 00 before it."
+                "A country code doesn’t begin with 0. Leave out the 0 or 00 before it."
             }
             NumberProblem::Malformed => {
-                "Write the number with + and the country code, such as +17778889999."
+                "Enter the number with + and the country code, such as +17778889999."
             }
-            NumberProblem::Missing => "The phone number is needed.",
+            NumberProblem::Missing => "Enter a phone number.",
             NumberProblem::TooLong => "A phone number has at most 15 digits.",
             NumberProblem::TooShort => {
-                "This number is too short: country code, area and number are needed."
+                "This number is too short. Include the country code and area code."
             }
         }
     }
@@ -83,19 +93,18 @@ impl Problem for NumberProblem {
 impl Problem for SidProblem {
     fn sentence(self) -> &'static str {
         match self {
-            SidProblem::AccountIsKey => {
-                "This is the SID of an API key. The account's own begins with AC."
+            SidProblem::AccountIsKey => "This is an API key’s SID. An account SID begins with AC.",
+            SidProblem::AccountMalformed => {
+                "An account SID is AC followed by 32 digits or \
+                                             letters a to f."
             }
-            SidProblem::AccountMalformed => "An account SID is AC and 32 digits or letters a to f.",
-            SidProblem::AccountMissing => "The account SID is needed.",
-            SidProblem::KeyIsAccount => {
-                "This is the account's SID. The one of an API key begins with SK."
-            }
+            SidProblem::AccountMissing => "Enter the account SID.",
+            SidProblem::KeyIsAccount => "This is an account SID. An API key’s SID begins with SK.",
             SidProblem::KeyMalformed => {
-                "The SID of an API key is SK and 32 digits or letters a to f."
+                "An API key’s SID is SK followed by 32 digits or letters a to f."
             }
-            SidProblem::KeyMissing => "The SID of the API key is needed.",
-            SidProblem::NoCall => "This is no call SID.",
+            SidProblem::KeyMissing => "Enter the API key’s SID.",
+            SidProblem::NoCall => "This isn’t a call SID.",
         }
     }
 }
@@ -104,16 +113,16 @@ impl Problem for VoiceProblem {
     fn sentence(self) -> &'static str {
         match self {
             VoiceProblem::AnswerMissing => {
-                "The answer address is needed: the Voice API makes no call without one."
+                "Enter an answer address. The Voice API can’t call without one."
             }
             VoiceProblem::AnswerNoUrl => {
-                "This is no address. One looks like https://voice.example.com/answer."
+                "Enter a whole address, such as https://voice.example.com/answer."
             }
             VoiceProblem::AnswerUnencrypted => "The answer address must begin with https://.",
             VoiceProblem::AnswerWithSignIn => {
-                "Leave the user name and the password out of the address."
+                "Leave the user name and password out of the address."
             }
-            VoiceProblem::NoCall => "This is no call ID.",
+            VoiceProblem::NoCall => "This isn’t a call ID.",
         }
     }
 }
@@ -122,13 +131,11 @@ impl Problem for VoiceProblem {
 #[must_use]
 pub fn address(fault: AddressFault) -> &'static str {
     match fault {
-        AddressFault::Missing => "All three addresses are needed.",
-        AddressFault::NoUrl => "This is no address. One looks like https://api.example.com/api/v2.",
-        AddressFault::OtherParts => {
-            "An address here is https://, a host and a path, and nothing else."
-        }
+        AddressFault::Missing => "Enter all 3 addresses.",
+        AddressFault::NoUrl => "Enter a whole address, such as https://api.example.com/api/v2.",
+        AddressFault::OtherParts => "Use only https://, a host, and a path in the address.",
         AddressFault::Unencrypted => {
-            "The address must begin with https://, so that nobody can read along."
+            "The address must begin with https://, so that nobody else can read what’s sent."
         }
     }
 }

@@ -7,12 +7,12 @@ use registrar_names::RealmName;
 #[must_use]
 pub fn progress(progress: Progress<'_>) -> String {
     match progress {
-        Progress::Asking(name) => format!("Asking Bandwidth to make the realm {name}."),
+        Progress::Asking(name) => format!("Asking Bandwidth to create the realm {name}."),
         Progress::At(Stage::SettingUp) => {
-            "Bandwidth is setting the realm up. That takes up to a minute.".to_owned()
+            "Bandwidth is setting up the realm. This takes up to 1 minute.".to_owned()
         }
         Progress::At(Stage::WaitingForDns) => {
-            "Waiting until the account's DNS records list the realm.".to_owned()
+            "Waiting for the account’s DNS records to list the realm.".to_owned()
         }
     }
 }
@@ -21,7 +21,8 @@ pub fn progress(progress: Progress<'_>) -> String {
 #[must_use]
 pub fn lost(name: &RealmName) -> String {
     format!(
-        "Bandwidth's answer was lost. The realm {name} is not in the account's list. Make it again."
+        "Bandwidth’s answer was lost. The realm {name} isn’t in the account’s list. Create it \
+         again."
     )
 }
 
@@ -30,12 +31,12 @@ pub fn lost(name: &RealmName) -> String {
 pub fn stopped(realm: &str, at: Stage) -> String {
     match at {
         Stage::SettingUp => format!(
-            "The realm {realm} was asked for at Bandwidth and is being set up there. It will be in \
-             the list; no credential was made."
+            "Bandwidth is setting up the realm {realm}. It will be in the list. No SIP credential \
+             was created."
         ),
         Stage::WaitingForDns => format!(
-            "The realm {realm} is made and active. Choose it from the list to go on; no credential \
-             was made."
+            "The realm {realm} was created and is active. Choose it from the list to continue. No \
+             SIP credential was created."
         ),
     }
 }

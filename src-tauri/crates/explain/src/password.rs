@@ -6,9 +6,9 @@ use registrar_secret::password::PasswordProblem;
 #[must_use]
 pub fn sentence(problem: PasswordProblem) -> &'static str {
     match problem {
-        PasswordProblem::Blank => "The password is white space only. Enter its characters.",
+        PasswordProblem::Blank => "The password has only spaces. Enter its characters.",
         PasswordProblem::ControlCharacter => {
-            "The password has a character that can't be typed on a phone, such as a tab or a line \
+            "The password has a character that can’t be typed on a phone, such as a tab or line \
              break. Type it by hand."
         }
         PasswordProblem::Empty => "Enter a password.",
@@ -17,12 +17,11 @@ pub fn sentence(problem: PasswordProblem) -> &'static str {
              page, a chat, or a spreadsheet. Type it by hand."
         }
         PasswordProblem::OuterSpace => {
-            "The password begins or ends with white space, which phones and people lose. Delete \
-             that space."
+            "The password begins or ends with a space, which is easily lost. Delete that space."
         }
         PasswordProblem::TooLong => "Use at most 255 characters for the password.",
         PasswordProblem::Unreadable => {
-            "The password has a character that couldn't be read. Type it by hand."
+            "The password has a character that couldn’t be read. Type it by hand."
         }
     }
 }

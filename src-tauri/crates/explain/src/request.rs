@@ -6,7 +6,7 @@ use registrar_activity::Service;
 use registrar_http::{Error, Refusal};
 
 /// What is wrong with an address without TLS.
-const INSECURE: &str = "An address begins with https://.";
+const INSECURE: &str = "The address must begin with https://.";
 
 /// Returns the failure of a request as the window shows it.
 #[must_use]

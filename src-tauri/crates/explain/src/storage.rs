@@ -5,15 +5,17 @@ use super::{FailureKind, RecoveryOption};
 use registrar_storage::store::is_newer_wrote;
 
 /// The file of a job's passwords, inside a sentence.
-pub const PASSWORDS: &str = "the file of passwords";
+pub const PASSWORDS: &str = "the passwords file";
 
 /// Returns the words for a file that can't be read or written. `what` names it inside a sentence.
 #[must_use]
 pub fn words(what: &str, source: &std::io::Error, recovery_option: RecoveryOption) -> Words {
     let sentence = if is_newer_wrote(source) {
-        "A newer version of this app wrote what is kept here, so this one keeps nothing.".to_owned()
+        "A newer version of this app wrote the data on this computer, so this version saves \
+         nothing."
+            .to_owned()
     } else {
-        format!("This computer could not keep {what}.")
+        format!("This computer couldn’t read or save {what}.")
     };
     Words {
         sentence,
@@ -30,19 +32,21 @@ fn cause(source: &std::io::Error) -> String {
     };
     let kind = source.kind();
     if is_newer_wrote(source) {
-        return "All versions share one data folder, and an older one cannot tell what it would \
-                spoil there."
+        return "All versions share a data folder, and an older one can’t tell what it would \
+                damage there."
             .to_owned();
     }
     if kind == NotFound {
-        return "It is not where it was, or the folder for it is not there.".to_owned();
+        return "It isn’t where it was, or its folder is missing.".to_owned();
     }
-    if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
-        "The folder cannot be written to.".to_owned()
+    if kind == PermissionDenied {
+        "You don’t have permission to write there.".to_owned()
+    } else if kind == ReadOnlyFilesystem {
+        "The disk is read-only.".to_owned()
     } else if kind == StorageFull {
         "The disk is full.".to_owned()
     } else if matches!(kind, FileTooLarge | QuotaExceeded) {
-        "This user's share of the disk is full.".to_owned()
+        "Your share of the disk is full.".to_owned()
     } else {
         format!("The system said: {source}.")
     }
@@ -52,15 +56,15 @@ fn next(source: &std::io::Error) -> &'static str {
     use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
     let kind = source.kind();
     if is_newer_wrote(source) {
-        "Use the newer version, and install it again where it is gone."
+        "Use the newer version. If it’s gone, install it again."
     } else if kind == NotFound {
-        "Put it back, or choose another place, and try again."
-    } else if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
-        "Give yourself the right to write there, or have it given to you, and try again."
+        "Put it back or choose another folder, then try again."
     } else if kind == StorageFull {
-        "Make room on the disk, and try again."
+        "Free up space on the disk, then try again."
+    } else if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
+        "Choose another folder, or ask your administrator."
     } else {
-        "Make room or give yourself the right to write there, and try again."
+        "Make sure there’s space and you have permission to write there, then try again."
     }
 }
 
@@ -80,7 +84,7 @@ mod tests {
 
         assert!(newer.sentence.contains("newer version"), "{newer:?}");
         assert!(
-            system.sentence.contains("could not keep a file"),
+            system.sentence.contains("read or save a file"),
             "{system:?}"
         );
         assert!(!system.next.contains("newer version"), "{system:?}");

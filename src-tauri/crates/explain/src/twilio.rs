@@ -19,9 +19,9 @@ pub fn code(code: u32) -> Words {
     Known::find(KNOWN, Some(code)).unwrap_or_else(|| {
         Words::new(
             Refused,
-            &format!("Twilio reports its number {code}, which this app does not know."),
+            &format!("Twilio reported a code that this app doesn’t know: {code}."),
             &[],
-            &format!("Read what Twilio says at https://www.twilio.com/docs/errors/{code}."),
+            &format!("Read about it at https://www.twilio.com/docs/errors/{code}."),
             &[TryAgain],
         )
     })
@@ -40,24 +40,24 @@ fn by_status(refusal: &Refusal) -> Words {
     match refusal.status {
         401 => Words::new(
             SignIn,
-            "Twilio did not accept the sign-in.",
-            &["The Auth Token or key secret is mistyped, or was replaced."],
-            "Copy the account SID and the token or key again from Twilio's console.",
+            "Twilio didn’t accept the sign-in.",
+            &["The auth token or key secret is mistyped or has been replaced."],
+            "Copy the account SID and the token or key again from the Twilio Console.",
             &[SignInAgain],
         ),
         403 => Words::new(
             SignIn,
-            "Twilio knows these keys, but does not let them do this.",
+            "Twilio knows these keys but doesn’t allow them to do this.",
             &[
-                "The API key is a restricted one.",
+                "It’s a restricted API key.",
                 "The keys belong to another account.",
             ],
-            "Use the Auth Token, or a standard API key of this account.",
+            "Use the auth token or a standard API key of this account.",
             &[SignInAgain],
         ),
         404 => Words::new(
             Refused,
-            "Twilio knows nothing under this address.",
+            "Twilio found nothing at this address.",
             &["The account SID belongs to other keys."],
             "Check the account SID.",
             &[SignInAgain, TryAgain],
@@ -66,7 +66,7 @@ fn by_status(refusal: &Refusal) -> Words {
             let left = refusal.retry_after.map_or(10, |left| left.as_secs() + 1);
             Words::new(
                 Wait,
-                "Twilio wants a pause between requests.",
+                "Twilio is asking for a pause between requests.",
                 &["There were too many requests in a short time."],
                 &format!("Wait {} and try again.", wait(left)),
                 &[TryAgain],
@@ -74,16 +74,16 @@ fn by_status(refusal: &Refusal) -> Words {
         }
         500.. => Words::new(
             Unreachable,
-            "Twilio's service has a problem of its own.",
+            "Something is wrong with Twilio’s service.",
             &["Twilio has an outage."],
             "Wait a few minutes and try again.",
             &[TryAgain],
         ),
         status => Words::new(
             Refused,
-            &format!("Twilio refused without saying why (HTTP status {status})."),
+            &format!("Twilio refused this without saying why (HTTP status {status})."),
             &[],
-            "Try again; if it stays so, ask Twilio support.",
+            "Try again. If that fails too, ask Twilio support.",
             &[TryAgain],
         ),
     }
@@ -97,11 +97,11 @@ pub fn state(status: CallStatus) -> &'static str {
         CallStatus::Canceled => "The call was ended before it was answered.",
         CallStatus::Completed => "The call was answered and has ended.",
         CallStatus::Failed => "The call failed.",
-        CallStatus::InProgress => "The call is answered.",
+        CallStatus::InProgress => "The call has been answered.",
         CallStatus::NoAnswer => "Nobody answered.",
         CallStatus::Queued => "Twilio is placing the call.",
-        CallStatus::Ringing => "It rings.",
-        CallStatus::Unknown => "Twilio reports a state that this app does not know.",
+        CallStatus::Ringing => "It’s ringing.",
+        CallStatus::Unknown => "Twilio reported a state that this app doesn’t know.",
     }
 }
 
@@ -111,7 +111,7 @@ pub fn ended(status: CallStatus, notes: &[Notification]) -> Verdict {
     match status {
         CallStatus::Completed => verdict(
             Tone::Good,
-            "The test call was answered: the SIP credential can place calls.",
+            "The test call was answered: the SIP credential can make calls.",
             &[],
             None,
             &[],
@@ -120,36 +120,39 @@ pub fn ended(status: CallStatus, notes: &[Notification]) -> Verdict {
             Tone::Wait,
             "The call got through to a busy number: the registrar accepted it.",
             &[
-                "The called phone is in a call.",
-                "The called phone rejected the call.",
+                "The phone you called is in another call.",
+                "The phone you called rejected the call.",
             ],
             Some("Call again when the number is free."),
             &[TryAgain],
         ),
         CallStatus::NoAnswer => verdict(
             Tone::Wait,
-            "The call was not answered in time.",
+            "The call wasn’t answered in time.",
             &[
-                "It rang, and nobody picked it up.",
-                "The called phone is off or out of reach.",
+                "It rang, and nobody picked up.",
+                "The phone you called is off or can’t be reached.",
             ],
             Some("Call again and answer it."),
             &[TryAgain],
         ),
         CallStatus::Canceled => verdict(
             Tone::Wait,
-            "The call was ended before anybody answered it.",
+            "The call ended before anybody answered.",
             &[],
-            Some("Place it again to test further."),
+            Some("Call again to complete the test."),
             &[TryAgain],
         ),
         CallStatus::Failed => failed(notes),
         CallStatus::InProgress | CallStatus::Queued | CallStatus::Ringing | CallStatus::Unknown => {
             verdict(
                 Tone::Wait,
-                "The end of the call was not seen.",
-                &["It still goes on.", "Twilio was not reached any more."],
-                Some("Look into Twilio's console, or hang up and place it again."),
+                "The app didn’t see how the call ended.",
+                &[
+                    "The call is still going on.",
+                    "Twilio could no longer be reached.",
+                ],
+                Some("See the call in the Twilio Console, or hang up and call again."),
                 &[TryAgain],
             )
         }
@@ -169,14 +172,14 @@ fn failed(notes: &[Notification]) -> Verdict {
     }
     verdict(
         Tone::Bad,
-        "The call failed, and Twilio did not say why.",
+        "The call failed, and Twilio didn’t say why.",
         &[
             "The SIP password or user name is wrong.",
-            "The port is wrong, so that the registrar was not reached.",
-            "Bandwidth does not take calls from Twilio on this account.",
-            "The number to call, or to call from, is not accepted.",
+            "The port is wrong, so the call didn’t reach the registrar.",
+            "Bandwidth doesn’t accept calls from Twilio for this account.",
+            "The number to call, or the one to call from, isn’t accepted.",
         ],
-        Some("Check the registration one step back: it tests user name, password and port."),
+        Some("Go back and check the registration, which tests the user name, password, and port."),
         &[TryAgain, TypeAddress, NewPassword],
     )
 }

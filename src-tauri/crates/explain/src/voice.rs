@@ -11,8 +11,8 @@ use registrar_bandwidth::voice::{Call, CallState, DisconnectCause};
 use registrar_http::Refusal;
 
 /// What to look at where the phone was not reached.
-const REGISTER_FIRST: &str = "Go back one step and watch for the phone: it must be registered at the moment of the call. Then \
-     ring it again.";
+const REGISTER_FIRST: &str = "Go back and wait for the phone to register. It must be registered \
+                              at the moment of the call. Then call again.";
 
 /// Returns the words for a refusal by the Voice API. Its errors have no numbers, only a status and
 /// a sentence; the sentence is the first cause.
@@ -30,80 +30,84 @@ fn by_status(refusal: &Refusal) -> Words {
     match refusal.status {
         400 | 422 => Words::new(
             Invalid,
-            "Bandwidth does not take one of the values of this call.",
+            "Bandwidth doesn’t accept one of the values of this call.",
             &[
-                "The voice application does not exist on this account.",
-                "The number to call from is not a number of this account, or belongs to another \
+                "The account has no such voice application.",
+                "The number to call from isn’t in this account, or it belongs to another \
                  application.",
-                "The answer address cannot be used.",
+                "The answer address can’t be used.",
             ],
-            "Compare number, application ID and answer address with the Bandwidth App, and ring again.",
+            "Compare the number, application ID, and answer address with the Bandwidth App, then \
+             call again.",
             &[TryAgain],
         ),
         401 => Words::new(
             SignIn,
-            "The Voice API does not accept this sign-in.",
+            "The Voice API doesn’t accept this sign-in.",
             &[
-                "The sign-in lacks the role 'HTTP Voice', which is another one than 'SIP Credentials'.",
-                "The account has no Voice API.",
-                "The secret was replaced meanwhile.",
+                "The sign-in doesn’t have the role “HTTP Voice”, which is separate from “SIP \
+                 Credentials”.",
+                "The account doesn’t have the Voice API.",
+                "The secret was replaced in the meantime.",
             ],
-            "Have the role 'HTTP Voice' added to the API client in the Bandwidth App, or sign in again.",
+            "Ask an administrator to add the role “HTTP Voice” to the API client in the Bandwidth \
+             App, or sign in again.",
             &[SignInAgain, TryAgain],
         ),
         403 => Words::new(
             AskBandwidth,
-            "The sign-in is right, but may not use the Voice API.",
+            "The sign-in is right but isn’t allowed to use the Voice API.",
             &[
-                "The sign-in lacks the role 'HTTP Voice', which is another one than 'SIP Credentials'.",
-                "The Voice API is not switched on for this account.",
+                "The sign-in doesn’t have the role “HTTP Voice”, which is separate from “SIP \
+                 Credentials”.",
+                "The Voice API isn’t turned on for this account.",
             ],
-            "Have the role 'HTTP Voice' added in the Bandwidth App; if it is there, ask Bandwidth \
-             support to switch on the Voice API.",
+            "Ask an administrator to add the role “HTTP Voice” in the Bandwidth App. If it’s \
+             there, ask Bandwidth support to turn on the Voice API.",
             &[SignInAgain, TryAgain],
         ),
         404 => Words::new(
             Refused,
-            "The Voice API does not know the account, the application or the call.",
+            "The Voice API doesn’t know the account, the application, or the call.",
             &[
-                "The voice application does not exist on this account.",
-                "The account has no Voice API.",
+                "The account has no such voice application.",
+                "The account doesn’t have the Voice API.",
             ],
-            "Compare the application ID with the Bandwidth App, and ring again.",
+            "Compare the application ID with the Bandwidth App, then call again.",
             &[TryAgain],
         ),
         409 => Words::new(
             Refused,
-            "The call cannot be changed at this moment.",
-            &["It has just ended, or has not begun yet."],
-            "Wait half a minute: a call that nobody answers ends by itself.",
+            "The call can’t be changed right now.",
+            &["It has just ended or hasn’t started yet."],
+            "Wait 30 seconds. A call that nobody answers ends by itself.",
             &[TryAgain],
         ),
         429 => {
             let left = refusal.retry_after.map_or(10, |left| left.as_secs() + 1);
             Words::new(
                 Wait,
-                "The Voice API wants a pause between calls.",
+                "The Voice API is asking for a pause between calls.",
                 &["The account made too many calls in a short time."],
-                &format!("Wait {} and ring again.", wait(left)),
+                &format!("Wait {} and call again.", wait(left)),
                 &[TryAgain],
             )
         }
         500.. => Words::new(
             Unreachable,
-            "Bandwidth's Voice API has a problem of its own.",
+            "Something is wrong with Bandwidth’s Voice API.",
             &[
                 "Bandwidth has an outage.",
-                "Its system is full at the moment.",
+                "Its system has no room for calls right now.",
             ],
-            "Wait a few minutes and ring again.",
+            "Wait a few minutes and call again.",
             &[TryAgain],
         ),
         status => Words::new(
             Refused,
-            &format!("The Voice API refused without saying why (HTTP status {status})."),
+            &format!("The Voice API refused this without saying why (HTTP status {status})."),
             &[],
-            "Ring again; if it stays so, ask Bandwidth support.",
+            "Call again. If that fails too, ask Bandwidth support.",
             &[TryAgain],
         ),
     }
@@ -113,12 +117,12 @@ fn by_status(refusal: &Refusal) -> Words {
 #[must_use]
 pub fn state(state: CallState) -> &'static str {
     match state {
-        CallState::Answered => "The phone is answered.",
+        CallState::Answered => "The phone has been answered.",
         CallState::Disconnected => "The call has ended.",
         CallState::Initiated => "Bandwidth is calling the phone.",
-        CallState::Queued => "Bandwidth has taken the call.",
-        CallState::Ringing => "The phone rings.",
-        CallState::Unknown => "Bandwidth reports a state that this app does not know.",
+        CallState::Queued => "Bandwidth has accepted the call.",
+        CallState::Ringing => "The phone is ringing.",
+        CallState::Unknown => "Bandwidth reported a state that this app doesn’t know.",
     }
 }
 
@@ -126,21 +130,21 @@ pub fn state(state: CallState) -> &'static str {
 #[must_use]
 pub fn cause(cause: &DisconnectCause) -> String {
     let meaning = match cause {
-        DisconnectCause::AccountLimit => "the account's limit of calls was reached",
-        DisconnectCause::ApplicationError => "the instructions could not be carried out",
-        DisconnectCause::Busy => "the phone is busy",
-        DisconnectCause::CallbackError => "the answer address could not be asked what to do",
-        DisconnectCause::Cancel => "it was given up before it was answered",
-        DisconnectCause::Error => "something went wrong that has no word of its own",
-        DisconnectCause::Hangup => "one side hung up, or the instructions came to their end",
-        DisconnectCause::InvalidBxml => "the answer address sent no instructions that can be read",
-        DisconnectCause::NodeCapacityExceeded => "Bandwidth's system was full",
-        DisconnectCause::Rejected => "the phone, or the registrar for it, said no",
-        DisconnectCause::Timeout => "nobody answered in time",
-        DisconnectCause::Unknown => "Bandwidth does not know why",
-        DisconnectCause::Other(_) => "a word that this app does not know",
+        DisconnectCause::AccountLimit => "The account’s limit of calls was reached",
+        DisconnectCause::ApplicationError => "The instructions couldn’t be carried out",
+        DisconnectCause::Busy => "The phone was busy",
+        DisconnectCause::CallbackError => "Bandwidth couldn’t ask the answer address what to do",
+        DisconnectCause::Cancel => "The call was canceled before it was answered",
+        DisconnectCause::Error => "Something went wrong, and Bandwidth has no name for it",
+        DisconnectCause::Hangup => "One side hung up, or the instructions ended",
+        DisconnectCause::InvalidBxml => "The answer address sent no readable instructions",
+        DisconnectCause::NodeCapacityExceeded => "Bandwidth’s system had no room for the call",
+        DisconnectCause::Rejected => "The phone, or the registrar for it, rejected the call",
+        DisconnectCause::Timeout => "Nobody answered in time",
+        DisconnectCause::Unknown => "Bandwidth doesn’t know why it ended",
+        DisconnectCause::Other(_) => "Bandwidth gave a reason that this app doesn’t know",
     };
-    format!("Why it ended: {meaning} ({}).", cause.as_str())
+    format!("{meaning} ({}).", cause.as_str())
 }
 
 /// Says what the end of a call to the phone proves.
@@ -155,44 +159,45 @@ pub fn ended(call: &Call) -> Verdict {
     match cause {
         DisconnectCause::Busy => verdict(
             Tone::Wait,
-            "Bandwidth reaches the phone, but it is busy.",
+            "Bandwidth reached the phone, but it was busy.",
             &[
-                "The phone is in a call.",
-                "'Do not disturb' is on, or somebody pressed reject.",
+                "The phone is in another call.",
+                "“Do not disturb” is on, or somebody rejected the call.",
             ],
-            Some("Ring again when the phone is free."),
+            Some("Call again when the phone is free."),
         ),
         DisconnectCause::Timeout => verdict(
             Tone::Wait,
-            "The phone was not answered in time.",
+            "The phone wasn’t answered in time.",
             &[
-                "It rang, and nobody picked it up: then calls reach it.",
+                "It rang, and nobody picked up. If so, calls reach it.",
                 "The phone is registered, but a router no longer lets calls through to it.",
-                "The phone is off since it registered.",
+                "The phone was turned off after it registered.",
             ],
-            Some("Ring again and listen: if it rings, answer it."),
+            Some("Call again and listen. If the phone rings, answer it."),
         ),
         DisconnectCause::Cancel => verdict(
             Tone::Wait,
-            "The call was ended before anybody answered it.",
+            "The call ended before anybody answered.",
             &[],
-            Some("Ring again to test further."),
+            Some("Call again to complete the test."),
         ),
         DisconnectCause::Rejected => verdict(
             Tone::Bad,
             "The call to the phone was rejected.",
             &[
-                "The phone is not registered at the moment.",
-                "The phone rejects calls: 'do not disturb', or only from known numbers.",
-                "The phone does not take calls without a password of its own.",
+                "The phone isn’t registered right now.",
+                "The phone rejects calls, because “do not disturb” is on or it only accepts known \
+                 numbers.",
+                "The phone doesn’t accept calls without a password of its own.",
             ],
             Some(REGISTER_FIRST),
         ),
         DisconnectCause::AccountLimit | DisconnectCause::NodeCapacityExceeded => verdict(
             Tone::Wait,
             "Bandwidth had no room for the call.",
-            &["The account's limit, or Bandwidth's own, was reached."],
-            Some("Wait a minute and ring again."),
+            &["The account’s limit, or Bandwidth’s own, was reached."],
+            Some("Wait a minute and call again."),
         ),
         DisconnectCause::ApplicationError
         | DisconnectCause::CallbackError
@@ -200,11 +205,11 @@ pub fn ended(call: &Call) -> Verdict {
         | DisconnectCause::InvalidBxml => answered(cause),
         DisconnectCause::Error | DisconnectCause::Unknown | DisconnectCause::Other(_) => verdict(
             Tone::Bad,
-            "Bandwidth did not reach the phone.",
+            "Bandwidth didn’t reach the phone.",
             &[
-                "The phone is not registered at the moment.",
-                "The number to call from is not set up for calls.",
-                "Bandwidth has a problem of its own.",
+                "The phone isn’t registered right now.",
+                "The number to call from isn’t set up for calls.",
+                "Something is wrong at Bandwidth.",
             ],
             Some(REGISTER_FIRST),
         ),
@@ -215,12 +220,12 @@ pub fn ended(call: &Call) -> Verdict {
 fn answered(cause: &DisconnectCause) -> Verdict {
     let next = match cause {
         DisconnectCause::CallbackError => {
-            "Bandwidth then asked the answer address what to say, and got no answer. That does not \
-             matter here: the phone can be called."
+            "The phone can be called. Bandwidth then got no answer from the answer address, which \
+             doesn’t matter for this test."
         }
         DisconnectCause::ApplicationError | DisconnectCause::InvalidBxml => {
-            "What the answer address told Bandwidth to do did not work. That does not matter here: \
-             the phone can be called."
+            "The phone can be called. The answer address’s instructions then didn’t work, which \
+             doesn’t matter for this test."
         }
         DisconnectCause::AccountLimit
         | DisconnectCause::Busy
@@ -250,14 +255,17 @@ fn unseen(call: &Call) -> Verdict {
             Tone::Good,
             "The phone rang and was answered.",
             &[],
-            Some("The end of the call was not seen. Hang up at the phone."),
+            Some("The app didn’t see how the call ended. Hang up the phone."),
         );
     }
     verdict(
         Tone::Wait,
-        "The end of the call was not seen.",
-        &["It still goes on.", "Bandwidth did not say how it ended."],
-        Some("If the phone rang, calls reach it. Ring again to test further."),
+        "The app didn’t see how the call ended.",
+        &[
+            "The call is still going on.",
+            "Bandwidth didn’t say how it ended.",
+        ],
+        Some("If the phone rang, calls reach it. Call again to complete the test."),
     )
 }
 
@@ -323,7 +331,7 @@ mod tests {
         let verdict = ended(&over(DisconnectCause::CallbackError, false));
 
         assert_eq!(verdict.tone, Tone::Good);
-        assert!(verdict.next.unwrap().contains("does not matter"));
+        assert!(verdict.next.unwrap().contains("doesn’t matter"));
     }
 
     #[test]

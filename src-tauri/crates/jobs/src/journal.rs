@@ -265,7 +265,7 @@ impl Told {
 }
 
 fn storage(source: io::Error) -> Error {
-    Error::storage("the job's journal", source)
+    Error::storage("the job’s journal", source)
 }
 
 #[cfg(test)]

@@ -31,9 +31,9 @@ async fn change_by_someone_else_is_reported_and_not_overwritten() {
     let told = given.unwrap_err().failure();
     assert_eq!(
         told.sentence,
-        "Somebody else changed this SIP credential meanwhile."
+        "Someone else changed this SIP credential in the meantime."
     );
-    let difference = "Its stored hashes are others by now: it was given another password.";
+    let difference = "Its password has been changed since.";
     assert!(told.next.starts_with(difference), "{told:?}");
     assert_eq!(told.kind, FailureKind::Refused);
     assert_eq!(puts(&desk), before, "nothing was sent");
@@ -50,7 +50,7 @@ async fn change_by_someone_else_is_reported_and_not_overwritten() {
         panic!("it was deleted unseen")
     };
     assert!(
-        differences[0].contains("voice application was none"),
+        differences[0].contains("now has the voice application"),
         "{differences:?}"
     );
 
@@ -180,7 +180,7 @@ async fn deletion_by_someone_else_is_reported_and_leaves_the_list() {
     let Err(Error::Changed { differences }) = given else {
         panic!("{given:?}")
     };
-    assert_eq!(differences, ["It is no longer there: it was deleted."]);
+    assert_eq!(differences, ["It has been deleted."]);
     assert_eq!(desk.rows(&shown("")).total, 1);
 }
 

@@ -279,7 +279,7 @@ mod tests {
 
         let failure = refused.failure();
         assert_eq!(failure.recovery_options, [RecoveryOption::OtherPlace]);
-        assert!(failure.sentence.contains("the file of passwords"));
+        assert!(failure.sentence.contains("the passwords file"));
         assert_eq!(desk.jobs().unwrap(), [], "nothing began");
         let still = desk.import_view().plan.expect("the plan is still there");
         assert_eq!(still.counts, plan.counts);

@@ -299,11 +299,11 @@ mod tests {
         let trouble = broken.trouble.unwrap();
         assert_eq!(trouble.kind, FailureKind::Broken);
         assert!(
-            trouble.next.contains(&format!("{} made", broken.made)),
+            trouble.next.contains(&format!("{} created", broken.made)),
             "{trouble:?}"
         );
         assert!(broken.made >= 1.0);
-        assert!(!trouble.next.contains("Nothing was changed"), "{trouble:?}");
+        assert!(!trouble.next.contains("Nothing has changed"), "{trouble:?}");
         run(&desk, &name).await;
         let ended = desk.job(&name).unwrap();
         assert_eq!(
@@ -333,8 +333,8 @@ mod tests {
         assert_eq!(broken.stage, JobStage::Paused);
         let told = broken.trouble.unwrap();
         assert_eq!(told.kind, FailureKind::Broken);
-        assert!(told.next.contains("2 made"), "{told:?}");
-        assert!(!told.next.contains("Nothing was changed"), "{told:?}");
+        assert!(told.next.contains("2 created"), "{told:?}");
+        assert!(!told.next.contains("Nothing has changed"), "{told:?}");
         let shown = desk.job(&name).unwrap();
         let trouble = shown.trouble.unwrap();
         assert_eq!((trouble.kind, shown.made), (FailureKind::Broken, 2.0));

@@ -10,13 +10,13 @@ pub fn sentence(job: &Job) -> String {
     match &job.stage {
         Stage::Running { .. } => format!("{to_go} to go."),
         Stage::Paused(_) => {
-            format!("Paused with {to_go} to go. Nothing is lost: it goes on where it stopped.")
+            format!("Paused with {to_go} to go. Nothing is lost. It continues where it stopped.")
         }
         Stage::Finished { .. } => summary(job.work, job.tally),
         Stage::SetAside { as_name, .. } => format!(
-            "The plan of this job could not be read any more. It was set aside as {as_name} in the \
-             job's folder, unchanged. Import the file again: what is on the account by now counts \
-             as already right."
+            "This job’s plan can no longer be read. It was kept unchanged as {as_name} in the \
+             job’s folder. Import the file again. What’s already in the account counts as already \
+             right."
         ),
     }
 }
@@ -58,30 +58,32 @@ fn passwords(source: &std::io::Error) -> Failure {
 #[must_use]
 pub fn done(tally: Tally) -> String {
     let parts = [
-        (tally.made, "made"),
+        (tally.made, "created"),
         (tally.replaced, "changed"),
         (tally.moved, "moved"),
         (tally.deleted, "deleted"),
     ];
-    let done = match counted(&parts) {
-        None => "No row was finished before that".to_owned(),
-        Some(parts) => format!("Before that: {parts}"),
-    };
-    format!(
-        "{done}; {} to go. Continue the job: it looks up what was under way before it sends anything \
-         again.",
-        tally.to_go
-    )
+    let to_go = tally.to_go;
+    match counted(&parts) {
+        None => format!(
+            "Nothing was finished before that. Still to go: {to_go}. Continue the job. It looks up \
+             what was in progress before it sends anything again."
+        ),
+        Some(parts) => format!(
+            "Finished before that: {parts}. Still to go: {to_go}. Continue the job. It looks up \
+             what was in progress before it sends anything again."
+        ),
+    }
 }
 
 /// Returns why a place can't be used for a job's passwords, and what to do.
 #[must_use]
 pub fn place(problem: PlaceProblem) -> &'static str {
     match problem {
-        PlaceProblem::Missing => "Choose where the passwords are to be written.",
-        PlaceProblem::NotAbsolute => "Choose a folder and a name.",
+        PlaceProblem::Missing => "Choose where to save the passwords.",
+        PlaceProblem::NotAbsolute => "Choose a folder and a file name.",
         PlaceProblem::Taken => {
-            "There is a file of this name with something in it. Choose another name."
+            "A file with this name already exists and isn’t empty. Choose another name."
         }
     }
 }
@@ -89,7 +91,7 @@ pub fn place(problem: PlaceProblem) -> &'static str {
 /// Says how a job ended: what was done first, then what was not.
 fn summary(work: JobWork, tally: Tally) -> String {
     let parts = [
-        (tally.made, "made"),
+        (tally.made, "created"),
         (tally.replaced, "changed"),
         (tally.moved, "moved"),
         (tally.deleted, "deleted"),
@@ -98,13 +100,15 @@ fn summary(work: JobWork, tally: Tally) -> String {
         (tally.not_done, "not done"),
     ];
     // The title of an import is its file's name, and those of the others say what they did.
-    let what = match work {
-        JobWork::Import => "The import ended: ",
-        JobWork::Delete | JobWork::Move | JobWork::NewPasswords => "",
-    };
-    match counted(&parts) {
-        None => format!("{what}there was nothing to do."),
-        Some(parts) => format!("{what}{parts}."),
+    match (work, counted(&parts)) {
+        (JobWork::Import, None) => "Import finished. There was nothing to do.".to_owned(),
+        (JobWork::Import, Some(parts)) => format!("Import finished: {parts}."),
+        (JobWork::Delete | JobWork::Move | JobWork::NewPasswords, None) => {
+            "There was nothing to do.".to_owned()
+        }
+        (JobWork::Delete | JobWork::Move | JobWork::NewPasswords, Some(parts)) => {
+            format!("{parts}.")
+        }
     }
 }
 

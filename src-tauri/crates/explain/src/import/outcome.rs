@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::request;
+use crate::{difference, request};
 use registrar_activity::Service;
 use registrar_http::Refusal;
-use registrar_jobs::{ApplicationChange, Change, Kind, Reason, RowRefusal};
+use registrar_jobs::{Change, Kind, Reason, RowRefusal};
 
 /// Returns an outcome in a word or two.
 #[must_use]
@@ -13,7 +13,7 @@ pub fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::AlreadyRight => "already right",
         Kind::Deleted => "deleted",
-        Kind::Made | Kind::MadeRenamed => "made",
+        Kind::Made | Kind::MadeRenamed => "created",
         Kind::Moved => "moved",
         Kind::NotDone => "not done",
         Kind::Refused => "refused",
@@ -26,68 +26,67 @@ pub fn word(kind: Kind) -> &'static str {
 pub fn sentence(reason: &Reason) -> Cow<'static, str> {
     match reason {
         Reason::Another { name } => {
-            format!("Under its number there is {name} on the account. Nothing was changed.").into()
+            format!("Its number now belongs to {name}. Nothing was changed.").into()
         }
         Reason::ChangedConcurrently => {
-            "Somebody else changed it at the same time. It was left as it is.".into()
+            "Someone else changed it at the same time. It was left as it is.".into()
         }
         Reason::ChangedSincePlan(change) => changed(change).into(),
-        Reason::EndedEarly => "The job was ended before its turn came.".into(),
+        Reason::EndedEarly => "The job was stopped before it got to this row.".into(),
         Reason::Exists { name } => format!(
-            "A SIP credential named {name} is there already, with another password. Nothing was \
+            "A SIP credential named {name} already exists, with a different password. Nothing was \
              changed."
         )
         .into(),
-        Reason::ExistsElsewhere => "Bandwidth says that this name exists on the account, and it \
-             is not in this realm. Choose another name, or delete the one in the other realm."
+        Reason::ExistsElsewhere => "Bandwidth says that this name exists in the account, and it \
+                                    isn’t in this realm. Choose another name, or delete the one \
+                                    in the other realm."
             .into(),
-        Reason::ExistsUnseen => "A SIP credential of this name is there, and Bandwidth does not \
-             show its hashes: whether it is the same cannot be told. Give it a new password at \
-             the desk."
+        Reason::ExistsUnseen => "A SIP credential with this name exists. Bandwidth doesn’t show \
+                                 its hashes, so the app can’t tell whether it’s the same. Replace \
+                                 its password at the support desk."
             .into(),
-        Reason::Gone => "It is no longer on the account.".into(),
+        Reason::Gone => "It’s no longer in the account.".into(),
         Reason::Lost(why) => format!(
-            "{} It was deleted on the way and could not be made again: make it with a new \
-             password.",
+            "{} It was deleted and couldn’t be created again. Create it with a new password.",
             refusal(why)
         )
         .into(),
-        Reason::MadeAnew => "It was deleted and made again with the same hashes: its number is \
-             another one, and its phone registers again by itself."
+        Reason::MadeAnew => "It was deleted and created again with the same hashes. It has a new \
+                             number, and its phone registers again by itself."
             .into(),
-        Reason::MadeAnewConcurrently => {
-            "Since the plan was made it was deleted and one of the same \
-             name was made: that is another SIP credential. Nothing was changed."
-                .into()
-        }
+        Reason::MadeAnewConcurrently => "Since the plan was made, it was deleted, and a different \
+                                      SIP credential with the same name was created. Nothing was \
+                                      changed."
+            .into(),
         Reason::Name(problem) => crate::name::sentence(*problem).into(),
         Reason::NoHashes => {
-            "Bandwidth does not return both of its hashes, so it cannot be kept as \
-             it is. Give it a new password first."
+            "Bandwidth doesn’t return both of its hashes, so it can’t be moved with the same \
+             password. Replace its password first."
                 .into()
         }
         Reason::NoPassword => "The row has no password.".into(),
-        Reason::OtherApplication => "Bandwidth stored another voice application than it was sent. \
-             Look at it at the desk."
+        Reason::OtherApplication => "Bandwidth saved a different voice application from the one \
+                                     sent. Open it at the support desk."
             .into(),
         Reason::PutBack(why) => format!("{} It is as it was before.", refusal(why)).into(),
         Reason::Refused(why) => refusal(why),
         Reason::Renamed { name } => format!(
-            "Bandwidth keeps the user name as {name}. The phone must use it with exactly these \
-             letters."
+            "Bandwidth saved the user name as {name}. The phone must use exactly this spelling."
         )
         .into(),
         Reason::TakenConcurrently => {
-            "It was deleted to be made again, and meanwhile somebody else \
-             made one of the same name, with another password. That one was left as it is."
+            "It was deleted to be created again. In the meantime, someone \
+                                   else created one with the same name and another password. That \
+                                   one was left as it is."
                 .into()
         }
         Reason::Told(sentence) => sentence.clone().into(),
         Reason::Twice => {
-            "This name is in the list twice. The line before is used, and this one is not.".into()
+            "This name is in the list twice. The earlier line is used, and this one isn’t.".into()
         }
-        Reason::Unsaid => "Bandwidth's answers did not say what became of it, and it is not on \
-             the account. Import it again."
+        Reason::Unsaid => "Bandwidth’s answers didn’t say what happened to it, and it isn’t in \
+                           the account. Import it again."
             .into(),
         Reason::Useless {
             stored,
@@ -97,12 +96,11 @@ pub fn sentence(reason: &Reason) -> Cow<'static, str> {
             let end = if *undone {
                 "It was deleted again."
             } else {
-                "It could not be deleted again: delete it at the desk."
+                "It couldn’t be deleted again, so delete it at the support desk."
             };
             format!(
-                "Bandwidth keeps it as {stored}, with hashes that do not belong to it, because it \
-                 was sent as {sent}: no phone could register. {end} Give a password in place of \
-                 hashes."
+                "It was sent as {sent}, but Bandwidth saved it as {stored}. Its hashes don’t match \
+                 that name, so no phone could register. {end} Give a password instead of hashes."
             )
             .into()
         }
@@ -112,13 +110,18 @@ pub fn sentence(reason: &Reason) -> Cow<'static, str> {
 /// Says why the API refused a row. A deletion that was promised and not done is a refusal, too.
 fn refusal(why: &RowRefusal) -> Cow<'static, str> {
     if why.status == 200 && why.code.is_none() {
-        return "Bandwidth says that it is deleted, and still has it. Look at it at the desk."
+        return "Bandwidth says that it was deleted, but still has it. Open it at the support \
+                desk."
             .into();
     }
     let sentence = request::refused(&whole(why)).sentence;
+    let number = why.code.unwrap_or_else(|| why.status.into());
+    if sentence.contains(&number.to_string()) {
+        return sentence.into();
+    }
     match why.code {
-        Some(code) => format!("{sentence} (Bandwidth's number {code})").into(),
-        None => format!("{sentence} (HTTP status {})", why.status).into(),
+        Some(code) => format!("{sentence} Bandwidth’s code: {code}.").into(),
+        None => format!("{sentence} HTTP status: {}.", why.status).into(),
     }
 }
 
@@ -133,23 +136,15 @@ fn whole(why: &RowRefusal) -> Refusal {
 }
 
 fn changed(change: &Change) -> String {
-    let password = change
-        .password
-        .then(|| "it has another password by now".to_owned());
-    let application = change.application.as_ref().map(other_application);
+    let password = change.password.then(|| difference::PASSWORD.to_owned());
+    let application = change
+        .application
+        .as_ref()
+        .map(|change| difference::application(change.before.as_deref(), change.now.as_deref()));
     let differences: Vec<String> = password.into_iter().chain(application).collect();
     format!(
-        "Somebody else changed it since the plan was made: {}. Nothing was changed.",
-        differences.join(", and ")
-    )
-}
-
-fn other_application(change: &ApplicationChange) -> String {
-    let name = |application: &Option<String>| application.clone().unwrap_or("none".to_owned());
-    format!(
-        "its voice application was {} and is {} by now",
-        name(&change.before),
-        name(&change.now)
+        "Someone else changed it after the plan was made. {} Nothing was changed by this job.",
+        differences.join(" ")
     )
 }
 

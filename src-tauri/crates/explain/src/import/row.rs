@@ -14,7 +14,7 @@ use registrar_secret::password::PasswordProblem;
 pub fn kept(problem: &RowProblem) -> Cow<'static, str> {
     let problem = problem.read::<Problem>();
     problem.map_or_else(
-        || "A newer version of this app wrote why this row can't be used.".into(),
+        || "A newer version of this app wrote why this row can’t be used.".into(),
         |problem| sentence(&problem),
     )
 }
@@ -34,28 +34,26 @@ pub fn sentence(problem: &Problem) -> Cow<'static, str> {
         .into(),
         Problem::Damaged(column, damage) => damaged(*column, *damage).into(),
         Problem::DomainBehindAt => {
-            "The domain behind the @ of the user name is another one than the row's domain.".into()
+            "The domain after the @ in the user name is different from the row’s domain.".into()
         }
         Problem::Double { first, line } => format!(
-            "Lines {first} and {line} name the same SIP credential; letter case does not count. \
-             Line {first} is used."
+            "Lines {first} and {line} name the same SIP credential. Capitalization doesn’t count. Line {first} is used."
         )
         .into(),
-        Problem::Hash1Malformed => "Hash1 has to be 32 digits 0 to 9 and a to f.".into(),
-        Problem::Hash1Missing => "Hash1 is missing: give both hashes, or the password.".into(),
-        Problem::Hash1bMalformed => "Hash1b has to be 32 digits 0 to 9 and a to f.".into(),
-        Problem::Hash1bMissing => "Hash1b is missing. A phone that sends the realm with its name \
-             is checked with it: give both hashes, or the password."
+        Problem::Hash1Malformed => "Hash1 must be 32 digits 0 to 9 or letters a to f.".into(),
+        Problem::Hash1Missing => "Hash1 is missing. Give both hashes, or the password.".into(),
+        Problem::Hash1bMalformed => "Hash1b must be 32 digits 0 to 9 or letters a to f.".into(),
+        Problem::Hash1bMissing => "Hash1b is missing. Phones that send the realm with the user \
+                                   name need it. Give both hashes, or the password."
             .into(),
-        Problem::HashesOfOtherCase => "The account has this name in other letter case, and hashes \
-             cannot be made for it without the password. Write the name as it is there, or give \
-             the password."
+        Problem::HashesOfOtherCase => "The account has this name with different capitalization. Hashes for it can’t be made without the password. Write the name as the \
+                                       account has it, or give the password."
             .into(),
-        Problem::HashesOfOtherPassword => "The hashes are not those of this password in this \
-             realm. Leave either out."
+        Problem::HashesOfOtherPassword => "The hashes don’t belong to this password in this \
+                                           realm. Leave out the hashes or the password."
             .into(),
-        Problem::MoreCells => "The row has more cells than there are headings. A cell that holds \
-             the separator needs quotation marks around it."
+        Problem::MoreCells => "The row has more cells than there are headings. A cell that \
+                               contains the separator needs quotation marks around it."
             .into(),
         Problem::Name(problem) => crate::name::sentence(*problem).into(),
         Problem::Password(problem) => password(*problem).into(),
@@ -64,30 +62,31 @@ pub fn sentence(problem: &Problem) -> Cow<'static, str> {
         )
         .into(),
         Problem::QuoteInside(Lines { first, last }) if last > first => format!(
-            "A quotation mark inside a cell isn't doubled, so lines {first} to {last} run \
-             together. Write \"\" for each quotation mark inside a cell, or have the program that \
-             made the file write it anew."
+            "A quotation mark inside a cell isn’t doubled, so lines {first} to {last} run \
+             together. Write \"\" for each quotation mark inside a cell, or export the file \
+             again."
         )
         .into(),
-        Problem::QuoteInside(_) => "A quotation mark inside a cell isn't doubled, so what the \
-             cell was can't be told. Write \"\" for each quotation mark inside a cell, or have the \
-             program that made the file write it anew."
+        Problem::QuoteInside(_) => "A quotation mark inside a cell isn’t doubled, so it isn’t \
+                                    clear where the cell ends. Write \"\" for each quotation mark \
+                                    inside a cell, or export the file again."
             .into(),
         Problem::QuoteOpen { line } => format!(
-            "A quotation mark is opened in line {line} and never closed, so that everything up to \
-             the end of the file counts as one cell."
+            "A quotation mark opens in line {line} and never closes. Everything up to the end of \
+             the file counts as a single cell."
         )
         .into(),
         Problem::Realm(problem) => realm(problem),
         Problem::RealmBehindAt => {
-            "The realm behind the @ of the user name is another one than the row's realm.".into()
+            "The realm after the @ in the user name is different from the row’s realm.".into()
         }
-        Problem::RepeatsHeadings => "This row repeats the headings. Two files may have been put \
-             together. Delete the row."
+        Problem::RepeatsHeadings => "This row repeats the headings. Files may have been combined. \
+                                     Delete the row."
             .into(),
         Problem::Told(sentence) => sentence.clone().into(),
         Problem::TooLong(Lines { first, last }) if last > first => format!(
-            "Lines {first} to {last} are one row that is too long. A quotation mark may be missing."
+            "Lines {first} to {last} are a single row that’s too long. A quotation mark may be \
+             missing."
         )
         .into(),
         Problem::TooLong(_) => "The row has more than 16,384 bytes.".into(),
@@ -104,8 +103,8 @@ fn damaged(column: Column, damage: Damage) -> String {
             "A spreadsheet put an error value, such as #NAME?, in place of the {name}. {AGAIN}"
         ),
         Damage::Masked => format!(
-            "The {name} is hidden behind dots or asterisks: the program that wrote the file left it \
-             out. Export it again with its {name}."
+            "The {name} is hidden by dots or asterisks, because the program that wrote the file \
+             left it out. Export the file again with the {name}."
         ),
         Damage::Scientific => format!(
             "A spreadsheet wrote the {name} as a rounded number, such as 1.5E+10, and lost digits. \
@@ -122,10 +121,10 @@ fn damaged(column: Column, damage: Damage) -> String {
 fn password(problem: PasswordProblem) -> &'static str {
     match problem {
         PasswordProblem::Blank | PasswordProblem::Empty => {
-            "The password is white space only. Leave the cell empty to have one made."
+            "The password has only spaces. Leave the cell empty to generate one."
         }
         PasswordProblem::Unreadable => {
-            "The password has a letter that cannot be read. Save the file as CSV UTF-8."
+            "The password has a letter that can’t be read. Save the file as CSV UTF-8."
         }
         PasswordProblem::ControlCharacter
         | PasswordProblem::Invisible
@@ -137,23 +136,28 @@ fn password(problem: PasswordProblem) -> &'static str {
 fn realm(problem: &RealmProblem) -> Cow<'static, str> {
     match problem {
         RealmProblem::Ambiguous => {
-            "Two realms of this account have this short name. Write the full name.".into()
+            "2 realms in this account have this short name. Write the full name.".into()
         }
         RealmProblem::NoDefault => {
-            "The row names no realm, and the account has no default realm.".into()
+            "The row has no realm, and the account has no default realm.".into()
         }
         RealmProblem::NoRealm => "The account has no realm.".into(),
-        RealmProblem::NotActive { name } => {
-            format!("The realm {name} is not active at Bandwidth, so it takes no SIP credentials.")
-                .into()
-        }
+        RealmProblem::NotActive { name } => format!(
+            "The realm {name} isn’t active at Bandwidth, so it can’t have SIP \
+                     credentials."
+        )
+        .into(),
         RealmProblem::Unknown { some, more } => {
             let names = some.join(", ");
-            let others = match more {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            format!("The account has no realm of this name. It has {names}{others}.").into()
+            match more {
+                0 => {
+                    format!("The account has no realm with this name. Its realms: {names}.").into()
+                }
+                more => format!(
+                    "The account has no realm with this name. Its realms: {names}, and {more} more."
+                )
+                .into(),
+            }
         }
     }
 }

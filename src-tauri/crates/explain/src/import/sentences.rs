@@ -161,7 +161,7 @@ fn halts() -> Vec<Halt> {
         silence: Silence::TimedOut,
     };
     let journal = || registrar_storage::Error {
-        what: "the job's journal",
+        what: "the job’s journal",
         source: full(),
     };
     let disk = every!(Error {

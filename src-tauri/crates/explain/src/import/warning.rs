@@ -11,15 +11,15 @@ pub fn sentence(warning: Warning) -> &'static str {
              whether it belongs to the password."
         }
         Warning::CapitalHashes => {
-            "The hashes are in capitals; they are stored in small letters, as Bandwidth makes \
+            "The hashes are in capital letters. They’re stored in lowercase, as Bandwidth makes \
              them."
         }
         Warning::CutRow => {
             "The file ends in the middle of this row. Check that the file is complete."
         }
         Warning::EscapedPassword => {
-            "The password holds an escape such as &amp; or %20. Check whether it stands \
-             for one character."
+            "The password contains an escape such as &amp; or %20. Check whether it stands for a \
+             single character."
         }
         Warning::ReformattedName => {
             "A spreadsheet may have changed the user name or domain: it looks like a date, a \
@@ -30,14 +30,14 @@ pub fn sentence(warning: Warning) -> &'static str {
              TRUE. Check it."
         }
         Warning::HashAsPassword => {
-            "The password looks like a hash: it has 32 digits 0 to 9 and a to f. Check that the \
+            "The password looks like a hash: 32 digits 0 to 9 or letters a to f. Check that the \
              columns are right."
         }
         Warning::InvisibleAroundName => {
             "Invisible characters around the user name or domain are left out."
         }
         Warning::LetterCase => {
-            "The account has it in other letter case. Its own counts: the phone has to use it."
+            "The account has this name with different capitalization. The phone must use the account’s spelling."
         }
         Warning::LostZerosInName => {
             "The user name has fewer digits than the other numbers in its column. A spreadsheet \
@@ -48,33 +48,32 @@ pub fn sentence(warning: Warning) -> &'static str {
              may have removed zeros at its beginning. Check it."
         }
         Warning::LongestPassword => {
-            "The password has exactly 255 characters. Check that it wasn't cut off."
+            "The password has exactly 255 characters. Check that it wasn’t cut off."
         }
         Warning::MissingPassword => {
-            "The row ends before the column of passwords. Check that it's complete."
+            "The row ends before the password column. Check that it’s complete."
         }
         Warning::NamedAsHeading => {
-            "The user name is the word of a heading. Check that this row is meant."
+            "The user name is a word used for headings. Check that this row is meant to be here."
         }
         Warning::PasswordIsName => {
-            "The password is the same as the user name. Anybody can guess it."
+            "The password is the same as the user name. Anyone can guess it."
         }
         Warning::Placeholder => {
             "The user name or password is a word that stands for an empty cell, such as NULL. \
              Check it."
         }
-        Warning::RealmInName => "What stands behind the @ of the user name is the realm.",
-        Warning::SeveralLines => "Quotation marks join several lines to this row.",
-        Warning::ShortPassword => "The password has fewer than 8 characters. It's easy to guess.",
+        Warning::RealmInName => "What comes after the @ in the user name is the realm.",
+        Warning::SeveralLines => "Quotation marks join several lines into this row.",
+        Warning::ShortPassword => "The password has fewer than 8 characters. It’s easy to guess.",
         Warning::TextFormulaAsPassword => {
-            "The password was written as =\"…\"; what stands between the quotation marks is used."
+            "The password was written as =\"…\". Only what’s between the quotation marks is used."
         }
         Warning::TypesetPassword => {
-            "The password has curly quotation marks, dashes, or an ellipsis, which word \
-             processors put in. Check whether a phone can type them."
+            "The password has curly quotation marks, dashes, or an ellipsis, which word processors insert. Check whether a phone can type them."
         }
         Warning::WronglyEncodedPassword => {
-            "The password has characters such as \u{c3}\u{a4}, which come of a wrong encoding. \
+            "The password has characters such as \u{c3}\u{a4}, which come from a wrong encoding. \
              Check it."
         }
     }

@@ -6,13 +6,13 @@ use registrar_twilio::{CallProblem, TwimlFault, TwimlProblem, UrlProblem};
 #[must_use]
 pub fn call_problem(problem: &CallProblem) -> String {
     match problem {
-        CallProblem::Password => "Twilio takes a password of 1 to 255 characters.".to_owned(),
+        CallProblem::Password => "Use 1 to 255 characters for the password at Twilio.".to_owned(),
         CallProblem::Target => {
-            "The call needs an address such as sip:+17778889999@realm:5006.".to_owned()
+            "Enter an address to call, such as sip:+17778889999@realm:5006.".to_owned()
         }
         CallProblem::Twiml(problem) => twiml(problem),
         CallProblem::Url(problem) => url(*problem).to_owned(),
-        CallProblem::UserName => "Twilio takes a user name of 1 to 255 characters.".to_owned(),
+        CallProblem::UserName => "Use 1 to 255 characters for the user name at Twilio.".to_owned(),
     }
 }
 
@@ -21,7 +21,7 @@ fn url(problem: UrlProblem) -> &'static str {
         UrlProblem::Malformed => "Enter a whole address, such as https://example.com/twiml.xml.",
         UrlProblem::Missing => "Enter the address where Twilio finds the TwiML.",
         UrlProblem::OtherScheme => "Enter an address that begins with http:// or https://.",
-        UrlProblem::WithSignIn => "Leave the user name and the password out of the address.",
+        UrlProblem::WithSignIn => "Leave the user name and password out of the address.",
     }
 }
 
@@ -43,37 +43,38 @@ fn twiml(problem: &TwimlProblem) -> String {
 
 fn at(fault: &TwimlFault) -> String {
     let fixed = match fault {
-        TwimlFault::Ampersand => "write & as &amp;.",
+        TwimlFault::Ampersand => "Write & as &amp;.",
         TwimlFault::Attribute(name) => {
             return format!(
-                "each attribute of <{name}> needs a value in quotes, and a name of its own."
+                "Each attribute of <{name}> needs a value in quotes, and no 2 can have the same \
+                 name."
             );
         }
         TwimlFault::AttributeText(name) => {
-            return format!("in an attribute of <{name}>, write & as &amp; and < as &lt;.");
+            return format!("In an attribute of <{name}>, write & as &amp; and < as &lt;.");
         }
         TwimlFault::ClosesNothing {
             found,
             open: Some(open),
-        } => return format!("</{found}> closes nothing here; <{open}> is open."),
+        } => return format!("</{found}> closes nothing here. <{open}> is open."),
         TwimlFault::ClosesNothing { found, open: None } => {
             return format!("</{found}> closes nothing.");
         }
-        TwimlFault::Doctype => "leave out the DOCTYPE.",
+        TwimlFault::Doctype => "Leave out the DOCTYPE.",
         TwimlFault::NeverClosed(name) => return format!("<{name}> is never closed."),
-        TwimlFault::NoResponse => "begin with <Response>.",
-        TwimlFault::NotXml(Some(name)) => return format!("this isn't XML, inside of <{name}>."),
-        TwimlFault::NotXml(None) => "this isn't XML.",
-        TwimlFault::OpenComment => "a comment is never closed with -->.",
-        TwimlFault::OpenQuote => "a quote is never closed.",
-        TwimlFault::OpenTag => "a tag is never closed with >.",
+        TwimlFault::NoResponse => "Begin with <Response>.",
+        TwimlFault::NotXml(Some(name)) => return format!("This isn’t XML, inside <{name}>."),
+        TwimlFault::NotXml(None) => "This isn’t XML.",
+        TwimlFault::OpenComment => "A comment is never closed with -->.",
+        TwimlFault::OpenQuote => "A quote is never closed.",
+        TwimlFault::OpenTag => "A tag is never closed with >.",
         TwimlFault::OtherRoot(name) => {
-            return format!("begin with <Response>, not with <{name}>.");
+            return format!("Begin with <Response>, not with <{name}>.");
         }
-        TwimlFault::OutsideText => "text stands outside of <Response>.",
-        TwimlFault::Spelling { right, found } => return format!("write <{right}>, not <{found}>."),
-        TwimlFault::TooDeep => "too many elements lie in one another.",
-        TwimlFault::TwoRoots => "everything belongs into one <Response>.",
+        TwimlFault::OutsideText => "There’s text outside <Response>.",
+        TwimlFault::Spelling { right, found } => return format!("Write <{right}>, not <{found}>."),
+        TwimlFault::TooDeep => "Too many elements are nested in one another.",
+        TwimlFault::TwoRoots => "Put everything in a single <Response>.",
     };
     fixed.to_owned()
 }

@@ -144,6 +144,6 @@ async fn job_refuses_rows_changed_by_someone_else_since_loading() {
     assert!(stored(&desk, anna).await.hashes.unwrap().are(&others));
     let (_, result) = desk.job_result(&name).unwrap();
     let result = String::from_utf8(result).unwrap();
-    assert!(result.contains("Somebody else changed it"), "{result}");
-    assert!(result.contains("another password"), "{result}");
+    assert!(result.contains("Someone else changed it"), "{result}");
+    assert!(result.contains("password has been changed"), "{result}");
 }

@@ -99,7 +99,7 @@ impl Desk {
         };
         Ok(self.report(Some(said(
             if listed { Tone::Good } else { Tone::Wait },
-            format!("The realm {} is made and active.", realm.name),
+            format!("The realm {} was created and is active.", realm.name),
             next,
         ))))
     }

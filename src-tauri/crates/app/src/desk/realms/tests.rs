@@ -66,7 +66,10 @@ async fn realm_replaces_the_default_and_the_old_one_is_deleted() {
     desk.list_realms().await.unwrap();
 
     let made = make(&desk, "lobby").await;
-    assert!(sentence(&made).contains("made and active"), "{made:?}");
+    assert!(
+        sentence(&made).contains("was created and is active"),
+        "{made:?}"
+    );
     let described = desk.change_realm(change(named(&made, "lobby"), "the lobby", false));
     let described = described.await.unwrap();
     assert_eq!(named(&described, "lobby").description, "the lobby");
@@ -263,10 +266,10 @@ async fn deletion_with_a_lost_answer_is_looked_up_and_not_resent() {
 #[tokio::test]
 async fn each_refused_deletion_has_its_words_and_the_realm_stays() {
     for (status, code, words) in [
-        (409, 33006, "default realm cannot be deleted"),
-        (400, 33006, "default realm cannot be deleted"),
-        (409, 12666, "does not let this realm be deleted"),
-        (404, 33001, "realm was not found"),
+        (409, 33006, "default realm can’t be deleted"),
+        (400, 33006, "default realm can’t be deleted"),
+        (409, 12666, "doesn’t allow this realm to be deleted"),
+        (404, 33001, "realm wasn’t found"),
     ] {
         let (desk, card, _api) = against(vec![
             realm("", "ACTIVE"),
