@@ -92,7 +92,7 @@ async fn accounts_are_managed_without_the_journey() {
     assert_eq!(typed.await, "Northwind Dental", "nothing typed is lost");
     walk.fill("accountNumber", "5500123").await;
     walk.press("save-account").await;
-    says(&walk, "Type the client secret").await;
+    says(&walk, "Enter the API client’s secret").await;
     walk.look("2-form-problem").await;
     walk.fill("secret", "canary-7f3a").await;
     walk.press("save-unchecked").await;

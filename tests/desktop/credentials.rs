@@ -108,7 +108,7 @@ async fn credential_and_new_password_are_created_by_keyboard() {
     let phone = phone.unwrap();
     walk.press("desk-new-password").await;
     until_asked(&walk).await;
-    says(&walk, "stops working the next time it registers.").await;
+    says(&walk, "stops working the next time it registers").await;
     walk.press("generate-password").await;
     walk.window
         .wait_for("document.querySelector('#password-note').innerText.includes('22 characters')")
@@ -118,7 +118,7 @@ async fn credential_and_new_password_are_created_by_keyboard() {
     walk.window
         .wait_for("document.querySelector('#confirm').open")
         .await;
-    says(&walk, "stops working the next time it registers.").await;
+    says(&walk, "stops working the next time it registers").await;
     walk.look("6-new-password-asks").await;
     walk.agree().await;
     until_handed(&walk).await;
@@ -188,7 +188,7 @@ async fn mistake_is_named_and_repaired_and_outside_change_reported() {
         .await;
     walk.look("2-replace-asks").await;
     walk.agree().await;
-    says(&walk, "Right hashes are stored").await;
+    says(&walk, "The stored password was replaced").await;
     walk.look("3-repaired").await;
     walk.press("check-it").await;
     until_checked(&walk, "1 credential was checked and accepted.").await;
@@ -238,7 +238,7 @@ async fn credential_is_moved_and_deleted_in_a_small_window() {
     walk.fill("applicationId", Practice::sample_application())
         .await;
     walk.press("task-submit").await;
-    says(&walk, "Its Id, its password and its registrations stay.").await;
+    says(&walk, "Its ID, password, and registrations stay the same.").await;
     walk.look("3-moved").await;
     walk.press("close-task").await;
 
@@ -246,14 +246,14 @@ async fn credential_is_moved_and_deleted_in_a_small_window() {
     until_asked(&walk).await;
     walk.fill("name", "anna").await;
     walk.press("task-submit").await;
-    says(&walk, "Type anna@phones.example to delete it.").await;
+    says(&walk, "Enter anna@phones.example to delete it.").await;
     walk.look("4-delete").await;
     walk.window.set_text_size(200).await;
     walk.look("5-delete-large-text").await;
     walk.window.set_text_size(100).await;
     walk.fill("name", "anna@phones.example").await;
     walk.press("task-submit").await;
-    says(&walk, "The one SIP credential is loaded.").await;
+    says(&walk, "1 SIP credential is loaded.").await;
     shown(&walk, "0", "0").await;
     walk.look("6-deleted").await;
     walk.press("add-credential").await;

@@ -140,7 +140,7 @@ async fn many_are_deleted_in_the_dark_once_their_number_was_typed() {
     walk.press("many-delete").await;
     walk.fill("count", "3").await;
     walk.press("task-submit").await;
-    says(&walk, "Type 2 to delete them.").await;
+    says(&walk, "Enter 2 to delete them.").await;
     walk.look("2-wrong-number").await;
     walk.window.set_size(900, 640).await;
     walk.look("3-small").await;
@@ -182,7 +182,7 @@ async fn ignored_move_recreates_the_credential_after_a_warning() {
     walk.fill("applicationId", Practice::sample_application())
         .await;
     walk.press("task-submit").await;
-    says(&walk, "took the change and did not make it").await;
+    says(&walk, "accepted the change but didn’t make it").await;
     walk.look("1-not-moved").await;
 
     walk.press("make-anew").await;

@@ -52,7 +52,7 @@ async fn realms_are_created_made_default_and_deleted_by_keyboard() {
     walk.look("1-list").await;
 
     press_of(&walk, "office", "delete-realm").await;
-    idle_saying(&walk, "Bandwidth does not delete the default realm.").await;
+    idle_saying(&walk, "Bandwidth doesn’t delete the default realm.").await;
     walk.look("2-barred").await;
     walk.press("close-action").await;
 
@@ -70,30 +70,30 @@ async fn realms_are_created_made_default_and_deleted_by_keyboard() {
     walk.fill("description", "first floor").await;
     walk.look("5-describe").await;
     walk.press("save-description").await;
-    idle_saying(&walk, "is changed.").await;
+    idle_saying(&walk, "was changed.").await;
     press_of(&walk, "lobby", "default-realm").await;
     walk.look("6-default").await;
     walk.press("save-default").await;
-    idle_saying(&walk, "default realm now.").await;
+    idle_saying(&walk, "default realm.").await;
     press_of(&walk, "office", "delete-realm").await;
-    idle_saying(&walk, "It holds 2 SIP credentials").await;
+    idle_saying(&walk, "It has 2 SIP credentials").await;
     walk.press("close-action").await;
     press_of(&walk, "office", "default-realm").await;
     walk.press("save-default").await;
     idle_saying(
         &walk,
-        "office.1a2b3c.auth.bandwidth.com is the account's default realm now.",
+        "office.1a2b3c.auth.bandwidth.com is now the account’s default realm.",
     )
     .await;
 
     press_of(&walk, "lobby", "delete-realm").await;
     walk.fill("typed", "lobby").await;
     walk.press("really-delete").await;
-    idle_saying(&walk, "Type the realm's full name").await;
+    idle_saying(&walk, "Enter the realm’s full name").await;
     walk.look("7-delete").await;
     walk.fill("typed", "lobby.1a2b3c.auth.bandwidth.com").await;
     walk.press("really-delete").await;
-    idle_saying(&walk, "is deleted.").await;
+    idle_saying(&walk, "was deleted.").await;
     let cards = walk
         .window
         .evaluate("document.querySelectorAll('.realm-card').length");

@@ -163,7 +163,7 @@ async fn an_update_that_is_signed_wrongly_is_thrown_away() {
         };
 
         assert_eq!(failure.kind, FailureKind::Refused, "signed {name}");
-        assert!(failure.sentence.contains("not signed"), "signed {name}");
+        assert!(failure.sentence.contains("isn’t signed"), "signed {name}");
     }
 }
 

@@ -165,8 +165,8 @@ impl Account {
     #[must_use]
     pub fn missing_secret(&self) -> Error {
         let missing = match self.method {
-            SignInMethod::ApiClient => "Type the client secret of the API client.",
-            SignInMethod::ApiUser => "Type the password of the API user.",
+            SignInMethod::ApiClient => "Enter the API client’s secret.",
+            SignInMethod::ApiUser => "Enter the API user’s password.",
         };
         Error::field("secret", missing)
     }
@@ -219,20 +219,26 @@ fn address_problem(problem: AddressProblem) -> FieldProblem {
 }
 
 fn user_problem(user: &str, method: SignInMethod) -> Option<FieldProblem> {
-    let (missing, what) = match method {
-        SignInMethod::ApiClient => ("Type the client ID of the API client.", "A client ID"),
-        SignInMethod::ApiUser => ("Type the name of the API user.", "An API user's name"),
+    let (missing, with_colon, too_long) = match method {
+        SignInMethod::ApiClient => (
+            "Enter the API client’s ID.",
+            "A client ID can’t have a colon. Copy it again from the Bandwidth App.",
+            "Use at most 200 characters for the client ID.",
+        ),
+        SignInMethod::ApiUser => (
+            "Enter the API user’s name.",
+            "An API user’s name can’t have a colon. Copy it again from the Bandwidth App.",
+            "Use at most 200 characters for the API user’s name.",
+        ),
     };
     if user.is_empty() {
         return Some(FieldProblem::new("user", missing));
     }
     // RFC 7617 section 2: a user-id with a colon cannot be sent with Basic.
     if user.contains(':') || user.chars().any(char::is_control) {
-        let sentence = format!("{what} has no colon in it. Copy it once more from Bandwidth.");
-        return Some(FieldProblem::new("user", &sentence));
+        return Some(FieldProblem::new("user", with_colon));
     }
-    (user.chars().count() > LONGEST)
-        .then(|| FieldProblem::new("user", &format!("{what} has at most 200 characters.")))
+    (user.chars().count() > LONGEST).then(|| FieldProblem::new("user", too_long))
 }
 
 #[cfg(test)]

@@ -77,19 +77,19 @@ pub fn write(accounts: &[Account]) -> Vec<u8> {
 /// Reads a file beside the accounts that are there, or says in a sentence why it is no list.
 pub fn read(bytes: &[u8], known: &[Account]) -> Result<Vec<Listed>, &'static str> {
     if bytes.len() as u64 > LONGEST {
-        return Err("It is larger than 2 MB, which no list of accounts is.");
+        return Err("It’s larger than 2 MB, so it isn’t a list of accounts.");
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let file: File<Value> = serde_json::from_slice(bytes)
-        .map_err(|_| "It is not a list of accounts that this app saved.")?;
+        .map_err(|_| "It isn’t a list of accounts that this app saved.")?;
     if file.format != FORMAT {
-        return Err("It is not a list of accounts that this app saved.");
+        return Err("It isn’t a list of accounts that this app saved.");
     }
     if file.version > VERSION {
-        return Err("A newer version of this app saved it. Update this one, then import it again.");
+        return Err("A newer version of this app saved it. Update this app, then import it again.");
     }
     if file.accounts.len() > MOST {
-        return Err("It has more than 2,000 accounts, which no list of this app has.");
+        return Err("It has more than 2,000 accounts, so this app didn’t save it.");
     }
     let mut listed: Vec<Listed> = Vec::new();
     for (place, row) in (1..).zip(file.accounts) {
@@ -166,27 +166,27 @@ fn listed_row(place: u32, row: Value, known: &[Account], before: &[Listed]) -> L
         (Some(earlier), _, _) => (
             ListedRow::Known,
             format!(
-                "The same sign-in stands in row {} of the file, which counts.",
+                "Row {} of the file has the same sign-in, and that row is used.",
                 earlier.view.place
             ),
             false,
         ),
         (None, Some(twin), _) if twin.name == account.name => (
             ListedRow::Known,
-            "It is in the list already.".to_owned(),
+            "It’s already in the list.".to_owned(),
             false,
         ),
         (None, Some(twin), _) => (
             ListedRow::Renames,
             format!(
-                "It is in the list as {}. Choose it to take this name.",
+                "It’s in the list as {}. Choose it to use this name instead.",
                 twin.name
             ),
             false,
         ),
         (None, None, _) if account.own_addresses.is_some() => (
             ListedRow::New,
-            "Its secret will be sent to these addresses. Choose it only where you know whose they \
+            "Its secret will be sent to these addresses. Only choose it if you know whose they \
              are."
                 .to_owned(),
             false,
@@ -194,12 +194,12 @@ fn listed_row(place: u32, row: Value, known: &[Account], before: &[Listed]) -> L
         (None, None, Some(sibling)) => (
             ListedRow::New,
             format!(
-                "The account is in the list as {}, with another sign-in. Both stay.",
+                "The account is in the list as {}, with another sign-in. Both are kept.",
                 sibling.name
             ),
             true,
         ),
-        (None, None, None) => (ListedRow::New, "It is added.".to_owned(), true),
+        (None, None, None) => (ListedRow::New, "It will be added.".to_owned(), true),
     };
     let account = (view.row == ListedRow::New || view.row == ListedRow::Renames).then_some(account);
     Listed { view, account }
@@ -208,9 +208,9 @@ fn listed_row(place: u32, row: Value, known: &[Account], before: &[Listed]) -> L
 /// Reads one row by the rules of the form.
 fn account_of(row: Value) -> Result<Account, String> {
     let row: Row = serde_json::from_value(row)
-        .map_err(|_| "A value is missing, or is not one that this app writes.".to_owned())?;
+        .map_err(|_| "A value is missing or isn’t one that this app writes.".to_owned())?;
     if row.environment == EnvironmentName::Practice {
-        return Err("The practice account is on every computer by itself.".to_owned());
+        return Err("Every computer already has the practice account.".to_owned());
     }
     let own = row.addresses.unwrap_or(OwnAddresses {
         token: String::new(),

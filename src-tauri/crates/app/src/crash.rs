@@ -42,11 +42,11 @@ pub fn hook(
         // What cannot be written is said, for breaking here ends the app.
         match append(&folder, &entry(info, version)) {
             Ok(()) => terminal::say(&format!(
-                "A part of the app broke. A report is in {}.",
+                "Part of the app crashed. A report is in {}.",
                 folder.join(FILE).display()
             )),
             Err(_) => terminal::say(&format!(
-                "A part of the app broke, at {}. No report of it can be written to {}.",
+                "Part of the app crashed at {}. No report can be written to {}.",
                 place(info),
                 folder.display()
             )),
@@ -78,7 +78,7 @@ fn entry(info: &PanicHookInfo<'_>, version: &str) -> String {
     // secrets.
     let words = match info.payload().downcast_ref::<&'static str>() {
         Some(words) => sanitized_line(words, LONGEST_WORDS),
-        None => "left out, since they may hold anything".to_owned(),
+        None => "left out, because it may contain anything".to_owned(),
     };
     let thread = thread::current();
     let thread = sanitized_line(thread.name().unwrap_or("without a name"), 40);

@@ -99,7 +99,7 @@ pub(crate) async fn find_existing(
     found.ok_or_else(|| {
         Error::field(
             "userName",
-            "Bandwidth says that this name exists, but it is not in this realm. Choose another \
+            "Bandwidth says that this name exists, but it isn’t in this realm. Choose another \
              name.",
         )
     })
@@ -118,7 +118,7 @@ pub(crate) async fn mend(
         // With the password there are right hashes for any name.
         Remedy::Delete | Remedy::Nothing => Ok((made, None)),
         Remedy::Store(hashes) => {
-            tell("Bandwidth changed the letter case of the name. Storing hashes for it.");
+            tell("Bandwidth changed the name’s capitalization. Saving hashes for it.");
             let notice = letter_case(&made);
             let mended = dashboard.replace_hashes(&made, &hashes, None).await?;
             Ok((mended, Some(notice)))
@@ -131,10 +131,9 @@ pub(crate) async fn mend(
 fn letter_case(made: &Credential) -> Notice {
     Notice {
         tone: Tone::Wait,
-        sentence: format!("Bandwidth keeps the user name as {}.", made.composite()),
+        sentence: format!("Bandwidth saved the user name as {}.", made.composite()),
         next: Some(
-            "The hashes were made again for that name. The phone must use it with exactly these \
-             letters."
+            "The hashes were made again for that name. The phone must use exactly this spelling."
                 .to_owned(),
         ),
     }

@@ -39,9 +39,9 @@ pub fn asked(text: &str) -> DeepLinkRequest {
         None => DeepLinkRequest::Nothing {
             notice: Notice {
                 tone: Tone::Plain,
-                sentence: "A link was not opened: it is none that this app knows.".to_owned(),
+                sentence: "A link wasn’t opened, because this app doesn’t know it.".to_owned(),
                 next: Some(format!(
-                    "The one link of this app is {SCHEME}://practice, which opens practice."
+                    "This app’s only link is {SCHEME}://practice, which starts practice."
                 )),
             },
         },

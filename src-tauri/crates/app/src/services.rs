@@ -89,7 +89,7 @@ impl Services {
         let known = self.environments.iter();
         let mut known = known.filter(|environment| environment.name == account.environment);
         let chosen = known.next().cloned();
-        chosen.ok_or_else(|| Error::field("environment", "Choose one of the environments."))
+        chosen.ok_or_else(|| Error::field("environment", "Choose an environment."))
     }
 
     /// The pretend sign-in to show, in practice.
@@ -112,7 +112,7 @@ impl Services {
         };
         let ways = &found.ways;
         if self.practice.is_some() && [&ways.udp, &ways.tcp, &ways.tls].into_iter().any(leaves) {
-            let problem = "Practice stays on this computer: leave the address empty here.";
+            let problem = "Practice stays on this computer. Leave the address empty.";
             return Err(Error::field("address", problem));
         }
         Ok(found)

@@ -55,7 +55,7 @@ pub fn by_hand(package: Package) -> Option<&'static str> {
             "Download the .rpm package from where you got this app. Then install it with Software, or \
              with sudo dnf install ./ and the file’s name.",
         ),
-        Package::OtherLinux => Some("Install the new version the way that you installed this one."),
+        Package::OtherLinux => Some("Install the new version the way you installed this one."),
         Package::Other => None,
     }
 }
@@ -96,45 +96,44 @@ pub fn failure(problem: Problem) -> Failure {
     let words = match problem {
         Problem::NotInstalled => Words::new(
             FailureKind::Storage,
-            "The update was not installed; this version goes on.",
+            "The update wasn’t installed. This version keeps running.",
             &[
-                "You may not change the programs of this computer.",
-                "The app was not installed by its own package.",
+                "You don’t have permission to change this computer’s programs.",
+                "The app wasn’t installed from its own package.",
             ],
             "Download the new version from where you got this one, and install it over this one.",
             &[RecoveryOption::TryAgain],
         ),
         Problem::NotSigned => Words::new(
             FailureKind::Refused,
-            "The update is not signed by the makers of this app, so it was thrown away.",
+            "The update isn’t signed by the makers of this app, so it was deleted.",
             &[
-                "The file was damaged on its way.",
-                "Somebody put another file in its place.",
+                "The file was damaged on the way.",
+                "Someone put another file in its place.",
             ],
-            "Nothing was changed. Tell whoever looks after the app, and do not install that file by \
+            "Nothing has changed. Tell whoever maintains the app, and don’t install that file by \
              hand.",
             &[],
         ),
         Problem::Unreadable => Words::new(
             FailureKind::Unreachable,
-            "What was found in the place of updates cannot be read.",
+            "The app can’t read what it found at the update address.",
             &[
-                "A proxy or a sign-in page of the network answered in its place.",
-                "There is no update for this kind of computer.",
+                "A proxy or the network’s sign-in page answered in its place.",
+                "There’s no update for this kind of computer.",
             ],
-            "Nothing was changed. Try again later.",
+            "Nothing has changed. Try again later.",
             &[RecoveryOption::TryAgain],
         ),
         Problem::Unreachable => Words::new(
             FailureKind::Unreachable,
-            "The place of updates did not answer, or is not trusted.",
+            "The update address didn’t answer or isn’t trusted.",
             &[
                 "This computer is offline.",
-                "A firewall or a proxy of the company does not let the app out.",
-                "A proxy of the company opens encrypted connections, and this computer does not \
-                 trust it.",
+                "A company firewall or proxy blocks the app.",
+                "A company proxy opens encrypted connections, and this computer doesn’t trust it.",
             ],
-            "Nothing was changed. Try again later, or from another network.",
+            "Nothing has changed. Try again later, or from another network.",
             &[RecoveryOption::TryAgain],
         ),
     };

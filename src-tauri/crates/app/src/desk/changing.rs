@@ -40,12 +40,12 @@ impl Desk {
         if stop.is_cancelled() {
             return Err(Error::Cancelled);
         }
-        tell("Sending the two hashes to Bandwidth. The password stays on this computer.");
+        tell("Sending the 2 hashes to Bandwidth. The password stays on this computer.");
         let made = self.make_once(&dashboard, &new, realm_id).await?;
         let (made, notice) = mend(&dashboard, made, &new, &password, tell).await?;
         let notices = notice.into_iter().collect();
         self.model().put(made.clone());
-        tell("Looking for the registrar's port.");
+        tell("Finding the registrar’s port.");
         Ok(self.issued(&dashboard, made, password, notices).await)
     }
 
@@ -109,19 +109,17 @@ impl Desk {
         let id = CredentialId(number(id));
         let asked = self.secrets().asked.clone();
         let (_, password) = asked.filter(|(of, _)| *of == id).ok_or_else(|| {
-            Error::field(
-                "password",
-                "Type the password that the phone uses once more.",
-            )
+            Error::field("password", "Enter the password that the phone uses again.")
         })?;
         self.give(&dashboard, id, &password, stop).await?;
         self.secrets().asked = None;
         Ok(Notice {
             tone: Tone::Good,
-            sentence: "Right hashes are stored: both are made of this password.".to_owned(),
+            sentence: "The stored password was replaced. Both hashes now match this password."
+                .to_owned(),
             next: Some(
-                "They were read back and compared. The phone registers by itself at its next try; \
-                 Check proves it from here."
+                "The hashes were read back and compared. The phone registers at its next try. To \
+                 prove it from here, check the registration."
                     .to_owned(),
             ),
         })
@@ -143,8 +141,8 @@ impl Desk {
             tone: Tone::Good,
             sentence: "The SIP credential has the new password.".to_owned(),
             next: Some(
-                "Its hashes were read back and compared. A phone with the old one stops working at \
-                 its next refresh: put the new one into it."
+                "Its hashes were read back and compared. A phone with the old password stops \
+                 working the next time it registers, until you enter the new one in it."
                     .to_owned(),
             ),
         };
@@ -171,26 +169,36 @@ impl Desk {
         };
         let stored = self.replace(&dashboard, &precondition, to, stop).await?;
         let moved = stored.is_at(wanted.as_deref());
-        let kept = stored.application_id.as_deref().unwrap_or("none");
+        let kept = stored.application_id.as_deref();
         let anew = !moved && wanted.is_some();
         let next = if moved {
-            "That was read back. Its Id, its password and its registrations stay."
+            "This was read back. Its ID, password, and registrations stay the same."
         } else if anew {
-            "It can be deleted and made anew with the same hashes. Phones keep their password; its \
-             Id changes, and phones are not registered until their next refresh."
+            "You can delete it and create it again with the same hashes. Phones keep their \
+             password. Its ID changes, and phones aren’t registered until they next register."
         } else {
-            "To be rid of it, make a new SIP credential without a voice application, and delete \
-             this one. The phone gets a new password then."
+            "To have none, create a new SIP credential without a voice application and delete \
+             this one. The phone then needs a new password."
         };
-        let (tone, sentence) = if moved {
-            let sentence = format!("Its voice application is {kept} by now.");
-            (Tone::Good, sentence)
-        } else {
-            let sentence = format!(
-                "Bandwidth took the change and did not make it: the voice application is still \
-                 {kept}."
-            );
-            (Tone::Wait, sentence)
+        let (tone, sentence) = match (moved, kept) {
+            (true, Some(kept)) => (Tone::Good, format!("Its voice application is now {kept}.")),
+            (true, None) => (
+                Tone::Good,
+                "It no longer has a voice application.".to_owned(),
+            ),
+            (false, Some(kept)) => (
+                Tone::Wait,
+                format!(
+                    "Bandwidth accepted the change but didn’t make it. The voice application is \
+                     still {kept}."
+                ),
+            ),
+            (false, None) => (
+                Tone::Wait,
+                "Bandwidth accepted the change but didn’t make it. It still has no voice \
+                 application."
+                    .to_owned(),
+            ),
         };
         let notice = Notice {
             tone,
@@ -216,15 +224,15 @@ impl Desk {
         if name.trim() != precondition.composite() {
             return Err(Error::field(
                 "name",
-                &format!("Type {} to delete it.", precondition.composite()),
+                &format!("Enter {} to delete it.", precondition.composite()),
             ));
         }
         self.take_away(&dashboard, &precondition, stop).await?;
         self.model().remove(CredentialId(number(id)));
         Ok(Notice {
             tone: Tone::Good,
-            sentence: format!("{} is deleted.", precondition.composite()),
-            next: Some("Its phones stop working at their next refresh.".to_owned()),
+            sentence: format!("{} was deleted.", precondition.composite()),
+            next: Some("Its phones stop working the next time they register.".to_owned()),
         })
     }
 

@@ -112,7 +112,7 @@ impl Desk {
         on_progress: &(dyn Fn(DeskChecked) + Send + Sync),
     ) -> Result<DeskCheckReport, Error> {
         if !(1..=50).contains(&rate) {
-            return Err(Error::field("rate", "Type a number from 1 to 50."));
+            return Err(Error::field("rate", "Enter a number from 1 to 50."));
         }
         let dashboard = self.dashboard()?;
         let ids = self.meant(which);

@@ -112,7 +112,7 @@ async fn voice_application_is_read_back_and_no_change_is_reported() {
     keep(true);
     let stayed = move_it(application).await;
     assert!(!stayed.moved && stayed.anew, "{stayed:?}");
-    assert!(stayed.notice.next.unwrap().contains("Id changes"));
+    assert!(stayed.notice.next.unwrap().contains("ID changes"));
 
     keep(false);
     let moved = move_it(application).await;
@@ -157,10 +157,7 @@ async fn a_credential_is_deleted_by_its_name_alone() {
 
     assert_eq!(gone.sentence, "anna@phones.example is deleted.");
     assert_eq!(desk.rows(&shown("")).total, 1);
-    assert_eq!(
-        load(&desk).await.sentence,
-        "The one SIP credential is loaded."
-    );
+    assert_eq!(load(&desk).await.sentence, "1 SIP credential is loaded.");
     assert!(desk.credential(anna).is_err());
 }
 

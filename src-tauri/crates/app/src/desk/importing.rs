@@ -73,7 +73,8 @@ impl Desk {
         if !self.has_fresh_list() {
             on_progress(PlanProgress {
                 share: 0.0,
-                sentence: "Loading what the account has, to compare the file with it.".to_owned(),
+                sentence: "Loading the account’s SIP credentials to compare them with the file."
+                    .to_owned(),
             });
             self.load(stop, &|_| {}).await?;
         }
@@ -133,7 +134,7 @@ impl Desk {
                     let (share, rows) = *told.borrow_and_update();
                     on_progress(PlanProgress {
                         share,
-                        sentence: format!("{} rows are read.", grouped(rows)),
+                        sentence: format!("Rows read: {}.", grouped(rows)),
                     });
                 }
             }

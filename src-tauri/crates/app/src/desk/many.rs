@@ -63,10 +63,7 @@ impl Desk {
                 of,
                 precondition,
                 application: application.clone().ok_or_else(|| {
-                    Error::field(
-                        "applicationId",
-                        "Type the ID of the voice application that it is to have.",
-                    )
+                    Error::field("applicationId", "Enter the ID of the voice application.")
                 })?,
             }),
         };
@@ -114,7 +111,7 @@ fn typed_count(typed: &str, count: usize) -> Result<(), Error> {
     } else {
         Err(Error::field(
             "count",
-            &format!("Type {} to delete them.", grouped(count as u64)),
+            &format!("Enter {} to delete them.", grouped(count as u64)),
         ))
     }
 }

@@ -55,7 +55,7 @@ fn what_is_not_loaded_yet_is_said_and_what_is_can_be_looked_at() {
     let state = view::state(&model);
     assert_eq!(
         state.sentence,
-        "Loading: 500 of 1,500. What is not loaded yet is not searched."
+        "Loading: 500 of 1,500. A search only finds what’s loaded."
     );
     assert_eq!(model.shown().realms[0].loaded, 500);
     assert_eq!(view::rows(&mut model, 490, 50).rows.len(), 10);
@@ -70,7 +70,7 @@ fn a_count_that_differs_is_said_in_both_numbers() {
     assert_eq!(state.realms[0].tone, Tone::Wait);
     assert_eq!(
         state.problems[0].sentence,
-        "The realm realm1.example says that it holds 5 SIP credentials; its list has 3."
+        "Bandwidth counts 5 SIP credentials in the realm realm1.example, but lists 3."
     );
 }
 
@@ -102,7 +102,7 @@ fn a_first_load_that_is_stopped_shows_what_it_has() {
 
     assert_eq!(
         state.sentence,
-        "Stopped: 2 of 9 are loaded. The others are not searched."
+        "Stopped: 2 of 9 loaded. A search doesn’t find the others."
     );
 }
 

@@ -132,7 +132,7 @@ fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
         Action::Create { secret, .. } => {
             let password = match secret {
                 Secret::Given(_) => None,
-                Secret::ToMake => Some("A password is made for it.".to_owned()),
+                Secret::ToMake => Some("A password will be generated for it.".to_owned()),
             };
             (PlanOutcome::Create, Tone::Good, "Make", password)
         }
@@ -144,8 +144,8 @@ fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
         ),
         Action::Replace { application, .. } => {
             let what = match application {
-                Some(_) => "Its password and its voice application change.",
-                None => "Its password changes.",
+                Some(_) => "Its password and its voice application will change.",
+                None => "Its password will change.",
             };
             (
                 PlanOutcome::Change,
@@ -158,7 +158,7 @@ fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
             PlanOutcome::Change,
             Tone::Wait,
             "Change",
-            Some("Its voice application changes.".to_owned()),
+            Some("Its voice application will change.".to_owned()),
         ),
         Action::Delete { .. } => (PlanOutcome::Change, Tone::Wait, "Delete", None),
     }

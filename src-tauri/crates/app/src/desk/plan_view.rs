@@ -47,50 +47,58 @@ pub(super) fn plan(made: &Made) -> PlanView {
 
 fn read_as(encoding: Encoding, layout: &Layout) -> String {
     let encoding = match encoding {
-        Encoding::Ascii => "letters of ASCII",
+        Encoding::Ascii => "ASCII",
         Encoding::Utf8 => "UTF-8",
         Encoding::Utf16Be | Encoding::Utf16Le => "UTF-16",
         Encoding::Windows1252 => "Windows-1252",
     };
     let separator = match layout.separator {
-        b',' => "commas",
-        b';' => "semicolons",
-        b'\t' => "tabs",
-        b'|' => "vertical bars",
-        _ => "another separator",
+        b',' => "comma",
+        b';' => "semicolon",
+        b'\t' => "tab",
+        b'|' => "vertical bar",
+        _ => "other",
     };
-    let unused = if layout.unused.is_empty() {
-        String::new()
-    } else {
-        format!(" Not used: {}.", layout.unused.join(", "))
-    };
-    format!(
-        "Read as {encoding} with {separator}; the headings are in line {}.{unused}",
-        layout.line
-    )
+    let line = layout.line;
+    let mut facts = vec![
+        format!("Encoding: {encoding}"),
+        format!("Separator: {separator}"),
+        format!("Headings: line {line}"),
+    ];
+    if !layout.unused.is_empty() {
+        facts.push(format!("Not used: {}", layout.unused.join(", ")));
+    }
+    facts.join(" · ")
 }
 
 fn sentence(counts: Counts) -> String {
-    let parts = [
-        (counts.create, "made", "makes"),
-        (counts.replace + counts.moves, "changed", "changes"),
-    ];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, _, does)| match count {
-            1 => format!("{does} 1 SIP credential"),
-            many => format!("{does} {} SIP credentials", grouped(*many)),
-        })
-        .collect();
-    if parts.is_empty() {
-        return "There is nothing to do: what can be used of this file is on the account already."
-            .to_owned();
+    let changed = counts.replace + counts.moves;
+    match (counts.create, changed) {
+        (0, 0) => {
+            "There’s nothing to do. Everything usable in this file is already in the account."
+                .to_owned()
+        }
+        (create, 0) => format!(
+            "Starting creates {}. Nothing is sent before that.",
+            credentials(create)
+        ),
+        (0, changed) => format!(
+            "Starting changes {}. Nothing is sent before that.",
+            credentials(changed)
+        ),
+        (create, changed) => format!(
+            "Starting creates {} and changes {}. Nothing is sent before that.",
+            credentials(create),
+            credentials(changed)
+        ),
     }
-    format!(
-        "Starting {}. Nothing is sent before that.",
-        parts.join(" and ")
-    )
+}
+
+fn credentials(count: u64) -> String {
+    match count {
+        1 => "1 SIP credential".to_owned(),
+        many => format!("{} SIP credentials", grouped(many)),
+    }
 }
 
 fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
@@ -104,30 +112,36 @@ fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
     };
     if !made.list_is_whole {
         say(
-            "Not all that the account has could be loaded, so some rows may look new that are there."
+            "Some of the account’s SIP credentials couldn’t be loaded. Rows that look new may \
+             already exist."
                 .to_owned(),
-            Some("Go back, refresh the desk until it is whole, and read the file again."),
+            Some(
+                "Go back and refresh the support desk until everything is loaded. Then read the \
+                  file again.",
+            ),
         );
     }
     if counts.replace > 0 {
         say(
-            format!(
-                "{} new hashes. Phones that use the old password stop working when they next \
-                 register.",
-                match counts.replace {
-                    1 => "1 SIP credential gets".to_owned(),
-                    many => format!("{} SIP credentials get", grouped(many)),
-                }
-            ),
-            Some("Give these phones their new password at the same time."),
+            match counts.replace {
+                1 => "1 SIP credential gets new hashes. A phone with the old password stops \
+                      working the next time it registers."
+                    .to_owned(),
+                many => format!(
+                    "{} SIP credentials get new hashes. Phones with the old passwords stop working \
+                     the next time they register.",
+                    grouped(many)
+                ),
+            },
+            Some("Enter the new passwords in these phones at the same time."),
         );
     }
     if made.imported.encoding == Encoding::Windows1252 {
         say(
-            "The file does not say how its letters are written; it was read as Windows-1252."
-                .to_owned(),
+            "The file doesn’t say what encoding it has. It was read as Windows-1252.".to_owned(),
             Some(
-                "If passwords hold letters such as \u{e4} or \u{e9}, save the file as CSV UTF-8 to be sure.",
+                "If passwords contain letters such as \u{e4} or \u{e9}, save the file as CSV \
+                 UTF-8 to be sure.",
             ),
         );
     }
@@ -138,11 +152,8 @@ fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
         .filter(|warnings| warnings.has_any());
     let sentence = match noted.count() as u64 {
         0 => return notices,
-        1 => "1 row has a remark, which stands below it.".to_owned(),
-        many => format!(
-            "{} rows have a remark, which stands below each.",
-            grouped(many)
-        ),
+        1 => "1 row has a note, shown below it.".to_owned(),
+        many => format!("{} rows have notes, shown below them.", grouped(many)),
     };
     notices.push(Notice {
         tone: Tone::Plain,

@@ -92,7 +92,7 @@ impl Desk {
             }
             Some(_) => Err(Error::Http(http::Error::Malformed {
                 service: Service::Dashboard,
-                what: "another SIP credential than was asked for",
+                what: "a different SIP credential from the one asked for",
             })),
             None => {
                 self.model().remove(precondition.id);
@@ -154,8 +154,8 @@ impl Desk {
             Err(Error::KeptOtherwise {
                 service: Service::Dashboard,
                 differences: vec![
-                    "Its stored hashes are not those that were sent, so no phone registers with \
-                     the password."
+                    "Its stored hashes aren’t the ones that were sent, so no phone can register \
+                     with the password."
                         .to_owned(),
                 ],
             })
@@ -186,7 +186,7 @@ impl Desk {
             (Ok(_), Some(error)) => Err(error.into()),
             (Ok(_), None) => Err(Error::KeptOtherwise {
                 service: Service::Dashboard,
-                differences: vec!["It is still there.".to_owned()],
+                differences: vec!["It’s still there.".to_owned()],
             }),
             (Err(_), _) => Err(unknown()),
         }
@@ -216,8 +216,8 @@ fn gone() -> Error {
 
 fn unknown() -> Error {
     Error::Lost {
-        done: "It was sent to Bandwidth, and whether it was done could not be looked up. Do the \
-               same again: it is looked up first, and nothing is sent twice."
+        done: "It was sent to Bandwidth, but the app couldn’t look up whether it was done. Try \
+               again. The app looks it up first and sends nothing twice."
             .to_owned(),
     }
 }

@@ -53,18 +53,18 @@ fn sentence(model: &Model, loading: DeskLoading, loaded: u64, listed: u64) -> St
     match loading {
         DeskLoading::NotLoaded => "Nothing is loaded yet.".to_owned(),
         DeskLoading::Loading if model.whole.list.is_empty() => {
-            format!("Loading: {loaded} of {listed}. What is not loaded yet is not searched.")
+            format!("Loading: {loaded} of {listed}. A search only finds what’s loaded.")
         }
         DeskLoading::Loading => {
             format!("Refreshing: {loaded} of {listed}. The earlier list is shown until then.")
         }
-        DeskLoading::Whole if loaded == "0" => "There is no SIP credential yet.".to_owned(),
-        DeskLoading::Whole if loaded == "1" => "The one SIP credential is loaded.".to_owned(),
+        DeskLoading::Whole if loaded == "0" => "There are no SIP credentials yet.".to_owned(),
+        DeskLoading::Whole if loaded == "1" => "1 SIP credential is loaded.".to_owned(),
         DeskLoading::Whole => format!("All {loaded} SIP credentials are loaded."),
         DeskLoading::Partly if model.shown().stopped => {
-            format!("Stopped: {loaded} of {listed} are loaded. The others are not searched.")
+            format!("Stopped: {loaded} of {listed} loaded. A search doesn’t find the others.")
         }
-        DeskLoading::Partly => format!("{loaded} of {listed} are loaded and searched."),
+        DeskLoading::Partly => format!("{loaded} of {listed} loaded. A search only finds these."),
     }
 }
 
@@ -91,16 +91,15 @@ fn problems(model: &Model, shown: &Loaded) -> Vec<Notice> {
     if model.coming.is_none() && model.kept_older && shown.at_ms.is_some() {
         problems.push(Notice {
             tone: Tone::Wait,
-            sentence: "The refresh did not come to its end, so the earlier list is shown."
-                .to_owned(),
-            next: Some("Refresh once more.".to_owned()),
+            sentence: "The refresh didn’t finish, so the earlier list is shown.".to_owned(),
+            next: Some("Refresh again.".to_owned()),
         });
     }
     if model.outdated.whole && shown.at_ms.is_some() {
         problems.push(Notice {
             tone: Tone::Wait,
             sentence: "A job changed SIP credentials after this list was loaded.".to_owned(),
-            next: Some("Refresh to see them as they are.".to_owned()),
+            next: Some("Refresh to see them as they are now.".to_owned()),
         });
     }
     let wrong: Vec<Notice> = shown.realms.iter().filter_map(problem).collect();
@@ -109,7 +108,7 @@ fn problems(model: &Model, shown: &Loaded) -> Vec<Notice> {
     if more > 0 {
         problems.push(Notice {
             tone: Tone::Wait,
-            sentence: format!("{more} more realms are not loaded whole."),
+            sentence: format!("Other realms that aren’t fully loaded: {more}."),
             next: None,
         });
     }
@@ -132,7 +131,7 @@ fn problem(load: &RealmLoad) -> Option<Notice> {
             let told = error.failure();
             say(
                 format!(
-                    "{loaded} of {listed} SIP credentials of {name} are loaded: {}",
+                    "Only {loaded} of {listed} SIP credentials in {name} are loaded. {}",
                     told.sentence
                 ),
                 &told.next,
@@ -140,23 +139,26 @@ fn problem(load: &RealmLoad) -> Option<Notice> {
         }
         End::Full => say(
             format!(
-                "{loaded} of {listed} SIP credentials of {name} are loaded: there are too many."
+                "Only {loaded} of {listed} SIP credentials in {name} are loaded, because there \
+                 are too many."
             ),
-            "The desk takes a million. Look for single ones in the Bandwidth App.",
+            "The support desk loads at most 1,000,000. Find the others in the Bandwidth App.",
         ),
         End::Repeats | End::Whole if !load.differs() => None,
         End::Repeats => say(
             format!(
-                "The list of {name} comes again and again after {loaded} of {listed} SIP credentials."
+                "After {loaded} of {listed} SIP credentials, Bandwidth’s list of {name} repeats \
+                 itself."
             ),
-            "Refresh. If it stays, send Bandwidth support this sentence.",
+            "Refresh. If it happens again, send this message to Bandwidth support.",
         ),
         End::Whole => say(
             format!(
-                "The realm {name} says that it holds {listed} SIP credentials; its list has {loaded}."
+                "Bandwidth counts {listed} SIP credentials in the realm {name}, but lists \
+                 {loaded}."
             ),
-            "Somebody may be changing it right now: refresh. If it stays, send Bandwidth support \
-             both numbers.",
+            "Someone may be changing it right now. Refresh. If it happens again, send both \
+             numbers to Bandwidth support.",
         ),
     }
 }
@@ -203,8 +205,8 @@ pub(super) fn credential(model: &mut Model, id: CredentialId) -> Option<DeskCred
     let row = list.row(id)?;
     let checked = model.results.get(&id);
     let hashes = match &row.hashes {
-        None => "The API returned no hash.",
-        Some(stored) if stored.hash1b.is_none() => "Hash1 only; Hash1b is missing.",
+        None => "Bandwidth returned no hash.",
+        Some(stored) if stored.hash1b.is_none() => "Only Hash1. Hash1b is missing.",
         Some(_) => "Hash1 and Hash1b.",
     };
     Some(DeskCredential {

@@ -65,7 +65,7 @@ pub(super) fn proof(
     if kind == ProofKind::Password {
         return match SipPassword::parse(secret.expose()) {
             Ok(password) => Ok((Proof::Password(password), None)),
-            Err(PasswordProblem::Empty) => wrong("Type the password that the phone uses."),
+            Err(PasswordProblem::Empty) => wrong("Enter the password that the phone uses."),
             Err(problem) => Err(Error::field("secret", explain::password::sentence(problem))),
         };
     }
@@ -88,13 +88,13 @@ pub(super) fn proof(
 pub fn realm_problem(realm: &str) -> Option<&'static str> {
     let fits = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
     if realm.is_empty() {
-        return Some("Type the full name of the realm, such as office.1a2b3c.auth.bandwidth.com.");
+        return Some("Enter the realm’s full name, such as office.1a2b3c.auth.bandwidth.com.");
     }
     if realm.len() > LONGEST_REALM {
-        return Some("The name of a realm has at most 253 letters.");
+        return Some("Use at most 253 characters for the realm.");
     }
     (!realm.chars().all(fits)).then_some(
-        "The name of a realm has letters, digits, dots and hyphens only, without sip: before it.",
+        "Use only letters, digits, dots, and hyphens for the realm, without sip: before it.",
     )
 }
 
@@ -103,10 +103,10 @@ pub fn realm_problem(realm: &str) -> Option<&'static str> {
 fn composite(typed: &str, realm: &str) -> Result<String, &'static str> {
     let typed = trimmed(typed);
     if typed.is_empty() {
-        return Err("Type the user name of the SIP credential, such as bob or bob@phones.example.");
+        return Err("Enter the SIP credential’s user name, such as bob or bob@phones.example.");
     }
     if typed.contains(':') {
-        return Err("A user name has no colon; leave sip: away.");
+        return Err("A user name can’t have a colon. Leave out sip: before it.");
     }
     let Some((user_name, behind)) = typed.split_once('@') else {
         return UserName::check(typed)
@@ -114,7 +114,7 @@ fn composite(typed: &str, realm: &str) -> Result<String, &'static str> {
             .map_err(explain::name::sentence);
     };
     if behind.contains('@') {
-        return Err("A user name has one @ at most. The check adds the realm behind it by itself.");
+        return Err("A user name can have only 1 @. The check adds the realm after it by itself.");
     }
     let user_name = UserName::check(user_name).map_err(explain::name::sentence)?;
     let behind = if trimmed(behind).eq_ignore_ascii_case(realm) {

@@ -220,7 +220,7 @@ fn without_twin(kept: &[Account], account: &Account) -> Result<(), Error> {
         Some(twin) => Err(Error::field(
             "user",
             &format!(
-                "This sign-in is in the list already, as {}. Open that one, or type another.",
+                "This sign-in is already in the list, as {}. Open that one, or enter another.",
                 twin.name
             ),
         )),
@@ -229,12 +229,12 @@ fn without_twin(kept: &[Account], account: &Account) -> Result<(), Error> {
 }
 
 fn saved_notice(account: &Account, known: bool, realms: Option<usize>) -> Notice {
-    let done = if known { "changed" } else { "added" };
+    let (name, number) = (&account.name, &account.number);
     let next = match realms {
-        Some(1) => "Its sign-in works: the account has one realm.".to_owned(),
-        Some(count) => format!("Its sign-in works: the account has {count} realms."),
+        Some(1) => "Its sign-in works. The account has 1 realm.".to_owned(),
+        Some(count) => format!("Its sign-in works. The account has {count} realms."),
         None => format!(
-            "Its {} was not tried. That happens when the account is opened.",
+            "Its {} wasn’t tried. That happens when you open the account.",
             secret_name(account.method)
         ),
     };
@@ -244,7 +244,11 @@ fn saved_notice(account: &Account, known: bool, realms: Option<usize>) -> Notice
         } else {
             Tone::Plain
         },
-        sentence: format!("{}, account {}, was {done}.", account.name, account.number),
+        sentence: if known {
+            format!("{name}, account {number}, was changed.")
+        } else {
+            format!("{name}, account {number}, was added.")
+        },
         next: Some(next),
     }
 }

@@ -38,7 +38,7 @@ impl Workspace {
             }
         };
         match listed {
-            Ok(listed) if listed.is_empty() => Ok(self.refused_list(&name, "It has no account.")),
+            Ok(listed) if listed.is_empty() => Ok(self.refused_list(&name, "It has no accounts.")),
             Ok(listed) => {
                 let rows = listed.iter().map(|row| row.view.clone()).collect();
                 *self.listed() = listed;
@@ -79,7 +79,7 @@ impl Workspace {
     fn refused_list(&self, name: &str, reason: &str) -> Screen {
         self.accounts_saying(vec![Notice {
             tone: Tone::Bad,
-            sentence: format!("{name} was not imported."),
+            sentence: format!("{name} wasn’t imported."),
             next: Some(reason.to_owned()),
         }])
     }
@@ -94,13 +94,15 @@ fn taken_notice(listed: &[Listed], added: usize, renamed: usize) -> Notice {
     let refused = refused.filter(|row| row.view.row == ListedRow::Refused);
     let refused = refused.count();
     let left = listed.len() - added - renamed - refused;
-    let mut next = format!("{renamed} got a new name, {left} stayed as they are.");
+    let mut next = format!("New names: {renamed}. Unchanged: {left}.");
     if refused > 0 {
-        next = format!("{next} {refused} could not be taken.");
+        next = format!("{next} Couldn’t be imported: {refused}.");
     }
     if added > 0 {
-        next =
-            format!("{next} Secrets are in no file: each is asked for when its account is opened.");
+        next = format!(
+            "{next} The file has no secrets. The app asks for each when you open its \
+                     account."
+        );
     }
     Notice {
         tone: Tone::Good,

@@ -26,7 +26,7 @@ impl Workspace {
 
 fn storage(source: std::io::Error) -> Error {
     Error::Storage {
-        what: "the report of what broke",
+        what: "the crash report",
         source,
     }
 }

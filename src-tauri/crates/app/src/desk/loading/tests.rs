@@ -42,7 +42,7 @@ async fn thousands_of_credentials_are_loaded_found_and_counted() {
             .any(|step| step.sentence.starts_with("Loading: ")
                 && step
                     .sentence
-                    .ends_with("What is not loaded yet is not searched.")),
+                    .ends_with("A search only finds what’s loaded.")),
         "progress is said"
     );
     assert_eq!(desk.rows(&shown("-0069")).total, 20, "two realms, ten each");
@@ -104,7 +104,7 @@ async fn lists_that_go_wrong_end_and_are_said() {
             "a link to the page itself",
             vec![realms(9), realms(9), page(0..2, Some(1)), realms(9)],
             2,
-            Some("comes again and again after 2 of 9"),
+            Some("After 2 of 9 SIP credentials, Bandwidth’s list of"),
         ),
         (
             "the same rows under every link",
@@ -116,13 +116,13 @@ async fn lists_that_go_wrong_end_and_are_said() {
                 realms(9),
             ],
             2,
-            Some("comes again and again after 2 of 9"),
+            Some("After 2 of 9 SIP credentials, Bandwidth’s list of"),
         ),
         (
             "counts that differ",
             vec![realms(7), realms(7), page(0..3, None), realms(7)],
             3,
-            Some("says that it holds 7 SIP credentials; its list has 3"),
+            Some("Bandwidth counts 7 SIP credentials in the realm"),
         ),
         (
             "a count that changed meanwhile",
@@ -139,7 +139,7 @@ async fn lists_that_go_wrong_end_and_are_said() {
                 Reply::xml(200, "<html>"),
             ],
             3,
-            Some("3 of 7 SIP credentials of r.example are loaded: "),
+            Some("Only 3 of 7 SIP credentials in r.example are loaded. "),
         ),
     ] {
         let (state, desk) = against(replies).await;
@@ -221,9 +221,12 @@ async fn failing_page_is_reported_with_its_cause_and_the_rest_stays() {
         let (state, desk) = against(replies).await;
 
         assert_eq!(state.loading, DeskLoading::Partly, "{name}");
-        assert_eq!(state.sentence, "3 of 5 are loaded and searched.", "{name}");
+        assert_eq!(
+            state.sentence, "3 of 5 loaded. A search only finds these.",
+            "{name}"
+        );
         let problem = &state.problems[0];
-        let part = "3 of 5 SIP credentials of r.example are loaded: ";
+        let part = "Only 3 of 5 SIP credentials in r.example are loaded. ";
         assert!(problem.sentence.starts_with(part), "{name}: {problem:?}");
         assert!(problem.next.is_some(), "{name}");
         assert_eq!(desk.rows(&shown("")).total, 3, "{name}");

@@ -39,15 +39,15 @@ pub(super) fn card(realm: &Realm, all: &[&Realm]) -> RealmCard {
 fn no_default(realm: &Realm) -> Option<Notice> {
     if realm.default {
         return Some(why(
-            "It is the account's default realm already.",
-            "It stops being that when another realm is made the default.",
+            "It’s already the account’s default realm.",
+            "It stops being the default when you make another realm the default.",
         ));
     }
     match realm.status {
         RealmStatus::Active => None,
         RealmStatus::CreatePending | RealmStatus::Unknown => Some(why(
             "Only an active realm can be the default.",
-            "Look again in a minute.",
+            "Refresh in a minute.",
         )),
         RealmStatus::CreateFailed | RealmStatus::DeleteFailed | RealmStatus::DeletePending => {
             Some(why(
@@ -62,18 +62,18 @@ fn no_default(realm: &Realm) -> Option<Notice> {
 pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
     if realm.status == RealmStatus::DeletePending {
         return Some(why(
-            "Bandwidth is deleting it already.",
-            "Look again in a minute.",
+            "Bandwidth is already deleting it.",
+            "Refresh in a minute.",
         ));
     }
     if realm.default {
         let others = all.iter().any(|other| other.id != realm.id);
         return Some(why(
-            "Bandwidth does not delete the default realm.",
+            "Bandwidth doesn’t delete the default realm.",
             if others {
                 "Make another realm the default first, then delete this one."
             } else {
-                "Make a new realm as the default first, then delete this one."
+                "Create a new default realm first, then delete this one."
             },
         ));
     }
@@ -83,10 +83,10 @@ pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
         count => format!("{} SIP credentials", grouped(count)),
     };
     Some(why(
-        &format!("It holds {held}, and Bandwidth deletes only an empty realm."),
+        &format!("It has {held}, and Bandwidth only deletes empty realms."),
         &format!(
-            "Delete its {held} first, or make them on another realm and delete them here. Phones \
-             that use them stop registering then."
+            "Delete its {held} first, or create them in another realm and delete them here. \
+             Phones that use them then stop registering."
         ),
     ))
 }

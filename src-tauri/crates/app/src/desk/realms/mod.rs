@@ -92,10 +92,10 @@ impl Desk {
         self.look_again(&dashboard).await;
         let (realm, listed) = settled?;
         let next = if listed {
-            "SIP credentials can be made on it."
+            "You can create SIP credentials in it."
         } else {
-            "SIP credentials can be made on it. The account's DNS records do not list it yet: until \
-             they do, no phone finds its registrar by name."
+            "You can create SIP credentials in it. The account’s DNS records don’t list it yet. \
+             Until they do, phones can’t find its registrar by name."
         };
         Ok(self.report(Some(said(
             if listed { Tone::Good } else { Tone::Wait },
@@ -144,28 +144,24 @@ impl Desk {
             return Ok(self.report(Some(said(
                 Tone::Wait,
                 format!(
-                    "Bandwidth took the change of {} otherwise than it was sent.",
+                    "For {}, Bandwidth saved different values from the ones sent.",
                     wanted.name
                 ),
-                "The list shows what it kept. Change it again, or leave it so.",
+                "The list shows what it saved. Change it again, or leave it.",
             ))));
         }
-        let (what, next) = if make_default {
+        let (told, next) = if make_default {
             (
-                "is the account's default realm now",
-                "A SIP credential that names no realm is made on it.",
+                format!("{} is now the account’s default realm.", wanted.name),
+                "A SIP credential that names no realm is created in it.",
             )
         } else {
             (
-                "is changed",
-                "Phones and SIP credentials notice nothing of it.",
+                format!("{} was changed.", wanted.name),
+                "Phones and SIP credentials aren’t affected.",
             )
         };
-        Ok(self.report(Some(said(
-            Tone::Good,
-            format!("{} {what}.", wanted.name),
-            next,
-        ))))
+        Ok(self.report(Some(said(Tone::Good, told, next))))
     }
 
     /// Deletes a realm whose name was typed, and waits until it is gone.
@@ -181,14 +177,14 @@ impl Desk {
             operation: _,
         } = delete;
         let dashboard = self.dashboard()?;
-        tell("Looking at the realm once more.");
+        tell("Reading the realm again.");
         let Some(realm) = self.as_it_is(&dashboard, &precondition).await? else {
             return self.is_gone(&dashboard).await;
         };
         if typed.trim() != realm.name {
             return Err(Error::field(
                 "typed",
-                "Type the realm's full name, as it stands above, letter by letter.",
+                "Enter the realm’s full name exactly as shown above.",
             ));
         }
         if let Some(notice) = conflict(&precondition, &realm, true) {
@@ -214,12 +210,11 @@ impl Desk {
                 Ok(Some(_)) | Err(_) => return Err(error.into()),
             }
         }
-        tell("Bandwidth is deleting the realm. That takes a moment.");
+        tell("Bandwidth is deleting the realm. This takes a moment.");
         let left = tokio::select! {
             () = stop.cancelled() => return Err(Error::Stopped {
                 done: format!(
-                    "The deletion of {} was asked for and goes on at Bandwidth. It cannot be taken \
-                     back. Look again in a minute.",
+                    "Bandwidth is still deleting {}. This can’t be undone. Refresh in a minute.",
                     realm.name
                 ),
             }),
@@ -229,18 +224,19 @@ impl Desk {
         Ok(self.report(Some(match left {
             None => said(
                 Tone::Good,
-                format!("The realm {} is deleted.", realm.name),
-                "Its name can be used again, but a new realm gets a new number.",
+                format!("The realm {} was deleted.", realm.name),
+                "You can use its name again, but a new realm gets a new number.",
             ),
             Some(left) if left.status == RealmStatus::DeleteFailed => said(
                 Tone::Bad,
-                format!("Bandwidth could not delete the realm {}.", realm.name),
-                "Delete it once more. If it stays, send Bandwidth support its name and number.",
+                format!("Bandwidth couldn’t delete the realm {}.", realm.name),
+                "Delete it again. If that fails too, send its name and number to Bandwidth \
+                 support.",
             ),
             Some(_) => said(
                 Tone::Wait,
                 format!("Bandwidth is still deleting the realm {}.", realm.name),
-                "Look again in a minute. Nothing more has to be done.",
+                "Refresh in a minute. You don’t need to do anything else.",
             ),
         })))
     }
@@ -258,8 +254,8 @@ impl Desk {
         self.look_again(dashboard).await;
         Ok(self.report(Some(said(
             Tone::Wait,
-            "The realm is gone already: somebody else deleted it.".to_owned(),
-            "Nothing was sent. The list shows what is there.",
+            "The realm is already gone. Someone else deleted it.".to_owned(),
+            "Nothing was sent. The list shows how it is now.",
         ))))
     }
 

@@ -42,18 +42,15 @@ pub(super) fn summary(
     {
         row("Registrar", format!("{}:{port} UDP", subject.realm.name));
     }
-    row(
-        "Password",
-        "Not on this page. Hand it over another way.".to_owned(),
-    );
+    row("Password", "Not included. Share it separately.".to_owned());
 
     let checks = vec![
         outcome(
             registration.check.as_ref(),
-            "The registration was not checked.",
+            "The registration wasn’t checked.",
         ),
         registration.phone.as_ref().map_or_else(
-            || open("No phone was seen registered."),
+            || open("No registered phone was seen."),
             |phone| Notice {
                 tone: Tone::Good,
                 sentence: phone.clone(),
@@ -66,8 +63,8 @@ pub(super) fn summary(
         rows,
         checks,
         left_open: vec![
-            "Emergency calling was neither set up nor tested here. Do not rely on this phone for \
-             emergency calls until that is done."
+            "Emergency calling wasn’t set up or tested here. Don’t rely on this phone for \
+             emergency calls until that’s done."
                 .to_owned(),
         ],
         password_known: state.password.is_some(),

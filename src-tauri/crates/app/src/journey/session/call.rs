@@ -105,7 +105,7 @@ impl JourneySession {
         let password = self.state().password.clone().ok_or_else(|| {
             Error::field(
                 "password",
-                "The call needs the SIP password. Type it above.",
+                "Enter the SIP password above. The call needs it.",
             )
         })?;
         let transport = TransportName::Udp;
@@ -205,8 +205,8 @@ impl JourneySession {
 
 fn missing(kind: TwilioKeyKind) -> &'static str {
     match kind {
-        TwilioKeyKind::AuthToken => "Type the Auth Token of the Twilio account.",
-        TwilioKeyKind::ApiKey => "Type the secret of the Twilio API key.",
+        TwilioKeyKind::AuthToken => "Enter the Twilio account’s auth token.",
+        TwilioKeyKind::ApiKey => "Enter the Twilio API key’s secret.",
     }
 }
 
@@ -279,16 +279,13 @@ fn in_field(problem: &CallProblem) -> Error {
 fn still_on(lost: &Error) -> Error {
     let why = lost.failure().sentence;
     Error::Lost {
-        done: format!(
-            "{why} The call may still be going on. Look at the calls in the Twilio Console, and \
-             end it there."
-        ),
+        done: format!("{why} The call may still be going on. If so, end it in the Twilio Console."),
     }
 }
 
 fn no_port() -> Error {
     Error::Lost {
-        done: "The registrar's port is not known. Go back and check the registration with its \
+        done: "The registrar’s port isn’t known. Go back and check the registration with its \
                address first."
             .to_owned(),
     }

@@ -106,7 +106,7 @@ impl JourneySession {
         let password = typed.or_else(|| self.state().made_password.clone());
         let password = password.filter(|password| !password.is_empty());
         let password =
-            password.ok_or_else(|| Error::field("password", "There is no password yet."))?;
+            password.ok_or_else(|| Error::field("password", "There’s no password yet."))?;
         let password = checked(&password)?;
         let composite = digest::composite(trimmed(&draft.user_name), Some(trimmed(&draft.domain)));
         let hashes = Hashes::make(&composite, &realm.name, &password);

@@ -48,7 +48,7 @@ impl JourneySession {
         let mut notices = Vec::new();
         let (credential, password) = match existing {
             Existing::Refuse => {
-                tell("Sending the two hashes to Bandwidth. The password stays on this computer.");
+                tell("Sending the 2 hashes to Bandwidth. The password stays on this computer.");
                 let made = dashboard.create_credential(&new, RealmId(realm.id)).await?;
                 let password = password.ok_or_else(no_password)?;
                 let (made, notice) = mend(&dashboard, made, &new, &password, tell).await?;
@@ -56,18 +56,18 @@ impl JourneySession {
                 (made, Some(password))
             }
             Existing::Use => {
-                tell("Reading the credential that is there.");
+                tell("Reading the existing credential.");
                 let found = find_existing(&dashboard, RealmId(realm.id), &new).await?;
                 let known = password.filter(|password| makes(&found, &realm, password));
                 (found, known)
             }
             Existing::Replace => {
-                tell("Reading the credential that is there.");
+                tell("Reading the existing credential.");
                 let found = find_existing(&dashboard, RealmId(realm.id), &new).await?;
                 if stop.is_cancelled() {
                     return Err(Error::Cancelled);
                 }
-                tell("Sending the new password's two hashes to Bandwidth.");
+                tell("Sending the new password’s 2 hashes to Bandwidth.");
                 let password = password.ok_or_else(no_password)?;
                 let hashes = Hashes::make(&found.composite(), &realm.name, &password);
                 let application = new.application_id.as_ref();
@@ -77,7 +77,7 @@ impl JourneySession {
                 (replaced, Some(password))
             }
         };
-        tell("Looking for the registrar's port.");
+        tell("Finding the registrar’s port.");
         let registrar = self.registrar_of(&dashboard, &realm.name).await;
         notices.extend(trouble(&registrar));
 
@@ -135,8 +135,8 @@ impl JourneySession {
                 tone: Tone::Good,
                 sentence: "The credential has a new password.".to_owned(),
                 next: Some(
-                    "A phone with the old password stops working at its next refresh: put the \
-                     new one into it."
+                    "A phone with the old password stops working the next time it registers, \
+                     until you enter the new one in it."
                         .to_owned(),
                 ),
             }];
@@ -154,8 +154,8 @@ impl JourneySession {
         if !makes(&stored, &subject.realm, &typed) {
             return Err(Error::field(
                 "password",
-                "This password does not make the hash that Bandwidth has. Type it again, or make \
-                 a new one.",
+                "This password doesn’t match the hash that Bandwidth has. Enter it again, or \
+                 generate a new one.",
             ));
         }
         self.state_at(place)?.password = Some(typed);
@@ -186,7 +186,7 @@ pub(super) async fn stored_credential(
     found.ok_or_else(|| {
         Error::field(
             "userName",
-            "This credential is no longer on the account. Go back and make it again.",
+            "This credential is no longer in the account. Go back and create it again.",
         )
     })
 }

@@ -41,9 +41,9 @@ impl JourneySession {
             );
             sheet.fact("Transport", state.transport.as_str());
             let origin = explain::discovery::origin(found.origin);
-            sheet.fact("Where that comes from", origin);
+            sheet.fact("Source of the address", origin);
             let trouble = explain::discovery::trouble(found).map(|trouble| trouble.sentence);
-            sheet.fact("In the way", &trouble.unwrap_or_default());
+            sheet.fact("Problem", &trouble.unwrap_or_default());
         }
         if let (Some(report), Some(trace)) = (&state.last_check, &state.last_trace) {
             sheet.checked(report, trace);

@@ -114,7 +114,7 @@ impl JourneySession {
         let key = keys.next().filter(|key| {
             keys.next().is_none() && "0123456789*#ABCD".contains(key.to_ascii_uppercase())
         });
-        let key = key.ok_or_else(|| Error::field("digit", "Press one of 0 to 9, * and #."))?;
+        let key = key.ok_or_else(|| Error::field("digit", "Press 0 to 9, *, or #."))?;
         let orders = self.state().orders.clone().ok_or(Error::OutOfStep)?;
         // Where too many keys wait, one more is lost, as on a phone.
         let _ = orders.try_send(Order::Press(key));

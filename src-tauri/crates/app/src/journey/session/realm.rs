@@ -37,14 +37,14 @@ impl JourneySession {
         let realm = realm.ok_or_else(|| {
             Error::field(
                 "realm",
-                "This realm is no longer on the account. Choose another one.",
+                "This realm is no longer in the account. Choose another one.",
             )
         })?;
         if realm.status != RealmStatus::Active {
             return Err(Error::field(
                 "realm",
-                "This realm is not active, so it cannot hold a credential yet. Refresh the list \
-                 in a minute, or choose another one.",
+                "This realm isn’t active, so it can’t have a credential yet. Refresh the list in \
+                 a minute, or choose another one.",
             ));
         }
         self.go_on_with(place, &realm)
@@ -84,10 +84,10 @@ impl JourneySession {
         }
         self.say(Notice {
             tone: Tone::Wait,
-            sentence: "The realm is active, but the account's DNS records do not list it yet."
+            sentence: "The realm is active, but the account’s DNS records don’t list it yet."
                 .to_owned(),
             next: Some(
-                "You can go on: the app looks for the registrar again when the phone is \
+                "You can continue. The app looks for the registrar again when the phone is \
                  registered."
                     .to_owned(),
             ),

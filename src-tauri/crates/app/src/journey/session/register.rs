@@ -150,7 +150,7 @@ impl JourneySession {
         let password = self.state().password.clone().ok_or_else(|| {
             Error::field(
                 "password",
-                "The pretend phone needs the password. Type it, or make a new one.",
+                "The practice phone needs the password. Enter it, or generate a new one.",
             )
         })?;
         let transport = TransportName::Udp;
@@ -174,7 +174,7 @@ impl JourneySession {
             registrar,
             transport,
         };
-        let phone = PretendPhone::register(settings, password, "Pretend phone").await;
+        let phone = PretendPhone::register(settings, password, "Practice phone").await;
         let phone = phone.map_err(|refused| {
             let words = explain::registration::verdict(&request, &refused);
             Error::field("password", &words.sentence)

@@ -125,7 +125,7 @@ fn new_call(draft: &VoiceDraft, subject: &Subject) -> Result<NewCall, Error> {
     let mut problems = Problems::default();
     let from = problems.take_name("ringFrom", PhoneNumber::parse(&draft.from));
     let application = match ApplicationId::parse_optional(&draft.application_id) {
-        Ok(None) => Err("The ID of the voice application is needed. The Bandwidth App shows it."),
+        Ok(None) => Err("Enter the voice application’s ID. It’s in the Bandwidth App."),
         Ok(Some(id)) => Ok(id),
         Err(problem) => Err(explain::name::sentence(problem)),
     };
@@ -156,8 +156,8 @@ fn still_on(lost: &Error) -> Error {
     let why = lost.failure().sentence;
     Error::Lost {
         done: format!(
-            "{why} The call may still be going on: the phone rings for half a minute at most. If it \
-             was answered, hang up there."
+            "{why} The call may still be going on. The phone rings for at most 30 seconds. If \
+             somebody answered, hang up there."
         ),
     }
 }

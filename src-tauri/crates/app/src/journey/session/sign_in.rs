@@ -63,7 +63,7 @@ impl JourneySession {
             notices.push(Notice {
                 tone: Tone::Plain,
                 sentence: "You stopped here earlier with this account.".to_owned(),
-                next: Some("Go on, or go back to choose another realm.".to_owned()),
+                next: Some("Continue, or go back to choose another realm.".to_owned()),
             });
         }
         {

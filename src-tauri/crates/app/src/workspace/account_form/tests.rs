@@ -19,7 +19,7 @@ async fn account_is_added_without_the_journey_once_sign_in_works() {
 
     let screen = screen.unwrap();
     assert!(
-        said(&screen).contains("the account has one realm"),
+        said(&screen).contains("The account has 1 realm"),
         "{screen:?}"
     );
     let Screen::Accounts { accounts, .. } = &screen else {
