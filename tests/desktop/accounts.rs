@@ -113,7 +113,7 @@ async fn accounts_are_managed_without_the_journey() {
         .await;
     walk.look("4-delete-secret").await;
     walk.agree().await;
-    says(&walk, "You are signed out of Northwind & Söhne.").await;
+    says(&walk, "You’re signed out of Northwind & Söhne.").await;
     walk.press("remove-account").await;
     walk.window
         .wait_for("document.querySelector('#confirm').open")

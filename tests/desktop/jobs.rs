@@ -132,7 +132,7 @@ async fn account_with_a_running_job_is_removed_after_a_warning() {
         .window
         .evaluate("document.querySelector('#confirm').innerText");
     let asked = asked.await.as_str().unwrap().to_owned();
-    assert!(asked.contains("is not at its end"), "{asked}");
+    assert!(asked.contains("isn’t finished"), "{asked}");
     assert!(asked.contains("Cancel jobs and remove account"), "{asked}");
     walk.press("confirm-yes").await;
     says(&walk, "was removed from this computer").await;
@@ -195,7 +195,7 @@ async fn job_of_a_killed_app_waits_at_the_next_start_and_finishes() {
     walk.window.kill_and_open_again().await;
     api.answers_after(Duration::ZERO);
     walk.look("1-home").await;
-    says(&walk, "Northwind has a job that is not finished").await;
+    says(&walk, "Northwind has a job that isn’t finished").await;
     api.open_desk_again(&walk).await;
     job_is(&walk, "paused").await;
     walk.look("2-paused").await;

@@ -101,7 +101,7 @@ fn each_row_says_what_taking_it_would_do() {
         ]
     );
     assert!(views[1].note.contains("as Contoso."), "{}", views[1].note);
-    assert!(views[3].note.contains("row 3"), "{}", views[3].note);
+    assert!(views[3].note.contains("Row 3"), "{}", views[3].note);
     assert!(
         views[4].note.contains("another sign-in"),
         "{}",

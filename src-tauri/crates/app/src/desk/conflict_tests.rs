@@ -155,7 +155,7 @@ async fn a_credential_is_deleted_by_its_name_alone() {
         .await
         .unwrap();
 
-    assert_eq!(gone.sentence, "anna@phones.example is deleted.");
+    assert_eq!(gone.sentence, "anna@phones.example was deleted.");
     assert_eq!(desk.rows(&shown("")).total, 1);
     assert_eq!(load(&desk).await.sentence, "1 SIP credential is loaded.");
     assert!(desk.credential(anna).is_err());

@@ -208,7 +208,7 @@ mod tests {
                 Some(PlanOutcome::Create),
                 &["bob", "ANNA2"],
             ),
-            ("password is made", None, &["ANNA2"]),
+            ("password will be generated", None, &["ANNA2"]),
             ("refused", None, &["bad name"]),
             ("letters a to z", Some(PlanOutcome::Create), &[]),
             ("canary-7f3a", None, &[]),

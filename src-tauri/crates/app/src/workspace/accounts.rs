@@ -49,11 +49,11 @@ impl Workspace {
             } else {
                 Tone::Wait
             },
-            sentence: format!("You are signed out of {}.", known.name),
+            sentence: format!("You’re signed out of {}.", known.name),
             next: Some(match forgotten {
                 Ok(()) => format!(
-                    "Its {} is no longer on this computer, and is asked for when the account is \
-                     opened.",
+                    "Its {} is no longer on this computer. The app asks for it when you open the \
+                     account.",
                     secret_name(known.method)
                 ),
                 Err(failure) => explain::not_forgotten(failure),
@@ -103,19 +103,19 @@ impl Workspace {
         )];
         if account.remember {
             let secret = secret_name(account.method);
-            forgets.push(format!("its {secret}, where the keychain holds it"));
+            forgets.push(format!("its {secret}, if it’s in the keychain"));
         }
         if account.twilio_remembered {
-            forgets.push("its Twilio secret, where the keychain holds it".to_owned());
+            forgets.push("its Twilio secret, if it’s in the keychain".to_owned());
         }
         if stopped {
-            forgets.push("the place where its set-up stopped, with what was typed".to_owned());
+            forgets.push("the step where its setup stopped, with what you entered".to_owned());
         }
         let jobs = self.known_jobs(&account.id);
         if !jobs.is_empty() {
             forgets.push(
-                "its jobs: their plans, journals and result files; files of passwords stay where \
-                 you put them"
+                "its jobs’ plans, journals, and result files (passwords files stay where you put \
+                 them)"
                     .to_owned(),
             );
         }
@@ -163,11 +163,11 @@ fn forgotten_notice(
     let kinds: Vec<&str> = kinds.collect();
     let secrets = match (kinds.is_empty(), forgotten.failed) {
         (_, Some(failure)) => explain::not_forgotten(failure),
-        (true, None) => "The keychain held no secret of it.".to_owned(),
-        (false, None) => format!("From the keychain: its {}.", kinds.join(" and its ")),
+        (true, None) => "The keychain held no secrets for it.".to_owned(),
+        (false, None) => format!("Removed from the keychain: {}.", kinds.join(", ")),
     };
     let place = if stopped {
-        " Its stopped set-up went with it."
+        " Its stopped setup was removed too."
     } else {
         ""
     };

@@ -80,8 +80,8 @@ impl Workspace {
         self.leave();
         Ok(self.accounts_saying(vec![Notice {
             tone: Tone::Plain,
-            sentence: "The support desk works on an account, and there is none yet.".to_owned(),
-            next: Some("Set up an account from Home, or practise at the desk.".to_owned()),
+            sentence: "The support desk needs an account, and there’s none yet.".to_owned(),
+            next: Some("Set up an account from Home, or practice at the support desk.".to_owned()),
         }]))
     }
 

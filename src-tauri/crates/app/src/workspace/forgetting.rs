@@ -56,8 +56,8 @@ pub(super) fn unfinished(jobs: &[JobView]) -> impl Iterator<Item = &JobView> {
 pub(super) fn before(job: &JobView) -> String {
     let passwords = passwords(job, "stay");
     format!(
-        "{} is not at its end: {} of {} rows are to go. It cannot go on afterwards, and has no \
-         result file. What it did stays at Bandwidth.{passwords}",
+        "{} isn’t finished: {} of {} rows to go. It can’t continue afterwards and has no result \
+         file. What it did stays at Bandwidth.{passwords}",
         name(job),
         rows(job.to_go),
         rows(job.rows),
@@ -68,7 +68,7 @@ pub(super) fn before(job: &JobView) -> String {
 pub(super) fn after(job: &JobView) -> String {
     let passwords = passwords(job, "are");
     format!(
-        " {} was given up with {} rows to go.{passwords}",
+        " {} was canceled with rows to go: {}.{passwords}",
         name(job),
         rows(job.to_go)
     )
@@ -87,7 +87,7 @@ fn name(job: &JobView) -> String {
     let title = sanitized_line(&job.title, LONGEST);
     match job.work {
         JobWork::Import => format!("The import of {title}"),
-        JobWork::Delete | JobWork::Move | JobWork::NewPasswords => format!("The job '{title}'"),
+        JobWork::Delete | JobWork::Move | JobWork::NewPasswords => format!("The job “{title}”"),
     }
 }
 
@@ -185,12 +185,15 @@ mod tests {
             "import of phones.csv",
             "1,200 of 1,200 rows",
             &file,
-            "cannot go on",
+            "can’t continue",
         ] {
             assert!(asked.contains(part), "{part}: {asked}");
         }
         let said = notices[0].next.clone().unwrap();
-        for part in ["import of phones.csv was given up with 1,200 rows", &file] {
+        for part in [
+            "import of phones.csv was canceled with rows to go: 1,200",
+            &file,
+        ] {
             assert!(said.contains(part), "{part}: {said}");
         }
         assert!(!jobs.exists(), "plans, journals and results went with it");

@@ -50,9 +50,11 @@ impl Workspace {
             .filter(|(id, _)| waits(id))
             .map(|(_, name)| Notice {
                 tone: Tone::Wait,
-                sentence: format!("{name} has a job that is not finished."),
+                sentence: format!("{name} has a job that isn’t finished."),
                 next: Some(
-                    "Open its desk and press Go on: it goes on where it stopped.".to_owned(),
+                    "Open its support desk and choose Continue. The job continues where it \
+                     stopped."
+                        .to_owned(),
                 ),
             })
             .collect()

@@ -24,9 +24,9 @@ pub(super) fn read(store: Result<Store, Error>, notices: &mut Vec<Notice>) -> Ke
 pub(super) fn set_aside(name: &str) -> Notice {
     Notice {
         tone: Tone::Wait,
-        sentence: "A file with what was kept could not be read.".to_owned(),
+        sentence: "A file with saved data couldn’t be read.".to_owned(),
         next: Some(format!(
-            "It was set aside as {name} in the app's data folder, unchanged."
+            "It was kept unchanged as {name} in the app’s data folder."
         )),
     }
 }
@@ -37,7 +37,8 @@ pub(super) fn newer(name: &str) -> Notice {
         tone: Tone::Wait,
         sentence: format!("A newer version of this app wrote {name}."),
         next: Some(
-            "This version only reads what is there and keeps nothing. Use the newer version to go on."
+            "This version opened it read-only and saves nothing. Use the newer version to \
+             continue."
                 .to_owned(),
         ),
     }

@@ -350,7 +350,7 @@ async fn a_change_whose_answer_was_lost_counts_when_it_is_there() {
         .await
         .unwrap();
 
-    assert!(sentence(&told).contains("is changed"), "{told:?}");
+    assert!(sentence(&told).contains("was changed"), "{told:?}");
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ async fn forgetting_an_account_says_exactly_what_went() {
         "account 5500123",
         "client secret",
         "Twilio secret",
-        "stopped set-up",
+        "stopped setup",
     ] {
         assert!(said_with_all.contains(part), "{part} in {said_with_all}");
     }
@@ -54,7 +54,7 @@ async fn forgetting_an_account_says_exactly_what_went() {
         "{said_with_none}"
     );
     assert!(
-        !said_with_none.contains("stopped set-up"),
+        !said_with_none.contains("stopped setup"),
         "{said_with_none}"
     );
     assert!(secret_of(&app, &id).await.is_none());
