@@ -29,7 +29,7 @@ pub(crate) fn avoid_blank_window() {
             .env(SWITCH, "1")
             .exec();
         terminal::say(&format!(
-            "SIP Registrar Setup could not start again for NVIDIA's driver: {error}"
+            "SIP Registrar Setup couldn’t restart for NVIDIA’s driver: {error}"
         ));
     }
 }

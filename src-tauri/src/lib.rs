@@ -110,12 +110,12 @@ fn data_folder<R: Runtime>(app: &tauri::App<R>) -> tauri::Result<PathBuf> {
 
 fn no_window(error: &tauri::Error) -> String {
     let needs = if cfg!(windows) {
-        " It needs Microsoft's WebView2: run the installer of this app again, which brings it, or \
-         download it from Microsoft, and then start the app again."
+        " It needs Microsoft’s WebView2. Run this app’s installer again, or download WebView2 from \
+         Microsoft. Then start the app again."
     } else {
         ""
     };
-    format!("SIP Registrar Setup could not open its window: {error}.{needs}")
+    format!("SIP Registrar Setup couldn’t open its window: {error}.{needs}")
 }
 
 fn handle_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {

@@ -17,8 +17,8 @@ use crate::dialogs::{self, Said, Tone};
 #[cfg(not(target_os = "macos"))]
 use crate::{deep_links, window};
 
-const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window; this second \
-copy ends, so that the two do not write to the same files.";
+const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window. This second \
+copy closes, so that both don’t write to the same files.";
 
 /// How long a start waits for a copy that is shutting down: longer than that one may take.
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
@@ -155,8 +155,8 @@ pub(crate) fn missing_display() -> Option<&'static str> {
     #[cfg(target_os = "linux")]
     if gtk::init().is_err() {
         return Some(
-            "SIP Registrar Setup needs a desktop to open its window, and found none. Start it from \
-             the desktop's menu, or set DISPLAY or WAYLAND_DISPLAY to a running one.",
+            "SIP Registrar Setup found no desktop to open its window on. Start it from the \
+             desktop’s menu, or set DISPLAY or WAYLAND_DISPLAY to a running desktop.",
         );
     }
     None

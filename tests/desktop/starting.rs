@@ -210,7 +210,7 @@ fn without_a_display_the_app_says_what_it_needs_and_ends() {
         let (status, said) = ended(&mut command);
 
         assert_eq!(status.code(), Some(1), "{display:?}: {said}");
-        assert!(said.contains("needs a desktop"), "{display:?}: {said}");
+        assert!(said.contains("found no desktop"), "{display:?}: {said}");
         assert!(!said.contains("panicked"), "{display:?}: {said}");
     }
 }

@@ -42,7 +42,7 @@ pub fn html(sheet: &Sheet<'_>) -> String {
     });
     let open = lines(sheet.left_open, |line| format!("<li>{}</li>", text(line)));
     let banner = if sheet.practice {
-        "<p class=\"practice\">Practice account: nothing here is real.</p>\n"
+        "<p class=\"practice\">Practice account. Nothing here is real.</p>\n"
     } else {
         ""
     };
@@ -50,8 +50,8 @@ pub fn html(sheet: &Sheet<'_>) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
          'unsafe-inline'\">\n<title>SIP Registrar: your phone</title>\n<style>{STYLE}</style>\n\
-         <h1>Your phone on Bandwidth's SIP Registrar</h1>\n{banner}<table>\n{rows}\n</table>\n\
-         <h2>What was checked</h2>\n<ul>\n{checks}\n</ul>\n<h2>Left open</h2>\n<ul>\n{open}\n</ul>\n\
+         <h1>Your phone on Bandwidth’s SIP Registrar</h1>\n{banner}<table>\n{rows}\n</table>\n\
+         <h2>What was checked</h2>\n<ul>\n{checks}\n</ul>\n<h2>Still to do</h2>\n<ul>\n{open}\n</ul>\n\
          </html>\n"
     )
 }
