@@ -22,7 +22,7 @@ import { judgePresses } from './frame/presses.js'
 import { loadOthers } from './frame/screens.js'
 import { askBeforeClosing } from './frame/password-loss.js'
 
-/** How long the window may wait for its letters, in milliseconds. It can be used without them. */
+/** How long the window waits for its fonts, in milliseconds. It can be used without them. */
 const LETTERS_WAIT = 100
 
 document.title = texts.app.name
@@ -30,15 +30,15 @@ judgePresses()
 behaveAsApp()
 
 async function begin() {
-  // Drawn before they are there, all would be laid out twice, and first in letters that have to be
-  // searched among the computer's, for each weight anew. So the body is hidden until then.
+  // Drawing without the fonts would lay out everything twice, first with fallback fonts that must be
+  // looked up for each weight. So the body is hidden until they are loaded.
   const letters = document.fonts.load('1rem Inter').catch(() => {})
   await Promise.race([letters, new Promise((resolve) => setTimeout(resolve, LETTERS_WAIT))])
   fillTexts(document)
   const screen = await first
   document.body.hidden = false
   open(screen)
-  // What 'from the start to the first usable screen' is measured by.
+  // The end of the measurement 'from the start to the first usable screen'.
   performance.mark('ready')
   await loadOthers()
   followLinks(moveTo)

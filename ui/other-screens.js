@@ -1,4 +1,4 @@
-/** Every screen but Home. */
+/** All screens except Home. */
 import { about } from './about/about.js'
 import { accounts } from './accounts/accounts.js'
 import { account } from './accounts/account.js'

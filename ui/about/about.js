@@ -1,4 +1,4 @@
-/** The page about the app: its version, its updates, and the licenses of all that it is made of. */
+/** The About page: the app's version, its updates, and the licenses of everything it consists of. */
 import { find, input, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/all.js'
@@ -23,7 +23,7 @@ export const about = defineScreen({
 })
 
 /**
- * Lists the licenses. They are long, and no other screen needs them: they are loaded here.
+ * Lists the licenses. They are long and no other screen needs them, so they are loaded here.
  *
  * @param {HTMLElement} root
  * @param {AbortSignal} signal

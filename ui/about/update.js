@@ -1,5 +1,5 @@
 /**
- * Looking for updates: asked for, shown with their notes, installed when asked.
+ * Checks for updates on request, shows them with their release notes, and installs one if asked to.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * A list of accounts from a file: what taking it would do, before it is taken.
+ * A list of accounts from a file: previews what importing it would change.
  *
  * @import * as Wire from '../ipc/types.js'
  */

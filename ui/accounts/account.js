@@ -1,5 +1,5 @@
 /**
- * The form of one account: a new one without the journey, or one that is there.
+ * The form for one account: a new one outside the journey, or an existing one.
  */
 import * as ipc from '../ipc/commands.js'
 import { asForm, button, find, input, part } from '../parts/dom.js'

@@ -1,5 +1,6 @@
 /**
- * The accounts on this computer: open, set up a phone, change, sign out, forget; the list as a file.
+ * The accounts on this computer: open, set up a phone, change, sign out, remove; and the list as a
+ * file.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * The list of exchanges: its selection and its rows. Which fit, and their order, is the core's.
+ * The list of exchanges: its selection and rows. Filtering and sorting are done by the core.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -100,7 +100,7 @@ function rowItem(row, old) {
 }
 
 /**
- * A sign, a color and the number that came back.
+ * An icon, a color and the status that came back.
  *
  * @param {Wire.ActivityRow} row
  */

@@ -1,5 +1,5 @@
 /**
- * The activity of all accounts: found, filtered, opened one by one, cleared.
+ * The Activity screen for all accounts: search, filter, view an exchange, clear.
  *
  * @import * as Wire from '../ipc/types.js'
  */

@@ -1,5 +1,5 @@
 /**
- * Everything about one exchange beside the list.
+ * The details of one exchange, shown beside the list.
  *
  * @import * as Wire from '../ipc/types.js'
  */

@@ -1,5 +1,5 @@
 /**
- * 'Save evidence': one page that a ticket can carry.
+ * 'Save evidence': saves one page that can be attached to a ticket.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -23,7 +23,7 @@ export async function save(context, of) {
 }
 
 /**
- * Lets a button save evidence.
+ * Makes a button save evidence.
  *
  * @param {ParentNode} root
  * @param {string} action

@@ -1,5 +1,5 @@
 /**
- * Step 6: the test call, one of several ways.
+ * Step 6: the test call, in one of several ways.
  *
  * @import { Context, ScreenOf, View } from '../frame/screen.js'
  */
@@ -12,19 +12,19 @@ import { twilioCall } from './twilio-call.js'
 import { knownPassword } from '../parts/known-password.js'
 
 /**
- * Fills the place of a way to call, which is the body of its view, and tells when a call has ended.
+ * Mounts one kind of call in its place, the body of its view, and reports when a call has ended.
  *
  * @typedef {(view: View, screen: ScreenOf<'call'>, context: Context, onReport: () => void) => void} Way
  */
 
 /**
- * The ways by the names of their places; one that is missing is not offered.
+ * The kinds of call by the names of their places; a missing one isn't offered.
  *
  * @type {Record<'local' | 'voice' | 'twilio', Way | null>}
  */
 const ways = { local: localCall, voice: voiceCall, twilio: twilioCall }
 
-/** The way that was chosen last: checking Twilio's keys draws the screen afresh. */
+/** The last selected kind of call, kept because checking Twilio's keys redraws the screen. */
 let way = 'local'
 
 export const call = defineScreen({
@@ -36,7 +36,7 @@ export const call = defineScreen({
     /** @type {Partial<Record<string, string | null>>} */
     const previews = {}
     /**
-     * While a call is on, its way stays chosen; what is about to be sent is the chosen way's.
+     * The selection can't change during a call. The request preview is that of the selected kind.
      *
      * @param {string} name
      */

@@ -1,11 +1,11 @@
-/** The question before a real call, which may cost money. */
+/** Asks for confirmation before a real call, which may cost money. */
 import { confirm } from '../frame/confirm.js'
 
-/** The ways to call that the person was asked about since the window was opened. */
+/** The kinds of call that have been confirmed since the window was opened. */
 const asked = new Set()
 
 /**
- * Asks once for each way to call.
+ * Asks once for each kind of call.
  *
  * @param {string} way
  * @param {{ title: string, text: string, yes: string }} question

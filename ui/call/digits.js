@@ -1,11 +1,11 @@
-/** The keys of a phone. */
+/** The keys of a phone's keypad. */
 
-/** In the order in which a phone has them. */
+/** In keypad order. */
 export const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#']
 
 /**
- * Gives the digit that a key on the keyboard means, or `null`: while a text is typed, or with a
- * modifier, it means something else.
+ * Returns the digit for a key on the keyboard, or `null` while text is being typed or with a modifier,
+ * when the key means something else.
  *
  * @param {{ key: string, ctrlKey: boolean, altKey: boolean, metaKey: boolean, repeat: boolean }} event
  * @param {boolean} typing the focus is in a field that takes text

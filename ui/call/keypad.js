@@ -1,5 +1,5 @@
 /**
- * The keypad of a call: buttons, and the digits of the keyboard.
+ * The keypad of a call: buttons, and digits typed on the keyboard.
  *
  * @import { Context } from '../frame/screen.js'
  */
@@ -9,10 +9,10 @@ import { texts } from '../texts/all.js'
 import { asFailure } from '../parts/failure.js'
 import { digitOf, digits } from './digits.js'
 
-/** Milliseconds that a pressed key looks pressed. */
+/** How long a pressed key is highlighted, in milliseconds. */
 const FLASH = 160
 
-/** How many of the digits that were sent are shown. */
+/** How many of the digits sent are shown. */
 const SHOWN = 24
 
 /**

@@ -1,5 +1,6 @@
 /**
- * A call from this computer: what is sent, what comes back, and whether both got through.
+ * A call from this computer: what is sent, what comes back, and whether audio passed in both
+ * directions.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, ScreenOf, View } from '../frame/screen.js'
@@ -84,7 +85,8 @@ export function localCall({ body: place, foot }, { form, head }, context, onRepo
 }
 
 /**
- * The microphone can be chosen where there is one, and speakers; where not, the choice says why.
+ * Enables the choice of microphone and speakers if there are devices; otherwise the choice says why
+ * not.
  *
  * @param {HTMLElement} form
  * @param {Wire.CallForm} devices
@@ -100,7 +102,7 @@ function offerMicrophone(form, { microphone, speakers }) {
 }
 
 /**
- * The card that stands while the call is on.
+ * The card shown during the call.
  *
  * @param {HTMLElement} root
  * @param {Context} context
@@ -132,7 +134,7 @@ function liveView(root, context) {
       states.replaceChildren()
       bars.clear()
       keys.set(false)
-      // Not the button that hangs up: a key that is held would press it.
+      // Don't focus the hang-up button: a key that is still held down would press it.
       state.focus({ preventScroll: true })
       live.scrollIntoView({ block: 'start' })
     },
@@ -164,7 +166,7 @@ function liveView(root, context) {
 }
 
 /**
- * What the call proved.
+ * The result of the call.
  *
  * @param {HTMLElement} root
  * @param {Context} context

@@ -1,11 +1,11 @@
-/** What the meters of a call show, in shares and words. */
+/** Values of a call's meters, as percentages and words. */
 import { texts } from '../texts/all.js'
 
-/** The quietest level that the bar shows, in dBFS. */
+/** The lowest level that the bar shows, in dBFS. */
 export const QUIETEST = -60
 
 /**
- * How much of the bar is filled, from 0 to 100.
+ * Returns how much of the bar is filled, from 0 to 100.
  *
  * @param {number | null} levelDb dBFS; `null` where nothing was heard
  */
@@ -30,7 +30,7 @@ export function levelWords(levelDb) {
 }
 
 /**
- * A rate limit that lets something through at most once in a while, so that a meter stays calm.
+ * A rate limiter, so that a meter doesn't flicker: passes at most one value per interval.
  *
  * @param {number} pause milliseconds
  */

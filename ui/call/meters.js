@@ -1,5 +1,5 @@
 /**
- * What goes out and what comes back in a call: two bars and four readings.
+ * Outgoing and incoming audio of a call: two bars and four readings.
  *
  * @import { LocalCallReading } from '../ipc/types.js'
  */
@@ -9,7 +9,7 @@ import { milliseconds } from '../parts/format.js'
 import { texts } from '../texts/all.js'
 import { filled, rateLimit, levelWords, QUIETEST } from './meter-values.js'
 
-/** Milliseconds between two drawings, and where a person wants little to move. */
+/** Milliseconds between updates, normally and with reduced motion. */
 const PAUSE = 200
 const CALM_PAUSE = 1000
 

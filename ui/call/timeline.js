@@ -1,5 +1,5 @@
 /**
- * The states of a call, each with its second.
+ * The states of a call, each with its time in seconds.
  *
  * @import { CallState } from '../ipc/types.js'
  */

@@ -1,5 +1,5 @@
 /**
- * A call through Twilio: the keys first, then the call.
+ * A call through Twilio: first the keys, then the call.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, ScreenOf, View } from '../frame/screen.js'
@@ -49,7 +49,7 @@ export function twilioCall({ body: root, foot }, { form, head, lastCall }, conte
 }
 
 /**
- * Shows the keys or the call, and the button that belongs to it.
+ * Shows either the keys or the call, with the matching button.
  *
  * @param {HTMLElement} root
  * @param {HTMLElement} foot
@@ -96,7 +96,7 @@ function showKeyKind(root) {
 }
 
 /**
- * Shows the field that belongs to what the call plays.
+ * Shows the field for the selected kind of message.
  *
  * @param {HTMLElement} root
  */
@@ -108,7 +108,7 @@ function showMessage(root) {
 }
 
 /**
- * Gives the call form as it was typed.
+ * Returns the call form as typed.
  *
  * @param {HTMLElement} root
  * @returns {Wire.CallDraft}
@@ -154,7 +154,7 @@ function offerSample({ body: root, foot }, form, sample, signal) {
     input(root, '#secret').value = sample.authToken
     part(root, '#keys-form').dispatchEvent(new Event('change'))
     part(root, '#keys-form').dispatchEvent(new Event('input'))
-    // The number belongs to the form that opens once the keys are accepted.
+    // The number is in the form that appears once the keys are accepted.
     void ipc.saveDraft({ form: 'call', draft: { ...readCall(root), from: form.from, to: sample.to } })
     button(foot, 'check-twilio').focus()
   }, { signal })
@@ -218,7 +218,7 @@ function callForm({ body: root, foot }, practice, context, onReport) {
     event.preventDefault()
     const draft = read()
     if (draft.message !== 'standard') {
-      // What is wrong with it is shown beside its field.
+      // Problems are shown beside their field.
       find(root, '[data-part="call-options"]', HTMLDetailsElement).open = true
     }
     const question = { title: texts.call.costTitle, text: texts.call.costText(draft.to), yes: texts.call.costConfirm }

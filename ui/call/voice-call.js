@@ -1,5 +1,5 @@
 /**
- * A call that Bandwidth makes to the registered phone.
+ * A call from Bandwidth to the registered phone.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, ScreenOf, View } from '../frame/screen.js'
@@ -73,7 +73,7 @@ const read = (section) => ({
 })
 
 /**
- * Shows where the phone was seen; where it was not seen, the person has to say that it is registered.
+ * Shows where the phone was seen. If it wasn't, the person must confirm that it is registered.
  *
  * @param {HTMLElement} section
  * @param {HTMLButtonElement} start

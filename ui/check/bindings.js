@@ -8,7 +8,7 @@ import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 
 /**
- * Makes the table in `[data-part="bindings-place"]`, and gives what fills it.
+ * Creates the table in `[data-part="bindings-place"]`, and returns a function that fills it.
  *
  * @param {HTMLElement} root
  * @returns {(bindings: readonly Wire.BindingView[]) => void}

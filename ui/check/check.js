@@ -1,5 +1,5 @@
 /**
- * The check of a credential that is typed: for support, outside of any journey.
+ * The check of a typed credential, for support; independent of any journey.
  *
  * @import * as Wire from '../ipc/types.js'
  */

@@ -1,8 +1,8 @@
 /** Two lists of records, side by side. */
 
 /**
- * Puts what both sides hold into one row, then what only one of them holds. Records are compared as
- * DNS compares names: letter case and a last dot do not matter.
+ * Pairs the records that both sides have, followed by those that only one side has. Records are
+ * compared as DNS compares names: ignoring letter case and a trailing dot.
  *
  * @param {readonly string[]} account
  * @param {readonly string[]} here

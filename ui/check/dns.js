@@ -1,5 +1,5 @@
 /**
- * The account's DNS records against what this computer's DNS says. What differs stands open.
+ * Compares the account's DNS records with this computer's DNS. Differences are expanded.
  *
  * @import * as Wire from '../ipc/types.js'
  */

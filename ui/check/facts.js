@@ -40,7 +40,7 @@ function seenAs({ path, seenAs: seen }) {
 const value = (name, text) => (text ? [make('dt', name), make('dd', text)] : [])
 
 /**
- * A sentence; one that needs attention has a sign.
+ * A sentence, with an icon if it needs attention.
  *
  * @param {string} name
  * @param {string | null} sentence
@@ -57,7 +57,7 @@ function said(name, sentence, tone) {
     toneIcon(sign, tone)
     cell.append(sign)
   }
-  // A paragraph: WebKit tells a screen reader nothing of a span in a flex row.
+  // A paragraph, because WebKit doesn't expose a span in a flex row to screen readers.
   cell.append(make('p', sentence))
   return [make('dt', name), cell]
 }

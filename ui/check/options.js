@@ -1,5 +1,5 @@
 /**
- * What a check asks for besides the credential: the transport, the kind, the registrar's address.
+ * The options of a check besides the credential: transport, kind, and the registrar's address.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { RecoveryOptions } from '../frame/screen.js'
@@ -11,7 +11,7 @@ import { texts } from '../texts/all.js'
 import { confirm } from '../frame/confirm.js'
 
 /**
- * Puts the fields into their places in a form.
+ * Adds the fields to a form.
  *
  * @param {HTMLElement} form
  * @param {{ transport: Wire.TransportName, kind: Wire.CheckKind, address: string }} start
@@ -51,7 +51,7 @@ export const readOptions = (form) => ({
 })
 
 /**
- * The recovery options for a registrar that does not take the kind of check that was run.
+ * Recovery options for a registrar that rejects the kind of check that was run.
  *
  * @param {HTMLFormElement} form
  * @returns {RecoveryOptions}

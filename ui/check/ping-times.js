@@ -1,4 +1,4 @@
-/** Round trips in numbers. */
+/** Statistics of round trips. */
 
 /**
  * @typedef {object} PingNumbers
@@ -8,7 +8,7 @@
  */
 
 /**
- * Sums round trips up. The middle of an even number lies between the two in the middle.
+ * Summarizes round trips. For an even number, the median is halfway between the two middle values.
  *
  * @param {readonly (number | null)[]} timesMs
  * @returns {PingNumbers}

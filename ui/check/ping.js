@@ -1,5 +1,5 @@
 /**
- * Pings the registrar, and shows each round trip.
+ * Pings the registrar and shows each round trip.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, RecoveryOptions } from '../frame/screen.js'

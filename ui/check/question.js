@@ -1,5 +1,5 @@
 /**
- * What a person must allow before a check or a call gets further.
+ * Asks for the permission that a check or call needs to continue.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -8,7 +8,8 @@ import { texts } from '../texts/all.js'
 import { confirm } from '../frame/confirm.js'
 
 /**
- * Asks. The app remembers a yes to a realm; one to a registration is for one check. Escape means no.
+ * Asks the question. The app remembers consent to a realm; consent to a registration is for one check.
+ * Escape means no.
  *
  * @param {Wire.CheckQuestion} question
  * @returns {Promise<boolean>}

@@ -1,5 +1,5 @@
 /**
- * What a check found: the verdict, its evidence, and the exchange.
+ * The results of a check: the verdict, its evidence, and the messages.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, RecoveryOptions } from '../frame/screen.js'
@@ -15,7 +15,7 @@ import { saveCheck } from './save.js'
 import { drawTargets } from './targets.js'
 
 /**
- * Makes the room for the results in `[data-part="results"]`; it is empty until a check runs.
+ * Creates the results area in `[data-part="results"]`; it is empty until a check runs.
  *
  * @param {HTMLElement} root
  * @param {Context} context
@@ -58,7 +58,7 @@ export function checkResults(root, context, recoveryOptions) {
       part(place, '[data-part="save-card"]').hidden = report.messageChart.length === 0
     },
 
-    /** Leads to the verdict. */
+    /** Moves the focus to the verdict. */
     focus: () => {
       part(verdict, '.banner-sentence').focus({ preventScroll: true })
       verdict.scrollIntoView({ block: 'start' })

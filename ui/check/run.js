@@ -1,5 +1,5 @@
 /**
- * Runs one check and shows what it says while it says it.
+ * Runs one check and shows its messages as they arrive.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, RecoveryOptions } from '../frame/screen.js'
@@ -9,7 +9,7 @@ import { texts } from '../texts/all.js'
 import { allows } from './question.js'
 
 /**
- * A check that needs a person's yes asks for it, and runs once more with that.
+ * If a check needs consent, asks for it and runs the check again.
  *
  * @param {Context} context
  * @param {ReturnType<typeof checkResults>} results

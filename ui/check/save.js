@@ -1,5 +1,5 @@
 /**
- * Saves the exchange of the last check as a file.
+ * Saves the messages of the last check as a file.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'

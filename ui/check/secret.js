@@ -1,6 +1,6 @@
 /**
- * The field for what proves the credential. What was sent once is known in the core and need not be
- * typed again.
+ * The field for the secret that proves the credential. A secret that was sent once is known to the core
+ * and needn't be typed again.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -39,8 +39,8 @@ export function secretField(form, knownProof, context) {
   return {
     proof,
     /**
-     * What was typed, hidden from here on; its text is `null` where the one is meant that the core
-     * knows.
+     * Returns what was typed and hides it. The text is `null` if the secret that the core knows is
+     * meant.
      *
      * @returns {Taken}
      */
@@ -49,7 +49,7 @@ export function secretField(form, knownProof, context) {
       return { text: field.value === '' ? null : field.value, proof: proof() }
     },
     /**
-     * The core has what was taken. What is being typed by now stays.
+     * Called when the core has the secret. Anything typed since then is kept.
      *
      * @param {Taken} taken
      */

@@ -1,5 +1,5 @@
 /**
- * The registrar's addresses in the order in which they were tried.
+ * The registrar's addresses, in the order they were tried.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -8,7 +8,7 @@ import { cloneOne } from '../parts/template.js'
 import { setTone } from '../parts/banner.js'
 
 /**
- * One address that answered is told by the facts already.
+ * A single address that answered isn't listed, because it is already among the facts.
  *
  * @param {HTMLElement} root
  * @param {readonly Wire.TargetView[]} targets

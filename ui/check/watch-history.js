@@ -1,13 +1,13 @@
 /**
- * What the watch has seen: its looks, how they ended, and when that changed.
+ * The history of a repeated check: its results, and when they changed.
  *
  * @import { Tone, WatchTick } from '../ipc/types.js'
  */
 
-/** Looks that are kept; a strip is never wider than this many marks. */
+/** How many checks are kept; the strip never has more marks. */
 const KEPT = 200
 
-/** Changes that are kept. */
+/** How many changes are kept. */
 const CHANGES = 10
 
 /**
@@ -29,7 +29,7 @@ export const nothingSeen = {
 }
 
 /**
- * Adds a look.
+ * Adds a check.
  *
  * @param {Seen} seen
  * @param {WatchTick} look
@@ -47,7 +47,7 @@ export function withLook(seen, look) {
 }
 
 /**
- * Gives the looks that fit, and how many stand before them.
+ * Returns the checks that fit into the strip, and how many precede them.
  *
  * @param {Seen} seen
  * @param {{ width: number, mark: number }} space the strip's width and the room of a mark with its gap
@@ -59,7 +59,7 @@ export function fitting({ looks, count }, { width, mark }) {
 }
 
 /**
- * Reads the seconds between two looks, or gives `null` where they are none.
+ * Parses the seconds between two checks; `null` if invalid.
  *
  * @param {string} typed
  */

@@ -1,5 +1,5 @@
 /**
- * Checks again and again, one look every few seconds, and draws a mark for each.
+ * Repeats a check every few seconds, and draws a mark for each.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'

@@ -1,9 +1,9 @@
-/** A question before something that cannot be taken back. */
+/** Asks for confirmation before something irreversible. */
 import { button, fillList, find, part } from '../parts/dom.js'
 import { drewView } from './presses.js'
 
 /**
- * Asks. A question that is still open is answered with no.
+ * Asks the question. One that is still open is answered with no.
  *
  * @param {{ title: string, text: string, yes: string, list?: readonly string[], note?: string, danger?: boolean }} question
  * @returns {Promise<boolean>}

@@ -1,5 +1,5 @@
 /**
- * What reaches the window from outside: links that a person opened in another program.
+ * Events from outside the window: links opened in another program.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -11,7 +11,7 @@ import { notice } from '../parts/banner.js'
 import { announce } from './status-bar.js'
 
 /**
- * Follows links as long as the window is open.
+ * Follows links while the window is open.
  *
  * @param {(command: () => Promise<Wire.Screen>) => Promise<void>} move
  */
@@ -27,7 +27,7 @@ export function followLinks(move) {
   ipc.subscribeDeepLinks((asked) => void follow(asked)).catch(() => {})
 }
 
-/** Asks before what is open is left: a link may come from anywhere, at any moment. */
+/** Asks before leaving the open screen, because a link may come from anywhere at any time. */
 async function agreed() {
   const dialog = document.querySelector('dialog[open]')
   if (dialog || !part(document, '#practice').hidden) {

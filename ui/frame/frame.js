@@ -1,5 +1,5 @@
 /**
- * The frame around every screen: it mounts one, runs its long work and shows its failures.
+ * The frame around every screen: mounts the screen, runs its long work and shows its failures.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, Work, RecoveryOptions } from './screen.js'
@@ -64,7 +64,7 @@ export function open(screen) {
   const body = part(copy, '[data-part="body"]')
   const own = copy.querySelector('[data-part="foot"]')
   const foot = part(document, '#foot')
-  // The form's button stands in the foot, so both are in the document before the screen is mounted.
+  // The form's button is in the foot, so both must be in the document before the screen is mounted.
   part(document, '#screen').replaceChildren(body)
   foot.replaceChildren(...(own?.childNodes ?? []))
   foot.hidden = own === null
@@ -78,7 +78,7 @@ export function open(screen) {
   const ready = () => {
     document.body.dataset.ready = screen.screen
   }
-  // What is pressed before is meant for the screen before.
+  // Anything pressed before this was meant for the previous screen.
   const wait = drewView()
   if (wait > 0) {
     const { signal } = shown
@@ -166,14 +166,14 @@ async function run(left, told, start, recoveryOptions) {
 }
 
 /**
- * Ends the work that runs, then runs a command and opens its screen.
+ * Stops running work, then runs a command and opens its screen.
  *
  * @param {AbortSignal | null} left where it is aborted by then, the work has moved on itself, and
  *   nothing more is done
  * @param {() => Promise<Wire.Screen>} command
  */
 async function moveOn(left, command) {
-  // A new password at the desk is gone with the page.
+  // A new password at the desk is lost when the page is left.
   if (atDesk() && !await mayBeLeft()) {
     return
   }
@@ -197,7 +197,7 @@ const goTo = (left, command) => move(async () => {
 })
 
 /**
- * Goes to another screen from outside of any.
+ * Opens another screen from outside any screen.
  *
  * @param {() => Promise<Wire.Screen>} command
  */
@@ -227,8 +227,8 @@ export function showFailure(error, recoveryOptions = {}, since = null) {
 }
 
 /**
- * The way to the sign-in that belongs to the open screen: the step, which leads back to the open one,
- * or the desk's own. Elsewhere there is none.
+ * Returns the recovery option that signs in: on the journey's step, which leads back to the open one,
+ * or on the desk. Other screens have none.
  *
  * @returns {RecoveryOptions}
  */

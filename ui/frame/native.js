@@ -1,6 +1,6 @@
-/** What a page in a browser does by itself and an app's window does not: its menu, reload, history. */
+/** Disables browser behavior that an app window shouldn't have: its menu, reload, history. */
 
-/** Keeps the web view's own menu and keys away from here on. */
+/** Suppresses the web view's own menu and keys from now on. */
 export function behaveAsApp() {
   window.addEventListener('contextmenu', (event) => {
     if (!hasMenu(event)) {
@@ -17,7 +17,7 @@ export function behaveAsApp() {
       leavePage(event)
     }
   })
-  // The side buttons of a mouse go back and forward.
+  // The side buttons of a mouse navigate back and forward.
   for (const type of /** @type {const} */ (['mousedown', 'mouseup', 'auxclick'])) {
     window.addEventListener(type, (event) => {
       if (event.button > 2) {
@@ -32,7 +32,7 @@ const isField = (target) => target instanceof Element
   && target.matches('input:not([type="radio"], [type="checkbox"]), textarea')
 
 /**
- * Text fields have a menu to cut, copy and paste, and selected text has one to copy.
+ * Keeps the menu of text fields, for cut, copy and paste, and of selected text, for copy.
  *
  * @param {MouseEvent} event
  */
@@ -54,7 +54,7 @@ export const reloads = ({ key, ctrlKey, metaKey }) =>
   key === 'F5' || key === 'BrowserRefresh' || ((ctrlKey || metaKey) && key.toLowerCase() === 'r')
 
 /**
- * WebKitGTK knows how to undo, and binds no key to it.
+ * WebKitGTK supports undo but binds no key to it.
  *
  * @param {Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>} event
  * @returns {'undo' | 'redo' | null}
@@ -72,7 +72,7 @@ const travels = (event) => event.key === 'BrowserBack' || event.key === 'Browser
   || (event.altKey && !isField(event.target) && (event.key === 'ArrowLeft' || event.key === 'ArrowRight'))
 
 /**
- * Presses what leaves the open page, where it is a page below another.
+ * Presses the back button of the open page, if it is below another page.
  *
  * @param {KeyboardEvent} event
  */

@@ -1,6 +1,6 @@
 /**
- * What the navigation lists outside of a journey. Another item is another line here, its
- * name in `texts.app.navigation` and its icon in index.html.
+ * The navigation's items outside a journey. To add one, add a line here, its name in
+ * `texts.app.navigation` and its icon in index.html.
  *
  * @import * as Wire from '../ipc/types.js'
  */

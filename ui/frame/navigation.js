@@ -1,5 +1,6 @@
 /**
- * The rail: whose account it is; the steps of a journey and the way to Home, or the items of the navigation.
+ * The rail: the account, and either the steps of a journey with the way to Home, or the navigation
+ * items.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -28,7 +29,7 @@ export function drawJourney(head) {
 }
 
 /**
- * Lists the items, the open one marked. Inside a journey there are none: its way out is Home.
+ * Lists the items and marks the open one. Inside a journey there are none; Home is the way out.
  *
  * @param {Wire.Screen['screen'] | null} screen
  * @param {(open: () => Promise<Wire.Screen>) => void} go
@@ -52,7 +53,7 @@ export function drawItems(screen, go, signal) {
 }
 
 /**
- * Shows what is to come, where no journey is open.
+ * Shows the upcoming steps if no journey is open.
  *
  * @param {'home' | 'check' | 'accounts'} at
  * @param {string} stepsTitle
@@ -71,7 +72,7 @@ export function drawList(at, stepsTitle, steps) {
 }
 
 /**
- * Says whose account is open.
+ * Shows the name of the open account.
  *
  * @param {string} name
  * @param {string | null} number
@@ -82,7 +83,7 @@ export function showAccount(name, number) {
 }
 
 /**
- * Shows something in the place of the steps, until its screen is left.
+ * Replaces the steps by other content until the screen is left.
  *
  * @param {DocumentFragment} content
  * @param {string} label what the navigation is called meanwhile

@@ -1,21 +1,21 @@
-/** Asks before a password is lost that the app made and that was neither copied nor saved. */
+/** Asks before a generated password is lost that was neither copied nor saved. */
 import * as ipc from '../ipc/commands.js'
 import { texts } from '../texts/index.js'
 import { confirm } from './confirm.js'
 
-/** Returns whether what is open may be left. */
+/** Returns whether the open screen may be left. */
 export async function mayBeLeft() {
   const userName = await ipc.unsavedPassword().catch(() => null)
   return userName === null || await agrees(userName, texts.passwordLoss.leave)
 }
 
-/** Returns whether the app may end and start again. */
+/** Returns whether the app may restart. */
 export async function mayRestart() {
   const userName = await ipc.unsavedPasswords().catch(() => null)
   return userName === null || await agrees(userName, texts.passwordLoss.leave)
 }
 
-/** Asks before the window closes, for as long as it is open. */
+/** Asks for confirmation when the window is about to close, for as long as it is open. */
 export function askBeforeClosing() {
   ipc.subscribeCloseRequests((userName) => void agrees(userName, texts.passwordLoss.close)
     .then((agreed) => agreed ? ipc.closeWindow() : undefined)).catch(() => {})

@@ -8,22 +8,22 @@
 
 import { roundTrip } from '../ipc/invoke.js'
 
-/** The longest double click that a desktop knows. */
+/** Maximum duration of a double click on any desktop, in milliseconds. */
 const SECOND = 500
 
-/** Nobody answers to what they see in less time. */
+/** Minimum human reaction time to what is displayed. */
 const SETTLES = 250
 
-/** The two halves of a double click are at most this far from each other, in CSS pixels. */
+/** Maximum distance between the two halves of a double click, in CSS pixels. */
 const NEAR = 16
 
-/** Keys may still be on their way when the last one was typed less than this before a press. */
+/** If a key was typed less than this before a press, more keys may still be pending. */
 const TYPING = 1000
 
-/** An event that reached the window later than this had to wait, and others with it. */
+/** An event that arrived later than this was delayed, and others with it. */
 const LATE = 40
 
-/** Buttons that are pressed in quick succession, such as the keys of a keypad. */
+/** Buttons that are legitimately pressed in quick succession, such as those of a keypad. */
 const REPEATS = '[data-repeats]'
 
 /**
@@ -35,7 +35,7 @@ const REPEATS = '[data-repeats]'
  * @property {boolean} once whether the control acts once for a double click
  */
 
-/** Remembers the last press and the last key, and judges the next by them. */
+/** Remembers the last press and key, and judges the next ones by them. */
 export function pressJudge() {
   let view = 0
   let drawnAt = -Infinity
@@ -55,7 +55,7 @@ export function pressJudge() {
     },
 
     /**
-     * Returns whether a press was meant for what it hits.
+     * Returns whether a press was intended for the control it hits.
      *
      * @param {Press} next
      */
@@ -66,7 +66,7 @@ export function pressJudge() {
       const swapped = second && near && press.view === view && press.control !== null && !again
       const early = press.view !== view && press.at > -Infinity && (second || next.at < drawnAt + SETTLES)
       if (early || swapped) {
-        // What was ignored belongs to what the first half was meant for.
+        // An ignored press belongs to the target of the first half.
         press = { ...press, at: next.at }
         return false
       }
@@ -78,7 +78,7 @@ export function pressJudge() {
     },
 
     /**
-     * Returns whether a key was meant for what it hits.
+     * Returns whether a key was intended for the control it hits.
      *
      * @param {{ at: number, enters: boolean, repeat: boolean }} key `enters` for one that presses
      *   buttons or sends forms, `repeat` where it is held down
@@ -104,12 +104,12 @@ const judge = pressJudge()
 
 /** Tells that another view was drawn. Returns how long presses are still ignored, in milliseconds. */
 export function drewView() {
-  // A press that is still held back was meant for what is gone.
+  // A press that is still held back was intended for the previous view.
   pending = null
   return judge.drawn(performance.now())
 }
 
-/** Whether the press that is down is ignored, so that all events of it are. */
+/** Whether the current press is ignored, in which case all of its events are. */
 let ignored = false
 
 /**
@@ -121,10 +121,10 @@ let ignored = false
 /** @type {Pending | null} */
 let pending = null
 let keyAt = -Infinity
-/** How many keys reached the window. */
+/** Number of keys that have reached the window. */
 let keys = 0
 
-/** Judges every press and every key of the window from here on. */
+/** Filters all presses and keys of the window from now on. */
 export function judgePresses() {
   listen(['pointerdown'], (event) => {
     const pressed = /** @type {PointerEvent} */ (event)
@@ -136,7 +136,7 @@ export function judgePresses() {
     return !ignored
   })
   listen(['mousedown', 'pointerup', 'mouseup', 'dblclick', 'auxclick', 'dragstart'], () => !ignored)
-  // The keyboard clicks, too, and is judged by its keys.
+  // The keyboard also causes clicks, which are judged by their keys.
   listen(['click'], (event) => !(ignored && /** @type {MouseEvent} */ (event).detail > 0))
   listen(['keydown'], (event) => takesKey(/** @type {KeyboardEvent} */ (event)))
 }
@@ -148,7 +148,7 @@ export function judgePresses() {
 function listen(types, takes) {
   for (const type of types) {
     window.addEventListener(type, (event) => {
-      // What a script clicks is not a press.
+      // A scripted click isn't a press.
       if (event.isTrusted && !takes(event)) {
         event.preventDefault()
         event.stopImmediatePropagation()
@@ -197,8 +197,8 @@ const isText = (target) =>
   target instanceof HTMLInputElement && !['radio', 'checkbox', 'button', 'submit'].includes(target.type)
 
 /**
- * Holds a press back where keys that were typed before it may still be on their way: engines hand
- * over keys one by one, and let a press overtake them. The field keeps the focus until they are here.
+ * Holds back a press if keys typed before it may be pending: engines deliver keys one by one, and a
+ * press can overtake them. The field keeps the focus until they arrive.
  *
  * @param {PointerEvent} event
  */
@@ -215,7 +215,7 @@ function hold(event) {
 }
 
 /**
- * An answer of the app overtakes no key, so none is on its way once two came without any.
+ * A response of the app doesn't overtake keys, so none are pending once two arrived without any.
  *
  * @param {Pending} press
  */
@@ -231,7 +231,7 @@ async function releaseAfterKeys(press) {
   }
 }
 
-/** Does what the press that is held back was for. */
+/** Performs the press that is held back. */
 function release() {
   const press = pending
   if (press) {
@@ -241,7 +241,8 @@ function release() {
     if (takesFocus instanceof HTMLElement) {
       takesFocus.focus({ preventScroll: true })
     }
-    // At what was hit, which may be a part of the control, and with the keys that were pending.
+    // Dispatched at the element that was hit, which may be inside the control, with the modifier keys
+    // held.
     target?.dispatchEvent(new MouseEvent('click', {
       bubbles: true, cancelable: true, composed: true, detail: 1, view: window,
       clientX, clientY, ctrlKey, shiftKey, metaKey, altKey

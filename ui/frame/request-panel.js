@@ -1,5 +1,5 @@
 /**
- * The request panel: what is about to be sent, and what was.
+ * The request panel: the request about to be sent, and previous ones.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -38,7 +38,7 @@ function setOpen(opened) {
   part(document, '#request-panel').dataset.state = opened ? 'open' : 'closed'
 }
 
-/** Saves evidence of what is open, and says below where, or why not. */
+/** Saves evidence of the open screen, and reports below where, or why not. */
 async function save() {
   const said = part(document, '#request-panel-saved')
   try {
@@ -56,7 +56,7 @@ export function setPreview(request) {
   part(document, '#request-panel-preview').replaceChildren(color(request ?? ''))
 }
 
-/** Asks for the exchanges again; an answer that was overtaken is dropped. */
+/** Reloads the exchanges; an outdated response is dropped. */
 export async function refreshRequestPanel() {
   if (part(document, '#request-panel').hidden) {
     return
@@ -68,7 +68,7 @@ export async function refreshRequestPanel() {
       draw(exchanges)
     }
   } catch {
-    // The panel only explains; the command that fails tells of it itself.
+    // The panel is only informative; the failing command reports its own error.
   }
 }
 
@@ -90,7 +90,7 @@ function exchangeItem(exchange) {
   part(item, '.tag').dataset.tone = exchange.tone
   part(item, '.tag').textContent = texts.tones[exchange.tone]
   part(item, '.exchange-time').textContent = texts.time.took(exchange.tookMs)
-  // The texts may be long: they are put in when they are first looked at.
+  // The texts may be long, so they are inserted when first opened.
   item.addEventListener('toggle', () => {
     part(item, '[data-part="request"]').replaceChildren(color(exchange.request))
     part(item, '[data-part="response"]').replaceChildren(color(exchange.response))

@@ -1,5 +1,5 @@
 /**
- * What a screen gets, and what it is.
+ * The interface of a screen, and what it is given.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -12,7 +12,7 @@
  */
 
 /**
- * A piece of long work. While it runs the window is busy, the stage line tells what is done, and
+ * A piece of long work. While it runs, the window is busy, the stage line shows the current stage, and
  * Cancel says what it undoes.
  *
  * @typedef {object} Work
@@ -21,7 +21,7 @@
  */
 
 /**
- * What the window offers for a recovery option; one that is missing here gets the window's own.
+ * Actions for recovery options; a missing one uses the window's default.
  *
  * @typedef {Partial<Record<Wire.RecoveryOption, { act: () => void, label?: string }>>} RecoveryOptions
  */
@@ -53,7 +53,7 @@
  */
 
 /**
- * A screen's own part of the page: it reaches for nothing outside of it.
+ * A screen's own part of the page; it accesses nothing outside it.
  *
  * @typedef {object} View
  * @property {HTMLElement} body
@@ -69,7 +69,7 @@
  */
 
 /**
- * Names the type of a screen's module.
+ * Declares the type of a screen's module.
  *
  * @template {ScreenId} Id
  * @param {ScreenModule<Id>} module
@@ -77,7 +77,7 @@
 export const defineScreen = (module) => module
 
 /**
- * Tells a failed command from a mistake of the window.
+ * Distinguishes a failed command from a bug in the window.
  *
  * @param {unknown} error
  * @returns {error is Wire.Failure}

@@ -1,6 +1,6 @@
 /**
- * Which module draws which screen. Home is there at once; the others, which are most of the window,
- * come when it can be used.
+ * Maps screens to modules. Home is available immediately; the others, which are most of the window, are
+ * loaded once the window can be used.
  *
  * @import { ScreenId, ScreenModule } from './screen.js'
  */
@@ -20,7 +20,7 @@ export async function loadOthers() {
 }
 
 /**
- * Adds a style sheet. A window that lacks one can still be used, so it never fails.
+ * Adds a style sheet. Never fails, because the window is usable without it.
  *
  * @param {string} path
  * @returns {Promise<void>}
@@ -35,7 +35,7 @@ const style = (path) => new Promise((resolve) => {
 })
 
 /**
- * Gives a screen's module, where it is loaded.
+ * Returns a screen's module, if loaded.
  *
  * @param {ScreenId} id
  */

@@ -1,20 +1,20 @@
 /**
- * The strip above the foot: what is being done, and a way to cancel it.
+ * The strip above the foot: the current work, and a button to cancel it.
  *
  * @import { Work } from './screen.js'
  */
 import { button, part } from '../parts/dom.js'
 import { texts } from '../texts/index.js'
 
-/** Milliseconds that a sentence stays. */
+/** How long a sentence is shown, in milliseconds. */
 const STAYS = 10_000
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let forgets
 
 /**
- * Tells something in the polite live region, which stands in the page from the start. While long
- * work runs the sentence stands in the place of its stage.
+ * Announces a sentence in the polite live region, which is in the page from the start. While long work
+ * runs, the sentence replaces its stage.
  *
  * @param {string} sentence
  * @param {AbortSignal} [until] aborted when what the sentence speaks of is over
@@ -45,7 +45,7 @@ export function focusHeading() {
   part(document, '#screen h1').focus({ preventScroll: true })
 }
 
-/** The strip takes its room from the screen, where it would cover what has the focus. */
+/** The strip shrinks the screen where it would otherwise cover the focused element. */
 function keepFocusInView() {
   const focused = document.activeElement
   if (focused && part(document, '#screen').contains(focused)) {
@@ -64,7 +64,7 @@ export function startWork(work, abort) {
   const says = part(strip, '#stage-cancel-says')
   const done = new AbortController()
 
-  // Busy first, so that the sentence stays as long as the work does.
+  // Set busy first, so that the sentence stays as long as the work runs.
   strip.dataset.state = 'busy'
   announce(work.stage)
   says.textContent = work.cancelSays ?? ''

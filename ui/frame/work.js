@@ -1,11 +1,11 @@
-/** One thing at a time: a piece of long work, or a move to another screen that ends it first. */
+/** Runs one thing at a time: long work, or a move to another screen, which stops the work first. */
 
 /** @type {{ abort: AbortController, settled: Promise<unknown> } | null} */
 let running = null
 let moving = false
 
 /**
- * Makes a function that does nothing while what it began is under way: one press does one thing.
+ * Wraps a function so that it does nothing while a previous call is running: one press, one action.
  *
  * @template {unknown[]} Args
  * @param {(...args: Args) => Promise<unknown>} act
@@ -27,7 +27,7 @@ export function oneAtATime(act) {
 }
 
 /**
- * Starts a piece of work, or gives `null` while other work or a move is on.
+ * Starts a piece of work; returns `null` during other work or a move.
  *
  * @template T
  * @param {(abort: AbortController) => Promise<T>} start
@@ -45,7 +45,7 @@ export function work(start) {
   return settled
 }
 
-/** Stops the work that runs, if any; it may take a while until it has settled. */
+/** Stops running work, if any; it may take a while to settle. */
 export function stopWork() {
   running?.abort.abort()
 }
@@ -57,12 +57,11 @@ export async function free() {
   }
 }
 
-/** Whether a move is on, so that the screen is about to be left. */
+/** Whether a move is in progress, so that the screen is about to be left. */
 export const isMoving = () => moving
 
 /**
- * Moves once the work that runs has been stopped and has settled. Does nothing while another move
- * is on.
+ * Moves after running work was stopped and has settled. Does nothing during another move.
  *
  * @param {() => Promise<void>} go
  */
@@ -73,7 +72,7 @@ export async function move(go) {
   moving = true
   try {
     stopWork()
-    // How the work ended is told by whoever started it.
+    // The caller that started the work reports how it ended.
     await running?.settled.catch(() => {})
     await go()
   } finally {

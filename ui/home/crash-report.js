@@ -1,5 +1,5 @@
 /**
- * The report of what broke, on Home: to read, to save, to delete.
+ * The crash report on Home: view, save, delete.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * Home: begin, practice, continue, and the accounts on this computer.
+ * Home: start, practice, continue, and the accounts on this computer.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -67,7 +67,7 @@ function go(context, command) {
 }
 
 /**
- * Opens what is saved, which asks Bandwidth and can be canceled.
+ * Opens a saved journey, which queries Bandwidth and can be canceled.
  *
  * @param {Context} context
  * @param {(stop: AbortSignal) => Promise<Wire.Screen>} command

@@ -1,5 +1,5 @@
 /**
- * An import before it starts: a file is chosen and read, its plan is looked at.
+ * An import before it starts: choose a file and review its plan.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, View } from '../frame/screen.js'
@@ -130,7 +130,7 @@ export const importing = defineScreen({
 })
 
 /**
- * Asks before an import changes what phones may use.
+ * Asks before an import that changes what phones may use.
  *
  * @param {Wire.PlanView | null} plan
  */

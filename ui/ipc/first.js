@@ -1,5 +1,8 @@
-/** The first call: it is on its way before the rest of the window is read, and the app answers meanwhile. */
+/**
+ * The first call, sent before the rest of the window is parsed, so that the app responds in the
+ * meantime.
+ */
 import { openHome } from './commands.js'
 
-/** What the window begins with: Home. */
+/** The initial screen: Home. */
 export const first = openHome()

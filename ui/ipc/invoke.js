@@ -1,4 +1,6 @@
-/** How commands are called, told of and stopped. Nothing else in the window talks to Tauri. */
+/**
+ * Calls commands, receives their progress and cancels them. Nothing else in the window talks to Tauri.
+ */
 
 let nextOperation = 1
 
@@ -12,12 +14,12 @@ export function call(command, args) {
   return window.__TAURI__.core.invoke(command, args)
 }
 
-/** Waits for an answer of the app, whatever it is: no operation has this number. */
+/** Waits for any response of the app, by canceling an operation number that is never used. */
 export const roundTrip = () => call('cancel_operation', { req: { operation: 0 } }).catch(() => {})
 
 /**
- * Calls a command whose answer holds all that its progress told. Both take different ways to the
- * window, so what comes after the answer is of the past, and nobody hears it.
+ * Calls a command whose result includes everything reported as progress. Progress and result travel
+ * separately, so progress that arrives after the result is outdated and ignored.
  *
  * @template T
  * @param {string} command
@@ -43,8 +45,8 @@ export function channel(listen) {
 }
 
 /**
- * Runs a command that can be stopped. Tauri does not stop a command when its promise is dropped,
- * so the signal asks by number.
+ * Runs a command that can be canceled. Dropping a promise doesn't cancel a Tauri command, so the signal
+ * cancels it by number.
  *
  * @template T
  * @param {AbortSignal} signal

@@ -1,5 +1,5 @@
 /**
- * Step 4: make the SIP credential.
+ * Step 4: create the SIP credential.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -44,7 +44,7 @@ export const credential = defineScreen({
         async (stop, stage) => context.show(await ipc.createCredential(
           { draft, password: typed, existing }, ({ sentence }) => stage(sentence), stop)),
         {
-          // A way on after a failure is about the password that failed.
+          // A recovery option belongs to the password that failed.
           try_again: { act: () => void create(existing, typed) },
           use_existing: { act: () => void create('use', typed), label: texts.credential.useExisting },
           new_password: { act: () => void replace(typed), label: texts.credential.replace },

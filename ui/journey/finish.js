@@ -25,7 +25,8 @@ export const finish = defineScreen({
       const header = make('th', name)
       header.scope = 'row'
       const cell = make('td', value, 'value')
-      // The last row is the password's: it is not on the page, and can be copied until one finishes.
+      // The last row is the password's: it isn't on the page but can be copied until the journey is
+      // finished.
       if (summary.passwordKnown && index === summary.rows.length - 1) {
         cell.append(' ', copyButton('password', name, signal))
       }

@@ -1,5 +1,5 @@
 /**
- * The card that shows what the hashes are made of, and on demand their digits.
+ * The card that shows the ingredients of the hashes and, on demand, their digits.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * Waits for the phone: watches the bindings until its own appears.
+ * Waits for the phone: polls the bindings until the phone's own appears.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -51,7 +51,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     }
   }
 
-  // The watch runs beside whatever else is done, so its failure leaves the focus where it is.
+  // The watch runs in the background, so a failure doesn't move the focus.
   const fail = (/** @type {unknown} */ error) => {
     const { kind, sentence, next } = asFailure(error)
     text.textContent = texts.register.watchText
@@ -86,7 +86,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
           draw(report)
         }
       }, mine.signal)
-      // It ended by itself: the phone is there, or the registrar fell silent.
+      // It ended on its own: the phone is registered, or the registrar stopped responding.
       if (running === mine && !signal.aborted) {
         text.textContent = problem.hidden ? '' : texts.register.watchText
       }
@@ -108,7 +108,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
 
   start.addEventListener('click', () => {
     void watch()
-    // Its place was taken by the other; the seconds that are counted are not read out.
+    // The other element has replaced it; the seconds counter isn't read out.
     stop.focus()
   }, { signal })
   stop.addEventListener('click', () => {
@@ -124,7 +124,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
   pretend.addEventListener('click', oneAtATime(async () => {
     context.say(texts.register.pretending)
     try {
-      // What is there at the first look after a new password counts as an old phone.
+      // A binding found by the first check after a new password counts as an old phone.
       await new Promise((resolve) => void watch(() => resolve(undefined)))
       await ipc.registerPracticePhone()
     } catch (error) {

@@ -1,4 +1,4 @@
-/** Step 1: what one needs, and who to ask for it. */
+/** Step 1: what is needed, and who to ask for it. */
 import * as ipc from '../ipc/commands.js'
 import { button, part } from '../parts/dom.js'
 import { defineScreen } from '../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * Step 3: choose a realm, or make one.
+ * Step 3: choose a realm, or create one.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -11,7 +11,7 @@ import { texts } from '../texts/all.js'
 import { defineScreen } from '../frame/screen.js'
 import { keepDrafts } from '../parts/drafts.js'
 
-/** The value of the choice that opens the form. */
+/** The value of the option that opens the form. */
 const NEW = 'new'
 
 export const realm = defineScreen({
@@ -38,7 +38,7 @@ export const realm = defineScreen({
       main.textContent = making ? texts.realm.create : texts.realm.use
     }
     follow()
-    // Only the form sends something that is worth showing before it is sent.
+    // Only the form sends a request worth previewing.
     const drafts = keepDrafts(fields, () => ({ form: 'realm', draft: read(body) }), context, () => {
       if (!makes()) {
         context.preview(null)

@@ -1,5 +1,5 @@
 /**
- * Step 5: check from this computer, then put the values into the phone and wait for it.
+ * Step 5: check from this computer, then enter the values into the phone and wait for it.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context, RecoveryOptions } from '../frame/screen.js'

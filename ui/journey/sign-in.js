@@ -31,7 +31,7 @@ export const signIn = defineScreen({
 
     fields.addEventListener('submit', async (event) => {
       event.preventDefault()
-      // As they were when it was sent: what is typed while it is on its way is for the next time.
+      // The values as sent; anything typed while the request runs is for the next attempt.
       const req = { draft: read(), secret: secret.value === '' ? null : secret.value }
       if (!await mayBeForgotten(form.secretSaved, req.draft.remember)) {
         return

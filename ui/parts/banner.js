@@ -11,7 +11,7 @@ import { texts } from '../texts/index.js'
 const icons = { good: 'check', bad: 'cross', wait: 'warn', plain: 'info' }
 
 /**
- * Makes an icon the sign of a tone, with words for those who do not see it.
+ * Sets an icon for a tone, with alternative text for people who can't see it.
  *
  * @param {SVGElement} svg
  * @param {Wire.Tone} tone
@@ -25,7 +25,7 @@ export function toneIcon(svg, tone, words = texts.tones[tone]) {
 }
 
 /**
- * Colors a banner. The icon goes with a word for those who do not see it.
+ * Sets a banner's color. The icon has a word for people who can't see it.
  *
  * @param {HTMLElement} banner
  * @param {Wire.Tone} tone
@@ -64,7 +64,7 @@ export function setCauses(banner, causes) {
 }
 
 /**
- * Puts a button for each recovery option that leads somewhere from here.
+ * Adds a button for each recovery option that leads somewhere from here.
  *
  * @param {HTMLElement} buttons
  * @param {readonly Wire.RecoveryOption[]} ways
@@ -99,7 +99,7 @@ export function verdictBanner(verdict, recoveryOptions) {
 }
 
 /**
- * A few words with the sign and the color of a tone.
+ * A few words with the icon and color of a tone.
  *
  * @param {Wire.Tone} tone
  * @param {string} words

@@ -1,8 +1,8 @@
-/** Colors requests and answers: XML, JSON, header lines, and the dots of secrets. */
+/** Highlights requests and responses: XML, JSON, header lines, and masked secrets. */
 import { make } from './dom.js'
 import { texts } from '../texts/index.js'
 
-/** Longer texts are cut here; the evidence is in the core, not in the window. */
+/** Longer texts are truncated; the core has the full evidence. */
 const LIMIT = 20_000
 
 const pattern = new RegExp([
@@ -16,7 +16,7 @@ const pattern = new RegExp([
 ].map(({ source }) => source).join('|'), 'gm')
 
 /**
- * Splits a text into its colored parts.
+ * Splits a text into highlighted parts.
  *
  * @param {string} text
  * @returns {{ kind: string | null, text: string }[]}

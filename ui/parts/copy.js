@@ -1,5 +1,5 @@
 /**
- * Buttons that copy. The copy is made by the core, so a secret never passes through here.
+ * Copy buttons. The core makes the copy, so a secret never passes through here.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -32,7 +32,7 @@ export function copyFrom(button, what, signal) {
 }
 
 /**
- * Makes a copy button that says what it copies.
+ * Creates a copy button labeled with what it copies.
  *
  * @param {Wire.Copyable} what
  * @param {string} name

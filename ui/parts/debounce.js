@@ -1,9 +1,9 @@
-/** Milliseconds without a key until what was typed is looked for. */
+/** Milliseconds without a key press until a search starts. */
 const MOMENT = 150
 
 /**
- * Acts once nothing more was typed for a moment: where each look goes through a whole file, there is
- * one for a word and not one for each of its letters.
+ * Debounces `act`, because each search may scan a whole file: one search per word rather than per
+ * letter.
  *
  * @param {() => void} act
  */

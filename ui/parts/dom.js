@@ -1,7 +1,7 @@
-/** Looking elements up and making them. */
+/** Finds and creates elements. */
 
 /**
- * Finds an element and says by name what is missing if it is not there.
+ * Finds an element, and throws an error that names it if it is missing.
  *
  * @template {Element} T
  * @param {ParentNode} root
@@ -30,7 +30,7 @@ export const part = (root, selector) => find(root, selector, HTMLElement)
 export const input = (root, selector) => find(root, selector, HTMLInputElement)
 
 /**
- * Says that an element is a form.
+ * Asserts that an element is a form.
  *
  * @param {HTMLElement} element
  */
@@ -42,7 +42,7 @@ export function asForm(element) {
 }
 
 /**
- * Gives what has the focus in an element, or `null`; the element itself counts.
+ * Returns the focused element within an element, including itself, or `null`.
  *
  * @param {Element} element
  */
@@ -60,7 +60,7 @@ export const button = (root, action) =>
   find(root, `[data-action="${action}"]`, HTMLButtonElement)
 
 /**
- * Gives the value of the radio button that is chosen.
+ * Returns the value of the selected radio button.
  *
  * @param {ParentNode} root
  * @param {string} name
@@ -68,7 +68,7 @@ export const button = (root, action) =>
 export const chosen = (root, name) => input(root, `input[name="${name}"]:checked`).value
 
 /**
- * Chooses a radio button.
+ * Selects a radio button.
  *
  * @param {ParentNode} root
  * @param {string} name
@@ -79,7 +79,7 @@ export function choose(root, name, value) {
 }
 
 /**
- * Copies what a template holds, as it stands in its file.
+ * Clones a template's content as it is in its file.
  *
  * @param {string} id without `template-`
  */
@@ -89,7 +89,7 @@ export function templateContent(id) {
 }
 
 /**
- * Makes an element with a text.
+ * Creates an element with a text.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
@@ -107,7 +107,7 @@ export function make(name, text = '', className) {
 }
 
 /**
- * Makes a part of a drawing.
+ * Creates an SVG element.
  *
  * @template {keyof SVGElementTagNameMap} K
  * @param {K} name
@@ -123,7 +123,7 @@ export function makeSvg(name, attributes) {
 }
 
 /**
- * Makes an icon from the sprite in index.html.
+ * Creates an icon from the sprite in index.html.
  *
  * @param {string} name
  */
@@ -134,7 +134,7 @@ export function icon(name) {
 }
 
 /**
- * Puts a list of sentences into a list, and hides it when there are none.
+ * Fills a list with sentences, and hides it if there are none.
  *
  * @param {HTMLElement} list
  * @param {readonly string[]} sentences

@@ -1,5 +1,5 @@
 /**
- * Keeps a form in the core as it is typed, and shows what the core says about it.
+ * Sends a form to the core as it is typed, and shows the core's preview.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -8,7 +8,7 @@ import * as ipc from '../ipc/commands.js'
 import { isFailure } from '../frame/screen.js'
 import { showProblems } from './field.js'
 
-/** Milliseconds after the last key. */
+/** Delay after the last key press, in milliseconds. */
 const PAUSE = 150
 
 /**

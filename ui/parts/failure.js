@@ -1,5 +1,5 @@
 /**
- * The box above a screen that tells of a failure and leads to the fields.
+ * The box above a screen that shows a failure and links to the fields.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { RecoveryOptions } from '../frame/screen.js'
@@ -12,7 +12,7 @@ import { isFailure } from '../frame/screen.js'
 import { setCauses, setTone, setRecoveryOptions } from './banner.js'
 
 /**
- * Says a mistake of the window in the words of a failure.
+ * Words a bug in the window as a failure.
  *
  * @param {unknown} error
  * @returns {Wire.Failure}
@@ -33,7 +33,7 @@ export function asFailure(error) {
 }
 
 /**
- * Kinds of failures that somebody else may have to look into, with what was sent and came back.
+ * Kinds of failures that someone else may have to investigate, using what was sent and received.
  *
  * @type {readonly Wire.FailureKind[]}
  */

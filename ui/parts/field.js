@@ -18,11 +18,11 @@
  */
 import { find, make, part, templateContent } from './dom.js'
 
-/** What can be typed into or chosen from. */
+/** Elements that accept input. */
 const CONTROLS = 'input, select, textarea'
 
 /**
- * Completes every field and choice of a copied template, but for its texts.
+ * Completes all fields and choices of a cloned template, except for their texts.
  *
  * @param {ParentNode} root
  */
@@ -57,7 +57,7 @@ function completeField(field) {
   if (!control.matches('select, [type="number"]')) {
     typedAsItIs(control)
   }
-  // The control may stand in a row with buttons.
+  // The control may be in a row with buttons.
   const row = [...field.children].find((child) => child.contains(control))
   field.insertBefore(copy, row ?? control)
 }
@@ -83,7 +83,7 @@ function completeChoice(choice) {
 }
 
 /**
- * Gives a choice its id: one whose value a module sets has none of itself.
+ * Sets a choice's id. One whose value is set by a module has none of its own.
  *
  * @param {HTMLElement} choice
  * @param {string} id
@@ -110,7 +110,7 @@ function connect(control, id, label, hint) {
 }
 
 /**
- * Names the text of an element, which is filled in with those of the whole template.
+ * Sets the text path of an element, which is filled in with those of the whole template.
  *
  * @param {HTMLElement} element
  * @param {string | undefined} path
@@ -122,7 +122,7 @@ function named(element, path) {
 }
 
 /**
- * Names, numbers and passwords are neither completed nor corrected.
+ * Disables completion and correction of names, numbers and passwords.
  *
  * @param {HTMLElement} control
  */
@@ -138,7 +138,7 @@ function typedAsItIs(control) {
 const describedBy = (control) => (control.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean)
 
 /**
- * Sets what a field or a choice is called.
+ * Sets the label of a field or choice.
  *
  * @param {ParentNode} root
  * @param {string} id
@@ -163,7 +163,7 @@ export const labelOf = (root, id) => part(root, `label[for="${CSS.escape(id)}"]`
 export const hintOf = (root, id) => part(root, `#${CSS.escape(id)}-hint`)
 
 /**
- * Scrolls the label into view, so that one sees what the field asks, then focuses the field.
+ * Scrolls the label into view, so that the question is visible, then focuses the field.
  *
  * @param {HTMLElement} control
  */
@@ -179,7 +179,7 @@ export function focusField(control) {
 }
 
 /**
- * Shows what is wrong with a field, beside it. Gives the field, or `null` if there is none.
+ * Shows a problem beside its field. Returns the field, or `null` if there is none.
  *
  * @param {ParentNode} root
  * @param {string} field its name in the request

@@ -1,11 +1,11 @@
-/** Times in words. */
+/** Formats times. */
 import { personLocale } from '../texts/locale.js'
 import { texts } from '../texts/index.js'
 
 const DAY = 86_400_000
 
 /**
- * Returns how times are told: in the language of the texts, by the clock and calendar of a locale.
+ * Returns formatters for times: in the language of the texts, with a locale's clock and calendar.
  *
  * @param {string} locale the person's, such as `de-CH`
  */
@@ -19,7 +19,7 @@ export function timesIn(locale) {
   const day = new Intl.DateTimeFormat(inTexts, { weekday: 'long', day: 'numeric', month: 'long' })
   return {
     /**
-     * Says when something was, by day and time of day.
+     * Formats when something happened, by day and time of day.
      *
      * @param {number} at milliseconds since 1970
      * @param {number} now milliseconds since 1970
@@ -46,14 +46,14 @@ const midnight = (at) => new Date(at).setHours(0, 0, 0, 0)
 
 const times = timesIn(personLocale)
 
-/** Says when something was, for the person; see `timesIn`. */
+/** Formats when something happened in the person's locale; see `timesIn`. */
 export const when = (/** @type {number} */ at, /** @type {number} */ now) => times.when(at, now)
 
 /** Returns the time of day to the second, for the person. */
 export const clock = (/** @type {number} */ at) => times.clock(at)
 
 /**
- * Returns a short time, with one digit behind the mark below 10 ms.
+ * Formats a short duration, with one decimal below 10 ms.
  *
  * @param {number} ms
  */

@@ -1,5 +1,5 @@
 /**
- * The form that tells the password of a credential that exists.
+ * The form for entering the password of an existing credential.
  *
  * @import { Context } from '../frame/screen.js'
  */

@@ -1,4 +1,4 @@
-/** Where the lines of a message chart stand. All lengths are pixels. */
+/** Layout of a message chart. All lengths are in pixels. */
 
 /**
  * @typedef {object} ChartMessage
@@ -19,7 +19,7 @@
  */
 
 /**
- * Breaks a sentence into lines of about this many letters; a longer word stands alone.
+ * Wraps a sentence at about this many characters; a longer word is on its own line.
  *
  * @param {string} sentence
  * @param {number} letters

@@ -1,5 +1,5 @@
 /**
- * A chart: each message between this computer and the registrar, as a drawing of real text.
+ * A chart of the messages between this computer and the registrar, drawn with real text.
  *
  * @import { MessageChartLine, TargetView } from '../ipc/types.js'
  * @import { ChartMessage } from './message-chart-geometry.js'
@@ -19,14 +19,14 @@ import { geometry } from './message-chart-geometry.js'
 function svg(name, attributes, text) {
   const element = makeSvg(name, attributes)
   if (text !== undefined) {
-    // The space keeps neighbors apart where the drawing is read out as one text.
+    // The space separates neighbors if the drawing is read out as one text.
     element.textContent = `${text} `
   }
   return element
 }
 
 /**
- * Draws into a card in `[data-part="message-chart-place"]`, and again when the room changes.
+ * Draws in a card in `[data-part="message-chart-place"]`, and redraws when the size changes.
  *
  * @param {HTMLElement} root
  * @param {AbortSignal} signal
@@ -97,7 +97,7 @@ export function messageChart(root, signal) {
 }
 
 /**
- * Names the address above the first line that was exchanged with it, where there is more than one.
+ * Shows the address above the first message exchanged with it, if there is more than one.
  *
  * @param {readonly MessageChartLine[]} lines
  * @param {readonly TargetView[]} targets
@@ -178,8 +178,7 @@ function messageOf(line, message, { gap, width, letter, left, right, opened }) {
     'data-tone': line.tone,
     'aria-expanded': String(opened),
     'aria-controls': 'message-chart-text',
-    // In the order of the drawing, so that a message that is cut by the edge of the page still begins as
-    // its name does.
+    // In visual order, so that a message cut off at the edge of the page still starts with its name.
     'aria-label': [
       gap === null ? '' : words.after(words.gap(gap)),
       line.label,

@@ -1,4 +1,4 @@
-/** Lists of a name and a value. */
+/** Lists of names and values. */
 import { make } from './dom.js'
 
 /**

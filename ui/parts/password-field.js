@@ -1,5 +1,5 @@
 /**
- * The password of a new credential: typed, or made by the app and kept there.
+ * The password of a new credential: typed, or generated and kept by the app.
  *
  * @import { Context } from '../frame/screen.js'
  */
@@ -102,7 +102,7 @@ export function passwordField(root, madeLength, context, onChange) {
   draw()
 
   return {
-    /** The typed password, or `null` where the app's own is meant. */
+    /** The typed password, or `null` for the generated one. */
     typed: () => (length === null ? field.value : null),
     hide: view.conceal
   }

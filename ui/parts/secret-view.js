@@ -20,8 +20,7 @@ export function inFours(secret) {
 }
 
 /**
- * Empties the field of a secret when its screen is left. Until then it keeps what was typed, for
- * another try.
+ * Clears a secret's field when its screen is left. Until then the input is kept for another attempt.
  *
  * @param {HTMLInputElement} field
  * @param {AbortSignal} signal
@@ -33,7 +32,7 @@ export function forgetWhenLeft(field, signal) {
 }
 
 /**
- * Lets a typed secret be looked at, for a short while.
+ * Lets a typed secret be shown for a short time.
  *
  * @param {HTMLInputElement} field
  * @param {HTMLButtonElement} control
@@ -58,7 +57,7 @@ export function canBeShown(field, control, { signal, say }) {
 }
 
 /**
- * A pair of actions that are undone by time, by a second press and by leaving.
+ * Shows and hides something: it is hidden by a timeout, a second press, or leaving the screen.
  *
  * @param {{ show: () => Promise<void> | void, hide: () => void, onShown?: (until: AbortSignal) => void, signal: AbortSignal }} actions
  *   `onShown` is told when it is hidden again
@@ -97,7 +96,7 @@ export function showBriefly({ show, hide, onShown, signal }) {
         pending = false
       }
       if (mine !== turn) {
-        // It was to be hidden before it could be shown.
+        // It was hidden before it was shown.
         hide()
         return
       }
@@ -110,8 +109,8 @@ export function showBriefly({ show, hide, onShown, signal }) {
 }
 
 /**
- * Puts a secret into an element, four letters at a time; the gaps are not part of the text. A space
- * stands as ␣, to be told from a gap.
+ * Displays a secret in groups of four characters; the gaps aren't part of the text. A space is shown as
+ * ␣ to distinguish it from a gap.
  *
  * @param {HTMLElement} element
  * @param {string} secret

@@ -1,5 +1,5 @@
 /**
- * The values that go into the phone, each with its copy button.
+ * The values to enter into the phone, each with a copy button.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -11,7 +11,7 @@ import { texts } from '../texts/all.js'
 import { copyButton } from './copy.js'
 import { putInFours, showBriefly } from './secret-view.js'
 
-/** In the place of the password; its length is told in words. */
+/** Shown in place of the password; its length is given in words. */
 const DOTS = '••••••••••'
 
 /**
@@ -68,7 +68,7 @@ function row(what, name, also, value, phone, context) {
 }
 
 /**
- * Lets a long name break after its dots, which is where one reads it best.
+ * Allows line breaks after the dots of a long name, where it reads best.
  *
  * @param {string} value
  */

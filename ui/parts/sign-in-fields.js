@@ -1,5 +1,5 @@
 /**
- * The fields of a way to sign in: in the journey, and in the form of an account.
+ * The fields of a sign-in method, in the journey and in the account form.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -11,7 +11,7 @@ import { confirm } from '../frame/confirm.js'
 import { fillPairs } from './pairs.js'
 
 /**
- * Draws the fields into their place in a form, and keeps what belongs together in step.
+ * Adds the fields to a form, and keeps related ones in sync.
  *
  * @param {HTMLFormElement} root
  * @param {Wire.SignInForm} form
@@ -76,7 +76,7 @@ function showMethod(root) {
 }
 
 /**
- * Shows where requests will go, or three fields for one's own addresses.
+ * Shows where requests will be sent, or three fields for custom addresses.
  *
  * @param {HTMLElement} root
  * @param {Wire.SignInForm} form
@@ -96,7 +96,7 @@ function showAddresses(root, form) {
 }
 
 /**
- * Asks before a saved secret is deleted, which is no longer to be remembered.
+ * Asks before deleting a saved secret that should no longer be remembered.
  *
  * @param {boolean} saved
  * @param {boolean} remember

@@ -1,10 +1,10 @@
-/** Copying templates: what every screen does with its own. */
+/** Clones templates, as every screen does. */
 import { templateContent } from './dom.js'
 import { completeFields } from './field.js'
 import { textAt } from '../texts/index.js'
 
 /**
- * Copies a template, completes its fields and puts its texts in.
+ * Clones a template, completes its fields and fills in its texts.
  *
  * @param {string} id without `template-`
  */
@@ -16,7 +16,7 @@ export function clone(id) {
 }
 
 /**
- * Copies a template that holds one element.
+ * Clones a template that contains a single element.
  *
  * @param {string} id
  */

@@ -6,7 +6,7 @@ import { find, part } from './dom.js'
 import { asFailure } from './failure.js'
 import { inSight, moved, page, scrolledTo } from './visible-rows.js'
 
-/** How often the rows around a far row are asked for. */
+/** How often the rows around a distant row are requested. */
 const TRIES = 4
 
 /**
@@ -52,7 +52,7 @@ const TRIES = 4
 export function virtualList(grid, source, signal) {
   const body = part(grid, '.grid-rows')
   const head = part(grid, '.grid-head')
-  // The room of the rows that are not drawn. A drawing has a height without any style of its own.
+  // Space for the rows that aren't drawn. An SVG has a height without inline styles.
   const before = find(grid, '.grid-before', SVGSVGElement)
   const behind = find(grid, '.grid-behind', SVGSVGElement)
 
@@ -70,18 +70,18 @@ export function virtualList(grid, source, signal) {
   const rowAt = (/** @type {number} */ place) => answer?.rows[place - answer.offset]
   const sight = () => {
     const headHeight = head.getBoundingClientRect().height
-    // Before the first rows are drawn their height is not known; a heading is no higher.
+    // The row height isn't known before the first rows are drawn; a heading isn't taller.
     const rowHeight = body.firstElementChild?.getBoundingClientRect().height ?? headHeight
     return { top: grid.scrollTop, height: grid.clientHeight - headHeight, rowHeight, total }
   }
 
-  /** Asks for the rows in sight and draws them; an answer that was overtaken is dropped, good or not. */
+  /** Requests and draws the visible rows; an outdated response is dropped, whether successful or not. */
   async function refresh() {
     const { first, count } = inSight({ ...sight(), total: total || 1 })
     const mine = ++asked
     const unwanted = () => mine !== asked || signal.aborted
     const rows = await source.rows(first, Math.max(count, 1)).catch((error) => {
-      // The step was left before the rows came: whoever left it wants none.
+      // The step was left before the rows arrived, so they are no longer needed.
       if (unwanted() || asFailure(error).kind === 'cancelled') {
         return null
       }
@@ -96,8 +96,8 @@ export function virtualList(grid, source, signal) {
     active = Math.min(active, total - 1)
     const { top, rowHeight } = sight()
     draw(rows, rowHeight)
-    // Only here, behind all that is written, is the page laid out anew, and once. While rows are
-    // exchanged the list is shorter for a moment, and near its end that scrolls it.
+    // The page is laid out only here, once, after all writes. While rows are replaced, the list is
+    // briefly shorter, which scrolls it near its end.
     if (grid.scrollTop !== top) {
       grid.scrollTop = top
     }
@@ -122,8 +122,8 @@ export function virtualList(grid, source, signal) {
   }
 
   /**
-   * Draws the rows. One that is still there keeps its element, and the others take those that are
-   * free, so that a key that changes nothing costs nothing and one that changes all does not much.
+   * Draws the rows. A row that is still visible keeps its element, and the others reuse free elements,
+   * so that a key that changes nothing costs nothing and one that changes everything costs little.
    *
    * @param {Answer} answer
    */
@@ -151,7 +151,7 @@ export function virtualList(grid, source, signal) {
   }
 
   /**
-   * Says of a row where in the list it is.
+   * Sets a row's position in the list.
    *
    * @param {HTMLElement} item
    * @param {number} place
@@ -179,7 +179,7 @@ export function virtualList(grid, source, signal) {
   async function goTo(place) {
     active = place
     grid.scrollTop = scrolledTo(place, sight())
-    // An answer may have been overtaken by that of the scrolling itself.
+    // The response may have been superseded by one for the scroll event.
     for (let tries = 0; tries < TRIES && active === place && !rowAt(place); tries++) {
       await refresh()
     }
@@ -223,7 +223,7 @@ export function virtualList(grid, source, signal) {
   grid.addEventListener('keydown', (event) => void key(event), { signal })
   grid.addEventListener('focus', () => {
     if (active < 0 && total > 0) {
-      // Rows that are drawn above those in sight are not the first that are seen.
+      // Rows drawn above the visible area aren't the first visible ones.
       void goTo(Math.min(offset() + (offset() > 0 ? 8 : 0), total - 1))
     }
   }, { signal })
@@ -235,23 +235,23 @@ export function virtualList(grid, source, signal) {
 
   return {
     refresh,
-    /** The active row, where it is drawn. */
+    /** The active row, if it is drawn. */
     active: () => rowAt(active),
-    /** Waits for the active row, which a fast key may have moved to before it was asked for. */
+    /** Waits for the active row, to which a fast key may have moved before it was requested. */
     arrive: async () => {
       if (active >= 0 && !rowAt(active)) {
         await goTo(active)
       }
       return rowAt(active)
     },
-    /** Draws the rows that are there once more. */
+    /** Redraws the current rows. */
     redraw: () => {
       if (answer) {
         drawRows(answer)
         source.drawn(answer)
       }
     },
-    /** Shows other rows: from their beginning, with none of them active. */
+    /** Shows different rows from the start, with none of them active. */
     restart: async () => {
       active = -1
       grid.scrollTop = 0

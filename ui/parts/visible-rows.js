@@ -1,4 +1,4 @@
-/** The arithmetic of a list that draws only the rows in sight. */
+/** Calculations for a list that draws only the visible rows. */
 
 /**
  * @typedef {object} Sight
@@ -8,14 +8,14 @@
  * @property {number} total how many rows there are
  */
 
-/** Rows that are drawn above and below those in sight, so that a small step shows no gap. */
+/** How many rows are drawn above and below the visible ones, so that small scrolls show no gap. */
 const SPARE = 8
 
-/** Most rows that are drawn, whatever the heights say. */
+/** Maximum number of rows drawn, whatever the heights are. */
 const MOST = 200
 
 /**
- * Gives the first row to draw and how many.
+ * Returns the first row to draw, and how many.
  *
  * @param {Sight} sight
  */
@@ -31,14 +31,14 @@ export function inSight({ top, height, rowHeight, total }) {
 }
 
 /**
- * Gives how many whole rows are seen, which is how far a page goes.
+ * Returns the number of completely visible rows, which is the page size.
  *
  * @param {Sight} sight
  */
 export const page = ({ height, rowHeight }) => Math.max(1, Math.floor(height / rowHeight) - 1)
 
 /**
- * Gives the row that a key leads to, or `null` where the key leads nowhere.
+ * Returns the row that a key moves to, or `null` if it doesn't move.
  *
  * @param {string} key as the event names it
  * @param {number} at the row before; -1 where there was none
@@ -60,7 +60,7 @@ export function moved(key, at, total, step) {
 }
 
 /**
- * Gives how far to scroll so that a row is seen whole; as it is, where it is.
+ * Returns the scroll position that makes a row completely visible; unchanged if it already is.
  *
  * @param {number} row
  * @param {Sight} sight

@@ -1,5 +1,5 @@
 /**
- * What is done to a realm: a form above the list, or why it cannot be done and the way round.
+ * Actions on a realm: a form above the list, or the reason why it isn't possible and the alternative.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -67,7 +67,8 @@ export function realmActions(root, typed, context, report, toCredentials) {
   }
 
   /**
-   * Sends what the open form says. What somebody else changed meanwhile is shown, and the form stays.
+   * Submits the open form. If someone else has changed the realm, the change is shown and the form
+   * stays.
    *
    * @param {HTMLElement} form
    * @param {{ stage: string, cancelSays: string }} work

@@ -1,5 +1,5 @@
 /**
- * The realms of the open account at the desk: make, describe, make default, delete.
+ * The realms of the open account at the desk: create, describe, make default, delete.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -77,7 +77,7 @@ export const realms = defineScreen({
     if (form.name !== '' || form.description !== '') {
       actions.make()
     }
-    // No work begins before the move that opens this screen has ended.
+    // No work can start before the move that opens this screen has ended.
     setTimeout(look)
   }
 })

@@ -1,4 +1,4 @@
-/** How old the list is, in words that are kept true while one looks at them. */
+/** The age of the list in words, updated while it is displayed. */
 import { texts } from '../texts/all.js'
 
 const MINUTE = 60_000
@@ -12,7 +12,7 @@ export function ageLine(line, signal) {
   let at = null
   const draw = () => {
     const age = at === null ? 0 : Date.now() - at
-    // The clock was set back meanwhile; a second or two is what clocks are corrected by.
+    // The clock was set back in the meantime; corrections of a second or two are normal.
     const unknown = age < -MINUTE
     line.textContent = at === null
       ? ''

@@ -1,5 +1,5 @@
 /**
- * Checking many: the buttons, the rate, and how far it is.
+ * The batch check: its buttons, its rate, and its progress.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -73,11 +73,11 @@ export function batchCheck(root, desk, context, listeners) {
 
   return {
     start,
-    /** What the last check said is no longer so. */
+    /** Clears the outdated result of the last check. */
     forget: () => {
       line.hidden = true
     },
-    /** REGISTERs a second, as typed. */
+    /** REGISTERs per second, as typed. */
     rate: () => Number(rate.value) || 0,
     /**
      * @param {number} selected

@@ -1,6 +1,6 @@
 /**
- * The list of SIP credentials: its selection and the keys of its rows. The list itself, its order and
- * the selection are the core's.
+ * The list of SIP credentials: its selection and keyboard handling. The rows, their order and the
+ * selection are managed by the core.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { RowWay } from './credential-row.js'

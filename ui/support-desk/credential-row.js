@@ -1,5 +1,5 @@
 /**
- * One row of the desk's list, and what its last check offers.
+ * One row of the desk's list, and the action that its last check suggests.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Drawn } from '../parts/virtual-list.js'
@@ -11,7 +11,7 @@ import { texts } from '../texts/all.js'
 
 /** @typedef {'check' | 'fix'} RowWay */
 
-/** The cells that hold a text, by what of the row they hold. */
+/** The text cells, by the property of the row that they show. */
 const cells = /** @type {const} */ ({
   userName: '.cell-name',
   domain: '.cell-domain',
@@ -20,8 +20,8 @@ const cells = /** @type {const} */ ({
 })
 
 /**
- * Makes an element show a row. One that showed another row before is changed where the two differ:
- * that takes a fraction of what a new one takes to be made, laid out and drawn.
+ * Shows a row in an element. An element that showed another row is changed where the two differ, which
+ * takes a fraction of the time to create, lay out and draw a new one.
  *
  * @param {Wire.DeskRow} row
  * @param {Drawn<Wire.DeskRow> | undefined} old
@@ -59,7 +59,7 @@ function fillResult(result, row) {
   if (way) {
     const go = make('button', texts.desk.ways[way], 'link row-way')
     go.type = 'button'
-    // The keyboard has a key for it: Tab leads through the screen, not through the rows.
+    // There is a key for it: Tab moves through the screen, not through the rows.
     go.tabIndex = -1
     go.dataset.way = way
     result.append(go)
@@ -67,7 +67,7 @@ function fillResult(result, row) {
 }
 
 /**
- * What a row offers by its last check.
+ * Returns the action that a row's last check suggests.
  *
  * @param {Wire.DeskRow | undefined} row
  * @returns {RowWay | null}
@@ -83,7 +83,7 @@ export function wayOf(row) {
 }
 
 /**
- * A sign, a color and a few words.
+ * An icon, a color and a few words.
  *
  * @param {Wire.DeskResult | null} result
  */

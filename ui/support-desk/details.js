@@ -1,5 +1,5 @@
 /**
- * Everything about one SIP credential beside the list.
+ * The details of one SIP credential, shown beside the list.
  *
  * @import * as Wire from '../ipc/types.js'
  */

@@ -1,6 +1,5 @@
 /**
- * Which SIP credentials are shown beside what is looked for: by their last check, and by their voice
- * application.
+ * Filters besides the search: by last check, and by voice application.
  *
  * @import * as Wire from '../ipc/types.js'
  */
@@ -8,7 +7,7 @@ import { find, make } from '../parts/dom.js'
 import { texts } from '../texts/all.js'
 
 /**
- * Gives what a place in the list says of the rows and their order.
+ * Returns the part of a place in the list that selects and orders the rows.
  *
  * @param {Wire.DeskPlace} place
  */

@@ -1,5 +1,5 @@
 /**
- * The desk's jobs as strips: how far each is, and what can be done with it.
+ * The desk's jobs as strips: the progress of each, and its actions.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -12,7 +12,7 @@ import { setTone } from '../parts/banner.js'
 import { oneAtATime } from '../frame/work.js'
 import { confirm } from '../frame/confirm.js'
 
-/** Milliseconds between two looks at a job that is at work. */
+/** Milliseconds between polls of a running job. */
 const EVERY = 500
 
 /**
@@ -40,7 +40,7 @@ export function jobStrips(place, context, list) {
     if (!strip) {
       strip = made(job.id)
       strips.set(job.id, strip)
-      // The newest stands first.
+      // The newest comes first.
       const older = [...known.values()].find(({ id, begunAt }) => id !== job.id && begunAt < job.begunAt)
       place.insertBefore(strip, (older && strips.get(older.id)) ?? null)
     }
@@ -49,7 +49,7 @@ export function jobStrips(place, context, list) {
     if (job.stage === 'running') {
       return
     }
-    // A short job is over before it was ever seen to run.
+    // A short job may end before it was seen running.
     const loadedAt = list.loadedAt()
     const endedUnseen = !before && job.endedAt !== null && loadedAt !== null && loadedAt < job.endedAt
     if (before?.stage === 'running' || endedUnseen) {
@@ -94,7 +94,7 @@ export function jobStrips(place, context, list) {
     return strip
   }
 
-  /** Looks at the jobs that are at work, until none is. */
+  /** Polls the running jobs until there are none. */
   async function look() {
     clearTimeout(timer)
     for (const id of known.keys()) {
@@ -163,7 +163,7 @@ function fill(strip, job) {
 }
 
 /**
- * What was done and what is left, without what there is none of.
+ * Returns what was done and what is left, omitting zeros.
  *
  * @param {Wire.JobView} job
  */

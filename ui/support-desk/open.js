@@ -1,5 +1,5 @@
 /**
- * The way to the desk, for screens that need nothing else of it.
+ * Opens the desk, for screens that need nothing else from it.
  *
  * @import { Context } from '../frame/screen.js'
  */

@@ -1,5 +1,5 @@
 /**
- * The desk's rail: every account, the open one marked, and the realms of the open one.
+ * The desk's rail: all accounts with the open one marked, and its realms.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'

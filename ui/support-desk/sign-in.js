@@ -1,5 +1,5 @@
 /**
- * Asks for the secret of an account that this computer does not remember.
+ * Asks for the secret of an account if it isn't saved on this computer.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'

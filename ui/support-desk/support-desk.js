@@ -1,5 +1,5 @@
 /**
- * The desk: the accounts, the realms and the SIP credentials of the open account.
+ * The desk: the accounts, and the realms and SIP credentials of the open one.
  *
  * @import * as Wire from '../ipc/types.js'
  * @import { Context } from '../frame/screen.js'
@@ -21,7 +21,7 @@ import { sidebar } from './sidebar.js'
 import { secretForm } from './sign-in.js'
 import { deskTasks } from './tasks/tasks.js'
 
-/** Milliseconds between two drawings while something is under way. */
+/** Milliseconds between redraws during long work. */
 const PAUSE = 300
 
 export const desk = defineScreen({
@@ -153,9 +153,9 @@ export const desk = defineScreen({
     part(body, '[data-part="head-tools"]').hidden = desk.asksFor !== null
     if (desk.asksFor === null) {
       void grid.refresh().then(() => grid.scrollTo(desk.place.offset))
-      // Loading that was stopped, such as by opening another account, begins again.
+      // Resumes loading that was stopped, for example by opening another account.
       if (state.loading === 'not_loaded' || desk.stopped) {
-        // No work begins before the move that opens this screen has ended.
+        // No work can start before the move that opens this screen has ended.
         setTimeout(load)
       }
     }
@@ -189,7 +189,7 @@ function sorting(root, place, changed, signal) {
 }
 
 /**
- * Shows what can be done with all that are selected, as long as any is.
+ * Shows the actions for the selected rows while there are any.
  *
  * @param {HTMLElement} root
  * @param {number} selected
@@ -209,7 +209,7 @@ function ofSelected(root, selected, grid) {
 }
 
 /**
- * F5 or Ctrl+R refreshes, / finds.
+ * F5 or Ctrl+R refreshes, / starts a search.
  *
  * @param {HTMLInputElement} find
  * @param {() => void} load
@@ -235,7 +235,7 @@ function keys(find, load, elsewhere, context) {
 }
 
 /**
- * Calls at most once in a while, and once more after the last call.
+ * Throttles a function: at most one call per interval, plus one after the last call.
  *
  * @param {() => void} act
  * @param {number} pause milliseconds

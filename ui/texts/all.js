@@ -1,5 +1,5 @@
 /**
- * All texts of the language in use: those of the first screen, and from here on those of every other.
+ * All texts of the current language: those of the first screen, and here those of all others.
  *
  * @import { OtherTexts } from './en-others.js'
  */

@@ -1,5 +1,5 @@
 /**
- * The texts of the language in use, as far as the first screen needs them; all.js brings the others.
+ * The current language's texts for the first screen; all.js adds the others.
  *
  * @import { Texts } from './en.js'
  */
@@ -9,7 +9,7 @@ import { en } from './en.js'
 export const texts = { ...en }
 
 /**
- * Gives the text at a dotted path, as templates name it.
+ * Returns the text at a dotted path, as used in templates.
  *
  * @param {string} path such as `signIn.title`
  * @returns {string}

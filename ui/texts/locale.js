@@ -1,2 +1,2 @@
-/** The person's locale, as their system sets it: how numbers and times are written, whatever the language. */
+/** The system's locale, which determines how numbers and times are written, whatever the language. */
 export const personLocale = new Intl.DateTimeFormat().resolvedOptions().locale

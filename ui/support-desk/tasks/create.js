@@ -1,5 +1,5 @@
 /**
- * Makes a SIP credential at the desk.
+ * Creates a SIP credential at the desk.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'

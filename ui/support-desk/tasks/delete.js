@@ -1,5 +1,5 @@
 /**
- * Deletes a SIP credential whose name is typed.
+ * Deletes a SIP credential after its name was typed.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * Work on all selected SIP credentials as a job: new passwords, or their deletion.
+ * Runs a job on all selected SIP credentials: new passwords, or deletion.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
@@ -12,7 +12,7 @@ import { texts } from '../../texts/all.js'
 import { whatStops } from './what-stops.js'
 
 /**
- * Begins a job. Where it needs a file, the system asks for it first; without one nothing begins.
+ * Starts a job. If it needs a file, the system's dialog asks for it first; without one, nothing starts.
  *
  * @param {Context} context
  * @param {Wire.StartJob} asked

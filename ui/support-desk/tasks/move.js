@@ -1,5 +1,5 @@
 /**
- * Points a SIP credential to another voice application.
+ * Moves a SIP credential to another voice application.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * A new password for one SIP credential: first what stops working, then the password.
+ * Sets a new password for one SIP credential: first shows what will stop working, then the password.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * What goes into the phone, once a SIP credential was made or has a new password.
+ * The values to enter into the phone after a SIP credential was created or given a new password.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'

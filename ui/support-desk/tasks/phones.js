@@ -1,5 +1,5 @@
 /**
- * Which phones stop working: the registrar is asked by a check that disturbs nothing.
+ * Which phones will stop working, determined by a check that disconnects no phone.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
@@ -8,11 +8,11 @@ import * as ipc from '../../ipc/commands.js'
 import { fillList, part } from '../../parts/dom.js'
 import { texts } from '../../texts/all.js'
 
-/** REGISTERs a second of this one check. */
+/** REGISTERs per second for this single check. */
 const RATE = 5
 
 /**
- * Shows which phones stop working, and returns it in sentences.
+ * Shows which phones will stop working, and returns them in sentences.
  *
  * @param {HTMLElement} place
  * @param {number} id
@@ -34,7 +34,7 @@ export async function askPhones(place, id, context) {
 }
 
 /**
- * Asks which phones stop working.
+ * Queries which phones will stop working.
  *
  * @param {number} id
  * @param {Context} context

@@ -1,5 +1,5 @@
 /**
- * One task at the desk: it stands in the place of the list until it is done or left.
+ * One task at the desk, shown in place of the list until it is done or left.
  *
  * @import { Context } from '../../frame/screen.js'
  */

@@ -1,5 +1,5 @@
 /**
- * What can be done with SIP credentials at the desk, each as a task of its own.
+ * The actions on SIP credentials at the desk, each a task.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
@@ -16,7 +16,7 @@ import { mountPassword } from './password.js'
 import { mountWhy } from './why.js'
 
 /**
- * What a task may lead to.
+ * What a task can lead to.
  *
  * @typedef {object} Actions
  * @property {(id: number) => void} show closes the task and shows one in the list

@@ -1,6 +1,6 @@
 /**
- * Which phones stop working once all selected SIP credentials are changed, as far as the last checks
- * tell, and a way to check first.
+ * Which phones will stop working once all selected SIP credentials are changed, as far as the last
+ * checks can tell, and a button to check first.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'

@@ -1,5 +1,5 @@
 /**
- * Why does this password not work? The cause in a sentence, and one button that repairs it.
+ * 'Why doesn't this password work?': the cause in one sentence, and one button to fix it.
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
@@ -47,7 +47,7 @@ export function mountWhy(place, context, { row, composite }, actions) {
     }, { try_again: { act: () => field.select() } })
   }, { signal })
 
-  // What was found is about the password that was compared, and so is its being stored.
+  // The finding applies to the password that was compared, and so does storing it.
   field.addEventListener('input', () => {
     result.replaceChildren()
     repair.hidden = true
