@@ -12,12 +12,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::dashboard::{Dashboard, NewRealm, Realm, RealmStatus};
 
-/// How long a new realm may take to become active, and to be listed in the account's DNS.
+/// Time limit for a new realm to become active and to be listed in the account's DNS records.
 pub const PATIENCE: Duration = Duration::from_mins(1);
-/// How often that is asked.
+/// The polling interval.
 pub const EVERY: Duration = Duration::from_secs(2);
 
-/// Why a new realm can't be used, sorted by what a caller does about it.
+/// Why a new realm can't be used, classified by how a caller handles it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Bandwidth refused it, or can't be asked.

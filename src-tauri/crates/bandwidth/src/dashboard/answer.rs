@@ -12,19 +12,19 @@ use registrar_activity::{Diagnosis, Service};
 use registrar_http::{Answer, Error, Refusal};
 use registrar_secret::AccessToken;
 
-/// Longest description that is kept, in characters.
+/// Maximum length of a stored description, in characters.
 const LONGEST_DESCRIPTION: usize = 300;
 
-/// Longest token that is taken, in bytes.
+/// Maximum length of a token, in bytes.
 const LONGEST_TOKEN: usize = 16 * 1024;
 
-/// How long a token is good for where its answer does not say, in seconds.
+/// Lifetime of a token if the response doesn't say, in seconds.
 const USUAL_LIFE: u64 = 300;
 
-/// How long a token is believed to be good for at most, in seconds.
+/// Upper limit on a token's lifetime, in seconds.
 const LONGEST_LIFE: u64 = 24 * 60 * 60;
 
-/// Reads an answer whose document has the given root.
+/// Parses a response whose document has the given root.
 pub(super) fn read<T: DeserializeOwned>(
     answer: &Answer,
     root: &str,
@@ -34,8 +34,8 @@ pub(super) fn read<T: DeserializeOwned>(
     within(answer, &envelope, root)
 }
 
-/// Reads an answer whose document has the given root and lists what the element `payload` holds. A
-/// root with nothing in it is an empty list; one with anything else in its place is not.
+/// Parses a response whose document has the given root, and returns the list in the element
+/// `payload`. An empty root is an empty list; a root with other content is an error.
 pub(super) fn read_list<T: DeserializeOwned>(
     answer: &Answer,
     root: &str,
@@ -51,7 +51,7 @@ pub(super) fn read_list<T: DeserializeOwned>(
     within(answer, &envelope, root)
 }
 
-/// Reads the document without asking whether it is an error.
+/// Parses the document without checking whether it is an error.
 pub(super) fn document<T: DeserializeOwned>(answer: &Answer, root: &str) -> Result<T, Error> {
     within(
         answer,
@@ -71,8 +71,8 @@ fn within<T: DeserializeOwned>(
     wire::read(&answer.body).map_err(malformed)
 }
 
-/// Says whether what was asked for was done, where no body is due. A body that came all the same has
-/// to be a document with one of the given roots.
+/// Checks whether a request without an expected response body succeeded. If there is a body, it
+/// must be a document with one of the given roots.
 pub(super) fn done(answer: &Answer, roots: &[&str], now_ms: u64) -> Result<(), Error> {
     let envelope = accepted(answer, now_ms)?;
     if answer.body.trim().is_empty() {
@@ -85,7 +85,7 @@ pub(super) fn done(answer: &Answer, roots: &[&str], now_ms: u64) -> Result<(), E
     }
 }
 
-/// Returns the document of an answer that refuses nothing, or what is wrong with that document.
+/// Returns the document of a successful response, or what is wrong with the document.
 fn accepted(answer: &Answer, now_ms: u64) -> Result<Result<Envelope, &'static str>, Error> {
     if (300..400).contains(&answer.status) {
         return Err(malformed("a redirect, which is not followed"));
@@ -96,19 +96,19 @@ fn accepted(answer: &Answer, now_ms: u64) -> Result<Result<Envelope, &'static st
         return Err(Error::Refused(refusal(answer, envelope.ok(), now_ms)));
     }
     if envelope.as_ref().is_ok_and(Envelope::is_words_alone) {
-        // Whether they say yes or no cannot be known.
+        // Whether this is a yes or a no can't be determined.
         return Err(malformed("words without a code in place of a result"));
     }
     Ok(envelope)
 }
 
-/// Returns what the answer refuses, also where a 2xx carries it.
+/// Returns the refusal in a response, even if it is a 2xx.
 fn refusal(answer: &Answer, envelope: Option<Envelope>, now_ms: u64) -> Refusal {
     let envelope = envelope.unwrap_or_default();
     let code = envelope.code();
     let words = (envelope.words().map(ToOwned::to_owned)).or_else(|| in_json(&answer.body));
-    // 'Not found' with words and no code is how the API says that something is gone; a gateway that
-    // doesn't know the address says the same in its own format.
+    // The API reports something as gone by 'not found' with a description and no code; a gateway
+    // that doesn't know the address does the same in its own format.
     let from_gateway = answer.status == 404 && code.is_none();
     let words = words.filter(|_| !from_gateway || envelope.root.ends_with("Response"));
     Refusal {
@@ -120,7 +120,7 @@ fn refusal(answer: &Answer, envelope: Option<Envelope>, now_ms: u64) -> Refusal 
     }
 }
 
-/// Returns what one item of a list of errors refuses.
+/// Returns the refusal in one item of a list of errors.
 pub(super) fn item_refusal(answer: &Answer, error: &WireError) -> Refusal {
     let code = code_of(error);
     Refusal {
@@ -132,7 +132,7 @@ pub(super) fn item_refusal(answer: &Answer, error: &WireError) -> Refusal {
     }
 }
 
-/// Reads the token endpoint's answer: the token and for how many seconds it is good.
+/// Parses the token endpoint's response: the token, and its lifetime in seconds.
 pub(super) fn token(answer: &Answer, now_ms: u64) -> Result<(AccessToken, u64), Error> {
     let service = Service::Token;
     let malformed = |what| Error::Malformed { service, what };
@@ -179,7 +179,7 @@ fn code_of(error: &WireError) -> Option<u32> {
     code(error.error_code.as_deref()).or(code(error.code.as_deref()))
 }
 
-/// Bandwidth sends 0 for 'no error' in places.
+/// In places, Bandwidth sends 0 for 'no error'.
 fn code(text: Option<&str>) -> Option<u32> {
     text?.trim().parse().ok().filter(|code| *code != 0)
 }

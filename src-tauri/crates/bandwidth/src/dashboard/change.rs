@@ -5,7 +5,7 @@ use registrar_digest::StoredHashes;
 use super::credentials::{Credential, same_application};
 use super::realms::Realm;
 
-/// What was seen of a credential.
+/// A credential as it was last read.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// Its composite user name.
@@ -14,36 +14,36 @@ pub struct Snapshot {
     pub realm: String,
     /// Its voice application.
     pub application: Option<String>,
-    /// Its hashes; `None` where a list left them out.
+    /// Its hashes, or `None` if a list omitted them.
     pub hashes: Option<StoredHashes>,
 }
 
-/// What is different about a credential.
+/// A change to a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
     /// Its voice application.
     Application {
-        /// As it was seen.
+        /// The previous value.
         before: Option<String>,
-        /// As it is stored.
+        /// The current value.
         now: Option<String>,
     },
     /// It was deleted.
     Gone,
-    /// Its hashes: it was given another password.
+    /// Its hashes, which means that its password was changed.
     Hashes,
     /// The full name of its realm.
     Realm {
-        /// As it was seen.
+        /// The previous value.
         before: String,
-        /// As it is stored.
+        /// The current value.
         now: String,
     },
     /// Its composite user name.
     UserName {
-        /// As it was seen.
+        /// The previous value.
         before: String,
-        /// As it is stored.
+        /// The current value.
         now: String,
     },
 }
@@ -60,7 +60,7 @@ impl From<&Credential> for Snapshot {
 }
 
 impl Snapshot {
-    /// Returns in what a credential differs from what was seen of it.
+    /// Returns how a credential differs from this snapshot.
     #[must_use]
     pub fn differences(&self, now: &Credential) -> Vec<Difference> {
         let mut differences = Vec::new();
@@ -86,10 +86,10 @@ impl Snapshot {
 }
 
 impl Credential {
-    /// Returns whether its hashes are others than were seen. `are` compares them with what was kept of
-    /// those, which may be less than hashes.
+    /// Returns whether its hashes differ from those last seen. `are` compares them with what was
+    /// stored, which may be something other than hashes.
     ///
-    /// A list may leave the hashes out; then nothing was seen of them, and nothing has changed.
+    /// A list may omit the hashes. Then they were never seen, and nothing has changed.
     pub fn has_others<H>(&self, seen: Option<&H>, are: impl Fn(&H, &StoredHashes) -> bool) -> bool {
         match (seen, &self.hashes) {
             (Some(seen), Some(now)) => !are(seen, now),
@@ -98,7 +98,7 @@ impl Credential {
         }
     }
 
-    /// Returns the change of its voice application since it was `before`, where it has changed.
+    /// Returns the change of its voice application from `before`, if it has changed.
     #[must_use]
     pub fn application_since(&self, before: Option<&str>) -> Option<Difference> {
         let is_id = |id: &&str| !id.is_empty();
@@ -110,44 +110,44 @@ impl Credential {
     }
 }
 
-/// What was seen of a realm.
+/// A realm as it was last read.
 #[derive(Clone, Debug)]
 pub struct RealmSnapshot {
-    /// Its description, as far as it was shown.
+    /// Its description, as much of it as was shown.
     pub description: String,
     /// It was the account's default.
     pub default: bool,
-    /// How many SIP credentials it held; `None` where that doesn't matter.
+    /// Its number of SIP credentials, or `None` if that doesn't matter.
     pub credential_count: Option<u64>,
 }
 
-/// What is different about a realm.
+/// A change to a realm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RealmDifference {
     /// How many SIP credentials it holds.
     CredentialCount {
-        /// As it was seen.
+        /// The previous value.
         before: u64,
-        /// As it is.
+        /// The current value.
         now: u64,
     },
     /// Whether it is the account's default.
     Default {
-        /// It is by now.
+        /// The current value.
         now: bool,
     },
-    /// Its description, as far as it is shown.
+    /// Its description, as much of it as is shown.
     Description {
-        /// As it was seen.
+        /// The previous value.
         before: String,
-        /// As it is stored.
+        /// The current value.
         now: String,
     },
 }
 
 impl RealmSnapshot {
-    /// Returns in what a realm differs from what was seen of it. `shown` returns as much of a
-    /// description as was shown.
+    /// Returns how a realm differs from this snapshot. `shown` returns the part of a description
+    /// that is shown.
     pub fn differences(&self, now: &Realm, shown: impl Fn(&str) -> String) -> Vec<RealmDifference> {
         let description = shown(&now.description);
         let description = (description != self.description).then(|| RealmDifference::Description {

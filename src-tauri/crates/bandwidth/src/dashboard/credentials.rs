@@ -30,7 +30,7 @@ use registrar_digest::{Hashes, StoredHashes, composite};
 use registrar_http::{Answer, Error, Refusal, Refused, Request, RequestText};
 use registrar_secret::Hash;
 
-/// Bandwidth's number for a credential. It stays the same when the password is replaced.
+/// Bandwidth's ID of a credential. It doesn't change when the password is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CredentialId(pub u64);
@@ -41,7 +41,7 @@ impl fmt::Display for CredentialId {
     }
 }
 
-/// At which of the API's two levels something is asked for.
+/// The level of the API at which a request is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The whole account.
@@ -50,29 +50,29 @@ pub enum Scope {
     Realm(RealmId),
 }
 
-/// What names one credential.
+/// Identifies one credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CredentialKey {
     /// Its composite user name, at account level.
     Composite(String),
-    /// Its number, at realm level.
+    /// Its ID, at realm level.
     InRealm(RealmId, CredentialId),
 }
 
 /// A SIP credential as the API returns it.
 #[derive(Clone, Debug)]
 pub struct Credential {
-    /// Bandwidth's number for it.
+    /// Bandwidth's ID of it.
     pub id: CredentialId,
-    /// The number of its realm.
+    /// The ID of its realm.
     pub realm_id: RealmId,
-    /// Its user name; holds an `@` where user name and domain were sent as one.
+    /// Its user name, which contains an `@` if user name and domain were sent together.
     pub user_name: String,
-    /// Its domain, where that is kept apart.
+    /// Its domain, if it is stored separately.
     pub domain: Option<String>,
     /// The full name of its realm.
     pub realm: String,
-    /// Its hashes, where the API returned them.
+    /// Its hashes, if the API returned them.
     pub hashes: Option<StoredHashes>,
     /// Its voice application.
     pub application_id: Option<String>,
@@ -85,7 +85,7 @@ impl Credential {
         composite(&self.user_name, self.domain.as_deref())
     }
 
-    /// Returns whether these hashes are stored.
+    /// Returns whether its stored hashes equal these.
     #[must_use]
     pub fn has(&self, hashes: &Hashes) -> bool {
         let stored = self.hashes.as_ref();
@@ -99,40 +99,40 @@ impl Credential {
     }
 }
 
-/// Returns whether these are the same voice application, or none. The API keeps the letters of an ID
-/// as they were sent.
+/// Returns whether two IDs are the same voice application, or both none. The API preserves the
+/// letter case of an ID as sent.
 #[must_use]
 pub fn same_application(one: Option<&str>, other: Option<&str>) -> bool {
     let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
     one.eq_ignore_ascii_case(other)
 }
 
-/// What became of the credentials that were to be made.
+/// The result of a request that creates credentials.
 #[derive(Clone, Debug, Default)]
 pub struct Created {
-    /// Those that exist, as the API echoes them.
+    /// The created credentials, as echoed by the API.
     pub made: Vec<Credential>,
-    /// Those that do not.
+    /// The refused ones.
     pub refused: Vec<RefusedCredential>,
 }
 
 /// A credential that was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedCredential {
-    /// Its user name as it was sent; empty where the API did not say which it was.
+    /// Its user name as sent; empty if the API didn't say which one it was.
     pub user_name: String,
-    /// Its domain as it was sent.
+    /// Its domain as sent.
     pub domain: Option<String>,
-    /// The full name of its realm as it was sent; only requests at account level name it.
+    /// The full name of its realm as sent. Only requests at account level include it.
     pub realm: Option<String>,
-    /// Why.
+    /// The reason.
     pub refusal: Refusal,
 }
 
 impl Dashboard {
-    /// Makes credentials, all in one request. Some may be made and others refused.
+    /// Creates credentials in a single request. Some may be created and others refused.
     ///
-    /// It is an error where the whole request was refused.
+    /// Returns an error only if the whole request was refused.
     pub async fn create_credentials(
         &self,
         scope: Scope,
@@ -142,7 +142,7 @@ impl Dashboard {
         self.send(request, read_created).await
     }
 
-    /// Returns one credential, or `None` where there is none.
+    /// Returns a credential, or `None` if it doesn't exist.
     pub async fn credential(&self, key: &CredentialKey) -> Result<Option<Credential>, Error> {
         let request = match key {
             CredentialKey::Composite(composite) => {
@@ -159,7 +159,7 @@ impl Dashboard {
         }
     }
 
-    /// Gives a credential new hashes. Its voice application stays unless another is given.
+    /// Replaces a credential's hashes. Its voice application is kept unless another one is given.
     pub async fn replace_credential(
         &self,
         credential: &Credential,
@@ -170,8 +170,8 @@ impl Dashboard {
         self.send(request, read_one).await
     }
 
-    /// Gives a credential these hashes and this voice application, or none. A PUT replaces
-    /// everything, so what is left out here is gone.
+    /// Sets a credential's hashes and its voice application, or none. A PUT replaces everything, so
+    /// anything omitted here is removed.
     pub async fn put_credential(
         &self,
         credential: &Credential,
@@ -182,7 +182,7 @@ impl Dashboard {
         self.send(request, read_one).await
     }
 
-    /// Returns a credential as it is kept by its number, or `None` where there is none.
+    /// Reads a credential again by its ID; returns `None` if it doesn't exist.
     pub async fn same_credential(
         &self,
         credential: &Credential,
@@ -200,7 +200,7 @@ impl Dashboard {
             .await
     }
 
-    /// Returns what [`Dashboard::create_credentials`] sends.
+    /// Returns the request that [`Dashboard::create_credentials`] sends.
     pub fn preview_create_credentials(
         &self,
         scope: Scope,
@@ -209,7 +209,7 @@ impl Dashboard {
         Ok(self.preview(self.create_credentials_request(scope, new)))
     }
 
-    /// Returns what [`Dashboard::replace_credential`] sends.
+    /// Returns the request that [`Dashboard::replace_credential`] sends.
     pub fn preview_replace_credential(
         &self,
         credential: &Credential,
@@ -282,14 +282,14 @@ impl Dashboard {
     }
 }
 
-/// 201 with both lists, 201 with `Errors` only, and 400 with `Errors` are all an outcome for each
-/// credential; anything else is one for the request.
+/// 201 with both lists, 201 with only `Errors`, and 400 with `Errors` are outcomes per credential;
+/// anything else is an outcome of the request.
 pub(super) fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Error> {
     const ROOT: &str = "SipCredentialsResponse";
     let has_items = matches!(answer.status, 200..300 | 400 | 409);
     let document = answer::document::<CredentialsResponse>(answer, ROOT);
     if document.is_err() && answer.is_success() && answer.body.contains("ValidSipCredentials") {
-        // Some were made, so what else it says is no refusal of the whole request.
+        // Some were created, so other messages don't refuse the whole request.
         return document.map(|_| Created::default());
     }
     if has_items && let Ok(response) = document {
@@ -356,7 +356,7 @@ pub(super) fn parse(wire: WireCredential) -> Result<Credential, Error> {
     })
 }
 
-/// 23007 and 23025 are the account's and the realm's 'not found'; 23010 and 23011 older ones.
+/// 23007 and 23025 mean 'not found' at account and at realm level; 23010 and 23011 are older codes.
 fn is_missing(refusal: &Refusal) -> bool {
     match refusal.code {
         Some(code) => matches!(code, 23007 | 23010 | 23011 | 23025),

@@ -8,37 +8,37 @@ use quick_xml::events::Event;
 
 use super::guard;
 
-/// Elements that hold errors and nothing else, as the root or directly below it.
+/// Elements that contain only errors, as the root or directly below it.
 const ERRORS: [&str; 3] = ["Errors", "ErrorList", "Error"];
 
-/// Elements that hold a code. The second name is that of number orders.
+/// Elements that contain a code. The second name is used for number orders.
 const CODES: [&str; 2] = ["ErrorCode", "Code"];
 
-/// Elements that hold words.
+/// Elements that contain a description.
 const WORDS: [&str; 2] = ["Description", "Message"];
 
-/// What a document says about a failure.
+/// The error information in a document.
 #[derive(Debug, Default)]
 pub(super) struct Envelope {
     /// The root's name.
     pub(super) root: String,
-    /// The names of the elements directly below the root that are about no error.
+    /// The names of the elements directly below the root that aren't about errors.
     pub(super) payload: Vec<String>,
     status: Said,
     bare: Said,
     listed: Said,
-    /// An element `Error` is there, whatever it holds.
+    /// There is an `Error` element, whatever it contains.
     has_error: bool,
 }
 
-/// A code and words from one of the places where they may be.
+/// A code and a description found in one of the possible places.
 #[derive(Debug, Default)]
 struct Said {
     code: Option<String>,
     words: Option<String>,
 }
 
-/// One of the places where a code and words may be.
+/// A place where a code and a description may be.
 #[derive(Clone, Copy)]
 enum Place {
     /// Directly below the root.
@@ -50,7 +50,7 @@ enum Place {
 }
 
 impl Envelope {
-    /// Reads a document, or says in a fixed phrase why it cannot be read.
+    /// Parses a document, or returns a fixed phrase that says why it can't be parsed.
     pub(super) fn read(text: &str) -> Result<Self, &'static str> {
         let mut envelope = Self::default();
         envelope.root = guard::walk(text, &mut |path, event| envelope.take(path, event))?;
@@ -66,7 +66,7 @@ impl Envelope {
         Ok(envelope)
     }
 
-    /// Returns Bandwidth's number for the error; 0 is how it writes 'no error' in places.
+    /// Returns Bandwidth's error code. In places, 0 is sent for 'no error'.
     pub(super) fn code(&self) -> Option<u32> {
         [&self.status, &self.bare, &self.listed]
             .into_iter()
@@ -74,14 +74,14 @@ impl Envelope {
             .find(|code| *code != 0)
     }
 
-    /// Returns the words for the error.
+    /// Returns the error's description.
     pub(super) fn words(&self) -> Option<&str> {
         [&self.listed, &self.status, &self.bare]
             .into_iter()
             .find_map(|said| said.words.as_deref())
     }
 
-    /// Returns whether it names an error: a code of any form but 0, or anything in a list of errors.
+    /// Returns whether it reports an error: any code other than 0, or anything in a list of errors.
     pub(super) fn is_error(&self) -> bool {
         let named = |said: &Said| {
             let code = said.code.as_deref();
@@ -95,7 +95,7 @@ impl Envelope {
                 .any(named)
     }
 
-    /// Returns whether it has words about the request and nothing that was asked for.
+    /// Returns whether it contains a message about the request but none of the requested data.
     pub(super) fn is_words_alone(&self) -> bool {
         self.payload.is_empty() && self.words().is_some()
     }
@@ -111,7 +111,7 @@ impl Envelope {
                 };
                 self.has_error |= leaf == "Error";
                 if WORDS.contains(&leaf) {
-                    // The words of several errors are kept apart.
+                    // Separates the descriptions of several errors.
                     self.say(place, leaf, " ");
                 }
                 for attribute in start.attributes().flatten() {
@@ -145,7 +145,7 @@ impl Envelope {
         let Some((place, leaf)) = place(path) else {
             return;
         };
-        // Text directly inside the list, or inside one error, is words as well.
+        // Text directly inside the list or an error counts as a description.
         let leaf = if ERRORS.contains(&leaf) {
             WORDS[0]
         } else {
@@ -162,7 +162,8 @@ impl Envelope {
         };
         let is = |known: &&str| name.eq_ignore_ascii_case(known);
         if CODES.iter().any(is) {
-            // Of several errors the first one's code counts; the words of all are kept.
+            // If there are several errors, the first one's code is used, and all descriptions are
+            // kept.
             let first = said.code.get_or_insert_default();
             if first.is_empty() {
                 text.trim().clone_into(first);
@@ -173,8 +174,8 @@ impl Envelope {
     }
 }
 
-/// Returns the place that an element belongs to and the element's own name, where it is about an
-/// error. What an error repeats of a credential says nothing about it.
+/// Returns the place that an element belongs to and its own name, if it is about an error. A
+/// credential that is repeated inside an error isn't.
 fn place(path: &[String]) -> Option<(Place, &str)> {
     let leaf = path.last()?.as_str();
     if path.iter().any(|name| name == "SipCredential") {
@@ -242,7 +243,7 @@ mod tests {
             "<R><Errors> \n </Errors></R>",
             "<R><Errors><ErrorCode>0</ErrorCode><Description>Success</Description></Errors></R>",
             "<R><ResponseStatus><ErrorCode>0</ErrorCode></ResponseStatus></R>",
-            // The settings tell what failed earlier; that is no answer to the request.
+            // The settings mention earlier failures, which aren't responses to this request.
             "<R><SipAuthentication><Errors><Error><Code>26001</Code></Error></Errors></SipAuthentication></R>",
             "<R><Realm><Description>an Error</Description></Realm></R>",
         ] {

@@ -8,7 +8,7 @@ use registrar_http::is_allowed_base;
 use registrar_http::service_url::ServiceUrl;
 use registrar_names::trimmed;
 
-/// Longest address that is read.
+/// Maximum length of an address.
 const LONGEST: usize = 2000;
 
 /// Which three addresses are used.
@@ -47,7 +47,7 @@ pub struct Addresses {
     pub basic: String,
 }
 
-/// What is wrong with one of a person's own addresses.
+/// What is wrong with one of the custom addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddressProblem {
     /// Which address.
@@ -56,7 +56,7 @@ pub struct AddressProblem {
     pub fault: AddressFault,
 }
 
-/// Which of a person's own addresses.
+/// Which of the custom addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressOf {
     /// The API for Basic.
@@ -72,9 +72,9 @@ pub enum AddressOf {
 pub enum AddressFault {
     /// It is empty.
     Missing,
-    /// It is no URL, or too long for one.
+    /// It isn't a URL, or is too long.
     NoUrl,
-    /// It has more than a scheme, a host and a path, or another scheme than HTTP.
+    /// It contains more than a scheme, a host and a path, or its scheme isn't HTTP.
     OtherParts,
     /// It is plain HTTP to another computer.
     Unencrypted,
@@ -91,8 +91,8 @@ pub struct Environment {
     pub bearer: ServiceUrl,
     /// The API for Basic; `/accounts/…` is appended.
     pub basic: ServiceUrl,
-    /// The Voice API, for both ways of signing in; `/accounts/…` is appended. `None` where nobody
-    /// named one.
+    /// The Voice API, for both sign-in methods; `/accounts/…` is appended. `None` if it isn't
+    /// known.
     pub voice: Option<ServiceUrl>,
 }
 
@@ -119,8 +119,8 @@ impl Environment {
         )
     }
 
-    /// Three addresses that a person gave: https, or http to this computer itself. The Voice API is
-    /// not among them. Every address that can't be used is named at once.
+    /// Custom addresses: https, or http to this computer. The Voice API isn't among them. All
+    /// invalid addresses are reported at once.
     pub fn own(token: &str, bearer: &str, basic: &str) -> Result<Self, Vec<AddressProblem>> {
         let mut problems = Vec::new();
         let mut read = |of, typed| match address(typed) {
@@ -147,7 +147,7 @@ impl Environment {
         }
     }
 
-    /// Returns the same addresses with one of the Voice API.
+    /// Returns the same addresses, plus that of the Voice API.
     #[must_use]
     pub fn with_voice(self, voice: impl Into<ServiceUrl>) -> Self {
         Self {

@@ -5,17 +5,18 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// How deep elements may lie in one another; the deepest documented answer has eight levels.
+/// Maximum nesting depth of elements; the deepest documented response has eight levels.
 const DEEPEST: usize = 32;
 
-/// Returns the name of the document's root, or says in a fixed phrase what is wrong with it.
+/// Returns the name of the root element, or a fixed phrase that says what is wrong with the
+/// document.
 #[cfg(test)]
 pub(super) fn root(text: &str) -> Result<String, &'static str> {
     walk(text, &mut |_, _| {})
 }
 
-/// Reads a document from its beginning to its end, and hands each event to `each` with the names
-/// of the elements that it lies in, an element's own name included. Returns the root's name.
+/// Parses a document and calls `each` for each event, with the names of the enclosing elements,
+/// including the element itself. Returns the root's name.
 pub(super) fn walk(
     text: &str,
     each: &mut dyn FnMut(&[String], &Event<'_>),

@@ -44,7 +44,7 @@ use registrar_http::service_url::ServiceUrl;
 use registrar_http::{Answer, Authorization, Error, Http, Limits, Method, Request};
 use registrar_secret::{AccessToken, SignInSecret};
 
-/// How one signs in to Bandwidth.
+/// The credentials for signing in to Bandwidth.
 #[derive(Clone, Debug)]
 pub enum SignIn {
     /// OAuth 2.0 client credentials.
@@ -63,7 +63,7 @@ pub enum SignIn {
     },
 }
 
-/// One account at Bandwidth, signed in to one way. Clones share the token and the connections.
+/// One account at Bandwidth, with one sign-in. Clones share the token and the connections.
 #[derive(Clone, Debug)]
 pub struct Dashboard {
     inner: Arc<Inner>,
@@ -79,8 +79,8 @@ struct Inner {
 }
 
 impl Dashboard {
-    /// Makes a client. Nothing is sent yet. An address that is neither https nor on this computer is
-    /// [`Error::Insecure`].
+    /// Creates a client without sending anything. Returns [`Error::Insecure`] for an address that
+    /// is neither https nor on this computer.
     pub fn new(
         environment: Environment,
         account: AccountNumber,
@@ -90,7 +90,7 @@ impl Dashboard {
         Self::with_limits(environment, account, sign_in, activity, Limits::default())
     }
 
-    /// Makes a client with other limits than the usual ones.
+    /// Creates a client with non-default limits.
     pub fn with_limits(
         environment: Environment,
         account: AccountNumber,
@@ -115,7 +115,7 @@ impl Dashboard {
         })
     }
 
-    /// Returns the same sign-in, with what it sends recorded elsewhere.
+    /// Returns a client with the same sign-in that records elsewhere.
     #[must_use]
     pub fn recording(&self, activity: Arc<Activity>) -> Self {
         let inner = &*self.inner;
@@ -142,8 +142,8 @@ impl Dashboard {
         &self.inner.environment
     }
 
-    /// Sends a request signed, to the dashboard or to another service that takes the same sign-in. A
-    /// Bearer token that is refused is renewed once.
+    /// Sends a signed request, to the dashboard or to another service that accepts the same
+    /// sign-in. A rejected Bearer token is renewed once.
     pub(crate) async fn send<T>(
         &self,
         request: Request,
@@ -175,7 +175,7 @@ impl Dashboard {
         }
     }
 
-    /// Begins a request below the account's address.
+    /// Creates a request below the account's URL.
     fn request(&self, title: impl Into<String>, method: Method, path: &[&str]) -> Request {
         Request::new(Service::Dashboard, title, method, self.url(path, &[]))
     }
@@ -200,7 +200,7 @@ impl Dashboard {
     }
 }
 
-/// Notes of a refusal that an API user signed what was refused.
+/// Marks a refusal as one of an API user's request.
 fn of_api_user(mut error: Error) -> Error {
     if let Error::Refused(refusal) = &mut error {
         refusal.by_api_user = true;
@@ -208,7 +208,8 @@ fn of_api_user(mut error: Error) -> Error {
     error
 }
 
-/// Reads an answer as each request of this API does, one error for each that cannot use it.
+/// Parses a response as each request of this API does, and returns one error per parser that
+/// rejects it.
 pub fn read_as_each(answer: &Answer, from: &Url, now_ms: u64) -> Vec<Error> {
     let read = [
         answer::done(answer, &["RealmResponse"], now_ms),
@@ -223,7 +224,7 @@ pub fn read_as_each(answer: &Answer, from: &Url, now_ms: u64) -> Vec<Error> {
     read.into_iter().filter_map(Result::err).collect()
 }
 
-/// Reads an answer of the token endpoint.
+/// Parses a response of the token endpoint.
 pub fn read_token(answer: &Answer, now_ms: u64) -> Result<(), Error> {
     answer::token(answer, now_ms).map(drop)
 }

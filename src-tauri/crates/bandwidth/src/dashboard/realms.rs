@@ -12,7 +12,7 @@ use super::{Dashboard, Description, Method, RealmName};
 use registrar_activity::{Diagnosis, Service};
 use registrar_http::{Answer, Error, Refusal, Request, RequestText};
 
-/// Bandwidth's number for a realm.
+/// Bandwidth's ID of a realm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RealmId(pub u64);
@@ -23,20 +23,20 @@ impl fmt::Display for RealmId {
     }
 }
 
-/// How far a realm is.
+/// The state of a realm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RealmStatus {
-    /// It takes credentials.
+    /// It accepts credentials.
     Active,
-    /// It could not be made.
+    /// It couldn't be created.
     CreateFailed,
-    /// It is being made.
+    /// It is being created.
     CreatePending,
     /// It could not be deleted.
     DeleteFailed,
     /// It is being deleted.
     DeletePending,
-    /// The API said something that is not documented.
+    /// A state that isn't documented.
     Unknown,
 }
 
@@ -45,7 +45,7 @@ pub enum RealmStatus {
 pub struct Realm {
     /// Bandwidth's number for it.
     pub id: RealmId,
-    /// The full name, letter by letter: it is what the hashes are made of.
+    /// The full name, exactly as it is used in the hashes.
     pub name: String,
     /// Its description.
     pub description: String,
@@ -58,8 +58,8 @@ pub struct Realm {
 }
 
 impl Realm {
-    /// Returns the full name's first part, which is what the realm was called when it was made:
-    /// the name itself has letters and digits only, what follows them is Bandwidth's.
+    /// Returns the first part of the full name, which is the name it was created with: that name
+    /// consists only of letters and digits, and Bandwidth adds what follows.
     #[must_use]
     pub fn short_name(&self) -> &str {
         let end = self
@@ -69,19 +69,19 @@ impl Realm {
     }
 }
 
-/// A realm to make.
+/// A realm to create.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRealm {
-    /// Its short name; Bandwidth adds the rest.
+    /// Its short name, to which Bandwidth adds a suffix.
     pub name: RealmName,
     /// Its description; may be empty.
     pub description: Description,
-    /// Make it the account's default.
+    /// Whether to make it the account's default.
     pub default: bool,
 }
 
 impl Dashboard {
-    /// How often [`Dashboard::wait_until_active`] asks, and for how long, unless told otherwise.
+    /// Default interval and time limit of [`Dashboard::wait_until_active`].
     pub const USUAL_WAIT: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(1));
 
     /// Lists all realms of the account.
@@ -90,7 +90,7 @@ impl Dashboard {
         self.send(request, read_all).await
     }
 
-    /// Returns one realm, or `None` where there is none of this number.
+    /// Returns a realm, or `None` if none has this ID.
     pub async fn realm(&self, id: RealmId) -> Result<Option<Realm>, Error> {
         let id = id.to_string();
         let request = self.request("Get the realm", Method::Get, &["realms", &id]);
@@ -100,16 +100,16 @@ impl Dashboard {
         }
     }
 
-    /// Makes a realm. It is not active yet: see [`Dashboard::wait_until_active`].
+    /// Creates a realm. It isn't active yet: see [`Dashboard::wait_until_active`].
     pub async fn create_realm(&self, new: &NewRealm) -> Result<Realm, Error> {
         let request = self.create_realm_request(new)?;
         self.send(request, read_one).await
     }
 
-    /// Asks `every` so often until the realm is active, for `limit` at most.
+    /// Polls at intervals of `every` until the realm is active, for at most `limit`.
     ///
-    /// A realm that failed, is gone, or is not active by then is a refusal with its [`Diagnosis`].
-    /// An outage meanwhile is waited for within the limit. Drop the future to stop.
+    /// A realm that failed, is gone, or isn't active in time is a refusal with its [`Diagnosis`].
+    /// Outages are waited out within the limit. Drop the future to stop.
     pub async fn wait_until_active(
         &self,
         id: RealmId,
@@ -145,11 +145,10 @@ impl Dashboard {
         }
     }
 
-    /// Asks `every` so often until there is no realm of this number, for `limit` at most.
+    /// Polls at intervals of `every` until no realm has this ID, for at most `limit`.
     ///
-    /// Returns what is there at the end: nothing, or the realm as it was seen last. One that could
-    /// not be deleted ends it at once. An outage meanwhile is waited for within the limit. Drop the
-    /// future to stop.
+    /// Returns what exists at the end: nothing, or the realm as it was last read. Ends at once if
+    /// it couldn't be deleted. Outages are waited out within the limit. Drop the future to stop.
     pub async fn wait_until_gone(
         &self,
         id: RealmId,
@@ -171,8 +170,8 @@ impl Dashboard {
         }
     }
 
-    /// Sets the description, and makes the realm the default where `default` is set. The API takes
-    /// the whole realm, so change one that was just read. Its name cannot change.
+    /// Sets the description, and makes the realm the default if `default` is set. The API replaces
+    /// the whole realm, so modify one that was just read. Its name can't be changed.
     pub async fn update_realm(&self, realm: &Realm) -> Result<Realm, Error> {
         let update = |name| {
             let body = RealmRequest {
@@ -186,7 +185,7 @@ impl Dashboard {
         };
         let with_name = update(Some(realm.short_name()))?;
         match self.send(with_name, read_one).await {
-            // The documented body has no name; Bandwidth's command line sends the short one.
+            // The documented body has no name, but Bandwidth's command line sends the short one.
             Err(Error::Refused(refusal)) if refusal.code == Some(33005) => {
                 self.send(update(None)?, read_one).await
             }
@@ -194,8 +193,8 @@ impl Dashboard {
         }
     }
 
-    /// Deletes a realm that is not the default and holds no credentials. It goes on for a while
-    /// after this returns.
+    /// Deletes a realm that isn't the default and has no credentials. Deletion continues for a
+    /// while after this returns.
     pub async fn delete_realm(&self, id: RealmId) -> Result<(), Error> {
         let id = id.to_string();
         let request = self.request("Delete the realm", Method::Delete, &["realms", &id]);
@@ -204,13 +203,13 @@ impl Dashboard {
             .await
     }
 
-    /// Returns what [`Dashboard::realms`] sends.
+    /// Returns the request that [`Dashboard::realms`] sends.
     #[must_use]
     pub fn preview_realms(&self) -> RequestText {
         self.preview(self.realms_request())
     }
 
-    /// Returns what [`Dashboard::create_realm`] sends.
+    /// Returns the request that [`Dashboard::create_realm`] sends.
     pub fn preview_create_realm(&self, new: &NewRealm) -> Result<RequestText, Error> {
         Ok(self.preview(self.create_realm_request(new)?))
     }
@@ -268,8 +267,8 @@ pub(super) fn parse(wire: WireRealm) -> Result<Realm, Error> {
     })
 }
 
-/// The API says 33001, or gives a description without a code. A 404 without either comes from
-/// somebody else, such as a wrong address.
+/// The API returns 33001, or a description without a code. A 404 with neither comes from elsewhere,
+/// for example because the address is wrong.
 fn is_gone(refusal: &Refusal) -> bool {
     match refusal.code {
         Some(code) => code == 33001,

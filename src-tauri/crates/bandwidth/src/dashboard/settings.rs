@@ -7,7 +7,7 @@ use super::wire::{EdgeSettings, SipAuthenticationResponse, WireDnsRecord, WireRe
 use super::{Dashboard, Method};
 use registrar_http::{Answer, Error};
 
-/// What Bandwidth set up for the account's realms.
+/// The SIP authentication settings for the account's realms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SipAuthentication {
     /// The DNS records of each realm.
@@ -21,29 +21,29 @@ pub struct SipAuthentication {
 pub struct RealmDns {
     /// The realm's full name.
     pub realm: String,
-    /// Its records, as far as they can be read.
+    /// Its records, as far as they can be parsed.
     pub records: Vec<DnsRecord>,
 }
 
-/// One DNS record, as the API tells it.
+/// A DNS record, as returned by the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsRecord {
     /// Its type, such as `A` or `SRV`.
     pub kind: String,
     /// Its name.
     pub name: String,
-    /// Its data; for SRV `priority weight port target`.
+    /// Its data; for SRV, `priority weight port target`.
     pub data: String,
-    /// How long it may be remembered, in seconds.
+    /// How long it may be cached, in seconds.
     pub ttl: u32,
 }
 
 /// A service record, RFC 2782.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Srv {
-    /// The lowest is asked first.
+    /// The lowest is tried first.
     pub priority: u16,
-    /// Among equals, the share.
+    /// The share among records of equal priority.
     pub weight: u16,
     /// The registrar's port.
     pub port: u16,
@@ -51,21 +51,21 @@ pub struct Srv {
     pub target: String,
 }
 
-/// The edge management settings, as far as they matter here.
+/// The relevant edge management settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EdgeManagement {
-    /// SIP authentication is switched on; `None` where the API does not say.
+    /// Whether SIP authentication is enabled; `None` if the API doesn't say.
     pub enabled: Option<bool>,
     /// `COMPLETE`, `FAILED` or `PROCESSING`.
     pub status: Option<String>,
     /// `BRIDGE` or `REGISTRAR`.
     pub kind: Option<String>,
-    /// What failed when it was switched on: number and description, redacted.
+    /// Errors that occurred when it was enabled: code and description, redacted.
     pub errors: Vec<(Option<u32>, String)>,
 }
 
 impl SipAuthentication {
-    /// Returns where a realm's registrar is over UDP: of its service records the one to ask first.
+    /// Returns a realm's registrar over UDP: the service record to try first.
     #[must_use]
     pub fn registrar(&self, realm: &str) -> Option<Srv> {
         let records = self.services(realm, &format!("_sip._udp.{realm}"));
@@ -85,7 +85,7 @@ impl SipAuthentication {
             .collect()
     }
 
-    /// Returns every name for which the API lists an address, once each and in its order.
+    /// Returns all names for which the API lists an address, without duplicates and in its order.
     #[must_use]
     pub fn hosts(&self, realm: &str) -> Vec<String> {
         let mut hosts: Vec<String> = Vec::new();
@@ -121,7 +121,7 @@ impl SipAuthentication {
 }
 
 impl Srv {
-    /// Reads `priority weight port target`.
+    /// Parses `priority weight port target`.
     #[must_use]
     pub fn parse(data: &str) -> Option<Self> {
         let mut parts = data.split_whitespace();
@@ -184,7 +184,7 @@ pub(super) fn parse(response: SipAuthenticationResponse) -> Result<SipAuthentica
     })
 }
 
-/// A record that cannot be read is left out: the others may still show the way.
+/// A record that can't be parsed is omitted, because the others may suffice.
 fn parse_realm(wire: WireRealmDns) -> Option<RealmDns> {
     let records = wire.records.unwrap_or_default().record;
     Some(RealmDns {
@@ -219,7 +219,7 @@ pub(super) fn parse_edge(response: EdgeSettings, answer: &Answer) -> EdgeManagem
     }
 }
 
-/// Host names are the same in any letter case and with or without a dot at their end.
+/// Host names are compared ignoring letter case and a trailing dot.
 #[must_use]
 pub fn same_name(one: &str, other: &str) -> bool {
     let plain = |name: &str| name.trim().trim_end_matches('.').to_ascii_lowercase();

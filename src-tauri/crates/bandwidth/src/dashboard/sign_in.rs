@@ -12,10 +12,10 @@ use registrar_activity::{Diagnosis, Service};
 use registrar_http::{Error, Field, Http, Method, Refusal, Request};
 use registrar_secret::{AccessToken, SignInSecret};
 
-/// A token is renewed this long before its end.
+/// How long before its expiry a token is renewed.
 const EARLY: Duration = Duration::from_mins(1);
 
-/// Keeps one token in memory. Callers that come while it is renewed wait for the same renewal.
+/// Keeps one token in memory. Concurrent callers wait for the same renewal.
 #[derive(Debug, Default)]
 pub(super) struct TokenKeeper {
     held: Mutex<Option<Held>>,
@@ -28,7 +28,7 @@ struct Held {
 }
 
 impl TokenKeeper {
-    /// Returns a token that is good for a while and is not the `spoiled` one.
+    /// Returns a token that stays valid for a while and isn't the `spoiled` one.
     pub(super) async fn get(
         &self,
         http: &Http,
@@ -56,8 +56,8 @@ impl TokenKeeper {
 }
 
 impl Dashboard {
-    /// Signs in and lists the realms. Where that is refused, other answers are asked for to tell
-    /// why, and the refusal carries what they told: see [`Diagnosis`].
+    /// Signs in and lists the realms. If that is refused, makes further requests to find out why,
+    /// and returns the refusal with the [`Diagnosis`].
     pub async fn check(&self) -> Result<Vec<Realm>, Error> {
         let refusal = match self.realms().await {
             Err(Error::Refused(refusal))
@@ -76,7 +76,7 @@ impl Dashboard {
         }))
     }
 
-    /// Asks for the edge management settings, which are readable without any role.
+    /// Requests the edge management settings, which are readable without any role.
     async fn diagnose(&self) -> Option<Diagnosis> {
         match self.edge_management().await {
             Ok(settings) if settings.enabled == Some(false) => Some(Diagnosis::NotEnabled),
@@ -84,7 +84,7 @@ impl Dashboard {
             Err(Error::Refused(refusal)) => {
                 match (refusal.diagnosis, refusal.status) {
                     (Some(diagnosis), _) => Some(diagnosis),
-                    // A client whose secret is wrong gets no token, and does not come as far as this.
+                    // A client with a wrong secret gets no token, so it doesn't reach this point.
                     (None, 401) => Some(match self.inner.sign_in {
                         SignIn::ApiClient { .. } => Diagnosis::RoleOrAccount,
                         SignIn::ApiUser { .. } => Diagnosis::SignInWrong,

@@ -7,12 +7,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-/// Reads a document that [`super::envelope::Envelope`] has looked over.
+/// Parses a document that [`super::envelope::Envelope`] has checked.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, &'static str> {
     quick_xml::de::from_str(text).map_err(|_| "XML of another shape")
 }
 
-/// Writes a document, indented, as it is sent and shown.
+/// Serializes a document, indented, as it is sent and shown.
 pub(super) fn write<T: Serialize>(value: &T) -> Result<Zeroizing<String>, &'static str> {
     let mut text = Zeroizing::new(String::with_capacity(1024));
     let mut serializer = Serializer::new(&mut *text);
@@ -23,7 +23,7 @@ pub(super) fn write<T: Serialize>(value: &T) -> Result<Zeroizing<String>, &'stat
     Ok(text)
 }
 
-/// Reads a required number; `what` says whose it is.
+/// Parses a required number; `what` names it in the error.
 pub(super) fn number<T: FromStr>(
     text: Option<&str>,
     what: &'static str,
@@ -31,7 +31,7 @@ pub(super) fn number<T: FromStr>(
     text.and_then(|text| text.trim().parse().ok()).ok_or(what)
 }
 
-/// Returns the text of an element that is there and not empty.
+/// Returns an element's text if it is present and not empty.
 pub(super) fn filled(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned())
         .filter(|text| !text.is_empty())
@@ -47,7 +47,7 @@ pub(super) struct ErrorList {
 #[serde(rename_all = "PascalCase", default)]
 pub(super) struct WireError {
     pub(super) error_code: Option<String>,
-    /// The name that number orders use for the same.
+    /// The name of the same element in number orders.
     pub(super) code: Option<String>,
     pub(super) description: Option<String>,
     pub(super) sip_credential: Option<WireCredential>,
@@ -82,7 +82,7 @@ pub(super) struct WireRealm {
     pub(super) status: Option<String>,
 }
 
-/// The body of POST and PUT for a realm, its children in the documented order.
+/// The body of POST and PUT for a realm, with children in the documented order.
 #[derive(Serialize)]
 #[serde(rename = "Realm", rename_all = "PascalCase")]
 pub(super) struct RealmRequest<'a> {
@@ -143,8 +143,8 @@ impl std::fmt::Debug for WireCredential {
     }
 }
 
-/// The body of PUT for a credential at realm level: `RealmId` must be there (else error 23031)
-/// and `UserName` must not (else 23030).
+/// The body of PUT for a credential at realm level: `RealmId` is required (or error 23031) and
+/// `UserName` is forbidden (or 23030).
 #[derive(Serialize)]
 #[serde(rename = "SipCredential", rename_all = "PascalCase")]
 pub(super) struct ReplaceRequest<'a> {

@@ -6,34 +6,34 @@ use super::TypedProblem;
 use registrar_sip::TransportName;
 use registrar_user_agent::resolve::to_ascii;
 
-/// Longest text that is looked at, in bytes.
+/// Maximum length of text that is parsed, in bytes.
 const LONGEST: usize = 2_000;
-/// Longest name of a host, and of one label in it (RFC 1035 section 2.3.4).
+/// Maximum length of a host name, and of one of its labels (RFC 1035 section 2.3.4).
 const LONGEST_HOST: usize = 253;
 const LONGEST_LABEL: usize = 63;
 
-/// What was typed.
+/// A parsed address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     /// The host as SIP writes it: a name in ASCII, an IPv4 address, or an IPv6 address in brackets.
     pub(super) host: String,
     /// The port, where one is given.
     pub(super) port: Option<u16>,
-    /// The transport, where the address itself says it: `;transport=`, or `sips:`.
+    /// The transport, if the address specifies one: `;transport=`, or `sips:`.
     pub(super) transport: Option<TransportName>,
 }
 
 impl Address {
-    /// Reads an address: `host`, `host:port`, `user@host`, `sip:user@host:port;transport=tcp`, each
-    /// also as `"Name" <…>` (RFC 3261 sections 19.1 and 20.10). The user, a password, headers, and
-    /// parameters other than `transport` are dropped.
+    /// Parses an address: `host`, `host:port`, `user@host`, `sip:user@host:port;transport=tcp`, or
+    /// any of these as `"Name" <…>` (RFC 3261 sections 19.1 and 20.10). The user, a password,
+    /// headers, and parameters other than `transport` are dropped.
     pub(super) fn read(text: &str) -> Result<Self, TypedProblem> {
         if text.len() > LONGEST {
             return Err(TypedProblem::Malformed);
         }
         let text = inside_brackets(text.trim()).trim();
         let (is_sips, rest) = without_scheme(text);
-        // An escaped user part holds no '@', so the last one ends it.
+        // An escaped user part contains no '@', so the last one ends it.
         let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
         let rest = rest.split('?').next().unwrap_or_default();
         let (place, parameters) = rest.split_once(';').unwrap_or((rest, ""));
@@ -42,7 +42,7 @@ impl Address {
         Ok(Self {
             host,
             port,
-            // RFC 3261 section 26.2.2: `sips:` is TLS, whatever the parameter says.
+            // RFC 3261 section 26.2.2: `sips:` means TLS, whatever the parameter says.
             transport: if is_sips {
                 Some(TransportName::Tls)
             } else {
@@ -69,14 +69,14 @@ fn inside_brackets(text: &str) -> &str {
     }
 }
 
-/// Returns whether the scheme is `sips`, and what follows the scheme.
+/// Returns whether the scheme is `sips`, and the text after the scheme.
 fn without_scheme(text: &str) -> (bool, &str) {
     let Some((scheme, rest)) = text.split_once(':') else {
         return (false, text);
     };
     let is_sips = scheme.eq_ignore_ascii_case("sips");
     if is_sips || scheme.eq_ignore_ascii_case("sip") {
-        // Two slashes are no part of a SIP URI, and are often pasted.
+        // A SIP URI has no slashes, but they are often pasted.
         (is_sips, rest.strip_prefix("//").unwrap_or(rest))
     } else {
         (false, text)
@@ -99,7 +99,7 @@ fn transport(parameters: &str) -> Result<Option<TransportName>, TypedProblem> {
 }
 
 fn host_and_port(text: &str) -> Result<(String, Option<u16>), TypedProblem> {
-    // A bare IPv6 address has colons of its own; with a port it stands in brackets.
+    // A bare IPv6 address contains colons; with a port it must be in brackets.
     if text.parse::<Ipv6Addr>().is_ok() {
         return Ok((format!("[{text}]"), None));
     }

@@ -6,25 +6,25 @@ use crate::dashboard::same_name;
 use registrar_sip::TransportName;
 use registrar_user_agent::resolve::{Failure, Resolve, Srv, service};
 
-/// Most hosts whose addresses are asked for.
+/// Maximum number of hosts whose addresses are looked up.
 const MOST_HOSTS: usize = 8;
-/// Most records of one name that are looked at.
+/// Maximum number of records per name.
 const MOST_RECORDS: usize = 16;
 
-/// The answers.
+/// The DNS results.
 #[derive(Clone, Debug)]
 pub(super) struct Answers {
     pub(super) udp: Result<Vec<Srv>, Failure>,
     pub(super) tcp: Result<Vec<Srv>, Failure>,
     pub(super) tls: Result<Vec<Srv>, Failure>,
-    /// The realm's own addresses; asked for only where a service of it is there.
+    /// The realm's own addresses; looked up only if it has a service.
     pub(super) realm: Result<Vec<IpAddr>, Failure>,
     /// Each host with its addresses.
     pub(super) hosts: Vec<(String, Result<Vec<IpAddr>, Failure>)>,
 }
 
 impl Answers {
-    /// Asks for the services of a realm, and for the addresses of `hosts` and of those that the
+    /// Looks up the services of a realm, and the addresses of `hosts` and of those that the
     /// services name.
     pub(super) async fn ask(resolver: &dyn Resolve, realm: &str, hosts: Vec<String>) -> Self {
         let names = [TransportName::Udp, TransportName::Tcp, TransportName::Tls]
@@ -49,7 +49,7 @@ impl Answers {
             if seen.host(&host).is_some() || seen.hosts.len() == MOST_HOSTS {
                 continue;
             }
-            // Name servers that did not answer once are not waited for again.
+            // Name servers that failed to respond once aren't waited for again.
             let found = if silent {
                 Err(Failure::NoAnswer)
             } else {
@@ -59,7 +59,7 @@ impl Answers {
             seen.hosts.push((host, found));
         }
         let known = seen.host(realm).cloned();
-        // A question before its time would be remembered as 'no such name'.
+        // A premature query would be cached as 'no such name'.
         let is_there = [&seen.udp, &seen.tcp, &seen.tls]
             .iter()
             .any(|records| matches!(records, Ok(records) if !records.is_empty()));
@@ -71,7 +71,7 @@ impl Answers {
         seen
     }
 
-    /// Returns why no service could be asked for, where that is so for one and none was found.
+    /// Returns why services couldn't be looked up, if one lookup failed and none found any.
     pub(super) fn failure(&self) -> Option<Failure> {
         let all = [&self.udp, &self.tcp, &self.tls];
         let found = all.iter().any(|records| records.is_ok());
@@ -80,7 +80,7 @@ impl Answers {
         failures.next().copied().filter(|_| !found)
     }
 
-    /// Returns what is known of a service.
+    /// Returns the result for a service.
     pub(super) fn service(&self, transport: TransportName) -> &Result<Vec<Srv>, Failure> {
         match transport {
             TransportName::Udp => &self.udp,
@@ -89,7 +89,7 @@ impl Answers {
         }
     }
 
-    /// Returns what is known of a host; `None` where it was not asked for.
+    /// Returns the result for a host; `None` if it wasn't looked up.
     pub(super) fn host(&self, host: &str) -> Option<&Result<Vec<IpAddr>, Failure>> {
         let known = self.hosts.iter().find(|(known, _)| same_name(known, host));
         known.map(|(_, found)| found)
@@ -101,7 +101,7 @@ impl Answers {
     }
 }
 
-/// A lone '.' as the host means that the service is not there (RFC 2782).
+/// A lone '.' as the target means that the service isn't available (RFC 2782).
 fn kept(mut records: Vec<Srv>) -> Vec<Srv> {
     records.retain(|record| !record.host.is_empty());
     records.truncate(MOST_RECORDS);

@@ -9,19 +9,19 @@ use crate::dashboard::SipAuthentication;
 use registrar_sip::TransportName;
 use registrar_user_agent::resolve::{Failure, Srv, service};
 
-/// The records of one name and type, as the account's settings list them and as this computer's DNS
-/// answers. Their texts come from outside and may hold anything.
+/// The records of one name and type, in the account's settings and in this computer's DNS. Their
+/// text is untrusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compared {
     /// The name.
     pub name: String,
     /// Both lists.
     pub records: Records,
-    /// What the comparison comes to.
+    /// The result of the comparison.
     pub outcome: Comparison,
 }
 
-/// The two lists of a comparison; one is empty where its side names nothing.
+/// Both lists of a comparison; one is empty if its side has no records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Records {
     /// A or AAAA records.
@@ -51,26 +51,26 @@ pub enum AddressKind {
     Aaaa,
 }
 
-/// What this computer's DNS says beside the account's settings.
+/// How this computer's DNS differs from the account's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// Some of the account's addresses, and no other.
+    /// Some of the account's addresses and no others.
     FewerAddresses,
-    /// Services on some of the account's hosts, and on no other.
+    /// Services on some of the account's hosts and no others.
     FewerHosts,
-    /// No service record, although it knows what is made together with it.
+    /// No service record, although records created together with it are present.
     Filtered(Filtered),
-    /// An address that is unspecified or of this computer itself.
+    /// An unspecified or loopback address.
     LeadsNowhere(IpAddr),
     /// IPv4 addresses and no IPv6 address.
     NoIpv6,
-    /// The question failed.
+    /// The lookup failed.
     NotAsked(Failure),
-    /// Records, and the settings were not read.
+    /// Records, but the settings weren't read.
     NotCompared,
     /// No such record yet.
     NotYet {
-        /// For how long it remembers that, where it is at least a second.
+        /// For how long that is cached, if at least a second.
         remembered: Option<Duration>,
     },
     /// Records that the settings don't list.
@@ -92,18 +92,18 @@ pub enum Comparison {
     },
     /// An address of a private network, where the settings list none.
     Private(IpAddr),
-    /// The same.
+    /// No difference.
     Same,
 }
 
 /// How a resolver withholds service records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filtered {
-    /// It says that it fails.
+    /// It returns a failure.
     Fails,
     /// It doesn't answer.
     NoAnswer,
-    /// It says that there is no such name.
+    /// It says that the name doesn't exist.
     Unknown,
 }
 
@@ -116,7 +116,7 @@ impl Compared {
 }
 
 impl Comparison {
-    /// Returns whether something stands in the way of a phone that asks this computer's DNS.
+    /// Returns whether this is a problem for a phone that uses this computer's DNS.
     #[must_use]
     pub fn is_in_the_way(&self) -> bool {
         match self {
@@ -140,7 +140,7 @@ impl Comparison {
     }
 }
 
-/// Compares all records of a realm. `settings` are `None` where the account may not read them.
+/// Compares all records of a realm. `settings` is `None` if the account may not read them.
 pub(super) fn rows(
     settings: Option<&SipAuthentication>,
     realm: &str,
@@ -172,7 +172,7 @@ pub(super) fn rows(
         for kind in [AddressKind::A, AddressKind::Aaaa] {
             let account = kind.of(&listed);
             let here = kind.of(answer.as_deref().unwrap_or_default());
-            // A host of a service that has no address at all is worth a row.
+            // A service's host without any address deserves a row.
             let lost = answer.is_err() && listed.is_empty() && kind == AddressKind::A;
             if account.is_empty() && here.is_empty() && !lost {
                 continue;
@@ -214,17 +214,17 @@ pub(super) fn of_account(
     records.collect()
 }
 
-/// Returns an address that leads away from where the account's settings say: none at all, this
-/// computer itself or a private network, where the account lists no such address.
+/// Returns whether an address contradicts the account's settings: an unspecified, loopback or
+/// private address, if the account lists no such address.
 pub(super) fn misleading(address: IpAddr, account: &[IpAddr]) -> bool {
     let odd = |address: &IpAddr| leads_nowhere(*address) || is_private(*address);
     !account.is_empty() && odd(&address) && !account.iter().any(odd)
 }
 
-/// Whose addresses this computer's DNS does know.
+/// Which addresses this computer's DNS does know.
 #[derive(Clone, Copy, Debug)]
 struct Beside {
-    /// The realm's own, which is made together with its services.
+    /// The realm's own, which are created together with its services.
     realm: bool,
     /// Any host's.
     any: bool,

@@ -100,7 +100,7 @@ fn each_difference_of_an_address_is_told_apart() {
         (A, v4, ok("169.254.1.1"), private("169.254.1.1")),
         (Aaaa, v6, ok("fd00::5"), private("fd00::5")),
         (Aaaa, v6, ok("fe80::5"), private("fe80::5")),
-        // Practice, and a registrar of a company's own, do live there.
+        // Practice and a company's own registrar really are at such addresses.
         (A, "127.0.0.1", ok("127.0.0.1"), Same),
         (A, "10.0.0.1", ok("10.0.0.2"), OtherAddresses),
         (A, v4, ok(v6), OnlyIpv6),

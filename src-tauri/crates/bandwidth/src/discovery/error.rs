@@ -2,16 +2,16 @@
 
 use registrar_user_agent::resolve::Failure;
 
-/// Why no address of a registrar is known, sorted by what a caller does about it.
+/// Why a registrar's address isn't known, classified by how a caller handles it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// This computer's DNS couldn't be asked: it may answer a moment later.
+    /// This computer's DNS couldn't be queried; a retry may succeed.
     #[error("this computer's DNS could not be asked")]
     Dns(#[source] Failure),
-    /// What was typed needs another value.
+    /// The typed address is invalid.
     #[error("what was typed leads to no registrar: {0:?}")]
     Typed(TypedProblem),
-    /// Nothing names it: somebody has to.
+    /// No source has it, so someone must enter it.
     #[error("nothing names the registrar")]
     Unknown,
 }
@@ -19,7 +19,7 @@ pub enum Error {
 /// What is wrong with a typed address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TypedProblem {
-    /// It is no host, host and port, or SIP URI.
+    /// It isn't a host, host and port, or SIP URI.
     Malformed,
     /// It names a transport other than UDP, TCP and TLS.
     OtherTransport,

@@ -23,40 +23,40 @@ use registrar_user_agent::resolve::{
     order, service,
 };
 
-/// Longest typed address that is kept as it is, in characters.
+/// Maximum length of a typed address that is kept as is, in characters.
 const LONGEST_SHOWN: usize = 200;
 
-/// Where the registrar is, and how that is known.
+/// The registrar's location, and how it is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The realm, or the typed host. Over TLS, the certificate must name it.
     pub host: String,
-    /// The host's own addresses, as far as they were asked for.
+    /// The host's own addresses, as far as they were looked up.
     pub own: Vec<IpAddr>,
-    /// Where to, for each transport.
+    /// The targets for each transport.
     pub ways: Ways,
-    /// The transport that a typed address says; `None` where the person chooses.
+    /// The transport specified by a typed address; `None` if the person chooses.
     pub transport: Option<TransportName>,
-    /// Why this computer's DNS could not be asked, where it could not.
+    /// Why this computer's DNS couldn't be queried, if it couldn't.
     pub failure: Option<Failure>,
-    /// Where that comes from.
+    /// The source of the location.
     pub origin: Origin,
-    /// What stands in the way.
+    /// What is wrong.
     pub trouble: Option<Trouble>,
     /// The account's DNS records, compared with this computer's DNS.
     pub dns: Vec<Compared>,
 }
 
-/// Where an address comes from.
+/// The source of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// This computer's DNS.
     Dns,
-    /// Nothing was asked yet: the account's settings don't list the realm.
+    /// Nothing was looked up, because the account's settings don't list the realm yet.
     NotAsked,
-    /// Neither the settings nor DNS name it.
+    /// Neither the settings nor DNS have it.
     Nowhere,
-    /// The account's settings, which the targets are taken from.
+    /// The account's settings, from which the targets are taken.
     Settings,
     /// The account's settings and this computer's DNS, which agree.
     SettingsAndDns,
@@ -64,20 +64,20 @@ pub enum Origin {
     Typed,
 }
 
-/// What stands in the way of a registrar.
+/// A problem with reaching a registrar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// This computer's DNS couldn't be asked.
     Dns(Failure),
     /// The account's settings don't list the realm yet.
     NotListed,
-    /// This computer's DNS names no port, and the settings were not read.
+    /// This computer's DNS names no port, and the settings weren't read.
     NotNamed,
     /// A record differs.
     Record(Comparison),
 }
 
-/// The targets of each transport, in the order to be tried; empty where none is known.
+/// The targets of each transport, in the order to try them; empty if unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
     /// Over UDP.
@@ -89,7 +89,7 @@ pub struct Ways {
 }
 
 impl Found {
-    /// Returns where to over a transport, in the order to be tried; empty where nothing is known.
+    /// Returns the targets for a transport, in the order to try them; empty if unknown.
     #[must_use]
     pub fn targets(&self, transport: TransportName) -> &[Target] {
         match transport {
@@ -99,16 +99,16 @@ impl Found {
         }
     }
 
-    /// Returns the port to try first over a transport, once it is known.
+    /// Returns the port to try first over a transport, if known.
     #[must_use]
     pub fn port(&self, transport: TransportName) -> Option<u16> {
         let first = self.targets(transport).first();
         first.map(|target| target.address.port())
     }
 
-    /// Returns the host that a phone is to be given together with [`Self::port`]. A phone that is
-    /// given a port looks no SRV record up (RFC 3263 section 4.2), so this is the host itself only
-    /// where its own addresses lead to the first target, and the target's host otherwise.
+    /// Returns the host to enter into a phone together with [`Self::port`]. A phone with a
+    /// configured port doesn't look up SRV records (RFC 3263 section 4.2), so this is the host
+    /// itself only if its own addresses lead to the first target, and the target's host otherwise.
     #[must_use]
     pub fn phone_host(&self, transport: TransportName) -> &str {
         let elsewhere = self.targets(transport).first().filter(|first| {
@@ -118,7 +118,8 @@ impl Found {
         elsewhere.map_or(&self.host, |first| &first.host)
     }
 
-    /// Moves the target at `place` to the front, so that phones are given the one that was proved.
+    /// Moves the target at `place` to the front, so that phones are given the one that was proved
+    /// to work.
     pub fn prefer(&mut self, transport: TransportName, place: usize) {
         let targets = match transport {
             TransportName::Udp => &mut self.ways.udp,
@@ -130,14 +131,14 @@ impl Found {
         }
     }
 
-    /// Says why there is no address for a transport.
+    /// Returns the error for a transport without an address.
     #[must_use]
     pub fn no_address(&self) -> Error {
         self.failure.map_or(Error::Unknown, Error::Dns)
     }
 }
 
-/// Looks for the registrar of a realm. `settings` are `None` where the account may not read them.
+/// Finds the registrar of a realm. `settings` is `None` if the account may not read them.
 pub async fn find(
     resolver: &dyn Resolve,
     settings: Option<&SipAuthentication>,
@@ -146,7 +147,7 @@ pub async fn find(
     find_by(resolver, settings, realm, &mut SystemChance).await
 }
 
-/// Looks for the registrar as [`find`] does; `chance` orders records of one priority.
+/// Finds the registrar like [`find`]; `chance` orders records of equal priority.
 pub async fn find_by(
     resolver: &dyn Resolve,
     settings: Option<&SipAuthentication>,
@@ -181,7 +182,7 @@ pub async fn find_by(
     found.failure = seen.failure();
     found.dns = compare::rows(settings, realm, &seen);
     let main = service(TransportName::Udp, realm);
-    // The records of other transports are worth a row and no warning: Bandwidth documents UDP only.
+    // Records of other transports deserve a row but no warning: Bandwidth documents only UDP.
     let mut rows = found.dns.iter();
     let row = rows.find(|row| {
         let counts = !row.is_of_service() || row.name == main;
@@ -202,7 +203,7 @@ pub async fn find_by(
     found
 }
 
-/// What is known of a realm's services.
+/// What is known about a realm's services.
 struct Known<'a> {
     settings: Option<&'a SipAuthentication>,
     realm: &'a str,
@@ -214,7 +215,7 @@ impl Known<'_> {
         let udp = self.of_services(TransportName::Udp, chance);
         let mut tcp = self.of_services(TransportName::Tcp, chance);
         let mut tls = self.of_services(TransportName::Tls, chance);
-        // An account has one port, and UDP's record is the only one that Bandwidth documents.
+        // An account has one port, and only UDP's record is documented by Bandwidth.
         if tcp.is_empty() {
             tcp.clone_from(&udp);
         }
@@ -232,7 +233,7 @@ impl Known<'_> {
         Ways { udp, tcp, tls }
     }
 
-    /// Returns the targets that records name: of this computer's DNS, or else of the account.
+    /// Returns the targets named by records: those of this computer's DNS, or else of the account.
     fn of_services(&self, transport: TransportName, chance: &mut dyn Chance) -> Vec<Target> {
         let name = service(transport, self.realm);
         let (records, here) = match self.seen.service(transport) {
@@ -263,7 +264,7 @@ impl Known<'_> {
         targets
     }
 
-    /// Returns the realm's own addresses, of which a phone may learn.
+    /// Returns the realm's own addresses, which may be given to phones.
     fn addresses_of_realm(&self) -> Vec<IpAddr> {
         match &self.seen.realm {
             Ok(here) if !here.is_empty() => here.clone(),
@@ -275,8 +276,8 @@ impl Known<'_> {
         }
     }
 
-    /// Returns a host's addresses: those of this computer's DNS that do not lead astray, or else the
-    /// account's.
+    /// Returns a host's addresses: those from this computer's DNS unless they are misleading, or
+    /// else the account's.
     fn addresses(&self, host: &str) -> Vec<IpAddr> {
         let listed = |host: &str| {
             let listed = self
@@ -298,8 +299,9 @@ impl Known<'_> {
     }
 }
 
-/// Reads a typed address: a host, a host and a port, or a SIP URI. Without a port, DNS is asked for
-/// it. Where the address says its transport, only that one is looked for.
+/// Parses a typed address (a host, a host and port, or a SIP URI) and finds its registrar. Without
+/// a port, it is looked up in DNS. If the address specifies its transport, only that one is looked
+/// up.
 pub async fn typed(resolver: &dyn Resolve, text: &str) -> Result<Found, Error> {
     let Address {
         host,
@@ -349,7 +351,7 @@ pub async fn typed(resolver: &dyn Resolve, text: &str) -> Result<Found, Error> {
     Ok(found)
 }
 
-/// Returns a typed address as it may be kept: without a user and a password.
+/// Returns a typed address as it may be stored: without user and password.
 #[must_use]
 pub fn without_user(text: &str) -> String {
     match Address::read(text) {

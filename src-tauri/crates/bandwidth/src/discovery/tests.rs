@@ -87,7 +87,7 @@ async fn where_dns_knows_nothing_the_accounts_records_lead_there() {
 
         let found = find_by(&dns, Some(&account), REALM, &mut First).await;
 
-        // The host without an address of its own is at the realm's.
+        // The host without its own address is at the realm's.
         let udp = ["203.0.113.5:5007", "203.0.113.6:5006"];
         assert_eq!(ways(&found, TransportName::Udp), udp);
         let priority = |target: &Target| match target.source {
@@ -297,7 +297,7 @@ async fn a_phone_is_given_the_target_that_was_proved() {
     );
 }
 
-/// A DNS that must not be asked.
+/// A resolver that must not be used.
 struct Untouched;
 
 impl Resolve for Untouched {
@@ -310,7 +310,7 @@ impl Resolve for Untouched {
     }
 }
 
-/// Takes the first that it may.
+/// Always picks the first candidate.
 struct First;
 
 impl Chance for First {

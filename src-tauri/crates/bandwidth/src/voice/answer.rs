@@ -6,10 +6,10 @@ use serde_json::Value;
 use registrar_activity::Service;
 use registrar_http::{Answer, Error, Refusal};
 
-/// Longest message that is kept, in characters.
+/// Maximum length of a stored message, in characters.
 const LONGEST_MESSAGE: usize = 300;
 
-/// Reads the object of a good answer, or what the answer refuses.
+/// Parses the object of a successful response, or returns its refusal.
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Value, Error> {
     if (300..400).contains(&answer.status) {
         return Err(malformed("a redirect, which is not followed"));
@@ -23,14 +23,14 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Value, Error> {
     }
     let value: Value =
         serde_json::from_str(start).map_err(|_| malformed("JSON that breaks off"))?;
-    // The documented shape of an error, which a call doesn't have.
+    // The documented shape of an error, which differs from that of a call.
     if value["callId"].is_null() && value["type"].is_string() && value["description"].is_string() {
         return Err(Error::Refused(refusal(answer, now_ms)));
     }
     Ok(value)
 }
 
-/// Judges an answer whose body is empty, or an object that says no more.
+/// Judges a response whose body is empty, or an object without further information.
 pub(super) fn accepted(answer: &Answer, now_ms: u64) -> Result<(), Error> {
     if answer.is_success() && answer.body.trim().is_empty() {
         return Ok(());
@@ -38,7 +38,7 @@ pub(super) fn accepted(answer: &Answer, now_ms: u64) -> Result<(), Error> {
     read(answer, now_ms).map(drop)
 }
 
-/// The documented shape of an error; its `type` tells no more than the status.
+/// The documented shape of an error; its `type` adds nothing to the status.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Problem {
@@ -54,7 +54,7 @@ fn refusal(answer: &Answer, now_ms: u64) -> Refusal {
     }
 }
 
-/// Reads untrusted text as one line; empty text says nothing.
+/// Converts untrusted text to one line; empty text is `None`.
 pub(super) fn line(answer: &Answer, value: &Value) -> Option<String> {
     let line = answer.line(value.as_str()?, LONGEST_MESSAGE);
     (!line.is_empty()).then_some(line)

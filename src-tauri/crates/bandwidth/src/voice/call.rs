@@ -15,7 +15,7 @@ use registrar_activity::{Service, Silence};
 use registrar_http::{Answer, Error, Member, Request, RequestText};
 use registrar_names::PhoneNumber;
 
-/// How often in a row a look at the call may fail before following it is given up.
+/// Number of consecutive failed polls after which a call is no longer followed.
 const MOST_FAILURES: u32 = 5;
 
 /// The API's limits for `callTimeout`, in seconds.
@@ -24,38 +24,38 @@ const RINGS: std::ops::RangeInclusive<u64> = 1..=300;
 /// A call to a registered phone.
 #[derive(Clone, Debug)]
 pub struct NewCall {
-    /// Whom it goes to: a SIP URI, such as `sip:user@realm` of a credential.
+    /// The callee: a SIP URI, such as `sip:user@realm` of a credential.
     pub to: String,
-    /// A number of the account, which the phone shows.
+    /// A number of the account, which the phone displays.
     pub from: PhoneNumber,
     /// The voice application that the number belongs to.
     pub application: ApplicationId,
-    /// Where Bandwidth asks what to do once the phone is answered.
+    /// Where Bandwidth requests instructions once the phone is answered.
     pub answer_url: AnswerUrl,
-    /// How long it may ring. Where it does not even begin to ring within 30 seconds, Bandwidth gives
-    /// it up by itself.
+    /// How long it may ring. If it doesn't start ringing within 30 seconds, Bandwidth gives up on
+    /// its own.
     pub ring: Duration,
 }
 
-/// Where a call stands.
+/// The state of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CallState {
     /// It was answered.
     Answered,
-    /// It is over.
+    /// It has ended.
     Disconnected,
-    /// Bandwidth calls the phone.
+    /// Bandwidth is calling the phone.
     Initiated,
-    /// Bandwidth has not begun it yet.
+    /// Bandwidth hasn't started it yet.
     Queued,
-    /// It rings. The API does not document this state; it may come.
+    /// It is ringing. The API doesn't document this state, but it may occur.
     Ringing,
-    /// Bandwidth said something that is not documented.
+    /// A state that isn't documented.
     Unknown,
 }
 
 impl CallState {
-    /// Returns Bandwidth's own word.
+    /// Returns Bandwidth's own name for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -80,39 +80,39 @@ impl CallState {
     }
 }
 
-/// Why a call ended. The list is Bandwidth's, which may grow.
+/// Why a call ended. The list is Bandwidth's and may grow.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DisconnectCause {
     /// The account's limit was reached.
     AccountLimit,
-    /// The instructions asked for something that is not possible.
+    /// The instructions requested something impossible.
     ApplicationError,
     /// The phone is busy.
     Busy,
-    /// The answer address could not be asked.
+    /// The answer URL couldn't be requested.
     CallbackError,
-    /// The caller gave it up while it rang.
+    /// The caller canceled it while it was ringing.
     Cancel,
-    /// Something that no other cause describes.
+    /// None of the other causes.
     Error,
-    /// Either side hung up, or the instructions came to their end.
+    /// Either side hung up, or the instructions ended.
     Hangup,
-    /// The answer address sent no BXML.
+    /// The answer URL returned no BXML.
     InvalidBxml,
-    /// Bandwidth's system was full.
+    /// Bandwidth's system was at capacity.
     NodeCapacityExceeded,
-    /// The phone, or the registrar for it, said no.
+    /// The phone, or the registrar on its behalf, refused.
     Rejected,
     /// Nobody answered in time.
     Timeout,
-    /// Bandwidth does not know either.
+    /// Unknown to Bandwidth as well.
     Unknown,
-    /// A word that is not documented, redacted.
+    /// An undocumented cause, redacted.
     Other(String),
 }
 
 impl DisconnectCause {
-    /// Every documented cause with Bandwidth's own word.
+    /// All documented causes with Bandwidth's own names.
     pub const DOCUMENTED: [(Self, &'static str); 12] = [
         (Self::AccountLimit, "account-limit"),
         (Self::ApplicationError, "application-error"),
@@ -128,7 +128,7 @@ impl DisconnectCause {
         (Self::Unknown, "unknown"),
     ];
 
-    /// Returns Bandwidth's own word.
+    /// Returns Bandwidth's own name for it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         if let Self::Other(word) = self {
@@ -139,7 +139,8 @@ impl DisconnectCause {
             .map_or("unknown", |(_, word)| word)
     }
 
-    /// Returns whether it can only follow on an answer: the answer address is asked no earlier.
+    /// Returns whether it can occur only after an answer, because the answer URL isn't requested
+    /// any earlier.
     #[must_use]
     pub fn follows_an_answer(&self) -> bool {
         match self {
@@ -167,19 +168,19 @@ impl DisconnectCause {
 /// A call as Bandwidth returns it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// Bandwidth's name for it.
+    /// Bandwidth's ID of it.
     pub id: CallId,
     /// Where it stands.
     pub state: CallState,
-    /// It was answered, also where that is over.
+    /// It was answered, even if it has ended.
     pub answered: bool,
-    /// Why it ended, once it has.
+    /// Why it ended, if it has.
     pub cause: Option<DisconnectCause>,
-    /// What Bandwidth says about an error, in its own words; redacted.
+    /// Bandwidth's description of an error, redacted.
     pub error: Option<String>,
 }
 
-/// Only the call's name is needed; what else is missing, or of another type, says nothing.
+/// Only the call's ID is required; other fields are ignored if missing or of another type.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct WireCall {
@@ -192,27 +193,27 @@ struct WireCall {
 }
 
 impl Voice {
-    /// Lets Bandwidth call a phone. It may cost money where the account is real.
+    /// Has Bandwidth call a phone. This may cost money if the account is real.
     pub async fn call(&self, new: &NewCall) -> Result<Call, Error> {
         self.send(self.call_request(new), read).await
     }
 
-    /// Returns what [`Voice::call`] sends.
+    /// Returns the request that [`Voice::call`] sends.
     #[must_use]
     pub fn preview_call(&self, new: &NewCall) -> RequestText {
         self.account.preview(self.call_request(new))
     }
 
-    /// Returns where a call stands. A call that was just made may not be known yet (404).
+    /// Returns the state of a call. A call that was just created may not be known yet (404).
     pub async fn fetch(&self, id: &CallId) -> Result<Call, Error> {
         let request = self.request("Look at the call", Method::Get, &[id.as_str()]);
         self.send(request, read).await
     }
 
-    /// Looks at a call `every` so often until it has ended, for `limit` at most, and hands each
-    /// change of its state to `report`. A few failed looks in a row are waited out, and so is the
-    /// time until Bandwidth knows the call itself. Dropping the future stops looking and leaves the
-    /// call as it is: see [`Voice::hang_up`].
+    /// Polls a call at intervals of `every` until it has ended, for at most `limit`, and passes
+    /// each change of its state to `report`. Tolerates a few consecutive failures, and the time
+    /// until Bandwidth knows the call itself. Dropping the future stops polling and leaves the call
+    /// as it is: see [`Voice::hang_up`].
     pub async fn follow(
         &self,
         id: &CallId,
@@ -244,8 +245,8 @@ impl Voice {
         }
     }
 
-    /// Ends a call, and looks `every` so often for its end, for `limit` at most. A call that
-    /// Bandwidth does not let be changed yet is asked for again; one that has ended stays as it is.
+    /// Ends a call, and polls at intervals of `every` for its end, for at most `limit`. Retries if
+    /// Bandwidth doesn't allow the call to be changed yet; a call that has ended is left alone.
     pub async fn hang_up(
         &self,
         id: &CallId,
@@ -316,7 +317,7 @@ fn refused_with(error: &Error, statuses: &[u16]) -> bool {
     matches!(error, Error::Refused(refusal) if statuses.contains(&refusal.status))
 }
 
-/// Returns whether a moment is given, in whatever form.
+/// Returns whether a point in time is given, in whatever form.
 fn is_given(moment: &Value) -> bool {
     match moment {
         Value::Null | Value::Bool(false) => false,
@@ -325,8 +326,8 @@ fn is_given(moment: &Value) -> bool {
     }
 }
 
-/// Reads a call. The answer to a new one names no state: it is queued. One with an end or a cause
-/// has ended.
+/// Parses a call. The response to a new one has no state: it is queued. A call with an end time or
+/// a cause has ended.
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     let wire: WireCall = serde_json::from_value(answer::read(answer, now_ms)?)
         .map_err(|_| malformed("JSON of another shape"))?;
@@ -337,7 +338,7 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     let cause = DisconnectCause::read(answer, &wire.disconnect_cause);
     let ended = cause.is_some() || is_given(&wire.end_time);
     let state = match wire.state.as_str() {
-        // Its end and its cause are written down once, whatever word the state still has.
+        // The end time and the cause are final, whatever the state says.
         _ if ended => CallState::Disconnected,
         Some(word) => CallState::parse(word),
         None if wire.state.is_null() => CallState::Queued,

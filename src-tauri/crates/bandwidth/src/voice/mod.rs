@@ -25,8 +25,8 @@ pub struct Voice {
 }
 
 impl Voice {
-    /// Makes a client with the sign-in of an account; `None` where its environment names no Voice
-    /// API. Nothing is sent yet.
+    /// Creates a client with the sign-in of an account, or `None` if its environment has no Voice
+    /// API. Sends nothing.
     #[must_use]
     pub fn of(account: &Dashboard) -> Option<Self> {
         let base = account.environment().voice.clone()?;
@@ -42,7 +42,7 @@ impl Voice {
         self.account.send(request, read).await
     }
 
-    /// Begins a request about the account's calls.
+    /// Creates a request about the account's calls.
     fn request(&self, title: &str, method: Method, path: &[&str]) -> Request {
         let calls = ["accounts", self.account.account().as_str(), "calls"];
         let url = self.base.below(calls.iter().chain(path).copied(), &[]);
@@ -50,7 +50,7 @@ impl Voice {
     }
 }
 
-/// Reads an answer that describes a call.
+/// Parses a response that describes a call.
 pub fn read_call(answer: &Answer, now_ms: u64) -> Result<(), Error> {
     call::read(answer, now_ms).map(drop)
 }

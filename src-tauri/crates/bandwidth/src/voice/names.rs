@@ -4,23 +4,23 @@ use url::Url;
 
 use registrar_names::{name, trimmed};
 
-/// What is wrong with a name that the Voice API uses.
+/// Why a name used by the Voice API is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("no name of the Voice API: {self:?}")]
 pub enum VoiceProblem {
     /// The answer address is empty.
     AnswerMissing,
-    /// The answer address is no URL, or too long for one.
+    /// The answer URL isn't a URL, or is too long.
     AnswerNoUrl,
     /// The answer address isn't HTTPS.
     AnswerUnencrypted,
-    /// The answer address has a user name or a password in it.
+    /// The answer URL contains a user name or a password.
     AnswerWithSignIn,
-    /// What Bandwidth sent is no call's ID.
+    /// Bandwidth sent something that isn't a call's ID.
     NoCall,
 }
 
-/// Longest address that is taken, in bytes. The API names no limit.
+/// Maximum length of a URL, in bytes. The API specifies no limit.
 const LONGEST: usize = 2000;
 
 name!(
@@ -29,7 +29,7 @@ name!(
 );
 
 impl CallId {
-    /// Reads what Bandwidth sent.
+    /// Parses an ID sent by Bandwidth.
     pub fn parse(sent: &str) -> Result<Self, VoiceProblem> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         let good = !sent.is_empty() && sent.len() <= 128 && sent.bytes().all(plain);
@@ -38,13 +38,13 @@ impl CallId {
     }
 }
 
-/// Where Bandwidth asks what to do once a call is answered: https, without a user name and a
-/// password in it.
+/// Where Bandwidth requests instructions once a call is answered: https, without user name and
+/// password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AnswerUrl(Url);
 
 impl AnswerUrl {
-    /// Reads what was typed, or says what is wrong with it.
+    /// Parses typed text, or returns what is wrong with it.
     pub fn parse(typed: &str) -> Result<Self, VoiceProblem> {
         let typed = trimmed(typed);
         if typed.is_empty() {
@@ -64,24 +64,24 @@ impl AnswerUrl {
         Ok(Self(url))
     }
 
-    /// Returns the address as it is sent.
+    /// Returns the URL as it is sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// Returns whether it has a query, in which a secret may stand.
+    /// Returns whether it has a query, which may contain a secret.
     #[must_use]
     pub fn may_hold_a_secret(&self) -> bool {
         self.0.query().is_some()
     }
 
-    /// Returns a typed address as it may be kept: without a user name and a password.
+    /// Returns a typed URL as it may be stored: without user name and password.
     #[must_use]
     pub fn without_sign_in(typed: &str) -> String {
         match Url::parse(trimmed(typed)) {
             Ok(mut url) if has_sign_in(&url) => {
-                // Both fail only where there is no host to sign in to.
+                // These fail only without a host, when there is no sign-in.
                 let _ = url.set_username("");
                 let _ = url.set_password(None);
                 if has_sign_in(&url) {
@@ -89,15 +89,15 @@ impl AnswerUrl {
                 }
                 url.into()
             }
-            // Half a sign-in is one, too: what was typed so far may be a password.
+            // An incomplete sign-in counts too: what has been typed so far may be a password.
             Ok(url) if url.cannot_be_a_base() && typed.contains('@') => String::new(),
             Err(_) if typed.contains('@') => String::new(),
             Ok(_) | Err(_) => typed.to_owned(),
         }
     }
 
-    /// Returns a typed address as it may be written to a file: without what signs in, and without a
-    /// query, which may hold a secret.
+    /// Returns a typed URL as it may be written to a file: without a sign-in, and without a query,
+    /// which may contain a secret.
     #[must_use]
     pub fn for_a_file(typed: &str) -> String {
         match Url::parse(&Self::without_sign_in(typed)) {

@@ -5,15 +5,15 @@ use zeroize::Zeroizing;
 
 use super::{NewCredential, Scope};
 
-/// About how long one credential is, in bytes.
+/// Approximate size of one credential, in bytes.
 const USUAL_LENGTH: usize = 400;
 
-/// Writes the body that makes credentials, indented, as it is sent and shown. At realm level the realm
-/// is in the address, and user name and domain are sent as one.
+/// Writes the body that creates credentials, indented, as it is sent and shown. At realm level, the
+/// realm is in the URL, and user name and domain are sent together.
 #[must_use]
 pub fn create_body(scope: Scope, new: &[NewCredential]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::new());
-    // Grown before anything is in it, so that no copy of a hash is left behind.
+    // Reserved up front, so that reallocation leaves no copy of a hash behind.
     text.reserve(USUAL_LENGTH * (new.len() + 1));
     text.push_str("<SipCredentials>\n");
     for one in new {
@@ -23,7 +23,8 @@ pub fn create_body(scope: Scope, new: &[NewCredential]) -> Zeroizing<String> {
     text
 }
 
-/// The children in the documented order. Their names are fixed; a text that may need it is escaped.
+/// Writes the children in the documented order. Their names are constant; text is escaped where
+/// needed.
 fn write_one(into: &mut String, scope: Scope, new: &NewCredential) {
     let at_account = scope == Scope::Account;
     into.push_str("  <SipCredential>\n");
@@ -130,7 +131,7 @@ mod tests {
                     application_id: id.map(|id| Uuid::from_u128(id).into()),
                 })
                 .collect();
-            // What the API adds to each.
+            // Fields that the API adds to each.
             let numbers = "<SipCredential><Id>39</Id><RealmId>22</RealmId>";
             let body = create_body(Scope::Account, &new).replace("<SipCredential>", numbers);
 

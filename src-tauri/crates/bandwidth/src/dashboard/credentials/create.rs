@@ -9,11 +9,10 @@ use super::super::{ApplicationId, Dashboard, RealmId};
 use super::{Credential, NameUse, NewCredential};
 
 impl Dashboard {
-    /// Makes a credential. Where no answer came, the account tells whether it was made.
+    /// Creates a credential. If no response arrives, looks it up in the account.
     ///
-    /// # Errors
-    /// An error whose [`Error::answer_is_unknown`] says that nobody knows: the look-up failed too, or
-    /// found no credential with these hashes.
+    /// # Errors An error for which [`Error::answer_is_unknown`] returns true means that the outcome
+    /// is unknown: the lookup failed too, or found no credential with these hashes.
     pub async fn create_credential(
         &self,
         new: &NewCredential,
@@ -33,11 +32,10 @@ impl Dashboard {
         }
     }
 
-    /// Gives a credential other hashes, and another voice application where one is given. Where no
-    /// answer came, the account tells whether it has them.
+    /// Replaces a credential's hashes, and its voice application if one is given. If no response
+    /// arrives, looks up whether the account has them.
     ///
-    /// # Errors
-    /// As [`Dashboard::create_credential`].
+    /// # Errors As [`Dashboard::create_credential`].
     pub async fn replace_hashes(
         &self,
         stored: &Credential,
@@ -54,7 +52,7 @@ impl Dashboard {
         }
     }
 
-    /// Returns the credential that has these hashes after all, or else the error.
+    /// Returns the credential if it turns out to have these hashes, or else the error.
     async fn looked_up(
         &self,
         error: Error,
@@ -71,7 +69,7 @@ impl Dashboard {
         }
     }
 
-    /// Looks up what the account has under a name that these hashes may have been sent for.
+    /// Looks up what the account has under a name that may have been sent with these hashes.
     pub async fn name_use(
         &self,
         realm: RealmId,

@@ -8,7 +8,7 @@ use registrar_secret::SipPassword;
 
 use super::{Credential, NewCredential};
 
-/// One thing that the API stored otherwise than it was sent.
+/// A difference between what was sent and what the API stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EchoDifference {
     /// Another voice application, or none.
@@ -17,14 +17,14 @@ pub enum EchoDifference {
     Hash1,
     /// Another Hash1b.
     Hash1b,
-    /// Another realm, by at least a letter's case: the hashes are useless.
+    /// The realm's name, at least in letter case: the hashes are useless.
     Realm {
         /// As it was sent.
         sent: String,
         /// As it is stored.
         stored: String,
     },
-    /// Another composite user name, by at least a letter's case: the hashes are useless.
+    /// The composite user name, at least in letter case: the hashes are useless.
     UserName {
         /// As it was sent.
         sent: String,
@@ -34,7 +34,7 @@ pub enum EchoDifference {
 }
 
 impl EchoDifference {
-    /// Returns whether no phone can register with the hashes as they are stored.
+    /// Returns whether no phone can register with the stored hashes.
     #[must_use]
     pub fn makes_hashes_useless(&self) -> bool {
         match self {
@@ -44,20 +44,21 @@ impl EchoDifference {
     }
 }
 
-/// What lets phones register with a credential that was just made.
+/// What it takes for phones to register with a credential that was just created.
 #[derive(Clone, Debug)]
 pub enum Remedy {
-    /// Nothing can: it has other names than the hashes were made of, and nobody knows its password.
+    /// Only deletion remains: its names differ from those in the hashes, and its password is
+    /// unknown.
     Delete,
-    /// Nothing is in their way.
+    /// Nothing.
     Nothing,
-    /// These hashes have to be stored.
+    /// These hashes must be stored.
     Store(Hashes),
 }
 
 impl Credential {
-    /// Returns what lets phones register, where this is what the API made of `sent`. The password is
-    /// what its hashes were made of, where that is known.
+    /// Returns what it takes for phones to register, if this credential is what the API made of
+    /// `sent`. The password is the one in its hashes, if known.
     #[must_use]
     pub fn remedy(&self, sent: &NewCredential, password: Option<&SipPassword>) -> Remedy {
         let differences = self.echo_differences(sent);
@@ -73,7 +74,7 @@ impl Credential {
         hashes.map_or(Remedy::Delete, Remedy::Store)
     }
 
-    /// Returns everything in which this credential differs from what was sent to make it.
+    /// Returns every difference between this credential and what was sent to create it.
     #[must_use]
     pub fn echo_differences(&self, sent: &NewCredential) -> Vec<EchoDifference> {
         let mut differences = Vec::new();

@@ -16,43 +16,43 @@ use registrar_activity::Service;
 use registrar_http::service_url::ServiceUrl;
 use registrar_http::{Answer, Error, Request};
 
-/// The API's own number of credentials on a page.
+/// The API's own page size.
 const PAGE_SIZE: &str = "500";
 
-/// Most credentials that are listed: ten times what the desk is made for.
+/// Maximum number of credentials listed: ten times what the desk is designed for.
 const MOST: usize = 1_000_000;
 
-/// Most pages that are asked for.
+/// Maximum number of pages requested.
 const MOST_PAGES: usize = 10_000;
 
-/// Most redirects of one page.
+/// Maximum number of redirects per page.
 const MOST_REDIRECTS: usize = 3;
 
-/// Longest mark of a page; it may be a composite user name.
+/// Maximum length of a page marker, which may be a composite user name.
 const LONGEST_MARK: usize = 256;
 
-/// Shortest and longest part of a name that can be searched for.
+/// Minimum and maximum length of a name fragment that can be searched for.
 const FRAGMENT: std::ops::RangeInclusive<usize> = 3..=64;
 
-/// A list on its way, page by page, by the API's own links.
+/// A paginated list that follows the API's own links.
 #[derive(Debug)]
 pub struct Pages {
     dashboard: Dashboard,
     scope: Scope,
     fragment: Option<String>,
-    /// The page to ask for; `None` after the last one.
+    /// The next page's marker; `None` after the last one.
     mark: Option<(String, String)>,
     seen: HashSet<(String, String)>,
 }
 
-/// What a list holds next.
+/// The next part of a list.
 #[derive(Debug)]
 pub enum Listed {
     /// One page.
     Credentials(Vec<Credential>),
     /// Nothing more.
     End,
-    /// A page that was there before: the API's links have no end.
+    /// A page that was returned before: the API's links are circular.
     Repeats,
 }
 
@@ -67,7 +67,7 @@ impl Pages {
         }
     }
 
-    /// Asks for the next page. After a failure the same page can be asked for again.
+    /// Requests the next page. After a failure, the same page can be requested again.
     pub async fn next(&mut self) -> Result<Listed, Error> {
         let Some(mark) = &self.mark else {
             return Ok(Listed::End);
@@ -104,9 +104,9 @@ impl Dashboard {
         self.list(scope, None).await
     }
 
-    /// Returns the credential of a realm that has this composite user name. The API takes names
-    /// that differ only in letter case for the same, so where no name is exactly the same, one
-    /// that differs in case is returned.
+    /// Returns the credential of a realm with this composite user name. The API treats names that
+    /// differ only in letter case as the same, so if no name matches exactly, one that differs in
+    /// case is returned.
     pub async fn find_credential(
         &self,
         realm: RealmId,
@@ -140,13 +140,14 @@ impl Dashboard {
         }
     }
 
-    /// Begins to list the credentials of the account, or of one realm, page by page.
+    /// Starts listing the credentials of the account, or of one realm, page by page.
     #[must_use]
     pub fn credential_pages(&self, scope: Scope) -> Pages {
         Pages::new(self.clone(), scope, None)
     }
 
-    /// Gets one page. A redirect is followed here and nowhere else, and only on the same host.
+    /// Requests one page. This is the only place that follows a redirect, and only to the same
+    /// host.
     async fn page(
         &self,
         mut url: ServiceUrl,
@@ -181,7 +182,7 @@ impl Dashboard {
     }
 }
 
-/// Reads a page, or where it is.
+/// Parses a page, or the address to which it redirects.
 pub(in crate::dashboard) fn read_page(
     answer: &Answer,
     from: &Url,
@@ -203,7 +204,7 @@ fn read(answer: &Answer, from: &Url, now_ms: u64) -> Result<Page, Error> {
         now_ms,
     );
     let response = match response {
-        // 'There are no SIP credentials' is how the API says that the list is empty.
+        // 'There are no SIP credentials' is how the API returns an empty list.
         Err(Error::Refused(refusal)) if refusal.code == Some(23008) => {
             CredentialsResponse::default()
         }
@@ -222,7 +223,7 @@ fn read(answer: &Answer, from: &Url, now_ms: u64) -> Result<Page, Error> {
     })
 }
 
-/// Reads a page that came with status 200.
+/// Parses a page that came with status 200.
 #[cfg(test)]
 pub(super) fn credentials_of(body: &str) -> Vec<Credential> {
     let answer = Answer::of(Service::Dashboard, 200, body.as_bytes()).unwrap();
@@ -246,7 +247,7 @@ fn redirect(answer: &Answer, from: &Url) -> Result<Url, &'static str> {
     }
 }
 
-/// Reads `page` and `size` of `Link=<address>;rel="next";`.
+/// Parses `page` and `size` in `Link=<address>;rel="next";`.
 fn next_mark(link: &str) -> Option<(String, String)> {
     let (_, rest) = link.split_once('<')?;
     let (address, _) = rest.split_once('>')?;

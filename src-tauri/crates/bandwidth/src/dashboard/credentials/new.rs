@@ -6,7 +6,7 @@ use super::super::realms::RealmId;
 use super::super::{ApplicationId, Domain, NameProblem, UserName};
 use super::{Credential, Scope};
 
-/// A SIP credential to make.
+/// A SIP credential to create.
 #[derive(Clone, Debug)]
 pub struct NewCredential {
     /// Its user name, without the domain.
@@ -15,14 +15,14 @@ pub struct NewCredential {
     pub domain: Option<Domain>,
     /// The realm's full name, as the API returned it.
     pub realm: String,
-    /// The hashes over exactly these names.
+    /// The hashes computed from exactly these names.
     pub hashes: Hashes,
     /// The voice application that its calls go to.
     pub application_id: Option<ApplicationId>,
 }
 
 impl NewCredential {
-    /// Returns the credential of a user name and its domain, or says what is wrong with them.
+    /// Creates a credential from a user name and its domain, or returns what is wrong with them.
     pub fn parse(
         (user_name, domain): (&str, Option<&str>),
         realm: &str,
@@ -38,7 +38,7 @@ impl NewCredential {
         })
     }
 
-    /// Returns the credential of a composite user name, as the API returns it.
+    /// Creates a credential from a composite user name as returned by the API.
     pub fn parse_composite(
         composite: &str,
         realm: &str,
@@ -59,7 +59,7 @@ impl NewCredential {
         composite(self.user_name.as_str(), domain)
     }
 
-    /// Returns the level at which it is made: the realm's, or the account's where it has a domain.
+    /// Returns the level at which it is created: the realm, or the account if it has a domain.
     #[must_use]
     pub fn scope(&self, realm: RealmId) -> Scope {
         match self.domain {
@@ -69,19 +69,20 @@ impl NewCredential {
     }
 }
 
-/// What the account has under the name of a credential that is to be made.
+/// What the account has under the name of a credential to be created.
 #[derive(Clone, Debug)]
 pub enum NameUse {
     /// Nothing.
     Free,
-    /// One with hashes that were sent: it was made before.
+    /// A credential with hashes that were sent: it was already created.
     Made(Credential),
-    /// One with other hashes, or with hashes that the API doesn't show.
+    /// A credential with other hashes, or with hashes that the API doesn't return.
     Taken(Credential),
 }
 
 impl NameUse {
-    /// Judges what was found under the name. `sent` are the hashes that it may have been made with.
+    /// Judges what was found under the name. `sent` are the hashes that it may have been created
+    /// with.
     pub fn of<'h>(found: Option<Credential>, sent: impl IntoIterator<Item = &'h Hashes>) -> Self {
         match found {
             None => Self::Free,

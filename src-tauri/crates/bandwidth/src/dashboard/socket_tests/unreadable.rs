@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// An answer of each call of this API that a service or a gateway may send in place of a right one.
+/// For each call of this API, a response that a service or gateway may send in place of a valid
+/// one.
 const UNREADABLE: [(&str, &str); 8] = [
     (
         "text/html",
@@ -74,7 +75,7 @@ async fn no_call_takes_an_error_inside_a_2xx_for_success() {
     }
 }
 
-/// Runs each call of this API and returns how it ended, by its name.
+/// Makes each call of this API, and returns the results by name.
 async fn each_call(dashboard: &Dashboard) -> Vec<(&'static str, Result<(), Error>)> {
     let realm = sample_realm();
     let credential = sample_credential();
