@@ -11,22 +11,23 @@ use zeroize::Zeroizing;
 use super::challenge::{Algorithm, Challenge, Offer, Protection};
 use super::syntax::quote;
 
-/// What proves a credential.
+/// The secret that proves a credential.
 #[derive(Clone, Debug)]
 pub enum Proof {
-    /// Hash1 alone. It answers MD5 by the composite user name, for the realm it was made for.
+    /// Only Hash1. It answers MD5 with the composite user name, in the realm it was made for.
     Hash1(Hash),
-    /// Hash1b alone. It answers MD5 by the user name with the realm, for the realm it was made for.
+    /// Only Hash1b. It answers MD5 with the user name including the realm, in the realm it was made
+    /// for.
     Hash1b(Hash),
-    /// The hashes that Bandwidth stores. They answer MD5 for the realm they were made for.
+    /// Both hashes that Bandwidth stores. They answer MD5 in the realm they were made for.
     Hashes(StoredHashes),
     /// The password. It answers MD5 and SHA-256.
     Password(SipPassword),
 }
 
 impl Proof {
-    /// Returns whether an answer in this form can be right: Hash1 proves the composite user name
-    /// alone, Hash1b the one with the realm alone.
+    /// Returns whether an answer in this form can be correct: Hash1 only proves the composite user
+    /// name, Hash1b only the one with the realm.
     #[must_use]
     pub fn fits(&self, form: NameForm) -> bool {
         match self {
@@ -37,20 +38,20 @@ impl Proof {
         }
     }
 
-    /// Returns whether it is the password, which answers by any algorithm, and for each realm that
-    /// a person allowed.
+    /// Returns whether it is the password, which can answer with any algorithm and in each realm
+    /// that a person allowed.
     #[must_use]
     pub fn is_password(&self) -> bool {
         matches!(self, Self::Password(_))
     }
 }
 
-/// How the user name is given in the answer.
+/// How the user name is written in the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameForm {
-    /// The composite user name: the registrar verifies it with Hash1.
+    /// The composite user name, verified with Hash1.
     Composite,
-    /// The composite user name with `@realm` behind it: verified with Hash1b.
+    /// The composite user name followed by `@realm`, verified with Hash1b.
     WithRealm,
 }
 
@@ -65,25 +66,25 @@ impl NameForm {
     }
 }
 
-/// Which offer is answered, or why none.
+/// The challenge to answer, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice<'a> {
-    /// This one.
+    /// Answer this one.
     Answer(&'a Challenge),
-    /// The response offers nothing at all.
+    /// The response contains no challenge.
     Nothing,
-    /// It is for this realm, which the stored hashes were not made for, and which nobody allowed the
-    /// password to be answered for.
+    /// The challenge is for this realm, for which the stored hashes weren't made and no one has
+    /// allowed the password.
     OtherRealm(&'a str),
-    /// Only SHA-256 is offered, which a stored MD5 hash cannot answer.
+    /// Only SHA-256 is offered, which a stored MD5 hash can't answer.
     Sha256Only,
-    /// Only these schemes or algorithms.
+    /// Only these schemes or algorithms are offered.
     Unknown(Vec<String>),
 }
 
-/// Returns the first offer that can be answered. One for the credential's own realm goes first; one
-/// for another realm is answered by a password alone, and only for a realm in `other_realms`: an
-/// answer is material to guess the password from.
+/// Returns the first challenge that can be answered. One for the credential's own realm is
+/// preferred. One for another realm is answered only with a password, and only for a realm in
+/// `other_realms`, because an answer enables guessing the password.
 #[must_use]
 pub fn choose<'a>(
     offers: &'a [Offer],
@@ -132,7 +133,7 @@ fn name(offer: &Offer) -> String {
     }
 }
 
-/// A challenge that is being answered, and all that further requests need for it.
+/// A challenge being answered, and everything that further requests need for it.
 #[derive(Clone)]
 pub struct Session {
     challenge: Challenge,
@@ -148,7 +149,7 @@ impl std::fmt::Debug for Session {
 }
 
 impl Session {
-    /// Makes ready to answer `challenge`. `realm` is the one that the credential was made for.
+    /// Prepares to answer `challenge`. `realm` is the one that the credential was made for.
     #[must_use]
     pub fn new(
         challenge: &Challenge,
@@ -181,7 +182,7 @@ impl Session {
         }
     }
 
-    /// Returns the hash that answers.
+    /// Returns the hash algorithm of the answer.
     #[must_use]
     pub fn algorithm(&self) -> &Algorithm {
         &self.challenge.algorithm
@@ -197,7 +198,7 @@ impl Session {
         }
     }
 
-    /// Writes the answer for one request and counts it. `cnonce` is new each time.
+    /// Returns the answer for one request and counts it. `cnonce` must be new each time.
     #[must_use]
     pub fn header(&mut self, method: &str, uri: &str, cnonce: &str) -> String {
         self.count += 1;
@@ -238,10 +239,10 @@ impl Session {
     }
 }
 
-/// What `qop=auth` adds to the formula.
+/// The additional inputs for `qop=auth`.
 #[derive(Clone, Copy, Debug)]
 pub struct Fresh<'a> {
-    /// The nonce count, eight hexadecimal digits as they are sent.
+    /// The nonce count, as the eight hexadecimal digits sent.
     pub count: &'a str,
     /// The client's nonce.
     pub cnonce: &'a str,

@@ -9,19 +9,19 @@ use super::failure::Failure;
 use super::message::{Malformed, Message};
 use super::transaction::Transaction;
 
-/// Longest quote, in characters.
+/// Maximum length of a quote, in characters.
 const LONGEST: usize = 80;
 
-/// Bytes that are not a whole SIP message.
+/// Bytes that aren't a complete SIP message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noise {
-    /// Who sent them.
+    /// The sender.
     pub source: SocketAddr,
-    /// Why they are no SIP message.
+    /// Why they aren't a SIP message.
     pub why: Malformed,
-    /// Their first line, redacted; empty where nothing of it can be shown.
+    /// Their first line, redacted; empty if none of it can be shown.
     pub quote: String,
-    /// The protocol that they belong to, where their beginning tells.
+    /// The protocol that they belong to, if recognizable from the first bytes.
     pub protocol: Option<&'static str>,
 }
 
@@ -32,7 +32,7 @@ impl Noise {
         let start = bytes.iter().position(|byte| !b"\r\n".contains(byte));
         let bytes = &bytes[start.unwrap_or(bytes.len())..];
         let line = bytes.split(|byte| b"\r\n".contains(byte)).next();
-        // What is shown is far shorter; a line without an end is not read to its end.
+        // Only a short quote is shown, so an endless line isn't read to its end.
         let line = line.unwrap_or_default();
         let line = &line[..line.len().min(8 * LONGEST)];
         let protocol = protocol(bytes);
@@ -48,7 +48,7 @@ impl Noise {
         }
     }
 
-    /// Returns whether the bytes begin as SIP does, so that they are a damaged SIP message.
+    /// Returns whether the bytes start like SIP, so that they are a damaged SIP message.
     #[must_use]
     pub fn is_damaged_sip(&self) -> bool {
         self.protocol.is_none() && self.why != Malformed::Start && self.quote.contains("SIP/2.0")
@@ -75,7 +75,8 @@ fn protocol(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// What came while an answer was waited for. The first of each kind is kept: a flood fills nothing.
+/// What arrived while waiting for a response. Only the first of each kind is kept, so that a flood
+/// takes no memory.
 #[derive(Clone, Debug, Default)]
 pub struct Astray {
     noise: Option<Noise>,
@@ -83,13 +84,13 @@ pub struct Astray {
 }
 
 impl Astray {
-    /// Notes bytes that are not a whole SIP message.
+    /// Records bytes that aren't a complete SIP message.
     pub fn note_noise(&mut self, noise: Noise) {
         self.noise.get_or_insert(noise);
     }
 
-    /// Notes a message from another address than the one that was asked. It counts only as an answer
-    /// to `waits`, and is never acted upon: whoever sent it was not asked.
+    /// Records a message from an address other than the one that was asked. It counts only if it
+    /// answers `waits`, and is never acted upon, because its sender wasn't asked.
     pub fn note_elsewhere(
         &mut self,
         waits: Option<&Transaction>,
@@ -104,7 +105,7 @@ impl Astray {
         }
     }
 
-    /// Returns what is to be said in place of 'nobody answers', where something came.
+    /// Returns what to report in place of 'no answer', if anything arrived.
     #[must_use]
     pub fn failure(&self) -> Option<Failure> {
         let elsewhere = self.elsewhere;

@@ -7,18 +7,18 @@ use super::challenge::{Algorithm, Challenge, Offer, Protection, offers};
 use super::message::Message;
 use super::tokens::Tokens;
 
-/// How often one request may be challenged again by a challenger that was answered before.
+/// How often a challenger that was already answered may challenge one request again.
 const MOST_AGAIN: u8 = 2;
-/// How many challengers may ask for one request: the registrar, and a proxy before it or a device
+/// Maximum number of challengers per request: the registrar, and a proxy before it or a device
 /// behind it.
 const MOST_CHALLENGERS: usize = 2;
 
-/// Whose credential answers challenges.
+/// The credential that answers challenges.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Identity<'a> {
-    /// What proves it.
+    /// Its secret.
     pub(super) proof: &'a Proof,
-    /// Which form of the user name answers.
+    /// The form of the user name in answers.
     pub(super) form: NameForm,
     /// The composite user name.
     pub(super) composite: &'a str,
@@ -28,7 +28,7 @@ pub(super) struct Identity<'a> {
     pub(super) other_realms: &'a [String],
 }
 
-/// Who asks: a proxy or the far end, and for which realm.
+/// Identifies a challenger: a proxy or the far end, and its realm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Challenger {
     pub(super) is_proxy: bool,
@@ -44,7 +44,7 @@ impl Challenger {
     }
 }
 
-/// The challenges that were answered, and what further requests need for them.
+/// The answered challenges, and what further requests need for them.
 #[derive(Debug, Default)]
 pub(super) struct Credentials {
     answered: Vec<Answered>,
@@ -55,29 +55,29 @@ pub(super) struct Credentials {
 pub(super) struct Answered {
     pub(super) challenger: Challenger,
     session: Session,
-    /// SHA-256 was answered, and MD5 for our realm was offered behind it.
+    /// SHA-256 was answered, although MD5 for our realm was offered after it.
     md5_behind: bool,
 }
 
 impl Answered {
-    /// Returns the hash that answers.
+    /// Returns the hash algorithm of the answer.
     pub(super) fn algorithm(&self) -> &Algorithm {
         self.session.algorithm()
     }
 }
 
-/// The challenges that one request met, over all its repetitions.
+/// The challenges to one request, across its repetitions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Challenged {
     answered: Vec<Met>,
     again: u8,
 }
 
-/// A challenger that one request met.
+/// A challenger of one request.
 #[derive(Clone, Debug)]
 struct Met {
     challenger: Challenger,
-    /// It let an answered request pass, so a later challenge of its only has a new nonce.
+    /// It accepted an answer for this request, so a later challenge from it only has a new nonce.
     passed: bool,
 }
 
@@ -87,7 +87,7 @@ impl Challenged {
         !self.answered.is_empty()
     }
 
-    /// Notes that a response came which nobody gives before the answers were verified.
+    /// Records a response that is sent only after the answers were verified.
     pub(super) fn passed(&mut self) {
         for met in &mut self.answered {
             met.passed = true;
@@ -95,8 +95,8 @@ impl Challenged {
         self.again = 0;
     }
 
-    /// Reads a challenge that cannot be answered. From a side that was answered before, it refuses
-    /// that answer.
+    /// Handles a challenge that can't be answered. From a side that was already answered, it means
+    /// that the answer was refused.
     fn unanswerable(&self, is_proxy: bool, why: Unanswerable) -> Reaction {
         let mut answered = self.answered.iter().rev();
         match answered.find(|met| met.challenger.is_proxy == is_proxy) {
@@ -113,45 +113,45 @@ impl Challenged {
     }
 }
 
-/// Why a challenge cannot be answered.
+/// Why a challenge can't be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unanswerable {
-    /// It came from this address, which is not the one that was asked.
+    /// It came from this address, which isn't the one that was asked.
     Elsewhere(SocketAddr),
-    /// It asks for nothing that can be read.
+    /// It contains nothing that can be parsed.
     Nothing,
-    /// It is for this realm, which the stored hashes were not made for, and which nobody allowed the
-    /// password to be answered for.
+    /// It is for this realm, for which the stored hashes weren't made and no one has allowed the
+    /// password.
     OtherRealm(String),
-    /// Only SHA-256 is offered, and only MD5 hashes are there.
+    /// Only SHA-256 is offered, but there are only MD5 hashes.
     Sha256Only,
-    /// Only these schemes or algorithms.
+    /// Only these schemes or algorithms are offered.
     Unknown(Vec<String>),
 }
 
-/// What a 401 or 407 leads to.
+/// The reaction to a 401 or 407.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reaction {
-    /// The request goes out once more, with an answer.
+    /// Send the request again with an answer.
     Again {
         /// The realm that was answered.
         realm: String,
         /// Only the nonce is new.
         renewed: bool,
     },
-    /// There is nothing to answer with.
+    /// It can't be answered.
     CannotAnswer(Unanswerable),
-    /// The answer for this realm was not taken.
+    /// The answer for this realm was refused.
     Refused {
         /// The realm.
         realm: String,
     },
-    /// Each nonce was called too old.
+    /// Every nonce was declared stale.
     StaleWithoutEnd,
 }
 
 impl Credentials {
-    /// Reads a 401 or 407. Of several challengers in it, each that can be answered is.
+    /// Handles a 401 or 407. If it contains several challengers, each that can be answered is.
     pub(super) fn challenged(
         &mut self,
         response: &Message,
@@ -160,7 +160,7 @@ impl Credentials {
     ) -> Reaction {
         let is_proxy = response.status() == Some(407);
         if !is_proxy {
-            // What stands before the registrar let the request pass.
+            // A proxy in front of the registrar has accepted the request.
             for met in &mut so_far.answered {
                 met.passed |= met.challenger.is_proxy;
             }
@@ -269,7 +269,7 @@ impl Credentials {
         Reaction::Again { realm, renewed }
     }
 
-    /// Returns each challenger that was answered, in the order of the last answers.
+    /// Returns the answered challengers, ordered by their last answers.
     pub(super) fn answered(&self) -> &[Answered] {
         &self.answered
     }
@@ -282,8 +282,8 @@ impl Credentials {
             .collect()
     }
 
-    /// Returns whether SHA-256 was answered although MD5 was offered behind it: a registrar that
-    /// holds only MD5 hashes may offer what it cannot verify.
+    /// Returns whether SHA-256 was answered although MD5 was offered after it: a registrar that
+    /// stores only MD5 hashes may offer something that it can't verify.
     pub(super) fn passed_over_md5(&self) -> bool {
         self.answered.iter().any(|answered| answered.md5_behind)
     }

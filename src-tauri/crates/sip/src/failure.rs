@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use super::astray::Noise;
 use super::verdict::Verdict;
 
-/// What went wrong below SIP.
+/// A failure below SIP.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// The answer came from another address than the one that was asked, and nothing from that one.
+    /// The response came from an address other than the one that was asked, and none from that one.
     #[error("the answer came from another address")]
     AnsweredElsewhere {
         /// The address.
@@ -22,16 +22,16 @@ pub enum Failure {
     /// The port is closed.
     #[error("nobody listens there")]
     NobodyListens,
-    /// What came is not a whole SIP message.
+    /// The input isn't a complete SIP message.
     #[error("what came is not SIP")]
     NotSip(Noise),
-    /// Nobody took the connection in time.
+    /// The connection timed out.
     #[error("nobody answered in time")]
     TimedOut,
-    /// There is no TLS connection.
+    /// TLS couldn't be established.
     #[error(transparent)]
     Tls(TlsProblem),
-    /// This computer cannot send there.
+    /// This computer can't send to the address.
     #[error("the network cannot be reached")]
     Unreachable,
 }
@@ -50,56 +50,56 @@ impl From<Failure> for Verdict {
     }
 }
 
-/// Why there is no TLS connection.
+/// Why TLS couldn't be established.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TlsProblem {
-    /// The certificate is bad in another way, such as for another purpose or withdrawn.
+    /// The certificate is invalid for another reason, such as its purpose or a revocation.
     #[error("the certificate cannot be used")]
     BadCertificate {
         /// Who issued it.
         issuer: Option<String>,
     },
-    /// The other side ended the handshake without a word.
+    /// The other side closed the connection during the handshake.
     #[error("the handshake was cut off")]
     CutOff,
-    /// The certificate's time is over.
+    /// The certificate has expired.
     #[error("the certificate's time is over")]
     Expired {
         /// Its last day.
         until: Option<String>,
     },
-    /// This computer has no list of whom to trust.
+    /// This computer has no trust roots.
     #[error("this computer has no list of whom to trust")]
     NobodyToTrust,
-    /// The certificate's time has not begun.
+    /// The certificate isn't valid yet.
     #[error("the certificate's time has not begun")]
     NotYetValid {
         /// Its first day.
         from: Option<String>,
     },
-    /// What answered is not TLS.
+    /// The response isn't TLS.
     #[error("what answered is not TLS")]
     NotTls,
-    /// The certificate is for others.
+    /// The certificate is for other names.
     #[error("the certificate is for others")]
     OtherName {
         /// The name that was asked for.
         asked: String,
-        /// The names that it is for: hosts, addresses, and SIP URIs as they are written.
+        /// The names it is for: hosts, addresses, and SIP URIs as written.
         names: Vec<String>,
     },
-    /// The other side speaks TLS, and refused, or asks for what we cannot do.
+    /// The other side refused the handshake, or requires something that we don't support.
     #[error("the handshake was refused")]
     Refused,
-    /// The connection was taken, and nothing came over it.
+    /// The connection was accepted, but nothing was received.
     #[error("the handshake was not answered")]
     Silent,
-    /// The certificate leads to nobody whom this computer trusts.
+    /// The certificate has no path to a trusted authority.
     #[error("the issuer is not known")]
     UnknownIssuer {
         /// Who issued it.
         issuer: Option<String>,
-        /// It was issued by itself.
+        /// It is self-signed.
         self_signed: bool,
     },
 }

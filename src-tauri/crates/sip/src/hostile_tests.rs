@@ -17,17 +17,17 @@ use crate::TransportName;
 
 const REALM: &str = "r.example";
 const PASSWORD: &str = "canary-7f3a-Zebra";
-/// The password in base64, behind none, one and two other letters.
+/// The password in base64, preceded by zero, one and two other letters.
 const IN_BASE64: [&str; 3] = [
     "YXJ5LTdmM2EtWmVi",
     "bmFyeS03ZjNhLVpl",
     "YW5hcnktN2YzYS1aZWJy",
 ];
 
-/// The other realms of these challenges, which the password is allowed for.
+/// The other realms in these challenges, for which the password is allowed.
 const OTHER_REALMS: [&str; 2] = ["", "\", password=\""];
 
-/// Challenges that a registrar, or somebody in its place, may make up.
+/// Challenges that a registrar or an impostor may send.
 const CHALLENGES: [&[(&str, &str)]; 16] = [
     &[("WWW-Authenticate", r#"Basic realm="r.example""#)],
     &[(
@@ -96,7 +96,7 @@ fn proofs() -> [Proof; 2] {
     [Proof::Password(password), Proof::Hashes(hashes)]
 }
 
-/// A registration with its tokens and a time that stands still.
+/// A registration with its tokens and a stopped clock.
 struct Registration {
     register: Register,
     tokens: Counted,
@@ -140,7 +140,7 @@ impl Registration {
     }
 }
 
-/// A call with its tokens and a time that stands still.
+/// A call with its tokens and a stopped clock.
 struct Call {
     invite: Invite,
     tokens: Counted,
@@ -185,7 +185,7 @@ impl Call {
     }
 }
 
-/// Answers `request` with `headers` beside those that make it fit.
+/// Responds to `request` with `headers` in addition to the matching ones.
 fn answer(request: &Message, status: u16, headers: &[(&str, &str)]) -> Message {
     let mut response = Message::response(status, "Words");
     for name in ["Via", "From", "To", "Call-ID", "CSeq"] {
@@ -197,7 +197,8 @@ fn answer(request: &Message, status: u16, headers: &[(&str, &str)]) -> Message {
     response
 }
 
-/// Holds that a message proves who we are by a digest or not at all; returns whether it does.
+/// Asserts that a message authenticates us only by a digest; returns whether it authenticates us at
+/// all.
 fn only_a_digest(message: &Message, proof: &Proof) -> bool {
     let text = String::from_utf8(message.to_bytes()).unwrap();
     assert!(!text.contains(PASSWORD), "{text}");
@@ -220,7 +221,7 @@ fn only_a_digest(message: &Message, proof: &Proof) -> bool {
 
 #[test]
 fn the_forms_that_are_looked_for_are_those_of_the_password() {
-    // The bits that the letters of base64 stand for are some of the password's own.
+    // The bits encoded by the base64 letters overlap with the password's.
     let six = |letter: u8| match letter {
         b'A'..=b'Z' => letter - b'A',
         b'a'..=b'z' => letter - b'a' + 26,
@@ -311,7 +312,7 @@ fn call_answers_a_torture_request_with_one_refusal() {
             ("" | "ACK", [])
             | ("OPTIONS", [Some(200)])
             | (_, [Some(400 | 405 | 481 | 486 | 501)]) => {}
-            // What cannot be told from another request gets no answer.
+            // A request that can't be told from another isn't answered.
             (_, []) if branch.is_none() => {}
             (asked, _) => panic!("{}: {asked} gets {statuses:?}", torture.name),
         }

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use super::message::Message;
 use super::uri::{Address, Uri};
 
-/// One way to a registrar, as far as answers tell.
+/// A path to a registrar, as far as responses reveal it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
     local: SocketAddr,
@@ -18,18 +18,18 @@ pub struct Path {
     repaired: bool,
 }
 
-/// Whether addresses are translated on the way.
+/// Whether addresses are translated on the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nat {
-    /// They are not: the registrar sees our own address.
+    /// No: the registrar sees our own address.
     No,
-    /// They are: the registrar sees this one.
+    /// Yes: the registrar sees this one.
     Translated(SocketAddr),
-    /// No answer said what the registrar sees.
+    /// No response contained the address that the registrar sees.
     Unknown,
 }
 
-/// Something of ours that came back otherwise.
+/// A part of our message that came back changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rewritten {
     /// The branch of our Via.
@@ -47,13 +47,13 @@ pub enum Rewritten {
     FromTag,
     /// Host or port of our Via.
     SentBy {
-        /// As it came back.
+        /// As it was returned.
         returned: String,
     },
 }
 
 impl Path {
-    /// Begins with our own address, of which nothing is known yet.
+    /// Creates a path from our own address, with nothing else known.
     #[must_use]
     pub fn new(local: SocketAddr) -> Self {
         Self {
@@ -64,8 +64,8 @@ impl Path {
         }
     }
 
-    /// Compares a response with the request that it belongs to. One that belongs to another request
-    /// tells nothing.
+    /// Compares a response with the request that it belongs to. A response to another request is
+    /// ignored.
     pub fn compare(&mut self, request: &Message, response: &Message) {
         let (Some(own), Some(mut returned)) = (request.via(), response.via()) else {
             return;
@@ -77,7 +77,7 @@ impl Path {
         let same_call = response.header("Call-ID") == request.header("Call-ID");
         let same_cseq = response.cseq() == request.cseq();
         let same_tag = tag(response) == tag(request);
-        // Each of these is a text that only we and who saw the request know.
+        // Only we and whoever saw the request know any of these texts.
         if !(same_branch || same_call && same_cseq && same_tag) {
             return;
         }
@@ -117,7 +117,7 @@ impl Path {
         self.local
     }
 
-    /// Returns our own address as the registrar saw it, where it said so.
+    /// Returns our own address as the registrar saw it, if it said so.
     #[must_use]
     pub fn seen_as(&self) -> Option<SocketAddr> {
         self.seen_as
@@ -133,20 +133,20 @@ impl Path {
         }
     }
 
-    /// Returns whether the registrar stored our Contact with the address that it sees, so that calls
-    /// find the way back through a router.
+    /// Returns whether the registrar stored our Contact with the address that it sees, so that
+    /// calls can reach us through a router.
     #[must_use]
     pub fn repaired(&self) -> bool {
         self.repaired
     }
 
-    /// Returns what came back otherwise than it was sent, each kind once.
+    /// Returns what came back changed, each kind once.
     #[must_use]
     pub fn rewritten(&self) -> &[Rewritten] {
         &self.rewritten
     }
 
-    /// Keeps the first of each kind, so that no flood of answers fills the memory.
+    /// Keeps the first of each kind, so that a flood of responses takes no memory.
     fn note(&mut self, found: Rewritten) {
         let kind = std::mem::discriminant(&found);
         let known = |known: &Rewritten| std::mem::discriminant(known) == kind;
@@ -156,8 +156,8 @@ impl Path {
     }
 }
 
-/// Returns our own Contact as a response lists it, where its host or port is another one. It is
-/// known by its user part.
+/// Returns our own Contact as a response lists it, if its host or port differs. It is recognized by
+/// its user part.
 fn rewritten_contact(request: &Message, response: &Message) -> Option<Uri> {
     let own = Address::parse(request.header("Contact")?)?.uri;
     let listed = response.list("Contact").into_iter();

@@ -127,7 +127,7 @@ fn rewritten_via_is_not_taken_for_the_address_seen() {
 fn what_belongs_to_another_request_tells_nothing() {
     let other = "SIP/2.0/UDP 192.0.2.9:1;rport=2;received=192.0.2.9;branch=z9hG4bKb0";
     for answer in [
-        // A late answer to our first request, and one to somebody else.
+        // A late response to our first request, and one to someone else.
         response(other, FROM, "c1", "1 REGISTER", CONTACT),
         response(other, "<sip:x@y>;tag=z", "c9", "2 REGISTER", CONTACT),
         response("", FROM, "c1", "2 REGISTER", CONTACT),

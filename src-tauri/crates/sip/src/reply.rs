@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use super::message::Message;
 use super::uri::Address;
 
-/// Makes a response to a request that came from `source`. `tag` goes into To where none is there.
+/// Builds a response to a request from `source`. `tag` is added to To if it has none.
 #[must_use]
 pub fn reply(request: &Message, status: u16, source: SocketAddr, tag: &str) -> Message {
     let mut response = Message::response(status, reason(status));
@@ -31,7 +31,7 @@ pub fn reply(request: &Message, status: u16, source: SocketAddr, tag: &str) -> M
     response
 }
 
-/// The words of a status (RFC 3261 section 21).
+/// Returns the reason phrase of a status (RFC 3261 section 21).
 #[must_use]
 pub fn reason(status: u16) -> &'static str {
     match status {

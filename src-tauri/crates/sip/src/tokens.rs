@@ -2,9 +2,10 @@
 
 use rand::Rng as _;
 
-/// A source of fresh texts. The protocol's values are given one, and have no randomness inside.
+/// A source of fresh tokens. It is passed to the protocol's state machines, which contain no
+/// randomness.
 pub trait Tokens: Send {
-    /// Returns a text of letters and digits that was never given out before.
+    /// Returns a string of letters and digits that was never returned before.
     fn token(&mut self) -> String;
 }
 
@@ -18,7 +19,7 @@ impl Tokens for SystemTokens {
     }
 }
 
-/// Counts, so that a test knows what comes.
+/// A counter, so that a test can predict the tokens.
 #[cfg(any(test, feature = "testing"))]
 #[derive(Debug, Default)]
 pub struct Counted(u32);

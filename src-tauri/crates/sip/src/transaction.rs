@@ -5,19 +5,19 @@ use std::time::{Duration, Instant};
 
 use super::message::Message;
 
-/// The first wait before a request is sent again over UDP (RFC 3261 timer E, T1).
+/// The delay before the first retransmission over UDP (RFC 3261 timer E, T1).
 pub const T1: Duration = Duration::from_millis(500);
-/// The longest wait between two sends (RFC 3261 T2).
+/// The longest delay between retransmissions (RFC 3261 T2).
 pub const T2: Duration = Duration::from_secs(4);
 
-/// What time brought.
+/// What is due at some point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tick {
     /// Nothing is due.
     Early,
-    /// The request is sent again.
+    /// Retransmit the request.
     Again,
-    /// The wait is over.
+    /// The request has timed out.
     GaveUp,
 }
 
@@ -31,13 +31,14 @@ pub struct Transaction {
     begun: Instant,
     next_send: Option<Instant>,
     interval: Duration,
-    /// An INVITE's interval has no upper bound, and a provisional response ends its resends.
+    /// An INVITE's interval has no upper limit, and a provisional response stops its
+    /// retransmissions.
     invite: bool,
     gives_up: Instant,
 }
 
 impl Transaction {
-    /// Begins with `request`, which is sent at `now`. `reliable` is TCP: nothing is sent again.
+    /// Starts with `request`, sent at `now`. If `reliable`, as over TCP, nothing is retransmitted.
     #[must_use]
     pub fn begin(request: &Message, reliable: bool, now: Instant, give_up: Duration) -> Self {
         let via = request.via();
@@ -70,7 +71,8 @@ impl Transaction {
                 == Some(self.branch.as_str())
     }
 
-    /// Notes a 1xx: the request arrived, so it is sent again seldom, or never for an INVITE.
+    /// Handles a 1xx: the request has arrived, so it is retransmitted less often, or no longer if
+    /// an INVITE.
     pub fn heard_provisional(&mut self, now: Instant) {
         self.interval = T2;
         if let Some(next) = &mut self.next_send {
@@ -81,7 +83,7 @@ impl Transaction {
         }
     }
 
-    /// Counts every wait from `now`: the request was held back until then.
+    /// Restarts all timers at `now`, because the request was held back until then.
     pub fn held_until(&mut self, now: Instant) {
         let held = now.saturating_duration_since(self.begun);
         self.begun = now;
@@ -91,12 +93,12 @@ impl Transaction {
         }
     }
 
-    /// Moves the end of the wait.
+    /// Changes the timeout.
     pub fn wait_until(&mut self, gives_up: Instant) {
         self.gives_up = gives_up;
     }
 
-    /// Says what is due at `now`.
+    /// Returns what is due at `now`.
     pub fn tick(&mut self, now: Instant) -> Tick {
         if now >= self.gives_up {
             return Tick::GaveUp;
@@ -114,7 +116,7 @@ impl Transaction {
         }
     }
 
-    /// Returns when [`Self::tick`] has something to say.
+    /// Returns when [`Self::tick`] must be called next.
     #[must_use]
     pub fn next_tick(&self) -> Instant {
         self.next_send

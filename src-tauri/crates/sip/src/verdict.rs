@@ -8,98 +8,100 @@ use super::astray::Noise;
 use super::challenge::Algorithm;
 use super::failure::TlsProblem;
 
-/// The end of a check.
+/// The outcome of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The registrar took the credential.
+    /// The registrar accepted the credential.
     Accepted {
-        /// The user name that it took.
+        /// The user name that it accepted.
         user_name: String,
-        /// The form of that name. An answer by MD5 proves Hash1 for the composite user name, and
+        /// The form of that name. An answer with MD5 proves Hash1 for the composite user name, and
         /// Hash1b for the one with the realm.
         form: NameForm,
-        /// How it was answered.
+        /// The algorithm of the answer.
         algorithm: Algorithm,
     },
-    /// The registrar took the password for a realm that the hashes were not made for.
+    /// The registrar accepted the password for a realm that the hashes weren't made for.
     AcceptedForOtherRealm {
         /// The realm in the challenge.
         asked: String,
     },
-    /// A matching answer came from another address than the one that was asked, and none from that.
+    /// A matching response came from an address other than the one that was asked, and none from
+    /// that one.
     AnsweredElsewhere {
         /// The address.
         from: SocketAddr,
         /// The status of the answer.
         status: u16,
     },
-    /// The registrar said yes without asking who we are, which proves nothing.
+    /// The registrar accepted without authentication, which proves nothing.
     AcceptedUnasked,
-    /// The registrar wants a scheme or algorithm that no SIP credential of Bandwidth can answer.
+    /// The registrar requires a scheme or algorithm that no SIP credential of Bandwidth can answer.
     CannotAnswer {
         /// Their names, such as `Basic`.
         offered: Vec<String>,
     },
-    /// The connection was closed before an answer came.
+    /// The connection was closed before a response.
     ConnectionClosed,
-    /// 401 or 407 after our answer: name, password or name form.
+    /// 401 or 407 after our answer: the name, the password or the name form is wrong.
     CredentialRefused {
         /// Each user name that was tried.
         tried: Vec<String>,
     },
-    /// 420 or 421: the registrar wants an extension of SIP that a check does not have.
+    /// 420 or 421: the registrar requires a SIP extension that a check doesn't support.
     ExtensionWanted {
         /// The status.
         status: u16,
         /// The names of the extensions.
         names: Vec<String>,
     },
-    /// The registrar answered, closed the connection, and did not answer what was sent next, also
+    /// The registrar responded, closed the connection, and didn't respond to the next request, even
     /// over other connections.
     ClosedMidway,
-    /// The registrar answered before, and answers no longer.
+    /// The registrar responded at first but no longer does.
     FellSilent {
-        /// The port tells now that nobody listens there, which a firewall can do in its place.
+        /// The port now appears closed, which may also be a firewall's doing.
         refused: bool,
     },
     /// 403.
     Forbidden {
-        /// It came after our answer to a challenge, so it may mean the credential.
+        /// It came after our answer to a challenge, so it may concern the credential.
         answered: bool,
-        /// It came to a query: no registration was asked for.
+        /// It came in response to a query, which requests no registration.
         query: bool,
     },
-    /// 423, and there is no time that the registrar takes.
+    /// 423, and the registrar accepts no expiry.
     IntervalTooBrief {
-        /// What it asked for, in seconds.
+        /// The expiry that it required, in seconds.
         least: Option<u32>,
     },
-    /// A full check was not run, because a phone could lose its registration: some registrars allow
-    /// one at a time.
+    /// A full check wasn't run because a phone could lose its registration: some registrars allow
+    /// only one at a time.
     MayReplace {
-        /// What the query before it proved.
+        /// What the preceding query proved.
         proved: Option<Proved>,
-        /// The registrar listed the registrations; otherwise nothing is known of them.
+        /// The registrar listed the registrations; otherwise nothing is known about them.
         listed: bool,
     },
-    /// The network of this computer refused to send.
+    /// This computer's network refused to send.
     NetworkUnreachable,
     /// No registrar address was given.
     NoAddress,
-    /// Nothing came in the time that we wait.
+    /// No response arrived within the time limit.
     NoAnswer {
-        /// A 1xx came before.
+        /// A 1xx arrived before.
         provisional: bool,
     },
-    /// 401 or 407 without saying what it asks for.
+    /// 401 or 407 without a challenge.
     NoChallenge,
-    /// Nobody listens at the port.
+    /// The port is closed.
     NobodyListens,
-    /// What came is not a whole SIP message.
+    /// The response isn't a complete SIP message.
     NotSip(Noise),
     /// The whole check took too long.
     OutOfTime,
-    /// The registrar took the proof of a query, and then refused it: with 404, nothing is registered.
+    /// The registrar accepted a query's authentication, and then refused it: with 404, nothing is
+    /// registered.
     ProvedOnly {
         /// What was proved.
         proved: Proved,
@@ -108,21 +110,21 @@ pub enum Verdict {
         /// Its words.
         reason: String,
     },
-    /// The registrar does not take a REGISTER without a Contact.
+    /// The registrar doesn't accept a REGISTER without a Contact.
     QueryRefused {
         /// Its status.
         status: u16,
         /// Its words.
         reason: String,
     },
-    /// The challenge is for another realm than the credential was made for, and the password was
+    /// The challenge is for a realm that the credential wasn't made for, and the password was
     /// refused for it.
     RealmDiffers {
         /// The realm in the challenge.
         asked: String,
     },
-    /// The challenge is for another realm than the credential was made for, and nothing was sent for
-    /// it: a stored hash cannot answer it, and nobody allowed the password.
+    /// The challenge is for a realm that the credential wasn't made for, and nothing was sent: a
+    /// stored hash can't answer it, and no one has allowed the password.
     RealmNotAnswered {
         /// The realm in the challenge.
         asked: String,
@@ -132,7 +134,7 @@ pub enum Verdict {
         /// Where to.
         to: Vec<String>,
     },
-    /// A query proved the credential, and the registration behind it was refused.
+    /// A query proved the credential, but the registration after it was refused.
     RegistrationRefused {
         /// What the query proved.
         proved: Proved,
@@ -143,7 +145,7 @@ pub enum Verdict {
         /// The registrar said that there are too many.
         too_many: bool,
     },
-    /// The full check was accepted, and phones lost their registration by it.
+    /// The full check was accepted, and phones lost their registration because of it.
     ReplacedPhones {
         /// What was proved.
         proved: Proved,
@@ -159,16 +161,16 @@ pub enum Verdict {
     },
     /// 503.
     ServiceUnavailable {
-        /// How long it asks to wait.
+        /// How long to wait, according to the registrar.
         retry_after: Option<Duration>,
     },
-    /// Only SHA-256 is offered, and only MD5 hashes are there.
+    /// Only SHA-256 is offered, but there are only MD5 hashes.
     Sha256Only,
-    /// The nonce was called too old again and again.
+    /// The nonce was repeatedly declared stale.
     StaleWithoutEnd,
     /// 480.
     TemporarilyUnavailable,
-    /// There is no TLS connection.
+    /// TLS couldn't be established.
     Tls(TlsProblem),
     /// Another status.
     Unexpected {
@@ -181,14 +183,14 @@ pub enum Verdict {
     UnknownUser,
 }
 
-/// A credential that a registrar took.
+/// A credential that a registrar accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proved {
-    /// The user name that it took.
+    /// The user name that it accepted.
     pub user_name: String,
     /// The form of that name.
     pub form: NameForm,
-    /// How it was answered.
+    /// The algorithm of the answer.
     pub algorithm: Algorithm,
 }
 
@@ -215,7 +217,8 @@ impl Verdict {
         }
     }
 
-    /// Returns the status of a final refusal that comes once a proof was taken or was not needed.
+    /// Returns the status of a final refusal that is sent only after authentication was accepted or
+    /// not required.
     #[must_use]
     #[allow(
         clippy::wildcard_enum_match_arm,
@@ -261,7 +264,7 @@ impl Verdict {
         )
     }
 
-    /// Returns whether the registrar took the REGISTER, so that it listed its bindings.
+    /// Returns whether the registrar accepted the REGISTER, and so listed its bindings.
     #[must_use]
     pub fn is_acceptance(&self) -> bool {
         matches!(
@@ -276,7 +279,7 @@ impl Verdict {
         )
     }
 
-    /// Returns whether the credential was tried at all. Where it was not, nothing is known of it.
+    /// Returns whether the credential was tried at all. If not, nothing is known about it.
     #[must_use]
     pub fn is_checked(&self) -> bool {
         !matches!(
@@ -291,14 +294,14 @@ impl Verdict {
         self.clone().into_proved().is_some()
     }
 
-    /// Returns the user name that the registrar took.
+    /// Returns the user name that the registrar accepted.
     #[must_use]
     pub fn accepted_name(&self) -> Option<String> {
         Some(self.clone().into_proved()?.user_name)
     }
 }
 
-/// What became of our own binding after a full check.
+/// What happened to our own binding after a full check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unregistered {
     /// It was removed.
@@ -310,8 +313,8 @@ pub enum Unregistered {
         /// Its status.
         status: u16,
     },
-    /// The registrar said yes, and still lists it.
+    /// The registrar confirmed the removal but still lists it.
     StillListed,
-    /// The check ended before the registrar answered; it is being removed all the same.
+    /// The check ended before the registrar responded; the binding is still being removed.
     Underway,
 }

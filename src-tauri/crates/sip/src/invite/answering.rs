@@ -14,13 +14,13 @@ use super::super::transaction::{T1, T2};
 use super::{ALLOW, CallEnd, Invite, Phase, Transmit, tag, timer};
 use crate::TransportName;
 
-/// Most answers that are kept for requests that come again.
+/// Maximum number of responses kept for retransmitted requests.
 const MOST_KEPT: usize = 16;
-/// Most requests of strangers that are told that there is no such call; the rest hear nothing.
+/// Maximum number of strangers' requests answered with 'no such call'; further ones are ignored.
 const MOST_TURNED_AWAY: u8 = 16;
-/// How long an answer to an INVITE waits for its ACK (RFC 3261 timer H, 64 × T1).
+/// How long a response to an INVITE waits for its ACK (RFC 3261 timer H, 64 × T1).
 const ACK_WAIT: Duration = Duration::from_secs(32);
-/// Methods that are known and not taken.
+/// Methods that are known but not supported.
 const KNOWN: [&str; 8] = [
     "INFO",
     "MESSAGE",
@@ -32,10 +32,10 @@ const KNOWN: [&str; 8] = [
     "SUBSCRIBE",
 ];
 
-/// What makes a request the same one: branch, the sender's own address, method.
+/// What identifies a retransmission: branch, sent-by address, method.
 type Key = (String, String, String);
 
-/// The requests of the other side that were answered.
+/// The answered requests of the other side.
 #[derive(Debug, Default)]
 pub(super) struct Served {
     said: VecDeque<(Key, Message)>,
@@ -43,12 +43,12 @@ pub(super) struct Served {
     turned_away: u8,
 }
 
-/// A final answer to a re-INVITE whose ACK is still to come.
+/// A final response to a re-INVITE whose ACK hasn't arrived.
 #[derive(Debug)]
 struct Unconfirmed {
     number: u32,
     response: Transmit,
-    /// It holds our offer, and the ACK the answer.
+    /// The response contains our offer, and the ACK will contain the answer.
     offered: bool,
     interval: Duration,
     next: Instant,
@@ -79,18 +79,18 @@ impl Served {
     }
 }
 
-/// Where a request belongs.
+/// What a request belongs to.
 enum Place {
-    /// To the call that was answered.
+    /// The answered call.
     Call,
-    /// To a far end that has not answered yet.
+    /// A far end that hasn't answered yet.
     Early,
-    /// To no call of ours.
+    /// No call of ours.
     Elsewhere,
 }
 
 impl Invite {
-    /// A request of the other side. Returns whether it means anything to this call.
+    /// Handles a request of the other side. Returns whether it is relevant to this call.
     pub(super) fn requested(
         &mut self,
         request: &Message,
@@ -142,8 +142,8 @@ impl Invite {
         true
     }
 
-    /// Tells a stranger who means some call that it is none of ours, and nothing else. The answer is
-    /// no longer than the request, and soon there is none.
+    /// Tells the sender of a request for another call only that there is no such call. The response
+    /// is no longer than the request, and the number of responses is limited.
     fn turn_away(&mut self, request: &Message, source: SocketAddr) {
         let means_a_call = !tag(request, "To").is_empty() && request.via().is_some();
         if !means_a_call || self.served.turned_away == MOST_TURNED_AWAY {
@@ -155,8 +155,8 @@ impl Invite {
         self.outgoing.push_back(Transmit { message, to });
     }
 
-    /// Returns where an answer goes: over UDP where Via says (RFC 3261 section 18.2.2, RFC 3581),
-    /// over a stream by the connection that the request came by.
+    /// Returns where a response goes: over UDP, as Via says (RFC 3261 section 18.2.2, RFC 3581);
+    /// over a stream, to the connection that the request came from.
     fn answers_go(&self, request: &Message, source: SocketAddr) -> Option<SocketAddr> {
         let to = match (self.plan.transport, request.via()) {
             (TransportName::Udp, Some(via)) => via.reply_to(source),
@@ -165,7 +165,7 @@ impl Invite {
         (to != self.plan.target).then_some(to)
     }
 
-    /// Returns what a request is told, and whether that holds an offer of ours.
+    /// Returns the response to a request, and whether it contains an offer of ours.
     fn respond(&mut self, request: &Message, place: &Place, source: SocketAddr) -> (Message, bool) {
         let own_tag = self.tag.clone();
         let plain = |status| reply(request, status, source, &own_tag);
@@ -175,7 +175,7 @@ impl Invite {
         };
         let mut offered = false;
         let response = match (place, method) {
-            // What it would cancel was answered at once.
+            // The request to be canceled was answered immediately.
             (_, "CANCEL") if self.serves(request) => plain(200),
             (Place::Elsewhere, "INVITE") if tag(request, "To").is_empty() => plain(486),
             (_, "CANCEL")
@@ -195,12 +195,12 @@ impl Invite {
             }
             (Place::Call, "INVITE") => self.reinvited(request, &plain, &mut offered),
             (Place::Call, "UPDATE") => self.updated(request, &plain),
-            // The offer of our INVITE has no answer yet (RFC 3311 section 5.2).
+            // The offer in our INVITE hasn't been answered yet (RFC 3311 section 5.2).
             (Place::Early, "INVITE") => plain(491),
             (Place::Early, "UPDATE") if !request.body.is_empty() => plain(491),
             (Place::Early, "UPDATE") => plain(200).with("Contact", self.contact()),
             (_, "OPTIONS") => able(plain(200)),
-            // The call is not handed over to anybody else.
+            // Call transfer isn't supported.
             (Place::Call | Place::Early, "REFER") => plain(603),
             (_, known) if KNOWN.contains(&known) => plain(405).with("Allow", ALLOW),
             (_, _) => plain(501).with("Allow", ALLOW),
@@ -223,7 +223,7 @@ impl Invite {
         }
     }
 
-    /// Whether a request is newer than all before (RFC 3261 section 12.2.2).
+    /// Returns whether a request is newer than all previous ones (RFC 3261 section 12.2.2).
     fn is_next(&mut self, number: u32) -> bool {
         let Some(dialog) = &mut self.dialog else {
             return false;
@@ -273,7 +273,7 @@ impl Invite {
         self.offered(request, plain)
     }
 
-    /// Refuses a change while the call ends, or while another one is on its way.
+    /// Refuses a change while the call ends or another change is in progress.
     fn no_change_now(&self, plain: &dyn Fn(u16) -> Message) -> Option<Message> {
         if self.phase != Phase::Talking {
             return Some(plain(481));
@@ -331,7 +331,7 @@ impl Invite {
         }
     }
 
-    /// Sends an answer to a re-INVITE again until its ACK comes, over every transport (RFC 3261
+    /// Retransmits a response to a re-INVITE until its ACK arrives, over all transports (RFC 3261
     /// section 13.3.1.4).
     pub(super) fn wait_for_ack(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         if self.phase != Phase::Talking {
@@ -354,14 +354,14 @@ impl Invite {
     }
 }
 
-/// Returns what a request requires and we cannot do.
+/// Returns the required extensions of a request that we don't support.
 fn unsupported(request: &Message) -> Vec<&str> {
     let required = request.list("Require").into_iter();
     let unknown = required.filter(|tag| !tag.eq_ignore_ascii_case(timer::TAG));
     unknown.collect()
 }
 
-/// Adds what a call understands (RFC 3261 section 11.2).
+/// Adds the capabilities of a call (RFC 3261 section 11.2).
 fn able(response: Message) -> Message {
     response
         .with("Allow", ALLOW)

@@ -8,10 +8,10 @@ use super::super::via::DEFAULT_PORT;
 use super::plan::CallPlan;
 use crate::TransportName;
 
-/// Most routes that are followed in a call.
+/// Maximum number of routes followed in a call.
 const MOST_ROUTES: usize = 20;
 
-/// A dialog, as the caller holds it.
+/// A dialog from the caller's side.
 #[derive(Clone, Debug)]
 pub(super) struct Dialog {
     /// The other side's tag.
@@ -20,12 +20,12 @@ pub(super) struct Dialog {
     pub(super) to: String,
     target: String,
     routes: Vec<String>,
-    /// The highest number of a request of the other side.
+    /// The highest CSeq number of a request from the other side.
     pub(super) heard: Option<u32>,
 }
 
 impl Dialog {
-    /// Begins with a response to the INVITE. `fallback` is called where it names no Contact.
+    /// Creates a dialog from a response to the INVITE. `fallback` is used if it has no Contact.
     pub(super) fn new(response: &Message, fallback: &str) -> Self {
         let routes = response.list("Record-Route").into_iter().take(MOST_ROUTES);
         let mut routes: Vec<String> = routes.map(str::to_owned).collect();
@@ -39,18 +39,18 @@ impl Dialog {
         }
     }
 
-    /// Takes the Contact of a message that may move the other side (RFC 3261 section 12.2).
+    /// Updates the remote target from a message's Contact (RFC 3261 section 12.2).
     pub(super) fn refresh(&mut self, message: &Message) {
         if let Some(target) = contact(message) {
             self.target = target;
         }
     }
 
-    /// Returns where a request goes when that is not the registrar: to the first router that stays in
-    /// the call, or to the far end itself (RFC 3261 section 8.1.2).
+    /// Returns the destination of a request if it isn't the registrar: the first router that stays
+    /// in the call, or the far end itself (RFC 3261 section 8.1.2).
     ///
-    /// Only over UDP and to an address in numbers. An address of a private network, behind a
-    /// registrar that is not in it, cannot be reached from here: the registrar gets the request.
+    /// Only over UDP and for a numeric address. A private address behind a registrar outside that
+    /// network can't be reached from here, so the registrar gets the request.
     pub(super) fn next_hop(&self, plan: &CallPlan) -> Option<SocketAddr> {
         let route = self.routes.first().and_then(|first| Address::parse(first));
         let uri = route.map_or_else(|| Uri::parse(&self.target), |route| Some(route.uri))?;
@@ -76,8 +76,8 @@ impl Dialog {
     pub(super) fn way(&self) -> (String, Vec<String>) {
         let first = self.routes.first().and_then(|first| Address::parse(first));
         match first {
-            // A router of the older kind takes its own address as the Request-URI, and the target
-            // goes last (RFC 3261 section 12.2.1.1).
+            // A strict router takes its own address as the Request-URI, and the target goes last
+            // (RFC 3261 section 12.2.1.1).
             Some(first) if !first.uri.parameters.iter().any(|(name, _)| name == "lr") => {
                 let mut routes = self.routes[1..].to_vec();
                 routes.push(format!("<{}>", self.target));
@@ -88,7 +88,7 @@ impl Dialog {
     }
 }
 
-/// Returns whether an address can be reached from everywhere as far as its number tells.
+/// Returns whether an address is publicly reachable, as far as can be told from the address itself.
 fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => {
@@ -100,7 +100,7 @@ fn is_public(ip: IpAddr) -> bool {
     }
 }
 
-/// Returns the tag of From or To, or an empty text.
+/// Returns the tag of From or To, or an empty string.
 pub(super) fn tag(message: &Message, name: &str) -> String {
     let address = message.header(name).and_then(Address::parse);
     let tag = address.and_then(|address| address.parameter("tag").map(str::to_owned));

@@ -9,7 +9,7 @@ use super::super::tokens::Tokens;
 use super::super::transaction::{Tick, Transaction};
 use super::{CallEnd, Dialog, Invite, Phase, Transmit};
 
-/// A CANCEL or BYE on its way.
+/// A pending CANCEL or BYE.
 #[derive(Debug)]
 pub(super) struct Leaving {
     message: Transmit,
@@ -28,7 +28,7 @@ impl Leaving {
 }
 
 impl Invite {
-    /// Begins to end the call, and keeps what that end is called.
+    /// Starts ending the call, and records the reason.
     pub(super) fn leave(&mut self, end: CallEnd, tokens: &mut dyn Tokens, now: Instant) {
         if self.phase == Phase::Calling && !self.provisional {
             self.wants_out = Some(end);
@@ -60,7 +60,7 @@ impl Invite {
         });
     }
 
-    /// Ends a dialog that nobody waited for.
+    /// Ends a dialog that isn't needed.
     pub(super) fn dismiss(&mut self, dialog: &Dialog, tokens: &mut dyn Tokens, now: Instant) {
         let bye = self.bye(dialog, tokens);
         let (reliable, limit) = (self.is_reliable(), self.plan.give_up);
@@ -76,7 +76,7 @@ impl Invite {
         bye
     }
 
-    /// A response to our CANCEL or BYE. Returns whether it was one.
+    /// Handles a response to our CANCEL or BYE. Returns whether it was one.
     pub(super) fn left(
         &mut self,
         status: u16,
@@ -107,12 +107,12 @@ impl Invite {
                 (Some(_) | None, _) => self.finish_leaving(),
             }
         }
-        // After a CANCEL the INVITE's own final response is still to come; the CANCEL's time bounds
-        // that wait.
+        // After a CANCEL, the INVITE's own final response is still pending; the CANCEL's timeout
+        // limits that wait.
         true
     }
 
-    /// Does what is due while a CANCEL or BYE waits.
+    /// Handles timeouts of a pending CANCEL or BYE.
     pub(super) fn wait_for_leave(&mut self, now: Instant) {
         if !matches!(self.phase, Phase::Cancelling | Phase::Leaving) {
             return;

@@ -29,29 +29,29 @@ use super::sdp::{self, Agreed, Flow};
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 
-/// Most far ends that may answer one INVITE: a registrar may ring many phones.
+/// Maximum number of far ends that may answer one INVITE: a registrar may ring many phones.
 const MOST_FORKS: usize = 8;
-/// Most refusals whose ACK is kept for when they come again.
+/// Maximum number of refusals whose ACK is kept for retransmissions.
 const MOST_REFUSALS: usize = 8;
-/// How often a closed connection is opened anew.
+/// How often a closed connection is reopened.
 const MOST_REOPENED: u8 = 4;
-/// What a call understands.
+/// The supported methods.
 const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// The INVITE is on its way.
+    /// The INVITE is pending.
     Calling,
-    /// CANCEL is on its way; the INVITE still waits for its final response.
+    /// CANCEL is pending, and the INVITE still waits for its final response.
     Cancelling,
     /// Answered.
     Talking,
-    /// BYE is on its way.
+    /// BYE is pending.
     Leaving,
     Over,
 }
 
-/// An ACK to a 2xx, which comes again until its ACK arrives.
+/// An ACK to a 2xx, which is retransmitted until its ACK arrives.
 #[derive(Debug)]
 struct Confirmed {
     tag: String,
@@ -59,18 +59,18 @@ struct Confirmed {
     ack: Transmit,
 }
 
-/// A call on its way.
+/// A call in progress.
 #[derive(Debug)]
 pub struct Invite {
     plan: CallPlan,
     call_id: String,
     tag: String,
     ours: sdp::Ours,
-    /// The description in the INVITE.
+    /// The session description in the INVITE.
     offer: String,
-    /// The number of our last request.
+    /// The CSeq number of our last request.
     number: u32,
-    /// The number of the INVITE that began the call.
+    /// The CSeq number of the INVITE that started the call.
     invited: u32,
     credentials: Credentials,
     challenged: Challenged,
@@ -81,18 +81,18 @@ pub struct Invite {
     provisional: bool,
     rings_until: Instant,
     wants_out: Option<CallEnd>,
-    /// The tag of each far end that said something before the answer.
+    /// The tags of the far ends that responded before the answer.
     heard_of: Vec<String>,
-    /// What each far end offered before the answer, by its tag.
+    /// What each far end offered before the answer, by tag.
     early: Vec<(String, Agreed)>,
     dialog: Option<Dialog>,
     confirmed: Vec<Confirmed>,
-    /// Refused INVITEs with their ACKs: a refusal comes again until its ACK arrives.
+    /// Refused INVITEs with their ACKs, because a refusal is retransmitted until its ACK arrives.
     refused: Vec<(Transaction, Transmit)>,
-    /// BYEs to far ends that answered when another one had already.
+    /// BYEs to far ends that answered after another one had.
     dismissed: Vec<(Transmit, Transaction)>,
     reoffer: Option<Reoffer>,
-    /// What was wanted before our last offer, for where that is refused.
+    /// The flow wanted before our last offer, restored if that is refused.
     wanted_before: Flow,
     timer: Timer,
     served: Served,
@@ -103,12 +103,12 @@ pub struct Invite {
     end: Option<CallEnd>,
     status: Option<(u16, String)>,
     said: Said,
-    /// Realms whose challenge was answered, and whose answer was then taken.
+    /// Realms whose challenge was answered, and whose answer was then accepted.
     accepted: Vec<String>,
 }
 
 impl Invite {
-    /// Begins with an INVITE that answers nothing.
+    /// Starts with an INVITE without credentials.
     #[must_use]
     pub fn new(plan: CallPlan, tokens: &mut dyn Tokens, now: Instant) -> Self {
         let blank = Message::request("INVITE", "");
@@ -119,7 +119,8 @@ impl Invite {
             >> 1;
         let mut ours = sdp::Ours::new(plan.sound, id);
         let mut call = Self {
-            // The hyphen tells it from a hash: what the registrar echoes is redacted by its digits.
+            // The hyphen distinguishes it from a hash, which would be redacted when the registrar
+            // echoes it.
             call_id: format!("{}-{}", tokens.token(), tokens.token()),
             tag: tokens.token(),
             offer: ours.offer(Flow::SendRecv),
@@ -159,8 +160,8 @@ impl Invite {
         call
     }
 
-    /// Takes a message in; `source` is where it came from. Returns whether it means anything to this
-    /// call: of what strangers send, only what belongs to its dialog does.
+    /// Handles a message from `source`. Returns whether it is relevant to this call: messages from
+    /// strangers are only if they belong to its dialog.
     pub fn handle_input(
         &mut self,
         message: &Message,
@@ -193,12 +194,12 @@ impl Invite {
         known || source == self.plan.target
     }
 
-    /// Returns whether a response asks for a proof that may be given: one to the registrar.
+    /// Returns whether a response requests authentication that may be sent: only to the registrar.
     fn may_prove(&self, status: u16, source: SocketAddr) -> bool {
         (status == 401 || status == 407) && source == self.plan.target
     }
 
-    /// Does what is due at `now`.
+    /// Handles timeouts at `now`.
     pub fn handle_timeout(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         if self.phase == Phase::Calling {
             self.wait_for_answer(tokens, now);
@@ -229,9 +230,9 @@ impl Invite {
         self.leave(end, tokens, now);
     }
 
-    /// Goes on after the registrar closed the connection: what waits for an answer goes out once more,
-    /// by another one. Returns false where the call cannot go on: nothing was ever answered, or it
-    /// rings, and who rings it is gone.
+    /// Continues after the registrar closed the connection: pending requests are sent again over
+    /// another one. Returns false if the call can't continue because nothing was ever answered, or
+    /// because it was ringing and the server that rang it is gone.
     pub fn reopen(&mut self) -> bool {
         let waits = match self.phase {
             Phase::Calling if self.status.is_some() && !self.provisional => {
@@ -258,7 +259,7 @@ impl Invite {
         true
     }
 
-    /// Ends with what the transport met.
+    /// Ends the call because the transport failed.
     pub fn fail(&mut self) {
         self.dismissed.clear();
         let end = match self.phase {
@@ -275,12 +276,12 @@ impl Invite {
         self.outgoing.pop_front()
     }
 
-    /// Returns what the call came to since it was asked last.
+    /// Returns the next event.
     pub fn poll_event(&mut self) -> Option<CallEvent> {
         self.events.pop_front()
     }
 
-    /// Returns when [`Self::handle_timeout`] has something to do.
+    /// Returns when [`Self::handle_timeout`] must be called next.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Instant> {
         let calling = (self.phase == Phase::Calling).then(|| self.waiting.next_tick());
@@ -299,33 +300,33 @@ impl Invite {
         rest.into_iter().flatten().chain(dismissed).min()
     }
 
-    /// Returns the end, once it is there and nothing is left to be sent.
+    /// Returns how the call ended, once it has and nothing is left to be sent.
     #[must_use]
     pub fn end(&self) -> Option<&CallEnd> {
         let done = self.outgoing.is_empty() && self.dismissed.is_empty();
         self.end.as_ref().filter(|_| done)
     }
 
-    /// Returns the last final status with its words.
+    /// Returns the last final status and its reason phrase.
     #[must_use]
     pub fn status(&self) -> Option<&(u16, String)> {
         self.status.as_ref()
     }
 
-    /// Returns what the last final response said besides its status.
+    /// Returns what else the last final response said.
     #[must_use]
     pub fn said(&self) -> &Said {
         &self.said
     }
 
-    /// Returns the realms whose challenge was answered, and after whose answer the call went on: it
-    /// rang, was answered, or the called side ended it.
+    /// Returns the realms whose challenge was answered, and after whose answer the call progressed:
+    /// it rang, was answered, or was ended by the callee.
     #[must_use]
     pub fn accepted(&self) -> &[String] {
         &self.accepted
     }
 
-    /// Takes what both sides agreed on while they talk.
+    /// Applies what both sides agreed on during the call.
     fn agree(&mut self, agreed: Agreed) {
         self.events.push_back(CallEvent::Sound(agreed.direction));
         if self.held != agreed.held {

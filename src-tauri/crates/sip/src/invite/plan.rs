@@ -10,7 +10,7 @@ use registrar_media::Direction;
 
 use crate::TransportName;
 
-/// What is called, and how.
+/// The parameters of a call.
 #[derive(Clone, Debug)]
 pub struct CallPlan {
     /// The Request-URI and To, such as `sip:+15551234567@r.example:5006`.
@@ -19,9 +19,9 @@ pub struct CallPlan {
     pub from: String,
     /// The composite user name.
     pub user_name: String,
-    /// Which form of the name answers challenges.
+    /// The form of the user name in answers to challenges.
     pub form: NameForm,
-    /// What proves it.
+    /// The secret that proves it.
     pub proof: Proof,
     /// The realm that the credential belongs to.
     pub realm: String,
@@ -29,14 +29,14 @@ pub struct CallPlan {
     pub other_realms: Vec<String>,
     /// The transport.
     pub transport: TransportName,
-    /// Where the INVITE goes. What comes from elsewhere is no registrar's: its challenges are never
-    /// answered, and its requests count only inside the call's dialog.
+    /// The destination of the INVITE. Messages from elsewhere aren't the registrar's: challenges in
+    /// them are never answered, and requests count only inside the call's dialog.
     pub target: SocketAddr,
     /// Our own address on it.
     pub local: SocketAddr,
-    /// Where we take sound.
+    /// Where we receive audio.
     pub sound: SocketAddr,
-    /// How long a request waits for its first answer.
+    /// How long a request waits for its first response.
     pub give_up: Duration,
     /// How long it may ring.
     pub ring: Duration,
@@ -54,51 +54,51 @@ impl CallPlan {
     }
 }
 
-/// What a call comes to.
+/// A call's events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallEvent {
-    /// It was answered; sound goes here.
+    /// It was answered; audio goes here.
     Answered(Option<Direction>),
-    /// Sound comes before the answer, such as an announcement, and may go here.
+    /// Early media, such as an announcement; audio may be sent here.
     Early(Direction),
-    /// The other side put the call on hold, or took it back.
+    /// The other side put the call on hold, or resumed it.
     Held(bool),
     /// It rings.
     Ringing,
-    /// Sound goes elsewhere, or nowhere, from here on.
+    /// Audio goes elsewhere, or nowhere, from now on.
     Sound(Option<Direction>),
-    /// The other side is at work on it.
+    /// The other side is processing the request.
     Trying,
 }
 
 /// How a call ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallEnd {
-    /// The challenge cannot be answered with what we have.
+    /// The challenge can't be answered with our credentials.
     CannotAnswer(Unanswerable),
-    /// We gave it up before it was answered.
+    /// We canceled it before it was answered.
     Cancelled,
-    /// 401 or 407 after our answer: name or password.
+    /// 401 or 407 after our answer: the name or the password is wrong.
     CredentialRefused,
     /// It was answered, and one side hung up.
     HungUp {
         /// We did.
         by_us: bool,
     },
-    /// It was answered, and then the way to the registrar broke.
+    /// It was answered, and then the connection to the registrar was lost.
     Lost,
-    /// It was answered without a codec that we speak, and hung up at once.
+    /// It was answered without a codec that we support, and hung up immediately.
     NoCommonSound,
-    /// It rang for the whole time that it may.
+    /// It rang until the time limit.
     NotAnswered,
-    /// Nobody listens at the address, or it cannot be reached.
+    /// The port is closed, or the address can't be reached.
     Unreachable,
     /// 401 or 407 after our answer for a realm that the credential wasn't made for.
     RealmDiffers {
         /// The realm in the challenge.
         asked: String,
     },
-    /// Each nonce was called too old, so nothing is known of the credential.
+    /// Every nonce was declared stale, so nothing is known about the credential.
     StaleWithoutEnd,
     /// A final status such as 486.
     Refused {
@@ -107,14 +107,14 @@ pub enum CallEnd {
         /// Its words.
         reason: String,
     },
-    /// Nothing answered at all.
+    /// There was no response at all.
     Silent,
 }
 
-/// What the last final response said besides its status.
+/// What the last final response said in addition to its status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// Where a 3xx sends callers; it is shown, not followed.
+    /// Where a 3xx redirects to; it is shown, not followed.
     pub contacts: Vec<String>,
     /// The Warning header.
     pub warning: Option<String>,
@@ -122,8 +122,8 @@ pub struct Said {
     pub reason: Option<String>,
     /// Retry-After.
     pub retry_after: Option<String>,
-    /// What a 421 demands in Require.
+    /// The extensions required by a 421.
     pub required: Vec<String>,
-    /// What a 420 names in Unsupported.
+    /// The extensions rejected by a 420.
     pub unsupported: Vec<String>,
 }

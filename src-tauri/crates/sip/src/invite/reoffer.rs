@@ -11,12 +11,12 @@ use super::super::tokens::Tokens;
 use super::super::transaction::{Tick, Transaction};
 use super::{ALLOW, CallEnd, Invite, Phase, Transmit};
 
-/// How often both sides may ask at the same time.
+/// How often both sides may send a re-INVITE at the same time.
 const MOST_GLARES: u8 = 3;
-/// How long a re-INVITE may wait once it is known to have arrived.
+/// How long a re-INVITE may take once it is known to have arrived.
 const LONGEST: Duration = Duration::from_secs(32);
 
-/// A re-INVITE on its way.
+/// A pending re-INVITE.
 #[derive(Debug)]
 pub(super) struct Reoffer {
     offer: String,
@@ -24,7 +24,7 @@ pub(super) struct Reoffer {
     transaction: Transaction,
     challenged: Challenged,
     glares: u8,
-    /// Both sides asked at the same time; it goes out again then.
+    /// When it is sent again after both sides sent one at the same time.
     again_at: Option<Instant>,
 }
 
@@ -38,15 +38,15 @@ impl Reoffer {
         &self.message
     }
 
-    /// Whether it waits for its final response.
+    /// Returns whether it waits for its final response.
     pub(super) fn is_under_way(&self) -> bool {
         self.again_at.is_none()
     }
 }
 
 impl Invite {
-    /// Puts the call on hold, or takes it back. Without an answered call, or while another change
-    /// is on its way, nothing happens.
+    /// Puts the call on hold, or resumes it. Does nothing without an answered call, or while
+    /// another change is in progress.
     pub fn hold(&mut self, on: bool, tokens: &mut dyn Tokens, now: Instant) {
         let busy = self.reoffer.is_some() || self.served.is_unconfirmed();
         if self.phase != Phase::Talking || busy {
@@ -94,7 +94,7 @@ impl Invite {
         });
     }
 
-    /// A response to our re-INVITE. Returns whether it was one.
+    /// Handles a response to our re-INVITE. Returns whether it was one.
     pub(super) fn reoffered(
         &mut self,
         status: u16,
@@ -138,7 +138,7 @@ impl Invite {
                 let (challenged, glares) = (reoffer.challenged, reoffer.glares);
                 self.ask(reoffer.offer, challenged, glares, tokens, now);
             }
-            // The one who made the Call-ID waits the longer time (RFC 3261 section 14.1).
+            // The side that created the Call-ID waits longer (RFC 3261 section 14.1).
             491 if reoffer.glares < MOST_GLARES => {
                 let some = tokens.token().bytes().fold(0_u64, |sum, byte| {
                     sum.wrapping_mul(31).wrapping_add(u64::from(byte))
@@ -147,9 +147,9 @@ impl Invite {
                 reoffer.again_at = Some(now + wait);
                 self.reoffer = Some(reoffer);
             }
-            // The other side knows nothing of the call any more (RFC 3261 section 12.2.1.2).
+            // The other side no longer knows the call (RFC 3261 section 12.2.1.2).
             408 | 481 => self.leave(CallEnd::Lost, tokens, now),
-            // The call goes on as it was.
+            // The call continues unchanged.
             _ => self.ours.want_again(self.wanted_before),
         }
         true
@@ -168,7 +168,7 @@ impl Invite {
         }
     }
 
-    /// Refreshes the call once that is due and ours to do.
+    /// Refreshes the session when due, if that is our responsibility.
     pub(super) fn wait_for_refresh(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         let is_due = self.timer.due().is_some_and(|due| now >= due);
         if self.phase != Phase::Talking || !is_due {
@@ -183,7 +183,7 @@ impl Invite {
         self.ask(offer, Challenged::default(), 0, tokens, now);
     }
 
-    /// Does what is due while a re-INVITE waits.
+    /// Handles timeouts of a pending re-INVITE.
     pub(super) fn wait_for_reoffer(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         if self.phase != Phase::Talking {
             return;

@@ -13,7 +13,7 @@ use super::{ALLOW, Invite, MOST_REFUSALS, Transmit};
 use crate::TransportName;
 
 impl Invite {
-    /// Writes the INVITE, or writes it anew with an answer.
+    /// Builds the INVITE, or rebuilds it with an answer to a challenge.
     pub(super) fn invite(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         self.number += 1;
         self.invited = self.number;
@@ -34,12 +34,12 @@ impl Invite {
         self.outgoing.push_back(message.into());
     }
 
-    /// Whether nothing is lost on the way, so that nothing is sent again.
+    /// Returns whether the transport is reliable, so that nothing is retransmitted.
     pub(super) fn is_reliable(&self) -> bool {
         self.plan.transport != TransportName::Udp
     }
 
-    /// Our own address for requests of the other side.
+    /// Returns our own address for requests of the other side.
     pub(super) fn contact(&self) -> String {
         contact("call", self.plan.local, self.plan.transport).to_string()
     }
@@ -64,7 +64,7 @@ impl Invite {
             .with("User-Agent", USER_AGENT)
     }
 
-    /// Writes a request in a dialog.
+    /// Builds a request in a dialog.
     pub(super) fn in_dialog(
         &self,
         dialog: &Dialog,
@@ -81,14 +81,14 @@ impl Invite {
         Transmit { message, to }
     }
 
-    /// Adds the answers to challenges, for the registrar alone.
+    /// Adds the answers to challenges, only for the registrar.
     pub(super) fn sign(&mut self, transmit: &mut Transmit, tokens: &mut dyn Tokens) {
         if transmit.to.is_none() {
             self.credentials.sign(&mut transmit.message, tokens);
         }
     }
 
-    /// Writes the ACK to a 2xx of `invite`: a request of its own, with the INVITE's answers to
+    /// Builds the ACK to a 2xx of `invite`: a request of its own, with the INVITE's answers to
     /// challenges (RFC 3261 sections 13.2.2.4 and 22.1).
     pub(super) fn confirm(
         &self,
@@ -108,12 +108,14 @@ impl Invite {
         ack
     }
 
-    /// CANCEL has the INVITE's own Via, To and number (RFC 3261 section 9.1).
+    /// Builds the CANCEL, which has the INVITE's own Via, To and CSeq number (RFC 3261 section
+    /// 9.1).
     pub(super) fn cancel(&self) -> Message {
         self.beside("CANCEL", &self.calling, self.calling.header("To"))
     }
 
-    /// The ACK to a refusal belongs to the INVITE's own transaction (RFC 3261 section 17.1.1.3).
+    /// Builds the ACK to a refusal, which belongs to the INVITE's own transaction (RFC 3261 section
+    /// 17.1.1.3).
     pub(super) fn acknowledge_refusal(
         &mut self,
         invite: &Transmit,
@@ -147,7 +149,7 @@ impl Invite {
         message
     }
 
-    /// Sends the ACK again where a refusal came again. Returns whether it was one.
+    /// Resends the ACK if a refusal was retransmitted. Returns whether it was one.
     pub(super) fn acknowledge_again(&mut self, response: &Message) -> bool {
         let mut refused = self.refused.iter();
         let ack = refused.find(|(transaction, _)| transaction.is_answered_by(response));

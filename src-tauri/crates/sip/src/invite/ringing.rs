@@ -10,14 +10,14 @@ use super::super::tokens::Tokens;
 use super::super::transaction::Tick;
 use super::{CallEnd, CallEvent, Confirmed, Dialog, Invite, MOST_FORKS, Phase, Unanswerable, tag};
 
-/// Whether a status comes only once a call was let through to the called side. Others may come
-/// before anybody looks at a proof, and some registrars say 403 to a wrong one.
+/// Returns whether a status is sent only after a call was accepted for the callee. Others may be
+/// sent before credentials are checked, and some registrars send 403 for wrong ones.
 fn is_let_through(status: u16) -> bool {
     matches!(status, 101..=299 | 480 | 486 | 487 | 600 | 603)
 }
 
 impl Invite {
-    /// A response to the INVITE.
+    /// Handles a response to the INVITE.
     pub(super) fn answered(
         &mut self,
         status: u16,
@@ -75,7 +75,7 @@ impl Invite {
         self.finish(CallEnd::Refused { status, reason });
     }
 
-    /// Does what is due while the INVITE waits.
+    /// Handles timeouts of the pending INVITE.
     pub(super) fn wait_for_answer(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         match self.waiting.tick(now) {
             Tick::Again => self.outgoing.push_back(self.calling.clone().into()),
@@ -110,7 +110,8 @@ impl Invite {
             self.heard_of.push(from);
         }
         if let Some(end) = self.wants_out.take() {
-            // A CANCEL must not go before the first provisional (RFC 3261 section 9.1).
+            // A CANCEL must not be sent before the first provisional response (RFC 3261 section
+            // 9.1).
             return self.leave(end, tokens, now);
         }
         let heard = self.hear_early(message);
@@ -119,7 +120,8 @@ impl Invite {
         }
     }
 
-    /// Takes the description of a far end that has not answered yet. Returns whether there is one.
+    /// Applies the session description of a far end that hasn't answered yet. Returns whether there
+    /// is one.
     fn hear_early(&mut self, message: &Message) -> bool {
         let agreed = body::session(message).and_then(|theirs| self.ours.accept(&theirs));
         let tag = tag(message, "To");
@@ -138,7 +140,7 @@ impl Invite {
         true
     }
 
-    /// A 2xx to the INVITE.
+    /// Handles a 2xx to the INVITE.
     fn taken(&mut self, message: &Message, tokens: &mut dyn Tokens, now: Instant) {
         if self.confirmed.len() == MOST_FORKS {
             return;
@@ -147,11 +149,11 @@ impl Invite {
         let invite = self.calling.clone();
         self.acknowledge(&dialog, &invite, tokens);
         if !matches!(self.phase, Phase::Calling | Phase::Cancelling) {
-            // Another far end was first, or the call was given up.
+            // Another far end answered first, or the call was canceled.
             return self.dismiss(&dialog, tokens, now);
         }
         self.note_status(message);
-        // What was described before the answer may be left out of it.
+        // A description sent before the answer may be omitted from it.
         let mut early = self.early.iter();
         let early = early.find(|(tag, _)| *tag == dialog.tag);
         let agreed = body::session(message).map_or_else(
@@ -163,7 +165,7 @@ impl Invite {
         let cancelled = self.phase == Phase::Cancelling;
         self.phase = Phase::Talking;
         if cancelled || self.wants_out.is_some() {
-            // It was answered while we gave it up.
+            // It was answered while we canceled it.
             let end = self.wants_out.take().unwrap_or(CallEnd::Cancelled);
             return self.leave(end, tokens, now);
         }
@@ -177,7 +179,7 @@ impl Invite {
         }
     }
 
-    /// Sends the ACK to a 2xx and keeps it.
+    /// Sends the ACK to a 2xx, and keeps it.
     pub(super) fn acknowledge(
         &mut self,
         dialog: &Dialog,
@@ -196,7 +198,7 @@ impl Invite {
         });
     }
 
-    /// Sends the ACK again where a 2xx came again. Returns whether it was one.
+    /// Resends the ACK if a 2xx was retransmitted. Returns whether it was one.
     pub(super) fn confirm_again(&mut self, message: &Message) -> bool {
         let is_success = message
             .status()

@@ -6,26 +6,26 @@ use super::super::message::Message;
 
 /// The option tag.
 pub(super) const TAG: &str = "timer";
-/// The shortest and the longest time that is agreed to, in seconds (RFC 4028 section 4).
+/// The minimum and maximum interval that we agree to, in seconds (RFC 4028 section 4).
 const SHORTEST: u32 = 90;
 const LONGEST: u32 = 86_400;
 /// How long a refresh waits for another change of the call.
 const LATER: Duration = Duration::from_secs(1);
 
-/// What was agreed on. Nothing is asked for by ourselves: the registrar or the far end does.
+/// The agreed session timer. We never request one ourselves; the registrar or the far end does.
 #[derive(Debug, Default)]
 pub(super) struct Timer {
     /// In seconds.
     agreed: Option<u32>,
-    /// The shortest time that a 422 allowed, in seconds.
+    /// The minimum interval that a 422 required, in seconds.
     least: Option<u32>,
-    /// When we refresh, where that is ours to do.
+    /// When we refresh, if that is our responsibility.
     due: Option<Instant>,
     ours: bool,
 }
 
 impl Timer {
-    /// Adds to an INVITE of ours what we can do, and what was agreed on before.
+    /// Adds our capabilities to an INVITE of ours, and what was agreed before.
     pub(super) fn add_to(&self, invite: &mut Message) {
         invite.push("Supported", TAG);
         let refresher = match (self.agreed, self.ours) {
@@ -41,15 +41,15 @@ impl Timer {
         }
     }
 
-    /// Takes what a 2xx to an INVITE of ours says.
+    /// Applies a 2xx to an INVITE of ours.
     pub(super) fn accepted(&mut self, response: &Message, now: Instant) {
         let asked = expires(response);
         let ours = asked.as_ref().is_some_and(|(_, who)| who == "uac");
         self.agree(asked.map(|(seconds, _)| seconds), ours, now);
     }
 
-    /// Takes what a request of the other side asks for, and adds our answer to its 2xx. We refresh
-    /// where it says so, and where it does not know session timers itself.
+    /// Applies a request of the other side, and adds our answer to its 2xx. We refresh if it says
+    /// so, or if it doesn't support session timers itself.
     pub(super) fn answered(
         &mut self,
         request: &Message,
@@ -74,7 +74,7 @@ impl Timer {
             .with("Require", TAG)
     }
 
-    /// Takes the time that a 422 demands. Returns whether the request may go out once more.
+    /// Applies the interval required by a 422. Returns whether the request may be sent again.
     pub(super) fn raise(&mut self, response: &Message) -> bool {
         let least = response.header("Min-SE").and_then(seconds);
         let least = least.filter(|least| self.least.is_none_or(|known| *least > known));
@@ -90,23 +90,23 @@ impl Timer {
         self.due = half.filter(|_| ours).map(|half| now + half);
     }
 
-    /// Returns when we refresh.
+    /// Returns when we refresh the session.
     pub(super) fn due(&self) -> Option<Instant> {
         self.due
     }
 
-    /// The refresh went out; its answer says when the next one is due.
+    /// Called when the refresh was sent; its response says when the next one is due.
     pub(super) fn refreshed(&mut self) {
         self.due = None;
     }
 
-    /// Another change is on its way; the refresh waits for it.
+    /// Delays the refresh, because another change is in progress.
     pub(super) fn postpone(&mut self, now: Instant) {
         self.due = Some(now + LATER);
     }
 }
 
-/// Reads Session-Expires: its seconds, and who refreshes, in lower case.
+/// Parses Session-Expires: its seconds, and who refreshes, in lower case.
 fn expires(message: &Message) -> Option<(u32, String)> {
     let value = message.header("Session-Expires")?;
     let (_, parameters) = value.split_once(';').unwrap_or((value, ""));
@@ -115,7 +115,7 @@ fn expires(message: &Message) -> Option<(u32, String)> {
     Some((seconds(value)?, who.to_ascii_lowercase()))
 }
 
-/// Reads a number of seconds before any parameters, within what is agreed to.
+/// Parses a number of seconds before any parameters, within the agreed limits.
 fn seconds(value: &str) -> Option<u32> {
     let digits = value.split(';').next()?.trim();
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

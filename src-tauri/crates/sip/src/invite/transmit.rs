@@ -9,8 +9,8 @@ use super::super::message::Message;
 pub struct Transmit {
     /// The message.
     pub message: Message,
-    /// Where it goes; `None` is the registrar. Over TCP this is the other end of the connection that
-    /// the answered request came by.
+    /// The destination; `None` is the registrar. Over TCP, this is the other end of the connection
+    /// that the answered request came from.
     pub to: Option<SocketAddr>,
 }
 

@@ -10,7 +10,7 @@ use super::reading::Own;
 use super::{Answered, Kind, LONGEST_ASKED, Meaning, Phase, Purpose, Register, reading};
 
 impl Register {
-    /// Takes a message in and says what it means.
+    /// Handles a message, and returns what it means.
     pub fn handle_input(
         &mut self,
         message: &Message,
@@ -49,7 +49,7 @@ impl Register {
                 let refusal = reading::refusal(status, message, kind, answered);
                 let verdict = self.after_proof(refusal);
                 self.remarks = reading::remarks(message);
-                // A proxy that gave up says nothing of what the registrar behind it did.
+                // A proxy's error says nothing about what the registrar behind it did.
                 if !matches!(status, 408 | 500..=599) {
                     self.bound_until = None;
                 }
@@ -76,7 +76,7 @@ impl Register {
 
     fn challenged(&mut self, message: &Message, tokens: &mut dyn Tokens, now: Instant) -> Meaning {
         if self.abandoned && self.phase == Phase::Registering {
-            // Nothing is bound yet, and nothing shall be.
+            // Nothing is bound yet, and nothing should be.
             self.finish(Verdict::OutOfTime);
             return Meaning::Refused;
         }
@@ -149,8 +149,9 @@ impl Register {
         }
     }
 
-    /// Reads a refusal of a query once more: a registrar looks for what is registered, and at what it
-    /// does not take, only after it took the proof that it asked for (RFC 3261 section 10.3).
+    /// Reinterprets a refusal of a query: a registrar looks up what is registered, and what it
+    /// doesn't accept, only after it has accepted the authentication that it required (RFC 3261
+    /// section 10.3).
     #[allow(clippy::wildcard_enum_match_arm, reason = "all others stay")]
     fn after_proof(&self, refusal: Verdict) -> Verdict {
         if self.plan.kind != Kind::Query || !self.challenged.is_answered() {
@@ -171,7 +172,7 @@ impl Register {
         }
     }
 
-    /// Says what a 2xx proves. Of several realms that were answered, the credential's own counts.
+    /// Returns what a 2xx proves. If several realms were answered, the credential's own counts.
     fn acceptance(&self) -> Verdict {
         let answered = self.credentials.answered();
         let own = answered
@@ -197,7 +198,7 @@ impl Register {
         now: Instant,
     ) -> Meaning {
         self.bound_until = None;
-        // Who let the request come that far took its answers.
+        // A server that processed the request this far has accepted its answers.
         self.challenged.passed();
         let least = message.header("Min-Expires");
         let least = least.and_then(|text| text.trim().parse().ok());
@@ -216,7 +217,7 @@ impl Register {
     }
 }
 
-/// Says why a challenge stays without an answer.
+/// Returns why a challenge isn't answered.
 fn unanswerable(why: Unanswerable) -> (Verdict, Meaning) {
     match why {
         Unanswerable::Elsewhere(_) | Unanswerable::Nothing => {

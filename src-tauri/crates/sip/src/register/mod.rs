@@ -27,18 +27,18 @@ use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 use super::verdict::{Unregistered, Verdict};
 
-/// The longest time that is asked for because a 423 wants it, in seconds: a binding that cannot be
-/// removed again stays that long.
+/// The longest expiry requested because of a 423, in seconds: a binding that can't be removed stays
+/// that long.
 const LONGEST_ASKED: u32 = 3600;
-/// The longest time that a registrar is believed to keep a binding, in seconds.
+/// The longest time that a registrar is assumed to keep a binding, in seconds.
 const LONGEST_BOUND: u32 = 86_400;
-/// How many earlier requests are remembered, so that late answers to them are known.
+/// How many previous requests are kept, to recognize late responses to them.
 const RECENT: usize = 8;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Phase {
     Registering,
-    /// The registration ended so; our binding is being removed.
+    /// The registration ended like this, and our binding is being removed.
     Unregistering(Verdict),
 }
 
@@ -52,7 +52,7 @@ enum Answered {
     Never,
 }
 
-/// One REGISTER on its way.
+/// A REGISTER in progress.
 #[derive(Debug)]
 pub struct Register {
     plan: Plan,
@@ -62,20 +62,20 @@ pub struct Register {
     expires: u32,
     phase: Phase,
     credentials: Credentials,
-    /// The challenges that the request on its way met.
+    /// The challenges to the pending request.
     challenged: Challenged,
-    /// The one on its way is the last.
+    /// The last one is pending.
     transactions: Vec<Transaction>,
     sent: Option<Transmit>,
     to_send: Option<Transmit>,
     heard_provisional: bool,
     abandoned: bool,
-    /// The transport failed; a new one may be worth a try.
+    /// The transport failed; a new connection may be worth a try.
     cut_off: Option<CutOff>,
     answered: Answered,
     astray: Astray,
     bindings: Vec<Binding>,
-    /// Until when a binding of a full check may stand.
+    /// Until when a full check's binding may exist.
     bound_until: Option<Instant>,
     path: Path,
     remarks: Vec<Remark>,
@@ -83,7 +83,7 @@ pub struct Register {
 }
 
 impl Register {
-    /// Begins with a REGISTER that answers nothing, so that the challenge is a fresh one.
+    /// Starts with a REGISTER without credentials, so that the challenge is fresh.
     #[must_use]
     pub fn new(plan: Plan, tokens: &mut dyn Tokens, now: Instant) -> Self {
         let frame = Frame {
@@ -91,7 +91,8 @@ impl Register {
             composite: plan.composite.clone(),
             transport: plan.transport,
             local: plan.local,
-            // The hyphen tells it from a hash: what the registrar echoes is redacted by its digits.
+            // The hyphen distinguishes it from a hash, which would be redacted when the registrar
+            // echoes it.
             call_id: format!("{}-{}", tokens.token(), tokens.token()),
             tag: tokens.token(),
             user_agent: plan.user_agent.clone(),
@@ -126,7 +127,7 @@ impl Register {
         register
     }
 
-    /// Sends again or gives up, where that is due at `now`.
+    /// Retransmits or times out, if due at `now`.
     pub fn handle_timeout(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         let Some(current) = self.transactions.last_mut() else {
             return;
@@ -152,19 +153,19 @@ impl Register {
         }
     }
 
-    /// Takes bytes in that are not a whole SIP message.
+    /// Handles bytes that aren't a complete SIP message.
     pub fn handle_noise(&mut self, noise: Noise) {
         self.astray.note_noise(noise);
     }
 
-    /// Takes a message in from another address than the registrar's. It is told if nothing else
-    /// comes, and a challenge from there is never answered.
+    /// Handles a message from an address other than the registrar's. It is reported if nothing else
+    /// arrives, and a challenge from there is never answered.
     pub fn handle_elsewhere(&mut self, message: &Message, source: SocketAddr) {
         let waits = self.transactions.last();
         self.astray.note_elsewhere(waits, message, source);
     }
 
-    /// Says what it means that no answer came in time.
+    /// Returns the verdict for no response in time.
     fn silence(&self) -> Verdict {
         match self.astray.failure() {
             Some(failure) => failure.into(),
@@ -180,7 +181,7 @@ impl Register {
         self.to_send.is_some()
     }
 
-    /// Returns whether that message was sent before.
+    /// Returns whether that message is a retransmission.
     #[must_use]
     pub fn sends_again(&self) -> bool {
         self.to_send.as_ref().is_some_and(|next| next.again)
@@ -192,7 +193,7 @@ impl Register {
         self.answered != Answered::Never
     }
 
-    /// Counts every wait from `now`, for a message that is held back until then.
+    /// Restarts all timers at `now`, for a message that was held back until then.
     pub fn held_until(&mut self, now: Instant) {
         let is_first = self.to_send.as_ref().is_some_and(|next| !next.again);
         if let Some(current) = self.transactions.last_mut().filter(|_| is_first) {
@@ -205,14 +206,14 @@ impl Register {
         self.to_send.take()
     }
 
-    /// Returns when [`Self::handle_timeout`] has something to do.
+    /// Returns when [`Self::handle_timeout`] must be called next.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Instant> {
         let current = self.transactions.last().filter(|_| self.outcome.is_none());
         current.map(Transaction::next_tick)
     }
 
-    /// Returns the end, once it is there.
+    /// Returns the outcome, once there is one.
     #[must_use]
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
@@ -226,12 +227,12 @@ impl Register {
         own.uri.to_string()
     }
 
-    /// Registers once more, before the kept registration ends.
+    /// Registers again, before a kept registration expires.
     pub fn refresh(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         self.begin(Phase::Registering, Purpose::Ask, tokens, now);
     }
 
-    /// Takes a kept registration back.
+    /// Removes a kept registration.
     pub fn unregister(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         let verdict = match self.outcome.take() {
             Some(outcome) => {
@@ -244,26 +245,26 @@ impl Register {
         self.begin(phase, Purpose::Unregister, tokens, now);
     }
 
-    /// Returns whether SHA-256 was answered although MD5 was offered behind it: a registrar that
-    /// holds only MD5 hashes may offer what it cannot verify.
+    /// Returns whether SHA-256 was answered although MD5 was offered after it: a registrar that
+    /// stores only MD5 hashes may offer something that it can't verify.
     #[must_use]
     pub fn passed_over_md5(&self) -> bool {
         self.credentials.passed_over_md5()
     }
 
-    /// Returns what the last refusal said besides its status.
+    /// Returns what the last refusal said in addition to its status.
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {
         &self.remarks
     }
 
-    /// Returns what answers told of the way.
+    /// Returns what responses revealed about the path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Returns the binding of a full check that may still stand at `now`.
+    /// Returns a full check's binding that may still exist at `now`.
     #[must_use]
     pub fn left_behind(&self, now: Instant) -> Option<LeftBehind> {
         let ends = self.bound_until.filter(|ends| *ends > now)?;
@@ -273,13 +274,13 @@ impl Register {
         })
     }
 
-    /// Nobody waits any longer: from here on it only makes sure that no binding of ours stays.
-    /// Returns whether that may need more messages.
+    /// Called when no one is waiting any longer: from now on, only ensures that no binding of ours
+    /// remains. Returns whether that may require more messages.
     pub fn abandon(&mut self) -> bool {
         self.abandoned = true;
         let unsent = self.to_send.as_ref().is_some_and(|next| !next.again);
         if unsent && self.phase == Phase::Registering && self.outcome.is_none() {
-            // Each earlier request was refused, or this one would not be there.
+            // All previous requests were refused, or this one wouldn't exist.
             self.to_send = None;
             self.bound_until = None;
             self.finish(Verdict::OutOfTime);
@@ -292,18 +293,18 @@ impl Register {
         form.user_name(&self.plan.composite, &self.plan.realm)
     }
 
-    /// Goes over to another phase.
+    /// Moves to another phase.
     fn begin(&mut self, phase: Phase, purpose: Purpose, tokens: &mut dyn Tokens, now: Instant) {
         self.phase = phase;
         self.outcome = None;
         self.challenged = Challenged::default();
-        // Retransmitted answers to earlier requests come soon or never.
+        // Retransmitted responses to previous requests arrive soon or never.
         let recent = self.transactions.len().saturating_sub(RECENT);
         self.transactions.drain(..recent);
         self.send(purpose, tokens, now);
     }
 
-    /// Writes the next request and puts it out to be sent.
+    /// Builds the next request and queues it.
     fn send(&mut self, purpose: Purpose, tokens: &mut dyn Tokens, now: Instant) {
         self.number += 1;
         let mut message = self.frame.request(self.number, &tokens.token());
@@ -335,7 +336,7 @@ impl Register {
         self.sent = Some(sent);
     }
 
-    /// Ends, after the un-registration where a binding of ours may stand all the same.
+    /// Ends with a verdict, after un-registering if a binding of ours may exist anyway.
     fn finish_without_a_trace(&mut self, verdict: Verdict, tokens: &mut dyn Tokens, now: Instant) {
         if self.bound_until.is_some() {
             let phase = Phase::Unregistering(verdict);

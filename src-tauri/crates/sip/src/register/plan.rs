@@ -11,33 +11,33 @@ use crate::{CheckKind, TransportName};
 
 /// How long a full check registers for, in seconds.
 pub const SECONDS: u32 = 60;
-/// What names this app to a registrar.
+/// How this app identifies itself to a registrar.
 pub const USER_AGENT: &str = concat!("SIP-Registrar-Setup/", env!("CARGO_PKG_VERSION"));
 
-/// What is registered, and how.
+/// The parameters of a registration.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The full name of the realm.
     pub realm: String,
     /// The composite user name.
     pub composite: String,
-    /// Which form of the name answers the challenge.
+    /// The form of the user name in the answer to a challenge.
     pub form: NameForm,
-    /// What proves it.
+    /// The secret that proves it.
     pub proof: Proof,
     /// Other realms that a person allowed the password for.
     pub other_realms: Vec<String>,
-    /// What becomes of it.
+    /// What happens to the registration afterwards.
     pub kind: Kind,
-    /// For how long it registers, in seconds; without meaning for a query.
+    /// The requested expiry, in seconds; unused for a query.
     pub expires: u32,
-    /// What names the sender to the registrar.
+    /// How the sender identifies itself to the registrar.
     pub user_agent: String,
     /// The transport.
     pub transport: TransportName,
-    /// Our own address on it, which Via names (RFC 3261 section 18.1.1).
+    /// Our own address on it, as in Via (RFC 3261 section 18.1.1).
     pub local: SocketAddr,
-    /// Where requests are taken, which Contact names: our own address, or that of a socket beside.
+    /// Where we receive requests, as in Contact: our own address, or that of a second socket.
     pub contact: SocketAddr,
     /// How long one request waits for its final response.
     pub give_up: Duration,
@@ -55,14 +55,14 @@ impl Plan {
     }
 }
 
-/// What the Contact's user part of a check begins with, so that no later look takes a binding that a
-/// check left behind for a phone.
+/// The prefix of the user part in a check's Contact, so that a later check doesn't mistake a
+/// binding left by a check for a phone's.
 pub const CHECK: &str = "check-";
 
-/// What becomes of a registration.
+/// What happens to a registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A real one, taken back at once.
+    /// A real one, removed immediately.
     Full,
     /// A phone's: kept until [`super::Register::unregister`].
     Kept,
@@ -84,14 +84,14 @@ impl From<CheckKind> for Kind {
 pub enum Purpose {
     /// The answer to a challenge.
     Answer,
-    /// The first REGISTER, without an answer to anything.
+    /// The first REGISTER, without credentials.
     Ask,
-    /// The longer time that a 423 asked for.
+    /// A longer expiry, as a 423 required.
     Longer {
         /// Seconds.
         seconds: u32,
     },
-    /// Our own binding is removed.
+    /// The removal of our own binding.
     Unregister,
 }
 
@@ -102,45 +102,45 @@ pub struct Transmit {
     pub message: Message,
     /// Why.
     pub purpose: Purpose,
-    /// It was sent before, and no answer came.
+    /// It is a retransmission.
     pub again: bool,
 }
 
-/// What a message that came in means.
+/// What a received message means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// The registrar took the REGISTER; so many bindings are listed.
+    /// The registrar accepted the REGISTER and lists this many bindings.
     Accepted {
         /// How many.
         bindings: usize,
     },
-    /// The registrar asks who we are.
+    /// The registrar requires authentication.
     Asks {
         /// For which realm.
         realm: String,
     },
-    /// The registrar asks for a realm that is not answered.
+    /// The registrar requires authentication for a realm that isn't answered.
     AsksForOther {
         /// Which realm.
         realm: String,
     },
-    /// The registrar asks for something that we cannot answer.
+    /// The registrar requires something that we can't answer.
     CannotAnswer,
-    /// The time of 60 seconds is too short for the registrar.
+    /// The expiry of 60 seconds is too short for the registrar.
     Interval,
-    /// The registrar is still at work.
+    /// The registrar is still processing the request.
     Provisional,
     /// The registrar refused.
     Refused,
-    /// The registrar did not take our answer.
+    /// The registrar refused our answer.
     RefusedAnswer,
-    /// An answer that was there already.
+    /// A duplicate response.
     Repeated,
-    /// The nonce was too old, so it asks again.
+    /// The nonce was stale, so it challenges again.
     Stale,
-    /// It has nothing to do with what we sent.
+    /// It is unrelated to what we sent.
     Stray,
-    /// Our binding is removed.
+    /// Our binding was removed.
     Unregistered,
 }
 
@@ -151,32 +151,32 @@ pub struct Binding {
     pub contact: String,
     /// Seconds until it ends.
     pub expires: u32,
-    /// It is the one that this value made.
+    /// It is the one that this registration created.
     pub ours: bool,
-    /// A check registered it, here or on another computer: it is no phone's.
+    /// It was registered by a check, here or on another computer, and isn't a phone's.
     pub of_a_check: bool,
 }
 
-/// What a refusal says besides its status.
+/// What a refusal says in addition to its status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     /// The header: `Warning`, `Reason` or `P-Registrar-Error`.
     pub header: &'static str,
-    /// Its text, as it came.
+    /// Its text, as received.
     pub text: String,
 }
 
-/// A binding of ours that may still stand.
+/// A binding of ours that may still exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftBehind {
     /// Its Contact URI.
     pub contact: String,
-    /// When it ends by itself, at the latest.
+    /// When it expires on its own, at the latest.
     pub ends: Instant,
 }
 
 impl LeftBehind {
-    /// Returns the seconds from `now` until it ends by itself; a begun one counts as a whole one.
+    /// Returns the seconds from `now` until it expires on its own, rounded up.
     #[must_use]
     pub fn seconds(&self, now: Instant) -> u64 {
         let left = self.ends.saturating_duration_since(now);
@@ -184,19 +184,19 @@ impl LeftBehind {
     }
 }
 
-/// The end.
+/// The outcome of a registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// What it proved.
     pub verdict: Verdict,
     /// All bindings as the registrar listed them when it accepted.
     pub bindings: Vec<Binding>,
-    /// What became of our binding, where one was made.
+    /// What happened to our binding, if one was created.
     pub unregistered: Option<Unregistered>,
 }
 
 impl Outcome {
-    /// Ends where nothing was bound and nothing is known of bindings.
+    /// Creates an outcome without a binding, and with none known.
     #[must_use]
     pub fn without_bindings(verdict: Verdict) -> Self {
         Self {

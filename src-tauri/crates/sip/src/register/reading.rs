@@ -8,7 +8,7 @@ use super::super::uri::{Address, Uri};
 use super::super::verdict::Verdict;
 use super::plan::{Binding, CHECK, Kind, Remark};
 
-/// Sorts a final response that is neither a success nor a challenge nor a 423.
+/// Classifies a final response that is neither a success, nor a challenge, nor a 423.
 pub(super) fn refusal(status: u16, message: &Message, kind: Kind, answered: bool) -> Verdict {
     let reason = match &message.start {
         Start::Response { reason, .. } => reason.clone(),
@@ -48,15 +48,15 @@ pub(super) fn refusal(status: u16, message: &Message, kind: Kind, answered: bool
     }
 }
 
-/// How our own Contact is known.
+/// How our own Contact is recognized.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Own<'a> {
-    /// Its user part, which is random: a registrar behind a session border controller may change the
-    /// host, and the letter case.
+    /// Its user part, which is random, because a registrar behind a session border controller may
+    /// change the host and the letter case.
     pub(super) user: &'a str,
-    /// Its place, for a registrar that leaves the user part out.
+    /// Its address, for a registrar that omits the user part.
     pub(super) place: SocketAddr,
-    /// The same as the registrar sees it.
+    /// The address as seen by the registrar.
     pub(super) seen_as: Option<SocketAddr>,
 }
 
@@ -69,7 +69,7 @@ impl Own<'_> {
     }
 }
 
-/// Reads the bindings that a 2xx lists. One that has no time left is gone.
+/// Parses the bindings listed in a 2xx. One that has expired is omitted.
 pub(super) fn bindings(message: &Message, own: Own<'_>) -> Vec<Binding> {
     let seconds = |text: &str| text.trim().parse().ok();
     let whole = message.header("Expires").and_then(seconds);
@@ -90,7 +90,7 @@ pub(super) fn bindings(message: &Message, own: Own<'_>) -> Vec<Binding> {
     bindings.collect()
 }
 
-/// Most names of one header, and most remarks, that are read.
+/// Maximum number of names per header, and of remarks.
 const MOST: usize = 8;
 
 fn names(message: &Message, header: &str) -> Vec<String> {
@@ -98,7 +98,7 @@ fn names(message: &Message, header: &str) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Reads what a refusal says besides its status.
+/// Parses what a refusal says in addition to its status.
 pub(super) fn remarks(message: &Message) -> Vec<Remark> {
     let said = ["Warning", "Reason", "P-Registrar-Error"].into_iter();
     let said = said.flat_map(|header| {
@@ -111,7 +111,7 @@ pub(super) fn remarks(message: &Message) -> Vec<Remark> {
     said.take(MOST).collect()
 }
 
-/// Reads Retry-After: seconds, perhaps with a comment or parameters behind them.
+/// Parses Retry-After: seconds, optionally followed by a comment or parameters.
 fn seconds(text: &str) -> Option<Duration> {
     let digits = text.split(|letter: char| !letter.is_ascii_digit()).next()?;
     Some(Duration::from_secs(digits.parse().ok()?))

@@ -10,33 +10,33 @@ use super::{Answered, Phase, Purpose, Register};
 /// How the transport failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CutOff {
-    /// The connection was closed after it had carried an answer.
+    /// The connection was closed after a response had been received over it.
     AfterAnAnswer,
     Otherwise,
 }
 
 impl Register {
-    /// Returns whether the way was lost before our binding was removed for certain.
+    /// Returns whether the path was lost before our binding was known to be removed.
     #[must_use]
     pub fn wants_another_way(&self, now: Instant) -> bool {
         self.cut_off.is_some() && self.outcome.is_some() && self.left_behind(now).is_some()
     }
 
-    /// Removes our binding over another way, at whose end our address is `local`.
+    /// Removes our binding over another connection, on which our address is `local`.
     pub fn go_another_way(&mut self, local: SocketAddr, tokens: &mut dyn Tokens, now: Instant) {
         self.frame.local = local;
         self.cut_off = None;
         self.unregister(tokens, now);
     }
 
-    /// Returns whether the connection was closed after it had carried an answer, and before the end:
-    /// what was sent last goes over another one.
+    /// Returns whether the connection was closed after a response and before the end: the last
+    /// request is then sent over another one.
     #[must_use]
     pub fn wants_another_connection(&self) -> bool {
         self.cut_off == Some(CutOff::AfterAnAnswer)
     }
 
-    /// Sends the last request anew over another connection, at whose end our address is `local`.
+    /// Sends the last request again over another connection, on which our address is `local`.
     pub fn go_on(&mut self, local: SocketAddr, tokens: &mut dyn Tokens, now: Instant) {
         self.frame.local = local;
         self.cut_off = None;
@@ -48,7 +48,7 @@ impl Register {
         self.send(purpose.unwrap_or(Purpose::Ask), tokens, now);
     }
 
-    /// Ends with what the transport met.
+    /// Ends with a failure of the transport.
     pub fn fail(&mut self, verdict: Verdict) {
         let closed = verdict == Verdict::ConnectionClosed;
         self.cut_off = Some(if closed && self.answered == Answered::Here {

@@ -7,7 +7,7 @@ use super::super::uri::{Address, Uri};
 use super::super::via::{COOKIE, Via};
 use crate::TransportName;
 
-/// What stays the same in every REGISTER of one registration.
+/// The parts common to all REGISTER requests of one registration.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
     pub(super) realm: String,
@@ -20,12 +20,12 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// Returns the Request-URI: the realm alone (RFC 3261 section 10.2).
+    /// Returns the Request-URI: only the realm (RFC 3261 section 10.2).
     pub(super) fn target(&self) -> String {
         Uri::new(None, &self.realm).to_string()
     }
 
-    /// Writes a REGISTER without Contact, Expires and credentials.
+    /// Builds a REGISTER without Contact, Expires and credentials.
     pub(super) fn request(&self, number: u32, branch: &str) -> Message {
         let user = Uri::new(Some(&self.composite), &self.realm);
         let from = Address::new(user.clone()).with("tag", &self.tag);
@@ -41,13 +41,13 @@ impl Frame {
             .with("To", Address::new(user).to_string())
             .with("Call-ID", &self.call_id)
             .with("CSeq", format!("{number} REGISTER"))
-            // A registrar behind an edge proxy may insist on it (RFC 3327 section 5.1).
+            // A registrar behind an edge proxy may require it (RFC 3327 section 5.1).
             .with("Supported", "path")
             .with("User-Agent", &self.user_agent)
     }
 }
 
-/// A Contact at our own address.
+/// Returns a Contact at our own address.
 #[must_use]
 pub fn contact(user: &str, local: SocketAddr, transport: TransportName) -> Address {
     let host = match local {

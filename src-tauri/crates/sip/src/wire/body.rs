@@ -4,28 +4,28 @@ use super::message::Message;
 use super::sdp::{self, Description};
 use super::syntax;
 
-/// What bodies are understood, for Accept.
+/// The supported body types, for Accept.
 pub const ACCEPT: &str =
     "application/sdp, multipart/mixed, multipart/alternative, multipart/related";
-/// Most parts of one body that are read, at every depth together.
+/// Maximum number of parts per body, across all levels.
 const MOST_PARTS: usize = 64;
-/// How deep parts may be nested.
+/// Maximum nesting depth of parts.
 const DEEPEST: u8 = 4;
-/// The longest boundary (RFC 2046 section 5.1.1).
+/// The maximum length of a boundary (RFC 2046 section 5.1.1).
 const LONGEST_BOUNDARY: usize = 70;
 
-/// Why a body says nothing of a session.
+/// Why a body contains no usable session description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// The description is broken.
+    /// The description is malformed.
     Malformed,
-    /// There is none, or a part beside it demands to be understood, or the body is encoded.
+    /// There is none, or another part requires handling, or the body is encoded.
     Unsupported,
 }
 
-/// Reads the session description of a message. `None` where the message has none that can be read.
+/// Parses the session description of a message, or returns `None` if there is no readable one.
 ///
-/// Responses often leave Content-Type out, so a body of one part is read whatever it calls itself.
+/// Responses often omit Content-Type, so a single-part body is parsed whatever its declared type.
 #[must_use]
 pub fn session(message: &Message) -> Option<Description> {
     match multipart(message.header("Content-Type").unwrap_or_default()) {
@@ -34,11 +34,11 @@ pub fn session(message: &Message) -> Option<Description> {
     }
 }
 
-/// Reads the offer of a request.
+/// Parses the offer in a request.
 ///
 /// # Errors
 ///
-/// Why the request is to be refused: 400 for [`Unreadable::Malformed`], 415 for
+/// The reason to refuse the request: 400 for [`Unreadable::Malformed`], 415 for
 /// [`Unreadable::Unsupported`] (RFC 3261 section 8.2.3, RFC 5621 section 5).
 pub fn offer(request: &Message) -> Result<Description, Unreadable> {
     let encoding = request.header("Content-Encoding").unwrap_or("identity");
@@ -61,14 +61,14 @@ pub fn offer(request: &Message) -> Result<Description, Unreadable> {
     })
 }
 
-/// A body of several parts.
+/// A multipart body.
 struct Multipart {
-    /// Of parts that say the same, the last is the best (RFC 2046 section 5.1.4).
+    /// Of alternative parts, the last is preferred (RFC 2046 section 5.1.4).
     is_alternative: bool,
     boundary: String,
 }
 
-/// What the parts of a body come to.
+/// What was found in the parts of a body.
 #[derive(Default)]
 struct Found {
     description: Option<Description>,
@@ -116,11 +116,11 @@ fn collect(kind: &Multipart, body: &[u8], deepest: u8, left: &mut usize, found: 
     }
 }
 
-/// What a part says of itself.
+/// A part's headers.
 #[derive(Default)]
 struct Head {
     kind: String,
-    /// In lower case; empty where none is given.
+    /// In lower case; empty if absent.
     disposition: String,
     handling: String,
     is_encoded: bool,
@@ -166,7 +166,7 @@ impl Head {
     }
 }
 
-/// Reads a Content-Type that promises several parts.
+/// Parses a Content-Type that declares a multipart body.
 fn multipart(kind: &str) -> Option<Multipart> {
     let (name, parameters) = kind.split_once(';')?;
     let (first, second) = name.trim().split_once('/')?;
@@ -187,7 +187,7 @@ fn is_sdp(kind: &str) -> bool {
     name.trim().eq_ignore_ascii_case(sdp::TYPE)
 }
 
-/// Returns what stands between the delimiters. A last part without its closing delimiter counts.
+/// Returns the content between the delimiters. A last part without a closing delimiter counts.
 fn parts<'a>(boundary: &str, body: &'a [u8]) -> Vec<&'a [u8]> {
     let mut parts = Vec::new();
     let mut begins = None;
@@ -212,7 +212,7 @@ fn parts<'a>(boundary: &str, body: &'a [u8]) -> Vec<&'a [u8]> {
     parts
 }
 
-/// Returns whether a line is a delimiter, and then whether it is the closing one.
+/// Returns whether a line is a delimiter, and if so, whether it is the closing one.
 fn delimiter(boundary: &str, line: &[u8]) -> Option<bool> {
     let rest = line.strip_prefix(b"--")?;
     let rest = rest.strip_prefix(boundary.as_bytes())?;
@@ -229,7 +229,7 @@ fn without_last_break(part: &[u8]) -> &[u8] {
     part.strip_suffix(b"\r").unwrap_or(part)
 }
 
-/// Splits a part at its first empty line; a part that begins with one has no headers.
+/// Splits a part at its first empty line; a part that starts with one has no headers.
 fn split_head(part: &[u8]) -> (&[u8], &[u8]) {
     let mut at = 0;
     while at < part.len() {

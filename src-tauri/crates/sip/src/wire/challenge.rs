@@ -3,33 +3,33 @@
 use super::message::Message;
 use super::syntax::{is_token, parameter, split, value};
 
-/// Most offers of one response that are read; a true one makes two or three.
+/// Maximum number of challenges read from a response; real ones have two or three.
 const MOST_OFFERS: usize = 32;
-/// Most schemes and parameters of one header line that are read.
+/// Maximum number of schemes and parameters read from one header line.
 const MOST_PARTS: usize = 128;
-/// Longest realm, nonce or opaque that is answered, in bytes: the answer repeats them, and it must
-/// fit into one datagram.
+/// Maximum length of a realm, nonce or opaque that is answered, in bytes: the answer repeats them
+/// and must fit into one datagram.
 const LONGEST_TEXT: usize = 2048;
 
-/// The hash that a challenge asks for.
+/// The hash algorithm that a challenge requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Algorithm {
-    /// MD5, also where none is named.
+    /// MD5, which is also the default.
     Md5,
-    /// SHA-256. A stored MD5 hash cannot answer it.
+    /// SHA-256. A stored MD5 hash can't answer it.
     Sha256,
     /// Another one, by its name.
     Other(String),
 }
 
-/// What the digest protects.
+/// The quality of protection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
-    /// `auth` is among the offers.
+    /// `auth` is offered.
     Auth,
-    /// Nothing was said: the older formula of RFC 2069.
+    /// Unspecified: the older formula of RFC 2069.
     Old,
-    /// Only something that we do not speak, such as `auth-int`.
+    /// Only unsupported ones, such as `auth-int`.
     Other,
 }
 
@@ -38,26 +38,26 @@ pub enum Protection {
 pub struct Challenge {
     /// It came as Proxy-Authenticate.
     pub from_proxy: bool,
-    /// The realm that the credential is asked for.
+    /// The realm that credentials are requested for.
     pub realm: String,
-    /// What makes the answer fresh.
+    /// The server's nonce.
     pub nonce: String,
-    /// To be sent back as it is.
+    /// To be returned unchanged.
     pub opaque: Option<String>,
     /// The hash.
     pub algorithm: Algorithm,
     /// What is protected.
     pub protection: Protection,
-    /// The password was right, only the nonce was too old.
+    /// The password was correct, but the nonce was too old.
     pub stale: bool,
 }
 
-/// One way to sign in that a response offers.
+/// A challenge in a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offer {
-    /// A whole Digest challenge.
+    /// A complete Digest challenge.
     Digest(Challenge),
-    /// Another scheme, by its name, or a Digest challenge without realm or nonce, or with a text of
+    /// Another scheme, by name, or a Digest challenge without realm or nonce, or with a value of
     /// more than 2,048 bytes.
     Other(String),
 }
@@ -65,7 +65,7 @@ pub enum Offer {
 /// A scheme such as `Digest`, and its parameters.
 pub type Scheme = (String, Vec<(String, Option<String>)>);
 
-/// Reads every offer of a response in its order.
+/// Parses all challenges of a response, in order.
 #[must_use]
 pub fn offers(response: &Message) -> Vec<Offer> {
     let mut offers = Vec::new();
@@ -80,7 +80,7 @@ pub fn offers(response: &Message) -> Vec<Offer> {
     offers
 }
 
-/// Reads the schemes of a header with their parameters. There may be several in one line.
+/// Parses the schemes of a header and their parameters. One line may contain several.
 #[must_use]
 pub fn schemes(text: &str) -> Vec<Scheme> {
     let mut schemes: Vec<Scheme> = Vec::new();

@@ -5,16 +5,17 @@ use std::fmt::{self, Write as _};
 use super::syntax::{is_token, split};
 use super::via::Via;
 
-/// Largest message that is read, in bytes: the largest datagram there is.
+/// Maximum size of a message, in bytes: that of the largest datagram.
 pub const LARGEST: usize = 65_536;
-/// Largest first line and headers together, in bytes. A registrar's answer has less than 4 KiB.
+/// Maximum size of the first line and headers, in bytes. A registrar's response has less than 4
+/// KiB.
 pub const LARGEST_HEAD: usize = 32_768;
-/// Most header lines of one message.
+/// Maximum number of header lines per message.
 const MOST_HEADERS: usize = 200;
-/// Most values of one list that are read, such as the bindings of a registrar's answer.
+/// Maximum number of values read from one list, such as the bindings in a registrar's response.
 const MOST_VALUES: usize = 256;
 
-/// Header names that have a short form (RFC 3261 section 7.3.3 and its extensions).
+/// Header names with a compact form (RFC 3261 section 7.3.3 and its extensions).
 const COMPACT: [(&str, &str); 13] = [
     ("c", "Content-Type"),
     ("e", "Content-Encoding"),
@@ -31,26 +32,26 @@ const COMPACT: [(&str, &str); 13] = [
     ("x", "Session-Expires"),
 ];
 
-/// What the first line says.
+/// The first line of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Start {
     /// A request.
     Request {
-        /// Such as `REGISTER`.
+        /// The method, such as `REGISTER`.
         method: String,
-        /// The Request-URI as it was written.
+        /// The Request-URI as written.
         uri: String,
     },
     /// A response.
     Response {
         /// 100 to 699.
         status: u16,
-        /// The words behind it.
+        /// The reason phrase.
         reason: String,
     },
 }
 
-/// A request or a response. Its `Debug` shows the first line only, because headers hold secrets.
+/// A request or a response. Its `Debug` shows only the first line, because headers contain secrets.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Message {
     /// The first line.
@@ -60,26 +61,27 @@ pub struct Message {
     pub body: Vec<u8>,
 }
 
-/// Why bytes are no SIP message.
+/// Why bytes aren't a SIP message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Malformed {
     /// The end of the headers, or of the announced body, is missing.
     #[error("the message is cut off")]
     CutOff,
-    /// A header line has no name, or Content-Length is no number or given twice differently.
+    /// A header line has no name, or Content-Length isn't a number or is given twice with different
+    /// values.
     #[error("a header cannot be read")]
     Header,
-    /// The first line is neither a request's nor a response's.
+    /// The first line is neither that of a request nor of a response.
     #[error("the first line is not SIP")]
     Start,
-    /// More than [`LARGEST`] or [`LARGEST_HEAD`] bytes, or more header lines than any true message
+    /// More than [`LARGEST`] or [`LARGEST_HEAD`] bytes, or more header lines than any real message
     /// has.
     #[error("the message is too large")]
     TooLarge,
 }
 
 impl Message {
-    /// Makes a request without headers.
+    /// Creates a request without headers.
     #[must_use]
     pub fn request(method: &str, uri: &str) -> Self {
         Self::new(Start::Request {
@@ -88,7 +90,7 @@ impl Message {
         })
     }
 
-    /// Makes a response without headers.
+    /// Creates a response without headers.
     #[must_use]
     pub fn response(status: u16, reason: &str) -> Self {
         Self::new(Start::Response {
@@ -105,7 +107,7 @@ impl Message {
         }
     }
 
-    /// Reads one datagram. `None` is a keep-alive: nothing but line breaks (RFC 5626 section 4.4).
+    /// Parses a datagram. `None` is a keep-alive, which is only line breaks (RFC 5626 section 4.4).
     pub fn from_datagram(bytes: &[u8]) -> Result<Option<Self>, Malformed> {
         let bytes = without_leading_breaks(bytes);
         if bytes.is_empty() {
@@ -117,14 +119,14 @@ impl Message {
         let end = head_end(bytes, 0)?.ok_or(Malformed::CutOff)?;
         let mut message = Self::from_head(&bytes[..end])?;
         let rest = &bytes[end..];
-        // RFC 3261 section 18.3: bytes behind the announced body are dropped, a missing one is an
-        // error, and without an announcement the body is the rest of the datagram.
+        // RFC 3261 section 18.3: bytes after the declared body are dropped, a body that is too
+        // short is an error, and without Content-Length the body is the rest of the datagram.
         let length = message.announced_length()?.unwrap_or(rest.len());
         message.body = rest.get(..length).ok_or(Malformed::CutOff)?.to_vec();
         Ok(Some(message))
     }
 
-    /// Reads the first line and the headers.
+    /// Parses the first line and the headers.
     pub(super) fn from_head(head: &[u8]) -> Result<Self, Malformed> {
         let text = String::from_utf8_lossy(head);
         let mut lines = text
@@ -133,7 +135,7 @@ impl Message {
         let mut message = Self::new(start_line(lines.next().unwrap_or_default())?);
         for line in lines.take_while(|line| !line.is_empty()) {
             if line.starts_with([' ', '\t']) {
-                // A folded line belongs to the header before it.
+                // A folded line continues the previous header.
                 let (_, value) = message.headers.last_mut().ok_or(Malformed::Header)?;
                 let more = printable(line);
                 let more = more.trim();
@@ -157,14 +159,14 @@ impl Message {
         Ok(message)
     }
 
-    /// Returns what Content-Length says.
+    /// Returns the value of Content-Length.
     pub(super) fn announced_length(&self) -> Result<Option<usize>, Malformed> {
         let mut length = None;
         for value in self.headers("Content-Length") {
             if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Err(Malformed::Header);
             }
-            // What does not fit into a number is too large, too.
+            // A number that overflows is too large, too.
             let number = value.parse::<usize>().ok();
             let number = number.filter(|number| *number <= LARGEST);
             let number = number.ok_or(Malformed::TooLarge)?;
@@ -176,19 +178,19 @@ impl Message {
         Ok(length)
     }
 
-    /// Adds a header behind the others. Control characters in its value become spaces.
+    /// Appends a header. Control characters in its value become spaces.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.push(name, value.as_ref());
         self
     }
 
-    /// Adds a header behind the others. Control characters in its value become spaces.
+    /// Appends a header. Control characters in its value become spaces.
     pub fn push(&mut self, name: &str, value: &str) {
         self.headers.push((name.to_owned(), printable(value)));
     }
 
-    /// Returns the first value of a header, its name in any letter case.
+    /// Returns the first value of a header, whose name is matched ignoring case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
@@ -197,7 +199,7 @@ impl Message {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Returns each line's value of a header in their order.
+    /// Returns the values of all lines of a header, in order.
     #[must_use]
     pub fn headers(&self, name: &str) -> Vec<&str> {
         self.headers
@@ -214,8 +216,8 @@ impl Message {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Returns the values of a header that takes a comma-separated list, over all its lines; at most
-    /// 256 of them.
+    /// Returns the values of a header that is a comma-separated list, across all its lines; at most
+    /// 256.
     #[must_use]
     pub fn list(&self, name: &str) -> Vec<&str> {
         self.headers(name)
@@ -234,7 +236,7 @@ impl Message {
         }
     }
 
-    /// Returns the method of a request, or an empty text.
+    /// Returns the method of a request, or an empty string.
     #[must_use]
     pub fn method(&self) -> &str {
         match &self.start {
@@ -243,7 +245,7 @@ impl Message {
         }
     }
 
-    /// Returns the Request-URI of a request, or an empty text.
+    /// Returns the Request-URI of a request, or an empty string.
     #[must_use]
     pub fn uri(&self) -> &str {
         match &self.start {
@@ -259,13 +261,13 @@ impl Message {
         Some((number.trim().parse().ok()?, method.trim()))
     }
 
-    /// Returns the uppermost Via.
+    /// Returns the topmost Via.
     #[must_use]
     pub fn via(&self) -> Option<Via> {
         Via::parse(split(self.header("Via")?, ',').next()?)
     }
 
-    /// Writes the message, with its Content-Length.
+    /// Serializes the message, with its Content-Length.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.head().into_bytes();
@@ -307,13 +309,13 @@ impl fmt::Debug for Message {
     }
 }
 
-/// Cuts the line breaks that may stand before a message (RFC 3261 section 7.5).
+/// Removes line breaks that may precede a message (RFC 3261 section 7.5).
 pub(super) fn without_leading_breaks(bytes: &[u8]) -> &[u8] {
     let start = bytes.iter().position(|byte| !matches!(byte, b'\r' | b'\n'));
     &bytes[start.unwrap_or(bytes.len())..]
 }
 
-/// Returns where the body begins; looks from `from` on. `None` is a head that has not ended yet.
+/// Returns where the body starts, searching from `from`; `None` if the head is incomplete.
 pub(super) fn head_end(bytes: &[u8], from: usize) -> Result<Option<usize>, Malformed> {
     let end = (from..bytes.len()).find_map(|at| match bytes[at..] {
         [b'\n', b'\n', ..] => Some(at + 2),

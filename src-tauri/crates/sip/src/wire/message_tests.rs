@@ -103,8 +103,8 @@ fn debug_shows_no_header() {
     assert!(!format!("{message:?}").contains("canary"));
 }
 
-/// Changes bytes of a good message at random (a xorshift with a fixed start, so that a failure
-/// comes again) and reads the result in both ways and in pieces.
+/// Mutates bytes of a valid message at random (xorshift with a fixed seed, so that failures are
+/// reproducible) and parses the result in both ways and in pieces.
 #[test]
 fn no_mutation_of_a_message_makes_the_reader_panic_or_grow() {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;

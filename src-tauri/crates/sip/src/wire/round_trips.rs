@@ -11,8 +11,8 @@ use super::sdp::{self, Flow, Ours};
 use super::stream::Stream;
 use super::syntax::{quote, unquote};
 
-/// A message with any headers and any body. Values have no white space around them, which is no part
-/// of a value (RFC 3261 section 7.3.1).
+/// A message with arbitrary headers and body. Values have no surrounding white space, which isn't
+/// part of a value (RFC 3261 section 7.3.1).
 fn message() -> impl Strategy<Value = Message> {
     let value = r#"([!-~é"\\]([ -~é]{0,30}[!-~é])?)?"#;
     let headers = prop::collection::vec(("X-[A-Za-z0-9-]{1,12}", value), 0..8);
@@ -30,7 +30,7 @@ fn message() -> impl Strategy<Value = Message> {
     })
 }
 
-/// The same message, as it is once it was written: with its length.
+/// The message as it is after serialization: with its length.
 fn written(message: &Message) -> Message {
     let length = message.body.len().to_string();
     message.clone().with("Content-Length", length)
@@ -85,7 +85,7 @@ proptest! {
     }
 }
 
-/// Keeps no file of what failed: a case that does becomes a test.
+/// Doesn't persist failures: a failing case becomes a test.
 fn few() -> Config {
     Config {
         failure_persistence: None,

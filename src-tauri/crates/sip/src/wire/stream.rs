@@ -5,8 +5,9 @@ use std::fmt;
 
 use super::message::{LARGEST, Malformed, Message, head_end, start_line, without_leading_breaks};
 
-/// Bytes of a stream that are not yet messages. It holds one of the largest messages, and what was
-/// pushed behind it. Its `Debug` shows how many bytes, because they may hold secrets.
+/// Stream bytes that haven't been split into messages. Holds up to the largest message, and what
+/// was pushed after it. Its `Debug` shows only the number of bytes, because they may contain
+/// secrets.
 #[derive(Default)]
 pub struct Stream {
     bytes: Vec<u8>,
@@ -14,7 +15,7 @@ pub struct Stream {
     begun: Option<Begun>,
 }
 
-/// A message whose body has not arrived yet: its head is read once, however small the pieces are.
+/// A message whose body hasn't arrived: its head is parsed only once, however small the pieces are.
 struct Begun {
     message: Message,
     /// Where its body begins.
@@ -24,24 +25,24 @@ struct Begun {
 }
 
 impl Stream {
-    /// Adds what was read.
+    /// Appends received bytes.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Returns whether nothing of an unfinished message is held.
+    /// Returns whether no bytes are pending.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         without_leading_breaks(&self.bytes).is_empty()
     }
 
-    /// Returns the bytes that are held: the beginning of a message, or what is none.
+    /// Returns the pending bytes: the start of a message, or something else.
     #[must_use]
     pub fn beginning(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Takes the next whole message. After an error the stream cannot be read on.
+    /// Removes and returns the next complete message. After an error, the stream is unusable.
     pub fn next_message(&mut self) -> Result<Option<Message>, Malformed> {
         let begun = match self.begun.take() {
             Some(begun) => begun,
@@ -61,7 +62,7 @@ impl Stream {
         Ok(Some(message))
     }
 
-    /// Reads the next head, once it is whole.
+    /// Parses the next head, once it is complete.
     fn begin(&mut self) -> Result<Option<Begun>, Malformed> {
         let breaks = self.bytes.len() - without_leading_breaks(&self.bytes).len();
         if breaks > 0 {
@@ -69,12 +70,13 @@ impl Stream {
             self.looked_at = 0;
         }
         let Some(head) = head_end(&self.bytes, self.looked_at)? else {
-            // Who speaks another protocol says a line and waits, and its end would never come.
+            // A peer that speaks another protocol sends a line and waits, so the end of a head
+            // would never arrive.
             if let Some(end) = self.bytes.iter().position(|byte| *byte == b'\n') {
                 let line = String::from_utf8_lossy(&self.bytes[..end]);
                 start_line(line.trim_end_matches('\r'))?;
             }
-            // The break may have begun in the last two bytes.
+            // The line break may have started in the last two bytes.
             self.looked_at = self.bytes.len().saturating_sub(2);
             return Ok(None);
         };

@@ -2,11 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 
-/// Most parameters of one value that are read; a true one has fewer than 20.
+/// Maximum number of parameters read from one value; real ones have fewer than 20.
 pub const MOST_PARAMETERS: usize = 64;
 
-/// Splits at each `separator` that stands outside of quotes and angle brackets, trims, and passes
-/// over what is empty.
+/// Splits at each `separator` outside quotes and angle brackets, trims the parts, and skips empty
+/// ones.
 pub fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -42,7 +42,7 @@ fn end_of_part(text: &str, separator: char) -> usize {
     text.len()
 }
 
-/// Reads one `name=value` or `name`; the name in lower case, the value without its quotes.
+/// Parses `name=value` or `name`; the name in lower case, the value without its quotes.
 #[must_use]
 pub fn parameter(text: &str) -> (String, Option<String>) {
     match text.split_once('=') {
@@ -54,8 +54,8 @@ pub fn parameter(text: &str) -> (String, Option<String>) {
     }
 }
 
-/// Reads `;name=value;name` as it stands behind an address or in a Via. What has no token for a name
-/// is passed over.
+/// Parses `;name=value;name` after an address or in a Via. Parameters whose name isn't a token are
+/// skipped.
 #[must_use]
 pub fn parameters(text: &str) -> Vec<(String, Option<String>)> {
     split(text, ';')
@@ -65,8 +65,7 @@ pub fn parameters(text: &str) -> Vec<(String, Option<String>)> {
         .collect()
 }
 
-/// Reads `name=value;name` as it stands in a URI: with escapes, without quotes (RFC 3261 section
-/// 19.1.1).
+/// Parses `name=value;name` in a URI: with escapes, without quotes (RFC 3261 section 19.1.1).
 #[must_use]
 pub fn uri_parameters(text: &str) -> Vec<(String, Option<String>)> {
     let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -81,7 +80,7 @@ pub fn uri_parameters(text: &str) -> Vec<(String, Option<String>)> {
         .collect()
 }
 
-/// Returns the value of the first parameter called `name`, which is given in lower case.
+/// Returns the value of the first parameter called `name`, which must be in lower case.
 #[must_use]
 pub fn value<'a>(parameters: &'a [(String, Option<String>)], name: &str) -> Option<&'a str> {
     parameters
@@ -105,7 +104,7 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// Reads a quoted string, or returns a token as it is.
+/// Parses a quoted string, or returns a token unchanged.
 #[must_use]
 pub fn unquote(text: &str) -> String {
     let Some(inner) = text.strip_prefix('"') else {

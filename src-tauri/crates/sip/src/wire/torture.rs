@@ -8,7 +8,7 @@ use super::message::{Malformed, Message};
 use super::stream::Stream;
 use super::uri::Address;
 
-/// One message, and what the reader makes of it.
+/// A message, and the expected result of parsing it.
 pub(crate) struct Torture {
     /// The file's name.
     pub(crate) name: &'static str,
@@ -17,7 +17,7 @@ pub(crate) struct Torture {
 }
 
 enum Outcome {
-    /// It is read, and this holds of it.
+    /// It is parsed, and this holds.
     Read(fn(&Message)),
     /// It is refused.
     Refused(Malformed),

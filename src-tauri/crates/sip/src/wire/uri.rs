@@ -7,8 +7,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::syntax;
 
-/// What stands in a user part as it is (RFC 3261 section 25.1). A `+` stays, for phone numbers; the
-/// other marks that the grammar allows are escaped where some registrars stumble over them.
+/// Characters left unescaped in a user part (RFC 3261 section 25.1). A `+` stays, for phone
+/// numbers; other marks that the grammar allows are escaped, because some registrars can't handle
+/// them.
 const USER: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -18,7 +19,7 @@ const USER: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b'+');
 
-/// What stands in a parameter as it is (RFC 3261 section 25.1).
+/// Characters left unescaped in a parameter (RFC 3261 section 25.1).
 const PARAMETER: &AsciiSet = &USER
     .remove(b'\'')
     .remove(b'(')
@@ -35,18 +36,18 @@ const PARAMETER: &AsciiSet = &USER
 pub struct Uri {
     /// `sip` or `sips`.
     pub scheme: String,
-    /// The user part, without escapes.
+    /// The user part, unescaped.
     pub user: Option<String>,
     /// The host; an IPv6 address in brackets.
     pub host: String,
-    /// The port, where one is given.
+    /// The port, if given.
     pub port: Option<u16>,
-    /// What follows with semicolons, without escapes; names in lower case.
+    /// The parameters, unescaped; names in lower case.
     pub parameters: Vec<(String, Option<String>)>,
 }
 
 impl Uri {
-    /// Makes `sip:user@host`.
+    /// Creates `sip:user@host`.
     #[must_use]
     pub fn new(user: Option<&str>, host: &str) -> Self {
         Self {
@@ -58,7 +59,7 @@ impl Uri {
         }
     }
 
-    /// Reads a URI. A password in it and headers behind `?` are dropped.
+    /// Parses a URI. A password and headers after `?` are dropped.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (scheme, rest) = text.trim().split_once(':')?;
@@ -66,8 +67,8 @@ impl Uri {
         if scheme != "sip" && scheme != "sips" {
             return None;
         }
-        // An escaped user part holds no '@', so the last one ends it even where somebody did not
-        // escape; a ';' or '?' before it belongs to the user.
+        // An escaped user part contains no '@', so the last one ends it even if one wasn't escaped;
+        // a ';' or '?' before it belongs to the user.
         let (user, rest) = match rest.rsplit_once('@') {
             Some((user, rest)) => (Some(user.split(':').next().unwrap_or_default()), rest),
             None => (None, rest),
@@ -84,11 +85,11 @@ impl Uri {
         })
     }
 
-    /// Returns whether both lead to the same user at the same place (RFC 3261 section 19.1.4). Unlike
-    /// there, the default port equals no port: a registrar may list either.
+    /// Returns whether both lead to the same user at the same place (RFC 3261 section 19.1.4).
+    /// Unlike there, the default port equals no port, because a registrar may list either.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        // These lead elsewhere where one address has them alone; others are ignored then.
+        // These make a difference if only one URI has them; other parameters are then ignored.
         const DECISIVE: [&str; 4] = ["maddr", "method", "ttl", "user"];
         let agrees = |name: &String| match (self.own(name), other.own(name)) {
             (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
@@ -102,7 +103,7 @@ impl Uri {
             && names.map(|(name, _)| name).all(agrees)
     }
 
-    /// Returns whether this is the place `address`, whoever is called there.
+    /// Returns whether its host and port are `address`, regardless of the user.
     #[must_use]
     pub fn is_at(&self, address: SocketAddr) -> bool {
         ip(&self.host) == Some(address.ip()) && self.port_or_default() == address.port()
@@ -114,7 +115,7 @@ impl Uri {
         self.has_host_of(&other.host) && self.port_or_default() == other.port_or_default()
     }
 
-    /// Returns the user part, where there is one.
+    /// Returns the user part, if any.
     #[must_use]
     pub fn some_user(&self) -> Option<&str> {
         self.user.as_deref().filter(|user| !user.is_empty())
@@ -139,14 +140,14 @@ impl Uri {
         self.port.unwrap_or(default)
     }
 
-    /// Returns a parameter's value, which is empty where it has none.
+    /// Returns a parameter's value, which is empty if it has none.
     fn own(&self, name: &str) -> Option<&str> {
         let mut parameters = self.parameters.iter();
         let (_, value) = parameters.find(|(own, _)| own == name)?;
         Some(value.as_deref().unwrap_or_default())
     }
 
-    /// Returns the parameter `name`, which is given in lower case.
+    /// Returns the parameter `name`, which must be in lower case.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         syntax::value(&self.parameters, name)
@@ -162,7 +163,7 @@ pub fn is_same_address(one: &str, other: &str) -> bool {
     }
 }
 
-/// Reads a host that is an address, whichever way it is written.
+/// Parses a host that is an IP address in any notation.
 fn ip(host: &str) -> Option<IpAddr> {
     let host = host.strip_prefix('[').unwrap_or(host);
     host.strip_suffix(']').unwrap_or(host).parse().ok()
@@ -188,7 +189,7 @@ impl fmt::Display for Uri {
     }
 }
 
-/// An address as it stands in From, To and Contact: `"Name" <uri>;tag=x` or a bare URI.
+/// An address as in From, To and Contact: `"Name" <uri>;tag=x` or a bare URI.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// The URI.
@@ -198,7 +199,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Makes an address without parameters.
+    /// Creates an address without parameters.
     #[must_use]
     pub fn new(uri: Uri) -> Self {
         Self {
@@ -207,7 +208,7 @@ impl Address {
         }
     }
 
-    /// Reads an address. A display name is dropped.
+    /// Parses an address. A display name is dropped.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (uri, parameters) = Self::parts(text)?;
@@ -217,9 +218,9 @@ impl Address {
         })
     }
 
-    /// Returns the URI of an address as it is written there, without headers: requests inside a
-    /// dialog go to exactly that, since an escaped mark is another one (RFC 3261 sections 12.2.1.1
-    /// and 19.1.4).
+    /// Returns the URI of an address exactly as written, without headers: requests inside a dialog
+    /// go to exactly that URI, because an escaped mark is a different one (RFC 3261 sections
+    /// 12.2.1.1 and 19.1.4).
     #[must_use]
     pub fn written_uri(text: &str) -> Option<&str> {
         let (uri, _) = Self::parts(text)?;
@@ -248,7 +249,7 @@ impl Address {
         self
     }
 
-    /// Returns the parameter `name`, which is given in lower case.
+    /// Returns the parameter `name`, which must be in lower case.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         syntax::value(&self.parameters, name)

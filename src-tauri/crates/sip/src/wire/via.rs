@@ -5,15 +5,15 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::syntax::{self, MOST_PARAMETERS, is_token, quote};
 
-/// The port of SIP where nothing names another (RFC 3261 section 19.1.2).
+/// The default port of SIP (RFC 3261 section 19.1.2).
 pub const DEFAULT_PORT: u16 = 5060;
-/// What each branch starts with (RFC 3261 section 8.1.1.7).
+/// The prefix of every branch (RFC 3261 section 8.1.1.7).
 pub const COOKIE: &str = "z9hG4bK";
 
 /// One Via value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Via {
-    /// `UDP`, `TCP` and so on, in capitals.
+    /// `UDP`, `TCP` and so on, in upper case.
     pub transport: String,
     /// Host, or host and port.
     pub sent_by: String,
@@ -21,7 +21,7 @@ pub struct Via {
 }
 
 impl Via {
-    /// Makes the Via of a request of ours; `rport` asks for the port that the other side sees.
+    /// Creates the Via of a request of ours; `rport` requests the port that the other side sees.
     #[must_use]
     pub fn ours(transport: &str, local: SocketAddr, branch: &str) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Via {
         }
     }
 
-    /// Reads a Via value.
+    /// Parses a Via value.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (head, parameters) = text.split_once(';').unwrap_or((text, ""));
@@ -44,7 +44,7 @@ impl Via {
             return None;
         }
         let (transport, sent_by) = rest.trim_start().split_once([' ', '\t'])?;
-        // White space may stand around the colon, too.
+        // White space is allowed around the colon, too.
         let sent_by = match sent_by.trim().rsplit_once(':') {
             Some((host, port)) => format!("{}:{}", host.trim_end(), port.trim_start()),
             None => sent_by.trim().to_owned(),
@@ -59,18 +59,18 @@ impl Via {
         })
     }
 
-    /// Returns the branch, which names the transaction.
+    /// Returns the branch, which identifies the transaction.
     #[must_use]
     pub fn branch(&self) -> Option<&str> {
         syntax::value(&self.parameters, "branch")
     }
 
-    /// Returns our own address as the other side saw it, where it said so.
+    /// Returns our own address as the other side saw it, if it said so.
     #[must_use]
     pub fn seen_as(&self) -> Option<SocketAddr> {
         let port = syntax::value(&self.parameters, "rport").and_then(|port| port.parse().ok());
         let received = syntax::value(&self.parameters, "received").and_then(address);
-        // Without `received` it is the address that we sent.
+        // Without `received`, it is the address that we sent.
         let own = self.sent_by.parse::<SocketAddr>().ok();
         let host = received.or_else(|| own.map(|own| own.ip()))?;
         let port = match (port, received) {
@@ -95,12 +95,12 @@ impl Via {
         SocketAddr::new(source.ip(), port)
     }
 
-    /// Notes where a request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4).
+    /// Records where a request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4).
     pub fn mark(&mut self, source: SocketAddr) {
         let asked = self.parameters.iter().any(|(name, _)| name == "rport");
         self.parameters
             .retain(|(name, _)| name != "received" && name != "rport");
-        // Whoever reads no more parameters than we do must still read these.
+        // A parser that reads no more parameters than ours must still find these.
         self.parameters.truncate(MOST_PARAMETERS - 2);
         if asked {
             let port = source.port().to_string();
@@ -127,7 +127,7 @@ impl fmt::Display for Via {
     }
 }
 
-/// Returns whether a value stands without quotes: a token, or an address as in `received`.
+/// Returns whether a value needs no quotes: a token, or an address as in `received`.
 fn is_plain(value: &str) -> bool {
     let token = |part: &str| part.is_empty() || is_token(part);
     !value.is_empty() && value.split([':', '[', ']']).all(token)

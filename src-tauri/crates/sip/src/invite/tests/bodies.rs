@@ -4,7 +4,7 @@ use super::*;
 
 const MIXED: &str = "multipart/mixed;boundary=\"a b\"";
 
-/// The description between two parts that nobody here understands.
+/// The description between two parts of unsupported types.
 fn wrapped() -> String {
     format!(
         "Not a part.\r\n--a b\r\nContent-Type: application/isup\r\n\

@@ -5,7 +5,7 @@ use super::*;
 const FAR: &str = "192.0.2.66:5062";
 
 impl Script {
-    /// Hears a message from this address; returns whether it meant anything.
+    /// Receives a message from this address; returns whether it was relevant.
     fn hear_from(&mut self, source: &str, message: &Message) -> bool {
         let source = source.parse().unwrap();
         self.call
@@ -110,11 +110,11 @@ fn a_stranger_gets_481_or_nothing_and_changes_nothing() {
         ("BYE", "From", "<sip:x@y>;tag=another", Some(481)),
         ("BYE", "From", "<sip:x@y>", Some(481)),
         ("BYE", "To", "<sip:x@y>;tag=another", Some(481)),
-        // Who swaps the tags has seen the call, and is not its far end.
+        // A sender that swaps the tags has seen the call, but isn't its far end.
         ("BYE", "To", theirs, Some(481)),
         ("INVITE", "Call-ID", "another", Some(481)),
         ("CANCEL", "Call-ID", "another", Some(481)),
-        // The branch was answered before, and the call is another one.
+        // The branch was already answered, and this is another call.
         ("OPTIONS", "Call-ID", "another", Some(481)),
         ("NONSENSE", "Call-ID", "another", Some(481)),
         ("BYE", "To", "<sip:x@y>", None),
@@ -233,7 +233,7 @@ fn without_a_route_the_far_end_itself_is_told() {
             "<sip:192.0.2.66:5062>",
             Some(FAR),
         ),
-        // The registrar gets what cannot go straight.
+        // The registrar gets what can't be sent directly.
         (PEER, "<sip:x@192.0.2.66>", "<sip:192.0.2.9;lr>", None),
         (PEER, "<sip:x@192.0.2.66>", "<sip:p1.example;lr>", None),
         (PEER, "<sip:x@192.0.2.9:5060>", "", None),

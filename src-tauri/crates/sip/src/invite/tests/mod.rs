@@ -17,7 +17,7 @@ use crate::answer::{NameForm, Proof};
 use crate::reply::reply;
 use crate::tokens::Counted;
 
-/// A call with its tokens and a clock of its own.
+/// A call with its tokens and its own clock.
 struct Script {
     call: Invite,
     tokens: Counted,
@@ -90,7 +90,7 @@ impl Script {
         self.call.handle_timeout(&mut self.tokens, self.now);
     }
 
-    /// A request of the other side in the call that `taken` answered, heard.
+    /// Receives a request from the other side in the call that `taken` answered.
     fn ask(&mut self, taken: &Message, method: &str, number: u32, body: &str) -> Message {
         let request = self.request(taken, method, number, body);
         self.hear(&request);
@@ -117,7 +117,7 @@ impl Script {
         request
     }
 
-    /// A call that was answered: the INVITE and its answer. Nothing is left to be sent.
+    /// An answered call: the INVITE and its answer. Nothing is left to be sent.
     fn talking() -> (Self, Message, Message) {
         let mut script = Self::new();
         let invite = script.sent();

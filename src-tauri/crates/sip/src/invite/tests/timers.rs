@@ -3,7 +3,7 @@
 use super::*;
 
 impl Script {
-    /// Lets time pass, and returns what was sent meanwhile.
+    /// Advances the clock, and returns what was sent in the meantime.
     fn pass(&mut self, seconds: u64) -> Vec<Message> {
         let until = self.now + Duration::from_secs(seconds);
         let mut sent = self.all_sent();

@@ -91,7 +91,7 @@ fn a_realm_is_spoken_of_only_where_it_was_answered() {
     let other_proxy = ("Proxy-Authenticate", OTHER.1);
     let basic = ("WWW-Authenticate", "Basic realm=\"r.example\"");
     for (proof, answers, verdict) in [
-        // The proxy took the proof, and the registrar asks for a realm that nobody allowed.
+        // The proxy accepts the answer, and the registrar asks for a realm that isn't allowed.
         (
             hashes(),
             vec![(407, proxy), (401, OTHER)],

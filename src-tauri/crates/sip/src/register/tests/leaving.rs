@@ -65,7 +65,7 @@ fn abandoned_registration_leaves_no_binding() {
     assert!(!Script::new(CheckKind::Query, password()).register.abandon());
 }
 
-/// A full registration whose answer to the challenge was just sent.
+/// A full registration that has just answered the challenge.
 fn answered() -> Script {
     let mut script = Script::new(CheckKind::Full, hashes());
     script.answer(401, &[MD5]);
@@ -141,7 +141,7 @@ fn a_binding_that_stays_is_named_with_its_end() {
         let mut script = answered();
         script.answer(423, &[("Min-Expires", "1800")]);
         let contact = script.sent().header("Contact").unwrap().to_owned();
-        // The registrar grants what it asked for.
+        // The registrar grants the expiry that it required.
         script.answer(200, &[("Contact", &format!("{contact};expires=1800"))]);
 
         end(&mut script);

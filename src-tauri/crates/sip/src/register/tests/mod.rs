@@ -15,7 +15,7 @@ use crate::{CheckKind, TransportName};
 
 const REALM: &str = "r.example";
 
-/// A registration with its tokens and a clock of its own.
+/// A registration with its tokens and its own clock.
 struct Script {
     register: Register,
     tokens: Counted,
@@ -31,7 +31,7 @@ impl Script {
         Self::with(transport, kind, proof, |_| {})
     }
 
-    /// A check at whose registrar a person allowed the password for `other.example`.
+    /// A check for whose registrar a person allowed the password in `other.example`.
     fn allowing_other(kind: CheckKind, proof: Proof) -> Self {
         Self::with(TransportName::Udp, kind, proof, |plan| {
             plan.other_realms = vec!["other.example".to_owned()];
@@ -77,7 +77,7 @@ impl Script {
             .handle_input(message, &mut self.tokens, self.now)
     }
 
-    /// Answers what was sent last with `status` and `headers`.
+    /// Answers the last message sent with `status` and `headers`.
     fn answer(&mut self, status: u16, headers: &[(&str, &str)]) -> (Message, Meaning) {
         let request = self.register.sent.clone().unwrap().message;
         let response = reply(&request, status, headers);
@@ -93,7 +93,7 @@ impl Script {
         self.register.outcome().is_none()
     }
 
-    /// Lets time pass, with every resend, until the request on its way is given up.
+    /// Advances the clock, with all retransmissions, until the pending request times out.
     fn let_time_pass(&mut self) {
         let number = self.register.number;
         while self.is_open() && self.register.number == number {

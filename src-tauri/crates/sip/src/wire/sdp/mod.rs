@@ -12,21 +12,21 @@ use registrar_media::{Codec, Direction};
 
 /// The media type of a description.
 pub const TYPE: &str = "application/sdp";
-/// The payload type under which our offers take pressed keys (RFC 4733).
+/// The payload type of telephone events in our offers (RFC 4733).
 pub const TELEPHONE_EVENT: u8 = 101;
-/// Our codecs, the preferred one first.
+/// Our codecs, in order of preference.
 const CODECS: [Codec; 2] = [Codec::Pcmu, Codec::Pcma];
 
-/// Which ways sound goes, as the one who describes it sees it (RFC 8866 section 6.7).
+/// The directions of audio from the describing side's point of view (RFC 8866 section 6.7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Flow {
-    /// Neither way.
+    /// Neither direction.
     Inactive,
-    /// To the describer alone.
+    /// Only to the describing side.
     RecvOnly,
-    /// From the describer alone.
+    /// Only from the describing side.
     SendOnly,
-    /// Both ways.
+    /// Both directions.
     #[default]
     SendRecv,
 }
@@ -50,25 +50,25 @@ impl Flow {
         }
     }
 
-    /// Reads an attribute.
+    /// Parses an attribute.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|flow| flow.word() == word)
     }
 
-    /// Returns whether the describer sends.
+    /// Returns whether the describing side sends.
     #[must_use]
     pub fn sends(self) -> bool {
         matches!(self, Self::SendOnly | Self::SendRecv)
     }
 
-    /// Returns whether the describer receives.
+    /// Returns whether the describing side receives.
     #[must_use]
     pub fn receives(self) -> bool {
         matches!(self, Self::RecvOnly | Self::SendRecv)
     }
 
-    /// Returns the ways that both allow.
+    /// Returns the directions that both allow.
     #[must_use]
     pub fn within(self, other: Self) -> Self {
         let sends = self.sends() && other.sends();
@@ -80,7 +80,7 @@ impl Flow {
         }
     }
 
-    /// Returns what the other side may do at most (RFC 3264 section 6.1).
+    /// Returns the most that the other side may do (RFC 3264 section 6.1).
     #[must_use]
     pub fn answered(self) -> Self {
         match self {
@@ -95,27 +95,27 @@ impl Flow {
 /// What both sides agreed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Agreed {
-    /// Where sound goes; `None` where none may be sent and none need be expected, as on hold by the
-    /// address 0.0.0.0.
+    /// Where audio goes; `None` if none may be sent and none is expected, as on hold by the address
+    /// 0.0.0.0.
     pub direction: Option<Direction>,
-    /// The other side does not take our sound: it put the call on hold.
+    /// The other side doesn't accept our audio: it put the call on hold.
     pub held: bool,
 }
 
-/// Our side of a call's sound.
+/// Our side of a call's media negotiation.
 #[derive(Clone, Debug)]
 pub struct Ours {
     local: SocketAddr,
     id: u64,
     version: u64,
-    /// What we want: to hold the call, or both ways.
+    /// What we want: hold, or both directions.
     wanted: Flow,
-    /// What our last description says.
+    /// What our last description said.
     flow: Flow,
 }
 
 impl Ours {
-    /// Begins; sound is taken at `local`, and `id` is any number.
+    /// Creates the state. Audio is received at `local`, and `id` is an arbitrary number.
     #[must_use]
     pub fn new(local: SocketAddr, id: u64) -> Self {
         Self {
@@ -127,8 +127,8 @@ impl Ours {
         }
     }
 
-    /// Offers PCMU, PCMA and pressed keys. What it asks for is wanted from then on:
-    /// [`Flow::SendOnly`] holds the call, and no offer of the other side changes that.
+    /// Offers PCMU, PCMA and telephone events. `flow` is what we want from then on:
+    /// [`Flow::SendOnly`] holds the call, and no offer from the other side changes that.
     pub fn offer(&mut self, flow: Flow) -> String {
         self.wanted = flow;
         self.flow = flow;
@@ -137,20 +137,20 @@ impl Ours {
         text
     }
 
-    /// Returns what is wanted.
+    /// Returns what we want.
     #[must_use]
     pub fn wanted(&self) -> Flow {
         self.wanted
     }
 
-    /// Takes back what an offer asked for that was refused.
+    /// Restores what was wanted before an offer that was refused.
     pub fn want_again(&mut self, flow: Flow) {
         self.wanted = flow;
         self.flow = flow;
     }
 
-    /// Answers an offer: its first codec that we speak; every other stream is refused. `None` where
-    /// there is nothing in common.
+    /// Answers an offer with its first codec that we support; all other streams are refused. `None`
+    /// if there is nothing in common.
     pub fn answer(&mut self, offer: &Description) -> Option<(String, Agreed)> {
         let (at, audio) = offer.audio()?;
         let codec = audio.codec()?;
@@ -160,7 +160,7 @@ impl Ours {
             if other == at {
                 text.push_str(&self.stream(&[codec], audio.telephone_event, flow));
             } else {
-                // Each stream is answered in its place, a refused one with port 0.
+                // Every stream is answered in its position, a refused one with port 0.
                 let Stream {
                     media,
                     protocol,
@@ -174,7 +174,7 @@ impl Ours {
         Some((text, self.agreed(audio)?))
     }
 
-    /// Reads the answer to our offer. `None` where there is nothing in common.
+    /// Parses the answer to our offer. `None` if there is nothing in common.
     #[must_use]
     pub fn accept(&self, answer: &Description) -> Option<Agreed> {
         let (_, audio) = answer.audio()?;
@@ -202,7 +202,7 @@ impl Ours {
         })
     }
 
-    /// The lines of the whole session. Each description of a call has a number of its own.
+    /// Writes the session-level lines. Each description of a call has its own version number.
     fn head(&mut self) -> String {
         self.version += 1;
         let (id, version, ip) = (self.id, self.version, self.local.ip());

@@ -6,17 +6,17 @@ use registrar_media::Codec;
 
 use super::Flow;
 
-/// Most streams of one description.
+/// Maximum number of streams per description.
 const MOST_STREAMS: usize = 16;
-/// Most payload types of one stream.
+/// Maximum number of payload types per stream.
 const MOST_PAYLOADS: usize = 64;
-/// The longest word of a line that is repeated in an answer.
+/// Maximum length of a word that is repeated in an answer.
 const LONGEST_WORD: usize = 32;
 
-/// What one side describes.
+/// A session description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
-    /// Every stream in its order.
+    /// All streams, in order.
     pub streams: Vec<Stream>,
 }
 
@@ -29,27 +29,28 @@ pub struct Stream {
     pub protocol: String,
     /// Its first format.
     pub format: String,
-    /// What there is to know of it as sound.
+    /// Its audio parameters.
     pub sound: Audio,
 }
 
-/// A stream of sound.
+/// An audio stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audio {
-    /// Where its describer listens; `None` where the stream is refused or the address is a name.
+    /// Where the describing side receives; `None` if the stream is refused or the address is a
+    /// name.
     pub address: Option<SocketAddr>,
-    /// Where its describer takes RTCP, where that is not the next port (RFC 3605).
+    /// Where it receives RTCP, if that isn't the next port (RFC 3605).
     pub rtcp: Option<SocketAddr>,
-    /// The payload types its describer takes, the preferred one first.
+    /// The payload types it accepts, in order of preference.
     pub payloads: Vec<u8>,
-    /// The payload type of pressed keys.
+    /// The payload type of telephone events.
     pub telephone_event: Option<u8>,
-    /// Which ways it goes.
+    /// Its directions.
     pub flow: Flow,
 }
 
 impl Description {
-    /// Returns the first stream of plain sound that is not refused, and its place.
+    /// Returns the first plain audio stream that isn't refused, and its index.
     #[must_use]
     pub fn audio(&self) -> Option<(usize, &Audio)> {
         let mut streams = self.streams.iter().enumerate();
@@ -62,7 +63,7 @@ impl Description {
 }
 
 impl Audio {
-    /// Returns the first codec that we speak.
+    /// Returns the first codec that we support.
     #[must_use]
     pub fn codec(&self) -> Option<Codec> {
         let mut payloads = self.payloads.iter();
@@ -78,14 +79,14 @@ impl Audio {
     }
 }
 
-/// Reads the first plain audio stream of a description.
+/// Parses the first plain audio stream of a description.
 #[must_use]
 pub fn audio(body: &[u8]) -> Option<Audio> {
     let description = read(body)?;
     description.audio().map(|(_, audio)| audio.clone())
 }
 
-/// Reads a description. `None` for what is none, and for one with too many streams.
+/// Parses a description. `None` if it isn't one, or has too many streams.
 #[must_use]
 pub fn read(body: &[u8]) -> Option<Description> {
     let text = String::from_utf8_lossy(body);
@@ -127,7 +128,7 @@ pub fn read(body: &[u8]) -> Option<Description> {
     })
 }
 
-/// The line that a stream begins with.
+/// The first line of a stream.
 struct Head {
     media: String,
     port: u16,
@@ -139,7 +140,7 @@ struct Head {
 impl Head {
     fn parse(value: &str) -> Option<Self> {
         let mut words = value.split_ascii_whitespace();
-        // A refused stream's words are repeated in our answer, so nothing else may be in them.
+        // A refused stream's words are repeated in our answer, so they must contain nothing else.
         let is_plain = |word: &&str| {
             word.len() <= LONGEST_WORD && word.bytes().all(|byte| byte.is_ascii_graphic())
         };
@@ -148,7 +149,7 @@ impl Head {
         let rest = words.take(MOST_PAYLOADS - 1);
         let payloads = std::iter::once(format).chain(rest);
         Some(Self {
-            // A number behind the port counts ports, of which the first is enough.
+            // A number after the port is the number of ports; the first is enough.
             port: port.split('/').next()?.parse().ok()?,
             media: media.to_owned(),
             protocol: protocol.to_owned(),
@@ -158,21 +159,21 @@ impl Head {
     }
 }
 
-/// Where a describer listens.
+/// Where the describing side receives.
 #[derive(Clone, Copy)]
 enum Host {
     Address(IpAddr),
-    /// Nothing is looked up for sound.
+    /// Names aren't resolved for audio.
     Name,
 }
 
-/// What is said of the whole session or of one stream.
+/// The attributes of the session or of one stream.
 #[derive(Default)]
 struct Part {
     connection: Option<Host>,
     flow: Option<Flow>,
     rtcp: Option<(u16, Option<IpAddr>)>,
-    /// Payload types and the names that are given to them.
+    /// Payload types and the names assigned to them.
     names: Vec<(u8, String)>,
 }
 
@@ -225,7 +226,7 @@ impl Part {
     }
 }
 
-/// Reads `IN IP4 192.0.2.1`. A name is not looked up.
+/// Parses `IN IP4 192.0.2.1`. A name isn't resolved.
 fn connection(value: &str) -> Option<IpAddr> {
     let address = value.split_ascii_whitespace().nth(2)?;
     address.split('/').next()?.parse().ok()

@@ -154,7 +154,7 @@ const MEANING: [Torture; 17] = [
     torture!(
         "3.3.8-single-headers-twice",
         Read(|message| {
-            // The first one counts, in each question that is asked of the message.
+            // The first one counts for every accessor.
             assert_eq!(message.cseq(), Some((5, "INVITE")));
             let call_id = "call-3.3.8-1@client.example.com";
             assert_eq!(message.header("Call-ID"), Some(call_id));
