@@ -5,8 +5,8 @@
 //! that the API returned. Source: `composite-username@Realm:Realm:Password` in Bandwidth's RAML and
 //! its command line; the public guide's table row named 'Hash2' is wrong in every version.
 //!
-//! [`Hashes::make`] makes both of one credential, a [`HashMaker`] those of many, and [`why::why`]
-//! finds the mistake that made hashes which do not fit a password.
+//! [`Hashes::make`] computes both for one credential, a [`HashMaker`] those of many, and
+//! [`why::why`] finds the mistake that produced hashes which don't match a password.
 //!
 //! ```
 //! use registrar_digest::{Hashes, composite};

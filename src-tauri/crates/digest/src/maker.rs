@@ -1,7 +1,7 @@
-//! Hash1 and Hash1b of many SIP credentials, one after the other, at full speed.
+//! Computes Hash1 and Hash1b of many SIP credentials, one after another, at full speed.
 //!
-//! An import spends most of its own time here. The rest of the app is built to be small; this crate is
-//! built to be fast (the release profile in Cargo.toml).
+//! An import spends most of its CPU time here. The rest of the app is optimized for size, this
+//! crate for speed (see the release profile in Cargo.toml).
 
 use md5::{Digest as _, Md5};
 use zeroize::Zeroizing;

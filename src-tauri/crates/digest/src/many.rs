@@ -1,4 +1,4 @@
-//! Hashes of many credentials, in memory that is used again and again.
+//! Hashes of many credentials, in reused memory.
 
 use crate::maker::Maker;
 use zeroize::Zeroizing;

@@ -1,4 +1,4 @@
-//! A hash that a person typed or pasted.
+//! A typed or pasted hash.
 
 use super::Hash;
 

@@ -1,7 +1,9 @@
-//! Why a password does not make the stored hashes: the mistake that makes them is looked for.
+//! Finds out why a password doesn't produce the stored hashes, by looking for the mistake that
+//! does.
 //!
-//! Every usual mistake of the password, the user name, the realm and the form is tried, alone and a
-//! few together. What makes the stored hash is what happened: nothing else makes the same MD5.
+//! All common mistakes in the password, the user name, the realm and the format are tried, alone
+//! and in small combinations. The one that produces the stored hash is what happened, because
+//! nothing else has the same MD5.
 
 mod spellings;
 

@@ -1,8 +1,8 @@
-//! Changes existing credentials one by one: other hashes, another voice application, deletion.
+//! Changes existing credentials one by one: new hashes, another voice application, deletion.
 //!
-//! Each is read before it is changed, so that a change that was carried out before is not made
-//! again, one that names something else is not made at all, and what somebody else did since the
-//! plan is not overwritten.
+//! Each is read before it is changed, so that a change that was already made isn't repeated, a
+//! change of something else isn't made at all, and changes that others made since the plan aren't
+//! overwritten.
 
 use super::create::{self, Ended, Made};
 use super::journal::{Moving, Record};

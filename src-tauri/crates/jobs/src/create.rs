@@ -1,7 +1,7 @@
-//! Makes credentials, a batch in a request.
+//! Creates credentials, one batch per request.
 //!
-//! A row is settled when the account has exactly it, or when it is certain that it was refused. What
-//! an answer leaves open is looked up, row by row, before anything is sent again.
+//! A row is settled when the account has exactly its credential, or when it was definitely refused.
+//! Whatever a response leaves open is looked up, row by row, before anything is sent again.
 
 mod open;
 mod refusal;

@@ -1,4 +1,4 @@
-//! What fails around a job's own files.
+//! Errors concerning a job's own files.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! Where jobs lie on the disk: a folder for each account, in it one for each job.
+//! Where jobs are stored: a folder for each account, containing one for each job.
 
 use std::fs::{self, File, TryLockError};
 use std::io;

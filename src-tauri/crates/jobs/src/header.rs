@@ -1,4 +1,4 @@
-//! What a job is, in a file of its folder. A folder is a job once this file is in it.
+//! A job's description, in a file of its folder. A folder is a job once this file exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! A job from its folder: how far it is, one run of it, and its end.
+//! A job read from its folder: its progress, one run of it, and its end.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;

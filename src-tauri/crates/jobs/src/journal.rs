@@ -1,8 +1,8 @@
-//! The journal: what was begun and what became of it, in the job's folder.
+//! The journal in the job's folder: what was started, and the outcomes.
 //!
-//! A row is in it as begun, on the disk, before a request for it leaves, and with its outcome
-//! afterwards. Records that are written at the same time share one flush. What is lost of the end is
-//! looked up in the account again, so that the journal saves work and never decides alone.
+//! A row is recorded on disk as started before a request for it is sent, and with its outcome
+//! afterwards. Concurrent records share one flush. Whatever is lost at the end is looked up in the
+//! account again, so the journal saves work but is never the only basis of a decision.
 
 use std::collections::HashMap;
 use std::fs::File;

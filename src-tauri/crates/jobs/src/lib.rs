@@ -1,9 +1,9 @@
-//! Jobs: long work on many SIP credentials that survives a close, a crash, a power cut, and days
-//! without a network, and does each thing exactly once.
+//! Jobs: long work on many SIP credentials that survives restarts, crashes, power loss, and days
+//! without a network, and does everything exactly once.
 //!
-//! A job begins as a [`Plan`], which whoever knows what is wanted writes step by step: the import
-//! from its CSV, the desk from its selection. No job knows where its steps come from. [`Jobs`] begins
-//! and runs them, and a [`Job`] tells how far one is.
+//! A job starts from a [`Plan`], which its creator writes step by step: the import from its CSV,
+//! the desk from its selection. A job doesn't know where its steps come from. [`Jobs`] starts and
+//! runs jobs, and a [`Job`] reports its progress.
 //!
 //! ```
 //! use registrar_bandwidth::dashboard::RealmId;

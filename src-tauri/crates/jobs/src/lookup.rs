@@ -1,4 +1,4 @@
-//! Looks in the account for what the job does not know.
+//! Looks up in the account what the job doesn't know.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! Which requests look names up, and what they find.
+//! The requests that look up names, and their results.
 
 use super::super::outcome::{Kind, Outcome};
 use super::super::reason::Reason;

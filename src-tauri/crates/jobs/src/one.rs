@@ -1,9 +1,8 @@
-//! One credential that exists: read, given other hashes, deleted, each until it is certain what came
-//! of it.
+//! An existing credential is read, given new hashes, or deleted, until the outcome is certain.
 //!
-//! The API has no way to say 'only if it is still so': each is read right before it is changed, and
-//! read again where an answer did not come. What is neither as it was nor as it was to be is somebody
-//! else's, and stays.
+//! The API has no conditional requests, so each credential is read right before it is changed, and
+//! again if no response arrived. Any state that is neither the previous nor the intended one is
+//! someone else's change, and is left alone.
 
 use super::lookup;
 use super::outcome::Outcome;

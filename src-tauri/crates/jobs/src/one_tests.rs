@@ -1,4 +1,4 @@
-//! What is certain of one credential after its answers.
+//! What is certain about one credential after the API's responses.
 
 use super::super::outcome::Kind;
 use super::super::scripted::*;

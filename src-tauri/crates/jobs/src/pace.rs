@@ -1,4 +1,4 @@
-//! How fast a job is, and how often that is told.
+//! A job's speed, and how often it is reported.
 
 use std::collections::VecDeque;
 use std::time::Duration;

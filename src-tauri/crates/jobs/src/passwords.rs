@@ -1,9 +1,9 @@
-//! The file of passwords that a job makes, at the place that the person chose.
+//! The file of passwords that a job generates, at the place that the person chose.
 //!
-//! A password is in the file, flushed to the disk, before the request leaves that makes it work: no
-//! SIP credential ever exists whose password nobody has. The file is only ever appended to while
-//! the job runs; another program may have opened and saved it meanwhile, so lines are found by
-//! their names and never by their place. For each name it holds one password.
+//! A password is in the file and flushed to disk before the request that activates it is sent, so
+//! no SIP credential ever exists whose password is unknown. While the job runs, the file is only
+//! appended to. Another program may have opened and saved it in the meantime, so lines are found by
+//! name and never by position. It contains one password per name.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};

@@ -1,7 +1,7 @@
-//! The plan of a job as a file in the job's folder: written once, sealed, and read in order.
+//! A job's plan as a file in the job's folder: written once, sealed, and read in order.
 //!
-//! It holds hashes where they were given, and never a password. Only this user can read it, and it
-//! is removed when the job ends, or when the plan is dropped before it began.
+//! It contains hashes if they were given, and never a password. Only this user can read it. It is
+//! deleted when the job ends, or when the plan is dropped before it was started.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};

@@ -1,10 +1,10 @@
-//! The precondition of a change: an existing credential is as the plan saw it, so that a job notices
-//! what somebody else changed between the plan and its turn.
+//! The precondition of a change: the credential must be as the plan saw it, so that a job notices
+//! what others have changed between the plan and the row's turn.
 //!
-//! The hashes that were seen are not written down: whoever has them can register, and a plan of
-//! deletions needs none. A salted fingerprint tells as well that they are others by now. It lies
-//! where a plan may hold hashes, for this user only and as long as the job is unfinished, since a
-//! weak password could be tried against it.
+//! The hashes that were seen aren't stored, because anyone who has them can register, and a plan of
+//! deletions doesn't need them. A salted fingerprint is enough to detect that they have changed. It
+//! is stored where a plan may contain hashes, for this user only and only while the job is
+//! unfinished, because weak passwords could be guessed from it.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};

@@ -1,4 +1,4 @@
-//! Why a row of a plan can't be used, in the terms of whoever made the plan.
+//! Why a row of a plan can't be used, in the terms of the plan's creator.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! Why a row ended as it did, with what a sentence about it needs. No secret is in it: it goes into
-//! the journal and the result file.
+//! Why a row ended as it did, with the details a message needs. It contains no secret, because it
+//! is written to the journal and the result file.
 
 use serde::{Deserialize, Serialize};
 

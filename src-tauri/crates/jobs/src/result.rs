@@ -1,4 +1,4 @@
-//! The result file: a line for each row of the plan, without a secret.
+//! The result file: one line per row of the plan, without secrets.
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write as _};

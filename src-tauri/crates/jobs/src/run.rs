@@ -1,7 +1,7 @@
-//! One run of a job: workers that take work from the plan until all rows have an outcome, the job
-//! shall pause, or something is in the way.
+//! One run of a job: workers take rows from the plan until all have an outcome, the job is paused,
+//! or it is blocked.
 //!
-//! Nothing here has to be tidied up: a run that is dropped at any point goes on from the disk.
+//! Nothing needs cleanup: a run that is dropped at any point is resumed from disk.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;

@@ -1,4 +1,4 @@
-//! What a run leaves on the disk, and takes up from there.
+//! What a run leaves on disk, and how it is resumed from there.
 
 use super::super::outcome::Kind;
 use super::super::reason::Reason;

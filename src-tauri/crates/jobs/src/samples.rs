@@ -1,4 +1,4 @@
-//! Values for tests, of this crate and of those above.
+//! Sample values for the tests of this crate and its dependents.
 
 use registrar_names::every;
 

@@ -1,4 +1,4 @@
-//! Who does what next: the rows of the plan, gathered to requests.
+//! Assigns the rows of the plan to workers, grouped into requests.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Runs a job against an API that answers one request after the other as a test says.
+//! Runs a job against an API whose responses a test scripts.
 
 mod answers;
 

@@ -1,4 +1,4 @@
-//! The beginning of a job, and the place of the passwords that it makes.
+//! Starts a job, and chooses the place for the passwords that it generates.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! How far a job is.
+//! A job's progress.
 
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
-//! What one row of a plan leads to.
+//! What is done for one row of a plan.
 //!
-//! Steps pass from whoever makes a plan (the import's CSV, the desk's selection) to the job through
-//! a file, so that a million of them need no memory: see [`super::plan`].
+//! Steps are passed from the plan's creator (the import's CSV, the desk's selection) to the job
+//! through a file, so that a million of them take no memory: see [`super::plan`].
 
 mod record;
 

@@ -1,5 +1,5 @@
-//! Throttles all of a job's requests: several at once, slowed down when the API asks for it, and tried
-//! again where that is safe.
+//! Throttles all of a job's requests: several run concurrently, they slow down at the API's
+//! request, and are retried when that is safe.
 
 use std::time::Duration;
 

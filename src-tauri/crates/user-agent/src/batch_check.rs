@@ -1,4 +1,4 @@
-//! Many credentials checked side by side, each by a query that disturbs nothing.
+//! Checks many credentials concurrently, each with a query that adds no binding.
 
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;

@@ -1,7 +1,7 @@
-//! A second socket at the port of one that is connected.
+//! A second socket on the port of a connected one.
 //!
-//! A connected UDP socket learns that the other port is closed, and hears nobody else. A second one,
-//! bound to the same port and not connected, hears whoever else sends there.
+//! A connected UDP socket is notified if the remote port is closed, but receives from no one else.
+//! A second socket, bound to the same port and not connected, receives from everyone else.
 
 use std::io;
 

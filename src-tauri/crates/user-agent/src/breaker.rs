@@ -1,6 +1,7 @@
-//! A circuit breaker: many checks stop sending to a registrar that answered and then fell silent.
+//! A circuit breaker: batch checks stop sending to a registrar that responded and then went silent.
 //!
-//! A registrar that blocks this computer for its many messages blocks it for longer with each more.
+//! A registrar that blocks this computer for sending too many messages extends the block with each
+//! further one.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;

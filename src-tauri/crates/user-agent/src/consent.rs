@@ -1,4 +1,4 @@
-//! What a person allowed while the app runs.
+//! Permissions that a person gave, kept while the app runs.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

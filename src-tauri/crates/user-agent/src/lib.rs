@@ -1,8 +1,8 @@
-//! The SIP user agent over sockets: it finds the registrar, checks a registration, places a call,
-//! and asks whether anybody answers.
+//! The SIP user agent over sockets: locates the registrar, checks a registration, places a call,
+//! and pings.
 //!
-//! [`resolve`] finds addresses by RFC 3263, [`mod@check`] registers and takes its registration back,
-//! [`call::dial`] places a call with sound. What each message says is decided in [`registrar_sip`].
+//! [`resolve`] finds addresses as specified in RFC 3263, [`mod@check`] registers and un-registers,
+//! and [`call::dial`] places a call with audio. Messages are interpreted in [`registrar_sip`].
 //!
 //! ```
 //! use registrar_sip::TransportName;

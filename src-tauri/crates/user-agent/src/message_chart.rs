@@ -1,4 +1,5 @@
-//! Every message of a check, kept with its time, redacted as it is written, in plain words.
+//! Records every message of a check with its time, redacted on recording and described in plain
+//! words.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;

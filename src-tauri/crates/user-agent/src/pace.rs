@@ -1,4 +1,4 @@
-//! How many messages a second may go to one account's registrar.
+//! Limits the number of messages per second to one account's registrar.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

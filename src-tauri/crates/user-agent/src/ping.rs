@@ -1,6 +1,6 @@
-//! OPTIONS pings: is anybody there, and how long does a round trip take (RFC 3261 section 11).
+//! OPTIONS pings: whether a server responds, and how long a round trip takes (RFC 3261 section 11).
 //!
-//! Nothing is sent again: a resend would hide that a question or its answer was lost.
+//! Nothing is retransmitted, because that would hide a lost request or response.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
-//! A registrar for tests that answers what its script says, on a loopback socket of its own.
+//! A scripted registrar for tests, on its own loopback socket.
 //!
-//! Over TLS it shows one of the certificates of `crates/http/tests/fixtures/tls`.
+//! Over TLS it presents one of the certificates of `crates/http/tests/fixtures/tls`.
 #![allow(
     clippy::missing_panics_doc,
     clippy::unwrap_used,

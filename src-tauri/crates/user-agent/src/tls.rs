@@ -1,4 +1,4 @@
-//! TLS under SIP: to the domain that was asked for (RFC 5922 section 7), and what went wrong.
+//! TLS for SIP: verifies the requested domain (RFC 5922 section 7), and classifies failures.
 
 use std::io;
 use std::sync::Arc;

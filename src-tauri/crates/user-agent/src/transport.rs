@@ -1,5 +1,5 @@
-//! The sockets under SIP: UDP, connected so that a closed port shows at once, TCP, and TLS over it.
-//! A check also hears what comes to its UDP port from other addresses.
+//! The sockets under SIP: UDP, connected so that a closed port is noticed immediately, TCP, and TLS
+//! over it. A check also receives what other addresses send to its UDP port.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

@@ -1,4 +1,4 @@
-//! A check that is repeated: one look every few seconds, and the results that are kept.
+//! Repeats a check every few seconds, and keeps the results.
 
 use std::collections::VecDeque;
 use std::time::Duration;

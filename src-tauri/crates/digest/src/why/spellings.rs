@@ -1,4 +1,4 @@
-//! The ways in which a password, a user name and a realm are misspelt when a hash is made.
+//! Common misspellings of a password, a user name and a realm in a hash.
 
 use std::collections::HashSet;
 

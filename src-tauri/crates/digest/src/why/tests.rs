@@ -1,4 +1,4 @@
-//! Each mistake is stored, and named.
+//! Stores the hash of each mistake, and expects the mistake to be named.
 
 use super::super::{Hashes, InCapitals, ha1};
 use super::*;

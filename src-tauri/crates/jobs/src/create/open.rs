@@ -1,4 +1,4 @@
-//! The rows of a request, until its answer names them.
+//! The rows of a request that its response hasn't named yet.
 
 use std::collections::HashMap;
 

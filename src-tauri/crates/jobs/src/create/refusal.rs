@@ -1,4 +1,4 @@
-//! What the API's numbers mean for the rows of a request.
+//! What the API's error codes mean for the rows of a request.
 
 use registrar_http::Refusal;
 

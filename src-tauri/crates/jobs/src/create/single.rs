@@ -1,4 +1,4 @@
-//! One credential, made until it is certain what came of it.
+//! Creates one credential, until its outcome is certain.
 
 use super::refusal::exists;
 use super::send;

@@ -1,4 +1,5 @@
-//! What is sent for rows that make credentials, and what becomes of them, by the API's answers.
+//! Requests for rows that create credentials, and the rows' outcomes depending on the API's
+//! responses.
 
 use super::super::journal::Record;
 use super::super::scripted::*;

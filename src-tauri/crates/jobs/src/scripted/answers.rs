@@ -1,4 +1,4 @@
-//! Answers of the API, and what they tell of credentials.
+//! Responses of the API, and the credentials in them.
 
 use super::{REALMS, hashes, password};
 use crate::{Key, Precondition};

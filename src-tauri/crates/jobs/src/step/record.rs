@@ -1,4 +1,4 @@
-//! A step as it lies in the plan's file.
+//! A step as stored in the plan's file.
 
 use std::borrow::Cow;
 

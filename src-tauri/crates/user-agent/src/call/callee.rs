@@ -1,4 +1,4 @@
-//! Whom to call, from what a person types.
+//! Parses whom to call from typed text.
 
 use registrar_sip::uri::Uri;
 

@@ -1,4 +1,4 @@
-//! What was heard over a whole call, from one reading after the other.
+//! Summarizes a call's audio from successive readings.
 
 use std::time::Duration;
 

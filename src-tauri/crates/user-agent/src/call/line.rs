@@ -1,4 +1,4 @@
-//! A call and its socket, driven to its end.
+//! Drives a call over its socket to its end.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;

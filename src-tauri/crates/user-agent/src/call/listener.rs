@@ -1,5 +1,5 @@
-//! What hears the far end of a call when it does not go through the registrar: our Contact names a
-//! port, and requests may come to it from any address (RFC 3261 sections 12.2 and 18.2).
+//! Receives requests from a far end that bypasses the registrar: our Contact names a port, to which
+//! requests may come from any address (RFC 3261 sections 12.2 and 18.2).
 
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind};

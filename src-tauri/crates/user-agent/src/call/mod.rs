@@ -1,4 +1,4 @@
-//! A real call over sockets, with its sound.
+//! A real call over sockets, with audio.
 
 mod callee;
 mod hearing;

@@ -1,4 +1,4 @@
-//! The sockets of a call's messages: the way to the registrar, and the listener beside it.
+//! The signaling sockets of a call: the one to the registrar, and the listener on the same port.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! Each message of a call in plain words.
+//! Describes each message of a call in plain words.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::DefaultHasher;

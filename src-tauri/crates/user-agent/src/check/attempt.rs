@@ -1,4 +1,4 @@
-//! One registration over one socket, which removes its own binding also when it is dropped.
+//! One registration over one socket. Its own binding is removed even if it is dropped.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! What the tests of the check stand on: a request, and a registrar that follows a script.
+//! Fixtures for tests of the check: a request, and a scripted registrar.
 
 use std::time::Duration;
 

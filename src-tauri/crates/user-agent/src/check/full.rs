@@ -1,4 +1,4 @@
-//! A full check: a query, a registration that is removed at once, and a comparison.
+//! A full check: a query, a registration that is removed immediately, and a comparison.
 
 use std::net::SocketAddr;
 use std::time::Instant;

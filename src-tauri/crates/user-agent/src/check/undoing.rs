@@ -1,4 +1,4 @@
-//! Runs checks, and knows which of them still have something to undo.
+//! Runs checks, and tracks which of them still have something to undo.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;

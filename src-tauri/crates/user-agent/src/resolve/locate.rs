@@ -1,4 +1,4 @@
-//! From a host to the addresses to be tried, each with the reason for it (RFC 3263 section 4).
+//! Resolves a host to the addresses to try, each with the reason for it (RFC 3263 section 4).
 
 use std::net::{IpAddr, SocketAddr};
 

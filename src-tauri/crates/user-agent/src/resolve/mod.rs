@@ -1,5 +1,4 @@
-//! Where a registrar is: DNS SRV, then A and AAAA (RFC 3263), by the system's own DNS or by a
-//! table.
+//! Locates a registrar: DNS SRV, then A and AAAA (RFC 3263), using the system's DNS or a table.
 
 mod locate;
 mod order;

@@ -1,5 +1,5 @@
-//! The order in which SRV records are tried (RFC 2782): by priority, and within one by chance, in
-//! proportion to the weights.
+//! The order in which SRV records are tried (RFC 2782): by priority, and within one priority at
+//! random, in proportion to the weights.
 
 use rand::RngExt as _;
 

@@ -1,7 +1,8 @@
-//! The name servers that this computer is set up with.
+//! The name servers configured on this computer.
 //!
-//! Names are asked for as absolute ones, so search lists and local domains are not read at all: an
-//! odd word there has no say. An odd name server is skipped, and the others are asked.
+//! All names are queried as absolute names, so search lists and local domains aren't read at all,
+//! and an invalid entry there has no effect. An invalid name server is skipped, and the others are
+//! used.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! A far end that goes straight to our Contact, past the registrar that the call went through.
+//! A far end that sends directly to our Contact, bypassing the registrar that routed the call.
 
 use std::net::SocketAddr;
 
