@@ -1,4 +1,4 @@
-//! The words for what was asked of the app and not done: canceled, too late, or not possible.
+//! Wording for requested actions that weren't performed: canceled, too late, or impossible.
 
 use super::words::Words;
 use super::{Failure, FailureKind, FieldProblem, RecoveryOption};

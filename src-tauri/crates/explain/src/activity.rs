@@ -1,4 +1,4 @@
-//! What the end of a kept exchange means.
+//! Explains the end of a recorded exchange.
 
 use super::request;
 use registrar_activity::{End, Head, Tone};

@@ -1,9 +1,9 @@
 //! The end of API users, which sign in with HTTP Basic.
 //!
-//! Bandwidth's page on credentials (dev.bandwidth.com/docs/account/credentials/management) says that
-//! they "will be removed December 2, 2026", and names no time zone. So nothing is called over before
-//! that day has begun everywhere on Earth, while an answer that may come from the end is explained by
-//! it as soon as the day has begun anywhere.
+//! Bandwidth's page on credentials (dev.bandwidth.com/docs/account/credentials/management) says
+//! that they "will be removed December 2, 2026", and names no time zone. Therefore nothing is
+//! declared over before that day has started everywhere on Earth, but a response that may be due to
+//! the end is explained by it as soon as the day has started anywhere.
 
 use super::Notice;
 use registrar_activity::Tone;

@@ -1,4 +1,4 @@
-//! What many checks found, in plain words.
+//! Results of batch checks, in plain words.
 
 use super::registration;
 use crate::{BatchCheckProgress, BatchCheckReport, number};

@@ -1,4 +1,4 @@
-//! The words for a mistake of the app's own.
+//! Wording for bugs of the app itself.
 
 use super::words::Words;
 use crate::{Failure, FailureKind, RecoveryOption};

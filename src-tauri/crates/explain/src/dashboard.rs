@@ -1,5 +1,5 @@
-//! What a refusal of Bandwidth's means: by its code, else by what other answers told, else by its
-//! status.
+//! Meaning of a refusal by Bandwidth: by its code, or else by what further requests revealed, or
+//! else by its status.
 
 use super::api_users::ApiUsers;
 use super::dashboard_codes::KNOWN;

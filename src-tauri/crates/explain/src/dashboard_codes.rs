@@ -1,4 +1,4 @@
-//! The dashboard API's numbers and what they mean to the person at the window.
+//! The dashboard API's error codes, and what they mean to the person.
 
 mod account;
 mod credential;

@@ -1,4 +1,4 @@
-//! What somebody else changed about a SIP credential or a realm, in words.
+//! Describes what someone else has changed about a SIP credential or a realm.
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Difference, RealmDifference};

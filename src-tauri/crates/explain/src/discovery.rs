@@ -1,4 +1,4 @@
-//! Where a registrar was found, what stands in the way, and its DNS records, in words.
+//! Describes where a registrar was found, problems with that, and its DNS records.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! Why this computer's DNS says nothing, in plain words.
+//! Why this computer's DNS returns nothing, in plain words.
 
 use super::words::Words;
 use crate::{FailureKind, RecoveryOption};

@@ -1,4 +1,4 @@
-//! The words for a file that cannot be imported, for its rows, and for the job that carries them out.
+//! Wording for files that can't be imported, for their rows, and for the job that runs the import.
 
 pub mod job;
 pub mod outcome;

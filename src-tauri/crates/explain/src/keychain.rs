@@ -1,4 +1,4 @@
-//! The keychain's failures in words.
+//! Wording for the keychain's failures.
 
 use super::words::Words;
 use crate::{FailureKind, RecoveryOption};

@@ -1,10 +1,10 @@
-//! Failures in words: what happened, why, and the next thing to do.
+//! Puts failures into words: what happened, why, and what to do next.
 //!
 //! Wording: no blame, no 'please', no exclamation mark, no code without its meaning.
 //!
-//! There is a function for each error and each end below; what they return is a [`Failure`], a
-//! [`Notice`] or a [`Verdict`], as the window shows it. All that can be said lies in tables beside
-//! the files, so that a change of a word is seen there.
+//! There is a function for each error and each outcome; they return a [`Failure`], a [`Notice`] or
+//! a [`Verdict`], as shown in the window. All wording is in tables beside the source files, so that
+//! a change of a word is visible there.
 //!
 //! ```
 //! use registrar_activity::{Service, Silence};

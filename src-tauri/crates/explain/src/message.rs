@@ -1,4 +1,4 @@
-//! What a person is shown of a failure, an end or a state.
+//! The types in which a failure, an outcome or a state is shown to a person.
 
 use serde::{Deserialize, Serialize};
 

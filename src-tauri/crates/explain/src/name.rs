@@ -1,4 +1,4 @@
-//! The words for a name that can't be sent, and for an address that can't be asked.
+//! Wording for names that can't be sent, and addresses that can't be requested.
 
 use registrar_bandwidth::dashboard::{AddressFault, NameProblem};
 use registrar_bandwidth::voice::VoiceProblem;

@@ -1,4 +1,4 @@
-//! A new realm on its way, and what stays of one that was stopped, in words.
+//! Describes the creation of a realm, and what remains of one that was stopped.
 
 use registrar_bandwidth::new_realm::{Progress, Stage};
 use registrar_names::RealmName;

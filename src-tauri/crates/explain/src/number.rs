@@ -1,4 +1,4 @@
-//! Numbers, counts and lengths of time as they are shown.
+//! Formats numbers, counts and durations.
 
 use std::time::Duration;
 

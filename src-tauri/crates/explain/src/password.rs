@@ -1,4 +1,4 @@
-//! The words for a password that can't be used, without the password.
+//! Wording for passwords that can't be used, without showing them.
 
 use registrar_secret::password::PasswordProblem;
 

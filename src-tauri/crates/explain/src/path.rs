@@ -1,4 +1,4 @@
-//! What the way to the registrar does to our messages, in plain words.
+//! Describes what the network path to the registrar does to our messages.
 
 use crate::{Notice, PathView};
 use registrar_activity::Tone;

@@ -1,4 +1,4 @@
-//! What an OPTIONS ping found, in plain words.
+//! The results of an OPTIONS ping, in plain words.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a registration check found, in plain words: one row for each verdict.
+//! The results of a registration check, in plain words: one row for each verdict.
 
 mod noise;
 mod place;

@@ -1,4 +1,4 @@
-//! What a person is shown of a check, a ping, many checks or a call from this computer.
+//! The types in which a check, a ping, a batch check or a call from this computer is shown.
 
 use serde::{Deserialize, Serialize};
 

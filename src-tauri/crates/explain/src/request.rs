@@ -1,4 +1,4 @@
-//! The words for a request that came to nothing.
+//! Wording for failed requests.
 
 use super::words::Words;
 use super::{Failure, FieldProblem, action, dashboard, transport, twilio, voice};

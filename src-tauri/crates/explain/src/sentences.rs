@@ -1,4 +1,4 @@
-//! Sentences about each failure.
+//! Sentences for each failure.
 
 use std::io::{Error as IoError, ErrorKind};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The words for files that this computer doesn't keep.
+//! Wording for files that couldn't be stored on this computer.
 
 use super::words::Words;
 use super::{FailureKind, RecoveryOption};

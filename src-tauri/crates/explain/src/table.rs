@@ -1,4 +1,5 @@
-//! All that a part of `explain` can say, as Markdown beside it: a change of a word is seen in that file.
+//! Writes all wording of a part of `explain` as Markdown beside it, so that a change of a word is
+//! visible there.
 
 use std::fmt::{Debug, Display, Write as _};
 

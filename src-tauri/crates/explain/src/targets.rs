@@ -1,4 +1,4 @@
-//! Where a check looked for the registrar, why there, and how each try ended, in a few words.
+//! Where a check looked for the registrar, why there, and how each attempt ended, in a few words.
 
 use crate::TargetView;
 use registrar_activity::Tone;

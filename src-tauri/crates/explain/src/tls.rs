@@ -1,4 +1,4 @@
-//! Why there is no TLS connection, in words.
+//! Wording for a missing TLS connection.
 
 use super::message::bad;
 use crate::{RecoveryOption, Verdict as Words};

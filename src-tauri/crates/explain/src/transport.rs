@@ -1,4 +1,4 @@
-//! What it means when no answer came that could be read.
+//! What it means if no readable response arrived.
 
 use super::words::Words;
 use crate::FailureKind::Unreachable;

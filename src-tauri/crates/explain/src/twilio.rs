@@ -1,4 +1,4 @@
-//! What a refusal of Twilio's means, and how a test call ended.
+//! Meaning of a refusal by Twilio, and how a test call ended.
 
 use super::twilio_codes::KNOWN;
 use super::words::{Known, Words, wait};

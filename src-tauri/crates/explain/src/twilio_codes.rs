@@ -1,4 +1,4 @@
-//! Twilio's numbers and what they mean for the test call.
+//! Twilio's error codes, and what they mean for the test call.
 
 mod account;
 mod call;

@@ -1,4 +1,4 @@
-//! What a refusal of the Voice API means, and how a call of Bandwidth's to the phone ended.
+//! Meaning of a refusal by the Voice API, and how a call from Bandwidth to the phone ended.
 
 use super::dashboard::api_user_refused;
 use super::words::{Words, wait};

@@ -1,4 +1,4 @@
-//! Why a password does not work, in one sentence: the mistake that made the stored hashes.
+//! Why a password doesn't work, in one sentence: the mistake in the stored hashes.
 
 use crate::Verdict;
 use registrar_activity::Tone;

@@ -1,4 +1,4 @@
-//! The words for one failure.
+//! The wording of one failure.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Sentences about each end of a request.
+//! Sentences for each end of a request.
 
 use super::{done, meaning};
 use crate::table::Table;

@@ -1,4 +1,4 @@
-//! What was measured in a call, a row each.
+//! Measurements of a call, one per row.
 
 use super::{Asked, sound};
 use crate::SummaryRow;

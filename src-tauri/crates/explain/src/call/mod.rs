@@ -1,4 +1,4 @@
-//! What a call from this computer came to, in plain words.
+//! The outcome of a call from this computer, in plain words.
 
 mod facts;
 mod refusal;

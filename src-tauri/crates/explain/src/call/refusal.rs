@@ -1,4 +1,4 @@
-//! What a refused call means, by its status (RFC 3261 section 21 and its extensions).
+//! Meaning of a refused call, by its status (RFC 3261 section 21 and its extensions).
 
 mod server;
 

@@ -1,4 +1,4 @@
-//! Sentences about each end of a call from this computer.
+//! Sentences for each outcome of a call from this computer.
 
 use super::tests::asked;
 use super::{Asked, report, state};

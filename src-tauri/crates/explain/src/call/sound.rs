@@ -1,4 +1,4 @@
-//! Whether sound came back, and how good it was.
+//! Whether audio came back, and its quality.
 
 use super::{Asked, bad, good, wait};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The dashboard API's numbers for an account and its settings.
+//! The dashboard API's error codes for an account and its settings.
 
 use crate::FailureKind::{Invalid, RealmExists, Refused, SignIn, Unreachable};
 use crate::RecoveryOption::{OtherName, SignInAgain, TryAgain, UseExisting};

@@ -1,4 +1,4 @@
-//! The dashboard API's numbers for SIP credentials.
+//! The dashboard API's error codes for SIP credentials.
 
 use crate::FailureKind::{AskBandwidth, CredentialExists, Invalid, Refused};
 use crate::RecoveryOption::{NewPassword, OtherName, SignInAgain, TryAgain, UseExisting};

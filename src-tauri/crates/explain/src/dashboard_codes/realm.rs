@@ -1,4 +1,4 @@
-//! The dashboard API's numbers for realms.
+//! The dashboard API's error codes for realms.
 
 use crate::FailureKind::{AskBandwidth, Invalid, RealmExists, Refused};
 use crate::RecoveryOption::{OtherName, SignInAgain, TryAgain, UseExisting};

@@ -1,4 +1,4 @@
-//! How far a job is, and what is in its way.
+//! A job's progress, and what blocks it.
 
 use crate::{Failure, RecoveryOption, action, broken, request, storage};
 use registrar_jobs::{Error, Halt, Job, JobWork, PlaceProblem, Stage, Tally};

@@ -1,4 +1,4 @@
-//! What became of a row, for the result file.
+//! The outcome of a row, for the result file.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! All that is said of an import, in one table: a change of a word is seen in it.
+//! All wording of imports in one table, so that a change of a word is visible.
 
 use std::io::ErrorKind;
 

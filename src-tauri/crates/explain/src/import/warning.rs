@@ -1,4 +1,4 @@
-//! What is to be looked at in a row that can be used.
+//! What to look at in a usable row.
 
 use registrar_import::Warning;
 

@@ -1,4 +1,4 @@
-//! Sentences about each way to a registrar.
+//! Sentences for each kind of path to a registrar.
 
 use super::{repaired, view};
 use crate::table::{Table, notice};

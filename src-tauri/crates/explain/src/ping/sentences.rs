@@ -1,4 +1,4 @@
-//! Sentences about each end of a ping.
+//! Sentences for each outcome of a ping.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What came that isn't SIP, or not a whole message of it.
+//! Input that isn't SIP, or isn't a complete message.
 
 use crate::message::bad;
 use crate::{RecoveryOption, Verdict as Words};

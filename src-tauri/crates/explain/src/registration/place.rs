@@ -1,4 +1,4 @@
-//! How a place that was asked is named.
+//! Names for addresses that were asked.
 
 use super::short;
 use registrar_user_agent::check::CheckRequest;

@@ -1,4 +1,4 @@
-//! What a refusal means, by what the credential was proved with.
+//! Meaning of a refusal, by the kind of proof that was used.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The report of a check: its verdict, and what stands behind that.
+//! The report of a check: its verdict, and the evidence for it.
 
 use std::time::{Duration, Instant};
 

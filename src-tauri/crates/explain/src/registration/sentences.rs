@@ -1,4 +1,4 @@
-//! Sentences about each verdict of a check.
+//! Sentences for each verdict of a check.
 
 use std::time::Duration;
 

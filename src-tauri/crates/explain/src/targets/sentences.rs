@@ -1,4 +1,4 @@
-//! Sentences about each try.
+//! Sentences for each attempt.
 
 use super::outcome;
 use crate::registration::sentences::verdicts;

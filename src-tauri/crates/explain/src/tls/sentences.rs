@@ -1,4 +1,4 @@
-//! Sentences about each problem of TLS.
+//! Sentences for each TLS problem.
 
 use super::{is_sip_uri, words};
 use crate::table::{Table, verdict};

@@ -1,4 +1,4 @@
-//! Why a call isn't placed: what Twilio would refuse of it.
+//! Why a call isn't placed: what Twilio would refuse.
 
 use registrar_twilio::{CallProblem, TwimlFault, TwimlProblem, UrlProblem};
 

@@ -1,4 +1,4 @@
-//! Sentences about Twilio's refusals and of the ends of its calls.
+//! Sentences for Twilio's refusals and the ends of its calls.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Twilio's numbers for its account, its keys and its requests.
+//! Twilio's error codes for its account, keys and requests.
 
 use crate::FailureKind::{Invalid, Refused, SignIn, Wait};
 use crate::RecoveryOption::{SignInAgain, TryAgain};

@@ -1,4 +1,4 @@
-//! Twilio's numbers for a call that it doesn't place.
+//! Twilio's error codes for calls that it doesn't place.
 
 use crate::FailureKind::{Invalid, Refused};
 use crate::RecoveryOption::{NewPassword, TryAgain, TypeAddress};

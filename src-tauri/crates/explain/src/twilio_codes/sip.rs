@@ -1,4 +1,4 @@
-//! Twilio's numbers for SIP.
+//! Twilio's error codes for SIP.
 
 use crate::FailureKind::{Invalid, Refused};
 use crate::RecoveryOption::{NewPassword, TryAgain, TypeAddress};

@@ -1,4 +1,4 @@
-//! Sentences about the Voice API's refusals and of the ends of its calls.
+//! Sentences for the Voice API's refusals and the ends of its calls.
 
 use std::time::Duration;
 

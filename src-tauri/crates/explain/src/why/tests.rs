@@ -1,4 +1,4 @@
-//! Each mistake in words, alone and together.
+//! Describes each mistake, alone and in combination.
 
 use super::*;
 use registrar_digest::Hashes;

@@ -1,4 +1,4 @@
-//! Refusals of servers (5xx) and of all phones at once (6xx).
+//! Refusals by servers (5xx) and global failures (6xx).
 
 use super::super::{Asked, bad, wait};
 use super::{busy, no_common_sound, no_such_number, no_way, own_reason, with_proof};

@@ -1,4 +1,4 @@
-//! Where the sound of a call is no longer good, from both sides of each limit.
+//! The thresholds of good call audio, tested from both sides.
 
 use super::sound::tone;
 use super::*;

@@ -1,4 +1,4 @@
-//! Sound that came back, or did not.
+//! Audio that came back, or didn't.
 
 use super::*;
 use registrar_media::{Codec, DeviceTrouble, Expects, Source, Tone as Pitch};

@@ -1,4 +1,4 @@
-//! Each row of the table is produced for real, over a socket.
+//! Produces every row of the table for real, over a socket.
 
 mod offers;
 mod rows;

@@ -1,4 +1,4 @@
-//! What a report offers and tells beside its verdict.
+//! What a report offers and says in addition to its verdict.
 
 use super::*;
 use crate::CheckQuestion;

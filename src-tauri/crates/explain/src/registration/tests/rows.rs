@@ -1,4 +1,4 @@
-//! A row for each answer of a registrar.
+//! One row for each response of a registrar.
 
 use super::*;
 
