@@ -6,7 +6,7 @@ use std::sync::Arc;
 use registrar_app::Error;
 use registrar_app::desk::Desk;
 use registrar_app::ipc::JobView;
-use registrar_jobs::Aim;
+use registrar_jobs::RunGoal;
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
 
 use crate::state::App;
@@ -19,7 +19,7 @@ pub(crate) fn run<R: Runtime>(
     app: AppHandle<R>,
     desk: Arc<Desk>,
     name: &str,
-    aim: Aim,
+    aim: RunGoal,
 ) -> Result<(), Error> {
     let Some(job) = desk.take_up(name)? else {
         return Ok(());

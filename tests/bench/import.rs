@@ -8,7 +8,9 @@ use acceptance::practice_addresses::exposed;
 use registrar_activity::Activity;
 use registrar_bandwidth::dashboard::{AccountNumber, Dashboard, Environment, RealmId, SignIn};
 use registrar_explain as explain;
-use registrar_jobs::{Action, Aim, JobWork, Jobs, RequestPolicy, RunOptions, Secret, Stage, Step};
+use registrar_jobs::{
+    Action, JobWork, Jobs, RequestPolicy, RunGoal, RunOptions, Secret, Stage, Step,
+};
 use registrar_practice::{Faults, Practice, WireFault};
 use registrar_secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
@@ -45,7 +47,7 @@ pub(crate) async fn measure() -> Row {
 async fn import(policy: RequestPolicy) -> Duration {
     let options = RunOptions {
         policy,
-        aim: Aim::All,
+        aim: RunGoal::All,
         wording: explain::import::RESULT,
     };
     let folder = tempfile::tempdir().unwrap();

@@ -10,7 +10,7 @@ use registrar_activity::Activity;
 use registrar_app::desk::job_view;
 use registrar_app::ipc::{JobStage, JobView};
 use registrar_bandwidth::dashboard::Credential;
-use registrar_jobs::{Aim, Job, RequestPolicy, RunOptions, Stage};
+use registrar_jobs::{Job, RequestPolicy, RunGoal, RunOptions, Stage};
 use registrar_practice::Faults;
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +22,7 @@ use crate::world::{OPTIONS, World, dashboard_at, dashboard_with};
 impl World {
     /// Runs a job without stopping it.
     pub(crate) async fn through(&self, job: &str) -> JobView {
-        run(self, job, Aim::All, &CancellationToken::new(), &|_| {}).await
+        run(self, job, RunGoal::All, &CancellationToken::new(), &|_| {}).await
     }
 }
 
@@ -33,13 +33,13 @@ pub(crate) async fn stopped(world: &World, job: &str) -> JobView {
         assert!(matches!(job.stage, Stage::Running { .. }));
         stop.cancel();
     };
-    run(world, job, Aim::All, &stop, &told).await
+    run(world, job, RunGoal::All, &stop, &told).await
 }
 
 async fn run(
     world: &World,
     job: &str,
-    aim: Aim,
+    aim: RunGoal,
     stop: &CancellationToken,
     on_progress: &(dyn Fn(Job) + Send + Sync),
 ) -> JobView {
@@ -87,7 +87,14 @@ async fn job_ended_early_says_what_was_not_done_and_keeps_no_secret() {
     let paused = stopped(&world, &job).await;
     assert_eq!(paused.stage, JobStage::Paused);
 
-    let ended = run(&world, &job, Aim::End, &CancellationToken::new(), &|_| {}).await;
+    let ended = run(
+        &world,
+        &job,
+        RunGoal::End,
+        &CancellationToken::new(),
+        &|_| {},
+    )
+    .await;
 
     assert_eq!(ended.stage, JobStage::Finished);
     assert!(ended.not_done > 0.0);

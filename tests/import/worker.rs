@@ -18,7 +18,7 @@ use registrar_app::desk::job_view;
 use registrar_app::ipc::JobStage;
 use registrar_bandwidth::dashboard::{AccountNumber, Dashboard, Environment, SignIn};
 use registrar_explain as explain;
-use registrar_jobs::{Aim, Jobs, RequestPolicy, RunOptions};
+use registrar_jobs::{Jobs, RequestPolicy, RunGoal, RunOptions};
 use registrar_practice::Practice;
 use registrar_secret::SignInSecret;
 use tokio_util::sync::CancellationToken;
@@ -46,7 +46,7 @@ async fn main() {
             first_pause: Duration::from_millis(1),
             ..RequestPolicy::default()
         },
-        aim: Aim::All,
+        aim: RunGoal::All,
         wording: explain::import::RESULT,
     };
     println!("begun");

@@ -15,7 +15,7 @@ use registrar_bandwidth::dashboard::{
 };
 use registrar_digest::Hashes;
 use registrar_explain as explain;
-use registrar_jobs::{Aim, JobWork, Jobs, RequestPolicy, RunOptions};
+use registrar_jobs::{JobWork, Jobs, RequestPolicy, RunGoal, RunOptions};
 use registrar_practice::Practice;
 use registrar_secret::{SignInSecret, SipPassword};
 use tempfile::TempDir;
@@ -34,7 +34,7 @@ const POLICY: RequestPolicy = RequestPolicy {
 /// A run that is to carry out all rows.
 pub(crate) const OPTIONS: RunOptions = RunOptions {
     policy: POLICY,
-    aim: Aim::All,
+    aim: RunGoal::All,
     wording: explain::import::RESULT,
 };
 /// The number of practice's realm.

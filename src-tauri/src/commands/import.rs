@@ -5,7 +5,7 @@ use registrar_app::ipc::{
 };
 use registrar_command::command;
 use registrar_explain::{Failure, broken};
-use registrar_jobs::Aim;
+use registrar_jobs::RunGoal;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
 
@@ -102,6 +102,6 @@ pub(crate) async fn start_import<R: Runtime>(
 ) -> Result<Screen, Failure> {
     let desk = app.desk()?;
     let name = desk.start_import().await.map_err(failure)?;
-    background_jobs::run(handle, desk, &name, Aim::All).map_err(failure)?;
+    background_jobs::run(handle, desk, &name, RunGoal::All).map_err(failure)?;
     app.workspace.desk_screen().map_err(failure)
 }

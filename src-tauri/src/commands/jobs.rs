@@ -5,7 +5,7 @@ use std::sync::Arc;
 use registrar_app::ipc::{DeskSelected, JobView, NameJob, StartJob};
 use registrar_command::command;
 use registrar_explain::{Failure, broken};
-use registrar_jobs::Aim;
+use registrar_jobs::RunGoal;
 use tauri::{AppHandle, Runtime, State, Window};
 
 use super::{failure, save};
@@ -51,7 +51,7 @@ pub(crate) async fn start_job<R: Runtime>(
     let work = move || of.start_job(&req, passwords);
     let begun = tauri::async_runtime::spawn_blocking(work).await;
     let name = begun.map_err(|_| broken::failure())?.map_err(failure)?;
-    background_jobs::run(handle, desk, &name, Aim::All).map_err(failure)?;
+    background_jobs::run(handle, desk, &name, RunGoal::All).map_err(failure)?;
     Ok(true)
 }
 
@@ -69,7 +69,7 @@ pub(crate) async fn move_job_passwords<R: Runtime>(
         return Ok(false);
     };
     desk.move_job_passwords(&req.id, &place).map_err(failure)?;
-    background_jobs::run(handle, desk, &req.id, Aim::All).map_err(failure)?;
+    background_jobs::run(handle, desk, &req.id, RunGoal::All).map_err(failure)?;
     Ok(true)
 }
 
@@ -80,7 +80,7 @@ pub(crate) async fn resume_job<R: Runtime>(
     app: State<'_, App>,
     req: NameJob,
 ) -> Result<(), Failure> {
-    background_jobs::run(handle, app.desk()?, &req.id, Aim::All).map_err(failure)
+    background_jobs::run(handle, app.desk()?, &req.id, RunGoal::All).map_err(failure)
 }
 
 /// Ends a job without the rows that are left.
@@ -90,7 +90,7 @@ pub(crate) async fn cancel_job<R: Runtime>(
     app: State<'_, App>,
     req: NameJob,
 ) -> Result<(), Failure> {
-    background_jobs::run(handle, app.desk()?, &req.id, Aim::End).map_err(failure)
+    background_jobs::run(handle, app.desk()?, &req.id, RunGoal::End).map_err(failure)
 }
 
 /// Pauses a job between two requests.

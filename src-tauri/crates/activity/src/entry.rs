@@ -34,7 +34,7 @@ pub struct Entry {
 
 /// The meaning of a SIP exchange's outcome, in words.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub struct Meaning<'a> {
     /// Its color.
     pub tone: Tone,
     /// In one sentence.
@@ -113,7 +113,7 @@ pub fn tone_of_status(status: u16) -> Tone {
 impl End {
     /// Converts the outcome of a SIP exchange.
     #[must_use]
-    pub fn of_verdict(told: Told<'_>, messages: &[MessageChartLine]) -> Self {
+    pub fn of_verdict(told: Meaning<'_>, messages: &[MessageChartLine]) -> Self {
         let answers = messages.iter().rev().filter(|line| !line.sent);
         let mut statuses = answers.filter_map(|line| line.label.get(..3)?.parse().ok());
         Self::Verdict {
@@ -161,7 +161,7 @@ impl Entry {
         at_ms: u64,
         target: &str,
         message_chart: &[MessageChartLine],
-        told: Told<'_>,
+        told: Meaning<'_>,
     ) -> Self {
         let first = message_chart.iter().find(|line| line.sent);
         Self {

@@ -40,7 +40,7 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 
 pub use entry::tone_of_status;
-pub use entry::{End, Entry, Told};
+pub use entry::{End, Entry, Meaning};
 pub use exchange::{Exchange, MessageChartLine};
 pub use kind::ActivityKind;
 pub use log::read_again;

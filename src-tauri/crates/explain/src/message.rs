@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words::Words;
-use registrar_activity::{Told, Tone};
+use registrar_activity::{Meaning, Tone};
 
 /// The kind of a failure: the window chooses by it, and never by a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -244,7 +244,7 @@ impl From<Failure> for Notice {
     }
 }
 
-impl<'a> From<&'a Verdict> for Told<'a> {
+impl<'a> From<&'a Verdict> for Meaning<'a> {
     fn from(verdict: &'a Verdict) -> Self {
         Self {
             tone: verdict.tone,

@@ -89,9 +89,9 @@ pub(super) mod sentences;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use registrar_sip::astray::Noise;
     use registrar_sip::failure::TlsProblem;
     use registrar_sip::message::Malformed;
+    use registrar_sip::stray_messages::Noise;
 
     fn said(times: &[Option<f64>], failure: Option<Failure>) -> (Tone, String) {
         let time =

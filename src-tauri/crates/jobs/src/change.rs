@@ -11,7 +11,7 @@ use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
 use super::precondition::Precondition;
 use super::reason::{Change, Reason, RowRefusal};
-use super::run::{Halt, Run};
+use super::run::{Interruption, Run};
 use super::step::{Action, Key, RowHashes, Secret, Step};
 use registrar_activity::Service;
 use registrar_bandwidth::dashboard::{ApplicationId, NewCredential};
@@ -24,7 +24,7 @@ pub(super) async fn rows(
     run: &Run<'_>,
     rows: Vec<(u64, Step)>,
     ended: &mut Ended,
-) -> Result<(), Halt> {
+) -> Result<(), Interruption> {
     let mut passwords: Vec<Option<SipPassword>> = Vec::with_capacity(rows.len());
     let mut hashes: Vec<Option<Hashes>> = Vec::with_capacity(rows.len());
     let mut fresh = Vec::new();
@@ -117,7 +117,7 @@ async fn replace(
     step: &Step,
     of: Key,
     to: Replacement<'_>,
-) -> Result<Outcome, Halt> {
+) -> Result<Outcome, Interruption> {
     let Replacement {
         precondition,
         hashes,
@@ -162,7 +162,7 @@ async fn delete_row(
     step: &Step,
     of: Key,
     precondition: &Precondition,
-) -> Result<Outcome, Halt> {
+) -> Result<Outcome, Interruption> {
     let stored = match read(run, step, of).await? {
         Ok(stored) => stored,
         // What is gone is what was wanted.
@@ -187,7 +187,7 @@ async fn move_to(
     step: &Step,
     (of, precondition): (Key, &Precondition),
     application: &ApplicationId,
-) -> Result<Outcome, Halt> {
+) -> Result<Outcome, Interruption> {
     if let Some(moving) = run.moving(row) {
         return make_anew(run, step, of, application, &moving).await;
     }
@@ -238,7 +238,7 @@ async fn make_anew(
     of: Key,
     application: &ApplicationId,
     moving: &Moving,
-) -> Result<Outcome, Halt> {
+) -> Result<Outcome, Interruption> {
     if let Ok(stored) = read(run, step, of).await? {
         if stored.is_at(Some(application.as_str())) {
             return Ok(Outcome::of(Kind::Moved));
@@ -274,7 +274,7 @@ async fn make(
     of: Key,
     hashes: &Hashes,
     application: Option<ApplicationId>,
-) -> Result<Made, Halt> {
+) -> Result<Made, Interruption> {
     let composite = step.composite();
     match NewCredential::parse_composite(&composite, &step.realm, hashes.clone(), application) {
         Ok(new) => create::make(run, of.realm, &new).await,

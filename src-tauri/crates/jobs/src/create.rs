@@ -16,7 +16,7 @@ use super::lookup;
 use super::outcome::{Kind, Outcome};
 use super::passwords::{Line, name_of};
 use super::reason::Reason;
-use super::run::{Halt, Run};
+use super::run::{Interruption, Run};
 use super::step::{Action, Secret, Step};
 use super::throttle::{NoAnswer, Said};
 use registrar_bandwidth::dashboard::{
@@ -54,7 +54,7 @@ pub(super) async fn batch(
     rows: Vec<(u64, Step)>,
     unknown: bool,
     ended: &mut Ended,
-) -> Result<(), Halt> {
+) -> Result<(), Interruption> {
     let mut ready: Vec<Ready> = (rows.into_iter())
         .filter_map(|(row, step)| Ready::of(run, row, step))
         .collect();
@@ -189,7 +189,7 @@ impl Ready {
 }
 
 /// Makes what passwords are missing, and brings rows and passwords onto the disk.
-async fn begin(run: &Run<'_>, ready: &mut [Ready]) -> Result<(), Halt> {
+async fn begin(run: &Run<'_>, ready: &mut [Ready]) -> Result<(), Interruption> {
     let mut fresh = Vec::new();
     for (place, one) in ready.iter_mut().enumerate() {
         if one.makes_password && one.password.is_none() {
@@ -231,7 +231,7 @@ async fn settle(
     batch: Vec<Ready>,
     created: Created,
     ended: &mut Ended,
-) -> Result<Vec<Ready>, Halt> {
+) -> Result<Vec<Ready>, Interruption> {
     let mut open = Open::of(batch);
     for made in created.made {
         if let Some(one) = open.take_made(&made) {
@@ -272,7 +272,7 @@ async fn found(
     rows: Vec<Ready>,
     said_to_exist: bool,
     ended: &mut Ended,
-) -> Result<Vec<Ready>, Halt> {
+) -> Result<Vec<Ready>, Interruption> {
     let wanted: Vec<_> = rows
         .iter()
         .map(|one| (one.realm, one.step.composite()))
@@ -303,7 +303,7 @@ async fn found(
 }
 
 /// Compares what the API stores with what it was sent, and repairs what would keep phones out.
-async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome, Halt> {
+async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome, Interruption> {
     let Ok(sent) = one.new_credential() else {
         return Ok(Outcome::of(Kind::Made));
     };
@@ -353,7 +353,11 @@ async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome,
 }
 
 /// Gives a credential that this job made another password, because the first one is lost.
-async fn new_password(run: &Run<'_>, one: &Ready, stored: &Credential) -> Result<Outcome, Halt> {
+async fn new_password(
+    run: &Run<'_>,
+    one: &Ready,
+    stored: &Credential,
+) -> Result<Outcome, Interruption> {
     let password = SipPassword::make();
     let hashes = Hashes::make(&stored.composite(), &stored.realm, &password);
     run.begin([(one.row, Some(&hashes))].into_iter()).await?;

@@ -132,7 +132,7 @@ pub(super) fn storage(source: io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Action, Halt, JobWork, PlaceError, Secret, Stage, Step};
+    use super::super::{Action, Interruption, JobWork, PlaceError, Secret, Stage, Step};
     use super::*;
     use crate::step::tests::hashes;
     use registrar_bandwidth::dashboard::RealmId;
@@ -193,7 +193,10 @@ mod tests {
 
         let listed = read.list().unwrap();
         assert_eq!(listed.len(), 1);
-        assert!(matches!(listed[0].stage, Stage::Paused(Halt::Paused)));
+        assert!(matches!(
+            listed[0].stage,
+            Stage::Paused(Interruption::Paused)
+        ));
         assert!(read.has_unfinished().unwrap());
         for refused in [read.plan().map(drop), read.forget(&name)] {
             assert!(is_newer_wrote(&refused.unwrap_err()));

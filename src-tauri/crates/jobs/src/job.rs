@@ -13,12 +13,12 @@ use tokio_util::sync::CancellationToken;
 use super::error::Error;
 use super::folder::{self, Jobs, Lock};
 use super::header::{self, End, Header, remove_secrets};
-use super::journal::{Journal, Told};
+use super::journal::{Journal, JournalState};
 use super::outcome::{Kind, Outcomes};
 use super::passwords::{self, PasswordsFile, name_of, number};
 use super::plan::{PLAN, Steps};
 use super::result::Wording;
-use super::run::{self, Halt, Parts, Progress};
+use super::run::{self, Interruption, Parts, Progress};
 use super::status::{Job, Stage, Tally};
 use super::throttle::RequestPolicy;
 use super::{result, status};
@@ -29,14 +29,14 @@ pub struct RunOptions {
     /// How it treats the API.
     pub policy: RequestPolicy,
     /// What it is run for.
-    pub aim: Aim,
+    pub aim: RunGoal,
     /// The words of its result file.
     pub wording: Wording,
 }
 
 /// What a job is run for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aim {
+pub enum RunGoal {
     /// All rows are to be carried out.
     All,
     /// Nothing more is begun. What may have been sent is looked up, and the job ends.
@@ -88,7 +88,7 @@ impl Jobs {
             // What its journal tells is only known by opening it to write.
             let outcomes = Outcomes::none(header.counts.rows);
             let tally = Tally::of(header.counts, &outcomes);
-            return Ok(status::paused(name, &header, tally, Halt::Paused));
+            return Ok(status::paused(name, &header, tally, Interruption::Paused));
         }
         let outcomes = match folder::lock(&folder) {
             Ok(lock) => {
@@ -101,7 +101,7 @@ impl Jobs {
             Err(error) => return Err(error),
         };
         let tally = Tally::of(header.counts, &outcomes);
-        Ok(status::paused(name, &header, tally, Halt::Paused))
+        Ok(status::paused(name, &header, tally, Interruption::Paused))
     }
 
     /// Works on a job until it is at its end, `stop` comes between two requests, or something is in
@@ -136,7 +136,7 @@ impl Jobs {
             let opened = tokio::task::spawn_blocking(move || open(&folder, &header, lock));
             opened.await.unwrap_or_else(|error| {
                 let error = Error::of_task(&error);
-                Err(Halt::from(error))
+                Err(Interruption::from(error))
             })
         };
         let Opened {
@@ -152,7 +152,7 @@ impl Jobs {
                 // Earlier runs may have done something.
                 let mut job = self.view(name).unwrap_or_else(|_| {
                     let tally = Tally::of(header.counts, &Outcomes::none(header.counts.rows));
-                    status::paused(name, &header, tally, Halt::Paused)
+                    status::paused(name, &header, tally, Interruption::Paused)
                 });
                 if let Stage::Paused(why) = &mut job.stage {
                     *why = halt;
@@ -168,7 +168,7 @@ impl Jobs {
             rows: steps.from(0)?,
             counts: header.counts,
             passwords,
-            ending: aim == Aim::End,
+            ending: aim == RunGoal::End,
         };
         let tell = |progress: Progress| on_progress(status::running(name, &header, Some(progress)));
         let (outcomes, worked) = run::run(parts, stop, &tell).await;
@@ -176,7 +176,7 @@ impl Jobs {
         if let Err(halt) = worked {
             return Ok(status::paused(name, &header, tally, halt));
         }
-        let broken = status::paused(name, &header, tally, Halt::Broken);
+        let broken = status::paused(name, &header, tally, Interruption::Broken);
         let name = name.to_owned();
         let finished = tokio::task::spawn_blocking(move || {
             let _lock = lock;
@@ -221,12 +221,12 @@ impl Jobs {
 struct Opened {
     steps: Steps,
     journal: Journal,
-    told: Told,
+    told: JournalState,
     passwords: Option<PasswordsFile>,
 }
 
 /// Opens all that a run needs. `None` where the plan is damaged.
-fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened>, Halt> {
+fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened>, Interruption> {
     let Some(steps) = Steps::open(folder)? else {
         return Ok(None);
     };
@@ -242,7 +242,7 @@ fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened
                 }
             }
             let file = PasswordsFile::open(path, &|name| awaited.contains(&number(name)))
-                .map_err(Halt::Passwords)?;
+                .map_err(Interruption::Passwords)?;
             Some(file)
         }
     };

@@ -59,7 +59,7 @@ pub(super) struct Moving {
 
 /// What a journal told when it was opened.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct JournalState {
     pub(super) outcomes: Outcomes,
     /// All hashes that were made for rows that were begun and have no outcome: where the file of
     /// passwords was lost between two runs there is more than one pair.
@@ -102,9 +102,13 @@ struct Written {
 
 impl Journal {
     /// Opens the journal of a job with so many rows, and makes it where there is none.
-    pub(super) fn open(folder: &Path, rows: u64, lock: Arc<Lock>) -> Result<(Self, Told), Error> {
+    pub(super) fn open(
+        folder: &Path,
+        rows: u64,
+        lock: Arc<Lock>,
+    ) -> Result<(Self, JournalState), Error> {
         let path = folder.join(JOURNAL);
-        let mut told = Told::nothing(rows);
+        let mut told = JournalState::nothing(rows);
         let mut end = 0;
         if path.try_exists().map_err(storage)? {
             let mut records = Records::open(&path).map_err(storage)?;
@@ -224,7 +228,7 @@ impl From<Why> for io::Error {
     }
 }
 
-impl Told {
+impl JournalState {
     fn nothing(rows: u64) -> Self {
         Self {
             outcomes: Outcomes::none(rows),

@@ -62,14 +62,14 @@ mod throttle;
 
 pub use error::Error;
 pub use folder::Jobs;
-pub use job::{Aim, RunOptions};
+pub use job::{RunGoal, RunOptions};
 pub use outcome::Kind;
 pub use plan::{Counts, Plan, PlanWriter, Rows};
 pub use precondition::Precondition;
 pub use problem::RowProblem;
 pub use reason::{ApplicationChange, Change, Reason, RowRefusal};
 pub use result::Wording;
-pub use run::Halt;
+pub use run::Interruption;
 pub use start::{PlaceError, PlaceProblem};
 pub use status::{Job, JobWork, Stage, Tally};
 pub use step::{Action, Key, Secret, Step};

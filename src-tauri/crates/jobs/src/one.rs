@@ -7,7 +7,7 @@
 use super::lookup;
 use super::outcome::Outcome;
 use super::reason::Reason;
-use super::run::{Halt, Run};
+use super::run::{Interruption, Run};
 use super::step::{Key, Step};
 use super::throttle::{NoAnswer, Said};
 use registrar_activity::Service;
@@ -42,7 +42,7 @@ pub(super) async fn read(
     run: &Run<'_>,
     step: &Step,
     of: Key,
-) -> Result<Result<Credential, Unread>, Halt> {
+) -> Result<Result<Credential, Unread>, Interruption> {
     let key = CredentialKey::InRealm(of.realm, of.credential);
     let found = run.throttle.look(|| run.dashboard.credential(&key)).await?;
     let refused = match found {
@@ -73,7 +73,7 @@ pub(super) async fn store(
     stored: &Credential,
     hashes: &Hashes,
     application: Option<&ApplicationId>,
-) -> Result<Result<Credential, Reason>, Halt> {
+) -> Result<Result<Credential, Reason>, Interruption> {
     let key = CredentialKey::InRealm(stored.realm_id, stored.id);
     loop {
         match run
@@ -110,7 +110,10 @@ pub(super) async fn store(
 
 /// Deletes a credential, and returns when the account does not have it. Anything with status 200
 /// looks like a yes to a deletion, so the account is asked.
-pub(super) async fn delete(run: &Run<'_>, stored: &Credential) -> Result<Result<(), Reason>, Halt> {
+pub(super) async fn delete(
+    run: &Run<'_>,
+    stored: &Credential,
+) -> Result<Result<(), Reason>, Interruption> {
     let key = CredentialKey::InRealm(stored.realm_id, stored.id);
     let mut promises = 0;
     loop {

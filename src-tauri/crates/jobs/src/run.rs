@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 use super::error::Error;
-use super::journal::{Journal, Moving, Record, Told};
+use super::journal::{Journal, JournalState, Moving, Record};
 use super::outcome::{Outcome, Outcomes};
 use super::pace::Pace;
 use super::passwords::{Line, Name, PasswordsFile};
@@ -36,7 +36,7 @@ const MORE_WORKERS: usize = 3;
 
 /// Why a job isn't at work, and not at its end.
 #[derive(Debug)]
-pub enum Halt {
+pub enum Interruption {
     /// It was told to, or was not told to go on.
     Paused,
     /// A part of the app panicked.
@@ -49,7 +49,7 @@ pub enum Halt {
     Passwords(std::io::Error),
 }
 
-impl From<NoAnswer> for Halt {
+impl From<NoAnswer> for Interruption {
     fn from(no: NoAnswer) -> Self {
         match no {
             NoAnswer::Trouble(error) => Self::Api(error),
@@ -59,7 +59,7 @@ impl From<NoAnswer> for Halt {
     }
 }
 
-impl From<Error> for Halt {
+impl From<Error> for Interruption {
     fn from(error: Error) -> Self {
         match error {
             Error::Broken => Self::Broken,
@@ -105,7 +105,7 @@ pub(super) struct Parts<'a> {
     pub(super) dashboard: &'a Dashboard,
     pub(super) policy: RequestPolicy,
     pub(super) journal: &'a Journal,
-    pub(super) told: Told,
+    pub(super) told: JournalState,
     pub(super) rows: Rows,
     pub(super) counts: Counts,
     pub(super) passwords: Option<PasswordsFile>,
@@ -117,7 +117,7 @@ pub(super) async fn run(
     parts: Parts<'_>,
     stop: &CancellationToken,
     on_progress: &(dyn Fn(Progress) + Send + Sync),
-) -> (Outcomes, Result<(), Halt>) {
+) -> (Outcomes, Result<(), Interruption>) {
     let pause = stop.child_token();
     let workers = parts.policy.connections.max(1) + MORE_WORKERS;
     let told = parts.told;
@@ -149,28 +149,31 @@ pub(super) async fn run(
         .into_iter()
         .filter_map(Result::err)
         .reduce(|one, other| match one {
-            Halt::Paused => other,
-            Halt::Broken | Halt::Api(_) | Halt::Disk(_) | Halt::Passwords(_) => one,
+            Interruption::Paused => other,
+            Interruption::Broken
+            | Interruption::Api(_)
+            | Interruption::Disk(_)
+            | Interruption::Passwords(_) => one,
         });
     let known = run.known.into_inner();
     (known.outcomes, halt.map_or(Ok(()), Err))
 }
 
 impl Run<'_> {
-    async fn work(&self) -> Result<(), Halt> {
+    async fn work(&self) -> Result<(), Interruption> {
         // What the others have sent is put into the journal all the same.
         let worked = AssertUnwindSafe(self.work_on()).catch_unwind().await;
-        let worked = worked.unwrap_or(Err(Halt::Broken));
+        let worked = worked.unwrap_or(Err(Interruption::Broken));
         if worked.is_err() {
             self.pause.cancel();
         }
         worked
     }
 
-    async fn work_on(&self) -> Result<(), Halt> {
+    async fn work_on(&self) -> Result<(), Interruption> {
         loop {
             if self.pause.is_cancelled() {
-                return Err(Halt::Paused);
+                return Err(Interruption::Paused);
             }
             let Some(work) = self.next_work()? else {
                 return Ok(());
@@ -208,13 +211,13 @@ impl Run<'_> {
     }
 
     /// Brings passwords onto the disk before requests leave that make them work.
-    pub(super) async fn write_passwords(&self, lines: Vec<Line<'_>>) -> Result<(), Halt> {
+    pub(super) async fn write_passwords(&self, lines: Vec<Line<'_>>) -> Result<(), Interruption> {
         if lines.is_empty() {
             return Ok(());
         }
         let Some(file) = &self.passwords else {
             let missing = std::io::ErrorKind::NotFound.into();
-            return Err(Halt::Passwords(missing));
+            return Err(Interruption::Passwords(missing));
         };
         let text = super::passwords::text(&lines);
         let file = Arc::clone(file);
@@ -224,8 +227,8 @@ impl Run<'_> {
             file.append(&text)
         })
         .await
-        .map_err(|error| Halt::from(Error::of_task(&error)))?;
-        written.map_err(Halt::Passwords)
+        .map_err(|error| Interruption::from(Error::of_task(&error)))?;
+        written.map_err(Interruption::Passwords)
     }
 
     pub(super) fn password_held(&self, name: &Name) -> Option<SipPassword> {

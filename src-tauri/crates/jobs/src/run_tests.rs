@@ -11,7 +11,11 @@ async fn a_row_is_begun_on_the_disk_before_it_is_sent() {
 
     let ran = trial.run(vec![]).await;
 
-    assert!(matches!(ran.halt, Err(Halt::Api(_))), "{:?}", ran.halt);
+    assert!(
+        matches!(ran.halt, Err(Interruption::Api(_))),
+        "{:?}",
+        ran.halt
+    );
     assert_eq!(ran.sent, ["POST 1: bob"]);
     assert!(trial.journal().1.outcomes.is_begun(0));
 

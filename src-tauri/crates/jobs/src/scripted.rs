@@ -9,10 +9,10 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 pub(super) use self::answers::*;
-use super::journal::{Journal, Record, Told};
+use super::journal::{Journal, JournalState, Record};
 use super::outcome::Outcome;
 use super::passwords::{self, Line, PasswordsFile};
-use super::run::{self, Halt, Parts};
+use super::run::{self, Interruption, Parts};
 use super::throttle::RequestPolicy;
 use super::{Action, Jobs, Plan, Reason, RowRefusal, Secret, Step, folder};
 use registrar_bandwidth::dashboard::{
@@ -139,7 +139,7 @@ pub(super) struct Ran {
     /// Each request whole.
     pub(super) requests: Vec<String>,
     pub(super) outcomes: Vec<Option<Outcome>>,
-    pub(super) halt: Result<(), Halt>,
+    pub(super) halt: Result<(), Interruption>,
 }
 
 impl Trial {
@@ -197,7 +197,7 @@ impl Trial {
         lines.collect()
     }
 
-    pub(super) fn journal(&self) -> (Journal, Told) {
+    pub(super) fn journal(&self) -> (Journal, JournalState) {
         let lock = Arc::new(folder::lock(self.folder.path()).unwrap());
         Journal::open(self.folder.path(), self.plan.counts().rows, lock).unwrap()
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::header::Header;
 use super::outcome::{Kind, Outcomes};
 use super::plan::Counts;
-use super::run::{Halt, Progress};
+use super::run::{Interruption, Progress};
 
 /// What a job does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ pub enum Stage {
         rate: Option<f64>,
     },
     /// It isn't at work, and goes on when it is told to.
-    Paused(Halt),
+    Paused(Interruption),
     /// It is at its end, and has a result file.
     Finished {
         /// When it ended, in milliseconds since 1970.
@@ -121,7 +121,7 @@ pub(super) fn running(name: &str, header: &Header, progress: Option<Progress>) -
     job(name, header, tally, Stage::Running { rate })
 }
 
-pub(super) fn paused(name: &str, header: &Header, tally: Tally, why: Halt) -> Job {
+pub(super) fn paused(name: &str, header: &Header, tally: Tally, why: Interruption) -> Job {
     job(name, header, tally, Stage::Paused(why))
 }
 

@@ -47,7 +47,7 @@ pub(super) struct Outgoing {
 
 /// Whose sound is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Heard {
+enum SoundSource {
     /// That of the first who sends.
     Nobody,
     /// That of another address than the peer's: no other is listened to but the peer's own.
@@ -69,7 +69,7 @@ pub(super) struct Flow {
     sent: u32,
     sent_bytes: u32,
     sent_meter: Meter,
-    heard: Heard,
+    heard: SoundSource,
     statistics: Statistics,
     playout: Playout,
     /// The last packet that was the newest: its number, its timestamp, and when it came.
@@ -101,7 +101,7 @@ impl Flow {
             sent: 0,
             sent_bytes: 0,
             sent_meter: Meter::default(),
-            heard: Heard::Nobody,
+            heard: SoundSource::Nobody,
             statistics: Statistics::default(),
             playout: Playout::default(),
             last_heard: None,
@@ -121,7 +121,7 @@ impl Flow {
     pub(super) fn direct(&mut self, direction: Option<Direction>, now: Instant) {
         let peer = |direction: Option<Direction>| direction.map(|direction| direction.peer);
         if peer(direction) != peer(self.direction) {
-            self.heard = Heard::Nobody;
+            self.heard = SoundSource::Nobody;
             self.is_running = false;
         }
         if !takes_keys(direction) {
@@ -239,10 +239,10 @@ impl Flow {
         };
         let codec = Codec::from_payload(packet.payload_type);
         match self.heard {
-            _ if from == direction.peer => self.heard = Heard::Peer,
-            Heard::Nobody if codec.is_some() => self.heard = Heard::Other(from),
-            Heard::Other(other) if from == other => {}
-            Heard::Nobody | Heard::Other(_) | Heard::Peer => return,
+            _ if from == direction.peer => self.heard = SoundSource::Peer,
+            SoundSource::Nobody if codec.is_some() => self.heard = SoundSource::Other(from),
+            SoundSource::Other(other) if from == other => {}
+            SoundSource::Nobody | SoundSource::Other(_) | SoundSource::Peer => return,
         }
         let arrival = self.statistics.count(&packet, codec.is_some(), now);
         if arrival == Arrival::Newest {
@@ -311,7 +311,7 @@ impl Flow {
             pitch_hz: measure.pitch_hz,
             peak_level_db: self.peak,
             sent_level_db: self.sent_meter.level_db(),
-            other_source: matches!(self.heard, Heard::Other(_)),
+            other_source: matches!(self.heard, SoundSource::Other(_)),
             device_trouble: None,
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use registrar_activity::clock;
 use registrar_user_agent::resolve::{Answer, Failure, Resolve, Srv};
 
-use super::faults::{Board, Faults};
+use super::faults::{ActiveFaults, Faults};
 use super::memory::Memory;
 use super::realm::Realm;
 use super::state::State;
@@ -24,12 +24,12 @@ pub(super) const TRANSPORTS: [&str; 2] = ["udp", "tcp"];
 #[derive(Clone, Debug)]
 pub struct PracticeDns {
     memory: Arc<Memory>,
-    faults: Arc<Board>,
+    faults: Arc<ActiveFaults>,
     port: u16,
 }
 
 impl PracticeDns {
-    pub(super) fn new(memory: Arc<Memory>, faults: Arc<Board>, port: u16) -> Self {
+    pub(super) fn new(memory: Arc<Memory>, faults: Arc<ActiveFaults>, port: u16) -> Self {
         Self {
             memory,
             faults,

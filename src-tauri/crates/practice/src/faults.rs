@@ -72,9 +72,9 @@ pub enum Spoiled {
 
 /// The faults in force, shared by all pretend services.
 #[derive(Debug, Default)]
-pub(super) struct Board(Mutex<Faults>);
+pub(super) struct ActiveFaults(Mutex<Faults>);
 
-impl Board {
+impl ActiveFaults {
     pub(super) fn now(&self) -> Faults {
         self.lock().clone()
     }

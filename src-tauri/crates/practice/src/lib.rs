@@ -59,7 +59,7 @@ pub use self::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState
 
 use self::access::{ACCOUNT, Kind, LOGINS, Tokens};
 use self::dashboard::Dashboard;
-use self::faults::Board;
+use self::faults::ActiveFaults;
 use self::http::Endpoint;
 use self::memory::Memory;
 pub use self::memory::read_again;
@@ -86,7 +86,7 @@ pub const UNANSWERED: &str = "+19195550153";
 #[derive(Debug)]
 pub struct Practice {
     memory: Arc<Memory>,
-    faults: Arc<Board>,
+    faults: Arc<ActiveFaults>,
     set_aside: Option<String>,
     addresses: PracticeAddresses,
     voice_calls: Arc<Book>,
@@ -167,7 +167,7 @@ impl Practice {
         let port = |place: u16| base.map_or(0, |base| base + place);
         let (memory, set_aside) = Memory::open(folder)?;
         let memory = Arc::new(memory);
-        let faults = Arc::new(Board::default());
+        let faults = Arc::new(ActiveFaults::default());
         let tokens = Arc::new(Tokens::default());
         let directory = Arc::new(PracticeDirectory::new(Arc::clone(&memory)));
         let registrar = ports::start_registrar(folder, directory, options())

@@ -7,14 +7,14 @@ use registrar_activity::clock;
 use serde_json::{Value, json};
 
 use super::access::{self, Kind, TOKEN_SECONDS, Tokens};
-use super::faults::{Board, WireFault};
+use super::faults::{ActiveFaults, WireFault};
 use super::http::{Answer, Request, Service};
 
 /// The path behind the host, as at Bandwidth.
 pub(super) const PATH: &str = "/api/v1/oauth2/token";
 
 pub(super) struct TokenEndpoint {
-    pub(super) faults: Arc<Board>,
+    pub(super) faults: Arc<ActiveFaults>,
     pub(super) tokens: Arc<Tokens>,
 }
 

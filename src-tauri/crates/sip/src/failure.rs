@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::astray::Noise;
+use super::stray_messages::Noise;
 use super::verdict::Verdict;
 
 /// A failure below SIP.

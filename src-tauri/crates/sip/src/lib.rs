@@ -16,7 +16,7 @@
 //! ```
 
 pub mod answer;
-pub mod astray;
+
 mod auth;
 pub mod failure;
 #[cfg(test)]
@@ -26,6 +26,7 @@ mod kinds;
 pub mod path;
 pub mod register;
 pub mod reply;
+pub mod stray_messages;
 pub mod tokens;
 pub mod transaction;
 pub mod verdict;

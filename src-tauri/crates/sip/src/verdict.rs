@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::answer::NameForm;
-use super::astray::Noise;
 use super::challenge::Algorithm;
 use super::failure::TlsProblem;
+use super::stray_messages::Noise;
 
 /// The outcome of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]

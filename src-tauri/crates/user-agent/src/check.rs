@@ -372,7 +372,7 @@ impl Run<'_> {
 }
 
 #[cfg(test)]
-#[path = "check_astray_tests.rs"]
-mod astray_tests;
+#[path = "check_stray_tests.rs"]
+mod stray_tests;
 #[cfg(test)]
 mod tests;

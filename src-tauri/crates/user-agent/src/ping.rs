@@ -6,11 +6,11 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use registrar_sip::TransportName;
-use registrar_sip::astray::{Astray, Noise};
 use registrar_sip::failure::Failure;
 use registrar_sip::message::Message;
 use registrar_sip::path::Path;
 use registrar_sip::register::USER_AGENT;
+use registrar_sip::stray_messages::{Noise, StrayMessages};
 use registrar_sip::tokens::{SystemTokens, Tokens};
 use registrar_sip::transaction::{Tick, Transaction};
 use registrar_sip::uri::{Address, Uri};
@@ -19,7 +19,7 @@ use tokio::time::sleep_until;
 
 use super::check::Way;
 use super::tls::Peer;
-use super::transport::{Heard, Transport};
+use super::transport::{Received, Transport};
 
 /// How often is asked where nothing else was chosen.
 pub const TIMES: u8 = 5;
@@ -118,7 +118,7 @@ pub struct Ping {
     to_send: Option<Message>,
     waits: Option<Wait>,
     outcome: PingOutcome,
-    astray: Astray,
+    stray_messages: StrayMessages,
     path: Path,
 }
 
@@ -149,7 +149,7 @@ impl Ping {
                 path: None,
                 failure: None,
             },
-            astray: Astray::default(),
+            stray_messages: StrayMessages::default(),
             path: Path::new(local),
         };
         ping.ask(tokens);
@@ -185,13 +185,13 @@ impl Ping {
 
     /// Takes bytes in that are not a whole SIP message.
     pub fn handle_noise(&mut self, noise: Noise) {
-        self.astray.note_noise(noise);
+        self.stray_messages.note_noise(noise);
     }
 
     /// Takes a message in from another address than the registrar's; it counts as no round trip.
     pub fn handle_elsewhere(&mut self, message: &Message, source: SocketAddr) {
         let waits = self.waits.as_ref().map(|wait| &wait.transaction);
-        self.astray.note_elsewhere(waits, message, source);
+        self.stray_messages.note_elsewhere(waits, message, source);
     }
 
     /// Gives a question up, where that is due at `now`.
@@ -239,7 +239,7 @@ impl Ping {
             path: Some(self.path.clone()),
             failure: self.outcome.failure.clone().or_else(|| {
                 let answered = self.outcome.times.iter().any(Option::is_some);
-                self.astray.failure().filter(|_| !answered)
+                self.stray_messages.failure().filter(|_| !answered)
             }),
             ..self.outcome.clone()
         })
@@ -328,9 +328,9 @@ async fn drive(
         };
         tokio::select! {
             heard = transport.hear() => match heard {
-                Ok(Heard::Elsewhere(message, source)) => ping.handle_elsewhere(&message, source),
-                Ok(Heard::Noise(noise)) => ping.handle_noise(noise),
-                Ok(Heard::Message(message)) => ping.handle_input(&message, &mut SystemTokens, Instant::now()),
+                Ok(Received::Elsewhere(message, source)) => ping.handle_elsewhere(&message, source),
+                Ok(Received::Noise(noise)) => ping.handle_noise(noise),
+                Ok(Received::Message(message)) => ping.handle_input(&message, &mut SystemTokens, Instant::now()),
                 Err(failure) => lost(ping, transport, way, failure).await,
             },
             () = sleep_until(due.into()) => {

@@ -6,9 +6,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use registrar_sip::TransportName;
-use registrar_sip::astray::Noise;
 use registrar_sip::failure::{Failure, TlsProblem};
 use registrar_sip::message::{LARGEST, Malformed, Message};
+use registrar_sip::stray_messages::Noise;
 use registrar_sip::stream::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UdpSocket};
@@ -20,7 +20,7 @@ use super::tls::{self, Peer};
 
 /// What was heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum Received {
     /// A message from another address than the one that was asked.
     Elsewhere(Message, SocketAddr),
     /// A message from the one that was asked.
@@ -147,14 +147,14 @@ impl Transport {
     /// A datagram that is no SIP message is passed over; on a stream it ends the connection.
     pub async fn receive(&mut self) -> Result<Message, Failure> {
         loop {
-            if let Heard::Message(message) = self.hear().await? {
+            if let Received::Message(message) = self.hear().await? {
                 return Ok(message);
             }
         }
     }
 
     /// Waits for the next that comes, whatever it is. Dropping the wait loses nothing.
-    pub async fn hear(&mut self) -> Result<Heard, Failure> {
+    pub async fn hear(&mut self) -> Result<Received, Failure> {
         match self {
             Self::Udp {
                 socket,
@@ -173,8 +173,8 @@ impl Transport {
                     return Ok(heard);
                 }
             },
-            Self::Tcp(connection) => connection.receive().await.map(Heard::Message),
-            Self::Tls(connection) => connection.receive().await.map(Heard::Message),
+            Self::Tcp(connection) => connection.receive().await.map(Received::Message),
+            Self::Tls(connection) => connection.receive().await.map(Received::Message),
         }
     }
 
@@ -199,16 +199,16 @@ impl Drop for Transport {
 }
 
 /// Reads a datagram. A keep-alive is nothing.
-fn read(bytes: &[u8], source: SocketAddr, is_elsewhere: bool) -> Option<Heard> {
+fn read(bytes: &[u8], source: SocketAddr, is_elsewhere: bool) -> Option<Received> {
     match Message::from_datagram(bytes) {
-        Ok(Some(message)) if is_elsewhere => Some(Heard::Elsewhere(message, source)),
-        Ok(message) => message.map(Heard::Message),
-        Err(why) => Some(Heard::Noise(Noise::new(source, why, bytes))),
+        Ok(Some(message)) if is_elsewhere => Some(Received::Elsewhere(message, source)),
+        Ok(message) => message.map(Received::Message),
+        Err(why) => Some(Received::Noise(Noise::new(source, why, bytes))),
     }
 }
 
 /// Waits for what comes from others, for ever where nobody listens to them.
-async fn of_others(others: &mut Option<Others>) -> Option<Heard> {
+async fn of_others(others: &mut Option<Others>) -> Option<Received> {
     if let Some(Others { socket, room }) = others {
         match socket.recv_from(room).await {
             Ok((length, source)) => return read(&room[..length], source, true),

@@ -258,7 +258,7 @@ fn stored(shown: &Loaded) -> Vec<Stored> {
 #[cfg(test)]
 mod tests {
     use registrar_explain::RecoveryOption;
-    use registrar_jobs::Aim;
+    use registrar_jobs::RunGoal;
 
     use super::*;
     use crate::desk::fixture::{load, practice};
@@ -290,7 +290,7 @@ mod tests {
         let name = desk.start_import().await.unwrap();
         assert_eq!(desk.import_view().plan, None, "it is the job's by now");
         let job = desk.take_up(&name).unwrap().unwrap();
-        let ended = desk.work_on(job, Aim::All).await.unwrap();
+        let ended = desk.work_on(job, RunGoal::All).await.unwrap();
         assert_eq!((ended.stage, ended.made), (JobStage::Finished, 1.0));
     }
 

@@ -13,7 +13,7 @@ use registrar_activity::ActivityKind;
 use registrar_bandwidth::dashboard::Dashboard;
 use registrar_explain as explain;
 use registrar_explain::Failure;
-use registrar_jobs::{Aim, Job, JobWork, RequestPolicy, RunOptions};
+use registrar_jobs::{Job, JobWork, RequestPolicy, RunGoal, RunOptions};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -121,7 +121,7 @@ impl Desk {
     }
 
     /// Works on a job until it is at its end, is paused, or something is in its way.
-    pub async fn work_on(&self, job: TakenUp, aim: Aim) -> Result<JobView, Error> {
+    pub async fn work_on(&self, job: TakenUp, aim: RunGoal) -> Result<JobView, Error> {
         let TakenUp {
             name,
             dashboard,
@@ -258,7 +258,7 @@ mod tests {
 
     async fn run(desk: &Desk, name: &str) {
         let job = desk.take_up(name).unwrap().unwrap();
-        let ended = desk.work_on(job, Aim::All).await.unwrap();
+        let ended = desk.work_on(job, RunGoal::All).await.unwrap();
         assert_eq!(ended.stage, JobStage::Finished);
     }
 
@@ -283,7 +283,7 @@ mod tests {
                 connections: 1,
                 ..RequestPolicy::default()
             },
-            aim: Aim::All,
+            aim: RunGoal::All,
             wording: explain::import::RESULT,
         };
 
@@ -328,7 +328,7 @@ mod tests {
         std::fs::write(&breaks, "").unwrap();
 
         let job = desk.take_up(&name).unwrap().unwrap();
-        let broken = desk.work_on(job, Aim::All).await.unwrap();
+        let broken = desk.work_on(job, RunGoal::All).await.unwrap();
 
         assert_eq!(broken.stage, JobStage::Paused);
         let told = broken.trouble.unwrap();

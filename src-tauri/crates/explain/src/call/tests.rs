@@ -4,9 +4,9 @@ mod sound;
 use std::collections::HashSet;
 
 use super::*;
-use registrar_sip::astray::Noise;
 use registrar_sip::invite::Said;
 use registrar_sip::message::Malformed;
+use registrar_sip::stray_messages::Noise;
 
 #[test]
 fn every_refusal_is_a_sentence_with_a_cause_and_a_next_step() {

@@ -1,7 +1,7 @@
 //! A job's progress, and what blocks it.
 
 use crate::{Failure, RecoveryOption, action, broken, request, storage};
-use registrar_jobs::{Error, Halt, Job, JobWork, PlaceProblem, Stage, Tally};
+use registrar_jobs::{Error, Interruption, Job, JobWork, PlaceProblem, Stage, Tally};
 
 /// Returns how far a job is, in one or two sentences.
 #[must_use]
@@ -28,11 +28,11 @@ pub fn trouble(job: &Job) -> Option<Failure> {
         return None;
     };
     match halt {
-        Halt::Paused => None,
-        Halt::Broken => Some(broken::words(Some(&done(job.tally))).into()),
-        Halt::Api(error) => Some(request::failure(error)),
-        Halt::Disk(error) => Some(of_files(error)),
-        Halt::Passwords(error) => Some(passwords(error)),
+        Interruption::Paused => None,
+        Interruption::Broken => Some(broken::words(Some(&done(job.tally))).into()),
+        Interruption::Api(error) => Some(request::failure(error)),
+        Interruption::Disk(error) => Some(of_files(error)),
+        Interruption::Passwords(error) => Some(passwords(error)),
     }
 }
 

@@ -10,7 +10,9 @@ use registrar_import::Warning;
 use registrar_import::csv::{Column, Fault, Unusable};
 use registrar_import::samples::problems;
 use registrar_jobs::samples::reasons;
-use registrar_jobs::{Error, Halt, Job, JobWork, Kind, PlaceProblem, RowProblem, Stage, Tally};
+use registrar_jobs::{
+    Error, Interruption, Job, JobWork, Kind, PlaceProblem, RowProblem, Stage, Tally,
+};
 use registrar_names::every;
 
 #[test]
@@ -72,7 +74,7 @@ fn the_table_has_every_sentence_of_an_import() {
     table.chapter(
         "What a job had done when a part of the app panicked",
         [0, 12].into_iter().map(|made| {
-            let tally = a_job(Stage::Paused(Halt::Broken), made).tally;
+            let tally = a_job(Stage::Paused(Interruption::Broken), made).tally;
             (tally, job::done(tally))
         }),
     );
@@ -119,7 +121,7 @@ fn jobs() -> Vec<Job> {
     };
     let mut jobs: Vec<Job> = every!(Stage {
         Stage::Running { .. } => [Stage::Running { rate: None }],
-        Stage::Paused(_) => [Stage::Paused(Halt::Paused)],
+        Stage::Paused(_) => [Stage::Paused(Interruption::Paused)],
         Stage::Finished { .. } => [finished()],
         Stage::SetAside { .. } => [set_aside],
     })
@@ -154,7 +156,7 @@ fn jobs() -> Vec<Job> {
     jobs
 }
 
-fn halts() -> Vec<Halt> {
+fn halts() -> Vec<Interruption> {
     let full = || std::io::Error::from(ErrorKind::StorageFull);
     let api = http::Error::Unreachable {
         service: Service::Dashboard,
@@ -171,12 +173,12 @@ fn halts() -> Vec<Halt> {
         Error::PasswordsFile(_) => [],
         Error::Storage(_) => [Error::Storage(journal())],
     });
-    every!(Halt {
-        Halt::Paused => [Halt::Paused],
-        Halt::Broken => [Halt::Broken],
-        Halt::Api(_) => [Halt::Api(api)],
-        Halt::Disk(_) => disk.into_iter().map(Halt::Disk),
-        Halt::Passwords(_) => [Halt::Passwords(full())],
+    every!(Interruption {
+        Interruption::Paused => [Interruption::Paused],
+        Interruption::Broken => [Interruption::Broken],
+        Interruption::Api(_) => [Interruption::Api(api)],
+        Interruption::Disk(_) => disk.into_iter().map(Interruption::Disk),
+        Interruption::Passwords(_) => [Interruption::Passwords(full())],
     })
 }
 

@@ -3,7 +3,7 @@
 use super::refusal::exists;
 use super::send;
 use crate::lookup;
-use crate::run::{Halt, Run};
+use crate::run::{Interruption, Run};
 use crate::throttle::{NoAnswer, Said};
 use registrar_bandwidth::dashboard::{NameUse, NewCredential, RealmId};
 use registrar_http::Refusal;
@@ -24,7 +24,7 @@ pub(in super::super) async fn make(
     run: &Run<'_>,
     realm: RealmId,
     new: &NewCredential,
-) -> Result<Made, Halt> {
+) -> Result<Made, Interruption> {
     let name = (realm, new.composite());
     let mut said_to_exist = None;
     loop {

@@ -9,7 +9,7 @@ use super::*;
 use crate::samples::reasons;
 use crate::step::tests::{any_hashes, hashes};
 
-fn open(folder: &Path) -> (Journal, Told) {
+fn open(folder: &Path) -> (Journal, JournalState) {
     // One of its own, so that a journal can be opened beside the one that wrote it.
     let own = tempfile::tempdir().unwrap();
     let lock = Arc::new(super::super::folder::lock(own.path()).unwrap());
@@ -216,7 +216,7 @@ fn any_record() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// What is told, as text that can be compared; hashes stand in it as they are written.
-fn shown(told: &Told) -> Vec<String> {
+fn shown(told: &JournalState) -> Vec<String> {
     let digits = |hashes: &Hashes| serde_json::to_string(&RowHashes::of(hashes)).unwrap();
     (0..10)
         .map(|row| {
@@ -243,7 +243,7 @@ proptest! {
     ) {
         let folder = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let mut expected = Told::nothing(10);
+        let mut expected = JournalState::nothing(10);
 
         let (journal, _) = open(folder.path());
         for record in &records {

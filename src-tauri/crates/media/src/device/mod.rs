@@ -3,9 +3,9 @@
 //! A dedicated thread opens and owns them, because opening may be slow. Audio passes through
 //! bounded ring buffers, so that neither side waits for the other.
 
-mod brake;
 mod ring;
 mod streams;
+mod throttle;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};

@@ -14,8 +14,8 @@ use cpal::{
 
 use super::super::resample::Resampler;
 use super::super::rtp::{RATE, SAMPLES};
-use super::brake::Brake;
 use super::ring::Ring;
+use super::throttle::DeviceThrottle;
 use super::{Device, Devices, State};
 
 /// How often a second a device gives or takes sound, where it lets us choose.
@@ -211,7 +211,7 @@ where
     let device = Arc::clone(device);
     let channels = usize::from(config.channels.max(1));
     let mut resampler = Resampler::new(config.sample_rate, RATE);
-    let mut brake = Brake::new(config.sample_rate);
+    let mut throttle = DeviceThrottle::new(config.sample_rate);
     let mut made = Vec::new();
     found.build_input_stream(
         config,
@@ -221,7 +221,7 @@ where
             let passed = frames.len();
             resampler.push(frames.map(mixed), |sample| made.push(to_16_bits(sample)));
             device.with_ring(|ring| ring.put(&made));
-            sleep(brake.pass(passed, Instant::now()));
+            sleep(throttle.pass(passed, Instant::now()));
         },
         on_error(failures, Order::MicrophoneFailed),
         None,
@@ -279,7 +279,7 @@ where
     let device = Arc::clone(device);
     let channels = usize::from(config.channels.max(1));
     let mut resampler = Resampler::new(RATE, config.sample_rate);
-    let mut brake = Brake::new(config.sample_rate);
+    let mut throttle = DeviceThrottle::new(config.sample_rate);
     let mut ready = VecDeque::new();
     found.build_output_stream(
         config,
@@ -294,7 +294,7 @@ where
                 let sample = ready.pop_front().unwrap_or(0.0);
                 frame.fill(T::from_sample(sample));
             }
-            sleep(brake.pass(frames, Instant::now()));
+            sleep(throttle.pass(frames, Instant::now()));
         },
         on_error(failures, Order::SpeakersFailed),
         None,

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use super::{Flow, Heard, Identity, Outgoing};
+use super::{Flow, Identity, Outgoing, SoundSource};
 use crate::rtcp::{self, Block, Part, Sender};
 use crate::statistics::in_65536ths;
 
@@ -15,8 +15,8 @@ impl Flow {
     /// Takes what came to the port of reports.
     pub(crate) fn hear_report(&mut self, bytes: &[u8], from: SocketAddr, now: Instant) {
         let other = match self.heard {
-            Heard::Other(other) => Some(other),
-            Heard::Nobody | Heard::Peer => None,
+            SoundSource::Other(other) => Some(other),
+            SoundSource::Nobody | SoundSource::Peer => None,
         };
         let known = |address: SocketAddr| address.ip() == from.ip();
         let is_from_peer = self

@@ -15,7 +15,7 @@ use registrar_activity::clock;
 
 use self::xml::Root;
 use super::access::{self, ACCOUNT_NOT_ENABLED, Kind, Login, Tokens};
-use super::faults::{Board, WireFault};
+use super::faults::{ActiveFaults, WireFault};
 use super::http::{Answer, Endpoint, Request, Service};
 use super::memory::Memory;
 use super::realm::Realm;
@@ -26,7 +26,7 @@ pub(super) const BEARER_PATH: &str = "/api/v2";
 pub(super) const BASIC_PATH: &str = "/api";
 
 pub(super) struct Dashboard {
-    pub(super) faults: Arc<Board>,
+    pub(super) faults: Arc<ActiveFaults>,
     pub(super) tokens: Arc<Tokens>,
     pub(super) memory: Arc<Memory>,
     /// Its own address, for the links between pages.

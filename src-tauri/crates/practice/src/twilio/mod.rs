@@ -25,7 +25,7 @@ use self::account::Visitor;
 use self::call::{Call, Status};
 use self::order::{Order, Wrong};
 use super::dns::PracticeDns;
-use super::faults::{Board, WireFault};
+use super::faults::{ActiveFaults, WireFault};
 use super::http::{Answer, Request, Service};
 use super::memory::Memory;
 
@@ -33,7 +33,7 @@ use super::memory::Memory;
 const MOST_UNDER_WAY: usize = 100;
 
 pub(super) struct Twilio {
-    pub(super) faults: Arc<Board>,
+    pub(super) faults: Arc<ActiveFaults>,
     pub(super) memory: Arc<Memory>,
     pub(super) dialer: Arc<dyn Dialer>,
     pub(super) dns: PracticeDns,

@@ -25,7 +25,7 @@ use self::call::Call;
 use self::order::Order;
 use self::progress::Way;
 use super::access::{self, Kind, Login, Tokens};
-use super::faults::{Board, WireFault};
+use super::faults::{ActiveFaults, WireFault};
 use super::http::{Answer, Endpoint, Request, Service};
 use super::memory::Memory;
 use super::registrar::Lookup;
@@ -41,7 +41,7 @@ const HIDDEN: Duration = Duration::from_millis(400);
 const MOST_UNDER_WAY: usize = 100;
 
 pub(super) struct Voice {
-    pub(super) faults: Arc<Board>,
+    pub(super) faults: Arc<ActiveFaults>,
     pub(super) tokens: Arc<Tokens>,
     pub(super) memory: Arc<Memory>,
     pub(super) bindings: Lookup,

@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use registrar_media::{Direction, Reading, Session, Source};
-use registrar_sip::astray::Noise;
 use registrar_sip::failure::Failure;
 use registrar_sip::invite::{CallEvent, Invite};
 use registrar_sip::message::Message;
+use registrar_sip::stray_messages::Noise;
 use registrar_sip::tokens::SystemTokens;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep_until, timeout};

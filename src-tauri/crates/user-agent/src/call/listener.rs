@@ -61,7 +61,7 @@ struct Open {
 #[derive(Debug)]
 enum Event {
     Accepted(TcpStream, SocketAddr),
-    Heard(Message, SocketAddr),
+    Received(Message, SocketAddr),
 }
 
 impl Listener {
@@ -112,7 +112,7 @@ impl Listener {
                 },
                 Self::Nowhere => return std::future::pending().await,
                 Self::Streams(streams) => match streams.events.recv().await {
-                    Some(Event::Heard(message, source)) => return (message, source),
+                    Some(Event::Received(message, source)) => return (message, source),
                     Some(Event::Accepted(stream, peer)) => streams.open(stream, peer),
                     None => *self = Self::Nowhere,
                 },
@@ -215,7 +215,7 @@ async fn talk(
                 loop {
                     match stream.next_message() {
                         Ok(Some(message)) => {
-                            if heard.send(Event::Heard(message, peer)).await.is_err() {
+                            if heard.send(Event::Received(message, peer)).await.is_err() {
                                 return;
                             }
                         }

@@ -3,13 +3,13 @@
 use std::net::SocketAddr;
 
 use registrar_sip::TransportName;
-use registrar_sip::astray::Noise;
 use registrar_sip::failure::Failure;
 use registrar_sip::invite::Transmit;
 use registrar_sip::message::Message;
+use registrar_sip::stray_messages::Noise;
 
 use super::super::tls::Peer;
-use super::super::transport::{Heard, Transport};
+use super::super::transport::{Received, Transport};
 use super::listener::Listener;
 use super::{DialRequest, GIVE_UP};
 
@@ -62,9 +62,9 @@ impl Signaling {
                 (message, source) = self.listener.receive() => return Ok((message, source)),
             };
             match heard {
-                Heard::Message(message) => return Ok((message, self.target)),
-                Heard::Elsewhere(message, source) => return Ok((message, source)),
-                Heard::Noise(noise) => _ = self.noise.get_or_insert(noise),
+                Received::Message(message) => return Ok((message, self.target)),
+                Received::Elsewhere(message, source) => return Ok((message, source)),
+                Received::Noise(noise) => _ = self.noise.get_or_insert(noise),
             }
         }
     }

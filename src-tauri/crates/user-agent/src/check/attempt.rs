@@ -17,7 +17,7 @@ use crate::breaker::{Breaker, Sender};
 use crate::message_chart::{Ends, MessageChart};
 use crate::pace::Pace;
 use crate::tls::Peer;
-use crate::transport::{Heard, Transport};
+use crate::transport::{Received, Transport};
 
 /// Most connections of one registration behind its first: it has no more requests.
 const MOST_CONNECTIONS: usize = 6;
@@ -260,11 +260,11 @@ pub async fn drive(
         };
         tokio::select! {
             received = transport.hear() => match received {
-                Ok(Heard::Elsewhere(message, source)) => {
+                Ok(Received::Elsewhere(message, source)) => {
                     register.handle_elsewhere(&message, source);
                 }
-                Ok(Heard::Noise(noise)) => register.handle_noise(noise),
-                Ok(Heard::Message(message)) => {
+                Ok(Received::Noise(noise)) => register.handle_noise(noise),
+                Ok(Received::Message(message)) => {
                     let now = Instant::now();
                     let meaning = register.handle_input(&message, &mut SystemTokens, now);
                     if let Some(rate_limiter) = rate_limiter.filter(|_| meaning != Meaning::Stray) {

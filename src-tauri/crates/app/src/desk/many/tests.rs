@@ -1,7 +1,7 @@
 //! Bulk work on SIP credentials at the desk, run as jobs against the practice services.
 
 use registrar_digest::Hashes;
-use registrar_jobs::Aim;
+use registrar_jobs::RunGoal;
 use registrar_practice::{Faults, Practice};
 
 use super::super::credential_tests::{id_of, is_accepted, password, practice_of, put, stored};
@@ -11,7 +11,7 @@ use crate::ipc::{JobStage, JobView, SelectRows};
 
 async fn run(desk: &Desk, name: &str) -> JobView {
     let job = desk.take_up(name).unwrap().unwrap();
-    desk.work_on(job, Aim::All).await.unwrap()
+    desk.work_on(job, RunGoal::All).await.unwrap()
 }
 
 fn select_all(desk: &Desk) {

@@ -78,12 +78,12 @@ fn protocol(bytes: &[u8]) -> Option<&'static str> {
 /// What arrived while waiting for a response. Only the first of each kind is kept, so that a flood
 /// takes no memory.
 #[derive(Clone, Debug, Default)]
-pub struct Astray {
+pub struct StrayMessages {
     noise: Option<Noise>,
     elsewhere: Option<(SocketAddr, u16)>,
 }
 
-impl Astray {
+impl StrayMessages {
     /// Records bytes that aren't a complete SIP message.
     pub fn note_noise(&mut self, noise: Noise) {
         self.noise.get_or_insert(noise);

@@ -12,13 +12,13 @@ const LONGEST: Duration = Duration::from_millis(100);
 
 /// Knows how much sound passed since when.
 #[derive(Debug)]
-pub(super) struct Brake {
+pub(super) struct DeviceThrottle {
     rate: u32,
     began: Option<Instant>,
     frames: u64,
 }
 
-impl Brake {
+impl DeviceThrottle {
     /// Begins with the first sound. `rate` is in frames a second.
     pub(super) fn new(rate: u32) -> Self {
         Self {
@@ -55,10 +55,10 @@ mod tests {
     fn a_real_device_is_never_held_back() {
         let start = Instant::now();
         for faster in [0.9995, 1.0, 1.0005] {
-            let mut brake = Brake::new(48_000);
+            let mut throttle = DeviceThrottle::new(48_000);
             for at in 0..100_000 {
                 let now = start + (PERIOD * at).mul_f64(1.0 / faster);
-                assert_eq!(brake.pass(960, now), Duration::ZERO, "{at}");
+                assert_eq!(throttle.pass(960, now), Duration::ZERO, "{at}");
             }
         }
     }
@@ -66,10 +66,10 @@ mod tests {
     #[test]
     fn a_file_runs_as_fast_as_it_sounds() {
         let start = Instant::now();
-        let mut brake = Brake::new(48_000);
+        let mut throttle = DeviceThrottle::new(48_000);
         let mut now = start;
         for _ in 0..1000 {
-            now += brake.pass(960, now);
+            now += throttle.pass(960, now);
         }
 
         let passed = now - start;
@@ -82,12 +82,12 @@ mod tests {
     #[test]
     fn what_a_device_missed_is_not_made_up_for() {
         let start = Instant::now();
-        let mut brake = Brake::new(8000);
-        brake.pass(160, start);
+        let mut throttle = DeviceThrottle::new(8000);
+        throttle.pass(160, start);
         let later = start + Duration::from_mins(1);
-        brake.pass(160, later);
+        throttle.pass(160, later);
 
-        let held: Duration = (0..50).map(|_| brake.pass(160, later)).sum();
+        let held: Duration = (0..50).map(|_| throttle.pass(160, later)).sum();
 
         assert!(held > Duration::ZERO);
     }
