@@ -2,19 +2,19 @@
 
 use std::collections::VecDeque;
 
-/// The keys, each at the place of its event number (RFC 4733 section 3.2).
+/// The keys, each at the index of its event number (RFC 4733 section 3.2).
 const KEYS: &str = "0123456789*#ABCD";
-/// How many keys wait at most.
+/// Maximum number of queued keys.
 const MOST_WAITING: usize = 32;
-/// For how many packets of 20 ms a key is down: 100 ms.
+/// How long a key is pressed, in packets of 20 ms: 100 ms.
 const DOWN: u16 = 5;
-/// How often the end of a key is told (RFC 4733 section 2.5.1.4).
+/// How often the end of a key press is sent (RFC 4733 section 2.5.1.4).
 const ENDS: u16 = 3;
-/// After how many packets the next key may go down: 60 ms after the last came up.
+/// After how many packets the next key may be pressed: 60 ms after the previous one was released.
 const APART: u16 = DOWN + 3;
-/// How loud a key is, in dB below the reference.
+/// The volume of a key, in dB below the reference.
 const VOLUME: u8 = 10;
-/// How long one packet of sound is, in steps of the timestamp.
+/// The duration of one audio packet, in timestamp units.
 const STEP: u16 = 160;
 
 /// The payload of one packet.
@@ -28,33 +28,33 @@ pub struct KeyPacket {
     pub payload: [u8; 4],
 }
 
-/// Keys that were pressed, one after the other.
+/// A queue of pressed keys.
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
     waiting: VecDeque<u8>,
     down: Option<Down>,
 }
 
-/// A key that is being sent, or was just now.
+/// A key that is being sent, or was just sent.
 #[derive(Clone, Copy, Debug)]
 struct Down {
     event: u8,
     timestamp: u32,
-    /// Packets since it went down.
+    /// Packets since it was pressed.
     at: u16,
 }
 
-/// What a step of 20 ms sends.
+/// What to send in a 20 ms step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// A packet of a key, and no sound.
+    /// A packet of a key press instead of audio.
     Key(KeyPacket),
-    /// The sound.
+    /// The audio.
     Sound,
 }
 
 impl Keys {
-    /// Lets a key wait its turn. Returns false for what is no key, and when too many wait.
+    /// Queues a key. Returns false if it isn't a valid key, or the queue is full.
     pub fn press(&mut self, key: char) -> bool {
         let event = KEYS.find(key.to_ascii_uppercase());
         let Some(event) = event.and_then(|event| u8::try_from(event).ok()) else {
@@ -67,12 +67,12 @@ impl Keys {
         true
     }
 
-    /// Forgets the keys that wait and the one that is down.
+    /// Clears the queue and the current key.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// Goes on by one packet, whose sound would have this timestamp.
+    /// Advances by one packet, whose audio would have this timestamp.
     pub fn step(&mut self, timestamp: u32) -> Step {
         if self.down.is_none_or(|down| down.at == APART) {
             self.down = self.waiting.pop_front().map(|event| Down {

@@ -16,12 +16,12 @@ use super::rtp::{Packet, RATE, SAMPLES, steps, ticks};
 use super::session::{Direction, Expects, Reading};
 use super::statistics::{Arrival, Statistics};
 
-/// Payload types that tell of silence: comfort noise (RFC 3389), and its older number.
+/// Payload types that signal silence: comfort noise (RFC 3389), and its older number.
 const COMFORT_NOISE: [u8; 2] = [13, 19];
-/// A gap between two packets that is a pause.
+/// The shortest gap between two packets that counts as a pause.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(200);
 
-/// What names a stream to the peer; all of it is random.
+/// Identifies a stream to the peer; everything in it is random.
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
     /// Names the stream (SSRC).
@@ -30,7 +30,8 @@ pub(super) struct Identity {
     pub(super) sequence: u16,
     /// The timestamp of the first sample.
     pub(super) timestamp: u32,
-    /// Names this end in reports (CNAME): nothing of the computer or its user (RFC 7022).
+    /// Identifies this end in reports (CNAME), with nothing about the computer or its user (RFC
+    /// 7022).
     pub(super) name: String,
 }
 
@@ -39,20 +40,21 @@ pub(super) struct Identity {
 pub(super) struct Outgoing {
     /// Where to.
     pub(super) to: SocketAddr,
-    /// From the port of reports, not from that of sound.
+    /// Whether to send it from the RTCP port instead of the RTP port.
     pub(super) is_report: bool,
     /// The packet.
     pub(super) bytes: Vec<u8>,
 }
 
-/// Whose sound is counted.
+/// Whose audio is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SoundSource {
-    /// That of the first who sends.
+    /// That of the first sender.
     Nobody,
-    /// That of another address than the peer's: no other is listened to but the peer's own.
+    /// That of an address other than the peer's: from now on only this one and the peer are
+    /// accepted.
     Other(SocketAddr),
-    /// The peer's alone.
+    /// Only the peer's.
     Peer,
 }
 
@@ -64,7 +66,7 @@ pub(super) struct Flow {
     direction: Option<Direction>,
     outgoing: VecDeque<Outgoing>,
     keys: Keys,
-    /// The last packet was sent without a pause before the next.
+    /// The last packet was sent without a pause before the next one.
     is_running: bool,
     sent: u32,
     sent_bytes: u32,
@@ -72,14 +74,14 @@ pub(super) struct Flow {
     heard: SoundSource,
     statistics: Statistics,
     playout: Playout,
-    /// The last packet that was the newest: its number, its timestamp, and when it came.
+    /// The newest packet: its number, its timestamp, and its arrival.
     last_heard: Option<(u16, u32, Instant)>,
-    /// The peer said that it is silent, and sends no sound until it has some (RFC 3389).
+    /// The peer announced silence, and sends nothing until it has audio (RFC 3389).
     is_silent: bool,
     left_out: Duration,
     meter: Meter,
     peak: Option<f64>,
-    /// The last report of the sender: its stream, the middle of its time, when it came.
+    /// The last sender report: its stream, the middle of its time, and its arrival.
     told: Option<(u32, u32, Instant)>,
     round_trip: Option<Duration>,
     lost_there: Option<u32>,
@@ -117,7 +119,7 @@ impl Flow {
         }
     }
 
-    /// Says where sound goes from now on; none stops sending and listening.
+    /// Sets where audio goes from now on; `None` stops sending and listening.
     pub(super) fn direct(&mut self, direction: Option<Direction>, now: Instant) {
         let peer = |direction: Option<Direction>| direction.map(|direction| direction.peer);
         if peer(direction) != peer(self.direction) {
@@ -136,7 +138,7 @@ impl Flow {
         }
     }
 
-    /// Returns whether somebody was told where sound goes.
+    /// Returns whether it was ever set where audio goes.
     #[must_use]
     pub(super) fn is_directed(&self) -> bool {
         self.direction.is_some()
@@ -146,13 +148,13 @@ impl Flow {
         self.direction.is_some_and(|to| to.receives)
     }
 
-    /// Presses a key. Returns whether it will be sent.
+    /// Queues a key press. Returns whether it will be sent.
     pub(super) fn press(&mut self, key: char) -> bool {
         takes_keys(self.direction) && self.keys.press(key)
     }
 
-    /// Goes on by 20 ms: sends this sound or a key, and a report where one is due. Returns what is
-    /// to be heard.
+    /// Advances by 20 ms: sends this audio or a key press, and a report if one is due. Returns the
+    /// audio to play.
     pub(super) fn step(&mut self, sound: &[i16; SAMPLES], now: Instant) -> Option<[i16; SAMPLES]> {
         match self.direction {
             Some(to) if to.sends => self.send(to, sound),
@@ -175,7 +177,7 @@ impl Flow {
         heard
     }
 
-    /// Lets time pass in which nothing was sent, in packets.
+    /// Skips time in which nothing was sent, in packets.
     pub(super) fn leave_out(&mut self, packets: u32) {
         self.is_running = false;
         let samples = packets.wrapping_mul(160);
@@ -228,7 +230,7 @@ impl Flow {
         self.sent_bytes = self.sent_bytes.wrapping_add(bytes);
     }
 
-    /// Takes what came to the port of sound.
+    /// Handles a packet on the RTP port.
     pub(super) fn hear_sound(&mut self, bytes: &[u8], from: SocketAddr, now: Instant) {
         if super::rtp::is_rtcp(bytes) {
             self.hear_report(bytes, from, now);
@@ -256,8 +258,8 @@ impl Flow {
         }
     }
 
-    /// Notes how long a peer was silent that sends nothing then: no number is left out, and its
-    /// timestamp went on with the time (RFC 3551 section 4.1).
+    /// Records how long a peer was silent that sends nothing in the meantime: no number is skipped,
+    /// but its timestamp has advanced (RFC 3551 section 4.1).
     fn note_pause(&mut self, packet: &Packet<'_>, is_sound: bool, now: Instant) {
         if let Some((number, timestamp, when)) = self.last_heard
             && steps(number, packet.sequence) == 1
@@ -273,22 +275,22 @@ impl Flow {
         self.last_heard = Some((packet.sequence, packet.timestamp, now));
     }
 
-    /// Says goodbye: the last packet, where any was ever sent.
+    /// Sends BYE as the last packet, if any packet was ever sent.
     pub(super) fn end(&mut self, now: Instant) {
         if self.sent > 0 || self.reports > 0 {
             self.report(true, now);
         }
     }
 
-    /// Returns the next packet to send, until there is none.
+    /// Returns the next packet to send, if any.
     pub(super) fn poll_transmit(&mut self) -> Option<Outgoing> {
         self.outgoing.pop_front()
     }
 
-    /// Measures. What concerns the devices is not known here.
+    /// Takes a reading, without the devices, which aren't known here.
     pub(super) fn read(&mut self) -> Reading {
         let measure = self.meter.measure();
-        // Both are none, or numbers.
+        // Either both are `None`, or both are numbers.
         self.peak = match (self.peak, measure.level_db) {
             (Some(peak), Some(level)) => Some(peak.max(level)),
             (peak, level) => peak.or(level),

@@ -1,6 +1,6 @@
 //! The two codecs of ITU-T G.711: 8,000 samples per second, one byte each.
 
-/// How sound is written.
+/// An audio codec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Codec {
     /// A-law.
@@ -29,7 +29,7 @@ impl Codec {
         }
     }
 
-    /// Writes one sample.
+    /// Encodes one sample.
     #[must_use]
     pub fn encode(self, sample: i16) -> u8 {
         match self {
@@ -38,7 +38,7 @@ impl Codec {
         }
     }
 
-    /// Reads one sample: the middle of the interval that the byte stands for.
+    /// Decodes one sample to the middle of its quantization interval.
     #[must_use]
     pub fn decode(self, code: u8) -> i16 {
         match self {
@@ -48,7 +48,7 @@ impl Codec {
     }
 }
 
-/// What µ-law adds to a magnitude, so that its highest bit is bit 7 at least.
+/// The bias that µ-law adds to a magnitude, so that its highest bit is at least bit 7.
 const BIAS: u16 = 132;
 
 fn to_mu_law(sample: i16) -> u8 {
@@ -64,11 +64,11 @@ fn from_mu_law(code: u8) -> i16 {
     signed(code & 0x80 != 0, magnitude - 132)
 }
 
-/// A-law inverts every second bit of what it sends.
+/// A-law inverts every second bit.
 const EVERY_SECOND_BIT: u8 = 0x55;
 
 fn to_a_law(sample: i16) -> u8 {
-    // One less below zero, so that both halves have as many steps.
+    // One less below zero, so that both halves have the same number of steps.
     let magnitude = if sample < 0 { !sample } else { sample }.unsigned_abs() >> 4;
     let exponent = 12_u32.saturating_sub(magnitude.leading_zeros());
     let code = segment(exponent, magnitude >> exponent.saturating_sub(1));
@@ -86,7 +86,7 @@ fn from_a_law(code: u8) -> i16 {
     signed(code & 0x80 == 0, magnitude)
 }
 
-/// Puts the number of a segment and the step in it together.
+/// Combines the number of a segment and the step within it.
 fn segment(exponent: u32, step: u16) -> u8 {
     let exponent = u8::try_from(exponent.min(7)).unwrap_or(7);
     let step = u8::try_from(step & 0x0f).unwrap_or_default();

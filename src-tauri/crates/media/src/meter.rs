@@ -3,39 +3,39 @@
 use std::collections::VecDeque;
 use std::f64::consts::TAU;
 
-/// How many samples are looked at: 300 ms at 8,000 a second.
+/// The window of samples: 300 ms at 8,000 per second.
 const WINDOW: usize = 2400;
-/// With fewer samples, nothing is said: 50 ms.
+/// The minimum number of samples for a measurement: 50 ms.
 const FEWEST: usize = 400;
-/// How long a stretch is whose share of the pitch is measured by itself, so that a gap between two
-/// stretches, at which the sound jumps, does not count against the pitch: 25 ms.
+/// Length of a section whose share of the pitch is measured separately, so that a gap, at which the
+/// phase jumps, doesn't count against the pitch: 25 ms.
 const STRETCH: usize = 200;
-/// The lowest level that is told, in dB: about one step of 16 bits.
+/// The lowest level reported, in dB: about one step of 16 bits.
 const FLOOR: f64 = -90.0;
 /// Below this level there is no pitch, in dB.
 const SOFTEST: f64 = -60.0;
-/// The share of the sound that a pitch must have; two tones of equal level have half each.
+/// The minimum share of the power for a pitch; two tones of equal level have half each.
 const SHARE: f64 = 0.6;
-/// The pitches that are looked for, in hertz: what a phone call carries, and a little on both sides.
+/// The range of pitches searched, in hertz: that of a phone call, and a little on both sides.
 const LOWEST: u16 = 160;
 const HIGHEST: u16 = 3700;
-/// How far apart they are, in hertz: half of what a stretch can tell apart.
+/// The distance between candidates, in hertz: half the resolution of a section.
 const APART: u16 = 20;
-/// How many of the newest samples are searched for the nearest of them.
+/// How many of the newest samples are searched for the best candidate.
 const SEARCHED: usize = 4 * STRETCH;
 /// Samples in a second.
 const RATE: f64 = 8000.0;
 
-/// What a sound is like.
+/// A measurement of audio.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measure {
-    /// The root of the mean square in dB, 0 for the largest; none without a sound.
+    /// The RMS level in dB, where 0 is the maximum; `None` without audio.
     pub level_db: Option<f64>,
-    /// The pitch in hertz; none for noise, speech and silence.
+    /// The pitch in hertz; `None` for noise, speech and silence.
     pub pitch_hz: Option<f64>,
 }
 
-/// The last 300 ms of a sound.
+/// The last 300 ms of audio.
 #[derive(Clone, Debug, Default)]
 pub struct Meter {
     samples: VecDeque<i16>,
@@ -49,12 +49,12 @@ impl Meter {
         self.samples.extend(newest);
     }
 
-    /// Forgets as many of the oldest samples: time passed without a sound.
+    /// Drops the oldest samples, because time has passed without audio.
     pub fn forget(&mut self, count: usize) {
         self.samples.drain(..count.min(self.samples.len()));
     }
 
-    /// Measures the level alone.
+    /// Measures only the level.
     #[must_use]
     pub fn level_db(&self) -> Option<f64> {
         if self.samples.len() < FEWEST {
@@ -78,7 +78,7 @@ impl Meter {
         }
     }
 
-    /// Returns the samples without their mean, which is no sound.
+    /// Returns the samples minus their mean, which is inaudible.
     fn centered(&self) -> Vec<f64> {
         let sum: f64 = self.samples.iter().copied().map(f64::from).sum();
         let mean = sum / count(self.samples.len());
@@ -95,7 +95,7 @@ fn level(power: f64) -> f64 {
     (10.0 * (power / (32_768.0 * 32_768.0)).log10()).max(FLOOR)
 }
 
-/// Looks for the pitch that most of the sound has.
+/// Finds the pitch that has most of the power.
 fn pitch(samples: &[f64], power: f64) -> Option<f64> {
     let newest = &samples[samples.len().saturating_sub(SEARCHED)..];
     let (nearest, _) = (LOWEST..=HIGHEST)
@@ -109,7 +109,7 @@ fn pitch(samples: &[f64], power: f64) -> Option<f64> {
         })
         .max_by(|a: &(f64, f64), b: &(f64, f64)| a.1.total_cmp(&b.1))?;
 
-    // From one stretch to the next, the sound turns further than the nearest pitch does.
+    // Between sections, the phase advances by more than that of the nearest candidate.
     let found: Vec<_> = turns(samples, nearest).collect();
     let (real, imaginary) = found.windows(2).fold((0.0, 0.0), |sum, pair| {
         let ((a, b), (c, d)) = (pair[0], pair[1]);
@@ -120,7 +120,7 @@ fn pitch(samples: &[f64], power: f64) -> Option<f64> {
     (share(samples, pitch, power) >= SHARE).then_some(pitch)
 }
 
-/// Returns the part of a sound's power that one pitch has, from 0 to about 1.
+/// Returns the share of the power at one pitch, from 0 to about 1.
 fn share(samples: &[f64], pitch: f64, power: f64) -> f64 {
     let stretches = count(samples.len() / STRETCH);
     // A sine of amplitude a sums to a/2 a sample, and its power is a²/2.
@@ -130,7 +130,7 @@ fn share(samples: &[f64], pitch: f64, power: f64) -> f64 {
     found / count(STRETCH).powi(2) / stretches / power
 }
 
-/// Returns how much of a pitch each stretch has, and where in its turn it is: cosine and sine parts.
+/// Returns the amplitude and phase of a pitch in each section, as cosine and sine parts.
 fn turns(samples: &[f64], pitch: f64) -> impl Iterator<Item = (f64, f64)> {
     let (step_sine, step_cosine) = (TAU * pitch / RATE).sin_cos();
     let stretches = samples.chunks_exact(STRETCH).enumerate();
@@ -150,7 +150,7 @@ fn turns(samples: &[f64], pitch: f64) -> impl Iterator<Item = (f64, f64)> {
     })
 }
 
-/// A number of samples as a number to reckon with; each is far below 2^32.
+/// Converts a number of samples to `f64`; each is far below 2^32.
 fn count(samples: usize) -> f64 {
     f64::from(u32::try_from(samples).unwrap_or(u32::MAX))
 }

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 /// The time of one packet.
 pub(super) const PACKET: Duration = Duration::from_millis(20);
-/// How many packets are made up for at most; further behind, the computer slept.
+/// Maximum number of packets to catch up on; if there are more, the computer was asleep.
 const MOST_BEHIND: u32 = 10;
 
-/// A packet every 20 ms. One that is late does not delay those after it.
+/// A packet every 20 ms. A late packet doesn't delay the following ones.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
     next: Instant,
@@ -16,14 +16,14 @@ pub(super) struct Pace {
 /// What is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Due {
-    /// Packets that are left out: their time is long over.
+    /// Packets to skip, because their time has long passed.
     pub(super) left_out: u32,
     /// Packets to be sent.
     pub(super) packets: u32,
 }
 
 impl Pace {
-    /// Begins with a packet that is due at once.
+    /// Starts with a packet due immediately.
     #[must_use]
     pub(super) fn begin(now: Instant) -> Self {
         Self { next: now }

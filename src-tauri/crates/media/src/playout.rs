@@ -3,21 +3,21 @@
 
 use super::rtp::{SAMPLES, ticks};
 
-/// How long sound waits at first, in samples: 60 ms.
+/// The initial delay, in samples: 60 ms.
 const WAIT: u32 = 480;
-/// How much sound waits at most, in samples: 200 ms.
+/// Maximum buffered, in samples: 200 ms.
 const MOST: usize = 1600;
-/// After so many packets in a row that came too late, the sender's time line has moved.
+/// Number of consecutive late packets after which the sender's clock counts as shifted.
 const LATE_ENOUGH: u32 = 5;
-/// After so many samples without sound, the next packet begins anew: 1 s.
+/// Number of samples without audio after which the next packet starts afresh: 1 s.
 const PAUSE: usize = 8000;
 
-/// Sound that waits to be heard.
+/// Buffered audio.
 #[derive(Clone, Debug)]
 pub(super) struct Playout {
-    /// The timestamp of the first sample in `waiting`, once there was any.
+    /// The timestamp of the first sample in `waiting`, once there is one.
     next: Option<u32>,
-    /// A ring: the sample with the timestamp `next` is at `first`.
+    /// A ring buffer: the sample with the timestamp `next` is at `first`.
     waiting: Vec<Option<i16>>,
     first: usize,
     late: u32,
@@ -37,7 +37,7 @@ impl Default for Playout {
 }
 
 impl Playout {
-    /// Lets the sound of a packet wait its turn. What comes too late is dropped.
+    /// Inserts the audio of a packet. Audio that arrives too late is dropped.
     pub(super) fn put(&mut self, timestamp: u32, samples: &[i16]) {
         let Some(next) = self.next else {
             self.begin(timestamp, samples);
@@ -65,7 +65,7 @@ impl Playout {
         }
     }
 
-    /// Forgets what waits, and lets this wait for 60 ms.
+    /// Clears the buffer, and delays this audio by 60 ms.
     fn begin(&mut self, timestamp: u32, samples: &[i16]) {
         let wait = WAIT.min(u32::try_from(MOST.saturating_sub(samples.len())).unwrap_or_default());
         *self = Self::default();
@@ -75,8 +75,8 @@ impl Playout {
         }
     }
 
-    /// Takes the sound of the next 20 ms; none where no sample of it is there. A sample that is
-    /// missing among others sounds like the one before.
+    /// Returns the next 20 ms; `None` if it contains no samples. A missing sample repeats the
+    /// previous one.
     pub(super) fn take(&mut self) -> Option<[i16; SAMPLES]> {
         let next = self.next?;
         let mut samples = [0; SAMPLES];

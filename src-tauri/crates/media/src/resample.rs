@@ -2,29 +2,29 @@
 
 use std::f64::consts::PI;
 
-/// How many zeros of the filter are used on each side.
+/// Number of the filter's zero crossings on each side.
 const ZEROS: f64 = 12.0;
-/// The highest pitch that passes, as a share of what the slower rate can carry.
+/// The highest frequency that passes, as a share of what the lower rate can represent.
 const PASSES: f64 = 0.9;
-/// Steps of the filter's table from one of its zeros to the next.
+/// Table entries per zero crossing.
 const STEPS: f64 = 64.0;
 
-/// Changes the rate of a sound that comes piece by piece.
+/// Resamples audio that arrives in pieces.
 #[derive(Clone, Debug)]
 pub(super) struct Resampler {
-    /// Samples that come for each that goes.
+    /// Input samples per output sample.
     ratio: f64,
-    /// How far apart the filter's zeros are, in samples that come.
+    /// The distance of the filter's zero crossings, in input samples.
     spread: f64,
-    /// The filter, from its middle outward.
+    /// One side of the filter, starting at its center.
     table: Vec<f64>,
     waiting: Vec<f64>,
-    /// Where the next sample that goes lies among those that wait.
+    /// The position of the next output sample among the waiting input.
     at: f64,
 }
 
 impl Resampler {
-    /// Begins a sound that comes with `from` samples a second and goes with `to`.
+    /// Starts resampling from a rate of `from` samples per second to `to`.
     #[must_use]
     pub(super) fn new(from: u32, to: u32) -> Self {
         let ratio = f64::from(from.max(1)) / f64::from(to.max(1));
@@ -34,13 +34,13 @@ impl Resampler {
             ratio,
             spread,
             table: table(),
-            // Silence before the beginning, so that the first sample has both sides.
+            // Leading silence, so that the first sample has both sides.
             waiting: vec![0.0; whole(reach.ceil())],
             at: reach.ceil(),
         }
     }
 
-    /// Takes sound from -1 to 1, and hands on what can be made of it.
+    /// Consumes audio from -1 to 1, and passes on the resampled part.
     pub(super) fn push(
         &mut self,
         samples: impl IntoIterator<Item = f64>,
@@ -70,7 +70,7 @@ impl Resampler {
     }
 }
 
-/// Makes one side of the filter: a sinc under a Blackman window.
+/// Computes one side of the filter: a sinc with a Blackman window.
 fn table() -> Vec<f64> {
     (0..=whole(ZEROS * STEPS))
         .map(|step| {

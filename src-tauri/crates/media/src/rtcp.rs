@@ -8,22 +8,22 @@ const DESCRIPTION: u8 = 202;
 const BYE: u8 = 203;
 /// Version 2, in the first two bits.
 const VERSION: u8 = 0x80;
-/// The item of a description that names an end of the call.
+/// The SDES item that identifies an end of the call.
 const CNAME: u8 = 1;
-/// How many parts of one packet are read; a real one has three.
+/// Maximum number of parts read per packet; real ones have three.
 const MOST_PARTS: usize = 32;
-/// How long after the one before a report is due: the first soon, so that the round trip of a short
-/// call is learned, and all later ones as RFC 3550 section 6.2 says.
+/// Delays between reports: the first ones are short, so that the round trip of a short call is
+/// measured, and the rest follow RFC 3550 section 6.2.
 const APART: [Duration; 3] = [
     Duration::from_secs(1),
     Duration::from_secs(2),
     Duration::from_secs(5),
 ];
 
-/// What a sender tells of its own sound.
+/// What a sender reports about its own audio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sender {
-    /// When this was sent, in 2^-32 seconds from a beginning of the sender's own.
+    /// When it was sent, in units of 2^-32 seconds on the sender's own clock.
     pub time: u64,
     /// The timestamp of sound at that time.
     pub timestamp: u32,
@@ -33,22 +33,22 @@ pub struct Sender {
     pub bytes: u32,
 }
 
-/// What one end received of a stream.
+/// What one end reports about a received stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     /// The stream.
     pub source: u32,
-    /// The part lost since the last report, in 256ths.
+    /// The share lost since the last report, in 256ths.
     pub fraction_lost: u8,
-    /// Packets that never came, at most 8,388,607; negative where more came than were sent.
+    /// Packets lost, at most 8,388,607; negative if more arrived than were sent.
     pub lost: i32,
-    /// The highest number, with how often it went round.
+    /// The highest number, extended by the number of cycles.
     pub highest: u32,
-    /// In steps of the timestamp.
+    /// In timestamp units.
     pub jitter: u32,
-    /// The middle of the time of the last sender's report that came; 0 for none.
+    /// The middle of the last sender report's time; 0 if there was none.
     pub last_report: u32,
-    /// How long ago that came, in 65,536ths of a second.
+    /// The time since it arrived, in 65,536ths of a second.
     pub delay: u32,
 }
 
@@ -59,18 +59,18 @@ pub enum Part {
     Bye(Vec<u32>),
     /// What one end sends and receives.
     Report {
-        /// Who reports.
+        /// The reporting stream.
         source: u32,
-        /// What it sends; none where it only receives.
+        /// What it sends; `None` if it only receives.
         sender: Option<Sender>,
         /// What it receives.
         blocks: Vec<Block>,
     },
-    /// Something else: a description, feedback.
+    /// Another part, such as a description or feedback.
     Other,
 }
 
-/// Reads a packet of one or more parts; none where a length does not fit.
+/// Parses a compound packet; `None` if a length is inconsistent.
 #[must_use]
 pub fn parse(mut bytes: &[u8]) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
@@ -130,7 +130,7 @@ fn block(words: &mut impl Iterator<Item = u32>) -> Option<Block> {
     Some(Block {
         source,
         fraction_lost: losses.to_be_bytes()[0],
-        // The shift back copies the sign of 24 bits into 32.
+        // The shift back extends the sign from 24 to 32 bits.
         lost: (losses << 8).cast_signed() >> 8,
         highest: words.next()?,
         jitter: words.next()?,
@@ -139,7 +139,7 @@ fn block(words: &mut impl Iterator<Item = u32>) -> Option<Block> {
     })
 }
 
-/// Writes a whole packet: a report, who it is from, and goodbye where the call ends.
+/// Writes a compound packet: a report, its sender's name, and BYE if the call ends.
 ///
 /// `name` is the CNAME, of which at most 255 bytes are written.
 #[must_use]
@@ -177,7 +177,7 @@ pub fn write(
     let mut description = source.to_be_bytes().to_vec();
     description.extend([CNAME, u8::try_from(name.len()).unwrap_or(u8::MAX)]);
     description.extend(name);
-    // One byte of zero at least ends the list, and fills the word.
+    // At least one zero byte ends the list, and more fill the word.
     description.resize((description.len() / 4 + 1) * 4, 0);
     write_part(&mut bytes, DESCRIPTION, true, &description);
 
@@ -194,16 +194,17 @@ fn write_part(bytes: &mut Vec<u8>, kind: u8, counts_one: bool, body: &[u8]) {
     bytes.extend(body);
 }
 
-/// Returns the middle 32 bits of a sender's time, which a report on it carries.
+/// Returns the middle 32 bits of a sender's time, as used in report blocks.
 #[must_use]
 pub fn middle(time: u64) -> u32 {
     u32::try_from((time >> 16) & 0xffff_ffff).unwrap_or_default()
 }
 
-/// Returns how long a packet takes there and back (RFC 3550 section 6.4.1): what passed since the
-/// report that a block answers, less what the peer held it. `now` is the middle of this side's time.
+/// Returns the round-trip time (RFC 3550 section 6.4.1): the time since the report that a block
+/// refers to, minus the peer's delay. `now` is the middle of this side's time.
 ///
-/// None where the block answers no report, or its numbers cannot be: below zero, over a minute.
+/// `None` if the block refers to no report, or the result is implausible: negative, or over a
+/// minute.
 #[must_use]
 pub fn round_trip(block: &Block, now: u32) -> Option<Duration> {
     if block.last_report == 0 {
@@ -213,15 +214,15 @@ pub fn round_trip(block: &Block, now: u32) -> Option<Duration> {
         .wrapping_sub(block.last_report)
         .wrapping_sub(block.delay)
         .cast_signed();
-    // Both sides round down: what takes no time can seem to take less.
+    // Both sides round down, so a round trip of zero can appear negative.
     let passed = if passed == -1 { 0 } else { passed };
     let micros = u64::try_from(passed).ok()? * 1_000_000 / 65_536;
     let found = Duration::from_micros(micros);
     (found <= Duration::from_mins(1)).then_some(found)
 }
 
-/// Returns how long after a report, or the beginning, the next one is due. `chance`, from 0 to 1,
-/// spreads them by half (RFC 3550 section 6.3.1), so that many callers do not report in step.
+/// Returns the delay from a report, or the start, to the next one. `chance`, from 0 to 1, varies it
+/// by half (RFC 3550 section 6.3.1), so that many callers don't report in step.
 #[must_use]
 pub fn until_next(sent: usize, chance: f64) -> Duration {
     let apart = APART[sent.min(APART.len() - 1)];

@@ -1,10 +1,10 @@
 //! RTP packets (RFC 3550 section 5.1).
 
-/// Samples in one packet that is sent: 20 ms at 8,000 a second (RFC 3551 section 4.5.14).
+/// Samples per packet sent: 20 ms at 8,000 per second (RFC 3551 section 4.5.14).
 pub const SAMPLES: usize = 160;
-/// Samples, and steps of the timestamp, in a second.
+/// Samples, and timestamp units, per second.
 pub const RATE: u32 = 8000;
-/// The head without lists and extensions, in bytes.
+/// The size of the header without lists and extensions, in bytes.
 const HEAD: usize = 12;
 /// Version 2, in the first two bits.
 const VERSION: u8 = 0x80;
@@ -12,13 +12,13 @@ const VERSION: u8 = 0x80;
 /// One packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Packet<'a> {
-    /// Sound begins here after a pause; the first packet of a pressed key.
+    /// Audio starts here after a pause, or this is the first packet of a key press.
     pub marker: bool,
-    /// What the payload is, 0 to 127.
+    /// The payload type, 0 to 127.
     pub payload_type: u8,
-    /// Counts packets, from a random start.
+    /// The sequence number, which starts at random.
     pub sequence: u16,
-    /// Counts samples, from a random start.
+    /// The timestamp in samples, which starts at random.
     pub timestamp: u32,
     /// Names the stream.
     pub source: u32,
@@ -27,7 +27,7 @@ pub struct Packet<'a> {
 }
 
 impl<'a> Packet<'a> {
-    /// Reads a packet; none for what is no RTP, or whose lengths do not fit.
+    /// Parses a packet; `None` if it isn't RTP, or its lengths are inconsistent.
     #[must_use]
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (head, mut rest) = bytes.split_first_chunk::<HEAD>()?;
@@ -42,7 +42,7 @@ impl<'a> Packet<'a> {
             rest = after.get(usize::from(words) * 4..)?;
         }
         if head[0] & 0x20 != 0 {
-            // The last byte says how many bytes of padding there are, itself among them.
+            // The last byte is the number of padding bytes, including itself.
             let padding = usize::from(*rest.last()?);
             if padding == 0 {
                 return None;
@@ -73,19 +73,19 @@ impl<'a> Packet<'a> {
     }
 }
 
-/// Returns whether a packet that came where RTP is expected is RTCP (RFC 5761 section 4).
+/// Returns whether a packet that arrived on an RTP port is RTCP (RFC 5761 section 4).
 #[must_use]
 pub fn is_rtcp(bytes: &[u8]) -> bool {
     matches!(bytes, [first, 200..=204, ..] if first & 0xc0 == VERSION)
 }
 
-/// Returns how far `to` is after `from`, by the shorter way round (RFC 1982); negative for before.
+/// Returns how far `to` is after `from`, modulo 2^16 (RFC 1982); negative if before.
 #[must_use]
 pub fn steps(from: u16, to: u16) -> i16 {
     to.wrapping_sub(from).cast_signed()
 }
 
-/// Returns how far a timestamp is after another, by the shorter way round; negative for before.
+/// Returns how far a timestamp is after another, modulo 2^32; negative if before.
 #[must_use]
 pub fn ticks(from: u32, to: u32) -> i32 {
     to.wrapping_sub(from).cast_signed()

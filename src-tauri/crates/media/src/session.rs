@@ -18,88 +18,90 @@ use super::sockets::Sockets;
 use super::tone::Tone;
 use super::voice::Voice;
 
-/// The largest packet that is read, in bytes; one of sound has 172.
+/// Maximum size of a received packet, in bytes; one with audio has 172.
 const LARGEST: usize = 1500;
-/// After so many packets of 20 ms, a reading is made.
+/// Number of 20 ms packets per reading.
 const PACKETS_A_READING: u32 = 5;
 
-/// What is sent.
+/// The source of outgoing audio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// What this computer's microphone hears; a tone where there is none.
+    /// This computer's microphone, or a tone if there is none.
     Microphone,
-    /// Packets without a sound.
+    /// Silent packets.
     Silence,
     /// A tone.
     Tone(Tone),
 }
 
-/// Where sound goes and how, as both sides agreed on it.
+/// Where audio goes and how, as negotiated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Direction {
-    /// Where RTP is sent.
+    /// The RTP destination.
     pub peer: SocketAddr,
-    /// Where RTCP is sent, where `a=rtcp` or `a=rtcp-mux` names it; otherwise the port after the
+    /// The RTCP destination, if `a=rtcp` or `a=rtcp-mux` specifies it; otherwise the port after the
     /// peer's.
     pub rtcp_peer: Option<SocketAddr>,
-    /// How sound is written. What comes may be written in either way.
+    /// The codec for sending. Received audio may use either codec.
     pub codec: Codec,
-    /// The payload type of pressed keys (RFC 4733), where the peer takes them.
+    /// The payload type of telephone events (RFC 4733), if the peer accepts them.
     pub telephone_event: Option<u8>,
-    /// Sound is sent, not only received: `a=sendrecv` or `a=sendonly` for this side.
+    /// Whether audio is sent: `a=sendrecv` or `a=sendonly` for this side.
     pub sends: bool,
-    /// Sound comes, unless it is lost: `a=sendrecv` or `a=recvonly` for this side.
+    /// Whether audio is expected: `a=sendrecv` or `a=recvonly` for this side.
     pub receives: bool,
 }
 
-/// What is to come from the peer.
+/// What is expected from the peer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Expects {
-    /// No sound is agreed on in this direction.
+    /// No audio is negotiated in this direction.
     #[default]
     Nothing,
-    /// Sound is agreed on, and the peer said that it is silent now.
+    /// Audio is negotiated, and the peer has announced silence.
     Silence,
-    /// Sound is agreed on.
+    /// Audio is negotiated.
     Sound,
 }
 
-/// What is known of the sound; read ten times a second.
+/// The state of the audio, updated ten times per second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Reading {
     /// Packets sent.
     pub sent: u32,
     /// Packets received, duplicates counted once.
     pub received: u32,
-    /// Packets that never came (RFC 3550 appendix A.3).
+    /// Packets lost (RFC 3550 appendix A.3).
     pub lost: u32,
     /// What is to come.
     pub expects: Expects,
-    /// Sound is sent, as far as it is agreed on.
+    /// Whether audio is sent, as far as negotiated.
     pub sends: bool,
-    /// How long the peer left sound out without losing any: its numbers go on, and its time as well.
+    /// How long the peer paused without loss: its sequence numbers are contiguous, but its
+    /// timestamps advanced.
     pub left_out: Duration,
-    /// How unevenly packets come, in milliseconds (RFC 3550 appendix A.8).
+    /// The interarrival jitter, in milliseconds (RFC 3550 appendix A.8).
     pub jitter_ms: f64,
-    /// How long a packet takes to the peer and back, in milliseconds, once its RTCP told.
+    /// The round-trip time, in milliseconds, once known from the peer's RTCP.
     pub round_trip_ms: Option<f64>,
-    /// Packets from here that never came, as the peer's last report told.
+    /// Packets from here that were lost, according to the peer's last report.
     pub lost_there: Option<u32>,
-    /// How loud what comes is, in dB below the loudest (0), down to -90; none where nothing comes.
+    /// The level of incoming audio, in dB below the maximum (0), down to -90; `None` if nothing
+    /// arrives.
     pub level_db: Option<f64>,
-    /// The pitch of what comes, in hertz; none for noise, speech and silence.
+    /// The pitch of incoming audio, in hertz; `None` for noise, speech and silence.
     pub pitch_hz: Option<f64>,
-    /// The loudest level that came so far.
+    /// The highest level so far.
     pub peak_level_db: Option<f64>,
-    /// How loud what is sent is; none where nothing is sent.
+    /// The level of outgoing audio; `None` if nothing is sent.
     pub sent_level_db: Option<f64>,
-    /// Sound comes from another address than the peer's, as happens behind a NAT.
+    /// Audio arrives from an address other than the peer's, as happens behind a NAT.
     pub other_source: bool,
-    /// What is wrong with this computer's sound devices.
+    /// A problem with this computer's audio devices.
     pub device_trouble: Option<DeviceTrouble>,
 }
 
-/// The sound of one call. Dropping it ends it.
+/// The audio of one call. Dropping it ends it.
 #[derive(Debug)]
 pub struct Session {
     flow: Arc<Mutex<Flow>>,
@@ -108,8 +110,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts listening; sends nothing, and opens no device, until [`Session::direct`] says where
-    /// sound goes. Needs a Tokio runtime.
+    /// Starts listening. Sends nothing and opens no device until [`Session::direct`] sets where
+    /// audio goes. Requires a Tokio runtime.
     #[must_use]
     pub fn start(sockets: Sockets, source: Source, speakers: bool) -> Self {
         let identity = Identity {
@@ -135,29 +137,29 @@ impl Session {
         }
     }
 
-    /// Says where sound goes from now on, after an answer, early media, or a re-INVITE; none stops
-    /// sending, and what comes is not counted.
+    /// Sets where audio goes from now on, after an answer, early media, or a re-INVITE; `None`
+    /// stops sending, and what arrives isn't counted.
     pub fn direct(&self, direction: Option<Direction>) {
         lock(&self.flow).direct(direction, Instant::now());
     }
 
-    /// Presses a key: 0 to 9, `*`, `#`, A to D. Returns whether it will be sent: false where it is
-    /// no key, where the peer takes none, and where 32 already wait.
+    /// Presses a key: 0 to 9, `*`, `#`, A to D. Returns whether it will be sent: false if it isn't
+    /// a key, if the peer accepts none, or if 32 are queued.
     #[must_use]
     pub fn press(&self, digit: char) -> bool {
         lock(&self.flow).press(digit)
     }
 
-    /// Returns what is known of the sound, as it changes.
+    /// Returns the state of the audio, as it changes.
     #[must_use]
     pub fn readings(&self) -> watch::Receiver<Reading> {
         self.readings.clone()
     }
 
-    /// Says goodbye by RTCP, closes devices and sockets, and returns the last reading.
+    /// Sends an RTCP BYE, closes devices and sockets, and returns the last reading.
     pub async fn end(mut self) -> Reading {
         self.ending.cancel();
-        // The task's end closes the channel.
+        // The channel is closed when the task ends.
         while self.readings.changed().await.is_ok() {}
         *self.readings.borrow()
     }
@@ -173,7 +175,7 @@ fn lock(flow: &Mutex<Flow>) -> MutexGuard<'_, Flow> {
     flow.lock()
 }
 
-/// What the task owns.
+/// The task's state.
 struct Line {
     flow: Arc<Mutex<Flow>>,
     sockets: Sockets,
@@ -186,7 +188,8 @@ impl Line {
         let mut pace = Pace::begin(Instant::now());
         let mut until_reading = PACKETS_A_READING;
         let (mut sound, mut report) = ([0; LARGEST], [0; LARGEST]);
-        // A port that fails rests until the next packet is due, so that it cannot keep this busy.
+        // A port that fails isn't polled until the next packet is due, so that it can't cause a
+        // busy loop.
         let (mut hears_sound, mut hears_reports) = (true, true);
         loop {
             tokio::select! {
@@ -221,7 +224,7 @@ impl Line {
         self.voice.close().await;
     }
 
-    /// Goes on by one packet.
+    /// Advances by one packet.
     fn step(&mut self) {
         let mut flow = lock(&self.flow);
         if flow.is_directed() {
@@ -257,7 +260,8 @@ impl Line {
             } else {
                 &self.sockets.sound
             };
-            // A packet that cannot be sent is lost like one on its way; the peer's reports tell.
+            // A packet that can't be sent counts as lost on the network; the peer's reports include
+            // it.
             let _ = socket.send_to(&packet.bytes, packet.to).await;
         }
     }

@@ -5,10 +5,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use tokio::net::UdpSocket;
 
-/// How often a pair of ports is looked for.
+/// Number of attempts to find a pair of ports.
 const ATTEMPTS: usize = 64;
 
-/// RTP on an even port, and RTCP on the next (RFC 3550 section 11).
+/// RTP on an even port, and RTCP on the next one (RFC 3550 section 11).
 #[derive(Debug)]
 pub struct Sockets {
     pub(super) sound: UdpSocket,
@@ -16,11 +16,11 @@ pub struct Sockets {
 }
 
 impl Sockets {
-    /// Opens two neighboring free ports on this address.
+    /// Opens two adjacent free ports on this address.
     ///
     /// # Errors
     ///
-    /// What the system says, where the address is not this computer's, or no pair is free.
+    /// The system's error if the address isn't this computer's, or no pair is free.
     pub async fn bind(ip: IpAddr) -> io::Result<Self> {
         let mut failed = io::Error::from(io::ErrorKind::AddrInUse);
         for _ in 0..ATTEMPTS {

@@ -4,11 +4,13 @@ use std::time::{Duration, Instant};
 
 use super::rtp::{Packet, RATE, steps, ticks};
 
-/// A number this far ahead is a gap; further, the sender began anew (RFC 3550 appendix A.1).
+/// A number at most this far ahead is a gap; further ahead, the sender restarted (RFC 3550 appendix
+/// A.1).
 const LARGEST_GAP: i16 = 3000;
-/// A number this far behind came late; further, the sender began anew (RFC 3550 appendix A.1).
+/// A number at most this far behind is late; further behind, the sender restarted (RFC 3550
+/// appendix A.1).
 const LATEST: i16 = 100;
-/// A difference this large is another time line, and no jitter, in steps of the timestamp.
+/// A difference this large means another clock rather than jitter, in timestamp units.
 const LARGEST_DIFFERENCE: f64 = 10.0 * RATE as f64;
 
 /// What became of a packet.
@@ -16,23 +18,23 @@ const LARGEST_DIFFERENCE: f64 = 10.0 * RATE as f64;
 pub enum Arrival {
     /// It was there before.
     Duplicate,
-    /// It came after one that was sent after it.
+    /// It arrived after a packet that was sent later.
     Late,
     /// It is the newest.
     Newest,
-    /// It is not counted: perhaps the first of another stream, which its next one will tell.
+    /// It isn't counted: it may be the first of another stream, which its next packet will show.
     Stray,
 }
 
-/// The packets of a peer, through all streams that it began.
+/// A peer's packets, across all streams that it started.
 #[derive(Clone, Debug, Default)]
 pub struct Statistics {
     stream: Option<Stream>,
-    /// What was expected and received in streams that ended.
+    /// The expected and received numbers of streams that ended.
     past: (u32, u32),
     duplicates: u32,
     reordered: u32,
-    /// A packet that fits no stream: source and number.
+    /// A packet that belongs to no stream: its source and number.
     stray: Option<(u32, u16)>,
     /// Expected and received at the last report.
     reported: (u32, u32),
@@ -41,25 +43,25 @@ pub struct Statistics {
     gaps: Gaps,
 }
 
-/// Whether numbers that are left out are packets that were lost.
+/// Whether skipped numbers count as lost packets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Gaps {
     /// They are.
     #[default]
     Lost,
-    /// Not before the next packet: the pause ended, and the sender may have gone on counting.
+    /// Not before the next packet: the pause has ended, and the sender may have continued counting.
     LostAfterOne,
-    /// They are not: no sound is agreed on, as on hold.
+    /// No: no audio is negotiated, as on hold.
     Nothing,
 }
 
-/// One run of numbers.
+/// A contiguous run of numbers.
 #[derive(Clone, Debug)]
 struct Stream {
     source: u32,
     /// The first number.
     base: u32,
-    /// The highest number, with how often it went round in the upper half.
+    /// The highest number, with the number of cycles in the upper half.
     highest: u32,
     received: u32,
     /// Bit n: the packet n before the highest was received.
@@ -86,15 +88,15 @@ impl Stream {
 }
 
 impl Statistics {
-    /// Counts a packet. Only one of sound tells of jitter: the packets of a pressed key all have the
-    /// timestamp of its beginning.
+    /// Counts a packet. Only audio packets contribute to jitter, because all packets of a key press
+    /// have the timestamp of its start.
     pub fn count(&mut self, packet: &Packet<'_>, is_sound: bool, now: Instant) -> Arrival {
         let arrival = self.place(packet.source, packet.sequence);
         if is_sound
             && matches!(arrival, Arrival::Late | Arrival::Newest)
             && let Some(stream) = &mut self.stream
         {
-            // Sound that begins after a pause may have a time line of its own.
+            // Audio that starts after a pause may have a new timestamp base.
             if let Some((when, timestamp)) = stream.last.filter(|_| !packet.marker) {
                 let passed = now.saturating_duration_since(when).as_secs_f64() * f64::from(RATE);
                 let difference = (passed - f64::from(ticks(timestamp, packet.timestamp))).abs();
@@ -107,8 +109,8 @@ impl Statistics {
         arrival
     }
 
-    /// Says whether sound is agreed on from now on. While it is not, and up to the first packet after
-    /// that, numbers that are left out are a pause, and no packets that were lost.
+    /// Sets whether audio is negotiated from now on. While it isn't, and up to the first packet
+    /// after that, skipped numbers are a pause and not lost packets.
     pub fn expect(&mut self, sound: bool) {
         self.gaps = match (self.gaps, sound) {
             (_, false) => Gaps::Nothing,
@@ -117,7 +119,7 @@ impl Statistics {
         };
     }
 
-    /// Returns whether a packet goes on after a pause that is not counted.
+    /// Returns whether a packet ends a pause that isn't counted.
     fn ends_pause(&mut self, source: u32, sequence: u16) -> bool {
         let Some(stream) = self.stream.as_ref().filter(|open| open.source == source) else {
             return false;
@@ -153,7 +155,7 @@ impl Statistics {
             return Arrival::Newest;
         }
         let bit = 1_u128 << ahead.unsigned_abs();
-        // What is numbered before the first packet was never expected.
+        // Numbers before the first packet were never expected.
         let before = stream.highest.wrapping_sub(stream.base) < u32::from(ahead.unsigned_abs());
         if stream.seen & bit != 0 {
             self.duplicates = self.duplicates.saturating_add(1);
@@ -168,7 +170,7 @@ impl Statistics {
         Arrival::Late
     }
 
-    /// Two packets in a row begin another stream; one alone may be anybody's.
+    /// Two consecutive packets start another stream; a single one may be anyone's.
     fn place_stray(&mut self, source: u32, sequence: u16) -> Arrival {
         if self.stray != Some((source, sequence.wrapping_sub(1))) {
             self.stray = Some((source, sequence));
@@ -184,51 +186,51 @@ impl Statistics {
         Arrival::Newest
     }
 
-    /// Returns how many packets were sent, as far as their numbers tell.
+    /// Returns how many packets were sent, according to their numbers.
     #[must_use]
     pub fn expected(&self) -> u32 {
         let stream = self.stream.as_ref().map_or(0, Stream::expected);
         self.past.0.saturating_add(stream)
     }
 
-    /// Returns how many packets came, each counted once.
+    /// Returns how many packets arrived, without duplicates.
     #[must_use]
     pub fn received(&self) -> u32 {
         let stream = self.stream.as_ref().map_or(0, |stream| stream.received);
         self.past.1.saturating_add(stream)
     }
 
-    /// Returns how many packets never came (appendix A.3).
+    /// Returns how many packets were lost (appendix A.3).
     #[must_use]
     pub fn lost(&self) -> u32 {
         self.expected().saturating_sub(self.received())
     }
 
-    /// Returns how many packets came again.
+    /// Returns how many packets were duplicates.
     #[must_use]
     pub fn duplicates(&self) -> u32 {
         self.duplicates
     }
 
-    /// Returns how many packets came after one that was sent after them.
+    /// Returns how many packets arrived after one that was sent later.
     #[must_use]
     pub fn reordered(&self) -> u32 {
         self.reordered
     }
 
-    /// Returns how unevenly packets come, in steps of the timestamp (appendix A.8).
+    /// Returns the interarrival jitter, in timestamp units (appendix A.8).
     #[must_use]
     pub fn jitter(&self) -> f64 {
         self.jitter
     }
 
-    /// Returns how unevenly packets come, in milliseconds.
+    /// Returns the interarrival jitter, in milliseconds.
     #[must_use]
     pub fn jitter_ms(&self) -> f64 {
         self.jitter * 1000.0 / f64::from(RATE)
     }
 
-    /// Returns the stream that is received, and its highest number with how often it went round.
+    /// Returns the received stream, and its highest number extended by cycles.
     #[must_use]
     pub fn source(&self) -> Option<(u32, u32)> {
         self.stream
@@ -236,7 +238,7 @@ impl Statistics {
             .map(|stream| (stream.source, stream.highest))
     }
 
-    /// Returns the part that was lost since this was last asked, in 256ths (appendix A.3).
+    /// Returns the share lost since the last call, in 256ths (appendix A.3).
     pub fn fraction_lost(&mut self) -> u8 {
         let (expected, received) = (self.expected(), self.received());
         let newly_expected = expected.saturating_sub(self.reported.0);
@@ -255,7 +257,7 @@ fn low_half(number: u32) -> u16 {
     u16::from_be_bytes([high, low])
 }
 
-/// Returns a duration in the units of RTCP: 65,536ths of a second.
+/// Converts a duration to RTCP's units: 65,536ths of a second.
 #[must_use]
 pub fn in_65536ths(duration: Duration) -> u32 {
     let whole = duration.as_secs() << 16;

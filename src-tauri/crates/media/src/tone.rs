@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use super::rtp::RATE;
 
-/// How loud the tone is, of 32,767.
+/// The amplitude of the tone, out of 32,767.
 const AMPLITUDE: f64 = 8000.0;
 
 /// A tone.
@@ -21,9 +21,9 @@ impl Default for Tone {
 }
 
 impl Tone {
-    /// Writes the samples from the one with this number on.
+    /// Fills the buffer with samples, starting at this index.
     pub fn fill(self, first: u32, samples: &mut [i16]) {
-        // A tone of whole hertz begins anew each second, so the number may go round with it.
+        // A tone of whole hertz repeats every second, so the index may wrap accordingly.
         for (at, sample) in (u64::from(first % RATE)..).zip(samples) {
             let turned = u32::try_from(u64::from(self.hertz) * at % u64::from(RATE));
             let angle = TAU * f64::from(turned.unwrap_or_default()) / f64::from(RATE);

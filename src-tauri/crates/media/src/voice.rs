@@ -5,13 +5,13 @@ use super::rtp::{RATE, SAMPLES};
 use super::session::Source;
 use super::tone::Tone;
 
-/// This end's mouth and ear.
+/// This end's audio input and output.
 #[derive(Debug)]
 pub(super) struct Voice {
     source: Source,
     speakers: bool,
     devices: Option<SoundDevices>,
-    /// How far the tone is, in samples.
+    /// The position in the tone, in samples.
     at: u32,
 }
 
@@ -25,7 +25,7 @@ impl Voice {
         }
     }
 
-    /// Opens the devices that are wanted, the first time.
+    /// Opens the requested devices on the first call.
     pub(super) fn open(&mut self) {
         let microphone = self.source == Source::Microphone;
         if self.devices.is_none() && (microphone || self.speakers) {
@@ -33,7 +33,7 @@ impl Voice {
         }
     }
 
-    /// Returns the next sound to send.
+    /// Returns the next audio to send.
     pub(super) fn next(&mut self) -> [i16; SAMPLES] {
         let mut samples = [0; SAMPLES];
         match self.source {
@@ -52,7 +52,7 @@ impl Voice {
         self.at = (self.at + 160) % RATE;
     }
 
-    /// Lets what came be heard, where there are speakers.
+    /// Plays incoming audio, if there are speakers.
     pub(super) fn play(&mut self, samples: &[i16; SAMPLES]) {
         if let Some(devices) = &mut self.devices {
             devices.play(samples);
@@ -63,7 +63,7 @@ impl Voice {
         self.devices.as_ref().and_then(SoundDevices::trouble)
     }
 
-    /// Closes the devices, and waits for that a little while.
+    /// Closes the devices, and waits briefly for that.
     pub(super) async fn close(self) {
         if let Some(devices) = self.devices {
             devices.close().await;

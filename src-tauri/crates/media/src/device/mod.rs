@@ -21,32 +21,31 @@ use super::rtp::SAMPLES;
 use ring::Ring;
 use streams::Order;
 
-/// How long opening may take, until the device counts as refused.
+/// Time limit for opening a device, after which it counts as refused.
 const OPENING: Duration = Duration::from_secs(3);
-/// How long closing is waited for.
+/// Time limit for closing.
 const CLOSING: Duration = Duration::from_secs(2);
-/// After so many packets of 20 ms without a sample, an open microphone counts as lost: 2 s.
+/// Number of 20 ms packets without a sample after which an open microphone counts as lost: 2 s.
 const LOST_AFTER: u32 = 100;
 
-/// What is wrong with this computer's sound devices.
+/// Problems with this computer's audio devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceTrouble {
-    /// The microphone went away during the call; a tone is sent.
+    /// The microphone disappeared during the call; a tone is sent.
     MicrophoneLost,
-    /// There is a microphone, and it did not open: it is in use, or the system does not allow it. A
-    /// tone is sent.
+    /// The microphone didn't open: it is in use, or access isn't permitted. A tone is sent.
     MicrophoneRefused,
     /// There is no microphone; a tone is sent.
     NoMicrophone,
     /// There are no speakers; nothing is heard.
     NoSpeakers,
-    /// The speakers went away during the call.
+    /// The speakers disappeared during the call.
     SpeakersLost,
-    /// There are speakers, and they did not open.
+    /// The speakers didn't open.
     SpeakersRefused,
 }
 
-/// Which devices are there.
+/// Which devices exist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Devices {
     /// There is a microphone.
@@ -55,10 +54,10 @@ pub struct Devices {
     pub speakers: bool,
 }
 
-/// Asks the system which devices are there. One that does not answer in three seconds has none.
+/// Lists the system's devices. If the system doesn't respond within three seconds, there are none.
 pub async fn devices() -> Devices {
     let (told, answer) = oneshot::channel();
-    // Not a task of the runtime: a system that never answers must not keep the app from ending.
+    // Not a runtime task: a system that never responds must not keep the app from exiting.
     let asking = thread::Builder::new().name("sound devices".to_owned());
     let asking = asking.spawn(move || told.send(streams::devices()));
     if asking.is_err() {
@@ -68,7 +67,7 @@ pub async fn devices() -> Devices {
     answer.ok().and_then(Result::ok).unwrap_or_default()
 }
 
-/// How a device is doing.
+/// The state of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Lost,
@@ -88,7 +87,7 @@ impl State {
     ];
 }
 
-/// One device, seen from both sides.
+/// One device, shared by both sides.
 #[derive(Debug)]
 struct Device {
     state: AtomicU8,
@@ -129,12 +128,12 @@ pub(super) struct SoundDevices {
     speakers: Option<Arc<Device>>,
     orders: Sender<Order>,
     closed: oneshot::Receiver<()>,
-    /// Packets in a row without a sample of an open microphone.
+    /// Number of consecutive packets without a sample from an open microphone.
     unheard: u32,
 }
 
 impl SoundDevices {
-    /// Opens the devices that are wanted; returns before they are open.
+    /// Opens the requested devices; returns before they are open.
     pub(super) fn open(microphone: bool, speakers: bool) -> Self {
         let (orders, taken) = mpsc::channel();
         let (closing, closed) = oneshot::channel();
@@ -165,7 +164,7 @@ impl SoundDevices {
         }
     }
 
-    /// Returns how a device is doing; one that takes too long to open is refused.
+    /// Returns the state of a device; one that takes too long to open counts as refused.
     fn state(&self, device: &Device) -> State {
         let state = device.state();
         if state == State::Opening && self.began.elapsed() > OPENING {
@@ -175,8 +174,8 @@ impl SoundDevices {
         }
     }
 
-    /// Takes the next 20 ms of the microphone: silence while it opens or its sound is late; none
-    /// where there is no microphone that could hear.
+    /// Returns the next 20 ms from the microphone: silence while it opens or is late; `None` if no
+    /// microphone could deliver any.
     pub(super) fn hear(&mut self) -> Option<[i16; SAMPLES]> {
         let microphone = self.microphone.as_ref()?;
         match self.state(microphone) {
@@ -196,7 +195,7 @@ impl SoundDevices {
         Some([0; SAMPLES])
     }
 
-    /// Gives the speakers 20 ms to play.
+    /// Passes 20 ms to the speakers.
     pub(super) fn play(&mut self, samples: &[i16; SAMPLES]) {
         if let Some(speakers) = &self.speakers
             && speakers.state() == State::Open
@@ -205,7 +204,7 @@ impl SoundDevices {
         }
     }
 
-    /// Returns what is wrong, the microphone's trouble first.
+    /// Returns the current problem, the microphone's first.
     pub(super) fn trouble(&self) -> Option<DeviceTrouble> {
         let state = |device: &Option<Arc<Device>>| device.as_ref().map(|one| self.state(one));
         match state(&self.microphone) {
@@ -222,7 +221,7 @@ impl SoundDevices {
         }
     }
 
-    /// Closes the devices, and waits for that a little while.
+    /// Closes the devices, and waits briefly for that.
     pub(super) async fn close(mut self) {
         let _ = self.orders.send(Order::Close);
         let _ = timeout(CLOSING, &mut self.closed).await;

@@ -4,29 +4,29 @@ use std::collections::VecDeque;
 
 use super::super::rtp::SAMPLES;
 
-/// How much waits before the first is taken, in samples: 60 ms, which is more than a device takes
-/// or gives at once.
+/// How much is buffered before the first read, in samples: 60 ms, which is more than a device reads
+/// or writes at once.
 const WAIT: usize = 3 * SAMPLES;
-/// How much waits at most, in samples: 200 ms.
+/// Maximum buffered, in samples: 200 ms.
 const MOST: usize = 10 * SAMPLES;
 
 /// Samples at 8,000 a second.
 #[derive(Debug, Default)]
 pub(super) struct Ring {
     samples: VecDeque<i16>,
-    /// Enough waited; nothing was missing since.
+    /// Enough was buffered, and there was no underrun since.
     is_running: bool,
 }
 
 impl Ring {
-    /// Adds sound. What is more than 200 ms old is forgotten.
+    /// Appends audio. Anything more than 200 ms old is discarded.
     pub(super) fn put(&mut self, samples: &[i16]) {
         self.samples.extend(samples);
         let over = self.samples.len().saturating_sub(MOST);
         self.samples.drain(..over);
     }
 
-    /// Takes 20 ms; none until enough waits.
+    /// Returns 20 ms; `None` until enough is buffered.
     pub(super) fn take(&mut self) -> Option<[i16; SAMPLES]> {
         let needed = if self.is_running { SAMPLES } else { WAIT };
         self.is_running = self.samples.len() >= needed;

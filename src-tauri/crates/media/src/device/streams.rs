@@ -18,10 +18,10 @@ use super::ring::Ring;
 use super::throttle::DeviceThrottle;
 use super::{Device, Devices, State};
 
-/// How often a second a device gives or takes sound, where it lets us choose.
+/// How many times per second a device transfers audio, if it can be chosen.
 const PERIODS: u32 = 50;
 
-/// What the thread is told.
+/// Orders for the thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     Close,
@@ -29,14 +29,14 @@ pub(super) enum Order {
     SpeakersFailed,
 }
 
-/// The devices to be opened.
+/// The devices to open.
 #[derive(Debug)]
 pub(super) struct Wanted {
     pub(super) microphone: Option<Arc<Device>>,
     pub(super) speakers: Option<Arc<Device>>,
 }
 
-/// Returns which devices are there.
+/// Returns which devices exist.
 pub(super) fn devices() -> Devices {
     let Some(host) = host() else {
         return Devices::default();
@@ -51,13 +51,14 @@ pub(super) fn devices() -> Devices {
     }
 }
 
-/// The system's usual way to its devices. Unlike cpal's own, this does not panic without one.
+/// Returns the system's default audio host. Unlike cpal's function, this doesn't panic if there is
+/// none.
 fn host() -> Option<Host> {
     let id = *cpal::available_hosts().first()?;
     cpal::host_from_id(id).ok()
 }
 
-/// Opens the devices, and owns them until it is told to close them.
+/// Opens the devices, and owns them until told to close them.
 pub(super) fn own(wanted: &Wanted, failures: &Sender<Order>, orders: &Receiver<Order>) {
     let host = host();
     let mut microphone = wanted.microphone.as_ref().and_then(|device| {
@@ -88,7 +89,7 @@ pub(super) fn own(wanted: &Wanted, failures: &Sender<Order>, orders: &Receiver<O
     }
 }
 
-/// Notes how opening went.
+/// Records the result of opening a device.
 fn keep(device: &Device, opened: Result<Stream, Error>) -> Option<Stream> {
     match opened {
         Ok(stream) => {
@@ -107,7 +108,7 @@ fn keep(device: &Device, opened: Result<Stream, Error>) -> Option<Stream> {
     }
 }
 
-/// Returns whether an error says that there is no device, rather than one that does not open.
+/// Returns whether an error means that there is no device, rather than that it couldn't be opened.
 fn is_missing(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -118,7 +119,7 @@ fn is_missing(kind: ErrorKind) -> bool {
     )
 }
 
-/// Returns whether a stream goes on after an error.
+/// Returns whether a stream continues after an error.
 fn is_passing(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -135,7 +136,7 @@ fn on_error(failures: &Sender<Order>, order: Order) -> impl FnMut(Error) + Send 
     }
 }
 
-/// Returns what to ask for: short periods first, and the device's own where it refuses them.
+/// Returns the configurations to try: first with short periods, then the device's default.
 fn configs(found: &SupportedStreamConfig) -> Vec<StreamConfig> {
     let short = (found.sample_rate() / PERIODS).max(1);
     let own = StreamConfig {
@@ -192,7 +193,7 @@ fn listen(
         SampleFormat::U16 => listen_to::<u16>,
         SampleFormat::U24 => listen_to::<U24>,
         SampleFormat::U32 => listen_to::<u32>,
-        // No system's usual format.
+        // No system uses these formats by default.
         SampleFormat::I64 | SampleFormat::U64 | _ => return Err(ErrorKind::Other.into()),
     };
     first_that_opens(&supported, |config| build(found, config, device, failures))
@@ -228,7 +229,7 @@ where
     )
 }
 
-/// Returns the mean of what the channels hear.
+/// Returns the mean of the channels.
 fn mixed<T>(frame: &[T]) -> f64
 where
     T: SizedSample,
@@ -261,7 +262,7 @@ fn speak(
         SampleFormat::U16 => speak_to::<u16>,
         SampleFormat::U24 => speak_to::<U24>,
         SampleFormat::U32 => speak_to::<u32>,
-        // No system's usual format.
+        // No system uses these formats by default.
         SampleFormat::I64 | SampleFormat::U64 | _ => return Err(ErrorKind::Other.into()),
     };
     first_that_opens(&supported, |config| build(found, config, device, failures))

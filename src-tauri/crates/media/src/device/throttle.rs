@@ -3,14 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-/// How far ahead of its sound a device may be: some take so much at once when they begin.
+/// How far ahead a device may be: some take a burst when they start.
 const AHEAD: Duration = Duration::from_millis(100);
-/// How much faster than it says a real device's clock may run. This is ten times what they do.
+/// How much faster than nominal a real device's clock may run: ten times the usual error.
 const FASTER: f64 = 1.001;
-/// How long a device is held back at once, so that it can still be closed.
+/// The longest single delay, so that the device can still be closed.
 const LONGEST: Duration = Duration::from_millis(100);
 
-/// Knows how much sound passed since when.
+/// Tracks how much audio passed since when.
 #[derive(Debug)]
 pub(super) struct DeviceThrottle {
     rate: u32,
@@ -19,7 +19,7 @@ pub(super) struct DeviceThrottle {
 }
 
 impl DeviceThrottle {
-    /// Begins with the first sound. `rate` is in frames a second.
+    /// Starts with the first audio. `rate` is in frames per second.
     pub(super) fn new(rate: u32) -> Self {
         Self {
             rate: rate.max(1),
@@ -28,7 +28,7 @@ impl DeviceThrottle {
         }
     }
 
-    /// Counts sound that passed; returns how long to wait before more does.
+    /// Counts audio that passed, and returns how long to wait before more may pass.
     pub(super) fn pass(&mut self, frames: usize, now: Instant) -> Duration {
         let began = *self.began.get_or_insert(now);
         let frames = u64::try_from(frames).unwrap_or(u64::MAX);
@@ -37,7 +37,7 @@ impl DeviceThrottle {
         let sounded = Duration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX));
         let passed = now.saturating_duration_since(began).mul_f64(FASTER);
         if passed > sounded + AHEAD {
-            // It stood still for a while, which it must not make up for.
+            // It stalled for a while, which it must not catch up on.
             *self = Self::new(self.rate);
             return Duration::ZERO;
         }

@@ -7,12 +7,12 @@ use super::{Flow, Identity, Outgoing, SoundSource};
 use crate::rtcp::{self, Block, Part, Sender};
 use crate::statistics::in_65536ths;
 
-/// Seconds that this side's time for reports begins with, so that none of them is 0, which would
-/// mean 'no report'.
+/// The initial value of this side's clock for reports, in seconds, so that none of its values is 0,
+/// which would mean 'no report'.
 const BEGINNING: u64 = 0x8000_0001;
 
 impl Flow {
-    /// Takes what came to the port of reports.
+    /// Handles a packet on the RTCP port.
     pub(crate) fn hear_report(&mut self, bytes: &[u8], from: SocketAddr, now: Instant) {
         let other = match self.heard {
             SoundSource::Other(other) => Some(other),
@@ -34,7 +34,7 @@ impl Flow {
             else {
                 continue;
             };
-            // A peer that sends back all it gets reports nothing of its own.
+            // A peer that echoes everything sends no reports of its own.
             if source == self.identity.source {
                 continue;
             }
@@ -44,7 +44,7 @@ impl Flow {
             let mine = blocks
                 .iter()
                 .find(|block| block.source == self.identity.source);
-            // No more can be lost than was sent; a negative number means that some came twice.
+            // No more can be lost than was sent; a negative number means duplicates.
             let lost = mine.and_then(|block| u32::try_from(block.lost).ok());
             if let Some(lost) = lost.filter(|lost| *lost <= self.sent) {
                 self.lost_there = Some(lost);
@@ -57,7 +57,7 @@ impl Flow {
         }
     }
 
-    /// Sends what is known of the sound, or says goodbye.
+    /// Sends a report, with or without BYE.
     pub(super) fn report(&mut self, bye: bool, now: Instant) {
         let Some(to) = self.direction else {
             return;
@@ -74,7 +74,7 @@ impl Flow {
         let goes_to = to.rtcp_peer.unwrap_or(after);
         self.outgoing.push_back(Outgoing {
             to: goes_to,
-            // Where both go to one port, both come from one port (RFC 5761 section 3).
+            // If both go to one port, both are sent from one port (RFC 5761 section 3).
             is_report: goes_to != to.peer,
             bytes: rtcp::write(*source, sender, block, name, bye),
         });
@@ -101,7 +101,7 @@ impl Flow {
         })
     }
 
-    /// Returns this side's time for reports, in 2^-32 seconds.
+    /// Returns this side's clock for reports, in units of 2^-32 seconds.
     fn time(&self, now: Instant) -> u64 {
         let passed = now.saturating_duration_since(self.began);
         let part = (u64::from(passed.subsec_nanos()) << 32) / 1_000_000_000;
