@@ -1,7 +1,7 @@
 //! Characters that must not affect the text around them.
 
-/// Returns a letter as it may stand in a file: those that control a terminal, turn the direction of
-/// what follows, or are not allowed in XML become a sign that shows that something was there.
+/// Returns a character as it may appear in a file: characters that control a terminal, change the
+/// direction of the text that follows, or aren't allowed in XML are replaced by a visible sign.
 pub(super) fn visible(letter: char) -> char {
     match letter {
         '\n' | '\t' => letter,

@@ -35,10 +35,10 @@ pub use trace::{About, Trace, TraceMessage};
 use registrar_activity::moment::Moment;
 use registrar_storage::export::name_part;
 
-/// What stands under each form: who made it, and that its dots are no mistake.
+/// Shown below every form: what created it, and that the dots are intentional.
 const LEFT_OUT: &str = "Created by SIP Registrar Setup. Passwords, hashes, digest responses, and \
                         authorization values are left out.";
-/// What stands above each form of what was practised.
+/// Shown above every form of something that happened in practice.
 const PRACTICE: &str = "Practice: nothing here is real.";
 
 /// The forms in which a trace is saved.
@@ -62,7 +62,7 @@ impl Form {
     }
 }
 
-/// Makes the file: its usual name, such as `check-bob-20261124-1530.svg`, and its bytes.
+/// Returns the file: its default name, such as `check-bob-20261124-1530.svg`, and its bytes.
 #[must_use]
 pub fn file(trace: &Trace, form: Form) -> (String, Vec<u8>) {
     let name = format!(
@@ -80,7 +80,7 @@ pub fn file(trace: &Trace, form: Form) -> (String, Vec<u8>) {
     (name, bytes)
 }
 
-/// Makes one page of all that a ticket needs: its usual name, and its bytes.
+/// Returns one page with everything that a ticket needs: its default name, and its bytes.
 #[must_use]
 pub fn page(sheet: &Sheet) -> (String, Vec<u8>) {
     let name = format!(

@@ -17,7 +17,7 @@ use registrar_user_agent::message_chart::Ends;
 
 /// `LINKTYPE_WIRESHARK_UPPER_PDU`.
 const UPPER_PDU: u16 = 252;
-/// What stands in the place of a secret: a token and a quoted string may both hold it.
+/// The replacement for a secret, valid both as a token and in a quoted string.
 const REDACTED: &str = "redacted";
 /// Longest comment, in letters; an option holds 65,535 bytes.
 const LONGEST_COMMENT: usize = 4_000;
@@ -41,7 +41,7 @@ pub fn capture(trace: &Trace) -> Vec<u8> {
     section.u32(0x1a2b_3c4d);
     section.u16(1);
     section.u16(0);
-    // The section's length is not said.
+    // The section's length isn't specified.
     section.u32(u32::MAX);
     section.u32(u32::MAX);
     section.option(COMMENT, comment(&about(trace)).as_bytes());
@@ -52,7 +52,7 @@ pub fn capture(trace: &Trace) -> Vec<u8> {
     let mut interface = Block::new(INTERFACE);
     interface.u16(UPPER_PDU);
     interface.u16(0);
-    // Packets are of any length.
+    // The packet length isn't limited.
     interface.u32(0);
     interface.option(INTERFACE_NAME, b"SIP");
     // Times are in microseconds.
@@ -112,8 +112,8 @@ fn comment(text: &str) -> String {
         .replace(DOTS, REDACTED)
 }
 
-/// Writes a redacted message as bytes that still parse as SIP (RFC 3261 section 7), with the
-/// Content-Length of the body as it is here.
+/// Writes a redacted message as bytes that still parse as SIP (RFC 3261 section 7), with
+/// Content-Length set to the length of this body.
 fn on_the_wire(message: &TraceMessage) -> Vec<u8> {
     let text = message.text.replace("\r\n", "\n").replace(DOTS, REDACTED);
     let (head, body) = text.split_once("\n\n").unwrap_or((text.trim_end(), ""));
@@ -123,12 +123,12 @@ fn on_the_wire(message: &TraceMessage) -> Vec<u8> {
     for line in lines {
         let _ = match line.split_once(':') {
             Some((name, _)) if name.trim().eq_ignore_ascii_case("Content-Length") => Ok(()),
-            // Credentials are a scheme and a parameter at least (RFC 3261 section 25.1).
+            // Credentials have at least a scheme and a parameter (RFC 3261 section 25.1).
             Some((name, value)) if value.trim() == REDACTED && holds_credentials(name) => {
                 write!(wire, "{name}: {REDACTED} value=\"{REDACTED}\"\r\n")
             }
             Some(_) => write!(wire, "{line}\r\n"),
-            // What was too long was cut in the middle of a header.
+            // An overlong message was cut in the middle of a header.
             None => write!(wire, "X-Cut-Off: {line}\r\n"),
         };
     }
@@ -187,7 +187,7 @@ impl Tags {
     }
 }
 
-/// A block of the file; numbers are little-endian, which its first field tells.
+/// A block of the file. Numbers are little-endian, as its first field shows.
 struct Block {
     kind: u32,
     body: Vec<u8>,

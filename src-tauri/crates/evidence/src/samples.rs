@@ -8,11 +8,11 @@ use registrar_explain::{SummaryRow, Verdict};
 use registrar_sip::{BindingView, TransportName};
 use registrar_user_agent::message_chart::Ends;
 
-/// What must never act in a file that somebody opens.
+/// Text that must have no effect in a file that someone opens.
 pub(super) const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" 'single' ]]> --> \
     &lt; \u{202e}drawkcab\u{2066} \u{1b}[31mred\u{7} \u{0}\u{fffe}";
 
-/// A full check as it goes well, its four messages again and again.
+/// A successful full check, with its four messages repeated.
 pub(super) fn trace(messages: usize) -> Trace {
     let four = [
         (
@@ -86,7 +86,7 @@ pub(super) fn trace(messages: usize) -> Trace {
     }
 }
 
-/// Every text of it is one that somebody else may have chosen.
+/// A trace in which every text is `text`, as if chosen by someone else.
 pub(super) fn hostile(text: &str) -> Trace {
     let mut trace = trace(3);
     trace.title = text.to_owned();

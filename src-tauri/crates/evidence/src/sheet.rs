@@ -6,32 +6,32 @@ use registrar_explain as explain;
 use registrar_explain::{CheckReport, DnsView, SummaryRow, Verdict};
 use registrar_secret::redact::{sanitized, sanitized_line};
 
-/// Longest sentence or value, in letters.
+/// Maximum length of a sentence or value, in characters.
 const LONGEST: usize = 1_000;
-/// Most letters of all exchanges together: a ticket takes a few megabytes.
+/// Maximum number of characters of all exchanges together: a ticket accepts a few megabytes.
 const MOST: usize = 2_000_000;
 /// Most drawings of one page.
 const MOST_DRAWINGS: usize = 20;
 
-/// What ran where.
+/// The software that was used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Machine {
     /// This app's version.
     pub app: String,
     /// The system and its version.
     pub system: String,
-    /// The version of what draws the window.
+    /// The version of the web view.
     pub webview: String,
 }
 
-/// All that stands on the page.
+/// The content of the page.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    /// Whom it is about, for the file's name.
+    /// Who it is about, for the file name.
     pub subject: String,
     /// What was tried, in words.
     pub title: String,
-    /// When the page was made, in milliseconds since 1970.
+    /// When the page was created, in milliseconds since 1970.
     pub made_ms: u64,
     /// Some of it happened in practice.
     pub practice: bool,
@@ -41,11 +41,11 @@ pub struct Sheet {
     pub facts: Vec<SummaryRow>,
     /// The account's DNS records beside what this computer's DNS says.
     pub dns: Vec<DnsView>,
-    /// The exchanges of SIP messages, drawn.
+    /// The SIP exchanges, to be drawn.
     pub traces: Vec<Trace>,
-    /// What was sent and what came back, the oldest first.
+    /// What was sent and received, oldest first.
     pub exchanges: Vec<Shown>,
-    /// How many exchanges are not on it.
+    /// How many exchanges were left out.
     pub left_out: usize,
 }
 
@@ -62,7 +62,7 @@ pub struct Finding {
     pub causes: Vec<String>,
     /// What to do next.
     pub next: Option<String>,
-    /// What that was read from.
+    /// The evidence for that.
     pub details: Vec<String>,
 }
 
@@ -77,14 +77,14 @@ pub struct Shown {
     pub tone: Tone,
     /// Names and values.
     pub facts: Vec<SummaryRow>,
-    /// What its end means and what to do.
+    /// What its outcome means, and what to do.
     pub meaning: Option<String>,
     /// Headings and texts.
     pub parts: Vec<(String, String)>,
 }
 
 impl Sheet {
-    /// Begins a page that says where it was made.
+    /// Starts a page, with the software that was used.
     #[must_use]
     pub fn begin(subject: &str, title: &str, made_ms: u64, machine: &Machine) -> Self {
         let mut sheet = Self {
@@ -99,7 +99,7 @@ impl Sheet {
         sheet
     }
 
-    /// Adds a value that is known; an empty one is not.
+    /// Adds a value if it is known, which means not empty.
     pub fn fact(&mut self, name: &str, value: &str) {
         if !value.trim().is_empty() {
             self.facts.push(SummaryRow {
@@ -159,7 +159,7 @@ impl Sheet {
         }));
     }
 
-    /// Adds kept exchanges, the newest first as they were found.
+    /// Adds recorded exchanges, given newest first.
     pub fn records(&mut self, records: &[Record]) {
         self.practice |= records.iter().any(|record| record.head.practice);
         for record in records.iter().rev() {
@@ -170,12 +170,12 @@ impl Sheet {
         self.take(records.iter().map(Shown::of_record));
     }
 
-    /// Adds exchanges of what is open, the oldest first as they happened.
+    /// Adds exchanges of the open screen, given oldest first.
     pub fn open_exchanges(&mut self, exchanges: &[Exchange]) {
         self.take(exchanges.iter().rev().map(Shown::of_exchange));
     }
 
-    /// Takes the newest exchanges that find room, and puts the oldest of them first.
+    /// Takes the newest exchanges that fit, and reverses them to put the oldest first.
     fn take(&mut self, newest_first: impl Iterator<Item = Shown>) {
         let mut room = MOST;
         let mut taken = Vec::new();
@@ -253,7 +253,7 @@ impl Shown {
         }
     }
 
-    /// Returns its title with a sign that is told apart without its color.
+    /// Returns its title with a sign, so that the tone doesn't depend on color.
     pub(super) fn signed_title(&self) -> String {
         sign(self.tone).map_or_else(
             || self.title.clone(),

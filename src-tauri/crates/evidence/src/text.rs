@@ -12,8 +12,8 @@ use registrar_explain::number::grouped;
 /// How wide the names of facts stand, in letters.
 const NAMES: usize = 30;
 
-/// Writes the log. What a message says stands behind four spaces, so that no message can look like
-/// a line of the log itself.
+/// Writes the log. Lines of a message are indented by four spaces, so that no message can imitate a
+/// line of the log itself.
 #[must_use]
 pub fn log(trace: &Trace) -> String {
     let mut log = String::new();

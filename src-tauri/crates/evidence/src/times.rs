@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-/// Writes the time since the beginning as `+12.345 ms`, to the microsecond.
+/// Formats the time since the start as `+12.345 ms`, to the microsecond.
 pub(super) fn since_start(at: Duration) -> String {
     format!("+{}.{:03} ms", at.as_millis(), at.subsec_micros() % 1_000)
 }
 
-/// Writes how much later one message was than the one before: `0.310 ms later`, `4.002 s later`.
+/// Formats how much later a message was than the previous one: `0.310 ms later`, `4.002 s later`.
 pub(super) fn later(gap: Duration) -> String {
     if gap < Duration::from_secs(1) {
         let micros = gap.subsec_micros();

@@ -9,15 +9,15 @@ use registrar_secret::redact::{sanitized, sanitized_line};
 use registrar_sip::{BindingView, CheckKind, TransportName};
 use registrar_user_agent::message_chart::{Ends, Timing};
 
-/// Longest sentence or value that is kept, in letters.
+/// Maximum length of a sentence or value, in characters.
 const LONGEST: usize = 1_000;
 
-/// A check or a call as it is saved.
+/// A check or a call to be saved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
-    /// What it was in one word, for the file's name: `check` or `call`.
+    /// Its kind in one word, for the file name: `check` or `call`.
     pub kind: &'static str,
-    /// Whose it was, for the file's name: the composite user name.
+    /// Its subject, for the file name: the composite user name.
     pub subject: String,
     /// What it was, in words.
     pub title: String,
@@ -25,13 +25,13 @@ pub struct Trace {
     pub practice: bool,
     /// When it began, in milliseconds since 1970.
     pub began_ms: u64,
-    /// What is known of it: names and values, in the order in which they are read.
+    /// What is known about it: names and values, in reading order.
     pub facts: Vec<SummaryRow>,
     /// What it proved.
     pub verdict: Verdict,
     /// All bindings that the registrar listed.
     pub bindings: Vec<BindingView>,
-    /// Every message in its order.
+    /// All messages, in order.
     pub messages: Vec<TraceMessage>,
 }
 
@@ -40,9 +40,9 @@ pub struct Trace {
 pub struct TraceMessage {
     /// This computer sent it.
     pub sent: bool,
-    /// Since the trace began.
+    /// Time since the start of the trace.
     pub at: Duration,
-    /// Between which addresses, where that is known.
+    /// The addresses of both ends, if known.
     pub ends: Option<Ends>,
     /// How it is colored.
     pub tone: Tone,
@@ -54,7 +54,7 @@ pub struct TraceMessage {
     pub text: String,
 }
 
-/// Whose check it was, and of which kind.
+/// Describes a check: whose it was, and its kind.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     /// The full name of the realm.

@@ -7,7 +7,7 @@ use super::letters::visible;
 /// An attribute's name and value.
 pub(super) type Attribute<'a> = (&'static str, &'a str);
 
-/// A document on its way.
+/// A document in progress.
 #[derive(Default)]
 pub(super) struct Writer {
     text: String,
@@ -15,27 +15,27 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Begins an element; what follows is inside of it.
+    /// Opens an element; what follows is inside it.
     pub(super) fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes);
         self.text.push_str(">\n");
         self.open.push(name);
     }
 
-    /// Ends the innermost element.
+    /// Closes the innermost element.
     pub(super) fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             let _ = writeln!(self.text, "</{name}>");
         }
     }
 
-    /// Writes an element that holds nothing.
+    /// Writes an empty element.
     pub(super) fn empty(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes);
         self.text.push_str("/>\n");
     }
 
-    /// Writes an element that holds one text.
+    /// Writes an element that contains one text.
     pub(super) fn leaf(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
         self.tag(name, attributes);
         self.text.push('>');
@@ -43,17 +43,17 @@ impl Writer {
         let _ = writeln!(self.text, "</{name}>");
     }
 
-    /// Writes our own style sheet, which holds neither `<` nor `&`.
+    /// Writes our own style sheet, which contains neither `<` nor `&`.
     pub(super) fn style(&mut self, sheet: &'static str) {
         let _ = writeln!(self.text, "<style>{sheet}</style>");
     }
 
-    /// Takes in what another writer wrote.
+    /// Appends another writer's output.
     pub(super) fn finished(&mut self, other: Self) {
         self.text.push_str(&other.finish());
     }
 
-    /// Ends whatever is open and returns the document.
+    /// Closes all open elements and returns the document.
     pub(super) fn finish(mut self) -> String {
         while !self.open.is_empty() {
             self.close();
@@ -84,7 +84,7 @@ impl Writer {
     }
 }
 
-/// Writes a length to a tenth.
+/// Formats a length with one decimal.
 pub(super) fn length(value: f64) -> String {
     format!("{value:.1}")
 }

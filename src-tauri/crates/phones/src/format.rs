@@ -14,7 +14,7 @@ mod quoted;
 mod text;
 mod xml;
 
-/// The form of a file, or of what stands in a QR code.
+/// The format of a file, or of the content of a QR code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// `pjsip.conf` of Asterisk.
@@ -64,7 +64,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Returns the usual ending of such a file's name.
+    /// Returns the usual file name extension.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -89,7 +89,8 @@ impl Format {
         }
     }
 
-    /// Returns whether it is no file but what a QR code holds: a picture that is the password.
+    /// Returns whether it is the content of a QR code rather than a file: an image that is as
+    /// secret as the password.
     #[must_use]
     pub fn is_picture(self) -> bool {
         matches!(self, Self::GrandstreamWave | Self::Sipnetic)
@@ -123,11 +124,11 @@ impl Format {
     }
 }
 
-/// The bytes of a file, which are as secret as the password: they are overwritten when they are dropped.
+/// The bytes of a file. They are as secret as the password, and are zeroed on drop.
 pub struct File(Zeroizing<Vec<u8>>);
 
 impl File {
-    /// Hands out the bytes. Call it in the one expression that needs them.
+    /// Returns the bytes. Call this in the one expression that needs them.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0
@@ -140,7 +141,7 @@ impl std::fmt::Debug for File {
     }
 }
 
-/// Writes the file of a phone, or says why it can't be.
+/// Writes a phone's file, or returns why it can't be written.
 pub fn file(dialect: &Dialect, settings: &Settings<'_>) -> Result<File, Refusal> {
     let format = dialect.format.ok_or(Refusal::NoFile)?;
     let hash = matches!(settings.secret, Some(Secret::Hash1(_) | Secret::Hash1b(_)));
@@ -151,10 +152,10 @@ pub fn file(dialect: &Dialect, settings: &Settings<'_>) -> Result<File, Refusal>
     Ok(File(Zeroizing::new(written)))
 }
 
-/// Returns the version that Fanvil's file has: it changes when a setting does, because the phone ignores
-/// a file whose version it knows.
+/// Returns the version of a Fanvil file. It changes whenever a setting does, because the phone
+/// ignores a file whose version it already has.
 fn fanvil_version(entries: &[Entry]) -> String {
-    // FNV-1a, of which ten digits suffice: two files of one phone shall differ.
+    // FNV-1a, truncated to ten digits, is enough to distinguish two files of one phone.
     let bytes = (entries.iter()).flat_map(|entry| entry.key.bytes().chain(entry.text.bytes()));
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -16,14 +16,14 @@ pub fn find(id: &str) -> Option<&'static Phone> {
     PHONES.iter().find(|phone| phone.id == id)
 }
 
-/// A phone, an app, or a phone system, with all that its settings are called there.
+/// A phone, an app, or a phone system, with its own names for all settings.
 #[derive(Debug)]
 pub struct Phone {
     /// The name of its file in `data/phones`, such as `yealink`.
     pub id: &'static str,
-    /// Who makes it.
+    /// Its maker.
     pub maker: &'static str,
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
     /// What kind of phone it is.
     pub kind: Kind,

@@ -13,7 +13,7 @@ use registrar_explain::number::grouped;
 use registrar_secret::redact::sanitized_line;
 
 const STYLE: &str = include_str!("style.css");
-/// Whoever opens the file, nothing in it runs and nothing is fetched.
+/// Nothing in the file runs or is fetched, whoever opens it.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// Writes the page.

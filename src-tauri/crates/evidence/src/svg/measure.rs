@@ -22,12 +22,12 @@ impl Font {
         Self { size, face }
     }
 
-    /// From one line to the next.
+    /// Returns the line height.
     pub(super) fn step(self) -> f64 {
         self.size * 1.4
     }
 
-    /// Returns how wide a letter is at most.
+    /// Returns the maximum width of a character.
     fn letter(self, letter: char) -> f64 {
         let em = match self.face {
             Face::Bold => plain(letter) * 1.12,
@@ -42,7 +42,7 @@ impl Font {
     }
 }
 
-/// The width of a letter, its height being 1.
+/// The width of a character relative to its height.
 fn plain(letter: char) -> f64 {
     match letter {
         ' ' | '.' | ',' | ':' | ';' | '\'' | 'i' | 'j' | 'l' | 'I' => 0.35,
@@ -54,13 +54,13 @@ fn plain(letter: char) -> f64 {
         letter if letter.is_ascii() => 0.65,
         '\u{80}'..='\u{10ff}' => 0.9,
         '\u{1100}'..='\u{1efff}' => 1.05,
-        // Pictures.
+        // Emoji and the like.
         _ => 1.4,
     }
 }
 
-/// Breaks a text into lines of this width: between words, and a longer word between its letters.
-/// Where there would be more than `most` lines, the last one ends with `…`.
+/// Wraps a text to this width, between words, or within a word that is too long. If there would be
+/// more than `most` lines, the last one ends with `…`.
 pub(super) fn wrap(text: &str, font: Font, width: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();

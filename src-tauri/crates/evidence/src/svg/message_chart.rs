@@ -10,17 +10,17 @@ const PEER: Font = Font::new(15.0, Face::Bold);
 const LABEL: Font = Font::new(15.0, Face::Bold);
 const SMALL: Font = Font::new(13.0, Face::Plain);
 
-/// Where this computer's line stands: times are to the left of it.
+/// The position of this computer's line; times are to the left of it.
 const COMPUTER: f64 = 190.0;
-/// Where the registrar's line stands.
+/// The position of the registrar's line.
 const REGISTRAR: f64 = WIDTH - 76.0;
 const MIDDLE: f64 = f64::midpoint(COMPUTER, REGISTRAR);
-/// How wide the words between the two are.
+/// The width of the text between them.
 const BETWEEN: f64 = REGISTRAR - COMPUTER - 40.0;
 
-/// Where the parts of one message stand.
+/// The layout of one message.
 struct MessageLayout {
-    /// The ends, where they change, and the top of their area.
+    /// The addresses, if they change, and the top of their area.
     ends: Option<(Vec<String>, f64)>,
     label: Vec<String>,
     label_top: f64,
@@ -66,7 +66,7 @@ pub(super) fn draw(page: &mut Page, trace: &Trace) {
         page.open_item();
         page.name(&format!("Message {}, {}", index + 1, message.way()));
         if let Some(gap) = trace.gap(index) {
-            // It never stands on the area that names other ends.
+            // Never placed on top of the area that shows new addresses.
             let above = layout.ends_bottom().unwrap_or(arrow_before);
             let middle = f64::midpoint(above, layout.arrow);
             time(page, "later", &later(gap), middle);
@@ -79,7 +79,7 @@ pub(super) fn draw(page: &mut Page, trace: &Trace) {
     page.back_to(bottom);
 }
 
-/// Takes the room for one message.
+/// Reserves space for one message.
 fn place(page: &mut Page, trace: &Trace, index: usize) -> MessageLayout {
     let ends = trace.new_ends(index).map(|ends| {
         page.skip(10.0);
@@ -152,7 +152,7 @@ fn add(page: &mut Page, message: &TraceMessage, layout: &MessageLayout) {
     });
 }
 
-/// Writes a time beside the message chart, its middle at a height.
+/// Writes a time beside the message chart, vertically centered.
 fn time(page: &mut Page, class: &str, text: &str, middle: f64) {
     page.text(&Text {
         class,

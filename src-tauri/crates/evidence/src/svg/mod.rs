@@ -25,7 +25,7 @@ const WORDS: Font = Font::new(14.0, Face::Plain);
 const FOOT: Font = Font::new(13.0, Face::Plain);
 const MESSAGE: Font = Font::new(12.0, Face::Fixed);
 
-/// How wide the names of facts are.
+/// The width of the facts' names.
 const NAMES: f64 = 256.0;
 /// Most lines of one message that are drawn; the text log holds all.
 const MOST_LINES: usize = 100;
@@ -60,11 +60,11 @@ pub fn drawing(trace: &Trace) -> String {
     page.finish(&trace.title, &about)
 }
 
-/// The styles that [`message_chart()`] needs in the page that holds it.
+/// The styles that [`message_chart()`] needs in the page that contains it.
 pub(super) const STYLE: &str = page::STYLE;
 
-/// Draws the messages of a trace alone, for a page that holds several drawings; `number` tells them
-/// apart.
+/// Draws only the messages of a trace, for a page that contains several drawings; `number`
+/// distinguishes them.
 pub(super) fn message_chart(trace: &Trace, number: usize) -> Writer {
     let mut page = Page::default();
     message_chart::draw(&mut page, trace);
@@ -141,7 +141,7 @@ fn fact(page: &mut Page, name: &str, value: &str) {
     page.skip(3.0);
 }
 
-/// Lists each message with its number, so that the arrow above leads to it.
+/// Lists all messages in full, numbered so that the arrows above can link to them.
 fn in_full(page: &mut Page, trace: &Trace) {
     const INDENT: f64 = 14.0;
     page.open_list();

@@ -17,7 +17,7 @@ pub(super) const STYLE: &str = include_str!("style.css");
 pub(super) struct Text<'a> {
     pub(super) class: &'a str,
     pub(super) font: Font,
-    /// Where each line begins, or its middle or end.
+    /// The start of each line, or its middle or end.
     pub(super) x: f64,
     pub(super) anchor: &'static str,
     /// The top of the first line.
@@ -25,7 +25,7 @@ pub(super) struct Text<'a> {
     pub(super) lines: &'a [String],
 }
 
-/// A drawing on its way.
+/// A drawing in progress.
 pub(super) struct Page {
     writer: Writer,
     y: f64,
@@ -41,7 +41,7 @@ impl Default for Page {
 }
 
 impl Page {
-    /// Where the next text stands.
+    /// The position of the next text.
     pub(super) fn y(&self) -> f64 {
         self.y
     }
@@ -54,12 +54,12 @@ impl Page {
         self.y = y;
     }
 
-    /// Goes down to a place, if that is not above.
+    /// Moves down to a position, unless it is above the current one.
     pub(super) fn down_to(&mut self, y: f64) {
         self.y = self.y.max(y);
     }
 
-    /// Writes a text of at most so many lines below the last one.
+    /// Writes a text of at most `most` lines below the previous one.
     pub(super) fn block(
         &mut self,
         class: &str,
@@ -80,7 +80,7 @@ impl Page {
         });
     }
 
-    /// Writes lines where they are told to stand, and returns where they end.
+    /// Writes lines at given positions, and returns where they end.
     pub(super) fn text(&mut self, text: &Text<'_>) -> f64 {
         let mut y = text.top;
         if text.lines.is_empty() {
@@ -94,7 +94,7 @@ impl Page {
         for line in text.lines {
             let baseline = length(y + text.font.size);
             y += text.font.step();
-            // The space keeps the lines apart where they are read out as one text.
+            // The space separates the lines if they are read out as one text.
             let line = format!("{line} ");
             self.writer
                 .leaf("tspan", &[("x", &x), ("y", &baseline)], &line);
@@ -103,7 +103,7 @@ impl Page {
         y
     }
 
-    /// Writes the warning of practice in a frame.
+    /// Writes the practice warning in a frame.
     pub(super) fn practice(&mut self, font: Font, text: &str) {
         let height = font.step() + 16.0;
         self.area("practice-area", LEFT, self.y, TEXT_WIDTH, height);
@@ -112,7 +112,7 @@ impl Page {
         self.y += 8.0;
     }
 
-    /// Writes a whole message on an area of its own.
+    /// Writes a complete message in its own area.
     pub(super) fn message<'a>(
         &mut self,
         font: Font,
@@ -166,7 +166,7 @@ impl Page {
         );
     }
 
-    /// Draws a line that is not read out.
+    /// Draws a line that screen readers skip.
     pub(super) fn path(&mut self, class: &str, way: &str) {
         self.writer.empty(
             "path",
@@ -182,7 +182,7 @@ impl Page {
         self.writer.open("g", &[("role", "listitem")]);
     }
 
-    /// Says what the open item is, where that is drawn and not written.
+    /// Names the open item, if its meaning is drawn rather than written.
     pub(super) fn name(&mut self, name: &str) {
         self.writer.leaf("title", &[], name);
     }
@@ -191,7 +191,7 @@ impl Page {
         self.writer.close();
     }
 
-    /// Ends a drawing that stands in a page with others; `number` keeps its names apart.
+    /// Finishes a drawing that is embedded in a page with others; `number` keeps its IDs unique.
     pub(super) fn within(self, number: usize, title: &str) -> Writer {
         let height = length(self.y + TOP);
         let width = length(WIDTH);
@@ -213,7 +213,7 @@ impl Page {
         whole
     }
 
-    /// Puts the page on its paper, now that its height is known.
+    /// Finishes the page, now that its height is known.
     pub(super) fn finish(self, title: &str, about: &str) -> String {
         let height = length(self.y + TOP);
         let width = length(WIDTH);

@@ -4,11 +4,11 @@ use super::fanvil_version;
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;
 
-/// `key = value` up to the line's end, behind a first line that says what it is.
+/// `key = value` up to the end of the line, after a first line that identifies the format.
 pub(super) fn yealink(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     let mut text = String::from("#!version:1.0.0.1\n");
     for entry in entries {
-        // This word empties a setting.
+        // This word clears a setting.
         if entry.text.as_str() == "%NULL%" {
             return Err(entry.refuse(Cause::Character('%')));
         }
@@ -48,8 +48,9 @@ pub(super) fn sipnetic(entries: &[Entry]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// One row of fields with a semicolon behind each, of which one is the keyword that answers challenges:
-/// a blank or a bracket ends a value there, `\x` begins a byte, and letters beyond ASCII get lost.
+/// A row of fields, each followed by a semicolon. One of them is the keyword that answers
+/// challenges, in which a blank or a bracket ends a value, `\x` starts a byte, and non-ASCII
+/// characters get lost.
 pub(super) fn sipp(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     let mut text = String::from("SEQUENTIAL\n");
     let mut keyword = Vec::new();

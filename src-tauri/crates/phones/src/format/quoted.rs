@@ -3,10 +3,10 @@
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;
 
-/// Most characters of a line that pjsua reads.
+/// Maximum length of a line that pjsua reads, in characters.
 const PJSUA_LINE: usize = 199;
 
-/// The address, then `;key=value`. Quotes are dropped, and nothing in them is unescaped.
+/// The address, then `;key=value`. Quotes are dropped, and nothing inside them is unescaped.
 pub(super) fn baresip(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     let mut text = String::new();
     for entry in entries {
@@ -32,7 +32,7 @@ pub(super) fn baresip(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     Ok(text.into_bytes())
 }
 
-/// One option a line. A value stands in whichever quotes it doesn't have itself.
+/// One option per line. A value is quoted with a quotation mark that it doesn't contain.
 pub(super) fn pjsua(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     let mut text = String::new();
     for entry in entries {
@@ -56,7 +56,7 @@ pub(super) fn pjsua(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     Ok(text.into_bytes())
 }
 
-/// Words of a POSIX shell: a key that begins with a minus is written before its value.
+/// Words of a POSIX shell. A key that starts with a minus is written before its value.
 pub(super) fn shell(entries: &[Entry]) -> Vec<u8> {
     let mut words = Vec::new();
     for entry in entries {
@@ -72,7 +72,7 @@ pub(super) fn shell(entries: &[Entry]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Quotes a word where a shell could read something else in it (POSIX 2.2.2).
+/// Quotes a word if a shell could interpret it (POSIX 2.2.2).
 fn shell_word(word: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || ".:_-/".contains(letter);
     if word.chars().all(plain) {
@@ -81,7 +81,7 @@ fn shell_word(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// One row. A quote is doubled; a backslash is refused, which databases read differently.
+/// One row. Quotes are doubled; a backslash is refused, because databases treat it differently.
 pub(super) fn sql(table: &str, entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     if let Some(entry) = entries.iter().find(|entry| entry.text.contains('\\')) {
         return Err(entry.refuse(Cause::Character('\\')));

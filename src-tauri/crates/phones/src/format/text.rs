@@ -4,13 +4,14 @@ use crate::phone::Value;
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;
 
-/// Most UTF-16 units of a value of `microsip.ini` that are read; there is more room for a password.
+/// Maximum number of UTF-16 units read from a value in `microsip.ini`; a password may have more.
 const MICROSIP_VALUE: usize = 254;
 
-/// Hexadecimal digits from which a password in `microsip.ini` may be taken for an encrypted one.
+/// Number of hexadecimal digits from which a password in `microsip.ini` may be mistaken for an
+/// encrypted one.
 const MICROSIP_ENCRYPTED: usize = 16;
 
-/// `section/key` in sections. A `;` begins a comment unless a backslash stands before it.
+/// `section/key` in sections. A `;` starts a comment unless preceded by a backslash.
 pub(super) fn asterisk(entries: &[Entry]) -> Vec<u8> {
     let text = sections(entries, "\n", |entry| {
         format!(" = {}", entry.text.replace(';', "\\;"))
@@ -19,8 +20,8 @@ pub(super) fn asterisk(entries: &[Entry]) -> Vec<u8> {
 }
 
 /// `section/key` in sections, as Windows reads an INI file: one pair of quotes around each value is
-/// dropped, so that blanks and quotes within it stay. UTF-16 is what Windows' own reader takes for
-/// other letters than those of the system's code page.
+/// dropped, so blanks and quotes inside are preserved. Windows' own reader accepts characters
+/// outside the system's code page only in UTF-16.
 pub(super) fn microsip(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     for entry in entries {
         if entry.about == Value::Password {

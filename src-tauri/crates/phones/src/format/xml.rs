@@ -54,7 +54,7 @@ pub(super) fn grandstream(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     Ok(xml.finish())
 }
 
-/// One account on one line, which keeps the picture small.
+/// One account on a single line, which keeps the image small.
 pub(super) fn grandstream_wave(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     let mut xml = Xml::on_one_line(entries)?;
     xml.open("AccountConfig", &[("version", "1")]);
@@ -67,7 +67,7 @@ pub(super) fn grandstream_wave(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     Ok(xml.finish())
 }
 
-/// An element for each setting; Multiplatform firmware wants to know who may change it.
+/// One element per setting. Multiplatform firmware also requires who may change it.
 pub(super) fn cisco(entries: &[Entry], attributes: &[Attribute<'_>]) -> Result<Vec<u8>, Refusal> {
     let mut xml = Xml::new(entries)?;
     xml.open("flat-profile", &[]);
@@ -155,12 +155,12 @@ pub(super) fn freeswitch(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     Ok(xml.finish())
 }
 
-/// Returns what stands before the slash of a key.
+/// Returns the part of a key before the slash.
 fn group(entry: &Entry) -> &'static str {
     entry.key.split_once('/').map_or("", |(group, _)| group)
 }
 
-/// Returns what stands behind the slash of a key.
+/// Returns the part of a key after the slash.
 fn name(entry: &Entry) -> &'static str {
     entry
         .key
@@ -168,14 +168,14 @@ fn name(entry: &Entry) -> &'static str {
         .map_or(entry.key, |(_, name)| name)
 }
 
-/// A document that is being written into memory, which can't fail.
+/// A document being written to memory, which can't fail.
 struct Xml {
     writer: Writer<Vec<u8>>,
     ends_with_line: bool,
 }
 
 impl Xml {
-    /// Begins a document, unless XML can't hold what goes into it (XML 1.0 section 2.2).
+    /// Starts a document, unless its content can't be represented in XML (XML 1.0 section 2.2).
     fn new(entries: &[Entry]) -> Result<Self, Refusal> {
         Self::begin(entries, Writer::new_with_indent(Vec::new(), b' ', 2), true)
     }
